@@ -1,0 +1,82 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The rooms of src/ and the rooms each may import. `domain` is open to all and uses none.
+ * A room that is missing here may import nothing but domain.
+ */
+const mayImport = {
+  cli: ['fleet', 'report', 'config', 'log', 'simulator'],
+  config: [],
+  domain: [],
+  files: ['transport'],
+  fleet: ['phones', 'files', 'inventory'],
+  inventory: [],
+  log: [],
+  pages: [],
+  phones: ['transport', 'pages'],
+  report: [],
+  simulator: [],
+  transport: [],
+};
+
+/** Packages that only one room may import, so that a change of library stays in one place. */
+const onlyIn = {
+  undici: 'transport',
+  cheerio: 'pages',
+  htmlparser2: 'pages',
+  'fast-xml-parser': 'pages',
+  'p-queue': 'fleet',
+  winston: 'log',
+  yargs: 'cli',
+  zod: ['config', 'inventory', 'simulator'],
+};
+
+const rooms = Object.keys(mayImport);
+
+const roomRules = rooms.map((room) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...rooms
+            .filter((other) => other !== room && other !== 'domain' && !mayImport[room].includes(other))
+            .map((other) => ({
+              group: [`../${other}/**`, `../../${other}/**`],
+              message: `The room '${room}' may not use '${other}' (see eslint.config.js).`,
+            })),
+          ...(room === 'domain' ? [{ group: ['../**', 'node:*'], message: 'domain uses nothing: no room, no I/O.' }] : []),
+          ...Object.entries(onlyIn)
+            .filter(([, owner]) => ![owner].flat().includes(room))
+            .map(([name, owner]) => ({ group: [name, `${name}/*`], message: `Only '${[owner].flat().join("', '")}' may import ${name}.` })),
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'test/fixtures'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'no-control-regex': 'off',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  ...roomRules,
+);
