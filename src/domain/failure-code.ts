@@ -1,0 +1,16 @@
+/** What is known of one failure code. */
+export interface FailureCode {
+  /** One sentence for `explain`, without the facts of a case. */
+  meaning: string;
+  /** What to do next. */
+  hint: string;
+  /**
+   * `transient`: tried again before a write; `permanent`: the same again tomorrow unless somebody acts; `observed`: seen after a
+   * write, where nothing is repeated.
+   */
+  kind: 'transient' | 'permanent' | 'observed';
+}
+
+/** Whom to ask when a license or a migration fails (G11). */
+export const licensing =
+  'For license questions open a case with the licensing team; for a migration that fails, the small-business support center (guide G11).';

@@ -1,0 +1,144 @@
+import type { EvidenceKind } from './migration-profile.js';
+import type { FirmwareFamily } from './load.js';
+import type { AuthorizationRow, PhoneFacts } from './phone.js';
+import type { PlanStep } from './plan.js';
+import { runsLoad } from './planning.js';
+import { failure } from './failure-codes.js';
+import type { Failure } from './report.js';
+import type { StateEvent } from './state.js';
+
+/** What one look at a phone's address showed, after a write. */
+export type Sighting =
+  | { kind: 'silent'; why: string }
+  /** Something answers, but not as this phone or not readably: rebooting, converted with its web server off, or another phone. */
+  | { kind: 'unreadable'; why: string }
+  | { kind: 'other-phone'; mac: string | null }
+  | { kind: 'phone'; facts: PhoneFacts };
+
+/** How a phone's status texts read; the patterns are profile data. */
+export interface StatusWords {
+  isUpgrading(text: string): boolean;
+  isUpgradeFailure(text: string): boolean;
+  isAuthorized(row: AuthorizationRow): boolean;
+}
+
+/** What the watch of a step knows from before. */
+export interface Watched {
+  step: PlanStep;
+  /** The phone as it was read just before the write. */
+  baseline: PhoneFacts;
+  /** The authorization rule as the phone expands it; its status rows show it so. */
+  authorizationUrl: string | null;
+  familyAfter: FirmwareFamily;
+  accepted: readonly EvidenceKind[];
+  /** It was already seen on the load once: the next such look proves it (phones may restart twice after an upgrade). */
+  seenOnLoad: boolean;
+}
+
+/** What a sighting means for the step: the event for the state table, what is noted as evidence, the failure if it is one. */
+export interface Observation {
+  event: StateEvent;
+  evidence?: { kind: string; text: string };
+  failure?: Failure;
+}
+
+/** Reads a sighting by the ladder of evidence (DESIGN §5). Silence and the form's own select never prove anything. */
+export function observe(watched: Watched, sighting: Sighting, words: StatusWords): Observation {
+  if (sighting.kind !== 'phone') return { event: 'went-silent' };
+  const { facts } = sighting;
+  const rows = newRows(watched, facts);
+  const refused = rows.find((row) => !words.isAuthorized(row));
+  const granted = rows.find((row) => words.isAuthorized(row));
+  if (watched.step.load !== null) {
+    const onLoad = observeLoad(watched, watched.step.load, facts);
+    if (onLoad) return onLoad;
+  } else {
+    const proof = observeAuthorization(watched, facts, granted);
+    if (proof) return proof;
+  }
+  if (refused && !granted) {
+    return {
+      event: 'seen-failed',
+      evidence: { kind: 'authorization-row', text: refused.text },
+      failure: failure('authorization-failed', `The phone says: ${refused.text}`),
+    };
+  }
+  const bad = newTexts(watched.baseline, facts).find((text) => words.isUpgradeFailure(text));
+  if (bad !== undefined && watched.step.load !== null) {
+    return {
+      event: 'seen-failed',
+      evidence: { kind: 'upgrade-status', text: bad },
+      failure: failure('upgrade-failed', `The phone says: ${bad}`),
+    };
+  }
+  const busyUpgrading = [facts.upgradeStatus ?? '', ...newTexts(watched.baseline, facts)].find((text) =>
+    words.isUpgrading(text),
+  );
+  if (busyUpgrading !== undefined)
+    return { event: 'seen-upgrading', evidence: { kind: 'upgrade-status', text: busyUpgrading } };
+  return {
+    event: 'seen-answering',
+    ...(granted ? { evidence: { kind: 'authorization-row', text: granted.text } } : {}),
+  };
+}
+
+function observeLoad(watched: Watched, load: string, facts: PhoneFacts): Observation | null {
+  const { baseline, familyAfter, seenOnLoad } = watched;
+  const text = `answers as ${facts.family} with ${facts.softwareVersion ?? 'no version shown'}`;
+  const evidence = { kind: 'phone-on-load', text };
+  if (facts.family === familyAfter && runsLoad(facts, load)) {
+    return {
+      event: seenOnLoad && watched.accepted.includes('phone-on-load') ? 'step-proven' : 'seen-on-load',
+      evidence,
+    };
+  }
+  const asBefore = facts.family === baseline.family && facts.softwareVersion === baseline.softwareVersion;
+  if (asBefore || facts.softwareVersion === null || facts.family === 'transition') return null;
+  return { event: 'seen-failed', evidence, failure: failure('wrong-load', `It ${text}; the plan says ${load}.`) };
+}
+
+function observeAuthorization(
+  watched: Watched,
+  facts: PhoneFacts,
+  granted: AuthorizationRow | undefined,
+): Observation | null {
+  if (granted && watched.accepted.includes('authorization-row')) {
+    return { event: 'step-proven', evidence: { kind: 'authorization-row', text: granted.text } };
+  }
+  const shown = facts.transitionAuthorizationType?.trim() ?? '';
+  const wasEmpty = (watched.baseline.transitionAuthorizationType?.trim() ?? '') === '';
+  if (wasEmpty && shown !== '' && watched.accepted.includes('authorization-type-shown')) {
+    return {
+      event: 'step-proven',
+      evidence: { kind: 'authorization-type-shown', text: `Product Information shows ${shown}` },
+    };
+  }
+  return null;
+}
+
+/** Authorization rows for our URL that were not there before the write; a phone's clock may be wrong, so dates are not compared. */
+function newRows({ baseline, authorizationUrl }: Watched, facts: PhoneFacts): AuthorizationRow[] {
+  if (authorizationUrl === null) return [];
+  const known = counted(baseline.authorizationRows.map(({ text }) => text));
+  return facts.authorizationRows.filter(({ url, text }) => url === authorizationUrl && !takeOne(known, text));
+}
+
+/** Upgrade status texts that were not there before the write. */
+function newTexts(baseline: PhoneFacts, facts: PhoneFacts): string[] {
+  const known = counted([...baseline.firmwareUpgradeRows, baseline.upgradeStatus ?? '']);
+  return [facts.upgradeStatus ?? '', ...facts.firmwareUpgradeRows].filter(
+    (text) => text !== '' && !takeOne(known, text),
+  );
+}
+
+function counted(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+function takeOne(counts: Map<string, number>, text: string): boolean {
+  const left = counts.get(text) ?? 0;
+  if (left > 0) counts.set(text, left - 1);
+  return left > 0;
+}

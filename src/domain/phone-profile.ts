@@ -1,0 +1,128 @@
+/**
+ * How the web pages of the two firmware families read, as data. The values are in `profiles/phones/*.yaml`, each with its
+ * source; the code that reads pages holds no label, path or status string of its own.
+ *
+ * Labels are compared without regard to case, blanks, no-break blanks or a trailing colon; `#` in a label stands for any number.
+ * Patterns are regular expressions, matched without regard to case.
+ */
+export interface PhoneProfiles {
+  multiplatform: MultiplatformPages;
+  enterprise: EnterprisePages;
+}
+
+/** The sections of the admin page that are read. Every other section is only known as an end of these. */
+export type MultiplatformSection =
+  | 'productInformation'
+  | 'phoneStatus'
+  | 'downloadStatus'
+  | 'transitionAuthorizationStatus'
+  | 'lineCallStatus'
+  | 'firmwareUpgrade';
+
+/** The rows of Product Information that are read. */
+export type ProductField =
+  | 'productName'
+  | 'serial'
+  | 'softwareVersion'
+  | 'hardwareVersion'
+  | 'mac'
+  | 'transitionAuthorizationType'
+  | 'customization';
+
+/** The three settings that a migration writes (guide G8, G9). */
+export type UpgradeField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
+
+/** Rows found by their label, and the only sections in which they count. */
+export interface StatusLabel {
+  labels: string[];
+  sections: MultiplatformSection[];
+  /** The same rows as tags of the status file. */
+  tags: string[];
+}
+
+/** Pages of Multiplatform (MPP, 3PCC) and transition firmware (facts/multiplatform-web §1 to §3). */
+export interface MultiplatformPages {
+  source: string;
+  endpoints: { adminPage: string; statusXml: string };
+  /** Titles of the admin page. A hint for messages, never proof. */
+  titlePatterns: string[];
+  /** A product name that says: this is a phone of this family. */
+  productNamePattern: string;
+  /** A transition load names itself like a Multiplatform phone; its software version tells it apart. */
+  transitionVersionPattern: string;
+  /** Headings (text of a heading or a row, or the id of a tab's `div`) by the section they begin. */
+  sections: Record<MultiplatformSection, string[]>;
+  /** Headings of sections that are not read: they end the one before. */
+  otherHeadings: string[];
+  productInformation: {
+    labels: Record<ProductField, string[]>;
+    /** Labels beside those; a label is never taken for a value. */
+    otherLabels: string[];
+    /** A section without all of these is not Product Information. */
+    required: ProductField[];
+    tags: Record<ProductField, string[]>;
+  };
+  upgradeStatus: StatusLabel;
+  /** One label for each row, the newest first. */
+  firmwareUpgradeRows: StatusLabel;
+  callState: StatusLabel;
+  authorizationRows: StatusLabel & {
+    /** Grammar of one row, with the groups `code`, `at`, `url` and `message`. */
+    pattern: string;
+  };
+  firmwareUpgrade: { labels: Record<UpgradeField, string[]> };
+  /** What the status texts mean. */
+  meanings: {
+    source: string;
+    idleCallStates: string[];
+    upgrading: string[];
+    upgradeFailed: string[];
+    authorizationSucceeded: { codes: string[]; messages: string[] };
+  };
+  /** Attribute of a tag in the status file that names its section. */
+  statusXmlSectionAttribute: string;
+  /** Names of controls that hold a password even where their type does not say so. */
+  passwordNamePattern: string;
+  signIn: {
+    setPasswordLabels: string[];
+    loginPatterns: string[];
+    /** A page with more visible controls than this is no sign-in page. */
+    maxControls: number;
+  };
+}
+
+/** What is read from an Enterprise phone's device page. */
+export type EnterpriseField =
+  'mac' | 'hostName' | 'phoneDn' | 'serial' | 'softwareVersion' | 'hardwareRevision' | 'productId' | 'udi';
+
+/** Pages of Enterprise firmware (facts/enterprise-and-ucm §1). */
+export interface EnterprisePages {
+  source: string;
+  endpoints: {
+    /** XML device pages, in the order to try. */
+    deviceXml: string[];
+    deviceHtml: string[];
+    networkXml: string[];
+    networkHtml: string[];
+  };
+  titlePatterns: string[];
+  /** A product id of a phone; anything else is another maker's page in the same shape. */
+  productIdPattern: string;
+  /** Product name and host name in the page's banner, with the groups `productId` and `mac`. */
+  bannerPattern: string;
+  /** A host name that holds the MAC, with the group `mac`. */
+  hostNamePattern: string;
+  /** Values of `softwareVersion` that are something else (the hardware version on 6900 phones). */
+  notSoftwareVersionPatterns: string[];
+  tags: Record<EnterpriseField, string[]>;
+  labels: Record<EnterpriseField, string[]>;
+  /** Values that mean: nothing known. */
+  placeholders: string[];
+  udi: {
+    productIdPattern: string;
+    vidPattern: string;
+    serialPattern: string;
+    /** The whole UDI on one line, with the groups `productId`, `vid` and `serial`. */
+    singleLinePattern: string;
+  };
+}

@@ -1,0 +1,136 @@
+import { type FailureCode, licensing } from './failure-code.js';
+
+/** Codes of phones that were read, but could not be planned for or were not as planned; nothing was written to them. */
+export const planningFailures = {
+  'inventory-mismatch': {
+    meaning: 'The phone at this address is not the one the inventory names.',
+    hint: 'The phone may have a new address: correct the inventory, or scan its subnet.',
+    kind: 'permanent',
+  },
+  'mac-unknown': {
+    meaning: 'The phone does not show its MAC address, so it cannot be identified.',
+    hint: 'Nothing is ever written to a phone without its MAC; look at the page by hand.',
+    kind: 'permanent',
+  },
+  'duplicate-mac': {
+    meaning: 'Another address of this run showed the same MAC.',
+    hint: 'The phone changed its address during the scan, or a proxy answers for it; run again.',
+    kind: 'transient',
+  },
+  'eligibility-unknown': {
+    meaning: 'What must be known to judge this phone is not shown.',
+    hint: 'See the reasons of the verdict; the missing value is on the label of the phone.',
+    kind: 'permanent',
+  },
+  'wrong-family': {
+    meaning: 'The phone runs another firmware family than the profile starts from.',
+    hint: 'Use the profile for the other direction, or exclude the phone.',
+    kind: 'permanent',
+  },
+  'firmware-too-old': {
+    meaning: 'Below its minimum firmware there is no direct way, and no step-up was possible or allowed.',
+    hint: 'Put the step-up load on the file server and leave out --no-step-up, or upgrade with the profile upgrade-mpp first.',
+    kind: 'permanent',
+  },
+  'below-recommended': {
+    meaning: 'The phone is below the recommended firmware and could not step up first.',
+    hint: 'Put the step-up load on the file server, or accept the direct way with --allow-below-recommended.',
+    kind: 'permanent',
+  },
+  'no-load': {
+    meaning: 'The profile names no load for this load family.',
+    hint: "Add the load family to the profile's loads.",
+    kind: 'permanent',
+  },
+  'hardware-floor': {
+    meaning: 'This hardware can never run firmware as old as the planned load.',
+    hint: 'Choose a newer load in the profile.',
+    kind: 'permanent',
+  },
+  'already-upgrading': {
+    meaning: 'The phone was already upgrading when we came.',
+    hint: 'Run again when it is done.',
+    kind: 'transient',
+  },
+  busy: {
+    meaning: 'The phone was in a call for as long as we would wait.',
+    hint: 'Run again at a quiet hour.',
+    kind: 'transient',
+  },
+  'fields-missing': {
+    meaning: 'The fields to be set could not be found by their labels, each exactly once, in the right section.',
+    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them to profiles/phones.',
+    kind: 'permanent',
+  },
+  'type-not-offered': {
+    meaning: "The page's select does not offer the transition authorization type that the profile wants.",
+    hint: 'Look at the select in a browser; the firmware may be too old for this type.',
+    kind: 'permanent',
+  },
+  'rule-unchanged': {
+    meaning:
+      'The rule is already set as wanted, phones do not evaluate an unchanged rule again, and this URL cannot be varied harmlessly.',
+    hint: 'Serve the files under another path, or by http instead of tftp.',
+    kind: 'permanent',
+  },
+  'phone-changed': {
+    meaning: 'Just before the write the phone no longer was as planned.',
+    hint: 'Run again: the plan is made anew from what it shows now.',
+    kind: 'transient',
+  },
+  'identity-changed': {
+    meaning: 'Just before the write another phone answered at the address.',
+    hint: 'Addresses moved during the run; run again.',
+    kind: 'transient',
+  },
+  'stopped-before-start': {
+    meaning: 'The run was stopped before this phone was started.',
+    hint: 'Run again: nothing was written to it.',
+    kind: 'transient',
+  },
+  'files-unreachable': {
+    meaning: 'The file server could not be reached from here.',
+    hint: 'Check --files and that the server is up; the phones must reach it too.',
+    kind: 'transient',
+  },
+  'files-bad-url': {
+    meaning: 'The address of a file is not a usable URL.',
+    hint: 'Correct --files or the rule in the profile.',
+    kind: 'permanent',
+  },
+  'firmware-missing': {
+    meaning: 'The firmware load is not on the file server.',
+    hint: 'Unzip the firmware on the file server; on Unified CM upload each file and restart the TFTP service (guide G6).',
+    kind: 'permanent',
+  },
+  'firmware-image-missing': {
+    meaning: 'The load is there, but an image that it lists is not.',
+    hint: 'Upload all files of the firmware zip, not only the .loads file.',
+    kind: 'permanent',
+  },
+  'firmware-unreadable': {
+    meaning: 'What the file server gave for the load is not a .loads file.',
+    hint: 'Upload the file again, in binary mode.',
+    kind: 'permanent',
+  },
+  'firmware-name-mismatch': {
+    meaning: 'The .loads file is signed under another name than it was asked for.',
+    hint: 'The file was renamed: upload the original.',
+    kind: 'permanent',
+  },
+  'license-missing': {
+    meaning: "This phone's license is not on the file server.",
+    hint: `Each phone needs its own file, named by its MAC in upper case, for this direction (guide G4). ${licensing}`,
+    kind: 'permanent',
+  },
+  'license-unreadable': {
+    meaning: "What the file server gave for this phone's license is not a license file.",
+    hint: `Upload the file again. ${licensing}`,
+    kind: 'permanent',
+  },
+  'tftp-not-supported': {
+    meaning: 'The rule uses tftp, and files served by tftp cannot be checked beforehand yet.',
+    hint: 'Serve the files by http (Unified CM: port 6970), or take the risk with --skip-preflight.',
+    kind: 'permanent',
+  },
+} as const satisfies Record<string, FailureCode>;

@@ -1,0 +1,125 @@
+import type { FailureCode } from './failure-code.js';
+
+/** Codes of targets that could not be reached or read. */
+export const readingFailures = {
+  'connect-refused': {
+    meaning: 'The address exists but nothing listens on the web ports.',
+    hint: 'Web access may be off: Enterprise phones have it off by default (Unified CM: product-specific field "Web Access").',
+    kind: 'transient',
+  },
+  'connect-timeout': {
+    meaning: 'Nobody answered at this address within the connect timeout.',
+    hint: 'The address is free, the phone is off, or a firewall drops the traffic; raise --timeout on slow links.',
+    kind: 'transient',
+  },
+  'connect-reset': {
+    meaning: 'The connection was closed before a byte was answered.',
+    hint: 'The phone may be restarting or serving somebody else; run again later.',
+    kind: 'transient',
+  },
+  'host-unreachable': {
+    meaning: 'The network says there is no way to this address.',
+    hint: 'Check routing and VLANs from the machine that runs fleet-migrate.',
+    kind: 'transient',
+  },
+  'unresolved-host': {
+    meaning: 'The host name has no IPv4 address.',
+    hint: 'Correct the name in the target list, or use the address.',
+    kind: 'permanent',
+  },
+  'response-timeout': {
+    meaning: 'It accepted the connection and then said nothing.',
+    hint: 'The web server hangs: restart the phone (unplug it) and run again.',
+    kind: 'transient',
+  },
+  'body-timeout': {
+    meaning: 'The answer stopped half-way and nothing more came.',
+    hint: 'The web server is overloaded or hangs; restart the phone, or raise --timeout.',
+    kind: 'transient',
+  },
+  'connection-lost': {
+    meaning: 'The connection was closed in the middle of an answer.',
+    hint: 'The phone may be restarting; run again later.',
+    kind: 'transient',
+  },
+  'session-timeout': {
+    meaning: 'Reading this phone took longer than a whole session may.',
+    hint: 'The web server is very slow; raise --timeout, or restart the phone.',
+    kind: 'transient',
+  },
+  'response-too-large': {
+    meaning: 'The answer was larger than any phone page is, and was cut off.',
+    hint: 'This is hardly a phone; exclude the address.',
+    kind: 'permanent',
+  },
+  'headers-too-large': {
+    meaning: 'The answer had more than 16 KB of headers.',
+    hint: 'This is hardly a phone; exclude the address.',
+    kind: 'permanent',
+  },
+  'malformed-response': {
+    meaning: 'What came back is not HTTP.',
+    hint: 'Another service listens on this port; check --http-port and --https-port, or exclude the address.',
+    kind: 'permanent',
+  },
+  'wrong-protocol': {
+    meaning: 'The port speaks TLS where plain HTTP was expected, or the other way round.',
+    hint: 'Set --scheme, --http-port or --https-port to what the phones use.',
+    kind: 'permanent',
+  },
+  'tls-failed': {
+    meaning: 'The TLS handshake failed.',
+    hint: 'The phone may only speak an old TLS version, or its certificate is broken.',
+    kind: 'permanent',
+  },
+  'certificate-untrusted': {
+    meaning: "The phone's certificate is not signed by an authority we trust.",
+    hint: "Give the manufacturing CA's certificates with --ca FILE; --insecure skips the check for this run and is written into the report.",
+    kind: 'permanent',
+  },
+  'redirect-loop': {
+    meaning: 'The phone redirects in circles.',
+    hint: 'Check the web server settings of the phone; restart it.',
+    kind: 'permanent',
+  },
+  'redirect-elsewhere': {
+    meaning: 'It redirects to another host; that was not followed.',
+    hint: 'A captive portal or proxy answers instead of the phone; check the network, or exclude the address.',
+    kind: 'permanent',
+  },
+  'http-error': {
+    meaning: 'The page was answered with an error status.',
+    hint: 'Open the page in a browser to see what the phone says; restart the phone.',
+    kind: 'transient',
+  },
+  'empty-page': {
+    meaning: 'It answered with an empty page.',
+    hint: 'The web server may still be starting; run again later.',
+    kind: 'transient',
+  },
+  'page-unreadable': {
+    meaning: 'It looks like a phone, but its page could not be read for sure.',
+    hint: 'Open /admin/advanced in a browser; send us the page with --log-level debug so that its labels can be added to profiles/phones.',
+    kind: 'permanent',
+  },
+  'not-a-phone': {
+    meaning: 'Something answered that is not a Cisco 7800/8800-style phone.',
+    hint: 'Nothing to do; exclude the address to save the time.',
+    kind: 'permanent',
+  },
+  'auth-required': {
+    meaning: 'The admin page asks for a password.',
+    hint: 'A password from an earlier registration is lost only by a factory reset at the phone: unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
+    kind: 'permanent',
+  },
+  'set-password-page': {
+    meaning: 'The phone wants its first admin password to be set before it shows anything.',
+    hint: 'Open the phone in a browser and set the password, then run again.',
+    kind: 'permanent',
+  },
+  'web-admin-off': {
+    meaning: 'Web administration is switched off on this phone.',
+    hint: 'It can be switched on by provisioning, or by a factory reset at the phone (guide G9).',
+    kind: 'permanent',
+  },
+} as const satisfies Record<string, FailureCode>;

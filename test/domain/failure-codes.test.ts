@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { failure, failureCodes, type FailureCodeName, isFailureCode } from '../../src/domain/failure-codes.js';
+
+const names = Object.keys(failureCodes) as FailureCodeName[];
+
+describe('the failure codes', () => {
+  it.each(names)('%s says what it means and what to do, in whole sentences', (name) => {
+    const { meaning, hint, kind } = failureCodes[name];
+    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    for (const text of [meaning, hint]) {
+      expect(text).toMatch(/^(?:[A-Z]|fleet-migrate ).*[^.]\.$/);
+      expect(text).not.toMatch(/\s{2}|\n/);
+    }
+    expect(hint).not.toBe(meaning);
+    expect(['transient', 'permanent', 'observed']).toContain(kind);
+  });
+
+  it('mean different things', () => {
+    expect(new Set(names.map((name) => failureCodes[name].meaning)).size).toBe(names.length);
+  });
+
+  it('give the way out that the guide gives', () => {
+    expect(failureCodes['auth-required'].hint).toContain('123456789*0#');
+    for (const name of ['license-missing', 'license-unreadable', 'authorization-failed', 'not-authorized'] as const) {
+      expect(failureCodes[name].hint).toContain('licensing team');
+      expect(failureCodes[name].hint).toContain('small-business support center');
+    }
+  });
+
+  it('make a failure with the facts of the case, else with their meaning', () => {
+    expect(failure('busy', 'In a call for 10 minutes.')).toEqual({
+      code: 'busy',
+      message: 'In a call for 10 minutes.',
+      hint: failureCodes.busy.hint,
+    });
+    expect(failure('busy').message).toBe(failureCodes.busy.meaning);
+  });
+
+  it('are told from other words', () => {
+    expect(names.every(isFailureCode)).toBe(true);
+    expect(['', 'Busy', 'toString', '__proto__', 'constructor'].some(isFailureCode)).toBe(false);
+  });
+});
