@@ -1,0 +1,64 @@
+import { UsageError } from '../domain/usage-error.js';
+import { parseSubnet, parseTarget } from './address-forms.js';
+import type { Ipv4 } from './ipv4.js';
+import { type AddressRange, RangeSet, rangeSize } from './range-set.js';
+import { shown } from './shown.js';
+import type { TargetSpec } from './target.js';
+
+/** Addresses that no earlier option asked for, with where they came from. */
+export interface AskedRange extends AddressRange {
+  scope: string;
+  source: string;
+}
+
+/** What `--subnet` and `--target` ask for, duplicates taken off by arithmetic. */
+export interface AskedAddresses {
+  /** Ranges that do not overlap, in the order they were asked for. */
+  ranges: AskedRange[];
+  /** All of their addresses. */
+  all: RangeSet;
+  /** Host names and the option that gave each. */
+  hosts: Map<string, string>;
+  /** How many were asked for, duplicates included. */
+  count: number;
+}
+
+/** Reads `--subnet` and `--target`. Throws UsageError. */
+export function readAskedAddresses(spec: Pick<TargetSpec, 'subnets' | 'targets'>): AskedAddresses {
+  const asked: AskedAddresses = { ranges: [], all: new RangeSet(), hosts: new Map(), count: 0 };
+  const options = [
+    ...spec.subnets.map((text) => ({ text, option: '--subnet', parse: parseSubnet })),
+    ...spec.targets.map((text) => ({ text, option: '--target', parse: parseTarget })),
+  ];
+  for (const { text, option, parse } of options) {
+    const source = `${option} ${shown(text.trim())}`;
+    const form = parse(text, source);
+    asked.count += form.kind === 'host' ? 1 : rangeSize(form.range);
+    if (form.kind === 'addresses') {
+      for (const part of asked.all.add(form.range)) asked.ranges.push({ ...part, scope: form.scope, source });
+    } else if (!asked.hosts.has(form.name)) asked.hosts.set(form.name, source);
+  }
+  return asked;
+}
+
+/** A function that finds the range an address was asked for in; undefined when none. */
+export function rangeFinder(ranges: readonly AskedRange[]): (address: Ipv4) => AskedRange | undefined {
+  const sorted = ranges.toSorted((a, b) => a.first - b.first);
+  return (address) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle]?.last ?? Infinity) < address) low = middle + 1;
+      else high = middle;
+    }
+    const range = sorted[low];
+    return range && range.first <= address ? range : undefined;
+  };
+}
+
+/** Throws UsageError when there is nothing to look for at all. */
+export function refuseNothing(spec: TargetSpec): void {
+  if (spec.subnets.length + spec.targets.length + spec.inventories.length > 0) return;
+  throw new UsageError('No targets are given; name them with --subnet, --target or --inventory.');
+}

@@ -1,0 +1,52 @@
+import { UsageError } from '../domain/usage-error.js';
+import { type Addresses, type HostName, parseExclusion } from './address-forms.js';
+import { inOrderAhead } from './ahead.js';
+import { isInventoryPath, readInventory } from './inventory-file.js';
+import { type Ipv4, parseIpv4 } from './ipv4.js';
+import { RangeSet } from './range-set.js';
+import { resolveHost } from './resolve.js';
+import { shown } from './shown.js';
+import type { InventoryIo } from './target.js';
+
+/** What must not be contacted. */
+export class Exclusions {
+  readonly addresses = new RangeSet();
+  readonly hosts = new Set<string>();
+
+  /** Whether a dotted address or a host name is excluded by itself. */
+  has(text: string): boolean {
+    const address = parseIpv4(text);
+    return address === null ? this.hosts.has(text.toLowerCase()) : this.addresses.has(address);
+  }
+}
+
+/**
+ * Reads everything that is excluded and resolves the host names among it. Throws UsageError, also for a host name that does
+ * not resolve: its phone might be reached by address, so it cannot be left out safely.
+ */
+export async function readExclusions(excludes: readonly string[], io: InventoryIo): Promise<Exclusions> {
+  const exclusions = new Exclusions();
+  const hosts = new Map<string, string>();
+  const add = (form: Addresses | HostName, place: string): void => {
+    if (form.kind === 'addresses') exclusions.addresses.add(form.range);
+    else if (!hosts.has(form.name)) hosts.set(form.name, place);
+  };
+  for (const text of excludes) {
+    const place = `--exclude ${shown(text)}`;
+    if (!isInventoryPath(text)) add(parseExclusion(text, place), place);
+    else for await (const row of readInventory(text, io)) add(row.address, `${text}:${row.line}`);
+  }
+  for await (const addresses of inOrderAhead(hosts, ([name, place]) => resolved(name, place, io))) {
+    for (const address of addresses) exclusions.addresses.add({ first: address, last: address });
+  }
+  for (const name of hosts.keys()) exclusions.hosts.add(name);
+  return exclusions;
+}
+
+async function resolved(name: string, place: string, io: InventoryIo): Promise<Ipv4[]> {
+  const { addresses, reason } = await resolveHost(name, io);
+  if (addresses.length > 0) return addresses;
+  throw new UsageError(
+    `${place}: the host name "${name}" does not resolve (${reason}), so its phone cannot be excluded safely; give its address instead.`,
+  );
+}

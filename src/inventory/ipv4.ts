@@ -1,0 +1,48 @@
+/** An IPv4 address as an unsigned 32-bit integer, so that ranges are plain arithmetic. */
+export type Ipv4 = number;
+
+const LARGEST = 0xffff_ffff;
+
+/** Reads a dotted address such as `10.0.0.5`; null for anything else, see {@link ipv4Problem} for why. */
+export function parseIpv4(text: string): Ipv4 | null {
+  if (ipv4Problem(text) !== null) return null;
+  return text.split('.').reduce((address, octet) => address * 256 + Number(octet), 0);
+}
+
+/** Writes an address in the usual dotted form. */
+export function formatIpv4(address: Ipv4): string {
+  return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
+}
+
+/** Why a text is not a dotted IPv4 address, as the end of a sentence; null when it is one. */
+export function ipv4Problem(text: string): string | null {
+  const octets = text.split('.');
+  if (octets.length !== 4 || octets.some((octet) => !/^\d+$/.test(octet))) {
+    return 'an IPv4 address is four numbers with dots between them, such as 10.0.0.5';
+  }
+  const large = octets.find((octet) => octet.length > 3 || Number(octet) > 255);
+  if (large !== undefined) return `each number of an IPv4 address is at most 255, not ${large.slice(0, 12)}`;
+  // Some programs read 010 as eight: refusing is safer than choosing.
+  const padded = octets.find((octet) => octet.length > 1 && octet.startsWith('0'));
+  return padded === undefined ? null : `write the numbers of an IPv4 address without leading zeros, not ${padded}`;
+}
+
+/** Addresses that no phone can have, with the words for it. */
+const NOT_FOR_HOSTS = [
+  { first: 0, last: 0x00ff_ffff, name: 'the "this network" block 0.0.0.0/8' },
+  { first: 0xe000_0000, last: 0xefff_ffff, name: 'the multicast block 224.0.0.0/4' },
+  { first: 0xffff_ffff, last: LARGEST, name: 'the broadcast address 255.255.255.255' },
+  { first: 0xf000_0000, last: 0xffff_fffe, name: 'the reserved block 240.0.0.0/4' },
+];
+
+/** The name of a block that no phone can be in and that the range touches, or null. Loopback is allowed. */
+export function blockNotForHosts(range: { first: Ipv4; last: Ipv4 }): string | null {
+  return NOT_FOR_HOSTS.find(({ first, last }) => range.first <= last && range.last >= first)?.name ?? null;
+}
+
+/** The network of the given prefix length (0 to 32) around an address, network and broadcast address included. */
+export function networkAround(address: Ipv4, prefix: number): { first: Ipv4; last: Ipv4 } {
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor(address / size) * size;
+  return { first, last: first + size - 1 };
+}

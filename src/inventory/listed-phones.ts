@@ -1,0 +1,89 @@
+import { UsageError } from '../domain/usage-error.js';
+import type { Exclusions } from './exclusions.js';
+import { readInventory } from './inventory-file.js';
+import { formatIpv4, type Ipv4 } from './ipv4.js';
+import type { InventoryRow } from './row.js';
+import type { InventoryIo, TargetHint } from './target.js';
+
+/** A phone of an inventory, kept small: there may be tens of thousands. */
+export interface ListedPhone {
+  hint: TargetHint;
+  path: string;
+  line: number;
+}
+
+/** All inventories read together: each address and each host name once, without what is excluded. */
+export interface ListedPhones {
+  byAddress: Map<Ipv4, ListedPhone>;
+  byHost: Map<string, ListedPhone>;
+  /** Rows read, duplicates and excluded ones included. */
+  rows: number;
+  /** Distinct phones that were read but not kept, because there are more than `keepAtMost`. */
+  notKept: number;
+}
+
+/**
+ * Reads and checks every row of every inventory. Rows for the same address are one phone: the first value of each column
+ * wins. Throws UsageError for a file that cannot be used, one without a single row, and two rows that give one address
+ * different MACs, as one of them would put the wrong phone's license to use.
+ * @param keepAtMost the rest is only counted, so that memory stays bounded when a far too large file was given
+ */
+export async function readListedPhones(
+  paths: readonly string[],
+  exclusions: Exclusions,
+  keepAtMost: number,
+  io: Pick<InventoryIo, 'readFile'>,
+): Promise<ListedPhones> {
+  const listed: ListedPhones = { byAddress: new Map(), byHost: new Map(), rows: 0, notKept: 0 };
+  for (const path of paths) {
+    const before = listed.rows;
+    for await (const row of readInventory(path, io)) {
+      listed.rows += 1;
+      addRow(listed, row, path, exclusions, keepAtMost);
+    }
+    if (listed.rows === before) throw new UsageError(`${path}: there are no phones in the file; add a row for each.`);
+  }
+  return listed;
+}
+
+function addRow(
+  listed: ListedPhones,
+  row: InventoryRow,
+  path: string,
+  exclusions: Exclusions,
+  keepAtMost: number,
+): void {
+  const phone: ListedPhone = { hint: row.hint, path, line: row.line };
+  if (row.address.kind === 'host') {
+    const { name } = row.address;
+    if (!exclusions.hosts.has(name)) addOnce(listed, listed.byHost, name, name, phone, keepAtMost);
+  } else {
+    const address = row.address.range.first;
+    if (!exclusions.addresses.has(address)) {
+      addOnce(listed, listed.byAddress, address, formatIpv4(address), phone, keepAtMost);
+    }
+  }
+}
+
+function addOnce<Key>(
+  listed: ListedPhones,
+  phones: Map<Key, ListedPhone>,
+  key: Key,
+  shownKey: string,
+  phone: ListedPhone,
+  keepAtMost: number,
+): void {
+  const known = phones.get(key);
+  if (known) {
+    refuseOtherMac(known, phone, shownKey);
+    known.hint = { ...phone.hint, ...known.hint };
+  } else if (listed.byAddress.size + listed.byHost.size < keepAtMost) phones.set(key, phone);
+  else listed.notKept += 1;
+}
+
+function refuseOtherMac(known: ListedPhone, phone: ListedPhone, address: string): void {
+  if (known.hint.mac === undefined || phone.hint.mac === undefined || known.hint.mac === phone.hint.mac) return;
+  throw new UsageError(
+    `${phone.path}:${phone.line}: ${address} has the MAC ${phone.hint.mac} here, but ${known.hint.mac} in ${known.path}:${known.line}; correct or remove one of the two rows.`,
+  );
+}

@@ -1,0 +1,126 @@
+import { UsageError } from '../domain/usage-error.js';
+import { scopeOf } from './address-forms.js';
+import { inOrderAhead } from './ahead.js';
+import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './asked-addresses.js';
+import { type Exclusions, readExclusions } from './exclusions.js';
+import { formatIpv4, type Ipv4 } from './ipv4.js';
+import { type ListedPhone, type ListedPhones, readListedPhones } from './listed-phones.js';
+import { rangeSize } from './range-set.js';
+import { resolveHost } from './resolve.js';
+import type { InventoryIo, Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
+
+/**
+ * Checks everything that was asked for and opens it for iteration. Contacts no target; only the names of excluded hosts are
+ * resolved, because what cannot be resolved cannot be excluded. Throws UsageError.
+ */
+export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<TargetSource> {
+  refuseNothing(spec);
+  const asked = readAskedAddresses(spec);
+  const exclusions = await readExclusions(spec.excludes, io);
+  const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io);
+  refuseTooMany(distinctTargets(asked, listed, exclusions), spec.maxTargets);
+  return {
+    count: asked.count + listed.rows,
+    isExcluded: (address) => exclusions.has(address),
+    [Symbol.asyncIterator]: () => iterate(asked, listed, exclusions, io),
+  };
+}
+
+/**
+ * Phones of the inventories first, so that their hints win over a subnet that holds them too; then bare host names, and
+ * last the subnets and ranges in the order given.
+ */
+async function* iterate(
+  asked: AskedAddresses,
+  listed: ListedPhones,
+  exclusions: Exclusions,
+  io: InventoryIo,
+): AsyncGenerator<TargetOutcome, void, undefined> {
+  const askedRange = rangeFinder(asked.ranges);
+  const scopeAt = (address: Ipv4): string => askedRange(address)?.scope ?? scopeOf(address);
+
+  for (const [address, phone] of listed.byAddress) {
+    yield { target: targetAt(address, scopeAt(address), sourceOf(phone), phone.hint) };
+  }
+
+  const byName = new Set<Ipv4>();
+  for await (const { host, resolution } of inOrderAhead(hostsOf(asked, listed, exclusions), async (host) => ({
+    host,
+    resolution: await resolveHost(host.name, io),
+  }))) {
+    const { addresses, reason } = resolution;
+    const [address] = addresses;
+    if (address === undefined) {
+      const target: Target = {
+        address: host.name,
+        host: host.name,
+        hint: { ...host.hint },
+        scope: '',
+        source: host.source,
+      };
+      yield { target, error: 'unresolved-host', reason };
+      continue;
+    }
+    // All addresses of a name are one machine: excluding one of them excludes it.
+    if (addresses.some((one) => exclusions.addresses.has(one))) continue;
+    if (byName.has(address) || listed.byAddress.has(address)) continue;
+    // A name without hints has nothing to add to the subnet that holds it.
+    if (!host.listed && asked.all.has(address)) continue;
+    byName.add(address);
+    yield { target: { ...targetAt(address, scopeAt(address), host.source, host.hint), host: host.name } };
+  }
+
+  for (const range of asked.ranges) {
+    for (const part of exclusions.addresses.without(range)) {
+      for (let address = part.first; address <= part.last; address += 1) {
+        if (listed.byAddress.has(address) || byName.has(address)) continue;
+        yield { target: targetAt(address, range.scope, range.source, {}) };
+      }
+    }
+  }
+}
+
+interface Host {
+  name: string;
+  hint: TargetHint;
+  source: string;
+  /** From an inventory. */
+  listed: boolean;
+}
+
+function* hostsOf(
+  asked: AskedAddresses,
+  listed: ListedPhones,
+  exclusions: Exclusions,
+): Generator<Host, void, undefined> {
+  for (const [name, phone] of listed.byHost) yield { name, hint: phone.hint, source: sourceOf(phone), listed: true };
+  for (const [name, source] of asked.hosts) {
+    if (!listed.byHost.has(name) && !exclusions.hosts.has(name)) yield { name, hint: {}, source, listed: false };
+  }
+}
+
+function targetAt(address: Ipv4, scope: string, source: string, hint: TargetHint): Target {
+  return { address: formatIpv4(address), hint: { ...hint }, scope, source };
+}
+
+function sourceOf(phone: ListedPhone): string {
+  return `${phone.path}:${phone.line}`;
+}
+
+/** How many would be contacted at most: names that turn out to be an address already counted are counted twice. */
+function distinctTargets(asked: AskedAddresses, listed: ListedPhones, exclusions: Exclusions): number {
+  let count = listed.byAddress.size + listed.byHost.size + listed.notKept;
+  for (const range of asked.ranges) {
+    for (const part of exclusions.addresses.without(range)) count += rangeSize(part);
+  }
+  for (const address of listed.byAddress.keys()) if (asked.all.has(address)) count -= 1;
+  for (const name of asked.hosts.keys()) if (!listed.byHost.has(name) && !exclusions.hosts.has(name)) count += 1;
+  return count;
+}
+
+function refuseTooMany(count: number, maxTargets: number): void {
+  if (count <= maxTargets) return;
+  throw new UsageError(
+    `These are ${count} targets, more than the ${maxTargets} allowed; name fewer, or allow them with --max-targets ${count}.`,
+  );
+}

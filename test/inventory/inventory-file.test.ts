@@ -1,0 +1,227 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { UsageError } from '../../src/domain/usage-error.js';
+import { formatIpv4 } from '../../src/inventory/ipv4.js';
+import { readInventory } from '../../src/inventory/inventory-file.js';
+import type { InventoryRow } from '../../src/inventory/row.js';
+import type { InventoryIo } from '../../src/inventory/target.js';
+import { worldOf } from './support.js';
+
+async function rowsOf(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<InventoryRow[]> {
+  const rows: InventoryRow[] = [];
+  for await (const row of readInventory(path, io)) rows.push(row);
+  return rows;
+}
+
+/** Rows in short: `line address hint`. */
+async function summaryOf(path: string, content: string | Uint8Array): Promise<string[]> {
+  const rows = await rowsOf(path, worldOf({ [path]: content }));
+  return rows.map(({ address, hint, line }) =>
+    [line, address.kind === 'host' ? address.name : formatIpv4(address.range.first), JSON.stringify(hint)].join(' '),
+  );
+}
+
+async function problemOf(path: string, content: string | Uint8Array): Promise<string> {
+  try {
+    await rowsOf(path, worldOf({ [path]: content }));
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  throw new Error('the file was accepted');
+}
+
+describe('a CSV inventory', () => {
+  it('has a header and one row a phone', async () => {
+    const csv =
+      'address,mac,model,vid,site,note\n10.0.0.5,00:cc:fc:12:34:56,8841,V03,Bonn,"lobby, left"\nphone2.example.com,,,,,\n';
+    expect(await summaryOf('p.csv', csv)).toEqual([
+      '2 10.0.0.5 {"mac":"00CCFC123456","model":"8841","vid":"V03","site":"Bonn","note":"lobby, left"}',
+      '3 phone2.example.com {}',
+    ]);
+  });
+
+  it.each(['address', 'IP', 'Ip Address', ' HOST '])('takes the address under the name %j', async (name) => {
+    expect(await summaryOf('p.csv', `Note,${name}\nx,10.0.0.5\n`)).toEqual(['2 10.0.0.5 {"note":"x"}']);
+  });
+
+  it('may come from a spreadsheet: byte order mark, semicolons, CRLF, columns and rows that are blank', async () => {
+    const csv = '\ufeffaddress;mac;note;\r\n"10.0.0.5";SEP00CCFC123456;"a ""b""; c";\r\n;;;\r\n\r\n10.0.0.6;;x, y;;';
+    expect(await summaryOf('p.csv', csv)).toEqual([
+      '2 10.0.0.5 {"mac":"00CCFC123456","note":"a \\"b\\"; c"}',
+      '5 10.0.0.6 {"note":"x, y"}',
+    ]);
+  });
+
+  it('counts the lines of a cell with several lines', async () => {
+    const csv = 'address,note\n10.0.0.5,"one\ntwo"\n10.0.0.6\n';
+    expect(await summaryOf('p.csv', csv)).toEqual(['2 10.0.0.5 {"note":"one\\ntwo"}', '4 10.0.0.6 {}']);
+  });
+
+  it('is read row by row: the first row is there before the rest of the file is', async () => {
+    let piecesRead = 0;
+    const io: Pick<InventoryIo, 'readFile'> = {
+      async *readFile() {
+        yield 'address\n';
+        for (; ; piecesRead += 1) yield `10.${piecesRead % 200}.0.1\n`.repeat(1_000);
+      },
+    };
+    for await (const { line } of readInventory('endless.csv', io)) if (line === 5_000) break;
+    expect(piecesRead).toBeLessThan(200);
+  });
+
+  it.each([
+    ['p.csv: the file is empty', ''],
+    ['p.csv: the file is empty', ' \n\n'],
+    [
+      'p.csv:1: unknown column "colour"; known are address (or ip, ip address, host), mac',
+      'address,colour\n10.0.0.5,red\n',
+    ],
+    ['p.csv:3: unknown column ""', '\n\naddress,,mac\n'],
+    ['p.csv:1: the column "address" is there twice', 'address,ip\n10.0.0.5,10.0.0.6\n'],
+    ['p.csv:1: there is no address', 'mac,model\n00CCFC123456,8841\n'],
+    ['p.csv:1: unknown column "10.0.0.5"', '10.0.0.5,8841\n'],
+    ['p.csv:2: "00CCFC12345" is not a MAC address; write 12 hexadecimal digits', 'address,mac\n10.0.0.5,00CCFC12345\n'],
+    ['p.csv:2: "000000000000" is not a MAC address', 'address,mac\n10.0.0.5,000000000000\n'],
+    ['p.csv:3: address "10.0.0.500": each number of an IPv4 address is at most 255', 'address,mac\n\n10.0.0.500,\n'],
+    ['p.csv:2: the address is empty', 'address,mac\n,00CCFC123456\n'],
+    ['p.csv:2: address "10.0.0.0/24": a subnet is not allowed here', 'address\n10.0.0.0/24\n'],
+    ['p.csv:2: address "fe80::1": IPv6 is not supported yet', 'address\nfe80::1\n'],
+    ['p.csv:2: address 224.0.0.1: no phone can be in the multicast block', 'address\n224.0.0.1\n'],
+    ['p.csv:2: the row has 3 cells, but the header names 2', 'address,note\n10.0.0.5,a,b\n'],
+    ['p.csv:2: a quote is opened and never closed', 'address,note\n10.0.0.5,"open\n10.0.0.6,x\n'],
+    ['p.csv:2: a quote stands inside a cell', 'address,note\n10.0.0.5,a"b"\n'],
+    ['p.csv:2: there is text after a closing quote', 'address,note\n10.0.0.5,"a"b\n'],
+    ['p.csv:2: the row is longer than any row can be', `address,note\n10.0.0.5,${'x'.repeat(70_000)}\n`],
+  ])('is refused: %s', async (message, content) => {
+    expect(await problemOf('p.csv', content)).toContain(message);
+  });
+
+  it('that is not UTF-8 is refused', async () => {
+    const latin1 = Uint8Array.from('address,site\n10.0.0.5,B\u00fcro\n', (letter) => letter.charCodeAt(0));
+    expect(await problemOf('p.csv', latin1)).toContain('p.csv: the file is not UTF-8 text');
+    expect(await problemOf('p.csv', Uint8Array.of(0xff, 0xfe, 0x61, 0x00))).toContain('not UTF-8');
+  });
+});
+
+describe('a JSON inventory', () => {
+  const rows =
+    '[\n  {"address": "10.0.0.5", "MAC": "00cc.fc12.3456", "model": 8841, "vid": null},\n\n  {"host": "phone2"}\n]';
+
+  it('is an array of objects', async () => {
+    expect(await summaryOf('p.json', rows)).toEqual([
+      '2 10.0.0.5 {"mac":"00CCFC123456","model":"8841"}',
+      '4 phone2 {}',
+    ]);
+  });
+
+  it('or an object with such an array under phones', async () => {
+    expect(await summaryOf('p.JSON', `\ufeff{"made": "today",\n"phones": ${rows}}`)).toEqual([
+      '3 10.0.0.5 {"mac":"00CCFC123456","model":"8841"}',
+      '5 phone2 {}',
+    ]);
+  });
+
+  it.each([
+    ['p.json: the file is empty', ''],
+    ['p.json: there is no list of phones', '{}'],
+    ['p.json: there is no list of phones', '"10.0.0.5"'],
+    ['p.json:1: a phone must be an object', '["10.0.0.5"]'],
+    ['p.json:3: this is not valid JSON before', '[\n{"address":"10.0.0.5"}\n{"address":"10.0.0.6"}]'],
+    ['p.json:2: this is not valid JSON before "]"', '[{"address":"10.0.0.5"},\n]'],
+    ['p.json:1: this is not valid JSON at its end', '[{"address":"10.0.0.5"}'],
+    ['p.json:2: unknown column "color"', '[{"address":"10.0.0.5"},\n{"address":"10.0.0.6","color":1}]'],
+    ['p.json:1: unknown column "__proto__"', '[{"address":"10.0.0.5","__proto__":1}]'],
+    ['p.json:1: there is no address', '[{"mac":"00CCFC123456"}]'],
+    ['p.json:1: the value of "address" must be text or a number', '[{"address":["10.0.0.5"]}]'],
+    ['p.json:1: "x" is not a MAC address', '[{"address":"10.0.0.5","mac":"x"}]'],
+  ])('is refused: %s', async (message, content) => {
+    expect(await problemOf('p.json', content)).toContain(message);
+  });
+});
+
+describe('an inventory file', () => {
+  it('must end in .csv or .json', async () => {
+    expect(await problemOf('phones.xlsx', 'address\n10.0.0.5')).toContain(
+      '--inventory phones.xlsx: the file name must end in .csv or .json',
+    );
+  });
+
+  it('that cannot be read is named with the reason', async () => {
+    for (const [code, words] of [
+      ['ENOENT', 'there is no such file'],
+      ['EACCES', 'permission denied'],
+      ['EISDIR', 'it is a folder'],
+      ['EIO', 'EIO'],
+    ]) {
+      const io: Pick<InventoryIo, 'readFile'> = {
+        readFile: () => {
+          throw Object.assign(new Error('secret detail'), { code });
+        },
+      };
+      for (const path of ['p.csv', 'p.json']) {
+        await expect(rowsOf(path, io)).rejects.toThrow(`${path}: the file cannot be read (${words})`);
+      }
+    }
+  });
+
+  it('that breaks half-way is refused too', async () => {
+    const io: Pick<InventoryIo, 'readFile'> = {
+      async *readFile() {
+        yield 'address\n10.0.0.5\n10.';
+        throw Object.assign(new Error('broken disk'), { code: 'EIO' });
+      },
+    };
+    await expect(rowsOf('p.csv', io)).rejects.toThrow('p.csv: the file cannot be read (EIO)');
+    await expect(rowsOf('p.csv', io)).rejects.toBeInstanceOf(UsageError);
+  });
+
+  it('never ends in anything but rows or a UsageError', async () => {
+    const csvLike = fc
+      .array(
+        fc.constantFrom(
+          'address',
+          'mac',
+          ',',
+          ';',
+          '"',
+          '\n',
+          '\r\n',
+          '10.0.0.5',
+          '\ufeff',
+          '00CCFC123456',
+          ' ',
+          'x',
+          '\u0000',
+        ),
+      )
+      .map((parts) => parts.join(''));
+    const jsonLike = fc.oneof(
+      fc.json(),
+      fc
+        .array(fc.dictionary(fc.constantFrom('address', 'mac', 'x'), fc.jsonValue()))
+        .map((rows) => JSON.stringify(rows)),
+    );
+    const content = fc.oneof(
+      fc.uint8Array(),
+      fc
+        .oneof(
+          fc.string(),
+          csvLike,
+          csvLike.map((text) => `address,mac\n${text}`),
+          jsonLike,
+        )
+        .map((text) => new TextEncoder().encode(text)),
+    );
+    await fc.assert(
+      fc.asyncProperty(content, fc.constantFrom('p.csv', 'p.json'), async (bytes, path) => {
+        const error: unknown = await rowsOf(path, worldOf({ [path]: bytes })).then(
+          () => null,
+          (reason: unknown) => reason,
+        );
+        if (error !== null) expect(error).toBeInstanceOf(UsageError);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

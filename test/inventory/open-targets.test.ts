@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import { openTargets } from '../../src/inventory/open-targets.js';
+import { addressesOf, outcomesOf, specOf, usageErrorOf, worldOf } from './support.js';
+
+describe('targets', () => {
+  it('come from subnets, ranges and addresses in the order given', async () => {
+    expect(await addressesOf({ subnets: ['10.0.1.0/30', '10.0.0.0/31'], targets: ['10.0.2.9', '10.0.2.1-2'] })).toEqual(
+      [...['10.0.1.1', '10.0.1.2', '10.0.0.0', '10.0.0.1', '10.0.2.9', '10.0.2.1', '10.0.2.2']],
+    );
+  });
+
+  it('say where they come from and where to look for them later', async () => {
+    const world = worldOf({ 'site/phones.csv': 'ip,mac\n10.0.9.9,00CCFC123456\n' });
+    expect(
+      await outcomesOf(
+        { subnets: ['10.0.0.4/30'], targets: ['10.0.3.7', '10.0.4.1-1'], inventories: ['site/phones.csv'] },
+        world,
+      ),
+    ).toEqual([
+      {
+        target: {
+          address: '10.0.9.9',
+          hint: { mac: '00CCFC123456' },
+          scope: '10.0.9.0/24',
+          source: 'site/phones.csv:2',
+        },
+      },
+      { target: { address: '10.0.0.5', hint: {}, scope: '10.0.0.4/30', source: '--subnet 10.0.0.4/30' } },
+      { target: { address: '10.0.0.6', hint: {}, scope: '10.0.0.4/30', source: '--subnet 10.0.0.4/30' } },
+      { target: { address: '10.0.3.7', hint: {}, scope: '10.0.3.0/24', source: '--target 10.0.3.7' } },
+      { target: { address: '10.0.4.1', hint: {}, scope: '10.0.4.1-1', source: '--target 10.0.4.1-1' } },
+    ]);
+  });
+
+  it('are given once, also when subnets, ranges and files overlap', async () => {
+    const world = worldOf({ 'a.csv': 'ip\n10.0.0.2\n10.0.0.2\n', 'b.json': '[{"ip":"10.0.0.2"},{"ip":"10.0.0.9"}]' });
+    const spec = {
+      subnets: ['10.0.0.0/29', '10.0.0.0/30'],
+      targets: ['10.0.0.1-8', '10.0.0.8'],
+      inventories: ['a.csv', 'b.json'],
+    };
+    const last = ['2', '9', '1', '3', '4', '5', '6', '7', '8'];
+    expect(await addressesOf(spec, world)).toEqual(last.map((octet) => `10.0.0.${octet}`));
+  });
+
+  it('keep the hints of the inventory and the scope of the subnet when both name them', async () => {
+    const world = worldOf({
+      'a.csv': 'ip,mac,site\n10.0.0.2,,Bonn\n',
+      'b.csv': 'ip,mac,site\n10.0.0.2,00CCFC123456,Köln\n',
+    });
+    const [first] = await outcomesOf({ subnets: ['10.0.0.0/16'], inventories: ['a.csv', 'b.csv'] }, world);
+    expect(first?.target).toEqual({
+      address: '10.0.0.2',
+      hint: { site: 'Bonn', mac: '00CCFC123456' },
+      scope: '10.0.0.0/16',
+      source: 'a.csv:2',
+    });
+  });
+
+  it('are counted without being listed, and can be iterated again', async () => {
+    const source = await openTargets(
+      specOf({ subnets: ['10.0.0.0/8'], targets: ['10.0.0.1', 'phone'], maxTargets: 2 ** 25 }),
+      worldOf(),
+    );
+    expect(source.count).toBe(2 ** 24 - 2 + 2);
+    for (let turn = 0; turn < 2; turn += 1) {
+      const seen: string[] = [];
+      for await (const { target } of source) if (seen.push(target.address) === 3) break;
+      expect(seen).toEqual(['phone', '10.0.0.1', '10.0.0.2']);
+    }
+  });
+});
+
+describe('host names', () => {
+  it('are resolved while iterating, not before', async () => {
+    const world = worldOf({}, { 'phone.example.com': ['10.0.0.7'] });
+    const source = await openTargets(specOf({ targets: ['Phone.example.com'] }), world);
+    expect(world.asked).toEqual([]);
+    for await (const outcome of source) {
+      expect(outcome).toEqual({
+        target: {
+          address: '10.0.0.7',
+          host: 'phone.example.com',
+          hint: {},
+          scope: '10.0.0.0/24',
+          source: '--target Phone.example.com',
+        },
+      });
+    }
+    expect(world.asked).toEqual(['phone.example.com']);
+  });
+
+  it('that do not resolve are an outcome and do not end the run', async () => {
+    const world = worldOf(
+      { 'p.csv': 'host,mac\nnowhere,00CCFC123456\n' },
+      { v6only: ['fe80::1'], blocked: ['0.0.0.0'] },
+    );
+    expect(await outcomesOf({ targets: ['v6only', 'blocked', '10.0.0.1'], inventories: ['p.csv'] }, world)).toEqual([
+      {
+        target: { address: 'nowhere', host: 'nowhere', hint: { mac: '00CCFC123456' }, scope: '', source: 'p.csv:2' },
+        error: 'unresolved-host',
+        reason: 'ENOTFOUND',
+      },
+      expect.objectContaining({ error: 'unresolved-host', reason: 'no IPv4 address' }),
+      expect.objectContaining({ error: 'unresolved-host', reason: 'resolves only to 0.0.0.0' }),
+      { target: { address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', source: '--target 10.0.0.1' } },
+    ]);
+  });
+
+  it('that lead to the same phone are probed once', async () => {
+    const hosts = { a: ['10.0.0.1'], b: ['10.0.0.1'], c: ['10.0.0.2'], d: ['10.0.0.3'], e: ['10.0.0.9'] };
+    const world = worldOf({ 'p.csv': 'host,site\n10.0.0.3,row\nc,Bonn\nd,\n' }, hosts);
+    const outcomes = await outcomesOf(
+      { subnets: ['10.0.0.0/29'], targets: ['a', 'b', 'A.', 'e'], inventories: ['p.csv'] },
+      world,
+    );
+    expect(
+      outcomes.map(({ target }) => `${target.address} ${target.host ?? ''} ${target.hint.site ?? ''}`.trim()),
+    ).toEqual([...['10.0.0.3  row', '10.0.0.2 c Bonn', '10.0.0.9 e', '10.0.0.1', '10.0.0.4', '10.0.0.5', '10.0.0.6']]);
+  });
+});
+
+describe('exclusions', () => {
+  it('win in every form', async () => {
+    const world = worldOf(
+      {
+        'phones.csv': 'ip\n10.0.0.3\n10.0.0.7\nlobby\n',
+        'not.csv': 'ip,mac\n10.0.0.6,\nprinter,\n',
+        'not.json': '[{"ip":"10.0.0.5"}]',
+      },
+      { printer: ['10.0.0.10'], lobby: ['10.0.0.99'], kitchen: ['10.0.0.1'], hall: ['10.0.0.13'] },
+    );
+    const excludes = ['10.0.0.0/30', '10.0.0.8-9', '10.0.0.11', 'not.csv', 'not.json', 'LOBBY'];
+    const spec = { subnets: ['10.0.0.0/28'], targets: ['kitchen', 'hall'], inventories: ['phones.csv'], excludes };
+    expect(await addressesOf(spec, world)).toEqual(['10.0.0.7', '10.0.0.4', '10.0.0.12', '10.0.0.13', '10.0.0.14']);
+  });
+
+  it('take away a name when one of its addresses is excluded', async () => {
+    const world = worldOf({}, { twofold: ['10.0.0.1', '10.0.0.2'] });
+    expect(await addressesOf({ targets: ['twofold'], excludes: ['10.0.0.2'] }, world)).toEqual([]);
+  });
+
+  it('can be asked for, so that the search for a phone that moved leaves them alone', async () => {
+    const source = await openTargets(
+      specOf({ subnets: ['10.0.0.0/24'], excludes: ['10.0.0.128/25', 'hall'] }),
+      worldOf({}, { hall: ['10.0.0.3'] }),
+    );
+    expect(['10.0.0.127', '10.0.0.128', '10.0.0.3', 'HALL', 'x'].map((text) => source.isExcluded(text))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('by a name that does not resolve are refused, as its phone could still be reached', async () => {
+    expect(await usageErrorOf({ targets: ['10.0.0.1'], excludes: ['nowhere'] })).toBe(
+      '--exclude nowhere: the host name "nowhere" does not resolve (ENOTFOUND), so its phone cannot be excluded safely; give its address instead.',
+    );
+    expect(
+      await usageErrorOf({ targets: ['10.0.0.1'], excludes: ['x.csv'] }, worldOf({ 'x.csv': 'ip\nnowhere\n' })),
+    ).toContain('x.csv:2: the host');
+  });
+
+  it('by a file that is empty are refused, by a file with only a header not', async () => {
+    const world = worldOf({ 'empty.csv': '', 'none.csv': 'address\n' });
+    expect(await usageErrorOf({ targets: ['10.0.0.1'], excludes: ['empty.csv'] }, world)).toContain(
+      'empty.csv: the file is empty',
+    );
+    expect(await addressesOf({ targets: ['10.0.0.1'], excludes: ['none.csv'] }, world)).toEqual(['10.0.0.1']);
+  });
+
+  it('may leave nothing', async () => {
+    expect(await addressesOf({ subnets: ['10.0.0.0/24'], excludes: ['10.0.0.0/8'] })).toEqual([]);
+  });
+});
+
+describe('what is refused before anything is contacted', () => {
+  it('names the option', async () => {
+    expect(await usageErrorOf({ subnets: ['10.0.0.0/40'] })).toMatch(/^--subnet 10\.0\.0\.0\/40: the prefix length/);
+    expect(await usageErrorOf({ targets: ['10.0.0.999'] })).toMatch(/^--target 10\.0\.0\.999: each number/);
+    expect(await usageErrorOf({ subnets: ['10.0.0.0/30'], excludes: ['10.0.0.5-1'] })).toMatch(
+      /^--exclude 10\.0\.0\.5-1: the range ends/,
+    );
+    expect(await usageErrorOf({ inventories: ['gone.csv'] })).toMatch(/^gone\.csv: the file cannot be read/);
+    expect(await usageErrorOf({})).toContain('No targets are given');
+  });
+
+  it('includes an inventory without phones', async () => {
+    expect(await usageErrorOf({ inventories: ['p.csv'] }, worldOf({ 'p.csv': 'address,mac\n' }))).toContain(
+      'p.csv: there are no phones in the file',
+    );
+    expect(await usageErrorOf({ inventories: ['p.json'] }, worldOf({ 'p.json': '[]' }))).toContain(
+      'p.json: there are no phones',
+    );
+  });
+
+  it('includes one address with two MACs, naming both lines', async () => {
+    const world = worldOf({
+      'a.csv': 'ip,mac\n10.0.0.5,00CCFC123456\nhall,00CCFC123457\n',
+      'b.json': '[{"ip":"10.0.0.5"},\n{"ip":"10.0.0.5","mac":"00CCFC000000"}]',
+      'c.csv': 'host,mac\nHall,00CCFC000001\n',
+    });
+    expect(await usageErrorOf({ inventories: ['a.csv', 'b.json'] }, world)).toBe(
+      'b.json:2: 10.0.0.5 has the MAC 00CCFC000000 here, but 00CCFC123456 in a.csv:2; correct or remove one of the two rows.',
+    );
+    expect(await usageErrorOf({ inventories: ['a.csv', 'c.csv'] }, world)).toContain(
+      'c.csv:2: hall has the MAC 00CCFC000001 here',
+    );
+  });
+
+  it('includes more targets than allowed', async () => {
+    expect(await usageErrorOf({ subnets: ['10.0.0.0/15'] })).toBe(
+      'These are 131070 targets, more than the 65536 allowed; name fewer, or allow them with --max-targets 131070.',
+    );
+    expect(await usageErrorOf({ subnets: ['0.0.0.0/0'] })).toContain('0.0.0.0/8');
+    expect((await openTargets(specOf({ subnets: ['10.0.0.0/15'], maxTargets: 131_070 }), worldOf())).count).toBe(
+      131_070,
+    );
+  });
+
+  it('counts what would be probed: no duplicates, nothing that is excluded', async () => {
+    const files = { 'p.csv': 'ip\n10.0.0.1\n10.0.0.2\n10.0.9.1\n10.0.9.2\n' };
+    const spec = {
+      subnets: ['10.0.0.0/29', '10.0.0.0/29'],
+      inventories: ['p.csv'],
+      targets: ['10.0.0.3', 'x', 'X'],
+      excludes: ['10.0.9.2'],
+    };
+    expect(await usageErrorOf({ ...spec, maxTargets: 7 }, worldOf(files))).toContain('These are 8 targets');
+    expect((await openTargets(specOf({ ...spec, maxTargets: 8 }), worldOf(files))).count).toBe(6 + 6 + 4 + 3);
+  });
+
+  it('counts the rows of a file that is far too long without keeping them', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
+    const world = worldOf({ 'p.csv': ['ip', ...rows].join('\n') });
+    expect(await usageErrorOf({ inventories: ['p.csv'], maxTargets: 10 }, world)).toContain(
+      'These are 1000 targets, more than the 10 allowed',
+    );
+  });
+});
