@@ -1,0 +1,95 @@
+import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failure-codes.js';
+import { printable } from '../domain/untrusted.js';
+import { UsageError } from '../domain/usage-error.js';
+import { nearMisses } from './near-miss.js';
+import { wrap } from './wrap.js';
+
+const width = 78;
+
+const names = Object.keys(failureCodes) as FailureCodeName[];
+
+type Kind = (typeof failureCodes)[FailureCodeName]['kind'];
+
+const kinds: Record<Kind, { title: string; text: string }> = {
+  transient: {
+    title: 'Passing',
+    text: 'May be gone at the next try. Before anything was written to the phone it is tried again.',
+  },
+  permanent: {
+    title: 'Lasting',
+    text: 'The same again tomorrow unless somebody acts. It is not tried again.',
+  },
+  observed: {
+    title: 'Seen after a write',
+    text: 'Something was written to the phone. It is only watched then; nothing is repeated.',
+  },
+};
+
+/**
+ * What `fleet-migrate explain CODE` prints: the code, what it means, what to do and whether trying again helps.
+ *
+ * @throws UsageError for an unknown code, with the codes that are nearly written so.
+ */
+export function explainCode(text: string): string {
+  const code = text.trim().toLowerCase();
+  if (!isFailureCode(code)) throw new UsageError(unknownCode(text));
+  const { meaning, hint, kind } = failureCodes[code];
+  return [
+    code,
+    '',
+    ...wrap(meaning, width, '  '),
+    '',
+    ...wrap(hint, width, '  What to do: '),
+    ...wrap(`${kinds[kind].title}. ${kinds[kind].text}`, width, '  Retries:    '),
+    '',
+  ].join('\n');
+}
+
+/** All codes with their meanings by kind, as `fleet-migrate explain` without a code prints them. */
+export function listCodes(): string {
+  const longest = Math.max(...names.map((name) => name.length));
+  const sections = byKind().map(({ title, text, codes }) =>
+    [
+      ...wrap(`${title}: ${text}`, width),
+      '',
+      ...codes.flatMap((code) => wrap(failureCodes[code].meaning, width, `  ${code.padEnd(longest)}  `)),
+      '',
+    ].join('\n'),
+  );
+  return sections.join('\n');
+}
+
+/** The content of docs/failure-codes.md. */
+export function failureCodesMarkdown(): string {
+  const sections = byKind().flatMap(({ title, text, codes }) => [
+    `## ${title}`,
+    text,
+    ...codes.flatMap((code) => [
+      `### ${code}`,
+      `${markdown(failureCodes[code].meaning)}\n\n*What to do:* ${markdown(failureCodes[code].hint)}`,
+    ]),
+  ]);
+  const intro =
+    'Every phone that does not end well carries one of these codes in the report, with a message for its case and a hint. ' +
+    '`fleet-migrate explain CODE` prints the same.';
+  const origin =
+    '<!-- Generated from src/domain/failure-codes.ts; a test fails when it is stale and says how to renew it. -->';
+  return `${[origin, '# Failure codes', intro, ...sections].join('\n\n')}\n`;
+}
+
+function byKind(): { title: string; text: string; codes: FailureCodeName[] }[] {
+  return (Object.keys(kinds) as Kind[]).map((kind) => ({
+    ...kinds[kind],
+    codes: names.filter((name) => failureCodes[name].kind === kind),
+  }));
+}
+
+function unknownCode(text: string): string {
+  const near = nearMisses(text.trim().toLowerCase(), names);
+  const guess = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  return `There is no failure code "${printable(text, 60)}".${guess} "fleet-migrate explain" lists all codes.`;
+}
+
+function markdown(text: string): string {
+  return text.replace(/[\\`*_<]/g, '\\$&');
+}

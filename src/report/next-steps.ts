@@ -1,0 +1,59 @@
+import type { RunReport } from '../domain/report.js';
+
+/** With more than this nobody begins. */
+const most = 4;
+
+/** What to do after this run, the most useful first, each one sentence or two; at most four. */
+export function nextSteps(report: RunReport): string[] {
+  const { run, totals, phones } = report;
+  const count = (outcome: keyof typeof totals.byOutcome): number => totals.byOutcome[outcome] ?? 0;
+  const withCode = (prefix: string): number => phones.filter(({ failure }) => failure?.code.startsWith(prefix)).length;
+  const eligible = phones.filter(({ eligibility }) => eligibility?.verdict === 'eligible').length;
+
+  const steps: string[] = [];
+  const say = (when: boolean, text: string): void => {
+    if (when) steps.push(text);
+  };
+  say(
+    run.interrupted !== null,
+    'The run was interrupted: run the same command again. Each phone is read first and nothing is repeated blindly.',
+  );
+  say(
+    run.dryRun && count('planned') > 0,
+    `Nothing was written. To move ${phonesText(count('planned'))}, run the same command without --dry-run.`,
+  );
+  say(
+    run.profile === null && eligible > 0,
+    `Nothing was written: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
+  );
+  say(
+    count('unverified') > 0,
+    'Look for the unverified phones by MAC in Unified CM first, then in DHCP: Enterprise phones have their web page off by default.',
+  );
+  say(
+    count('failed') > 0,
+    "Look at the failed phones one by one: the report has each phone's own words and what was changed.",
+  );
+  say(
+    withCode('license-') > 0,
+    'Put the licenses that are missing on the file server, one file a phone, named by its MAC and for this direction; then run again.',
+  );
+  say(
+    withCode('firmware-') - withCode('firmware-too-old') > 0,
+    'Put the firmware on the file server as the hint says; then run again.',
+  );
+  say(count('deferred') > 0, 'Run again at a quiet hour for the deferred phones.');
+  say(
+    totals.targets > 0 && count('no-answer') === totals.targets,
+    'Nobody answered: check the addresses, the route to the phones, and --scheme and the ports.',
+  );
+  say(
+    steps.length === 0 && count('blocked') + count('aborted') > 0,
+    'Follow the hints above and run again: nothing was written to the blocked and aborted phones.',
+  );
+  return steps.length > 0 ? steps.slice(0, most) : ['Nothing is left to do.'];
+}
+
+function phonesText(count: number): string {
+  return count === 1 ? '1 phone' : `${count} phones`;
+}

@@ -1,0 +1,31 @@
+import type { createColors } from 'picocolors';
+import type { Outcome } from '../domain/outcome.js';
+
+type Colors = ReturnType<typeof createColors>;
+
+/** The color of an outcome: green is where it should be, red is known bad, yellow wants somebody, dim needs nobody. */
+export function outcomeColor(colors: Colors, outcome: Outcome): (text: string) => string {
+  switch (outcome) {
+    case 'done':
+    case 'already-done':
+      return colors.green;
+    case 'audited':
+    case 'planned':
+      return colors.cyan;
+    case 'failed':
+      return colors.red;
+    case 'unverified':
+      return colors.magenta;
+    case 'blocked':
+    case 'deferred':
+    case 'aborted':
+      return colors.yellow;
+    case 'ineligible':
+    case 'no-answer':
+    case 'not-a-phone':
+      return colors.dim;
+  }
+}
+
+/** Outcomes that somebody should look at, the most urgent last: there it stands nearest to the prompt. */
+export const byUrgency: readonly Outcome[] = ['aborted', 'deferred', 'blocked', 'unverified', 'failed'];

@@ -1,0 +1,15 @@
+/** About how much text is handed on at once, in UTF-16 units: big enough to write well, small enough for 50,000 phones. */
+const pieceLength = 65_536;
+
+/** Gathers small texts into pieces of about 64 KB, so that a report is never held whole and not written in crumbs either. */
+export function* inPieces(texts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length >= pieceLength) {
+      yield piece;
+      piece = '';
+    }
+  }
+  if (piece !== '') yield piece;
+}

@@ -1,0 +1,117 @@
+import { formatDuration } from '../domain/duration.js';
+import type { RunReport } from '../domain/report.js';
+import { printable } from '../domain/untrusted.js';
+import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
+import { nextSteps } from './next-steps.js';
+import { wrap } from './wrap.js';
+
+export interface SummaryOptions {
+  /** Files that hold the full report, to be named at the end. */
+  reportFiles?: readonly string[];
+}
+
+/** It must fit a mail and one screen. */
+const width = 78;
+export const mostLines = 40;
+
+/**
+ * The closing text of a run: what it was, totals by outcome, who did not answer and why, failures by code with their hints, how long it
+ * took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
+ */
+export function renderSummary(report: RunReport, options: SummaryOptions = {}): string {
+  const head = [...runLines(report), ...totalLines(report), ...auditLines(report)];
+  const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
+  const files = (options.reportFiles ?? []).map((file) => printable(file)).join(', ');
+  const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
+  const failures = failureLines(failureGroups(report), mostLines - head.length - end.length);
+  return `${[...head, ...failures, ...end].slice(0, mostLines).join('\n')}\n`;
+}
+
+function runLines({ run, totals }: RunReport): string[] {
+  const took = formatDuration(Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
+  const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
+  const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
+  const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
+  if (run.interrupted !== null)
+    lines.push(`INTERRUPTED by ${printable(run.interrupted, 20)} before all targets were done.`);
+  if (run.preflightSkipped)
+    lines.push('WARNING: --skip-preflight: firmware and licenses were not fetched by us first.');
+  if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
+  return [...lines, ''];
+}
+
+/** Ways of not answering that are told; what is left is rare and in the report. */
+const mostSilentCodes = 6;
+
+/** Outcomes in their order with counts; behind `no-answer` how they did not answer. */
+function totalLines(report: RunReport): string[] {
+  const counts = outcomeCounts(report);
+  const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
+  const silent = Object.entries(report.totals.noAnswerByCode)
+    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
+    .map(([code, count]) => `${count} ${printable(code, 40)}`)
+    .slice(0, mostSilentCodes)
+    .join(', ');
+  return counts.flatMap(({ outcome, count }) => {
+    const line = `  ${String(count).padStart(digits)}  ${outcome}`;
+    return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
+  });
+}
+
+/** What an audit is asked for: how many may be moved, and how many may return without a license (G10). */
+function auditLines({ run, phones }: RunReport): string[] {
+  if (run.profile !== null) return [];
+  const verdicts = tally(phones.flatMap(({ eligibility }) => eligibility?.verdict ?? []));
+  const returns = tally(
+    phones.filter(({ family }) => family === 'multiplatform').map(({ returnWithoutLicense }) => returnWithoutLicense),
+  );
+  return [
+    ...(verdicts === '' ? [] : ['', `May be moved: ${verdicts}`]),
+    ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
+  ];
+}
+
+function tally(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([value, count]) => `${count} ${value}`)
+    .join(', ');
+}
+
+/** As many groups as fit, whole ones only; the rest is counted in one line. */
+function failureLines(groups: readonly FailureGroup[], room: number): string[] {
+  if (groups.length === 0 || room < 3) return [];
+  const lines = ['', 'What stood in the way:'];
+  for (const [index, group] of groups.entries()) {
+    const block = groupLines(group);
+    const last = index === groups.length - 1;
+    if (lines.length + block.length + (last ? 0 : 1) > room) {
+      return [...lines, `  and ${restText(groups.slice(index))}: see the full report`];
+    }
+    lines.push(...block);
+  }
+  return lines;
+}
+
+function restText(groups: readonly FailureGroup[]): string {
+  const count = groups.reduce((sum, { phones }) => sum + phones.length, 0);
+  const phones = count === 1 ? '1 more phone' : `${count} more phones`;
+  return groups.length === 1 ? `${phones} with another code` : `${phones} with ${groups.length} other codes`;
+}
+
+/** Some addresses are enough to begin with; the report has them all. */
+const mostAddresses = 4;
+
+function groupLines({ code, meaning, hint, phones }: FailureGroup): string[] {
+  const addresses = phones.slice(0, mostAddresses).map(({ address }) => printable(address, 60));
+  const more = phones.length > mostAddresses ? `, and ${phones.length - mostAddresses} more` : '';
+  const first = `  ${String(phones.length).padStart(4)}  `;
+  const indent = ' '.repeat(first.length);
+  return [
+    ...wrap(`${printable(code, 60)}: ${printable(meaning)}`, width, first),
+    ...wrap(`at ${addresses.join(', ')}${more}`, width, indent),
+    ...wrap(printable(hint), width, indent),
+  ];
+}

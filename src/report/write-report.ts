@@ -1,0 +1,99 @@
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { RunReport } from '../domain/report.js';
+import { UsageError } from '../domain/usage-error.js';
+import { renderCsv } from './csv.js';
+import { renderJson } from './json.js';
+
+const renderers: Readonly<Record<string, (report: RunReport) => Generator<string>>> = {
+  '.json': renderJson,
+  '.csv': renderCsv,
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'we may not write in its folder',
+  EISDIR: 'it is a folder',
+  ENOENT: 'its folder does not exist',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is not a folder',
+  EPERM: 'we may not write in its folder',
+  EROFS: 'the file system is read-only',
+};
+
+/**
+ * Makes sure, before anything is contacted, that a report can be written to a path: its ending names a format and its folder takes a new
+ * file (which is tried).
+ *
+ * @throws UsageError naming the path, what is wrong and what is possible.
+ */
+export async function checkReportPath(path: string): Promise<void> {
+  rendererFor(path);
+  const temporary = temporaryFor(await realpath(path).catch(() => path));
+  try {
+    const found = await stat(path).catch(() => null);
+    if (found?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    await (await createAnew(temporary)).close();
+    await rm(temporary);
+  } catch (error) {
+    throw new UsageError(`The report cannot be written to ${path}: ${reasonOf(error)}; choose another with --report.`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Writes a report to a file, in the format of its ending. Whoever reads the file sees the earlier content or the whole new one, also
+ * after a power loss: it is written beside, forced to disk and renamed. A symbolic link is followed.
+ *
+ * @throws UsageError for an unknown ending; an Error naming path and reason (`cause`: the system's) when it cannot be written.
+ */
+export async function writeReportFile(report: RunReport, path: string): Promise<void> {
+  const render = rendererFor(path);
+  const target = await realpath(path).catch(() => path);
+  const temporary = temporaryFor(target);
+  try {
+    const file = await createAnew(temporary);
+    try {
+      for (const piece of render(report)) await file.writeFile(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw new Error(`The report could not be written to ${path}: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+function rendererFor(path: string): (report: RunReport) => Generator<string> {
+  const ending = extname(path).toLowerCase();
+  const render = renderers[ending];
+  if (render) return render;
+  const problem =
+    ending === '' ? 'no ending that names its format' : `the ending ${ending}, which is not a report format`;
+  throw new UsageError(`The report file ${path} has ${problem}; possible are ${Object.keys(renderers).join(' and ')}.`);
+}
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+}
+
+/** Opened exclusively, so that nobody's link planted under the name is followed; what is there is of an earlier process. */
+async function createAnew(path: string): ReturnType<typeof open> {
+  await rm(path, { force: true });
+  return open(path, 'wx');
+}
+
+/** Makes the new name itself durable; file systems that cannot do that for a folder say so, which changes nothing. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => null);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
+}
+
+function reasonOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
+  return reasons[code] ?? code;
+}

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { failureCodes } from '../../src/domain/failure-codes.js';
+import { explainCode, failureCodesMarkdown, listCodes } from '../../src/report/explain.js';
+
+const codes = Object.keys(failureCodes);
+const usage = (message: string) => expect.objectContaining({ code: 'usage', message });
+
+describe('explaining a code', () => {
+  it('says what it means, what to do and whether trying again helps', () => {
+    expect(explainCode('redirect-loop')).toBe(
+      [
+        'redirect-loop',
+        '',
+        '  The phone redirects in circles.',
+        '',
+        '  What to do: Check the web server settings of the phone; restart it.',
+        '  Retries:    Lasting. The same again tomorrow unless somebody acts. It is not',
+        '              tried again.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each(codes)('works for %s', (code) => {
+    const text = explainCode(code);
+    expect(text.startsWith(`${code}\n`)).toBe(true);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
+  });
+
+  it('takes blanks and capitals', () => {
+    expect(explainCode(' License-Missing ')).toBe(explainCode('license-missing'));
+  });
+
+  it('guesses what was meant by an unknown code', () => {
+    const list = '"fleet-migrate explain" lists all codes.';
+    expect(() => explainCode('licence-missing')).toThrow(
+      usage(`There is no failure code "licence-missing". Did you mean license-missing? ${list}`),
+    );
+    expect(() => explainCode('timeout')).toThrow(
+      usage(
+        `There is no failure code "timeout". Did you mean body-timeout or connect-timeout or response-timeout? ${list}`,
+      ),
+    );
+    expect(() => explainCode('\x1b[31mzzz')).toThrow(usage(`There is no failure code "\\x1b[31mzzz". ${list}`));
+  });
+
+  it.each(['constructor', '__proto__', '', 'x'.repeat(10_000)])('knows no code %.20j', (code) => {
+    expect(() => explainCode(code)).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+});
+
+describe('the list of codes', () => {
+  it('has each once', () => {
+    const listed = listCodes().match(/^ {2}[a-z][a-z-]+(?= )/gm) ?? [];
+    expect(listed.map((code) => code.trim()).sort()).toEqual([...codes].sort());
+  });
+});
+
+describe('docs/failure-codes.md', () => {
+  it('is up to date (renew it with UPDATE_DOCS=1 before the test command)', () => {
+    const path = new URL('../../docs/failure-codes.md', import.meta.url);
+    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, failureCodesMarkdown());
+    expect(readFileSync(path, 'utf8')).toBe(failureCodesMarkdown());
+  });
+
+  it('has a heading for each code, to link to', () => {
+    const headings = failureCodesMarkdown().match(/^### .+$/gm) ?? [];
+    expect(headings.map((heading) => heading.slice(4)).sort()).toEqual([...codes].sort());
+  });
+});

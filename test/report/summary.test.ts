@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { failure, type FailureCodeName, failureCodes } from '../../src/domain/failure-codes.js';
+import { outcomes } from '../../src/domain/outcome.js';
+import { mostLines, renderSummary } from '../../src/report/summary.js';
+import { samplePhone, sampleReport } from './support/sample.js';
+
+const blocked = (address: string, code: FailureCodeName = 'license-missing', message?: string) =>
+  samplePhone({ address, outcome: 'blocked', failure: failure(code, message) });
+
+describe('the summary', () => {
+  it('fits a mail: totals, who did not answer, what stood in the way, what is next', () => {
+    const report = sampleReport(
+      [
+        samplePhone({ address: '10.0.0.9', outcome: 'done', touched: true }),
+        blocked('10.0.0.12'),
+        blocked('10.0.0.7'),
+        samplePhone({
+          address: '10.0.0.20',
+          outcome: 'failed',
+          touched: true,
+          failure: failure('wrong-load', 'has 14-1-1'),
+        }),
+      ],
+      { noAnswer: { 'connect-refused': 2, 'connect-timeout': 248 } },
+    );
+    expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'] })).toBe(
+      [
+        'fleet-migrate 0.1.0: profile mpp-to-enterprise; 254 targets in 3m 20s',
+        '',
+        '     1  done',
+        '     2  blocked',
+        '     1  failed',
+        '   250  no-answer: 248 connect-timeout, 2 connect-refused',
+        '',
+        'What stood in the way:',
+        '     1  wrong-load: The phone came back with another load than the plan says.',
+        '        at 10.0.0.20',
+        '        Look at the Download Status and at the file server; the phone works,',
+        '        but is not where it should be.',
+        "     2  license-missing: This phone's license is not on the file server.",
+        '        at 10.0.0.7, 10.0.0.12',
+        '        Each phone needs its own file, named by its MAC in upper case, for',
+        '        this direction (guide G4). For license questions open a case with the',
+        '        licensing team; for a migration that fails, the small-business support',
+        '        center (guide G11).',
+        '',
+        'Next:',
+        "  - Look at the failed phones one by one: the report has each phone's own",
+        '    words and what was changed.',
+        '  - Put the licenses that are missing on the file server, one file a phone,',
+        '    named by its MAC and for this direction; then run again.',
+        'Full report: night.json, night.csv',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('counts an audit by verdict and by who may return without a license', () => {
+    const summary = renderSummary(
+      sampleReport(
+        [
+          samplePhone(),
+          samplePhone({ returnWithoutLicense: 'no' }),
+          samplePhone({ returnWithoutLicense: 'no' }),
+          samplePhone({ family: 'enterprise', returnWithoutLicense: 'unknown', eligibility: null }),
+        ],
+        { run: { profile: null } },
+      ),
+    );
+    expect(summary).toMatch(/^fleet-migrate 0\.1\.0: audit, no profile; 4 targets/);
+    expect(summary).toContain('\nMay be moved: 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n');
+  });
+
+  it('says what was unusual about the run', () => {
+    const summary = renderSummary(
+      sampleReport([], { run: { interrupted: 'SIGINT', preflightSkipped: true, insecure: true, dryRun: true } }),
+    );
+    expect(summary).toContain('dry run');
+    expect(summary).toContain('INTERRUPTED by SIGINT');
+    expect(summary).toContain('--skip-preflight');
+    expect(summary).toContain('--insecure');
+  });
+
+  it('counts what is left when the failures do not fit', () => {
+    const codes = Object.keys(failureCodes) as FailureCodeName[];
+    const summary = renderSummary(sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code))));
+    const listed = summary.match(/^ +1 {2}[a-z-]+: /gm)?.length ?? 0;
+    const codesLeft = codes.length - listed;
+    expect(listed).toBeGreaterThan(2);
+    expect(summary).toContain(`and ${codesLeft} more phones with ${codesLeft} other codes: see the full report`);
+  });
+
+  it('names some addresses only', () => {
+    const summary = renderSummary(
+      sampleReport(Array.from({ length: 9 }, (_, index) => blocked(`10.0.0.${index + 1}`))),
+    );
+    expect(summary).toContain('at 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, and 5 more');
+  });
+
+  it('has at most 40 lines, ends with what is next, and shows no hidden character', () => {
+    const code = fc.constantFrom(...(Object.keys(failureCodes) as FailureCodeName[]));
+    const phone = fc.record({ outcome: fc.constantFrom(...outcomes), code, message: fc.string({ unit: 'binary' }) });
+    const silent = fc.dictionary(
+      fc.constantFrom('connect-timeout', 'connect-refused', 'host-unreachable'),
+      fc.nat(70_000),
+    );
+    fc.assert(
+      fc.property(fc.array(phone, { maxLength: 60 }), silent, fc.boolean(), (phones, noAnswer, audit) => {
+        const report = sampleReport(
+          phones.map(({ outcome, code: name, message }) => samplePhone({ outcome, failure: failure(name, message) })),
+          {
+            noAnswer,
+            run: { profile: audit ? null : 'p', interrupted: 'SIGTERM', preflightSkipped: true, insecure: true },
+          },
+        );
+        const lines = renderSummary(report, { reportFiles: ['a.json'] })
+          .trimEnd()
+          .split('\n');
+        expect(lines.length).toBeLessThanOrEqual(mostLines);
+        expect(lines.at(-1)).toBe('Full report: a.json');
+        for (const line of lines) {
+          expect(line.length).toBeLessThanOrEqual(78);
+          expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        }
+      }),
+    );
+  });
+});

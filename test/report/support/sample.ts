@@ -1,0 +1,65 @@
+import type { Outcome } from '../../../src/domain/outcome.js';
+import { outcomes } from '../../../src/domain/outcome.js';
+import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report.js';
+
+/** A Multiplatform 8841 as a report tells of it; a test changes what it is about. */
+export function samplePhone(change: Partial<PhoneReport> = {}): PhoneReport {
+  return {
+    address: '10.0.0.5',
+    mac: '00CCFC123456',
+    family: 'multiplatform',
+    model: '8841',
+    productId: 'CP-8841-3PCC',
+    vid: 'V03',
+    serial: 'FCH2012ABCD',
+    softwareVersion: 'sip88xx.12-0-3MPP0001-87',
+    hardwareVersion: 'V03',
+    transitionAuthorizationType: 'Classic',
+    returnWithoutLicense: 'yes',
+    eligibility: { direction: 'm2e', verdict: 'eligible', reasons: [], warnings: [] },
+    plan: [],
+    changes: [],
+    outcome: 'audited',
+    touched: false,
+    failure: null,
+    evidence: [],
+    startedAt: '2026-01-31T22:14:05.000Z',
+    durationMs: 1_250,
+    site: null,
+    note: null,
+    ...change,
+  };
+}
+
+/** A report of these phones; the totals follow from them, plus addresses that never answered. */
+export function sampleReport(
+  phones: PhoneReport[],
+  change: { run?: Partial<RunSummary>; noAnswer?: Record<string, number> } = {},
+): RunReport {
+  const noAnswerByCode = change.noAnswer ?? {};
+  const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
+  const counts = new Map<Outcome, number>(outcomes.map((outcome) => [outcome, 0]));
+  for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  if (silent > 0) counts.set('no-answer', silent);
+  return {
+    schema: 'fleet-migrate/report@1',
+    run: {
+      id: '20260131-221405',
+      startedAt: '2026-01-31T22:14:05.000Z',
+      finishedAt: '2026-01-31T22:17:25.000Z',
+      profile: 'mpp-to-enterprise',
+      dryRun: false,
+      version: '0.1.0',
+      interrupted: null,
+      preflightSkipped: false,
+      insecure: false,
+      ...change.run,
+    },
+    totals: {
+      targets: phones.length + silent,
+      byOutcome: Object.fromEntries([...counts].filter(([, count]) => count > 0)),
+      noAnswerByCode,
+    },
+    phones,
+  };
+}
