@@ -1,0 +1,178 @@
+/** What is wrong with a web server as such, whatever stands behind it. */
+export type WebFault =
+  | 'ok'
+  | 'off'
+  | 'hang'
+  | 'half-page'
+  | 'garbage'
+  | 'endless-body'
+  | 'huge-headers'
+  | 'redirect-loop'
+  | 'tls-on-http'
+  | 'plain-on-https'
+  | 'empty-200'
+  | 'reset-after-request';
+
+/**
+ * How a simulated device differs from a well-behaved one. Every flag stands alone and they compose.
+ * A flag is here where the facts say "unknown" or "likely", or where the field is known to misbehave.
+ */
+export interface Behavior {
+  // --- the connection -----------------------------------------------------------------------------------------
+  /** A broken web server: `off` resets every connection; the others answer badly. */
+  web: WebFault;
+  /** Ports that answer. `redirect`: the http port sends to https, as MPP 12.0(3) and later do. */
+  scheme: 'http' | 'https' | 'both' | 'redirect';
+  /** Status of that redirect; unpublished. */
+  redirectStatus: 301 | 302;
+  /** The body dribbles in over ten simulated seconds, but ends. */
+  slow: boolean;
+  /** A second connection while one is open is reset. */
+  oneConnection: boolean;
+  /** `Connection: close` after each answer, as the ancestors did. */
+  closesConnection: boolean;
+  /** No `Content-Length`: the body ends where the connection does. Implies `closesConnection`. */
+  missingContentLength: boolean;
+  /** Encoding of pages; `dialect`: what the dialect usually has. `unsaid`: that one, without saying so in the header. */
+  charset: 'dialect' | 'utf-8' | 'iso-8859-1' | 'unsaid';
+
+  // --- access -------------------------------------------------------------------------------------------------
+  /** How /admin asks for a password. Signing in is not simulated: nobody gets past it. */
+  auth: 'open' | 'digest' | 'basic' | 'form';
+  /** Every page is the Set Password page of 12.x after a factory reset. */
+  setPasswordPage: boolean;
+  /** `Enable Web Admin Access` is No: /admin answers 403. */
+  webAdminOff: boolean;
+
+  // --- reading ------------------------------------------------------------------------------------------------
+  /** Shape of status.xml, or none. */
+  statusXml: 'nested' | 'flat' | 'none';
+  /** Whether status.xml shows the transition authorization. Unpublished. */
+  statusXmlHasTransition: boolean;
+  /** `error-500`: /admin/advanced fails and status.xml is all there is. */
+  adminPage: 'ok' | 'error-500';
+  /** Label of the license field; the second is the one of guide G9. */
+  ruleLabel: 'Transition Authorization Rule' | 'Transition Load Authorization Rule';
+  /** Label of the type select; the second is the one of guide G13. */
+  typeLabel: 'Transition Authorization Type' | 'Transition Authorization Typ';
+  /** Whether the type select posts its text or its index. Unknown. */
+  selectPosts: 'text' | 'index';
+  /**
+   * `after-first-read`: once the admin page was read, another phone answers at the address on later connections.
+   * `each-time`: the two take turns, so that two runs in a row both meet it.
+   */
+  identitySwapped: 'no' | 'after-first-read' | 'each-time';
+
+  // --- submitting ---------------------------------------------------------------------------------------------
+  /** Applies only a post of the whole form; answers kindly either way. */
+  ignoresPartialPost: boolean;
+  /** Answers kindly and applies nothing. */
+  ignoresAllPosts: boolean;
+  /** What comes back after a submit. Unknown. */
+  answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop';
+  /** Applies the post and closes the connection without a word. */
+  dropsAfterSubmit: boolean;
+  /** Reboots shortly after a submit, before it looks at the rules. */
+  rebootsOnSubmit: boolean;
+  /** `Upgrade Enable` is off behind the scenes: kind answers, no upgrade. */
+  upgradesDisabled: boolean;
+  /** In a call: for so many simulated seconds from the start, or `forever`. An upgrade waits; 0 is idle. */
+  busy: number | 'forever';
+
+  // --- licensing ----------------------------------------------------------------------------------------------
+  /** Product Information's Transition Authorization Type at the start (facts/multiplatform-web §3.1). */
+  returnsWithoutLicense: '' | 'Classic' | 'WxC';
+  /** Off: any license file will do. What a phone checks is unknown. */
+  licenseCheck: boolean;
+  /** Forces the end of an authorization; `ok` lets the license decide. */
+  authorizationResult: 'ok' | 'refused' | 'not-found' | 'no-connection';
+
+  // --- upgrading ----------------------------------------------------------------------------------------------
+  /** Upgrade Status while upgrading. Unpublished. */
+  upgradeStatusText: string;
+  /** Forces the end of an upgrade; `ok` lets the files decide. */
+  upgradeResult: 'ok' | 'download-failed' | 'write-failed';
+  /** The wanted load lies in the inactive partition: no download, no write (facts/multiplatform-web §4.4). */
+  needsNoDownload: boolean;
+  /** Boots a second time after an upgrade (CSCvh13474). */
+  bootsTwice: boolean;
+  /** Is never seen again after the upgrade's reboot. */
+  neverReturns: boolean;
+  /** Comes back with this load instead; `old`: with the one it had. Empty: with the right one. */
+  wrongVersionAfter: string;
+  /** Comes back at a free address of the same /24. */
+  otherAddressAfter: boolean;
+  /** Whether the web server is on after a conversion to Enterprise. UCM's default is off. */
+  webAfterConversion: boolean;
+
+  // --- left from before -----------------------------------------------------------------------------------------
+  /** An Upgrade Rule that is set and was evaluated already. `{files}` is the file server's URL. */
+  staleRule: string;
+  /** URLs of licenses that succeeded before, newest first. `{files}` as above, macros allowed. */
+  previousRows: readonly string[];
+
+  // --- Enterprise pages -----------------------------------------------------------------------------------------
+  /** `html-only`: the XML twins answer 404. */
+  enterprisePages: 'xml-and-html' | 'html-only';
+  /** Language of the HTML labels: they follow the phone's user locale. */
+  locale: 'en' | 'de' | 'ru';
+  /** Punctuation as `&#x2D;`, as newer Enterprise firmware writes it. */
+  entities: boolean;
+  /** `udi` of five lines; the four values and odd versionID of the 69xx; or none. */
+  udi: 'five-lines' | '69xx' | 'missing';
+  /** Ending of the product id in `udi`: real phones show it with and without. */
+  pidEnding: '' | '-K9';
+}
+
+/** A well-behaved device on plain http. */
+export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
+  web: 'ok',
+  scheme: 'http',
+  redirectStatus: 302,
+  slow: false,
+  oneConnection: false,
+  closesConnection: false,
+  missingContentLength: false,
+  charset: 'dialect',
+  auth: 'open',
+  setPasswordPage: false,
+  webAdminOff: false,
+  statusXml: 'nested',
+  statusXmlHasTransition: true,
+  adminPage: 'ok',
+  ruleLabel: 'Transition Authorization Rule',
+  typeLabel: 'Transition Authorization Type',
+  selectPosts: 'text',
+  identitySwapped: 'no',
+  ignoresPartialPost: false,
+  ignoresAllPosts: false,
+  answerToSubmit: 'friendly-text',
+  dropsAfterSubmit: false,
+  rebootsOnSubmit: false,
+  upgradesDisabled: false,
+  busy: 0,
+  returnsWithoutLicense: '',
+  licenseCheck: true,
+  authorizationResult: 'ok',
+  upgradeStatusText: 'Upgrade in progress',
+  upgradeResult: 'ok',
+  needsNoDownload: false,
+  bootsTwice: false,
+  neverReturns: false,
+  wrongVersionAfter: '',
+  otherAddressAfter: false,
+  webAfterConversion: true,
+  staleRule: '',
+  previousRows: [],
+  enterprisePages: 'xml-and-html',
+  locale: 'en',
+  entities: false,
+  udi: 'five-lines',
+  pidEnding: '-K9',
+} satisfies Behavior);
+
+/** The usual behavior with these differences; the shared object itself when there are none, for large fleets. */
+export function behaviorWith(differences: Partial<Behavior> | undefined): Readonly<Behavior> {
+  if (differences === undefined || Object.keys(differences).length === 0) return USUAL_BEHAVIOR;
+  return Object.freeze({ ...USUAL_BEHAVIOR, ...differences });
+}

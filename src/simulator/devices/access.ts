@@ -1,0 +1,48 @@
+import { hashText } from '../random.js';
+import type { Device } from './device.js';
+import type { Reply } from './reply.js';
+import { html } from './reply.js';
+
+/** What stands before /admin; null when it is open. Nobody gets past it here: signing in is not simulated. */
+export function signIn(device: Device): Reply | null {
+  switch (device.behavior.auth) {
+    case 'open':
+      return null;
+    case 'form':
+      return html(loginPage(device.layoutTraits().productName));
+    case 'basic':
+      return challenge('Basic realm="spa admin"');
+    case 'digest': {
+      // The ancestors' challenge to the letter: two blanks after Digest, quoted algorithm (facts/multiplatform-web §5).
+      const nonce = fortyHex(`${device.mac} nonce`);
+      const opaque = fortyHex(`${device.mac} opaque`);
+      return challenge(
+        `Digest  realm="spa admin", domain="/",nonce="${nonce}",opaque="${opaque}",algorithm="MD5",qop="auth"`,
+      );
+    }
+  }
+}
+
+/** The page of 12.x that comes before all others out of the box (facts/multiplatform-web §5). */
+export function setPasswordPage(device: Device): Reply {
+  const rows = ['Admin New Password', 'Admin Confirm Password', 'User New Password', 'User Confirm Password'].map(
+    (label, index) => `<tr><td>${label}:</td><td><input type="password" name="P${index + 1}"></td></tr>`,
+  );
+  return html(`<html><head><title>${device.layoutTraits().productName} Configuration Utility</title></head><body><h1>Set Password</h1>
+<form action="/setpassword.csc" method="post"><table>${rows.join('')}</table><input type="submit" value="Submit"></form></body></html>`);
+}
+
+function loginPage(productName: string): string {
+  return `<html><head><title>${productName} Configuration Utility</title></head><body><h1>Admin Login</h1>
+<form action="/login.csc" method="post"><table><tr><td>Username:</td><td><input name="user" value="admin"></td></tr>
+<tr><td>Password:</td><td><input type="password" name="password"></td></tr></table><input type="submit" value="Login"></form></body></html>`;
+}
+
+function challenge(header: string): Reply {
+  const reply = html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
+  return { ...reply, headers: { ...reply.headers, 'WWW-Authenticate': header } };
+}
+
+function fortyHex(seed: string): string {
+  return [1, 2, 3, 4, 5].map((part) => hashText(`${seed} ${part}`).toString(16).padStart(8, '0')).join('');
+}

@@ -1,0 +1,34 @@
+/** An answer, before the ways of a device's web server are put on it. */
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** Closes the connection without sending anything. */
+  drop?: boolean;
+}
+
+/** A page of HTML. `charset` empty: the header does not say. */
+export function html(body: Buffer | string, charset: string = 'utf-8', status = 200): Reply {
+  const type = charset === '' ? 'text/html' : `text/html; charset=${charset}`;
+  return { status, headers: { 'Content-Type': type }, body: Buffer.from(body) };
+}
+
+/** A document of XML. */
+export function xml(body: string): Reply {
+  return { status: 200, headers: { 'Content-Type': 'text/xml; charset=utf-8' }, body: Buffer.from(body) };
+}
+
+/** A redirect. */
+export function redirect(status: number, location: string): Reply {
+  return { status, headers: { Location: location }, body: Buffer.alloc(0) };
+}
+
+/** The ancestors' 404, to the byte (facts/multiplatform-web §2.4). */
+export function phoneNotFound(): Reply {
+  return html('<p><font size="5" color="#990000">404 Not Found\r\n!</p>', '', 404);
+}
+
+/** Anybody else's 404. */
+export function plainNotFound(): Reply {
+  return html('<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>', 'utf-8', 404);
+}

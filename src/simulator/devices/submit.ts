@@ -1,0 +1,108 @@
+import type { PlacedField } from '../markup/layout.js';
+import { adminPage, currentValue } from './admin-page.js';
+import type { Device } from './device.js';
+import { html, redirect } from './reply.js';
+import type { Reply } from './reply.js';
+import type { World } from './world.js';
+import { afterSubmit } from './upgrade.js';
+
+/** The fields of a urlencoded body, in order, later ones of a name winning. */
+export function readForm(body: string): Map<string, string> {
+  return new Map(new URLSearchParams(body));
+}
+
+/** The same for the log: by name, and by label as well for the fields of Firmware Upgrade. */
+export function labelled(posted: ReadonlyMap<string, string>, device: Device): Record<string, string> {
+  const fields = Object.fromEntries(posted);
+  if (!device.hasAdminPages) return fields;
+  for (const field of device.fields()) {
+    const value = posted.get(field.name);
+    if (value !== undefined && field.key.startsWith('Provisioning/Firmware Upgrade/')) fields[field.label] = value;
+  }
+  return fields;
+}
+
+/**
+ * A POST to the admin form. Notes every broken rule, applies the fields as a phone would, and lets what follows
+ * (authorization, upgrade) begin. What is answered says nothing about what was done: that is a flag.
+ */
+export function submit(device: Device, world: World, posted: ReadonlyMap<string, string>): Reply {
+  const { state, behavior } = device;
+  const { fields, hidden } = world.templates.layout(device.layoutTraits());
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const hiddenNames = new Set(hidden.map((input) => input.name));
+  const missing = fields.filter((field) => field.type !== 'password' && !posted.has(field.name));
+  const whole = missing.length === 0 && hidden.every((input) => posted.has(input.name));
+
+  for (const name of posted.keys()) {
+    if (!byName.has(name) && !hiddenNames.has(name)) device.violate(`posted the unknown field ${name}`);
+  }
+  const beyond = [...posted.keys()].filter((name) => byName.get(name)?.active === null || hiddenNames.has(name));
+  if (beyond.length > 0 && !whole) {
+    device.violate(
+      `posted ${beyond.length} fields beyond the three, but not the whole form (${missing.length} missing)`,
+    );
+  }
+  if (state.phase !== 'idle') device.violate('posted while an upgrade was going on');
+
+  const applies = !behavior.ignoresAllPosts && (whole || !behavior.ignoresPartialPost);
+  let changed = 0;
+  for (const [name, value] of posted) {
+    const field = byName.get(name);
+    if (field !== undefined) changed += applyField(device, field, value, applies);
+  }
+  if (changed === 0 && posted.size > 0) device.violate('posted what the phone already has');
+  const sent = JSON.stringify([
+    whole,
+    ...fields.filter((field) => field.active !== null).map((field) => posted.get(field.name)),
+  ]);
+  if (sent === state.lastPost) device.violate('posted the same values twice in a row');
+  state.lastPost = sent;
+  if (applies) {
+    state.postsApplied += 1;
+    afterSubmit(device, world);
+  }
+  return answerToSubmit(device, world);
+}
+
+/** Applies one field and answers how many values changed by it: 0 or 1. */
+function applyField(device: Device, field: PlacedField, value: string, applies: boolean): number {
+  const { state } = device;
+  if (field.type === 'password') {
+    if (value !== '') return 1;
+    device.violate('posted a blank password');
+    if (applies) state.passwordWiped = true;
+    return 1;
+  }
+  if (field.posted.length > 0 && !field.posted.includes(value)) {
+    device.violate(`posted ${JSON.stringify(value)} for ${field.label}, which the page does not offer`);
+    return 0;
+  }
+  if (value === currentValue(field, device)) return 0;
+  if (field.active === null) device.violate(`changed ${field.label}, which is none of the three fields`);
+  if (!applies) return 1;
+  if (field.active === null) state.changed.set(field.key, value);
+  else if (field.active === 'authorizationType')
+    state.authorizationType = field.choices[field.posted.indexOf(value)] ?? '';
+  else state[field.active] = value;
+  return 1;
+}
+
+function answerToSubmit(device: Device, world: World): Reply {
+  const { behavior } = device;
+  const kind = behavior.dropsAfterSubmit ? 'drop' : behavior.answerToSubmit;
+  switch (kind) {
+    case 'drop':
+      return { ...html(''), drop: true };
+    case 'empty':
+      return html('');
+    case 'redirect':
+      return redirect(302, '/admin/advanced');
+    case 'page':
+      return adminPage(device, world);
+    case 'friendly-text':
+      return html(
+        `<html><head><title>Submit</title></head><body><p>${world.scenario.texts.submitAnswer}</p></body></html>`,
+      );
+  }
+}

@@ -1,0 +1,21 @@
+import type { SimulatedTime } from '../clock.js';
+import type { FetchedFile } from '../fetch-file.js';
+import type { TemplateCache } from '../markup/template.js';
+import type { Scenario } from '../scenario.js';
+import type { Device } from './device.js';
+
+/** What a device may use of what is around it. */
+export interface World {
+  readonly time: SimulatedTime;
+  readonly scenario: Scenario;
+  readonly templates: TemplateCache;
+  /** The file server's URL. */
+  readonly filesUrl: string;
+  readonly httpsPort: number;
+  /** Fetches a URL as this device. */
+  fetchFile(device: Device, url: string): Promise<FetchedFile>;
+  /** Moves a device to a free address of its /24; it stays where it is when there is none. */
+  moveAway(device: Device): void;
+  /** Puts another phone at this device's address and takes the device off the network. */
+  replace(device: Device): void;
+}

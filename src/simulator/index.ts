@@ -1,0 +1,17 @@
+export type { Behavior, WebFault } from './behavior.js';
+export { USUAL_BEHAVIOR } from './behavior.js';
+export type { DeviceGroup, ScenarioDraft } from './build-scenario.js';
+export { buildScenario } from './build-scenario.js';
+export { builtinScenarios } from './scenarios/index.js';
+export type { SimulatorClock } from './clock.js';
+export { realClock } from './clock.js';
+export type { FileRequest, FileServer, FileServerOptions } from './file-server.js';
+export { startFileServer } from './file-server.js';
+export type { Direction } from './licenses.js';
+export { makeLicense } from './licenses.js';
+export { imagesOf, makeLoads } from './loads.js';
+export { parseScenario } from './parse-scenario.js';
+export type { CurrentKind, Dialect, PhoneSpec, Scenario } from './scenario.js';
+export { describeScenario } from './scenario.js';
+export { startSimulator } from './simulator.js';
+export type { Phase, PhoneSnapshot, RequestLogEntry, SimulatedPhone, Simulator, SimulatorOptions } from './types.js';

@@ -1,0 +1,170 @@
+import type { Behavior } from '../behavior.js';
+import type { Load } from '../firmware.js';
+import { isAtLeast, parseLoad } from '../firmware.js';
+import type { Model } from '../models.js';
+import { hashText } from '../random.js';
+import type { CatalogSection } from './catalog.js';
+import { voiceTabs } from './catalog.js';
+import { FIRMWARE_UPGRADE } from './catalog-provisioning.js';
+import type { FormField } from './form-field.js';
+import { fieldFrom } from './form-field.js';
+import { infoTabs } from './layout-info.js';
+
+/** The fields that the simulator acts on. */
+export type ActiveField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
+
+/** A form field at its place: with the name it posts under. */
+export interface PlacedField extends FormField {
+  /** `Provisioning/Firmware Upgrade/Upgrade Rule`: stays the same over firmware, the name does not. */
+  key: string;
+  /** A decimal number, with a `P` before it for a password (facts/multiplatform-web §2.2). */
+  name: string;
+  active: ActiveField | null;
+  /** Values its options post; the same as `choices` where the page posts texts. */
+  posted: readonly string[];
+}
+
+/** One row of a section. Text may hold slots (see `slot`). */
+export type Row =
+  | { kind: 'value'; label: string; text: string }
+  /** Rows of their own under one heading, filled from a list. */
+  | { kind: 'list'; label: string; slot: string }
+  | { kind: 'field'; field: PlacedField }
+  | { kind: 'help'; text: string };
+
+/** A section with its heading. */
+export interface Section {
+  title: string;
+  rows: Row[];
+}
+
+/** A tab of the admin page. */
+export interface Tab {
+  title: string;
+  sections: Section[];
+}
+
+/** Everything an admin page shows, before any markup. */
+export interface Layout {
+  title: string;
+  tabs: Tab[];
+  fields: PlacedField[];
+  /** Hidden inputs of the main form. */
+  hidden: { name: string; value: string }[];
+  /** Numbers that belong to no field: for markup that was commented out. */
+  unusedNames: string[];
+}
+
+/** What a layout depends on. */
+export interface LayoutTraits extends Pick<Behavior, 'ruleLabel' | 'typeLabel' | 'selectPosts'> {
+  model: Model;
+  load: string;
+  /** `CP-8841-3PCC`. */
+  productName: string;
+}
+
+/** A place in a page whose text differs by phone or moment. Filled in by the template. */
+export function slot(name: string): string {
+  return `\u0001${name}\u0001`;
+}
+
+/** Puts together the admin page of a phone: tabs, sections, rows, field names. */
+export function layoutFor(traits: LayoutTraits): Layout {
+  const load = parseLoad(traits.load);
+  const nextName = fieldNames(`${traits.model.model} ${traits.load}`);
+  const fields: PlacedField[] = [];
+  const voice = voiceTabs(traits.model.lines, traits.model.attendant).map((tab) => {
+    const sections = tab.title === 'Provisioning' ? withFirmwareUpgrade(tab.sections, traits, load) : tab.sections;
+    return {
+      title: tab.title,
+      sections: sections.map((section) => placeSection(tab.title, section, traits, fields, nextName)),
+    };
+  });
+  return {
+    title: `${traits.productName} Configuration Utility`,
+    tabs: [...infoTabs({ model: traits.model, load }), ...voice],
+    fields,
+    hidden: [
+      { name: nextName(), value: '0' },
+      { name: nextName(), value: 'admin' },
+    ],
+    unusedNames: [nextName(), nextName(), nextName()],
+  };
+}
+
+/** Whether the Firmware Upgrade section has the transition fields: 7800 and 8800 from MPP 11.3(5). */
+export function hasTransitionFields(model: Model, load: Load | null): boolean {
+  return model.enterprise && load?.family === 'multiplatform' && isAtLeast(load.version, 11, 3, 5);
+}
+
+function withFirmwareUpgrade(
+  sections: readonly CatalogSection[],
+  traits: LayoutTraits,
+  load: Load | null,
+): CatalogSection[] {
+  const extra: string[] = [];
+  if (hasTransitionFields(traits.model, load)) {
+    extra.push(traits.ruleLabel, `${traits.typeLabel}{Classic|WxC}=Classic`);
+    if (load !== null && isAtLeast(load.version, 12, 0, 2))
+      extra.push('Transition Authorization Error Retry Delay=1800');
+  }
+  const upgrade = { title: FIRMWARE_UPGRADE.title, fields: [...FIRMWARE_UPGRADE.fields, ...extra] };
+  return [...sections.slice(0, 2), upgrade, ...sections.slice(2)];
+}
+
+function placeSection(
+  tab: string,
+  section: CatalogSection,
+  traits: LayoutTraits,
+  fields: PlacedField[],
+  nextName: () => string,
+): Section {
+  const rows: Row[] = section.fields.map((shorthand) => {
+    const field = fieldFrom(shorthand);
+    const active = section.title === FIRMWARE_UPGRADE.title ? activeField(field.label, traits) : null;
+    const placed: PlacedField = {
+      ...field,
+      key: `${tab}/${section.title}/${active ?? field.label}`,
+      name: (field.type === 'password' ? 'P' : '') + nextName(),
+      active,
+      posted: postedValues(field, active !== null && traits.selectPosts === 'index'),
+    };
+    fields.push(placed);
+    return { kind: 'field', field: placed };
+  });
+  const help = HELP[section.title];
+  if (help !== undefined) rows.push({ kind: 'help', text: help });
+  return { title: section.title, rows };
+}
+
+/** Texts that name the labels of fields elsewhere, as help texts do. */
+const HELP: Readonly<Record<string, string>> = {
+  'Configuration Profile':
+    'Profile Rule: path of the profile. For new firmware see Upgrade Rule under Firmware Upgrade; Transition Authorization Rule is explained there.',
+  'CA Settings': 'Custom CA Rule uses the same syntax as Upgrade Rule.',
+  'Firmware Upgrade':
+    'Upgrade Rule: [--uid $id --pwd $pw]URL. Upgrade Enable: No keeps the Upgrade Rule from being evaluated.',
+};
+
+function activeField(label: string, traits: LayoutTraits): ActiveField | null {
+  if (label === 'Upgrade Rule') return 'upgradeRule';
+  if (label === traits.ruleLabel) return 'authorizationRule';
+  return label === traits.typeLabel ? 'authorizationType' : null;
+}
+
+function postedValues(field: FormField, byIndex: boolean): readonly string[] {
+  if (field.type === 'yes-no') return ['1', '0'];
+  return byIndex ? field.choices.map((_, index) => String(index)) : field.choices;
+}
+
+/** Numbers that differ by model and firmware; neighbors are 64 apart (facts/multiplatform-web §2.2). */
+function fieldNames(seed: string): () => string {
+  const prime = 65_521;
+  const base = hashText(seed) % prime;
+  let index = 0;
+  return () => {
+    const number = ((base + index * 64) % prime) + 100;
+    index += 1;
+    return String(number);
+  };
+}

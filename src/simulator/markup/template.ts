@@ -1,0 +1,114 @@
+import type { Dialect } from '../scenario.js';
+import type { DialectWriter } from './dialect.js';
+import { bcisco } from './dialect-bcisco.js';
+import { legacy } from './dialect-legacy.js';
+import { fieldset, modern } from './dialect-modern.js';
+import type { Layout, LayoutTraits, PlacedField } from './layout.js';
+import { layoutFor, slot } from './layout.js';
+
+/** A page taken apart: fixed bytes, and names of the slots between them. */
+export interface Template {
+  layout: Layout;
+  writer: DialectWriter;
+  fixed: Buffer[];
+  slots: string[];
+  charset: 'utf-8' | 'iso-8859-1';
+}
+
+/** Real pages are assumed to be 100 KB at least (facts/multiplatform-web §2.4); ours are never below 150, slots empty or not. */
+const LEAST_BYTES = 153 * 1024;
+/** A page weighs 150 KB and more, a fleet has many kinds of pages. */
+const MOST_KEPT = 48;
+const WRITERS: Readonly<Record<Dialect, DialectWriter>> = { legacy, bcisco, modern, fieldset };
+
+/** The writer of a dialect. */
+export function writerOf(dialect: Dialect): DialectWriter {
+  return WRITERS[dialect];
+}
+
+/** Templates by what they depend on, the least recently used dropped. */
+export class TemplateCache {
+  readonly #templates = new Map<string, Template>();
+  readonly #layouts = new Map<string, Layout>();
+
+  /** The layout for these traits. */
+  layout(traits: LayoutTraits): Layout {
+    return remember(this.#layouts, keyOf(traits), () => layoutFor(traits));
+  }
+
+  /** The page of a phone. `changed` holds values that differ from what a phone has out of the box, by field key. */
+  template(
+    traits: LayoutTraits,
+    dialect: Dialect,
+    charset: 'utf-8' | 'iso-8859-1',
+    changed: ReadonlyMap<string, string>,
+  ): Template {
+    const layout = this.layout(traits);
+    // Pages with values of their own are rare (a whole form with changes was posted), so they are not kept.
+    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed);
+    const key = `${keyOf(traits)}|${dialect}|${charset}`;
+    return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed));
+  }
+}
+
+function keyOf(traits: LayoutTraits): string {
+  const { model, load, productName, ruleLabel, typeLabel, selectPosts } = traits;
+  return [model.model, load, productName, ruleLabel, typeLabel, selectPosts].join('|');
+}
+
+function remember<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const found = kept.get(key) ?? make();
+  kept.delete(key);
+  kept.set(key, found);
+  const oldest = kept.keys().next();
+  if (kept.size > MOST_KEPT && oldest.done !== true) kept.delete(oldest.value);
+  return found;
+}
+
+function compile(
+  layout: Layout,
+  writer: DialectWriter,
+  charset: Template['charset'],
+  changed: ReadonlyMap<string, string>,
+): Template {
+  const valueOf = (field: PlacedField): string =>
+    field.active === null ? (changed.get(field.key) ?? field.initial) : slot(field.active);
+  const bare = writer.page(layout, valueOf, '');
+  const page = bare.length >= LEAST_BYTES ? bare : writer.page(layout, valueOf, filler(LEAST_BYTES - bare.length));
+  const parts = page.split('\u0001');
+  return {
+    layout,
+    writer,
+    charset,
+    fixed: parts.filter((_, index) => index % 2 === 0).map((part) => encode(part, charset)),
+    slots: parts.filter((_, index) => index % 2 === 1),
+  };
+}
+
+/** The bytes of a page: fixed parts, with each slot's markup between them. */
+export function fill(template: Template, markupOf: (slotName: string) => string): Buffer {
+  const parts: Buffer[] = [];
+  for (const [index, fixed] of template.fixed.entries()) {
+    parts.push(fixed);
+    const name = template.slots[index];
+    if (name !== undefined) parts.push(encode(markupOf(name), template.charset));
+  }
+  return Buffer.concat(parts);
+}
+
+/** Text in the encoding a page is sent in. */
+export function encode(text: string, charset: Template['charset']): Buffer {
+  return Buffer.from(text, charset === 'utf-8' ? 'utf8' : 'latin1');
+}
+
+/** At least so many characters of dictionary, as these pages carry their languages in script. */
+function filler(length: number): string {
+  const lines: string[] = [];
+  let size = 0;
+  for (let index = 0; size < length; index += 1) {
+    const line = `dict["k${index}"]="Text number ${index} of the dictionary for this page";`;
+    lines.push(line);
+    size += line.length + 1;
+  }
+  return `var dict={};\n${lines.join('\n')}\n`;
+}

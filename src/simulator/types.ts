@@ -1,0 +1,110 @@
+import type { SimulatorClock } from './clock.js';
+import type { FileRequest } from './file-server.js';
+import type { CurrentKind } from './scenario.js';
+
+/** How a simulator is started. */
+export interface SimulatorOptions {
+  /** 0 or none: a free one. */
+  httpPort?: number;
+  httpsPort?: number;
+  filesPort?: number;
+  /** 60: a simulated minute passes in a second. Default 1. */
+  timeScale?: number;
+  /** Called when a request has been answered, or its connection is gone. */
+  onRequest?: (entry: RequestLogEntry) => void;
+  /** Default `0.0.0.0`, so that every address of 127.0.0.0/8 is served. */
+  listenHost?: string;
+  clock?: SimulatorClock;
+  /** Newest entries kept in `log`, and in each phone's `requests` a hundredth of it. Default 100,000. */
+  logLimit?: number;
+}
+
+/** A running network of simulated devices. */
+export interface Simulator {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly files: {
+    /** `http://127.0.0.1:6970`, without a slash at the end. */
+    readonly url: string;
+    readonly requests: FileRequest[];
+    put(name: string, body: Buffer | string): void;
+    remove(name: string): void;
+  };
+  /** Every device, non-phones too; a phone that took over another's address joins at the end. */
+  readonly phones: readonly SimulatedPhone[];
+  phoneByMac(mac: string): SimulatedPhone | undefined;
+  readonly log: RequestLogEntry[];
+  /** Resolves when no phone is fetching a file: with a clock of one's own, to be awaited after each step. */
+  quiet(): Promise<void>;
+  /** Destroys every socket and drops every timer. */
+  close(): Promise<void>;
+}
+
+/** One request that a device received. */
+export interface RequestLogEntry {
+  /** Simulated milliseconds since 1970. */
+  at: number;
+  port: 'http' | 'https';
+  /** The device's address at that time. */
+  address: string;
+  mac: string | null;
+  /** What the device was at that time. */
+  kind: CurrentKind;
+  method: string;
+  /** With the query. */
+  path: string;
+  /** Of a POST: every field by the name it was sent under, and the known ones by label too. */
+  fields?: Record<string, string>;
+  /** Null while unanswered, and for good when the connection ended without an answer. */
+  status: number | null;
+}
+
+/** Where a phone is in its life. */
+export type Phase = 'idle' | 'waiting-for-idle' | 'downloading' | 'writing' | 'rebooting' | 'gone';
+
+/** What a phone is like at one moment. */
+export interface PhoneSnapshot {
+  address: string;
+  mac: string;
+  model: string;
+  kind: CurrentKind;
+  load: string;
+  phase: Phase;
+  /** Whether a connection would be accepted now. */
+  online: boolean;
+  upgradeRule: string;
+  authorizationRule: string;
+  /** The form's select, always as text. */
+  authorizationType: string;
+  /** The row of Product Information; null where the firmware has none. */
+  transitionAuthorizationType: string | null;
+  upgradeStatus: string;
+  /** Newest first, as `Firmware Upgrade Status n` shows them. */
+  firmwareRows: string[];
+  authorizationRows: string[];
+  /** Upgrades that ended well. */
+  upgrades: number;
+  reboots: number;
+  /** A blank password was posted, so the admin password is gone. */
+  passwordWiped: boolean;
+  /** POSTs received, and those that were applied. */
+  posts: number;
+  postsApplied: number;
+}
+
+/** One device as tests and commands see it. */
+export interface SimulatedPhone {
+  readonly address: string;
+  readonly mac: string;
+  readonly model: string;
+  readonly kind: CurrentKind;
+  readonly name: string;
+  /** What the client did that no client should do, as sentences. */
+  readonly violations: readonly string[];
+  readonly requests: readonly RequestLogEntry[];
+  snapshot(): PhoneSnapshot;
+  /** The name that a field of Firmware Upgrade posts under now; null when the page has no such field. */
+  fieldName(label: string): string | null;
+  /** The path the admin form posts to. */
+  formPath(): string;
+}

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answer } from '../devices/answer.js';
+import type { Device } from '../devices/device.js';
+import { labelled, readForm } from '../devices/submit.js';
+import type { World } from '../devices/world.js';
+import type { RequestLogEntry } from '../types.js';
+import { occupy } from './connections.js';
+import { answerBadly } from './faults.js';
+import type { RequestLog } from './request-log.js';
+import { send } from './send.js';
+
+/** A form of every field is some 20 KB; what is longer than this is not read. */
+const MOST_BODY = 1024 * 1024;
+
+/** Takes one request through: log, body, the device's answer, and how it is sent. */
+export function handle(
+  device: Device,
+  port: 'http' | 'https',
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  log: RequestLog,
+): void {
+  const method = request.method ?? 'GET';
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const entry: RequestLogEntry = {
+    at: world.time.now(),
+    port,
+    address: device.address,
+    mac: device.mac,
+    kind: device.kind,
+    method,
+    path: url,
+    status: null,
+  };
+  log.begin(device, entry);
+  const release = occupy(device);
+  response.sendDate = false;
+  response.on('close', () => {
+    release();
+    log.end(entry);
+    const swaps = device.behavior.identitySwapped !== 'no' && device.state.adminRead;
+    if (!swaps) return;
+    // On later connections another phone answers: this one ends first.
+    if (request.socket.destroyed) world.replace(device);
+    else request.socket.once('close', () => world.replace(device));
+  });
+
+  const parts: Buffer[] = [];
+  let size = 0;
+  request.on('data', (part: Buffer) => {
+    size += part.length;
+    if (size <= MOST_BODY) parts.push(part);
+  });
+  request.on('error', () => undefined);
+  request.on('end', () => {
+    if (response.destroyed) return;
+    const body = Buffer.concat(parts).toString('utf8');
+    if (method === 'POST') entry.fields = labelled(readForm(body), device);
+    if (answerBadly(device.behavior.web, request, response)) {
+      if (response.headersSent) entry.status = response.statusCode;
+      return;
+    }
+    const reply = answer(device, world, { port, method, path, query, body });
+    if (reply.drop !== true) entry.status = reply.status;
+    send(device, world.time, method, reply, response);
+  });
+}
