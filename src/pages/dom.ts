@@ -1,0 +1,77 @@
+import { load } from 'cheerio/slim';
+
+/** Nodes of a parsed page, as cheerio's HTML parser makes them. */
+export type PageDocument = NonNullable<ReturnType<ReturnType<typeof load>['root']>[0]>;
+export type PageNode = PageDocument['children'][number];
+export type PageElement = Extract<PageNode, { attribs: object }>;
+
+/**
+ * Parses a page or a piece of one. The parser keeps tags where they stand, so a piece may begin inside a table; unclosed cells
+ * and rows are closed where the next one begins. Never throws.
+ */
+export function parsePage(html: string): PageDocument | null {
+  return load(html, parserOptions, false).root()[0] ?? null;
+}
+
+const parserOptions = { xml: { xmlMode: false, decodeEntities: true, withStartIndices: true } };
+
+export function isElement(node: PageNode): node is PageElement {
+  return node.type === 'tag' || node.type === 'script' || node.type === 'style';
+}
+
+/** An attribute as written, entities decoded; undefined when it is absent. */
+export function attribute(element: PageElement, name: string): string | undefined {
+  return Object.hasOwn(element.attribs, name) ? element.attribs[name] : undefined;
+}
+
+export function hasAttribute(element: PageElement, name: string): boolean {
+  return Object.hasOwn(element.attribs, name);
+}
+
+/** What a walk does at each node. */
+export interface PageVisitor {
+  text?(text: string, node: PageNode): void;
+  /** Answers false to pass over what the element holds; `leave` is then not called. */
+  enter?(element: PageElement): boolean;
+  leave?(element: PageElement): void;
+}
+
+/** Walks nodes in document order without recursion: broken markup can nest as deep as the page is long. */
+export function walk(root: PageDocument | PageElement, visitor: PageVisitor): void {
+  let node: PageNode | null = root.children[0] ?? null;
+  while (node) {
+    if (node.type === 'text') visitor.text?.(node.data, node);
+    else if (isElement(node) && (visitor.enter?.(node) ?? true)) {
+      const first: PageNode | undefined = node.children[0];
+      if (first) {
+        node = first;
+        continue;
+      }
+      visitor.leave?.(node);
+    }
+    node = next(node, root, visitor);
+  }
+}
+
+/** The node after one that is finished: its sibling, or that of the nearest ancestor inside the root, leaving those passed. */
+function next(from: PageNode, root: PageDocument | PageElement, visitor: PageVisitor): PageNode | null {
+  let node: PageNode = from;
+  while (!node.next) {
+    const parent = node.parent;
+    if (!parent || parent === root || !isElement(parent as PageNode)) return null;
+    node = parent as PageElement;
+    visitor.leave?.(node as PageElement);
+  }
+  return node.next;
+}
+
+/** All text inside an element or page. */
+export function textOf(root: PageDocument | PageElement): string {
+  let text = '';
+  walk(root, {
+    text: (data) => {
+      text += data;
+    },
+  });
+  return text;
+}

@@ -1,0 +1,23 @@
+import { nameEnd, tagAt } from './tag-scanner.js';
+
+/** Closing tags after which more of the same row is still to come. */
+const midRow: ReadonlySet<string> = new Set(['label', 'dt', 'option', 'optgroup']);
+
+/**
+ * True when a page may have broken off in the middle of a row: its last tag does not close a cell, a block or the page. A
+ * phone may drop the connection anywhere, and half a version or half a list of options looks like a whole one, so readers
+ * leave out the last row of such a page.
+ */
+export function mayBeCutOff(html: string): boolean {
+  const text = html.trimEnd();
+  const tag = text.lastIndexOf('<');
+  if (!text.endsWith('>') || text[tag + 1] !== '/') return true;
+  const { role, name } = tagAt(text, tag + 2, nameEnd(text, tag + 2));
+  return role === undefined || role === 'hidden' || midRow.has(name);
+}
+
+/** The part of an XML document that is surely whole: everything up to the last closing tag. */
+export function wholeXmlPart(xml: string): string {
+  const at = xml.lastIndexOf('</', xml.lastIndexOf('>'));
+  return at < 0 ? '' : xml.slice(0, xml.indexOf('>', at) + 1);
+}

@@ -1,0 +1,48 @@
+import type { MultiplatformPages } from '../domain/phone-profile.js';
+import { controlType, isVisibleControl } from './controls.js';
+import { parsePage, type PageDocument, type PageElement, textOf, walk } from './dom.js';
+import { LabelIndex } from './labels.js';
+import { readRows, type Row } from './rows.js';
+import { collapse, detach, matchesAny } from './text.js';
+
+/** What can be said of a page that is none of ours, or that a phone shows instead of its own. */
+export interface PageDescription {
+  /** The page's title, shortened. Not to be trusted in output. */
+  title: string | null;
+  /** The page asks for a password, or for a first one to be set (facts/multiplatform-web §5). */
+  signIn: 'login' | 'set-password' | null;
+}
+
+/** Sign-in pages are small; of a long page, the beginning says enough. */
+const readAtMost = 64_000;
+const longestTitle = 120;
+
+/** Describes a page for messages: a printer's title, or that the phone wants a password. Never throws. */
+export function describePage(body: string, profile: MultiplatformPages): PageDescription {
+  const document = body.includes('<') ? parsePage(body.slice(0, readAtMost)) : null;
+  if (!document) return { title: null, signIn: null };
+  return { title: titleOf(document), signIn: signInOf(readRows(document), titleOf(document) ?? '', profile) };
+}
+
+function titleOf(document: PageDocument): string | null {
+  let found: PageElement | null = null;
+  walk(document, {
+    enter: (element) => {
+      if (element.name === 'title') found ??= element;
+      return found === null;
+    },
+  });
+  const title = found === null ? '' : collapse(textOf(found).slice(0, 4 * longestTitle));
+  return title === '' ? null : detach(title.slice(0, longestTitle));
+}
+
+function signInOf(rows: readonly Row[], title: string, { signIn }: MultiplatformPages): PageDescription['signIn'] {
+  const controls = rows.flatMap((row) => row.cells.flatMap((cell) => cell.controls)).filter(isVisibleControl);
+  const asksPassword = controls.some((control) => controlType(control) === 'password');
+  // The admin page itself has password fields too, among hundreds of others.
+  if (!asksPassword || controls.length > signIn.maxControls) return null;
+  const texts = rows.flatMap((row) => row.cells.map((cell) => cell.text));
+  const setPassword = new LabelIndex({ label: signIn.setPasswordLabels });
+  if (texts.some((text) => setPassword.find(text))) return 'set-password';
+  return [title, ...texts].some((text) => matchesAny(text.replace(/:$/, ''), signIn.loginPatterns)) ? 'login' : null;
+}

@@ -1,0 +1,24 @@
+import type { AuthorizationRow } from '../domain/phone.js';
+import type { MultiplatformPages } from '../domain/phone-profile.js';
+import { matchesAny } from './text.js';
+
+/** True when no line has a call up. A page that shows no call state says nothing against it. */
+export function isIdle(callStates: readonly string[], { meanings }: MultiplatformPages): boolean {
+  return callStates.every((state) => matchesAny(state, meanings.idleCallStates));
+}
+
+/** True for a status text that says an upgrade is going on (guide G7, G9). */
+export function saysUpgrading(text: string, { meanings }: MultiplatformPages): boolean {
+  return matchesAny(text, meanings.upgrading);
+}
+
+/** True for a status text that says an upgrade has failed. */
+export function saysUpgradeFailed(text: string, { meanings }: MultiplatformPages): boolean {
+  return !matchesAny(text, meanings.upgrading) && matchesAny(text, meanings.upgradeFailed);
+}
+
+/** True for a row that says the license was accepted. Every other row of the same URL says it was not. */
+export function saysAuthorized(row: AuthorizationRow, { meanings }: MultiplatformPages): boolean {
+  const { codes, messages } = meanings.authorizationSucceeded;
+  return codes.includes(row.code) && matchesAny(row.message, messages);
+}

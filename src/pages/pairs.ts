@@ -1,0 +1,31 @@
+import type { Cell, Row } from './rows.js';
+
+/** A label and the cell beside it; `null` when there is no such cell. */
+export interface Pair {
+  label: Cell;
+  value: Cell | null;
+}
+
+/**
+ * Reads a row as label, value, label, value: two and four columns, with empty cells before a label passed over. What stands
+ * beside a label is its value even when it is empty or looks like another label's text.
+ */
+export function pairsOf(row: Row): Pair[] {
+  const pairs: Pair[] = [];
+  for (let at = 0; at < row.cells.length; at++) {
+    const label = row.cells[at];
+    if (!label || label.text === '') continue;
+    // `<label>Rule <input></label>`: a label may hold its own control, but never one that comes before it.
+    if (label.textAfterControl) continue;
+    const value = label.controls.length > 0 ? label : valueCell(label, row.cells[at + 1]);
+    pairs.push({ label, value });
+    if (value && value !== label) at++;
+  }
+  return pairs;
+}
+
+function valueCell(label: Cell, next: Cell | undefined): Cell | null {
+  if (!next || next.isLabel) return null;
+  // Where labels end in a colon, a neighbor that does is a label too: the value was left out.
+  return label.text.endsWith(':') && next.text.endsWith(':') && next.controls.length === 0 ? null : next;
+}

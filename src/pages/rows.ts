@@ -1,0 +1,204 @@
+import { isElement, type PageDocument, type PageElement, type PageNode, walk } from './dom.js';
+import { roleOf } from './tags.js';
+import { collapse } from './text.js';
+
+/** A cell of a table, a `label`, or a run of text outside of both. */
+export interface Cell {
+  text: string;
+  /** True for `label` and `dt`: it never is the value of another. */
+  isLabel: boolean;
+  /** Controls (`input`, `select`, `textarea`, `button`) in document order, hidden ones too. */
+  controls: PageElement[];
+  /** Text follows a control: it is no label for that control. */
+  textAfterControl: boolean;
+}
+
+/** Cells that belong side by side, whatever markup made them so. */
+export interface Row {
+  cells: Cell[];
+  /** 1 to 6 for a row made by `h1` to `h6`, `title` for a `legend` or `caption`, else `null`. */
+  heading: number | 'title' | null;
+  /** The row is no more than the id of a `div`, as tabs are marked (facts/multiplatform-web §2.2). */
+  isId: boolean;
+  /** Tags and classes around its first text: rows that look alike have the same shape. */
+  shape: string;
+}
+
+/** Reads a page as rows of cells, empty rows left out. Scripts, comments and templates are passed over. */
+export function readRows(document: PageDocument): Row[] {
+  const reader = new RowReader();
+  walk(document, reader);
+  reader.endRow();
+  return reader.rows;
+}
+
+/** A cell that is being read. */
+interface OpenCell extends Omit<Cell, 'text'> {
+  parts: string[];
+  /** `td`, `th` or `dd`: a cell even when it is empty. */
+  isTable: boolean;
+}
+
+class RowReader {
+  readonly rows: Row[] = [];
+  #row = emptyRow();
+  #cell: OpenCell | null = null;
+  /** The innermost table cell that holds nothing but a value: blocks inside it do not end the row. */
+  readonly #plainCells = new Set<PageElement>();
+  /** The block that holds the last label: its value is in there too, or nowhere. */
+  #labelBlock: PageNode | null = null;
+
+  text(data: string, node: PageNode): void {
+    if (!this.#cell && !/\S/.test(data)) return;
+    this.#cell ??= newCell(false, false);
+    this.#cell.parts.push(data);
+    if (!/\S/.test(data)) return;
+    if (this.#cell.controls.length > 0) this.#cell.textAfterControl = true;
+    if (this.#row.shape === '') this.#row.shape = shapeOf(node);
+  }
+
+  enter(element: PageElement): boolean {
+    switch (roleOf(element.name)) {
+      case 'hidden':
+        return false;
+      case 'control':
+        this.#control(element);
+        return false;
+      case 'cell':
+        this.#openCell(element);
+        return true;
+      case 'flow':
+        this.#flowBreak(false);
+        this.#id(element);
+        return true;
+      case 'row':
+        this.endRow();
+        this.#row.heading = headingOf(element);
+        if (element.name === 'dt') this.#cell = newCell(true, false);
+        return true;
+      case 'inline':
+        if (element.name === 'br') this.#cell?.parts.push(' ');
+        return true;
+    }
+  }
+
+  leave(element: PageElement): void {
+    switch (roleOf(element.name)) {
+      case 'cell':
+        this.#plainCells.delete(element);
+        this.#endCell();
+        break;
+      case 'flow':
+        this.#flowBreak(element === this.#labelBlock);
+        break;
+      case 'row':
+        if (element.name === 'dt') this.#endCell();
+        else this.endRow();
+        break;
+      case 'hidden':
+      case 'control':
+      case 'inline':
+        break;
+    }
+  }
+
+  endRow(): void {
+    this.#endCell();
+    if (this.#row.cells.some((cell) => cell.text !== '' || cell.controls.length > 0)) this.rows.push(this.#row);
+    this.#row = emptyRow();
+  }
+
+  #control(element: PageElement): void {
+    this.#cell ??= newCell(false, false);
+    this.#cell.controls.push(element);
+  }
+
+  #openCell(element: PageElement): void {
+    const isTable = element.name !== 'label';
+    if (!isTable) this.#labelBlock = blockOf(element);
+    // A label that opens a table cell makes that cell the label.
+    if (!isTable && this.#cell?.isTable && isBlank(this.#cell)) {
+      this.#cell.isLabel = true;
+      return;
+    }
+    this.#endCell();
+    this.#cell = newCell(!isTable, isTable);
+    if (isTable && isPlain(element)) this.#plainCells.add(element);
+  }
+
+  #endCell(): void {
+    const cell = this.#cell;
+    this.#cell = null;
+    if (!cell || (!cell.isTable && isBlank(cell))) return;
+    const { parts, isLabel, controls, textAfterControl } = cell;
+    this.#row.cells.push({ text: collapse(parts.join('')), isLabel, controls, textAfterControl });
+  }
+
+  #flowBreak(endsLabelBlock: boolean): void {
+    if (this.#plainCells.size > 0) {
+      this.#cell?.parts.push(' ');
+      return;
+    }
+    this.#endCell();
+    // `<div><label>…</label><div><input></div></div>`: the value of a label may be in a block of its own.
+    if (endsLabelBlock || this.#row.cells.at(-1)?.isLabel !== true) this.endRow();
+  }
+
+  #id(element: PageElement): void {
+    const id = element.name === 'div' ? collapse(element.attribs['id'] ?? '') : '';
+    if (id === '' || this.#plainCells.size > 0) return;
+    this.endRow();
+    this.rows.push({
+      ...emptyRow(),
+      cells: [{ text: id, isLabel: false, controls: [], textAfterControl: false }],
+      isId: true,
+    });
+  }
+}
+
+function headingOf({ name }: PageElement): Row['heading'] {
+  if (name === 'legend' || name === 'caption') return 'title';
+  return /^h[1-6]$/.test(name) ? Number(name[1]) : null;
+}
+
+function emptyRow(): Row {
+  return { cells: [], heading: null, isId: false, shape: '' };
+}
+
+function newCell(isLabel: boolean, isTable: boolean): OpenCell {
+  return { parts: [], isLabel, isTable, controls: [], textAfterControl: false };
+}
+
+function isBlank(cell: OpenCell): boolean {
+  return cell.controls.length === 0 && cell.parts.every((part) => !/\S/.test(part));
+}
+
+/** The nearest block, row or cell around an element. */
+function blockOf(element: PageElement): PageNode | null {
+  let parent: PageNode | null = element.parent as PageNode | null;
+  while (parent && isElement(parent) && roleOf(parent.name) === 'inline') parent = parent.parent as PageNode | null;
+  return parent;
+}
+
+/** True when a table cell holds a value only: no table, row, heading, label or further cell. Stops at the first of these. */
+function isPlain(cell: PageElement): boolean {
+  let plain = true;
+  walk(cell, {
+    enter: (element) => {
+      const role = roleOf(element.name);
+      plain &&= role !== 'row' && role !== 'cell' && !(element.name === 'div' && 'id' in element.attribs);
+      return plain && role !== 'hidden' && role !== 'control';
+    },
+  });
+  return plain;
+}
+
+function shapeOf(node: PageNode): string {
+  const names: string[] = [];
+  for (let parent = node.parent; parent && isElement(parent as PageNode); parent = parent.parent) {
+    const element = parent as PageElement;
+    names.push(`${element.name}.${element.attribs['class'] ?? ''}`);
+    if (roleOf(element.name) === 'row') break;
+  }
+  return names.join('<');
+}

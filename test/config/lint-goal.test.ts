@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { authorize, complaints, convert, upgrade } from './made-up-profiles.js';
+
+it('good profiles of each goal are passed', () => {
+  expect([convert, upgrade, authorize].flatMap(complaints)).toEqual([]);
+});
+
+describe('goal and direction', () => {
+  const cases: [object, string][] = [
+    [{ ...convert, direction: 'e2m' }, 'error direction: expected "m2e" for the goal convert, found "e2m".'],
+    [{ ...upgrade, direction: 'm2e' }, 'error direction: expected "none" for the goal upgrade, found "m2e".'],
+    [{ ...authorize, direction: 'none' }, 'error direction: expected "e2m" for the goal authorize, found "none".'],
+    [{ ...convert, goal: 'move' }, 'error goal: expected one of "convert", "authorize", "upgrade", found "move".'],
+    [
+      { ...upgrade, requires: { family: 'enterprise' } },
+      'error requires.family: expected "multiplatform": only its web page takes settings, found "enterprise".',
+    ],
+    [{ ...convert, upgradeRule: null }, 'error upgradeRule: is missing, expected a URL such as {files}/{load}.loads.'],
+    [
+      { ...convert, evidence: ['phone-on-load', 'authorization-row'] },
+      'error evidence: authorization-row proves no firmware: expected phone-on-load alone.',
+    ],
+    [{ ...convert, evidence: [] }, 'error evidence: expected a list of at least 1.'],
+    [
+      { ...authorize, evidence: ['phone-on-load'] },
+      'error evidence: phone-on-load proves no license: expected authorization-row or authorization-type-shown.',
+    ],
+    [{ ...authorize, loads: convert.loads }, 'error loads: expected nothing: the goal authorize loads no firmware.'],
+    [
+      { ...authorize, upgradeRule: convert.upgradeRule },
+      'error upgradeRule: expected nothing: the goal authorize loads no firmware.',
+    ],
+    [
+      { ...authorize, authorizationRule: null, authorizationType: null },
+      'error authorizationType: is missing, expected the type to authorize for.',
+    ],
+    [
+      { ...upgrade, authorizationRule: '{files}/$MAU.lic', authorizationType: 'Classic' },
+      'error authorizationRule: expected nothing: an upgrade within a family needs no license.',
+    ],
+    [{ ...upgrade, stepUpLoads: convert.stepUpLoads }, 'error stepUpLoads: expected nothing: an upgrade is one step.'],
+    [
+      { ...upgrade, requires: { family: 'multiplatform', absolute: '12.0(1)' } },
+      'error requires.absolute: expected nothing: the goal upgrade has no minimums.',
+    ],
+    [
+      { ...convert, requires: { family: 'multiplatform', absolute: '11.0(1)' } },
+      'warning requires.absolute: has no effect: 11.3(5) is required anyway (M2E-1).',
+    ],
+    [
+      { ...convert, requires: { family: 'multiplatform', absolute: '11' } },
+      'error requires.absolute: expected a firmware version such as 12.0(3)SR1, found "11".',
+    ],
+    [
+      { ...convert, name: 'x' },
+      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, timing.',
+    ],
+  ];
+
+  it.each(cases.map(([profile, expected]) => ({ profile, expected })))('$expected', ({ profile, expected }) => {
+    expect(complaints(profile)).toContain(expected);
+  });
+
+  it('stricter minimums are fine', () => {
+    expect(
+      complaints({ ...convert, requires: { family: 'multiplatform', absolute: '12.0(1)', recommended: '12.0(5)' } }),
+    ).toEqual([]);
+  });
+});
+
+describe('timing', () => {
+  it.each([
+    [
+      '0s',
+      'error timing.settle: expected a duration such as 500ms, 15s, 45m or 2h, above zero and at most a week, found "0s".',
+    ],
+    [
+      15,
+      'error timing.settle: expected a duration such as 500ms, 15s, 45m or 2h, above zero and at most a week, found 15.',
+    ],
+    [
+      'soon',
+      'error timing.settle: expected a duration such as 500ms, 15s, 45m or 2h, above zero and at most a week, found "soon".',
+    ],
+    [
+      '169h',
+      'error timing.settle: expected a duration such as 500ms, 15s, 45m or 2h, above zero and at most a week, found "169h".',
+    ],
+  ])('of %j is refused', (settle, expected) => {
+    expect(complaints({ ...convert, timing: { settle } })).toEqual([expected]);
+  });
+
+  it('has deadlines that leave time to look', () => {
+    expect(complaints({ ...convert, timing: { upgradeDeadline: '17s' } })).toEqual([
+      'error timing.upgradeDeadline: expected more than settle and one pollInterval together, or no phone is looked at twice.',
+    ]);
+    expect(complaints({ ...convert, timing: { upgradeDeadline: '18s' } })).toEqual([]);
+  });
+
+  it('knows its keys', () => {
+    expect(complaints({ ...convert, timing: { pollInterwal: '15s' } })).toEqual([
+      'error timing.pollInterwal: unknown key, did you mean "pollInterval"?',
+    ]);
+  });
+});
+
+it('errors come before warnings', () => {
+  const { sip88xx } = convert.loads;
+  const severities = complaints({ ...convert, loads: { sip88xx }, upgradeRule: '{files}/x' }).map(
+    (text) => text.split(' ')[0],
+  );
+  expect(severities).toEqual([...severities].sort());
+  expect(new Set(severities)).toEqual(new Set(['error', 'warning']));
+});
