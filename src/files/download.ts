@@ -1,0 +1,146 @@
+import type { Clock } from '../domain/clock.js';
+
+/** What a request needs from outside. */
+export interface DownloadOptions {
+  fetch: typeof fetch;
+  /** For one attempt as a whole: redirects, headers and body. Milliseconds. */
+  timeoutMs: number;
+  clock: Pick<Clock, 'after'>;
+}
+
+/** What one file server answered. */
+export type Download =
+  | {
+      kind: 'answer';
+      status: number;
+      /** Content-Type in lower case without parameters; empty when there is none. */
+      contentType: string;
+      /** Content-Length, null when it is missing. */
+      length: number | null;
+      /** The body up to the limit; empty when only headers were asked for. */
+      body: Uint8Array;
+      /** The body was longer than the limit and was cut off. */
+      tooLarge: boolean;
+      /** Where redirects led and with which statuses; empty without any. */
+      redirects: { status: number; to: string }[];
+    }
+  /** Timeouts, refused or broken connections, names that do not resolve, too many redirects: no word about the file. */
+  | { kind: 'unreachable'; message: string };
+
+export interface DownloadRequest {
+  method: 'GET' | 'HEAD';
+  /** Bytes to read at most; 0 ends the request once the headers are there. */
+  maxBytes: number;
+  /** Attempts in all; a further one is made after a transient failure only. */
+  attempts: 1 | 2;
+}
+
+const MAX_REDIRECTS = 3;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** Fetches a file or its headers. Never rejects; a transient failure (no answer, 5xx, 429) is tried again once if asked. */
+export async function download(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
+  let result = await attempt(url, request, options);
+  for (let made = 1; made < request.attempts && isTransient(result); made += 1) {
+    result = await attempt(url, request, options);
+  }
+  return result;
+}
+
+/** Whether a later try may end differently. */
+export function isTransient(result: Download): boolean {
+  return result.kind === 'unreachable' || result.status >= 500 || result.status === 429 || result.status === 408;
+}
+
+async function attempt(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
+  const controller = new AbortController();
+  let timedOut = false;
+  const cancelTimer = options.clock.after(options.timeoutMs, () => {
+    timedOut = true;
+    controller.abort();
+  });
+  try {
+    return await follow(url, request, options.fetch, controller.signal);
+  } catch (error) {
+    const why = timedOut ? `no complete answer within ${options.timeoutMs} ms` : reasonOf(error);
+    return { kind: 'unreachable', message: `${url.host} could not be reached: ${why}.` };
+  } finally {
+    cancelTimer();
+    // Also ends what is still coming in, such as an image of which only the headers were wanted.
+    controller.abort();
+  }
+}
+
+async function follow(
+  start: URL,
+  request: DownloadRequest,
+  fetchFile: typeof fetch,
+  signal: AbortSignal,
+): Promise<Download> {
+  const redirects: { status: number; to: string }[] = [];
+  for (let url = start; ;) {
+    const response = await fetchFile(url.href, {
+      method: request.method,
+      redirect: 'manual',
+      signal,
+      // A compressed answer would have another length than the file.
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'fleet-migrate' },
+    });
+    const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
+    if (location === null) return { ...(await answerOf(response, request.maxBytes)), redirects };
+    await response.body?.cancel();
+    if (redirects.length === MAX_REDIRECTS) {
+      return { kind: 'unreachable', message: `${start.host} redirects more than ${MAX_REDIRECTS} times.` };
+    }
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
+    if (!next || !/^https?:$/.test(next.protocol) || next.username !== '' || next.password !== '') {
+      return {
+        kind: 'unreachable',
+        message: `${start.host} redirects to something that is not a plain http or https URL.`,
+      };
+    }
+    redirects.push({ status: response.status, to: next.href });
+    url = next;
+  }
+}
+
+async function answerOf(
+  response: Response,
+  maxBytes: number,
+): Promise<Omit<Extract<Download, { kind: 'answer' }>, 'redirects'>> {
+  const length = response.headers.get('content-length');
+  const answer = {
+    kind: 'answer' as const,
+    status: response.status,
+    contentType: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+    length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+  };
+  if (!response.ok || maxBytes === 0) {
+    await response.body?.cancel();
+    return { ...answer, body: new Uint8Array(), tooLarge: false };
+  }
+  return { ...answer, ...(await readUpTo(response, maxBytes)) };
+}
+
+async function readUpTo(response: Response, maxBytes: number): Promise<{ body: Uint8Array; tooLarge: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    pieces.push(next.value);
+    size += next.value.length;
+    if (size <= maxBytes) continue;
+    await reader?.cancel();
+    return { body: Buffer.concat(pieces).subarray(0, maxBytes), tooLarge: true };
+  }
+  return { body: Buffer.concat(pieces), tooLarge: false };
+}
+
+/** The code of a failed fetch, which stands in its cause; never the text of an unknown error. */
+function reasonOf(error: unknown): string {
+  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    at = 'cause' in at ? at.cause : null;
+  }
+  return 'the connection failed';
+}

@@ -1,0 +1,47 @@
+import { unexpandedMacros } from '../domain/macros.js';
+
+/** A usable URL, or why a check ends before anything is fetched. */
+export type FileUrl =
+  | { ok: true; url: URL; shown: string }
+  | { ok: false; shown: string; code: 'files-bad-url' | 'tftp-not-supported'; message: string };
+
+/**
+ * Reads the URL of a file that a phone will fetch, its macros expanded already. Rules without a scheme mean tftp to a phone
+ * (facts/multiplatform-web §4.3).
+ */
+export function readFileUrl(text: string): FileUrl {
+  const given = text.trim();
+  const shown = withoutPassword(given);
+  const bad = (message: string): FileUrl => ({ ok: false, shown, code: 'files-bad-url', message });
+  const tftp = (message: string): FileUrl => ({ ok: false, shown, code: 'tftp-not-supported', message });
+
+  if (/^tftp:/i.test(given)) return tftp(`${shown} is fetched by tftp, which cannot be checked beforehand yet.`);
+  if (/^[\w.-]+(:\d+)?\/\S+$/.test(given)) return tftp(`${shown} has no scheme: to a phone that means tftp.`);
+  const macros = unexpandedMacros(given, {});
+  if (macros.length > 0) {
+    return bad(`${shown} holds ${macros.join(', ')}, whose value on the phone is not known here.`);
+  }
+  if (!/^https?:\/\//i.test(given) || /\s/.test(given) || !URL.canParse(given)) {
+    return bad(`"${shown}" is not a URL that starts with http:// or https://.`);
+  }
+  const url = new URL(given);
+  if (url.username !== '' || url.password !== '')
+    return bad(`${shown} holds a user name or password; phones do not take them here.`);
+  url.hash = '';
+  return { ok: true, url, shown };
+}
+
+/** The last part of the path, decoded: the file's name. */
+export function fileNameOf(url: URL): string {
+  const last = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function withoutPassword(text: string): string {
+  const hidden = text.replace(/\/\/[^/@\s]*@/, '//***@').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?');
+  return hidden.length > 300 ? `${hidden.slice(0, 297)}...` : hidden;
+}

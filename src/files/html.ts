@@ -1,0 +1,6 @@
+/** Whether an answer is a web page, which some servers send with status 200 in place of a missing file. */
+export function looksLikeHtml(contentType: string, body: Uint8Array): boolean {
+  if (contentType === 'text/html' || contentType === 'application/xhtml+xml') return true;
+  const start = new TextDecoder('latin1').decode(body.subarray(0, 512)).replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '');
+  return /^(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<\?xml[^>]*>\s*<!doctype\s+html)/i.test(start);
+}

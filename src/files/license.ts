@@ -1,0 +1,82 @@
+import { type Download, download, type DownloadOptions, isTransient } from './download.js';
+import type { FileCheck, FileFailureCode } from './file-check.js';
+import { fileNameOf, readFileUrl } from './file-url.js';
+import { redirectWarnings, statusText } from './wording.js';
+import { looksLikeHtml } from './html.js';
+
+/** License files are a few kilobytes; what is larger is something else. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * Fetches one phone's license. Its content is opaque (facts/multiplatform-web §7.1): all that can be known is that the file
+ * is there, is not empty, is not a web page, and is not named after another phone (guide G4).
+ * @param mac 12 hexadecimal digits
+ */
+export async function checkLicense(text: string, mac: string, options: DownloadOptions): Promise<FileCheck> {
+  const file = readFileUrl(text);
+  const warnings: string[] = [];
+  const refuse = (code: FileFailureCode, message: string): FileCheck => ({
+    ok: false,
+    url: file.shown,
+    code,
+    message,
+    warnings,
+  });
+  if (!file.ok) return refuse(file.code, file.message);
+
+  const naming = namingOf(fileNameOf(file.url), mac);
+  if (naming === 'other-phone') {
+    return refuse(
+      'files-bad-url',
+      `${file.shown} is named after another phone than ${mac}; a license holds for one MAC only.`,
+    );
+  }
+  const answer = await download(file.url, { method: 'GET', maxBytes: MAX_BYTES, attempts: 2 }, options);
+  if (answer.kind === 'unreachable') return refuse('files-unreachable', answer.message);
+  warnings.push(...redirectWarnings(file.shown, answer.redirects), ...namingWarnings(naming, file.shown, mac));
+  const problem = problemOf(answer, file.shown, naming, mac);
+  if (problem) return refuse(problem.code, problem.message);
+  return { ok: true, url: file.shown, bytes: answer.body.length, warnings };
+}
+
+/** How a file name carries the phone's MAC. */
+type Naming = 'upper-case' | 'other-spelling' | 'other-phone' | 'without-mac';
+
+function namingOf(name: string, mac: string): Naming {
+  if (name.includes(mac.toUpperCase())) return 'upper-case';
+  if (name.replace(/[:-]/g, '').toUpperCase().includes(mac.toUpperCase())) return 'other-spelling';
+  return /(?<![0-9a-z])[0-9a-f]{12}(?![0-9a-z])/i.test(name) ? 'other-phone' : 'without-mac';
+}
+
+function namingWarnings(naming: Naming, url: string, mac: string): string[] {
+  if (naming === 'without-mac') return [`${url} does not carry the MAC ${mac}: whose license it is cannot be told.`];
+  if (naming === 'other-spelling')
+    return [`${url} spells the MAC other than ${mac.toUpperCase()}; license files are named in upper case.`];
+  return [];
+}
+
+function problemOf(
+  answer: Extract<Download, { kind: 'answer' }>,
+  url: string,
+  naming: Naming,
+  mac: string,
+): { code: FileFailureCode; message: string } | null {
+  const unreadable = (what: string): { code: FileFailureCode; message: string } => ({
+    code: 'license-unreadable',
+    message: `${url} is not a license file: ${what}.`,
+  });
+  if (isTransient(answer))
+    return { code: 'files-unreachable', message: `${url} was answered with ${statusText(answer.status)}, twice.` };
+  if (answer.status >= 300) {
+    const hint =
+      naming === 'other-spelling'
+        ? `; Unified CM tells upper from lower case and license files are named ${mac.toUpperCase()}.lic: use $MAU in the rule`
+        : '';
+    return { code: 'license-missing', message: `${url} was answered with ${statusText(answer.status)}${hint}.` };
+  }
+  if (answer.status !== 200) return unreadable(`the answer was ${statusText(answer.status)}`);
+  if (answer.tooLarge) return unreadable('it is larger than 64 KB');
+  if (answer.body.length === 0) return unreadable('it is empty');
+  if (looksLikeHtml(answer.contentType, answer.body)) return unreadable('the file server answered with a web page');
+  return null;
+}

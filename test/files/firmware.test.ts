@@ -1,0 +1,276 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import type { Clock } from '../../src/domain/clock.js';
+import { createPreflight, type Preflight } from '../../src/files/preflight.js';
+import { loadsBytes } from './support.js';
+
+const LOAD = 'sip88xx.14-2-1-0101-26';
+const SERVER = 'http://files.example.com:6970';
+const URL_OF_LOAD = `${SERVER}/${LOAD}.loads`;
+
+const preflight = (): Preflight => createPreflight({ fetch, timeoutMs: 1_000 });
+const serveLoads = (parts = {}): nock.Scope =>
+  nock(SERVER)
+    .get(`/${LOAD}.loads`)
+    .reply(200, Buffer.from(loadsBytes(parts)));
+const serveImages = (...names: string[]): void =>
+  names.forEach((name) => nock(SERVER).head(`/${name}`).reply(200, '', { 'content-length': '9' }));
+
+afterEach(() => {
+  nock.cleanAll();
+});
+
+describe('firmware on the file server', () => {
+  it('is accepted when the .loads file and all images are there', async () => {
+    serveLoads();
+    serveImages('kern.sbn', 'rootfs.sbn');
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toEqual({
+      ok: true,
+      url: URL_OF_LOAD,
+      bytes: loadsBytes().length,
+      images: 2,
+      warnings: [],
+    });
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it('may be named with its ending, and be looked for with a query', async () => {
+    nock(SERVER).get(`/${LOAD}.loads`).query({ try: '2' }).reply(200, Buffer.from(loadsBytes()));
+    serveImages('kern.sbn', 'rootfs.sbn');
+    expect(await preflight().firmware(`${URL_OF_LOAD}?try=2`, `${LOAD}.loads`)).toMatchObject({ ok: true });
+  });
+
+  it('is looked for in the folder of the .loads file', async () => {
+    nock(SERVER)
+      .get(`/image/${LOAD}.loads`)
+      .reply(200, Buffer.from(loadsBytes({ text: 'kern.sbn' })));
+    serveImages('image/kern.sbn');
+    expect(await preflight().firmware(`${SERVER}/image/${LOAD}.loads`, LOAD)).toMatchObject({ ok: true, images: 1 });
+  });
+
+  it('without a name of its own is accepted with a warning', async () => {
+    serveLoads({ name: null });
+    serveImages('kern.sbn', 'rootfs.sbn');
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({ ok: true, warnings: [expect.stringContaining('carries no name of its own')] });
+  });
+
+  it.each([
+    [{ name: 'sip88xx.12-0-1-8.loads' }, LOAD, 'is signed as sip88xx.12-0-1-8, not as sip88xx.14-2-1-0101-26'],
+    [{ name: 'SIP88XX.14-2-1-0101-26.loads' }, LOAD, 'is signed as SIP88XX'],
+    [{ name: null }, 'sip78xx.14-2-1-0101-26', 'is not the file of the load sip78xx.14-2-1-0101-26'],
+    [{}, 'sip78xx.14-2-1-0101-26', 'is not the file of the load sip78xx.14-2-1-0101-26'],
+  ])('of another name is refused: %j as %s', async (parts, expected, message) => {
+    serveLoads(parts);
+    serveImages('kern.sbn', 'rootfs.sbn');
+    const check = await preflight().firmware(URL_OF_LOAD, expected);
+    expect(check).toMatchObject({
+      ok: false,
+      code: 'firmware-name-mismatch',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([404, 410, 403, 401])('that is answered with %d is missing, and is not asked for again', async (status) => {
+    const scope = nock(SERVER).get(`/${LOAD}.loads`).reply(status);
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({
+      ok: false,
+      code: 'firmware-missing',
+      message: expect.stringContaining(`answered with ${status} (`),
+    });
+    expect(scope.isDone()).toBe(true);
+  });
+
+  it.each([
+    ['a web page', 200, '<html><body>Please log in</body></html>', {}, 'a web page'],
+    ['a web page by its type', 200, 'a.sbn', { 'content-type': 'text/html; charset=utf-8' }, 'a web page'],
+    ['nothing', 200, '', {}, 'it is empty'],
+    ['no content', 204, '', {}, '204'],
+    ['something else', 200, 'This is not a list', {}, 'not a file name'],
+    ['too much', 200, 'a.sbn\n'.repeat(20_000), {}, 'larger than 64 KB'],
+  ])('of which the server sends %s is unreadable', async (_what, status, body, headers, message) => {
+    nock(SERVER).get(`/${LOAD}.loads`).reply(status, body, headers);
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({ ok: false, code: 'firmware-unreadable', message: expect.stringContaining(message) });
+  });
+
+  it('that would need tftp, or a URL that is none, is refused without a request', async () => {
+    expect(await preflight().firmware(`tftp://h/${LOAD}.loads`, LOAD)).toMatchObject({
+      ok: false,
+      code: 'tftp-not-supported',
+    });
+    expect(await preflight().firmware('', LOAD)).toMatchObject({ ok: false, code: 'files-bad-url' });
+  });
+});
+
+describe('the images of a load', () => {
+  const image = (): nock.Scope => {
+    serveLoads({ text: 'kern.sbn' });
+    return nock(SERVER);
+  };
+
+  it.each([405, 501, 404, 403, 500])('are asked for with GET when HEAD is answered with %d', async (status) => {
+    image().head('/kern.sbn').reply(status).get('/kern.sbn').reply(200, 'image');
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true, images: 1 });
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it('are asked for with GET when HEAD breaks the connection', async () => {
+    image().head('/kern.sbn').replyWithError({ code: 'ECONNRESET' }).get('/kern.sbn').reply(200, 'image');
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['missing', 404, '', {}, 'answered with 404 (Not Found)'],
+    ['empty', 200, '', { 'content-length': '0' }, 'which is empty'],
+    ['a web page', 200, '<html>', { 'content-type': 'text/html' }, 'a web page'],
+  ])('that are %s are named', async (_what, status, body, headers, message) => {
+    image().head('/kern.sbn').reply(status, '', headers).get('/kern.sbn').reply(status, body, headers);
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({
+      ok: false,
+      code: 'firmware-image-missing',
+      message: expect.stringContaining(message),
+    });
+    expect(check).toMatchObject({ message: expect.stringContaining(`${SERVER}/kern.sbn`) });
+  });
+
+  it('matter less than a wrong name', async () => {
+    serveLoads({ name: 'other.loads', text: 'kern.sbn' });
+    nock(SERVER).head('/kern.sbn').reply(404).get('/kern.sbn').reply(404);
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'firmware-name-mismatch' });
+  });
+});
+
+describe('a file server in trouble', () => {
+  it.each([500, 503, 429])('is tried twice when it answers with %d', async (status) => {
+    nock(SERVER).get(`/${LOAD}.loads`).reply(status);
+    serveLoads();
+    serveImages('kern.sbn', 'rootfs.sbn');
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true });
+
+    nock(SERVER).get(`/${LOAD}.loads`).twice().reply(status);
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: false, code: 'files-unreachable' });
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it('is tried twice when it breaks the connection, and named with the reason', async () => {
+    nock(SERVER).get(`/${LOAD}.loads`).twice().replyWithError({ code: 'ECONNRESET', message: 'secret' });
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toEqual({
+      ok: false,
+      url: URL_OF_LOAD,
+      code: 'files-unreachable',
+      message: 'files.example.com:6970 could not be reached: ECONNRESET.',
+      warnings: [],
+    });
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it('is given up after the timeout of two attempts', async () => {
+    const timers: number[] = [];
+    const clock: Pick<Clock, 'after'> = {
+      after: (ms, run) => {
+        timers.push(ms);
+        queueMicrotask(run);
+        return () => undefined;
+      },
+    };
+    const silent = createPreflight({ fetch: silentFetch, timeoutMs: 7_000, clock });
+    expect(await silent.firmware(URL_OF_LOAD, LOAD)).toMatchObject({
+      code: 'files-unreachable',
+      message: 'files.example.com:6970 could not be reached: no complete answer within 7000 ms.',
+    });
+    expect(timers).toEqual([7_000, 7_000]);
+  });
+});
+
+describe('redirects', () => {
+  it('are followed, and said', async () => {
+    nock(SERVER)
+      .get(`/${LOAD}.loads`)
+      .reply(302, '', { location: `/moved/${LOAD}.loads` });
+    nock(SERVER)
+      .get(`/moved/${LOAD}.loads`)
+      .reply(200, Buffer.from(loadsBytes({ text: 'kern.sbn' })));
+    serveImages('kern.sbn');
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({
+      ok: true,
+      warnings: [`${URL_OF_LOAD} is redirected to ${SERVER}/moved/${LOAD}.loads.`],
+    });
+  });
+
+  it('of a kind that phones may not follow are warned about', async () => {
+    nock(SERVER).get(`/${LOAD}.loads`).reply(308, '', { location: '/moved' });
+    nock(SERVER)
+      .get('/moved')
+      .reply(200, Buffer.from(loadsBytes({ text: 'kern.sbn' })));
+    serveImages('kern.sbn');
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({ ok: true, warnings: [expect.stringContaining('perhaps not 308')] });
+  });
+
+  it('end after three', async () => {
+    nock(SERVER)
+      .persist()
+      .get(/.*/)
+      .reply(301, '', { location: `/${LOAD}.loads` });
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({
+      ok: false,
+      code: 'files-unreachable',
+      message: expect.stringContaining('more than 3 times'),
+    });
+  });
+
+  it.each(['ftp://h/a', 'http://', 'http://user:secret@h/a'])('to %s are not followed', async (location) => {
+    nock(SERVER).persist().get(`/${LOAD}.loads`).reply(302, '', { location });
+    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
+    expect(check).toMatchObject({ ok: false, code: 'files-unreachable' });
+    expect(JSON.stringify(check)).not.toContain('secret');
+  });
+});
+
+describe('the memory of a run', () => {
+  it('lets callers for the same URL share one check, also later', async () => {
+    serveLoads();
+    serveImages('kern.sbn', 'rootfs.sbn');
+    const files = preflight();
+    const checks = await Promise.all(Array.from({ length: 50 }, () => files.firmware(URL_OF_LOAD, LOAD)));
+    checks.push(await files.firmware(URL_OF_LOAD, LOAD));
+    expect(checks.every(({ ok }) => ok)).toBe(true);
+    expect(await files.firmware(URL_OF_LOAD, 'sip78xx.1-2')).toMatchObject({ code: 'firmware-name-mismatch' });
+  });
+
+  it('gives each caller warnings of its own', async () => {
+    serveLoads({ name: null });
+    serveImages('kern.sbn', 'rootfs.sbn');
+    const files = preflight();
+    for (let turn = 0; turn < 3; turn += 1) expect((await files.firmware(URL_OF_LOAD, LOAD)).warnings).toHaveLength(1);
+  });
+
+  it('keeps that a file is missing', async () => {
+    nock(SERVER).get(`/${LOAD}.loads`).reply(404);
+    const files = preflight();
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'firmware-missing' });
+  });
+
+  it('forgets that the server could not be reached', async () => {
+    nock(SERVER).get(`/${LOAD}.loads`).twice().reply(503);
+    const files = preflight();
+    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'files-unreachable' });
+    serveLoads();
+    serveImages('kern.sbn', 'rootfs.sbn');
+    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true });
+  });
+});
+
+/** A server that never answers: it ends only when it is given up. */
+const silentFetch: typeof fetch = (_input, init) =>
+  new Promise((_resolve, reject) => {
+    const giveUp = (): void => reject(new DOMException('aborted', 'AbortError'));
+    if (init?.signal?.aborted) giveUp();
+    else init?.signal?.addEventListener('abort', giveUp);
+  });

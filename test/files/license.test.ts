@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import nock from 'nock';
+import { createPreflight } from '../../src/files/preflight.js';
+import type { FileCheck } from '../../src/files/file-check.js';
+
+const MAC = '00CCFC123456';
+const SERVER = 'https://ucm.example.com:6970';
+
+const check = (url: string): Promise<FileCheck> => createPreflight({ fetch, timeoutMs: 1_000 }).license(url, MAC);
+
+afterEach(() => {
+  nock.cleanAll();
+});
+
+describe('a license', () => {
+  it.each([`/${MAC}.lic`, `/${MAC}_M2E.lic`, `/MPP-2-ENT-licenses/${MAC}.lic`])('%s is accepted', async (path) => {
+    nock(SERVER).get(path).reply(200, 'opaque license');
+    expect(await check(SERVER + path)).toEqual({ ok: true, url: SERVER + path, bytes: 14, warnings: [] });
+  });
+
+  it('may be binary', async () => {
+    nock(SERVER)
+      .get(`/${MAC}.lic`)
+      .reply(200, Buffer.from([0, 1, 2, 255]), { 'content-type': 'application/octet-stream' });
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: true, bytes: 4 });
+  });
+
+  it.each([
+    '/00ccfc123456.lic',
+    '/00:CC:FC:12:34:56.lic',
+    '/00-cc-fc-12-34-56.lic',
+    '/00%3Acc%3Afc%3A12%3A34%3A56.lic',
+  ])('spelled %s is accepted with a warning', async (path) => {
+    nock(SERVER).get(path).reply(200, 'x');
+    expect(await check(SERVER + path)).toMatchObject({ ok: true, warnings: [expect.stringContaining('upper case')] });
+  });
+
+  it('whose name does not tell the phone is accepted with a warning', async () => {
+    nock(SERVER).get('/E2312.lic').reply(200, 'x');
+    expect(await check(`${SERVER}/E2312.lic`)).toMatchObject({
+      ok: true,
+      warnings: [expect.stringContaining('cannot be told')],
+    });
+  });
+
+  it('of another phone is refused without a request', async () => {
+    expect(await check(`${SERVER}/00CCFC999999_M2E.lic`)).toMatchObject({
+      ok: false,
+      code: 'files-bad-url',
+      message: expect.stringContaining('named after another phone than 00CCFC123456'),
+    });
+  });
+
+  it('that is missing is asked for once', async () => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(404);
+    expect(await check(`${SERVER}/${MAC}.lic`)).toEqual({
+      ok: false,
+      url: `${SERVER}/${MAC}.lic`,
+      code: 'license-missing',
+      message: `${SERVER}/${MAC}.lic was answered with 404 (Not Found).`,
+      warnings: [],
+    });
+  });
+
+  it('that is missing under a lower-case name comes with the likely reason', async () => {
+    nock(SERVER).get('/00ccfc123456.lic').reply(404);
+    expect(await check(`${SERVER}/00ccfc123456.lic`)).toMatchObject({
+      code: 'license-missing',
+      message: expect.stringContaining('use $MAU in the rule'),
+    });
+  });
+
+  it.each([
+    ['nothing', '', {}, 'it is empty'],
+    ['a web page', '\ufeff <!DOCTYPE HTML><html>', {}, 'a web page'],
+    ['a web page by its type', 'x', { 'content-type': 'text/html' }, 'a web page'],
+    ['too much', 'x'.repeat(64 * 1024 + 1), {}, 'larger than 64 KB'],
+  ])('of which the server sends %s is unreadable', async (_what, body, headers, message) => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(200, body, headers);
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({
+      ok: false,
+      code: 'license-unreadable',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('of exactly 64 KB is accepted', async () => {
+    nock(SERVER)
+      .get(`/${MAC}.lic`)
+      .reply(200, 'x'.repeat(64 * 1024));
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: true, bytes: 65_536 });
+  });
+
+  it('is asked for twice when the server is in trouble', async () => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(502).get(`/${MAC}.lic`).reply(200, 'x');
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: true });
+    nock(SERVER).get(`/${MAC}.lic`).twice().replyWithError({ code: 'ETIMEDOUT' });
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: false, code: 'files-unreachable' });
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it('that would need tftp is refused', async () => {
+    expect(await check(`tftp://ucm/${MAC}.lic`)).toMatchObject({ ok: false, code: 'tftp-not-supported' });
+  });
+});
