@@ -92,8 +92,9 @@ function observeLoad(watched: Watched, load: string, facts: PhoneFacts): Observa
       evidence,
     };
   }
-  const asBefore = facts.family === baseline.family && facts.softwareVersion === baseline.softwareVersion;
-  if (asBefore || facts.softwareVersion === null || facts.family === 'transition') return null;
+  if (facts.softwareVersion === null || facts.family === 'transition') return null;
+  // As before: pages of one phone may spell the same load differently.
+  if (facts.family === baseline.family && runsLoad(baseline, facts.softwareVersion)) return null;
   return { event: 'seen-failed', evidence, failure: failure('wrong-load', `It ${text}; the plan says ${load}.`) };
 }
 
@@ -106,8 +107,11 @@ function observeAuthorization(
     return { event: 'step-proven', evidence: { kind: 'authorization-row', text: granted.text } };
   }
   const shown = facts.transitionAuthorizationType?.trim() ?? '';
-  const wasEmpty = (watched.baseline.transitionAuthorizationType?.trim() ?? '') === '';
-  if (wasEmpty && shown !== '' && watched.accepted.includes('authorization-type-shown')) {
+  // Only a row that was there and empty can have been filled by this write, and only the type that was set is its doing.
+  const wasEmpty = watched.baseline.transitionAuthorizationType?.trim() === '';
+  const wanted = watched.step.set.authorizationType?.trim().toLowerCase();
+  const isOurs = shown !== '' && (wanted === undefined || shown.toLowerCase() === wanted);
+  if (wasEmpty && isOurs && watched.accepted.includes('authorization-type-shown')) {
     return {
       event: 'step-proven',
       evidence: { kind: 'authorization-type-shown', text: `Product Information shows ${shown}` },
@@ -123,10 +127,10 @@ function newRows({ baseline, authorizationUrl }: Watched, facts: PhoneFacts): Au
   return facts.authorizationRows.filter(({ url, text }) => url === authorizationUrl && !takeOne(known, text));
 }
 
-/** Upgrade status texts that were not there before the write. */
+/** Upgrade status texts that were not there before the write: the rows first, for they say why, then the status. */
 function newTexts(baseline: PhoneFacts, facts: PhoneFacts): string[] {
   const known = counted([...baseline.firmwareUpgradeRows, baseline.upgradeStatus ?? '']);
-  return [facts.upgradeStatus ?? '', ...facts.firmwareUpgradeRows].filter(
+  return [...facts.firmwareUpgradeRows, facts.upgradeStatus ?? ''].filter(
     (text) => text !== '' && !takeOne(known, text),
   );
 }

@@ -172,7 +172,10 @@ function authorization(rule: string, profile: MigrationProfile): PlanStep['set']
 
 /** Fills a rule template: `{files}` the file server, `{load}` the load's name. */
 export function ruleFrom(template: string | null, files: string | null, load: string | null): string | null {
-  return template?.replaceAll('{files}', (files ?? '').replace(/\/+$/, '')).replaceAll('{load}', load ?? '') ?? null;
+  if (template === null) return null;
+  const values: Record<string, string> = { '{files}': (files ?? '').replace(/\/+$/, ''), '{load}': load ?? '' };
+  // In one pass and by a function: nothing in an address is a template or a replacement pattern of its own.
+  return template.replace(/\{files\}|\{load\}/g, (name) => values[name] ?? name);
 }
 
 /** The fields that a step sets but the phone's form cannot take, if any. */

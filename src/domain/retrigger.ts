@@ -12,13 +12,13 @@ export function retriggered(
   settings: UpgradeSettings,
   endings: Readonly<Record<string, string>>,
 ): PlanStep | Failure {
-  let result = step;
+  let set = step.set;
   for (const field of ['upgradeRule', 'authorizationRule'] as const) {
     const wanted = step.set[field];
     const current = settings[field]?.trim();
     if (wanted === undefined || !current) continue;
     const scheme = /^([a-z]+):/i.exec(wanted)?.[1]?.toLowerCase() ?? '';
-    const ending = endings[scheme];
+    const ending = endingFor(wanted, endings[scheme]);
     const times = repetitions(current, wanted, ending);
     if (times === null) continue;
     if (ending === undefined)
@@ -26,11 +26,16 @@ export function retriggered(
         'rule-unchanged',
         `The phone already holds ${wanted}, and a ${scheme || 'relative'} URL cannot be varied.`,
       );
-    const again = wanted + ending.replace('{n}', String(times + 1));
-    const note = [result.note, 'The rule was already set: its URL is varied so that the phone evaluates it again.'];
-    result = { ...result, set: { ...result.set, [field]: again }, note: [...new Set(note)].filter(Boolean).join(' ') };
+    set = { ...set, [field]: wanted + ending.replace('{n}', String(times + 1)) };
   }
-  return result;
+  if (set === step.set) return step;
+  const note = 'The rule was already set: its URL is varied so that the phone evaluates it again.';
+  return { ...step, set, note: step.note === undefined ? note : `${step.note} ${note}` };
+}
+
+/** A URL that has a query already gets the ending as a further part of it. */
+function endingFor(rule: string, ending: string | undefined): string | undefined {
+  return ending?.startsWith('?') && rule.includes('?') ? `&${ending.slice(1)}` : ending;
 }
 
 /** How often the wanted rule was already varied in what the phone holds; `null` when that is another rule. */

@@ -3,8 +3,16 @@ import type { Socket } from 'node:net';
 import type { WebFault } from '../behavior.js';
 import { mulberry32 } from '../random.js';
 
-/** Answers a request in a broken way, past the HTTP library. Answers whether the fault was one of these. */
-export function answerBadly(fault: WebFault, request: IncomingMessage, response: ServerResponse): boolean {
+/**
+ * Answers a request in a broken way, past the HTTP library. Answers whether the fault was one of these.
+ * `reset` resets the connection below any TLS, which a TLS socket itself cannot.
+ */
+export function answerBadly(
+  fault: WebFault,
+  request: IncomingMessage,
+  response: ServerResponse,
+  reset: () => void,
+): boolean {
   const socket = request.socket;
   switch (fault) {
     case 'hang':
@@ -35,7 +43,7 @@ export function answerBadly(fault: WebFault, request: IncomingMessage, response:
       response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Length': 0 }).end();
       return true;
     case 'reset-after-request':
-      socket.resetAndDestroy();
+      reset();
       return true;
     case 'ok':
     case 'off':

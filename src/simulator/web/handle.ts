@@ -60,7 +60,7 @@ export function handle(
     if (response.destroyed) return;
     const body = Buffer.concat(parts).toString('utf8');
     if (method === 'POST') entry.fields = labelled(readForm(body), device);
-    if (answerBadly(device.behavior.web, request, response)) {
+    if (answerBadly(device.behavior.web, request, response, () => device.cutConnections())) {
       if (response.headersSent) entry.status = response.statusCode;
       return;
     }

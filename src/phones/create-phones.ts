@@ -1,0 +1,100 @@
+import type { Clock } from '../domain/clock.js';
+import type { PhoneProfiles } from '../domain/phone-profile.js';
+import type { TlsSettings, Way } from '../transport/connect.js';
+import { limitsFor } from '../transport/limits.js';
+import { probe, type ProbeAnswer } from '../transport/probe.js';
+import { PhoneSession } from '../transport/session.js';
+import { createIdentify } from './identify.js';
+import type { Phones, Visit } from './phones.js';
+import { statusWords } from './status-words.js';
+import { Turns } from './turns.js';
+import { PhoneVisit } from './visit.js';
+
+/** How the phones of this network are reached. */
+export interface PhonesOptions {
+  profiles: PhoneProfiles;
+  clock: Clock;
+  scheme: 'auto' | 'http' | 'https';
+  httpPort: number;
+  httpsPort: number;
+  tls: TlsSettings;
+  /** For a connect; every other bound follows from it. Milliseconds. */
+  timeoutMs: number;
+  /** Between a post and reading back. Milliseconds. */
+  settleMs: number;
+  userAgent: string;
+}
+
+/** The web port ways to try, in order: plain HTTP first, because a phone that wants TLS redirects there. */
+export function waysFor({
+  scheme,
+  httpPort,
+  httpsPort,
+}: Pick<PhonesOptions, 'scheme' | 'httpPort' | 'httpsPort'>): Way[] {
+  const http: Way = { scheme: 'http', port: httpPort };
+  const https: Way = { scheme: 'https', port: httpsPort };
+  return scheme === 'auto' ? [http, https] : [scheme === 'http' ? http : https];
+}
+
+/** The phones of a network over real sockets. */
+export function createPhones(options: PhonesOptions): Phones {
+  const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
+  const ways = waysFor(options);
+  const identify = createIdentify(profiles);
+  const limits = limitsFor(timeoutMs);
+  const turns = new Turns();
+
+  const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, clock);
+
+  return {
+    words: statusWords(profiles.multiplatform),
+    async probe(address) {
+      const end = await turns.take(address);
+      try {
+        const answer = await ask(address);
+        turns.leaveWith(answer, end);
+        return answer;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async visit(address, use, answer) {
+      const end = (answer && turns.goOnWith(answer)) ?? (await turns.take(address));
+      try {
+        const { way, socket } = answer ?? (await ask(address));
+        return await talk(address, way, socket, use);
+      } finally {
+        end();
+      }
+    },
+  };
+
+  /** One visit, whose first session may use the connection that is open already. */
+  async function talk<T>(
+    address: string,
+    first: Way,
+    socket: ProbeAnswer['socket'],
+    use: (visit: Visit) => Promise<T>,
+  ): Promise<T> {
+    let spare: ProbeAnswer['socket'] | undefined = socket;
+    const open = (way: Way): PhoneSession => {
+      const session = new PhoneSession(address, { way, limits, tls, clock, userAgent, socket: spare });
+      spare = undefined;
+      return session;
+    };
+    const visit = new PhoneVisit(first, {
+      identify,
+      profile: profiles.multiplatform,
+      clock,
+      settleMs,
+      open,
+      otherWays: ways,
+    });
+    try {
+      return await use(visit);
+    } finally {
+      visit.close();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { PhoneFacts } from '../domain/phone.js';
+import type { Failure } from '../domain/report.js';
+import type { Page, PhoneSession } from '../transport/session.js';
+
+/** What a driver made of an address. */
+export type Reading =
+  | { kind: 'phone'; facts: PhoneFacts; /** The admin page, where the phone can be written to. */ page: Page | null }
+  /** Something else for sure: a device of another kind that says its name. */
+  | { kind: 'foreign'; name: string }
+  /** Not a phone of this family as far as can be seen; `trouble` when it may be one that shows us nothing. */
+  | { kind: 'other'; trouble: Failure | null; seen: Page[] };
+
+/** One family's way of being read. Every request goes over the one session, one at a time. */
+export interface PhoneDriver {
+  /** @throws TransportError */
+  read(session: PhoneSession, withSettings: boolean): Promise<Reading>;
+}

@@ -1,0 +1,41 @@
+import type { PhoneProfiles } from '../../domain/phone-profile.js';
+import { readEnterpriseHtml, readEnterpriseXml, type EnterpriseDevice } from '../../pages/enterprise-page.js';
+import type { Page, PhoneSession } from '../../transport/session.js';
+import type { PhoneDriver, Reading } from '../driver.js';
+import { enterpriseFacts } from './facts.js';
+
+/**
+ * Enterprise phones: the XML device page, which no language changes, then the start page, which leads to the HTML one. The other
+ * spellings of the same page are only asked for where nothing so far says that this is something else.
+ * @param settles whether a start page says what this is, so that there is nothing more to ask
+ */
+export function enterpriseDriver(profiles: PhoneProfiles, settles: (page: Page) => boolean): PhoneDriver {
+  const { deviceXml, deviceHtml } = profiles.enterprise.endpoints;
+  const ways: { path: string; read: (page: Page) => EnterpriseDevice | null }[] = [
+    ...deviceXml.slice(0, 1).map((path) => ({ path, read: xml })),
+    { path: '/', read: html },
+    ...deviceXml.slice(1).map((path) => ({ path, read: xml })),
+    ...deviceHtml.map((path) => ({ path, read: html })),
+  ];
+  return { read };
+
+  async function read(session: PhoneSession): Promise<Reading> {
+    const seen: Page[] = [];
+    for (const way of ways) {
+      const page = await session.get(way.path);
+      seen.push(page);
+      const device = page.status === 200 ? way.read(page) : null;
+      if (device) return { kind: 'phone', facts: enterpriseFacts(device, profiles, page.path), page: null };
+      if (way.path === '/' && settles(page)) break;
+    }
+    return { kind: 'other', trouble: null, seen };
+  }
+
+  function xml({ body }: Page): EnterpriseDevice | null {
+    return readEnterpriseXml(body, profiles.enterprise);
+  }
+
+  function html({ body }: Page): EnterpriseDevice | null {
+    return readEnterpriseHtml(body, profiles.enterprise);
+  }
+}

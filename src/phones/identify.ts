@@ -1,0 +1,110 @@
+import { failure } from '../domain/failure-codes.js';
+import type { PhoneFacts } from '../domain/phone.js';
+import type { PhoneProfiles } from '../domain/phone-profile.js';
+import type { Failure } from '../domain/report.js';
+import { readAdminPage } from '../pages/admin-page.js';
+import { describePage } from '../pages/kind.js';
+import type { Page, PhoneSession } from '../transport/session.js';
+import { isTransportError } from '../transport/transport-error.js';
+import type { Reading } from './driver.js';
+import { enterpriseDriver } from './enterprise/driver.js';
+import { multiplatformDriver } from './multiplatform/driver.js';
+import { multiplatformFacts } from './multiplatform/facts.js';
+import { matchesAny } from './patterns.js';
+import type { Look } from './phones.js';
+
+/** What an address is, and the admin page it was read from where it can be written to. */
+export interface Identified {
+  look: Look;
+  page: Page | null;
+}
+
+/**
+ * Tells in a few requests over one connection what answers: a Multiplatform phone (one request), an Enterprise phone (two), a phone
+ * that shows nothing, or no phone at all. @throws TransportError
+ */
+export type Identify = (session: PhoneSession, withSettings: boolean) => Promise<Identified>;
+
+export function createIdentify(profiles: PhoneProfiles): Identify {
+  const { multiplatform } = profiles;
+  const first = multiplatformDriver(profiles);
+  const second = enterpriseDriver(profiles, saysEnough);
+  return async (session, withSettings) => {
+    const reading = await first.read(session, withSettings);
+    if (reading.kind === 'phone') return { look: { kind: 'phone', facts: reading.facts }, page: reading.page };
+    if (reading.kind === 'foreign')
+      return notAPhone(`It is a ${reading.name.slice(0, 80)}, which is not one of these phones.`);
+    const { trouble, seen } = reading;
+    let enterprise: Reading;
+    try {
+      enterprise = await second.read(session, withSettings);
+    } catch (error) {
+      // What it answered at first says more than that it then broke off.
+      if (!trouble || !isTransportError(error) || seen.some(looksForeign)) throw error;
+      return { look: { kind: 'unreadable', failure: trouble }, page: null };
+    }
+    if (enterprise.kind === 'phone') return { look: { kind: 'phone', facts: enterprise.facts }, page: null };
+    return unidentified([...seen, ...(enterprise.kind === 'other' ? enterprise.seen : [])], trouble);
+  };
+
+  /** Neither family's page: a phone behind a password, whose user page still says what it is, or something else. */
+  function unidentified(seen: Page[], trouble: Failure | null): Identified {
+    const facts = seen
+      .filter(({ status }) => status === 200)
+      .map((page) => userPageFacts(page, trouble))
+      .find((found) => found !== null);
+    if (facts) return { look: { kind: 'phone', facts }, page: null };
+    const evident = seen.some(looksMultiplatform);
+    // Without any trouble there is nothing that a phone might be hiding behind.
+    if (trouble && (evident || !seen.some(looksForeign)))
+      return { look: { kind: 'unreadable', failure: trouble }, page: null };
+    if (evident) return { look: { kind: 'unreadable', failure: failure('page-unreadable') }, page: null };
+    return notAPhone(describeForeign(seen));
+  }
+
+  function userPageFacts(page: Page, trouble: Failure | null): PhoneFacts | null {
+    const user = readAdminPage(page.body, multiplatform);
+    if (!user || !matchesAny(user.productInformation.productName, [multiplatform.productNamePattern])) return null;
+    const why =
+      trouble ??
+      failure(
+        'web-admin-off',
+        `${multiplatform.endpoints.adminPage} is not served; the phone is known from its user page.`,
+      );
+    return multiplatformFacts(user, multiplatform, page.path, null, why);
+  }
+
+  /** A start page after which there is nothing more to ask: another maker's, a Multiplatform phone's, or nothing at all. */
+  function saysEnough(page: Page): boolean {
+    return looksForeign(page) || looksMultiplatform(page) || (page.status === 200 && page.body.trim() === '');
+  }
+
+  function looksMultiplatform(page: Page): boolean {
+    return matchesAny(describePage(page.body, multiplatform).title ?? '', multiplatform.titlePatterns);
+  }
+
+  /** A page of another maker's server: phones of both families send no `Server` header and have titles of their own. */
+  function looksForeign(page: Page): boolean {
+    const title = describePage(page.body, multiplatform).title;
+    const known = [...multiplatform.titlePatterns, ...profiles.enterprise.titlePatterns];
+    return (
+      (title !== null && !matchesAny(title, known) && page.status === 200) || (page.headers['server'] ?? '') !== ''
+    );
+  }
+
+  function notAPhone(detail: string): Identified {
+    return { look: { kind: 'not-a-phone', detail }, page: null };
+  }
+
+  function describeForeign(seen: Page[]): string {
+    const title = seen
+      .map((page) => describePage(page.body, multiplatform).title)
+      .findLast((text) => text !== null && text !== '');
+    const server = seen.map(({ headers }) => headers['server']).find(Boolean);
+    const clues = [
+      title && `its page is called "${title.slice(0, 80)}"`,
+      server && `its server is ${server.slice(0, 80)}`,
+    ].filter(Boolean);
+    return clues.length > 0 ? `Not a phone: ${clues.join(', ')}.` : 'Not a phone: none of the pages that phones have.';
+  }
+}

@@ -1,0 +1,69 @@
+import { failure } from '../../domain/failure-codes.js';
+import type { PhoneProfiles } from '../../domain/phone-profile.js';
+import type { Failure } from '../../domain/report.js';
+import { readAdminPage } from '../../pages/admin-page.js';
+import { describePage } from '../../pages/kind.js';
+import { readStatusXml } from '../../pages/status-xml.js';
+import { readUpgradeForm } from '../../pages/upgrade-form.js';
+import type { Page, PhoneSession } from '../../transport/session.js';
+import type { PhoneDriver, Reading } from '../driver.js';
+import { matchesAny } from '../patterns.js';
+import { multiplatformFacts, settingsOf } from './facts.js';
+
+/**
+ * Multiplatform and transition phones: everything is in one document, `/admin/advanced`. Where that page cannot be had, the status
+ * file stands in as a witness for what the phone is, but not for what may be written.
+ */
+export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles): PhoneDriver {
+  return { read };
+
+  async function read(session: PhoneSession, withSettings: boolean): Promise<Reading> {
+    const page = await session.get(profile.endpoints.adminPage);
+    const admin = page.status === 200 ? readAdminPage(page.body, profile) : null;
+    if (admin) {
+      if (!isOurs(admin.productInformation.productName))
+        return { kind: 'foreign', name: admin.productInformation.productName };
+      const form = withSettings ? readUpgradeForm(page.body, profile) : null;
+      return {
+        kind: 'phone',
+        facts: multiplatformFacts(admin, profile, page.path, form && settingsOf(form), null),
+        page,
+      };
+    }
+    const trouble = troubleWith(page, profile);
+    return mayBeOurs(page, trouble) ? readStatus(session, page, trouble) : { kind: 'other', trouble, seen: [page] };
+  }
+
+  async function readStatus(session: PhoneSession, page: Page, trouble: Failure | null): Promise<Reading> {
+    const status = await session.get(profile.endpoints.statusXml);
+    const read = status.status === 200 ? readStatusXml(status.body, profile) : null;
+    if (!read || !isOurs(read.productInformation.productName)) return { kind: 'other', trouble, seen: [page, status] };
+    const why =
+      trouble ?? failure('page-unreadable', `${page.path} could not be read; the phone is known from ${status.path}.`);
+    return { kind: 'phone', facts: multiplatformFacts(read, profile, status.path, null, why), page: null };
+  }
+
+  function isOurs(productName: string): boolean {
+    return matchesAny(productName, [profile.productNamePattern]);
+  }
+
+  /** Whether a second request is worth it: the page fails as a phone's might, or says by its title that it is one. */
+  function mayBeOurs(page: Page, trouble: Failure | null): boolean {
+    if (trouble !== null) return page.status !== 401 && page.status !== 403;
+    return page.status === 200 && matchesAny(describePage(page.body, profile).title ?? '', profile.titlePatterns);
+  }
+}
+
+/** Why an admin page shows nothing, where its answer says so. */
+export function troubleWith(page: Page, profile: PhoneProfiles['multiplatform']): Failure | null {
+  if (page.status === 401) return failure('auth-required', `${page.path} asks for a password (401).`);
+  if (page.status === 403) return failure('web-admin-off', `${page.path} is forbidden (403).`);
+  if (page.status >= 500) return failure('http-error', `${page.path} answered ${page.status}.`);
+  if (page.status !== 200) return null;
+  if (page.body.trim() === '') return failure('empty-page', `${page.path} answered with an empty page.`);
+  const { signIn } = describePage(page.body, profile);
+  if (signIn === 'login') return failure('auth-required', `${page.path} shows a login form.`);
+  return signIn === 'set-password'
+    ? failure('set-password-page', `${page.path} wants the first passwords to be set.`)
+    : null;
+}

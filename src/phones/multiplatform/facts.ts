@@ -1,0 +1,57 @@
+import { parseMac } from '../../domain/mac.js';
+import { vidNumber } from '../../domain/models.js';
+import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/phone.js';
+import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import type { Failure } from '../../domain/report.js';
+import type { AdminPage } from '../../pages/admin-page.js';
+import type { UpgradeForm } from '../../pages/upgrade-form.js';
+import { matchesAny } from '../patterns.js';
+
+/** What a Multiplatform page says, as facts about the phone. */
+export function multiplatformFacts(
+  page: AdminPage,
+  profile: MultiplatformPages,
+  readFrom: string,
+  settings: UpgradeSettings | null,
+  settingsProblem: Failure | null,
+): PhoneFacts {
+  const { productInformation: product } = page;
+  const hardware = product.hardwareVersion;
+  return {
+    family: matchesAny(product.softwareVersion ?? '', [profile.transitionVersionPattern])
+      ? 'transition'
+      : 'multiplatform',
+    mac: product.mac === null ? null : parseMac(product.mac),
+    model: modelOf(product.productName),
+    productId: product.productName,
+    // The page has no VID row; a hardware version in that form is taken for one, as the release notes do (RN1135).
+    vid: vidNumber(hardware) === null ? null : hardware,
+    serial: product.serial,
+    softwareVersion: product.softwareVersion,
+    hardwareVersion: hardware,
+    transitionAuthorizationType: product.transitionAuthorizationType,
+    upgradeStatus: page.upgradeStatus,
+    firmwareUpgradeRows: page.firmwareUpgradeRows,
+    authorizationRows: page.authorizationRows,
+    busy: page.callStates.some((state) => state.trim() !== '' && !matchesAny(state, profile.meanings.idleCallStates)),
+    settings,
+    settingsProblem,
+    readFrom,
+  };
+}
+
+/** What the Firmware Upgrade form holds now. */
+export function settingsOf(form: UpgradeForm): UpgradeSettings {
+  const type = form.authorizationType;
+  return {
+    upgradeRule: form.upgradeRule?.value ?? null,
+    authorizationRule: form.authorizationRule?.value ?? null,
+    authorizationType: type ? labelOf(type.value, type.options) : null,
+    authorizationTypesOffered: type?.options.map(({ label }) => label) ?? [],
+  };
+}
+
+/** The text of a select's value: a select may post an index where it shows a word. */
+function labelOf(value: string, options: readonly { value: string; label: string }[]): string {
+  return options.find((option) => option.value === value)?.label ?? value;
+}

@@ -1,0 +1,60 @@
+import type { SettingName } from '../../domain/phone.js';
+import type { Change, PlanStep } from '../../domain/plan.js';
+import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form.js';
+import type { Pair } from './form-body.js';
+
+/** What to post to set a step's values, and what that changes. */
+export interface FieldChanges {
+  changes: Change[];
+  pairs: Pair[];
+}
+
+/**
+ * The form's own field for every value of a step, with the value that the form itself offers. Fields that hold the value already are
+ * left out, but for the type: it goes along whenever the authorization rule is set, as the conversion guide asks.
+ * `null` when a field or the wanted option is not there.
+ */
+export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChanges | null {
+  const changes: Change[] = [];
+  const pairs: Pair[] = [];
+  const add = (field: SettingName, name: string, from: string, to: string, posted: string, always: boolean): void => {
+    if (from === to && !always) return;
+    if (from !== to) changes.push({ field, from, to });
+    pairs.push({ name, value: posted });
+  };
+  for (const field of ['upgradeRule', 'authorizationRule'] as const) {
+    const wanted = set[field];
+    if (wanted === undefined) continue;
+    const control: TextField | null = form[field];
+    if (!control) return null;
+    add(field, control.name, control.value, wanted, wanted, false);
+  }
+  if (set.authorizationType !== undefined) {
+    const select = form.authorizationType;
+    const option = select && optionFor(select, set.authorizationType);
+    if (!select || !option) return null;
+    const current = select.options.find(({ value }) => value === select.value)?.label ?? select.value;
+    add('authorizationType', select.name, current, option.label, option.value, set.authorizationRule !== undefined);
+  }
+  return { changes, pairs };
+}
+
+/** The select's option for a type, by what it shows or what it posts; the page decides which of the two is the word. */
+function optionFor(select: SelectField, type: string): SelectField['options'][number] | undefined {
+  const wanted = type.trim().toLowerCase();
+  const by = (key: 'label' | 'value'): SelectField['options'] =>
+    select.options.filter((option) => option[key].trim().toLowerCase() === wanted);
+  const [byLabel, byValue] = [by('label'), by('value')];
+  return byLabel.length === 1 ? byLabel[0] : byLabel.length === 0 && byValue.length === 1 ? byValue[0] : undefined;
+}
+
+/** How the form stands after a post: every change as sent, every one as before, or neither. */
+export function readBackResult(changes: readonly Change[], form: UpgradeForm): 'as-sent' | 'as-before' | 'neither' {
+  const now = (field: SettingName): string | undefined => {
+    if (field !== 'authorizationType') return form[field]?.value;
+    const select = form.authorizationType;
+    return select?.options.find(({ value }) => value === select.value)?.label ?? select?.value;
+  };
+  if (changes.every(({ field, to }) => now(field) === to)) return 'as-sent';
+  return changes.every(({ field, from }) => now(field) === from) ? 'as-before' : 'neither';
+}

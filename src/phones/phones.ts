@@ -1,0 +1,49 @@
+import type { StatusWords } from '../domain/observation.js';
+import type { PhoneFacts } from '../domain/phone.js';
+import type { Change, PlanStep } from '../domain/plan.js';
+import type { Failure } from '../domain/report.js';
+import type { ProbeAnswer } from '../transport/probe.js';
+
+export type { ProbeAnswer };
+export { isTransportError, type TransportError } from '../transport/transport-error.js';
+
+/** What one look at an address showed. */
+export type Look =
+  | { kind: 'phone'; facts: PhoneFacts }
+  /** Something answered that is no phone of ours; `detail` says what it seems to be. */
+  | { kind: 'not-a-phone'; detail: string }
+  /** It is, or may be, a phone, but shows us nothing: a password page, an error page, an empty one. */
+  | { kind: 'unreadable'; failure: Failure };
+
+/** What came of setting fields. Reading back decides, whatever the phone answered. */
+export interface WriteResult {
+  /**
+   * `confirmed`: read back as wanted · `unread`: posted, but the phone could not be read since · `ignored`: read back as before ·
+   * `refused`: an error status and read back as before · `differs`: read back as neither.
+   */
+  result: 'confirmed' | 'unread' | 'ignored' | 'refused' | 'differs';
+  changes: Change[];
+  /** How it was written, for the report's evidence. */
+  via: 'partial form' | 'full form';
+  detail: string;
+}
+
+/** Told what will be set before the request leaves; the request waits for it (DESIGN §2 rule 8). */
+export type OnIntent = (changes: readonly Change[]) => Promise<void>;
+
+/** One conversation with one phone. */
+export interface Visit {
+  /** Reads the phone. @throws TransportError */
+  look(withSettings: boolean): Promise<Look>;
+  /** Sets the step's fields on the phone just looked at, and reads them back. Only after a `look(true)` in this same visit. */
+  write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult>;
+}
+
+/** The phones of a network, as the fleet sees them. */
+export interface Phones {
+  /** Asks gently whether somebody is at an address. @throws TransportError */
+  probe(address: string): Promise<ProbeAnswer>;
+  /** Opens a conversation, closed when `use` ends. @throws TransportError */
+  visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeAnswer): Promise<T>;
+  words: StatusWords;
+}

@@ -1,0 +1,40 @@
+import type { ProbeAnswer } from '../transport/probe.js';
+
+/** Ends a turn; more than once does nothing. */
+export type EndTurn = () => void;
+
+/**
+ * One conversation with a phone at a time (DESIGN §2 rule 7): who looks for a phone that has moved asks the same addresses as who
+ * watches the phones there. Addresses do not wait for each other.
+ */
+export class Turns {
+  readonly #last = new Map<string, Promise<void>>();
+  readonly #left = new WeakMap<ProbeAnswer['socket'], EndTurn>();
+
+  /** Waits until every earlier turn with that address has ended. */
+  async take(address: string): Promise<EndTurn> {
+    const before = this.#last.get(address) ?? Promise.resolve();
+    let finish = (): void => {};
+    const mine = new Promise<void>((resolve) => (finish = resolve));
+    const ended = before.then(() => mine);
+    this.#last.set(address, ended);
+    await before;
+    return () => {
+      finish();
+      if (this.#last.get(address) === ended) this.#last.delete(address);
+    };
+  }
+
+  /** Leaves a turn with an open connection: it lasts until somebody goes on with that, or it is closed. */
+  leaveWith({ socket }: ProbeAnswer, end: EndTurn): void {
+    this.#left.set(socket, end);
+    socket.once('close', () => this.goOnWith({ socket })?.());
+  }
+
+  /** The turn that was left with a connection, if it still is. */
+  goOnWith({ socket }: Pick<ProbeAnswer, 'socket'>): EndTurn | undefined {
+    const end = this.#left.get(socket);
+    this.#left.delete(socket);
+    return end;
+  }
+}

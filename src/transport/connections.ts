@@ -1,0 +1,94 @@
+import type net from 'node:net';
+import type { Clock } from '../domain/clock.js';
+import { connectTcp, secure, type TlsSettings, type Way } from './connect.js';
+import type { SessionLimits } from './limits.js';
+import { TransportError } from './transport-error.js';
+
+/** What connecting needs besides the phone's address. */
+export interface DialOptions {
+  limits: SessionLimits;
+  tls: TlsSettings;
+  clock: Clock;
+  /** A connection that is open already, from the probe; used first if it still lives. */
+  socket?: net.Socket | undefined;
+}
+
+/** The connections of one session with one phone, one after the other, and what was received over them. */
+export class Connections {
+  readonly #open = new Set<net.Socket>();
+  #spare: net.Socket | undefined;
+  #current: net.Socket | null = null;
+  #count = 0;
+  #dialed = 0;
+  #receivedBefore = 0;
+  #hungUp = false;
+
+  constructor(
+    private readonly host: string,
+    private readonly options: DialOptions,
+  ) {
+    this.#spare = options.socket;
+  }
+
+  /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
+  get current(): number | null {
+    const socket = this.#current;
+    return socket && !socket.destroyed && socket.readable && socket.writable ? this.#count : null;
+  }
+
+  /** How many were opened here, the probe's not counted. */
+  get dialed(): number {
+    return this.#dialed;
+  }
+
+  /** Bytes received over all of them. */
+  get received(): number {
+    let bytes = this.#receivedBefore;
+    for (const socket of this.#open) bytes += socket.bytesRead;
+    return bytes;
+  }
+
+  /** The probe's connection where it leads there and still lives, else a new one. @throws TransportError */
+  async dial({ scheme, port }: Way): Promise<net.Socket> {
+    const { limits, clock, tls } = this.options;
+    const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
+    const socket =
+      scheme === 'http' ? plain : this.#keep(await secure(plain, this.host, tls, limits.responseMs, clock));
+    this.#count += 1;
+    return (this.#current = socket);
+  }
+
+  /** Ends what is open; one that is just being opened ends when it is. */
+  hangUp(): void {
+    this.#hungUp = true;
+    this.#spare?.destroy();
+    for (const socket of this.#open) socket.destroy();
+  }
+
+  #dialAnew(port: number): Promise<net.Socket> {
+    this.#dialed += 1;
+    return connectTcp(this.host, port, this.options.limits.connectMs, this.options.clock);
+  }
+
+  #takeSpare(port: number): net.Socket | null {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (!spare) return null;
+    if (!spare.destroyed && spare.readable && spare.writable && spare.remotePort === port) return spare;
+    spare.destroy();
+    return null;
+  }
+
+  #keep<S extends net.Socket>(socket: S): S {
+    if (this.#hungUp) {
+      socket.destroy();
+      throw new TransportError('connection-lost', 'the session was closed');
+    }
+    this.#open.add(socket);
+    socket.once('close', () => {
+      this.#receivedBefore += socket.bytesRead;
+      this.#open.delete(socket);
+    });
+    return socket;
+  }
+}

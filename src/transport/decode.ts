@@ -1,0 +1,19 @@
+import { isUtf8 } from 'node:buffer';
+
+/** The two encodings of phones' pages, by Node's names. */
+export type Charset = 'utf8' | 'latin1';
+
+/**
+ * The text of an answer. Phones' pages come as UTF-8 or ISO-8859-1, said in the header, in the page, or nowhere; bytes that are no
+ * valid UTF-8 are taken as ISO-8859-1, which never fails.
+ */
+export function decodeBody(bytes: Buffer, contentType: string): { text: string; charset: Charset } {
+  const declared = charsetIn(contentType) ?? charsetIn(bytes.toString('latin1', 0, 1024));
+  const latin = declared !== null && /^(?:iso-?8859-1|latin-?1|windows-1252|us-ascii)$/.test(declared);
+  const charset = !latin && isUtf8(bytes) ? 'utf8' : 'latin1';
+  return { text: bytes.toString(charset), charset };
+}
+
+function charsetIn(text: string): string | null {
+  return /charset\s*=\s*["']?([\w-]{1,40})/i.exec(text)?.[1]?.toLowerCase() ?? null;
+}

@@ -1,0 +1,23 @@
+/** Bounds of one session with one phone, so that no phone can cost more than this (times in milliseconds, sizes in bytes). */
+export interface SessionLimits {
+  connectMs: number;
+  /** From a request to the first byte of its answer's body, and between two pieces of it. */
+  responseMs: number;
+  /** The whole session, whatever the phone does. */
+  sessionMs: number;
+  maxBytes: number;
+  maxHeaderBytes: number;
+  maxRedirects: number;
+}
+
+/** What `--timeout` stands for: the connect timeout; the rest follows from it and from how slow phones' web servers are. */
+export function limitsFor(timeoutMs: number): SessionLimits {
+  return {
+    connectMs: timeoutMs,
+    responseMs: timeoutMs * 2,
+    sessionMs: timeoutMs * 8,
+    maxBytes: 4 * 1024 * 1024,
+    maxHeaderBytes: 16 * 1024,
+    maxRedirects: 4,
+  };
+}

@@ -1,0 +1,230 @@
+import { Client, type Dispatcher } from 'undici';
+import { formatDuration } from '../domain/duration.js';
+import type { FailureCodeName } from '../domain/failure-codes.js';
+import type { Way } from './connect.js';
+import { Connections, type DialOptions } from './connections.js';
+import { type Charset, decodeBody } from './decode.js';
+import { redirectTarget } from './redirect.js';
+import { isTransportError, TransportError, toTransportError } from './transport-error.js';
+
+/** One answer of a phone. */
+export interface Page {
+  status: number;
+  /** Header values by lower-case name; repeated headers joined. */
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  charset: Charset;
+  /** Where it finally came from, after redirects. */
+  path: string;
+}
+
+/** What a session needs besides the phone's address. */
+export interface SessionOptions extends DialOptions {
+  way: Way;
+  userAgent: string;
+}
+
+/** A request on its way. */
+interface Exchange {
+  /** Its answer has begun. */
+  answered: boolean;
+  /** Why it was given up from here. */
+  givenUp: TransportError | null;
+  stopWaiting: () => void;
+}
+
+/**
+ * One conversation with one phone: one connection at a time, one request at a time, bounded in time and bytes. Close it in `finally`.
+ * Redirects are followed to the same host only, also from http to https, and from then on the session speaks the new way.
+ */
+export class PhoneSession {
+  #way: Way;
+  #client: Client | null = null;
+  #exchange: Exchange | null = null;
+  #ended: TransportError | null = null;
+  /** Settles when the last request that was asked for is through. */
+  #turn: Promise<unknown> = Promise.resolve();
+  readonly #connections: Connections;
+  readonly #cancelDeadline: () => void;
+
+  constructor(
+    readonly host: string,
+    private readonly options: SessionOptions,
+  ) {
+    const { limits, clock } = options;
+    this.#way = options.way;
+    this.#connections = new Connections(host, options);
+    this.#cancelDeadline = clock.after(limits.sessionMs, () =>
+      this.#end(
+        new TransportError('session-timeout', `the session took longer than ${formatDuration(limits.sessionMs)}`),
+      ),
+    );
+  }
+
+  /** The way the session speaks now. */
+  get way(): Way {
+    return this.#way;
+  }
+
+  /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
+  get connection(): number | null {
+    return this.#connections.current;
+  }
+
+  /** Reads a page, following redirects within this host. @throws TransportError */
+  get(path: string): Promise<Page> {
+    return this.#inTurn(() => this.#getFollowing(path));
+  }
+
+  /** Posts a form. A redirect as the answer is returned, not followed: what came of the post is read back, not believed. */
+  post(path: string, body: string | Buffer, contentType: string): Promise<Page> {
+    return this.#inTurn(() => this.#send('POST', path, { body, headers: { 'content-type': contentType } }));
+  }
+
+  /** Ends the session and its connection at once. */
+  close(): void {
+    this.#end(new TransportError('connection-lost', 'the session was closed'));
+  }
+
+  #inTurn(ask: () => Promise<Page>): Promise<Page> {
+    const asked = this.#turn.then(ask);
+    this.#turn = asked.catch(() => {});
+    return asked;
+  }
+
+  async #getFollowing(path: string): Promise<Page> {
+    const seen = new Set([placeOf(this.#way, path)]);
+    for (let at = path; ;) {
+      const page = await this.#ask(at);
+      const target = redirectTarget(page, this.host, this.#way, at);
+      if (target === null) return page;
+      const place = placeOf(target.way, target.path);
+      if (seen.has(place) || seen.size > this.options.limits.maxRedirects) {
+        throw new TransportError('redirect-loop', `${path} redirects in circles (last to ${target.path})`);
+      }
+      seen.add(place);
+      await this.#speak(target.way);
+      at = target.path;
+    }
+  }
+
+  async #speak(way: Way): Promise<void> {
+    if (way.scheme === this.#way.scheme && way.port === this.#way.port) return;
+    const old = this.#client;
+    this.#client = null;
+    this.#way = way;
+    await old?.destroy();
+  }
+
+  /**
+   * A phone may close a connection that lay idle just when it is used again. That says nothing about the phone, so what died on such a
+   * connection before any answer is asked once more over a new one. Only reading is repeated, never a post.
+   */
+  async #ask(path: string): Promise<Page> {
+    const { dialed } = this.#connections;
+    try {
+      return await this.#send('GET', path);
+    } catch (error) {
+      const lost = isTransportError(error) && (error.code === 'connect-reset' || error.code === 'connection-lost');
+      const wasIdle = this.#connections.dialed === dialed && !this.#exchange?.answered;
+      if (!lost || !wasIdle || this.#ended) throw error;
+      return this.#send('GET', path);
+    }
+  }
+
+  async #send(
+    method: 'GET' | 'POST',
+    path: string,
+    extra: { body?: string | Buffer; headers?: Record<string, string> } = {},
+  ): Promise<Page> {
+    if (this.#ended) throw this.#ended;
+    const exchange: Exchange = { answered: false, givenUp: null, stopWaiting: () => {} };
+    this.#exchange = exchange;
+    this.#client ??= this.#open();
+    this.#waitFor('response-timeout', 'no answer');
+    try {
+      const answer = await this.#client.request({
+        method,
+        path,
+        headers: { 'user-agent': this.options.userAgent, accept: 'text/html, */*', ...extra.headers },
+        ...(extra.body === undefined ? {} : { body: extra.body }),
+      });
+      exchange.answered = true;
+      return await this.#read(answer, path);
+    } catch (error) {
+      throw this.#ended ?? exchange.givenUp ?? toTransportError(error, this.#connections.received);
+    } finally {
+      exchange.stopWaiting();
+    }
+  }
+
+  async #read(answer: Dispatcher.ResponseData, path: string): Promise<Page> {
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? ''),
+      ]),
+    );
+    const chunks: Buffer[] = [];
+    this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
+    for await (const chunk of answer.body) {
+      chunks.push(chunk as Buffer);
+      this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
+    }
+    const { text, charset } = decodeBody(Buffer.concat(chunks), headers['content-type'] ?? '');
+    return { status: answer.statusCode, headers, body: text, charset, path };
+  }
+
+  /** Gives the request up when what it waits for has not come in time. Undici's own timers tick in seconds, by the machine's clock. */
+  #waitFor(code: FailureCodeName, what: string): void {
+    const { limits, clock } = this.options;
+    const exchange = this.#exchange;
+    if (!exchange) return;
+    exchange.stopWaiting();
+    exchange.stopWaiting = clock.after(limits.responseMs, () => {
+      exchange.givenUp = new TransportError(code, `${what} within ${formatDuration(limits.responseMs)}`);
+      void this.#client?.destroy(exchange.givenUp).catch(() => {});
+      this.#client = null;
+    });
+  }
+
+  #open(): Client {
+    const { scheme, port } = this.#way;
+    const { limits } = this.options;
+    const host = this.host.includes(':') ? `[${this.host}]` : this.host;
+    return new Client(`${scheme}://${host}:${port}`, {
+      connect: (_options, done) => {
+        // Connecting has a deadline of its own; the phone's time to answer begins after it.
+        this.#exchange?.stopWaiting();
+        this.#connections.dial({ scheme, port }).then(
+          (socket) => {
+            this.#waitFor('response-timeout', 'no answer');
+            done(null, socket);
+          },
+          (error: unknown) => done(error as Error, null),
+        );
+      },
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: limits.maxBytes,
+      maxHeaderSize: limits.maxHeaderBytes,
+      // Kept for as long as the session lasts: what is read and what is posted are to go over one connection.
+      keepAliveTimeout: limits.sessionMs,
+      keepAliveMaxTimeout: limits.sessionMs,
+    });
+  }
+
+  #end(reason: TransportError): void {
+    if (this.#ended) return;
+    this.#ended = reason;
+    this.#cancelDeadline();
+    this.#exchange?.stopWaiting();
+    this.#client?.destroy(reason).catch(() => {});
+    this.#connections.hangUp();
+  }
+}
+
+function placeOf({ scheme, port }: Way, path: string): string {
+  return `${scheme}:${port}${path}`;
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PlanStep } from '../../../src/domain/plan.js';
+import { writeStep } from '../../../src/phones/multiplatform/write.js';
+import type { WriteResult } from '../../../src/phones/phones.js';
+import { mac, type PaperPhone, paperPhone, type Oddity } from '../support/paper-phone.js';
+
+const rule = 'http://10.0.0.5:6970/sip88xx.14-2-1-0101-26.loads';
+const license = 'http://10.0.0.5:6970/$MAU_M2E.lic';
+const all: PlanStep['set'] = { upgradeRule: rule, authorizationRule: license, authorizationType: 'Classic' };
+const before = { 1: 'http://old/x.loads', 2: '', 3: '0' };
+
+/** What came of writing to a phone on paper, and the phone. */
+async function write(
+  oddity: Oddity = {},
+  set: PlanStep['set'] = all,
+): Promise<{ phone: PaperPhone; result: WriteResult; intents: number }> {
+  const phone = paperPhone(before, oddity);
+  let intents = 0;
+  const result = await writeStep(phone.page(), mac, set, phone.tools, async () => void (intents += 1));
+  return { phone, result, intents };
+}
+
+/** What was refused before anything was sent. */
+async function refused(oddity: Oddity, set: PlanStep['set'] = all): Promise<string> {
+  const phone = paperPhone(before, oddity);
+  const failed = writeStep(phone.page(), mac, set, phone.tools, async () => {
+    throw new Error('no intent may be told');
+  });
+  const error = await failed.then(
+    () => ({ code: 'nothing', message: '' }),
+    (thrown: { code: string; message: string }) => thrown,
+  );
+  expect(error.code).toBe('fields-missing');
+  expect(phone.posted).toEqual([]);
+  return error.message;
+}
+
+describe('reading back decides', () => {
+  it('as sent: confirmed, with what changed', async () => {
+    const { result, phone, intents } = await write();
+    expect(result).toMatchObject({ result: 'confirmed', via: 'partial form' });
+    expect(result.changes).toEqual([
+      { field: 'upgradeRule', from: 'http://old/x.loads', to: rule },
+      { field: 'authorizationRule', from: '', to: license },
+    ]);
+    expect(phone.posted.map(({ body }) => body.toString())).toEqual([
+      `1=${encodeURIComponent(rule)}&2=${encodeURIComponent(license)}&3=0`,
+    ]);
+    expect(intents).toBe(1);
+  });
+
+  it('as before after an error status, both times: refused', async () => {
+    const { result, phone } = await write({ applies: null, answers: 500 });
+    expect(result).toMatchObject({ result: 'refused', changes: [], detail: 'answered 500, read back as before' });
+    expect(phone.posted).toHaveLength(2);
+  });
+
+  it('as sent in spite of an error status: confirmed', async () => {
+    expect((await write({ answers: 500 })).result).toMatchObject({ result: 'confirmed' });
+  });
+
+  it('as sent though nothing was answered: confirmed', async () => {
+    const { result } = await write({ answers: 'connection-lost' });
+    expect(result).toMatchObject({ result: 'confirmed', detail: 'not answered (in the middle), read back as sent' });
+  });
+
+  it('as before and nothing was answered: the whole form, once', async () => {
+    const applies: Oddity['applies'] = (sent, was, count) => (count === 1 ? was : { ...was, ...sent });
+    const { result, phone } = await write({ answers: 'connection-lost', applies });
+    expect(result).toMatchObject({ result: 'confirmed', via: 'full form' });
+    expect(phone.posted).toHaveLength(2);
+  });
+
+  it.each<[string, Oddity['applies']]>([
+    ['one field only', (sent, was) => ({ ...was, 1: sent['1'] ?? '' })],
+    ['something else', (_sent, was) => ({ ...was, 1: 'http://else/y.loads' })],
+    ['a shortened value', (sent, was) => ({ ...was, ...sent, 1: (sent['1'] ?? '').slice(0, 20) })],
+  ])(
+    'neither as sent nor as before, where the phone took %s: differs, and nothing is posted again',
+    async (_what, applies) => {
+      const { result, phone } = await write({ applies });
+      expect(result).toMatchObject({ result: 'differs', via: 'partial form' });
+      expect(phone.posted).toHaveLength(1);
+    },
+  );
+
+  it('is tried three times, waiting longer each time', async () => {
+    const { result, phone } = await write({ rereads: (attempt) => (attempt < 3 ? 'connect-refused' : null) });
+    expect(result.result).toBe('confirmed');
+    expect(phone.waits).toEqual([100, 200, 300]);
+  });
+
+  it('not at all: unread, and nothing is posted again', async () => {
+    const { result, phone } = await write({ rereads: () => 'connect-refused' });
+    expect(result).toMatchObject({ result: 'unread', detail: 'answered 200, not read back yet' });
+    expect(result.changes).toHaveLength(2);
+    expect([phone.posted.length, phone.rereads]).toEqual([1, 3]);
+  });
+
+  it.each([
+    ['another phone’s page', paperPhone({ 1: rule, 2: license, 3: '0' }, { mac: '00CCFC999999' }).page()],
+    ['a login page', { ...paperPhone(before).page(), body: '<title>Login</title>' }],
+    ['an empty page', { ...paperPhone(before).page(), body: '' }],
+  ])('by %s does not count', async (_what, page) => {
+    const { result } = await write({ rereads: () => page });
+    expect(result.result).toBe('unread');
+  });
+
+  it('lets an error that is no transport’s through', async () => {
+    const phone = paperPhone(before);
+    const broken = { ...phone.tools, reread: () => Promise.reject(new TypeError('a bug')) };
+    await expect(writeStep(phone.page(), mac, all, broken, async () => {})).rejects.toThrow('a bug');
+  });
+});
+
+describe('the whole form', () => {
+  const applies: Oddity['applies'] = (sent, was) => ('9' in sent ? { ...was, ...sent } : was);
+
+  it('is every field as it is, ours changed, and no password field at all', async () => {
+    const more = `<tr><td>Log</td><td><input name="9" value="$PN &amp; $MAC"></td></tr>
+<tr><td>Password</td><td><input type="password" name="P10" value=""></td></tr>
+<tr><td>Other</td><td><input type="password" name="P11" value="********"></td></tr>
+<tr><td>Third</td><td><input type="text" name="P12" value=""></td></tr><input type="submit" name="go" value="Submit">`;
+    const { result, phone } = await write({ more, applies });
+    expect(result).toMatchObject({ result: 'confirmed', via: 'full form' });
+    const [, whole] = phone.posted;
+    expect([...new URLSearchParams(whole?.body.toString())]).toEqual([
+      ['1', rule],
+      ['2', license],
+      ['3', '0'],
+      ['9', '$PN & $MAC'],
+    ]);
+  });
+
+  it('goes in the bytes of the page’s own character set', async () => {
+    const more = '<tr><td>Station</td><td><input name="9" value="Büro"></td></tr>';
+    for (const [charset, bytes] of [
+      ['latin1', 'B%FCro'],
+      ['utf8', 'B%C3%BCro'],
+    ] as const) {
+      const { phone } = await write({ more, applies, charset });
+      expect(phone.posted[1]?.body.toString()).toContain(`9=${bytes}`);
+    }
+  });
+
+  it('is left out where the page no longer has a form that can be posted', async () => {
+    const page = paperPhone(before, { form: '<form action="http://elsewhere/x" method="post">' }).page();
+    const { result, phone } = await write({ applies: null, rereads: () => page });
+    expect(result).toMatchObject({ result: 'ignored', via: 'partial form' });
+    expect(phone.posted).toHaveLength(1);
+  });
+});
+
+describe('where the form posts to', () => {
+  it.each([
+    ['bcisco.csc', '/admin/bcisco.csc'],
+    ['/admin/bcisco.csc?x=1', '/admin/bcisco.csc?x=1'],
+    ['../voice/bsipura.spa', '/voice/bsipura.spa'],
+    ['', '/admin/advanced'],
+    ['http://10.0.0.7:8080/admin/bcisco.csc', '/admin/bcisco.csc'],
+    ['//10.0.0.7:8080/x', '/x'],
+  ])('%j is %s', async (action, path) => {
+    const { phone } = await write({ form: `<form action="${action}" method="POST">` });
+    expect(phone.posted[0]?.path).toBe(path);
+  });
+
+  it('is resolved against where the page finally was', async () => {
+    const { phone } = await write({ path: '/admin/voice/advanced?tab=1' });
+    expect(phone.posted[0]?.path).toBe('/admin/voice/bcisco.csc');
+  });
+
+  it.each([
+    '<form action="http://elsewhere.example/bcisco.csc" method="post">',
+    '<form action="//10.0.0.8/bcisco.csc" method="post">',
+    '<form action="http://10.0.0.7:9999/bcisco.csc" method="post">',
+    '<form action="https://10.0.0.7:8080/bcisco.csc" method="post">',
+    '<form action="javascript:send()" method="post">',
+    '<form action="http://" method="post">',
+    '<form action="bcisco.csc" method="get">',
+    '<form action="bcisco.csc">',
+  ])('is refused before anything is sent: %s', async (form) => {
+    expect(await refused({ form })).toMatch(/^the form posts by (get|post) to /);
+  });
+
+  it('is refused in an encoding that no phone page has', async () => {
+    expect(await refused({ form: '<form action="x" method="post" enctype="text/plain">' })).toContain('text/plain');
+  });
+});
+
+describe('what cannot be written for sure', () => {
+  it('is refused before anything is sent', async () => {
+    expect(await refused({}, { authorizationType: 'Other' })).toContain('option');
+    expect(await refused({}, { upgradeRule: 'http://old/x.loads' })).toContain('nothing to change');
+    expect(await refused({ form: '<p>no form' })).toContain('not found for sure');
+    const second = '<tr><td>Upgrade Rule:</td><td><input name="4"></td></tr>';
+    expect(await refused({ more: second })).toContain('not found for sure');
+  });
+});
+
+describe('a form for files and text together', () => {
+  it('is posted in that encoding', async () => {
+    const form = '<form action="x" method="post" enctype="multipart/form-data">';
+    const { phone } = await write({ form, applies: (_sent, was) => ({ ...was, 1: rule, 2: license }) });
+    const [post] = phone.posted;
+    expect(post?.contentType).toMatch(/^multipart\/form-data; boundary=----fleet-migrate-[0-9a-z]+$/);
+    expect(post?.body.toString()).toContain(`name="1"\r\n\r\n${rule}\r\n`);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AuthorizationRow } from '../../src/domain/phone.js';
+import { statusWords } from '../../src/phones/status-words.js';
+import { multiplatform } from '../support/phone-profiles.js';
+
+const words = statusWords(multiplatform);
+
+function row(code: string, message: string): AuthorizationRow {
+  return { code, at: '', url: '', message, text: '' };
+}
+
+describe('the status texts of phones, by the profile’s patterns', () => {
+  it.each(['Upgrade in progress', 'UPGRADING', 'upgrading 40%'])('%j: it is upgrading', (text) => {
+    expect(words.isUpgrading(text)).toBe(true);
+    expect(words.isUpgradeFailure(text)).toBe(false);
+  });
+
+  it.each(['Upgrade Failed: 404', 'http_get error', 'Not authorised', 'File not found'])('%j: it failed', (text) => {
+    expect(words.isUpgradeFailure(text)).toBe(true);
+    expect(words.isUpgrading(text)).toBe(false);
+  });
+
+  it.each(['', 'None', 'Upgrade Succeeded'])('%j: neither', (text) => {
+    expect(words.isUpgrading(text)).toBe(false);
+    expect(words.isUpgradeFailure(text)).toBe(false);
+  });
+
+  it('a license is granted by code and words together (facts/multiplatform-web §2.1)', () => {
+    expect(words.isAuthorized(row('0', 'Authorization Succeeded.'))).toBe(true);
+    expect(words.isAuthorized(row('0', 'authorization succeeded'))).toBe(true);
+    expect(words.isAuthorized(row('1', 'Authorization Succeeded.'))).toBe(false);
+    expect(words.isAuthorized(row('0', 'Authorization Succeeded. Not.'))).toBe(false);
+    expect(words.isAuthorized(row('0', ''))).toBe(false);
+  });
+});

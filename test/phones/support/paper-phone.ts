@@ -1,0 +1,95 @@
+import type { Clock } from '../../../src/domain/clock.js';
+import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
+import type { Charset } from '../../../src/transport/decode.js';
+import type { Page } from '../../../src/transport/session.js';
+import { TransportError } from '../../../src/transport/transport-error.js';
+import { multiplatform } from '../../support/phone-profiles.js';
+
+/** What a form holds, by the names of its fields: 1 upgrade rule, 2 authorization rule, 3 type. */
+export type Values = Record<string, string>;
+
+/** How a paper phone differs from a good one. */
+export interface Oddity {
+  form?: string;
+  mac?: string;
+  /** More rows of the form, as markup. */
+  more?: string;
+  charset?: Charset;
+  path?: string;
+  /** What a post does to the values: by default it sets them. `null`: it applies nothing. */
+  applies?: ((posted: Values, before: Values, count: number) => Values) | null | undefined;
+  /** What a post answers; a text is the failure's code. */
+  answers?: number | TransportError['code'];
+  /** What reading back shows, by how often it was tried: by default the page. */
+  rereads?: ((attempt: number) => Page | TransportError['code'] | null) | undefined;
+}
+
+export interface PaperPhone {
+  tools: WriteTools;
+  /** The page as it is now. */
+  page(): Page;
+  /** The bodies posted, and where. */
+  posted: { path: string; body: Buffer; contentType: string }[];
+  rereads: number;
+  /** How long was waited before each reading back. */
+  waits: number[];
+  values: Values;
+}
+
+export const mac = '00CCFC123456';
+
+/** A phone that exists on paper only: what it is asked goes no further than this. */
+export function paperPhone(values: Values, oddity: Oddity = {}): PaperPhone {
+  const phone: PaperPhone = {
+    posted: [],
+    rereads: 0,
+    waits: [],
+    values: { ...values },
+    page: () => written(phone.values, oddity),
+    tools: {
+      profile: multiplatform,
+      settleMs: 100,
+      origin: 'http://10.0.0.7:8080',
+      clock: {
+        now: () => 1_700_000_000_000,
+        after: (ms, run) => {
+          phone.waits.push(ms);
+          queueMicrotask(run);
+          return () => {};
+        },
+      } satisfies Clock,
+      post: (path, body, contentType) => {
+        phone.posted.push({ path, body, contentType });
+        const { applies = (sent, before) => ({ ...before, ...sent }), answers = 200 } = oddity;
+        const sent = Object.fromEntries(new URLSearchParams(body.toString()));
+        if (applies) phone.values = applies(sent, phone.values, phone.posted.length);
+        return typeof answers === 'number'
+          ? Promise.resolve({ ...phone.page(), status: answers })
+          : Promise.reject(new TransportError(answers, 'in the middle'));
+      },
+      reread: () => {
+        phone.rereads += 1;
+        const shown = oddity.rereads?.(phone.rereads) ?? phone.page();
+        return typeof shown === 'string' ? Promise.reject(new TransportError(shown, 'again')) : Promise.resolve(shown);
+      },
+    },
+  };
+  return phone;
+}
+
+function written(
+  values: Values,
+  { form, more = '', charset = 'utf8', path = '/admin/advanced', ...odd }: Oddity,
+): Page {
+  const escaped = (name: string): string => (values[name] ?? '').replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+  const option = (value: string, label: string): string =>
+    `<option value="${value}"${values['3'] === value ? ' selected' : ''}>${label}</option>`;
+  const body = `<html><body><div><h3>Product Information</h3><table>
+<tr><td>Product Name:</td><td>CP-8841-3PCC</td><td>MAC Address:</td><td>${odd.mac ?? mac}</td></tr></table></div>
+${form ?? '<form action="bcisco.csc" method="post">'}<h3>Firmware Upgrade</h3><table>
+<tr><td>Upgrade Rule:</td><td><input name="1" value="${escaped('1')}"></td></tr>
+<tr><td>Transition Authorization Rule:</td><td><input name="2" value="${escaped('2')}"></td></tr>
+<tr><td>Transition Authorization Type:</td><td><select name="3">${option('0', 'Classic')}${option('1', 'WxC')}</select></td></tr>
+${more}</table><h3>CA Settings</h3></form></body></html>`;
+  return { status: 200, headers: {}, body, charset, path };
+}

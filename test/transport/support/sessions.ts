@@ -1,0 +1,55 @@
+import type { Clock } from '../../../src/domain/clock.js';
+import { realClock } from '../../../src/simulator/index.js';
+import type { SessionLimits } from '../../../src/transport/limits.js';
+import { PhoneSession, type SessionOptions } from '../../../src/transport/session.js';
+import { isTransportError } from '../../../src/transport/transport-error.js';
+
+/** Bounds that a test never meets unless it sets out to. */
+export const roomy: SessionLimits = {
+  connectMs: 5_000,
+  responseMs: 5_000,
+  sessionMs: 20_000,
+  maxBytes: 1024 * 1024,
+  maxHeaderBytes: 16 * 1024,
+  maxRedirects: 4,
+};
+
+export interface Opening extends Omit<Partial<SessionOptions>, 'limits'> {
+  host?: string;
+  limits?: Partial<SessionLimits>;
+  clock?: Clock;
+}
+
+/** A session with 127.0.0.1, by plain HTTP unless said otherwise. */
+export function openSession(port: number, { host = '127.0.0.1', limits, ...more }: Opening = {}): PhoneSession {
+  return new PhoneSession(host, {
+    way: { scheme: 'http', port },
+    limits: { ...roomy, ...limits },
+    tls: { ca: [], insecure: false },
+    clock: realClock,
+    userAgent: 'fleet-migrate/test',
+    ...more,
+  });
+}
+
+/** What a session came to: the status of the page, or the code of the failure. Closed afterwards. */
+export async function outcomeOf(session: PhoneSession, path = '/admin/advanced'): Promise<number | string> {
+  try {
+    return (await session.get(path)).status;
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    return error.code;
+  } finally {
+    session.close();
+  }
+}
+
+/** The error a promise rejects with. */
+export async function errorOf(promise: Promise<unknown>): Promise<{ code: string; message: string; cause?: unknown }> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  throw new Error('nothing was thrown');
+}
