@@ -1,0 +1,44 @@
+import { createInterface } from 'node:readline/promises';
+import type { PlanStep } from '../domain/plan.js';
+
+/** What is about to be written, as people are asked about it. */
+export function confirmationText(plans: readonly (readonly PlanStep[])[]): string {
+  const ways = new Map<string, number>();
+  for (const plan of plans) {
+    const way = plan.map(({ step, load }) => (load === null ? step : `${step} to ${load}`)).join(', then ');
+    ways.set(way, (ways.get(way) ?? 0) + 1);
+  }
+  const lines = [...ways].sort(([, a], [, b]) => b - a).map(([way, count]) => `  ${String(count).padStart(5)}  ${way}`);
+  const resets = plans.some((plan) => plan.some(({ step }) => step === 'convert'));
+  return [
+    `About to write to ${plans.length} phone${plans.length === 1 ? '' : 's'}:`,
+    ...lines,
+    ...(resets ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
+    '',
+  ].join('\n');
+}
+
+/**
+ * Asks on the terminal; only the whole word counts. Anything else, also the end of input or a stop, is a no.
+ * @param interrupt told of a ctrl-C, which a terminal that is being asked on keeps from becoming a signal
+ */
+export async function askOnTerminal(
+  text: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  stopped: AbortSignal,
+  interrupt: () => void,
+): Promise<boolean> {
+  output.write(text);
+  const terminal = createInterface({ input, output });
+  terminal.on('SIGINT', interrupt);
+  try {
+    const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+    const answer = await Promise.race([terminal.question('Type yes to go on: ', { signal: stopped }), ended]);
+    return answer.trim().toLowerCase() === 'yes';
+  } catch {
+    return false;
+  } finally {
+    terminal.close();
+  }
+}

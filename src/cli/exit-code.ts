@@ -1,0 +1,25 @@
+import { needsAttention, type Outcome } from '../domain/outcome.js';
+import type { RunReport } from '../domain/report.js';
+
+/** The exit codes of DESIGN §6. */
+export const exitCodes = {
+  ok: 0,
+  attention: 1,
+  usage: 2,
+  noAnswer: 4,
+  workToDo: 5,
+  internal: 70,
+  SIGINT: 130,
+  SIGTERM: 143,
+} as const;
+
+/** The exit code that a finished run stands for. */
+export function exitCodeFor({ run, totals }: RunReport, detailed: boolean): number {
+  if (run.interrupted !== null) return run.interrupted === 'SIGTERM' ? exitCodes.SIGTERM : exitCodes.SIGINT;
+  const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
+  if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
+  if (detailed && run.dryRun && count('planned') > 0) return exitCodes.workToDo;
+  // A phone that was left alone because it had changed, or because nobody said yes, is not what was asked for either.
+  const unfinished = [...needsAttention, 'aborted' as const].some((outcome) => count(outcome) > 0);
+  return unfinished ? exitCodes.attention : exitCodes.ok;
+}

@@ -1,0 +1,37 @@
+import { isUsageError } from '../domain/usage-error.js';
+import { exitCodes } from './exit-code.js';
+import { packageVersion } from './version.js';
+import { brokenBy, flushed, tolerateBreaking } from './write-out.js';
+
+/** The whole command: answers the exit code, and says what was wrong in one sentence. It never throws. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const { stdout, stderr } = process;
+  tolerateBreaking(stdout, stderr);
+  const code = await run(args);
+  await flushed(stdout);
+  const problem = brokenBy(stdout);
+  if (problem === null) return code;
+  stderr.write(`fleet-migrate: standard output could not be written (${problem}); what is there is not all.\n`);
+  return code === exitCodes.ok ? exitCodes.internal : code;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  try {
+    // Asked for by scripts before everything else: not worth loading the whole program.
+    if (args.length === 1 && args[0] === '--version') {
+      process.stdout.write(`${packageVersion()}\n`);
+      return exitCodes.ok;
+    }
+    const { runProgram } = await import('./program.js');
+    return await runProgram(args);
+  } catch (error) {
+    if (isUsageError(error)) {
+      process.stderr.write(`fleet-migrate: ${error.message}\n`);
+      return exitCodes.usage;
+    }
+    process.stderr.write(
+      `fleet-migrate: internal error, please report it.\n${(error as Error | null)?.stack ?? String(error)}\n`,
+    );
+    return exitCodes.internal;
+  }
+}

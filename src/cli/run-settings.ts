@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { Models } from '../domain/models.js';
+import { UsageError } from '../domain/usage-error.js';
+import { loadMigrationProfile } from '../config/migration-profile.js';
+import type { RunSettings } from '../fleet/assemble.js';
+import { type Arguments, durationOf, flagOf, listOf, numberOf, textOf } from './arguments.js';
+import { packageVersion } from './version.js';
+
+/** Turns a command line into the settings of a run, with every contradiction found before anything is contacted. @throws UsageError */
+export function runSettings(args: Arguments, models: Models): RunSettings {
+  const profile = profileOf(args, models);
+  const files = filesOf(args);
+  const authorizationRule = ruleOf(args);
+  refuseContradictions(args, profile, files, authorizationRule);
+  return {
+    targets: {
+      subnets: listOf(args, 'subnet'),
+      targets: listOf(args, 'target'),
+      inventories: listOf(args, 'inventory'),
+      excludes: listOf(args, 'exclude'),
+      maxTargets: numberOf(args, 'max-targets', 1, 16_777_216),
+    },
+    profile,
+    files,
+    authorizationRule,
+    dryRun: flagOf(args, 'dry-run'),
+    stepUp: args['step-up'] !== false,
+    allowBelowRecommended: flagOf(args, 'allow-below-recommended'),
+    skipPreflight: flagOf(args, 'skip-preflight'),
+    concurrency: numberOf(args, 'concurrency', 1, 1_024),
+    probeConcurrency: numberOf(args, 'probe-concurrency', 1, 8_192),
+    scheme: (textOf(args, 'scheme') ?? 'auto') as RunSettings['scheme'],
+    httpPort: numberOf(args, 'http-port', 1, 65_535),
+    httpsPort: numberOf(args, 'https-port', 1, 65_535),
+    tls: { ca: listOf(args, 'ca').map(readCa), insecure: flagOf(args, 'insecure') },
+    timeoutMs: durationOf(args, 'timeout', 50) ?? 3_000,
+    userAgent: `fleet-migrate/${packageVersion()}`,
+  };
+}
+
+function profileOf(args: Arguments, models: Models): MigrationProfile | null {
+  const name = textOf(args, 'profile');
+  if (name === null) return null;
+  const profile = loadMigrationProfile(name, { models });
+  const pollInterval = durationOf(args, 'poll-interval', 50);
+  const deadline = durationOf(args, 'deadline', 100);
+  const idleWait = durationOf(args, 'idle-wait', 0);
+  return {
+    ...profile,
+    timing: {
+      ...profile.timing,
+      ...(pollInterval === null ? {} : { pollInterval }),
+      ...(idleWait === null ? {} : { idleWait }),
+      ...(deadline === null ? {} : { upgradeDeadline: deadline, authorizeDeadline: deadline }),
+    },
+  };
+}
+
+/** The file server's address: what phones can write into a rule, and nothing that has a meaning of its own there. */
+function filesOf(args: Arguments): string | null {
+  const text = textOf(args, 'files');
+  if (text === null) return null;
+  const url = /^(?:https?|tftp):\/\/[^/]/i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.hostname === '') {
+    throw new UsageError(
+      `--files ${text} is not the address of a file server; write http://10.0.0.5:6970, https://… or tftp://….`,
+    );
+  }
+  if (url.search !== '' || url.hash !== '')
+    throw new UsageError('--files takes an address without ? or #; loads and licenses are looked for below it.');
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      '--files must not hold a user name or password: it would be written into every phone; serve the files without one.',
+    );
+  }
+  refuseRuleSyntax('--files', text);
+  return text.replace(/\/+$/, '');
+}
+
+function ruleOf(args: Arguments): string | null {
+  const text = textOf(args, 'authorization-rule');
+  if (text === null) return null;
+  if (!/^(?:https?|tftp):\/\/[^/]/i.test(text)) {
+    throw new UsageError(
+      `--authorization-rule ${text} is not a URL; write http://10.0.0.5:6970/$MAU.lic, https://… or tftp://….`,
+    );
+  }
+  if (/^[a-z]+:\/\/[^/]*@/i.test(text))
+    throw new UsageError(
+      '--authorization-rule must not hold a user name or password: it would be written into every phone.',
+    );
+  refuseRuleSyntax('--authorization-rule', text);
+  return text;
+}
+
+/**
+ * Blanks, bars and brackets separate alternatives and conditions in a phone's rule (facts/multiplatform-web §4.3); what is not plain
+ * ASCII would reach the phone in the encoding of its page, and its server in another.
+ */
+function refuseRuleSyntax(option: string, text: string): void {
+  const found = /[\s|[\]<>"\\]|[^\x21-\x7e]/u.exec(text);
+  if (found)
+    throw new UsageError(
+      `${option} must not hold ${JSON.stringify(found[0])}: phones read it as a part of the rule's own syntax, or not at all.`,
+    );
+}
+
+function refuseContradictions(
+  args: Arguments,
+  profile: MigrationProfile | null,
+  files: string | null,
+  rule: string | null,
+): void {
+  if (!profile) {
+    const useless = [
+      'files',
+      'authorization-rule',
+      'dry-run',
+      'yes',
+      'allow-below-recommended',
+      'skip-preflight',
+      'poll-interval',
+      'idle-wait',
+      'deadline',
+      'detailed-exitcode',
+    ];
+    const given =
+      useless.find((name) => args[name] !== undefined && args[name] !== false) ??
+      (args['step-up'] === false ? 'no-step-up' : undefined);
+    if (given)
+      throw new UsageError(
+        `--${given} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`,
+      );
+    return;
+  }
+  const authorization = rule ?? profile.authorizationRule;
+  const needsRule = profile.goal === 'authorize' && authorization === null;
+  if (needsRule)
+    throw new UsageError(
+      `The profile ${profile.name} needs --authorization-rule, the URL where phones fetch their license.`,
+    );
+  const templates = [profile.upgradeRule, authorization].filter((template) => template !== null);
+  if (files === null && templates.some((template) => template.includes('{files}'))) {
+    throw new UsageError(
+      `The profile ${profile.name} needs --files, the address of the file server with firmware and licenses, such as http://10.0.0.5:6970.`,
+    );
+  }
+  if (rule !== null && profile.goal === 'upgrade')
+    throw new UsageError(
+      `--authorization-rule does nothing with the profile ${profile.name}, which sets no license; leave it out.`,
+    );
+  if (flagOf(args, 'detailed-exitcode') && !flagOf(args, 'dry-run'))
+    throw new UsageError('--detailed-exitcode goes with --dry-run; add that, or leave it out.');
+}
+
+function readCa(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `--ca ${path} cannot be read (${(error as { code?: string }).code ?? 'unknown error'}); check the path.`,
+      { cause: error },
+    );
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new UsageError(`--ca ${path} holds no PEM certificate; convert it with openssl x509.`);
+  return text;
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../domain/clock.js';
+import type { Log } from '../domain/log.js';
+import type { Models } from '../domain/models.js';
+import type { PhoneProfiles } from '../domain/phone-profile.js';
+import type { RunEvent } from '../domain/report.js';
+import { createFilesFetch } from '../files/files-fetch.js';
+import { createPreflight } from '../files/preflight.js';
+import { openTargets } from '../inventory/open-targets.js';
+import { systemIo } from '../inventory/system-io.js';
+import type { TargetSource, TargetSpec } from '../inventory/target.js';
+import { createPhones, type PhonesOptions } from '../phones/create-phones.js';
+import type { RunContext, RunOptions } from './context.js';
+
+export type { TargetSource, TargetSpec } from '../inventory/target.js';
+export { DEFAULT_MAX_TARGETS } from '../inventory/target.js';
+
+/** Everything the user decided about a run, checked. */
+export interface RunSettings extends RunOptions {
+  targets: TargetSpec;
+  scheme: 'auto' | 'http' | 'https';
+  httpPort: number;
+  httpsPort: number;
+  tls: PhonesOptions['tls'];
+  timeoutMs: number;
+  userAgent: string;
+}
+
+/** What the run gets from its surroundings. */
+export interface RunSurroundings {
+  models: Models;
+  phoneProfiles: PhoneProfiles;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  notify: (event: RunEvent) => void;
+  /** Resolves when whoever is told has caught up. */
+  listening?: () => Promise<void>;
+}
+
+const settleWithoutProfileMs = 0;
+
+/** Opens the targets of a run; contacts nothing. @throws UsageError */
+export function openRunTargets(settings: RunSettings): Promise<TargetSource> {
+  return openTargets(settings.targets, systemIo);
+}
+
+/** Puts a run together over real sockets and files. */
+export function assembleRun(settings: RunSettings, targets: TargetSource, surroundings: RunSurroundings): RunContext {
+  const { phoneProfiles, ...outside } = surroundings;
+  const { clock } = outside;
+  const phones = createPhones({
+    ...settings,
+    profiles: phoneProfiles,
+    clock,
+    settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
+  });
+  const preflight = createPreflight({
+    fetch: createFilesFetch(settings.tls),
+    timeoutMs: settings.timeoutMs * 4,
+    clock,
+  });
+  return { options: settings, targets, phones, preflight, ...outside };
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../domain/clock.js';
+import type { Log } from '../domain/log.js';
+import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { Models } from '../domain/models.js';
+import type { PlanOptions } from '../domain/planning.js';
+import type { RunEvent } from '../domain/report.js';
+import type { Preflight } from '../files/preflight.js';
+import type { TargetSource } from '../inventory/target.js';
+import type { Phones } from '../phones/phones.js';
+
+/** What a run is asked to do; everything checked before. */
+export interface RunOptions extends PlanOptions {
+  /** `null`: an audit, nothing is ever written. */
+  profile: MigrationProfile | null;
+  dryRun: boolean;
+  /** Phones read or written to at once. */
+  concurrency: number;
+  /** Addresses asked at once whether somebody is there. */
+  probeConcurrency: number;
+  skipPreflight: boolean;
+}
+
+/** What a run works with; all of the outside world comes in here. */
+export interface RunContext {
+  options: RunOptions;
+  targets: TargetSource;
+  phones: Phones;
+  models: Models;
+  preflight: Preflight;
+  clock: Clock;
+  /** 0 ≤ n < 1. */
+  random: () => number;
+  log: Log;
+  /** Told everything that happens, in order. */
+  notify: (event: RunEvent) => void;
+  /** Resolves when whoever is told has caught up; no further target is asked until then. Absent: always at once. */
+  listening?: () => Promise<void>;
+}

@@ -1,0 +1,81 @@
+import PQueue from 'p-queue';
+import type { Mac } from '../domain/mac.js';
+import { addressesInScope } from '../inventory/scope.js';
+import type { RunContext } from './context.js';
+import { stackOf } from './first-look.js';
+
+interface Sweep {
+  startedAt: number;
+  running: boolean;
+  readonly found: Map<Mac, string>;
+}
+
+/**
+ * Finds a phone again by its MAC when it comes back at another address of its subnet. A subnet is swept at most once at a time and
+ * not again before `restMs` has passed; one sweep serves all phones that are missing in it. Nobody waits for a sweep, which may take
+ * longer than a phone's deadline: whoever asks later learns what has been found by then.
+ */
+export class Finder {
+  readonly #queue: PQueue;
+  readonly #sweeps = new Map<string, Sweep>();
+
+  constructor(
+    private readonly context: Pick<RunContext, 'phones' | 'targets' | 'clock' | 'options' | 'log'>,
+    private readonly restMs: number,
+    /** Addresses where somebody is known to be: they need not be asked. */
+    private readonly isTaken: (address: string) => boolean,
+    private readonly stopped: AbortSignal,
+  ) {
+    // Sweeping is never urgent: it must not compete with phones that are under way.
+    this.#queue = new PQueue({ concurrency: Math.max(4, Math.ceil(context.options.probeConcurrency / 8)) });
+  }
+
+  /** The address where the phone was seen by the last sweep of its scope, or `null` when it is not found (yet). */
+  find(mac: Mac, scope: string): string | null {
+    if (scope === '' || this.stopped.aborted) return null;
+    const now = this.context.clock.now();
+    let sweep = this.#sweeps.get(scope);
+    if (!sweep || (!sweep.running && now - sweep.startedAt >= this.restMs)) {
+      sweep = { startedAt: now, running: true, found: new Map() };
+      this.#sweeps.set(scope, sweep);
+      void this.#run(scope, sweep);
+    }
+    return sweep.found.get(mac) ?? null;
+  }
+
+  async #run(scope: string, sweep: Sweep): Promise<void> {
+    this.context.log.info('looking for moved phones', { scope });
+    try {
+      await this.#sweep(scope, sweep.found);
+    } catch (error) {
+      this.context.log.error('looking for moved phones failed', { scope, error: stackOf(error) });
+    } finally {
+      sweep.running = false;
+    }
+  }
+
+  async #sweep(scope: string, found: Map<Mac, string>): Promise<void> {
+    for (const address of addressesInScope(scope)) {
+      if (this.stopped.aborted) break;
+      if (this.isTaken(address) || this.context.targets.isExcluded(address)) continue;
+      await this.#queue.onSizeLessThan(64);
+      void this.#queue.add(async () => {
+        if (this.stopped.aborted) return;
+        const mac = await this.#macAt(address);
+        if (mac !== null) found.set(mac, address);
+      });
+    }
+    await this.#queue.onIdle();
+  }
+
+  async #macAt(address: string): Promise<Mac | null> {
+    try {
+      const answer = await this.context.phones.probe(address);
+      const look = await this.context.phones.visit(address, (visit) => visit.look(false), answer);
+      return look.kind === 'phone' ? look.facts.mac : null;
+    } catch {
+      // Nobody there, or nobody readable: not the phone that is missing.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { failure, type FailureCodeName } from '../domain/failure-codes.js';
+import type { Mac } from '../domain/mac.js';
+import type { PhoneFacts } from '../domain/phone.js';
+import type { RunContext } from './context.js';
+import type { PhoneRecord } from './phone-record.js';
+import { judge } from './planner.js';
+import { isTransportError, type ProbeAnswer } from '../phones/phones.js';
+
+/** Which record showed which MAC first in this run. */
+export type SeenMacs = Map<Mac, PhoneRecord>;
+
+/** Why a target could not be read; it has not moved on yet. */
+export interface LookProblem {
+  code: FailureCodeName;
+  message: string;
+}
+
+/**
+ * Reads one target, and where it is a phone, judges it: afterwards it has its outcome or waits for its turn to be written to.
+ * `null`: done; else why it could not be read, for the caller to decide on.
+ */
+export async function readAndJudge(
+  record: PhoneRecord,
+  answer: ProbeAnswer | undefined,
+  context: RunContext,
+  macs: SeenMacs,
+): Promise<LookProblem | null> {
+  try {
+    const withSettings = context.options.profile !== null;
+    const look = await context.phones.visit(record.address, (visit) => visit.look(withSettings), answer);
+    if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };
+    if (look.kind === 'unreadable')
+      return { code: look.failure.code as FailureCodeName, message: look.failure.message };
+    if (record.ended) return null;
+    record.facts = look.facts;
+    record.advance('phone-there');
+    await judgeRecord(record, look.facts, context, macs);
+    return null;
+  } catch (error) {
+    return problemOf(error, record.address, context);
+  }
+}
+
+/** What an error makes of a target that was not read: the network's reason, or a bug of ours, which is logged. */
+export function problemOf(error: unknown, address: string, { log }: Pick<RunContext, 'log'>): LookProblem {
+  if (isTransportError(error)) return { code: error.code, message: sentence(error.message) };
+  log.error('reading a phone failed', { address, error: stackOf(error) });
+  return { code: 'internal-error', message: sentence(String(error)) };
+}
+
+async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
+  const judgement = await judge(facts, record.target.hint, record.address, context);
+  if (record.ended) return;
+  record.eligibility = judgement.eligibility;
+  record.plan = judgement.plan;
+  for (const { kind, text } of judgement.notes) record.note(kind, text);
+  record.advance('judged');
+  const first = facts.mac === null ? undefined : macs.get(facts.mac);
+  if (first) {
+    const message = `${first.address} showed the same MAC ${facts.mac} in this run.`;
+    if (judgement.event !== 'audit-only')
+      return record.advance('prerequisite-missing', failure('duplicate-mac', message));
+    record.note('duplicate-mac', message);
+  }
+  if (facts.mac !== null && !first) macs.set(facts.mac, record);
+  record.advance(judgement.event, judgement.failure);
+}
+
+/** A library's message as a sentence of ours. */
+export function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** An error for the debug log. */
+export function stackOf(error: unknown): string {
+  return (error as { stack?: string } | null)?.stack ?? String(error);
+}

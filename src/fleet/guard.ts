@@ -1,0 +1,72 @@
+import { assess } from '../domain/eligibility.js';
+import { failure } from '../domain/failure-codes.js';
+import type { PhoneFacts } from '../domain/phone.js';
+import { type PlanStep, samePlan } from '../domain/plan.js';
+import { familyAfter, missingFields, runsLoad } from '../domain/planning.js';
+import { retriggered } from '../domain/retrigger.js';
+import type { Look } from '../phones/phones.js';
+import type { JourneyTools } from './journey-tools.js';
+import type { PhoneRecord } from './phone-record.js';
+import { judge, withHint } from './planner.js';
+import type { Wait } from './write.js';
+
+/** The phone as just read and the step as it is to be written now; a reason to wait; or `null`: the record has its outcome. */
+export type Guarded = { facts: PhoneFacts; step: PlanStep } | Wait | null;
+
+/** Whether the phone in front of us is still the one that was planned for, in the state that was planned for (DESIGN §2 rule 1). */
+export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools): Promise<Guarded> {
+  if (look.kind === 'unreadable') return { wait: look.failure };
+  if (look.kind === 'not-a-phone')
+    return { wait: failure('phone-changed', `It no longer answers as a phone: ${look.detail}`) };
+  const { facts } = look;
+  if (facts.mac === null || facts.mac !== record.mac) {
+    const changed = failure(
+      'identity-changed',
+      `Planned for ${record.mac}, but ${facts.mac ?? 'a phone without a MAC'} answers.`,
+    );
+    // After its first step the phone may only have moved: whoever answers here is left alone, and ours is waited for.
+    if (record.touched) return { wait: changed };
+    record.advance('guard-tripped', changed);
+    return null;
+  }
+  if (facts.busy) return { wait: failure('busy') };
+  return record.touched ? guardNextStep(record, facts, tools) : guardFirstStep(record, facts, tools);
+}
+
+/** Plans anew from what the phone shows now: only the very same plan is carried out. */
+async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: JourneyTools): Promise<Guarded> {
+  const judgement = await judge(facts, record.target.hint, record.address, context);
+  if (record.ended) return null;
+  const [step] = judgement.plan;
+  if (judgement.event === 'plan-accepted' && samePlan(judgement.plan, record.plan) && step) return { facts, step };
+  record.facts = facts;
+  if (judgement.event !== 'plan-accepted') record.advance(judgement.event, judgement.failure);
+  else record.advance('guard-tripped', failure('phone-changed', 'Its settings changed since it was planned.'));
+  return null;
+}
+
+/** After the step-up: the same plan goes on, if the phone is now what the next step needs. */
+function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: JourneyTools): Guarded {
+  const { step } = record;
+  const stopped = (message: string): null => {
+    record.advance('seen-failed', failure('stopped-between-steps', message));
+    return null;
+  };
+  if (!step || profile.direction === 'none') return stopped('There is no further step.');
+  if (step.load !== null && facts.family === familyAfter(profile, step.step) && runsLoad(facts, step.load)) {
+    record.facts = facts;
+    record.note(
+      'phone-on-load',
+      `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`,
+    );
+    record.advance('all-proven');
+    return null;
+  }
+  const known = withHint(facts, record.target.hint);
+  const { verdict, reasons } = assess(known, profile.direction, context.models, profile.requires);
+  if (verdict !== 'eligible') return stopped(`After the step-up it is ${verdict}: ${reasons[0]?.text ?? ''}`);
+  const again = facts.settings ? retriggered(step, facts.settings, profile.retrigger) : step;
+  if ('code' in again) return stopped(`After the step-up: ${again.message}`);
+  const missing = missingFields(again, facts);
+  return missing ? stopped(`After the step-up: ${missing.message}`) : { facts, step: again };
+}

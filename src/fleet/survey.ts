@@ -1,0 +1,168 @@
+import { setImmediate } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import { failure, type FailureCodeName } from '../domain/failure-codes.js';
+import type { TargetOutcome } from '../inventory/target.js';
+import type { RunContext } from './context.js';
+import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './first-look.js';
+import { PhoneRecord } from './phone-record.js';
+import type { StopControl } from './stop.js';
+import type { ProbeAnswer } from '../phones/phones.js';
+
+/** What the survey of all targets found. Addresses that never answered are only counted. */
+export interface Survey {
+  records: PhoneRecord[];
+  /** Targets that answered and are being read, or wait for that. */
+  open: Set<PhoneRecord>;
+  targets: number;
+  /** Targets that are through, whatever came of them; a run that was stopped leaves the rest unasked. */
+  settled: number;
+  noAnswerByCode: Map<string, number>;
+}
+
+/** Codes that mean nobody is there; such targets are counted, not listed. */
+const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
+  'connect-refused',
+  'connect-timeout',
+  'connect-reset',
+  'host-unreachable',
+] as const);
+
+/** Failures worth one second look before a phone is given up for this run. */
+const worthAnotherLook: ReadonlySet<FailureCodeName> = new Set([
+  'connect-reset',
+  'connection-lost',
+  'http-error',
+  'empty-page',
+] as const);
+const secondLookAfterMs = 1_000;
+
+/** After a stop the rest of the targets is only counted, this many at a time: a second ctrl-C must get its turn. */
+const countedAtOnce = 1_024;
+
+/** An empty survey, to be filled while the run goes on. */
+export function newSurvey(): Survey {
+  return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map() };
+}
+
+/**
+ * Asks every target who it is, reads the phones among them and judges each. Asking and reading have queues of their own, so that
+ * the dark part of a subnet never holds up the phones in it.
+ */
+export async function survey(context: RunContext, stop: StopControl, found: Survey): Promise<void> {
+  const { options, targets, clock, notify } = context;
+  const asking = new PQueue({ concurrency: options.probeConcurrency });
+  const reading = new PQueue({ concurrency: options.concurrency });
+  const secondLooks = new Set<Promise<void>>();
+  const macs: SeenMacs = new Map();
+
+  for await (const outcome of targets) {
+    found.targets += 1;
+    if (stop.gently.aborted) {
+      if (found.targets % countedAtOnce === 0) await setImmediate();
+      if (stop.now.aborted) return;
+      continue;
+    }
+    await context.listening?.();
+    void asking.add(() => ask(outcome));
+    await asking.onSizeLessThan(1);
+  }
+  await asking.onIdle();
+  do {
+    await Promise.all(secondLooks);
+    await reading.onIdle();
+  } while (secondLooks.size > 0);
+
+  async function ask(outcome: TargetOutcome): Promise<void> {
+    if (stop.gently.aborted) return;
+    const { target } = outcome;
+    if (outcome.error !== undefined) {
+      const record = new PhoneRecord(target, clock, notify);
+      record.advance(
+        'nobody-there',
+        failure('unresolved-host', `${target.address} has no IPv4 address (${outcome.reason}).`),
+      );
+      return keep(record);
+    }
+    let answer: ProbeAnswer;
+    try {
+      answer = await context.phones.probe(target.address);
+    } catch (error) {
+      return settle(new PhoneRecord(target, clock, notify), problemOf(error, target.address, context));
+    }
+    const record = new PhoneRecord(target, clock, notify);
+    found.open.add(record);
+    // A phone that has to wait for its turn is not kept holding a connection meanwhile.
+    if (reading.size >= options.concurrency) answer.socket.destroy();
+    await reading.onSizeLessThan(options.concurrency * 2);
+    void reading.add(() => read(record, answer, true));
+  }
+
+  async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, mayLookAgain: boolean): Promise<void> {
+    if (stop.gently.aborted) {
+      answer?.socket.destroy();
+      if (record.ended) return;
+      record.advance('stop', failure('stopped-before-start'));
+      return keep(record);
+    }
+    const problem = await readAndJudge(record, answer, context, macs);
+    // A run that was left at once has ended its records itself.
+    if (stop.now.aborted) return;
+    if (problem === null) return keep(record);
+    if (mayLookAgain && worthAnotherLook.has(problem.code)) return lookAgainLater(record);
+    settle(record, problem);
+  }
+
+  /** Waiting holds no slot of the pool: the second look queues up anew. */
+  function lookAgainLater(record: PhoneRecord): void {
+    const look = stop
+      .sleep(clock, secondLookAfterMs, 'gently')
+      .then(() => reading.add(() => read(record, undefined, false)))
+      .finally(() => secondLooks.delete(look));
+    secondLooks.add(look);
+  }
+
+  /** Nobody there is counted; everything else that could not be read is somebody's to look at. */
+  function settle(record: PhoneRecord, { code, message }: LookProblem): void {
+    if (!nobodyThere.has(code)) {
+      record.advance(eventFor(code), failure(code, message));
+      return keep(record);
+    }
+    found.open.delete(record);
+    found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + 1);
+    found.settled += 1;
+  }
+
+  function keep(record: PhoneRecord): void {
+    found.open.delete(record);
+    found.records.push(record);
+    found.settled += 1;
+  }
+}
+
+/** Takes over what is still being read when a run is left at once: an answer that was not judged is listed all the same. */
+export function closeSurvey(found: Survey): void {
+  found.records.push(...found.open);
+  found.settled += found.open.size;
+  found.open.clear();
+}
+
+/**
+ * What an answer that could not be read makes of a target nobody has identified yet: silence is nobody, what cannot be a phone's
+ * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it.
+ */
+function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' {
+  switch (code) {
+    case 'response-timeout':
+      return 'nobody-there';
+    case 'malformed-response':
+    case 'response-too-large':
+    case 'headers-too-large':
+    case 'redirect-loop':
+    case 'redirect-elsewhere':
+    case 'wrong-protocol':
+    case 'not-a-phone':
+      return 'something-else-there';
+    default:
+      return 'prerequisite-missing';
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { exitCodeFor } from '../../src/cli/exit-code.js';
+import type { Outcome } from '../../src/domain/outcome.js';
+import type { RunReport } from '../../src/domain/report.js';
+
+function report(byOutcome: Partial<Record<Outcome, number>>, run: Partial<RunReport['run']> = {}): RunReport {
+  const targets = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
+  return {
+    schema: 'fleet-migrate/report@1',
+    run: {
+      id: 'r',
+      startedAt: '',
+      finishedAt: '',
+      profile: null,
+      dryRun: false,
+      version: '0',
+      interrupted: null,
+      preflightSkipped: false,
+      insecure: false,
+      ...run,
+    },
+    totals: { targets, byOutcome, noAnswerByCode: {} },
+    phones: [],
+  };
+}
+
+describe('the exit code of a run', () => {
+  const dryRun = true;
+  it.each<[number, Partial<Record<Outcome, number>>]>([
+    [0, { done: 3, 'already-done': 1, ineligible: 2, 'not-a-phone': 1, 'no-answer': 200 }],
+    [0, { audited: 10 }],
+    [1, { done: 3, failed: 1 }],
+    [1, { done: 3, unverified: 1 }],
+    [1, { done: 3, blocked: 1 }],
+    [1, { done: 3, deferred: 1 }],
+    [1, { done: 3, aborted: 1 }],
+    [4, { 'no-answer': 254 }],
+    [4, {}],
+  ])('%i for %j', (code, outcomes) => {
+    expect(exitCodeFor(report(outcomes), false)).toBe(code);
+    // Only a dry run has anything to add, and only when asked.
+    expect(exitCodeFor(report(outcomes), true)).toBe(code);
+  });
+
+  it.each<[number, number, Partial<Record<Outcome, number>>]>([
+    [0, 5, { planned: 2 }],
+    [1, 5, { planned: 2, blocked: 1 }],
+    [0, 0, { 'already-done': 2 }],
+    [1, 1, { blocked: 2 }],
+    [4, 4, { 'no-answer': 2 }],
+  ])('%i, or %i with --detailed-exitcode, for a dry run with %j', (plain, detailed, outcomes) => {
+    expect(exitCodeFor(report(outcomes, { dryRun }), false)).toBe(plain);
+    expect(exitCodeFor(report(outcomes, { dryRun }), true)).toBe(detailed);
+  });
+
+  it('says first of all that the run was interrupted', () => {
+    expect(exitCodeFor(report({ failed: 1 }, { interrupted: 'SIGINT' }), false)).toBe(130);
+    expect(exitCodeFor(report({ done: 1 }, { interrupted: 'SIGTERM' }), false)).toBe(143);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { optionTable } from '../../src/cli/option-table.js';
+import { runProgram } from '../../src/cli/program.js';
+import { usage } from './support/arguments.js';
+
+/** Something to read for every kind of option; as a target it is none. */
+function written({ name, type, choices, default: value }: (typeof optionTable)[number]): string[] {
+  if (type === 'boolean') return [value === true ? `--no-${name}` : `--${name}`];
+  if (type === 'number') return [`--${name}`, String(value ?? 1)];
+  return [`--${name}`, choices?.[0] ?? '10.0.0.300'];
+}
+
+describe('the option table', () => {
+  it('names each option once, in small letters and dashes, with a text and no full stop', () => {
+    const names = optionTable.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { name, text } of optionTable) {
+      expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+      expect(text).toMatch(/^[A-Z"].*[^.]$/);
+    }
+  });
+
+  it('has a default of the type of the option, and among its choices', () => {
+    for (const { type, default: value, choices, name } of optionTable) {
+      if (value !== undefined) expect([name, typeof value]).toEqual([name, type]);
+      if (choices && value !== undefined) expect(choices).toContain(value);
+    }
+  });
+
+  it.each(optionTable.map((row) => [row.name, row] as const))('--%s is known to migrate', async (_, row) => {
+    // Without any target nothing comes of it; what matters is that nobody complains about the option itself.
+    await expect(runProgram(written(row))).rejects.toThrow(usage(/^(?!Unknown argument)/));
+  });
+
+  it.each(optionTable.filter(({ writes }) => writes).map((row) => [row.name, row] as const))(
+    '--%s is refused by audit, which never writes',
+    async (name, row) => {
+      await expect(runProgram(['audit', ...written(row)])).rejects.toThrow(usage(/^Unknown argument/));
+      await expect(runProgram(['audit', ...written(row)])).rejects.toThrow(usage(`${name} belongs to migrate`));
+    },
+  );
+});
+
+describe('a command line that cannot be read', () => {
+  it.each<[string[], RegExp]>([
+    [['--subnets', '10.0.0.0/24'], /^Unknown argument: subnets\. Did you mean --subnet\? See fleet-migrate --help\.$/],
+    [['--profil=x'], /Did you mean --profile\?/],
+    [['audti'], /Did you mean audit\?/],
+    [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
+    [['--output', 'xml'], /Invalid values: .*Choices: "table", "json", "ndjson", "csv"\./],
+    [['--files'], /Not enough arguments following: files/],
+    [['--dry-run=yes'], /--dry-run takes no value/],
+    [['--no-yes=1'], /--yes takes no value/],
+    [['profiles'], /profiles needs one of: list, show, lint/],
+    [['profiles', 'show'], /Not enough non-option arguments/],
+    [['--concurrency', 'many', '--subnet', '127.0.0.1/32'], /--concurrency must be one whole number/],
+    [['--subnet', '127.0.0.1/32', '--timeout', '1s', '--timeout', '2s'], /--timeout was given 2 times/],
+    [[], /./],
+  ])('%j: one sentence with the remedy', async (args, message) => {
+    const failed = runProgram(args);
+    await expect(failed).rejects.toThrow(usage(message));
+    await expect(failed).rejects.toThrow(usage(/^[^\n]+\.$/));
+  });
+
+  it('is complained about in English, whatever the locale', async () => {
+    const before = process.env['LC_ALL'];
+    process.env['LC_ALL'] = 'de_DE.UTF-8';
+    try {
+      await expect(runProgram(['--whatever'])).rejects.toThrow(usage(/^Unknown argument/));
+    } finally {
+      if (before === undefined) delete process.env['LC_ALL'];
+      else process.env['LC_ALL'] = before;
+    }
+  });
+
+  it('that would write, where nobody can be asked, needs --yes', async () => {
+    const args = ['--subnet', '127.0.0.1/32', '--profile', 'mpp-to-enterprise', '--files', 'http://127.0.0.1:9'];
+    await expect(runProgram(args)).rejects.toThrow(usage(/no terminal to ask on; add --yes/));
+  });
+});

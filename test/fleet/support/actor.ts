@@ -1,0 +1,103 @@
+import type { PhoneFacts, SettingName } from '../../../src/domain/phone.js';
+import type { Change, PlanStep } from '../../../src/domain/plan.js';
+import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
+import type { FakeClock } from './fake-clock.js';
+import { enterprise, mpp, phone } from './fleet.js';
+import { fails, type Network, type Place } from './network.js';
+
+/** How a scripted phone takes a post, and what becomes of it. */
+export interface Manner {
+  /** What the write says of itself. */
+  write: WriteResult['result'] | 'lost' | 'throws';
+  /** Whether the phone took the settings, where the write could not see that. */
+  took: boolean;
+  /** What follows when it took them. */
+  after: 'converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts';
+  upgradeMs: number;
+}
+
+export const wellBehaved: Manner = { write: 'confirmed', took: true, after: 'converts', upgradeMs: 300_000 };
+
+/** A phone that lives on the scripted network: it takes settings, upgrades, restarts and comes back, or not. */
+export class Actor implements Place {
+  facts: PhoneFacts;
+  readonly manner: Manner;
+  posts = 0;
+  intents = 0;
+  #postedAt: number | null = null;
+  /** Where it is after it `moves`. */
+  newAddress: string | null = null;
+  #step: PlanStep['set'] = {};
+
+  constructor(
+    private readonly clock: FakeClock,
+    private readonly network: Network,
+    readonly address: string,
+    facts: Partial<PhoneFacts> = {},
+    manner: Partial<Manner> = {},
+  ) {
+    this.facts = mpp(facts);
+    this.manner = { ...wellBehaved, ...manner };
+    network.places.set(address, this);
+  }
+
+  look(): Look {
+    const { after, upgradeMs } = this.manner;
+    const since = this.#postedAt === null ? null : this.clock.now() - this.#postedAt;
+    if (since === null || !this.manner.took || after === 'stays') return phone(this.facts);
+    if (since < upgradeMs / 2) return phone({ ...this.facts, upgradeStatus: 'Upgrade in progress' });
+    if (since < upgradeMs) return fails('connect-refused');
+    return this.#afterwards();
+  }
+
+  async write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult> {
+    const settings = this.facts.settings;
+    const changes: Change[] = Object.entries(set).flatMap(([key, to]) => {
+      const field = key as SettingName;
+      const from = settings?.[field] ?? '';
+      return from === to ? [] : [{ field, from, to }];
+    });
+    this.intents += 1;
+    await onIntent(changes);
+    this.posts += 1;
+    this.#step = set;
+    const { write, took } = this.manner;
+    const sent = write === 'confirmed' || (took && (write === 'unread' || write === 'lost'));
+    if (sent) {
+      this.#postedAt = this.clock.now();
+      if (settings) this.facts = { ...this.facts, settings: { ...settings, ...set } };
+    }
+    if (write === 'lost') return fails('connection-lost');
+    if (write === 'throws') throw new TypeError('a bug while writing');
+    return { result: write, changes: sent ? changes : [], via: 'partial form', detail: 'answered 200' };
+  }
+
+  #afterwards(): Look {
+    const load = /([^/]+)\.loads/.exec(this.#step.upgradeRule ?? '')?.[1] ?? '';
+    const mppStep = load.includes('MPP');
+    const { mac } = this.facts;
+    switch (this.manner.after) {
+      case 'converts':
+        if (!mppStep) return phone(enterprise({ mac, softwareVersion: load }));
+        // A step within the family: from here on it is an ordinary phone again, on newer firmware.
+        this.facts = { ...this.facts, softwareVersion: load };
+        this.#postedAt = null;
+        return phone(this.facts);
+      case 'other-load':
+        return phone(enterprise({ mac, softwareVersion: 'sip88xx.12-5-1SR1-4' }));
+      case 'says-failed':
+        return phone({ ...this.facts, upgradeStatus: 'Upgrade failed: signature' });
+      case 'reverts':
+        return phone({ ...this.facts, upgradeStatus: '' });
+      case 'replaced':
+        return phone(mpp({ mac: 'AABBCC000000' }));
+      case 'moves':
+        if (this.newAddress !== null)
+          this.network.places.set(this.newAddress, { look: () => phone(enterprise({ mac, softwareVersion: load })) });
+        return fails('connect-timeout');
+      case 'stays':
+      case 'silent':
+        return fails('connect-timeout');
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type net from 'node:net';
+import type { FailureCodeName } from '../../../src/domain/failure-codes.js';
+import type { StatusWords } from '../../../src/domain/observation.js';
+import type { PlanStep } from '../../../src/domain/plan.js';
+import type { Look, OnIntent, Phones, ProbeAnswer, Visit, WriteResult } from '../../../src/phones/phones.js';
+import { TransportError } from '../../../src/transport/transport-error.js';
+import type { FakeClock } from './fake-clock.js';
+
+/** What is at an address of the scripted network. Everything may throw, as real phones do. */
+export interface Place {
+  /** Absent: somebody is there. */
+  probe?: () => void | Promise<void>;
+  look: (withSettings: boolean) => Look | Promise<Look>;
+  write?: (set: PlanStep['set'], onIntent: OnIntent) => Promise<WriteResult>;
+}
+
+/** What was done on the network, in order. */
+export interface Action {
+  at: number;
+  kind: 'probe' | 'look' | 'post';
+  address: string;
+}
+
+export const words: StatusWords = {
+  isUpgrading: (text) => /upgrading|upgrade in progress/i.test(text),
+  isUpgradeFailure: (text) => /upgrade failed/i.test(text),
+  isAuthorized: ({ code, message }) => code === '0' && message === 'Authorization Succeeded.',
+};
+
+/** A transport failure, as `phones` throws it. */
+export function fails(code: FailureCodeName, message = `scripted ${code}`): never {
+  throw new TransportError(code, message);
+}
+
+/** A network of scripted places; an address without one answers nobody, after three seconds. */
+export class Network implements Phones {
+  readonly words = words;
+  readonly places = new Map<string, Place>();
+  readonly log: Action[] = [];
+  /** The most that ever went on at once. */
+  readonly peak = { probes: 0, visits: 0, visitsOfOne: 0 };
+  readonly #now = { probes: 0, visits: 0, of: new Map<string, number>() };
+  openSockets = 0;
+
+  constructor(
+    private readonly clock: FakeClock,
+    /** How long one request takes. */
+    private readonly requestMs = 10,
+    private readonly connectTimeoutMs = 3_000,
+  ) {}
+
+  asked(kind: Action['kind'], address?: string): Action[] {
+    return this.log.filter((action) => action.kind === kind && (address === undefined || action.address === address));
+  }
+
+  async probe(address: string): Promise<ProbeAnswer> {
+    this.#note('probe', address);
+    this.#now.probes += 1;
+    this.peak.probes = Math.max(this.peak.probes, this.#now.probes);
+    try {
+      const place = this.places.get(address);
+      if (!place) {
+        await this.clock.wait(this.connectTimeoutMs);
+        return fails('connect-timeout');
+      }
+      await place.probe?.();
+      return { way: { scheme: 'http', port: 80 }, socket: this.#socket() };
+    } finally {
+      this.#now.probes -= 1;
+    }
+  }
+
+  async visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeAnswer): Promise<T> {
+    this.#enter(address);
+    try {
+      const place = this.places.get(address);
+      if (!place) {
+        await this.clock.wait(this.connectTimeoutMs);
+        return fails('connect-timeout');
+      }
+      return await use({
+        look: async (withSettings) => {
+          this.#note('look', address);
+          await this.clock.wait(this.requestMs);
+          return (this.places.get(address) ?? place).look(withSettings);
+        },
+        write: async (set, onIntent) => {
+          if (!place.write) throw new Error(`${address} is not to be written to`);
+          return place.write(set, async (changes) => {
+            await onIntent(changes);
+            this.#note('post', address);
+          });
+        },
+      });
+    } finally {
+      answer?.socket.destroy();
+      this.#leave(address);
+    }
+  }
+
+  #enter(address: string): void {
+    const of = (this.#now.of.get(address) ?? 0) + 1;
+    this.#now.of.set(address, of);
+    this.#now.visits += 1;
+    this.peak.visits = Math.max(this.peak.visits, this.#now.visits);
+    this.peak.visitsOfOne = Math.max(this.peak.visitsOfOne, of);
+  }
+
+  #leave(address: string): void {
+    this.#now.visits -= 1;
+    const left = (this.#now.of.get(address) ?? 1) - 1;
+    if (left === 0) this.#now.of.delete(address);
+    else this.#now.of.set(address, left);
+  }
+
+  #note(kind: Action['kind'], address: string): void {
+    this.log.push({ at: this.clock.now(), kind, address });
+  }
+
+  #socket(): net.Socket {
+    let open = true;
+    this.openSockets += 1;
+    const destroy = (): void => {
+      if (open) this.openSockets -= 1;
+      open = false;
+    };
+    return { destroy } as unknown as net.Socket;
+  }
+}

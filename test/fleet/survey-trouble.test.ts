@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
+import { bench, mpp, phone } from './support/fleet.js';
+import { fails } from './support/network.js';
+
+const audit = { profile: null } as const;
+
+describe('what a target that cannot be read becomes', () => {
+  const rows: [FailureCodeName, string, 'listed' | 'counted', number][] = [
+    ['connect-refused', 'no-answer', 'counted', 1],
+    ['connect-timeout', 'no-answer', 'counted', 1],
+    ['host-unreachable', 'no-answer', 'counted', 1],
+    ['connect-reset', 'no-answer', 'counted', 2],
+    ['response-timeout', 'no-answer', 'listed', 1],
+    ['malformed-response', 'not-a-phone', 'listed', 1],
+    ['response-too-large', 'not-a-phone', 'listed', 1],
+    ['headers-too-large', 'not-a-phone', 'listed', 1],
+    ['redirect-loop', 'not-a-phone', 'listed', 1],
+    ['redirect-elsewhere', 'not-a-phone', 'listed', 1],
+    ['wrong-protocol', 'not-a-phone', 'listed', 1],
+    ['body-timeout', 'blocked', 'listed', 1],
+    ['session-timeout', 'blocked', 'listed', 1],
+    ['connection-lost', 'blocked', 'listed', 2],
+    ['tls-failed', 'blocked', 'listed', 1],
+    ['certificate-untrusted', 'blocked', 'listed', 1],
+  ];
+
+  it.each(rows)('%s: %s, %s, after %i look(s)', async (code, outcome, how, looks) => {
+    const run = bench(audit);
+    run.network.places.set('10.0.0.1', { look: () => fails(code) });
+    const report = await run.go();
+    expect(report.totals.byOutcome).toEqual({ [outcome]: 1 });
+    expect(report.phones.map((each) => each.failure?.code)).toEqual(how === 'listed' ? [code] : []);
+    expect(run.network.asked('look')).toHaveLength(looks);
+  });
+
+  const unreadable: [FailureCodeName, number][] = [
+    ['auth-required', 1],
+    ['web-admin-off', 1],
+    ['set-password-page', 1],
+    ['page-unreadable', 1],
+    ['http-error', 2],
+    ['empty-page', 2],
+  ];
+
+  it.each(unreadable)('a page that shows nothing (%s): blocked, after %i look(s)', async (code, looks) => {
+    const run = bench(audit);
+    run.network.places.set('10.0.0.1', { look: () => ({ kind: 'unreadable', failure: failure(code, 'As it said.') }) });
+    const report = await run.go();
+    expect(report.phones[0]).toMatchObject({
+      outcome: 'blocked',
+      touched: false,
+      failure: { code, message: 'As it said.' },
+    });
+    expect(run.network.asked('look')).toHaveLength(looks);
+  });
+
+  it('something else: not-a-phone, with what it seems to be', async () => {
+    const run = bench(audit);
+    run.network.places.set('10.0.0.1', { look: () => ({ kind: 'not-a-phone', detail: 'A printer.' }) });
+    expect((await run.go()).phones[0]).toMatchObject({
+      outcome: 'not-a-phone',
+      failure: { code: 'not-a-phone', message: 'A printer.' },
+    });
+  });
+});
+
+describe('a second look', () => {
+  it('finds a phone that stumbled once', async () => {
+    const run = bench(audit);
+    let looks = 0;
+    run.network.places.set('10.0.0.1', { look: () => ((looks += 1) === 1 ? fails('connection-lost') : phone(mpp())) });
+    expect((await run.go()).totals.byOutcome).toEqual({ audited: 1 });
+  });
+
+  it('waits a moment, and holds up nobody meanwhile', async () => {
+    const run = bench({ ...audit, options: { concurrency: 1, probeConcurrency: 1 } });
+    run.network.places.set('10.0.0.1', { look: () => fails('connection-lost') });
+    run.network.places.set('10.0.0.2', { look: () => phone(mpp()) });
+    await run.go();
+    expect(run.network.asked('look').map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.1']);
+    const [first, second] = run.network.asked('look', '10.0.0.1');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('a bug of ours', () => {
+  it.each([
+    [
+      'while looking',
+      {
+        look: (): never => {
+          throw new TypeError('boom');
+        },
+      },
+    ],
+    [
+      'while probing',
+      {
+        probe: (): never => {
+          throw new TypeError('boom');
+        },
+        look: () => phone(mpp()),
+      },
+    ],
+  ])('%s costs that phone, says so, and stops no other', async (_, place) => {
+    const run = bench(audit);
+    run.network.places.set('10.0.0.1', place);
+    run.network.places.set('10.0.0.2', { look: () => phone(mpp()) });
+    const report = await run.go();
+    expect(report.totals.byOutcome).toEqual({ audited: 1, blocked: 1 });
+    expect(report.phones[0]?.failure?.code).toBe('internal-error');
+    expect(report.phones[0]?.failure?.message).toContain('boom');
+  });
+
+  it('in the file check costs that phone only', async () => {
+    const run = bench({
+      options: { dryRun: true },
+      preflight: {
+        firmware: () => Promise.reject(new TypeError('boom')),
+        license: () => Promise.reject(new TypeError('boom')),
+      },
+    });
+    run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });
+    expect((await run.go()).phones[0]).toMatchObject({ outcome: 'blocked', failure: { code: 'internal-error' } });
+  });
+
+  it('in whoever is told of events costs nobody anything', async () => {
+    const run = bench({
+      ...audit,
+      notify: ({ event }) => {
+        if (event === 'outcome') throw new TypeError('boom');
+      },
+    });
+    run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });
+    expect((await run.go()).totals.byOutcome).toEqual({ audited: 1 });
+  });
+});

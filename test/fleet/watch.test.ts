@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals';
+import { failure } from '../../src/domain/failure-codes.js';
+import type { RunReport } from '../../src/domain/report.js';
+import type { Look } from '../../src/phones/phones.js';
+import { Actor, type Manner } from './support/actor.js';
+import { authorizeMpp, bench, type Bench, mpp, mppToEnterprise, phone } from './support/fleet.js';
+
+const address = '10.0.0.1';
+const { pollInterval, upgradeDeadline } = mppToEnterprise.timing;
+
+async function after(
+  manner: Partial<Manner>,
+): Promise<{ run: Bench; actor: Actor; report: RunReport; tookMs: number }> {
+  const run = bench();
+  const actor = new Actor(run.clock, run.network, address, {}, manner);
+  const started = run.clock.now();
+  const report = await run.go();
+  return { run, actor, report, tookMs: run.clock.now() - started };
+}
+
+describe('how a conversion ends', () => {
+  const rows: [string, Partial<Manner>, string, string | undefined][] = [
+    ['it comes back as Enterprise on its load', {}, 'done', undefined],
+    ['the post was not read back, but the phone took it', { write: 'unread' }, 'done', undefined],
+    ['the connection broke in the post, but the phone took it', { write: 'lost' }, 'done', undefined],
+    ['it ignores the post', { write: 'ignored', took: false }, 'failed', 'write-ignored'],
+    ['it refuses the post', { write: 'refused', took: false }, 'failed', 'write-refused'],
+    ['it holds something else', { write: 'differs', took: false }, 'failed', 'write-differs'],
+    ['not read back, and never taken', { write: 'unread', took: false }, 'failed', 'write-ignored'],
+    ['broken in the post, and never taken', { write: 'lost', took: false }, 'failed', 'write-ignored'],
+    ['it never comes back', { after: 'silent' }, 'unverified', 'not-seen-again'],
+    ['another phone comes back instead', { after: 'replaced' }, 'unverified', 'identity-lost'],
+    ['it comes back with another load', { after: 'other-load' }, 'failed', 'wrong-load'],
+    ['it says that the upgrade failed', { after: 'says-failed' }, 'failed', 'upgrade-failed'],
+    ['it takes the settings and does nothing', { after: 'stays' }, 'failed', 'still-on-old-firmware'],
+    ['it restarts into its old firmware', { after: 'reverts' }, 'failed', 'still-on-old-firmware'],
+    ['a bug of ours in the middle of the write', { write: 'throws', took: false }, 'unverified', 'internal-error'],
+  ];
+
+  it.each(rows)('%s: %s%s', async (_, manner, outcome, code) => {
+    const { report, actor } = await after(manner);
+    expect(report.phones[0]).toMatchObject({ outcome, touched: true });
+    expect(report.phones[0]?.failure?.code).toBe(code);
+    expect(actor.posts).toBe(1);
+  });
+
+  it('is never before its deadline where nothing proves it, and never long after', async () => {
+    for (const manner of [{ after: 'silent' }, { after: 'stays' }, { after: 'replaced' }] as const) {
+      const { tookMs } = await after(manner);
+      expect(tookMs).toBeGreaterThanOrEqual(upgradeDeadline);
+      expect(tookMs).toBeLessThan(upgradeDeadline + pollInterval + 10_000);
+    }
+  });
+
+  it('carries the story in its evidence', async () => {
+    const { report } = await after({});
+    expect(report.phones[0]?.evidence.map(({ kind }) => kind)).toEqual(['written', 'upgrade-status', 'phone-on-load']);
+    expect(report.phones[0]?.changes.map(({ field }) => field)).toEqual(['upgradeRule', 'authorizationRule']);
+  });
+
+  it('lists no change that turned out not to have happened', async () => {
+    for (const write of ['unread', 'lost', 'ignored'] as const) {
+      const { report } = await after({ write, took: false });
+      expect(report.phones[0]?.changes).toEqual([]);
+    }
+    const { report } = await after({ write: 'lost' });
+    expect(report.phones[0]?.changes).toHaveLength(2);
+  });
+
+  it('is proven only by two looks in a row, because a phone may restart twice', async () => {
+    const { run } = await after({});
+    const states = run.events.flatMap(({ event, state, outcome }) => (event === 'state' ? [state] : [outcome]));
+    expect(states.filter(Boolean).slice(-2)).toEqual(['verifying', 'done']);
+  });
+});
+
+describe('the polls of one phone', () => {
+  it('are one interval apart, give or take a tenth', async () => {
+    for (const random of [0, 0.25, 0.999]) {
+      const run = bench({ random: () => random });
+      new Actor(run.clock, run.network, address, {}, { after: 'stays' });
+      await run.go();
+      const times = run.network
+        .asked('look')
+        .slice(2, -1)
+        .map(({ at }) => at);
+      const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(pollInterval * 0.9);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(pollInterval * 1.1 + 20);
+    }
+  });
+
+  it('come before starts of other phones', async () => {
+    const run = bench({ options: { concurrency: 1 } });
+    for (let n = 1; n <= 30; n += 1) {
+      const actor = new Actor(run.clock, run.network, `10.0.0.${n}`, {
+        mac: `00CCFC0000${String(n).padStart(2, '0')}`,
+      });
+      const usual = actor.write.bind(actor);
+      actor.write = async (set, onIntent) => {
+        await run.clock.wait(10_000);
+        return usual(set, onIntent);
+      };
+    }
+    await run.go();
+    const posted = run.network.asked('post').map(({ at }) => at);
+    const polls = run.network.asked('look', run.network.asked('post')[0]?.address).map(({ at }) => at);
+    // The first phone that was written to is looked at again long before the last one is started.
+    expect(polls[2]).toBeLessThan(posted[3] ?? 0);
+  });
+});
+
+describe('a license', () => {
+  const granted = (url: string): Look =>
+    phone(
+      mpp({
+        authorizationRows: [
+          {
+            code: '0',
+            at: '01/01/2026 00:00:00',
+            url,
+            message: 'Authorization Succeeded.',
+            text: `[0][…][${url}]Authorization Succeeded.`,
+          },
+        ],
+      }),
+    );
+
+  async function authorize(then: (url: string) => Look): Promise<RunReport> {
+    const run = bench({ profile: authorizeMpp });
+    const actor = new Actor(run.clock, run.network, address, {}, { after: 'stays' });
+    const usual = actor.look.bind(actor);
+    actor.look = () => {
+      const rule = actor.facts.settings?.authorizationRule ?? '';
+      return rule === '' ? usual() : then(rule.replace('$MAU', '00CCFC000001'));
+    };
+    return run.go();
+  }
+
+  it.each<[string, (url: string) => Look, string, string | undefined]>([
+    ['a row for our URL', granted, 'done', undefined],
+    [
+      'the type shown where it was empty',
+      () => phone(mpp({ transitionAuthorizationType: 'Classic' })),
+      'done',
+      undefined,
+    ],
+    ['a row for another URL', () => granted('http://elsewhere/x.lic'), 'failed', 'not-authorized'],
+    [
+      'a row of refusal',
+      (url) =>
+        phone(
+          mpp({ authorizationRows: [{ code: '3', at: '', url, message: 'Refused.', text: `[3][][${url}]Refused.` }] }),
+        ),
+      'failed',
+      'authorization-failed',
+    ],
+    [
+      'a page that stays unreadable',
+      () => ({ kind: 'unreadable', failure: failure('empty-page') }),
+      'unverified',
+      'not-seen-again',
+    ],
+  ])('%s: %s', async (_, then, outcome, code) => {
+    const [result] = (await authorize(then)).phones;
+    expect({ outcome: result?.outcome, code: result?.failure?.code }).toEqual({ outcome, code });
+  });
+});
