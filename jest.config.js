@@ -8,7 +8,9 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' }],
   },
-  setupFiles: ['<rootDir>/test/support/no-outside-network.ts'],
+  globalSetup: '<rootDir>/test/support/build-command.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/no-outside-network.ts'],
+  reporters: ['default', ...(process.env.TEST_RESULT_FILE ? ['<rootDir>/test/support/result-reporter.js'] : [])],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The built command, as `npm run build` leaves it. */
+export const builtCommand = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** How one run of the command ended. */
+export interface Finished {
+  /** `null` when a signal ended it. */
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  tookMs: number;
+}
+
+/** A run that is still going on. */
+export interface Running {
+  readonly done: Promise<Finished>;
+  /** What has been written so far. */
+  readonly stdout: string;
+  readonly stderr: string;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves as soon as the stream has shown the text; rejects when the command ends without it. */
+  shows(text: string, stream?: 'stdout' | 'stderr'): Promise<void>;
+}
+
+/** Where and with what a run is started. */
+export interface CommandOptions {
+  cwd?: string;
+  env?: Readonly<Record<string, string>>;
+  /** The file to run instead of the built command. */
+  main?: string;
+}
+
+/** Starts the built command as its users do: a process of its own, no terminal, nothing on standard input. */
+export function startCommand(args: readonly string[], { cwd, env, main = builtCommand }: CommandOptions = {}): Running {
+  const startedAt = Date.now();
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...ownEnvironment(), ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const text = { stdout: '', stderr: '' };
+  const waiting = new Set<() => void>();
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (piece: string) => {
+      text[stream] += piece;
+      for (const look of waiting) look();
+    });
+  }
+  const done = new Promise<Finished>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, ...text, tookMs: Date.now() - startedAt }));
+  });
+  return {
+    done,
+    get stdout() {
+      return text.stdout;
+    },
+    get stderr() {
+      return text.stderr;
+    },
+    kill: (signal) => void child.kill(signal),
+    shows: (wanted, stream = 'stdout') =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!text[stream].includes(wanted)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+        const ended = (): void => reject(new RangeError(`it ended without "${wanted}" on ${stream}: ${text.stderr}`));
+        done.then(ended, reject);
+      }),
+  };
+}
+
+/** Runs the built command to its end. */
+export function runCommand(args: readonly string[], options?: CommandOptions): Promise<Finished> {
+  return startCommand(args, options).done;
+}
+
+/** Our environment without what jest and the terminal put into it. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, FORCE_COLOR: _color, NO_COLOR: _noColor, ...rest } = process.env;
+  return { ...rest, TZ: 'UTC' };
+}

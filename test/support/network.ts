@@ -1,0 +1,81 @@
+import type {
+  DeviceGroup,
+  RequestLogEntry,
+  Scenario,
+  ScenarioDraft,
+  SimulatedPhone,
+  Simulator,
+} from '../../src/simulator/index.js';
+import { buildScenario, startSimulator } from '../../src/simulator/index.js';
+
+/** A simulated network that runs beside a test, and the words that lead the command to it. */
+export interface Network {
+  readonly simulator: Simulator;
+  readonly subnet: string;
+  /** Address of the file server. */
+  readonly files: string;
+  /** Ports and trust: what every run against this network needs besides its targets. */
+  readonly reach: readonly string[];
+  /** The same with the whole subnet as targets. */
+  readonly scan: readonly string[];
+  /** The device of that name. Throws when there is none: a test must not pass for want of its phone. */
+  phone(name: string): SimulatedPhone;
+  /** Every POST that any device received, in order. */
+  posts(): RequestLogEntry[];
+  /** What the client did that no client should do, one line each, under the device's name. */
+  violations(): string[];
+  close(): Promise<void>;
+}
+
+/** Simulated seconds in a second, unless a test says otherwise: a conversion of seven minutes takes about one. */
+export const usualTimeScale = 400;
+
+/** How a network is run and asked. */
+export interface NetworkOptions {
+  /** Simulated seconds in a second. */
+  timeScale?: number;
+  /**
+   * For `--timeout`. A phone that hangs costs twice as long; a busy test machine may be slow itself. Addresses without a device refuse
+   * at once and cost nothing.
+   */
+  timeout?: string;
+}
+
+/** Starts a network of these devices in `127.66.0.0/26` (62 addresses). */
+export function startNetwork(
+  phones: readonly DeviceGroup[],
+  { timeScale, timeout, ...draft }: Partial<ScenarioDraft> & NetworkOptions = {},
+): Promise<Network> {
+  const scenario = buildScenario({ name: 'test', subnet: '127.66.0.0/26', seed: 66, phones, ...draft });
+  return startScenario(scenario, {
+    ...(timeScale === undefined ? {} : { timeScale }),
+    ...(timeout ? { timeout } : {}),
+  });
+}
+
+/** Starts a network as its scenario describes it. */
+export async function startScenario(
+  scenario: Scenario,
+  { timeScale = usualTimeScale, timeout = '3s' }: NetworkOptions = {},
+): Promise<Network> {
+  const simulator = await startSimulator(scenario, { timeScale });
+  const { httpPort, httpsPort, files } = simulator;
+  const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
+  // The simulator's certificate is nobody's.
+  const reach = [...ports, '--insecure', '--timeout', timeout];
+  return {
+    simulator,
+    subnet: scenario.subnet,
+    files: files.url,
+    reach,
+    scan: ['--subnet', scenario.subnet, ...reach],
+    phone: (name) => {
+      const found = simulator.phones.find((phone) => phone.name === name);
+      if (!found) throw new RangeError(`no device is called ${name}`);
+      return found;
+    },
+    posts: () => simulator.log.filter(({ method }) => method === 'POST'),
+    violations: () => simulator.phones.flatMap(({ name, violations }) => violations.map((text) => `${name}: ${text}`)),
+    close: () => simulator.close(),
+  };
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isFailureCode } from '../../src/domain/failure-codes.js';
+import { outcomes } from '../../src/domain/outcome.js';
+
+const text = z.string();
+const shown = z.string().nullable();
+const instant = z.iso.datetime();
+const setting = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType']);
+const outcome = z.enum(outcomes);
+const reason = z.strictObject({ rule: text.regex(/^[A-Z0-9-]{2,}$/), text: text.min(1) });
+
+const step = z.strictObject({
+  step: z.enum(['upgrade', 'convert', 'load', 'authorize']),
+  load: shown,
+  set: z.partialRecord(setting, text),
+  note: text.optional(),
+});
+
+const phone = z.strictObject({
+  address: text.min(1),
+  mac: text.regex(/^[0-9A-F]{12}$/).nullable(),
+  family: z.enum(['enterprise', 'multiplatform', 'transition']).nullable(),
+  model: shown,
+  productId: shown,
+  vid: shown,
+  serial: shown,
+  softwareVersion: shown,
+  hardwareVersion: shown,
+  transitionAuthorizationType: shown,
+  returnWithoutLicense: z.enum(['yes', 'no', 'unknown']),
+  eligibility: z
+    .strictObject({
+      direction: z.enum(['e2m', 'm2e', 'none']),
+      verdict: z.enum(['eligible', 'needs-upgrade', 'ineligible', 'unknown']),
+      reasons: z.array(reason),
+      warnings: z.array(reason),
+    })
+    .nullable(),
+  plan: z.array(step),
+  changes: z.array(z.strictObject({ field: setting, from: text, to: text })),
+  outcome,
+  touched: z.boolean(),
+  failure: z
+    .strictObject({
+      code: text.refine(isFailureCode, 'expected a documented failure code'),
+      message: text.min(1),
+      hint: text.min(1),
+    })
+    .nullable(),
+  evidence: z.array(z.strictObject({ at: instant, kind: text.min(1), text })),
+  startedAt: instant,
+  durationMs: z.number().int().min(0),
+  site: shown,
+  note: shown,
+});
+
+/** The whole of DESIGN §7, schema `fleet-migrate/report@1`, with nothing beyond it. */
+export const reportSchema = z.strictObject({
+  schema: z.literal('fleet-migrate/report@1'),
+  run: z.strictObject({
+    id: text.regex(/^\d{14}-[0-9a-f]{6}$/),
+    startedAt: instant,
+    finishedAt: instant,
+    profile: shown,
+    dryRun: z.boolean(),
+    version: text.regex(/^\d+\.\d+\.\d+/),
+    interrupted: shown,
+    preflightSkipped: z.boolean(),
+    insecure: z.boolean(),
+  }),
+  totals: z.strictObject({
+    targets: z.number().int().min(0),
+    byOutcome: z.partialRecord(outcome, z.number().int().min(1)),
+    noAnswerByCode: z.record(text.refine(isFailureCode, 'expected a documented failure code'), z.number().int().min(1)),
+  }),
+  phones: z.array(phone),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportedPhone = Report['phones'][number];
+
+/** Outcomes of phones that something was written to, or may have been; `touched` must agree. */
+const written: ReadonlySet<string> = new Set(['done', 'failed', 'unverified']);
+
+/**
+ * Reads a report and holds it against the contract: every key and type, outcomes that sum to the targets, and what the words mean.
+ * Throws, with the place, at the first thing that is not so.
+ */
+export function parseReport(json: string): Report {
+  const report = reportSchema.parse(JSON.parse(json));
+  const counted = Object.values(report.totals.byOutcome).reduce((sum, count) => sum + count, 0);
+  hold(counted === report.totals.targets, `outcomes sum to ${counted}, targets are ${report.totals.targets}`);
+  for (const name of outcomes) {
+    const listed = report.phones.filter((entry) => entry.outcome === name).length;
+    const total = report.totals.byOutcome[name] ?? 0;
+    // Whoever never answered, or was never asked because the run was stopped, is only counted.
+    const alsoUnlisted = name === 'no-answer' || name === 'aborted';
+    hold(alsoUnlisted ? listed <= total : listed === total, `${total} are ${name}, ${listed} of them are listed`);
+  }
+  const silent = Object.values(report.totals.noAnswerByCode).reduce((sum, count) => sum + count, 0);
+  const heard = report.phones.filter((entry) => entry.outcome === 'no-answer').length;
+  hold(
+    silent + heard === (report.totals.byOutcome['no-answer'] ?? 0),
+    `${silent} silent and ${heard} listed make not no-answer`,
+  );
+  for (const entry of report.phones) checkPhone(entry);
+  return report;
+}
+
+/** Reads a report from a file. */
+export function readReport(path: string): Report {
+  return parseReport(readFileSync(path, 'utf8'));
+}
+
+function checkPhone({ address, outcome: ended, touched, changes, failure, plan }: ReportedPhone): void {
+  hold(touched === written.has(ended), `${address} is ${ended} and touched is ${touched}`);
+  hold(touched || changes.length === 0, `${address} is untouched and has changes`);
+  hold(ended !== 'planned' || plan.length > 0, `${address} is planned without a plan`);
+  const bad = ['blocked', 'deferred', 'aborted', 'failed', 'unverified', 'no-answer'].includes(ended);
+  hold(!bad || failure !== null, `${address} is ${ended} without a failure`);
+  const good = ['done', 'already-done', 'audited', 'planned'].includes(ended);
+  hold(!good || failure === null, `${address} is ${ended} with the failure ${failure?.code ?? ''}`);
+}
+
+function hold(truth: boolean, otherwise: string): void {
+  if (!truth) throw new RangeError(otherwise);
+}
+
+/** The phone with that MAC. Throws when it is not listed. */
+export function reported(report: Report, { mac }: { mac: string }): ReportedPhone {
+  const found = report.phones.filter((entry) => entry.mac === mac);
+  if (found.length !== 1 || !found[0]) throw new RangeError(`${found.length} entries have the MAC ${mac}`);
+  return found[0];
+}
+
+/** What is listed at an address. Throws when nothing is. */
+export function reportedAt(report: Report, { address }: { address: string }): ReportedPhone {
+  const found = report.phones.find((entry) => entry.address === address);
+  if (!found) throw new RangeError(`nothing is listed at ${address}`);
+  return found;
+}
