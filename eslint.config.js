@@ -47,10 +47,15 @@ const roomRules = rooms.map((room) => ({
               group: [`../${other}/**`, `../../${other}/**`],
               message: `The room '${room}' may not use '${other}' (see eslint.config.js).`,
             })),
-          ...(room === 'domain' ? [{ group: ['../**', 'node:*'], message: 'domain uses nothing: no room, no I/O.' }] : []),
+          ...(room === 'domain'
+            ? [{ group: ['../**', 'node:*'], message: 'domain uses nothing: no room, no I/O.' }]
+            : []),
           ...Object.entries(onlyIn)
             .filter(([, owner]) => ![owner].flat().includes(room))
-            .map(([name, owner]) => ({ group: [name, `${name}/*`], message: `Only '${[owner].flat().join("', '")}' may import ${name}.` })),
+            .map(([name, owner]) => ({
+              group: [name, `${name}/*`],
+              message: `Only '${[owner].flat().join("', '")}' may import ${name}.`,
+            })),
         ],
       },
     ],
@@ -77,6 +82,18 @@ export default tseslint.config(
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
-  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
+  },
   ...roomRules,
 );

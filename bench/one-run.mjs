@@ -1,0 +1,91 @@
+// One audit or run in a process of its own; prints what it cost as JSON. Called by the other benches.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { systemClock } from '../dist/cli/system-clock.js';
+import { loadMigrationProfile } from '../dist/config/migration-profile.js';
+import { loadModels } from '../dist/config/models.js';
+import { loadPhoneProfiles } from '../dist/config/phone-profile.js';
+import { shippedPhonesDir } from '../dist/config/shipped.js';
+import { silentLog } from '../dist/domain/log.js';
+import { assembleRun, openRunTargets } from '../dist/fleet/assemble.js';
+import { runFleet } from '../dist/fleet/migrate.js';
+import { StopControl } from '../dist/fleet/stop.js';
+
+const given = JSON.parse(process.argv[2]);
+const models = loadModels();
+const shipped = given.profile ? loadMigrationProfile(given.profile, { models }) : null;
+const settings = {
+  targets: { subnets: [given.subnet], targets: [], inventories: [], excludes: [], maxTargets: 1_000_000 },
+  profile: shipped && { ...shipped, timing: { ...shipped.timing, ...given.timing } },
+  files: given.files ?? null,
+  authorizationRule: null,
+  dryRun: false,
+  stepUp: true,
+  allowBelowRecommended: false,
+  skipPreflight: given.skipPreflight ?? false,
+  concurrency: given.concurrency ?? 64,
+  probeConcurrency: given.probeConcurrency ?? 512,
+  scheme: given.scheme ?? 'http',
+  httpPort: given.httpPort,
+  httpsPort: 1,
+  tls: { ca: [], insecure: false },
+  timeoutMs: given.timeoutMs ?? 3_000,
+  userAgent: 'fleet-migrate-bench',
+};
+
+async function run(stopAfterMs) {
+  const targets = await openRunTargets(settings);
+  const surroundings = {
+    models,
+    phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
+    clock: systemClock,
+    random: Math.random,
+    log: silentLog,
+    notify: () => {},
+  };
+  const stop = new StopControl();
+  let inFlight = 0;
+  let watching = null;
+  const context = assembleRun(settings, targets, surroundings);
+  const summary = {
+    id: 'bench',
+    profile: given.profile ?? null,
+    dryRun: false,
+    version: '0',
+    preflightSkipped: false,
+    insecure: false,
+  };
+  const report = await runFleet(summary, context, stop, {
+    confirm: async (phones) => {
+      inFlight = phones.length;
+      if (stopAfterMs) {
+        // Delay is measured once all phones are written to and only polled.
+        setTimeout(() => (watching = monitorEventLoopDelay({ resolution: 5 })).enable(), stopAfterMs / 2).unref();
+        setTimeout(() => {
+          watching?.disable();
+          stop.request('bench');
+          stop.request('bench');
+        }, stopAfterMs).unref();
+      }
+      return true;
+    },
+    onProgress: () => {},
+  });
+  return { report, inFlight, delay: watching };
+}
+
+if (given.warmUp) await run();
+const before = process.cpuUsage();
+const startedAt = performance.now();
+const { report, inFlight, delay } = await run(given.stopAfterMs);
+const { user, system } = process.cpuUsage(before);
+const result = {
+  targets: report.totals.targets,
+  phones: report.phones.length,
+  byOutcome: report.totals.byOutcome,
+  cpuMs: (user + system) / 1_000,
+  realMs: performance.now() - startedAt,
+  maxRssMb: process.resourceUsage().maxRSS / 1_024,
+  inFlight,
+  delayP99Ms: delay ? delay.percentile(99) / 1e6 : null,
+};
+process.stdout.write(JSON.stringify(result), () => process.exit());
