@@ -25,7 +25,7 @@ export async function demoCommand(): Promise<number> {
         String(simulator.httpsPort),
         '--insecure',
       ],
-      ...['--profile', 'mpp-to-enterprise', '--files', simulator.files.url, '--timeout', '2s', '--concurrency', '8'],
+      ...['--profile', 'mpp-to-enterprise', '--files', simulator.files.url, '--timeout', '2s', '--concurrency', '24'],
     ];
     say('\n1. What would happen? A dry run reads every phone, checks firmware and licenses, and writes nothing.');
     const dry = await fleetMigrate([...common, '--dry-run']);
