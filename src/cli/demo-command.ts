@@ -4,8 +4,8 @@ import { builtinScenarios, describeScenario, startSimulator } from '../simulator
 import { exitCodes } from './exit-code.js';
 
 const subnet = '127.20.0.0/24';
-/** How many simulated seconds pass in one: an upgrade of seven minutes takes four seconds. */
-const timeScale = 100;
+/** How many simulated seconds pass in one: an upgrade of seven minutes takes seven seconds. */
+const timeScale = 60;
 
 /** Starts a simulated fleet and runs the real command against it: first dry, then for real. Fails if either does not end as it should. */
 export async function demoCommand(): Promise<number> {
@@ -25,7 +25,7 @@ export async function demoCommand(): Promise<number> {
         String(simulator.httpsPort),
         '--insecure',
       ],
-      ...['--profile', 'mpp-to-enterprise', '--files', simulator.files.url, '--timeout', '2s', '--concurrency', '24'],
+      ...['--profile', 'mpp-to-enterprise', '--files', simulator.files.url, '--timeout', '2s', '--concurrency', '32'],
     ];
     say('\n1. What would happen? A dry run reads every phone, checks firmware and licenses, and writes nothing.');
     const dry = await fleetMigrate([...common, '--dry-run']);
@@ -37,7 +37,7 @@ export async function demoCommand(): Promise<number> {
         '--poll-interval',
         '250ms',
         '--deadline',
-        '12s',
+        '14s',
         '--idle-wait',
         '2s',
         '--report',
