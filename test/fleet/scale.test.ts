@@ -29,5 +29,5 @@ describe('ten thousand phones under way at once', () => {
     expect(run.network.peak.visitsOfOne).toBe(1);
     expect(run.clock.now() - started).toBeLessThan(10 * 60_000);
     expect((process.memoryUsage().heapUsed - heap) / 10_000).toBeLessThan(50_000);
-  }, 60_000);
+  }, 300_000);
 });
