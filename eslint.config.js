@@ -6,17 +6,18 @@ import tseslint from 'typescript-eslint';
  * A room that is missing here may import nothing but domain.
  */
 const mayImport = {
-  cli: ['fleet', 'report', 'config', 'log', 'simulator'],
+  cli: ['fleet', 'report', 'config', 'log', 'simulator', 'store'],
   config: [],
   domain: [],
   files: ['transport'],
-  fleet: ['phones', 'files', 'inventory'],
+  fleet: ['phones', 'files', 'inventory', 'store'],
   inventory: [],
   log: [],
   pages: [],
   phones: ['transport', 'pages'],
   report: [],
   simulator: [],
+  store: [],
   transport: [],
 };
 
@@ -28,6 +29,9 @@ const onlyIn = {
   'fast-xml-parser': 'pages',
   'p-queue': 'fleet',
   winston: 'log',
+  luxon: 'fleet',
+  kysely: 'store',
+  libsql: 'store',
   yargs: 'cli',
   zod: ['config', 'inventory', 'simulator'],
 };

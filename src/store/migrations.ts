@@ -1,0 +1,118 @@
+import type { SchemaModule } from 'kysely';
+
+/** One step of the schema. A step that was ever released is never changed: the next change is a step of its own. */
+export type Migration = (schema: SchemaModule) => Promise<void>;
+
+/** All steps in their order; a store's version is how many of them it has. */
+export const migrations: readonly Migration[] = [firstTables];
+
+async function firstTables(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('runs')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('finished_at', 'text')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('profile', 'text')
+    .addColumn('version', 'text', (column) => column.notNull())
+    .addColumn('pid', 'integer', (column) => column.notNull())
+    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('summary', 'text', (column) => column.notNull())
+    .addColumn('settings', 'text', (column) => column.notNull())
+    .addColumn('totals', 'text')
+    .addColumn('no_answer_by_code', 'text', (column) => column.notNull())
+    .addColumn('interrupted', 'text')
+    .addColumn('exit_code', 'integer')
+    .addColumn('waves', 'text')
+    .execute();
+  // `snapshot` and `report` stand last: SQLite can then read the short columns without following a long row to its other pages.
+  await schema
+    .createTable('targets')
+    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id'))
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('mac', 'text')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text')
+    .addColumn('wave', 'integer')
+    .addColumn('touched', 'integer', (column) => column.notNull())
+    .addColumn('updated_at', 'text', (column) => column.notNull())
+    .addColumn('snapshot', 'text')
+    .addColumn('report', 'text')
+    .addPrimaryKeyConstraint('targets_key', ['run_id', 'key'])
+    .execute();
+  await schema
+    .createTable('events')
+    .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id'))
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('address', 'text')
+    .addColumn('mac', 'text')
+    .addColumn('detail', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('events_key', ['run_id', 'seq'])
+    .execute();
+  await phoneTables(schema);
+  await schema
+    .createTable('locks')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('pid', 'integer', (column) => column.notNull())
+    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('process_start', 'text')
+    .addColumn('since', 'text', (column) => column.notNull())
+    .addColumn('heartbeat_at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+/** What is kept of phones when runs are pruned: no table of these refers to `runs`. */
+async function phoneTables(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('phones')
+    .addColumn('mac', 'text', (column) => column.primaryKey())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('family', 'text')
+    .addColumn('model', 'text')
+    .addColumn('product_id', 'text')
+    .addColumn('vid', 'text')
+    .addColumn('serial', 'text')
+    .addColumn('software_version', 'text')
+    .addColumn('hardware_version', 'text')
+    .addColumn('transition_authorization_type', 'text')
+    .addColumn('return_without_license', 'text', (column) => column.notNull())
+    .addColumn('verdict', 'text')
+    .addColumn('outcome', 'text')
+    .addColumn('failure_code', 'text')
+    .addColumn('last_run', 'text', (column) => column.notNull())
+    .addColumn('first_seen_at', 'text', (column) => column.notNull())
+    .addColumn('last_seen_at', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('phone_history')
+    .addColumn('mac', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('field', 'text', (column) => column.notNull())
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('before', 'text')
+    .addColumn('after', 'text')
+    .addPrimaryKeyConstraint('phone_history_key', ['mac', 'at', 'field'])
+    .execute();
+  await schema
+    .createTable('deferrals')
+    .addColumn('mac', 'text', (column) => column.primaryKey())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('next_attempt_at', 'text', (column) => column.notNull())
+    .addColumn('code', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('durations')
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('mac', 'text', (column) => column.notNull())
+    .addColumn('step', 'text', (column) => column.notNull())
+    .addColumn('profile', 'text', (column) => column.notNull())
+    .addColumn('ms', 'integer', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('durations_key', ['run_id', 'mac', 'step'])
+    .execute();
+  await schema.createIndex('durations_recent').on('durations').columns(['profile', 'step', 'at']).execute();
+}

@@ -1,0 +1,80 @@
+import { Kysely } from 'kysely';
+import type { Clock } from '../domain/clock.js';
+import { BatchWriter } from './batch-writer.js';
+import { diffRuns } from './diff.js';
+import { usualDuration } from './durations.js';
+import { Locks } from './locks.js';
+import { migrate } from './migrate.js';
+import { type Owner, type Processes, systemProcesses, thisProcess } from './owner.js';
+import { allDeferrals, allPhones, onePhone, phoneHistory, saveDeferral } from './phones.js';
+import { pruneRuns } from './prune.js';
+import { Recorder } from './recorder.js';
+import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from './runs.js';
+import type { StoreTables } from './schema.js';
+import { SqliteFileDialect } from './sqlite/dialect.js';
+import { openSqlite } from './sqlite/open-sqlite.js';
+import type { SqliteFile } from './sqlite/sqlite-file.js';
+import { toOpenError } from './sqlite/sqlite-problem.js';
+import type { Store } from './store.js';
+import { storedReport } from './stored-report.js';
+import { eventsOf, targetsOf } from './targets.js';
+
+export interface StoreOptions {
+  path: string;
+  clock: Clock;
+  /** Which processes live; the machine's own unless a test says otherwise. */
+  processes?: Processes;
+  /** Who holds the locks that are taken; this process unless a test says otherwise. */
+  owner?: Owner;
+  /** The most pages (of 4 KiB) that the file may have: a full disk, for tests. */
+  maxPages?: number;
+  /** How long to wait for another process's write (ms); 5 s unless a test says otherwise. */
+  busyTimeoutMs?: number;
+}
+
+/** Opens a store, made or brought up to date where needed. @throws StoreOpenError with a sentence for the user */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { clock, processes = systemProcesses, owner = thisProcess(processes), maxPages, busyTimeoutMs } = options;
+  const file = await openSqlite(options.path, clock, { maxPages, busyTimeoutMs });
+  const db = new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) });
+  try {
+    await migrate(db, file.path);
+  } catch (error) {
+    file.close();
+    throw toOpenError(error, file.path);
+  }
+  return storeOver(db, file, owner, new Locks(db, owner, processes, clock), clock);
+}
+
+function storeOver(db: Kysely<StoreTables>, file: SqliteFile, owner: Owner, locks: Locks, clock: Clock): Store {
+  return {
+    path: file.path,
+    beginRun: (run) => beginRun(db, run, owner),
+    reopenRun: (id) => reopenRun(db, id, owner),
+    finishRun: (id, end) => finishRun(db, id, end),
+    run: (idOrPrefix) => findRun(db, idOrPrefix),
+    runs: (options = {}) => listRuns(db, options),
+    unfinishedRuns: () => unfinishedRuns(db),
+    recorder: (runId, { onError }) => {
+      const writer = new BatchWriter(db, runId);
+      return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations) });
+    },
+    targetsOf: (runId, options) => targetsOf(db, runId, options),
+    eventsOf: (runId, options) => eventsOf(db, runId, options),
+    report: (runId) => storedReport(db, runId),
+    diff: (from, to) => diffRuns(db, from, to),
+    prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
+    phones: () => allPhones(db),
+    phone: (mac) => onePhone(db, mac),
+    history: (mac) => phoneHistory(db, mac),
+    durations: (profile, step) => usualDuration(db, profile, step),
+    setDeferral: (mac, deferral) => saveDeferral(db, mac, deferral),
+    clearDeferral: (mac) => saveDeferral(db, mac, null),
+    deferrals: () => allDeferrals(db),
+    acquireRunLock: ({ runId }) => locks.run(runId),
+    acquirePhoneLock: (mac, runId) => locks.phone(mac, runId),
+    releasePhoneLocks: (runId) => locks.releasePhones(runId),
+    // Kysely holds nothing beyond the file.
+    close: async () => file.close(),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * The tables as Kysely sees them. Only types that every SQL database has: texts and integers. Instants are ISO 8601 in UTC, so that
+ * they sort as text; truth is 0 or 1; what only this program reads back is JSON text.
+ */
+export interface StoreTables {
+  schema_version: { version: number };
+  runs: RunsTable;
+  targets: TargetsTable;
+  events: EventsTable;
+  phones: PhonesTable;
+  phone_history: PhoneHistoryTable;
+  deferrals: DeferralsTable;
+  durations: DurationsTable;
+  locks: LocksTable;
+}
+
+interface RunsTable {
+  id: string;
+  started_at: string;
+  finished_at: string | null;
+  state: string;
+  profile: string | null;
+  version: string;
+  pid: number;
+  host: string;
+  summary: string;
+  settings: string;
+  totals: string | null;
+  no_answer_by_code: string;
+  interrupted: string | null;
+  exit_code: number | null;
+  waves: string | null;
+}
+
+export interface TargetsTable {
+  run_id: string;
+  key: string;
+  address: string;
+  mac: string | null;
+  state: string;
+  outcome: string | null;
+  wave: number | null;
+  touched: number;
+  snapshot: string | null;
+  report: string | null;
+  updated_at: string;
+}
+
+export interface EventsTable {
+  run_id: string;
+  seq: number;
+  at: string;
+  event: string;
+  address: string | null;
+  mac: string | null;
+  detail: string;
+}
+
+export interface PhonesTable {
+  mac: string;
+  address: string;
+  family: string | null;
+  model: string | null;
+  product_id: string | null;
+  vid: string | null;
+  serial: string | null;
+  software_version: string | null;
+  hardware_version: string | null;
+  transition_authorization_type: string | null;
+  return_without_license: string;
+  verdict: string | null;
+  outcome: string | null;
+  failure_code: string | null;
+  last_run: string;
+  first_seen_at: string;
+  last_seen_at: string;
+}
+
+export interface PhoneHistoryTable {
+  mac: string;
+  at: string;
+  field: string;
+  run_id: string;
+  before: string | null;
+  after: string | null;
+}
+
+interface DeferralsTable {
+  mac: string;
+  attempts: number;
+  next_attempt_at: string;
+  code: string;
+}
+
+interface DurationsTable {
+  run_id: string;
+  mac: string;
+  step: string;
+  profile: string;
+  ms: number;
+  at: string;
+}
+
+export interface LocksTable {
+  name: string;
+  run_id: string;
+  pid: number;
+  host: string;
+  process_start: string | null;
+  since: string;
+  heartbeat_at: string;
+}

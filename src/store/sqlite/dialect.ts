@@ -1,0 +1,37 @@
+import { type Driver, SqliteDialect, SqliteDriver } from 'kysely';
+import type { SqliteFile } from './sqlite-file.js';
+
+/** Kysely's SQLite over our file, with transactions that are writers from their start. */
+export class SqliteFileDialect extends SqliteDialect {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    super({ database: file });
+    this.#file = file;
+  }
+
+  override createDriver(): Driver {
+    return new SqliteFileDriver(this.#file);
+  }
+}
+
+class SqliteFileDriver extends SqliteDriver {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    super({ database: file });
+    this.#file = file;
+  }
+
+  override async beginTransaction(): Promise<void> {
+    this.#file.begin();
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#file.commit();
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    this.#file.rollback();
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Clock, sleep } from '../../domain/clock.js';
+import { StoreOpenError } from '../store-error.js';
+import { SqliteFile, type SqliteFileOptions } from './sqlite-file.js';
+import { isBusy, toOpenError } from './sqlite-problem.js';
+
+/** Two processes that make the same file at once can hinder each other in ways that SQLite itself does not wait for. */
+const attempts = 50;
+const pauseMs = 100;
+
+/**
+ * Opens a SQLite file, made if there is none: the folder for its owner only (0700), the file too (0600), for it tells what phones
+ * there are and how they are reached. What exists keeps its rights.
+ * @throws StoreOpenError
+ */
+export async function openSqlite(path: string, clock: Clock, options: SqliteFileOptions): Promise<SqliteFile> {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) {
+    throw new StoreOpenError(
+      'unsupported',
+      `--db ${path} is an address; only a file's path can be used as a store so far.`,
+    );
+  }
+  // Also keeps libsql from taking the text for an address of its own.
+  const file = resolve(path);
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await (await open(file, 'a', 0o600)).close();
+  } catch (error) {
+    throw toOpenError(error, file);
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const opened = new SqliteFile(file, options);
+      if (!opened.isOfAnotherProgram()) return opened;
+      opened.close();
+    } catch (error) {
+      if (!isBusy(error) || attempt >= attempts) throw toOpenError(error, file);
+      await sleep(clock, pauseMs);
+      continue;
+    }
+    throw new StoreOpenError(
+      'not-a-store',
+      `${file} is a database of another program; name another file with --db, or leave --db out.`,
+    );
+  }
+}

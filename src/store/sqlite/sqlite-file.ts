@@ -1,0 +1,160 @@
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import Libsql from 'libsql';
+import { StoreError, StoreOpenError } from '../store-error.js';
+import { toStoreError } from './sqlite-problem.js';
+
+/**
+ * What a connection is set to besides, and why:
+ * - `synchronous=FULL`: every commit is on the disk before it is answered, so an intent survives a power loss. With NORMAL, WAL
+ *   would survive one unharmed too, but without its last commits, and a phone would be written to twice.
+ * - `fullfsync`: on macOS a plain fsync leaves data in the drive's own cache; elsewhere it does nothing.
+ * - `foreign_keys`: off by default in SQLite; no event or target without its run.
+ * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
+ */
+const pragmas = ['synchronous = FULL', 'fullfsync = ON', 'foreign_keys = ON', 'journal_size_limit = 16777216'];
+
+/** How long to wait for another process's transaction (ms). Ours are short, and waiting is better than failing. */
+const usualBusyTimeoutMs = 5_000;
+
+export interface SqliteFileOptions {
+  /** The most pages (of 4 KiB) that the file may have. */
+  maxPages?: number | undefined;
+  busyTimeoutMs?: number | undefined;
+}
+
+/** More different statements than the store has; beyond it the oldest is forgotten. */
+const maxStatements = 200;
+
+/**
+ * A SQLite file as Kysely's dialect wants it. It keeps prepared statements, and holds libsql (0.5) back where it would do harm:
+ * - A prepared statement that meets a lock stays half-done, and later writes of the connection are then never committed, without an
+ *   error. `exec` has no such trouble. So transactions are begun and ended by `exec`, immediately as writers, and a prepared write
+ *   outside of one is refused: inside, a lock cannot be met any more.
+ * - A boolean as a parameter ends the whole process. So parameters are looked at first.
+ */
+export class SqliteFile implements SqliteDatabase {
+  readonly #db: Libsql.Database;
+  readonly #statements = new Map<string, SqliteStatement>();
+  #open = true;
+
+  /** Opens or makes the file. @throws what libsql throws; see `toOpenError` */
+  constructor(
+    readonly path: string,
+    { maxPages, busyTimeoutMs = usualBusyTimeoutMs }: SqliteFileOptions = {},
+  ) {
+    this.#db = new Libsql(path);
+    // First of all, for already what follows may have to wait.
+    this.#set(`busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
+    // Lets pruning give pages back in small steps. It must be said before the first table is made, and is a write when said later.
+    if (this.#ask('page_count') === 0) this.#set('auto_vacuum = INCREMENTAL');
+    // A reader (a report, another run's look) never stops the writer, and a commit is one append to one file.
+    if (this.#ask('journal_mode = WAL') !== 'wal') {
+      throw new StoreOpenError(
+        'no-access',
+        `The store ${path} lies on a file system without shared memory (a network drive?); name a file on a local disk with --db.`,
+      );
+    }
+    for (const pragma of pragmas) this.#set(pragma);
+    if (maxPages !== undefined) this.#set(`max_page_count = ${Math.trunc(maxPages)}`);
+  }
+
+  /** A statement, prepared once for the same text. */
+  prepare(sql: string): SqliteStatement {
+    const kept = this.#statements.get(sql);
+    if (kept) return kept;
+    const statement = this.#guarded(sql);
+    // What changes the schema runs once.
+    if (/^(create|alter|drop)\b/i.test(sql)) return statement;
+    if (this.#statements.size >= maxStatements) {
+      for (const oldest of this.#statements.keys()) {
+        this.#statements.delete(oldest);
+        break;
+      }
+    }
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** Begins a transaction as a writer at once, so that nothing it has read can change before it writes. */
+  begin(): void {
+    this.#attempt(() => this.#db.exec('BEGIN IMMEDIATE'));
+  }
+
+  commit(): void {
+    this.#attempt(() => this.#db.exec('COMMIT'));
+  }
+
+  /** Undoes the transaction; SQLite may have done so itself, as on a full disk. */
+  rollback(): void {
+    if (this.#open && this.#db.inTransaction) this.#attempt(() => this.#db.exec('ROLLBACK'));
+  }
+
+  /** Gives up to this many free pages back to the file system. @returns how many are still free */
+  vacuum(pages: number): number {
+    return this.#attempt(() => {
+      this.#db.exec(`PRAGMA incremental_vacuum(${Math.trunc(pages)})`);
+      return Number(this.#ask('freelist_count'));
+    });
+  }
+
+  /** Whether there are tables, but none that says which version of ours they are. */
+  isOfAnotherProgram(): boolean {
+    const names = this.#attempt(
+      () => this.#db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[],
+    );
+    return names.length > 0 && !names.some(({ name }) => name === 'schema_version');
+  }
+
+  /** Moves what is in the log file into the store and closes it. Statements that libsql has not let go of yet keep the log file's name. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#statements.clear();
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Everything committed is safe in the log file, and whoever opens the store next does this.
+    }
+    this.#db.close();
+  }
+
+  #set(pragma: string): void {
+    this.#db.exec(`PRAGMA ${pragma}`);
+  }
+
+  /** The first value of what a pragma answers. */
+  #ask(pragma: string): unknown {
+    const [row] = this.#db.prepare(`PRAGMA ${pragma}`).all() as Record<string, unknown>[];
+    return Object.values(row ?? {})[0];
+  }
+
+  #guarded(sql: string): SqliteStatement {
+    const statement = this.#attempt(() => this.#db.prepare(sql));
+    const reads = /^(select|pragma)\b/i.test(sql);
+    const check = (parameters: readonly unknown[]): unknown[] => {
+      if (!reads && !this.#db.inTransaction) throw new Error(`a write outside of a transaction: ${sql}`);
+      if (parameters.some((value) => typeof value === 'boolean'))
+        throw new TypeError(`a boolean as a parameter: ${sql}`);
+      return parameters as unknown[];
+    };
+    return {
+      reader: statement.reader,
+      all: (parameters) => this.#attempt(() => statement.all(check(parameters) as never)),
+      run: (parameters) => this.#attempt(() => statement.run(check(parameters) as never)),
+      iterate: () => {
+        throw new Error('a statement that is kept is not read bit by bit');
+      },
+    };
+  }
+
+  #attempt<T>(work: () => T): T {
+    // A statement that was prepared before would still work after close(), on a file that is ours no more.
+    if (!this.#open) throw new StoreError('store-broken', `The store ${this.path} is closed.`);
+    try {
+      return work();
+    } catch (error) {
+      if (/^SQLITE_/.test(String((error as { code?: unknown }).code))) throw toStoreError(error, this.path);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { StoreError, StoreOpenError } from '../store-error.js';
+
+/** What SQLite or libsql threw: an extended result code by name, such as `SQLITE_IOERR_FSYNC`, or none from libsql itself. */
+function codeOf(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && code !== '') return code;
+  // A file that cannot be opened comes as a text that ends in SQLite's number for it.
+  return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown';
+}
+
+function textOf(error: unknown): string {
+  const { message } = error as { message?: unknown };
+  return `${codeOf(error)}${typeof message === 'string' ? `: ${message}` : ''}`;
+}
+
+/** Whether another connection held the store for longer than the busy timeout. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error)) || (error as { code?: unknown }).code === 'store-busy';
+}
+
+/** The error of a store in use, for what SQLite threw at `path`. */
+export function toStoreError(error: unknown, path: string): StoreError {
+  const code = codeOf(error);
+  const cause = { cause: error };
+  if (code.startsWith('SQLITE_FULL')) {
+    const text = `The store ${path} cannot grow, the disk is full; free some space, then continue with fleet-migrate resume.`;
+    return new StoreError('store-full', text, cause);
+  }
+  if (isBusy(error)) {
+    const text = `The store ${path} was locked by another process for too long; see which one uses it, then continue with fleet-migrate resume.`;
+    return new StoreError('store-busy', text, cause);
+  }
+  return new StoreError(
+    'store-broken',
+    `The store ${path} cannot be used (${textOf(error)}); check the disk and the rights to the file.`,
+    cause,
+  );
+}
+
+/** The error of a store that cannot be opened, for what SQLite or the file system threw. */
+export function toOpenError(error: unknown, path: string): Error {
+  if (error instanceof StoreOpenError) return error;
+  const original = (error as { code?: unknown }).code?.toString().startsWith('store-')
+    ? (error as { cause?: unknown }).cause
+    : error;
+  const code = codeOf(original);
+  const cause = { cause: error };
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
+    return new StoreOpenError(
+      'not-a-store',
+      `${path} is no store of fleet-migrate, or a damaged one (${code}); name another file with --db, or move this one away.`,
+      cause,
+    );
+  }
+  if (/^(SQLITE_READONLY|EROFS)/.test(code)) {
+    const text = `The store ${path} can only be read (${code}); make file and folder writable, or name another file with --db.`;
+    return new StoreOpenError('no-access', text, cause);
+  }
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
+    const text = `The store ${path} cannot grow, the disk is full (${code}); free some space, or name another file with --db.`;
+    return new StoreOpenError('full', text, cause);
+  }
+  if (isBusy(original)) {
+    const text = `The store ${path} is locked by another process; see which one uses it, or name another file with --db.`;
+    return new StoreOpenError('busy', text, cause);
+  }
+  // The rest of what files and SQLite complain of is a matter of access; anything else is a bug and must show as one.
+  if (!/^(SQLITE_|E[A-Z]+$)/.test(code)) return error as Error;
+  return new StoreOpenError(
+    'no-access',
+    `The store ${path} cannot be opened for writing (${/^E/.test(code) ? code : textOf(original)}); check the path and the rights to it, or name another file with --db.`,
+    cause,
+  );
+}

@@ -1,0 +1,47 @@
+import { UsageError } from '../domain/usage-error.js';
+
+/** Why a store cannot be opened. */
+export type StoreProblem =
+  /** The folder or the file cannot be made, read or written. */
+  | 'no-access'
+  /** The file is no database, or one of another program. */
+  | 'not-a-store'
+  /** A newer fleet-migrate has written it. */
+  | 'newer'
+  | 'full'
+  /** Other processes kept it locked for longer than we wait. */
+  | 'busy'
+  /** An address of a kind that cannot be opened (yet). */
+  | 'unsupported';
+
+/** The store given cannot be used. Found before any phone is contacted, so it ends the run like every {@link UsageError}. */
+export class StoreOpenError extends UsageError {
+  constructor(
+    readonly problem: StoreProblem,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'StoreOpenError';
+  }
+}
+
+/** What can go wrong with a store that was opened: no space left, locked for too long by others, or anything else. */
+export type StoreErrorCode = 'store-full' | 'store-busy' | 'store-broken';
+
+/** Nothing of the failed write is in the store. One sentence: what happened, to which file, what to do. Match on `code`. */
+export class StoreError extends Error {
+  constructor(
+    readonly code: StoreErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'StoreError';
+  }
+}
+
+/** True for a {@link StoreError}, also one from another realm or another copy of this module. */
+export function isStoreError(error: unknown): error is StoreError {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'StoreError';
+}

@@ -1,0 +1,138 @@
+import type { Verdict } from '../domain/eligibility.js';
+import type { Mac } from '../domain/mac.js';
+import type { Outcome } from '../domain/outcome.js';
+import type { StepName } from '../domain/plan.js';
+import type { PhoneReport, RunReport, RunSummary } from '../domain/report.js';
+import type { State } from '../domain/state.js';
+
+/** What of a run's summary is known when it starts. */
+export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
+  /** Known once the run has ended. */
+  abortedBy?: string | null;
+};
+
+/** A run as it begins. Its id is `summary.id`. */
+export interface NewRun {
+  /** ISO 8601, as are all instants here. */
+  startedAt: string;
+  summary: RunStart;
+  /** All that a resume needs, as JSON can hold it: targets, the profile's content, options. No secrets: they are kept as written. */
+  settings: unknown;
+}
+
+/** How far a run has come as a whole; each given field replaces the stored one. */
+export interface RunProgressRow {
+  totals?: RunReport['totals'];
+  noAnswerByCode?: Readonly<Record<string, number>>;
+  /** The waves as frozen at the start, as JSON can hold them. */
+  waves?: unknown;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  /** `interrupted` when it was stopped before its time; what has no outcome yet can be resumed. */
+  state: 'finished' | 'interrupted';
+  /** The report as it was given out, of which the phones are stored already, each as its target. */
+  report: Pick<RunReport, 'run' | 'totals'>;
+  exitCode: number;
+}
+
+export interface RunRow {
+  id: string;
+  startedAt: string;
+  finishedAt: string | null;
+  /** `running` also when its process is dead: the run lock tells. */
+  state: 'running' | 'finished' | 'interrupted';
+  profile: string | null;
+  version: string;
+  pid: number;
+  host: string;
+  summary: RunStart;
+  settings: unknown;
+  totals: RunReport['totals'] | null;
+  noAnswerByCode: Record<string, number>;
+  interrupted: string | null;
+  exitCode: number | null;
+  waves: unknown;
+}
+
+/** What is remembered of a phone between runs, as it was last read. */
+export type SeenPhone = Pick<
+  PhoneReport,
+  | 'family'
+  | 'model'
+  | 'productId'
+  | 'vid'
+  | 'serial'
+  | 'softwareVersion'
+  | 'hardwareVersion'
+  | 'transitionAuthorizationType'
+  | 'returnWithoutLicense'
+> & { verdict: Verdict | null };
+
+/** One answering target as it stands. */
+export interface TargetState {
+  /** Names the target within its run: the address (or host name) it was asked for by, for a MAC may answer at two. */
+  key: string;
+  /** Where the phone is now. */
+  address: string;
+  mac: Mac | null;
+  state: State;
+  wave: number | null;
+  /** What a resume needs, as JSON can hold it; `null` where there is nothing to resume. */
+  snapshot: unknown;
+  /** Once it has ended: its entry in the report. */
+  report: PhoneReport | null;
+  /** What the phone was read as, to be remembered; may be left `null` when `report` is given, which says the same. */
+  seen: SeenPhone | null;
+}
+
+/** A target as stored; `outcome` and `touched` follow from its state. */
+export interface TargetRow extends Omit<TargetState, 'seen'> {
+  outcome: Outcome | null;
+  touched: boolean;
+  updatedAt: string;
+}
+
+/** What is known of a phone over all runs. */
+export interface PhoneRow extends SeenPhone {
+  mac: Mac;
+  address: string;
+  /** How it last ended, and with which failure; `null` before its first end. */
+  outcome: Outcome | null;
+  failureCode: string | null;
+  lastRun: string;
+  firstSeenAt: string;
+  /** When a run last ended it or saw it changed. */
+  lastSeenAt: string;
+  deferral: Deferral | null;
+}
+
+/** One field of a phone that was seen changed. */
+export interface PhoneChange {
+  mac: Mac;
+  at: string;
+  runId: string;
+  /** `address`, or a field of {@link SeenPhone}. */
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** A phone that could not be done now. */
+export interface Deferral {
+  /** How often it was tried in vain. */
+  attempts: number;
+  nextAttemptAt: string;
+  /** The failure code of the last attempt. */
+  code: string;
+}
+
+/** How long a proven step took on one phone, from its write to its proof. */
+export interface StepDuration {
+  mac: Mac;
+  profile: string;
+  step: StepName;
+  /** Whole milliseconds. */
+  ms: number;
+}

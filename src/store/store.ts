@@ -1,0 +1,62 @@
+import type { StepName } from '../domain/plan.js';
+import type { RunEvent, RunReport } from '../domain/report.js';
+import type { FleetDiff } from './diff.js';
+import type { UsualDuration } from './durations.js';
+import type { LockResult } from './locks.js';
+import type { PruneCounts } from './prune.js';
+import type { Recorder } from './recorder.js';
+import type { Deferral, NewRun, PhoneChange, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
+
+/**
+ * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What is asked for and not there is
+ * `null` or a `UsageError`; what the disk refuses is a `StoreError`, and then nothing of that write is stored.
+ */
+export interface Store {
+  /** The file, as an absolute path. */
+  readonly path: string;
+
+  beginRun(run: NewRun): Promise<void>;
+  /** Marks an unfinished run as running again, in this process. */
+  reopenRun(id: string): Promise<void>;
+  finishRun(id: string, end: RunEnd): Promise<void>;
+  /** By id, by a unique beginning of it, or `latest`. @throws UsageError when several begin so */
+  run(idOrPrefix: string): Promise<RunRow | null>;
+  /** The latest first. */
+  runs(options?: { limit?: number }): Promise<RunRow[]>;
+  /** Never ended, or interrupted with targets that have no outcome; the latest first. */
+  unfinishedRuns(): Promise<RunRow[]>;
+  /** Writes down what happens in a run; one per run and process. */
+  recorder(runId: string, options: { onError: (error: unknown) => void }): Recorder;
+
+  /** By key, read page by page; `active`: only those without an outcome. */
+  targetsOf(runId: string, options?: { active?: boolean }): AsyncIterable<TargetRow>;
+  /** In order, read page by page. */
+  eventsOf(runId: string, options?: { mac?: string }): AsyncIterable<RunEvent>;
+  /** The report as it was given out; of a run that has not finished, what there is. @throws UsageError for an unknown run */
+  report(runId: string): Promise<RunReport>;
+  /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
+  diff(from: string, to: string): Promise<FleetDiff>;
+  /** Deletes finished runs but the newest `keep`. */
+  prune(keep: number): Promise<PruneCounts>;
+
+  /** All phones ever identified, by MAC, read page by page. */
+  phones(): AsyncIterable<PhoneRow>;
+  phone(mac: string): Promise<PhoneRow | null>;
+  /** The oldest change first. */
+  history(mac: string): Promise<PhoneChange[]>;
+  /** How long a step has usually taken. */
+  durations(profile: string, step: StepName): Promise<UsualDuration>;
+
+  setDeferral(mac: string, deferral: Deferral): Promise<void>;
+  clearDeferral(mac: string): Promise<void>;
+  /** By when they are to be tried again. */
+  deferrals(): Promise<(Deferral & { mac: string })[]>;
+
+  acquireRunLock(of: { runId: string }): Promise<LockResult>;
+  acquirePhoneLock(mac: string, runId: string): Promise<LockResult>;
+  /** Gives back all phones that this process has locked for the run. */
+  releasePhoneLocks(runId: string): Promise<void>;
+
+  /** Recorders must be closed before. */
+  close(): Promise<void>;
+}

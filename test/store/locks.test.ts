@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { LockResult, HeldLock } from '../../src/store/locks.js';
+import type { Owner, Processes } from '../../src/store/owner.js';
+import type { Store } from '../../src/store/store.js';
+import { useStore } from './support/open-test-store.js';
+import { testStart } from './support/standing-clock.js';
+
+describe('locks', () => {
+  const mac = '00CCFC123456';
+  const ours: Owner = { pid: 100, host: 'night', processStart: 'boot/1' };
+  const alive = new Map<number, string | null>();
+  const processes: Processes = {
+    isAlive: (pid) => alive.has(pid),
+    startOf: (pid) => alive.get(pid) ?? null,
+  };
+  const test = useStore({ owner: ours, processes });
+  const as = (owner: Partial<Owner>): Promise<Store> => test.open({ owner: { ...ours, ...owner } });
+  const held = (result: LockResult): HeldLock => {
+    if (!result.ok) throw new Error(`held by ${result.holder.runId}`);
+    return result;
+  };
+  beforeEach(() => {
+    alive.clear();
+    alive.set(100, 'boot/1');
+    alive.set(200, 'boot/2');
+  });
+
+  it('say who holds them, from where and since when', async () => {
+    held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    await test.clock.pass(60_000);
+    const other = await as({ pid: 200, processStart: 'boot/2' });
+    expect(await other.acquireRunLock({ runId: 'run-2' })).toEqual({
+      ok: false,
+      holder: { runId: 'run-1', pid: 100, host: 'night', since: testStart },
+    });
+  });
+
+  it('are not had twice by the same process either, run or phone', async () => {
+    held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    held(await test.store.acquirePhoneLock(mac, 'run-1'));
+    expect((await test.store.acquireRunLock({ runId: 'run-1' })).ok).toBe(false);
+    expect((await test.store.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
+    held(await test.store.acquirePhoneLock('00CCFC000001', 'run-1'));
+  });
+
+  it('go to one of those who ask in the same tick', async () => {
+    const results = await Promise.all(['a', 'b', 'c'].map((runId) => test.store.acquirePhoneLock(mac, runId)));
+    expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
+  });
+
+  it('are given back, once', async () => {
+    const lock = held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    await lock.release();
+    const other = await as({ pid: 200, processStart: 'boot/2' });
+    held(await other.acquireRunLock({ runId: 'run-2' }));
+    await lock.release();
+    expect((await test.store.acquireRunLock({ runId: 'run-1' })).ok).toBe(false);
+  });
+
+  it('on phones are given back together, only those of the run and the process', async () => {
+    const other = await as({ pid: 200, processStart: 'boot/2' });
+    held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    held(await test.store.acquirePhoneLock('A', 'run-1'));
+    held(await test.store.acquirePhoneLock('B', 'run-1'));
+    held(await test.store.acquirePhoneLock('C', 'run-2'));
+    held(await other.acquirePhoneLock('D', 'run-1'));
+    await test.store.releasePhoneLocks('run-1');
+    const free = await Promise.all(['A', 'B', 'C', 'D'].map((each) => other.acquirePhoneLock(each, 'run-3')));
+    expect(free.map(({ ok }) => ok)).toEqual([true, true, false, false]);
+    expect((await other.acquireRunLock({ runId: 'run-3' })).ok).toBe(false);
+  });
+
+  describe('of a dead owner are taken over', () => {
+    it('when its process is gone', async () => {
+      held(await test.store.acquireRunLock({ runId: 'run-1' }));
+      held(await test.store.acquirePhoneLock(mac, 'run-1'));
+      alive.delete(100);
+      const other = await as({ pid: 200, processStart: 'boot/2' });
+      held(await other.acquireRunLock({ runId: 'run-2' }));
+      held(await other.acquirePhoneLock(mac, 'run-2'));
+    });
+
+    it('when another process has its number now, also after a restart of the machine', async () => {
+      for (const start of ['boot/99', 'later-boot/1']) {
+        const lock = held(await test.store.acquirePhoneLock(start, 'run-1'));
+        alive.set(100, start);
+        const other = await as({ pid: 200, processStart: 'boot/2' });
+        held(await other.acquirePhoneLock(start, 'run-2'));
+        expect(await lock.heartbeat()).toBe(false);
+        alive.set(100, 'boot/1');
+      }
+    });
+
+    it('but not while nobody can tell when the process began', async () => {
+      held(await test.store.acquirePhoneLock(mac, 'run-1'));
+      alive.set(100, null);
+      const other = await as({ pid: 200, processStart: 'boot/2' });
+      expect((await other.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+    });
+
+    it('with the phones of its run, and no others', async () => {
+      held(await test.store.acquireRunLock({ runId: 'run-1' }));
+      held(await test.store.acquirePhoneLock('A', 'run-1'));
+      const bystander = await as({ pid: 200, processStart: 'boot/2' });
+      held(await bystander.acquirePhoneLock('B', 'audit'));
+      alive.delete(100);
+      alive.set(300, 'boot/3');
+      const heir = await as({ pid: 300, processStart: 'boot/3' });
+      held(await heir.acquireRunLock({ runId: 'run-1' }));
+      held(await heir.acquirePhoneLock('A', 'run-1'));
+      expect((await heir.acquirePhoneLock('B', 'run-1')).ok).toBe(false);
+    });
+
+    it('on another machine when its heart has not beaten for more than three minutes', async () => {
+      const far = await as({ host: 'elsewhere', pid: 999, processStart: null });
+      const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
+      held(await far.acquirePhoneLock(mac, 'run-1'));
+      await test.clock.pass(120_000);
+      expect(await lock.heartbeat()).toBe(true);
+      await test.clock.pass(180_000);
+      expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
+      expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+      await test.clock.pass(1);
+      held(await test.store.acquirePhoneLock(mac, 'run-2'));
+      held(await test.store.acquireRunLock({ runId: 'run-2' }));
+      expect(await lock.heartbeat()).toBe(false);
+      // Coming back from the dead, it takes nothing away from its heir.
+      await lock.release();
+      await far.releasePhoneLocks('run-1');
+      expect(await far.acquireRunLock({ runId: 'run-1' })).toMatchObject({ ok: false, holder: { runId: 'run-2' } });
+      expect((await far.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
+    });
+  });
+});

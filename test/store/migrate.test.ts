@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Kysely } from 'kysely';
+import { migrate } from '../../src/store/migrate.js';
+import { type Migration, migrations } from '../../src/store/migrations.js';
+import type { StoreTables } from '../../src/store/schema.js';
+import { SqliteFileDialect } from '../../src/store/sqlite/dialect.js';
+import { SqliteFile } from '../../src/store/sqlite/sqlite-file.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+describe('bringing the schema up to date', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let file: SqliteFile;
+  let db: Kysely<StoreTables>;
+  const addColumn: Migration = (schema) => schema.alterTable('runs').addColumn('extra', 'text').execute();
+  const breakDown: Migration = async (schema) => {
+    await schema.createTable('half').addColumn('a', 'text').execute();
+    throw new Error('the power is gone');
+  };
+  const tables = (): string[] =>
+    (
+      file.prepare("select name from sqlite_master where type = 'table' order by name").all([]) as { name: string }[]
+    ).map(({ name }) => name);
+  const version = (): unknown => file.prepare('select version from schema_version').all([]);
+  beforeEach(() => {
+    folder = temporaryFolder();
+    file = new SqliteFile(folder.file('x.db'));
+    db = new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) });
+  });
+  afterEach(() => {
+    file.close();
+    folder.remove();
+  });
+
+  it('makes all tables of a new store', async () => {
+    await migrate(db, 'x.db');
+    expect(tables()).toEqual([
+      'deferrals',
+      'durations',
+      'events',
+      'locks',
+      'phone_history',
+      'phones',
+      'runs',
+      'schema_version',
+      'targets',
+    ]);
+    expect(version()).toEqual([{ version: migrations.length }]);
+  });
+
+  it('is done once', async () => {
+    await migrate(db, 'x.db');
+    await migrate(db, 'x.db');
+    expect(version()).toEqual([{ version: migrations.length }]);
+  });
+
+  it('takes only the steps that an older store lacks', async () => {
+    await migrate(db, 'x.db');
+    await migrate(db, 'x.db', [...migrations, addColumn]);
+    expect(version()).toEqual([{ version: migrations.length + 1 }]);
+    expect(file.prepare('select extra from runs').all([])).toEqual([]);
+  });
+
+  it('changes nothing when a step fails', async () => {
+    await migrate(db, 'x.db');
+    const before = tables();
+    await expect(migrate(db, 'x.db', [...migrations, addColumn, breakDown])).rejects.toThrow('the power is gone');
+    expect(tables()).toEqual(before);
+    expect(version()).toEqual([{ version: migrations.length }]);
+    expect(() => file.prepare('select extra from runs')).toThrow('extra');
+  });
+
+  it('leaves a store from a newer version alone', async () => {
+    await migrate(db, 'x.db', [...migrations, addColumn]);
+    await expect(migrate(db, 'x.db')).rejects.toMatchObject({ code: 'usage', problem: 'newer' });
+    expect(version()).toEqual([{ version: migrations.length + 1 }]);
+  });
+});

@@ -1,0 +1,16 @@
+import type { Operation } from '../../../src/store/batch-writer.js';
+
+/** An operation in a few words. */
+export function inWords(operation: Operation): string {
+  switch (operation.kind) {
+    case 'target':
+      return `target ${operation.row.key} ${operation.row.state}`;
+    case 'event':
+      return `event ${operation.row.event}`;
+    case 'deferral':
+      return `deferral ${operation.mac}`;
+    case 'run':
+    case 'duration':
+      return operation.kind;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What tests run as a process of its own, told by its arguments what to do with the store at a path. Each thing that a test waits
+ * for or checks is a line on standard output.
+ */
+import { writeSync } from 'node:fs';
+import type { Clock } from '../../../src/domain/clock.js';
+import { openStore } from '../../../src/store/open-store.js';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+const [action = '', path = '', runId = '', count = '0'] = process.argv.slice(2);
+
+/** Written at once, so that a kill right after it cannot lose it. */
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
+
+/** Waits until the test kills this process. */
+function stay(): void {
+  setInterval(() => undefined, 1_000);
+}
+
+const target = (number: number, state: 'writing' | 'submitted') => ({
+  key: `10.0.${number >> 8}.${number & 255}`,
+  address: `10.0.${number >> 8}.${number & 255}`,
+  mac: `00CCFC${String(number).padStart(6, '0')}`,
+  state,
+  wave: null,
+  snapshot: { number, padding: 'x'.repeat(2_000) },
+  report: null,
+  seen: null,
+});
+
+const actions: Record<string, () => Promise<void>> = {
+  /** Takes the run lock and keeps it. */
+  hold: async () => {
+    const store = await openStore({ path, clock });
+    const lock = await store.acquireRunLock({ runId });
+    await store.acquirePhoneLock('00CCFC123456', runId);
+    say(lock.ok ? 'locked' : `held by ${lock.holder.runId}`);
+    stay();
+  },
+
+  /** Tries to lock many phones as fast as it can, all the while as another process does, and tells which it got. */
+  contend: async () => {
+    const store = await openStore({ path, clock });
+    for (let number = 0; number < Number(count); number += 1) {
+      const lock = await store.acquirePhoneLock(`phone-${number}`, runId);
+      if (lock.ok) say(`got ${number}`);
+    }
+    say('finished');
+    stay();
+  },
+
+  /** Records forever: an intent, which it tells of once it is safe, and then much that is only buffered. */
+  record: async () => {
+    const store = await openStore({ path, clock });
+    const recorder = store.recorder(runId, { onError: (error) => say(String(error)) });
+    for (let number = 0; ; number += 1) {
+      const at = new Date().toISOString();
+      for (let more = 0; more < 20; more += 1)
+        recorder.event({ event: 'before', at, address: null, mac: null, number });
+      await recorder.intent(target(number, 'writing'), { number });
+      say(`intent ${number}`);
+      recorder.saveTarget(target(number, 'submitted'));
+    }
+  },
+
+  /** Opens the store as a user who may do nothing, where this one may do all. */
+  unprivileged: async () => {
+    if (process.getuid?.() === 0) {
+      process.setgid?.(65_534);
+      process.setuid?.(65_534);
+    }
+    try {
+      await (await openStore({ path, clock })).close();
+      say('opened');
+    } catch (error) {
+      say(JSON.stringify({ code: (error as { code?: string }).code, message: (error as Error).message }));
+    }
+  },
+
+  /** Opens a store that may not exist yet, begins a run in it, and closes it. */
+  begin: async () => {
+    const store = await openStore({ path, clock });
+    const summary = { id: runId, profile: null, dryRun: false, version: '0', preflightSkipped: false, insecure: false };
+    await store.beginRun({ startedAt: new Date().toISOString(), summary, settings: null });
+    await store.close();
+    say('begun');
+  },
+};
+
+await actions[action]?.();
