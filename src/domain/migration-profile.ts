@@ -18,6 +18,8 @@ export interface Timing {
   upgradeDeadline: number;
   /** The same for a step that only fetches a license. */
   authorizeDeadline: number;
+  /** How long a step usually takes: a window must stay open for that long. The fleet's own history replaces it. */
+  usual: number;
   /** How long to wait for a phone in a call before it is put off. */
   idleWait: number;
   /** How long a touched phone is still watched after a stop was asked for. */

@@ -133,4 +133,34 @@ export const planningFailures = {
     hint: 'Serve the files by http (Unified CM: port 6970), or take the risk with --skip-preflight.',
     kind: 'permanent',
   },
+  'not-yet': {
+    meaning: 'The phone was put off by an earlier run, and its next attempt is still to come.',
+    hint: 'Nothing to do: a run after that time tries it again.',
+    kind: 'transient',
+  },
+  'outside-window': {
+    meaning: 'The phone could not have finished before the maintenance window closes.',
+    hint: 'The next run inside the window takes it; widen --window if this happens often.',
+    kind: 'transient',
+  },
+  'locked-elsewhere': {
+    meaning: 'Another run has this phone in its hands.',
+    hint: 'Wait for that run to end (fleet-migrate runs), then run again.',
+    kind: 'transient',
+  },
+  'paused-after-wave': {
+    meaning: 'The run paused after a wave, as asked.',
+    hint: 'Look at the finished wave, then go on with: fleet-migrate resume.',
+    kind: 'transient',
+  },
+  'threshold-tripped': {
+    meaning: 'The run stopped itself because too many phones ended badly.',
+    hint: 'Find out what the failed ones have in common before you run again; --abort-after sets the threshold.',
+    kind: 'transient',
+  },
+  'store-failed': {
+    meaning: 'The store could not take down what was about to happen, so nothing was written to the phone.',
+    hint: 'See to the disk (full? read-only?), then run again.',
+    kind: 'transient',
+  },
 } as const satisfies Record<string, FailureCode>;

@@ -109,7 +109,12 @@ export const readingFailures = {
   },
   'auth-required': {
     meaning: 'The admin page asks for a password.',
-    hint: 'A password from an earlier registration is lost only by a factory reset at the phone: unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
+    hint: 'Give it with --password-env or --password-file, or in the configuration file. A password from an earlier registration is lost only by a factory reset at the phone: unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
+    kind: 'permanent',
+  },
+  'password-wrong': {
+    meaning: 'The phone refused the password that was given.',
+    hint: 'Give the right one and run again: each phone is tried once a run. An unknown password is lost only by a factory reset at the phone: unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
     kind: 'permanent',
   },
   'set-password-page': {

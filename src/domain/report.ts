@@ -41,6 +41,8 @@ export interface PhoneReport {
   durationMs: number;
   /** What the inventory said of this target; added within `@1`. */
   site: string | null;
+  /** When a deferred phone is to be tried again. */
+  nextAttemptAt: string | null;
   note: string | null;
 }
 
@@ -54,6 +56,8 @@ export interface RunSummary {
   version: string;
   /** Why the run ended before its time: a signal's name. */
   interrupted: string | null;
+  /** The arithmetic of the threshold at which the run stopped itself. */
+  abortedBy: string | null;
   /** `--skip-preflight` was given: firmware and licenses were not fetched by us first. */
   preflightSkipped: boolean;
   /** `--insecure` was given: certificates were not checked. */

@@ -1,3 +1,5 @@
+import { forgetful, type RunMemory } from '../../../src/fleet/memory.js';
+import { unpaced } from '../../../src/fleet/pacing.js';
 import { loadMigrationProfile } from '../../../src/config/migration-profile.js';
 import { loadModels } from '../../../src/config/models.js';
 import { failure } from '../../../src/domain/failure-codes.js';
@@ -135,6 +137,7 @@ export function mac(n: number): string {
 }
 
 export interface Setup {
+  memory?: RunMemory;
   options?: Partial<RunOptions>;
   profile?: MigrationProfile | null;
   targets?: TargetSource;
@@ -174,6 +177,9 @@ export function bench(setup: Setup = {}): Bench {
       skipPreflight: false,
       concurrency: 64,
       probeConcurrency: 512,
+      timeoutMs: 3_000,
+      pacing: unpaced,
+      sites: [],
       ...setup.options,
     },
     targets: setup.targets ?? targets({ [Symbol.iterator]: () => network.places.keys() }),
@@ -183,6 +189,8 @@ export function bench(setup: Setup = {}): Bench {
     clock,
     random: setup.random ?? (() => 0.5),
     log: setup.log ?? silentLog,
+    memory: setup.memory ?? forgetful,
+    usually: () => 0,
     notify: (event) => {
       events.push(event);
       setup.notify?.(event);

@@ -1,0 +1,45 @@
+/** How waits grow from try to try, and how far chance moves them. */
+export interface Backoff {
+  /** The first wait, in milliseconds. */
+  firstMs: number;
+  /** Each wait is so many times the one before. */
+  factor: number;
+  /** No wait is longer before chance moves it. */
+  mostMs: number;
+  /** 0.25 moves a wait by up to a quarter either way, so that phones put off together do not come back together. */
+  spread: number;
+}
+
+/** Between runs: when a phone that was put off is next worth a try. 10 minutes doubling to 12 hours, ±25 %. */
+export const deferral: Backoff = { firstMs: 10 * 60_000, factor: 2, mostMs: 12 * 3_600_000, spread: 0.25 };
+
+/** Before a write, within one run: 1 s, 4 s, 16 s, ±50 %. */
+export const transientRetry: Backoff = { firstMs: 1_000, factor: 4, mostMs: 16_000, spread: 0.5 };
+
+/** How often a transient failure before a write is tried again. */
+export const mostTransientRetries = 3;
+
+/**
+ * The wait after the `times`-th failure in a row (from 1), in whole milliseconds.
+ *
+ * @param random 0 ≤ n < 1; 0.5 gives exactly the middle.
+ */
+export function backoffDelay(backoff: Backoff, times: number, random: () => number): number {
+  const { firstMs, factor, mostMs, spread } = backoff;
+  const middle = Math.min(mostMs, firstMs * factor ** (Math.max(1, times) - 1));
+  return Math.round(middle * (1 - spread + 2 * spread * random()));
+}
+
+/**
+ * When a phone that was put off is next worth a try, in milliseconds since the epoch.
+ *
+ * @param deferrals how often in a row it has been put off now, from 1.
+ */
+export function nextAttemptAt(now: number, deferrals: number, random: () => number): number {
+  return now + backoffDelay(deferral, deferrals, random);
+}
+
+/** The wait before retry number `retry` (from 1) of a transient failure before a write; `null` when it is not tried again. */
+export function transientRetryDelay(retry: number, random: () => number): number | null {
+  return retry > mostTransientRetries ? null : backoffDelay(transientRetry, retry, random);
+}

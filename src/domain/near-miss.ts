@@ -1,0 +1,29 @@
+/** At most this many guesses are of help. */
+const most = 3;
+
+/** The names that a text was probably meant to be: a few letters off, or holding the text as a part. The nearest first. */
+export function nearMisses(text: string, names: readonly string[]): string[] {
+  // Nobody's typing error is longer than this, and the comparison takes the product of both lengths.
+  if (text.length > 60) return [];
+  const tolerated = Math.max(2, Math.floor(text.length / 4));
+  return names
+    .map((name) => ({ name, distance: text.length > 2 && name.includes(text) ? 1 : distance(text, name) }))
+    .filter((guess) => guess.distance <= tolerated)
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
+/** Letters to insert, delete or replace to get from one text to the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,107 @@
+import { type AddressRange, parseAddress, parseAddressRange } from './address-range.js';
+
+/** A user name and its password. The password is behind a call, so that no log, report or message shows it by accident. */
+export interface Credentials {
+  username: string;
+  password: () => string;
+}
+
+/** Credentials for the phones of these subnets (CIDR); with none, for all that the place they stand in covers. */
+export interface ScopedCredentials extends Credentials {
+  subnets: readonly string[];
+}
+
+/** How gently a site wants to be treated; null and empty leave it to the whole run's setting. */
+export interface SiteLimits {
+  maxUpgrading: number | null;
+  /** Windows as written, such as `22:00-05:00`. */
+  window: readonly string[];
+  timeZone: string | null;
+}
+
+/** A place with phones, as the configuration file describes it. */
+export interface Site {
+  name: string;
+  subnets: readonly string[];
+  targets: readonly string[];
+  inventories: readonly string[];
+  tags: readonly string[];
+  limits: SiteLimits;
+  /** Its own file server, or null for the run's. */
+  files: string | null;
+  credentials: readonly ScopedCredentials[];
+}
+
+type SitedRange = AddressRange & { site: Site };
+
+const indexes = new WeakMap<readonly Site[], readonly SitedRange[]>();
+
+/**
+ * The site whose subnets, addresses or ranges hold a dotted IPv4 address; null when there is none. Host names and the rows
+ * of inventories are not asked. The sites must not overlap (the configuration file is refused when they do).
+ */
+export function siteOf(address: string, sites: readonly Site[]): Site | null {
+  const wanted = parseAddress(address);
+  if (wanted === null) return null;
+  const index = indexes.get(sites) ?? indexOf(sites);
+  indexes.set(sites, index);
+  let low = 0;
+  let high = index.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((index[middle]?.last ?? Infinity) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const range = index[low];
+  return range !== undefined && range.first <= wanted ? range.site : null;
+}
+
+/**
+ * The credentials to try on a phone, best first: those of its site before those for the whole fleet, and within each the
+ * narrowest subnet first. The same user name and password is not answered twice.
+ */
+export function credentialsFor(
+  address: string,
+  sites: readonly Site[],
+  fleetWide: readonly ScopedCredentials[],
+): Credentials[] {
+  const wanted = parseAddress(address);
+  const candidates = [siteOf(address, sites)?.credentials ?? [], fleetWide].flatMap((group) =>
+    group
+      .map((one) => ({ one, size: scopeSize(one.subnets, wanted) }))
+      .filter((sized): sized is { one: ScopedCredentials; size: number } => sized.size !== null)
+      .sort((a, b) => (a.size === b.size ? 0 : a.size - b.size))
+      .map(({ one }) => one),
+  );
+  return candidates
+    .filter(
+      (one, at) =>
+        candidates.findIndex((other) => other.username === one.username && other.password() === one.password()) === at,
+    )
+    .map(({ username, password }) => ({ username, password }));
+}
+
+/** The size of the narrowest subnet that holds the address; Infinity without subnets, null when none holds it. */
+function scopeSize(subnets: readonly string[], address: number | null): number | null {
+  if (subnets.length === 0) return Number.POSITIVE_INFINITY;
+  const sizes = subnets
+    .map(parseAddressRange)
+    .filter((range) => range !== null && address !== null && range.first <= address && address <= range.last)
+    .map((range) => (range === null ? 0 : range.last - range.first));
+  return sizes.length === 0 ? null : Math.min(...sizes);
+}
+
+/** All ranges in ascending order, those of one site joined where they overlap, so that a binary search finds them. */
+function indexOf(sites: readonly Site[]): SitedRange[] {
+  const ranges = sites
+    .flatMap((site) => [...site.subnets, ...site.targets].map((text) => ({ site, range: parseAddressRange(text) })))
+    .flatMap(({ site, range }) => (range === null ? [] : [{ ...range, site }]))
+    .sort((a, b) => a.first - b.first || a.last - b.last);
+  const joined: SitedRange[] = [];
+  for (const range of ranges) {
+    const before = joined.at(-1);
+    if (before?.site === range.site && range.first <= before.last) before.last = Math.max(before.last, range.last);
+    else joined.push(range);
+  }
+  return joined;
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { nearMisses } from '../../src/domain/near-miss.js';
+
+const names = ['busy', 'wrong-load', 'no-load', 'license-missing', 'license-unreadable', 'tls-failed'];
+
+describe('near misses', () => {
+  it.each([
+    ['wrong-laod', ['wrong-load']],
+    ['licence-missing', ['license-missing']],
+    ['license', ['license-missing', 'license-unreadable']],
+    ['load', ['no-load', 'wrong-load']],
+    ['bsy', ['busy']],
+    ['something-else', []],
+    ['', []],
+  ])('of %j are %j', (text, expected) => {
+    expect(nearMisses(text, names)).toEqual(expected);
+  });
+
+  it('are three at most, and none for a text without end', () => {
+    expect(nearMisses('aaa', ['aaa1', 'aaa2', 'aaa3', 'aaa4'])).toEqual(['aaa1', 'aaa2', 'aaa3']);
+    expect(nearMisses('a'.repeat(1_000_000), names)).toEqual([]);
+  });
+});
