@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtinScenarios, describeScenario, startSimulator } from '../simulator/index.js';
 import { exitCodes } from './exit-code.js';
@@ -11,6 +14,7 @@ const timeScale = 60;
 export async function demoCommand(): Promise<number> {
   const scenario = builtinScenarios.demo({ subnet, seed: 1 });
   const simulator = await startSimulator(scenario, { timeScale });
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-demo-'));
   try {
     const counts = Object.entries(describeScenario(scenario)).map(([kind, count]) => `${count} ${kind}`);
     say(`A simulated network on this machine: ${scenario.phones.length} devices in ${subnet} (${counts.join(', ')}).`);
@@ -28,24 +32,27 @@ export async function demoCommand(): Promise<number> {
       ...['--profile', 'mpp-to-enterprise', '--files', simulator.files.url, '--timeout', '2s', '--concurrency', '32'],
     ];
     say('\n1. What would happen? A dry run reads every phone, checks firmware and licenses, and writes nothing.');
-    const dry = await fleetMigrate([...common, '--dry-run']);
+    const dry = await fleetMigrate([...common, '--dry-run'], folder);
     say('\n2. The real run: the same plan, now carried out and watched until each phone is proven to be done.');
-    const real = await fleetMigrate([
-      ...common,
-      ...[
-        '--yes',
-        '--poll-interval',
-        '250ms',
-        '--deadline',
-        '14s',
-        '--idle-wait',
-        '2s',
-        '--report',
-        'demo-report.json',
-        '--report',
-        'demo-report.csv',
+    const real = await fleetMigrate(
+      [
+        ...common,
+        ...[
+          '--yes',
+          '--poll-interval',
+          '250ms',
+          '--deadline',
+          '14s',
+          '--idle-wait',
+          '2s',
+          '--report',
+          'demo-report.json',
+          '--report',
+          'demo-report.csv',
+        ],
       ],
-    ]);
+      folder,
+    );
     say('\nThe whole story of every phone is in demo-report.json and demo-report.csv.');
     say('The second run ended with exit code 1, as a nightly job should hear it: some phones need somebody.');
     // Some simulated phones are made to fail, so 1 is the right ending of both.
@@ -54,6 +61,7 @@ export async function demoCommand(): Promise<number> {
     return asExpected ? exitCodes.ok : exitCodes.internal;
   } finally {
     await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -61,12 +69,21 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** What the user has configured, and what their runs remember, stays out of the demo. */
+function demoEnvironment(folder: string): NodeJS.ProcessEnv {
+  const rest = Object.entries(process.env).filter(([name]) => !name.startsWith('FLEET_MIGRATE_'));
+  return { ...Object.fromEntries(rest), XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder };
+}
+
 /** Runs this same program as its users do, and answers its exit code. */
-function fleetMigrate(args: string[]): Promise<number | null> {
+function fleetMigrate(args: string[], folder: string): Promise<number | null> {
   say(`\n$ fleet-migrate ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
     const main = fileURLToPath(new URL('../main.js', import.meta.url));
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [main, ...args], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: demoEnvironment(folder),
+    });
     child.once('error', reject);
     child.once('close', (code) => resolve(code));
   });

@@ -6,6 +6,7 @@ export const exitCodes = {
   ok: 0,
   attention: 1,
   usage: 2,
+  threshold: 3,
   noAnswer: 4,
   workToDo: 5,
   internal: 70,
@@ -15,7 +16,11 @@ export const exitCodes = {
 
 /** The exit code that a finished run stands for. */
 export function exitCodeFor({ run, totals }: RunReport, detailed: boolean): number {
-  if (run.interrupted !== null) return run.interrupted === 'SIGTERM' ? exitCodes.SIGTERM : exitCodes.SIGINT;
+  if (run.interrupted !== null) {
+    if (run.interrupted === 'SIGTERM') return exitCodes.SIGTERM;
+    return run.interrupted === 'SIGINT' ? exitCodes.SIGINT : exitCodes.internal;
+  }
+  if (run.abortedBy !== null) return exitCodes.threshold;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
   if (detailed && run.dryRun && count('planned') > 0) return exitCodes.workToDo;

@@ -1,110 +1,117 @@
 import { randomBytes } from 'node:crypto';
-import pc from 'picocolors';
-import type { Log } from '../domain/log.js';
-import type { PlanStep } from '../domain/plan.js';
-import type { RunReport } from '../domain/report.js';
-import { UsageError } from '../domain/usage-error.js';
+import { resolve } from 'node:path';
+import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { Site } from '../domain/site.js';
+import { isUsageError, UsageError } from '../domain/usage-error.js';
+import { withOrigin } from '../config/fleet-config-origin.js';
 import { loadModels } from '../config/models.js';
-import { loadPhoneProfiles } from '../config/phone-profile.js';
-import { shippedPhonesDir } from '../config/shipped.js';
-import { assembleRun, openRunTargets, type RunSettings } from '../fleet/assemble.js';
-import { runFleet } from '../fleet/migrate.js';
-import { StopControl } from '../fleet/stop.js';
-import { createLog } from '../log/create-log.js';
-import { createLiveLine, type LiveLine } from '../report/live-line.js';
-import { type OutputFormat, renderReport } from '../report/render-report.js';
-import { renderSummary } from '../report/summary.js';
-import { checkReportPath, writeReportFile } from '../report/write-report.js';
-import { type Arguments, flagOf, listOf, textOf } from './arguments.js';
-import { askOnTerminal, confirmationText } from './confirm.js';
-import { eventOut } from './event-out.js';
-import { exitCodeFor, exitCodes } from './exit-code.js';
-import { progressView } from './live-progress.js';
-import { logEvent } from './log-event.js';
+import { openRunTargets, type RunSettings } from '../fleet/assemble.js';
+import { type Arguments, flagOf, numberOf } from './arguments.js';
+import { conductRun, outputOf } from './conduct-run.js';
+import { readCredentials } from './credentials.js';
+import { optionTable } from './option-table.js';
+import { recoverInterrupted } from './recover.js';
 import { runSettings } from './run-settings.js';
-import { stopOnSignals } from './signals.js';
+import { judges, processSources, resolveSettings } from './settings-sources.js';
+import { withStore } from './store-option.js';
 import { systemClock } from './system-clock.js';
 import { packageVersion } from './version.js';
-import { writeOut } from './write-out.js';
+
+/** What is kept of a run so that it can be put together again: its settings as given, and the profile as it was then. */
+export interface KeptSettings {
+  args: Arguments;
+  profile: MigrationProfile | null;
+  /** Without their credentials. */
+  sites: readonly Site[];
+}
 
 /** Runs `migrate` or `audit` and answers the exit code. @throws UsageError before anything is contacted */
-export async function migrateCommand(args: Arguments): Promise<number> {
+export async function migrateCommand(given: Arguments, mayWrite: boolean): Promise<number> {
   const models = loadModels();
-  const phoneProfiles = loadPhoneProfiles(shippedPhonesDir());
-  const settings = runSettings(args, models);
-  const output = outputOf(args);
+  const options = optionTable.filter(({ writes }) => mayWrite || writes !== true);
+  const resolved = resolveSettings({ ...processSources(given), options, judges });
+  const args = resolved.values;
+  const credentialsFor = explained(() => readCredentials(resolved, processSources(given)), resolved);
+  const isFlag = (name: string): boolean => resolved.origin[name] === 'flag';
+  const { sites } = resolved;
+  const settings = explained(() => runSettings(args, models, { isFlag, sites, credentialsFor }), resolved);
   refuseUnconfirmed(settings, flagOf(args, 'yes'));
+  const output = await outputOf(args);
   const targets = await openRunTargets(settings);
-  for (const path of output.reports) await checkReportPath(path);
+  return withStore(args, async (store) => {
+    if (settings.profile && !settings.dryRun) await recoverInterrupted(args, models, credentialsFor, store, output);
+    const kept: KeptSettings = {
+      args: keptArguments(args),
+      profile: settings.profile,
+      sites: sites.map((site) => ({ ...site, credentials: [] })),
+    };
+    const summary = runSummary(settings);
+    const code = await conductRun(
+      args,
+      { summary, settings, kept, resumes: null, targets, abandonUntouched: false },
+      models,
+      store,
+      output,
+    );
+    await store.prune(numberOf(args, 'keep', 1, 1_000_000));
+    return code;
+  });
+}
 
-  const onTerminal = process.stderr.isTTY && !output.quiet;
-  const live = createLiveLine({
-    stream: onTerminal ? process.stderr : hidden(process.stderr),
-    clock: systemClock,
-    color: pc.isColorSupported,
-  });
-  const log = openLog(args, output.quiet, live);
-  const stop = new StopControl();
-  const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
-  const removeHandlers = stopOnSignals(stop, say, process);
-  const events = output.format === 'ndjson' ? eventOut(process.stdout, stop.gently) : null;
-  const context = assembleRun(settings, targets, {
-    models,
-    phoneProfiles,
-    clock: systemClock,
-    random: Math.random,
-    log,
-    notify: (event) => {
-      events?.write(event);
-      logEvent(log, event);
-    },
-    ...(events ? { listening: events.listening } : {}),
-  });
-  const view = progressView(onTerminal ? live : null, systemClock, targets.count);
-  const confirm = (plans: PlanStep[][]): Promise<boolean> =>
-    askOnTerminal(confirmationText(plans), process.stdin, process.stderr, stop.gently, () => stop.request('SIGINT'));
+/** A complaint about a setting says where the setting came from. */
+function explained<T>(read: () => T, resolved: Parameters<typeof withOrigin>[1]): T {
   try {
-    const report = await runFleet(runSummary(settings), context, stop, {
-      confirm: async (phones) => flagOf(args, 'yes') || view.without(() => confirm(phones.map(({ plan }) => plan))),
-      onProgress: view.show,
-    });
-    view.end();
-    const problems = await writeReports(report, output.reports);
-    // From here on there is nothing to wind up any more: a ctrl-C on a reader that hangs just ends the program.
-    removeHandlers();
-    await printResults(report, output);
-    for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
-    return problems.length > 0 ? exitCodes.internal : exitCodeFor(report, flagOf(args, 'detailed-exitcode'));
-  } finally {
-    view.end();
-    removeHandlers();
-    await log.close();
+    return read();
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    throw new UsageError(withOrigin(error.message, resolved), { cause: error });
   }
 }
 
-interface Output {
-  format: OutputFormat;
-  reports: string[];
-  quiet: boolean;
-}
-
-function outputOf(args: Arguments): Output {
-  return {
-    format: (textOf(args, 'output') ?? 'table') as OutputFormat,
-    reports: listOf(args, 'report'),
-    quiet: flagOf(args, 'quiet'),
-  };
-}
-
 /** A run that would write asks on a terminal; where there is none it needs --yes (DESIGN §6). */
-function refuseUnconfirmed({ profile, dryRun }: RunSettings, yes: boolean): void {
+export function refuseUnconfirmed({ profile, dryRun }: Pick<RunSettings, 'profile' | 'dryRun'>, yes: boolean): void {
   if (!profile || dryRun || yes || (process.stdin.isTTY && process.stderr.isTTY)) return;
   throw new UsageError(
     'This run would write to phones and there is no terminal to ask on; add --yes to go ahead, or --dry-run to only plan.',
   );
 }
 
-function runSummary(settings: RunSettings): Parameters<typeof runFleet>[0] {
+/** Options that are this command line's own affair, or hold what must not be kept. */
+const notKept = new Set([
+  '_',
+  '$0',
+  'run',
+  'yes',
+  'notify',
+  'config',
+  'username',
+  'password-env',
+  'password-file',
+  'db',
+  'output',
+  'report',
+  'quiet',
+  'log-file',
+  'log-level',
+  'log-format',
+]);
+/** Files must be found again from any folder. */
+const files = new Set(['inventory', 'ca']);
+
+/** What of a command line is kept with its run, for a resume. */
+export function keptArguments(args: Arguments): Arguments {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(args)) {
+    if (notKept.has(name) || value === undefined) continue;
+    if (files.has(name)) kept[name] = [value].flat().map((path) => resolve(String(path)));
+    else if (name === 'exclude')
+      kept[name] = [value].flat().map((text) => (/\.(?:csv|json)$/i.test(String(text)) ? resolve(String(text)) : text));
+    else kept[name] = value;
+  }
+  return kept;
+}
+
+function runSummary(settings: RunSettings): Parameters<typeof conductRun>[1]['summary'] {
   const stamp = new Date(systemClock.now()).toISOString().replace(/\D/g, '').slice(0, 14);
   return {
     id: `${stamp}-${randomBytes(3).toString('hex')}`,
@@ -114,55 +121,4 @@ function runSummary(settings: RunSettings): Parameters<typeof runFleet>[0] {
     preflightSkipped: settings.skipPreflight,
     insecure: settings.tls.insecure,
   };
-}
-
-function openLog(args: Arguments, quiet: boolean, live: LiveLine): Log {
-  const level = textOf(args, 'log-level') as 'debug' | 'info' | 'warn' | 'error' | null;
-  const file = textOf(args, 'log-file');
-  return createLog({
-    level: level ?? (quiet ? 'error' : 'warn'),
-    format: (textOf(args, 'log-format') ?? 'text') as 'text' | 'json',
-    clock: systemClock,
-    stream: live.above,
-    ...(file === null ? {} : { file, fileLevel: level ?? 'info' }),
-  });
-}
-
-/** Writes the report files; what could not be written costs neither the other files nor what goes to standard output. */
-async function writeReports(report: RunReport, paths: readonly string[]): Promise<string[]> {
-  const problems: string[] = [];
-  for (const path of paths) {
-    try {
-      await writeReportFile(report, path);
-    } catch (error) {
-      problems.push((error as Error).message);
-    }
-  }
-  return problems;
-}
-
-/** Results go to standard output, everything else to standard error. */
-async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
-  // Of a pipe it is not false but missing, and a color that is missing is chosen by the environment.
-  const terminal = Boolean(process.stdout.isTTY);
-  const fullList = reports[0];
-  // Events have been streamed already; of the whole there is no more to say in that format.
-  if (format !== 'ndjson') {
-    const table = {
-      width: terminal ? process.stdout.columns : Number.POSITIVE_INFINITY,
-      color: terminal && pc.isColorSupported,
-      ...(fullList === undefined ? {} : { fullList }),
-    };
-    await writeOut(process.stdout, renderReport(report, format, table));
-  }
-  if (!quiet)
-    await writeOut(format === 'table' ? process.stdout : process.stderr, [
-      format === 'table' ? '\n' : '',
-      renderSummary(report, { reportFiles: reports }),
-    ]);
-}
-
-/** The same stream with nothing of a terminal about it: no live line is drawn there. */
-function hidden(stream: NodeJS.WriteStream): NodeJS.WritableStream & { isTTY: boolean } {
-  return Object.assign(Object.create(stream) as NodeJS.WriteStream, { isTTY: false });
 }

@@ -21,13 +21,64 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate those that may (default)',
       (command) => command.options(yargsOptions(() => true)),
-      run(async (parsed) => (await import('./migrate-command.js')).migrateCommand(parsed)),
+      run(async (parsed) => (await import('./migrate-command.js')).migrateCommand(parsed, true)),
     )
     .command(
       'audit',
       'read every phone and say what it is and whether it may move; never writes',
       (command) => command.options(yargsOptions(({ writes }) => writes !== true)),
-      run(async (parsed) => (await import('./migrate-command.js')).migrateCommand(parsed)),
+      run(async (parsed) => (await import('./migrate-command.js')).migrateCommand(parsed, false)),
+    )
+    .command(
+      'resume [run]',
+      'go on with a run that was cut off, interrupted or paused (the latest, unless its id is given)',
+      (command) =>
+        command.positional('run', { type: 'string' }).options(yargsOptions(({ name }) => ofResume.has(name))),
+      run(async (parsed) => (await import('./resume-command.js')).resumeCommand(parsed)),
+    )
+    .command(
+      'runs',
+      'list the runs that are remembered',
+      (command) =>
+        command.options(yargsOptions(({ name }) => ofStore.has(name))).options({
+          json: { type: 'boolean', default: false, describe: 'As JSON' },
+          limit: { type: 'number', default: 30, describe: 'The latest so many' },
+        }),
+      run(async (parsed) => (await import('./runs-command.js')).runsCommand(parsed)),
+    )
+    .command(
+      'report [run]',
+      'show the report of an earlier run (the latest, unless its id is given)',
+      (command) =>
+        command
+          .positional('run', { type: 'string' })
+          .options(yargsOptions(({ name }) => ofStore.has(name) || name === 'output' || name === 'report'))
+          .options({
+            lists: {
+              type: 'boolean',
+              default: false,
+              describe: 'The full lists of what needs attention, with reasons and hints',
+            },
+            diff: { type: 'boolean', default: false, describe: 'What changed since the run before, or since --since' },
+            since: { type: 'string', requiresArg: true, describe: 'With --diff: the run to compare with' },
+          }),
+      run(async (parsed) => (await import('./runs-command.js')).reportCommand(parsed)),
+    )
+    .command('config', 'the configuration file', (command) =>
+      command
+        .command(
+          'check [file]',
+          'explain every problem of a configuration file',
+          (check) => check.positional('file', { type: 'string' }),
+          run(async (parsed) => (await import('./config-command.js')).configCheck(parsed)),
+        )
+        .command(
+          'show',
+          'show what holds, and where it comes from',
+          (show) => show.options(yargsOptions(() => true)),
+          run(async (parsed) => (await import('./config-command.js')).configShow(parsed)),
+        )
+        .demandCommand(1, 1, 'config needs one of: check, show.'),
     )
     .command('profiles', 'the migration profiles', (command) =>
       command
@@ -98,7 +149,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'plan, change nothing',
     )
     .epilogue(
-      'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 4 nobody answered · 5 work to do · 70 a bug · 130/143 interrupted',
+      'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 3 stopped by a threshold · 4 nobody answered · 5 work to do · 70 a bug · 130/143 interrupted',
     )
     .version(packageVersion())
     .help()
@@ -115,6 +166,14 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   await program.parseAsync();
   return code;
 }
+
+/** Options of commands that only look into the store, and of a resume: everything else was decided when the run began. */
+const ofStore: ReadonlySet<string> = new Set(['db', 'config']);
+const ofResume: ReadonlySet<string> = new Set([
+  ...ofStore,
+  ...['yes', 'keep', 'output', 'report', 'log-file', 'log-level', 'log-format', 'quiet', 'notify'],
+  ...['username', 'password-env', 'password-file'],
+]);
 
 /** yargs takes every word but "true" for a no: `--dry-run=yes` would write to phones. */
 function refuseWordsForSwitches(args: readonly string[]): void {
@@ -134,7 +193,8 @@ function yargsOptions(wanted: (row: OptionRow) => boolean): Record<string, Optio
         type: row.type,
         group: `${row.group}:`,
         describe: row.text,
-        ...(row.default === undefined ? {} : { default: row.default }),
+        // Defaults come last, after the environment and the configuration file: here they are only shown.
+        ...(row.default === undefined ? {} : { defaultDescription: String(row.default) }),
         ...(row.choices === undefined ? {} : { choices: row.choices }),
         ...(row.many ? { array: true } : {}),
         ...(row.type === 'boolean' ? {} : { requiresArg: true }),

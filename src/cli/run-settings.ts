@@ -1,18 +1,34 @@
 import { readFileSync } from 'node:fs';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { Models } from '../domain/models.js';
+import type { Site } from '../domain/site.js';
 import { UsageError } from '../domain/usage-error.js';
 import { loadMigrationProfile } from '../config/migration-profile.js';
 import type { RunSettings } from '../fleet/assemble.js';
+import { pacingOf } from './pacing-settings.js';
 import { type Arguments, durationOf, flagOf, listOf, numberOf, textOf } from './arguments.js';
 import { packageVersion } from './version.js';
 
+/** What settings come with besides the values of options. */
+export interface GivenBeside {
+  /** Whether an option was given on the command line, where one that does nothing is a mistake; a file may hold it for other runs. */
+  isFlag?: (name: string) => boolean;
+  /** The profile as it was when the run began that is gone on with. */
+  profile?: MigrationProfile | null;
+  sites?: readonly Site[];
+  credentialsFor?: RunSettings['credentialsFor'];
+}
+
 /** Turns a command line into the settings of a run, with every contradiction found before anything is contacted. @throws UsageError */
-export function runSettings(args: Arguments, models: Models): RunSettings {
-  const profile = profileOf(args, models);
+export function runSettings(
+  args: Arguments,
+  models: Models,
+  { isFlag = () => true, profile: stored = null, sites = [], credentialsFor = () => [] }: GivenBeside = {},
+): RunSettings {
+  const profile = stored ?? profileOf(args, models);
   const files = filesOf(args);
   const authorizationRule = ruleOf(args);
-  refuseContradictions(args, profile, files, authorizationRule);
+  refuseContradictions(args, profile, files, authorizationRule, isFlag);
   return {
     targets: {
       subnets: listOf(args, 'subnet'),
@@ -28,12 +44,15 @@ export function runSettings(args: Arguments, models: Models): RunSettings {
     stepUp: args['step-up'] !== false,
     allowBelowRecommended: flagOf(args, 'allow-below-recommended'),
     skipPreflight: flagOf(args, 'skip-preflight'),
+    pacing: pacingOf(args, profile, sites),
+    sites,
     concurrency: numberOf(args, 'concurrency', 1, 1_024),
     probeConcurrency: numberOf(args, 'probe-concurrency', 1, 8_192),
     scheme: (textOf(args, 'scheme') ?? 'auto') as RunSettings['scheme'],
     httpPort: numberOf(args, 'http-port', 1, 65_535),
     httpsPort: numberOf(args, 'https-port', 1, 65_535),
     tls: { ca: listOf(args, 'ca').map(readCa), insecure: flagOf(args, 'insecure') },
+    credentialsFor,
     timeoutMs: durationOf(args, 'timeout', 50) ?? 3_000,
     userAgent: `fleet-migrate/${packageVersion()}`,
   };
@@ -111,6 +130,7 @@ function refuseContradictions(
   profile: MigrationProfile | null,
   files: string | null,
   rule: string | null,
+  isFlag: (name: string) => boolean,
 ): void {
   if (!profile) {
     const useless = [
@@ -124,10 +144,16 @@ function refuseContradictions(
       'idle-wait',
       'deadline',
       'detailed-exitcode',
+      'waves',
+      'pause-after-wave',
+      'abort-after',
+      'window',
+      'max-upgrading',
+      'max-upgrading-per-subnet',
     ];
     const given =
-      useless.find((name) => args[name] !== undefined && args[name] !== false) ??
-      (args['step-up'] === false ? 'no-step-up' : undefined);
+      useless.find((name) => args[name] !== undefined && args[name] !== false && isFlag(name)) ??
+      (args['step-up'] === false && isFlag('step-up') ? 'no-step-up' : undefined);
     if (given)
       throw new UsageError(
         `--${given} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`,

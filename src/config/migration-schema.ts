@@ -15,6 +15,7 @@ const timing = z.strictObject({
   settle: duration.default(2_000),
   upgradeDeadline: duration.default(45 * 60_000),
   authorizeDeadline: duration.default(10 * 60_000),
+  usual: duration.default(15 * 60_000),
   idleWait: duration.default(10 * 60_000),
   stopGrace: duration.default(60_000),
 });

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { ConfigError, type ConfigPlace } from './config-error.js';
 import { friendlyMessage } from './friendly-message.js';
+import { unfoldUnion } from './unfold-union.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './yaml-position.js';
 
 export { ConfigError };
@@ -31,13 +32,18 @@ export function readYamlFile(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new ConfigError(wholeFile(path), fileProblems[code] ?? `it cannot be read (${code})`, { cause: error });
+    throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
   }
   return parseYaml(text, path);
 }
 
-/** The same for a text at hand; `file` is only named in errors. */
+/** Why a file cannot be read, in a few words. */
+export function unreadable(error: unknown): string {
+  const code = (error as { code?: string } | null)?.code ?? 'unknown error';
+  return fileProblems[code] ?? `it cannot be read (${code})`;
+}
+
+/** Reads the same from a text at hand; `file` is only named in errors. */
 export function parseYaml(text: string, file: string): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -70,7 +76,7 @@ export function validate<T>(schema: z.ZodType<T>, data: unknown, file: string): 
 export function check<T>(schema: z.ZodType<T>, data: unknown, file: string): { value: T } | { findings: Finding[] } {
   const result = schema.safeParse(data, { error: friendlyMessage });
   if (result.success) return { value: result.data };
-  const findings = result.error.issues.flatMap((issue): Finding[] => {
+  const findings = result.error.issues.flatMap(unfoldUnion).flatMap((issue): Finding[] => {
     const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
     const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     if (issue.code !== 'unrecognized_keys') return [findingAt(data, file, path, message)];
@@ -90,7 +96,8 @@ export function findingAt(data: unknown, file: string, path: KeyPath, problem: s
   };
 }
 
-function wholeFile(file: string): ConfigPlace {
+/** The place of a problem with a file as such. */
+export function wholeFile(file: string): ConfigPlace {
   return { file, path: '', line: null, column: null };
 }
 

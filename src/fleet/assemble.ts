@@ -21,7 +21,8 @@ export interface RunSettings extends RunOptions {
   httpPort: number;
   httpsPort: number;
   tls: PhonesOptions['tls'];
-  timeoutMs: number;
+  /** What to sign in with at an address, best first. */
+  credentialsFor: NonNullable<PhonesOptions['credentialsFor']>;
   userAgent: string;
 }
 
@@ -45,13 +46,18 @@ export function openRunTargets(settings: RunSettings): Promise<TargetSource> {
 }
 
 /** Puts a run together over real sockets and files. */
-export function assembleRun(settings: RunSettings, targets: TargetSource, surroundings: RunSurroundings): RunContext {
+export function assembleRun(
+  settings: RunSettings,
+  targets: TargetSource,
+  surroundings: RunSurroundings,
+): Omit<RunContext, 'memory' | 'usually'> {
   const { phoneProfiles, ...outside } = surroundings;
-  const { clock } = outside;
+  const { clock, log } = outside;
   const phones = createPhones({
     ...settings,
     profiles: phoneProfiles,
     clock,
+    log,
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
   });
   const preflight = createPreflight({

@@ -2,11 +2,16 @@ import type { Clock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { Models } from '../domain/models.js';
+import type { StepName } from '../domain/plan.js';
 import type { PlanOptions } from '../domain/planning.js';
 import type { RunEvent } from '../domain/report.js';
+import type { Site } from '../domain/site.js';
 import type { Preflight } from '../files/preflight.js';
 import type { TargetSource } from '../inventory/target.js';
 import type { Phones } from '../phones/phones.js';
+import type { RunMemory } from './memory.js';
+import type { RecordListener } from './phone-record.js';
+import type { Pacing } from './pacing.js';
 
 /** What a run is asked to do; everything checked before. */
 export interface RunOptions extends PlanOptions {
@@ -18,6 +23,11 @@ export interface RunOptions extends PlanOptions {
   /** Addresses asked at once whether somebody is there. */
   probeConcurrency: number;
   skipPreflight: boolean;
+  /** For a connect (ms). */
+  timeoutMs: number;
+  pacing: Pacing;
+  /** Of the configuration file; they name the site of a phone that its inventory does not. */
+  sites: readonly Site[];
 }
 
 /** What a run works with; all of the outside world comes in here. */
@@ -31,8 +41,16 @@ export interface RunContext {
   /** 0 ≤ n < 1. */
   random: () => number;
   log: Log;
+  memory: RunMemory;
+  /** How long a step usually takes on a phone of this fleet (ms): until then a window must stay open. */
+  usually: (step: StepName) => number;
   /** Told everything that happens, in order. */
   notify: (event: RunEvent) => void;
   /** Resolves when whoever is told has caught up; no further target is asked until then. Absent: always at once. */
   listening?: () => Promise<void>;
+}
+
+/** Whom records of this run tell what becomes of them. */
+export function listenerOf({ notify, memory }: Pick<RunContext, 'notify' | 'memory'>): RecordListener {
+  return { notify, saw: (record) => memory.saw(record) };
 }

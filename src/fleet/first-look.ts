@@ -1,7 +1,9 @@
 import { failure, type FailureCodeName } from '../domain/failure-codes.js';
 import type { Mac } from '../domain/mac.js';
 import type { PhoneFacts } from '../domain/phone.js';
+import type { Failure } from '../domain/report.js';
 import type { RunContext } from './context.js';
+import type { RunMemory } from './memory.js';
 import type { PhoneRecord } from './phone-record.js';
 import { judge } from './planner.js';
 import { isTransportError, type ProbeAnswer } from '../phones/phones.js';
@@ -63,7 +65,23 @@ async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunC
     record.note('duplicate-mac', message);
   }
   if (facts.mac !== null && !first) macs.set(facts.mac, record);
-  record.advance(judgement.event, judgement.failure);
+  const putOff = judgement.event === 'plan-accepted' && facts.mac !== null ? stillPutOff(facts.mac, context) : null;
+  record.advance(putOff ? 'not-now' : judgement.event, putOff ?? judgement.failure);
+  rememberDeferral(record, context.memory);
+}
+
+/** Whether an earlier run has put this phone off until later than now. */
+function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
+  const until = memory.putOffUntil(mac);
+  if (until === null || until <= clock.now()) return null;
+  return failure('not-yet', `An earlier run has put it off until ${new Date(until).toISOString()}.`);
+}
+
+/** A phone that was put off is tried again later, each time after a longer wait. */
+export function rememberDeferral(record: PhoneRecord, memory: RunMemory): void {
+  if (record.outcome !== 'deferred' || record.mac === null || !record.failure) return;
+  record.nextAttemptAt = memory.putOff(record.mac, record.failure.code);
+  memory.saw(record);
 }
 
 /** A library's message as a sentence of ours. */

@@ -1,7 +1,9 @@
 import type PQueue from 'p-queue';
 import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { Brake } from './brake.js';
 import type { RunContext } from './context.js';
 import type { Finder } from './finder.js';
+import type { Slots } from './pacing-slots.js';
 import type { StopControl } from './stop.js';
 
 /** What the journeys of one run share. */
@@ -12,6 +14,8 @@ export interface JourneyTools {
   pool: PQueue;
   stop: StopControl;
   finder: Finder;
+  slots: Slots;
+  brake: Brake;
 }
 
 /** Looks at phones under way come before starting new ones, else the first poll of a large fleet would come after its last start. */

@@ -1,5 +1,8 @@
+import { mostTransientRetries, transientRetryDelay } from '../domain/backoff.js';
+import { formatDuration } from '../domain/duration.js';
 import { failure, failureCodes, isFailureCode } from '../domain/failure-codes.js';
 import type { Failure } from '../domain/report.js';
+import type { RunContext } from './context.js';
 import { endBy, stopHere } from './ending.js';
 import { sentence, stackOf } from './first-look.js';
 import { type JourneyTools, priority } from './journey-tools.js';
@@ -8,7 +11,7 @@ import { watchStep } from './watch.js';
 import { attemptStep, type Wait, type WrittenStep } from './write.js';
 
 /** How often a phone that does not answer just before its write is asked again before it is put off. */
-const attempts = 3;
+const attempts = mostTransientRetries;
 
 /**
  * Takes one phone through all steps of its plan: write, watch, next step. Afterwards the record has its outcome; this never throws,
@@ -16,6 +19,8 @@ const attempts = 3;
  */
 export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<void> {
   try {
+    if (record.underWay) await watchStep(record, record.underWay, tools);
+    if (record.ended || !(await mayStart(record, tools))) return;
     while (!record.ended) {
       const written = await writeWhenPossible(record, tools);
       if (written) await watchStep(record, written, tools);
@@ -24,8 +29,54 @@ export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<
     tools.context.log
       .child({ address: record.address, mac: record.mac })
       .error('a phone was given up', { error: stackOf(error) });
-    endBy(record, failure('internal-error', sentence(String(error))));
+    endBy(record, failure(isStoreTrouble(error) ? 'store-failed' : 'internal-error', sentence(messageOf(error))));
+    // Without its memory a run may not go on writing: nothing could be made up for after a crash.
+    if (isStoreTrouble(error)) tools.stop.request('the store failed');
+  } finally {
+    tools.slots.leave(record);
   }
+}
+
+/** Waits for a slot, and asks whether this phone may be started now; where not, the record has its outcome. */
+async function mayStart(record: PhoneRecord, tools: JourneyTools): Promise<boolean> {
+  const { context, stop, slots, brake } = tools;
+  await slots.enter(record, stop);
+  if (stop.gently.aborted) stopHere(record, stop);
+  if (record.ended) return false;
+  const held = brake.tripped ?? outsideWindow(record, context) ?? (await claimed(record, context));
+  if (held === null) return true;
+  if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', held.message));
+  else record.advance(brake.tripped === held ? 'stop' : 'not-now', held);
+  return false;
+}
+
+/** A phone that cannot finish before the window closes is not started. */
+function outsideWindow(record: PhoneRecord, { options, clock, usually }: RunContext): Failure | null {
+  const { pacing } = options;
+  const window = pacing.sites.get(record.target.hint.site ?? '')?.window ?? pacing.window;
+  if (!window) return null;
+  const needed = record.plan.slice(record.stepIndex).reduce((sum, { step }) => sum + usually(step), 0);
+  if (window.fits(clock.now(), needed)) return null;
+  const next = window.nextFit(clock.now(), needed);
+  const opens = next === null ? 'it never fits' : `next at ${new Date(next).toISOString()}`;
+  return failure(
+    'outside-window',
+    `It usually takes ${formatDuration(needed)}, which does not fit into the window ${window.text} now (${opens}).`,
+  );
+}
+
+async function claimed(record: PhoneRecord, { memory }: RunContext): Promise<Failure | null> {
+  const other = record.mac === null ? null : await memory.claim(record.mac);
+  return other === null ? null : failure('locked-elsewhere', other);
+}
+
+function isStoreTrouble(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('store-');
+}
+
+function messageOf(error: unknown): string {
+  return (error as { message?: string } | null)?.message ?? String(error);
 }
 
 /** Tries the record's next step until it is written, or put off. `null`: the record has its outcome. */
@@ -51,7 +102,11 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
     else if (left <= 0)
       record.advance('deadline-unseen', failure('not-seen-again', `After its first step: ${wait.message}`));
     if (record.ended) return null;
-    await stop.sleep(clock, Math.min(pollInterval, left), 'gently');
+    const pause =
+      wait.code === 'busy' || record.touched
+        ? pollInterval
+        : (transientRetryDelay(unanswered, context.random) ?? pollInterval);
+    await stop.sleep(clock, Math.min(pause, left), 'gently');
   }
 }
 

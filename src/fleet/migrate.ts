@@ -2,12 +2,17 @@ import PQueue from 'p-queue';
 import { failure } from '../domain/failure-codes.js';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { RunReport, RunSummary } from '../domain/report.js';
+import { Brake } from './brake.js';
 import type { RunContext } from './context.js';
+import { drawWaves } from './draw-waves.js';
 import { Finder } from './finder.js';
-import { stackOf } from './first-look.js';
+import { rememberDeferral, stackOf } from './first-look.js';
 import { endBy, stoppedBeforeStart } from './ending.js';
 import { travel } from './journey.js';
+import type { JourneyTools } from './journey-tools.js';
+import { Slots } from './pacing-slots.js';
 import type { PhoneRecord } from './phone-record.js';
+import type { PreviousRun } from './resume.js';
 import { runReport } from './run-report.js';
 import type { StopControl } from './stop.js';
 import { closeSurvey, newSurvey, type Survey, survey } from './survey.js';
@@ -21,6 +26,11 @@ export interface RunProgress {
   started: readonly PhoneRecord[];
 }
 
+/** What of a run's summary is known when it begins; a run that is gone on with began earlier. */
+export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
+  startedAt?: string;
+};
+
 /** What a run leaves to its surroundings. */
 export interface RunHooks {
   /** Asked once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
@@ -33,43 +43,54 @@ export interface RunHooks {
  * exactly one outcome and the report is returned.
  */
 export async function runFleet(
-  summary: Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted'>,
+  summary: RunStart,
   surroundings: RunContext,
   stop: StopControl,
   hooks: RunHooks,
+  previous: PreviousRun | null = null,
 ): Promise<RunReport> {
   const teller = createTeller(surroundings);
   const context: RunContext = { ...surroundings, notify: teller.tell };
   const iso = (): string => new Date(context.clock.now()).toISOString();
-  const startedAt = iso();
+  const startedAt = summary.startedAt ?? iso();
   const event = (name: string, detail: object): void =>
     context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
 
   const found = newSurvey();
+  const known = previous?.records ?? [];
+  found.targets = found.settled = known.length;
   const progress: RunProgress = { phase: 'survey', survey: found, started: [] };
   hooks.onProgress(progress);
-  await Promise.race([survey(context, stop, found), aborted(stop.now)]);
+  await Promise.race([survey(context, stop, found, previous), aborted(stop.now)]);
   closeSurvey(found);
-  found.records = byAddress(found.records);
+  for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
+  found.records = byAddress([...known, ...found.records]);
   event('survey-finished', { targets: found.targets, phones: found.records.length });
 
-  const waiting = found.records.filter(({ state }) => state === 'waiting');
+  const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
   const { profile } = context.options;
+  let abortedBy: string | null = null;
   if (profile && waiting.length > 0 && !stop.gently.aborted) {
     progress.phase = 'migrate';
     progress.started = waiting;
-    if (await hooks.confirm(waiting)) await migrate(waiting, found, profile, context, stop);
+    // Phones under way were said yes to when the run began.
+    const fresh = waiting.filter((record) => !record.touched);
+    const goes = fresh.length === 0 || (await hooks.confirm(fresh));
+    if (goes) abortedBy = await migrate(waiting, found, profile, context, stop);
     else if (!stop.gently.aborted) {
       for (const record of waiting)
-        record.advance('stop', failure('stopped-before-start', 'The run was not confirmed.'));
+        endBy(
+          record,
+          failure(record.touched ? 'stopped-watching' : 'stopped-before-start', 'The run was not confirmed.'),
+        );
     }
   }
   for (const record of found.records)
     endBy(record, record.touched ? failure('stopped-watching') : stoppedBeforeStart(stop));
 
   const report = runReport(
-    { ...summary, startedAt, finishedAt: iso(), interrupted: stop.reason },
+    { ...summary, startedAt, finishedAt: iso(), interrupted: stop.reason, abortedBy },
     found,
     context.models,
   );
@@ -99,26 +120,64 @@ function createTeller({ notify, log }: RunContext): { tell: RunContext['notify']
   };
 }
 
+/** Writes to the phones that wait, wave by wave, and watches them to their ends. */
 async function migrate(
   waiting: PhoneRecord[],
   found: Survey,
   profile: MigrationProfile,
   context: RunContext,
   stop: StopControl,
-): Promise<void> {
-  const pool = new PQueue({ concurrency: context.options.concurrency });
+): Promise<string | null> {
+  const { pacing, concurrency } = context.options;
+  const pool = new PQueue({ concurrency });
+  const finder = new Finder(context, searchAfter(profile.timing), knownIn(found, profile, context), stop.gently);
+  let tripped: string | null = null;
+  const brake = new Brake(pacing.thresholds, waiting.length, (sentence) => {
+    tripped = sentence;
+    context.log.warn('the run stops itself', { why: sentence });
+    context.notify({
+      event: 'threshold-tripped',
+      at: new Date(context.clock.now()).toISOString(),
+      address: null,
+      mac: null,
+      text: sentence,
+    });
+  });
+  const tools: JourneyTools = { context, profile, pool, stop, finder, slots: new Slots(pacing), brake };
+  const waves = await drawWaves(waiting, pacing, context);
+  for (const [index, wave] of waves.entries()) {
+    brake.nextWave(wave.length);
+    const journeys = wave.map((record) => travel(record, tools).then(() => ended(record, tools)));
+    await Promise.race([Promise.all(journeys), aborted(stop.now)]);
+    if (stop.now.aborted) break;
+    const rest = waves.slice(index + 1).flat();
+    if (pacing.pauseAfterWave && rest.length > 0 && !brake.tripped && !stop.gently.aborted) {
+      const message = `Wave ${index + 1} of ${waves.length} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
+      for (const record of rest) record.advance('not-now', failure('paused-after-wave', message));
+      break;
+    }
+  }
+  return tripped;
+}
+
+/** What is remembered of a phone that has ended. */
+function ended(record: PhoneRecord, { brake, context }: JourneyTools): void {
+  brake.ended(record);
+  const { memory } = context;
+  if (record.touched && record.ended && record.mac !== null) memory.forget(record.mac);
+  else rememberDeferral(record, memory);
+}
+
+/** Where the finder need not ask: somebody else is known to be there. */
+function knownIn(found: Survey, { timing }: MigrationProfile, { clock }: RunContext): (address: string) => boolean {
   const byPlace = new Map(found.records.map((record) => [record.address, record]));
-  const { timing } = profile;
-  const known = (address: string): boolean => {
+  return (address) => {
     const record = byPlace.get(address);
     if (record?.address !== address) return false;
     // A phone under way that was seen just now is being asked by its own watch.
-    const lately = context.clock.now() - record.lastSeenAt < timing.pollInterval * 2;
+    const lately = clock.now() - record.lastSeenAt < timing.pollInterval * 2;
     return !record.touched || record.outcome === 'done' || lately;
   };
-  const finder = new Finder(context, searchAfter(timing), known, stop.gently);
-  const journeys = Promise.all(waiting.map((record) => travel(record, { context, profile, pool, stop, finder })));
-  await Promise.race([journeys, aborted(stop.now)]);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -3,9 +3,18 @@ import type { Eligibility } from '../domain/eligibility.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { PhoneFacts } from '../domain/phone.js';
 import type { Change, PlanStep } from '../domain/plan.js';
-import type { Evidence, Failure, RunEvent } from '../domain/report.js';
+import type { Evidence, Failure, PhoneReport, RunEvent } from '../domain/report.js';
 import { isActive, isTouched, nextState, type State, type StateEvent } from '../domain/state.js';
 import type { Target } from '../inventory/target.js';
+import type { RecordSnapshot } from './snapshot.js';
+import type { WrittenStep } from './write.js';
+
+/** Who is told what becomes of a record. */
+export interface RecordListener {
+  notify: (event: RunEvent) => void;
+  /** Called whenever the record has changed. */
+  saw?: (record: PhoneRecord) => void;
+}
 
 /** Everything known about one target of the run. Its state moves only along the table in `domain/state.ts`. */
 export class PhoneRecord {
@@ -14,9 +23,17 @@ export class PhoneRecord {
   plan: PlanStep[] = [];
   changes: Change[] = [];
   failure: Failure | null = null;
-  readonly evidence: Evidence[] = [];
+  evidence: Evidence[] = [];
   /** Which step of the plan is under way. */
   stepIndex = 0;
+  /** Which wave it belongs to, from 0; `null` before waves are drawn up. */
+  wave: number | null = null;
+  /** The step that was posted and is being watched. */
+  underWay: WrittenStep | null = null;
+  /** Its entry in the report of the run that is gone on with, when it had ended there. */
+  reported: PhoneReport | null = null;
+  /** When a phone that was put off is to be tried again, ISO 8601. */
+  nextAttemptAt: string | null = null;
   /** Where the phone is now; it may move. */
   address: string;
   /** When it was last recognized by its MAC. */
@@ -28,10 +45,11 @@ export class PhoneRecord {
   constructor(
     readonly target: Target,
     private readonly clock: Clock,
-    private readonly notify: (event: RunEvent) => void,
+    private readonly listener: RecordListener,
+    startedAt = clock.now(),
   ) {
     this.address = target.address;
-    this.startedAt = clock.now();
+    this.startedAt = startedAt;
   }
 
   get state(): State {
@@ -39,7 +57,7 @@ export class PhoneRecord {
   }
 
   get mac(): string | null {
-    return this.facts?.mac ?? null;
+    return this.facts?.mac ?? this.reported?.mac ?? null;
   }
 
   get touched(): boolean {
@@ -68,6 +86,7 @@ export class PhoneRecord {
     const from = this.#state;
     this.#state = next;
     if (this.ended) this.finishedAt = this.clock.now();
+    this.listener.saw?.(this);
     this.emit(this.ended ? 'outcome' : 'state', {
       ...(this.ended ? { outcome: next, touched: this.touched } : { state: next }),
       from,
@@ -80,16 +99,28 @@ export class PhoneRecord {
     const last = this.evidence.at(-1);
     if (last?.kind === kind && last.text === text) return;
     this.evidence.push({ at: new Date(this.clock.now()).toISOString(), kind, text });
+    this.listener.saw?.(this);
     this.emit('evidence', { kind, text });
   }
 
   emit(event: string, detail: Record<string, unknown> = {}): void {
-    this.notify({
+    this.listener.notify({
       event,
       at: new Date(this.clock.now()).toISOString(),
       address: this.address,
       mac: this.mac,
       ...detail,
     });
+  }
+
+  /** Puts the record where a snapshot says it was. Only for records that nobody has heard of yet. */
+  restore(snapshot: RecordSnapshot): void {
+    const { state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = snapshot;
+    Object.assign(this, { facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex });
+    this.address = snapshot.address;
+    this.finishedAt = snapshot.finishedAt;
+    this.wave = snapshot.wave;
+    this.underWay = snapshot.underWay;
+    this.#state = state;
   }
 }

@@ -33,7 +33,10 @@ export async function judge(
   address: string,
   context: PlannerContext,
 ): Promise<Judgement> {
-  const { options, models, phones } = context;
+  const { models, phones } = context;
+  // A site may have a file server of its own.
+  const siteFiles = context.options.pacing.sites.get(hint.site ?? '')?.files ?? null;
+  const options = siteFiles === null ? context.options : { ...context.options, files: siteFiles };
   const { profile } = options;
   const known = withHint(facts, hint);
   const eligibility =

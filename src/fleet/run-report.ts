@@ -28,7 +28,9 @@ export function runReport(run: RunSummary, survey: Survey, models: Models): RunR
   };
 }
 
-function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
+/** One phone that has ended, as the report shows it. */
+export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
+  if (record.reported) return record.reported;
   const { facts, eligibility, target } = record;
   if (record.outcome === null) throw new Error(`${record.address} has no outcome (state ${record.state})`);
   return {
@@ -59,5 +61,6 @@ function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
     durationMs: (record.finishedAt ?? record.startedAt) - record.startedAt,
     site: target.hint.site ?? null,
     note: target.hint.note ?? null,
+    nextAttemptAt: record.nextAttemptAt,
   };
 }

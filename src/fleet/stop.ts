@@ -36,6 +36,16 @@ export class StopControl {
     for (const wake of [...this.#sleepers[degree]]) wake();
   }
 
+  /** Calls `run` once when the run is to be wound up, at once if it is already. The answer takes that back. */
+  onGently(run: () => void): () => void {
+    if (this.gently.aborted) {
+      run();
+      return () => {};
+    }
+    this.#sleepers.gently.add(run);
+    return () => void this.#sleepers.gently.delete(run);
+  }
+
   /** Resolves after `ms`, or at once when a stop goes (or went) that far. Never rejects. */
   sleep(clock: Clock, ms: number, until: StopDegree): Promise<void> {
     if (this[until].aborted) return Promise.resolve();

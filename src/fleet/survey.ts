@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import { transientRetryDelay } from '../domain/backoff.js';
 import { failure, type FailureCodeName } from '../domain/failure-codes.js';
-import type { TargetOutcome } from '../inventory/target.js';
-import type { RunContext } from './context.js';
+import { type Site, siteOf } from '../domain/site.js';
+import type { Target, TargetOutcome } from '../inventory/target.js';
+import { listenerOf, type RunContext } from './context.js';
 import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './first-look.js';
 import { PhoneRecord } from './phone-record.js';
+import type { PreviousRun } from './resume.js';
 import type { StopControl } from './stop.js';
 import type { ProbeAnswer } from '../phones/phones.js';
 
@@ -27,14 +30,15 @@ const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
   'host-unreachable',
 ] as const);
 
-/** Failures worth one second look before a phone is given up for this run. */
+/** Transient failures of something that answered: worth another look before a phone is given up for this run. */
 const worthAnotherLook: ReadonlySet<FailureCodeName> = new Set([
-  'connect-reset',
   'connection-lost',
   'http-error',
   'empty-page',
 ] as const);
-const secondLookAfterMs = 1_000;
+
+/** Nobody answered after the connect: asked once more, for it may be a phone at its connection limit, but it is probably nobody. */
+const worthOneLook: ReadonlySet<FailureCodeName> = new Set(['connect-reset'] as const);
 
 /** After a stop the rest of the targets is only counted, this many at a time: a second ctrl-C must get its turn. */
 const countedAtOnce = 1_024;
@@ -48,14 +52,26 @@ export function newSurvey(): Survey {
  * Asks every target who it is, reads the phones among them and judges each. Asking and reading have queues of their own, so that
  * the dark part of a subnet never holds up the phones in it.
  */
-export async function survey(context: RunContext, stop: StopControl, found: Survey): Promise<void> {
-  const { options, targets, clock, notify } = context;
+export async function survey(
+  context: RunContext,
+  stop: StopControl,
+  found: Survey,
+  previous: Pick<PreviousRun, 'isKnown' | 'records'> | null = null,
+): Promise<void> {
+  const { options, targets, clock } = context;
   const asking = new PQueue({ concurrency: options.probeConcurrency });
   const reading = new PQueue({ concurrency: options.concurrency });
   const secondLooks = new Set<Promise<void>>();
-  const macs: SeenMacs = new Map();
+  // A phone under way that has moved must not be met as a new one.
+  const macs: SeenMacs = new Map(
+    (previous?.records ?? []).flatMap((record) =>
+      record.mac === null || !record.touched ? [] : [[record.mac, record]],
+    ),
+  );
 
   for await (const outcome of targets) {
+    // What an interrupted run has found already is counted where it was found.
+    if (previous?.isKnown(outcome.target)) continue;
     found.targets += 1;
     if (stop.gently.aborted) {
       if (found.targets % countedAtOnce === 0) await setImmediate();
@@ -74,9 +90,9 @@ export async function survey(context: RunContext, stop: StopControl, found: Surv
 
   async function ask(outcome: TargetOutcome): Promise<void> {
     if (stop.gently.aborted) return;
-    const { target } = outcome;
+    const target = withSite(outcome.target, options.sites);
     if (outcome.error !== undefined) {
-      const record = new PhoneRecord(target, clock, notify);
+      const record = new PhoneRecord(target, clock, listenerOf(context));
       record.advance(
         'nobody-there',
         failure('unresolved-host', `${target.address} has no IPv4 address (${outcome.reason}).`),
@@ -87,17 +103,17 @@ export async function survey(context: RunContext, stop: StopControl, found: Surv
     try {
       answer = await context.phones.probe(target.address);
     } catch (error) {
-      return settle(new PhoneRecord(target, clock, notify), problemOf(error, target.address, context));
+      return settle(new PhoneRecord(target, clock, listenerOf(context)), problemOf(error, target.address, context));
     }
-    const record = new PhoneRecord(target, clock, notify);
+    const record = new PhoneRecord(target, clock, listenerOf(context));
     found.open.add(record);
     // A phone that has to wait for its turn is not kept holding a connection meanwhile.
     if (reading.size >= options.concurrency) answer.socket.destroy();
     await reading.onSizeLessThan(options.concurrency * 2);
-    void reading.add(() => read(record, answer, true));
+    void reading.add(() => read(record, answer, 0));
   }
 
-  async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, mayLookAgain: boolean): Promise<void> {
+  async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, retries: number): Promise<void> {
     if (stop.gently.aborted) {
       answer?.socket.destroy();
       if (record.ended) return;
@@ -108,15 +124,17 @@ export async function survey(context: RunContext, stop: StopControl, found: Surv
     // A run that was left at once has ended its records itself.
     if (stop.now.aborted) return;
     if (problem === null) return keep(record);
-    if (mayLookAgain && worthAnotherLook.has(problem.code)) return lookAgainLater(record);
+    const mayLookAgain = worthAnotherLook.has(problem.code) || (retries === 0 && worthOneLook.has(problem.code));
+    const delay = mayLookAgain ? transientRetryDelay(retries + 1, context.random) : null;
+    if (delay !== null) return lookAgainLater(record, delay, retries + 1);
     settle(record, problem);
   }
 
   /** Waiting holds no slot of the pool: the second look queues up anew. */
-  function lookAgainLater(record: PhoneRecord): void {
+  function lookAgainLater(record: PhoneRecord, delay: number, retries: number): void {
     const look = stop
-      .sleep(clock, secondLookAfterMs, 'gently')
-      .then(() => reading.add(() => read(record, undefined, false)))
+      .sleep(clock, delay, 'gently')
+      .then(() => reading.add(() => read(record, undefined, retries)))
       .finally(() => secondLooks.delete(look));
     secondLooks.add(look);
   }
@@ -137,6 +155,12 @@ export async function survey(context: RunContext, stop: StopControl, found: Surv
     found.records.push(record);
     found.settled += 1;
   }
+}
+
+/** What an inventory says of the site counts; else the configuration file knows it by the address. */
+function withSite(target: Target, sites: readonly Site[]): Target {
+  const site = target.hint.site === undefined ? siteOf(target.address, sites)?.name : undefined;
+  return site === undefined ? target : { ...target, hint: { ...target.hint, site } };
 }
 
 /** Takes over what is still being read when a run is left at once: an answer that was not judged is listed all the same. */

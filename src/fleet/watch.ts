@@ -6,6 +6,7 @@ import type { Timing } from '../domain/migration-profile.js';
 import type { UpgradeSettings } from '../domain/phone.js';
 import type { Failure } from '../domain/report.js';
 import { type JourneyTools, priority } from './journey-tools.js';
+import type { RunContext } from './context.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { WrittenStep } from './write.js';
 import { isTransportError } from '../phones/phones.js';
@@ -33,10 +34,10 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     ...written,
     familyAfter: familyAfter(profile, written.step.step),
     accepted: profile.evidence,
-    seenOnLoad: false,
   };
-  let deadline =
-    clock.now() + (written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline);
+  const limit = written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline;
+  // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
+  let deadline = Math.max(written.writtenAt + limit, clock.now() + pollInterval * 2);
   record.lastSeenAt = clock.now();
   let stopping = false;
   for (;;) {
@@ -58,18 +59,21 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     const observation = observe(watched, sighting, context.phones.words);
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
-    if (observation.event === 'step-proven') return prove(record);
-    if (observation.event === 'seen-on-load') watched.seenOnLoad = true;
+    if (observation.event === 'step-proven') return prove(record, written, context);
+    if (observation.event === 'seen-on-load') watched.seenOnLoad = written.seenOnLoad = true;
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
     if (clock.now() >= deadline) return void atDeadline(record, written, sighting, stopping, tools);
   }
 }
 
-function prove(record: PhoneRecord): void {
+function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
+  if (record.mac !== null) memory.took(record.mac, written.step.step, clock.now() - written.writtenAt);
   const last = record.stepIndex + 1 >= record.plan.length;
-  record.advance(last ? 'all-proven' : 'step-proven');
+  // Before the state changes: what is stored with it must be the next step's already.
+  record.underWay = null;
   if (!last) record.stepIndex += 1;
+  record.advance(last ? 'all-proven' : 'step-proven');
 }
 
 /** One look at the phone; after a long silence also at the rest of its subnet. */

@@ -20,6 +20,10 @@ export interface WrittenStep {
   changes: readonly Change[];
   /** Posted, but not read back yet. */
   unread: boolean;
+  /** When it was written (ms since the epoch). */
+  writtenAt: number;
+  /** It was seen on its load once; the next such look proves it. */
+  seenOnLoad: boolean;
 }
 
 /** Not now: the phone is in a call or does not answer; nothing was written. */
@@ -40,7 +44,7 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
       if (record.ended) return null;
       const guarded = await guard(record, look, tools);
       if (guarded === null || !mayGoOn(record, tools)) return null;
-      return 'wait' in guarded ? guarded : await write(record, guarded.facts, guarded.step, visit);
+      return 'wait' in guarded ? guarded : await write(record, guarded.facts, guarded.step, visit, tools);
     });
   } catch (error) {
     // A run that was left at once has ended its records itself; what comes of a conversation afterwards changes nothing.
@@ -61,13 +65,25 @@ async function write(
   facts: PhoneFacts,
   step: PlanStep,
   visit: Visit,
+  tools: JourneyTools,
 ): Promise<WrittenStep | null> {
   record.facts = facts;
   record.plan = record.plan.map((planned, index) => (index === record.stepIndex ? step : planned));
   const rule = step.set.authorizationRule;
   const url = rule === undefined ? null : asThePhoneFetches(rule, facts, record.address);
-  const result = await post(record, step, visit);
+  const written: WrittenStep = {
+    step,
+    baseline: facts,
+    authorizationUrl: typeof url === 'string' ? url : null,
+    changes: [],
+    unread: true,
+    writtenAt: tools.context.clock.now(),
+    seenOnLoad: false,
+  };
+  const result = await post(record, written, visit, tools);
   if (record.ended) return null;
+  written.changes = result.changes;
+  written.unread = result.result === 'unread';
   record.changes = [...record.changes, ...result.changes];
   record.note('written', result.note);
   record.advance('request-left');
@@ -76,13 +92,7 @@ async function write(
     record.advance('seen-failed', failure(failed[result.result], sentence(result.detail)));
     return null;
   }
-  return {
-    step,
-    baseline: facts,
-    authorizationUrl: typeof url === 'string' ? url : null,
-    changes: result.changes,
-    unread: result.result === 'unread',
-  };
+  return written;
 }
 
 /**
@@ -91,15 +101,20 @@ async function write(
  */
 async function post(
   record: PhoneRecord,
-  step: PlanStep,
+  written: WrittenStep,
   visit: Visit,
+  { context }: JourneyTools,
 ): Promise<Pick<WriteResult, 'result' | 'changes' | 'detail'> & { note: string }> {
   let intended: readonly Change[] = [];
   try {
-    const result = await visit.write(step.set, async (changes) => {
+    const result = await visit.write(written.step.set, async (changes) => {
       if (record.ended) throw new Error('the run was left before this request');
       intended = changes;
-      record.emit('intent', { step: step.step, changes });
+      written.changes = changes;
+      await context.memory.intend(record, written, changes);
+      if (record.ended) throw new Error('the run was left before this request');
+      record.underWay = written;
+      record.emit('intent', { step: written.step.step, changes });
       record.advance('intent-recorded');
     });
     return { ...result, note: `${result.via}: ${result.detail}` };

@@ -6,12 +6,13 @@ import { probe, type ProbeAnswer } from '../transport/probe.js';
 import { PhoneSession } from '../transport/session.js';
 import { createIdentify } from './identify.js';
 import type { Phones, Visit } from './phones.js';
+import { SignIns, type SignInsOptions } from './sign-ins.js';
 import { statusWords } from './status-words.js';
 import { Turns } from './turns.js';
 import { PhoneVisit } from './visit.js';
 
 /** How the phones of this network are reached. */
-export interface PhonesOptions {
+export interface PhonesOptions extends SignInsOptions {
   profiles: PhoneProfiles;
   clock: Clock;
   scheme: 'auto' | 'http' | 'https';
@@ -43,6 +44,7 @@ export function createPhones(options: PhonesOptions): Phones {
   const identify = createIdentify(profiles);
   const limits = limitsFor(timeoutMs);
   const turns = new Turns();
+  const signIns = new SignIns(options);
 
   const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, clock);
 
@@ -79,7 +81,8 @@ export function createPhones(options: PhonesOptions): Phones {
   ): Promise<T> {
     let spare: ProbeAnswer['socket'] | undefined = socket;
     const open = (way: Way): PhoneSession => {
-      const session = new PhoneSession(address, { way, limits, tls, clock, userAgent, socket: spare });
+      const signIn = (): ReturnType<SignIns['at']> => signIns.at(address);
+      const session = new PhoneSession(address, { way, limits, tls, clock, userAgent, socket: spare, signIn });
       spare = undefined;
       return session;
     };

@@ -1,7 +1,7 @@
 import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failure-codes.js';
+import { nearMisses } from '../domain/near-miss.js';
 import { printable } from '../domain/untrusted.js';
 import { UsageError } from '../domain/usage-error.js';
-import { nearMisses } from './near-miss.js';
 import { wrap } from './wrap.js';
 
 const width = 78;

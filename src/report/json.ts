@@ -18,6 +18,7 @@ const runKeys: Keys<RunSummary> = {
   interrupted: true,
   preflightSkipped: true,
   insecure: true,
+  abortedBy: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {
@@ -43,6 +44,7 @@ const phoneKeys: Keys<PhoneReport> = {
   durationMs: true,
   site: true,
   note: true,
+  nextAttemptAt: true,
 };
 
 /**

@@ -14,9 +14,18 @@ export function nextSteps(report: RunReport): string[] {
   const say = (when: boolean, text: string): void => {
     if (when) steps.push(text);
   };
+  const paused = withCode('paused-after-wave');
   say(
     run.interrupted !== null,
-    'The run was interrupted: run the same command again. Each phone is read first and nothing is repeated blindly.',
+    'The run was interrupted: go on with it by fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
+  );
+  say(
+    run.abortedBy !== null,
+    'Find out what the phones that ended badly have in common before you run the same command again: it plans those that were not started anew.',
+  );
+  say(
+    paused > 0,
+    `Look at the phones of the wave that is through; then go on with the ${paused === 1 ? 'phone that waits' : `${paused} phones that wait`}: fleet-migrate resume.`,
   );
   say(
     run.dryRun && count('planned') > 0,
@@ -42,7 +51,10 @@ export function nextSteps(report: RunReport): string[] {
     withCode('firmware-') - withCode('firmware-too-old') > 0,
     'Put the firmware on the file server as the hint says; then run again.',
   );
-  say(count('deferred') > 0, 'Run again at a quiet hour for the deferred phones.');
+  say(
+    count('deferred') > paused,
+    'Run again at a quiet hour for the deferred phones, each from its next attempt on (fleet-migrate report --lists).',
+  );
   say(
     totals.targets > 0 && count('no-answer') === totals.targets,
     'Nobody answered: check the addresses, the route to the phones, and --scheme and the ports.',

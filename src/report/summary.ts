@@ -32,12 +32,18 @@ function runLines({ run, totals }: RunReport): string[] {
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
   const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
   const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
-  if (run.interrupted !== null)
-    lines.push(`INTERRUPTED by ${printable(run.interrupted, 20)} before all targets were done.`);
+  if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
+  if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 240)}`, width));
   if (run.preflightSkipped)
     lines.push('WARNING: --skip-preflight: firmware and licenses were not fetched by us first.');
   if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
   return [...lines, ''];
+}
+
+/** A signal is who interrupted; anything else, such as a full disk, is why. */
+function interruptionText(reason: string): string {
+  const isSignal = /^SIG[A-Z]+$/.test(reason);
+  return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 60)}${isSignal ? '' : ','} before all targets were done.`;
 }
 
 /** Ways of not answering that are told; what is left is rare and in the report. */

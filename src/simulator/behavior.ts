@@ -37,8 +37,10 @@ export interface Behavior {
   charset: 'dialect' | 'utf-8' | 'iso-8859-1' | 'unsaid';
 
   // --- access -------------------------------------------------------------------------------------------------
-  /** How /admin asks for a password. Signing in is not simulated: nobody gets past it. */
+  /** How /admin asks for a password. `form`: nobody gets past it, for what its post looks like is unknown. */
   auth: 'open' | 'digest' | 'basic' | 'form';
+  /** That of the account `admin`. */
+  password: string;
   /** Every page is the Set Password page of 12.x after a factory reset. */
   setPasswordPage: boolean;
   /** `Enable Web Admin Access` is No: /admin answers 403. */
@@ -135,6 +137,7 @@ export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
   missingContentLength: false,
   charset: 'dialect',
   auth: 'open',
+  password: 'cisco-admin-1',
   setPasswordPage: false,
   webAdminOff: false,
   statusXml: 'nested',

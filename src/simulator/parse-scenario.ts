@@ -40,6 +40,7 @@ const behavior = z.strictObject({
   missingContentLength: flag,
   charset: z.enum(['dialect', 'utf-8', 'iso-8859-1', 'unsaid']),
   auth: z.enum(['open', 'digest', 'basic', 'form']),
+  password: z.string().min(1),
   setPasswordPage: flag,
   webAdminOff: flag,
   statusXml: z.enum(['nested', 'flat', 'none']),

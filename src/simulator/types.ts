@@ -87,6 +87,8 @@ export interface PhoneSnapshot {
   reboots: number;
   /** A blank password was posted, so the admin password is gone. */
   passwordWiped: boolean;
+  /** Requests that came with a wrong user name or password. */
+  failedSignIns: number;
   /** POSTs received, and those that were applied. */
   posts: number;
   postsApplied: number;

@@ -5,6 +5,7 @@ import type { Way } from './connect.js';
 import { Connections, type DialOptions } from './connections.js';
 import { type Charset, decodeBody } from './decode.js';
 import { redirectTarget } from './redirect.js';
+import { Authorization, type SignIn, type SignInTrouble } from './sign-in.js';
 import { isTransportError, TransportError, toTransportError } from './transport-error.js';
 
 /** One answer of a phone. */
@@ -16,12 +17,22 @@ export interface Page {
   charset: Charset;
   /** Where it finally came from, after redirects. */
   path: string;
+  /** Why a 401 is one although there is a password. Absent where none was given, or none asked for. */
+  signIn?: SignInTrouble;
 }
 
 /** What a session needs besides the phone's address. */
 export interface SessionOptions extends DialOptions {
   way: Way;
   userAgent: string;
+  /** What to sign in with and what is known of it; asked only when the phone wants a password. Absent: no sign-in. */
+  signIn?: () => SignIn | null;
+}
+
+/** What a request carries besides its path. */
+interface Extra {
+  body?: string | Buffer;
+  headers?: Record<string, string>;
 }
 
 /** A request on its way. */
@@ -36,6 +47,7 @@ interface Exchange {
 /**
  * One conversation with one phone: one connection at a time, one request at a time, bounded in time and bytes. Close it in `finally`.
  * Redirects are followed to the same host only, also from http to https, and from then on the session speaks the new way.
+ * A phone that asks for a password is answered once (Digest or Basic); from then on every request carries the authorization.
  */
 export class PhoneSession {
   #way: Way;
@@ -45,6 +57,7 @@ export class PhoneSession {
   /** Settles when the last request that was asked for is through. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #connections: Connections;
+  readonly #authorization: Authorization;
   readonly #cancelDeadline: () => void;
 
   constructor(
@@ -54,6 +67,7 @@ export class PhoneSession {
     const { limits, clock } = options;
     this.#way = options.way;
     this.#connections = new Connections(host, options);
+    this.#authorization = new Authorization(options.signIn ?? (() => null));
     this.#cancelDeadline = clock.after(limits.sessionMs, () =>
       this.#end(
         new TransportError('session-timeout', `the session took longer than ${formatDuration(limits.sessionMs)}`),
@@ -76,9 +90,13 @@ export class PhoneSession {
     return this.#inTurn(() => this.#getFollowing(path));
   }
 
-  /** Posts a form. A redirect as the answer is returned, not followed: what came of the post is read back, not believed. */
+  /**
+   * Posts a form. A redirect as the answer is returned, not followed: what came of the post is read back, not believed. It is sent again
+   * only where a 401 refused it for want of a password or of a fresh nonce. @throws TransportError
+   */
   post(path: string, body: string | Buffer, contentType: string): Promise<Page> {
-    return this.#inTurn(() => this.#send('POST', path, { body, headers: { 'content-type': contentType } }));
+    const extra = { body, headers: { 'content-type': contentType } };
+    return this.#inTurn(() => this.#signedIn(() => this.#send('POST', path, extra)));
   }
 
   /** Ends the session and its connection at once. */
@@ -95,7 +113,8 @@ export class PhoneSession {
   async #getFollowing(path: string): Promise<Page> {
     const seen = new Set([placeOf(this.#way, path)]);
     for (let at = path; ;) {
-      const page = await this.#ask(at);
+      const asked = at;
+      const page = await this.#signedIn(() => this.#ask(asked));
       const target = redirectTarget(page, this.host, this.#way, at);
       if (target === null) return page;
       const place = placeOf(target.way, target.path);
@@ -113,12 +132,27 @@ export class PhoneSession {
     const old = this.#client;
     this.#client = null;
     this.#way = way;
+    this.#authorization.forget();
     await old?.destroy();
+  }
+
+  /** Sends a request, and again where the phone asks for a password that has not been tried, or for a fresh nonce: three times at most. */
+  async #signedIn(send: () => Promise<Page>): Promise<Page> {
+    for (let renewed = false; ;) {
+      const signedIn = this.#authorization.isSignedIn;
+      const page = await send().catch((error: unknown) => {
+        this.#authorization.gaveUp();
+        throw error;
+      });
+      const verdict = this.#authorization.judge(page, this.#way, renewed);
+      if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
+      renewed ||= signedIn;
+    }
   }
 
   /**
    * A phone may close a connection that lay idle just when it is used again. That says nothing about the phone, so what died on such a
-   * connection before any answer is asked once more over a new one. Only reading is repeated, never a post.
+   * connection before any answer is asked once more over a new one. Only reading is repeated, never a post, and never a first try of a password.
    */
   async #ask(path: string): Promise<Page> {
     const { dialed } = this.#connections;
@@ -127,17 +161,14 @@ export class PhoneSession {
     } catch (error) {
       const lost = isTransportError(error) && (error.code === 'connect-reset' || error.code === 'connection-lost');
       const wasIdle = this.#connections.dialed === dialed && !this.#exchange?.answered;
-      if (!lost || !wasIdle || this.#ended) throw error;
+      if (!lost || !wasIdle || this.#ended || this.#authorization.isTrying) throw error;
       return this.#send('GET', path);
     }
   }
 
-  async #send(
-    method: 'GET' | 'POST',
-    path: string,
-    extra: { body?: string | Buffer; headers?: Record<string, string> } = {},
-  ): Promise<Page> {
+  async #send(method: 'GET' | 'POST', path: string, extra: Extra = {}): Promise<Page> {
     if (this.#ended) throw this.#ended;
+    const authorization = this.#authorization.header(method, path);
     const exchange: Exchange = { answered: false, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
     this.#client ??= this.#open();
@@ -146,7 +177,12 @@ export class PhoneSession {
       const answer = await this.#client.request({
         method,
         path,
-        headers: { 'user-agent': this.options.userAgent, accept: 'text/html, */*', ...extra.headers },
+        headers: {
+          'user-agent': this.options.userAgent,
+          accept: 'text/html, */*',
+          ...(authorization === null ? {} : { authorization }),
+          ...extra.headers,
+        },
         ...(extra.body === undefined ? {} : { body: extra.body }),
       });
       exchange.answered = true;

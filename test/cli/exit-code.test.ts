@@ -15,6 +15,7 @@ function report(byOutcome: Partial<Record<Outcome, number>>, run: Partial<RunRep
       dryRun: false,
       version: '0',
       interrupted: null,
+      abortedBy: null,
       preflightSkipped: false,
       insecure: false,
       ...run,

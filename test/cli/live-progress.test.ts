@@ -13,7 +13,7 @@ const clock = new FakeClock();
 
 /** A record that went this way. */
 function record(...way: StateEvent[]): PhoneRecord {
-  const made = new PhoneRecord({ address: '10.0.0.1', hint: {}, scope: '', source: '' }, clock, () => {});
+  const made = new PhoneRecord({ address: '10.0.0.1', hint: {}, scope: '', source: '' }, clock, { notify: () => {} });
   for (const event of way) made.advance(event);
   return made;
 }

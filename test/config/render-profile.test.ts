@@ -51,6 +51,7 @@ describe('a profile as shown', () => {
         settle: 2s
         upgradeDeadline: 45m
         authorizeDeadline: 10m
+        usual: 15m
         idleWait: 10m
         stopGrace: 1m
       "

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Actor } from './support/actor.js';
 import { addresses, bench, mac, mppToEnterprise, sumOf } from './support/fleet.js';
+
+/** What is really held: without a collection first, the figure is what happens to lie about. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
 
 describe('ten thousand phones under way at once', () => {
   it('are all watched to their end, with a handful of conversations at a time', async () => {
@@ -11,7 +20,7 @@ describe('ten thousand phones under way at once', () => {
     const run = bench({ profile, random, notify: () => void run.events.splice(0) });
     for (const [index, address] of addresses(10_000).entries())
       new Actor(run.clock, run.network, address, { mac: mac(index + 1) }, { upgradeMs: 60_000 });
-    const heap = process.memoryUsage().heapUsed;
+    const heap = heldBytes();
     let underWay = 0;
     const started = run.clock.now();
     const report = await run.go({
@@ -28,6 +37,6 @@ describe('ten thousand phones under way at once', () => {
     expect(run.network.peak.visits).toBeLessThanOrEqual(64);
     expect(run.network.peak.visitsOfOne).toBe(1);
     expect(run.clock.now() - started).toBeLessThan(10 * 60_000);
-    expect((process.memoryUsage().heapUsed - heap) / 10_000).toBeLessThan(50_000);
+    expect((heldBytes() - heap) / 10_000).toBeLessThan(50_000);
   }, 300_000);
 });

@@ -20,7 +20,7 @@ describe('what a target that cannot be read becomes', () => {
     ['wrong-protocol', 'not-a-phone', 'listed', 1],
     ['body-timeout', 'blocked', 'listed', 1],
     ['session-timeout', 'blocked', 'listed', 1],
-    ['connection-lost', 'blocked', 'listed', 2],
+    ['connection-lost', 'blocked', 'listed', 4],
     ['tls-failed', 'blocked', 'listed', 1],
     ['certificate-untrusted', 'blocked', 'listed', 1],
   ];
@@ -39,8 +39,8 @@ describe('what a target that cannot be read becomes', () => {
     ['web-admin-off', 1],
     ['set-password-page', 1],
     ['page-unreadable', 1],
-    ['http-error', 2],
-    ['empty-page', 2],
+    ['http-error', 4],
+    ['empty-page', 4],
   ];
 
   it.each(unreadable)('a page that shows nothing (%s): blocked, after %i look(s)', async (code, looks) => {
@@ -78,7 +78,11 @@ describe('a second look', () => {
     run.network.places.set('10.0.0.1', { look: () => fails('connection-lost') });
     run.network.places.set('10.0.0.2', { look: () => phone(mpp()) });
     await run.go();
-    expect(run.network.asked('look').map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.1']);
+    expect(run.network.asked('look').map(({ address }) => address)).toEqual([
+      ...['10.0.0.1', '10.0.0.2'],
+      // Three retries, each after a longer wait.
+      ...['10.0.0.1', '10.0.0.1', '10.0.0.1'],
+    ]);
     const [first, second] = run.network.asked('look', '10.0.0.1');
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
   });

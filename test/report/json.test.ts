@@ -29,13 +29,13 @@ describe('the JSON report', () => {
     expect(Object.keys(report)).toEqual(['schema', 'run', 'totals', 'phones']);
     expect(report).toHaveProperty('schema', 'fleet-migrate/report@1');
     expect(Object.keys(report.run)).toEqual(
-      'id startedAt finishedAt profile dryRun version interrupted preflightSkipped insecure'.split(' '),
+      'id startedAt finishedAt profile dryRun version interrupted preflightSkipped insecure abortedBy'.split(' '),
     );
     expect(Object.keys(report.totals)).toEqual(['targets', 'byOutcome', 'noAnswerByCode']);
     expect(Object.keys(report.phones[0] ?? {})).toEqual([
       ...'address mac family model productId vid serial softwareVersion hardwareVersion'.split(' '),
       ...'transitionAuthorizationType returnWithoutLicense eligibility plan changes outcome touched'.split(' '),
-      ...'failure evidence startedAt durationMs site note'.split(' '),
+      ...'failure evidence startedAt durationMs site note nextAttemptAt'.split(' '),
     ]);
   });
 

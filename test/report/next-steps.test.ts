@@ -16,7 +16,24 @@ describe('what to do next', () => {
       /move 2 phones, .* without --dry-run/,
     ],
     ['after an audit: a profile', [phone('audited')], { profile: null }, /1 phone may be moved: choose a profile/],
-    ['after an interruption: the same again', [], { interrupted: 'SIGINT' }, /interrupted: run the same command again/],
+    [
+      'after an interruption: on with it',
+      [],
+      { interrupted: 'SIGINT' },
+      /interrupted: .* fleet-migrate resume, or run the same command again/,
+    ],
+    [
+      'after it stopped itself: what they have in common',
+      [phone('aborted', 'threshold-tripped')],
+      { abortedBy: '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 4 wrong-load.' },
+      /in common before you run the same command again/,
+    ],
+    [
+      'after a pause: look, and on with it',
+      [phone('deferred', 'paused-after-wave'), phone('deferred', 'paused-after-wave')],
+      {},
+      /wave that is through; then go on with the 2 phones that wait: fleet-migrate resume/,
+    ],
     ['with unverified phones: look in Unified CM', [phone('unverified', 'not-seen-again')], {}, /by MAC in Unified CM/],
     ['with failed phones: look at each', [phone('failed', 'wrong-load')], {}, /failed phones one by one/],
     ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /licenses that are missing/],
@@ -26,7 +43,7 @@ describe('what to do next', () => {
       {},
       /Put the firmware on the file server/,
     ],
-    ['with deferred phones: a quiet hour', [phone('deferred', 'busy')], {}, /quiet hour/],
+    ['with deferred phones: a quiet hour', [phone('deferred', 'busy')], {}, /quiet hour .* next attempt/],
     ['with other blocked phones: the hints', [phone('blocked', 'auth-required')], {}, /Follow the hints/],
     [
       'when all is well: nothing',
@@ -40,6 +57,14 @@ describe('what to do next', () => {
 
   it('does not send for firmware when the phone itself is too old', () => {
     expect(nextSteps(sampleReport([phone('blocked', 'firmware-too-old')]))).toEqual([expect.stringMatching(/hints/)]);
+  });
+
+  it('keeps phones that wait for the next wave apart from those put off', () => {
+    const phones = [phone('deferred', 'paused-after-wave'), phone('deferred', 'busy')];
+    expect(nextSteps(sampleReport(phones))).toEqual([
+      expect.stringMatching(/the phone that waits/),
+      expect.stringMatching(/quiet hour/),
+    ]);
   });
 
   it('when nobody answered: check the addresses', () => {

@@ -82,6 +82,19 @@ describe('the summary', () => {
     expect(summary).toContain('--insecure');
   });
 
+  it('says in its own words that it stopped itself', () => {
+    const abortedBy = '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 3 authorization-failed, 1 wrong-load.';
+    const lines = renderSummary(sampleReport([], { run: { abortedBy } })).split('\n');
+    expect(lines.slice(1, 3).join(' ')).toBe(`STOPPED ITSELF: ${abortedBy}`);
+  });
+
+  it.each([
+    ['SIGTERM', 'INTERRUPTED by SIGTERM before all targets were done.'],
+    ['the store cannot be written', 'INTERRUPTED: the store cannot be written, before all targets were done.'],
+  ])('names what ended a run early: %s', (interrupted, line) => {
+    expect(renderSummary(sampleReport([], { run: { interrupted } })).split('\n')[1]).toBe(line);
+  });
+
   it('counts what is left when the failures do not fit', () => {
     const codes = Object.keys(failureCodes) as FailureCodeName[];
     const summary = renderSummary(sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code))));
@@ -111,7 +124,12 @@ describe('the summary', () => {
           phones.map(({ outcome, code: name, message }) => samplePhone({ outcome, failure: failure(name, message) })),
           {
             noAnswer,
-            run: { profile: audit ? null : 'p', interrupted: 'SIGTERM', preflightSkipped: true, insecure: true },
+            run: {
+              ...{ profile: audit ? null : 'p', interrupted: 'SIGTERM', preflightSkipped: true, insecure: true },
+              abortedBy: audit
+                ? null
+                : `1 of 2 phones failed: ${phones.map(({ code: name }) => `1 ${name}`).join(', ')}.`,
+            },
           },
         );
         const lines = renderSummary(report, { reportFiles: ['a.json'] })

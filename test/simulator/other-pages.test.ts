@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Lab } from './support/lab.js';
 import { lab, M2E_LOAD, phoneWith } from './support/lab.js';
@@ -75,6 +76,47 @@ describe('an MPP phone', () => {
       expect(answered.headers['www-authenticate']).toMatch(challenge);
     }
     expect((await get('/')).status).toBe(200);
+  });
+
+  it('lets the right password in, counts wrong ones, and knows a login form nobody gets past', async () => {
+    const basic = (words: string): Record<string, string> => ({
+      authorization: `Basic ${Buffer.from(words).toString('base64')}`,
+    });
+    const { get, phone } = await start(phoneWith({ auth: 'basic', password: 'right-1' }));
+    expect((await get('/admin/advanced', { headers: basic('admin:right-1') })).status).toBe(200);
+    expect(phone.snapshot().failedSignIns).toBe(0);
+    for (const words of ['admin:wrong-1', 'user:right-1'])
+      expect((await get('/admin/advanced', { headers: basic(words) })).status).toBe(401);
+    expect((await get('/admin/advanced')).status).toBe(401);
+    expect(phone.snapshot().failedSignIns).toBe(2);
+    await open?.close();
+    const form = await start(phoneWith({ auth: 'form' }));
+    expect((await form.get('/admin/advanced', { headers: basic('admin:cisco-admin-1') })).body).toMatch(/Admin Login/);
+  });
+
+  it('holds a client to the rules of Digest: a fresh count, the opaque text, the path of the request', async () => {
+    const { get, phone } = await start(phoneWith({ auth: 'digest' }));
+    const asked = (await get('/admin/advanced')).headers['www-authenticate'] ?? '';
+    const [nonce, opaque] = [/nonce="(\w+)"/.exec(asked)?.[1] ?? '', /opaque="(\w+)"/.exec(asked)?.[1] ?? ''];
+    const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+    const signed = (nc: string, more: { uri?: string; opaque?: string } = {}): Record<string, string> => {
+      const uri = more.uri ?? '/admin/advanced';
+      const user = md5('admin:spa admin:cisco-admin-1');
+      const response = md5(`${user}:${nonce}:${nc}:c:auth:${md5(`GET:${uri}`)}`);
+      const fields = `username="admin", realm="spa admin", nonce="${nonce}", uri="${uri}", nc=${nc}, cnonce="c", qop=auth`;
+      return { authorization: `Digest ${fields}, response="${response}", opaque="${more.opaque ?? opaque}"` };
+    };
+    expect((await get('/admin/advanced', { headers: signed('00000001') })).status).toBe(200);
+    expect(phone.violations).toEqual([]);
+    const again = await get('/admin/advanced', { headers: signed('00000001') });
+    expect([again.status, /stale="true"/.test(again.headers['www-authenticate'] ?? '')]).toEqual([401, true]);
+    await get('/admin/advanced', { headers: signed('00000002', { opaque: 'x' }) });
+    await get('/admin/advanced', { headers: signed('00000003', { uri: '/admin/status.xml' }) });
+    expect(phone.violations).toEqual([
+      'used a nonce count twice',
+      'did not send the opaque text back',
+      'signed /admin/status.xml in a request for /admin/advanced',
+    ]);
   });
 
   it('may show a login form, the Set Password page, or nothing of /admin', async () => {

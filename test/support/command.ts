@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, as `npm run build` leaves it. */
 export const builtCommand = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** Each command gets a store of its own in here, unless it names one. */
+const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));
+process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
 /** How one run of the command ended. */
 export interface Finished {
@@ -85,5 +92,10 @@ export function runCommand(args: readonly string[], options?: CommandOptions): P
 /** Our environment without what jest and the terminal put into it. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, FORCE_COLOR: _color, NO_COLOR: _noColor, ...rest } = process.env;
-  return { ...rest, TZ: 'UTC' };
+  const settings = Object.keys(rest).filter(
+    (name) => name.startsWith('FLEET_MIGRATE_') && name !== 'FLEET_MIGRATE_CAPTURES',
+  );
+  for (const name of settings) delete rest[name];
+  // What runs remember and what a user has configured must not meet in tests.
+  return { ...rest, TZ: 'UTC', XDG_STATE_HOME: mkdtempSync(join(stateHome, 'run-')), XDG_CONFIG_HOME: stateHome };
 }

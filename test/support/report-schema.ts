@@ -53,6 +53,7 @@ const phone = z.strictObject({
   durationMs: z.number().int().min(0),
   site: shown,
   note: shown,
+  nextAttemptAt: shown,
 });
 
 /** The whole of DESIGN §7, schema `fleet-migrate/report@1`, with nothing beyond it. */
@@ -68,6 +69,7 @@ export const reportSchema = z.strictObject({
     interrupted: shown,
     preflightSkipped: z.boolean(),
     insecure: z.boolean(),
+    abortedBy: z.string().nullable(),
   }),
   totals: z.strictObject({
     targets: z.number().int().min(0),

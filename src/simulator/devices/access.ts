@@ -1,24 +1,21 @@
-import { hashText } from '../random.js';
+import type { DeviceRequest } from './answer.js';
 import type { Device } from './device.js';
 import type { Reply } from './reply.js';
 import { html } from './reply.js';
+import { checkBasic, checkDigest, newChallenge } from './sign-in.js';
 
-/** What stands before /admin; null when it is open. Nobody gets past it here: signing in is not simulated. */
-export function signIn(device: Device): Reply | null {
+/** What stands before /admin; null when it is open, or the request brings what opens it. */
+export function signIn(device: Device, request: DeviceRequest): Reply | null {
   switch (device.behavior.auth) {
     case 'open':
       return null;
     case 'form':
       return html(loginPage(device.layoutTraits().productName));
     case 'basic':
-      return challenge('Basic realm="spa admin"');
+      return checkBasic(device, request) === 'right' ? null : challenge('Basic realm="spa admin"');
     case 'digest': {
-      // The ancestors' challenge to the letter: two blanks after Digest, quoted algorithm (facts/multiplatform-web §5).
-      const nonce = fortyHex(`${device.mac} nonce`);
-      const opaque = fortyHex(`${device.mac} opaque`);
-      return challenge(
-        `Digest  realm="spa admin", domain="/",nonce="${nonce}",opaque="${opaque}",algorithm="MD5",qop="auth"`,
-      );
+      const found = checkDigest(device, request);
+      return found === 'right' ? null : challenge(newChallenge(device, found === 'stale'));
     }
   }
 }
@@ -41,8 +38,4 @@ function loginPage(productName: string): string {
 function challenge(header: string): Reply {
   const reply = html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
   return { ...reply, headers: { ...reply.headers, 'WWW-Authenticate': header } };
-}
-
-function fortyHex(seed: string): string {
-  return [1, 2, 3, 4, 5].map((part) => hashText(`${seed} ${part}`).toString(16).padStart(8, '0')).join('');
 }

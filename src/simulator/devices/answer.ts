@@ -17,6 +17,8 @@ export interface DeviceRequest {
   path: string;
   query: string;
   body: string;
+  /** Its `Authorization` header. */
+  authorization: string | null;
 }
 
 /** What a device answers. Notes it when a request is one that no client should send to this device. */
@@ -44,7 +46,7 @@ function adminAnswer(device: Device, world: World, request: DeviceRequest): Repl
   if (behavior.setPasswordPage) return setPasswordPage(device);
   if (path === '/admin' || path.startsWith('/admin/')) {
     if (behavior.webAdminOff) return html('<p>Web access is disabled.</p>', '', 403);
-    const refused = signIn(device);
+    const refused = signIn(device, request);
     if (refused !== null) return refused;
   }
   if (method === 'POST')

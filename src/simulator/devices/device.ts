@@ -36,6 +36,11 @@ export interface DeviceState {
   /** Other fields of the form that were changed, by key. */
   changed: Map<string, string>;
   passwordWiped: boolean;
+  /** Challenges given so far. */
+  challenges: number;
+  /** The highest count that each of the newest nonces came back with. */
+  nonces: Map<string, number>;
+  failedSignIns: number;
   upgrades: number;
   reboots: number;
   posts: number;
@@ -177,6 +182,7 @@ export class Device implements SimulatedPhone {
       upgrades: state.upgrades,
       reboots: state.reboots,
       passwordWiped: state.passwordWiped,
+      failedSignIns: state.failedSignIns,
       posts: state.posts,
       postsApplied: state.postsApplied,
     };
@@ -200,6 +206,9 @@ function initialState(spec: PhoneSpec): DeviceState {
     rebootReasons: [],
     changed: new Map(),
     passwordWiped: false,
+    challenges: 0,
+    nonces: new Map(),
+    failedSignIns: 0,
     upgrades: 0,
     reboots: 0,
     posts: 0,

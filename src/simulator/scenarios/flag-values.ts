@@ -23,6 +23,8 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   missingContentLength: [true],
   charset: ['utf-8', 'iso-8859-1', 'unsaid'],
   auth: ['digest', 'basic', 'form'],
+  // Shows only together with `auth`: by itself it changes nothing.
+  password: [],
   setPasswordPage: [true],
   webAdminOff: [true],
   statusXml: ['flat', 'none'],

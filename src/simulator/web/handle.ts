@@ -64,7 +64,10 @@ export function handle(
       if (response.headersSent) entry.status = response.statusCode;
       return;
     }
-    const reply = answer(device, world, { port, method, path, query, body });
+    const reply = answer(device, world, {
+      ...{ port, method, path, query, body },
+      authorization: request.headers.authorization ?? null,
+    });
     if (reply.drop !== true) entry.status = reply.status;
     send(device, world.time, method, reply, response);
   });

@@ -27,6 +27,7 @@ export function samplePhone(change: Partial<PhoneReport> = {}): PhoneReport {
     durationMs: 1_250,
     site: null,
     note: null,
+    nextAttemptAt: null,
     ...change,
   };
 }
@@ -51,6 +52,7 @@ export function sampleReport(
       dryRun: false,
       version: '0.1.0',
       interrupted: null,
+      abortedBy: null,
       preflightSkipped: false,
       insecure: false,
       ...change.run,

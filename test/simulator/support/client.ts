@@ -14,6 +14,8 @@ export interface Seen {
 export interface Asked {
   method?: string;
   body?: string;
+  /** Besides those of the body. */
+  headers?: Record<string, string>;
   secure?: boolean;
   /** Stops reading after so many bytes. */
   most?: number;
@@ -41,10 +43,12 @@ export function ask(port: number, address: string, path: string, asked: Asked = 
       agent: false as const,
       timeout: asked.timeoutMs ?? 5000,
       rejectUnauthorized: false,
-      headers:
-        asked.body === undefined
+      headers: {
+        ...asked.headers,
+        ...(asked.body === undefined
           ? {}
-          : { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(asked.body) },
+          : { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(asked.body) }),
+      },
     };
     const request = (asked.secure === true ? https : http).request(options, (incoming) => {
       response = incoming;

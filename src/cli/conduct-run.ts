@@ -1,0 +1,185 @@
+import pc from 'picocolors';
+import type { Log } from '../domain/log.js';
+import type { Models } from '../domain/models.js';
+import type { PlanStep } from '../domain/plan.js';
+import type { RunReport } from '../domain/report.js';
+import { loadPhoneProfiles } from '../config/phone-profile.js';
+import { shippedPhonesDir } from '../config/shipped.js';
+import { assembleRun, type RunSettings, type TargetSource } from '../fleet/assemble.js';
+import { runStored, type StoredRun } from '../fleet/stored-run.js';
+import { StopControl } from '../fleet/stop.js';
+import { createLog } from '../log/create-log.js';
+import { createLiveLine, type LiveLine } from '../report/live-line.js';
+import { checkNotifyUrl, notify } from '../report/notify.js';
+import { notifyBody } from '../report/notify-body.js';
+import { type OutputFormat, renderReport } from '../report/render-report.js';
+import { renderSummary } from '../report/summary.js';
+import { checkReportPath, writeReportFile } from '../report/write-report.js';
+import type { Store } from '../store/store.js';
+import type { RunRow } from '../store/store-rows.js';
+import { type Arguments, flagOf, listOf, textOf } from './arguments.js';
+import { askOnTerminal, confirmationText } from './confirm.js';
+import { eventOut } from './event-out.js';
+import { exitCodeFor, exitCodes } from './exit-code.js';
+import { progressView } from './live-progress.js';
+import { logEvent } from './log-event.js';
+import { stopOnSignals } from './signals.js';
+import { systemClock } from './system-clock.js';
+import { writeOut } from './write-out.js';
+
+/** How a run shows itself: from the command line that started or resumed it. */
+export interface Output {
+  format: OutputFormat;
+  reports: string[];
+  quiet: boolean;
+  notify: URL | null;
+  /** Nothing on standard output and no report: of a run that is only brought to its end. */
+  silent: boolean;
+}
+
+/** One run to be conducted. */
+export interface Conduct {
+  summary: StoredRun['summary'];
+  settings: RunSettings;
+  /** What a resume needs, as JSON. */
+  kept: unknown;
+  resumes: RunRow | null;
+  targets: TargetSource;
+  /** Untouched phones of the interrupted run are not gone on with. */
+  abandonUntouched: boolean;
+}
+
+/** @throws UsageError before anything is contacted */
+export async function outputOf(args: Arguments): Promise<Output> {
+  const url = textOf(args, 'notify');
+  const reports = listOf(args, 'report');
+  for (const path of reports) await checkReportPath(path);
+  return {
+    format: (textOf(args, 'output') ?? 'table') as OutputFormat,
+    reports,
+    quiet: flagOf(args, 'quiet'),
+    notify: url === null ? null : checkNotifyUrl(url),
+    silent: false,
+  };
+}
+
+/** Conducts a run from its first event to its report, its notification and its exit code. */
+export async function conductRun(
+  args: Arguments,
+  run: Conduct,
+  models: Models,
+  store: Store,
+  output: Output,
+): Promise<number> {
+  const onTerminal = process.stderr.isTTY && !output.quiet;
+  const live = createLiveLine({
+    stream: onTerminal ? process.stderr : hidden(process.stderr),
+    clock: systemClock,
+    color: pc.isColorSupported,
+  });
+  const log = openLog(args, output.quiet, live);
+  const stop = new StopControl();
+  const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
+  const removeHandlers = stopOnSignals(stop, say, process);
+  const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
+  const context = assembleRun(run.settings, run.targets, {
+    models,
+    phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
+    clock: systemClock,
+    random: Math.random,
+    log,
+    notify: (event) => {
+      events?.write(event);
+      logEvent(log, event);
+    },
+    ...(events ? { listening: events.listening } : {}),
+  });
+  const view = progressView(onTerminal ? live : null, systemClock, run.targets.count);
+  const confirm = (plans: PlanStep[][]): Promise<boolean> =>
+    askOnTerminal(confirmationText(plans), process.stdin, process.stderr, stop.gently, () => stop.request('SIGINT'));
+  const exitCodeOf = (report: RunReport): number => exitCodeFor(report, flagOf(args, 'detailed-exitcode'));
+  try {
+    const report = await runStored({
+      ...{ store, context, stop, exitCodeOf, summary: run.summary, settings: run.kept, resumes: run.resumes },
+      abandonUntouched: run.abandonUntouched,
+      hooks: {
+        confirm: async (phones) => flagOf(args, 'yes') || view.without(() => confirm(phones.map(({ plan }) => plan))),
+        onProgress: view.show,
+      },
+    });
+    view.end();
+    if (output.silent) return exitCodeOf(report);
+    const problems = await writeReports(report, output.reports);
+    await tell(report, output, log);
+    // From here on there is nothing to wind up any more: a ctrl-C on a reader that hangs just ends the program.
+    removeHandlers();
+    await printResults(report, output);
+    for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
+    return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
+  } finally {
+    view.end();
+    removeHandlers();
+    await log.close();
+  }
+}
+
+function openLog(args: Arguments, quiet: boolean, live: LiveLine): Log {
+  const level = textOf(args, 'log-level') as 'debug' | 'info' | 'warn' | 'error' | null;
+  const file = textOf(args, 'log-file');
+  return createLog({
+    level: level ?? (quiet ? 'error' : 'warn'),
+    format: (textOf(args, 'log-format') ?? 'text') as 'text' | 'json',
+    clock: systemClock,
+    stream: live.above,
+    ...(file === null ? {} : { file, fileLevel: level ?? 'info' }),
+  });
+}
+
+const notifyTimeoutMs = 10_000;
+
+/** Tells the webhook; that it could not be told never changes how the run ended. */
+async function tell(report: RunReport, { notify: url, reports }: Output, log: Log): Promise<void> {
+  if (!url) return;
+  const body = notifyBody(report, renderSummary(report, { reportFiles: reports }));
+  const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
+  if (!result.sent) log.warn('the webhook could not be told', { why: result.message });
+}
+
+/** Writes the report files; what could not be written costs neither the other files nor what goes to standard output. */
+async function writeReports(report: RunReport, paths: readonly string[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const path of paths) {
+    try {
+      await writeReportFile(report, path);
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  return problems;
+}
+
+/** Results go to standard output, everything else to standard error. */
+async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
+  // Of a pipe it is not false but missing, and a color that is missing is chosen by the environment.
+  const terminal = Boolean(process.stdout.isTTY);
+  const fullList = reports[0];
+  // Events have been streamed already; of the whole there is no more to say in that format.
+  if (format !== 'ndjson') {
+    const table = {
+      width: terminal ? process.stdout.columns : Number.POSITIVE_INFINITY,
+      color: terminal && pc.isColorSupported,
+      ...(fullList === undefined ? {} : { fullList }),
+    };
+    await writeOut(process.stdout, renderReport(report, format, table));
+  }
+  if (!quiet)
+    await writeOut(format === 'table' ? process.stdout : process.stderr, [
+      format === 'table' ? '\n' : '',
+      renderSummary(report, { reportFiles: reports }),
+    ]);
+}
+
+/** The same stream with nothing of a terminal about it: no live line is drawn there. */
+function hidden(stream: NodeJS.WriteStream): NodeJS.WritableStream & { isTTY: boolean } {
+  return Object.assign(Object.create(stream) as NodeJS.WriteStream, { isTTY: false });
+}

@@ -1,0 +1,64 @@
+import type { Models } from '../domain/models.js';
+import { openRunTargets, type RunSettings, type TargetSource } from '../fleet/assemble.js';
+import { refuseBusyStore } from '../fleet/stored-run.js';
+import type { Store } from '../store/store.js';
+import type { RunRow } from '../store/store-rows.js';
+import type { Arguments } from './arguments.js';
+import { type Conduct, conductRun, type Output } from './conduct-run.js';
+import type { KeptSettings } from './migrate-command.js';
+import { runSettings } from './run-settings.js';
+
+/**
+ * Puts an earlier run together again from what was kept of it. Passwords are not kept: they are those of the command that goes on.
+ * @throws UsageError when its files are gone
+ */
+export async function conductOf(
+  run: RunRow,
+  models: Models,
+  credentialsFor: RunSettings['credentialsFor'],
+  abandonUntouched: boolean,
+): Promise<Conduct> {
+  const { args, profile, sites } = run.settings as KeptSettings;
+  const settings: RunSettings = runSettings(args, models, { isFlag: () => false, profile, sites, credentialsFor });
+  const targets = await openRunTargets(settings);
+  return {
+    summary: run.summary,
+    settings,
+    kept: null,
+    resumes: run,
+    targets: abandonUntouched ? nobody(targets) : targets,
+    abandonUntouched,
+  };
+}
+
+/**
+ * Brings runs that were cut off to their end before a new one begins: phones that were under way are looked at and watched out, the
+ * others are left to the new run. A run that still lives is not touched: the new one will be told that it has the store.
+ */
+export async function recoverInterrupted(
+  args: Arguments,
+  models: Models,
+  credentialsFor: RunSettings['credentialsFor'],
+  store: Store,
+  output: Output,
+): Promise<void> {
+  for (const run of await store.unfinishedRuns()) {
+    if (run.state !== 'running' || run.profile === null || run.summary.dryRun) continue;
+    // Its lock tells whether it still lives: then the store is its own.
+    await refuseBusyStore(store, run.id);
+    process.stderr.write(`The run ${run.id} was cut off; its phones are looked at first.\n`);
+    await conductRun({ ...args, yes: true }, await conductOf(run, models, credentialsFor, true), models, store, {
+      ...output,
+      silent: true,
+    });
+  }
+}
+
+/** The same source with nobody in it: only what is known already is gone on with. */
+function nobody(targets: TargetSource): TargetSource {
+  return {
+    count: 0,
+    isExcluded: (address) => targets.isExcluded(address),
+    [Symbol.asyncIterator]: async function* () {},
+  };
+}

@@ -1,0 +1,69 @@
+import { UsageError } from '../domain/usage-error.js';
+import { loadModels } from '../config/models.js';
+import type { Store } from '../store/store.js';
+import type { RunRow } from '../store/store-rows.js';
+import { type Arguments, flagOf, numberOf, textOf } from './arguments.js';
+import { conductRun, outputOf } from './conduct-run.js';
+import { readCredentials } from './credentials.js';
+import { refuseUnconfirmed } from './migrate-command.js';
+import { optionTable } from './option-table.js';
+import { conductOf } from './recover.js';
+import { processSources, resolveSettings } from './settings-sources.js';
+import { withStore } from './store-option.js';
+
+/** What a resume takes from the command line, the environment and the configuration file: how it shows itself and the passwords, nothing of what it does. */
+const own = new Set([
+  'db',
+  'keep',
+  'yes',
+  'output',
+  'report',
+  'log-file',
+  'log-level',
+  'log-format',
+  'quiet',
+  'notify',
+  'config',
+  'username',
+  'password-env',
+  'password-file',
+]);
+
+/** `resume [RUN]`: goes on with a run that has not come to its end. @throws UsageError */
+export async function resumeCommand(given: Arguments): Promise<number> {
+  const models = loadModels();
+  const options = optionTable.filter(({ name }) => own.has(name));
+  const resolved = resolveSettings({ ...processSources(given), options });
+  const args = resolved.values;
+  const credentialsFor = readCredentials(resolved, processSources(given));
+  return withStore(args, async (store) => {
+    const run = await unfinished(store, textOf(args, 'run'));
+    refuseUnconfirmed(
+      { profile: run.profile === null ? null : conductable(run), dryRun: run.summary.dryRun },
+      flagOf(args, 'yes'),
+    );
+    const output = await outputOf(args);
+    const code = await conductRun(args, await conductOf(run, models, credentialsFor, false), models, store, output);
+    await store.prune(numberOf(args, 'keep', 1, 1_000_000));
+    return code;
+  });
+}
+
+function conductable(run: RunRow): Parameters<typeof refuseUnconfirmed>[0]['profile'] {
+  return (run.settings as { profile: Parameters<typeof refuseUnconfirmed>[0]['profile'] }).profile;
+}
+
+async function unfinished(store: Store, name: string | null): Promise<RunRow> {
+  if (name === null) {
+    // A run that paused after a wave has an outcome for each phone, and can be gone on with all the same.
+    const open = new Set((await store.unfinishedRuns()).map(({ id }) => id));
+    const latest = (await store.runs()).find(({ id, state }) => open.has(id) || state === 'interrupted');
+    if (latest) return latest;
+    throw new UsageError('There is no run to resume; fleet-migrate runs lists them.');
+  }
+  const run = await store.run(name);
+  if (!run) throw new UsageError(`There is no run ${name} in the store; fleet-migrate runs lists them.`);
+  if (run.state === 'finished')
+    throw new UsageError(`The run ${run.id} has finished; there is nothing to resume. Start a new run instead.`);
+  return run;
+}

@@ -1,0 +1,19 @@
+import { dirname, join, resolve } from 'node:path';
+
+/**
+ * A path of the file as an absolute one: it counts from the file's own folder, so that a nightly job finds the same files
+ * from wherever it is started. `~/` is the home folder. Where an option takes other things too (`NAME|FILE`), those stay.
+ * @param kind how the option is written, such as `FILE`, `PATH|URL` or `CIDR|HOST|RANGE|FILE`
+ */
+export function pathFromFile(text: string, kind: string, configPath: string, home: string): string {
+  if (!meansPath(text, kind.split('|'))) return text;
+  return text.startsWith('~/') ? join(home, text.slice(2)) : resolve(dirname(configPath), text);
+}
+
+function meansPath(text: string, kinds: readonly string[]): boolean {
+  if (!kinds.includes('FILE') && !kinds.includes('PATH')) return false;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return false;
+  if (kinds.includes('CIDR') || kinds.includes('HOST')) return /\.(?:csv|json)$/i.test(text);
+  if (kinds.includes('NAME')) return /[/\\]|\.ya?ml$/i.test(text);
+  return true;
+}

@@ -1,0 +1,42 @@
+import type { Change } from '../domain/plan.js';
+import type { StepName } from '../domain/plan.js';
+import type { RunEvent } from '../domain/report.js';
+import type { PhoneRecord } from './phone-record.js';
+import type { WrittenStep } from './write.js';
+
+/**
+ * The run's memory, as the fleet needs it (DESIGN §2 rule 8): what it says must be on record is so before a request leaves. The store
+ * implements it; a run without one has `forgetful`.
+ */
+export interface RunMemory {
+  /** The record as it stands now; written down soon. */
+  saw(record: PhoneRecord): void;
+  event(event: RunEvent): void;
+  /** Resolves when the intent and everything before it are safe on the disk; when it rejects, nothing may be written to the phone. */
+  intend(record: PhoneRecord, written: WrittenStep, changes: readonly Change[]): Promise<void>;
+  /** Takes the phone for this run. `null`: it is ours; else who has it, as a sentence. */
+  claim(mac: string): Promise<string | null>;
+  /** A proven step took so long on this phone, from its write to its proof (ms). */
+  took(mac: string, step: StepName, ms: number): void;
+  /** A phone is put off: when to try again, as ISO 8601. */
+  putOff(mac: string, code: string): string;
+  /** It was done, or is no longer put off. */
+  forget(mac: string): void;
+  /** Until when the phone was put off by an earlier run, in ms since the epoch; `null` when it was not. */
+  putOffUntil(mac: string): number | null;
+  /** Which wave each phone is in, frozen when the first one starts. */
+  freezeWaves(waves: Readonly<Record<string, number>>): Promise<void>;
+}
+
+/** Remembers nothing. */
+export const forgetful: RunMemory = {
+  saw: () => {},
+  event: () => {},
+  intend: () => Promise.resolve(),
+  claim: () => Promise.resolve(null),
+  took: () => {},
+  putOff: () => new Date(0).toISOString(),
+  forget: () => {},
+  putOffUntil: () => null,
+  freezeWaves: () => Promise.resolve(),
+};

@@ -1,0 +1,42 @@
+import { SlotBook } from '../domain/slots.js';
+import type { Pacing } from './pacing.js';
+import type { PhoneRecord } from './phone-record.js';
+import { targetKey } from './snapshot.js';
+import type { StopControl } from './stop.js';
+
+/** Which branch line a phone's upgrade goes over: its site, else the subnet it was asked for in. */
+export function groupOf({ target }: PhoneRecord): string {
+  return target.hint.site ?? target.scope;
+}
+
+/** Who may be under way at once, overall and per branch line. A phone in line holds nothing but its place. */
+export class Slots {
+  readonly #book: SlotBook;
+  readonly #admit = new Map<string, () => void>();
+
+  constructor({ maxUpgrading, maxUpgradingPerSubnet, sites }: Pacing) {
+    const perGroup = (group: string): number => sites.get(group)?.maxUpgrading ?? maxUpgradingPerSubnet;
+    this.#book = new SlotBook({ overall: maxUpgrading, perGroup });
+  }
+
+  /** Resolves when the phone has a slot, or when the run is stopped. */
+  async enter(record: PhoneRecord, stop: StopControl): Promise<void> {
+    const key = targetKey(record.target);
+    if (this.#book.request(key, groupOf(record))) return;
+    await new Promise<void>((resolve) => {
+      const admit = (): void => {
+        this.#admit.delete(key);
+        forget();
+        resolve();
+      };
+      const forget = stop.onGently(admit);
+      this.#admit.set(key, admit);
+    });
+  }
+
+  /** Gives the slot, or the place in line, to whom it belongs next. */
+  leave(record: PhoneRecord): void {
+    const next = this.#book.release(targetKey(record.target));
+    if (next !== null) this.#admit.get(next)?.();
+  }
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../domain/clock.js';
+import type { Eligibility } from '../domain/eligibility.js';
+import type { PhoneFacts } from '../domain/phone.js';
+import type { Change, PlanStep } from '../domain/plan.js';
+import type { Evidence, Failure } from '../domain/report.js';
+import type { State } from '../domain/state.js';
+import type { Target } from '../inventory/target.js';
+import { PhoneRecord, type RecordListener } from './phone-record.js';
+import type { WrittenStep } from './write.js';
+
+/** A record as JSON can hold it: all that is needed to go on with a phone after a crash. */
+export interface RecordSnapshot {
+  target: Target;
+  address: string;
+  state: State;
+  facts: PhoneFacts | null;
+  eligibility: Eligibility | null;
+  plan: PlanStep[];
+  changes: Change[];
+  failure: Failure | null;
+  evidence: Evidence[];
+  stepIndex: number;
+  startedAt: number;
+  finishedAt: number | null;
+  wave: number | null;
+  underWay: WrittenStep | null;
+}
+
+/** How a record stands now. */
+export function snapshotOf(record: PhoneRecord): RecordSnapshot {
+  const { target, address, state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = record;
+  const { startedAt, finishedAt, wave, underWay } = record;
+  return {
+    ...{ target, address, state, facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex },
+    ...{ startedAt, finishedAt, wave, underWay },
+  };
+}
+
+/** The record of a snapshot, with nothing told to anybody. */
+export function restoreRecord(snapshot: RecordSnapshot, clock: Clock, listener: RecordListener): PhoneRecord {
+  const record = new PhoneRecord(snapshot.target, clock, listener, snapshot.startedAt);
+  record.restore(snapshot);
+  return record;
+}
+
+/** Names a target within its run: as it was asked for, because one MAC may answer at two addresses. */
+export function targetKey(target: Target): string {
+  return target.host ?? target.address;
+}

@@ -1,0 +1,81 @@
+import { nextAttemptAt } from '../domain/backoff.js';
+import type { Clock } from '../domain/clock.js';
+import type { Models } from '../domain/models.js';
+import type { Recorder } from '../store/recorder.js';
+import type { Store } from '../store/store.js';
+import type { Deferral, TargetState } from '../store/store-rows.js';
+import type { RunMemory } from './memory.js';
+import type { PhoneRecord } from './phone-record.js';
+import { phoneReport } from './run-report.js';
+import { snapshotOf, targetKey } from './snapshot.js';
+
+/** What the memory of a stored run is made of. */
+export interface StoreMemoryParts {
+  store: Store;
+  recorder: Recorder;
+  runId: string;
+  profile: string | null;
+  models: Models;
+  clock: Clock;
+  random: () => number;
+  /** By MAC, as they stand when the run begins. */
+  deferrals: ReadonlyMap<string, Deferral>;
+}
+
+/** States that a resume begins anew: nothing of them needs to be kept. */
+const notWorthKeeping: ReadonlySet<string> = new Set(['target', 'identified', 'assessed']);
+
+/** The run's memory in the store. */
+export function storeMemory(parts: StoreMemoryParts): RunMemory {
+  const { store, recorder, runId, profile, models, clock, random, deferrals } = parts;
+  const stateOf = (record: PhoneRecord): TargetState => ({
+    key: targetKey(record.target),
+    address: record.address,
+    mac: record.mac,
+    state: record.state,
+    wave: record.wave,
+    snapshot: record.ended ? null : snapshotOf(record),
+    report: record.ended ? phoneReport(record, models) : null,
+    seen: null,
+  });
+  return {
+    saw: (record) => {
+      if (!notWorthKeeping.has(record.state)) recorder.saveTarget(stateOf(record));
+    },
+    event: (event) => recorder.event(event),
+    intend: (record, written, changes) => {
+      const snapshot = { ...snapshotOf(record), state: 'writing' as const, underWay: { ...written, changes } };
+      return recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
+    },
+    claim: async (mac) => {
+      const lock = await store.acquirePhoneLock(mac, runId);
+      if (lock.ok) return null;
+      const { holder } = lock;
+      return `The run ${holder.runId} (pid ${holder.pid} on ${holder.host}) has it since ${holder.since}.`;
+    },
+    took: (mac, step, ms) => {
+      if (profile !== null) recorder.recordDuration({ mac, profile, step, ms: Math.round(ms) });
+    },
+    putOff: (mac, code) => {
+      const known = deferrals.get(mac);
+      // Being put off once more before the time has come is no new attempt.
+      if (known && code === 'not-yet') return known.nextAttemptAt;
+      const attempts = (known?.attempts ?? 0) + 1;
+      const at = new Date(nextAttemptAt(clock.now(), attempts, random)).toISOString();
+      recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });
+      return at;
+    },
+    forget: (mac) => {
+      if (deferrals.has(mac)) recorder.saveDeferral(mac, null);
+    },
+    putOffUntil: (mac) => {
+      const known = deferrals.get(mac);
+      // A pause asked for by the user is no reason to wait.
+      return known && known.code !== 'paused-after-wave' ? Date.parse(known.nextAttemptAt) : null;
+    },
+    freezeWaves: async (waves) => {
+      recorder.saveProgress({ waves });
+      await recorder.flush();
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import type { Clock } from '../domain/clock.js';
+import type { Log } from '../domain/log.js';
+import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { StepName } from '../domain/plan.js';
+import type { RunReport, RunSummary } from '../domain/report.js';
+import { UsageError } from '../domain/usage-error.js';
+import type { Recorder } from '../store/recorder.js';
+import type { Store } from '../store/store.js';
+import type { RunRow } from '../store/store-rows.js';
+import type { RunContext } from './context.js';
+import { type RunHooks, runFleet } from './migrate.js';
+import { previousRun } from './resume.js';
+import type { StopControl } from './stop.js';
+import { storeMemory } from './store-memory.js';
+
+/** A run with a memory. */
+export interface StoredRun {
+  store: Store;
+  summary: Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'>;
+  /** What a resume needs to put the run together again, as JSON. */
+  settings: unknown;
+  /** The run as it stands in the store, when it is resumed. */
+  resumes: RunRow | null;
+  context: Omit<RunContext, 'memory' | 'usually'>;
+  stop: StopControl;
+  hooks: RunHooks;
+  exitCodeOf: (report: RunReport) => number;
+  /** Phones of the interrupted run that were not touched end with it, instead of being planned anew. */
+  abandonUntouched: boolean;
+}
+
+/** Heartbeats come this often (ms): a run on another machine counts as dead after three minutes without one. */
+const heartbeatEvery = 30_000;
+
+/** Below this many proven steps the fleet's own history says too little. */
+const enoughHistory = 5;
+
+/**
+ * Runs with everything written down as it happens. A run that may write holds the store's run lock for as long as it lives.
+ * @throws UsageError when another run has the store
+ */
+export async function runStored(run: StoredRun): Promise<RunReport> {
+  const { store, context, resumes } = run;
+  const { clock, log, options } = context;
+  const runId = run.summary.id;
+  const lock = options.profile !== null && !options.dryRun ? await lockStore(store, runId) : null;
+  const stopBeating = lock ? beat(clock, lock.heartbeat, run.stop, log) : () => {};
+  let recorder: Recorder | null = null;
+  try {
+    const startedAt = resumes?.startedAt ?? new Date(clock.now()).toISOString();
+    if (resumes) await store.reopenRun(runId);
+    else
+      await store.beginRun({
+        startedAt,
+        summary: run.summary,
+        settings: run.settings,
+      });
+    recorder = store.recorder(runId, { onError: (error) => storeTrouble(error, log, run.stop) });
+    const memory = storeMemory({
+      ...{
+        store,
+        recorder,
+        runId,
+        profile: options.profile?.name ?? null,
+        models: context.models,
+        clock,
+        random: context.random,
+      },
+      deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
+    });
+    const full: RunContext = {
+      ...context,
+      memory,
+      usually: await usualDurations(store, options.profile),
+      notify: (event) => {
+        memory.event(event);
+        context.notify(event);
+      },
+    };
+    const previous = resumes ? await previousRun(store, resumes, full, run.abandonUntouched) : null;
+    const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
+    await recorder.close();
+    const state = report.run.interrupted === null && !isPaused(report) ? 'finished' : 'interrupted';
+    await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
+    return report;
+  } finally {
+    stopBeating();
+    await recorder
+      ?.close()
+      .catch((error: unknown) => log.error('the last of the run could not be written down', { error: String(error) }));
+    await store.releasePhoneLocks(runId).catch(() => {});
+    await lock?.release().catch(() => {});
+  }
+}
+
+/** A run that paused after a wave can be resumed. */
+function isPaused({ phones }: RunReport): boolean {
+  return phones.some(({ failure }) => failure?.code === 'paused-after-wave');
+}
+
+/** Makes sure that no run which still lives has the store. @throws UsageError naming it */
+export async function refuseBusyStore(store: Store, runId: string): Promise<void> {
+  const lock = await lockStore(store, runId);
+  await lock.release();
+}
+
+async function lockStore(
+  store: Store,
+  runId: string,
+): Promise<{ heartbeat: () => Promise<boolean>; release: () => Promise<void> }> {
+  const lock = await store.acquireRunLock({ runId });
+  if (lock.ok) return lock;
+  const { holder } = lock;
+  throw new UsageError(
+    `The run ${holder.runId} has been using the store ${store.path} since ${holder.since} (pid ${holder.pid} on ${holder.host}); wait until it ends, or choose another store with --db.`,
+  );
+}
+
+function beat(clock: Clock, heartbeat: () => Promise<boolean>, stop: StopControl, log: Log): () => void {
+  let cancel = (): void => {};
+  const next = (): void => {
+    cancel = clock.after(heartbeatEvery, () => {
+      heartbeat().then(
+        (ours) => {
+          if (ours) return next();
+          log.error('another run has taken the store over; this one stops');
+          stop.request('the run lock was lost');
+        },
+        (error: unknown) => {
+          log.warn('the heartbeat could not be written', { error: String(error) });
+          next();
+        },
+      );
+    });
+  };
+  next();
+  return () => cancel();
+}
+
+/** Without its memory a run may not go on: it starts no more phones and watches the touched ones a little longer. */
+function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
+  log.error('the store cannot be written', { error: (error as Error).message });
+  if (!stop.gently.aborted) stop.request('the store cannot be written');
+}
+
+async function usualDurations(store: Store, profile: MigrationProfile | null): Promise<(step: StepName) => number> {
+  const known = new Map<StepName, number>();
+  for (const step of ['upgrade', 'convert', 'authorize'] as const) {
+    const { count, p95Ms } = profile ? await store.durations(profile.name, step) : { count: 0, p95Ms: null };
+    known.set(step, p95Ms !== null && count >= enoughHistory ? p95Ms : (profile?.timing.usual ?? 0));
+  }
+  return (step) => known.get(step) ?? 0;
+}

@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { PhoneSession } from '../../src/transport/session.js';
+import type { SignIn } from '../../src/transport/sign-in.js';
+import { type Answer, page, rawServer, type RawServer } from './support/raw-server.js';
+import { errorOf, openSession } from './support/sessions.js';
+
+const open: { server: RawServer; sessions: PhoneSession[] }[] = [];
+afterEach(async () => {
+  for (const { sessions } of open) for (const session of sessions) session.close();
+  for (const { server } of open.splice(0)) {
+    await server.quiet();
+    await server.close();
+  }
+});
+
+const realm = 'spa admin';
+const password = 'cisco-admin-1';
+const digest = (nonce: string, more = ''): string =>
+  `WWW-Authenticate: Digest  realm="${realm}", domain="/",nonce="${nonce}",opaque="ab",algorithm="MD5",qop="auth"${more}`;
+const locked = (header: string): string => page('no', header, '401 Unauthorized');
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+
+/** What a request's head says of its authorization; `null` without one. */
+function signed(head: string): { nonce: string; nc: string; isRight: boolean } | null {
+  const line = /^authorization: Digest (.*)\r$/im.exec(head)?.[1];
+  if (line === undefined) return null;
+  const field = (name: string): string => new RegExp(`\\b${name}="?([^",]*)`).exec(line)?.[1] ?? '';
+  const [method = '', uri = ''] = head.split(' ');
+  const user = md5(`admin:${realm}:${password}`);
+  const parts = [user, field('nonce'), field('nc'), field('cnonce'), 'auth', md5(`${method}:${uri}`)];
+  return { nonce: field('nonce'), nc: field('nc'), isRight: md5(parts.join(':')) === field('response') };
+}
+
+function knownAs(given = password): SignIn & { readable: number } {
+  const signIn: SignIn & { readable: number } = {
+    credentials: { username: 'admin', password: () => given },
+    state: 'untried',
+    readable: 0,
+    cnonce: () => 'cn',
+    onReadable: () => void (signIn.readable += 1),
+  };
+  return signIn;
+}
+
+async function server(
+  answer: Answer,
+): Promise<{ server: RawServer; session: (signIn?: SignIn | null) => PhoneSession }> {
+  const raw = await rawServer(answer);
+  const sessions: PhoneSession[] = [];
+  open.push({ server: raw, sessions });
+  return {
+    server: raw,
+    session: (signIn = null) => {
+      const session = openSession(raw.port, { signIn: () => signIn });
+      sessions.push(session);
+      return session;
+    },
+  };
+}
+
+/** A phone with Digest and a fixed nonce. */
+const digestPhone: Answer = (head, { socket }) =>
+  socket.write(signed(head)?.isRight ? page('welcome') : locked(digest('n1')));
+
+const authorizations = ({ requests }: RawServer): (string | null)[] =>
+  requests.map((head) => signed(head)).map((one) => one && `${one.nonce} ${one.nc}`);
+
+describe('a page behind Digest', () => {
+  it('is asked for once more with the authorization, and later ones carry it at once, counted', async () => {
+    const phone = await server(digestPhone);
+    const signIn = knownAs();
+    const session = phone.session(signIn);
+    expect(await session.get('/admin/advanced?x=1')).toMatchObject({ status: 200, body: 'welcome' });
+    expect((await session.get('/admin/status.xml')).status).toBe(200);
+    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).status).toBe(200);
+    expect(authorizations(phone.server)).toEqual([null, 'n1 00000001', 'n1 00000002', 'n1 00000003']);
+    expect(phone.server.callers).toHaveLength(1);
+    expect(signIn.state).toBe('accepted');
+  });
+
+  it('stays shut without a password, and nothing is sent', async () => {
+    const phone = await server(digestPhone);
+    const answer = await phone.session().get('/');
+    expect(answer.status).toBe(401);
+    expect(answer).not.toHaveProperty('signIn');
+    expect(phone.server.requests).toHaveLength(1);
+  });
+
+  it('gets a wrong password once, in whatever sessions and pages', async () => {
+    const phone = await server(digestPhone);
+    const signIn = knownAs('guessed');
+    const first = phone.session(signIn);
+    expect(await first.get('/a')).toMatchObject({ status: 401, signIn: 'refused' });
+    expect(await first.get('/b')).toMatchObject({ status: 401, signIn: 'refused' });
+    expect(await first.post('/c', 'a=1', 'text/plain')).toMatchObject({ status: 401, signIn: 'refused' });
+    first.close();
+    expect(await phone.session(signIn).get('/a')).toMatchObject({ status: 401, signIn: 'refused' });
+    expect(authorizations(phone.server)).toEqual([null, 'n1 00000001', null, null, null]);
+    expect(signIn.state).toBe('refused');
+  });
+
+  it('is signed in to anew in each session once the password was right', async () => {
+    const phone = await server(digestPhone);
+    const signIn = knownAs();
+    for (let turn = 0; turn < 2; turn += 1) {
+      const session = phone.session(signIn);
+      expect((await session.get('/')).status).toBe(200);
+      session.close();
+    }
+    expect(authorizations(phone.server)).toEqual([null, 'n1 00000001', null, 'n1 00000001']);
+  });
+
+  it('does not get a password again whose answer never came', async () => {
+    const phone = await server((head, { socket }) => {
+      if (signed(head)) socket.end('HTTP/1.1 2');
+      else socket.write(locked(digest('n1')));
+    });
+    const signIn = knownAs();
+    const first = phone.session(signIn);
+    expect(await errorOf(first.get('/'))).toMatchObject({ code: 'connection-lost' });
+    expect(await first.get('/')).toMatchObject({ status: 401, signIn: 'unanswered' });
+    expect(await phone.session(signIn).get('/')).toMatchObject({ status: 401, signIn: 'unanswered' });
+    expect(authorizations(phone.server).filter((one) => one !== null)).toHaveLength(1);
+  });
+
+  it('is reached over a connection that the phone closes after each answer', async () => {
+    const phone = await server((head, { socket }) =>
+      socket.end(
+        signed(head)?.isRight
+          ? page('welcome', 'Connection: close')
+          : page('no', `Connection: close\r\n${digest('n1')}`, '401 Unauthorized'),
+      ),
+    );
+    expect((await phone.session(knownAs()).get('/')).status).toBe(200);
+    expect(phone.server.mostOpen).toBe(1);
+  });
+});
+
+describe('a nonce that is too old', () => {
+  /** Each nonce is good for so many requests. */
+  const shortLived = (uses: number, stale: string): Answer => {
+    let [nonce, used] = [0, 0];
+    return (head, { socket }) => {
+      const said = signed(head);
+      if (said?.isRight && said.nonce === `n${nonce}` && used < uses) {
+        used += 1;
+        socket.write(page('welcome'));
+        return;
+      }
+      nonce += 1;
+      used = 0;
+      socket.write(locked(digest(`n${nonce}`, said ? stale : '')));
+    };
+  };
+
+  it.each([
+    ['said so', ',stale="true"'],
+    ['unsaid, as by the ancestors, after it was good before', ''],
+  ])('is answered with the new one, %s; a refused post is sent again', async (_how, stale) => {
+    const phone = await server(shortLived(2, stale));
+    const signIn = knownAs();
+    const session = phone.session(signIn);
+    for (const path of ['/1', '/2']) expect((await session.get(path)).status).toBe(200);
+    expect((await session.post('/3', 'a=1', 'text/plain')).status).toBe(200);
+    expect(authorizations(phone.server)).toEqual([null, 'n1 00000001', 'n1 00000002', 'n1 00000003', 'n2 00000001']);
+    expect(signIn.state).toBe('accepted');
+  });
+
+  it('is renewed once for a request, not for ever', async () => {
+    let nonce = 0;
+    const phone = await server((head, { socket }) =>
+      socket.write(locked(digest(`n${(nonce += 1)}`, signed(head) ? ', stale=true' : ''))),
+    );
+    const signIn = knownAs();
+    expect(await phone.session(signIn).get('/')).toMatchObject({ status: 401, signIn: 'refused' });
+    expect(authorizations(phone.server)).toEqual([null, 'n1 00000001', 'n2 00000001']);
+    expect(signIn.state).toBe('refused');
+  });
+
+  it('is no excuse where the password was never right: a new nonce alone does not bring it again', async () => {
+    let nonce = 0;
+    const phone = await server((_head, { socket }) => socket.write(locked(digest(`n${(nonce += 1)}`))));
+    expect(await phone.session(knownAs()).get('/')).toMatchObject({ signIn: 'refused' });
+    expect(phone.server.requests).toHaveLength(2);
+  });
+});
+
+describe('a page behind Basic', () => {
+  const right = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+  const basicPhone: Answer = (head, { socket }) =>
+    socket.write(
+      head.includes(`\r\nauthorization: ${right}\r\n`) ? page('welcome') : locked('WWW-Authenticate: Basic realm="a"'),
+    );
+
+  it('is signed in to, and whoever asked is told that the password can be read on the way', async () => {
+    const phone = await server(basicPhone);
+    const signIn = knownAs();
+    const session = phone.session(signIn);
+    expect((await session.get('/1')).status).toBe(200);
+    expect((await session.get('/2')).status).toBe(200);
+    expect(phone.server.requests).toHaveLength(3);
+    expect(signIn.readable).toBe(1);
+  });
+
+  it('gets a wrong password once', async () => {
+    const phone = await server(basicPhone);
+    const session = phone.session(knownAs('guessed'));
+    for (let turn = 0; turn < 3; turn += 1) expect(await session.get('/')).toMatchObject({ signIn: 'refused' });
+    expect(phone.server.requests.filter((head) => /^authorization:/im.test(head))).toHaveLength(1);
+  });
+});
+
+describe('the password', () => {
+  it('is not sent where it is asked for in an unknown way', async () => {
+    const phone = await server((_head, { socket }) => socket.write(locked('WWW-Authenticate: NTLM')));
+    const signIn = knownAs();
+    expect(await phone.session(signIn).get('/')).toMatchObject({ status: 401, signIn: 'unsupported' });
+    expect(phone.server.requests).toHaveLength(1);
+    expect(signIn.state).toBe('untried');
+  });
+
+  it('is not proven right by a 403, which may be how an odd server refuses it', async () => {
+    const phone = await server((head, { socket }) =>
+      socket.write(signed(head) ? page('no', 'X: y', '403 Forbidden') : locked(digest('n1'))),
+    );
+    const signIn = knownAs();
+    const session = phone.session(signIn);
+    expect((await session.get('/')).status).toBe(403);
+    expect(await session.get('/other')).toMatchObject({ status: 401, signIn: 'unanswered' });
+    expect(await phone.session(signIn).get('/')).toMatchObject({ status: 401, signIn: 'unanswered' });
+    expect(phone.server.requests.filter((head) => signed(head))).toHaveLength(1);
+  });
+
+  it('does not go ahead to another port that the phone redirects to', async () => {
+    const other = await server((_head, { socket }) => socket.write(page('elsewhere')));
+    const phone = await server((head, { socket }) => {
+      if (!signed(head)) socket.write(locked(digest('n1')));
+      else socket.write(page('', `Location: http://127.0.0.1:${other.server.port}/there`, '302 Found'));
+    });
+    expect((await phone.session(knownAs()).get('/')).body).toBe('elsewhere');
+    expect(authorizations(other.server)).toEqual([null]);
+  });
+
+  it('goes to no other host', async () => {
+    const phone = await server((head, { socket }) => {
+      if (!signed(head)) socket.write(locked(digest('n1')));
+      else socket.write(page('', 'Location: http://127.0.0.2/there', '302 Found'));
+    });
+    expect(await errorOf(phone.session(knownAs()).get('/'))).toMatchObject({ code: 'redirect-elsewhere' });
+  });
+
+  it('is in no error', async () => {
+    const phone = await server((head, { socket }) => {
+      if (signed(head)) socket.end('HTTP/1.1 2');
+      else socket.write(locked(digest('n1')));
+    });
+    const error = await errorOf(phone.session(knownAs()).get('/'));
+    expect(`${JSON.stringify(error)} ${error.message} ${String(error.cause)}`).not.toContain(password);
+  });
+});
