@@ -7,7 +7,9 @@ import { loadPhoneProfiles } from '../dist/config/phone-profile.js';
 import { shippedPhonesDir } from '../dist/config/shipped.js';
 import { silentLog } from '../dist/domain/log.js';
 import { assembleRun, openRunTargets } from '../dist/fleet/assemble.js';
+import { forgetful } from '../dist/fleet/memory.js';
 import { runFleet } from '../dist/fleet/migrate.js';
+import { unpaced } from '../dist/fleet/pacing.js';
 import { StopControl } from '../dist/fleet/stop.js';
 
 const given = JSON.parse(process.argv[2]);
@@ -30,6 +32,9 @@ const settings = {
   tls: { ca: [], insecure: false },
   timeoutMs: given.timeoutMs ?? 3_000,
   userAgent: 'fleet-migrate-bench',
+  pacing: unpaced,
+  sites: [],
+  credentialsFor: () => [],
 };
 
 async function run(stopAfterMs) {
@@ -45,7 +50,7 @@ async function run(stopAfterMs) {
   const stop = new StopControl();
   let inFlight = 0;
   let watching = null;
-  const context = assembleRun(settings, targets, surroundings);
+  const context = { ...assembleRun(settings, targets, surroundings), memory: forgetful, usually: () => 0 };
   const summary = {
     id: 'bench',
     profile: given.profile ?? null,

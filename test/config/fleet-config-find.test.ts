@@ -7,7 +7,7 @@ function find(files: Record<string, string>, more: Partial<Surroundings> = {}): 
   const found = findConfig({
     asked: undefined,
     env: {},
-    cwd: '/work',
+    cwd: '/srv',
     home: '/home/op',
     readFile: filesOf(files),
     ...more,
@@ -15,19 +15,19 @@ function find(files: Record<string, string>, more: Partial<Surroundings> = {}): 
   return found?.path ?? null;
 }
 
-const here = { '/work/fleet-migrate.yaml': 'a: 1' };
+const here = { '/srv/fleet-migrate.yaml': 'a: 1' };
 const xdg = { '/xdg/fleet-migrate/fleet-migrate.yaml': 'a: 2' };
 const home = { '/home/op/.config/fleet-migrate/fleet-migrate.yaml': 'a: 3' };
-const other = { '/work/sub/other.yaml': 'a: 4' };
+const other = { '/srv/sub/other.yaml': 'a: 4' };
 const env = { XDG_CONFIG_HOME: '/xdg' };
 
 describe('the configuration file', () => {
   it('is the one asked for, from the working folder', () => {
-    expect(find({ ...here, ...xdg, ...other }, { env, asked: 'sub/other.yaml' })).toBe('/work/sub/other.yaml');
+    expect(find({ ...here, ...xdg, ...other }, { env, asked: 'sub/other.yaml' })).toBe('/srv/sub/other.yaml');
   });
 
   it('else the one in the working folder', () => {
-    expect(find({ ...here, ...xdg }, { env })).toBe('/work/fleet-migrate.yaml');
+    expect(find({ ...here, ...xdg }, { env })).toBe('/srv/fleet-migrate.yaml');
   });
 
   it('else the one in $XDG_CONFIG_HOME', () => {
@@ -49,7 +49,7 @@ describe('the configuration file', () => {
   });
 
   it('must be there when it was asked for', () => {
-    expect(messageOf(() => find(here, { asked: 'none.yaml' }))).toBe('/work/none.yaml: there is no such file.');
+    expect(messageOf(() => find(here, { asked: 'none.yaml' }))).toBe('/srv/none.yaml: there is no such file.');
   });
 
   it('that is there but cannot be read is an error, not passed over', () => {
@@ -57,7 +57,7 @@ describe('the configuration file', () => {
       throw Object.assign(new Error('no'), { code: 'EACCES' });
     };
     expect(messageOf(() => find({}, { readFile }))).toBe(
-      '/work/fleet-migrate.yaml: it may not be read (permission denied).',
+      '/srv/fleet-migrate.yaml: it may not be read (permission denied).',
     );
   });
 });

@@ -17,10 +17,10 @@ sites:
       - { username: me, password: file:/run/pw, subnets: 10.1.2.0/24 }
 `;
 
-const readFile = filesOf({ '/work/fleet-migrate.yaml': text, '/run/pw': 'hunter2' });
+const readFile = filesOf({ '/srv/fleet-migrate.yaml': text, '/run/pw': 'hunter2' });
 
 function rendered(args: Record<string, unknown>, env: Record<string, string>): string {
-  const where = { cwd: '/work', home: '/home/op', readFile };
+  const where = { cwd: '/srv', home: '/home/op', readFile };
   return renderEffectiveConfig(mergeSettings({ ...where, args, env, table, options: table, withSecrets: true }), table);
 }
 
@@ -29,7 +29,7 @@ describe('the settings as they hold', () => {
 
   it('have their origin on each line', () => {
     const lines = shown.split('\n');
-    expect(lines[0]).toBe('# From "/work/fleet-migrate.yaml"');
+    expect(lines[0]).toBe('# From "/srv/fleet-migrate.yaml"');
     expect(lines).toContain('subnet: [ 10.0.0.0/24 ]  # flag');
     expect(lines).toContain('timeout: 9s  # env');
     expect(lines).toContain('httpPort: 8080  # line 1');

@@ -5,14 +5,14 @@ import { mergeSettings, type Settings, type SettingsSources } from '../../src/co
 import { filesOf, table } from './fleet-config-support.js';
 import { messageOf } from './temporary-files.js';
 
-const path = '/work/fleet-migrate.yaml';
+const path = '/srv/fleet-migrate.yaml';
 
 function settings(file: string | null, more: Partial<SettingsSources> = {}): Settings {
   const files = file === null ? {} : { [path]: file };
   return mergeSettings({
     args: {},
     env: {},
-    cwd: '/work',
+    cwd: '/srv',
     home: '/home/op',
     readFile: filesOf(files),
     table,
@@ -148,7 +148,7 @@ sites:
     expect(targetsOf(found)).toEqual([
       ['10.9.0.0/24', '10.1.0.0/16', '10.2.0.0/16'],
       ['10.3.0.1-9'],
-      ['/work/north.csv'],
+      ['/srv/north.csv'],
     ]);
     expect(found.chosenSites.map(({ name }) => name)).toEqual(['north', 'south']);
     expect(found.origin).toMatchObject({ subnet: 'file:1', target: 'file:3', inventory: 'file:3' });
@@ -170,7 +170,7 @@ sites:
     expect(targetsOf(settings(text, { env: { FLEET_MIGRATE_SITE: 'north' } }))).toEqual([
       ['10.1.0.0/16'],
       undefined,
-      ['/work/north.csv'],
+      ['/srv/north.csv'],
     ]);
   });
 
@@ -188,11 +188,11 @@ sites:
   it.each([
     [
       { args: { site: ['nort'] } },
-      '--site nort: there is no site "nort", did you mean "north"? in /work/fleet-migrate.yaml.',
+      '--site nort: there is no site "nort", did you mean "north"? in /srv/fleet-migrate.yaml.',
     ],
     [
       { env: { FLEET_MIGRATE_SITE: 'x' } },
-      'FLEET_MIGRATE_SITE x: there is no site "x", known are north, south in /work/fleet-migrate.yaml.',
+      'FLEET_MIGRATE_SITE x: there is no site "x", known are north, south in /srv/fleet-migrate.yaml.',
     ],
   ])('of a site that is not there are a usage error: %j', (more, message) => {
     expect(messageOf(() => settings(text, more))).toBe(message);
@@ -239,7 +239,7 @@ describe('sites', () => {
 describe('a file with problems', () => {
   it('is told by the first of them, and how to see the others', () => {
     expect(messageOf(() => settings('quiet: 1\nprofil: x\nscheme: y\n'))).toBe(
-      '/work/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1 (and 2 more: fleet-migrate config check).',
+      '/srv/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1 (and 2 more: fleet-migrate config check).',
     );
   });
 });
