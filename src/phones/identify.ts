@@ -10,7 +10,7 @@ import type { Reading } from './driver.js';
 import { enterpriseDriver } from './enterprise/driver.js';
 import { multiplatformDriver } from './multiplatform/driver.js';
 import { multiplatformFacts } from './multiplatform/facts.js';
-import { matchesAny } from './patterns.js';
+import { matchesAny } from '../pages/text.js';
 import type { Look } from './phones.js';
 
 /** What an address is, and the admin page it was read from where it can be written to. */

@@ -1,6 +1,6 @@
 import type { StatusWords } from '../domain/observation.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
-import { matchesAny } from './patterns.js';
+import { matchesAny } from '../pages/text.js';
 
 /** What the status texts of Multiplatform phones mean, by the profile's patterns. */
 export function statusWords({ meanings }: MultiplatformPages): StatusWords {

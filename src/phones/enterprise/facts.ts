@@ -3,7 +3,7 @@ import { parseMac } from '../../domain/mac.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone.js';
 import type { PhoneProfiles } from '../../domain/phone-profile.js';
 import type { EnterpriseDevice } from '../../pages/enterprise-page.js';
-import { matchesAny } from '../patterns.js';
+import { matchesAny } from '../../pages/text.js';
 
 /**
  * What an Enterprise device page says, as facts about the phone. A `3PCC` product on Enterprise pages is a Multiplatform phone with

@@ -7,7 +7,7 @@ import { readStatusXml } from '../../pages/status-xml.js';
 import { readUpgradeForm } from '../../pages/upgrade-form.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
-import { matchesAny } from '../patterns.js';
+import { matchesAny } from '../../pages/text.js';
 import { multiplatformFacts, settingsOf } from './facts.js';
 
 /**

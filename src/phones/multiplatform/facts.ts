@@ -5,7 +5,7 @@ import type { MultiplatformPages } from '../../domain/phone-profile.js';
 import type { Failure } from '../../domain/report.js';
 import type { AdminPage } from '../../pages/admin-page.js';
 import type { UpgradeForm } from '../../pages/upgrade-form.js';
-import { matchesAny } from '../patterns.js';
+import { matchesAny } from '../../pages/text.js';
 
 /** What a Multiplatform page says, as facts about the phone. */
 export function multiplatformFacts(
