@@ -85,17 +85,21 @@ export class PhoneSession {
     return this.#connections.current;
   }
 
-  /** Reads a page, following redirects within this host. @throws TransportError */
-  get(path: string): Promise<Page> {
-    return this.#inTurn(() => this.#getFollowing(path));
+  /**
+   * Reads a page, following redirects within this host.
+   * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (facts/multiplatform-web §8)
+   * @throws TransportError
+   */
+  get(path: string, referer?: string): Promise<Page> {
+    return this.#inTurn(() => this.#getFollowing(path, refererHeader(referer)));
   }
 
   /**
    * Posts a form. A redirect as the answer is returned, not followed: what came of the post is read back, not believed. It is sent again
-   * only where a 401 refused it for want of a password or of a fresh nonce. @throws TransportError
+   * only where a 401 refused it for want of a password or of a fresh nonce. `referer` as for `get`. @throws TransportError
    */
-  post(path: string, body: string | Buffer, contentType: string): Promise<Page> {
-    const extra = { body, headers: { 'content-type': contentType } };
+  post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
+    const extra = { body, headers: { 'content-type': contentType, ...refererHeader(referer).headers } };
     return this.#inTurn(() => this.#signedIn(() => this.#send('POST', path, extra)));
   }
 
@@ -110,11 +114,11 @@ export class PhoneSession {
     return asked;
   }
 
-  async #getFollowing(path: string): Promise<Page> {
+  async #getFollowing(path: string, extra: Extra): Promise<Page> {
     const seen = new Set([placeOf(this.#way, path)]);
     for (let at = path; ;) {
       const asked = at;
-      const page = await this.#signedIn(() => this.#ask(asked));
+      const page = await this.#signedIn(() => this.#ask(asked, extra));
       const target = redirectTarget(page, this.host, this.#way, at);
       if (target === null) return page;
       const place = placeOf(target.way, target.path);
@@ -154,15 +158,15 @@ export class PhoneSession {
    * A phone may close a connection that lay idle just when it is used again. That says nothing about the phone, so what died on such a
    * connection before any answer is asked once more over a new one. Only reading is repeated, never a post, and never a first try of a password.
    */
-  async #ask(path: string): Promise<Page> {
+  async #ask(path: string, extra: Extra): Promise<Page> {
     const { dialed } = this.#connections;
     try {
-      return await this.#send('GET', path);
+      return await this.#send('GET', path, extra);
     } catch (error) {
       const lost = isTransportError(error) && (error.code === 'connect-reset' || error.code === 'connection-lost');
       const wasIdle = this.#connections.dialed === dialed && !this.#exchange?.answered;
       if (!lost || !wasIdle || this.#ended || this.#authorization.isTrying) throw error;
-      return this.#send('GET', path);
+      return this.#send('GET', path, extra);
     }
   }
 
@@ -259,6 +263,10 @@ export class PhoneSession {
     this.#client?.destroy(reason).catch(() => {});
     this.#connections.hangUp();
   }
+}
+
+function refererHeader(referer: string | undefined): Extra & { headers: Record<string, string> } {
+  return { headers: referer === undefined ? {} : { referer } };
 }
 
 function placeOf({ scheme, port }: Way, path: string): string {
