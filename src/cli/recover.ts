@@ -32,7 +32,7 @@ export async function conductOf(
 }
 
 /**
- * Brings runs that were cut off to their end before a new one begins: phones that were under way are looked at and watched out, the
+ * Brings runs that were cut off, or stopped while phones were under way, to their end before a new one begins: phones that were under way are looked at and watched out, the
  * others are left to the new run. A run that still lives is not touched: the new one will be told that it has the store.
  */
 export async function recoverInterrupted(
@@ -43,10 +43,12 @@ export async function recoverInterrupted(
   output: Output,
 ): Promise<void> {
   for (const run of await store.unfinishedRuns()) {
-    if (run.state !== 'running' || run.profile === null || run.summary.dryRun) continue;
+    if (run.profile === null || run.summary.dryRun) continue;
     // Its lock tells whether it still lives: then the store is its own.
     await refuseBusyStore(store, run.id);
-    process.stderr.write(`The run ${run.id} was cut off; its phones are looked at first.\n`);
+    process.stderr.write(
+      `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
+    );
     await conductRun({ ...args, yes: true }, await conductOf(run, models, credentialsFor, true), models, store, {
       ...output,
       silent: true,

@@ -4,7 +4,7 @@ import type { Outcome } from '../domain/outcome.js';
 import type { PhoneFacts } from '../domain/phone.js';
 import type { Change, PlanStep } from '../domain/plan.js';
 import type { Evidence, Failure, PhoneReport, RunEvent } from '../domain/report.js';
-import { isActive, isTouched, nextState, type State, type StateEvent } from '../domain/state.js';
+import { type ActiveState, isActive, isTouched, nextState, type State, type StateEvent } from '../domain/state.js';
 import type { Target } from '../inventory/target.js';
 import type { RecordSnapshot } from './snapshot.js';
 import type { WrittenStep } from './write.js';
@@ -40,6 +40,8 @@ export class PhoneRecord {
   lastSeenAt = Number.NEGATIVE_INFINITY;
   readonly startedAt: number;
   finishedAt: number | null = null;
+  /** Where it stood before it ended: a run that was only stopped goes on from there. */
+  lastActive: ActiveState = 'target';
   #state: State = 'target';
 
   constructor(
@@ -84,6 +86,7 @@ export class PhoneRecord {
     if (failure) this.failure = failure;
     if (next === this.#state) return;
     const from = this.#state;
+    if (isActive(from)) this.lastActive = from;
     this.#state = next;
     if (this.ended) this.finishedAt = this.clock.now();
     this.listener.saw?.(this);

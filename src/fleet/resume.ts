@@ -17,6 +17,8 @@ export interface PreviousRun {
   waveOf: (target: Target) => number | null;
   /** Whether a target is among `records`: everything else is read and planned anew. */
   isKnown: (target: Target) => boolean;
+  /** Keys of the targets on record that are looked at anew: some may turn out to be nobody, of whom nothing is kept. */
+  anew: string[];
 }
 
 /** A request that left just before the crash may still be on its way: a phone is not read back sooner than so many timeouts after it. */
@@ -34,6 +36,7 @@ export async function previousRun(
   abandonUntouched: boolean,
 ): Promise<PreviousRun> {
   const records: PhoneRecord[] = [];
+  const anew: string[] = [];
   const waves = (run.waves ?? {}) as Record<string, number>;
   const pending: Promise<void>[] = [];
   const take = (record: PhoneRecord): void => {
@@ -41,12 +44,12 @@ export async function previousRun(
     else if (abandonUntouched) {
       record.advance('stop', failure('stopped-before-start', 'The run was cut off before this phone was started.'));
       records.push(record);
-    }
+    } else anew.push(targetKey(record.target));
   };
   for await (const row of store.targetsOf(run.id)) {
     const record = restored(row, context, abandonUntouched);
-    if (record === null) continue;
-    if (record.state === 'writing') pending.push(reconcile(record, context).then(take));
+    if (record === null) anew.push(row.key);
+    else if (record.state === 'writing') pending.push(reconcile(record, context).then(take));
     else take(record);
   }
   await Promise.all(pending);
@@ -55,25 +58,28 @@ export async function previousRun(
     records,
     waveOf: (target) => waves[targetKey(target)] ?? null,
     isKnown: (target) => known.has(targetKey(target)),
+    anew,
   };
 }
 
-/** Endings that are none: the run was stopped or paused, and the phone is read and judged anew. */
+/** Endings of untouched phones that are none: the run was stopped or paused, and the phone is read and judged anew. */
 const goneOnWith: ReadonlySet<string> = new Set([
   'paused-after-wave',
   'stopped-before-start',
-  'stopped-watching',
-  'stopped-between-steps',
 ] satisfies FailureCodeName[]);
 
 /** The record of a row that is to be kept; `null`: the target is to be looked at anew. */
 function restored(row: TargetRow, context: RunContext, keepAll: boolean): PhoneRecord | null {
-  if (row.report) {
+  const snapshot = row.snapshot as RecordSnapshot | null;
+  // A snapshot beside a report is that of a phone which ended only because the run was stopped.
+  if (row.report && snapshot === null) {
     if (!keepAll && goneOnWith.has(row.report.failure?.code ?? '')) return null;
     return endedRecord(row, context);
   }
-  const snapshot = row.snapshot as RecordSnapshot | null;
-  return snapshot ? restoreRecord(snapshot, context.clock, listenerOf(context)) : null;
+  if (snapshot === null) return null;
+  const record = restoreRecord(snapshot, context.clock, listenerOf(context));
+  if (row.report) record.note('resumed', 'The run was stopped while this phone was under way; it is watched on.');
+  return record;
 }
 
 /** A target that has ended, as its report tells it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { Eligibility } from '../domain/eligibility.js';
+import type { FailureCodeName } from '../domain/failure-codes.js';
 import type { PhoneFacts } from '../domain/phone.js';
 import type { Change, PlanStep } from '../domain/plan.js';
 import type { Evidence, Failure } from '../domain/report.js';
@@ -34,6 +35,22 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
     ...{ target, address, state, facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex },
     ...{ startedAt, finishedAt, wave, underWay },
   };
+}
+
+/** Endings of a touched phone that are none: the run was stopped, and the phone can be gone on with from where it was. */
+const stoppedMidway: ReadonlySet<string> = new Set([
+  'stopped-watching',
+  'stopped-between-steps',
+] satisfies FailureCodeName[]);
+
+/**
+ * What is kept of a record besides its report, for a run that goes on with it: how it stands, while it is under way; of one that ended
+ * only because the run was stopped, how it stood before; `null` for one that has really ended.
+ */
+export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
+  if (!record.ended) return snapshotOf(record);
+  if (!record.touched || !stoppedMidway.has(record.failure?.code ?? '')) return null;
+  return { ...snapshotOf(record), state: record.lastActive, failure: null, finishedAt: null };
 }
 
 /** The record of a snapshot, with nothing told to anybody. */

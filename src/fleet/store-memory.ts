@@ -7,7 +7,7 @@ import type { Deferral, TargetState } from '../store/store-rows.js';
 import type { RunMemory } from './memory.js';
 import type { PhoneRecord } from './phone-record.js';
 import { phoneReport } from './run-report.js';
-import { snapshotOf, targetKey } from './snapshot.js';
+import { snapshotOf, snapshotToKeep, targetKey } from './snapshot.js';
 
 /** What the memory of a stored run is made of. */
 export interface StoreMemoryParts {
@@ -34,7 +34,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     mac: record.mac,
     state: record.state,
     wave: record.wave,
-    snapshot: record.ended ? null : snapshotOf(record),
+    snapshot: snapshotToKeep(record),
     report: record.ended ? phoneReport(record, models) : null,
     seen: null,
   });

@@ -78,6 +78,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       },
     };
     const previous = resumes ? await previousRun(store, resumes, full, run.abandonUntouched) : null;
+    if (previous) await store.forgetTargets(runId, previous.anew);
     const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
     await recorder.close();
     const state = report.run.interrupted === null && !isPaused(report) ? 'finished' : 'interrupted';

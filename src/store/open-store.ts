@@ -17,7 +17,7 @@ import type { SqliteFile } from './sqlite/sqlite-file.js';
 import { toOpenError } from './sqlite/sqlite-problem.js';
 import type { Store } from './store.js';
 import { storedReport } from './stored-report.js';
-import { eventsOf, targetsOf } from './targets.js';
+import { eventsOf, forgetTargets, targetsOf } from './targets.js';
 
 export interface StoreOptions {
   path: string;
@@ -60,6 +60,7 @@ function storeOver(db: Kysely<StoreTables>, file: SqliteFile, owner: Owner, lock
       return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations) });
     },
     targetsOf: (runId, options) => targetsOf(db, runId, options),
+    forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
     eventsOf: (runId, options) => eventsOf(db, runId, options),
     report: (runId) => storedReport(db, runId),
     diff: (from, to) => diffRuns(db, from, to),

@@ -105,7 +105,7 @@ export async function listRuns(db: Db, { limit }: { limit?: number | undefined }
   return (await query.execute()).map(toRun);
 }
 
-/** Runs that can be resumed, the latest first: they never came to an end, or were interrupted with targets that have no outcome. */
+/** Runs that were left half-way, the latest first: they never came to an end, or were stopped with phones that were still under way. */
 export async function unfinishedRuns(db: Db): Promise<RunRow[]> {
   const rows = await db
     .selectFrom('runs')
@@ -119,7 +119,7 @@ export async function unfinishedRuns(db: Db): Promise<RunRow[]> {
             selectFrom('targets')
               .select('targets.key')
               .whereRef('targets.run_id', '=', 'runs.id')
-              .where('targets.outcome', 'is', null),
+              .where((of) => of.or([of('targets.outcome', 'is', null), of('targets.snapshot', 'is not', null)])),
           ),
         ]),
       ]),

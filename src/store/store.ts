@@ -23,13 +23,15 @@ export interface Store {
   run(idOrPrefix: string): Promise<RunRow | null>;
   /** The latest first. */
   runs(options?: { limit?: number }): Promise<RunRow[]>;
-  /** Never ended, or interrupted with targets that have no outcome; the latest first. */
+  /** Never ended, or stopped with phones that were still under way; the latest first. */
   unfinishedRuns(): Promise<RunRow[]>;
   /** Writes down what happens in a run; one per run and process. */
   recorder(runId: string, options: { onError: (error: unknown) => void }): Recorder;
 
   /** By key, read page by page; `active`: only those without an outcome. */
   targetsOf(runId: string, options?: { active?: boolean }): AsyncIterable<TargetRow>;
+  /** Takes targets out of a run that looks at them anew: what becomes of them is told then. */
+  forgetTargets(runId: string, keys: readonly string[]): Promise<void>;
   /** In order, read page by page. */
   eventsOf(runId: string, options?: { mac?: string }): AsyncIterable<RunEvent>;
   /** The report as it was given out; of a run that has not finished, what there is. @throws UsageError for an unknown run */

@@ -28,6 +28,18 @@ export async function* targetsOf(
   }
 }
 
+/** Takes these out of a run; what was told of them before stays among its events. */
+export async function forgetTargets(db: Db, runId: string, keys: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (let from = 0; from < keys.length; from += pageSize)
+      await trx
+        .deleteFrom('targets')
+        .where('run_id', '=', runId)
+        .where('key', 'in', keys.slice(from, from + pageSize))
+        .execute();
+  });
+}
+
 /** What happened in a run, in order; with `mac` only what that phone did. */
 export async function* eventsOf(
   db: Db,

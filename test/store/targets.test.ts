@@ -25,6 +25,20 @@ describe('targets and events', () => {
     expect(await allOf((await test.reopen()).targetsOf('run-1'))).toEqual([asRow(failed, at), asRow(waiting, at)]);
   });
 
+  it('can be taken out of a run that looks at them anew, not out of another', async () => {
+    for (const id of ['run-1', 'run-2']) {
+      const recorder = await begin(id);
+      for (let n = 1; n <= 1_200; n += 1) recorder.saveTarget(waitingTarget({ address: `10.0.0.${n}` }));
+      await recorder.close();
+    }
+    await test.store.forgetTargets(
+      'run-1',
+      Array.from({ length: 1_199 }, (_, n) => `10.0.0.${n + 1}`),
+    );
+    expect((await allOf(test.store.targetsOf('run-1'))).map(({ key }) => key)).toEqual(['10.0.0.1200']);
+    expect(await allOf(test.store.targetsOf('run-2'))).toHaveLength(1_200);
+  });
+
   it('say whether they may have been written to, and how they ended', async () => {
     const recorder = await begin();
     recorder.saveTarget(waitingTarget({ address: '10.0.0.1', state: 'waiting' }));
