@@ -54,7 +54,7 @@ export const watchingFailures = {
   },
   'stopped-watching': {
     meaning: 'The run was stopped while this phone was under way.',
-    hint: 'Run again: it is read first and nothing is repeated blindly.',
+    hint: 'fleet-migrate resume, or the next run by itself, watches it on from there; nothing is posted again blindly.',
     kind: 'observed',
   },
   'stopped-between-steps': {
