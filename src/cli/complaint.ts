@@ -1,7 +1,7 @@
-import { nearMiss } from '../config/near-miss.js';
+import { nearMiss } from '../domain/near-miss.js';
 import { optionTable } from './option-table.js';
 
-const commands = ['migrate', 'audit', 'profiles', 'explain', 'simulate', 'demo'];
+const commands = ['migrate', 'audit', 'resume', 'runs', 'report', 'config', 'profiles', 'explain', 'simulate', 'demo'];
 
 /** What the command line's reader has to say against it, as one sentence that names the remedy. */
 export function complaint(message = 'That command line cannot be read', args: readonly string[] = []): string {

@@ -25,6 +25,7 @@ import { progressView } from './live-progress.js';
 import { logEvent } from './log-event.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from './system-clock.js';
+import { tableOptions } from './terminal-table.js';
 import { writeOut } from './write-out.js';
 
 /** How a run shows itself: from the command line that started or resumed it. */
@@ -160,14 +161,11 @@ async function writeReports(report: RunReport, paths: readonly string[]): Promis
 
 /** Results go to standard output, everything else to standard error. */
 async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
-  // Of a pipe it is not false but missing, and a color that is missing is chosen by the environment.
-  const terminal = Boolean(process.stdout.isTTY);
   const fullList = reports[0];
   // Events have been streamed already; of the whole there is no more to say in that format.
   if (format !== 'ndjson') {
     const table = {
-      width: terminal ? process.stdout.columns : Number.POSITIVE_INFINITY,
-      color: terminal && pc.isColorSupported,
+      ...tableOptions(process.stdout),
       ...(fullList === undefined ? {} : { fullList }),
     };
     await writeOut(process.stdout, renderReport(report, format, table));

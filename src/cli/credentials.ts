@@ -3,8 +3,8 @@ import { UsageError } from '../domain/usage-error.js';
 import type { Origin, Settings, SettingsSources } from '../config/fleet-config-settings.js';
 import { type Arguments, textOf } from './arguments.js';
 
-/** Answers what to sign in with at an address, best first. */
-export type CredentialsFor = (address: string) => readonly Credentials[];
+/** Answers what to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
+export type CredentialsFor = (address: string, site?: string | null) => readonly Credentials[];
 
 /** Where passwords are read from. */
 export type SecretIo = Pick<SettingsSources, 'env' | 'readFile'>;
@@ -22,14 +22,17 @@ export function readCredentials(
   if (source === null) {
     if (origin['username'] === 'flag')
       throw new UsageError('--username does nothing without --password-env or --password-file; add one of them.');
-    return (address) => credentialsFor(address, sites, credentials);
+    return (address, site) => credentialsFor(address, sites, credentials, site);
   }
   const named = textOf(values, source) ?? '';
   const password = source === 'password-env' ? fromEnvironment(named, io.env) : fromFile(named, io.readFile);
   const own: Credentials = { username: usernameOf(values), password: () => password };
   if (strength(origin[source]) === 0)
-    return (address) => credentialsFor(address, sites, [{ ...own, subnets: [] }, ...credentials]);
-  return (address) => [own, ...credentialsFor(address, sites, credentials).filter((other) => !isSame(own, other))];
+    return (address, site) => credentialsFor(address, sites, [{ ...own, subnets: [] }, ...credentials], site);
+  return (address, site) => [
+    own,
+    ...credentialsFor(address, sites, credentials, site).filter((other) => !isSame(own, other)),
+  ];
 }
 
 type Source = 'password-env' | 'password-file';

@@ -36,6 +36,7 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
   const { sites } = resolved;
   const settings = explained(() => runSettings(args, models, { isFlag, sites, credentialsFor }), resolved);
   refuseUnconfirmed(settings, flagOf(args, 'yes'));
+  const keep = numberOf(args, 'keep', 1, 1_000_000);
   const output = await outputOf(args);
   const targets = await openRunTargets(settings);
   return withStore(args, async (store) => {
@@ -53,7 +54,7 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
       store,
       output,
     );
-    await store.prune(numberOf(args, 'keep', 1, 1_000_000));
+    await store.prune(keep);
     return code;
   });
 }

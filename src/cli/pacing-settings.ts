@@ -4,7 +4,8 @@ import type { Site } from '../domain/site.js';
 import { UsageError } from '../domain/usage-error.js';
 import { parseWaves } from '../domain/waves.js';
 import type { Pacing, SitePace } from '../fleet/pacing.js';
-import { parseWindow } from '../fleet/window.js';
+import { parseWindow, type Window } from '../fleet/window.js';
+import { checkFilesUrl } from './files-url.js';
 import { type Arguments, flagOf, listOf, numberOf, textOf } from './arguments.js';
 
 /** How fast and how far a run may go, checked. @throws UsageError for waves, windows or thresholds that contradict themselves */
@@ -19,11 +20,7 @@ export function pacingOf(args: Arguments, profile: MigrationProfile | null, site
   const minimumSample =
     args['abort-min-sample'] === undefined ? undefined : numberOf(args, 'abort-min-sample', 1, 100_000);
   const window = windows.length === 0 ? null : parseWindow(windows, zone ?? ownZone());
-  if (window && profile && window.nextFit(0, profile.timing.usual) === null) {
-    throw new UsageError(
-      `--window ${window.text} is never open long enough for one step, which usually takes ${Math.round(profile.timing.usual / 60_000)} minutes; widen it.`,
-    );
-  }
+  refuseTooShort('--window', window, profile);
   return {
     waves: waves === null ? null : parseWaves(waves),
     pauseAfterWave: flagOf(args, 'pause-after-wave'),
@@ -31,17 +28,28 @@ export function pacingOf(args: Arguments, profile: MigrationProfile | null, site
     window,
     maxUpgrading: limitOf(args, 'max-upgrading'),
     maxUpgradingPerSubnet: limitOf(args, 'max-upgrading-per-subnet'),
-    sites: new Map(sites.map((site) => [site.name, paceOf(site, zone)])),
+    sites: new Map(sites.map((site) => [site.name, paceOf(site, zone, profile)])),
   };
 }
 
+/** A window in which no phone could ever be started. */
+function refuseTooShort(place: string, window: Window | null, profile: MigrationProfile | null): void {
+  if (!window || !profile || window.nextFit(0, profile.timing.usual) !== null) return;
+  const minutes = Math.round(profile.timing.usual / 60_000);
+  throw new UsageError(
+    `${place} ${window.text} is never open long enough for one step, which usually takes ${minutes} minutes; widen it.`,
+  );
+}
+
 /** What the configuration file says of one site. */
-function paceOf({ limits, files }: Site, zone: string | null): SitePace {
-  const { window, timeZone, maxUpgrading } = limits;
+function paceOf({ name, limits, files }: Site, zone: string | null, profile: MigrationProfile | null): SitePace {
+  const { timeZone, maxUpgrading } = limits;
+  const window = limits.window.length === 0 ? null : parseWindow(limits.window, timeZone ?? zone ?? ownZone());
+  refuseTooShort(`The window of the site ${name}`, window, profile);
   return {
     maxUpgrading,
-    window: window.length === 0 ? null : parseWindow(window, timeZone ?? zone ?? ownZone()),
-    files,
+    window,
+    files: files === null ? null : checkFilesUrl(files),
   };
 }
 

@@ -47,11 +47,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       run(async (parsed) => (await import('./runs-command.js')).runsCommand(parsed)),
     )
     .command(
-      'report [run]',
-      'show the report of an earlier run (the latest, unless its id is given)',
+      'report [runs..]',
+      'show the report of an earlier run (the latest, unless its id is given), or with --diff what changed between two',
       (command) =>
         command
-          .positional('run', { type: 'string' })
+          .positional('runs', { type: 'string', array: true })
           .options(yargsOptions(({ name }) => ofStore.has(name) || name === 'output' || name === 'report'))
           .options({
             lists: {
@@ -59,8 +59,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
               default: false,
               describe: 'The full lists of what needs attention, with reasons and hints',
             },
-            diff: { type: 'boolean', default: false, describe: 'What changed since the run before, or since --since' },
-            since: { type: 'string', requiresArg: true, describe: 'With --diff: the run to compare with' },
+            diff: {
+              type: 'boolean',
+              default: false,
+              describe: 'What changed from one run to another: the last two, one and the last, or two by their ids',
+            },
           }),
       run(async (parsed) => (await import('./runs-command.js')).reportCommand(parsed)),
     )

@@ -35,6 +35,7 @@ export async function resumeCommand(given: Arguments): Promise<number> {
   const options = optionTable.filter(({ name }) => own.has(name));
   const resolved = resolveSettings({ ...processSources(given), options });
   const args = resolved.values;
+  const keep = numberOf(args, 'keep', 1, 1_000_000);
   const credentialsFor = readCredentials(resolved, processSources(given));
   return withStore(args, async (store) => {
     const run = await unfinished(store, textOf(args, 'run'));
@@ -44,7 +45,7 @@ export async function resumeCommand(given: Arguments): Promise<number> {
     );
     const output = await outputOf(args);
     const code = await conductRun(args, await conductOf(run, models, credentialsFor, false), models, store, output);
-    await store.prune(numberOf(args, 'keep', 1, 1_000_000));
+    await store.prune(keep);
     return code;
   });
 }

@@ -51,6 +51,14 @@ export const runOptions: readonly OptionRow[] = [
     text: 'Only the targets of this site of the configuration file',
   },
   {
+    name: 'tag',
+    group: 'Targets',
+    type: 'string',
+    many: true,
+    value: 'NAME',
+    text: 'Only the targets of the sites with this tag in the configuration file, besides those of --site',
+  },
+  {
     name: 'profile',
     group: 'What to do',
     type: 'string',

@@ -6,6 +6,7 @@ import { UsageError } from '../domain/usage-error.js';
 import { loadMigrationProfile } from '../config/migration-profile.js';
 import type { RunSettings } from '../fleet/assemble.js';
 import { pacingOf } from './pacing-settings.js';
+import { checkFilesUrl, refuseRuleSyntax } from './files-url.js';
 import { type Arguments, durationOf, flagOf, listOf, numberOf, textOf } from './arguments.js';
 import { packageVersion } from './version.js';
 
@@ -76,25 +77,9 @@ function profileOf(args: Arguments, models: Models): MigrationProfile | null {
   };
 }
 
-/** The file server's address: what phones can write into a rule, and nothing that has a meaning of its own there. */
 function filesOf(args: Arguments): string | null {
   const text = textOf(args, 'files');
-  if (text === null) return null;
-  const url = /^(?:https?|tftp):\/\/[^/]/i.test(text) && URL.canParse(text) ? new URL(text) : null;
-  if (!url || url.hostname === '') {
-    throw new UsageError(
-      `--files ${text} is not the address of a file server; write http://10.0.0.5:6970, https://… or tftp://….`,
-    );
-  }
-  if (url.search !== '' || url.hash !== '')
-    throw new UsageError('--files takes an address without ? or #; loads and licenses are looked for below it.');
-  if (url.username !== '' || url.password !== '') {
-    throw new UsageError(
-      '--files must not hold a user name or password: it would be written into every phone; serve the files without one.',
-    );
-  }
-  refuseRuleSyntax('--files', text);
-  return text.replace(/\/+$/, '');
+  return text === null ? null : checkFilesUrl(text);
 }
 
 function ruleOf(args: Arguments): string | null {
@@ -111,18 +96,6 @@ function ruleOf(args: Arguments): string | null {
     );
   refuseRuleSyntax('--authorization-rule', text);
   return text;
-}
-
-/**
- * Blanks, bars and brackets separate alternatives and conditions in a phone's rule (facts/multiplatform-web §4.3); what is not plain
- * ASCII would reach the phone in the encoding of its page, and its server in another.
- */
-function refuseRuleSyntax(option: string, text: string): void {
-  const found = /[\s|[\]<>"\\]|[^\x21-\x7e]/u.exec(text);
-  if (found)
-    throw new UsageError(
-      `${option} must not hold ${JSON.stringify(found[0])}: phones read it as a part of the rule's own syntax, or not at all.`,
-    );
 }
 
 function refuseContradictions(

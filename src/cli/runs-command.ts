@@ -1,22 +1,20 @@
 import { UsageError } from '../domain/usage-error.js';
-import type { PhoneRef, RunDiff } from '../domain/run-diff.js';
-import pc from 'picocolors';
 import { renderDiff, renderDiffJson } from '../report/diff.js';
 import { renderLists } from '../report/lists.js';
 import { type OutputFormat, renderReport } from '../report/render-report.js';
 import { renderRunsJson, renderRunsTable } from '../report/runs-table.js';
 import { renderSummary } from '../report/summary.js';
 import { checkReportPath, writeReportFile } from '../report/write-report.js';
-import type { Store } from '../store/store.js';
-import type { RunRow } from '../store/store-rows.js';
 import { type Arguments, flagOf, listOf, numberOf, textOf } from './arguments.js';
+import { compareRuns, runNamed } from './compare-runs.js';
 import { exitCodes } from './exit-code.js';
 import { optionTable } from './option-table.js';
 import { processSources, resolveSettings } from './settings-sources.js';
 import { withStore } from './store-option.js';
+import { tableOptions } from './terminal-table.js';
 import { writeOut } from './write-out.js';
 
-const own = new Set(['db', 'config', 'output', 'report']);
+const own = new Set(['db', 'config', 'output']);
 
 /** Settings of commands that contact nobody: no password is looked up for them. */
 function settingsOf(given: Arguments): Arguments {
@@ -38,64 +36,46 @@ export async function runsCommand(given: Arguments): Promise<number> {
   });
 }
 
-/** `report [RUN]`: an earlier run's report, its lists, or what changed since another. @throws UsageError */
+/** `report [RUN]`: an earlier run's report or its lists; `report --diff [A [B]]`: what changed between two. @throws UsageError */
 export async function reportCommand(given: Arguments): Promise<number> {
   const args = settingsOf(given);
   const format = (textOf(args, 'output') ?? 'table') as OutputFormat;
-  const files = listOf(args, 'report');
+  const names = listOf(args, 'runs');
+  if (flagOf(args, 'diff')) return diffCommand(given, args, names);
+  const [name = 'latest', ...more] = names;
+  if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
+  // A file that the configuration names is for runs: an earlier report must not take its place.
+  const files = listOf(given, 'report');
   for (const path of files) await checkReportPath(path);
   return withStore(args, async (store) => {
-    const run = await runNamed(store, textOf(args, 'run') ?? 'latest');
-    if (flagOf(args, 'diff')) {
-      const diff = await diffOf(store, run, textOf(args, 'since'));
-      await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
-      return exitCodes.ok;
-    }
+    const run = await runNamed(store, name);
     const report = await store.report(run.id);
     for (const path of files) await writeReportFile(report, path);
     if (flagOf(args, 'lists')) {
       await writeOut(process.stdout, [renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt })]);
       return exitCodes.ok;
     }
-    const terminal = Boolean(process.stdout.isTTY);
-    const table = {
-      width: terminal ? process.stdout.columns : Number.POSITIVE_INFINITY,
-      color: terminal && pc.isColorSupported,
-    };
+    const table = tableOptions(process.stdout);
     await writeOut(process.stdout, renderReport(report, format, table));
     if (format === 'table') await writeOut(process.stdout, ['\n', renderSummary(report, { reportFiles: files })]);
     return exitCodes.ok;
   });
 }
 
-async function runNamed(store: Store, name: string): Promise<RunRow> {
-  const run = await store.run(name);
-  if (run) return run;
-  throw new UsageError(
-    name === 'latest'
-      ? 'The store remembers no run yet.'
-      : `There is no run ${name} in the store; fleet-migrate runs lists them.`,
-  );
-}
-
-async function diffOf(store: Store, to: RunRow, since: string | null): Promise<RunDiff> {
-  const from = since === null ? await runBefore(store, to) : await runNamed(store, since);
-  const diff = await store.diff(from.id, to.id);
-  const ref = ({ mac, address, model }: PhoneRef): PhoneRef => ({ mac, address, model });
-  return {
-    from: { id: from.id, startedAt: from.startedAt },
-    to: { id: to.id, startedAt: to.startedAt },
-    added: diff.new.map(ref),
-    notSeen: diff.notSeen.map(ref),
-    moved: diff.moved,
-    firmware: diff.firmware,
-    authorization: diff.authorization,
-    newlyEligible: diff.newlyEligible.map(ref),
-  };
-}
-
-async function runBefore(store: Store, { id, startedAt }: RunRow): Promise<RunRow> {
-  const earlier = (await store.runs()).find((run) => run.id !== id && run.startedAt <= startedAt);
-  if (earlier) return earlier;
-  throw new UsageError(`There is no run before ${id} to compare with.`);
+async function diffCommand(given: Arguments, args: Arguments, names: readonly string[]): Promise<number> {
+  if (names.length > 2) throw new UsageError(`report --diff compares two runs; ${names.length} were named.`);
+  const other = ['lists', 'report'].find((name) => given[name] !== undefined && given[name] !== false);
+  if (other !== undefined)
+    throw new UsageError(
+      `--diff does not go with --${other}; leave one of them out (a comparison goes to standard output).`,
+    );
+  const named = textOf(given, 'output');
+  if (named !== null && named !== 'table' && named !== 'json')
+    throw new UsageError(`--diff is shown as table or json, not as ${named}; choose one with --output.`);
+  const format = textOf(args, 'output') === 'json' ? 'json' : 'table';
+  return withStore(args, async (store) => {
+    const diff = await compareRuns(store, names);
+    await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
+    return exitCodes.ok;
+  });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { mergeSettings, type Settings, type SettingsSources } from '../config/fleet-config-settings.js';
 import type { Arguments } from './arguments.js';
+import { checkFilesUrl } from './files-url.js';
 import { optionTable } from './option-table.js';
 import { parseThreshold } from '../domain/thresholds.js';
 import { parseWaves } from '../domain/waves.js';
@@ -14,6 +15,7 @@ export const judges: NonNullable<SettingsSources['judges']> = {
   'abort-after': (text) => parseThreshold(text),
   window: (text) => parseWindow(text, 'UTC'),
   notify: checkNotifyUrl,
+  files: checkFilesUrl,
 };
 
 /** Where the settings of a command come from. Without `options` they are those of `migrate`. */

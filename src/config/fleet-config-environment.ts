@@ -2,7 +2,7 @@ import { UsageError } from '../domain/usage-error.js';
 import { type ConfigOption, environmentVariable } from './fleet-config-option.js';
 import { optionSchema } from './fleet-config-values.js';
 import { friendlyMessage } from './friendly-message.js';
-import { nearMiss } from './near-miss.js';
+import { nearMiss } from '../domain/near-miss.js';
 import { unfoldUnion } from './unfold-union.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

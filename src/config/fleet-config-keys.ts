@@ -1,6 +1,6 @@
 import { configKey, listed } from './fleet-config-option.js';
 import { credentialsSchema, limitsSchema, siteSchema } from './fleet-config-schema.js';
-import { nearMiss } from './near-miss.js';
+import { nearMiss } from '../domain/near-miss.js';
 import type { KeyPath } from './yaml-position.js';
 
 /** Something wrong at a path of the file. */

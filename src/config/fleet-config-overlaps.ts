@@ -1,4 +1,5 @@
 import { type AddressRange, parseAddressRange } from '../domain/address-range.js';
+import { hostKey } from '../domain/site.js';
 import { asGroup, groupAt, type PathProblem } from './fleet-config-keys.js';
 import { listed } from './fleet-config-option.js';
 import type { KeyPath } from './yaml-position.js';
@@ -38,6 +39,24 @@ export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => numbe
   return problems;
 }
 
+/** Host names and inventories that two sites list: which of them their phones are in would be chosen silently. */
+export function sharedNames(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
+  const first = new Map<string, { site: string; path: KeyPath }>();
+  const problems: PathProblem[] = [];
+  for (const [site, body] of Object.entries(groupAt(data, 'sites'))) {
+    for (const { text, key, path } of namesIn(site, body)) {
+      const earlier = first.get(key);
+      if (!earlier) first.set(key, { site, path });
+      else if (earlier.site !== site) {
+        const line = lineOf(earlier.path);
+        const where = `the site ${earlier.site}${line === null ? '' : ` (line ${line})`}`;
+        problems.push({ path, problem: `${text} is listed by ${where} too; a phone can be in one site only` });
+      }
+    }
+  }
+  return problems;
+}
+
 /** Credentials for a subnet that its site does not have: they would never be used. */
 export function uselessCredentials(data: unknown): PathProblem[] {
   return Object.entries(groupAt(data, 'sites')).flatMap(([name, site]) => {
@@ -51,6 +70,19 @@ export function uselessCredentials(data: unknown): PathProblem[] {
       return rangesIn(subnets, ['sites', name, 'credentials', at, 'subnets'])
         .filter(({ first, last }) => !own.some((range) => range.first <= last && first <= range.last))
         .map(({ text, path }) => ({ path, problem: `no address of the site ${name} is in ${text}` }));
+    });
+  });
+}
+
+function namesIn(site: string, body: unknown): { text: string; key: string; path: KeyPath }[] {
+  return (['targets', 'inventories'] as const).flatMap((list) => {
+    const value = asGroup(body)[list];
+    return listed(value).flatMap((one, at) => {
+      const text = String(one).trim();
+      if (list === 'targets' && parseAddressRange(text) !== null) return [];
+      const path: KeyPath = ['sites', site, list];
+      const key = `${list} ${list === 'targets' ? hostKey(text) : text}`;
+      return [{ text, key, path: Array.isArray(value) ? [...path, at] : path }];
     });
   });
 }

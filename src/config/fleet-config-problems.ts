@@ -1,13 +1,12 @@
 import { isUsageError } from '../domain/usage-error.js';
 import type { ReadOptions } from './fleet-config.js';
-import { groupAt, isGroup, type PathProblem, unknownKeys } from './fleet-config-keys.js';
+import { asGroup, groupAt, isGroup, type PathProblem, unknownKeys } from './fleet-config-keys.js';
+import { unknownChoices } from './fleet-config-chosen.js';
 import { type ConfigOption, configKey, listed, optionsInFile } from './fleet-config-option.js';
-import { overlappingSites, uselessCredentials } from './fleet-config-overlaps.js';
+import { overlappingSites, sharedNames, uselessCredentials } from './fleet-config-overlaps.js';
 import { misplacedSecrets } from './fleet-config-references.js';
 import { fleetConfigSchema } from './fleet-config-schema.js';
 import { unresolvedSecrets } from './fleet-config-secrets.js';
-import { found } from './friendly-message.js';
-import { nearMiss } from './near-miss.js';
 import { check, ConfigError, type Finding, findingAt, parseYaml, wholeFile } from './yaml-file.js';
 import { yamlProblems } from './yaml-problems.js';
 
@@ -56,7 +55,8 @@ function otherFindings(data: Record<string, unknown>, path: string, options: Rea
     ...unknownKeys(data, [...names.keys(), 'credentials', 'sites']),
     ...overlappingSites(data, (at) => findingAt(data, path, at, '').place.line),
     ...uselessCredentials(data),
-    ...unknownSites(data),
+    ...unknownChoices(data),
+    ...sharedNames(data, (at) => findingAt(data, path, at, '').place.line),
     ...judged(data, names, options.judges ?? {}),
     ...(options.secrets === null ? [] : unresolvedSecrets(data, options.secrets)),
   ];
@@ -65,24 +65,6 @@ function otherFindings(data: Record<string, unknown>, path: string, options: Rea
 
 function namesByKey(options: readonly ConfigOption[]): Map<string, string> {
   return new Map(optionsInFile(options).map(({ name }) => [configKey(name), name]));
-}
-
-/** `site:` in the file names sites of the file. */
-function unknownSites(data: Record<string, unknown>): PathProblem[] {
-  const known = Object.keys(groupAt(data, 'sites'));
-  return listed(data['site'])
-    .map(String)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ path: ['site'], problem: unknownSite(name, known) }));
-}
-
-/** Why a site cannot be chosen. */
-export function unknownSite(name: string, known: readonly string[]): string {
-  const meant = nearMiss(name, known);
-  if (meant !== null) return `there is no site ${found(name)}, did you mean ${found(meant)}?`;
-  return known.length === 0
-    ? `there is no site ${found(name)}, as no sites are described`
-    : `there is no site ${found(name)}, known are ${known.join(', ')}`;
 }
 
 function judged(
@@ -95,6 +77,7 @@ function judged(
     const path = ['sites', site, 'limits'];
     const { window, timeZone } = groupAt(body, 'limits');
     return [
+      { name: 'files', path: ['sites', site, 'files'], value: asGroup(body)['files'] },
       { name: 'window', path: [...path, 'window'], value: window },
       { name: 'time-zone', path: [...path, 'timeZone'], value: timeZone },
     ];

@@ -4,7 +4,7 @@ import { readFleetConfig, type FleetConfig, type ReadOptions } from './fleet-con
 import { environmentValues } from './fleet-config-environment.js';
 import { findConfig } from './fleet-config-find.js';
 import { type ConfigOption, configFileName, listed } from './fleet-config-option.js';
-import { unknownSite } from './fleet-config-problems.js';
+import { type Chooser, sitesNamed, unknownChoice } from './fleet-config-chosen.js';
 
 /** Where a setting comes from; the number is the line of the configuration file. */
 export type Origin = 'flag' | 'env' | `file:${number}` | 'default';
@@ -43,7 +43,7 @@ export interface SettingsSources {
 }
 
 /** Options that together say what to contact. One who names targets on the command line does not want those of the file too. */
-const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'inventory', 'site']);
+const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'inventory', 'site', 'tag']);
 /** An exclusion protects phones: no source takes back what another one protects. */
 const addsUp: ReadonlySet<string> = new Set(['exclude']);
 
@@ -74,7 +74,7 @@ export function mergeSettings(sources: SettingsSources): Settings {
   }
   if (config !== null) origin['config'] = 'config' in args ? 'flag' : isGiven(fromEnv['config']) ? 'env' : 'default';
   const sites = config?.sites ?? [];
-  const chosenSites = chosen(sites, values['site'], origin['site'], targetLevel, config?.path ?? null);
+  const chosenSites = chosen(sites, { values, origin, targetLevel, path: config?.path ?? null });
   for (const name of addSiteTargets(values, chosenSites, options)) {
     if (origin[name] === 'default') origin[name] = `file:${config?.lines['sites'] ?? 1}`;
   }
@@ -117,25 +117,31 @@ function joined(lists: readonly unknown[]): unknown[] | undefined {
   return lists.length === 0 ? undefined : [...new Set(lists.flatMap(listed))];
 }
 
-/** The named sites; without other targets from a stronger source, all that the file describes. */
+/** The sites that are named or have a named tag; without other targets from a stronger source, all that the file describes. */
 function chosen(
   sites: readonly Site[],
-  named: unknown,
-  origin: Origin | undefined,
-  targetLevel: number,
-  path: string | null,
+  {
+    values,
+    origin,
+    targetLevel,
+    path,
+  }: Pick<Settings, 'values' | 'origin'> & { targetLevel: number; path: string | null },
 ): readonly Site[] {
   const fileLevel = 2;
-  if (named === undefined) return targetLevel === -1 || targetLevel === fileLevel ? sites : [];
-  return listed(named).map((name) => {
-    const site = sites.find((one) => one.name === String(name));
-    if (site) return site;
+  const choosers = (['site', 'tag'] as const).filter((chooser) => isGiven(values[chooser]));
+  if (choosers.length === 0) return targetLevel === -1 || targetLevel === fileLevel ? sites : [];
+  const named = new Set(
+    choosers.flatMap((chooser) => listed(values[chooser]).flatMap((name) => found(chooser, String(name)))),
+  );
+  return sites.filter((site) => named.has(site));
+
+  function found(chooser: Chooser, name: string): readonly Site[] {
+    const all = sitesNamed(chooser, name, sites);
+    if (all.length > 0) return all;
     const where = path === null ? `; sites are described in ${configFileName}` : ` in ${path}`;
-    const known = sites.map((one) => one.name);
-    throw new UsageError(
-      `${origin === 'env' ? 'FLEET_MIGRATE_SITE' : '--site'} ${String(name)}: ${unknownSite(String(name), known)}${where}.`,
-    );
-  });
+    const option = origin[chooser] === 'env' ? `FLEET_MIGRATE_${chooser.toUpperCase()}` : `--${chooser}`;
+    throw new UsageError(`${option} ${name}: ${unknownChoice(chooser, name, sites)}${where}.`);
+  }
 }
 
 /** Adds what the sites hold to the values, and answers the names of the options that grew. */

@@ -3,7 +3,7 @@ import { atLeast, formatVersion } from '../domain/firmware-version.js';
 import { type FirmwareFamily, type Load, parseLoad } from '../domain/load.js';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import { type Models, vidRangeText } from '../domain/models.js';
-import { nearMiss } from './near-miss.js';
+import { nearMiss } from '../domain/near-miss.js';
 import { error, type ProfileProblem, warning } from './profile-problem.js';
 
 type LoadTable = 'loads' | 'stepUpLoads';

@@ -9,7 +9,7 @@ import { lintLoads } from './lint-loads.js';
 import { lintRules } from './lint-rules.js';
 import { migrationSchema } from './migration-schema.js';
 import { loadModels } from './models.js';
-import { nearMiss } from './near-miss.js';
+import { nearMiss } from '../domain/near-miss.js';
 import type { ProfileProblem } from './profile-problem.js';
 import { shippedProfilesDir } from './shipped.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, validate } from './yaml-file.js';

@@ -5,7 +5,7 @@ export interface FailureCode {
   /** What to do next. */
   hint: string;
   /**
-   * `transient`: tried again before a write; `permanent`: the same again tomorrow unless somebody acts; `observed`: seen after a
+   * `transient`: may be otherwise at the next run (whether it is also tried again in the same one: `survey-retries`, and each code's hint); `permanent`: the same again tomorrow unless somebody acts; `observed`: seen after a
    * write, where nothing is repeated.
    */
   kind: 'transient' | 'permanent' | 'observed';

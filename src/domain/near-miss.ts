@@ -14,6 +14,23 @@ export function nearMisses(text: string, names: readonly string[]): string[] {
     .map(({ name }) => name);
 }
 
+/**
+ * The one known word that a misspelled one most likely means, in any case: at most two letters off, one for short words; `null` if none
+ * is so near. For where a wrong guess would do harm, or there is room for one only.
+ */
+export function nearMiss(word: string, known: Iterable<string>): string | null {
+  const wanted = word.toLowerCase();
+  let best: { word: string; letters: number } | null = null;
+  for (const candidate of known) {
+    // Far apart in length is far apart, and keeps the cost of a very long word down.
+    if (Math.abs(candidate.length - wanted.length) > 2) continue;
+    const letters = distance(wanted, candidate.toLowerCase());
+    if (letters <= (candidate.length < 5 ? 1 : 2) && (best === null || letters < best.letters))
+      best = { word: candidate, letters };
+  }
+  return best?.word ?? null;
+}
+
 /** Letters to insert, delete or replace to get from one text to the other (Levenshtein). */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

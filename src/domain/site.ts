@@ -1,4 +1,5 @@
-import { type AddressRange, parseAddress, parseAddressRange } from './address-range.js';
+import { type AddressRange, parseAddressRange } from './address-range.js';
+import { parseIpv4 } from './ipv4.js';
 
 /** A user name and its password. The password is behind a call, so that no log, report or message shows it by accident. */
 export interface Credentials {
@@ -32,19 +33,53 @@ export interface Site {
   credentials: readonly ScopedCredentials[];
 }
 
+/** A target, as far as it says where it is. */
+export interface Sited {
+  /** Dotted IPv4. */
+  address: string;
+  /** The host name it was asked for by. */
+  host?: string;
+  /** The inventory that lists it. */
+  inventory?: string;
+  /** What the inventory says beside it. */
+  hint: { site?: string };
+}
+
 type SitedRange = AddressRange & { site: Site };
 
-const indexes = new WeakMap<readonly Site[], readonly SitedRange[]>();
+interface SiteIndex {
+  ranges: readonly SitedRange[];
+  names: ReadonlyMap<string, Site>;
+  hosts: ReadonlyMap<string, Site>;
+  inventories: ReadonlyMap<string, Site>;
+}
+
+const indexes = new WeakMap<readonly Site[], SiteIndex>();
+
+/**
+ * The site that a target is in; null when there is none. What is said of this one phone counts before what is said of many: the site
+ * that its inventory names, then the one that lists its host name, then the one that holds its address, then the one whose inventory
+ * lists it.
+ */
+export function siteOfTarget({ address, host, inventory, hint }: Sited, sites: readonly Site[]): Site | null {
+  const { names, hosts, inventories } = indexed(sites);
+  return (
+    names.get(hint.site ?? '') ??
+    hosts.get(host === undefined ? '' : hostKey(host)) ??
+    siteOf(address, sites) ??
+    inventories.get(inventory ?? '') ??
+    null
+  );
+}
 
 /**
  * The site whose subnets, addresses or ranges hold a dotted IPv4 address; null when there is none. Host names and the rows
  * of inventories are not asked. The sites must not overlap (the configuration file is refused when they do).
  */
 export function siteOf(address: string, sites: readonly Site[]): Site | null {
-  const wanted = parseAddress(address);
+  const wanted = parseIpv4(address);
   if (wanted === null) return null;
-  const index = indexes.get(sites) ?? indexOf(sites);
-  indexes.set(sites, index);
+  const index = indexed(sites).ranges;
   let low = 0;
   let high = index.length;
   while (low < high) {
@@ -59,14 +94,17 @@ export function siteOf(address: string, sites: readonly Site[]): Site | null {
 /**
  * The credentials to try on a phone, best first: those of its site before those for the whole fleet, and within each the
  * narrowest subnet first. The same user name and password is not answered twice.
+ * @param site the site's name, where the address does not show it
  */
 export function credentialsFor(
   address: string,
   sites: readonly Site[],
   fleetWide: readonly ScopedCredentials[],
+  site: string | null = null,
 ): Credentials[] {
-  const wanted = parseAddress(address);
-  const candidates = [siteOf(address, sites)?.credentials ?? [], fleetWide].flatMap((group) =>
+  const wanted = parseIpv4(address);
+  const own = indexed(sites).names.get(site ?? '') ?? siteOf(address, sites);
+  const candidates = [own?.credentials ?? [], fleetWide].flatMap((group) =>
     group
       .map((one) => ({ one, size: scopeSize(one.subnets, wanted) }))
       .filter((sized): sized is { one: ScopedCredentials; size: number } => sized.size !== null)
@@ -91,8 +129,30 @@ function scopeSize(subnets: readonly string[], address: number | null): number |
   return sizes.length === 0 ? null : Math.min(...sizes);
 }
 
+/** A host name as it is compared. */
+export function hostKey(name: string): string {
+  return name.trim().replace(/\.$/, '').toLowerCase();
+}
+
+function indexed(sites: readonly Site[]): SiteIndex {
+  const known = indexes.get(sites);
+  if (known) return known;
+  const index: SiteIndex = {
+    ranges: rangesOf(sites),
+    names: new Map(sites.map((site) => [site.name, site])),
+    hosts: byText(sites, ({ targets }) => targets.filter((text) => parseAddressRange(text) === null).map(hostKey)),
+    inventories: byText(sites, ({ inventories }) => inventories),
+  };
+  indexes.set(sites, index);
+  return index;
+}
+
+function byText(sites: readonly Site[], textsOf: (site: Site) => readonly string[]): Map<string, Site> {
+  return new Map(sites.flatMap((site) => textsOf(site).map((text): [string, Site] => [text, site])));
+}
+
 /** All ranges in ascending order, those of one site joined where they overlap, so that a binary search finds them. */
-function indexOf(sites: readonly Site[]): SitedRange[] {
+function rangesOf(sites: readonly Site[]): SitedRange[] {
   const ranges = sites
     .flatMap((site) => [...site.subnets, ...site.targets].map((text) => ({ site, range: parseAddressRange(text) })))
     .flatMap(({ site, range }) => (range === null ? [] : [{ ...range, site }]))

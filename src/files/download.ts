@@ -1,3 +1,4 @@
+import { connectionReason } from '../domain/error-reason.js';
 import type { Clock } from '../domain/clock.js';
 
 /** What a request needs from outside. */
@@ -62,7 +63,7 @@ async function attempt(url: URL, request: DownloadRequest, options: DownloadOpti
   try {
     return await follow(url, request, options.fetch, controller.signal);
   } catch (error) {
-    const why = timedOut ? `no complete answer within ${options.timeoutMs} ms` : reasonOf(error);
+    const why = timedOut ? `no complete answer within ${options.timeoutMs} ms` : connectionReason(error);
     return { kind: 'unreachable', message: `${url.host} could not be reached: ${why}.` };
   } finally {
     cancelTimer();
@@ -134,13 +135,4 @@ async function readUpTo(response: Response, maxBytes: number): Promise<{ body: U
     return { body: Buffer.concat(pieces).subarray(0, maxBytes), tooLarge: true };
   }
   return { body: Buffer.concat(pieces), tooLarge: false };
-}
-
-/** The code of a failed fetch, which stands in its cause; never the text of an unknown error. */
-function reasonOf(error: unknown): string {
-  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    at = 'cause' in at ? at.cause : null;
-  }
-  return 'the connection failed';
 }

@@ -3,6 +3,7 @@ import type { Log } from '../domain/log.js';
 import type { Models } from '../domain/models.js';
 import type { PhoneProfiles } from '../domain/phone-profile.js';
 import type { RunEvent } from '../domain/report.js';
+import type { Credentials } from '../domain/site.js';
 import { createFilesFetch } from '../files/files-fetch.js';
 import { createPreflight } from '../files/preflight.js';
 import { openTargets } from '../inventory/open-targets.js';
@@ -21,8 +22,8 @@ export interface RunSettings extends RunOptions {
   httpPort: number;
   httpsPort: number;
   tls: PhonesOptions['tls'];
-  /** What to sign in with at an address, best first. */
-  credentialsFor: NonNullable<PhonesOptions['credentialsFor']>;
+  /** What to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
+  credentialsFor: (address: string, site: string | null) => readonly Credentials[];
   userAgent: string;
 }
 
@@ -53,8 +54,10 @@ export function assembleRun(
 ): Omit<RunContext, 'memory' | 'usually'> {
   const { phoneProfiles, ...outside } = surroundings;
   const { clock, log } = outside;
+  const sited = new Map<string, string>();
   const phones = createPhones({
     ...settings,
+    credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
     profiles: phoneProfiles,
     clock,
     log,
@@ -65,5 +68,9 @@ export function assembleRun(
     timeoutMs: settings.timeoutMs * 4,
     clock,
   });
-  return { options: settings, targets, phones, preflight, ...outside };
+  return {
+    ...{ options: settings, targets, phones, preflight },
+    sited: (address, site) => void sited.set(address, site),
+    ...outside,
+  };
 }

@@ -46,6 +46,8 @@ export interface RunContext {
   usually: (step: StepName) => number;
   /** Told everything that happens, in order. */
   notify: (event: RunEvent) => void;
+  /** Told the site of a phone whose address does not show it: from then on its passwords are tried there. */
+  sited?: (address: string, site: string) => void;
   /** Resolves when whoever is told has caught up; no further target is asked until then. Absent: always at once. */
   listening?: () => Promise<void>;
 }

@@ -80,7 +80,7 @@ function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
 /** A phone that was put off is tried again later, each time after a longer wait. */
 export function rememberDeferral(record: PhoneRecord, memory: RunMemory): void {
   if (record.outcome !== 'deferred' || record.mac === null || !record.failure) return;
-  record.nextAttemptAt = memory.putOff(record.mac, record.failure.code);
+  record.nextAttemptAt = memory.putOff(record.mac, record.failure.code, record.opensAt);
   memory.saw(record);
 }
 

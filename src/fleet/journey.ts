@@ -50,7 +50,7 @@ async function mayStart(record: PhoneRecord, tools: JourneyTools): Promise<boole
   return false;
 }
 
-/** A phone that cannot finish before the window closes is not started. */
+/** A phone that cannot finish before the window closes is not started; when it next could be is noted. */
 function outsideWindow(record: PhoneRecord, { options, clock, usually }: RunContext): Failure | null {
   const { pacing } = options;
   const window = pacing.sites.get(record.target.hint.site ?? '')?.window ?? pacing.window;
@@ -58,6 +58,7 @@ function outsideWindow(record: PhoneRecord, { options, clock, usually }: RunCont
   const needed = record.plan.slice(record.stepIndex).reduce((sum, { step }) => sum + usually(step), 0);
   if (window.fits(clock.now(), needed)) return null;
   const next = window.nextFit(clock.now(), needed);
+  record.opensAt = next;
   const opens = next === null ? 'it never fits' : `next at ${new Date(next).toISOString()}`;
   return failure(
     'outside-window',
@@ -89,6 +90,12 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
   for (let unanswered = 0; ;) {
     if (stop.gently.aborted) {
       stopHere(record, stop);
+      return null;
+    }
+    // The window may have closed while a phone in a call was waited for.
+    const closed = record.touched ? null : outsideWindow(record, context);
+    if (closed) {
+      record.advance('not-now', closed);
       return null;
     }
     const result = await attemptInTurn(record, tools);

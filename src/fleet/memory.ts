@@ -18,8 +18,11 @@ export interface RunMemory {
   claim(mac: string): Promise<string | null>;
   /** A proven step took so long on this phone, from its write to its proof (ms). */
   took(mac: string, step: StepName, ms: number): void;
-  /** A phone is put off: when to try again, as ISO 8601. */
-  putOff(mac: string, code: string): string;
+  /**
+   * A phone is put off: when to try again, as ISO 8601.
+   * @param opensAt when it can be started at the earliest (ms since the epoch), where that is known; else it waits longer each time
+   */
+  putOff(mac: string, code: string, opensAt: number | null): string;
   /** It was done, or is no longer put off. */
   forget(mac: string): void;
   /** Until when the phone was put off by an earlier run, in ms since the epoch; `null` when it was not. */

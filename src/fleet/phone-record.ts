@@ -32,6 +32,8 @@ export class PhoneRecord {
   underWay: WrittenStep | null = null;
   /** Its entry in the report of the run that is gone on with, when it had ended there. */
   reported: PhoneReport | null = null;
+  /** When its window opens long enough for it (ms since the epoch), for a phone that was put off because of that; `null`: unknown. */
+  opensAt: number | null = null;
   /** When a phone that was put off is to be tried again, ISO 8601. */
   nextAttemptAt: string | null = null;
   /** Where the phone is now; it may move. */

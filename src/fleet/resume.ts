@@ -7,6 +7,7 @@ import type { Store } from '../store/store.js';
 import type { RunRow, TargetRow } from '../store/store-rows.js';
 import { listenerOf, type RunContext } from './context.js';
 import { PhoneRecord } from './phone-record.js';
+import { tellSite } from './place.js';
 import { type RecordSnapshot, restoreRecord, snapshotOf, targetKey } from './snapshot.js';
 
 /** What an interrupted run leaves to the one that goes on with it. */
@@ -77,6 +78,8 @@ function restored(row: TargetRow, context: RunContext, keepAll: boolean): PhoneR
     return endedRecord(row, context);
   }
   if (snapshot === null) return null;
+  for (const address of new Set([snapshot.target.address, snapshot.address]))
+    tellSite(address, snapshot.target.hint.site, context);
   const record = restoreRecord(snapshot, context.clock, listenerOf(context));
   if (row.report) record.note('resumed', 'The run was stopped while this phone was under way; it is watched on.');
   return record;

@@ -1,5 +1,6 @@
 import { nextAttemptAt } from '../domain/backoff.js';
 import type { Clock } from '../domain/clock.js';
+import type { FailureCodeName } from '../domain/failure-codes.js';
 import type { Models } from '../domain/models.js';
 import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
@@ -24,6 +25,9 @@ export interface StoreMemoryParts {
 
 /** States that a resume begins anew: nothing of them needs to be kept. */
 const notWorthKeeping: ReadonlySet<string> = new Set(['target', 'identified', 'assessed']);
+
+/** What the pace of an earlier run put off; the window and the waves of this one decide anew. */
+const itsOwnPace: ReadonlySet<string> = new Set(['paused-after-wave', 'outside-window'] satisfies FailureCodeName[]);
 
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
@@ -56,12 +60,13 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     took: (mac, step, ms) => {
       if (profile !== null) recorder.recordDuration({ mac, profile, step, ms: Math.round(ms) });
     },
-    putOff: (mac, code) => {
+    putOff: (mac, code, opensAt) => {
       const known = deferrals.get(mac);
       // Being put off once more before the time has come is no new attempt.
       if (known && code === 'not-yet') return known.nextAttemptAt;
-      const attempts = (known?.attempts ?? 0) + 1;
-      const at = new Date(nextAttemptAt(clock.now(), attempts, random)).toISOString();
+      // Waiting for a window says nothing about the phone: it is no attempt that came to nothing.
+      const attempts = (known?.attempts ?? 0) + (opensAt === null ? 1 : 0);
+      const at = new Date(opensAt ?? nextAttemptAt(clock.now(), attempts, random)).toISOString();
       recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });
       return at;
     },
@@ -70,8 +75,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     putOffUntil: (mac) => {
       const known = deferrals.get(mac);
-      // A pause asked for by the user is no reason to wait.
-      return known && known.code !== 'paused-after-wave' ? Date.parse(known.nextAttemptAt) : null;
+      return known && !itsOwnPace.has(known.code) ? Date.parse(known.nextAttemptAt) : null;
     },
     freezeWaves: async (waves) => {
       recorder.saveProgress({ waves });

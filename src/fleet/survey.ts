@@ -2,11 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { transientRetryDelay } from '../domain/backoff.js';
 import { failure, type FailureCodeName } from '../domain/failure-codes.js';
-import { type Site, siteOf } from '../domain/site.js';
+import { surveyRetries } from '../domain/survey-retries.js';
 import type { Target, TargetOutcome } from '../inventory/target.js';
 import { listenerOf, type RunContext } from './context.js';
 import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './first-look.js';
 import { PhoneRecord } from './phone-record.js';
+import { withSite } from './place.js';
 import type { PreviousRun } from './resume.js';
 import type { StopControl } from './stop.js';
 import type { ProbeAnswer } from '../phones/phones.js';
@@ -30,16 +31,6 @@ const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
   'host-unreachable',
 ] as const);
 
-/** Transient failures of something that answered: worth another look before a phone is given up for this run. */
-const worthAnotherLook: ReadonlySet<FailureCodeName> = new Set([
-  'connection-lost',
-  'http-error',
-  'empty-page',
-] as const);
-
-/** Nobody answered after the connect: asked once more, for it may be a phone at its connection limit, but it is probably nobody. */
-const worthOneLook: ReadonlySet<FailureCodeName> = new Set(['connect-reset'] as const);
-
 /** After a stop the rest of the targets is only counted, this many at a time: a second ctrl-C must get its turn. */
 const countedAtOnce = 1_024;
 
@@ -62,6 +53,7 @@ export async function survey(
   const asking = new PQueue({ concurrency: options.probeConcurrency });
   const reading = new PQueue({ concurrency: options.concurrency });
   const secondLooks = new Set<Promise<void>>();
+  const unknownSites = new Set<string>();
   // A phone under way that has moved must not be met as a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
@@ -90,7 +82,8 @@ export async function survey(
 
   async function ask(outcome: TargetOutcome): Promise<void> {
     if (stop.gently.aborted) return;
-    const target = withSite(outcome.target, options.sites);
+    const target = withSite(outcome.target, context);
+    warnOfUnknownSite(target);
     if (outcome.error !== undefined) {
       const record = new PhoneRecord(target, clock, listenerOf(context));
       record.advance(
@@ -113,6 +106,14 @@ export async function survey(
     void reading.add(() => read(record, answer, 0));
   }
 
+  /** A misspelled site would go without its limits, and nobody would know. */
+  function warnOfUnknownSite({ hint: { site }, source }: Target): void {
+    if (site === undefined || options.sites.length === 0 || unknownSites.has(site)) return;
+    if (options.sites.some(({ name }) => name === site)) return;
+    unknownSites.add(site);
+    context.log.warn('an inventory names a site that the configuration file does not have', { site, source });
+  }
+
   async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, retries: number): Promise<void> {
     if (stop.gently.aborted) {
       answer?.socket.destroy();
@@ -124,8 +125,7 @@ export async function survey(
     // A run that was left at once has ended its records itself.
     if (stop.now.aborted) return;
     if (problem === null) return keep(record);
-    const mayLookAgain = worthAnotherLook.has(problem.code) || (retries === 0 && worthOneLook.has(problem.code));
-    const delay = mayLookAgain ? transientRetryDelay(retries + 1, context.random) : null;
+    const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);
     settle(record, problem);
   }
@@ -155,12 +155,6 @@ export async function survey(
     found.records.push(record);
     found.settled += 1;
   }
-}
-
-/** What an inventory says of the site counts; else the configuration file knows it by the address. */
-function withSite(target: Target, sites: readonly Site[]): Target {
-  const site = target.hint.site === undefined ? siteOf(target.address, sites)?.name : undefined;
-  return site === undefined ? target : { ...target, hint: { ...target.hint, site } };
 }
 
 /** Takes over what is still being read when a run is left at once: an answer that was not judged is listed all the same. */

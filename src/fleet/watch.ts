@@ -8,6 +8,7 @@ import type { Failure } from '../domain/report.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import type { RunContext } from './context.js';
 import type { PhoneRecord } from './phone-record.js';
+import { tellSite } from './place.js';
 import type { WrittenStep } from './write.js';
 import { isTransportError } from '../phones/phones.js';
 
@@ -90,6 +91,7 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyToo
   if (address === null || address === record.address || record.ended) return here;
   record.note('moved', `found again by its MAC at ${address}, was ${record.address}`);
   record.address = address;
+  tellSite(address, record.target.hint.site, context);
   return (await sight()) ?? silent;
 }
 

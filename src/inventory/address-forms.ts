@@ -1,6 +1,6 @@
+import type { AddressRange } from '../domain/address-range.js';
 import { UsageError } from '../domain/usage-error.js';
-import { blockNotForHosts, formatIpv4, type Ipv4, ipv4Problem, networkAround, parseIpv4 } from './ipv4.js';
-import type { AddressRange } from './range-set.js';
+import { blockNotForHosts, formatIpv4, type Ipv4, ipv4Problem, networkAround, parseIpv4 } from '../domain/ipv4.js';
 import { shown } from './shown.js';
 
 /** Addresses that were asked for. */

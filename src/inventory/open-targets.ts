@@ -3,7 +3,7 @@ import { scopeOf } from './address-forms.js';
 import { inOrderAhead } from './ahead.js';
 import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './asked-addresses.js';
 import { type Exclusions, readExclusions } from './exclusions.js';
-import { formatIpv4, type Ipv4 } from './ipv4.js';
+import { formatIpv4, type Ipv4 } from '../domain/ipv4.js';
 import { type ListedPhone, type ListedPhones, readListedPhones } from './listed-phones.js';
 import { rangeSize } from './range-set.js';
 import { resolveHost } from './resolve.js';
@@ -40,7 +40,7 @@ async function* iterate(
   const scopeAt = (address: Ipv4): string => askedRange(address)?.scope ?? scopeOf(address);
 
   for (const [address, phone] of listed.byAddress) {
-    yield { target: targetAt(address, scopeAt(address), sourceOf(phone), phone.hint) };
+    yield { target: { ...targetAt(address, scopeAt(address), sourceOf(phone), phone.hint), inventory: phone.path } };
   }
 
   const byName = new Set<Ipv4>();
@@ -55,6 +55,7 @@ async function* iterate(
         address: host.name,
         host: host.name,
         hint: { ...host.hint },
+        ...inventoryOf(host),
         scope: '',
         source: host.source,
       };
@@ -65,9 +66,10 @@ async function* iterate(
     if (addresses.some((one) => exclusions.addresses.has(one))) continue;
     if (byName.has(address) || listed.byAddress.has(address)) continue;
     // A name without hints has nothing to add to the subnet that holds it.
-    if (!host.listed && asked.all.has(address)) continue;
+    if (host.inventory === null && asked.all.has(address)) continue;
     byName.add(address);
-    yield { target: { ...targetAt(address, scopeAt(address), host.source, host.hint), host: host.name } };
+    const target = targetAt(address, scopeAt(address), host.source, host.hint);
+    yield { target: { ...target, host: host.name, ...inventoryOf(host) } };
   }
 
   for (const range of asked.ranges) {
@@ -84,8 +86,8 @@ interface Host {
   name: string;
   hint: TargetHint;
   source: string;
-  /** From an inventory. */
-  listed: boolean;
+  /** The inventory that lists it. */
+  inventory: string | null;
 }
 
 function* hostsOf(
@@ -93,14 +95,19 @@ function* hostsOf(
   listed: ListedPhones,
   exclusions: Exclusions,
 ): Generator<Host, void, undefined> {
-  for (const [name, phone] of listed.byHost) yield { name, hint: phone.hint, source: sourceOf(phone), listed: true };
+  for (const [name, phone] of listed.byHost)
+    yield { name, hint: phone.hint, source: sourceOf(phone), inventory: phone.path };
   for (const [name, source] of asked.hosts) {
-    if (!listed.byHost.has(name) && !exclusions.hosts.has(name)) yield { name, hint: {}, source, listed: false };
+    if (!listed.byHost.has(name) && !exclusions.hosts.has(name)) yield { name, hint: {}, source, inventory: null };
   }
 }
 
 function targetAt(address: Ipv4, scope: string, source: string, hint: TargetHint): Target {
   return { address: formatIpv4(address), hint: { ...hint }, scope, source };
+}
+
+function inventoryOf({ inventory }: Host): { inventory?: string } {
+  return inventory === null ? {} : { inventory };
 }
 
 function sourceOf(phone: ListedPhone): string {

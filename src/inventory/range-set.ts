@@ -1,10 +1,5 @@
-import type { Ipv4 } from './ipv4.js';
-
-/** Addresses from `first` to `last`, both included. */
-export interface AddressRange {
-  first: Ipv4;
-  last: Ipv4;
-}
+import type { AddressRange } from '../domain/address-range.js';
+import type { Ipv4 } from '../domain/ipv4.js';
 
 /** How many addresses a range holds. */
 export function rangeSize(range: AddressRange): number {

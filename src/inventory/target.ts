@@ -20,6 +20,8 @@ export interface Target {
    * /24, empty for a host that did not resolve. {@link addressesInScope} reads it.
    */
   scope: string;
+  /** The inventory that lists it, by its path as given. */
+  inventory?: string;
   /** Where it was asked for: `--subnet 10.0.0.0/24` or `phones.csv:17`. */
   source: string;
 }

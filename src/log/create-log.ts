@@ -1,9 +1,10 @@
+import { writeReason } from '../domain/error-reason.js';
 import { createWriteStream } from 'node:fs';
 import winston from 'winston';
 import type { Clock } from '../domain/clock.js';
 import type { Log, LogFields, LogLevel, LogPhone } from '../domain/log.js';
 import { jsonLine, type LogEntry, textLine } from './line.js';
-import { openLogFile, reasonOf } from './log-file.js';
+import { openLogFile } from './log-file.js';
 
 export type LogFormat = 'text' | 'json';
 
@@ -49,7 +50,7 @@ export function createLog(options: LogOptions): Log {
   });
 
   function reportBroken(path: string, error: unknown): void {
-    const message = `the log file ${path} cannot be written any more (${reasonOf(error)}); the run goes on without it`;
+    const message = `the log file ${path} cannot be written any more (${writeReason(error)}); the run goes on without it`;
     const entry: LogEntry = { at: clock.now(), level: 'error', address: null, mac: null, message, fields: {} };
     if (stream?.writable) stream.write(`${render(entry, false)}\n`);
   }

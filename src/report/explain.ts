@@ -1,5 +1,7 @@
 import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failure-codes.js';
 import { nearMisses } from '../domain/near-miss.js';
+import { readingFailures } from '../domain/reading-failures.js';
+import { surveyRetries } from '../domain/survey-retries.js';
 import { printable } from '../domain/untrusted.js';
 import { UsageError } from '../domain/usage-error.js';
 import { wrap } from './wrap.js';
@@ -13,7 +15,9 @@ type Kind = (typeof failureCodes)[FailureCodeName]['kind'];
 const kinds: Record<Kind, { title: string; text: string }> = {
   transient: {
     title: 'Passing',
-    text: 'May be gone at the next try. Before anything was written to the phone it is tried again.',
+    text:
+      'May be gone by itself, and nothing was written: the next run asks anew. Whether a phone is asked again in the same run is said with ' +
+      'each code. Just before its write, one that does not answer is asked three times, a few seconds apart.',
   },
   permanent: {
     title: 'Lasting',
@@ -40,7 +44,7 @@ export function explainCode(text: string): string {
     ...wrap(meaning, width, '  '),
     '',
     ...wrap(hint, width, '  What to do: '),
-    ...wrap(`${kinds[kind].title}. ${kinds[kind].text}`, width, '  Retries:    '),
+    ...wrap(`${kinds[kind].title}. ${retriesOf(code) ?? kinds[kind].text}`, width, '  Retries:    '),
     '',
   ].join('\n');
 }
@@ -66,7 +70,11 @@ export function failureCodesMarkdown(): string {
     text,
     ...codes.flatMap((code) => [
       `### ${code}`,
-      `${markdown(failureCodes[code].meaning)}\n\n*What to do:* ${markdown(failureCodes[code].hint)}`,
+      [
+        markdown(failureCodes[code].meaning),
+        `*What to do:* ${markdown(failureCodes[code].hint)}`,
+        ...[retriesOf(code)].filter((text) => text !== null).map((text) => `*Retries:* ${text}`),
+      ].join('\n\n'),
     ]),
   ]);
   const intro =
@@ -75,6 +83,17 @@ export function failureCodesMarkdown(): string {
   const origin =
     '<!-- Generated from src/domain/failure-codes.ts; a test fails when it is stale and says how to renew it. -->';
   return `${[origin, '# Failure codes', intro, ...sections].join('\n\n')}\n`;
+}
+
+/** How often a passing failure is tried again in the same run; `null` where the class says it. */
+function retriesOf(code: FailureCodeName): string | null {
+  if (failureCodes[code].kind !== 'transient') return null;
+  const times = surveyRetries(code);
+  if (times > 0)
+    return `It took a connection, so it is asked ${times === 1 ? 'once' : `${times} times`} more in the same run, and by the next one.`;
+  if (Object.hasOwn(readingFailures, code))
+    return 'Not asked again in the same run while it looks who is there, or a scan would take far longer: the next run asks anew. Just before its write a phone is asked three times.';
+  return 'Not tried again in the same run; the next one decides anew.';
 }
 
 function byKind(): { title: string; text: string; codes: FailureCodeName[] }[] {

@@ -58,8 +58,8 @@ export function createLiveLine({ stream, clock, color, columns }: LiveLineOption
     cancel();
     if (latest === null) return;
     drawnAt = clock.now();
-    // One less than the width: many terminals wrap as soon as the last column is written.
-    draw(progressLine(latest, drawnAt, (columns ?? stream.columns ?? 80) - 1, colors));
+    // One less than the width: many terminals wrap as soon as the last column is written. Some do not say how wide they are.
+    draw(progressLine(latest, drawnAt, (columns ?? (stream.columns || 80)) - 1, colors));
     visible = true;
     cancel = clock.after(tick, redraw);
   };

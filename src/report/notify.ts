@@ -1,3 +1,4 @@
+import { connectionReason } from '../domain/error-reason.js';
 import { type Backoff, backoffDelay } from '../domain/backoff.js';
 import { type Clock, sleep } from '../domain/clock.js';
 import { safeJson } from '../domain/untrusted.js';
@@ -116,7 +117,7 @@ function post(
           // Whatever it says is of no interest; left unread it would keep the connection.
           response.body?.cancel().catch(() => {});
         },
-        (error: unknown) => finish(reasonOf(error)),
+        (error: unknown) => finish(connectionReason(error)),
       );
   });
 }
@@ -129,13 +130,4 @@ function basicOf({ username, password }: URL): string | null {
   } catch {
     return null;
   }
-}
-
-/** The code of a failed fetch, which stands in its cause; never the text of an unknown error, which may repeat the URL. */
-function reasonOf(error: unknown): string {
-  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    at = 'cause' in at ? at.cause : null;
-  }
-  return 'the connection failed';
 }

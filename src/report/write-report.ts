@@ -1,6 +1,7 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RunReport } from '../domain/report.js';
+import { writeReason } from '../domain/error-reason.js';
 import { UsageError } from '../domain/usage-error.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
@@ -8,16 +9,6 @@ import { renderJson } from './json.js';
 const renderers: Readonly<Record<string, (report: RunReport) => Generator<string>>> = {
   '.json': renderJson,
   '.csv': renderCsv,
-};
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'we may not write in its folder',
-  EISDIR: 'it is a folder',
-  ENOENT: 'its folder does not exist',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of its path is not a folder',
-  EPERM: 'we may not write in its folder',
-  EROFS: 'the file system is read-only',
 };
 
 /**
@@ -35,9 +26,12 @@ export async function checkReportPath(path: string): Promise<void> {
     await (await createAnew(temporary)).close();
     await rm(temporary);
   } catch (error) {
-    throw new UsageError(`The report cannot be written to ${path}: ${reasonOf(error)}; choose another with --report.`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `The report cannot be written to ${path}: ${writeReason(error)}; choose another with --report.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -63,7 +57,7 @@ export async function writeReportFile(report: RunReport, path: string): Promise<
     await syncFolder(dirname(target));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw new Error(`The report could not be written to ${path}: ${reasonOf(error)}.`, { cause: error });
+    throw new Error(`The report could not be written to ${path}: ${writeReason(error)}.`, { cause: error });
   }
 }
 
@@ -91,9 +85,4 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null);
   await folder?.sync().catch(() => {});
   await folder?.close();
-}
-
-function reasonOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
-  return reasons[code] ?? code;
 }

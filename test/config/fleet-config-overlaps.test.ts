@@ -29,3 +29,20 @@ describe('sites that overlap', () => {
     expect(problemsOf(text)).toEqual([]);
   });
 });
+
+describe('host names and inventories', () => {
+  it('that two sites list are an error at the later one', () => {
+    expect(
+      problemsOf(
+        'sites:\n  a: { targets: [10.0.0.1, Phone.example.com.], inventories: i.csv }\n  b:\n    targets: phone.example.com\n    inventories: [j.csv, i.csv]\n',
+      ),
+    ).toEqual([
+      '4:5 sites.b.targets: phone.example.com is listed by the site a (line 2) too; a phone can be in one site only',
+      '5:26 sites.b.inventories[1]: i.csv is listed by the site a (line 2) too; a phone can be in one site only',
+    ]);
+  });
+
+  it('that one site lists twice are not', () => {
+    expect(problemsOf('sites:\n  a: { targets: [phone, phone] }\n  b: { inventories: phone }\n')).toEqual([]);
+  });
+});

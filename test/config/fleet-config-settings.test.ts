@@ -45,16 +45,15 @@ const listedInFile = table.filter(({ name }) => name !== 'config');
 
 describe.each(listedInFile.map((option) => [option.name, option] as const))('--%s', (name, option) => {
   const [flag, env, file] = samples(option);
-  const sites =
-    name === 'site'
-      ? `sites: { ${[flag, env, file]
-          .flat()
-          .map((site) => `"${String(site)}": {}`)
-          .join(', ')} }\n`
-      : '';
+  const chosen = [flag, env, file].flat().map((one) => `"${String(one)}"`);
+  const described: Record<string, string> = {
+    site: `sites: { ${chosen.map((one) => `${one}: {}`).join(', ')} }\n`,
+    tag: `sites: { here: { tags: [${chosen.join(', ')}] } }\n`,
+  };
+  const sites = described[name] ?? '';
   // Site names have no slashes in them.
   const clean = (value: unknown): unknown =>
-    name === 'site' ? [value].flat().map((one) => String(one).replaceAll('/', '')) : value;
+    name in described ? [value].flat().map((one) => String(one).replaceAll('/', '')) : value;
   const text = `${sites.replaceAll('/', '')}${stringify({ [configKey(name)]: clean(file) })}`;
   const line = sites === '' ? 1 : 2;
   const args = { [name]: clean(flag) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAddressRange } from '../../src/domain/address-range.js';
-import { credentialsFor, type ScopedCredentials, type Site, siteOf } from '../../src/domain/site.js';
+import { credentialsFor, type ScopedCredentials, type Site, siteOf, siteOfTarget } from '../../src/domain/site.js';
 
 function site(name: string, more: Partial<Site> = {}): Site {
   const limits = { maxUpgrading: null, window: [], timeZone: null };
@@ -62,6 +62,31 @@ describe('the site of an address', () => {
   });
 });
 
+describe('the site of a target', () => {
+  const sites = [
+    site('north', { subnets: ['10.1.0.0/16'], targets: ['Phone.example.com.'], inventories: ['/srv/north.csv'] }),
+    site('south', { subnets: ['10.2.0.0/16'], inventories: ['/srv/south.csv'] }),
+  ];
+  const name = (target: Partial<Parameters<typeof siteOfTarget>[0]>): string | undefined =>
+    siteOfTarget({ address: '192.0.2.1', hint: {}, ...target }, sites)?.name;
+
+  it('is the one that its inventory names', () => {
+    expect(name({ address: '10.1.0.5', inventory: '/srv/north.csv', hint: { site: 'south' } })).toBe('south');
+  });
+
+  it('is not one that nobody describes: then what else is known counts', () => {
+    expect(name({ hint: { site: 'Atlantis' } })).toBeUndefined();
+    expect(name({ address: '10.1.0.5', hint: { site: 'Atlantis' } })).toBe('north');
+  });
+
+  it('is else the one that lists its host name, then that of its address, then that of its inventory', () => {
+    expect(name({ address: '10.2.0.5', host: 'phone.EXAMPLE.com' })).toBe('north');
+    expect(name({ address: '10.2.0.5', host: 'other.example.com', inventory: '/srv/north.csv' })).toBe('south');
+    expect(name({ inventory: '/srv/south.csv' })).toBe('south');
+    expect(name({ inventory: '/srv/other.csv', host: 'other' })).toBeUndefined();
+  });
+});
+
 describe('the credentials for a phone', () => {
   const sites = [
     site('north', {
@@ -84,6 +109,14 @@ describe('the credentials for a phone', () => {
   it("are its site's before the fleet's, the narrowest subnet first, none twice", () => {
     expect(tried('10.1.2.5')).toEqual(['narrow', 'wide', 'site', 'basement', 'fleet']);
     expect(tried('10.1.200.5')).toEqual(['site', 'fleet']);
+  });
+
+  it('are those of the site that is said to be its own, whatever its address', () => {
+    const at = (address: string, name: string | null): string[] =>
+      credentialsFor(address, sites, fleetWide, name).map(({ password }) => password());
+    expect(at('192.0.2.1', 'north')).toEqual(['site', 'fleet']);
+    expect(at('192.0.2.1', null)).toEqual(['fleet', 'site']);
+    expect(at('10.1.200.5', 'Atlantis')).toEqual(['site', 'fleet']);
   });
 
   it("are the fleet's where there is no site", () => {

@@ -22,6 +22,7 @@ describe('targets', () => {
           address: '10.0.9.9',
           hint: { mac: '00CCFC123456' },
           scope: '10.0.9.0/24',
+          inventory: 'site/phones.csv',
           source: 'site/phones.csv:2',
         },
       },
@@ -53,6 +54,7 @@ describe('targets', () => {
       address: '10.0.0.2',
       hint: { site: 'Bonn', mac: '00CCFC123456' },
       scope: '10.0.0.0/16',
+      inventory: 'a.csv',
       source: 'a.csv:2',
     });
   });
@@ -97,7 +99,14 @@ describe('host names', () => {
     );
     expect(await outcomesOf({ targets: ['v6only', 'blocked', '10.0.0.1'], inventories: ['p.csv'] }, world)).toEqual([
       {
-        target: { address: 'nowhere', host: 'nowhere', hint: { mac: '00CCFC123456' }, scope: '', source: 'p.csv:2' },
+        target: {
+          address: 'nowhere',
+          host: 'nowhere',
+          hint: { mac: '00CCFC123456' },
+          inventory: 'p.csv',
+          scope: '',
+          source: 'p.csv:2',
+        },
         error: 'unresolved-host',
         reason: 'ENOTFOUND',
       },

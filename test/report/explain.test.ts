@@ -28,6 +28,16 @@ describe('explaining a code', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
   });
 
+  it.each([
+    ['response-timeout', 'asked once more in the same run'],
+    ['connection-lost', 'asked 3 times more in the same run'],
+    ['connect-timeout', 'Not asked again in the same run'],
+    ['threshold-tripped', 'the next one decides anew'],
+  ])('of the passing ones says whether the same run asks again: %s', (code, words) => {
+    expect(explainCode(code).replace(/\s+/g, ' ')).toContain(words);
+    expect(failureCodesMarkdown()).toContain(words);
+  });
+
   it('takes blanks and capitals', () => {
     expect(explainCode(' License-Missing ')).toBe(explainCode('license-missing'));
   });

@@ -24,6 +24,7 @@ export interface Finished {
 /** A run that is still going on. */
 export interface Running {
   readonly done: Promise<Finished>;
+  readonly pid: number | undefined;
   /** What has been written so far. */
   readonly stdout: string;
   readonly stderr: string;
@@ -62,6 +63,7 @@ export function startCommand(args: readonly string[], { cwd, env, main = builtCo
   });
   return {
     done,
+    pid: child.pid,
     get stdout() {
       return text.stdout;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { blockNotForHosts, formatIpv4, ipv4Problem, networkAround, parseIpv4 } from '../../src/inventory/ipv4.js';
+import { blockNotForHosts, formatIpv4, ipv4Problem, networkAround, parseIpv4 } from '../../src/domain/ipv4.js';
 
 describe('IPv4 addresses', () => {
   it('are read into unsigned integers', () => {
