@@ -13,7 +13,7 @@ import { optionTable } from './option-table.js';
 import { recoverInterrupted } from './recover.js';
 import { runSettings } from './run-settings.js';
 import { judges, processSources, resolveSettings } from './settings-sources.js';
-import { withStore } from './store-option.js';
+import { pruneAfterwards, withStore } from './store-option.js';
 import { systemClock } from './system-clock.js';
 import { packageVersion } from './version.js';
 
@@ -54,7 +54,7 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
       store,
       output,
     );
-    await store.prune(keep);
+    await pruneAfterwards(store, keep);
     return code;
   });
 }

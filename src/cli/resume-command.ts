@@ -9,7 +9,7 @@ import { refuseUnconfirmed } from './migrate-command.js';
 import { optionTable } from './option-table.js';
 import { conductOf } from './recover.js';
 import { processSources, resolveSettings } from './settings-sources.js';
-import { withStore } from './store-option.js';
+import { pruneAfterwards, withStore } from './store-option.js';
 
 /** What a resume takes from the command line, the environment and the configuration file: how it shows itself and the passwords, nothing of what it does. */
 const own = new Set([
@@ -45,7 +45,7 @@ export async function resumeCommand(given: Arguments): Promise<number> {
     );
     const output = await outputOf(args);
     const code = await conductRun(args, await conductOf(run, models, credentialsFor, false), models, store, output);
-    await store.prune(keep);
+    await pruneAfterwards(store, keep);
     return code;
   });
 }
@@ -54,12 +54,24 @@ function conductable(run: RunRow): Parameters<typeof refuseUnconfirmed>[0]['prof
   return (run.settings as { profile: Parameters<typeof refuseUnconfirmed>[0]['profile'] }).profile;
 }
 
+function hasStoppedItself({ state, summary }: RunRow): boolean {
+  return state === 'interrupted' && (summary.abortedBy ?? null) !== null;
+}
+
 async function unfinished(store: Store, name: string | null): Promise<RunRow> {
   if (name === null) {
     // A run that paused after a wave has an outcome for each phone, and can be gone on with all the same.
     const open = new Set((await store.unfinishedRuns()).map(({ id }) => id));
-    const latest = (await store.runs()).find(({ id, state }) => open.has(id) || state === 'interrupted');
+    const candidates = (await store.runs()).filter(({ id, state }) => open.has(id) || state === 'interrupted');
+    // Nobody's job should go on by itself with what stopped itself: whoever has mended the cause names the run.
+    const latest = candidates.find((run) => !hasStoppedItself(run));
     if (latest) return latest;
+    const [stopped] = candidates;
+    if (stopped) {
+      throw new UsageError(
+        `The run ${stopped.id} stopped itself: ${stopped.summary.abortedBy} Once the cause is mended, go on with: fleet-migrate resume ${stopped.id}.`,
+      );
+    }
     throw new UsageError('There is no run to resume; fleet-migrate runs lists them.');
   }
   const run = await store.run(name);

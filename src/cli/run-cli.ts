@@ -29,9 +29,19 @@ async function run(args: readonly string[]): Promise<number> {
       process.stderr.write(`fleet-migrate: ${error.message}\n`);
       return exitCodes.usage;
     }
+    if (isStoreFailure(error)) {
+      process.stderr.write(`fleet-migrate: ${error.message}\n`);
+      return exitCodes.internal;
+    }
     process.stderr.write(
       `fleet-migrate: internal error, please report it.\n${(error as Error | null)?.stack ?? String(error)}\n`,
     );
     return exitCodes.internal;
   }
+}
+
+/** By its code alone: asking the store itself would load all of it for every `--version`. */
+function isStoreFailure(error: unknown): error is Error {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return typeof code === 'string' && code.startsWith('store-') && typeof message === 'string';
 }

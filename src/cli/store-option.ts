@@ -1,15 +1,30 @@
 import { defaultStorePath } from '../store/default-path.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
+import { isStoreError } from '../store/store-error.js';
 import { type Arguments, textOf } from './arguments.js';
 import { systemClock } from './system-clock.js';
 
+/** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). */
+export const gatherMs = 50;
+
 /** Opens the store that the command line names, or the usual one, for as long as `use` runs. @throws UsageError */
 export async function withStore<T>(args: Arguments, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ path: textOf(args, 'db') ?? defaultStorePath(process.env), clock: systemClock });
+  const path = textOf(args, 'db') ?? defaultStorePath(process.env);
+  const store = await openStore({ path, clock: systemClock, gatherMs });
   try {
     return await use(store);
   } finally {
     await store.close();
+  }
+}
+
+/** Deletes old runs. That it cannot be done never changes how the run before it ended. */
+export async function pruneAfterwards(store: Store, keep: number): Promise<void> {
+  try {
+    await store.prune(keep);
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    process.stderr.write(`fleet-migrate: old runs could not be deleted. ${error.message}\n`);
   }
 }

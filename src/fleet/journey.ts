@@ -30,8 +30,8 @@ export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<
       .child({ address: record.address, mac: record.mac })
       .error('a phone was given up', { error: stackOf(error) });
     endBy(record, failure(isStoreTrouble(error) ? 'store-failed' : 'internal-error', sentence(messageOf(error))));
-    // Without its memory a run may not go on writing: nothing could be made up for after a crash.
-    if (isStoreTrouble(error)) tools.stop.request('the store failed');
+    // Without its memory a run may not go on writing. Asked for twice, the stop would leave those under way unwatched.
+    if (isStoreTrouble(error) && !tools.stop.gently.aborted) tools.stop.request('the store failed');
   } finally {
     tools.slots.leave(record);
   }

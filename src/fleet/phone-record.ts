@@ -103,9 +103,11 @@ export class PhoneRecord {
   note(kind: string, text: string): void {
     const last = this.evidence.at(-1);
     if (last?.kind === kind && last.text === text) return;
-    this.evidence.push({ at: new Date(this.clock.now()).toISOString(), kind, text });
+    const at = new Date(this.clock.now()).toISOString();
+    this.evidence.push({ at, kind, text });
     this.listener.saw?.(this);
-    this.emit('evidence', { kind, text });
+    // At the same instant: a resume tells from it what the snapshot has already.
+    this.emit('evidence', { at, kind, text });
   }
 
   emit(event: string, detail: Record<string, unknown> = {}): void {

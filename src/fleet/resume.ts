@@ -6,9 +6,11 @@ import { isTransportError } from '../phones/phones.js';
 import type { Store } from '../store/store.js';
 import type { RunRow, TargetRow } from '../store/store-rows.js';
 import { listenerOf, type RunContext } from './context.js';
+import { type PackedSnapshot, unpack } from './packed-snapshot.js';
 import { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
-import { type RecordSnapshot, restoreRecord, snapshotOf, targetKey } from './snapshot.js';
+import { type Since, sinceIntents } from './since-intent.js';
+import { catchUp, restoreRecord, snapshotOf, targetKey } from './snapshot.js';
 
 /** What an interrupted run leaves to the one that goes on with it. */
 export interface PreviousRun {
@@ -47,8 +49,9 @@ export async function previousRun(
       records.push(record);
     } else anew.push(targetKey(record.target));
   };
+  const since = await sinceIntents(store.eventsOf(run.id));
   for await (const row of store.targetsOf(run.id)) {
-    const record = restored(row, context, abandonUntouched);
+    const record = restored(row, since.get(row.mac ?? ''), context, abandonUntouched);
     if (record === null) anew.push(row.key);
     else if (record.state === 'writing') pending.push(reconcile(record, context).then(take));
     else take(record);
@@ -63,21 +66,24 @@ export async function previousRun(
   };
 }
 
-/** Endings of untouched phones that are none: the run was stopped or paused, and the phone is read and judged anew. */
+/** Endings of untouched phones that are none: the run was stopped, by itself too, or paused, and the phone is read and judged anew. */
 const goneOnWith: ReadonlySet<string> = new Set([
   'paused-after-wave',
   'stopped-before-start',
+  'threshold-tripped',
+  'store-failed',
 ] satisfies FailureCodeName[]);
 
 /** The record of a row that is to be kept; `null`: the target is to be looked at anew. */
-function restored(row: TargetRow, context: RunContext, keepAll: boolean): PhoneRecord | null {
-  const snapshot = row.snapshot as RecordSnapshot | null;
+function restored(row: TargetRow, since: Since | undefined, context: RunContext, keepAll: boolean): PhoneRecord | null {
+  const packed = row.snapshot as PackedSnapshot | null;
   // A snapshot beside a report is that of a phone which ended only because the run was stopped.
-  if (row.report && snapshot === null) {
+  if (row.report && packed === null) {
     if (!keepAll && goneOnWith.has(row.report.failure?.code ?? '')) return null;
     return endedRecord(row, context);
   }
-  if (snapshot === null) return null;
+  if (packed === null) return null;
+  const snapshot = catchUp(unpack(packed), since);
   for (const address of new Set([snapshot.target.address, snapshot.address]))
     tellSite(address, snapshot.target.hint.site, context);
   const record = restoreRecord(snapshot, context.clock, listenerOf(context));

@@ -7,6 +7,7 @@ import type { Evidence, Failure } from '../domain/report.js';
 import type { State } from '../domain/state.js';
 import type { Target } from '../inventory/target.js';
 import { PhoneRecord, type RecordListener } from './phone-record.js';
+import type { Since } from './since-intent.js';
 import type { WrittenStep } from './write.js';
 
 /** A record as JSON can hold it: all that is needed to go on with a phone after a crash. */
@@ -41,6 +42,7 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
 const stoppedMidway: ReadonlySet<string> = new Set([
   'stopped-watching',
   'stopped-between-steps',
+  'store-failed',
 ] satisfies FailureCodeName[]);
 
 /**
@@ -51,6 +53,40 @@ export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
   if (!record.ended) return snapshotOf(record);
   if (!record.touched || !stoppedMidway.has(record.failure?.code ?? '')) return null;
   return { ...snapshotOf(record), state: record.lastActive, failure: null, finishedAt: null };
+}
+
+/** States that a resume begins anew: nothing of them needs to be kept. */
+const notWorthKeeping: ReadonlySet<State> = new Set(['target', 'identified', 'assessed'] as const);
+
+/** States between which only events are told: `catchUp` takes them from there. */
+const watchedStates: ReadonlySet<State> = new Set(['submitted', 'upgrading', 'restarting', 'verifying'] as const);
+
+/**
+ * What a new snapshot would say that neither the last one nor the events tell, as a text to be compared; `null` when the record needs
+ * none at all. A snapshot is the dearest thing that a run stores, and most looks at a phone under way bring only an event.
+ */
+export function newsOf(record: PhoneRecord, now: Partial<Pick<PhoneRecord, 'state' | 'underWay'>> = {}): string | null {
+  const { state = record.state, underWay = record.underWay } = now;
+  if (notWorthKeeping.has(state)) return null;
+  const { facts, address, stepIndex, wave, failure } = record;
+  const shown = facts && [facts.family, facts.productId, facts.vid, facts.serial, facts.softwareVersion];
+  const more = facts && [facts.hardwareVersion, facts.transitionAuthorizationType];
+  const where = watchedStates.has(state) ? 'watched' : state;
+  return JSON.stringify([where, address, stepIndex, wave, underWay?.unread, failure?.code, shown, more]);
+}
+
+/** The snapshot with what has happened since it was made. */
+export function catchUp(snapshot: RecordSnapshot, since: Since | undefined): RecordSnapshot {
+  if (!since || !watchedStates.has(snapshot.state)) return snapshot;
+  const known = new Set(snapshot.evidence.map(({ at, kind, text }) => JSON.stringify([at, kind, text])));
+  const later = since.evidence.filter(({ at, kind, text }) => !known.has(JSON.stringify([at, kind, text])));
+  const { underWay } = snapshot;
+  return {
+    ...snapshot,
+    state: since.state !== null && watchedStates.has(since.state) ? since.state : snapshot.state,
+    evidence: [...snapshot.evidence, ...later],
+    underWay: underWay && { ...underWay, seenOnLoad: underWay.seenOnLoad || since.seenOnLoad },
+  };
 }
 
 /** The record of a snapshot, with nothing told to anybody. */

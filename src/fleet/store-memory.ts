@@ -6,9 +6,10 @@ import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
 import type { Deferral, TargetState } from '../store/store-rows.js';
 import type { RunMemory } from './memory.js';
+import { pack } from './packed-snapshot.js';
 import type { PhoneRecord } from './phone-record.js';
 import { phoneReport } from './run-report.js';
-import { snapshotOf, snapshotToKeep, targetKey } from './snapshot.js';
+import { newsOf, snapshotOf, snapshotToKeep, targetKey } from './snapshot.js';
 
 /** What the memory of a stored run is made of. */
 export interface StoreMemoryParts {
@@ -23,32 +24,40 @@ export interface StoreMemoryParts {
   deferrals: ReadonlyMap<string, Deferral>;
 }
 
-/** States that a resume begins anew: nothing of them needs to be kept. */
-const notWorthKeeping: ReadonlySet<string> = new Set(['target', 'identified', 'assessed']);
-
 /** What the pace of an earlier run put off; the window and the waves of this one decide anew. */
 const itsOwnPace: ReadonlySet<string> = new Set(['paused-after-wave', 'outside-window'] satisfies FailureCodeName[]);
 
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
   const { store, recorder, runId, profile, models, clock, random, deferrals } = parts;
-  const stateOf = (record: PhoneRecord): TargetState => ({
-    key: targetKey(record.target),
-    address: record.address,
-    mac: record.mac,
-    state: record.state,
-    wave: record.wave,
-    snapshot: snapshotToKeep(record),
-    report: record.ended ? phoneReport(record, models) : null,
-    seen: null,
-  });
+  const stateOf = (record: PhoneRecord): TargetState => {
+    const kept = snapshotToKeep(record);
+    return {
+      key: targetKey(record.target),
+      address: record.address,
+      mac: record.mac,
+      state: record.state,
+      wave: record.wave,
+      snapshot: kept && pack(kept),
+      report: record.ended ? phoneReport(record, models) : null,
+      seen: null,
+    };
+  };
+  const stored = new WeakMap<PhoneRecord, string>();
   return {
     saw: (record) => {
-      if (!notWorthKeeping.has(record.state)) recorder.saveTarget(stateOf(record));
+      const news = newsOf(record);
+      if (news === null || news === stored.get(record)) return;
+      stored.set(record, news);
+      recorder.saveTarget(stateOf(record));
     },
-    event: (event) => recorder.event(event),
+    event: (event) => {
+      // An intent's event is stored with it, before the request leaves; what is told afterwards is the same.
+      if (event.event !== 'intent') recorder.event(event);
+    },
     intend: (record, written, changes) => {
-      const snapshot = { ...snapshotOf(record), state: 'writing' as const, underWay: { ...written, changes } };
+      const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });
+      stored.set(record, newsOf(record, { state: 'writing', underWay: written }) ?? '');
       return recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
     },
     claim: async (mac) => {
@@ -79,7 +88,8 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     freezeWaves: async (waves) => {
       recorder.saveProgress({ waves });
-      await recorder.flush();
+      // Whoever is told of the recorder's errors has stopped the run then: no phone starts, and the report is still to be written.
+      await recorder.flush().catch(() => {});
     },
   };
 }

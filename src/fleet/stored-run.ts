@@ -6,6 +6,7 @@ import type { RunReport, RunSummary } from '../domain/report.js';
 import { UsageError } from '../domain/usage-error.js';
 import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
+import { isStoreError } from '../store/store-error.js';
 import type { RunRow } from '../store/store-rows.js';
 import type { RunContext } from './context.js';
 import { type RunHooks, runFleet } from './migrate.js';
@@ -32,6 +33,9 @@ export interface StoredRun {
 /** Heartbeats come this often (ms): a run on another machine counts as dead after three minutes without one. */
 const heartbeatEvery = 30_000;
 
+/** Why a run was stopped that lost its memory. */
+const storeIsBroken = 'the store cannot be written';
+
 /** Below this many proven steps the fleet's own history says too little. */
 const enoughHistory = 5;
 
@@ -43,18 +47,13 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const { store, context, resumes } = run;
   const { clock, log, options } = context;
   const runId = run.summary.id;
-  const lock = options.profile !== null && !options.dryRun ? await lockStore(store, runId) : null;
+  const lock = options.profile !== null && !options.dryRun ? await beforeAnyPhone(lockStore(store, runId)) : null;
   const stopBeating = lock ? beat(clock, lock.heartbeat, run.stop, log) : () => {};
   let recorder: Recorder | null = null;
   try {
     const startedAt = resumes?.startedAt ?? new Date(clock.now()).toISOString();
-    if (resumes) await store.reopenRun(runId);
-    else
-      await store.beginRun({
-        startedAt,
-        summary: run.summary,
-        settings: run.settings,
-      });
+    const begun = { startedAt, summary: run.summary, settings: run.settings };
+    await beforeAnyPhone(resumes ? store.reopenRun(runId) : store.beginRun(begun));
     recorder = store.recorder(runId, { onError: (error) => storeTrouble(error, log, run.stop) });
     const memory = storeMemory({
       ...{
@@ -80,10 +79,17 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     const previous = resumes ? await previousRun(store, resumes, full, run.abandonUntouched) : null;
     if (previous) await store.forgetTargets(runId, previous.anew);
     const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
-    await recorder.close();
-    const state = report.run.interrupted === null && !isPaused(report) ? 'finished' : 'interrupted';
-    await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
-    return report;
+    try {
+      await recorder.close();
+      const state = report.run.interrupted !== null || canGoOn(report) ? 'interrupted' : 'finished';
+      await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
+      return report;
+    } catch (error) {
+      if (!isStoreError(error)) throw error;
+      // What happened to the phones is known all the same, and must be told; in the store the run has not ended.
+      log.error('the end of the run could not be written down', { error: error.message });
+      return { ...report, run: { ...report.run, interrupted: report.run.interrupted ?? storeIsBroken } };
+    }
   } finally {
     stopBeating();
     await recorder
@@ -94,9 +100,18 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   }
 }
 
-/** A run that paused after a wave can be resumed. */
-function isPaused({ phones }: RunReport): boolean {
-  return phones.some(({ failure }) => failure?.code === 'paused-after-wave');
+/** A run that paused after a wave, or stopped itself before all phones had their turn, can be gone on with. */
+function canGoOn({ phones }: RunReport): boolean {
+  return phones.some(({ failure }) => failure?.code === 'paused-after-wave' || failure?.code === 'threshold-tripped');
+}
+
+/** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */
+async function beforeAnyPhone<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isStoreError(error) ? new UsageError(error.message, { cause: error }) : error;
+  }
 }
 
 /** Makes sure that no run which still lives has the store. @throws UsageError naming it */
@@ -141,7 +156,7 @@ function beat(clock: Clock, heartbeat: () => Promise<boolean>, stop: StopControl
 /** Without its memory a run may not go on: it starts no more phones and watches the touched ones a little longer. */
 function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
   log.error('the store cannot be written', { error: (error as Error).message });
-  if (!stop.gently.aborted) stop.request('the store cannot be written');
+  if (!stop.gently.aborted) stop.request(storeIsBroken);
 }
 
 async function usualDurations(store: Store, profile: MigrationProfile | null): Promise<(step: StepName) => number> {

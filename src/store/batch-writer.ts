@@ -30,6 +30,7 @@ const targetColumns: readonly (keyof TargetsTable)[] = [
   'snapshot',
   'report',
 ];
+const durationColumns: readonly (keyof StoreTables['durations'])[] = ['run_id', 'mac', 'step', 'profile', 'ms', 'at'];
 const eventColumns: readonly (keyof EventsTable)[] = ['run_id', 'seq', 'at', 'event', 'address', 'mac', 'detail'];
 
 /** Writes what a run has buffered, in one transaction, and only the last of several states of the same target. */
@@ -37,7 +38,10 @@ export class BatchWriter {
   readonly #targets: RowWriter<TargetsTable>;
   readonly #events: RowWriter<EventsTable>;
   readonly #lastEvent: Statement<{ seq: number }>;
+  readonly #durations: RowWriter<StoreTables['durations']>;
   readonly #phones: PhoneWriter;
+  /** Of the last event stored; `null`: the store must be asked. */
+  #lastSeq: number | null = null;
 
   constructor(
     private readonly db: Kysely<StoreTables>,
@@ -45,6 +49,10 @@ export class BatchWriter {
   ) {
     this.#targets = rowWriter(db, 'targets', targetColumns, { columns: ['run_id', 'key'] });
     this.#events = rowWriter(db, 'events', eventColumns);
+    this.#durations = rowWriter(db, 'durations', durationColumns, {
+      columns: ['run_id', 'mac', 'step'],
+      keep: ['profile'],
+    });
     this.#lastEvent = statement(
       db.selectFrom('events').select('seq').where('run_id', '=', '').orderBy('seq', 'desc').limit(1).compile(),
     );
@@ -53,22 +61,30 @@ export class BatchWriter {
 
   /** Resolves when all of it is on the disk; rejects when none of it is stored. */
   async write(operations: readonly Operation[]): Promise<void> {
-    const committed = await this.db.transaction().execute(async (trx) => {
+    const seq = this.#lastSeq;
+    // Until it is committed nobody knows what is stored.
+    this.#lastSeq = null;
+    const { remember, lastSeq } = await this.db.transaction().execute(async (trx) => {
       const targets = of(operations, 'target');
       await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
       const sightings = targets.flatMap(({ sighting }) => sighting ?? []);
       const remember = sightings.length > 0 ? await this.#phones.write(trx, sightings) : undefined;
-      await this.#writeEvents(trx, of(operations, 'event'));
+      const events = of(operations, 'event');
+      const lastSeq = events.length === 0 ? seq : await this.#writeEvents(trx, events, seq);
       await this.#writeRest(trx, operations);
-      return remember;
+      return { remember, lastSeq };
     });
-    committed?.();
+    this.#lastSeq = lastSeq;
+    remember?.();
   }
 
-  async #writeEvents(trx: Transaction<StoreTables>, events: readonly OperationOf<'event'>[]): Promise<void> {
-    if (events.length === 0) return;
-    const [last] = await this.#lastEvent.all(trx, [this.runId, 1]);
-    const before = last?.seq ?? 0;
+  /** Resolves to the number of the last one. */
+  async #writeEvents(
+    trx: Transaction<StoreTables>,
+    events: readonly OperationOf<'event'>[],
+    lastSeq: number | null,
+  ): Promise<number> {
+    const before = lastSeq ?? (await this.#lastEvent.all(trx, [this.runId, 1]))[0]?.seq ?? 0;
     await this.#events.write(
       trx,
       // Field by field: spreading sixteen rows per phone was a tenth of what the store costs.
@@ -82,6 +98,7 @@ export class BatchWriter {
         detail,
       })),
     );
+    return before + events.length;
   }
 
   /** What is written once or twice per phone and run. */
@@ -91,13 +108,8 @@ export class BatchWriter {
       await trx.updateTable('runs').set(patch).where('id', '=', this.runId).execute();
     }
     for (const { mac, deferral } of of(operations, 'deferral')) await writeDeferral(trx, mac, deferral);
-    for (const { row } of of(operations, 'duration')) {
-      await trx
-        .insertInto('durations')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['run_id', 'mac', 'step']).doUpdateSet({ ms: row.ms, at: row.at }))
-        .execute();
-    }
+    const durations = of(operations, 'duration').map(({ row }) => row);
+    await this.#durations.write(trx, durations);
   }
 }
 

@@ -2,6 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../domain/clock.js';
 import type { Owner, Processes } from './owner.js';
 import type { LocksTable, StoreTables } from './schema.js';
+import { type RowReader, rowReader, type RowWriter, rowWriter } from './statements.js';
+import type { Briefly } from './transact.js';
 
 /** Who holds a lock, and since when (ISO 8601). */
 export interface LockHolder {
@@ -27,6 +29,16 @@ const silentAfterMs = 180_000;
 const runLock = 'run';
 const phoneLock = (mac: string): string => `phone:${mac}`;
 
+const lockColumns: readonly (keyof LocksTable)[] = [
+  'name',
+  'run_id',
+  'pid',
+  'host',
+  'process_start',
+  'since',
+  'heartbeat_at',
+];
+
 interface Request {
   name: string;
   runId: string;
@@ -40,13 +52,19 @@ interface Request {
  */
 export class Locks {
   #requests: Request[] = [];
+  readonly #held: RowReader<LocksTable>;
+  readonly #locks: RowWriter<LocksTable>;
 
   constructor(
     private readonly db: Kysely<StoreTables>,
+    private readonly briefly: Briefly,
     private readonly owner: Owner,
     private readonly processes: Processes,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#held = rowReader(db, 'locks', 'name');
+    this.#locks = rowWriter(db, 'locks', lockColumns);
+  }
 
   run(runId: string): Promise<LockResult> {
     return this.#acquire(runLock, runId);
@@ -74,7 +92,8 @@ export class Locks {
     const requests = this.#requests;
     this.#requests = [];
     try {
-      const results = await this.db.transaction().execute(async (trx) => {
+      // Not on the disk at once: after a power loss every owner is dead, and with it its locks.
+      const results = await this.briefly(async (trx) => {
         const answers: LockResult[] = [];
         for (const request of requests) answers.push(await this.#take(trx, request));
         return answers;
@@ -90,7 +109,7 @@ export class Locks {
 
   async #take(trx: Transaction<StoreTables>, { name, runId }: Request): Promise<LockResult> {
     const now = this.#now();
-    const held = await trx.selectFrom('locks').selectAll().where('name', '=', name).executeTakeFirst();
+    const [held] = await this.#held.read(trx, [name]);
     if (held) {
       if (!this.#isDead(held)) {
         const { run_id, pid, host, since } = held;
@@ -100,7 +119,7 @@ export class Locks {
     }
     const { pid, host, processStart } = this.owner;
     const row = { name, run_id: runId, pid, host, process_start: processStart, since: now, heartbeat_at: now };
-    await trx.insertInto('locks').values(row).execute();
+    await this.#locks.write(trx, [row]);
     return { ok: true, heartbeat: () => this.#beat(name, runId), release: () => this.#release(name, runId) };
   }
 

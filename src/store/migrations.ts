@@ -4,7 +4,7 @@ import type { SchemaModule } from 'kysely';
 export type Migration = (schema: SchemaModule) => Promise<void>;
 
 /** All steps in their order; a store's version is how many of them it has. */
-export const migrations: readonly Migration[] = [firstTables];
+export const migrations: readonly Migration[] = [firstTables, writeWays];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
   await schema
@@ -62,6 +62,16 @@ async function firstTables(schema: SchemaModule): Promise<void> {
     .addColumn('process_start', 'text')
     .addColumn('since', 'text', (column) => column.notNull())
     .addColumn('heartbeat_at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+/** Which way to write has worked on what kind of phone. */
+async function writeWays(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('write_ways')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('way', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
     .execute();
 }
 

@@ -16,6 +16,8 @@ import { openSqlite } from './sqlite/open-sqlite.js';
 import type { SqliteFile } from './sqlite/sqlite-file.js';
 import { toOpenError } from './sqlite/sqlite-problem.js';
 import type { Store } from './store.js';
+import { brieflyOver } from './transact.js';
+import { rememberWay, waysKnown } from './ways.js';
 import { storedReport } from './stored-report.js';
 import { eventsOf, forgetTargets, targetsOf } from './targets.js';
 
@@ -28,6 +30,8 @@ export interface StoreOptions {
   owner?: Owner;
   /** The most pages (of 4 KiB) that the file may have: a full disk, for tests. */
   maxPages?: number;
+  /** See `gatherMs` of the recorder; without it every intent is committed in its tick. */
+  gatherMs?: number;
   /** How long to wait for another process's write (ms); 5 s unless a test says otherwise. */
   busyTimeoutMs?: number;
 }
@@ -43,10 +47,24 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     file.close();
     throw toOpenError(error, file.path);
   }
-  return storeOver(db, file, owner, new Locks(db, owner, processes, clock), clock);
+  return storeOver(
+    db,
+    file,
+    owner,
+    new Locks(db, brieflyOver(db, file), owner, processes, clock),
+    clock,
+    options.gatherMs,
+  );
 }
 
-function storeOver(db: Kysely<StoreTables>, file: SqliteFile, owner: Owner, locks: Locks, clock: Clock): Store {
+function storeOver(
+  db: Kysely<StoreTables>,
+  file: SqliteFile,
+  owner: Owner,
+  locks: Locks,
+  clock: Clock,
+  gatherMs?: number,
+): Store {
   return {
     path: file.path,
     beginRun: (run) => beginRun(db, run, owner),
@@ -57,7 +75,7 @@ function storeOver(db: Kysely<StoreTables>, file: SqliteFile, owner: Owner, lock
     unfinishedRuns: () => unfinishedRuns(db),
     recorder: (runId, { onError }) => {
       const writer = new BatchWriter(db, runId);
-      return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations) });
+      return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });
     },
     targetsOf: (runId, options) => targetsOf(db, runId, options),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
@@ -72,6 +90,8 @@ function storeOver(db: Kysely<StoreTables>, file: SqliteFile, owner: Owner, lock
     setDeferral: (mac, deferral) => saveDeferral(db, mac, deferral),
     clearDeferral: (mac) => saveDeferral(db, mac, null),
     deferrals: () => allDeferrals(db),
+    waysKnown: () => waysKnown(db),
+    rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
     acquireRunLock: ({ runId }) => locks.run(runId),
     acquirePhoneLock: (mac, runId) => locks.phone(mac, runId),
     releasePhoneLocks: (runId) => locks.releasePhones(runId),

@@ -4,8 +4,8 @@ import type { Operation } from './batch-writer.js';
 import { durationOperation, eventOperation, runOperation, targetOperation } from './operations.js';
 import type { Deferral, RunProgressRow, StepDuration, TargetState } from './store-rows.js';
 
-/** Buffered writes are committed together after this long (ms). */
-export const commitEveryMs = 100;
+/** Buffered writes are committed together after this long (ms): so much of what was only seen may a crash take with it. */
+export const commitEveryMs = 250;
 
 /** After a commit that failed, the same is tried again after this long (ms), or with the next intent or flush. */
 export const retryAfterMs = 1_000;
@@ -31,6 +31,8 @@ export interface RecorderParts {
   write: (operations: readonly Operation[]) => Promise<void>;
   /** Told of every commit that failed. What was buffered is kept and tried again. */
   onError: (error: unknown) => void;
+  /** Intents that come closer after one another than this (ms) share a commit; the first of them never waits. */
+  gatherMs?: number | undefined;
 }
 
 /**
@@ -43,6 +45,8 @@ export class Recorder {
   #pending: Pending[] = [];
   #waiters: Waiter[] = [];
   #cancelTimer: (() => void) | null = null;
+  #timerAt = 0;
+  #lastAwaited = Number.NEGATIVE_INFINITY;
   #committing = false;
   #urgent = false;
   #failing = false;
@@ -85,10 +89,11 @@ export class Recorder {
   async intent(target: TargetState, detail: Readonly<Record<string, unknown>>): Promise<void> {
     const at = this.#now();
     const { address, mac } = target;
-    await this.#commitWith([
+    const operations = [
       targetOperation(this.#parts.runId, target, at),
       eventOperation({ ...detail, event: 'intent', at, address, mac }),
-    ]);
+    ];
+    await this.#commitWith(operations, this.#untilNextIntent());
   }
 
   /** Resolves when everything said so far is safe on the disk. */
@@ -108,12 +113,19 @@ export class Recorder {
     }
   }
 
-  #commitWith(operations: readonly Operation[]): Promise<void> {
+  #commitWith(operations: readonly Operation[], afterMs = 0): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#add(operations, true);
       this.#waiters.push({ resolve, reject });
-      this.#commitSoon();
+      if (afterMs > 0) this.#commitIn(afterMs);
+      else this.#commitSoon();
     });
+  }
+
+  /** How long the next intent is to wait for others (ms); a clock that was set back never makes it longer. */
+  #untilNextIntent(): number {
+    const { gatherMs = 0, clock } = this.#parts;
+    return Math.min(gatherMs, this.#lastAwaited + gatherMs - clock.now());
   }
 
   #add(operations: readonly Operation[], ofIntent = false): void {
@@ -125,7 +137,11 @@ export class Recorder {
   }
 
   #commitIn(ms: number): void {
-    if (this.#pending.length === 0 || this.#cancelTimer || this.#committing) return;
+    if (this.#pending.length === 0 || this.#committing) return;
+    const at = this.#parts.clock.now() + ms;
+    if (this.#cancelTimer && this.#timerAt <= at) return;
+    this.#stopTimer();
+    this.#timerAt = at;
     this.#cancelTimer = this.#parts.clock.after(ms, () => {
       this.#cancelTimer = null;
       this.#commitSoon();
@@ -147,6 +163,7 @@ export class Recorder {
     const [batch, waiters] = [this.#pending, this.#waiters];
     this.#pending = [];
     this.#waiters = [];
+    if (waiters.length > 0) this.#lastAwaited = this.#parts.clock.now();
     try {
       if (batch.length > 0) await this.#parts.write(batch.map(({ operation }) => operation));
       this.#failing = false;
@@ -160,6 +177,7 @@ export class Recorder {
     } finally {
       this.#committing = false;
       if (this.#urgent) setImmediate(() => void this.#commit());
+      else if (this.#waiters.length > 0) this.#commitIn(Math.max(0, this.#untilNextIntent()));
       else if (!this.#closed) this.#commitIn(this.#failing ? retryAfterMs : commitEveryMs);
     }
   }

@@ -12,6 +12,7 @@ export interface StoreTables {
   deferrals: DeferralsTable;
   durations: DurationsTable;
   locks: LocksTable;
+  write_ways: WriteWaysTable;
 }
 
 interface RunsTable {
@@ -98,6 +99,12 @@ interface DurationsTable {
   step: string;
   profile: string;
   ms: number;
+  at: string;
+}
+
+interface WriteWaysTable {
+  key: string;
+  way: string;
   at: string;
 }
 

@@ -20,8 +20,8 @@ export interface RowWriter<Row> {
   write(trx: Transaction<StoreTables>, rows: readonly Row[]): Promise<void>;
 }
 
-/** Rows in one statement: beyond it the database saves little more. */
-const manyRows = 16;
+/** Rows in one statement, the most first: beyond that the database saves little more, and a few sizes serve any number. */
+const sizes = [16, 8, 4, 2, 1] as const;
 
 /**
  * A writer of rows with these columns.
@@ -53,13 +53,13 @@ export function rowWriter<Name extends keyof StoreTables>(
         .compile(),
     );
   };
-  const [one, many] = [compile(1), compile(manyRows)];
+  const bySize = new Map(sizes.map((size) => [size, compile(size)]));
   return {
     write: async (trx, rows) => {
-      for (const chunk of chunksOf(rows)) {
+      for (const [size, chunk] of chunksOf(rows)) {
         const values: Value[] = [];
         for (const row of chunk) for (const column of columns) values.push(row[column] as Value);
-        await (chunk.length === 1 ? one : many).all(trx, values);
+        await bySize.get(size)?.all(trx, values);
       }
     },
   };
@@ -87,21 +87,22 @@ export function rowReader<Name extends keyof StoreTables>(
         .compile() as CompiledQuery<unknown> as CompiledQuery<StoreTables[Name]>,
     );
   };
-  const [one, many] = [compile(1), compile(manyRows)];
+  const bySize = new Map(sizes.map((size) => [size, compile(size)]));
   return {
     read: async (trx, keys) => {
       const rows: StoreTables[Name][] = [];
-      for (const chunk of chunksOf(keys)) {
-        rows.push(...(await (chunk.length === 1 ? one : many).all(trx, chunk)));
+      for (const [size, chunk] of chunksOf(keys)) {
+        rows.push(...((await bySize.get(size)?.all(trx, chunk)) ?? []));
       }
       return rows;
     },
   };
 }
 
-/** Full chunks, and what is left one by one: two statements serve any number. */
-function* chunksOf<T>(items: readonly T[]): Generator<T[]> {
-  const full = items.length - (items.length % manyRows);
-  for (let at = 0; at < full; at += manyRows) yield items.slice(at, at + manyRows);
-  for (const item of items.slice(full)) yield [item];
+/** As few chunks as these sizes allow, each with its size. */
+function* chunksOf<T>(items: readonly T[]): Generator<[(typeof sizes)[number], T[]]> {
+  let at = 0;
+  for (const size of sizes) {
+    for (; items.length - at >= size; at += size) yield [size, items.slice(at, at + size)];
+  }
 }

@@ -54,6 +54,11 @@ export interface Store {
   /** By when they are to be tried again. */
   deferrals(): Promise<(Deferral & { mac: string })[]>;
 
+  /** Which way to write has worked on what kind of phone. */
+  waysKnown(): Promise<Map<string, string>>;
+  /** Remembers a way that has worked; the last one counts. */
+  rememberWay(key: string, way: string): Promise<void>;
+
   acquireRunLock(of: { runId: string }): Promise<LockResult>;
   acquirePhoneLock(mac: string, runId: string): Promise<LockResult>;
   /** Gives back all phones that this process has locked for the run. */

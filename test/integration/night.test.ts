@@ -83,6 +83,29 @@ describe('a night', () => {
     expect(run.report.run.abortedBy).toMatch(/^2 of \d phones of the run/);
     expect(run.report.totals.byOutcome).toMatchObject({ failed: 2, aborted: 4 });
     expect(net.posts()).toHaveLength(2);
+
+    // Nobody goes on with it by accident; by its name it goes on with those not attempted, and counts anew.
+    const resume = (...name: string[]) => [
+      'resume',
+      ...name,
+      '--yes',
+      '--no-config',
+      '--db',
+      folder.file('threshold.db'),
+    ];
+    const unnamed = await runCommand(resume());
+    expect([unnamed.code, unnamed.stderr.trim()]).toEqual([
+      2,
+      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is mended, go on with: fleet-migrate resume ${run.report.run.id}.`,
+    ]);
+    expect(net.posts()).toHaveLength(2);
+    const again = await runForReport(resume(run.report.run.id));
+    expect([again.code, again.report.run.id]).toEqual([3, run.report.run.id]);
+    expect(again.report.totals.byOutcome).toMatchObject({ failed: 4, aborted: 2 });
+    const last = await runForReport(resume(run.report.run.id));
+    expect(last.report.totals.byOutcome).toMatchObject({ failed: 6 });
+    expect(new Set(net.posts().map(({ mac }) => mac)).size).toBe(6);
+    expect(net.posts()).toHaveLength(6);
   });
 
   it('outside of the window every phone is deferred until it opens, and the window of the next run decides anew', async () => {

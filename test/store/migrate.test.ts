@@ -43,6 +43,7 @@ describe('bringing the schema up to date', () => {
       'runs',
       'schema_version',
       'targets',
+      'write_ways',
     ]);
     expect(version()).toEqual([{ version: migrations.length }]);
   });
@@ -58,6 +59,16 @@ describe('bringing the schema up to date', () => {
     await migrate(db, 'x.db', [...migrations, addColumn]);
     expect(version()).toEqual([{ version: migrations.length + 1 }]);
     expect(file.prepare('select extra from runs').all([])).toEqual([]);
+  });
+
+  it('brings a store of the first version up to date with what is in it', async () => {
+    await migrate(db, 'x.db', migrations.slice(0, 1));
+    file.begin();
+    file.prepare("insert into deferrals values ('00CCFC000001', 1, '2026-01-15T01:00:00.000Z', 'busy')").run([]);
+    file.commit();
+    await migrate(db, 'x.db');
+    expect(file.prepare('select mac from deferrals').all([])).toEqual([{ mac: '00CCFC000001' }]);
+    expect(tables()).toContain('write_ways');
   });
 
   it('changes nothing when a step fails', async () => {

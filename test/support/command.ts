@@ -24,7 +24,7 @@ export interface Finished {
 /** A run that is still going on. */
 export interface Running {
   readonly done: Promise<Finished>;
-  readonly pid: number | undefined;
+  readonly pid: number;
   /** What has been written so far. */
   readonly stdout: string;
   readonly stderr: string;
@@ -63,7 +63,7 @@ export function startCommand(args: readonly string[], { cwd, env, main = builtCo
   });
   return {
     done,
-    pid: child.pid,
+    pid: child.pid ?? -1,
     get stdout() {
       return text.stdout;
     },

@@ -5,8 +5,9 @@ import { toStoreError } from './sqlite-problem.js';
 
 /**
  * What a connection is set to besides, and why:
- * - `synchronous=FULL`: every commit is on the disk before it is answered, so an intent survives a power loss. With NORMAL, WAL
- *   would survive one unharmed too, but without its last commits, and a phone would be written to twice.
+ * - `synchronous=FULL`: a commit is on the disk before it is answered, so an intent survives a power loss. With NORMAL, WAL would
+ *   survive one unharmed too, but without its last commits, and a phone would be written to twice. Commits that nobody acts on are
+ *   made so all the same (see `durably`): a sync costs more than all else of a commit.
  * - `fullfsync`: on macOS a plain fsync leaves data in the drive's own cache; elsewhere it does nothing.
  * - `foreign_keys`: off by default in SQLite; no event or target without its run.
  * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
@@ -36,6 +37,7 @@ export class SqliteFile implements SqliteDatabase {
   readonly #db: Libsql.Database;
   readonly #statements = new Map<string, SqliteStatement>();
   #open = true;
+  #durable = true;
 
   /** Opens or makes the file. @throws what libsql throws; see `toOpenError` */
   constructor(
@@ -78,6 +80,16 @@ export class SqliteFile implements SqliteDatabase {
   /** Begins a transaction as a writer at once, so that nothing it has read can change before it writes. */
   begin(): void {
     this.#attempt(() => this.#db.exec('BEGIN IMMEDIATE'));
+  }
+
+  /**
+   * Whether the next commits are on the disk before they are answered. Where not, they are safe from a crash of the process, and a
+   * power loss takes no more than those since the last one that was: never one alone, and never half of one.
+   */
+  durably(yes: boolean): void {
+    if (yes === this.#durable) return;
+    this.#attempt(() => this.#set(`synchronous = ${yes ? 'FULL' : 'NORMAL'}`));
+    this.#durable = yes;
   }
 
   commit(): void {

@@ -30,6 +30,10 @@ export function toStoreError(error: unknown, path: string): StoreError {
     const text = `The store ${path} was locked by another process for too long; see which one uses it, then continue with fleet-migrate resume.`;
     return new StoreError('store-busy', text, cause);
   }
+  if (/^SQLITE_(IOERR|READONLY)/.test(code)) {
+    const text = `The store ${path} cannot be written (${textOf(error)}); see to the disk (full? read-only? broken?) and the rights to the file, then continue with fleet-migrate resume.`;
+    return new StoreError('store-broken', text, cause);
+  }
   return new StoreError(
     'store-broken',
     `The store ${path} cannot be used (${textOf(error)}); check the disk and the rights to the file.`,

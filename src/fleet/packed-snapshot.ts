@@ -1,0 +1,43 @@
+import type { PhoneFacts } from '../domain/phone.js';
+import type { PlanStep } from '../domain/plan.js';
+import type { RecordSnapshot } from './snapshot.js';
+import type { WrittenStep } from './write.js';
+
+/**
+ * A snapshot as it is stored: what it says twice is said once. A row that keeps its size from its first snapshot to its report stays in
+ * its place in the file; one that doubles in between moves its neighbors, and that was most of what the store cost.
+ */
+export type PackedSnapshot = Omit<RecordSnapshot, 'facts' | 'underWay'> & {
+  /** Whole, or where there is a baseline: only what differs from it. */
+  facts: Partial<PhoneFacts> | null;
+  /** Without its step where that is the plan's. */
+  underWay: (Omit<WrittenStep, 'step'> & { step?: PlanStep }) | null;
+};
+
+/** The same snapshot in fewer words. */
+export function pack(snapshot: RecordSnapshot): PackedSnapshot {
+  const { underWay, facts, plan, stepIndex } = snapshot;
+  if (!underWay) return snapshot;
+  const { step, ...rest } = underWay;
+  return {
+    ...snapshot,
+    facts: facts && differing(facts, underWay.baseline),
+    underWay: step === plan[stepIndex] ? rest : underWay,
+  };
+}
+
+/** What `pack` was given, also from a store in which nothing was packed yet. */
+export function unpack(packed: PackedSnapshot): RecordSnapshot {
+  const { facts, underWay, plan, stepIndex } = packed;
+  const step = underWay?.step ?? plan[stepIndex];
+  if (!underWay) return { ...packed, facts: facts as PhoneFacts | null, underWay: null };
+  if (!step) throw new Error(`the snapshot of ${packed.address} has no step ${stepIndex}`);
+  return { ...packed, facts: facts && { ...underWay.baseline, ...facts }, underWay: { ...underWay, step } };
+}
+
+function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts> {
+  if (facts === baseline) return {};
+  const names = Object.keys(facts) as (keyof PhoneFacts)[];
+  const differs = names.filter((name) => JSON.stringify(facts[name]) !== JSON.stringify(baseline[name]));
+  return Object.fromEntries(differs.map((name) => [name, facts[name]]));
+}

@@ -1,0 +1,25 @@
+import type { Evidence, RunEvent } from '../domain/report.js';
+import type { State } from '../domain/state.js';
+
+/** What the events of a phone tell of it since its last intent. */
+export interface Since {
+  evidence: Evidence[];
+  state: State | null;
+  /** It was seen on its load. */
+  seenOnLoad: boolean;
+}
+
+/** Reads what each phone's events tell since its last intent, by MAC. */
+export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map<string, Since>> {
+  const byMac = new Map<string, Since>();
+  for await (const { event, at, mac, kind, text, state } of events) {
+    if (mac === null) continue;
+    if (event === 'intent') byMac.set(mac, { evidence: [], state: null, seenOnLoad: false });
+    const since = byMac.get(mac);
+    if (!since) continue;
+    if (event === 'evidence') since.evidence.push({ at, kind: String(kind), text: String(text) });
+    if (event === 'state') since.state = state as State;
+    if (event === 'state' && state === 'verifying') since.seenOnLoad = true;
+  }
+  return byMac;
+}

@@ -1,0 +1,44 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { builtCommand, type Finished } from './command.js';
+
+const options = { env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC' } } as const;
+
+/** No file may grow beyond so many KiB: what a full disk is to the store, without a disk of its own. Smaller ones can be written as before. */
+export function runOnFullDisk(kib: number, args: readonly string[]): Promise<Finished> {
+  return finished('bash', ['-c', `ulimit -f ${kib}; exec "$0" "$@"`, process.execPath, builtCommand, ...args], {});
+}
+
+/** The same for a process that is running already. */
+export function fillDisk(pid: number, kib: number): void {
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${kib * 1_024}`], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`prlimit: ${stderr}`);
+}
+
+/** Whether this system can do that (Linux). */
+export const canFillDisk = spawnSync('prlimit', ['--version']).status === 0;
+
+/** Whom a run without rights is run as; `null` where nobody can be found who may read the command itself. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/** Whether there is a user for whom rights count and who may run the command. */
+export const hasUnprivileged =
+  spawnSync(process.execPath, [builtCommand, '--version'], { ...options, ...nobody }).status === 0;
+
+/** Runs the built command as a user to whom the rights of files apply. */
+export function runUnprivileged(args: readonly string[]): Promise<Finished> {
+  return finished(process.execPath, [builtCommand, ...args], nobody);
+}
+
+function finished(file: string, args: string[], as: { uid?: number; gid?: number }): Promise<Finished> {
+  const startedAt = Date.now();
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, ...as });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => (text.stdout += piece));
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => (text.stderr += piece));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, ...text, tookMs: Date.now() - startedAt }));
+  });
+}
