@@ -14,6 +14,6 @@ export default {
   globalSetup: '<rootDir>/test/support/build-command.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/no-outside-network.ts'],
   reporters: ['default', ...(process.env.TEST_RESULT_FILE ? ['<rootDir>/test/support/result-reporter.js'] : [])],
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
 };

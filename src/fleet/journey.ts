@@ -4,7 +4,7 @@ import { failure, failureCodes, isFailureCode } from '../domain/failure-codes.js
 import type { Failure } from '../domain/report.js';
 import type { RunContext } from './context.js';
 import { endBy, stopHere } from './ending.js';
-import { sentence, stackOf } from './first-look.js';
+import { rememberDeferral, sentence, stackOf } from './first-look.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import type { PhoneRecord } from './phone-record.js';
 import { watchStep } from './watch.js';
@@ -33,8 +33,18 @@ export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<
     // Without its memory a run may not go on writing. Asked for twice, the stop would leave those under way unwatched.
     if (isStoreTrouble(error) && !tools.stop.gently.aborted) tools.stop.request('the store failed');
   } finally {
+    // Before its slot is free: the next phone must not start where this one's end stops the run.
+    remember(record, tools);
     tools.slots.leave(record);
   }
+}
+
+/** What is remembered of a phone that has ended. */
+function remember(record: PhoneRecord, { brake, context }: JourneyTools): void {
+  brake.ended(record);
+  const { memory } = context;
+  if (record.touched && record.ended && record.mac !== null) memory.forget(record.mac);
+  else rememberDeferral(record, memory);
 }
 
 /** Waits for a slot, and asks whether this phone may be started now; where not, the record has its outcome. */

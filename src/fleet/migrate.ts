@@ -6,7 +6,7 @@ import { Brake } from './brake.js';
 import type { RunContext } from './context.js';
 import { drawWaves } from './draw-waves.js';
 import { Finder } from './finder.js';
-import { rememberDeferral, stackOf } from './first-look.js';
+import { stackOf } from './first-look.js';
 import { endBy, stoppedBeforeStart } from './ending.js';
 import { travel } from './journey.js';
 import type { JourneyTools } from './journey-tools.js';
@@ -147,7 +147,7 @@ async function migrate(
   const waves = await drawWaves(waiting, pacing, context);
   for (const [index, wave] of waves.entries()) {
     brake.nextWave(wave.length);
-    const journeys = wave.map((record) => travel(record, tools).then(() => ended(record, tools)));
+    const journeys = wave.map((record) => travel(record, tools));
     await Promise.race([Promise.all(journeys), aborted(stop.now)]);
     if (stop.now.aborted) break;
     const rest = waves.slice(index + 1).flat();
@@ -158,14 +158,6 @@ async function migrate(
     }
   }
   return tripped;
-}
-
-/** What is remembered of a phone that has ended. */
-function ended(record: PhoneRecord, { brake, context }: JourneyTools): void {
-  brake.ended(record);
-  const { memory } = context;
-  if (record.touched && record.ended && record.mac !== null) memory.forget(record.mac);
-  else rememberDeferral(record, memory);
 }
 
 /** Where the finder need not ask: somebody else is known to be there. */

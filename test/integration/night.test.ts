@@ -78,6 +78,9 @@ describe('a night', () => {
       '2,100%',
       '--abort-after',
       'upgrade-failed:2',
+      // One after the other, so that the second failure is known before a third phone starts.
+      '--max-upgrading',
+      '1',
     ]);
     expect(run.code).toBe(3);
     expect(run.report.run.abortedBy).toMatch(/^2 of \d phones of the run/);

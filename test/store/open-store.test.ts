@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { isUsageError } from '../../src/domain/usage-error.js';
+import { migrations } from '../../src/store/migrations.js';
 import { openStore, type StoreOptions } from '../../src/store/open-store.js';
 import type { StoreOpenError } from '../../src/store/store-error.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -72,7 +73,7 @@ describe('opening a store', () => {
     );
     expect(await problemOf(path)).toMatchObject({
       problem: 'newer',
-      message: `The store ${path} was written by a newer fleet-migrate (its schema is 99, this one knows 1); update fleet-migrate, or name another file with --db.`,
+      message: `The store ${path} was written by a newer fleet-migrate (its schema is 99, this one knows ${migrations.length}); update fleet-migrate, or name another file with --db.`,
     });
     const db = new Libsql(path);
     expect(db.prepare('select name from sqlite_master').all()).toEqual([{ name: 'schema_version' }]);
