@@ -1,8 +1,9 @@
 /**
  * Characters that do something instead of showing something: C0 controls, DEL and C1 (terminal escapes, forged lines), formats such as
- * bidi overrides and zero-width blanks (text that reads otherwise than it is), line and paragraph separators, and halves of surrogates.
+ * bidi overrides and zero-width blanks (text that reads otherwise than it is), other characters that nobody sees (fillers, variation
+ * selectors), line and paragraph separators, and halves of surrogates.
  */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const everyHidden = new RegExp(hidden, 'gu');
 
 /** Longest piece of a phone's text that is shown, in UTF-16 units, unless the caller says otherwise. */

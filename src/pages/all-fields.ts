@@ -5,6 +5,7 @@ import { disabledSpans, formSpans, type FormSpan, isInside } from './form-tags.j
 import { mayBeCutOff } from './half-page.js';
 import { headingIndex } from './headings.js';
 import { type Scan, scanPage } from './scan.js';
+import { hasSwallowed, isBrokenName } from './swallowed.js';
 import { roleOf } from './tags.js';
 import { compile, detach } from './text.js';
 import { findUpgradeForm } from './find-upgrade-form.js';
@@ -32,7 +33,10 @@ export function readAllFields(html: string, profile: MultiplatformPages): FormFi
   if (!document) return [];
   const scan = scanPage(html, headingIndex(profile));
   const isPassword = compile(profile.passwordNamePattern);
-  const fields = controlsOf(document, form.span, html, scan).flatMap((element): FormField[] => {
+  const controls = controlsOf(document, form.span, html, scan);
+  // Where a tag has swallowed others the rest is half a form, too.
+  if (controls === null || controls.some((element) => isBrokenName(attribute(element, 'name') ?? ''))) return [];
+  const fields = controls.flatMap((element): FormField[] => {
     const name = detach(attribute(element, 'name') ?? '');
     const type = controlType(element);
     const password = type === 'password' || isPassword.test(name);
@@ -41,12 +45,15 @@ export function readAllFields(html: string, profile: MultiplatformPages): FormFi
   return lastOfEachRadioGroup(fields);
 }
 
-function controlsOf(document: PageDocument, span: FormSpan, html: string, scan: Scan): PageElement[] {
+/** The controls of the form that are not disabled; `null` where some of it was swallowed by a broken tag. */
+function controlsOf(document: PageDocument, span: FormSpan, html: string, scan: Scan): PageElement[] | null {
   const controls: PageElement[] = [];
+  let isBroken = false;
   const forms = formSpans(html, scan.tags);
   const disabled = disabledSpans(html, scan.tags);
   walk(document, {
     enter: (element) => {
+      isBroken ||= isInside([span], element.startIndex ?? 0) && hasSwallowed(element);
       if (roleOf(element.name) === 'hidden') return false;
       if (roleOf(element.name) !== 'control') return true;
       const at = element.startIndex ?? 0;
@@ -58,7 +65,7 @@ function controlsOf(document: PageDocument, span: FormSpan, html: string, scan: 
       return false;
     },
   });
-  return controls;
+  return isBroken ? null : controls;
 }
 
 const neverPosted: ReadonlySet<string> = new Set('submit button reset image file option optgroup datalist'.split(' '));

@@ -1,4 +1,5 @@
 import { attribute, hasAttribute, type PageElement, textOf, walk } from './dom.js';
+import { isBrokenName } from './swallowed.js';
 import { collapse, detach } from './text.js';
 
 /** A text control as the page has it now. */
@@ -43,18 +44,18 @@ export function isLocked(element: PageElement): boolean {
   return hasAttribute(element, 'disabled') || hasAttribute(element, 'readonly');
 }
 
-/** The control as a one-line text field; `null` when it is another kind of control or has no name. */
+/** The control as a one-line text field; `null` when it is another kind of control or has no sound name. */
 export function textField(element: PageElement): TextField | null {
   const name = detach(attribute(element, 'name') ?? '');
   const type = controlType(element);
-  if (name === '' || !(textTypes.has(type) || type === 'textarea')) return null;
+  if (name === '' || isBrokenName(name) || !(textTypes.has(type) || type === 'textarea')) return null;
   return { name, value: controlValue(element) };
 }
 
-/** The control as a select of one value; `null` when it is another kind of control, has no name or offers nothing. */
+/** The control as a select of one value; `null` when it is another kind of control, has no sound name or offers nothing. */
 export function selectField(element: PageElement): SelectField | null {
   const name = detach(attribute(element, 'name') ?? '');
-  if (name === '' || controlType(element) !== 'select') return null;
+  if (name === '' || isBrokenName(name) || controlType(element) !== 'select') return null;
   const options = optionsOf(element);
   const [value] = selectedValues(element, options);
   if (value === undefined) return null;

@@ -1,4 +1,5 @@
 import { load } from 'cheerio/slim';
+import { nestsTooDeep } from './nesting.js';
 
 /** Nodes of a parsed page, as cheerio's HTML parser makes them. */
 export type PageDocument = NonNullable<ReturnType<ReturnType<typeof load>['root']>[0]>;
@@ -7,10 +8,10 @@ export type PageElement = Extract<PageNode, { attribs: object }>;
 
 /**
  * Parses a page or a piece of one. The parser keeps tags where they stand, so a piece may begin inside a table; unclosed cells
- * and rows are closed where the next one begins. Never throws.
+ * and rows are closed where the next one begins. `null` for markup that nests thousands deep. Never throws.
  */
 export function parsePage(html: string): PageDocument | null {
-  return load(html, parserOptions, false).root()[0] ?? null;
+  return nestsTooDeep(html) ? null : (load(html, parserOptions, false).root()[0] ?? null);
 }
 
 const parserOptions = { xml: { xmlMode: false, decodeEntities: true, withStartIndices: true } };

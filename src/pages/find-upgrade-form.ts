@@ -6,6 +6,7 @@ import { headingIndex } from './headings.js';
 import { LabelIndex } from './labels.js';
 import { pairsOf } from './pairs.js';
 import { type Scan, scanPage } from './scan.js';
+import { isBrokenForm } from './swallowed.js';
 import { cutSections, type Section, wholePageSections } from './sections.js';
 
 /** The form that holds Voice > Provisioning > Firmware Upgrade, and the fields we may write in it (guide G8, G9). */
@@ -72,7 +73,7 @@ function controlsByLabel(sections: readonly Section[], profile: MultiplatformPag
 function formOf(html: string, scan: Scan, controls: readonly FoundControl[]): FoundForm | null {
   const [first] = controls;
   const span = first && formSpans(html, scan.tags).find((form) => isInside([form], first.at));
-  if (!span || controls.some((control) => !belongsTo(control, span))) return null;
+  if (!span || isBrokenForm(span) || controls.some((control) => !belongsTo(control, span))) return null;
   const only = (field: UpgradeField): FoundControl[] => controls.filter((control) => control.field === field);
   const byField = { rule: only('upgradeRule'), license: only('authorizationRule'), type: only('authorizationType') };
   if (Object.values(byField).some((found) => found.length > 1)) return null;

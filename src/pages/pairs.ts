@@ -17,15 +17,28 @@ export function pairsOf(row: Row): Pair[] {
     if (!label || label.text === '') continue;
     // `<label>Rule <input></label>`: a label may hold its own control, but never one that comes before it.
     if (label.textAfterControl) continue;
-    const value = label.controls.length > 0 ? label : valueCell(label, row.cells[at + 1]);
+    const value = label.controls.length > 0 ? label : valueCell(label, row.cells.slice(at + 1));
     pairs.push({ label, value });
     if (value && value !== label) at++;
   }
   return pairs;
 }
 
-function valueCell(label: Cell, next: Cell | undefined): Cell | null {
+function valueCell(label: Cell, [next, ...rest]: readonly Cell[]): Cell | null {
   if (!next || next.isLabel) return null;
+  if (isEmpty(next) && !beginWithLabel(rest, label)) return null;
   // Where labels end in a colon, a neighbor that does is a label too: the value was left out.
   return label.text.endsWith(':') && next.text.endsWith(':') && next.controls.length === 0 ? null : next;
+}
+
+function isEmpty(cell: Cell): boolean {
+  return cell.text === '' && cell.controls.length === 0;
+}
+
+/** Whether cells after an empty one are further labels and values. If not, one of them is the value, pushed aside by a stray cell. */
+function beginWithLabel(cells: readonly Cell[], label: Cell): boolean {
+  const first = cells.findIndex((cell) => !isEmpty(cell));
+  const next = cells[first];
+  if (!next || next.isLabel) return true;
+  return label.text.endsWith(':') ? next.text.endsWith(':') : (cells.length - first) % 2 === 0;
 }

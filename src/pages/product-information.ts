@@ -2,6 +2,7 @@ import { type Mac, parseMac } from '../domain/mac.js';
 import type { MultiplatformPages, ProductField } from '../domain/phone-profile.js';
 import { LabelIndex } from './labels.js';
 import { type Pair, pairsOf } from './pairs.js';
+import type { Row } from './rows.js';
 import type { Section } from './sections.js';
 import { detach, labelKey } from './text.js';
 
@@ -61,10 +62,10 @@ export function productInformation(texts: FieldTexts, profile: MultiplatformPage
 
 function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>): FieldTexts {
   const texts: Partial<Record<ProductField, string[]>> = {};
-  for (const row of section.rows) {
+  for (const [at, row] of section.rows.entries()) {
     for (const pair of pairsOf(row)) {
       const field = labels.find(pair.label.text);
-      const text = shownText(pair);
+      const text = shownText(pair, row, section.rows[at + 1]);
       if (!field || field === 'other' || text === null || holdsLabel(text, labels)) continue;
       (texts[field] ??= []).push(text);
     }
@@ -79,13 +80,22 @@ function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>
 function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
   if (labels.find(text)) return true;
   const key = labelKey(text);
-  return [...labels.keys()].some((label) => label.includes(' ') && key.includes(label));
+  return [...labels.keys()].some((label) => (label.includes(' ') ? key.includes(label) : key.endsWith(` ${label}`)));
 }
 
 /** The text beside a label; `null` when there is none or it is a control, for this section is read-only. */
-function shownText({ label, value }: Pair): string | null {
-  if (!value) return label.isLabel ? '' : null;
-  return value.controls.length > 0 ? null : value.text;
+function shownText({ label, value }: Pair, row: Row, next: Row | undefined): string | null {
+  if (!value && !(label.isLabel && row.cells.at(-1) === label)) return null;
+  if (value && value.controls.length > 0) return null;
+  if (value && value.text !== '') return value.text;
+  // Shown empty is an answer of its own (guide G10): not where the value may have come to stand elsewhere.
+  return value?.goesOn || (next && isStrayWord(next)) ? null : '';
+}
+
+/** A row of one word: no label and value, no heading, no sentence. */
+function isStrayWord({ cells }: Row): boolean {
+  const [only, ...others] = cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
+  return only !== undefined && others.length === 0 && /^[^\s:]+$/.test(only.text);
 }
 
 const indexes = new WeakMap<MultiplatformPages, LabelIndex<ProductField | 'other'>>();

@@ -1,4 +1,5 @@
 import { isElement, type PageDocument, type PageElement, type PageNode, walk } from './dom.js';
+import { hasSwallowed } from './swallowed.js';
 import { roleOf } from './tags.js';
 import { collapse } from './text.js';
 
@@ -11,6 +12,8 @@ export interface Cell {
   controls: PageElement[];
   /** Text follows a control: it is no label for that control. */
   textAfterControl: boolean;
+  /** A table or a row begins in it and goes on by itself, or a script stands in it and may write: when it is empty, that says nothing. */
+  goesOn: boolean;
 }
 
 /** Cells that belong side by side, whatever markup made them so. */
@@ -22,6 +25,8 @@ export interface Row {
   isId: boolean;
   /** Tags and classes around its first text: rows that look alike have the same shape. */
   shape: string;
+  /** No row of the page: here a tag has swallowed others, and nobody knows what stood in them. */
+  isBroken: boolean;
 }
 
 /** Reads a page as rows of cells, empty rows left out. Scripts, comments and templates are passed over. */
@@ -58,8 +63,10 @@ class RowReader {
   }
 
   enter(element: PageElement): boolean {
+    if (hasSwallowed(element)) this.#broken();
     switch (roleOf(element.name)) {
       case 'hidden':
+        if (this.#cell) this.#cell.goesOn = true;
         return false;
       case 'control':
         this.#control(element);
@@ -108,6 +115,11 @@ class RowReader {
     this.#row = emptyRow();
   }
 
+  #broken(): void {
+    this.endRow();
+    this.rows.push({ ...emptyRow(), isBroken: true });
+  }
+
   #control(element: PageElement): void {
     this.#cell ??= newCell(false, false);
     this.#cell.controls.push(element);
@@ -124,14 +136,15 @@ class RowReader {
     this.#endCell();
     this.#cell = newCell(!isTable, isTable);
     if (isTable && isPlain(element)) this.#plainCells.add(element);
+    else this.#cell.goesOn = isTable;
   }
 
   #endCell(): void {
     const cell = this.#cell;
     this.#cell = null;
     if (!cell || (!cell.isTable && isBlank(cell))) return;
-    const { parts, isLabel, controls, textAfterControl } = cell;
-    this.#row.cells.push({ text: collapse(parts.join('')), isLabel, controls, textAfterControl });
+    const { parts, isLabel, controls, textAfterControl, goesOn } = cell;
+    this.#row.cells.push({ text: collapse(parts.join('')), isLabel, controls, textAfterControl, goesOn });
   }
 
   #flowBreak(endsLabelBlock: boolean): void {
@@ -150,7 +163,7 @@ class RowReader {
     this.endRow();
     this.rows.push({
       ...emptyRow(),
-      cells: [{ text: id, isLabel: false, controls: [], textAfterControl: false }],
+      cells: [{ text: id, isLabel: false, controls: [], textAfterControl: false, goesOn: false }],
       isId: true,
     });
   }
@@ -162,11 +175,11 @@ function headingOf({ name }: PageElement): Row['heading'] {
 }
 
 function emptyRow(): Row {
-  return { cells: [], heading: null, isId: false, shape: '' };
+  return { cells: [], heading: null, isId: false, shape: '', isBroken: false };
 }
 
 function newCell(isLabel: boolean, isTable: boolean): OpenCell {
-  return { parts: [], isLabel, isTable, controls: [], textAfterControl: false };
+  return { parts: [], isLabel, isTable, controls: [], textAfterControl: false, goesOn: false };
 }
 
 function isBlank(cell: OpenCell): boolean {

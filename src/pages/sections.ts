@@ -2,6 +2,7 @@ import type { MultiplatformPages, MultiplatformSection } from '../domain/phone-p
 import { parsePage } from './dom.js';
 import { mayBeCutOff } from './half-page.js';
 import { type HeadingIndex, headingIndex, type HeadingMeaning } from './headings.js';
+import { pairsOf } from './pairs.js';
 import { type Cell, readRows, type Row } from './rows.js';
 import { type HeadingMark, type Scan, scanPage } from './scan.js';
 
@@ -70,7 +71,8 @@ function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutO
   let current: { section: AnySection; heading: Row } | null = null;
   for (const row of rows) {
     const heading = headingIn(row, headings);
-    if (heading) {
+    if (row.isBroken) current = null;
+    else if (heading) {
       const section: AnySection = { name: heading.meaning, rows: [], offset };
       if (heading.rest.length > 0) section.rows.push({ ...row, cells: heading.rest });
       sections.push(section);
@@ -79,6 +81,7 @@ function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutO
       current = null;
     } else if (!row.isId) {
       current?.section.rows.push(row);
+      if (endsInHeading(row, headings)) current = null;
     }
   }
   return sections;
@@ -91,6 +94,13 @@ function headingIn(row: Row, headings: HeadingIndex): { meaning: HeadingMeaning;
   if (!cell || cell.controls.length > 0) return null;
   const meaning = headings.find(cell.text);
   return meaning ? { meaning, rest: row.cells.slice(first + 1) } : null;
+}
+
+/** True for a row that a heading runs into, as its own row was not begun: what follows may be under it. */
+function endsInHeading(row: Row, headings: HeadingIndex): boolean {
+  const last = row.cells.findLast((cell) => cell.text !== '' || cell.controls.length > 0);
+  if (!last || !headings.find(last.text)) return false;
+  return last.textAfterControl || pairsOf(row).some(({ label, value }) => label === last && value === null);
 }
 
 /** True for a heading nobody told us of. Its section may have rows labeled like ours, so the current one ends before it. */

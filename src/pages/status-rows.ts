@@ -4,7 +4,7 @@ import { LabelIndex } from './labels.js';
 import { pairsOf } from './pairs.js';
 import type { Row } from './rows.js';
 import type { Section } from './sections.js';
-import { compile, detach, onlyText } from './text.js';
+import { compile, detach, labelKey, onlyText } from './text.js';
 
 /**
  * The texts shown beside the labels of one kind of row, in the order the profile lists the labels, then in that of the page.
@@ -19,11 +19,18 @@ export function statusTexts(sections: readonly Section[], wanted: StatusLabel): 
       for (const { label, value } of pairsOf(row)) {
         const order = index.find(label.text);
         if (order === undefined || !value || value.controls.length > 0 || value.text === '') continue;
+        if (runsIntoLabel(value.text, wanted)) continue;
         found.push({ order: Number(order), text: detach(value.text) });
       }
     }
   }
   return found.sort((a, b) => a.order - b.order).map(({ text }) => text);
+}
+
+/** Where a lost tag ran a text and the next label together, neither is known. */
+function runsIntoLabel(text: string, { labels }: StatusLabel): boolean {
+  const key = labelKey(text);
+  return labels.some((label) => label.includes(' ') && key.endsWith(labelKey(label)));
 }
 
 /** The text of a row that there is only one of; `null` when it is not there, empty, or there are two that differ. */
@@ -60,7 +67,8 @@ export function readAuthorizationRows(
 /** One row by the profile's grammar; `null` when the text is something else. */
 export function authorizationRow(text: string, pattern: string): AuthorizationRow | null {
   const parts = compile(pattern).exec(text)?.groups;
-  if (!parts) return null;
+  // Two rows that a lost tag ran together: which says what is not known.
+  if (!parts || /\]\s*\[/.test(parts['message'] ?? '')) return null;
   const part = (name: string): string => detach((parts[name] ?? '').trim());
   return { code: part('code'), at: part('at'), url: part('url'), message: part('message'), text: detach(text) };
 }

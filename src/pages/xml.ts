@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { wholeXmlPart } from './half-page.js';
 import { decodeReferences } from './references.js';
+import { isBalanced } from './xml-balance.js';
 
 /** One tag of an XML document that holds text or nothing, in document order. */
 export interface XmlLeaf {
@@ -30,11 +31,12 @@ const parser = new XMLParser({
   ignorePiTags: true,
 });
 
-/** Reads XML tag by tag, whatever its root. Empty for what is not XML. Never throws. */
+/** Reads XML tag by tag, whatever its root. Empty for what is not XML, or whose tags do not pair. Never throws. */
 export function readXml(xml: string): XmlLeaf[] {
   if (xml.length > longest || !xml.includes('<')) return [];
   try {
-    return leavesOf(parser.parse(wholeXmlPart(xml)) as unknown);
+    const whole = wholeXmlPart(xml);
+    return isBalanced(whole) ? leavesOf(parser.parse(whole) as unknown) : [];
   } catch {
     // Broken beyond what the parser bears, or nested a hundred deep.
     return [];

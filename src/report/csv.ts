@@ -48,7 +48,7 @@ const longestCell = 32_000;
 /**
  * The phones as CSV (RFC 4180: CRLF, quotes doubled; UTF-8 without a mark), one line a phone under a fixed header. Lists stand in one
  * cell, their parts between ` | `. What is not known is empty. Hidden characters are shown as escapes and a value that a spreadsheet
- * would take for a formula gets a leading apostrophe. Yielded in pieces.
+ * would take for a formula gets a leading apostrophe, also after a `;` within. Yielded in pieces.
  */
 export function renderCsv(report: RunReport): Generator<string> {
   return inPieces(csvLines(report.phones));
@@ -63,11 +63,14 @@ function csvLine(cells: readonly string[]): string {
   return stringify([cells], { record_delimiter: 'windows' });
 }
 
-/** ASCII and full-width starts of a formula, also after blanks; tab and carriage return are swallowed by some importers. */
-const formula = /^[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
+/** ASCII and full-width starts of a formula, also after blanks and quotes; tab and carriage return are swallowed by some importers. */
+const formula = /^[\s\0"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
+
+/** Half of the world's spreadsheets part a line at `;`, and then our quotes around a cell count for nothing. */
+const formulaAfterSemicolon = /;(?=[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 function cellText(value: Cell): string {
   if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
-  const shown = printable(value, longestCell);
+  const shown = printable(value.replace(formulaAfterSemicolon, ";'"), longestCell);
   return formula.test(value) ? `'${shown}` : shown;
 }

@@ -38,7 +38,7 @@ export function layOut(rows: readonly TableRow[], width: number, kind: 'audit' |
   const room = width - widthOf(columns, shownRows, 0);
   const why = Math.max(4, Math.min(widest('why', shownRows), room));
   const widths = columns.map((column) => (column === 'why' ? why : Math.min(widest(column, shownRows), width)));
-  return { columns, widths, rows: shownRows };
+  return { columns, widths, rows: shownRows.map((row) => fitted(row, columns, widths)) };
 }
 
 function widthOf(columns: readonly TableColumn[], rows: readonly TableRow[], why: number): number {
@@ -50,9 +50,26 @@ function widest(column: TableColumn, rows: readonly TableRow[]): number {
   return rows.reduce((most, row) => Math.max(most, displayWidth(row[column])), column.length);
 }
 
-/** Characters that take two places on a terminal: East Asian wide and full-width ones, and emoji. */
+/** The row with what is too wide cut, between characters: the table itself would cut within a pair. */
+function fitted(row: TableRow, columns: readonly TableColumn[], widths: readonly number[]): TableRow {
+  return { ...row, ...Object.fromEntries(columns.map((column, at) => [column, cutTo(row[column], widths[at] ?? 0)])) };
+}
+
+function cutTo(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let left = width - 1;
+  let kept = '';
+  for (const character of text) {
+    left -= displayWidth(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Characters that take two places on a terminal, or may: East Asian wide and full-width ones, and all pictures. */
 const wide =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|\p{Extended_Pictographic}/gu;
 
 function displayWidth(text: string): number {
   return text.length + (text.match(wide) ?? []).filter((character) => character.length === 1).length;

@@ -1,6 +1,7 @@
 import { Client, type Dispatcher } from 'undici';
 import { formatDuration } from '../domain/duration.js';
 import type { FailureCodeName } from '../domain/failure-codes.js';
+import { Body } from './body.js';
 import type { Way } from './connect.js';
 import { Connections, type DialOptions } from './connections.js';
 import { type Charset, decodeBody } from './decode.js';
@@ -205,13 +206,13 @@ export class PhoneSession {
         Array.isArray(value) ? value.join(', ') : (value ?? ''),
       ]),
     );
-    const chunks: Buffer[] = [];
+    const body = new Body();
     this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
     for await (const chunk of answer.body) {
-      chunks.push(chunk as Buffer);
+      body.add(chunk as Uint8Array);
       this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
     }
-    const { text, charset } = decodeBody(Buffer.concat(chunks), headers['content-type'] ?? '');
+    const { text, charset } = decodeBody(body.bytes, headers['content-type'] ?? '');
     return { status: answer.statusCode, headers, body: text, charset, path };
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { printable, safeJson } from '../../src/domain/untrusted.js';
 
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Texts in which the dangerous characters are common. */
 const nasty = fc.string({
@@ -41,6 +41,7 @@ describe('printable text', () => {
     ['a\u2028b\u2029c', 'a\\u2028b\\u2029c'],
     ['zero\u200bwidth\ufeff', 'zero\\u200bwidth\\ufeff'],
     ['half \ud83d', 'half \\ud83d'],
+    ['filler\u3164 and\ufe0f', 'filler\\u3164 and\\ufe0f'],
     ['tag \u{e0041}', 'tag \\u{e0041}'],
   ])('of %j is %j', (text, expected) => {
     expect(printable(text)).toBe(expected);

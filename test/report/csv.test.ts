@@ -81,6 +81,11 @@ describe('the CSV report', () => {
     ['  =1', "'  =1"],
     ['\uff1d1', "'\uff1d1"],
     ['a=1', 'a=1'],
+    ['"=1', `'"=1`],
+    [`'=1`, `''=1`],
+    ['a;=1', "a;'=1"],
+    ['a; "@SUM(A1)', `a;' "@SUM(A1)`],
+    ['a; b', 'a; b'],
   ])('does not let %j become a formula', (serial, expected) => {
     expect(row({ serial })).toHaveProperty('serial', expected);
   });
