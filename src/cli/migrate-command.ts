@@ -34,7 +34,9 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
   const credentialsFor = explained(() => readCredentials(resolved, processSources(given)), resolved);
   const isFlag = (name: string): boolean => resolved.origin[name] === 'flag';
   const { sites } = resolved;
-  const settings = explained(() => runSettings(args, models, { isFlag, sites, credentialsFor }), resolved);
+  const confirmed = flagOf(args, 'yes');
+  const settings = explained(() => runSettings(args, models, { isFlag, sites, credentialsFor, confirmed }), resolved);
+  refuseUnconfirmedPasswords(settings, args);
   refuseUnconfirmed(settings, flagOf(args, 'yes'));
   const keep = numberOf(args, 'keep', 1, 1_000_000);
   const output = await outputOf(args);
@@ -74,6 +76,17 @@ export function refuseUnconfirmed({ profile, dryRun }: Pick<RunSettings, 'profil
   if (!profile || dryRun || yes || (process.stdin.isTTY && process.stderr.isTTY)) return;
   throw new UsageError(
     'This run would write to phones and there is no terminal to ask on; add --yes to go ahead, or --dry-run to only plan.',
+  );
+}
+
+/** First passwords are set while phones are read, before there is a plan to show and to ask about. */
+function refuseUnconfirmedPasswords(
+  { profile, dryRun }: Pick<RunSettings, 'profile' | 'dryRun'>,
+  args: Arguments,
+): void {
+  if (!profile || dryRun || flagOf(args, 'yes') || !flagOf(args, 'set-initial-password')) return;
+  throw new UsageError(
+    '--set-initial-password sets passwords while phones are read, before there is a plan to confirm; add --yes, or leave it out.',
   );
 }
 
@@ -121,5 +134,6 @@ function runSummary(settings: RunSettings): Parameters<typeof conductRun>[1]['su
     version: packageVersion(),
     preflightSkipped: settings.skipPreflight,
     insecure: settings.tls.insecure,
+    ...(settings.tls.legacy ? { tlsLegacy: true } : {}),
   };
 }

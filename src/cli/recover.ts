@@ -3,7 +3,7 @@ import { openRunTargets, type RunSettings, type TargetSource } from '../fleet/as
 import { refuseBusyStore } from '../fleet/stored-run.js';
 import type { Store } from '../store/store.js';
 import type { RunRow } from '../store/store-rows.js';
-import type { Arguments } from './arguments.js';
+import { type Arguments, flagOf } from './arguments.js';
 import { type Conduct, conductRun, type Output } from './conduct-run.js';
 import type { KeptSettings } from './migrate-command.js';
 import { runSettings } from './run-settings.js';
@@ -17,9 +17,13 @@ export async function conductOf(
   models: Models,
   credentialsFor: RunSettings['credentialsFor'],
   abandonUntouched: boolean,
+  confirmed: boolean,
 ): Promise<Conduct> {
   const { args, profile, sites } = run.settings as KeptSettings;
-  const settings: RunSettings = runSettings(args, models, { isFlag: () => false, profile, sites, credentialsFor });
+  const settings: RunSettings = runSettings(args, models, {
+    isFlag: () => false,
+    ...{ profile, sites, credentialsFor, confirmed },
+  });
   const targets = await openRunTargets(settings);
   return {
     summary: run.summary,
@@ -49,10 +53,8 @@ export async function recoverInterrupted(
     process.stderr.write(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
     );
-    await conductRun({ ...args, yes: true }, await conductOf(run, models, credentialsFor, true), models, store, {
-      ...output,
-      silent: true,
-    });
+    const conduct = await conductOf(run, models, credentialsFor, true, flagOf(args, 'yes'));
+    await conductRun({ ...args, yes: true }, conduct, models, store, { ...output, silent: true });
   }
 }
 

@@ -44,7 +44,8 @@ export async function resumeCommand(given: Arguments): Promise<number> {
       flagOf(args, 'yes'),
     );
     const output = await outputOf(args);
-    const code = await conductRun(args, await conductOf(run, models, credentialsFor, false), models, store, output);
+    const conduct = await conductOf(run, models, credentialsFor, false, flagOf(args, 'yes'));
+    const code = await conductRun(args, conduct, models, store, output);
     await pruneAfterwards(store, keep);
     return code;
   });

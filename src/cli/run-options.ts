@@ -115,6 +115,14 @@ export const runOptions: readonly OptionRow[] = [
     text: 'Convert directly below the recommended firmware when stepping up is not possible',
   },
   {
+    name: 'set-initial-password',
+    group: 'What to do',
+    type: 'boolean',
+    writes: true,
+    default: false,
+    text: 'Set the first passwords of phones that show nothing before, from the credentials of their address; needs --yes',
+  },
+  {
     name: 'skip-preflight',
     group: 'What to do',
     type: 'boolean',

@@ -18,13 +18,21 @@ export interface GivenBeside {
   profile?: MigrationProfile | null;
   sites?: readonly Site[];
   credentialsFor?: RunSettings['credentialsFor'];
+  /** Writing was agreed to beforehand (`--yes`): what is written while phones are read cannot be asked for later. Absent: not. */
+  confirmed?: boolean;
 }
 
 /** Turns a command line into the settings of a run, with every contradiction found before anything is contacted. @throws UsageError */
 export function runSettings(
   args: Arguments,
   models: Models,
-  { isFlag = () => true, profile: stored = null, sites = [], credentialsFor = () => [] }: GivenBeside = {},
+  {
+    isFlag = () => true,
+    profile: stored = null,
+    sites = [],
+    credentialsFor = () => [],
+    confirmed = false,
+  }: GivenBeside = {},
 ): RunSettings {
   const profile = stored ?? profileOf(args, models);
   const files = filesOf(args);
@@ -52,8 +60,15 @@ export function runSettings(
     scheme: (textOf(args, 'scheme') ?? 'auto') as RunSettings['scheme'],
     httpPort: numberOf(args, 'http-port', 1, 65_535),
     httpsPort: numberOf(args, 'https-port', 1, 65_535),
-    tls: { ca: listOf(args, 'ca').map(readCa), insecure: flagOf(args, 'insecure') },
+    tls: {
+      ca: listOf(args, 'ca').map(readCa),
+      insecure: flagOf(args, 'insecure'),
+      legacy: flagOf(args, 'tls-legacy'),
+    },
     credentialsFor,
+    tryPasswords: flagOf(args, 'try-passwords'),
+    setInitialPassword:
+      confirmed && profile !== null && !flagOf(args, 'dry-run') && flagOf(args, 'set-initial-password'),
     timeoutMs: durationOf(args, 'timeout', 50) ?? 3_000,
     userAgent: `fleet-migrate/${packageVersion()}`,
   };
@@ -109,6 +124,7 @@ function refuseContradictions(
     const useless = [
       'files',
       'authorization-rule',
+      'set-initial-password',
       'dry-run',
       'yes',
       'allow-below-recommended',

@@ -43,6 +43,13 @@ export const surroundingOptions: readonly OptionRow[] = [
     text: 'File with that password as its first line',
   },
   {
+    name: 'try-passwords',
+    group: 'Connection',
+    type: 'boolean',
+    default: false,
+    text: 'Try all passwords that an address has, in order, each once per phone and run; else only the first',
+  },
+  {
     name: 'ca',
     group: 'Connection',
     type: 'string',
@@ -56,6 +63,13 @@ export const surroundingOptions: readonly OptionRow[] = [
     type: 'boolean',
     default: false,
     text: 'Do not check certificates in this run; the report says so',
+  },
+  {
+    name: 'tls-legacy',
+    group: 'Connection',
+    type: 'boolean',
+    default: false,
+    text: 'Offer TLS 1.0 and 1.1, old ciphers and short keys to phones too; the report says so',
   },
   {
     name: 'output',

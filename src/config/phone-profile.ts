@@ -50,6 +50,7 @@ const productField = z.enum([
   'transitionAuthorizationType',
   'customization',
 ]);
+const account = z.enum(['admin', 'user']);
 const upgradeField = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType']);
 const enterpriseField = z.enum([
   'mac',
@@ -92,7 +93,20 @@ const multiplatformPages = z.strictObject({
   }),
   statusXmlSectionAttribute: z.string().min(1),
   passwordNamePattern: pattern,
-  signIn: z.strictObject({ setPasswordLabels: someLabels, loginPatterns: patterns, maxControls: z.int().min(1) }),
+  signIn: z.strictObject({
+    setPasswordLabels: z.record(account, someLabels),
+    setPasswordRule: z.strictObject({
+      minLength: z.int().min(1),
+      maxLength: z.int().min(1),
+      classes: z.int().min(1).max(4),
+    }),
+    accounts: z.record(account, z.string().regex(/^[^\s:]+$/, 'expected the name of an account')),
+    loginPatterns: patterns,
+    userNameLabels: someLabels,
+    plainTitlePatterns: patterns,
+    maxControls: z.int().min(1),
+  }),
+  certificateNamePattern: patternWith('mac'),
 }) satisfies z.ZodType<MultiplatformPages>;
 
 const enterprisePages = z.strictObject({

@@ -40,6 +40,30 @@ export interface StatusLabel {
   tags: string[];
 }
 
+/** The accounts of a phone's web pages, by what their passwords are for. */
+export type Account = 'admin' | 'user';
+
+/** How pages ask for a password (facts/multiplatform-web §5). */
+export interface SignInPages {
+  /** Labels of the fields of the Set Password page, new and confirmed, by account. */
+  setPasswordLabels: Record<Account, string[]>;
+  /** What a first password must be, so that none is sent that the phone would refuse. */
+  setPasswordRule: {
+    minLength: number;
+    maxLength: number;
+    /** Of lower case, upper case, digits and others. */ classes: number;
+  };
+  /** The names of the accounts on the phone. */
+  accounts: Record<Account, string>;
+  loginPatterns: string[];
+  /** Labels of a login form's field for the account. */
+  userNameLabels: string[];
+  /** Titles of pages that refuse or ask, which say nothing of whose they are. */
+  plainTitlePatterns: string[];
+  /** A page with more visible controls than this is no sign-in page. */
+  maxControls: number;
+}
+
 /** Pages of Multiplatform (MPP, 3PCC) and transition firmware (facts/multiplatform-web §1 to §3). */
 export interface MultiplatformPages {
   source: string;
@@ -83,12 +107,9 @@ export interface MultiplatformPages {
   statusXmlSectionAttribute: string;
   /** Names of controls that hold a password even where their type does not say so. */
   passwordNamePattern: string;
-  signIn: {
-    setPasswordLabels: string[];
-    loginPatterns: string[];
-    /** A page with more visible controls than this is no sign-in page. */
-    maxControls: number;
-  };
+  signIn: SignInPages;
+  /** The MAC in the common name of a phone's own certificate, with the group `mac`. */
+  certificateNamePattern: string;
 }
 
 /** What is read from an Enterprise phone's device page. */

@@ -3,8 +3,8 @@ import type { FailureCode } from './failure-code.js';
 /** Codes of targets that could not be reached or read. */
 export const readingFailures = {
   'connect-refused': {
-    meaning: 'The address exists but nothing listens on the web ports.',
-    hint: 'Web access may be off: Enterprise phones have it off by default (Unified CM: product-specific field "Web Access").',
+    meaning: 'The address exists but nothing listens on the web ports: the web server is off, or the ports are others.',
+    hint: 'Enterprise phones have it off by default: switch it on in Unified CM (product-specific field "Web Access"). On Multiplatform phones set Enable_Web_Server by provisioning. Check --http-port and --https-port.',
     kind: 'transient',
   },
   'connect-timeout': {
@@ -69,12 +69,27 @@ export const readingFailures = {
   },
   'tls-failed': {
     meaning: 'The TLS handshake failed.',
-    hint: 'The phone may only speak an old TLS version, or its certificate is broken.',
+    hint: 'The web server or its certificate is broken: restart the phone, or reach it with --scheme http where it offers that.',
+    kind: 'permanent',
+  },
+  'tls-too-old': {
+    meaning: 'The phone only speaks TLS versions, ciphers or keys that are too old to be safe.',
+    hint: 'Upgrade the phone, or offer old TLS for this run with --tls-legacy; it is written into the report.',
     kind: 'permanent',
   },
   'certificate-untrusted': {
     meaning: "The phone's certificate is not signed by an authority we trust.",
     hint: "Give the manufacturing CA's certificates with --ca FILE; --insecure skips the check for this run and is written into the report.",
+    kind: 'permanent',
+  },
+  'certificate-expired': {
+    meaning: "The phone's certificate has run out, or is not valid yet.",
+    hint: 'Check the date of the machine that runs fleet-migrate first. Where the certificate really is out of date, the phone needs a new one from its administrator; --insecure skips the check for this run and is written into the report.',
+    kind: 'permanent',
+  },
+  'certificate-mismatch': {
+    meaning: "The certificate is trusted but not this phone's: it names another MAC, or neither a MAC nor the address.",
+    hint: 'Somebody else may answer at this address (a proxy, another phone): look there before anything else. --insecure skips the check for this run and is written into the report.',
     kind: 'permanent',
   },
   'redirect-loop': {
@@ -85,6 +100,11 @@ export const readingFailures = {
   'redirect-elsewhere': {
     meaning: 'It redirects to another host; that was not followed.',
     hint: 'A captive portal or proxy answers instead of the phone; check the network, or exclude the address.',
+    kind: 'permanent',
+  },
+  'redirect-downgrade': {
+    meaning: 'After a sign-in over https it redirects to plain http; that was not followed.',
+    hint: 'Set the phone to one protocol (Enable Protocol), or reach it with --scheme http if passwords may be read on this network.',
     kind: 'permanent',
   },
   'http-error': {
@@ -119,12 +139,22 @@ export const readingFailures = {
   },
   'set-password-page': {
     meaning: 'The phone wants its first admin password to be set before it shows anything.',
-    hint: 'Open the phone in a browser and set the password, then run again.',
+    hint: 'Open the phone in a browser and set the password, then run again; or let a run that writes set it from the credentials of its address with --set-initial-password.',
+    kind: 'permanent',
+  },
+  'locked-out': {
+    meaning: 'The phone has shut its door for now: too many sign-ins, by us or by others.',
+    hint: 'Leave it alone for an hour or restart it, then run again with the right password and without --try-passwords.',
+    kind: 'permanent',
+  },
+  'login-form-unclear': {
+    meaning: 'The phone shows a login form that could not be understood for sure, so nothing was typed in.',
+    hint: 'Open the phone in a browser; add the labels of its form to signIn in profiles/phones/multiplatform.yaml, or take its password away.',
     kind: 'permanent',
   },
   'web-admin-off': {
     meaning: 'Web administration is switched off on this phone.',
-    hint: 'It can be switched on by provisioning, or by a factory reset at the phone (guide G9).',
+    hint: 'Only a factory reset at the phone brings it back (Enable Web Admin Access): unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
     kind: 'permanent',
   },
 } as const satisfies Record<string, FailureCode>;

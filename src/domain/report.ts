@@ -62,6 +62,8 @@ export interface RunSummary {
   preflightSkipped: boolean;
   /** `--insecure` was given: certificates were not checked. */
   insecure: boolean;
+  /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
+  tlsLegacy?: boolean;
 }
 
 /** The report of one run, schema `fleet-migrate/report@1`. Addresses that never answered are counted, not listed. */

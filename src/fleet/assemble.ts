@@ -24,6 +24,10 @@ export interface RunSettings extends RunOptions {
   tls: PhonesOptions['tls'];
   /** What to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
   credentialsFor: (address: string, site: string | null) => readonly Credentials[];
+  /** All of those are tried, each once. Absent: only the first. */
+  tryPasswords?: boolean;
+  /** First passwords are set where a phone asks for them. Absent: they are not. */
+  setInitialPassword?: boolean;
   userAgent: string;
 }
 

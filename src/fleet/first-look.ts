@@ -4,6 +4,7 @@ import type { PhoneFacts } from '../domain/phone.js';
 import type { Failure } from '../domain/report.js';
 import type { RunContext } from './context.js';
 import type { RunMemory } from './memory.js';
+import { noteLook } from './look-notes.js';
 import type { PhoneRecord } from './phone-record.js';
 import { judge } from './planner.js';
 import { isTransportError, type ProbeAnswer } from '../phones/phones.js';
@@ -31,10 +32,13 @@ export async function readAndJudge(
     const withSettings = context.options.profile !== null;
     const look = await context.phones.visit(record.address, (visit) => visit.look(withSettings), answer);
     if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };
-    if (look.kind === 'unreadable')
+    if (look.kind === 'unreadable') {
+      if (!record.ended) noteLook(record, look);
       return { code: look.failure.code as FailureCodeName, message: look.failure.message };
+    }
     if (record.ended) return null;
     record.facts = look.facts;
+    noteLook(record, look);
     record.advance('phone-there');
     await judgeRecord(record, look.facts, context, macs);
     return null;

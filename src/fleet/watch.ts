@@ -7,6 +7,7 @@ import type { UpgradeSettings } from '../domain/phone.js';
 import type { Failure } from '../domain/report.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import type { RunContext } from './context.js';
+import { noteLook } from './look-notes.js';
 import type { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
 import type { WrittenStep } from './write.js';
@@ -98,6 +99,7 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyToo
 async function lookOnce(record: PhoneRecord, withSettings: boolean, { context }: JourneyTools): Promise<Sighting> {
   try {
     const seen = await context.phones.visit(record.address, (visit) => visit.look(withSettings));
+    if (!record.ended) noteLook(record, seen);
     if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
     if (seen.kind === 'unreadable') return { kind: 'unreadable', why: seen.failure.message };
     if (seen.facts.mac === null) return { kind: 'unreadable', why: 'it shows no MAC' };

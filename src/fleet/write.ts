@@ -7,6 +7,7 @@ import { stopHere } from './ending.js';
 import { sentence } from './first-look.js';
 import { guard } from './guard.js';
 import type { JourneyTools } from './journey-tools.js';
+import { noteLook } from './look-notes.js';
 import type { PhoneRecord } from './phone-record.js';
 import { asThePhoneFetches } from './planner.js';
 
@@ -42,6 +43,7 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
     return await tools.context.phones.visit(record.address, async (visit) => {
       const look = await visit.look(true);
       if (record.ended) return null;
+      noteLook(record, look);
       const guarded = await guard(record, look, tools);
       if (guarded === null || !mayGoOn(record, tools)) return null;
       return 'wait' in guarded ? guarded : await write(record, guarded.facts, guarded.step, visit, tools);

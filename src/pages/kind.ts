@@ -42,7 +42,7 @@ function signInOf(rows: readonly Row[], title: string, { signIn }: Multiplatform
   // The admin page itself has password fields too, among hundreds of others.
   if (!asksPassword || controls.length > signIn.maxControls) return null;
   const texts = rows.flatMap((row) => row.cells.map((cell) => cell.text));
-  const setPassword = new LabelIndex({ label: signIn.setPasswordLabels });
+  const setPassword = new LabelIndex(signIn.setPasswordLabels);
   if (texts.some((text) => setPassword.find(text))) return 'set-password';
   return [title, ...texts].some((text) => matchesAny(text.replace(/:$/, ''), signIn.loginPatterns)) ? 'login' : null;
 }

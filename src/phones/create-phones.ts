@@ -3,8 +3,14 @@ import type { PhoneProfiles } from '../domain/phone-profile.js';
 import type { TlsSettings, Way } from '../transport/connect.js';
 import { limitsFor } from '../transport/limits.js';
 import { probe, type ProbeAnswer } from '../transport/probe.js';
-import { PhoneSession } from '../transport/session.js';
-import { createIdentify } from './identify.js';
+import { unknownPeer } from '../transport/peer.js';
+import { HttpSession, type PhoneSession } from '../transport/session.js';
+import { heldToCertificate, namedMacOf } from './access/certificate.js';
+import { withAccessNotes } from './access/evidence.js';
+import { foreignAnswers } from './access/foreign.js';
+import { FormSession } from './access/form-session.js';
+import { settingFirstPasswords } from './access/initial-password.js';
+import { createIdentify, type Identify } from './identify.js';
 import type { Phones, Visit } from './phones.js';
 import { SignIns, type SignInsOptions } from './sign-ins.js';
 import { statusWords } from './status-words.js';
@@ -24,6 +30,8 @@ export interface PhonesOptions extends SignInsOptions {
   /** Between a post and reading back. Milliseconds. */
   settleMs: number;
   userAgent: string;
+  /** Phones that show nothing before their first passwords are set get them, from their credentials. Absent: they do not. */
+  setInitialPassword?: boolean;
 }
 
 /** The web port ways to try, in order: plain HTTP first, because a phone that wants TLS redirects there. */
@@ -41,10 +49,12 @@ export function waysFor({
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const ways = waysFor(options);
-  const identify = createIdentify(profiles);
   const limits = limitsFor(timeoutMs);
   const turns = new Turns();
-  const signIns = new SignIns(options);
+  const signIns = new SignIns(options, clock);
+  const isForeign = foreignAnswers(profiles);
+  const namedMac = namedMacOf(profiles.multiplatform);
+  const identify = identifying();
 
   const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, clock);
 
@@ -67,10 +77,22 @@ export function createPhones(options: PhonesOptions): Phones {
         const { way, socket } = answer ?? (await ask(address));
         return await talk(address, way, socket, use);
       } finally {
+        signIns.leave(address);
         end();
       }
     },
   };
+
+  /** Identifying with all that stands before a phone's pages, and all that is to be seen of it. */
+  function identifying(): Identify {
+    const plain = heldToCertificate(createIdentify(profiles));
+    const { log } = options;
+    const tools = { profile: profiles.multiplatform, isForeign, access: (address: string) => signIns.at(address) };
+    const opened = options.setInitialPassword
+      ? settingFirstPasswords(plain, { ...tools, ...(log ? { log } : {}) })
+      : plain;
+    return withAccessNotes(opened);
+  }
 
   /** One visit, whose first session may use the connection that is open already. */
   async function talk<T>(
@@ -80,11 +102,13 @@ export function createPhones(options: PhonesOptions): Phones {
     use: (visit: Visit) => Promise<T>,
   ): Promise<T> {
     let spare: ProbeAnswer['socket'] | undefined = socket;
+    const access = signIns.at(address);
+    const reach = { limits, tls, clock, userAgent, namedMac, isForeign, peer: unknownPeer(), cookies: access.cookies };
     const open = (way: Way): PhoneSession => {
-      const signIn = (): ReturnType<SignIns['at']> => signIns.at(address);
-      const session = new PhoneSession(address, { way, limits, tls, clock, userAgent, socket: spare, signIn });
+      const signIn = (): ReturnType<typeof access.signIn> => access.signIn();
+      const session = new HttpSession(address, { ...reach, way, socket: spare, signIn });
       spare = undefined;
-      return session;
+      return new FormSession(session, { profile: profiles.multiplatform, access, isForeign });
     };
     const visit = new PhoneVisit(first, {
       identify,

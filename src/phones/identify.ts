@@ -6,6 +6,7 @@ import { readAdminPage } from '../pages/admin-page.js';
 import { describePage } from '../pages/kind.js';
 import type { Page, PhoneSession } from '../transport/session.js';
 import { isTransportError } from '../transport/transport-error.js';
+import { foreignAnswers } from './access/foreign.js';
 import type { Reading } from './driver.js';
 import { enterpriseDriver } from './enterprise/driver.js';
 import { multiplatformDriver } from './multiplatform/driver.js';
@@ -27,6 +28,7 @@ export type Identify = (session: PhoneSession, withSettings: boolean) => Promise
 
 export function createIdentify(profiles: PhoneProfiles): Identify {
   const { multiplatform } = profiles;
+  const isForeign = foreignAnswers(profiles);
   const first = multiplatformDriver(profiles);
   const second = enterpriseDriver(profiles, saysEnough);
   return async (session, withSettings) => {
@@ -83,13 +85,9 @@ export function createIdentify(profiles: PhoneProfiles): Identify {
     return matchesAny(describePage(page.body, multiplatform).title ?? '', multiplatform.titlePatterns);
   }
 
-  /** A page of another maker's server: phones of both families send no `Server` header and have titles of their own. */
+  /** A page of another maker's server. What a server calls the page on which it refuses says nothing of whose it is. */
   function looksForeign(page: Page): boolean {
-    const title = describePage(page.body, multiplatform).title;
-    const known = [...multiplatform.titlePatterns, ...profiles.enterprise.titlePatterns];
-    return (
-      (title !== null && !matchesAny(title, known) && page.status === 200) || (page.headers['server'] ?? '') !== ''
-    );
+    return isForeign(page.status === 200 ? page : { ...page, body: '' });
   }
 
   function notAPhone(detail: string): Identified {

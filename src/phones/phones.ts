@@ -7,13 +7,19 @@ import type { ProbeAnswer } from '../transport/probe.js';
 export type { ProbeAnswer };
 export { isTransportError, type TransportError } from '../transport/transport-error.js';
 
+/** Something about a look that belongs into the report's evidence. */
+export interface LookNote {
+  kind: string;
+  text: string;
+}
+
 /** What one look at an address showed. */
 export type Look =
-  | { kind: 'phone'; facts: PhoneFacts }
+  | { kind: 'phone'; facts: PhoneFacts; notes?: readonly LookNote[] }
   /** Something answered that is no phone of ours; `detail` says what it seems to be. */
   | { kind: 'not-a-phone'; detail: string }
   /** It is, or may be, a phone, but shows us nothing: a password page, an error page, an empty one. */
-  | { kind: 'unreadable'; failure: Failure };
+  | { kind: 'unreadable'; failure: Failure; notes?: readonly LookNote[] };
 
 /** What came of setting fields. Reading back decides, whatever the phone answered. */
 export interface WriteResult {

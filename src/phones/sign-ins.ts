@@ -1,44 +1,62 @@
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '../domain/clock.js';
 import { type Log, silentLog } from '../domain/log.js';
 import type { Credentials } from '../domain/site.js';
+import { CookieJar } from '../transport/cookie-jar.js';
 import type { SignIn } from '../transport/sign-in.js';
 
 /** How phones that ask for a password are signed in to. */
 export interface SignInsOptions {
-  /** What may be tried at an address, best first; only the first is. Asked once per address, and only where a password is wanted. */
+  /** What may be tried at an address, best first. Asked once per address, and only where a password is wanted. */
   credentialsFor?: (address: string) => readonly Credentials[];
+  /** All of them are tried, one after the other, each once. Absent: only the first. */
+  tryPasswords?: boolean;
   log?: Log;
   /** See `SignIn.cnonce`. */
   cnonce?: () => string;
 }
 
+/** What is known in this run of getting in at one address. */
+export interface Access {
+  /** Asked for where a password is wanted; `null` when there is none to try. */
+  signIn(): SignIn | null;
+  /** The same, but only if it was asked for before. */
+  readonly known: SignIn | null;
+  readonly credentials: () => readonly Credentials[];
+  /** From now on only this pair is used: it was just set. */
+  use(credentials: Credentials): void;
+  readonly cookies: CookieJar;
+  /** Where the login form stood that let us in; `null` before. */
+  loginPath: string | null;
+  /** The first passwords were sent to this phone: once is enough. */
+  firstPasswordSent: boolean;
+}
+
 /**
- * What is known of signing in to the phones of a run, by address: a password is tried once at each, so that looking again and again at
- * a phone that refuses it never locks anybody out.
+ * What is known of signing in to the phones of a run, by address: each password is tried once at each, so that looking again and again
+ * at a phone that refuses it never locks anybody out.
  */
 export class SignIns {
-  readonly #known = new Map<string, SignIn | null>();
+  readonly #known = new Map<string, AddressAccess>();
   #warned = false;
 
-  constructor(private readonly options: SignInsOptions) {}
+  constructor(
+    private readonly options: SignInsOptions,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
 
-  /** For a phone that asks for a password; `null` when there is none to try. */
-  at(address: string): SignIn | null {
+  /** What is known of an address; it is kept when something comes of it. */
+  at(address: string): Access {
     const known = this.#known.get(address);
-    if (known !== undefined) return known;
-    const [credentials] = this.options.credentialsFor?.(address) ?? [];
-    const signIn = credentials ? this.#first(credentials, address) : null;
-    this.#known.set(address, signIn);
-    return signIn;
+    if (known) return known;
+    const access = new AddressAccess(address, this.options, this.clock, () => this.#warnOnce(address));
+    this.#known.set(address, access);
+    return access;
   }
 
-  #first(credentials: Credentials, address: string): SignIn {
-    return {
-      credentials,
-      state: 'untried',
-      cnonce: this.options.cnonce ?? (() => randomBytes(16).toString('hex')),
-      onReadable: () => this.#warnOnce(address),
-    };
+  /** After a visit: of a phone that asked for nothing, nothing needs to be kept. */
+  leave(address: string): void {
+    if (this.#known.get(address)?.isUntouched) this.#known.delete(address);
   }
 
   /** Once a run: it concerns the network, and a line for every look at every phone would hide everything else. */
@@ -46,8 +64,65 @@ export class SignIns {
     if (this.#warned) return;
     this.#warned = true;
     (this.options.log ?? silentLog).warn(
-      'phones take their password by Basic over plain http: whoever listens on the network can read it; --scheme https avoids that where phones offer it',
+      'phones take their password by Basic or a form over plain http: whoever listens on the network can read it; --scheme https avoids that where phones offer it',
       { first: address },
     );
+  }
+}
+
+class AddressAccess implements Access {
+  readonly cookies: CookieJar;
+  loginPath: string | null = null;
+  firstPasswordSent = false;
+  #signIn: SignIn | null | undefined;
+  #credentials: readonly Credentials[] | undefined;
+
+  constructor(
+    private readonly address: string,
+    private readonly options: SignInsOptions,
+    clock: Pick<Clock, 'now'>,
+    private readonly onReadable: () => void,
+  ) {
+    this.cookies = new CookieJar(clock);
+  }
+
+  get known(): SignIn | null {
+    return this.#signIn ?? null;
+  }
+
+  get isUntouched(): boolean {
+    return this.#signIn === undefined && this.cookies.isEmpty && !this.firstPasswordSent;
+  }
+
+  readonly credentials = (): readonly Credentials[] =>
+    (this.#credentials ??= this.options.credentialsFor?.(this.address) ?? []);
+
+  signIn(): SignIn | null {
+    if (this.#signIn !== undefined) return this.#signIn;
+    const all = this.credentials();
+    return (this.#signIn = this.#made(this.options.tryPasswords === true ? all : all.slice(0, 1)));
+  }
+
+  use(credentials: Credentials): void {
+    this.#signIn = this.#made([credentials]);
+  }
+
+  #made(candidates: readonly Credentials[]): SignIn | null {
+    const [first, ...rest] = candidates;
+    if (!first) return null;
+    const signIn: { -readonly [Key in keyof SignIn]: SignIn[Key] } = {
+      credentials: first,
+      state: 'untried',
+      cnonce: this.options.cnonce ?? (() => randomBytes(16).toString('hex')),
+      onReadable: this.onReadable,
+      next: () => {
+        const following = rest.shift();
+        if (!following) return false;
+        signIn.credentials = following;
+        signIn.state = 'untried';
+        return true;
+      },
+    };
+    return signIn;
   }
 }

@@ -18,6 +18,7 @@ const runKeys: Keys<RunSummary> = {
   interrupted: true,
   preflightSkipped: true,
   insecure: true,
+  tlsLegacy: true,
   abortedBy: true,
 };
 

@@ -37,6 +37,7 @@ function runLines({ run, totals }: RunReport): string[] {
   if (run.preflightSkipped)
     lines.push('WARNING: --skip-preflight: firmware and licenses were not fetched by us first.');
   if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
+  if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
   return [...lines, ''];
 }
 

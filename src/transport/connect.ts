@@ -1,5 +1,4 @@
 import net from 'node:net';
-import tls from 'node:tls';
 import type { Clock } from '../domain/clock.js';
 import { formatDuration } from '../domain/duration.js';
 import { TransportError, toTransportError } from './transport-error.js';
@@ -15,6 +14,8 @@ export interface TlsSettings {
   /** PEM certificates of further authorities. */
   ca: readonly string[];
   insecure: boolean;
+  /** Old versions, ciphers and short keys are offered too. Absent: not. */
+  legacy?: boolean;
 }
 
 /**
@@ -53,56 +54,4 @@ export function connectTcp(
 
 function givenUp(): TransportError {
   return new TransportError('connect-timeout', 'given up while connecting');
-}
-
-/** Reading authorities costs more than a handshake, so it is done once for a run's settings. */
-const contexts = new WeakMap<readonly string[], tls.SecureContext>();
-
-function trusting(ca: readonly string[]): { secureContext?: tls.SecureContext } {
-  if (ca.length === 0) return {};
-  let context = contexts.get(ca);
-  if (!context) contexts.set(ca, (context = tls.createSecureContext({ ca: [...tls.rootCertificates, ...ca] })));
-  return { secureContext: context };
-}
-
-/** Speaks TLS over an open connection. @throws TransportError */
-export function secure(
-  socket: net.Socket,
-  host: string,
-  settings: TlsSettings,
-  timeoutMs: number,
-  clock: Clock,
-): Promise<tls.TLSSocket> {
-  return new Promise((resolve, reject) => {
-    const secured = tls.connect({
-      socket,
-      ...(net.isIP(host) === 0 ? { servername: host } : {}),
-      rejectUnauthorized: !settings.insecure,
-      ...trusting(settings.ca),
-      // A phone's certificate names its model and MAC, never its address, so the name is checked against the MAC, not here.
-      checkServerIdentity: () => undefined,
-    });
-    const settle = (error: TransportError | null): void => {
-      cancel();
-      secured.removeAllListeners('secureConnect').removeAllListeners('error').removeAllListeners('close');
-      secured.on('error', () => {});
-      if (!error) return resolve(secured);
-      secured.destroy();
-      socket.destroy();
-      reject(error);
-    };
-    const cancel = clock.after(timeoutMs, () =>
-      settle(new TransportError('tls-failed', `no TLS handshake within ${formatDuration(timeoutMs)}`)),
-    );
-    secured.once('secureConnect', () => settle(null));
-    secured.once('error', (error) => {
-      const otherwise = secured.authorizationError ? 'certificate-untrusted' : 'tls-failed';
-      settle(toTransportError(error, socket.bytesRead, otherwise));
-    });
-    secured.once('close', () =>
-      settle(
-        new TransportError(socket.bytesRead === 0 ? 'connect-reset' : 'tls-failed', 'closed during the TLS handshake'),
-      ),
-    );
-  });
 }

@@ -1,7 +1,10 @@
 import type net from 'node:net';
+import type tls from 'node:tls';
 import type { Clock } from '../domain/clock.js';
-import { connectTcp, secure, type TlsSettings, type Way } from './connect.js';
+import { connectTcp, type TlsSettings, type Way } from './connect.js';
 import type { SessionLimits } from './limits.js';
+import { type NamedMac, type Peer, unknownPeer } from './peer.js';
+import { secure } from './secure.js';
 import { TransportError } from './transport-error.js';
 
 /** What connecting needs besides the phone's address. */
@@ -11,6 +14,10 @@ export interface DialOptions {
   clock: Clock;
   /** A connection that is open already, from the probe; used first if it still lives. */
   socket?: net.Socket | undefined;
+  /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
+  namedMac?: NamedMac;
+  /** What earlier sessions of the same visit have learned of who is there. Absent: nothing. */
+  peer?: Peer;
 }
 
 /** The connections of one session with one phone, one after the other, and what was received over them. */
@@ -22,12 +29,20 @@ export class Connections {
   #dialed = 0;
   #receivedBefore = 0;
   #hungUp = false;
+  #protocol: string | null = null;
+  readonly peer: Peer;
 
   constructor(
     private readonly host: string,
     private readonly options: DialOptions,
   ) {
     this.#spare = options.socket;
+    this.peer = options.peer ?? unknownPeer();
+  }
+
+  /** The version of TLS that the newest connection speaks, such as `TLSv1.3`; `null` without TLS. */
+  get protocol(): string | null {
+    return this.#protocol;
   }
 
   /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
@@ -50,10 +65,10 @@ export class Connections {
 
   /** The probe's connection where it leads there and still lives, else a new one. @throws TransportError */
   async dial({ scheme, port }: Way): Promise<net.Socket> {
-    const { limits, clock, tls } = this.options;
     const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
-    const socket =
-      scheme === 'http' ? plain : this.#keep(await secure(plain, this.host, tls, limits.responseMs, clock));
+    const secured = scheme === 'https' ? this.#keep(await this.#secure(plain)) : null;
+    const socket = secured ?? plain;
+    this.#protocol = secured?.getProtocol() ?? null;
     this.#count += 1;
     return (this.#current = socket);
   }
@@ -63,6 +78,12 @@ export class Connections {
     this.#hungUp = true;
     this.#spare?.destroy();
     for (const socket of this.#open) socket.destroy();
+  }
+
+  #secure(plain: net.Socket): Promise<tls.TLSSocket> {
+    const { limits, clock, tls: settings, namedMac = () => null } = this.options;
+    const { host, peer } = this;
+    return secure(plain, { host, settings, timeoutMs: limits.responseMs, clock, namedMac, peer });
   }
 
   #dialAnew(port: number): Promise<net.Socket> {

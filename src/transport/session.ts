@@ -4,23 +4,16 @@ import type { FailureCodeName } from '../domain/failure-codes.js';
 import { Body } from './body.js';
 import type { Way } from './connect.js';
 import { Connections, type DialOptions } from './connections.js';
-import { type Charset, decodeBody } from './decode.js';
+import type { CookieJar } from './cookie-jar.js';
+import { decodeBody } from './decode.js';
+import type { AccessUsed, Page, PhoneSession } from './page.js';
+import type { Peer } from './peer.js';
 import { redirectTarget } from './redirect.js';
-import { Authorization, type SignIn, type SignInTrouble } from './sign-in.js';
+import { Authorization } from './session-authorization.js';
+import type { SignIn } from './sign-in.js';
 import { isTransportError, TransportError, toTransportError } from './transport-error.js';
 
-/** One answer of a phone. */
-export interface Page {
-  status: number;
-  /** Header values by lower-case name; repeated headers joined. */
-  headers: Readonly<Record<string, string>>;
-  body: string;
-  charset: Charset;
-  /** Where it finally came from, after redirects. */
-  path: string;
-  /** Why a 401 is one although there is a password. Absent where none was given, or none asked for. */
-  signIn?: SignInTrouble;
-}
+export type { AccessUsed, Page, PhoneSession } from './page.js';
 
 /** What a session needs besides the phone's address. */
 export interface SessionOptions extends DialOptions {
@@ -28,6 +21,10 @@ export interface SessionOptions extends DialOptions {
   userAgent: string;
   /** What to sign in with and what is known of it; asked only when the phone wants a password. Absent: no sign-in. */
   signIn?: () => SignIn | null;
+  /** Whether an answer shows that it is no phone's, so that it gets no password. Absent: never. */
+  isForeign?: (page: Page) => boolean;
+  /** The cookies of this address; sent back and added to. Absent: none are kept. */
+  cookies?: CookieJar;
 }
 
 /** What a request carries besides its path. */
@@ -50,13 +47,14 @@ interface Exchange {
  * Redirects are followed to the same host only, also from http to https, and from then on the session speaks the new way.
  * A phone that asks for a password is answered once (Digest or Basic); from then on every request carries the authorization.
  */
-export class PhoneSession {
+export class HttpSession implements PhoneSession {
   #way: Way;
   #client: Client | null = null;
   #exchange: Exchange | null = null;
   #ended: TransportError | null = null;
   /** Settles when the last request that was asked for is through. */
   #turn: Promise<unknown> = Promise.resolve();
+  #spokeTls: boolean;
   readonly #connections: Connections;
   readonly #authorization: Authorization;
   readonly #cancelDeadline: () => void;
@@ -68,7 +66,12 @@ export class PhoneSession {
     const { limits, clock } = options;
     this.#way = options.way;
     this.#connections = new Connections(host, options);
-    this.#authorization = new Authorization(options.signIn ?? (() => null));
+    this.#spokeTls = options.way.scheme === 'https';
+    this.#authorization = new Authorization({
+      find: options.signIn ?? (() => null),
+      distrust: (page, way) =>
+        this.mayTell(way) ? (options.isForeign?.(page) === true ? 'foreign' : null) : 'other-door',
+    });
     this.#cancelDeadline = clock.after(limits.sessionMs, () =>
       this.#end(
         new TransportError('session-timeout', `the session took longer than ${formatDuration(limits.sessionMs)}`),
@@ -76,35 +79,44 @@ export class PhoneSession {
     );
   }
 
-  /** The way the session speaks now. */
   get way(): Way {
     return this.#way;
   }
 
-  /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
   get connection(): number | null {
     return this.#connections.current;
   }
 
+  get peer(): Peer {
+    return this.#connections.peer;
+  }
+
+  get access(): AccessUsed {
+    return {
+      scheme: this.#way.scheme,
+      protocol: this.#connections.protocol,
+      checked: !this.options.tls.insecure,
+      signedInBy: this.#authorization.signedInBy,
+    };
+  }
+
   /**
-   * Reads a page, following redirects within this host.
-   * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (facts/multiplatform-web §8)
-   * @throws TransportError
+   * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for, nor
+   * after TLS was spoken.
    */
+  mayTell({ scheme, port }: Way = this.#way): boolean {
+    return scheme === 'https' || (!this.#spokeTls && port === this.options.way.port);
+  }
+
   get(path: string, referer?: string): Promise<Page> {
     return this.#inTurn(() => this.#getFollowing(path, refererHeader(referer)));
   }
 
-  /**
-   * Posts a form. A redirect as the answer is returned, not followed: what came of the post is read back, not believed. It is sent again
-   * only where a 401 refused it for want of a password or of a fresh nonce. `referer` as for `get`. @throws TransportError
-   */
   post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
     const extra = { body, headers: { 'content-type': contentType, ...refererHeader(referer).headers } };
     return this.#inTurn(() => this.#signedIn(() => this.#send('POST', path, extra)));
   }
 
-  /** Ends the session and its connection at once. */
   close(): void {
     this.#end(new TransportError('connection-lost', 'the session was closed'));
   }
@@ -127,6 +139,7 @@ export class PhoneSession {
         throw new TransportError('redirect-loop', `${path} redirects in circles (last to ${target.path})`);
       }
       seen.add(place);
+      this.#refuseDowngrade(target.way, at);
       await this.#speak(target.way);
       at = target.path;
     }
@@ -137,21 +150,28 @@ export class PhoneSession {
     const old = this.#client;
     this.#client = null;
     this.#way = way;
+    this.#spokeTls ||= way.scheme === 'https';
     this.#authorization.forget();
     await old?.destroy();
   }
 
-  /** Sends a request, and again where the phone asks for a password that has not been tried, or for a fresh nonce: three times at most. */
+  /** A conversation that was signed in over TLS does not go on where everybody can listen. */
+  #refuseDowngrade({ scheme, port }: Way, path: string): void {
+    if (scheme === 'https' || this.#way.scheme === 'http') return;
+    const signedIn = this.#authorization.isSignedIn || (this.options.cookies?.header(this.#way, path) ?? null) !== null;
+    if (signedIn) throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${port}`);
+  }
+
+  /** Sends a request, and again where the phone asks for a password that has not been tried, or for a fresh nonce: never twice with one pair, but for the nonce. */
   async #signedIn(send: () => Promise<Page>): Promise<Page> {
     for (let renewed = false; ;) {
-      const signedIn = this.#authorization.isSignedIn;
       const page = await send().catch((error: unknown) => {
         this.#authorization.gaveUp();
         throw error;
       });
       const verdict = this.#authorization.judge(page, this.#way, renewed);
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
-      renewed ||= signedIn;
+      ({ renewed } = verdict);
     }
   }
 
@@ -174,6 +194,7 @@ export class PhoneSession {
   async #send(method: 'GET' | 'POST', path: string, extra: Extra = {}): Promise<Page> {
     if (this.#ended) throw this.#ended;
     const authorization = this.#authorization.header(method, path);
+    const cookie = this.options.cookies?.header(this.#way, path) ?? null;
     const exchange: Exchange = { answered: false, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
     this.#client ??= this.#open();
@@ -186,6 +207,7 @@ export class PhoneSession {
           'user-agent': this.options.userAgent,
           accept: 'text/html, */*',
           ...(authorization === null ? {} : { authorization }),
+          ...(cookie === null ? {} : { cookie }),
           ...extra.headers,
         },
         ...(extra.body === undefined ? {} : { body: extra.body }),
@@ -200,6 +222,7 @@ export class PhoneSession {
   }
 
   async #read(answer: Dispatcher.ResponseData, path: string): Promise<Page> {
+    this.options.cookies?.take([answer.headers['set-cookie'] ?? []].flat(), this.#way, path);
     const headers = Object.fromEntries(
       Object.entries(answer.headers).map(([name, value]) => [
         name,

@@ -54,8 +54,6 @@ const untrusted = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
   'CERT_REVOKED',
   'CERT_UNTRUSTED',
   'CERT_REJECTED',
@@ -65,6 +63,30 @@ const untrusted = new Set([
   'INVALID_PURPOSE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
+
+const outOfDate = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+
+/** What OpenSSL says when one side is too old for the other: its version, its ciphers, its keys, its renegotiation. */
+const tooOld = new Set([
+  'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_VERSION_TOO_LOW',
+  'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+  'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY',
+  'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+  'ERR_SSL_NO_SHARED_CIPHER',
+  'ERR_SSL_UNKNOWN_CIPHER_RETURNED',
+  'ERR_SSL_WRONG_CIPHER_RETURNED',
+  'ERR_SSL_DH_KEY_TOO_SMALL',
+  'ERR_SSL_EE_KEY_TOO_SMALL',
+  'ERR_SSL_CA_KEY_TOO_SMALL',
+  'ERR_SSL_CA_MD_TOO_WEAK',
+  'ERR_SSL_WRONG_SIGNATURE_TYPE',
+  'ERR_SSL_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED',
+  'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+]);
+/** Node has no code for these verdicts on a chain, only OpenSSL's words. */
+const tooWeak = /^(?:EE certificate|CA certificate|CA) (?:key|md) too weak$/;
 
 /**
  * The failure code for what Node, OpenSSL or undici threw, in words for whoever looks after the phones. What the library said is kept
@@ -80,15 +102,16 @@ export function toTransportError(
   if (isTransportError(cause)) return cause;
   const { code: nodeCode, message } = Object(cause) as { code?: unknown; message?: unknown };
   const code = typeof nodeCode === 'string' ? nodeCode : '';
-  const failureCode = classify(code, cause, bytesRead, otherwise);
-  return new TransportError(failureCode, said(failureCode, code, typeof message === 'string' ? message : ''), {
-    cause,
-  });
+  const text = typeof message === 'string' ? message : '';
+  const failureCode = tooWeak.test(text) ? 'tls-too-old' : classify(code, cause, bytesRead, otherwise);
+  return new TransportError(failureCode, said(failureCode, code, text), { cause });
 }
 
 function classify(code: string, cause: unknown, bytesRead: number, otherwise: FailureCodeName): FailureCodeName {
   if (untrusted.has(code)) return 'certificate-untrusted';
+  if (outOfDate.has(code)) return 'certificate-expired';
   if (notTls.has(code)) return 'wrong-protocol';
+  if (tooOld.has(code)) return 'tls-too-old';
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return 'tls-failed';
   const isParserError = (cause as { name?: unknown } | null)?.name === 'HTTPParserError';
   const known = byNodeCode[code] ?? (isParserError ? misread(cause) : otherwise);

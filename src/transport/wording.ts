@@ -12,7 +12,9 @@ const words: Partial<Record<FailureCodeName, string>> = {
   'headers-too-large': 'its answer has more headers than any phone sends',
   'malformed-response': 'what came back is not HTTP',
   'tls-failed': 'the TLS handshake failed',
+  'tls-too-old': 'it only speaks TLS that is too old to be offered without asking',
   'certificate-untrusted': 'its certificate is not trusted',
+  'certificate-expired': 'its certificate is out of date by the clock of this machine',
 };
 
 /** Where the library's code tells more than the failure code. */
@@ -24,6 +26,14 @@ const byNodeCode: Record<string, string> = {
   EACCES: 'this machine is not allowed to connect there; look at its own firewall',
   EPERM: 'this machine is not allowed to connect there; look at its own firewall',
 };
+
+/** Where what the library said is the reason itself. */
+const reasonMatters: ReadonlySet<FailureCodeName> = new Set([
+  'certificate-untrusted',
+  'certificate-expired',
+  'tls-failed',
+  'tls-too-old',
+]);
 
 /**
  * A failure in words, the library's code behind them in parentheses for whoever wants to look it up.
@@ -43,7 +53,7 @@ function described(failureCode: FailureCodeName, libraryCode: string, libraryTex
   const text = words[failureCode] ?? 'it could not be reached';
   const parserReason = /^Response does not match the HTTP\/1\.1 protocol(?: \((.*)\))?$/.exec(libraryText);
   if (parserReason) return parserReason[1] ? `${text} (${parserReason[1]})` : text;
-  const isReason = failureCode === 'certificate-untrusted' || failureCode === 'tls-failed' || libraryCode === '';
+  const isReason = reasonMatters.has(failureCode) || libraryCode === '';
   const reason = isReason ? withoutOpenSslPlaces(libraryText) : '';
   return reason === '' ? text : `${text}: ${reason}`;
 }

@@ -30,6 +30,26 @@ describe('the settings of a run', () => {
     });
   });
 
+  it('set first passwords only in a run that writes and was agreed to beforehand', () => {
+    const asked = { ...migrate, 'set-initial-password': true };
+    const allowed = (args: Record<string, unknown>, confirmed: boolean): unknown =>
+      runSettings(given(args), models, { confirmed, isFlag: () => false }).setInitialPassword;
+    expect(allowed(asked, true)).toBe(true);
+    expect(allowed(asked, false)).toBe(false);
+    expect(allowed({ ...asked, 'dry-run': true }, true)).toBe(false);
+    expect(allowed(migrate, true)).toBe(false);
+    expect(allowed({ subnet: ['10.0.0.0/24'], 'set-initial-password': true }, true)).toBe(false);
+  });
+
+  it('try further passwords and offer old TLS only when they are told to', () => {
+    const settings = (args: Record<string, unknown>): unknown[] => {
+      const { tryPasswords, tls } = runSettings(given({ subnet: ['10.0.0.0/24'], ...args }), models);
+      return [tryPasswords, tls.legacy];
+    };
+    expect(settings({})).toEqual([false, false]);
+    expect(settings({ 'try-passwords': true, 'tls-legacy': true })).toEqual([true, true]);
+  });
+
   it('of a migration: the profile with the timing of the command line', () => {
     const timing = { 'poll-interval': '5s', deadline: '20m', 'idle-wait': '0ms' };
     const { profile, ...settings } = runSettings(given({ ...migrate, ...timing, 'step-up': false }), models);

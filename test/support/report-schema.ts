@@ -69,6 +69,7 @@ export const reportSchema = z.strictObject({
     interrupted: shown,
     preflightSkipped: z.boolean(),
     insecure: z.boolean(),
+    tlsLegacy: z.literal(true).optional(),
     abortedBy: z.string().nullable(),
   }),
   totals: z.strictObject({

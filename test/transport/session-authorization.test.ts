@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { PhoneSession } from '../../src/transport/session.js';
+import type { HttpSession } from '../../src/transport/session.js';
 import type { SignIn } from '../../src/transport/sign-in.js';
 import { type Answer, page, rawServer, type RawServer } from './support/raw-server.js';
 import { errorOf, openSession } from './support/sessions.js';
 
-const open: { server: RawServer; sessions: PhoneSession[] }[] = [];
+const open: { server: RawServer; sessions: HttpSession[] }[] = [];
 afterEach(async () => {
   for (const { sessions } of open) for (const session of sessions) session.close();
   for (const { server } of open.splice(0)) {
@@ -45,9 +45,9 @@ function knownAs(given = password): SignIn & { readable: number } {
 
 async function server(
   answer: Answer,
-): Promise<{ server: RawServer; session: (signIn?: SignIn | null) => PhoneSession }> {
+): Promise<{ server: RawServer; session: (signIn?: SignIn | null) => HttpSession }> {
   const raw = await rawServer(answer);
-  const sessions: PhoneSession[] = [];
+  const sessions: HttpSession[] = [];
   open.push({ server: raw, sessions });
   return {
     server: raw,

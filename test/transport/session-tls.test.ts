@@ -59,13 +59,36 @@ describe('https', () => {
     expect(server.callers).toHaveLength(1);
   });
 
-  it('with a phone that only speaks what nobody should any more is a failed handshake', async () => {
-    const server = await secure({ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' });
+  it.each(['TLSv1', 'TLSv1.1'] as const)('by %s is not offered, but for --tls-legacy', async (version) => {
+    const server = await secure({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' });
     const session = openSession(server.port, over(server.port, { tls: { ca: [], insecure: true } }));
     const error = await errorOf(session.get('/'));
     session.close();
-    expect(error.code).toBe('tls-failed');
-    expect(error.message).toMatch(/^the TLS handshake failed: [a-z0-9 ]+ \(ERR_SSL_[A-Z0-9_]+\)$/);
+    expect(error).toMatchObject({
+      code: 'tls-too-old',
+      message: expect.stringMatching(/too old to be offered without asking: [a-z0-9 ]+ \(ERR_SSL_[A-Z0-9_]+\)$/),
+    });
+    const legacy = openSession(server.port, over(server.port, { tls: { ca: [], insecure: true, legacy: true } }));
+    expect((await legacy.get('/')).status).toBe(200);
+    expect(legacy.access).toEqual({ scheme: 'https', protocol: version, checked: false, signedInBy: null });
+    legacy.close();
+  });
+
+  it('with --tls-legacy checks certificates all the same', async () => {
+    const server = await secure({ minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });
+    const tls = { ca: [], insecure: false, legacy: true };
+    expect(await outcomeOf(openSession(server.port, over(server.port, { tls })))).toBe('certificate-untrusted');
+  });
+
+  it('that fails in spite of --tls-legacy does not tell anybody to give it', async () => {
+    const alert = Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]);
+    const server = await rawServer(
+      () => {},
+      ({ socket }) => socket.once('data', () => socket.end(alert)),
+    );
+    servers.push(server);
+    const tls = { ca: [], insecure: true, legacy: true };
+    expect(await outcomeOf(openSession(server.port, over(server.port, { tls })))).toBe('tls-failed');
   });
 });
 

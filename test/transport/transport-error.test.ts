@@ -37,7 +37,11 @@ describe('what went wrong, by what was thrown', () => {
       'wrong-protocol',
       'it does not speak TLS on this port (ERR_SSL_WRONG_VERSION_NUMBER)',
     ],
-    ['CERT_HAS_EXPIRED', 'certificate-untrusted', 'its certificate is not trusted: library words (CERT_HAS_EXPIRED)'],
+    [
+      'CERT_HAS_EXPIRED',
+      'certificate-expired',
+      'its certificate is out of date by the clock of this machine: library words (CERT_HAS_EXPIRED)',
+    ],
   ])('%s is %s, in words for people', (code, expected, message) => {
     const error = toTransportError(thrown(code), 1);
     expect(error).toMatchObject({ code: expected, message, cause: { code } });
@@ -66,8 +70,22 @@ describe('what went wrong, by what was thrown', () => {
     const text =
       '00E8A1:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version:../deps/ssl/rec.c:1605:SSL alert number 70';
     expect(toTransportError(thrown('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', text), 7)).toMatchObject({
+      code: 'tls-too-old',
+      message:
+        'it only speaks TLS that is too old to be offered without asking: tlsv1 alert protocol version (ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION)',
+    });
+  });
+
+  it.each(['EE certificate key too weak', 'CA md too weak', 'CA certificate key too weak'])(
+    'knows by OpenSSL’s words alone that a chain is too weak: %s',
+    (text) => expect(toTransportError(thrown('UNSPECIFIED', text), 7).code).toBe('tls-too-old'),
+  );
+
+  it('keeps OpenSSL’s reason for a failed handshake', () => {
+    const text = '00E8A1:error:0A000126:SSL routines:ssl3_read_n:unexpected eof:../deps/ssl/rec.c:320:';
+    expect(toTransportError(thrown('ERR_SSL_UNEXPECTED_EOF', text), 7)).toMatchObject({
       code: 'tls-failed',
-      message: 'the TLS handshake failed: tlsv1 alert protocol version (ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION)',
+      message: 'the TLS handshake failed: unexpected eof (ERR_SSL_UNEXPECTED_EOF)',
     });
   });
 

@@ -4,33 +4,40 @@ import type { Failure } from '../../domain/report.js';
 import { describePage } from '../../pages/kind.js';
 import type { Page } from '../../transport/session.js';
 
-/** What a page that asks for a password says of the one that was given, if any. */
-function locked({ path, signIn }: Page): Failure {
+/** What a page that asks for a password, in whatever way, says of the one that was given, if any. */
+function locked({ path, status, signIn }: Page, way: string): Failure {
+  const asks = `${path} asks for a password (${way})`;
   switch (signIn) {
     case 'refused':
-      return failure('password-wrong', `${path} refused the password (401); it is not tried again in this run.`);
+      return failure('password-wrong', `${path} refused the password (${way}); it is not tried again in this run.`);
     case 'unanswered':
-      return failure(
-        'auth-required',
-        `${path} asks for a password (401); it was sent once without an answer and is not sent again in this run.`,
-      );
+      return failure('auth-required', `${asks}; it was sent once without an answer and is not sent again in this run.`);
     case 'unsupported':
-      return failure(
-        'auth-required',
-        `${path} asks for a password (401) in a way that is neither Basic nor a Digest that we know.`,
-      );
+      return failure('auth-required', `${asks} in a way that is neither Basic nor a Digest that we know.`);
+    case 'form-unclear':
+      return failure('login-form-unclear', `${path} shows a login form that was not understood for sure.`);
+    case 'locked':
+      return failure('locked-out', `${path} answered ${status} to a sign-in; no more is tried in this run.`);
+    case 'foreign':
+      return failure('auth-required', `${asks}, but not as a phone would: none was sent.`);
+    case 'other-door':
+      return failure('auth-required', `${asks} where it redirected to, over plain http: none was sent.`);
+    case 'expired':
     default:
-      return failure('auth-required', `${path} asks for a password (401).`);
+      return failure('auth-required', `${asks}.`);
   }
 }
 
 /** Why an admin page shows nothing, where its answer says so. */
 export function troubleWith(page: Page, profile: PhoneProfiles['multiplatform']): Failure | null {
-  if (page.status === 401) return locked(page);
-  if (page.status === 403) return failure('web-admin-off', `${page.path} is forbidden (403).`);
+  if (page.signIn === 'locked' || page.status === 429) return locked({ ...page, signIn: 'locked' }, '');
+  if (page.status === 401) return locked(page, '401');
+  const asked = page.signIn === undefined ? null : locked(page, 'login form');
+  if (page.status === 403) return asked ?? failure('web-admin-off', `${page.path} is forbidden (403).`);
   if (page.status >= 500) return failure('http-error', `${page.path} answered ${page.status}.`);
   if (page.status !== 200) return null;
   if (page.body.trim() === '') return failure('empty-page', `${page.path} answered with an empty page.`);
+  if (asked) return asked;
   const { signIn } = describePage(page.body, profile);
   if (signIn === 'login') return failure('auth-required', `${page.path} shows a login form.`);
   return signIn === 'set-password'

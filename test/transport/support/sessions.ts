@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/domain/clock.js';
 import { realClock } from '../../../src/simulator/index.js';
 import type { SessionLimits } from '../../../src/transport/limits.js';
-import { PhoneSession, type SessionOptions } from '../../../src/transport/session.js';
+import { HttpSession, type SessionOptions } from '../../../src/transport/session.js';
 import { isTransportError } from '../../../src/transport/transport-error.js';
 
 /** Bounds that a test never meets unless it sets out to. */
@@ -21,19 +21,20 @@ export interface Opening extends Omit<Partial<SessionOptions>, 'limits'> {
 }
 
 /** A session with 127.0.0.1, by plain HTTP unless said otherwise. */
-export function openSession(port: number, { host = '127.0.0.1', limits, ...more }: Opening = {}): PhoneSession {
-  return new PhoneSession(host, {
+export function openSession(port: number, { host = '127.0.0.1', limits, ...more }: Opening = {}): HttpSession {
+  return new HttpSession(host, {
     way: { scheme: 'http', port },
     limits: { ...roomy, ...limits },
     tls: { ca: [], insecure: false },
     clock: realClock,
     userAgent: 'fleet-migrate/test',
+    namedMac: (commonName) => /-SEP([0-9A-F]{12})$/.exec(commonName)?.[1] ?? null,
     ...more,
   });
 }
 
 /** What a session came to: the status of the page, or the code of the failure. Closed afterwards. */
-export async function outcomeOf(session: PhoneSession, path = '/admin/advanced'): Promise<number | string> {
+export async function outcomeOf(session: HttpSession, path = '/admin/advanced'): Promise<number | string> {
   try {
     return (await session.get(path)).status;
   } catch (error) {

@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import { generate } from 'selfsigned';
 import type { Answer } from './raw-server.js';
 
-interface Pem {
+export interface Pem {
   key: string;
   cert: string;
 }
@@ -19,10 +19,22 @@ export function certified(): Promise<Pem> {
   return made;
 }
 
+/** A certificate of its own making, named and dated as given. */
+export async function certificateFor(
+  commonName: string,
+  more: Pick<NonNullable<Parameters<typeof generate>[1]>, 'notBeforeDate' | 'notAfterDate' | 'extensions'> = {},
+): Promise<Pem> {
+  const named = [{ name: 'commonName', value: commonName }];
+  const made = await generate(named, { keyType: 'ec', algorithm: 'sha256', ...more });
+  return { key: made.private, cert: made.cert };
+}
+
 export interface SecureServer {
   port: number;
   requests: string[];
   callers: net.Socket[];
+  /** From the next connection on it shows another certificate. */
+  show(pem: Pem): void;
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
@@ -54,6 +66,7 @@ export async function secureServer(answer: Answer, options: tls.TlsOptions = {})
     port: (server.address() as net.AddressInfo).port,
     requests,
     callers,
+    show: (pem) => server.setSecureContext(pem),
     quiet: async () => {
       for (const socket of callers) if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
     },

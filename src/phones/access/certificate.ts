@@ -1,0 +1,31 @@
+import { failure } from '../../domain/failure-codes.js';
+import { parseMac } from '../../domain/mac.js';
+import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import { compile } from '../../pages/text.js';
+import type { NamedMac } from '../../transport/peer.js';
+import type { Identify } from '../identify.js';
+
+/** How phones' certificates name their MAC (facts/multiplatform-web §5: `CN=CP-8851-SEP<MAC>`). */
+export function namedMacOf({ certificateNamePattern }: MultiplatformPages): NamedMac {
+  const pattern = compile(certificateNamePattern);
+  return (commonName) => parseMac(pattern.exec(commonName)?.groups?.['mac'] ?? '');
+}
+
+/**
+ * Holds a phone to its certificate: the MAC on its page must be the one that the certificate names. Connections that are opened later
+ * in the visit are held to the same MAC before anything is sent over them.
+ */
+export function heldToCertificate(identify: Identify): Identify {
+  return async (session, withSettings) => {
+    const identified = await identify(session, withSettings);
+    const mac = identified.look.kind === 'phone' ? identified.look.facts.mac : null;
+    if (mac === null) return identified;
+    const { peer } = session;
+    if (peer.certified !== null && peer.certified !== mac) {
+      const message = `Its page shows ${mac}, but its certificate names ${peer.certified}.`;
+      return { look: { kind: 'unreadable', failure: failure('certificate-mismatch', message) }, page: null };
+    }
+    peer.read = mac;
+    return identified;
+  };
+}

@@ -1,0 +1,24 @@
+import type { PhoneProfiles } from '../../domain/phone-profile.js';
+import { describePage } from '../../pages/kind.js';
+import { matchesAny } from '../../pages/text.js';
+import type { Page } from '../../transport/session.js';
+
+/** Whether an answer shows that it is another maker's. */
+export type IsForeign = (page: Page) => boolean;
+
+/**
+ * Answers of other makers' servers: phones of both families send no `Server` header and have titles of their own
+ * (facts/multiplatform-web §2.4). A page that only asks or refuses may be called anything plain, such as "Login" or "401 Unauthorized".
+ */
+export function foreignAnswers({ multiplatform, enterprise }: PhoneProfiles): IsForeign {
+  const known = [
+    ...multiplatform.titlePatterns,
+    ...enterprise.titlePatterns,
+    ...multiplatform.signIn.plainTitlePatterns,
+  ];
+  return ({ body, headers }) => {
+    if ((headers['server'] ?? '') !== '') return true;
+    const { title } = describePage(body, multiplatform);
+    return title !== null && !matchesAny(title, known);
+  };
+}

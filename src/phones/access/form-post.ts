@@ -1,0 +1,24 @@
+import type { PhoneSession, Page } from '../../transport/session.js';
+import { formBody, type FormBody, type Pair } from '../multiplatform/form-body.js';
+
+/** A form that is ready to leave. */
+export interface FormPost extends FormBody {
+  path: string;
+}
+
+/** No part of a password, and longer than anything that is typed in. */
+const boundary = `----fleet-migrate-${'sign-in-'.repeat(3)}`;
+
+/** A filled-in form as it is posted; `null` where it would go to another host, scheme or port, or in an unknown encoding. */
+export function formPost(
+  form: { action: string; enctype: string },
+  pairs: readonly Pair[],
+  page: Page,
+  { way, host }: Pick<PhoneSession, 'way' | 'host'>,
+): FormPost | null {
+  const base = new URL(page.path, `${way.scheme}://${host.includes(':') ? `[${host}]` : host}:${way.port}`);
+  const target = URL.canParse(form.action, base.href) ? new URL(form.action, base) : null;
+  const body = formBody(pairs, form.enctype, page.charset, boundary);
+  if (target?.origin !== base.origin || !body) return null;
+  return { ...body, path: target.pathname + target.search };
+}

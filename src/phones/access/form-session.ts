@@ -1,0 +1,149 @@
+import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import { type LoginReading, readLoginForm } from '../../pages/login-form.js';
+import type { Way } from '../../transport/connect.js';
+import type { Peer } from '../../transport/peer.js';
+import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session.js';
+import { heldBack, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in.js';
+import type { Access } from '../sign-ins.js';
+import type { IsForeign } from './foreign.js';
+import { formPost, type FormPost } from './form-post.js';
+
+/** What a session with login forms works with. */
+export interface FormSessionTools {
+  profile: MultiplatformPages;
+  access: Access;
+  isForeign: IsForeign;
+}
+
+/** Statuses with which a login form is shown instead of a page. */
+const asking = new Set([200, 401, 403]);
+/** Statuses with which a door is shut on who guessed wrong. */
+const shutting = new Set([403, 429, 503]);
+
+/**
+ * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, it is filled in once for a pair,
+ * and the page that was asked for is read again: only that page tells whether the phone was content. A post is never repeated: one that
+ * is answered by the form was not taken, says so (`signIn: 'expired'`), and the next reading signs in again.
+ */
+export class FormSession implements PhoneSession {
+  constructor(
+    private readonly inner: HttpSession,
+    private readonly tools: FormSessionTools,
+  ) {}
+
+  get host(): string {
+    return this.inner.host;
+  }
+
+  get way(): Way {
+    return this.inner.way;
+  }
+
+  get connection(): number | null {
+    return this.inner.connection;
+  }
+
+  get peer(): Peer {
+    return this.inner.peer;
+  }
+
+  get access(): AccessUsed {
+    const { access } = this.inner;
+    const byForm = access.signedInBy === null && this.tools.access.loginPath !== null;
+    return byForm ? { ...access, signedInBy: 'a login form' } : access;
+  }
+
+  async get(path: string, referer?: string): Promise<Page> {
+    const read = (): Promise<Page> => this.inner.get(path, referer);
+    const page = await read();
+    const form = this.#formOn(page);
+    return form ? this.#signIn(page, form, read) : this.#unlessShut(page);
+  }
+
+  async post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
+    const page = await this.inner.post(path, body, contentType, referer);
+    return this.#formOn(page) || this.#leadsToForm(page) ? { ...page, signIn: 'expired' } : page;
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+
+  /** Fills the form in, with one pair after the other where that is allowed, until the page asked for is shown. */
+  async #signIn(first: Page, form: LoginReading, read: () => Promise<Page>): Promise<Page> {
+    const { access } = this.tools;
+    let refused = false;
+    for (let page = first, reading = form; ;) {
+      const distrust = this.#distrust(page);
+      if (distrust !== null) return { ...page, signIn: distrust };
+      const signIn = access.signIn();
+      if (!signIn) return page;
+      const held = heldBack(signIn);
+      if (held !== null) return { ...page, signIn: held };
+      const post = this.#filled(page, reading, signIn);
+      if (!post) return { ...page, signIn: 'form-unclear' };
+      const answer = await this.#send(post, signIn);
+      if (statusSays(answer.status, refused) === 'locked') return lockedBy(answer, signIn);
+      const again = await read();
+      const next = this.#formOn(again);
+      if (!next) return this.#judge(again, page.path, signIn, refused);
+      signIn.state = 'refused';
+      refused = true;
+      if (signIn.next?.() !== true) return { ...again, signIn: 'refused' };
+      [page, reading] = [again, next];
+    }
+  }
+
+  /** What the page that was asked for says of the pair, now that it is shown or not. */
+  #judge(page: Page, loginPath: string, signIn: SignIn, refused: boolean): Page {
+    const says = statusSays(page.status, refused);
+    if (says === 'locked') return lockedBy(page, signIn);
+    if (says === 'nothing') return page;
+    signIn.state = 'accepted';
+    this.tools.access.loginPath = loginPath;
+    return page;
+  }
+
+  #send({ path, body, contentType }: FormPost, signIn: SignIn): Promise<Page> {
+    if (this.inner.way.scheme === 'http') signIn.onReadable();
+    // A pair that was right before stays so until the phone shows its form again in spite of it.
+    if (signIn.state === 'untried') signIn.state = 'tried';
+    return this.inner.post(path, body, contentType);
+  }
+
+  #filled(page: Page, reading: LoginReading, { credentials }: SignIn): FormPost | null {
+    if ('unclear' in reading) return null;
+    const pairs = reading.form.fill(credentials.username, credentials.password());
+    return pairs && formPost(reading.form, pairs, page, this.inner);
+  }
+
+  #distrust(page: Page): SignInTrouble | null {
+    if (!this.inner.mayTell()) return 'other-door';
+    return this.tools.isForeign(page) ? 'foreign' : null;
+  }
+
+  #formOn(page: Page): LoginReading | null {
+    if (!asking.has(page.status) || page.headers['www-authenticate'] !== undefined) return null;
+    return readLoginForm(page.body, this.tools.profile);
+  }
+
+  /** A redirect, as the answer to a post, to where the login form was. */
+  #leadsToForm({ status, headers, path }: Page): boolean {
+    const { loginPath } = this.tools.access;
+    const location = headers['location'] ?? '';
+    if (loginPath === null || status < 300 || status > 399 || !URL.canParse(location, `http://x${path}`)) return false;
+    return new URL(location, `http://x${path}`).pathname === new URL(loginPath, 'http://x').pathname;
+  }
+
+  /** A door that is shut after a refusal, in this session or an earlier one, is no switched-off web page. */
+  #unlessShut(page: Page): Page {
+    const { known } = this.tools.access;
+    const guessedWrong = known !== null && (known.state === 'refused' || known.state === 'locked');
+    return guessedWrong && page.signIn === undefined && shutting.has(page.status) ? lockedBy(page, known) : page;
+  }
+}
+
+function lockedBy(page: Page, signIn: SignIn): Page {
+  signIn.state = 'locked';
+  return { ...page, signIn: 'locked' };
+}

@@ -1,0 +1,105 @@
+import { failure } from '../../domain/failure-codes.js';
+import { type Log, silentLog } from '../../domain/log.js';
+import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import type { Credentials } from '../../domain/site.js';
+import { readSetPasswordForm, type SetPasswordForm } from '../../pages/set-password-form.js';
+import type { PhoneSession } from '../../transport/session.js';
+import { isTransportError } from '../../transport/transport-error.js';
+import type { Identified, Identify } from '../identify.js';
+import type { Access } from '../sign-ins.js';
+import { passwordProblem } from './first-password.js';
+import type { IsForeign } from './foreign.js';
+import { formPost } from './form-post.js';
+
+/** What setting first passwords takes. */
+export interface InitialPasswordTools {
+  profile: MultiplatformPages;
+  isForeign: IsForeign;
+  access: (address: string) => Access;
+  log?: Log;
+}
+
+/**
+ * Sets the first passwords of a phone that shows nothing before (the Set Password page of 12.x), once in a run, and identifies it anew.
+ * Only looks that come before a write do so (`withSettings`): nobody else's phone that a search comes across is touched.
+ */
+export function settingFirstPasswords(identify: Identify, tools: InitialPasswordTools): Identify {
+  return async (session, withSettings) => {
+    const seen = await identify(session, withSettings);
+    if (!withSettings || !wantsPassword(seen)) return seen;
+    const access = tools.access(session.host);
+    if (access.firstPasswordSent)
+      return blocked(seen, 'the first passwords were sent once in this run, and it still asks for them');
+    const accounts = await setFirstPasswords(session, access, tools);
+    if (typeof accounts === 'string') return blocked(seen, accounts);
+    const again = await identify(session, withSettings);
+    if (wantsPassword(again)) return blocked(again, 'the first passwords were sent, and it still asks for them');
+    const note = {
+      kind: 'first-password',
+      text: `the first password of ${accounts.join(' and ')} was set in this run`,
+    };
+    return again.look.kind === 'not-a-phone'
+      ? again
+      : { ...again, look: { ...again.look, notes: [...(again.look.notes ?? []), note] } };
+  };
+}
+
+function wantsPassword({ look }: Identified): boolean {
+  const trouble = look.kind === 'unreadable' ? look.failure : look.kind === 'phone' ? look.facts.settingsProblem : null;
+  return trouble?.code === 'set-password-page';
+}
+
+function blocked(seen: Identified, why: string): Identified {
+  const trouble = failure('set-password-page', `It wants its first passwords to be set: ${why}.`);
+  const { look } = seen;
+  if (look.kind !== 'phone') return { look: { kind: 'unreadable', failure: trouble }, page: null };
+  return { ...seen, look: { ...look, facts: { ...look.facts, settingsProblem: trouble } } };
+}
+
+/** Reads the page once more, fills in what it asks for and posts it. The accounts whose passwords were sent, or why none was. */
+async function setFirstPasswords(
+  session: PhoneSession,
+  access: Access,
+  { profile, isForeign, log = silentLog }: InitialPasswordTools,
+): Promise<string[] | string> {
+  const page = await session.get(profile.endpoints.adminPage);
+  const reading = readSetPasswordForm(page.body, profile);
+  if (reading === null || page.status !== 200) return 'it no longer shows that page';
+  if ('unclear' in reading) return `its page is not clear: ${reading.unclear}`;
+  if (isForeign(page)) return 'its page is not called as phones call theirs';
+  const { form } = reading;
+  const chosen = passwordsFor(form, access, profile);
+  if (typeof chosen === 'string') return chosen;
+  const pairs = form.fields.map(({ account, name }) => ({ name, value: chosen[account].password() }));
+  const post = formPost(form, [...form.others, ...pairs], page, session);
+  if (!post) return 'its form leads elsewhere';
+  access.firstPasswordSent = true;
+  const accounts = [...new Set(form.fields.map(({ account }) => account))];
+  log.info('setting the first password of a phone', { address: session.host, accounts: accounts.join(', ') });
+  try {
+    await session.post(post.path, post.body, post.contentType);
+  } catch (error) {
+    // It may have been taken all the same: what the phone shows next decides.
+    if (!isTransportError(error)) throw error;
+  }
+  access.use(chosen.admin);
+  return accounts;
+}
+
+/** The pair for each account, checked against what the page takes; or why there is none. */
+function passwordsFor(
+  { fields }: SetPasswordForm,
+  access: Access,
+  { signIn }: MultiplatformPages,
+): { admin: Credentials; user: Credentials } | string {
+  const named = (account: 'admin' | 'user'): Credentials | undefined =>
+    access.credentials().find(({ username }) => username === signIn.accounts[account]);
+  const admin = named('admin');
+  if (!admin) return `there are no credentials for the account ${signIn.accounts.admin} at this address`;
+  const chosen = { admin, user: named('user') ?? admin };
+  for (const { account, maxLength } of fields) {
+    const problem = passwordProblem(chosen[account].password(), maxLength, signIn.setPasswordRule);
+    if (problem) return `the password for the account ${account} ${problem}`;
+  }
+  return chosen;
+}
