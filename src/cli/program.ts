@@ -123,7 +123,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           scenario: {
             type: 'string',
             default: 'demo',
-            describe: 'A built-in scenario (demo, every-flag, plain) or a YAML file',
+            describe: 'A built-in scenario (demo, every-flag, plain, hostile, mixed-generations) or a YAML file',
           },
           subnet: {
             type: 'string',

@@ -1,51 +1,19 @@
-/** What is wrong with a web server as such, whatever stands behind it. */
-export type WebFault =
-  | 'ok'
-  | 'off'
-  | 'hang'
-  | 'half-page'
-  | 'garbage'
-  | 'endless-body'
-  | 'huge-headers'
-  | 'redirect-loop'
-  | 'tls-on-http'
-  | 'plain-on-https'
-  | 'empty-200'
-  | 'reset-after-request';
+import type { AccessFlags } from './flags/access.js';
+import { ACCESS } from './flags/access.js';
+import type { ConnectionFlags } from './flags/connection.js';
+import { CONNECTION } from './flags/connection.js';
+import type { MarkupFlags } from './flags/markup.js';
+import { MARKUP } from './flags/markup.js';
+import type { WritingFlags } from './flags/writing.js';
+import { WRITING } from './flags/writing.js';
+
+export type { WebFault } from './flags/connection.js';
 
 /**
  * How a simulated device differs from a well-behaved one. Every flag stands alone and they compose.
- * A flag is here where the facts say "unknown" or "likely", or where the field is known to misbehave.
+ * The connection, access, markup and ways to write have their flags in `flags/`. A flag is there where the facts say "unknown" or "likely", or where the field is known to misbehave.
  */
-export interface Behavior {
-  // --- the connection -----------------------------------------------------------------------------------------
-  /** A broken web server: `off` resets every connection; the others answer badly. */
-  web: WebFault;
-  /** Ports that answer. `redirect`: the http port sends to https, as MPP 12.0(3) and later do. */
-  scheme: 'http' | 'https' | 'both' | 'redirect';
-  /** Status of that redirect; unpublished. */
-  redirectStatus: 301 | 302;
-  /** The body dribbles in over ten simulated seconds, but ends. */
-  slow: boolean;
-  /** A second connection while one is open is reset. */
-  oneConnection: boolean;
-  /** `Connection: close` after each answer, as the ancestors did. */
-  closesConnection: boolean;
-  /** No `Content-Length`: the body ends where the connection does. Implies `closesConnection`. */
-  missingContentLength: boolean;
-  /** Encoding of pages; `dialect`: what the dialect usually has. `unsaid`: that one, without saying so in the header. */
-  charset: 'dialect' | 'utf-8' | 'iso-8859-1' | 'unsaid';
-
-  // --- access -------------------------------------------------------------------------------------------------
-  /** How /admin asks for a password. `form`: nobody gets past it, for what its post looks like is unknown. */
-  auth: 'open' | 'digest' | 'basic' | 'form';
-  /** That of the account `admin`. */
-  password: string;
-  /** Every page is the Set Password page of 12.x after a factory reset. */
-  setPasswordPage: boolean;
-  /** `Enable Web Admin Access` is No: /admin answers 403. */
-  webAdminOff: boolean;
-
+export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, WritingFlags {
   // --- reading ------------------------------------------------------------------------------------------------
   /** Shape of status.xml, or none. */
   statusXml: 'nested' | 'flat' | 'none';
@@ -128,18 +96,10 @@ export interface Behavior {
 
 /** A well-behaved device on plain http. */
 export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
-  web: 'ok',
-  scheme: 'http',
-  redirectStatus: 302,
-  slow: false,
-  oneConnection: false,
-  closesConnection: false,
-  missingContentLength: false,
-  charset: 'dialect',
-  auth: 'open',
-  password: 'cisco-admin-1',
-  setPasswordPage: false,
-  webAdminOff: false,
+  ...CONNECTION.usual,
+  ...ACCESS.usual,
+  ...MARKUP.usual,
+  ...WRITING.usual,
   statusXml: 'nested',
   statusXmlHasTransition: true,
   adminPage: 'ok',

@@ -6,7 +6,7 @@ import { MODELS, modelNamed } from './models.js';
 import type { Random } from './random.js';
 import { hashText, mulberry32, pick, wholeNumber } from './random.js';
 import type { DeviceKind, Dialect, FilesSpec, PhoneSpec, Scenario, Texts, Timing } from './scenario.js';
-import { DIALECTS, USUAL_FILES, USUAL_TEXTS, USUAL_TIMING } from './scenario.js';
+import { HTML_DIALECTS, USUAL_FILES, USUAL_TEXTS, USUAL_TIMING } from './scenario.js';
 
 /** One line of a scenario: a device, or `count` alike. What is left out, the seed chooses. */
 export interface DeviceGroup {
@@ -116,7 +116,7 @@ function usualDialect(load: string): Dialect {
   const version = parseLoad(load)?.version ?? [11, 0, 0];
   if (version[0] < 11 || (version[0] === 11 && version[1] < 3)) return 'legacy';
   if (version[0] === 11) return 'bcisco';
-  return DIALECTS[2 + (hashText(load) % 2)] ?? 'modern';
+  return HTML_DIALECTS[2 + (hashText(load) % 2)] ?? 'modern';
 }
 
 /** A hardware revision that is not the VID, as on real phones (facts/enterprise-and-ucm §1.3). */

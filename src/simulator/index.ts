@@ -1,3 +1,5 @@
+export type { Account } from './accounts.js';
+export { accountsOf } from './accounts.js';
 export type { Behavior, WebFault } from './behavior.js';
 export { USUAL_BEHAVIOR } from './behavior.js';
 export type { DeviceGroup, ScenarioDraft } from './build-scenario.js';

@@ -1,14 +1,13 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isLoopback, subnetBounds } from './addresses.js';
-import type { Behavior } from './behavior.js';
+import { behaviorSchema } from './behavior-schema.js';
 import { buildScenario } from './build-scenario.js';
 import { parseLoad } from './firmware.js';
 import { MODELS } from './models.js';
 import type { FilesSpec, Scenario, Texts, Timing } from './scenario.js';
 import { DIALECTS, NON_PHONES } from './scenario.js';
 
-const flag = z.boolean();
 const address = z.string().refine(isLoopback, 'expected an address in 127.0.0.0/8');
 const mac = z.string().regex(/^[0-9A-F]{12}$/, 'expected a MAC of 12 upper-case hex digits, in quotes');
 const loadName = z
@@ -16,66 +15,6 @@ const loadName = z
   .refine((text) => parseLoad(text) !== null, 'expected a load name such as sip88xx.12-0-3MPP0001-87');
 const seconds = z.number().min(0);
 const failure = z.strictObject({ code: z.string(), text: z.string() });
-
-const behavior = z.strictObject({
-  web: z.enum([
-    'ok',
-    'off',
-    'hang',
-    'half-page',
-    'garbage',
-    'endless-body',
-    'huge-headers',
-    'redirect-loop',
-    'tls-on-http',
-    'plain-on-https',
-    'empty-200',
-    'reset-after-request',
-  ]),
-  scheme: z.enum(['http', 'https', 'both', 'redirect']),
-  redirectStatus: z.union([z.literal(301), z.literal(302)]),
-  slow: flag,
-  oneConnection: flag,
-  closesConnection: flag,
-  missingContentLength: flag,
-  charset: z.enum(['dialect', 'utf-8', 'iso-8859-1', 'unsaid']),
-  auth: z.enum(['open', 'digest', 'basic', 'form']),
-  password: z.string().min(1),
-  setPasswordPage: flag,
-  webAdminOff: flag,
-  statusXml: z.enum(['nested', 'flat', 'none']),
-  statusXmlHasTransition: flag,
-  adminPage: z.enum(['ok', 'error-500']),
-  ruleLabel: z.enum(['Transition Authorization Rule', 'Transition Load Authorization Rule']),
-  typeLabel: z.enum(['Transition Authorization Type', 'Transition Authorization Typ']),
-  selectPosts: z.enum(['text', 'index']),
-  identitySwapped: z.enum(['no', 'after-first-read', 'each-time']),
-  ignoresPartialPost: flag,
-  ignoresAllPosts: flag,
-  answerToSubmit: z.enum(['page', 'redirect', 'empty', 'friendly-text', 'drop']),
-  dropsAfterSubmit: flag,
-  rebootsOnSubmit: flag,
-  upgradesDisabled: flag,
-  busy: z.union([seconds, z.literal('forever')]),
-  returnsWithoutLicense: z.enum(['', 'Classic', 'WxC']),
-  licenseCheck: flag,
-  authorizationResult: z.enum(['ok', 'refused', 'not-found', 'no-connection']),
-  upgradeStatusText: z.string(),
-  upgradeResult: z.enum(['ok', 'download-failed', 'write-failed']),
-  needsNoDownload: flag,
-  bootsTwice: flag,
-  neverReturns: flag,
-  wrongVersionAfter: z.string(),
-  otherAddressAfter: flag,
-  webAfterConversion: flag,
-  staleRule: z.string(),
-  previousRows: z.array(z.string()),
-  enterprisePages: z.enum(['xml-and-html', 'html-only']),
-  locale: z.enum(['en', 'de', 'ru']),
-  entities: flag,
-  udi: z.enum(['five-lines', '69xx', 'missing']),
-  pidEnding: z.enum(['', '-K9']),
-} satisfies Record<keyof Behavior, z.ZodType>);
 
 const device = z.strictObject({
   count: z.number().int().min(1).max(50_000).optional(),
@@ -92,7 +31,7 @@ const device = z.strictObject({
   hardware: z.string().optional(),
   name: z.string().optional(),
   dialect: z.enum(DIALECTS).optional(),
-  behavior: behavior.partial().optional(),
+  behavior: behaviorSchema.optional(),
 });
 
 const files = z.strictObject({

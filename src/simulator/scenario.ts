@@ -8,10 +8,13 @@ export const NON_PHONES = ['printer', 'router', 'camera', 'spa-adapter', 'spa-ph
 /** What answers at an address that is not a phone. `spa-phone` has a real /admin/advanced of its own. */
 export type NonPhone = (typeof NON_PHONES)[number];
 
-/** How an MPP admin page is written: three generations, and a second way to write the newest. */
-export const DIALECTS = ['legacy', 'bcisco', 'modern', 'fieldset'] as const;
+/** How an MPP admin page is written in HTML: three generations, and a second way to write the newest. */
+export const HTML_DIALECTS = ['legacy', 'bcisco', 'modern', 'fieldset'] as const;
 
-/** One of the markup dialects. */
+/** All of them: `json` is a page without fields, whose tabs are files of their own. */
+export const DIALECTS = [...HTML_DIALECTS, 'json'] as const;
+
+/** One of them. */
 export type Dialect = (typeof DIALECTS)[number];
 
 /** What a device in a scenario is: a phone, or one of the others. */

@@ -11,6 +11,8 @@ import { TemplateCache } from './markup/template.js';
 import { mulberry32 } from './random.js';
 import type { Scenario } from './scenario.js';
 import type { Simulator, SimulatorOptions } from './types.js';
+import { Verdict } from './verdict.js';
+import { authority } from './web/certificate.js';
 import { handle } from './web/handle.js';
 import { RequestLog } from './web/request-log.js';
 import { WebServer } from './web/server.js';
@@ -20,6 +22,7 @@ import { WebServer } from './web/server.js';
  * local address, and a file server. Rejects when a port is taken; nothing is then left open.
  */
 export async function startSimulator(scenario: Scenario, options: SimulatorOptions = {}): Promise<Simulator> {
+  const ca = await manufacturingCas(scenario);
   const time = new SimulatedTime(options.clock ?? realClock, options.timeScale ?? 1);
   const licensedMacs = new Set(scenario.phones.map((spec) => spec.mac));
   const files = await startFileServer({
@@ -30,21 +33,26 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     wait: (ms) => time.sleep(ms / 1000),
   });
   const log = new RequestLog(options.logLimit ?? 100_000, options.onRequest);
-  const network = new Network(scenario, time, files, licensedMacs);
+  const network = new Network(scenario, time, files, licensedMacs, options);
   const web = new WebServer(
     (address) => network.at(address),
     (device, port, request, response) => handle(device, port, request, response, network, log),
   );
-  const close = async (): Promise<void> => {
+  const verdict = new Verdict(network.devices);
+  const stop = async (): Promise<void> => {
     time.stop();
     await Promise.all([web.close(), files.close()]);
+  };
+  const close = async (): Promise<void> => {
+    await stop();
+    if (options.strict === true) verdict.assertOnce();
   };
   try {
     const host = options.listenHost ?? '0.0.0.0';
     network.httpPort = await web.listen('http', options.httpPort ?? 0, host);
     network.httpsPort = await web.listen('https', options.httpsPort ?? 0, host);
   } catch (error) {
-    await close();
+    await stop();
     throw error;
   }
   return {
@@ -54,9 +62,18 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     phones: network.devices,
     phoneByMac: (mac) => network.byMac(mac),
     log: log.entries,
+    ca,
+    assertNoViolations: () => verdict.assert(),
     quiet: () => network.quiet(),
     close,
   };
+}
+
+/** The CAs of the kinds of TLS that a scenario has, one after the other. */
+async function manufacturingCas({ phones }: Scenario): Promise<string> {
+  const kinds = new Set(['modern' as const, ...phones.map(({ behavior }) => behavior.tls)]);
+  const made = await Promise.all([...kinds].map(authority));
+  return made.map(({ cert }) => cert).join('\n');
 }
 
 /** The devices, who lives where, and what is around them. */
@@ -66,6 +83,9 @@ class Network implements World {
   readonly scenario: Scenario;
   readonly time: SimulatedTime;
   readonly filesUrl: string;
+  readonly strict: boolean;
+  readonly knownPasswords: readonly string[];
+  readonly issued = new Map<string, string>();
   httpPort = 0;
   httpsPort = 0;
   readonly #byAddress: Map<string, Device>;
@@ -74,7 +94,16 @@ class Network implements World {
   readonly #licensedMacs: Set<string>;
   readonly #fetches = new Set<Promise<unknown>>();
 
-  constructor(scenario: Scenario, time: SimulatedTime, files: FileServer, licensedMacs: Set<string>) {
+  constructor(
+    scenario: Scenario,
+    time: SimulatedTime,
+    files: FileServer,
+    licensedMacs: Set<string>,
+    { strict = false, knownPasswords = [] }: SimulatorOptions,
+  ) {
+    this.strict = strict;
+    const passwords = scenario.phones.map(({ behavior }) => behavior.password);
+    this.knownPasswords = [...new Set([...knownPasswords, ...passwords])];
     this.#licensedMacs = licensedMacs;
     this.scenario = scenario;
     this.time = time;
@@ -111,6 +140,11 @@ class Network implements World {
       await Promise.all(this.#fetches);
       await new Promise((resolve) => setImmediate(resolve));
     } while (this.#fetches.size > 0);
+  }
+
+  nextAddress(device: Device): string {
+    const index = this.devices.indexOf(device);
+    return this.devices[(index + 1) % this.devices.length]?.address ?? device.address;
   }
 
   moveAway(device: Device): void {

@@ -15,6 +15,13 @@ export interface SimulatorOptions {
   /** Default `0.0.0.0`, so that every address of 127.0.0.0/8 is served. */
   listenHost?: string;
   clock?: SimulatorClock;
+  /** Notes every rule a client breaks, also those that only a careful one knows; `close` then rejects if any was broken. */
+  strict?: boolean;
+  /**
+   * Strict mode: words a client may try, besides the passwords of the scenario, so that two wrong ones can be told
+   * apart in a Digest. All others count as one.
+   */
+  knownPasswords?: readonly string[];
   /** Newest entries kept in `log`, and in each phone's `requests` a hundredth of it. Default 100,000. */
   logLimit?: number;
 }
@@ -34,9 +41,13 @@ export interface Simulator {
   readonly phones: readonly SimulatedPhone[];
   phoneByMac(mac: string): SimulatedPhone | undefined;
   readonly log: RequestLogEntry[];
+  /** The simulated manufacturing CA as PEM: it signed every certificate but the self-signed ones. */
+  readonly ca: string;
+  /** Throws an Error with every rule that a client broke, one line each: `Reception (127.20.1.5): posted …`. */
+  assertNoViolations(): void;
   /** Resolves when no phone is fetching a file: with a clock of one's own, to be awaited after each step. */
   quiet(): Promise<void>;
-  /** Destroys every socket and drops every timer. */
+  /** Destroys every socket and drops every timer. In strict mode it then rejects as `assertNoViolations` throws, unless that has thrown before. */
   close(): Promise<void>;
 }
 
@@ -51,9 +62,9 @@ export interface RequestLogEntry {
   /** What the device was at that time. */
   kind: CurrentKind;
   method: string;
-  /** With the query. */
+  /** With the query; a password in it is hidden. */
   path: string;
-  /** Of a POST: every field by the name it was sent under, and the known ones by label too. */
+  /** Of a POST: every field by the name it was sent under, and the known ones by label too. Passwords are hidden. */
   fields?: Record<string, string>;
   /** Null while unanswered, and for good when the connection ended without an answer. */
   status: number | null;
@@ -85,10 +96,18 @@ export interface PhoneSnapshot {
   /** Upgrades that ended well. */
   upgrades: number;
   reboots: number;
-  /** A blank password was posted, so the admin password is gone. */
+  /** A blank or masked password was posted, so the admin password is gone. */
   passwordWiped: boolean;
+  /** An admin password was set on the Set Password page. */
+  passwordSet: boolean;
   /** Requests that came with a wrong user name or password. */
   failedSignIns: number;
+  /** There were too many of them. */
+  lockedOut: boolean;
+  /** Logins on the form that ended well. */
+  logins: number;
+  /** Direct actions that acted. */
+  directActions: number;
   /** POSTs received, and those that were applied. */
   posts: number;
   postsApplied: number;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { DIALECTS } from '../../src/simulator/scenario.js';
+import { HTML_DIALECTS } from '../../src/simulator/scenario.js';
 import type { Lab } from './support/lab.js';
 import { lab, phoneWith } from './support/lab.js';
 
@@ -26,7 +26,7 @@ function textOf(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
-describe.each(DIALECTS)('the admin page in the %s dialect', (dialect) => {
+describe.each(HTML_DIALECTS)('the admin page in the %s dialect', (dialect) => {
   it('is one document of at least 150 KB on every model, with all tabs', async () => {
     for (const model of ['7811', '8841', '8851', '7861']) {
       const { get, close } = await lab({ model, dialect });

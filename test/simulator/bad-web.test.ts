@@ -1,6 +1,8 @@
 import net from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { WebFault } from '../../src/simulator/index.js';
+import { gzipBomb } from '../../src/simulator/web/endless.js';
 import { ask, converse, rawTalk } from './support/client.js';
 import type { Lab } from './support/lab.js';
 import { lab, phoneWith } from './support/lab.js';
@@ -97,6 +99,58 @@ describe('a broken web server', () => {
   });
 });
 
+describe('a web server that never ends', () => {
+  const ASKED = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  it.each([
+    ['drip' as const, /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n<html><head><title>x{3}$/],
+    ['drip-headers' as const, /^HTTP\/1\.1 200 OK\r\nContent-Type: text\/html\r\nX-Filler: x{3}$/],
+  ])('sends a byte every three simulated seconds: %s', async (web, received) => {
+    const { phone, simulator, pass } = await start(web);
+    const socket = net.connect(simulator.httpPort, phone.address, () => socket.write(ASKED));
+    let text = '';
+    socket.on('data', (part) => (text += part.toString('latin1')));
+    while (!text.includes(web === 'drip' ? '<title>' : 'X-Filler: '))
+      await new Promise((resolve) => setImmediate(resolve));
+    await pass(9);
+    while (!received.test(text)) await new Promise((resolve) => setImmediate(resolve));
+    expect(socket.destroyed).toBe(false);
+    socket.destroy();
+  });
+
+  it('announces a chunk of 64 GB and fills it', async () => {
+    const { get } = await start('endless-chunk');
+    const seen = await get('/', { most: 3_000_000 });
+    expect(seen).toMatchObject({ status: 200, error: 'too much', headers: { 'transfer-encoding': 'chunked' } });
+  });
+
+  it('sends 5,000 headers', async () => {
+    const { phone, simulator } = await start('many-headers');
+    const { bytes } = await rawTalk(simulator.httpPort, phone.address, ASKED);
+    expect(bytes.toString('latin1').match(/^X-\d+: y\r$/gm)).toHaveLength(5000);
+  });
+
+  it('sends a gigabyte in a megabyte', async () => {
+    const { get } = await start('gzip-bomb');
+    const seen = await get('/');
+    expect(seen.headers['content-encoding']).toBe('gzip');
+    expect(seen.bytes).toBe(Number(seen.headers['content-length']));
+    expect(seen.bytes).toBeLessThan(2_000_000);
+    const member = gunzipSync(gzipBomb().subarray(0, gzipBomb().length / 1024));
+    expect(member.length * 1024).toBe(1024 ** 3);
+  });
+
+  it('sends interim answers and no final one', async () => {
+    const { phone, simulator } = await start('informational-flood');
+    const socket = net.connect(simulator.httpPort, phone.address, () => socket.write(ASKED));
+    let text = '';
+    socket.on('data', (part) => (text += part.toString('latin1')));
+    while (text.length < 500_000) await new Promise((resolve) => setImmediate(resolve));
+    socket.destroy();
+    expect(new Set(text.match(/HTTP\/1\.1 \d+/g))).toEqual(new Set(['HTTP/1.1 103']));
+  });
+});
+
 describe('connections', () => {
   it('stay open for the next request unless a flag says otherwise', async () => {
     const { simulator, phone } = await start('ok');
@@ -118,6 +172,33 @@ describe('connections', () => {
     expect(bare.headers['content-length']).toBeUndefined();
     expect(bare.headers['transfer-encoding']).toBeUndefined();
     expect(bare.body).toMatch(/<\/html>\s*$/i);
+  });
+
+  it('carry chunks where a flag says so, a missing length winning over them', async () => {
+    open = await lab(phoneWith({ chunked: true }));
+    const seen = await open.get('/admin/advanced');
+    expect(seen.headers).toMatchObject({ 'transfer-encoding': 'chunked' });
+    expect(seen.headers['content-length']).toBeUndefined();
+    expect(seen.body).toMatch(/<\/html>\s*$/i);
+    await open.close();
+    open = await lab(phoneWith({ chunked: true, missingContentLength: true, slow: false }));
+    expect((await open.get('/')).headers['transfer-encoding']).toBeUndefined();
+  });
+
+  it('to both ports are noted once both carry a request', async () => {
+    open = await lab(phoneWith({ scheme: 'both' }));
+    const { phone, simulator, get } = open;
+    const probe = net.connect(simulator.httpsPort, phone.address);
+    await new Promise((resolve) => probe.once('connect', resolve));
+    expect((await get('/')).status).toBe(200);
+    probe.destroy();
+    expect(phone.violations).toEqual([]);
+    const kept = await converse(simulator.httpPort, phone.address);
+    await kept.get('/');
+    expect((await get('/', { secure: true })).status).toBe(200);
+    await kept.get('/');
+    await kept.close();
+    expect(phone.violations).toEqual(['held two connections at once']);
   });
 
   it('are noted when two are open at once, and the second is reset where only one is taken', async () => {

@@ -1,41 +1,54 @@
 import type { DeviceRequest } from './answer.js';
 import type { Device } from './device.js';
+import { checkSession } from './login-form.js';
+import { authOf } from './password.js';
 import type { Reply } from './reply.js';
 import { html } from './reply.js';
 import { checkBasic, checkDigest, newChallenge } from './sign-in.js';
+import type { World } from './world.js';
 
 /** What stands before /admin; null when it is open, or the request brings what opens it. */
-export function signIn(device: Device, request: DeviceRequest): Reply | null {
-  switch (device.behavior.auth) {
+export function signIn(device: Device, request: DeviceRequest, world: World): Reply | null {
+  const refused = device.state.lockedOut ? null : tryWords(device, request, world);
+  // The wrong password that was one too many is already answered so.
+  return device.state.lockedOut ? lockedOut(device) : refused;
+}
+
+function tryWords(device: Device, request: DeviceRequest, world: World): Reply | null {
+  switch (authOf(device)) {
     case 'open':
       return null;
     case 'form':
-      return html(loginPage(device.layoutTraits().productName));
+      return checkSession(device, request, world);
     case 'basic':
-      return checkBasic(device, request) === 'right' ? null : challenge('Basic realm="spa admin"');
+      return checkBasic(device, request) === 'right' ? null : challenge(device, 'Basic realm="spa admin"');
     case 'digest': {
-      const found = checkDigest(device, request);
-      return found === 'right' ? null : challenge(newChallenge(device, found === 'stale'));
+      const found = checkDigest(device, request, world);
+      return found === 'right' ? null : challenge(device, newChallenge(device, found === 'stale', world));
     }
   }
 }
 
-/** The page of 12.x that comes before all others out of the box (facts/multiplatform-web §5). */
-export function setPasswordPage(device: Device): Reply {
-  const rows = ['Admin New Password', 'Admin Confirm Password', 'User New Password', 'User Confirm Password'].map(
-    (label, index) => `<tr><td>${label}:</td><td><input type="password" name="P${index + 1}"></td></tr>`,
-  );
-  return html(`<html><head><title>${device.layoutTraits().productName} Configuration Utility</title></head><body><h1>Set Password</h1>
-<form action="/setpassword.csc" method="post"><table>${rows.join('')}</table><input type="submit" value="Submit"></form></body></html>`);
+/** Null when the request's `Referer`, or the lack of one, is to this phone's liking (facts/multiplatform-web §5). */
+export function refusedReferer(device: Device, { method, referer, host }: DeviceRequest): Reply | null {
+  const { refererRule, refererAppliesTo } = device.behavior;
+  if (refererAppliesTo === 'post' && method !== 'POST') return null;
+  const sameOrigin = referer !== null && URL.canParse(referer) && new URL(referer).host === host;
+  const allowed = {
+    any: true,
+    'none-allowed': referer === null,
+    'same-origin-required': sameOrigin,
+    'foreign-refused': referer === null || sameOrigin,
+  }[refererRule];
+  return allowed ? null : html('<p><font size="5" color="#990000">403 Forbidden\r\n!</p>', '', 403);
 }
 
-function loginPage(productName: string): string {
-  return `<html><head><title>${productName} Configuration Utility</title></head><body><h1>Admin Login</h1>
-<form action="/login.csc" method="post"><table><tr><td>Username:</td><td><input name="user" value="admin"></td></tr>
-<tr><td>Password:</td><td><input type="password" name="password"></td></tr></table><input type="submit" value="Login"></form></body></html>`;
-}
-
-function challenge(header: string): Reply {
+function challenge(device: Device, header: string): Reply {
+  device.state.asked = true;
   const reply = html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
   return { ...reply, headers: { ...reply.headers, 'WWW-Authenticate': header } };
+}
+
+function lockedOut(device: Device): Reply {
+  return html('<p>Too many failed logins.</p>', '', device.behavior.lockoutStatus);
 }

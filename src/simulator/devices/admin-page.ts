@@ -1,10 +1,14 @@
 import { phoneDate } from '../clock.js';
+import { jsonTab } from '../markup/dialect-json.js';
 import type { PlacedField } from '../markup/layout.js';
 import type { Template } from '../markup/template.js';
+import { restyle } from '../markup/restyle.js';
 import { encode, fill, writerOf } from '../markup/template.js';
 import type { Device } from './device.js';
+import { newToken } from './form-token.js';
 import type { Reply } from './reply.js';
 import { html } from './reply.js';
+import { shownBy } from './shown.js';
 import type { World } from './world.js';
 
 /** `/admin/advanced`: all tabs in one document. */
@@ -13,26 +17,44 @@ export function adminPage(device: Device, world: World): Reply {
   const template = world.templates.template(device.layoutTraits(), device.spec.dialect, charset, device.state.changed);
   const { escape } = template.writer;
   const texts = shownTexts(device, world);
-  const body = fill(template, (name) => activeMarkup(name, device, template) ?? escape(texts[name] ?? ''));
+  if (device.behavior.formToken === 'hidden') texts['formToken'] = newToken(device);
+  const body = fill(template, (name) => {
+    const markup = activeMarkup(name, device, template);
+    return markup === null ? escape(texts[name] ?? '') : restyle(markup, template.style);
+  });
   return html(body, device.behavior.charset === 'unsaid' ? '' : charset);
+}
+
+/** `/admin/advanced/<Tab>.json` of a phone that has such tabs; null when it has none of that name. */
+export function jsonTabPage(device: Device, world: World, tab: string): Reply | null {
+  if (device.spec.dialect !== 'json') return null;
+  const texts = shownTexts(device, world);
+  const body = jsonTab(world.templates.layout(device.layoutTraits()), tab, device.behavior.jsonIds, {
+    textOf: (text) => text.replace(/\u0001(\w+)\u0001/g, (_slot, name: string) => texts[name] ?? ''),
+    valueOf: (field) => (field.type === 'password' ? '' : currentValue(field, device)),
+    rowsOf: () => device.state.authorizationRows,
+  });
+  if (body === null) return null;
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body: Buffer.from(body) };
 }
 
 /** `/` and `/admin`: the basic views, which have Product Information and links but no provisioning. */
 export function basicPage(device: Device, user: boolean): Reply {
-  const { productName } = device.layoutTraits();
+  const { productName, titleEnd } = device.layoutTraits();
+  const shown = shownBy(device);
   const { escape } = writerOf(device.spec.dialect);
   const charset = pageCharset(device);
   const rows = [
     ['Product Name', productName],
-    ['Serial Number', device.spec.serial],
+    ['Serial Number', shown.serial],
     ['Software Version', device.state.load],
-    ['Hardware Version', device.spec.hardware],
+    ['Hardware Version', shown.hardware],
     ['MAC Address', device.mac],
   ].map(([label = '', value = '']) => `<tr><td>${label}:</td><td>${escape(value)}</td></tr>`);
   const links = user
     ? '<a href="/admin">Admin Login</a> <a href="/advanced">advanced</a>'
     : '<a href="/">User Login</a> <a href="/admin/advanced">advanced</a>';
-  const text = `<html><head><title>${escape(productName)} Configuration Utility</title></head><body>${links}
+  const text = `<html><head><title>${escape(`${productName} Configuration Utility${titleEnd}`)}</title></head><body>${links}
 <table><tr><td colspan="2"><b>Product Information</b></td></tr>
 ${rows.join('\n')}
 </table></body></html>
@@ -68,18 +90,19 @@ function activeMarkup(name: string, device: Device, template: Template): string 
 
 /** The texts of all other slots. */
 function shownTexts(device: Device, world: World): Record<string, string> {
-  const { state, spec } = device;
+  const { state } = device;
+  const shown = shownBy(device);
   const texts: Record<string, string> = {
     productName: device.layoutTraits().productName,
-    serial: spec.serial,
+    serial: shown.serial,
     softwareVersion: state.load,
-    hardware: spec.hardware,
+    hardware: shown.hardware,
     mac: device.mac,
     typeRow: state.typeRow,
-    hostName: spec.name,
+    hostName: shown.host,
     address: device.address,
     currentTime: phoneDate(world.time.now()),
-    upgradeStatus: state.upgradeStatus,
+    upgradeStatus: shown.upgradeStatus,
     callState: device.isBusy() ? 'Connected' : 'Idle',
     upgradeRule: state.upgradeRule,
     authorizationRule: state.authorizationRule,

@@ -1,10 +1,17 @@
-import { adminPage, basicPage } from './admin-page.js';
-import { signIn, setPasswordPage } from './access.js';
+import { refusedReferer, signIn } from './access.js';
+import { adminPage, basicPage, jsonTabPage } from './admin-page.js';
+import { cfgXml } from './cfg-xml.js';
 import type { Device } from './device.js';
+import { directAction, hasWordsInPath, isXmlPath, xmlPost } from './direct.js';
 import { enterpriseAnswer } from './enterprise.js';
+import { isLoginPath } from './login-form.js';
+import { meddle } from './meddle.js';
 import { nonPhoneAnswer } from './non-phones.js';
+import { authOf, wantsPassword } from './password.js';
 import type { Reply } from './reply.js';
 import { html, phoneNotFound, redirect, xml } from './reply.js';
+import { noteRequest } from './rules.js';
+import { setPassword } from './set-password.js';
 import { statusXml } from './status-xml.js';
 import { readForm, submit } from './submit.js';
 import type { World } from './world.js';
@@ -19,39 +26,57 @@ export interface DeviceRequest {
   body: string;
   /** Its `Authorization` header. */
   authorization: string | null;
+  /** Its `Cookie` header. */
+  cookie: string | null;
+  /** Its `Referer` header. */
+  referer: string | null;
+  /** Its `Host` header. */
+  host: string;
 }
 
 /** What a device answers. Notes it when a request is one that no client should send to this device. */
 export function answer(device: Device, world: World, request: DeviceRequest): Reply {
   const { behavior } = device;
-  if (request.method === 'POST') {
-    device.state.posts += 1;
-    notePost(device, request.path);
-  }
+  if (request.method === 'POST') device.state.posts += 1;
+  noteRequest(device, world, request);
   if (behavior.scheme === 'redirect' && request.port === 'http') {
-    return redirect(behavior.redirectStatus, `https://${device.address}:${world.httpsPort}${request.path}`);
+    return redirect(behavior.redirectStatus, `https://${redirectHost(device, world)}${request.path}`);
   }
   if (device.hasAdminPages) return adminAnswer(device, world, request);
   return device.spec.kind === 'phone' ? enterpriseAnswer(device, request) : nonPhoneAnswer(device, request);
 }
 
-function notePost(device: Device, path: string): void {
-  if (device.kind !== 'multiplatform') device.violate(`posted to a device that is no MPP phone (${device.kind})`);
-  else if (path !== device.formPath()) device.violate(`posted to ${path}, which is not the form's action`);
+function redirectHost(device: Device, world: World): string {
+  switch (device.behavior.redirectTarget) {
+    case 'same':
+      return `${device.address}:${world.httpsPort}`;
+    case 'other-host':
+      return `${world.nextAddress(device)}:${world.httpsPort}`;
+    case 'other-port':
+      return `${device.address}:${world.httpPort}`;
+  }
 }
 
 function adminAnswer(device: Device, world: World, request: DeviceRequest): Reply {
-  const { behavior } = device;
   const { method, path } = request;
-  if (behavior.setPasswordPage) return setPasswordPage(device);
-  if (path === '/admin' || path.startsWith('/admin/')) {
-    if (behavior.webAdminOff) return html('<p>Web access is disabled.</p>', '', 403);
-    const refused = signIn(device, request);
+  if (wantsPassword(device)) return setPassword(device, request);
+  const isLogin = authOf(device) === 'form' && isLoginPath(path);
+  if (path === '/admin' || path.startsWith('/admin/') || isLogin) {
+    if (device.behavior.webAdminOff) return html('<p>Web access is disabled.</p>', '', 403);
+    const refused = refusedReferer(device, request);
     if (refused !== null) return refused;
+    const isOpen = isXmlPath(path) && hasWordsInPath(device, path);
+    const notIn = isOpen ? null : signIn(device, request, world);
+    if (notIn !== null) return notIn;
   }
-  if (method === 'POST')
-    return path === device.formPath() ? submit(device, world, readForm(request.body)) : phoneNotFound();
-  switch (path) {
+  if (method !== 'POST') return pageAt(device, world, request);
+  if (isXmlPath(path)) return xmlPost(device, world, request.body);
+  return path === device.formPath() ? submit(device, world, readForm(request.body)) : phoneNotFound();
+}
+
+function pageAt(device: Device, world: World, request: DeviceRequest): Reply {
+  const { behavior } = device;
+  switch (request.path) {
     case '/':
     case '/user':
     case '/basic':
@@ -61,20 +86,28 @@ function adminAnswer(device: Device, world: World, request: DeviceRequest): Repl
     case '/admin/':
     case '/admin/basic':
       return basicPage(device, false);
-    case '/admin/advanced':
+    case '/admin/advanced': {
       if (behavior.adminPage === 'error-500') return html('<p>Resource Exhausted</p>', '', 500);
       device.state.adminRead = true;
-      return adminPage(device, world);
+      if (behavior.changesBetween === 'names') device.state.namesSeed += 1;
+      const page = adminPage(device, world);
+      meddle(device);
+      return page;
+    }
     case '/status.xml':
     case '/admin/status.xml':
       return behavior.statusXml === 'none' ? phoneNotFound() : xml(statusXml(device, world));
+    case '/admin/cfg.xml':
+      return behavior.cfgXml === 'none' ? phoneNotFound() : xml(cfgXml(device));
     case '/admin/upgrade':
     case '/admin/resync':
-    case '/admin/reboot':
-    case '/admin/updateca':
-      device.violate(`called ${path}, which acts on a GET`);
-      return phoneNotFound();
+      return directAction(device, world, request);
     default:
-      return phoneNotFound();
+      return tabAt(device, world, request.path) ?? phoneNotFound();
   }
+}
+
+function tabAt(device: Device, world: World, path: string): Reply | null {
+  const tab = /^\/admin\/advanced\/([^/]+)\.json$/.exec(path)?.[1];
+  return tab === undefined ? null : jsonTabPage(device, world, tab.replace(/%20|\+/g, ' '));
 }

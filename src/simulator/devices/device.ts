@@ -12,44 +12,11 @@ import type { Random } from '../random.js';
 import { hashText, mulberry32 } from '../random.js';
 import type { CurrentKind, PhoneSpec } from '../scenario.js';
 import { kindOf } from '../scenario.js';
-import type { Phase, PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js';
+import type { PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js';
+import { titleEnd } from './shown.js';
+import type { DeviceState } from './state.js';
+import { initialState } from './state.js';
 import type { World } from './world.js';
-
-/** What changes in the life of a device. */
-export interface DeviceState {
-  load: string;
-  phase: Phase;
-  /** Whether the web server answers while the phone is up. */
-  webOn: boolean;
-  upgradeRule: string;
-  authorizationRule: string;
-  authorizationType: string;
-  /** The rules as last evaluated, macros expanded: an unchanged one is not looked at again. */
-  evaluatedUpgrade: string;
-  evaluatedAuthorization: string;
-  /** Product Information's row. */
-  typeRow: string;
-  upgradeStatus: string;
-  firmwareRows: string[];
-  authorizationRows: string[];
-  rebootReasons: string[];
-  /** Other fields of the form that were changed, by key. */
-  changed: Map<string, string>;
-  passwordWiped: boolean;
-  /** Challenges given so far. */
-  challenges: number;
-  /** The highest count that each of the newest nonces came back with. */
-  nonces: Map<string, number>;
-  failedSignIns: number;
-  upgrades: number;
-  reboots: number;
-  posts: number;
-  postsApplied: number;
-  /** The three fields of the last post, and whether it was the whole form. */
-  lastPost: string;
-  /** Whether the admin page was read, for the identity swap. */
-  adminRead: boolean;
-}
 
 const NO_MODEL: Model = {
   model: '',
@@ -61,6 +28,15 @@ const NO_MODEL: Model = {
   audio8800: false,
 };
 
+/** One connection to a device. */
+export interface Connection {
+  port: 'http' | 'https';
+  /** The client's port: tells its request apart from others. */
+  remotePort: number | undefined;
+  /** Whether it carried a request yet. */
+  carried: boolean;
+}
+
 /** One device on the simulated network: who it is, what state it is in, and what was asked of it. */
 export class Device implements SimulatedPhone {
   address: string;
@@ -69,8 +45,8 @@ export class Device implements SimulatedPhone {
   readonly state: DeviceState;
   readonly violations: string[] = [];
   readonly requests: RequestLogEntry[] = [];
-  /** Open connections, below any TLS. */
-  readonly sockets = new Set<Socket>();
+  /** Open connections, below any TLS, and what is known of each. */
+  readonly sockets = new Map<Socket, Connection>();
   /** The phone that takes turns with this one at its address. */
   twin: Device | null = null;
   /** Requests that have not been answered yet. */
@@ -133,8 +109,14 @@ export class Device implements SimulatedPhone {
   /** What its admin page depends on. */
   layoutTraits(): LayoutTraits {
     const productName = this.spec.kind === 'phone' ? `CP-${this.spec.model}-3PCC` : this.spec.model;
-    const { ruleLabel, typeLabel, selectPosts } = this.behavior;
-    return { model: this.traits, load: this.state.load, productName, ruleLabel, typeLabel, selectPosts };
+    const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown } = this.behavior;
+    const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = this.behavior;
+    return {
+      ...{ model: this.traits, load: this.state.load, productName, ruleLabel, typeLabel, selectPosts },
+      ...{ formToken, passwordsShown, titleEnd: titleEnd(this) },
+      namesSeed: this.state.namesSeed === 0 ? '' : ` ${this.mac} ${this.state.namesSeed}`,
+      style: { tagCase, attributeQuotes, endTags, entityLabels, labelColons },
+    };
   }
 
   fields(): PlacedField[] {
@@ -156,9 +138,14 @@ export class Device implements SimulatedPhone {
     if (!this.violations.includes(text)) this.violations.push(text);
   }
 
+  /** The same for a rule that only strict mode holds a client to. */
+  violateStrictly(text: string): void {
+    if (this.#world.strict) this.violate(text);
+  }
+
   /** Resets every open connection, as a reboot does. */
   cutConnections(): void {
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const socket of this.sockets.keys()) socket.resetAndDestroy();
   }
 
   snapshot(): PhoneSnapshot {
@@ -182,38 +169,13 @@ export class Device implements SimulatedPhone {
       upgrades: state.upgrades,
       reboots: state.reboots,
       passwordWiped: state.passwordWiped,
+      passwordSet: state.newPassword !== null,
       failedSignIns: state.failedSignIns,
+      lockedOut: state.lockedOut,
+      logins: state.logins,
+      directActions: state.directActions,
       posts: state.posts,
       postsApplied: state.postsApplied,
     };
   }
-}
-
-function initialState(spec: PhoneSpec): DeviceState {
-  return {
-    load: spec.load,
-    phase: 'idle',
-    webOn: true,
-    upgradeRule: '',
-    authorizationRule: '',
-    authorizationType: 'Classic',
-    evaluatedUpgrade: '',
-    evaluatedAuthorization: '',
-    typeRow: spec.behavior.returnsWithoutLicense,
-    upgradeStatus: '',
-    firmwareRows: [],
-    authorizationRows: [],
-    rebootReasons: [],
-    changed: new Map(),
-    passwordWiped: false,
-    challenges: 0,
-    nonces: new Map(),
-    failedSignIns: 0,
-    upgrades: 0,
-    reboots: 0,
-    posts: 0,
-    postsApplied: 0,
-    lastPost: '',
-    adminRead: false,
-  };
 }

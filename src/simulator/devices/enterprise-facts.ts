@@ -1,4 +1,5 @@
 import { parseLoad } from '../firmware.js';
+import { hostileText } from '../hostile-text.js';
 import type { Device } from './device.js';
 
 /** What the Enterprise pages of a phone say, HTML and XML alike. */
@@ -26,17 +27,20 @@ export function enterpriseFacts(device: Device): EnterpriseFacts {
   const version = state.load.slice(state.load.indexOf('.') + 1);
   const threeParty = parseLoad(state.load)?.family === 'old-multiplatform' ? '-3PCC' : '';
   const product = `CP-${spec.model}${threeParty}`;
+  const instead = (place: 'host' | 'serial' | 'hardware', usual: string): string =>
+    hostileText(behavior.hostileText, place) || usual;
+  const revision = spec.hardware === spec.vid ? (spec.vid === 'V01' ? 'V00' : 'V01') : spec.hardware;
   const odd = behavior.udi === '69xx';
   const udi = ['phone', `Cisco IP Phone ${spec.model}, Global`, product + behavior.pidEnding, spec.vid, spec.serial];
   return {
     hostName: `SEP${mac}`,
     mac,
-    phoneDn: String(2000 + (Number.parseInt(mac.slice(-3), 16) % 7000)),
+    phoneDn: instead('host', String(2000 + (Number.parseInt(mac.slice(-3), 16) % 7000))),
     appLoadId: `rootfs${family}.${version}`,
     bootLoadId: `sb2${family}.BEV-01-020`,
     versionId: odd ? `= ${spec.vid}` : state.load,
-    hardwareRevision: spec.hardware === spec.vid ? (spec.vid === 'V01' ? 'V00' : 'V01') : spec.hardware,
-    serial: spec.serial,
+    hardwareRevision: instead('hardware', revision),
+    serial: instead('serial', spec.serial),
     modelNumber: product,
     udi: behavior.udi === 'missing' ? [] : odd ? udi.filter((_, index) => index !== 3) : udi,
   };

@@ -1,4 +1,5 @@
 import type { NonPhone } from '../scenario.js';
+import { hostileText } from '../hostile-text.js';
 import type { DeviceRequest } from './answer.js';
 import type { Device } from './device.js';
 import type { Reply } from './reply.js';
@@ -43,6 +44,13 @@ export function nonPhoneAnswer(device: Device, request: DeviceRequest): Reply {
   const kind = device.spec.kind;
   if (kind === 'phone' || kind === 'spa-phone') return plainNotFound();
   const known = request.path === '/' || kind === 'web-app';
-  const reply = known && request.method !== 'POST' ? html(FRONT_PAGES[kind](device)) : plainNotFound();
+  const reply =
+    known && request.method !== 'POST' ? html(withHostileTitle(FRONT_PAGES[kind](device), device)) : plainNotFound();
   return { ...reply, headers: { Server: SERVERS[kind], ...reply.headers } };
+}
+
+function withHostileTitle(page: string, device: Device): string {
+  const text = hostileText(device.behavior.hostileText, 'title').replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  // A function, so that what looks like a pattern in the text is not one.
+  return text === '' ? page : page.replace('<title>', () => `<title>${text} `);
 }

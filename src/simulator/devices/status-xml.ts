@@ -2,6 +2,7 @@ import { phoneDate } from '../clock.js';
 import { parseLoad } from '../firmware.js';
 import { hasTypeRow } from '../markup/layout-info.js';
 import type { Device } from './device.js';
+import { shownBy } from './shown.js';
 import type { World } from './world.js';
 
 type Group = readonly [title: string, rows: readonly (readonly [label: string, value: string])[]];
@@ -26,13 +27,14 @@ export function statusXml(device: Device, world: World): string {
 }
 
 function groupsOf(device: Device, world: World): Group[] {
-  const { state, spec, behavior } = device;
+  const { state, behavior } = device;
+  const { host, serial, hardware, upgradeStatus } = shownBy(device);
   const shown = behavior.statusXmlHasTransition && hasTypeRow(device.traits, parseLoad(state.load));
   const product: [string, string][] = [
     ['Product Name', device.layoutTraits().productName],
-    ['Serial Number', spec.serial],
-    ['Software Version', state.load],
-    ['Hardware Version', spec.hardware],
+    ['Serial Number', serial],
+    ['Software Version', behavior.statusXmlStale ? staleVersion(state.load) : state.load],
+    ['Hardware Version', hardware],
     ['MAC Address', device.mac],
     ['Client Certificate', 'Installed'],
     ['Customization', 'Open'],
@@ -53,7 +55,7 @@ function groupsOf(device: Device, world: World): Group[] {
     [
       'System Information',
       [
-        ['Host Name', spec.name],
+        ['Host Name', host],
         ['Domain', 'example.com'],
       ],
     ],
@@ -76,13 +78,18 @@ function groupsOf(device: Device, world: World): Group[] {
       'Phone Status',
       [
         ['Current Time', phoneDate(world.time.now())],
-        ['Upgrade Status', state.upgradeStatus],
+        ['Upgrade Status', upgradeStatus],
         ['SW Port', '1000 Mbps Full'],
       ],
     ],
     ['Line 1 Call Status', line],
     ['Download Status', download],
   ];
+}
+
+/** An older version than the page shows. */
+function staleVersion(load: string): string {
+  return `${load.slice(0, load.indexOf('.'))}.11-3-1MPP0001-355`;
 }
 
 /** Every blank and punctuation mark becomes an underscore. */

@@ -1,6 +1,8 @@
 import type { PlacedField } from '../markup/layout.js';
+import { MASK } from '../markup/layout.js';
 import { adminPage, currentValue } from './admin-page.js';
 import type { Device } from './device.js';
+import { refusedToken } from './form-token.js';
 import { html, redirect } from './reply.js';
 import type { Reply } from './reply.js';
 import type { World } from './world.js';
@@ -11,9 +13,10 @@ export function readForm(body: string): Map<string, string> {
   return new Map(new URLSearchParams(body));
 }
 
-/** The same for the log: by name, and by label as well for the fields of Firmware Upgrade. */
+/** The same for the log: by name, and by label as well for the fields of Firmware Upgrade. Passwords are hidden. */
 export function labelled(posted: ReadonlyMap<string, string>, device: Device): Record<string, string> {
-  const fields = Object.fromEntries(posted);
+  const shown = (name: string, value: string): string => (isSecret(name) && value !== '' ? '(hidden)' : value);
+  const fields = Object.fromEntries([...posted].map(([name, value]) => [name, shown(name, value)]));
   if (!device.hasAdminPages) return fields;
   for (const field of device.fields()) {
     const value = posted.get(field.name);
@@ -26,13 +29,19 @@ export function labelled(posted: ReadonlyMap<string, string>, device: Device): R
  * A POST to the admin form. Notes every broken rule, applies the fields as a phone would, and lets what follows
  * (authorization, upgrade) begin. What is answered says nothing about what was done: that is a flag.
  */
-export function submit(device: Device, world: World, posted: ReadonlyMap<string, string>): Reply {
+export function submit(device: Device, world: World, received: ReadonlyMap<string, string>): Reply {
   const { state, behavior } = device;
-  const { fields, hidden } = world.templates.layout(device.layoutTraits());
+  if (renamesFields(device)) return answerToSubmit(device, world);
+  const { fields, hidden, tokenName } = world.templates.layout(device.layoutTraits());
+  const refused = refusedToken(device, received.get(tokenName ?? ''));
+  if (refused !== null) return refused;
+  state.formPosts += 1;
+  const posted = new Map([...received].filter(([name]) => name !== tokenName));
   const byName = new Map(fields.map((field) => [field.name, field]));
-  const hiddenNames = new Set(hidden.map((input) => input.name));
+  const ordinary = hidden.map((input) => input.name).filter((name) => name !== tokenName);
+  const hiddenNames = new Set(ordinary);
   const missing = fields.filter((field) => field.type !== 'password' && !posted.has(field.name));
-  const whole = missing.length === 0 && hidden.every((input) => posted.has(input.name));
+  const whole = missing.length === 0 && ordinary.every((name) => posted.has(name));
 
   for (const name of posted.keys()) {
     if (!byName.has(name) && !hiddenNames.has(name)) device.violate(`posted the unknown field ${name}`);
@@ -45,7 +54,8 @@ export function submit(device: Device, world: World, posted: ReadonlyMap<string,
   }
   if (state.phase !== 'idle') device.violate('posted while an upgrade was going on');
 
-  const applies = !behavior.ignoresAllPosts && (whole || !behavior.ignoresPartialPost);
+  const deaf = behavior.ignoresAllPosts || behavior.ignoresForms;
+  const applies = !deaf && (whole || !behavior.ignoresPartialPost);
   let changed = 0;
   for (const [name, value] of posted) {
     const field = byName.get(name);
@@ -58,19 +68,28 @@ export function submit(device: Device, world: World, posted: ReadonlyMap<string,
   ]);
   if (sent === state.lastPost) device.violate('posted the same values twice in a row');
   state.lastPost = sent;
+  state.formWorked = applies && changed > 0;
   if (applies) {
     state.postsApplied += 1;
+    state.looks += 1;
     afterSubmit(device, world);
   }
   return answerToSubmit(device, world);
+}
+
+/** Gives the fields new names just before the first post, where a flag says so: that post then names nothing. */
+function renamesFields({ behavior, state }: Device): boolean {
+  if (behavior.changesBetween !== 'names-once' || state.namesSeed > 0) return false;
+  state.namesSeed += 1;
+  return true;
 }
 
 /** Applies one field and answers how many values changed by it: 0 or 1. */
 function applyField(device: Device, field: PlacedField, value: string, applies: boolean): number {
   const { state } = device;
   if (field.type === 'password') {
-    if (value !== '') return 1;
-    device.violate('posted a blank password');
+    if (value !== '' && value !== MASK) return 1;
+    device.violate(`posted a ${value === '' ? 'blank' : 'masked'} password`);
     if (applies) state.passwordWiped = true;
     return 1;
   }
@@ -105,4 +124,9 @@ function answerToSubmit(device: Device, world: World): Reply {
         `<html><head><title>Submit</title></head><body><p>${world.scenario.texts.submitAnswer}</p></body></html>`,
       );
   }
+}
+
+/** Names of password inputs begin with a P, those of login forms say so (facts/multiplatform-web §2.2). */
+function isSecret(name: string): boolean {
+  return /^P\d+$/.test(name) || /pass|pwd|word/i.test(name);
 }

@@ -23,10 +23,10 @@ async function followUp(device: Device, world: World): Promise<void> {
   const { state, behavior } = device;
   const { timing } = world.scenario;
   if (behavior.rebootsOnSubmit) await restart(device, world, timing.shortReboot, 'Provisioning');
-  const looks = state.postsApplied;
+  const { looks } = state;
   await world.time.sleep(timing.evaluate);
   // A later submit that came while this one waited will look at both rules itself.
-  if (looks !== state.postsApplied || state.phase !== 'idle') return;
+  if (looks !== state.looks || state.phase !== 'idle') return;
 
   const upgradeUrl = effectiveRule(device, state.upgradeRule);
   const upgradeIsNew = upgradeUrl !== '' && upgradeUrl !== state.evaluatedUpgrade && !behavior.upgradesDisabled;
@@ -34,6 +34,11 @@ async function followUp(device: Device, world: World): Promise<void> {
   // On the way to Enterprise the license is looked at as part of the upgrade, in the other direction.
   if (!leavesFamily && authorizationKey(device) !== state.evaluatedAuthorization) await authorize(device, world, 'e2m');
   if (upgradeIsNew) await upgrade(device, world, upgradeUrl);
+}
+
+/** Starts an upgrade to that URL at once, stored rules or not; a running one is never disturbed. */
+export function startUpgrade(device: Device, world: World, url: string): void {
+  if (device.state.phase === 'idle' && !device.behavior.upgradesDisabled) void upgrade(device, world, url);
 }
 
 async function upgrade(device: Device, world: World, url: string): Promise<void> {

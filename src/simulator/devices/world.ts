@@ -11,7 +11,15 @@ export interface World {
   readonly templates: TemplateCache;
   /** The file server's URL. */
   readonly filesUrl: string;
+  readonly httpPort: number;
   readonly httpsPort: number;
+  readonly strict: boolean;
+  /** Passwords that may be told apart in a Digest. */
+  readonly knownPasswords: readonly string[];
+  /** Nonces and cookies that were given out, and by which MAC. */
+  readonly issued: Map<string, string>;
+  /** The address of the next device of the scenario. */
+  nextAddress(device: Device): string;
   /** Fetches a URL as this device. */
   fetchFile(device: Device, url: string): Promise<FetchedFile>;
   /** Moves a device to a free address of its /24; it stays where it is when there is none. */

@@ -61,7 +61,7 @@ function cells(row: Row & { kind: 'value' | 'field' }, valueOf: ValueOf): string
 function control(field: PlacedField, valueOf: ValueOf): string {
   const value = valueOf(field);
   if (field.type === 'password')
-    return `<INPUT type=password class=inputc size=20 name=${field.name} value="" maxlength=127>`;
+    return `<INPUT type=password class=inputc size=20 name=${field.name} value="${value}" maxlength=127>`;
   if (field.type === 'text')
     return `<INPUT class="inputc" size="40" name="${field.name}" value="${escapeBasic(value)}" maxlength=2047>`;
   return `<SELECT class=selectc name=${field.name}>${value.startsWith('\u0001') ? value : options(field, value)}</SELECT>`;

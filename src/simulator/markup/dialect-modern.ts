@@ -31,7 +31,7 @@ function writer(style: 'h3' | 'legend'): DialectWriter {
   const control = (field: PlacedField, valueOf: ValueOf): string => {
     const value = valueOf(field);
     const names = `id="f${field.name}" name="${field.name}"`;
-    if (field.type === 'password') return `<input type="password" ${names} value="" autocomplete="off">`;
+    if (field.type === 'password') return `<input type="password" ${names} value="${value}" autocomplete="off">`;
     if (field.type === 'text') return `<input type="text" ${names} value="${escape(value)}">`;
     return `<select ${names}>${value.startsWith('\u0001') ? value : options(field, value)}</select>`;
   };

@@ -9,6 +9,7 @@ import { FIRMWARE_UPGRADE } from './catalog-provisioning.js';
 import type { FormField } from './form-field.js';
 import { fieldFrom } from './form-field.js';
 import { infoTabs } from './layout-info.js';
+import type { Style } from './restyle.js';
 
 /** The fields that the simulator acts on. */
 export type ActiveField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
@@ -51,16 +52,28 @@ export interface Layout {
   fields: PlacedField[];
   /** Hidden inputs of the main form. */
   hidden: { name: string; value: string }[];
+  /** Which of them is the form token; null where there is none. */
+  tokenName: string | null;
+  /** Whether password fields show asterisks. */
+  masked: boolean;
   /** Numbers that belong to no field: for markup that was commented out. */
   unusedNames: string[];
 }
 
 /** What a layout depends on. */
-export interface LayoutTraits extends Pick<Behavior, 'ruleLabel' | 'typeLabel' | 'selectPosts'> {
+export interface LayoutTraits extends Pick<
+  Behavior,
+  'ruleLabel' | 'typeLabel' | 'selectPosts' | 'formToken' | 'passwordsShown'
+> {
   model: Model;
   load: string;
   /** `CP-8841-3PCC`. */
   productName: string;
+  /** Follows the usual title; empty but for hostile phones. */
+  titleEnd: string;
+  /** Field names depend on it, besides model and load; empty unless a phone gives its fields new names. */
+  namesSeed: string;
+  style: Style;
 }
 
 /** A place in a page whose text differs by phone or moment. Filled in by the template. */
@@ -71,7 +84,7 @@ export function slot(name: string): string {
 /** Puts together the admin page of a phone: tabs, sections, rows, field names. */
 export function layoutFor(traits: LayoutTraits): Layout {
   const load = parseLoad(traits.load);
-  const nextName = fieldNames(`${traits.model.model} ${traits.load}`);
+  const nextName = fieldNames(`${traits.model.model} ${traits.load}${traits.namesSeed}`);
   const fields: PlacedField[] = [];
   const voice = voiceTabs(traits.model.lines, traits.model.attendant).map((tab) => {
     const sections = tab.title === 'Provisioning' ? withFirmwareUpgrade(tab.sections, traits, load) : tab.sections;
@@ -80,15 +93,20 @@ export function layoutFor(traits: LayoutTraits): Layout {
       sections: sections.map((section) => placeSection(tab.title, section, traits, fields, nextName)),
     };
   });
+  const hidden = [
+    { name: nextName(), value: '0' },
+    { name: nextName(), value: 'admin' },
+  ];
+  const unusedNames = [nextName(), nextName(), nextName()];
+  const token = traits.formToken === 'hidden' ? [{ name: tokenName(nextName()), value: slot('formToken') }] : [];
   return {
-    title: `${traits.productName} Configuration Utility`,
+    title: `${traits.productName} Configuration Utility${traits.titleEnd}`,
     tabs: [...infoTabs({ model: traits.model, load }), ...voice],
     fields,
-    hidden: [
-      { name: nextName(), value: '0' },
-      { name: nextName(), value: 'admin' },
-    ],
-    unusedNames: [nextName(), nextName(), nextName()],
+    hidden: [...hidden, ...token],
+    tokenName: token[0]?.name ?? null,
+    masked: traits.passwordsShown === 'masked',
+    unusedNames,
   };
 }
 
@@ -157,8 +175,16 @@ function postedValues(field: FormField, byIndex: boolean): readonly string[] {
   return byIndex ? field.choices.map((_, index) => String(index)) : field.choices;
 }
 
+/** The name of a form token, made from a number no field has. */
+export function tokenName(number: string): string {
+  return `tk${number}`;
+}
+
+/** Eight asterisks, as a page shows a password that it does not tell. */
+export const MASK = '********';
+
 /** Numbers that differ by model and firmware; neighbors are 64 apart (facts/multiplatform-web §2.2). */
-function fieldNames(seed: string): () => string {
+export function fieldNames(seed: string): () => string {
   const prime = 65_521;
   const base = hashText(seed) % prime;
   let index = 0;

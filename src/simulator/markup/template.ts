@@ -1,10 +1,13 @@
 import type { Dialect } from '../scenario.js';
 import type { DialectWriter } from './dialect.js';
 import { bcisco } from './dialect-bcisco.js';
+import { json } from './dialect-json.js';
 import { legacy } from './dialect-legacy.js';
 import { fieldset, modern } from './dialect-modern.js';
 import type { Layout, LayoutTraits, PlacedField } from './layout.js';
-import { layoutFor, slot } from './layout.js';
+import { layoutFor, MASK, slot } from './layout.js';
+import type { Style } from './restyle.js';
+import { restyle } from './restyle.js';
 
 /** A page taken apart: fixed bytes, and names of the slots between them. */
 export interface Template {
@@ -13,13 +16,15 @@ export interface Template {
   fixed: Buffer[];
   slots: string[];
   charset: 'utf-8' | 'iso-8859-1';
+  /** The spelling of what goes into the slots, too. */
+  style: Style;
 }
 
 /** Real pages are assumed to be 100 KB at least (facts/multiplatform-web §2.4); ours are never below 150, slots empty or not. */
 const LEAST_BYTES = 153 * 1024;
 /** A page weighs 150 KB and more, a fleet has many kinds of pages. */
 const MOST_KEPT = 48;
-const WRITERS: Readonly<Record<Dialect, DialectWriter>> = { legacy, bcisco, modern, fieldset };
+const WRITERS: Readonly<Record<Dialect, DialectWriter>> = { legacy, bcisco, modern, fieldset, json };
 
 /** The writer of a dialect. */
 export function writerOf(dialect: Dialect): DialectWriter {
@@ -45,15 +50,15 @@ export class TemplateCache {
   ): Template {
     const layout = this.layout(traits);
     // Pages with values of their own are rare (a whole form with changes was posted), so they are not kept.
-    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed);
+    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed, traits.style);
     const key = `${keyOf(traits)}|${dialect}|${charset}`;
-    return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed));
+    return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed, traits.style));
   }
 }
 
 function keyOf(traits: LayoutTraits): string {
-  const { model, load, productName, ruleLabel, typeLabel, selectPosts } = traits;
-  return [model.model, load, productName, ruleLabel, typeLabel, selectPosts].join('|');
+  const { model, style, ...others } = traits;
+  return [model.model, ...Object.values(others), ...Object.values(style)].join('|');
 }
 
 function remember<T>(kept: Map<string, T>, key: string, make: () => T): T {
@@ -70,16 +75,20 @@ function compile(
   writer: DialectWriter,
   charset: Template['charset'],
   changed: ReadonlyMap<string, string>,
+  style: Style,
 ): Template {
-  const valueOf = (field: PlacedField): string =>
-    field.active === null ? (changed.get(field.key) ?? field.initial) : slot(field.active);
+  const valueOf = (field: PlacedField): string => {
+    if (field.type === 'password') return layout.masked ? MASK : '';
+    return field.active === null ? (changed.get(field.key) ?? field.initial) : slot(field.active);
+  };
   const bare = writer.page(layout, valueOf, '');
   const page = bare.length >= LEAST_BYTES ? bare : writer.page(layout, valueOf, filler(LEAST_BYTES - bare.length));
-  const parts = page.split('\u0001');
+  const parts = restyle(page, style).split('\u0001');
   return {
     layout,
     writer,
     charset,
+    style,
     fixed: parts.filter((_, index) => index % 2 === 0).map((part) => encode(part, charset)),
     slots: parts.filter((_, index) => index % 2 === 1),
   };
@@ -98,7 +107,10 @@ export function fill(template: Template, markupOf: (slotName: string) => string)
 
 /** Text in the encoding a page is sent in. */
 export function encode(text: string, charset: Template['charset']): Buffer {
-  return Buffer.from(text, charset === 'utf-8' ? 'utf8' : 'latin1');
+  if (charset === 'utf-8') return Buffer.from(text, 'utf8');
+  // What Latin-1 does not have is a character reference there.
+  const known = text.replace(/[^\u0000-\u00ff]/gu, (sign) => `&#x${(sign.codePointAt(0) ?? 0).toString(16)};`);
+  return Buffer.from(known, 'latin1');
 }
 
 /** At least so many characters of dictionary, as these pages carry their languages in script. */

@@ -1,32 +1,15 @@
 import type { Behavior } from '../behavior.js';
+import { ACCESS } from '../flags/access.js';
+import { CONNECTION } from '../flags/connection.js';
+import { MARKUP } from '../flags/markup.js';
+import { WRITING } from '../flags/writing.js';
 
 /** Every value of every flag but the usual one. `{load}` stands for the phone's Enterprise load. */
 export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavior[Flag][] } = {
-  web: [
-    'off',
-    'hang',
-    'half-page',
-    'garbage',
-    'endless-body',
-    'huge-headers',
-    'redirect-loop',
-    'tls-on-http',
-    'plain-on-https',
-    'empty-200',
-    'reset-after-request',
-  ],
-  scheme: ['https', 'both', 'redirect'],
-  redirectStatus: [301],
-  slow: [true],
-  oneConnection: [true],
-  closesConnection: [true],
-  missingContentLength: [true],
-  charset: ['utf-8', 'iso-8859-1', 'unsaid'],
-  auth: ['digest', 'basic', 'form'],
-  // Shows only together with `auth`: by itself it changes nothing.
-  password: [],
-  setPasswordPage: [true],
-  webAdminOff: [true],
+  ...CONNECTION.others,
+  ...ACCESS.others,
+  ...MARKUP.others,
+  ...WRITING.others,
   statusXml: ['flat', 'none'],
   statusXmlHasTransition: [false],
   adminPage: ['error-500'],
@@ -70,7 +53,38 @@ const ENTERPRISE_FLAGS: ReadonlySet<string> = new Set<keyof Behavior>([
   'pidEnding',
 ]);
 
-/** One flag at one of its other values. */
+const FORM = { auth: 'form' } as const;
+const DIGEST = { auth: 'digest' } as const;
+const HTTPS = { scheme: 'https' } as const;
+
+/** What a flag needs beside it to show at all. */
+const COMPANIONS: { readonly [Flag in keyof Behavior]?: Partial<Behavior> } = {
+  redirectStatus: { scheme: 'redirect' },
+  redirectTarget: { scheme: 'redirect' },
+  certificate: HTTPS,
+  tls: HTTPS,
+  password: DIGEST,
+  loginShownBy: FORM,
+  loginAnswer: FORM,
+  loginNames: FORM,
+  loginAction: FORM,
+  cookiePath: FORM,
+  cookieSeconds: FORM,
+  cookieRequests: FORM,
+  digestQop: DIGEST,
+  digestAlgorithm: DIGEST,
+  digestSpelling: DIGEST,
+  digestNonceUses: DIGEST,
+  digestSaysStale: { ...DIGEST, digestNonceUses: 1 },
+  locksOutAfter: DIGEST,
+  lockoutStatus: { ...DIGEST, locksOutAfter: 1 },
+  refererAppliesTo: { refererRule: 'same-origin-required' },
+  directActions: { ignoresForms: true },
+  xmlPost: { ignoresForms: true },
+  cfgXmlStale: { cfgXml: 'flat' },
+};
+
+/** One flag at one of its other values, with what it needs beside it. */
 export interface FlagValue {
   behavior: Partial<Behavior>;
   onEnterprise: boolean;
@@ -80,7 +94,7 @@ export interface FlagValue {
 export function flagValues(): FlagValue[] {
   return Object.entries(OTHER_VALUES).flatMap(([flag, values]) =>
     values.map((value) => ({
-      behavior: { [flag]: value } as Partial<Behavior>,
+      behavior: { ...COMPANIONS[flag as keyof Behavior], [flag]: value } as Partial<Behavior>,
       onEnterprise: ENTERPRISE_FLAGS.has(flag),
     })),
   );

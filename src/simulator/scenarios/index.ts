@@ -1,6 +1,8 @@
 import type { Scenario } from '../scenario.js';
 import { demo } from './demo.js';
 import { everyFlag } from './every-flag.js';
+import { hostile } from './hostile.js';
+import { mixedGenerations } from './mixed-generations.js';
 import { plain } from './plain.js';
 
 /** What a built-in scenario is made from. */
@@ -16,5 +18,6 @@ type ScenarioMaker = (options: BuiltinOptions) => Scenario;
 
 /** The scenarios that come with the simulator, by name. */
 export const builtinScenarios: Readonly<
-  Record<'demo' | 'every-flag' | 'plain', ScenarioMaker> & Record<string, ScenarioMaker>
-> = { demo, 'every-flag': everyFlag, plain };
+  Record<'demo' | 'every-flag' | 'plain' | 'hostile' | 'mixed-generations', ScenarioMaker> &
+    Record<string, ScenarioMaker>
+> = { demo, 'every-flag': everyFlag, plain, hostile, 'mixed-generations': mixedGenerations };

@@ -1,6 +1,6 @@
 import { buildScenario } from '../build-scenario.js';
 import type { Scenario } from '../scenario.js';
-import { DIALECTS } from '../scenario.js';
+import { HTML_DIALECTS } from '../scenario.js';
 import type { BuiltinOptions } from './index.js';
 
 const MODELS = ['8841', '8851', '7841', '8845'];
@@ -13,7 +13,7 @@ export function plain({ subnet, seed, phones = 100 }: BuiltinOptions): Scenario 
     seed,
     phones: Array.from({ length: phones }, (_, index) => ({
       model: MODELS[index % MODELS.length],
-      dialect: DIALECTS[Math.floor(index / MODELS.length) % DIALECTS.length],
+      dialect: HTML_DIALECTS[Math.floor(index / MODELS.length) % HTML_DIALECTS.length],
       name: `Desk ${index + 1}`,
     })),
   });

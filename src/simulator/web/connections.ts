@@ -1,13 +1,15 @@
 import type { Socket } from 'node:net';
 import type { Device } from '../devices/device.js';
 
+const TWO = 'held two connections at once';
+
 /**
  * Takes a new connection to a device into its books. `accept` is called when it may be served; a device that takes
  * one connection only resets the second. Also notes when a client holds two at once.
  */
-export function register(device: Device, socket: Socket, accept: () => void): void {
-  const others = [...device.sockets];
-  device.sockets.add(socket);
+export function register(device: Device, port: 'http' | 'https', socket: Socket, accept: () => void): void {
+  const others = [...device.sockets.keys()];
+  device.sockets.set(socket, { port, remotePort: socket.remotePort, carried: false });
   socket.on('close', () => device.sockets.delete(socket));
   socket.on('error', () => undefined);
   if (others.length === 0) {
@@ -17,15 +19,34 @@ export function register(device: Device, socket: Socket, accept: () => void): vo
   // A client that closed the one before it opened this may be seen here in the other order: wait a turn or two.
   afterTurns(3, () => {
     if (socket.destroyed) return;
-    const stillOpen = others.some((other) => !other.destroyed && !other.readableEnded);
-    if (stillOpen) device.violate('held two connections at once');
-    if (stillOpen && device.behavior.oneConnection) socket.resetAndDestroy();
+    const open = others.filter(isOpen);
+    // Who tries both ports for a moment is not held to this before both carry a request.
+    if (open.some((other) => device.sockets.get(other)?.port === port)) device.violate(TWO);
+    if (open.length > 0 && device.behavior.oneConnection) socket.resetAndDestroy();
     else accept();
   });
 }
 
+/** Notes that a connection carries a request, and a client that has such connections to both ports. */
+function carry(device: Device, port: 'http' | 'https', remotePort: number | undefined): void {
+  const all = [...device.sockets];
+  const own = all.find(([, socket]) => socket.port === port && socket.remotePort === remotePort);
+  if (own === undefined || own[1].carried) return;
+  own[1].carried = true;
+  const others = all.filter(([, other]) => other.carried && other.port !== port).map(([other]) => other);
+  if (!others.some(isOpen)) return;
+  afterTurns(3, () => {
+    if (others.some(isOpen)) device.violate(TWO);
+  });
+}
+
+function isOpen(socket: Socket): boolean {
+  return !socket.destroyed && !socket.readableEnded;
+}
+
 /** Counts a request in; the answer counts it out. Notes when a client does not wait for the answer to the last one. */
-export function occupy(device: Device): () => void {
+export function occupy(device: Device, port: 'http' | 'https', remotePort: number | undefined): () => void {
+  carry(device, port, remotePort);
   device.inFlight += 1;
   let over = false;
   if (device.inFlight > 1) {

@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { WebFault } from '../behavior.js';
+import type { SimulatedTime } from '../clock.js';
 import { mulberry32 } from '../random.js';
+import { drip, gzipBomb, pour } from './endless.js';
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n';
+const ROWS = Buffer.alloc(16 * 1024, '<tr><td>Row:</td><td>and another</td></tr>\n');
 
 /**
  * Answers a request in a broken way, past the HTTP library. Answers whether the fault was one of these.
@@ -12,24 +16,25 @@ export function answerBadly(
   request: IncomingMessage,
   response: ServerResponse,
   reset: () => void,
+  time: SimulatedTime,
 ): boolean {
   const socket = request.socket;
   switch (fault) {
     case 'hang':
       return true;
     case 'half-page':
-      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 160000\r\n\r\n');
+      socket.write(`${OK}Content-Length: 160000\r\n\r\n`);
       socket.end('<html><head><title>CP-8841-3PCC Configuration Utility</title></head><body><table><tr><td>Product Na');
       return true;
     case 'garbage':
       socket.end(garbage(2048));
       return true;
     case 'endless-body':
-      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html><body>');
-      pour(socket);
+      socket.write(`${OK}Connection: close\r\n\r\n<html><body>`);
+      pour(socket, ROWS);
       return true;
     case 'huge-headers':
-      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n');
+      socket.write(OK);
       for (let index = 0; index < 20; index += 1) socket.write(`X-Filler-${index}: ${'x'.repeat(1010)}\r\n`);
       socket.end('Content-Length: 2\r\n\r\nok');
       return true;
@@ -44,6 +49,30 @@ export function answerBadly(
       return true;
     case 'reset-after-request':
       reset();
+      return true;
+    case 'drip':
+      drip(socket, time, `${OK}Content-Length: 160000\r\n\r\n<html><head><title>`, 'x');
+      return true;
+    case 'drip-headers':
+      drip(socket, time, `${OK}X-Filler: `, 'x');
+      return true;
+    case 'endless-chunk':
+      socket.write(`${OK}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFF\r\n`);
+      pour(socket, ROWS);
+      return true;
+    case 'many-headers':
+      socket.write(OK);
+      for (let index = 0; index < 5000; index += 1) socket.write(`X-${index}: y\r\n`);
+      socket.end('Content-Length: 2\r\n\r\nok');
+      return true;
+    case 'gzip-bomb': {
+      const body = gzipBomb();
+      socket.write(`${OK}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`);
+      socket.end(body);
+      return true;
+    }
+    case 'informational-flood':
+      pour(socket, Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n'.repeat(100)));
       return true;
     case 'ok':
     case 'off':
@@ -60,15 +89,4 @@ function garbage(length: number): Buffer {
   for (let index = 0; index < length; index += 1) bytes[index] = Math.floor(random() * 256);
   bytes[0] = 0xf7;
   return bytes;
-}
-
-/** Writes for as long as the other side reads. What it does not take is not produced. */
-function pour(socket: Socket): void {
-  const chunk = Buffer.alloc(16 * 1024, '<tr><td>Row:</td><td>and another</td></tr>\n');
-  const more = (): void => {
-    if (socket.destroyed || !socket.writable) return;
-    if (socket.write(chunk)) setImmediate(more);
-    else socket.once('drain', more);
-  };
-  more();
 }

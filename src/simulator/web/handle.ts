@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from '../devices/answer.js';
 import type { Device } from '../devices/device.js';
 import { labelled, readForm } from '../devices/submit.js';
+import { isXmlPath } from '../devices/direct.js';
+import { readProfile } from '../devices/profile-xml.js';
 import type { World } from '../devices/world.js';
 import type { RequestLogEntry } from '../types.js';
 import { occupy } from './connections.js';
@@ -33,11 +35,11 @@ export function handle(
     mac: device.mac,
     kind: device.kind,
     method,
-    path: url,
+    path: url.replace(/([&?]xpassword=)[^&]*/g, '$1(hidden)'),
     status: null,
   };
   log.begin(device, entry);
-  const release = occupy(device);
+  const release = occupy(device, port, request.socket.remotePort);
   response.sendDate = false;
   response.on('close', () => {
     release();
@@ -59,16 +61,23 @@ export function handle(
   request.on('end', () => {
     if (response.destroyed) return;
     const body = Buffer.concat(parts).toString('utf8');
-    if (method === 'POST') entry.fields = labelled(readForm(body), device);
-    if (answerBadly(device.behavior.web, request, response, () => device.cutConnections())) {
+    if (method === 'POST') entry.fields = postedFields(path, body, device);
+    if (answerBadly(device.behavior.web, request, response, () => device.cutConnections(), world.time)) {
       if (response.headersSent) entry.status = response.statusCode;
       return;
     }
     const reply = answer(device, world, {
       ...{ port, method, path, query, body },
       authorization: request.headers.authorization ?? null,
+      cookie: request.headers.cookie ?? null,
+      referer: request.headers.referer ?? null,
+      host: request.headers.host ?? '',
     });
     if (reply.drop !== true) entry.status = reply.status;
     send(device, world.time, method, reply, response);
   });
+}
+
+function postedFields(path: string, body: string, device: Device): Record<string, string> {
+  return isXmlPath(path) ? Object.fromEntries(readProfile(body) ?? []) : labelled(readForm(body), device);
 }

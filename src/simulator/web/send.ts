@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { SimulatedTime } from '../clock.js';
 import type { Device } from '../devices/device.js';
+import { hostileHeader } from '../hostile-text.js';
 import type { Reply } from '../devices/reply.js';
 
 /** A slow body comes in so many pieces over so many simulated seconds. */
 const SLOW_PIECES = 20;
 const SLOW_SECONDS = 10;
 
-/** Sends a reply the way this device's web server does: length or none, closing or not, at once or in dribbles. */
+/** Sends a reply the way this device's web server does: length, chunks or neither, closing or not, at once or in dribbles. */
 export function send(
   device: Device,
   time: SimulatedTime,
@@ -21,17 +22,27 @@ export function send(
     return;
   }
   const headers: Record<string, string | number> = { ...reply.headers, 'Cache-Control': 'must-revalidate, no-store' };
+  const server = hostileHeader(behavior.hostileText);
+  if (server !== '') headers['Server'] = server;
   const closes = behavior.closesConnection || behavior.missingContentLength;
   if (closes) response.shouldKeepAlive = false;
   if (behavior.missingContentLength) {
     // HTTP/1.1 without a length would be chunked, which these servers do not know.
     response.useChunkedEncodingByDefault = false;
     response.removeHeader('Transfer-Encoding');
-  } else headers['Content-Length'] = reply.body.length;
+  } else if (!behavior.chunked) headers['Content-Length'] = reply.body.length;
   response.writeHead(reply.status, headers);
   if (method === 'HEAD') response.end();
   else if (behavior.slow) dribble(time, reply.body, response);
+  else if (behavior.chunked) inChunks(reply.body, response);
   else response.end(reply.body);
+}
+
+/** Several chunks of odd sizes, so that borders fall anywhere. */
+function inChunks(body: Buffer, response: ServerResponse): void {
+  for (let start = 0, size = 7; start < body.length; start += size, size = ((size * 31) % 8191) + 1)
+    response.write(body.subarray(start, start + size));
+  response.end();
 }
 
 function dribble(time: SimulatedTime, body: Buffer, response: ServerResponse): void {

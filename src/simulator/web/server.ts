@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import http from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
-import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import net from 'node:net';
 import type { Device } from '../devices/device.js';
-import { certificate } from './certificate.js';
 import { register } from './connections.js';
+import { SecureServers } from './secure-servers.js';
 
 /** Which device lives at an address now. */
 export type FindDevice = (address: string) => Device | undefined;
@@ -31,13 +30,14 @@ export class WebServer {
   readonly #sockets = new Set<Socket>();
   readonly #plain: http.Server;
   readonly #ports: net.Server[] = [];
-  #secure: Promise<HttpsServer> | undefined;
+  readonly #secure: SecureServers;
   readonly #find: FindDevice;
   readonly #onRequest: OnDeviceRequest;
 
   constructor(find: FindDevice, onRequest: OnDeviceRequest) {
     this.#find = find;
     this.#onRequest = onRequest;
+    this.#secure = new SecureServers(this.#handler('https'), prepared);
     this.#plain = prepared(http.createServer(this.#handler('http')));
   }
 
@@ -68,19 +68,19 @@ export class WebServer {
       socket.resetAndDestroy();
       return;
     }
-    register(device, socket, () => this.#serve(kind, device, socket));
+    register(device, kind, socket, () => this.#serve(kind, device, socket));
   }
 
   #serve(kind: 'http' | 'https', device: Device, socket: Socket): void {
     const fault = device.behavior.web;
-    if (kind === 'http' && fault === 'tls-on-http') void this.#speakTls(socket);
+    if (kind === 'http' && fault === 'tls-on-http') void this.#speakTls(device, socket);
     else if (kind === 'http' || fault === 'plain-on-https') this.#plain.emit('connection', socket);
-    else void this.#secureServer().then((server) => server.emit('connection', socket));
+    else void this.#secure.for(device.spec).then((server) => server.emit('connection', socket));
   }
 
   /** TLS for who speaks it, an alert for who does not. */
-  async #speakTls(socket: Socket): Promise<void> {
-    const server = await this.#secureServer();
+  async #speakTls(device: Device, socket: Socket): Promise<void> {
+    const server = await this.#secure.for(device.spec);
     socket.once('readable', () => {
       const first = socket.read() as Buffer | null;
       if (first === null) return;
@@ -91,15 +91,6 @@ export class WebServer {
       socket.unshift(first);
       server.emit('connection', socket);
     });
-  }
-
-  #secureServer(): Promise<HttpsServer> {
-    this.#secure ??= certificate().then((pem) => {
-      const server = prepared(https.createServer(pem, this.#handler('https')));
-      server.on('tlsClientError', () => undefined);
-      return server;
-    });
-    return this.#secure;
   }
 
   #handler(port: 'http' | 'https'): http.RequestListener {

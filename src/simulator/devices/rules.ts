@@ -1,0 +1,57 @@
+import type { DeviceRequest } from './answer.js';
+import type { Device } from './device.js';
+import { isXmlPath } from './direct.js';
+import { isLoginPath, loginNames } from './login-form.js';
+import { authOf, wantsPassword } from './password.js';
+import { SET_PASSWORD_PATH } from './set-password.js';
+import type { World } from './world.js';
+
+/** GETs that act and that no migration needs. */
+const NEVER = ['/admin/reboot', '/admin/updateca'];
+
+/** Notes what is wrong with a request as such, whatever becomes of it. */
+export function noteRequest(device: Device, world: World, request: DeviceRequest): void {
+  const { method, path, query } = request;
+  if (method === 'POST') notePost(device, path);
+  else if (NEVER.includes(path) && device.hasAdminPages) device.violate(`called ${path}, which acts on a GET`);
+  if (/[&?]xpassword=|\/\/[^/@]*:[^/@]*@/.test(`${path}?${query}`))
+    device.violateStrictly('sent a password in an address');
+  noteCredentials(device, world, request);
+  noteReferer(device, request);
+}
+
+function notePost(device: Device, path: string): void {
+  if (device.kind !== 'multiplatform') {
+    device.violate(`posted to a device that is no MPP phone (${device.kind})`);
+    return;
+  }
+  const isForm = wantsPassword(device) ? path === SET_PASSWORD_PATH : path === device.formPath();
+  const isLogin = authOf(device) === 'form' && isLoginPath(path);
+  if (!isForm && !isLogin && !isXmlPath(path)) device.violate(`posted to ${path}, which is not the form's action`);
+}
+
+/** What opens one device is no other's business, and a password goes only to who asked for one. */
+function noteCredentials(device: Device, world: World, { authorization, cookie }: DeviceRequest): void {
+  if (authorization !== null) {
+    const nonce = /nonce="?([^",\s]+)/.exec(authorization)?.[1] ?? '';
+    if (isOthers(device, world, nonce)) device.violateStrictly('sent the answer to a challenge of another device');
+    else if (!device.state.asked) device.violateStrictly('sent a password that was not asked for');
+  }
+  for (const pair of (cookie ?? '').split(';')) {
+    const [name = '', value = ''] = pair.trim().split('=');
+    if (isOthers(device, world, value)) device.violateStrictly('sent a cookie of another device');
+    else if (name !== '' && device.hasAdminPages && name !== loginNames(device).cookie)
+      device.violateStrictly('sent a cookie that this device does not set');
+  }
+}
+
+function isOthers(device: Device, world: World, value: string): boolean {
+  const owner = world.issued.get(value);
+  return owner !== undefined && owner !== device.mac;
+}
+
+function noteReferer(device: Device, { referer, host }: DeviceRequest): void {
+  if (referer === null) return;
+  const own = URL.canParse(referer) && new URL(referer).host === host;
+  if (!own) device.violateStrictly('sent another page as Referer');
+}

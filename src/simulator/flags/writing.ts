@@ -1,0 +1,48 @@
+import type { FlagGroup } from './flag-group.js';
+
+/** Ways to change settings and to read them back, besides the form (facts/multiplatform-web §1.2 and §1.3). */
+export interface WritingFlags {
+  /** The form answers kindly and does nothing; the direct ways work where their flags say so. */
+  ignoresForms: boolean;
+  /** `/admin/upgrade?URL` and `/admin/resync?URL` act. */
+  directActions: 'on' | 'off';
+  /** What they are answered with when they do nothing; a friendly answer is no proof. */
+  directActionAnswer: 'not-found' | 'friendly';
+  /** `POST /admin/config.xml`, also with `&xuser=…&xpassword=…`. */
+  xmlPost: 'on' | 'off';
+  /** `/admin/cfg.xml`: a flat profile with the secrets hidden. */
+  cfgXml: 'flat' | 'none';
+  /** cfg.xml shows other rules than the page. */
+  cfgXmlStale: boolean;
+  /** status.xml shows another software version than the page. */
+  statusXmlStale: boolean;
+  /**
+   * What changes while one reads: the fields have new names on every page; they get new ones just before the first
+   * post, which is lost by that; or somebody else sets the Upgrade Rule after the first read.
+   */
+  changesBetween: 'no' | 'names' | 'names-once' | 'setting';
+}
+
+/** Forms only, and nothing moves; and everything else. */
+export const WRITING: FlagGroup<WritingFlags> = {
+  usual: {
+    ignoresForms: false,
+    directActions: 'off',
+    directActionAnswer: 'not-found',
+    xmlPost: 'off',
+    cfgXml: 'none',
+    cfgXmlStale: false,
+    statusXmlStale: false,
+    changesBetween: 'no',
+  },
+  others: {
+    ignoresForms: [true],
+    directActions: ['on'],
+    directActionAnswer: ['friendly'],
+    xmlPost: ['on'],
+    cfgXml: ['flat'],
+    cfgXmlStale: [true],
+    statusXmlStale: [true],
+    changesBetween: ['names', 'names-once', 'setting'],
+  },
+};

@@ -1,0 +1,70 @@
+import type { MarkupFlags } from '../flags/markup.js';
+
+/** The flags that change how a finished page is spelled. */
+export type Style = Pick<MarkupFlags, 'tagCase' | 'attributeQuotes' | 'endTags' | 'entityLabels' | 'labelColons'>;
+
+/** End tags that HTML lets one leave out. */
+const OPTIONAL_END = /^(td|th|tr|tbody|option|p|li)$/i;
+/** Scripts and comments keep their spelling: they are not markup. */
+const PIECES = /(<script[^]*?<\/script>|<!--[^]*?-->)/i;
+const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
+const BARE_VALUE = /="([A-Za-z0-9_.#%]+)"/g;
+const ATTRIBUTE_NAME = /(\s)([a-z-]+)(?==|\s|$)/g;
+
+/** Writes a page, or a part of one, in another spelling. Slots and what the page means stay as they are. */
+export function restyle(markup: string, style: Style): string {
+  if (isPlain(style)) return markup;
+  return markup
+    .split(PIECES)
+    .map((piece, index) => (index % 2 === 1 ? piece : restylePiece(piece, style)))
+    .join('');
+}
+
+function isPlain(style: Style): boolean {
+  const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = style;
+  return (
+    tagCase === 'dialect' &&
+    attributeQuotes === 'dialect' &&
+    endTags === 'dialect' &&
+    labelColons === 'dialect' &&
+    !entityLabels
+  );
+}
+
+function restylePiece(piece: string, style: Style): string {
+  let restyled = piece;
+  if (style.labelColons === 'without') restyled = restyled.replace(/:(?=<\/(?:td|label)>|<td)/gi, '');
+  if (style.labelColons === 'with') restyled = restyled.replace(/([^:>])<\/(th|label)>/gi, '$1:</$2>');
+  if (style.entityLabels) restyled = withEntities(restyled);
+  return restyled.replace(TAG, (_whole, slash: string, name: string, attributes: string) => {
+    if (slash !== '' && style.endTags === 'unclosed' && OPTIONAL_END.test(name)) return '';
+    let rest = attributes;
+    if (style.attributeQuotes === 'unquoted') rest = rest.replace(BARE_VALUE, '=$1');
+    if (style.tagCase === 'dialect') return `<${slash}${name}${rest}>`;
+    return `<${slash}${name.toUpperCase()}${upperNames(rest)}>`;
+  });
+}
+
+/** Attribute names in capitals, values as they are. */
+function upperNames(attributes: string): string {
+  return attributes
+    .split(/("[^"]*"|'[^']*')/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? part
+        : part.replace(ATTRIBUTE_NAME, (_all, blank: string, name: string) => blank + name.toUpperCase()),
+    )
+    .join('');
+}
+
+/** First letters and blanks as character references. An option's blanks stay: where it has no value, its text is posted. */
+function withEntities(markup: string): string {
+  return markup.replace(
+    /(<(\w+)[^<>]*>(?:&nbsp;)*)([A-Za-z][^<>\u0001]*)/g,
+    (_all, tag: string, name: string, text: string) => {
+      const first = `&#${text.charCodeAt(0)};${text.slice(1)}`;
+      const isOption = name.toLowerCase() === 'option';
+      return tag + (isOption ? first : first.replace(/ /g, '&nbsp;'));
+    },
+  );
+}

@@ -1,0 +1,46 @@
+import type http from 'node:http';
+import type { Server as HttpsServer, ServerOptions } from 'node:https';
+import https from 'node:https';
+import type { Behavior } from '../behavior.js';
+import type { PhoneSpec } from '../scenario.js';
+import { certificateFor, certificateKey } from './certificate.js';
+
+/** Servers kept for the next connection; one in use stays alive by its connections. */
+const MOST_KEPT = 256;
+
+const TLS: Readonly<Record<Behavior['tls'], ServerOptions>> = {
+  modern: {},
+  // What old clients and servers agree on is below what the library takes by itself.
+  old: { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+};
+
+/** An https server for each certificate, made when a device first needs it. None of them listens. */
+export class SecureServers {
+  readonly #servers = new Map<string, Promise<HttpsServer>>();
+  readonly #prepare: (server: HttpsServer) => void;
+  readonly #handler: http.RequestListener;
+
+  constructor(handler: http.RequestListener, prepare: (server: HttpsServer) => void) {
+    this.#handler = handler;
+    this.#prepare = prepare;
+  }
+
+  /** The one that shows this device's certificate. */
+  for(spec: PhoneSpec): Promise<HttpsServer> {
+    const key = certificateKey(spec);
+    const found = this.#servers.get(key) ?? this.#make(spec);
+    this.#servers.delete(key);
+    this.#servers.set(key, found);
+    const [oldest] = this.#servers.keys();
+    if (this.#servers.size > MOST_KEPT && oldest !== undefined) this.#servers.delete(oldest);
+    return found;
+  }
+
+  async #make(spec: PhoneSpec): Promise<HttpsServer> {
+    const pem = await certificateFor(spec);
+    const server = https.createServer({ ...pem, ...TLS[spec.behavior.tls] }, this.#handler);
+    this.#prepare(server);
+    server.on('tlsClientError', () => undefined);
+    return server;
+  }
+}
