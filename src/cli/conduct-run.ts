@@ -23,6 +23,7 @@ import { eventOut } from './event-out.js';
 import { exitCodeFor, exitCodes } from './exit-code.js';
 import { progressView } from './live-progress.js';
 import { logEvent } from './log-event.js';
+import { settingsServerFor } from './serve-at.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from './system-clock.js';
 import { tableOptions } from './terminal-table.js';
@@ -79,6 +80,10 @@ export async function conductRun(
     color: pc.isColorSupported,
   });
   const log = openLog(args, output.quiet, live);
+  const offers = await settingsServerFor(run.settings, log).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
   const stop = new StopControl();
   const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
   const removeHandlers = stopOnSignals(stop, say, process);
@@ -88,7 +93,7 @@ export async function conductRun(
     phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
     clock: systemClock,
     random: Math.random,
-    log,
+    ...{ log, offers },
     notify: (event) => {
       events?.write(event);
       logEvent(log, event);
@@ -120,6 +125,7 @@ export async function conductRun(
   } finally {
     view.end();
     removeHandlers();
+    await offers?.close();
     await log.close();
   }
 }

@@ -131,6 +131,14 @@ export const runOptions: readonly OptionRow[] = [
     text: 'Do not fetch firmware and licenses first; the report says so',
   },
   {
+    name: 'serve-at',
+    group: 'How',
+    type: 'string',
+    value: 'HOST[:PORT]',
+    writes: true,
+    text: 'Where phones fetch settings from us, for profiles that allow the way resync; our own address towards each phone and any port unless given',
+  },
+  {
     name: 'concurrency',
     group: 'How',
     type: 'number',

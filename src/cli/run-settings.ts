@@ -3,11 +3,13 @@ import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { Models } from '../domain/models.js';
 import type { Site } from '../domain/site.js';
 import { UsageError } from '../domain/usage-error.js';
+import { usualWays } from '../domain/ways.js';
 import { loadMigrationProfile } from '../config/migration-profile.js';
 import type { RunSettings } from '../fleet/assemble.js';
 import { pacingOf } from './pacing-settings.js';
 import { checkFilesUrl, refuseRuleSyntax } from './files-url.js';
 import { type Arguments, durationOf, flagOf, listOf, numberOf, textOf } from './arguments.js';
+import { serveAtOf } from './serve-at.js';
 import { packageVersion } from './version.js';
 
 /** What settings come with besides the values of options. */
@@ -34,7 +36,8 @@ export function runSettings(
     confirmed = false,
   }: GivenBeside = {},
 ): RunSettings {
-  const profile = stored ?? profileOf(args, models);
+  // A run of an earlier version kept its profile without the ways, when there were only these.
+  const profile = stored ? { ...stored, ways: stored.ways ?? usualWays } : profileOf(args, models);
   const files = filesOf(args);
   const authorizationRule = ruleOf(args);
   refuseContradictions(args, profile, files, authorizationRule, isFlag);
@@ -71,6 +74,7 @@ export function runSettings(
       confirmed && profile !== null && !flagOf(args, 'dry-run') && flagOf(args, 'set-initial-password'),
     timeoutMs: durationOf(args, 'timeout', 50) ?? 3_000,
     userAgent: `fleet-migrate/${packageVersion()}`,
+    serveAt: serveAtOf(args, profile, isFlag),
   };
 }
 
@@ -129,6 +133,7 @@ function refuseContradictions(
       'yes',
       'allow-below-recommended',
       'skip-preflight',
+      'serve-at',
       'poll-interval',
       'idle-wait',
       'deadline',

@@ -7,6 +7,7 @@ import { placedSentence } from './config-error.js';
 import { lintGoal } from './lint-goal.js';
 import { lintLoads } from './lint-loads.js';
 import { lintRules } from './lint-rules.js';
+import { lintWays } from './lint-ways.js';
 import { migrationSchema } from './migration-schema.js';
 import { loadModels } from './models.js';
 import { nearMiss } from '../domain/near-miss.js';
@@ -75,7 +76,12 @@ export function lintMigrationProfile(file: string, models: Models): LintProblem[
 }
 
 function lint(profile: MigrationProfile, models: Models): ProfileProblem[] {
-  const problems = [...lintGoal(profile, models), ...lintLoads(profile, models), ...lintRules(profile)];
+  const problems = [
+    ...lintGoal(profile, models),
+    ...lintLoads(profile, models),
+    ...lintRules(profile),
+    ...lintWays(profile),
+  ];
   return problems.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
 

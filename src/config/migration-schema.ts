@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { MigrationProfile } from '../domain/migration-profile.js';
+import { usualWays, writeWays } from '../domain/ways.js';
 import { duration, text, version } from './values.js';
 
 const direction = z.enum(['e2m', 'm2e', 'none']);
@@ -38,5 +39,9 @@ export const migrationSchema = z.strictObject({
   authorizationType: text.nullable().default(null),
   retrigger: z.partialRecord(z.enum(['http', 'https', 'tftp']), text).default({}),
   evidence: z.array(z.enum(['phone-on-load', 'authorization-row', 'authorization-type-shown'])).min(1),
+  ways: z
+    .array(z.enum(writeWays))
+    .min(1)
+    .default([...usualWays]),
   timing: timing.prefault({}),
 }) satisfies z.ZodType<Omit<MigrationProfile, 'name'>>;

@@ -25,6 +25,10 @@ function compiles(text: string): boolean {
   }
 }
 
+function pathWithout(marks: RegExp, named: string) {
+  return path.refine((text) => !marks.test(text), `expected a path without ${named}`);
+}
+
 /** A pattern that must name what it finds. */
 function patternWith(...groups: string[]) {
   return pattern.refine(
@@ -67,7 +71,26 @@ const statusLabel = z.strictObject({ labels: someLabels, sections: z.array(secti
 
 const multiplatformPages = z.strictObject({
   source: z.string().min(1),
-  endpoints: z.strictObject({ adminPage: path, statusXml: path }),
+  endpoints: z.strictObject({
+    adminPage: path,
+    statusXml: path,
+    configXml: path,
+    resync: path,
+    upgrade: path,
+    // Credentials never travel in a URL.
+    xmlPost: z.strictObject({ path: pathWithout(/[?&]/, '"?" or "&"'), contentType: z.string().min(1) }),
+  }),
+  jsonTabs: z.strictObject({
+    path: path.refine((text) => text.split('{tab}').length === 2, 'expected a path with {tab} in it once'),
+    status: label,
+    downloadStatus: label,
+    provisioning: label,
+    formPath: path,
+    nameKey: z.string().min(1),
+    valueKey: z.string().min(1),
+    idKeys: z.array(z.string().min(1)),
+    optionsKey: z.string().min(1),
+  }),
   titlePatterns: patterns,
   productNamePattern: pattern,
   transitionVersionPattern: pattern,
@@ -83,7 +106,9 @@ const multiplatformPages = z.strictObject({
   firmwareUpgradeRows: statusLabel,
   callState: statusLabel,
   authorizationRows: statusLabel.extend({ pattern: patternWith('code', 'at', 'url', 'message') }),
-  firmwareUpgrade: z.strictObject({ labels: z.record(upgradeField, someLabels) }),
+  firmwareUpgrade: z.strictObject({ labels: z.record(upgradeField, someLabels), tags: z.record(upgradeField, tags) }),
+  hiddenValuePatterns: patterns,
+  refererRefusalPatterns: patterns,
   meanings: z.strictObject({
     source: z.string().min(1),
     idleCallStates: patterns,

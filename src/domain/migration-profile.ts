@@ -1,6 +1,7 @@
 import type { FirmwareVersion } from './firmware-version.js';
 import type { FirmwareFamily } from './load.js';
 import type { Direction } from './models.js';
+import type { WriteWay } from './ways.js';
 
 /** What a migration profile is for: to another family, to a license, or to newer firmware of the same family. */
 export type Goal = 'convert' | 'authorize' | 'upgrade';
@@ -50,5 +51,7 @@ export interface MigrationProfile {
   /** Harmless ending that makes an unchanged rule a new one, over `{n}`; per scheme, absent where there is none. */
   retrigger: Readonly<Record<string, string>>;
   evidence: readonly EvidenceKind[];
+  /** Which ways to write are allowed; they are tried in order of safety, each only after the one before had no effect. */
+  ways: readonly WriteWay[];
   timing: Timing;
 }

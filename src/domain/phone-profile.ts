@@ -64,10 +64,38 @@ export interface SignInPages {
   maxControls: number;
 }
 
+/** How phones whose page is built by scripts serve their tabs: arrays of one object per field (facts/multiplatform-web §1.1). */
+export interface JsonTabs {
+  /** Over `{tab}`. */
+  path: string;
+  /** The tabs that are read, by what they hold. */
+  status: string;
+  downloadStatus: string;
+  provisioning: string;
+  /** Where the page's script posts changed fields to. */
+  formPath: string;
+  nameKey: string;
+  valueKey: string;
+  /** Keys of which one may hold the name to post a field under, the first that is there counts. */
+  idKeys: string[];
+  optionsKey: string;
+}
+
 /** Pages of Multiplatform (MPP, 3PCC) and transition firmware (facts/multiplatform-web §1 to §3). */
 export interface MultiplatformPages {
   source: string;
-  endpoints: { adminPage: string; statusXml: string };
+  endpoints: {
+    adminPage: string;
+    statusXml: string;
+    /** Snapshot of the settings, secrets hidden. */
+    configXml: string;
+    /** Direct Actions: what follows their `?` is a URL for the phone to fetch. */
+    resync: string;
+    upgrade: string;
+    /** Takes a profile by POST. */
+    xmlPost: { path: string; contentType: string };
+  };
+  jsonTabs: JsonTabs;
   /** Titles of the admin page. A hint for messages, never proof. */
   titlePatterns: string[];
   /** A product name that says: this is a phone of this family. */
@@ -94,7 +122,12 @@ export interface MultiplatformPages {
     /** Grammar of one row, with the groups `code`, `at`, `url` and `message`. */
     pattern: string;
   };
-  firmwareUpgrade: { labels: Record<UpgradeField, string[]> };
+  /** The first tag of each is the one to write; all are read. */
+  firmwareUpgrade: { labels: Record<UpgradeField, string[]>; tags: Record<UpgradeField, string[]> };
+  /** Values that stand for one that is not shown. */
+  hiddenValuePatterns: string[];
+  /** Texts of a page that is refused for its `Referer`, or for want of one; a 403 says so by itself. */
+  refererRefusalPatterns: string[];
   /** What the status texts mean. */
   meanings: {
     source: string;

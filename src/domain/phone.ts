@@ -1,6 +1,7 @@
 import type { FirmwareFamily } from './load.js';
 import type { Mac } from './mac.js';
 import type { Failure } from './report.js';
+import type { Witnesses } from './witnesses.js';
 
 /** One row of Download Status > Transition Authorization Status (facts: `[code][date][URL]message`). */
 export interface AuthorizationRow {
@@ -39,6 +40,8 @@ export interface PhoneFacts {
   settingsProblem: Failure | null;
   /** Which pages this was read from, e.g. `/admin/advanced`. */
   readFrom: string;
+  /** What the other ways of reading it say; only of looks that plan or precede a write. */
+  witnesses?: Witnesses;
 }
 
 /** The fields of Voice > Provisioning > Firmware Upgrade that we may set. */
@@ -51,6 +54,8 @@ export interface UpgradeSettings {
   authorizationType: string | null;
   /** The types that the page's select offers, as labeled. */
   authorizationTypesOffered: readonly string[];
+  /** The values are shown, but not as fields that could be posted: only ways that need no form can set them. */
+  withoutForm?: true;
 }
 
 /** The model in a product name or PID: `8841` of `CP-8841-3PCC`, `8851NR` of `CP-8851NR-K9=`; `null` when there is none. */

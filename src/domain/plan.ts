@@ -21,6 +21,12 @@ export interface Change {
   to: string;
 }
 
+/** Whether a step sets the upgrade rule to one plain URL and nothing else: an upgrade action can do that too. */
+export function isUpgradeOnly(set: PlanStep['set']): boolean {
+  const fields = Object.entries(set).filter(([, value]) => value !== undefined);
+  return fields.length === 1 && /^(?:https?|tftp):\/\/[^\s|[\]$]+$/i.test(set.upgradeRule ?? '');
+}
+
 /** Whether two plans would write the same. */
 export function samePlan(a: readonly PlanStep[], b: readonly PlanStep[]): boolean {
   return JSON.stringify(a.map(comparable)) === JSON.stringify(b.map(comparable));

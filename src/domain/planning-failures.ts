@@ -62,6 +62,11 @@ export const planningFailures = {
     hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them to profiles/phones.',
     kind: 'permanent',
   },
+  'witnesses-disagree': {
+    meaning: 'Two pages of the phone show different values for the same thing, so neither is believed.',
+    hint: 'Compare /admin/advanced with /admin/status.xml and /admin/cfg.xml in a browser; restarting the phone usually makes them agree.',
+    kind: 'permanent',
+  },
   'type-not-offered': {
     meaning: "The page's select does not offer the transition authorization type that the profile wants.",
     hint: 'Look at the select in a browser; the firmware may be too old for this type.',

@@ -4,10 +4,11 @@ import { atLeast, parseVersion } from './firmware-version.js';
 import { type FirmwareFamily, parseLoad, sameLoad } from './load.js';
 import type { MigrationProfile } from './migration-profile.js';
 import type { Models } from './models.js';
-import type { PhoneFacts } from './phone.js';
-import type { PlanStep, StepName } from './plan.js';
+import type { PhoneFacts, UpgradeSettings } from './phone.js';
+import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
 import type { Failure } from './report.js';
 import { retriggered } from './retrigger.js';
+import { needsNoForm, usualWays, type WriteWay } from './ways.js';
 
 /** What the user decides about plans. */
 export interface PlanOptions {
@@ -178,10 +179,16 @@ export function ruleFrom(template: string | null, files: string | null, load: st
   return template.replace(/\{files\}|\{load\}/g, (name) => values[name] ?? name);
 }
 
-/** The fields that a step sets but the phone's form cannot take, if any. */
-export function missingFields(step: PlanStep, { settings, settingsProblem }: PhoneFacts): Failure | null {
+/** The fields that a step sets but the phone cannot take by any of the ways that are allowed, if any. */
+export function missingFields(
+  step: PlanStep,
+  { settings, settingsProblem }: PhoneFacts,
+  ways: readonly WriteWay[] = usualWays,
+): Failure | null {
   if (!settings)
     return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for sure.');
+  const way = ways.find((one) => canTake(one, step, settings));
+  if (way === undefined) return failure('fields-missing', noWay(step, settings));
   for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
     if (step.set[field] !== undefined && settings[field] === null)
       return failure('fields-missing', `The page has no field for the ${fieldLabel[field]}.`);
@@ -189,6 +196,7 @@ export function missingFields(step: PlanStep, { settings, settingsProblem }: Pho
   const type = step.set.authorizationType;
   if (
     type === undefined ||
+    (settings.withoutForm && settings.authorizationTypesOffered.length === 0) ||
     settings.authorizationTypesOffered.some((offered) => offered.trim().toLowerCase() === type.toLowerCase())
   )
     return null;
@@ -196,6 +204,17 @@ export function missingFields(step: PlanStep, { settings, settingsProblem }: Pho
     'type-not-offered',
     `The page offers ${settings.authorizationTypesOffered.join(', ') || 'nothing'}, not ${type}.`,
   );
+}
+
+/** Whether a way can set what a step sets: a form only what it has fields for, an upgrade action nothing but firmware. */
+function canTake(way: WriteWay, { set }: PlanStep, { withoutForm }: UpgradeSettings): boolean {
+  if (way === 'upgrade') return isUpgradeOnly(set);
+  return needsNoForm(way) || withoutForm !== true;
+}
+
+function noWay({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
+  if (withoutForm) return 'The page shows the settings, but no fields that could be posted.';
+  return `None of the ways that the profile allows can set ${Object.keys(set).length} fields at once.`;
 }
 
 const fieldLabel = {

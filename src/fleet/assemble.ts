@@ -4,14 +4,18 @@ import type { Models } from '../domain/models.js';
 import type { PhoneProfiles } from '../domain/phone-profile.js';
 import type { RunEvent } from '../domain/report.js';
 import type { Credentials } from '../domain/site.js';
+import type { SettingsOffers } from '../domain/settings-offer.js';
+import { usualWays } from '../domain/ways.js';
 import { createFilesFetch } from '../files/files-fetch.js';
 import { createPreflight } from '../files/preflight.js';
+import type { ServeAt } from '../files/settings-server.js';
 import { openTargets } from '../inventory/open-targets.js';
 import { systemIo } from '../inventory/system-io.js';
 import type { TargetSource, TargetSpec } from '../inventory/target.js';
 import { createPhones, type PhonesOptions } from '../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
 
+export { openSettingsServer, type ServeAt, type SettingsServer } from '../files/settings-server.js';
 export type { TargetSource, TargetSpec } from '../inventory/target.js';
 export { DEFAULT_MAX_TARGETS } from '../inventory/target.js';
 
@@ -29,6 +33,8 @@ export interface RunSettings extends RunOptions {
   /** First passwords are set where a phone asks for them. Absent: they are not. */
   setInitialPassword?: boolean;
   userAgent: string;
+  /** Where phones are told to fetch their settings; `null`: our end of the connection to each, any port. */
+  serveAt: ServeAt | null;
 }
 
 /** What the run gets from its surroundings. */
@@ -41,6 +47,8 @@ export interface RunSurroundings {
   notify: (event: RunEvent) => void;
   /** Resolves when whoever is told has caught up. */
   listening?: () => Promise<void>;
+  /** Serves settings to phones that are told to fetch them; `null` where the profile wants none. */
+  offers?: SettingsOffers | null;
 }
 
 const settleWithoutProfileMs = 0;
@@ -56,7 +64,7 @@ export function assembleRun(
   targets: TargetSource,
   surroundings: RunSurroundings,
 ): Omit<RunContext, 'memory' | 'usually'> {
-  const { phoneProfiles, ...outside } = surroundings;
+  const { phoneProfiles, offers = null, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
   const phones = createPhones({
@@ -66,6 +74,8 @@ export function assembleRun(
     clock,
     log,
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
+    writeWays: settings.profile?.ways ?? usualWays,
+    offers,
   });
   const preflight = createPreflight({
     fetch: createFilesFetch(settings.tls),

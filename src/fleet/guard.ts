@@ -4,6 +4,7 @@ import type { PhoneFacts } from '../domain/phone.js';
 import { type PlanStep, samePlan } from '../domain/plan.js';
 import { familyAfter, missingFields, runsLoad } from '../domain/planning.js';
 import { retriggered } from '../domain/retrigger.js';
+import { disagreementText } from '../domain/witnesses.js';
 import type { Look } from '../phones/phones.js';
 import type { JourneyTools } from './journey-tools.js';
 import type { PhoneRecord } from './phone-record.js';
@@ -63,10 +64,12 @@ function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profil
     return null;
   }
   const known = withHint(facts, record.target.hint);
+  const disagreements = facts.witnesses?.disagreements ?? [];
+  if (disagreements.length > 0) return stopped(`After the step-up: ${disagreementText(disagreements)}`);
   const { verdict, reasons } = assess(known, profile.direction, context.models, profile.requires);
   if (verdict !== 'eligible') return stopped(`After the step-up it is ${verdict}: ${reasons[0]?.text ?? ''}`);
   const again = facts.settings ? retriggered(step, facts.settings, profile.retrigger) : step;
   if ('code' in again) return stopped(`After the step-up: ${again.message}`);
-  const missing = missingFields(again, facts);
+  const missing = missingFields(again, facts, profile.ways);
   return missing ? stopped(`After the step-up: ${missing.message}`) : { facts, step: again };
 }

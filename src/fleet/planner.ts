@@ -6,6 +6,7 @@ import type { PlanStep } from '../domain/plan.js';
 import { buildSteps, chooseRoute, missingFields } from '../domain/planning.js';
 import type { Failure } from '../domain/report.js';
 import type { StateEvent } from '../domain/state.js';
+import { agreementText, disagreementText } from '../domain/witnesses.js';
 import type { TargetHint } from '../inventory/target.js';
 import type { FileCheck } from '../files/file-check.js';
 import type { RunContext } from './context.js';
@@ -57,6 +58,9 @@ export async function judge(
     event: 'prerequisite-missing',
     failure: reason,
   });
+  const { witnesses } = facts;
+  if (witnesses && witnesses.disagreements.length > 0)
+    return blocked(failure('witnesses-disagree', disagreementText(witnesses.disagreements)));
   const route = chooseRoute(known, eligibility, profile, options, models);
   if (route.kind === 'already-there')
     return { ...base, event: 'already-there', notes: [{ kind: 'already-there', text: route.text }] };
@@ -83,7 +87,7 @@ export async function judge(
   }
   if ('code' in plan) return blocked(plan);
   const [first] = plan;
-  const missing = first ? missingFields(first, known) : null;
+  const missing = first ? missingFields(first, known, profile.ways) : null;
   if (missing) return blocked(missing, plan);
   for (const step of plan) {
     const checked = await checkStep(step, known, address, context);
@@ -96,6 +100,8 @@ export async function judge(
       kind: 'preflight',
       text: 'Skipped (--skip-preflight): firmware and license were not fetched by us first.',
     });
+  const agreement = witnesses ? agreementText(witnesses) : null;
+  if (agreement !== null) notes.unshift({ kind: 'witnesses', text: agreement });
   return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
 }
 

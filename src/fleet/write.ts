@@ -41,7 +41,7 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
   if (!mayGoOn(record, tools)) return null;
   try {
     return await tools.context.phones.visit(record.address, async (visit) => {
-      const look = await visit.look(true);
+      const look = await visit.look(true, true);
       if (record.ended) return null;
       noteLook(record, look);
       const guarded = await guard(record, look, tools);
@@ -52,7 +52,10 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
     // A run that was left at once has ended its records itself; what comes of a conversation afterwards changes nothing.
     if (record.ended) return null;
     if (!isTransportError(error)) throw error;
-    return { wait: failure(error.code, sentence(error.message)) };
+    const why = failure(error.code, sentence(error.message));
+    if (error.code !== 'phone-changed' || record.touched) return { wait: why };
+    record.advance('guard-tripped', why);
+    return null;
   }
 }
 
@@ -90,7 +93,7 @@ async function write(
   record.note('written', result.note);
   record.advance('request-left');
   const failed = { ignored: 'write-ignored', refused: 'write-refused', differs: 'write-differs' } as const;
-  if (result.result !== 'confirmed' && result.result !== 'unread') {
+  if (result.result !== 'confirmed' && result.result !== 'unread' && result.result !== 'sent') {
     record.advance('seen-failed', failure(failed[result.result], sentence(result.detail)));
     return null;
   }
@@ -113,9 +116,12 @@ async function post(
       if (record.ended) throw new Error('the run was left before this request');
       intended = changes;
       written.changes = changes;
+      written.writtenAt = context.clock.now();
       await context.memory.intend(record, written, changes);
       if (record.ended) throw new Error('the run was left before this request');
       record.underWay = written;
+      // A further way of the same step.
+      if (record.state === 'writing') return;
       record.emit('intent', { step: written.step.step, changes });
       record.advance('intent-recorded');
     });

@@ -44,7 +44,8 @@ export function readWholeAdminPage(html: string, profile: MultiplatformPages): A
   return adminPageOf(wholePageSections(html, profile, statusSections), profile);
 }
 
-function adminPageOf(sections: readonly Section[], profile: MultiplatformPages): AdminPage | null {
+/** The same from sections, wherever they were read. */
+export function adminPageOf(sections: readonly Section[], profile: MultiplatformPages): AdminPage | null {
   const productInformation = readProductInformation(sections, profile);
   if (!productInformation) return null;
   return {

@@ -11,6 +11,8 @@ export interface PageDescription {
   title: string | null;
   /** The page asks for a password, or for a first one to be set (facts/multiplatform-web §5). */
   signIn: 'login' | 'set-password' | null;
+  /** The page has no rows of its own: scripts fill it in. */
+  isShell: boolean;
 }
 
 /** Sign-in pages are small; of a long page, the beginning says enough. */
@@ -20,8 +22,29 @@ const longestTitle = 120;
 /** Describes a page for messages: a printer's title, or that the phone wants a password. Never throws. */
 export function describePage(body: string, profile: MultiplatformPages): PageDescription {
   const document = body.includes('<') ? parsePage(body.slice(0, readAtMost)) : null;
-  if (!document) return { title: null, signIn: null };
-  return { title: titleOf(document), signIn: signInOf(readRows(document), titleOf(document) ?? '', profile) };
+  if (!document) return { title: null, signIn: null, isShell: false };
+  const rows = readRows(document);
+  return {
+    title: titleOf(document),
+    signIn: signInOf(rows, titleOf(document) ?? '', profile),
+    isShell: body.length <= readAtMost && hasScript(document) && rows.every(isBare),
+  };
+}
+
+/** A row with no more than one text: a tab's name, a word while it loads. */
+function isBare({ cells }: Row): boolean {
+  return cells.length < 2 && cells.every((cell) => cell.controls.length === 0);
+}
+
+function hasScript(document: PageDocument): boolean {
+  let found = false;
+  walk(document, {
+    enter: (element) => {
+      found ||= element.name === 'script';
+      return !found;
+    },
+  });
+  return found;
 }
 
 function titleOf(document: PageDocument): string | null {

@@ -110,7 +110,8 @@ function beginsAnother(row: Row, heading: Row): boolean {
   if (row.heading !== null) return typeof heading.heading !== 'number' || row.heading <= heading.heading;
   const [only, ...others] = row.cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
   if (!only || others.length > 0 || only.controls.length > 0) return false;
-  return row.shape === heading.shape && shortTitle.test(only.text);
+  // A label with nothing beside it has an empty cell more than a heading.
+  return row.shape === heading.shape && row.cells.length <= heading.cells.length && shortTitle.test(only.text);
 }
 
 const titleOfWords = /^[A-Z][A-Za-z0-9]* [A-Za-z0-9]/;

@@ -35,20 +35,21 @@ export function readStatusXml(xml: string, profile: MultiplatformPages): AdminPa
   };
 }
 
-interface PlacedLeaf {
+/** A tag of a file, and the section of the page it belongs to. */
+export interface PlacedLeaf {
   /** The tag as labels become tags, and the same with `#` for numbers. */
   keys: readonly string[];
   text: string;
   section: HeadingMeaning | null;
 }
 
-function place(leaf: XmlLeaf, profile: MultiplatformPages): PlacedLeaf {
+export function place(leaf: XmlLeaf, profile: MultiplatformPages): PlacedLeaf {
   const key = tagKey(leaf.tag);
   return { keys: [key, numberedKey(key)], text: collapse(leaf.text), section: sectionOf(leaf, profile) };
 }
 
 /** Texts of these tags, in the order of the tags, then of the document; only from these sections or from none. */
-function textsOf(
+export function textsOf(
   leaves: readonly PlacedLeaf[],
   tags: readonly string[],
   sections: readonly MultiplatformSection[],

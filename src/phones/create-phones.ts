@@ -1,5 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import type { PhoneProfiles } from '../domain/phone-profile.js';
+import type { SettingsOffers } from '../domain/settings-offer.js';
+import { usualWays, type WriteWay } from '../domain/ways.js';
 import type { TlsSettings, Way } from '../transport/connect.js';
 import { limitsFor } from '../transport/limits.js';
 import { probe, type ProbeAnswer } from '../transport/probe.js';
@@ -16,6 +18,7 @@ import { SignIns, type SignInsOptions } from './sign-ins.js';
 import { statusWords } from './status-words.js';
 import { Turns } from './turns.js';
 import { PhoneVisit } from './visit.js';
+import { RunWaysMemory, type WaysMemory } from './ways-memory.js';
 
 /** How the phones of this network are reached. */
 export interface PhonesOptions extends SignInsOptions {
@@ -32,6 +35,12 @@ export interface PhonesOptions extends SignInsOptions {
   userAgent: string;
   /** Phones that show nothing before their first passwords are set get them, from their credentials. Absent: they do not. */
   setInitialPassword?: boolean;
+  /** How may be written; only by the page's own form unless given. */
+  writeWays?: readonly WriteWay[];
+  /** What is known of how phones want to be spoken to; for as long as these phones are used unless given. */
+  memory?: WaysMemory;
+  /** Serves settings to phones that are told to fetch them. */
+  offers?: SettingsOffers | null;
 }
 
 /** The web port ways to try, in order: plain HTTP first, because a phone that wants TLS redirects there. */
@@ -49,6 +58,7 @@ export function waysFor({
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const ways = waysFor(options);
+  const { memory = new RunWaysMemory(), writeWays = usualWays, offers = null } = options;
   const limits = limitsFor(timeoutMs);
   const turns = new Turns();
   const signIns = new SignIns(options, clock);
@@ -85,7 +95,7 @@ export function createPhones(options: PhonesOptions): Phones {
 
   /** Identifying with all that stands before a phone's pages, and all that is to be seen of it. */
   function identifying(): Identify {
-    const plain = heldToCertificate(createIdentify(profiles));
+    const plain = heldToCertificate(createIdentify(profiles, memory));
     const { log } = options;
     const tools = { profile: profiles.multiplatform, isForeign, access: (address: string) => signIns.at(address) };
     const opened = options.setInitialPassword
@@ -115,6 +125,7 @@ export function createPhones(options: PhonesOptions): Phones {
       profile: profiles.multiplatform,
       clock,
       settleMs,
+      ...{ ways: writeWays, memory, offers },
       open,
       otherWays: ways,
     });

@@ -1,10 +1,15 @@
 import type { PhoneFacts } from '../domain/phone.js';
 import type { Failure } from '../domain/report.js';
 import type { Page, PhoneSession } from '../transport/session.js';
+import type { AdminView } from './multiplatform/admin-view.js';
 
 /** What a driver made of an address. */
 export type Reading =
-  | { kind: 'phone'; facts: PhoneFacts; /** The admin page, where the phone can be written to. */ page: Page | null }
+  | {
+      kind: 'phone';
+      facts: PhoneFacts;
+      /** The admin page, where the phone can be written to. */ page: AdminView | null;
+    }
   /** Something else for sure: a device of another kind that says its name. */
   | { kind: 'foreign'; name: string }
   /** Not a phone of this family as far as can be seen; `trouble` when it may be one that shows us nothing. */

@@ -8,16 +8,18 @@ import type { Page, PhoneSession } from '../transport/session.js';
 import { isTransportError } from '../transport/transport-error.js';
 import { foreignAnswers } from './access/foreign.js';
 import type { Reading } from './driver.js';
+import type { AdminView } from './multiplatform/admin-view.js';
 import { enterpriseDriver } from './enterprise/driver.js';
 import { multiplatformDriver } from './multiplatform/driver.js';
 import { multiplatformFacts } from './multiplatform/facts.js';
 import { matchesAny } from '../pages/text.js';
 import type { Look } from './phones.js';
+import { RunWaysMemory, type WaysMemory } from './ways-memory.js';
 
 /** What an address is, and the admin page it was read from where it can be written to. */
 export interface Identified {
   look: Look;
-  page: Page | null;
+  page: AdminView | null;
 }
 
 /**
@@ -26,10 +28,10 @@ export interface Identified {
  */
 export type Identify = (session: PhoneSession, withSettings: boolean) => Promise<Identified>;
 
-export function createIdentify(profiles: PhoneProfiles): Identify {
+export function createIdentify(profiles: PhoneProfiles, memory: WaysMemory = new RunWaysMemory()): Identify {
   const { multiplatform } = profiles;
   const isForeign = foreignAnswers(profiles);
-  const first = multiplatformDriver(profiles);
+  const first = multiplatformDriver(profiles, memory);
   const second = enterpriseDriver(profiles, saysEnough);
   return async (session, withSettings) => {
     const reading = await first.read(session, withSettings);

@@ -25,22 +25,29 @@ export type Look =
 export interface WriteResult {
   /**
    * `confirmed`: read back as wanted · `unread`: posted, but the phone could not be read since · `ignored`: read back as before ·
-   * `refused`: an error status and read back as before · `differs`: read back as neither.
+   * `refused`: an error status and read back as before · `differs`: read back as neither · `sent`: asked for in a way that leaves no
+   * setting behind, so that only watching can tell.
    */
-  result: 'confirmed' | 'unread' | 'ignored' | 'refused' | 'differs';
+  result: 'confirmed' | 'unread' | 'ignored' | 'refused' | 'differs' | 'sent';
   changes: Change[];
-  /** How it was written, for the report's evidence. */
-  via: 'partial form' | 'full form';
+  /** How it was written, for the report's evidence: `partial form`, `full form with a Referer`, `Direct Action resync`, … */
+  via: string;
   detail: string;
 }
 
-/** Told what will be set before the request leaves; the request waits for it (DESIGN §2 rule 8). */
+/**
+ * Told what will be set before the request leaves; the request waits for it (DESIGN §2 rule 8). Told again before a further way that takes
+ * effect by itself later on; with no changes when that way leaves no setting behind by which a reader could see that it was taken.
+ */
 export type OnIntent = (changes: readonly Change[]) => Promise<void>;
 
 /** One conversation with one phone. */
 export interface Visit {
-  /** Reads the phone. @throws TransportError */
-  look(withSettings: boolean): Promise<Look>;
+  /**
+   * Reads the phone. @throws TransportError
+   * @param crossCheck also asks the other ways of reading a phone what they show: for looks that plan or precede a write
+   */
+  look(withSettings: boolean, crossCheck?: boolean): Promise<Look>;
   /** Sets the step's fields on the phone just looked at, and reads them back. Only after a `look(true)` in this same visit. */
   write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult>;
 }

@@ -1,13 +1,12 @@
 import type { StatusWords } from '../domain/observation.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
-import { matchesAny } from '../pages/text.js';
+import { saysAuthorized, saysUpgradeFailed, saysUpgrading } from '../pages/meanings.js';
 
 /** What the status texts of Multiplatform phones mean, by the profile's patterns. */
-export function statusWords({ meanings }: MultiplatformPages): StatusWords {
-  const { codes, messages } = meanings.authorizationSucceeded;
+export function statusWords(profile: MultiplatformPages): StatusWords {
   return {
-    isUpgrading: (text) => text !== '' && matchesAny(text, meanings.upgrading),
-    isUpgradeFailure: (text) => text !== '' && matchesAny(text, meanings.upgradeFailed),
-    isAuthorized: (row) => codes.includes(row.code) && matchesAny(row.message, messages),
+    isUpgrading: (text) => text !== '' && saysUpgrading(text, profile),
+    isUpgradeFailure: (text) => text !== '' && saysUpgradeFailed(text, profile),
+    isAuthorized: (row) => saysAuthorized(row, profile),
   };
 }

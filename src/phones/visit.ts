@@ -1,14 +1,18 @@
 import { failure } from '../domain/failure-codes.js';
 import type { PlanStep } from '../domain/plan.js';
-import type { Page, PhoneSession } from '../transport/session.js';
+import type { SettingsOffers } from '../domain/settings-offer.js';
+import type { WriteWay } from '../domain/ways.js';
+import type { PhoneSession } from '../transport/session.js';
 import { isTransportError, TransportError } from '../transport/transport-error.js';
 import type { Way } from '../transport/connect.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
 import type { Clock } from '../domain/clock.js';
 import type { Identify } from './identify.js';
-import { writeStep } from './multiplatform/write.js';
-import { readAdminPage } from '../pages/admin-page.js';
+import { type AdminView, originOf, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
+import { consultWitnesses } from './multiplatform/witnesses.js';
+import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Look, OnIntent, Visit, WriteResult } from './phones.js';
+import type { WaysMemory } from './ways-memory.js';
 
 /** What a visit is made of. */
 export interface VisitTools {
@@ -16,6 +20,10 @@ export interface VisitTools {
   profile: MultiplatformPages;
   clock: Clock;
   settleMs: number;
+  /** How may be written. */
+  ways: readonly WriteWay[];
+  memory: WaysMemory;
+  offers: SettingsOffers | null;
   /** Opens a session; the first may use the probe's connection. */
   open: (way: Way) => PhoneSession;
   /** Ways left to try when the first turns out to be none. */
@@ -28,10 +36,8 @@ const wrongDoor: ReadonlySet<string> = new Set(['connect-reset', 'connect-refuse
 /** A visit to one phone. `close` it in `finally`. */
 export class PhoneVisit implements Visit {
   #session: PhoneSession;
-  #page: Page | null = null;
+  #view: AdminView | null = null;
   #mac: string | null = null;
-  /** The connection over which the page was read. */
-  #readOver: number | null = null;
   readonly #began: Way;
 
   constructor(
@@ -42,31 +48,33 @@ export class PhoneVisit implements Visit {
     this.#session = tools.open(way);
   }
 
-  async look(withSettings: boolean): Promise<Look> {
-    const { look, page } = await this.#identify(withSettings);
-    this.#page = page;
+  async look(withSettings: boolean, crossCheck = false): Promise<Look> {
+    const { look, page: view } = await this.#identify(withSettings);
+    this.#view = view;
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
-    this.#readOver = this.#session.connection;
-    return look;
+    if (!crossCheck || !view || look.kind !== 'phone') return look;
+    const witnesses = await consultWitnesses(this.#session, view, this.tools.profile);
+    return { ...look, facts: { ...look.facts, witnesses } };
   }
 
   async write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult> {
-    const seen = this.#page;
+    const seen = this.#view;
     const mac = this.#mac;
     if (!seen || mac === null) throw new TransportError('fields-missing', failure('fields-missing').message);
     // What was read is used up: another write needs another look.
-    this.#page = null;
-    const page = await this.#stillOurs(seen, mac);
-    const { profile, clock, settleMs } = this.tools;
-    const tools = {
-      profile,
-      clock,
-      settleMs,
-      origin: this.#origin(),
-      post: (path: string, body: Buffer, contentType: string) => this.#session.post(path, body, contentType),
-      reread: () => this.#reread(page.path),
+    this.#view = null;
+    const view = await this.#stillOurs(seen, mac);
+    const { profile, clock, settleMs, ways, memory, offers } = this.tools;
+    const tools: WriteTools = {
+      ...{ profile, clock, settleMs, ways, memory, offers },
+      origin: originOf(this.#session),
+      referer: refererOf(this.#session, profile),
+      ends: () => this.#session.ends,
+      post: (...request) => this.#session.post(...request),
+      act: (...request) => this.#session.act(...request),
+      reread: () => this.#reread(view),
     };
-    return writeStep(page, mac, set, tools, onIntent);
+    return writeStep(view, mac, set, tools, onIntent);
   }
 
   close(): void {
@@ -97,31 +105,36 @@ export class PhoneVisit implements Visit {
 
   /**
    * The admin page to post to. While the connection it was read over is open, nobody else can be at its other end; after that the
-   * address may be another phone's, so the MAC is read once more. @throws TransportError `identity-changed`, `page-unreadable`
+   * address may be another phone's and the page an old one, so it is read once more and must be as before in all that the plan was made
+   * from. @throws TransportError `identity-changed`, `phone-changed`, `page-unreadable`
    */
-  async #stillOurs(page: Page, mac: string): Promise<Page> {
-    if (this.#readOver !== null && this.#session.connection === this.#readOver) return page;
-    const again = await this.#reread(page.path);
-    const shown =
-      again.status === 200 ? readAdminPage(again.body, this.tools.profile)?.productInformation.mac : undefined;
-    if (shown === mac) return again;
-    if (shown) throw new TransportError('identity-changed', `${shown} answers now, not ${mac}`);
-    throw new TransportError('page-unreadable', `${page.path} could not be read again just before the write`);
-  }
-
-  #origin(): string {
-    const { scheme, port } = this.#session.way;
-    return `${scheme}://${this.#session.host}:${port}`;
+  async #stillOurs(view: AdminView, mac: string): Promise<AdminView> {
+    if (view.connection !== null && this.#session.connection === view.connection) return view;
+    const again = await this.#reread(view);
+    if (!again)
+      throw new TransportError('page-unreadable', `${view.page.path} could not be read again just before the write`);
+    const shown = again.admin.productInformation;
+    if (shown.mac !== mac)
+      throw new TransportError('identity-changed', `${shown.mac ?? 'a phone without a MAC'} answers now, not ${mac}`);
+    const before = view.admin.productInformation.softwareVersion;
+    if (shown.softwareVersion !== before)
+      throw new TransportError(
+        'phone-changed',
+        `it runs ${shown.softwareVersion ?? 'something else'} now, not ${before}`,
+      );
+    if (JSON.stringify(again.settings) !== JSON.stringify(view.settings))
+      throw new TransportError('phone-changed', 'its settings changed between being read and being written');
+    return again;
   }
 
   /** Reads in the same session as long as it lives; a phone may close it after a post. */
-  async #reread(path: string): Promise<Page> {
+  async #reread(like: AdminView): Promise<AdminView | null> {
     try {
-      return await this.#session.get(path);
+      return await readAdminAgain(this.#session, this.tools.profile, like);
     } catch (error) {
       if (!isTransportError(error)) throw error;
       this.#reopen(this.#session.way);
-      return this.#session.get(path);
+      return readAdminAgain(this.#session, this.tools.profile, like);
     }
   }
 

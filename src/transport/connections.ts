@@ -20,11 +20,18 @@ export interface DialOptions {
   peer?: Peer;
 }
 
+/** The IP addresses of a connection. */
+export interface ConnectionEnds {
+  ours: string;
+  theirs: string;
+}
+
 /** The connections of one session with one phone, one after the other, and what was received over them. */
 export class Connections {
   readonly #open = new Set<net.Socket>();
   #spare: net.Socket | undefined;
   #current: net.Socket | null = null;
+  #ends: ConnectionEnds | null = null;
   #count = 0;
   #dialed = 0;
   #receivedBefore = 0;
@@ -51,6 +58,11 @@ export class Connections {
     return socket && !socket.destroyed && socket.readable && socket.writable ? this.#count : null;
   }
 
+  /** Both ends of the latest connection; `null` before the first. */
+  get ends(): ConnectionEnds | null {
+    return this.#ends;
+  }
+
   /** How many were opened here, the probe's not counted. */
   get dialed(): number {
     return this.#dialed;
@@ -66,6 +78,8 @@ export class Connections {
   /** The probe's connection where it leads there and still lives, else a new one. @throws TransportError */
   async dial({ scheme, port }: Way): Promise<net.Socket> {
     const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
+    const { localAddress, remoteAddress } = plain;
+    this.#ends = localAddress && remoteAddress ? { ours: localAddress, theirs: remoteAddress } : null;
     const secured = scheme === 'https' ? this.#keep(await this.#secure(plain)) : null;
     const socket = secured ?? plain;
     this.#protocol = secured?.getProtocol() ?? null;

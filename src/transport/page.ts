@@ -1,4 +1,5 @@
 import type { Way } from './connect.js';
+import type { ConnectionEnds } from './connections.js';
 import type { Charset } from './decode.js';
 import type { Peer } from './peer.js';
 import type { SignInTrouble } from './sign-in.js';
@@ -37,6 +38,8 @@ export interface PhoneSession {
   /** Whom the visit that this session belongs to is with. */
   readonly peer: Peer;
   readonly access: AccessUsed;
+  /** The IP addresses of the latest connection; `null` before the first. */
+  readonly ends: ConnectionEnds | null;
   /**
    * Reads a page, following redirects within this host.
    * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (facts/multiplatform-web §8)
@@ -48,6 +51,11 @@ export interface PhoneSession {
    * only where a 401 refused it for want of a password or of a fresh nonce. `referer` as for `get`. @throws TransportError
    */
   post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page>;
+  /**
+   * Asks by GET for something to be done. Like a post it is never sent again over a new connection, and a redirect is returned, not
+   * followed. `referer` as for `get`. @throws TransportError
+   */
+  act(path: string, referer?: string): Promise<Page>;
   /** Ends the session and its connection at once. */
   close(): void;
 }

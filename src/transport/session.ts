@@ -3,7 +3,7 @@ import { formatDuration } from '../domain/duration.js';
 import type { FailureCodeName } from '../domain/failure-codes.js';
 import { Body } from './body.js';
 import type { Way } from './connect.js';
-import { Connections, type DialOptions } from './connections.js';
+import { type ConnectionEnds, Connections, type DialOptions } from './connections.js';
 import type { CookieJar } from './cookie-jar.js';
 import { decodeBody } from './decode.js';
 import type { AccessUsed, Page, PhoneSession } from './page.js';
@@ -100,6 +100,11 @@ export class HttpSession implements PhoneSession {
     };
   }
 
+  /** The IP addresses of the latest connection; `null` before the first. */
+  get ends(): ConnectionEnds | null {
+    return this.#connections.ends;
+  }
+
   /**
    * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for, nor
    * after TLS was spoken.
@@ -115,6 +120,14 @@ export class HttpSession implements PhoneSession {
   post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
     const extra = { body, headers: { 'content-type': contentType, ...refererHeader(referer).headers } };
     return this.#inTurn(() => this.#signedIn(() => this.#send('POST', path, extra)));
+  }
+
+  /**
+   * Asks by GET for something to be done. Like a post it is never sent again over a new connection, and a redirect is returned, not
+   * followed. `referer` as for `get`. @throws TransportError
+   */
+  act(path: string, referer?: string): Promise<Page> {
+    return this.#inTurn(() => this.#signedIn(() => this.#send('GET', path, refererHeader(referer))));
   }
 
   close(): void {

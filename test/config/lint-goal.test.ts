@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { authorize, complaints, convert, upgrade } from './made-up-profiles.js';
 
 it('good profiles of each goal are passed', () => {
-  expect([convert, upgrade, authorize].flatMap(complaints)).toEqual([]);
+  const everyWay = ['xml-post', 'partial-form', 'full-form', 'upgrade', 'resync'];
+  const others = [
+    { ...convert, ways: everyWay },
+    { ...upgrade, ways: ['upgrade'] },
+  ];
+  expect([convert, upgrade, authorize, ...others].flatMap(complaints)).toEqual([]);
 });
 
 describe('goal and direction', () => {
@@ -51,9 +56,20 @@ describe('goal and direction', () => {
       { ...convert, requires: { family: 'multiplatform', absolute: '11' } },
       'error requires.absolute: expected a firmware version such as 12.0(3)SR1, found "11".',
     ],
+    [{ ...convert, ways: [] }, 'error ways: expected a list of at least 1.'],
+    [
+      { ...convert, ways: ['form'] },
+      'error ways[0]: expected one of "partial-form", "full-form", "resync", "upgrade", "xml-post", found "form".',
+    ],
+    [{ ...convert, ways: ['resync', 'resync'] }, 'error ways: expected each way once, found resync twice.'],
+    [{ ...authorize, ways: ['full-form', 'upgrade'] }, 'error ways: the way upgrade sets no license: expected others.'],
+    [
+      { ...convert, ways: ['upgrade'] },
+      'error ways: the way upgrade alone sets no license: expected another one beside it.',
+    ],
     [
       { ...convert, name: 'x' },
-      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, timing.',
+      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, ways, timing.',
     ],
   ];
 

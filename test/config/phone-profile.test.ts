@@ -10,7 +10,14 @@ describe('the shipped phone profiles', () => {
   const { multiplatform, enterprise } = loadPhoneProfiles(shipped);
 
   it('name the pages to read', () => {
-    expect(multiplatform.endpoints).toEqual({ adminPage: '/admin/advanced', statusXml: '/admin/status.xml' });
+    expect(multiplatform.endpoints).toEqual({
+      adminPage: '/admin/advanced',
+      statusXml: '/admin/status.xml',
+      configXml: '/admin/cfg.xml',
+      resync: '/admin/resync',
+      upgrade: '/admin/upgrade',
+      xmlPost: { path: '/admin/config.xml', contentType: 'application/x-www-form-urlencoded' },
+    });
     expect(enterprise.endpoints.deviceXml[0]).toBe('/DeviceInformationX');
   });
 

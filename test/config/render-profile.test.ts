@@ -46,6 +46,9 @@ describe('a profile as shown', () => {
       evidence:
         - authorization-row
         - authorization-type-shown
+      ways:
+        - partial-form
+        - full-form
       timing:
         pollInterval: 15s
         settle: 2s

@@ -20,6 +20,17 @@ import { fails } from './support/network.js';
 const address = '10.0.0.1';
 const { pollInterval, idleWait } = mppToEnterprise.timing;
 
+const contradicting = {
+  agreed: [],
+  disagreements: [
+    {
+      what: 'software version',
+      page: { value: 'a', where: '/admin/advanced' },
+      witness: { value: 'b', where: '/admin/status.xml' },
+    },
+  ],
+};
+
 /** One phone that shows something else from its second look on: the look just before the write. */
 function changing(then: () => Look, first: Partial<PhoneFacts> = {}): Bench & { actor: Actor } {
   const run = bench();
@@ -51,6 +62,12 @@ describe('just before the write', () => {
     ],
     ['it is upgrading already', () => phone(mpp({ upgradeStatus: 'Upgrading' })), 'deferred', 'already-upgrading'],
     ['it became Enterprise', () => phone(enterprise()), 'already-done', undefined],
+    [
+      'its pages contradict each other',
+      () => phone(mpp({ witnesses: contradicting })),
+      'blocked',
+      'witnesses-disagree',
+    ],
     ['its form is gone', () => phone(mpp({ settings: null })), 'blocked', 'fields-missing'],
     [
       'it wants a password now',

@@ -11,12 +11,13 @@ describe('a page that is none of ours', () => {
     expect(describeBody('<html><head><title>\n HP LaserJet &amp; friends </title></head></html>')).toEqual({
       title: 'HP LaserJet & friends',
       signIn: null,
+      isShell: false,
     });
   });
 
   it('may have no title, and no end to it', () => {
-    expect(describeBody('')).toEqual({ title: null, signIn: null });
-    expect(describeBody('SSH-2.0-OpenSSH')).toEqual({ title: null, signIn: null });
+    expect(describeBody('')).toEqual({ title: null, signIn: null, isShell: false });
+    expect(describeBody('SSH-2.0-OpenSSH')).toEqual({ title: null, signIn: null, isShell: false });
     expect(describeBody('<!-- <title>x</title> --><title> </title>').title).toBeNull();
     expect(describeBody(`<title>${'long '.repeat(50_000)}`).title?.length).toBeLessThanOrEqual(120);
   });
@@ -41,5 +42,20 @@ describe('a page that asks for a password', () => {
     expect(describeBody('<title>Login</title><p>Log in at the console</p>').signIn).toBeNull();
     expect(describeBody(`<p>Wi-Fi</p>${input('password')}`).signIn).toBeNull();
     expect(describeBody(writeAdminPage(1, 'bcisco').html).signIn).toBeNull();
+  });
+});
+
+describe('a page that scripts fill in', () => {
+  const shell = (content: string): string => `<html><head><title>CP-8841-3PCC Configuration Utility</title></head>
+<body>${content}</body></html>`;
+
+  it.each([
+    ['nothing but a script', '<div id="app"></div><script src="/app.js"></script>', true],
+    ['the names of its tabs', '<ul><li>Info<li>Voice</ul><p>Loading</p><script>start()</script>', true],
+    ['no script', '<div id="app"></div>', false],
+    ['a row', '<table><tr><td>Product Name:<td>CP-8841-3PCC</table><script>start()</script>', false],
+    ['a field', '<form><input name="1"></form><script>start()</script>', false],
+  ])('is told by what it lacks: %s', (_what, content, expected) => {
+    expect(describeBody(shell(content)).isShell).toBe(expected);
   });
 });

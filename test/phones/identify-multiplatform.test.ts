@@ -138,7 +138,7 @@ describe('a Multiplatform phone that does not let us in', () => {
     ['a password (digest)', { auth: 'digest' }, 'multiplatform (auth-required)', 3],
     ['a password (basic)', { auth: 'basic' }, 'multiplatform (auth-required)', 3],
     ['a login form', { auth: 'form' }, 'multiplatform (auth-required)', 4],
-    ['web administration off', { webAdminOff: true }, 'multiplatform (web-admin-off)', 3],
+    ['web administration off', { webAdminOff: true }, 'multiplatform (web-admin-off)', 4],
     ['a Set Password page before all others', { setPasswordPage: true }, 'set-password-page', 4],
     ['a broken page, but a status file', { adminPage: 'error-500' }, 'multiplatform (http-error)', 2],
     [

@@ -1,6 +1,7 @@
 import type { MultiplatformPages } from '../../domain/phone-profile.js';
 import { type LoginReading, readLoginForm } from '../../pages/login-form.js';
 import type { Way } from '../../transport/connect.js';
+import type { ConnectionEnds } from '../../transport/connections.js';
 import type { Peer } from '../../transport/peer.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session.js';
 import { heldBack, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in.js';
@@ -53,6 +54,10 @@ export class FormSession implements PhoneSession {
     return byForm ? { ...access, signedInBy: 'a login form' } : access;
   }
 
+  get ends(): ConnectionEnds | null {
+    return this.inner.ends;
+  }
+
   async get(path: string, referer?: string): Promise<Page> {
     const read = (): Promise<Page> => this.inner.get(path, referer);
     const page = await read();
@@ -61,12 +66,20 @@ export class FormSession implements PhoneSession {
   }
 
   async post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
-    const page = await this.inner.post(path, body, contentType, referer);
-    return this.#formOn(page) || this.#leadsToForm(page) ? { ...page, signIn: 'expired' } : page;
+    return this.#taken(await this.inner.post(path, body, contentType, referer));
+  }
+
+  async act(path: string, referer?: string): Promise<Page> {
+    return this.#taken(await this.inner.act(path, referer));
   }
 
   close(): void {
     this.inner.close();
+  }
+
+  /** What was to be done was not, where the answer is the login form. */
+  #taken(page: Page): Page {
+    return this.#formOn(page) || this.#leadsToForm(page) ? { ...page, signIn: 'expired' } : page;
   }
 
   /** Fills the form in, with one pair after the other where that is allowed, until the page asked for is shown. */

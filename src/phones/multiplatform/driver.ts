@@ -1,35 +1,32 @@
 import { failure } from '../../domain/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone-profile.js';
 import type { Failure } from '../../domain/report.js';
-import { readAdminPage } from '../../pages/admin-page.js';
 import { describePage } from '../../pages/kind.js';
 import { readStatusXml } from '../../pages/status-xml.js';
-import { readUpgradeForm } from '../../pages/upgrade-form.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { matchesAny } from '../../pages/text.js';
-import { multiplatformFacts, settingsOf } from './facts.js';
+import type { WaysMemory } from '../ways-memory.js';
+import { readAdmin } from './admin-view.js';
+import { multiplatformFacts } from './facts.js';
 import { troubleWith } from './trouble.js';
 
 /**
- * Multiplatform and transition phones: everything is in one document, `/admin/advanced`. Where that page cannot be had, the status
- * file stands in as a witness for what the phone is, but not for what may be written.
+ * Multiplatform and transition phones: everything is in one document, `/admin/advanced`, or in the tabs that its scripts fetch. Where
+ * that page cannot be had, the status file stands in as a witness for what the phone is, but not for what may be written.
  */
-export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles): PhoneDriver {
+export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, memory: WaysMemory): PhoneDriver {
   return { read };
 
   async function read(session: PhoneSession, withSettings: boolean): Promise<Reading> {
-    const page = await session.get(profile.endpoints.adminPage);
-    const admin = page.status === 200 ? readAdminPage(page.body, profile) : null;
-    if (admin) {
-      if (!isOurs(admin.productInformation.productName))
-        return { kind: 'foreign', name: admin.productInformation.productName };
-      const form = withSettings ? readUpgradeForm(page.body, profile) : null;
-      return {
-        kind: 'phone',
-        facts: multiplatformFacts(admin, profile, page.path, form && settingsOf(form), null),
-        page,
-      };
+    const { host } = session;
+    const { view, page } = await readAdmin(session, profile, { withSettings, referer: memory.wantsReferer(host) });
+    if (view) {
+      const { productName } = view.admin.productInformation;
+      if (!isOurs(productName)) return { kind: 'foreign', name: productName };
+      memory.readWith(host, view.referer);
+      const facts = multiplatformFacts(view.admin, profile, view.page.path, view.settings, null);
+      return { kind: 'phone', facts, page: view };
     }
     const trouble = troubleWith(page, profile);
     return mayBeOurs(page, trouble) ? readStatus(session, page, trouble) : { kind: 'other', trouble, seen: [page] };

@@ -4,6 +4,7 @@ import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/pho
 import type { MultiplatformPages } from '../../domain/phone-profile.js';
 import type { Failure } from '../../domain/report.js';
 import type { AdminPage } from '../../pages/admin-page.js';
+import type { JsonSettings } from '../../pages/json-page.js';
 import type { UpgradeForm } from '../../pages/upgrade-form.js';
 import { matchesAny } from '../../pages/text.js';
 
@@ -48,6 +49,18 @@ export function settingsOf(form: UpgradeForm): UpgradeSettings {
     authorizationRule: form.authorizationRule?.value ?? null,
     authorizationType: type ? labelOf(type.value, type.options) : null,
     authorizationTypesOffered: type?.options.map(({ label }) => label) ?? [],
+  };
+}
+
+/** The same where the page shows the values, but no fields that could be posted. */
+export function settingsShown(shown: JsonSettings['shown']): UpgradeSettings {
+  const type = shown.authorizationType;
+  return {
+    upgradeRule: shown.upgradeRule?.value ?? null,
+    authorizationRule: shown.authorizationRule?.value ?? null,
+    authorizationType: type ? labelOf(type.value, type.options) : null,
+    authorizationTypesOffered: type?.options.map(({ label }) => label) ?? [],
+    withoutForm: true,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SettingName } from '../../domain/phone.js';
+import type { SettingName, UpgradeSettings } from '../../domain/phone.js';
 import type { Change, PlanStep } from '../../domain/plan.js';
 import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form.js';
 import type { Pair } from './form-body.js';
@@ -48,13 +48,33 @@ function optionFor(select: SelectField, type: string): SelectField['options'][nu
   return byLabel.length === 1 ? byLabel[0] : byLabel.length === 0 && byValue.length === 1 ? byValue[0] : undefined;
 }
 
-/** How the form stands after a post: every change as sent, every one as before, or neither. */
-export function readBackResult(changes: readonly Change[], form: UpgradeForm): 'as-sent' | 'as-before' | 'neither' {
-  const now = (field: SettingName): string | undefined => {
-    if (field !== 'authorizationType') return form[field]?.value;
-    const select = form.authorizationType;
-    return select?.options.find(({ value }) => value === select.value)?.label ?? select?.value;
+/** What a step changes of the settings as they are shown, for ways that need no form. `null` when one of them is not shown. */
+export function settingChanges(settings: UpgradeSettings, set: PlanStep['set']): Change[] | null {
+  const changes: Change[] = [];
+  for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
+    const to = set[field];
+    if (to === undefined) continue;
+    const from = settings[field];
+    if (from === null) return null;
+    const isSame = field === 'authorizationType' ? sameWord(from, to) : from === to;
+    if (!isSame) changes.push({ field, from, to });
+  }
+  return changes;
+}
+
+/** How the settings stand after a write: every change as sent, every one as before, or neither. */
+export function readBackResult(
+  changes: readonly Change[],
+  settings: UpgradeSettings,
+): 'as-sent' | 'as-before' | 'neither' {
+  const holds = (field: SettingName, value: string): boolean => {
+    const now = settings[field];
+    return now !== null && (field === 'authorizationType' ? sameWord(now, value) : now === value);
   };
-  if (changes.every(({ field, to }) => now(field) === to)) return 'as-sent';
-  return changes.every(({ field, from }) => now(field) === from) ? 'as-before' : 'neither';
+  if (changes.every(({ field, to }) => holds(field, to))) return 'as-sent';
+  return changes.every(({ field, from }) => holds(field, from)) ? 'as-before' : 'neither';
+}
+
+function sameWord(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

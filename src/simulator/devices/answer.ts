@@ -71,7 +71,7 @@ function adminAnswer(device: Device, world: World, request: DeviceRequest): Repl
   }
   if (method !== 'POST') return pageAt(device, world, request);
   if (isXmlPath(path)) return xmlPost(device, world, request.body);
-  return path === device.formPath() ? submit(device, world, readForm(request.body)) : phoneNotFound();
+  return path === device.formPath() ? submit(device, world, readForm(request.body), request.referer) : phoneNotFound();
 }
 
 function pageAt(device: Device, world: World, request: DeviceRequest): Reply {

@@ -29,7 +29,12 @@ export function labelled(posted: ReadonlyMap<string, string>, device: Device): R
  * A POST to the admin form. Notes every broken rule, applies the fields as a phone would, and lets what follows
  * (authorization, upgrade) begin. What is answered says nothing about what was done: that is a flag.
  */
-export function submit(device: Device, world: World, received: ReadonlyMap<string, string>): Reply {
+export function submit(
+  device: Device,
+  world: World,
+  received: ReadonlyMap<string, string>,
+  referer: string | null,
+): Reply {
   const { state, behavior } = device;
   if (renamesFields(device)) return answerToSubmit(device, world);
   const { fields, hidden, tokenName } = world.templates.layout(device.layoutTraits());
@@ -64,6 +69,8 @@ export function submit(device: Device, world: World, received: ReadonlyMap<strin
   if (changed === 0 && posted.size > 0) device.violate('posted what the phone already has');
   const sent = JSON.stringify([
     whole,
+    // A phone may want one: with it, the same values are another request.
+    referer,
     ...fields.filter((field) => field.active !== null).map((field) => posted.get(field.name)),
   ]);
   if (sent === state.lastPost) device.violate('posted the same values twice in a row');

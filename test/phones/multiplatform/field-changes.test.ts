@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { UpgradeForm } from '../../../src/pages/upgrade-form.js';
+import { settingsOf } from '../../../src/phones/multiplatform/facts.js';
 import { fieldChanges, readBackResult } from '../../../src/phones/multiplatform/field-changes.js';
 
 const byIndex = [
@@ -81,10 +82,10 @@ describe('the form read back', () => {
     ['else', '1', 'neither'],
   ])('with the rule %s and the type %s is %s', (value, index, expected) => {
     const now = form({ upgradeRule: { name: '10', value }, authorizationType: type(index) });
-    expect(readBackResult(changes, now)).toBe(expected);
+    expect(readBackResult(changes, settingsOf(now))).toBe(expected);
   });
 
   it('without a field is neither', () => {
-    expect(readBackResult(changes, form({ upgradeRule: null }))).toBe('neither');
+    expect(readBackResult(changes, settingsOf(form({ upgradeRule: null })))).toBe('neither');
   });
 });

@@ -141,8 +141,10 @@ describe('a phone that ignores a partial post', () => {
         via: 'full form',
         detail: 'answered 200, read back as sent',
       });
-      expect(net.phone().snapshot()).toMatchObject({ ...set, posts: 2, postsApplied: 1, passwordWiped: false });
+      expect(net.phone().snapshot()).toMatchObject({ ...set, posts: 3, postsApplied: 1, passwordWiped: false });
       expect(net.asked()).toEqual([
+        'GET /admin/advanced',
+        `POST ${net.phone().formPath()}`,
         'GET /admin/advanced',
         `POST ${net.phone().formPath()}`,
         'GET /admin/advanced',
@@ -165,15 +167,15 @@ describe('a phone that ignores a partial post', () => {
     expect(await write(conversion('WxC'))).toMatchObject({ result: 'confirmed', via: 'full form' });
   });
 
-  it('and the whole form, too, is not asked a third time', async () => {
+  it('and the whole form, too, each also with a Referer, is not asked any more', async () => {
     await start({ ignoresAllPosts: true });
     expect(await write()).toEqual({
       result: 'ignored',
-      via: 'full form',
+      via: 'full form with a Referer',
       changes: [],
       detail: 'answered 200, read back as before',
     });
-    expect(posts()).toHaveLength(2);
+    expect(posts()).toHaveLength(4);
     expect(net.phone().snapshot()).toMatchObject({ upgradeRule: '', authorizationRule: '', postsApplied: 0 });
   });
 });

@@ -16,14 +16,14 @@ async function write(
 ): Promise<{ phone: PaperPhone; result: WriteResult; intents: number }> {
   const phone = paperPhone(before, oddity);
   let intents = 0;
-  const result = await writeStep(phone.page(), mac, set, phone.tools, async () => void (intents += 1));
+  const result = await writeStep(await phone.view(), mac, set, phone.tools, async () => void (intents += 1));
   return { phone, result, intents };
 }
 
 /** What was refused before anything was sent. */
 async function refused(oddity: Oddity, set: PlanStep['set'] = all): Promise<string> {
   const phone = paperPhone(before, oddity);
-  const failed = writeStep(phone.page(), mac, set, phone.tools, async () => {
+  const failed = writeStep(await phone.view(), mac, set, phone.tools, async () => {
     throw new Error('no intent may be told');
   });
   const error = await failed.then(
@@ -109,7 +109,7 @@ describe('reading back decides', () => {
   it('lets an error that is no transport’s through', async () => {
     const phone = paperPhone(before);
     const broken = { ...phone.tools, reread: () => Promise.reject(new TypeError('a bug')) };
-    await expect(writeStep(phone.page(), mac, all, broken, async () => {})).rejects.toThrow('a bug');
+    await expect(writeStep(await phone.view(), mac, all, broken, async () => {})).rejects.toThrow('a bug');
   });
 });
 
@@ -123,7 +123,7 @@ describe('the whole form', () => {
 <tr><td>Third</td><td><input type="text" name="P12" value=""></td></tr><input type="submit" name="go" value="Submit">`;
     const { result, phone } = await write({ more, applies });
     expect(result).toMatchObject({ result: 'confirmed', via: 'full form' });
-    const [, whole] = phone.posted;
+    const [, , whole] = phone.posted;
     expect([...new URLSearchParams(whole?.body.toString())]).toEqual([
       ['1', rule],
       ['2', license],
@@ -139,7 +139,7 @@ describe('the whole form', () => {
       ['utf8', 'B%C3%BCro'],
     ] as const) {
       const { phone } = await write({ more, applies, charset });
-      expect(phone.posted[1]?.body.toString()).toContain(`9=${bytes}`);
+      expect(phone.posted[2]?.body.toString()).toContain(`9=${bytes}`);
     }
   });
 

@@ -1,0 +1,19 @@
+/** A small profile that one phone may fetch from us until it is withdrawn. */
+export interface SettingsOffer {
+  /** What the phone is told. */
+  url: string;
+  /** How often the phone has fetched it. */
+  readonly fetched: number;
+  /** From now on nobody gets it. */
+  withdraw(): void;
+}
+
+/** Serves settings to phones that are told to fetch them; `src/files/settings-server.ts` does it for real. */
+export interface SettingsOffers {
+  /**
+   * Offers a document to one phone at an address nobody can guess.
+   * @param phone the phone's own IP address: nobody else gets an answer
+   * @param ourAddress our end of the connection to that phone, as an address that it can surely reach
+   */
+  offer(document: string, phone: string, ourAddress: string): SettingsOffer;
+}

@@ -1,0 +1,44 @@
+/** A value of a phone, and the page that shows it. */
+export interface Shown {
+  value: string;
+  /** The path it was read from, e.g. `/admin/status.xml`. */
+  where: string;
+}
+
+/** Two pages of one phone that show different values for the same thing. */
+export interface Disagreement {
+  /** What it is, e.g. `software version`. */
+  what: string;
+  page: Shown;
+  witness: Shown;
+}
+
+/** What the other ways of reading a phone say of what its admin page shows. A witness that shows nothing is none. */
+export interface Witnesses {
+  /** By witness, what it shows like the page. */
+  agreed: readonly { where: string; what: readonly string[] }[];
+  disagreements: readonly Disagreement[];
+}
+
+/** Both values of each disagreement with where they were read, as sentences. */
+export function disagreementText(disagreements: readonly Disagreement[]): string {
+  return disagreements
+    .map(({ what, page, witness }) => {
+      const text = `The ${what} is ${quoted(page.value)} in ${page.where}`;
+      return `${text}, but ${quoted(witness.value)} in ${witness.where}.`;
+    })
+    .join(' ');
+}
+
+/** Phones may show anything, of any length. */
+function quoted(value: string): string {
+  return JSON.stringify(value.length > longestShown ? `${value.slice(0, longestShown)}…` : value);
+}
+
+const longestShown = 200;
+
+/** Which witnesses agreed on what, for the report's evidence; `null` when there was none. */
+export function agreementText({ agreed }: Witnesses): string | null {
+  const texts = agreed.map(({ where, what }) => `${where} agrees with the page: ${what.join(', ')}`);
+  return texts.length === 0 ? null : texts.join('; ');
+}

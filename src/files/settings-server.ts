@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Log, silentLog } from '../domain/log.js';
+import type { SettingsOffer, SettingsOffers } from '../domain/settings-offer.js';
+import { UsageError } from '../domain/usage-error.js';
+
+/** Where phones are told to fetch, and where we listen. */
+export interface ServeAt {
+  /** A name or IPv4 address that the phones can reach. */
+  host: string;
+  /** `null`: any that is free. */
+  port: number | null;
+}
+
+export interface SettingsServerOptions {
+  /** `null`: each phone is told our end of its own connection. */
+  serveAt?: ServeAt | null;
+  log?: Log;
+  /** Where to listen: on all addresses unless given. */
+  listenOn?: string;
+  /** What no one can guess, for use in a path. */
+  secret?: () => string;
+}
+
+/** Serves small settings files to phones, each to one phone and only for as long as it is offered. */
+export interface SettingsServer extends SettingsOffers {
+  readonly port: number;
+  /** Ends at once: nobody is answered any more. */
+  close(): Promise<void>;
+}
+
+/** What is offered, and to whom. */
+interface Offered {
+  document: Buffer;
+  phone: string;
+  fetched: number;
+}
+
+/** A phone asks for one small file; whoever takes longer is not one (ms). */
+const patience = 10_000;
+const mostConnections = 256;
+
+/**
+ * Listens for phones that were told to fetch their settings (facts/multiplatform-web §1.3, pull). Everything that is not on offer, or not
+ * to the address that asks, gets one and the same answer, so that nothing can be learned by trying.
+ * @throws UsageError when the port cannot be had
+ */
+export async function openSettingsServer(options: SettingsServerOptions = {}): Promise<SettingsServer> {
+  const { serveAt = null, log = silentLog, listenOn = '0.0.0.0' } = options;
+  const secret = options.secret ?? (() => randomBytes(24).toString('hex'));
+  const offers = new Map<string, Offered>();
+  const server = createServer({ requestTimeout: patience, headersTimeout: patience }, (request, response) =>
+    answer(request, response, offers, log),
+  );
+  server.maxConnections = mostConnections;
+  await listening(server, serveAt?.port ?? 0, listenOn);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    offer: (document, phone, ourAddress): SettingsOffer => {
+      const path = `/settings/${secret()}.xml`;
+      const offered: Offered = { document: Buffer.from(document), phone: plainAddress(phone), fetched: 0 };
+      offers.set(path, offered);
+      return {
+        url: `http://${serveAt?.host ?? plainAddress(ourAddress)}:${port}${path}`,
+        get fetched() {
+          return offered.fetched;
+        },
+        withdraw: () => void offers.delete(path),
+      };
+    },
+    close: () => {
+      offers.clear();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  offers: ReadonlyMap<string, Offered>,
+  log: Log,
+): void {
+  const from = plainAddress(request.socket.remoteAddress ?? '');
+  const offered = offers.get(request.url ?? '');
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  response.setHeader('Connection', 'close');
+  if (!offered || offered.phone !== from || !isRead) {
+    log.info('somebody asked for settings that are not on offer to them', { from });
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': offered.document.length });
+  response.end(request.method === 'HEAD' ? undefined : offered.document, () => {
+    if (request.method !== 'GET') return;
+    offered.fetched += 1;
+    log.info('a phone fetched its settings', { address: from });
+  });
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const { code = 'unknown error' } = error as { code?: string };
+      reject(
+        new UsageError(
+          `Port ${port} cannot be listened on for phones to fetch their settings (${code}); choose another with --serve-at HOST:PORT.`,
+          { cause: error },
+        ),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** IPv4 also where it is written as IPv6. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}

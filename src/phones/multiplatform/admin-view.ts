@@ -1,0 +1,134 @@
+import type { UpgradeSettings } from '../../domain/phone.js';
+import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import { type AdminPage, readAdminPage } from '../../pages/admin-page.js';
+import { readJsonAdminPage, readJsonSettings } from '../../pages/json-page.js';
+import { type JsonField, readJsonTab } from '../../pages/json-tab.js';
+import { describePage } from '../../pages/kind.js';
+import { matchesAny } from '../../pages/text.js';
+import { readUpgradeForm, type UpgradeForm } from '../../pages/upgrade-form.js';
+import type { Page, PhoneSession } from '../../transport/session.js';
+import { settingsOf, settingsShown } from './facts.js';
+
+/** The admin page as it was at one moment, however the phone serves it. */
+export interface AdminView {
+  shape: 'html' | 'json';
+  /** What the form was found in, and what its action is relative to. */
+  page: Page;
+  admin: AdminPage;
+  /** `null`: not asked for, or not found for sure. */
+  form: UpgradeForm | null;
+  settings: UpgradeSettings | null;
+  /** It was shown only with a `Referer`. */
+  referer: boolean;
+  /** The one connection over which all of it was read; `null` where it took several or that one is closed. */
+  connection: number | null;
+}
+
+/** The session as readers use it. */
+export type ReadingSession = Pick<PhoneSession, 'get' | 'connection' | 'host' | 'way'>;
+
+/** What is asked for, and how. */
+export interface HowToRead {
+  withSettings: boolean;
+  /** What is tried first. */
+  referer: boolean;
+}
+
+/** A refused page is short. */
+const longestRefusal = 4_000;
+
+/** The phone's own admin page as a `Referer`, as a browser would write it. */
+export function refererOf({ host, way }: Pick<ReadingSession, 'host' | 'way'>, profile: MultiplatformPages): string {
+  return new URL(profile.endpoints.adminPage, originOf({ host, way })).href;
+}
+
+/** Where the phone is spoken to, e.g. `http://10.0.0.7:80`. */
+export function originOf({ host, way }: Pick<ReadingSession, 'host' | 'way'>): string {
+  return `${way.scheme}://${host}:${way.port}`;
+}
+
+/**
+ * Reads the admin page: without a `Referer` first, and where that is refused once more with the phone's own (facts/multiplatform-web
+ * §5). A page that scripts fill in is read from its JSON tabs. `view` is `null` where nothing was shown; `page` is the answer.
+ * @throws TransportError
+ */
+export async function readAdmin(
+  session: ReadingSession,
+  profile: MultiplatformPages,
+  { withSettings, referer: refererFirst }: HowToRead,
+): Promise<{ view: AdminView | null; page: Page }> {
+  const ask = (referer: boolean): Promise<Page> => getPage(session, profile.endpoints.adminPage, referer, profile);
+  let referer = refererFirst;
+  let page = await ask(referer);
+  if (isRefused(page, profile)) {
+    const again = await ask(!referer);
+    if (again.status === 200 && !isRefused(again, profile)) [page, referer] = [again, !referer];
+  }
+  const { connection } = session;
+  const admin = page.status === 200 ? readAdminPage(page.body, profile) : null;
+  if (admin) {
+    const form = withSettings ? readUpgradeForm(page.body, profile) : null;
+    const settings = form && settingsOf(form);
+    return { view: { shape: 'html', page, admin, form, settings, referer, connection }, page };
+  }
+  const view = isOurShell(page, profile) ? await readTabs(session, profile, { withSettings, referer }) : null;
+  return { view, page };
+}
+
+/** Reads again what was read before, in the same shape. `null` where it no longer shows what it is. @throws TransportError */
+export async function readAdminAgain(
+  session: ReadingSession,
+  profile: MultiplatformPages,
+  { shape, referer }: Pick<AdminView, 'shape' | 'referer'>,
+): Promise<AdminView | null> {
+  const how = { withSettings: true, referer };
+  return shape === 'json' ? readTabs(session, profile, how) : (await readAdmin(session, profile, how)).view;
+}
+
+/** The tabs one by one over the one connection, no more of them than are needed. */
+async function readTabs(
+  session: ReadingSession,
+  profile: MultiplatformPages,
+  { withSettings, referer }: HowToRead,
+): Promise<AdminView | null> {
+  const { jsonTabs } = profile;
+  const pages: Page[] = [];
+  const connections: (number | null)[] = [];
+  const read = async (tab: string): Promise<JsonField[] | null> => {
+    const path = jsonTabs.path.replace('{tab}', () => encodeURIComponent(tab));
+    const page = await getPage(session, path, referer, profile);
+    pages.push(page);
+    connections.push(session.connection);
+    return page.status === 200 ? readJsonTab(page.body, jsonTabs) : null;
+  };
+  const status = await read(jsonTabs.status);
+  const [page] = pages;
+  if (!status || !page || !readJsonAdminPage(status, [], profile)) return null;
+  const downloads = (await read(jsonTabs.downloadStatus)) ?? [];
+  const provisioning = withSettings ? await read(jsonTabs.provisioning) : null;
+  const admin = readJsonAdminPage(status, downloads, profile);
+  if (!admin) return null;
+  const found = provisioning && readJsonSettings(provisioning, profile);
+  const form = found?.form ?? null;
+  const settings = found && (form ? settingsOf(form) : settingsShown(found.shown));
+  const [first] = connections;
+  const connection = first !== undefined && connections.every((one) => one === first) ? first : null;
+  return { shape: 'json', page, admin, form, settings, referer, connection };
+}
+
+function getPage(session: ReadingSession, path: string, referer: boolean, profile: MultiplatformPages): Promise<Page> {
+  return referer ? session.get(path, refererOf(session, profile)) : session.get(path);
+}
+
+function isRefused({ status, body }: Page, { refererRefusalPatterns }: MultiplatformPages): boolean {
+  return (
+    status === 403 || (status === 200 && body.length <= longestRefusal && matchesAny(body, refererRefusalPatterns))
+  );
+}
+
+/** A page without rows whose title is a phone's, or that has none: another maker's pages are not asked for our tabs. */
+function isOurShell({ status, body }: Page, profile: MultiplatformPages): boolean {
+  if (status !== 200) return false;
+  const { title, isShell, signIn } = describePage(body, profile);
+  return isShell && signIn === null && (title === null || matchesAny(title, profile.titlePatterns));
+}

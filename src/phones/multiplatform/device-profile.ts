@@ -1,0 +1,21 @@
+import type { SettingName } from '../../domain/phone.js';
+import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import type { PlanStep } from '../../domain/plan.js';
+
+/**
+ * A step's values, and nothing else, as the small profile that phones read (facts/multiplatform-web §1.3): `<device><flat-profile>` with
+ * one tag for each. Macros such as `$MAU` are left for the phone.
+ */
+export function deviceProfile(set: PlanStep['set'], { firmwareUpgrade }: MultiplatformPages): string {
+  const fields: SettingName[] = ['upgradeRule', 'authorizationRule', 'authorizationType'];
+  const lines = fields.flatMap((field) => {
+    const value = set[field];
+    const [tag] = firmwareUpgrade.tags[field];
+    return value === undefined || tag === undefined ? [] : [`    <${tag}>${escapeXml(value)}</${tag}>\n`];
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<device>\n  <flat-profile>\n${lines.join('')}  </flat-profile>\n</device>\n`;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[mark] ?? mark);
+}

@@ -1,0 +1,108 @@
+import { sleep } from '../../domain/clock.js';
+import type { Change } from '../../domain/plan.js';
+import { readAdminPage } from '../../pages/admin-page.js';
+import { describePage } from '../../pages/kind.js';
+import type { Page } from '../../transport/session.js';
+import { isTransportError } from '../../transport/transport-error.js';
+import type { AdminView } from './admin-view.js';
+import { readBackResult } from './field-changes.js';
+import type { Prepared, RequestTools } from './requests.js';
+
+/** What sending and reading back need. */
+export interface ReadBackTools extends RequestTools {
+  settleMs: number;
+  /** Reads the admin page again, in a new session where the old one was lost; `null` where it shows nothing. @throws TransportError */
+  reread(): Promise<AdminView | null>;
+}
+
+/** What came of one request. */
+export interface ReadBack {
+  /** `sent`: it leaves nothing that could be read back. */
+  state: 'as-sent' | 'as-before' | 'neither' | 'unread' | 'sent';
+  /** What was answered, for people. */
+  answer: string;
+  /** The answer says that it was not taken. */
+  refused: boolean;
+  /** What the answer was like: a 403 may be for want of a `Referer`, a friendly one says nothing, anything else is no word of it. */
+  manner: 'forbidden' | 'friendly' | 'other';
+  /** The page as read back. */
+  view: AdminView | null;
+}
+
+/** How often reading back is tried: a phone that applies settings may not answer for a moment. */
+const rereads = 3;
+
+/** How a request takes effect: `now` with its answer, `later` when the phone has fetched something, `unseen` without any setting. */
+export type Effect = 'now' | 'later' | 'unseen';
+
+/** Sends a request and reads the settings back until they say something, withdrawing then whatever the phone was offered. */
+export async function sendAndReadBack(
+  { send, changes }: Prepared,
+  mac: string,
+  effect: Effect,
+  tools: ReadBackTools,
+): Promise<ReadBack> {
+  const { answer, offer } = send();
+  try {
+    const said = await heard(answer, tools);
+    if (effect === 'unseen' && !said.refused) return { ...said, state: 'sent', view: null };
+    const read = await readUntilSettled(changes, mac, effect === 'later' && !said.refused, tools);
+    const fetched = offer !== null && offer.fetched > 0;
+    if (fetched) said.answer += ', the phone fetched its settings';
+    // What it has fetched it may still apply: only watching can tell.
+    if (fetched && read.state === 'as-before') return { ...said, state: 'unread', view: read.view };
+    return { ...said, ...read };
+  } finally {
+    offer?.withdraw();
+  }
+}
+
+type Heard = Pick<ReadBack, 'answer' | 'refused' | 'manner'>;
+
+async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<Heard> {
+  try {
+    const { status, body } = await answer;
+    // The admin page has password fields, too.
+    const mayAsk = status === 200 && readAdminPage(body, profile) === null;
+    const signIn = mayAsk ? describePage(body, profile).signIn : null;
+    const text = signIn === null ? `answered ${status}` : `answered ${status} with a page that asks for a password`;
+    const refused = status >= 400 || signIn !== null;
+    return { answer: text, refused, manner: status === 403 ? 'forbidden' : refused ? 'other' : 'friendly' };
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    return { answer: `not answered (${error.message})`, refused: false, manner: 'other' };
+  }
+}
+
+async function readUntilSettled(
+  changes: readonly Change[],
+  mac: string,
+  isPatient: boolean,
+  tools: ReadBackTools,
+): Promise<Pick<ReadBack, 'state' | 'view'>> {
+  let last: Pick<ReadBack, 'state' | 'view'> = { state: 'unread', view: null };
+  for (let attempt = 0; attempt < rereads; attempt += 1) {
+    await sleep(tools.clock, tools.settleMs * (attempt + 1));
+    const view = await readAgain(tools, mac);
+    if (!view?.settings) {
+      // Out of sight just now, it may be restarting with what it took.
+      last = { state: 'unread', view: null };
+      continue;
+    }
+    last = { state: readBackResult(changes, view.settings), view };
+    // Several fields may not be set in the same moment: a phone that fetches is given its time.
+    if (last.state === 'as-sent' || !isPatient) break;
+  }
+  return last;
+}
+
+async function readAgain({ reread }: ReadBackTools, mac: string): Promise<AdminView | null> {
+  try {
+    const view = await reread();
+    // Another phone's page at this address says nothing about ours.
+    return view?.admin.productInformation.mac === mac ? view : null;
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    return null;
+  }
+}

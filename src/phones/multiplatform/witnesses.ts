@@ -1,0 +1,131 @@
+import { sameLoad } from '../../domain/load.js';
+import { parseMac } from '../../domain/mac.js';
+import type { SettingName } from '../../domain/phone.js';
+import type { MultiplatformPages, ProductField } from '../../domain/phone-profile.js';
+import type { Disagreement, Witnesses } from '../../domain/witnesses.js';
+import { readWitnessXml, type WitnessStatement } from '../../pages/witness-xml.js';
+import { isTransportError } from '../../transport/transport-error.js';
+import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
+
+/** Whether two texts say the same of a thing. */
+type Same = (page: string, witness: string) => boolean;
+
+const words = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+const sameText: Same = (page, witness) => words(page) === words(witness);
+/** `$PSN` leaves out the maker's prefix (facts/multiplatform-web §3.1). */
+const sameProduct: Same = (page, witness) => words(page).replace(/^cp-/, '') === words(witness).replace(/^cp-/, '');
+const sameMac: Same = (page, witness) => (parseMac(page) ?? words(page)) === (parseMac(witness) ?? words(witness));
+
+const productThings: readonly [ProductField, string, Same][] = [
+  ['mac', 'MAC', sameMac],
+  ['productName', 'product name', sameProduct],
+  ['softwareVersion', 'software version', sameLoad],
+  ['hardwareVersion', 'hardware version', sameText],
+  ['serial', 'serial number', sameText],
+  ['transitionAuthorizationType', 'Transition Authorization Type', sameText],
+];
+
+const settingThings: readonly [SettingName, string][] = [
+  ['upgradeRule', 'upgrade rule'],
+  ['authorizationRule', 'authorization rule'],
+  ['authorizationType', 'authorization type'],
+];
+
+/**
+ * Asks the status file and the settings file, each once and in the same session, what they show of what the page shows. One that is
+ * missing, empty, broken or hides its values is no witness (facts/multiplatform-web §6, CSCvc65877), and neither is another phone that
+ * answers at the address meanwhile. Never throws a TransportError: a phone that only breaks off here has been read.
+ */
+export async function consultWitnesses(
+  session: ReadingSession,
+  view: AdminView,
+  profile: MultiplatformPages,
+): Promise<Witnesses> {
+  const { statusXml, configXml } = profile.endpoints;
+  const agreed: { where: string; what: string[] }[] = [];
+  const disagreements: Disagreement[] = [];
+  for (const [path, compare] of [
+    [statusXml, compareProduct],
+    [configXml, compareSettings],
+  ] as const) {
+    const statement = await ask(session, path, view, profile);
+    if (!statement) continue;
+    const found = compare(view, statement, path);
+    disagreements.push(...found.disagreements);
+    if (found.what.length > 0) agreed.push({ where: path, what: found.what });
+  }
+  const mayBeAnother = view.connection === null || session.connection !== view.connection;
+  if (disagreements.length > 0 && mayBeAnother && !(await isStillThere(session, view, profile)))
+    return { agreed: [], disagreements: [] };
+  return { agreed, disagreements };
+}
+
+async function ask(
+  session: ReadingSession,
+  path: string,
+  { referer }: AdminView,
+  profile: MultiplatformPages,
+): Promise<WitnessStatement | null> {
+  try {
+    const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
+    return page.status === 200 ? readWitnessXml(page.body, profile) : null;
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    return null;
+  }
+}
+
+interface Compared {
+  /** What both show alike. */
+  what: string[];
+  disagreements: Disagreement[];
+}
+
+function compareProduct({ admin, page }: AdminView, { product }: WitnessStatement, where: string): Compared {
+  const compared: Compared = { what: [], disagreements: [] };
+  for (const [field, what, same] of productThings)
+    compareOne(compared, what, same, admin.productInformation[field], product[field], page.path, where);
+  return compared;
+}
+
+function compareSettings({ form, settings, page }: AdminView, witness: WitnessStatement, where: string): Compared {
+  const compared: Compared = { what: [], disagreements: [] };
+  for (const [field, what] of settingThings) {
+    // A settings file may hold what the select posts instead of what it shows.
+    const posted = field === 'authorizationType' ? form?.authorizationType?.value : undefined;
+    const same: Same = (shown, other) => sameText(shown, other) || (posted !== undefined && sameText(posted, other));
+    compareOne(compared, what, same, settings?.[field], witness.settings[field], page.path, where);
+  }
+  return compared;
+}
+
+/** An empty value is none: a file may leave out what the page shows, and the other way round. */
+function compareOne(
+  { what: agreed, disagreements }: Compared,
+  what: string,
+  same: Same,
+  page: string | null | undefined,
+  witness: string | undefined,
+  pagePath: string,
+  witnessPath: string,
+): void {
+  if (!page?.trim() || !witness?.trim()) return;
+  if (same(page, witness)) agreed.push(what);
+  else
+    disagreements.push({
+      what,
+      page: { value: page, where: pagePath },
+      witness: { value: witness, where: witnessPath },
+    });
+}
+
+/** Whether the address still is this phone's: over another connection, what disagrees may be another phone's. */
+async function isStillThere(session: ReadingSession, view: AdminView, profile: MultiplatformPages): Promise<boolean> {
+  try {
+    const now = await readAdminAgain(session, profile, view);
+    return now?.admin.productInformation.mac === view.admin.productInformation.mac;
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+import type { WriteWay } from '../domain/ways.js';
+
+/** A way that was seen to work. */
+export interface KnownWay {
+  way: WriteWay;
+  /** It took a `Referer` of the phone's own page. */
+  referer: boolean;
+}
+
+/** What was learned of how phones want to be spoken to. An interface, so that it can be kept beyond a run. */
+export interface WaysMemory {
+  /** The way that was confirmed last on a phone of this model and firmware. */
+  wayFor(kind: string): KnownWay | null;
+  /** A way was confirmed by reading back. */
+  worked(kind: string, known: KnownWay): void;
+  /** Whether the phone at an address shows its admin page only with a `Referer`. */
+  wantsReferer(address: string): boolean;
+  readWith(address: string, referer: boolean): void;
+}
+
+/** Remembers for as long as a run lives: one entry per model and firmware, and one per phone that is different. */
+export class RunWaysMemory implements WaysMemory {
+  readonly #ways = new Map<string, KnownWay>();
+  readonly #refererWanted = new Set<string>();
+
+  wayFor(kind: string): KnownWay | null {
+    return this.#ways.get(kind) ?? null;
+  }
+
+  worked(kind: string, known: KnownWay): void {
+    this.#ways.set(kind, known);
+  }
+
+  wantsReferer(address: string): boolean {
+    return this.#refererWanted.has(address);
+  }
+
+  readWith(address: string, referer: boolean): void {
+    if (referer) this.#refererWanted.add(address);
+    else this.#refererWanted.delete(address);
+  }
+}
