@@ -30,6 +30,7 @@ function rowOf({ name, value }: JsonField): Row {
     isLabel,
     controls: [],
     textAfterControl: false,
+    goesOn: false,
   });
   return { cells: [cell(name, true), cell(value, false)], heading: null, isId: false, isBroken: false, shape: '' };
 }
