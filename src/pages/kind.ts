@@ -4,6 +4,7 @@ import { parsePage, type PageDocument, type PageElement, textOf, walk } from './
 import { LabelIndex } from './labels.js';
 import { readRows, type Row } from './rows.js';
 import { collapse, detach, matchesAny } from './text.js';
+import { withoutScripts } from './without-scripts.js';
 
 /** What can be said of a page that is none of ours, or that a phone shows instead of its own. */
 export interface PageDescription {
@@ -21,30 +22,21 @@ const longestTitle = 120;
 
 /** Describes a page for messages: a printer's title, or that the phone wants a password. Never throws. */
 export function describePage(body: string, profile: MultiplatformPages): PageDescription {
-  const document = body.includes('<') ? parsePage(body.slice(0, readAtMost)) : null;
+  // What scripts hold says nothing of the page, and may be most of it.
+  const { text, count } = withoutScripts(body);
+  const document = text.includes('<') ? parsePage(text.slice(0, readAtMost)) : null;
   if (!document) return { title: null, signIn: null, isShell: false };
   const rows = readRows(document);
   return {
     title: titleOf(document),
     signIn: signInOf(rows, titleOf(document) ?? '', profile),
-    isShell: body.length <= readAtMost && hasScript(document) && rows.every(isBare),
+    isShell: count > 0 && text.length <= readAtMost && rows.every(isBare),
   };
 }
 
 /** A row with no more than one text: a tab's name, a word while it loads. */
 function isBare({ cells }: Row): boolean {
-  return cells.length < 2 && cells.every((cell) => cell.controls.length === 0);
-}
-
-function hasScript(document: PageDocument): boolean {
-  let found = false;
-  walk(document, {
-    enter: (element) => {
-      found ||= element.name === 'script';
-      return !found;
-    },
-  });
-  return found;
+  return cells.length < 2 && !cells.some((cell) => cell.controls.some(isVisibleControl));
 }
 
 function titleOf(document: PageDocument): string | null {

@@ -4,6 +4,7 @@ import { type AdminPage, readAdminPage } from '../../pages/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/json-tab.js';
 import { describePage } from '../../pages/kind.js';
+import { readShellForm } from '../../pages/shell-form.js';
 import { matchesAny } from '../../pages/text.js';
 import { readUpgradeForm, type UpgradeForm } from '../../pages/upgrade-form.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
@@ -12,9 +13,11 @@ import { settingsOf, settingsShown } from './facts.js';
 /** The admin page as it was at one moment, however the phone serves it. */
 export interface AdminView {
   shape: 'html' | 'json';
-  /** What the form was found in, and what its action is relative to. */
+  /** What the form was found in, and what its action is relative to; for JSON the page that its scripts fill in. */
   page: Page;
   admin: AdminPage;
+  /** The path that showed who it is. */
+  readFrom: string;
   /** `null`: not asked for, or not found for sure. */
   form: UpgradeForm | null;
   settings: UpgradeSettings | null;
@@ -69,51 +72,49 @@ export async function readAdmin(
   if (admin) {
     const form = withSettings ? readUpgradeForm(page.body, profile) : null;
     const settings = form && settingsOf(form);
-    return { view: { shape: 'html', page, admin, form, settings, referer, connection }, page };
+    return { view: { shape: 'html', page, readFrom: page.path, admin, form, settings, referer, connection }, page };
   }
-  const view = isOurShell(page, profile) ? await readTabs(session, profile, { withSettings, referer }) : null;
+  const view = isOurShell(page, profile) ? await readTabs(session, page, profile, { withSettings, referer }) : null;
   return { view, page };
 }
 
-/** Reads again what was read before, in the same shape. `null` where it no longer shows what it is. @throws TransportError */
+/** Reads again what was read before, as it was shown then. `null` where it no longer shows what it is. @throws TransportError */
 export async function readAdminAgain(
   session: ReadingSession,
   profile: MultiplatformPages,
-  { shape, referer }: Pick<AdminView, 'shape' | 'referer'>,
+  { referer }: Pick<AdminView, 'referer'>,
 ): Promise<AdminView | null> {
-  const how = { withSettings: true, referer };
-  return shape === 'json' ? readTabs(session, profile, how) : (await readAdmin(session, profile, how)).view;
+  return (await readAdmin(session, profile, { withSettings: true, referer })).view;
 }
 
 /** The tabs one by one over the one connection, no more of them than are needed. */
 async function readTabs(
   session: ReadingSession,
+  shell: Page,
   profile: MultiplatformPages,
   { withSettings, referer }: HowToRead,
 ): Promise<AdminView | null> {
   const { jsonTabs } = profile;
-  const pages: Page[] = [];
-  const connections: (number | null)[] = [];
+  const pathOf = (tab: string): string => jsonTabs.path.replace('{tab}', () => encodeURIComponent(tab));
+  const connections: (number | null)[] = [session.connection];
   const read = async (tab: string): Promise<JsonField[] | null> => {
-    const path = jsonTabs.path.replace('{tab}', () => encodeURIComponent(tab));
-    const page = await getPage(session, path, referer, profile);
-    pages.push(page);
+    const page = await getPage(session, pathOf(tab), referer, profile);
     connections.push(session.connection);
     return page.status === 200 ? readJsonTab(page.body, jsonTabs) : null;
   };
   const status = await read(jsonTabs.status);
-  const [page] = pages;
-  if (!status || !page || !readJsonAdminPage(status, [], profile)) return null;
+  if (!status || !readJsonAdminPage(status, [], profile)) return null;
   const downloads = (await read(jsonTabs.downloadStatus)) ?? [];
   const provisioning = withSettings ? await read(jsonTabs.provisioning) : null;
   const admin = readJsonAdminPage(status, downloads, profile);
   if (!admin) return null;
   const found = provisioning && readJsonSettings(provisioning, profile);
-  const form = found?.form ?? null;
+  const form = found?.form ? { ...found.form, action: readShellForm(shell.body)?.action ?? found.form.action } : null;
   const settings = found && (form ? settingsOf(form) : settingsShown(found.shown));
   const [first] = connections;
   const connection = first !== undefined && connections.every((one) => one === first) ? first : null;
-  return { shape: 'json', page, admin, form, settings, referer, connection };
+  const readFrom = pathOf(jsonTabs.status);
+  return { shape: 'json', page: shell, readFrom, admin, form, settings, referer, connection };
 }
 
 function getPage(session: ReadingSession, path: string, referer: boolean, profile: MultiplatformPages): Promise<Page> {

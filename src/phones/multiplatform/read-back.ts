@@ -23,8 +23,11 @@ export interface ReadBack {
   answer: string;
   /** The answer says that it was not taken. */
   refused: boolean;
-  /** What the answer was like: a 403 may be for want of a `Referer`, a friendly one says nothing, anything else is no word of it. */
-  manner: 'forbidden' | 'friendly' | 'other';
+  /**
+   * What the answer was like: a 403 may be for want of a `Referer`, a sign-in page says that nobody was listened to, a friendly one says
+   * nothing, anything else is no word of it.
+   */
+  manner: 'forbidden' | 'signed-out' | 'friendly' | 'other';
   /** The page as read back. */
   view: AdminView | null;
 }
@@ -61,17 +64,23 @@ type Heard = Pick<ReadBack, 'answer' | 'refused' | 'manner'>;
 
 async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<Heard> {
   try {
-    const { status, body } = await answer;
+    const { status, body, signIn: trouble } = await answer;
     // The admin page has password fields, too.
     const mayAsk = status === 200 && readAdminPage(body, profile) === null;
-    const signIn = mayAsk ? describePage(body, profile).signIn : null;
-    const text = signIn === null ? `answered ${status}` : `answered ${status} with a page that asks for a password`;
-    const refused = status >= 400 || signIn !== null;
-    return { answer: text, refused, manner: status === 403 ? 'forbidden' : refused ? 'other' : 'friendly' };
+    const asks = trouble === 'expired' || (mayAsk && describePage(body, profile).signIn !== null);
+    const text = asks ? `answered ${status}, asking for a password` : `answered ${status}`;
+    const refused = status >= 400 || asks;
+    return { answer: text, refused, manner: mannerOf(status, asks, refused) };
   } catch (error) {
     if (!isTransportError(error)) throw error;
     return { answer: `not answered (${error.message})`, refused: false, manner: 'other' };
   }
+}
+
+function mannerOf(status: number, asks: boolean, refused: boolean): ReadBack['manner'] {
+  if (asks) return 'signed-out';
+  if (status === 403) return 'forbidden';
+  return refused ? 'other' : 'friendly';
 }
 
 async function readUntilSettled(

@@ -3,6 +3,7 @@ import { type Change, isUpgradeOnly, type PlanStep } from '../../domain/plan.js'
 import type { SettingsOffer, SettingsOffers } from '../../domain/settings-offer.js';
 import type { Clock } from '../../domain/clock.js';
 import { readAllFields, type UpgradeForm } from '../../pages/upgrade-form.js';
+import { readShellForm } from '../../pages/shell-form.js';
 import type { ConnectionEnds } from '../../transport/connections.js';
 import type { Page } from '../../transport/session.js';
 import type { AdminView } from './admin-view.js';
@@ -124,10 +125,13 @@ function actionPath(form: UpgradeForm, pagePath: string, origin: string): string
 
 /**
  * All fields of the form with ours changed; empty where they are not known. Password fields are left out, so that none is ever wiped by
- * a blank or set to its mask. A tab served as JSON is only a part of the form.
+ * a blank or set to its mask. Of a page whose fields are filled in by scripts it is what its form always sends, with ours.
  */
 function wholeForm({ shape, page }: AdminView, { pairs }: FieldChanges, { profile }: RequestTools): Pair[] {
-  if (shape === 'json') return [];
+  if (shape === 'json') {
+    const shell = readShellForm(page.body);
+    return shell ? [...shell.hidden, ...pairs] : [];
+  }
   const ours = new Map(pairs.map(({ name, value }) => [name, value]));
   return readAllFields(page.body, profile)
     .filter((field) => !field.password)

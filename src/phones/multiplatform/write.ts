@@ -43,7 +43,7 @@ export async function writeStep(
   let problem: string | null = null;
   let intended: readonly Change[] | null = null;
   let last: { one: Try; read: ReadBack } | null = null;
-  let hasRenamed = false;
+  let hasRepeated = false;
   for (let one = tries.shift(); one; one = tries.shift()) {
     if (one.after && !isWorthIt(one, last)) continue;
     const ready = prepare(now, one, set, tools);
@@ -60,9 +60,10 @@ export async function writeStep(
     if (read.state === 'as-sent') tools.memory.worked(kind, { way: one.way, referer: one.referer });
     if (read.state !== 'as-before' || !read.view) break;
     now = read.view;
-    // The form had other names by then than those it was posted under: that says nothing against the way.
-    if (ready.names !== '' && !hasRenamed && hasOtherNames(now, one, set, ready.names, tools)) {
-      hasRenamed = true;
+    // A session that had ended, or a form that had other names by then, says nothing against the way: once more, now that it was read.
+    const unheard = read.manner === 'signed-out' || hasOtherNames(now, one, set, ready.names, tools);
+    if (unheard && !hasRepeated) {
+      hasRepeated = true;
       tries.unshift({ way: one.way, referer: one.referer });
     }
   }
@@ -87,6 +88,7 @@ function intentOf({ way }: Try, changes: readonly Change[]): readonly Change[] {
 }
 
 function hasOtherNames(view: AdminView, one: Try, set: PlanStep['set'], names: string, tools: WriteTools): boolean {
+  if (names === '') return false;
   const again = prepare(view, one, set, tools);
   return !('problem' in again) && again.names !== names;
 }

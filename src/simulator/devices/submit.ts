@@ -45,7 +45,11 @@ export function submit(
   const byName = new Map(fields.map((field) => [field.name, field]));
   const ordinary = hidden.map((input) => input.name).filter((name) => name !== tokenName);
   const hiddenNames = new Set(ordinary);
-  const missing = fields.filter((field) => field.type !== 'password' && !posted.has(field.name));
+  // The form of a page that scripts fill in has its hidden inputs and nothing else: they are its whole form.
+  const missing =
+    device.spec.dialect === 'json'
+      ? []
+      : fields.filter((field) => field.type !== 'password' && !posted.has(field.name));
   const whole = missing.length === 0 && ordinary.every((name) => posted.has(name));
 
   for (const name of posted.keys()) {

@@ -13,6 +13,9 @@ const upgradeOnly: PlanStep['set'] = { upgradeRule: rule };
 const withLicense: PlanStep['set'] = { ...upgradeOnly, authorizationRule: 'http://10.0.0.5/$MAU.lic' };
 const before: Values = { 1: '', 2: '', 3: '0' };
 
+const loginPage = `<html><head><title>CP-8841-3PCC Configuration Utility</title></head><body><h1>Admin Login</h1>
+<form><table><tr><td>Password:</td><td><input type="password" name="p"></td></tr></table></form></body></html>`;
+
 /** Offers on paper, in the order made. */
 class PaperOffers implements SettingsOffers {
   readonly made: (SettingsOffer & { document: string; phone: string; ours: string; open: boolean; fetched: number })[] =
@@ -78,11 +81,27 @@ describe('the Referer', () => {
 });
 
 describe('a post answered with a page that asks for a password', () => {
-  it('is not taken: reading back decides, and no Referer is tried', async () => {
-    const login = { ...paperPhone(before).page(), body: loginPage };
+  const login = { ...paperPhone(before).page(), body: loginPage };
+
+  it('is not taken: reading back decides, the way is tried once more, and no Referer is', async () => {
     const { phone, result } = await write(usualWays, {}, upgradeOnly, { post: () => Promise.resolve(login) });
-    expect(result).toMatchObject({ result: 'refused', detail: expect.stringContaining('asks for a password') });
-    expect(phone.rereads).toBe(2);
+    expect(result).toMatchObject({ result: 'refused', detail: expect.stringContaining('asking for a password') });
+    // Partial form twice, then the full form: each after the page was read again.
+    expect(phone.rereads).toBe(3);
+  });
+
+  it('says nothing against the way: signed in again by reading back, the same post is taken', async () => {
+    const phone = paperPhone(before);
+    let posts = 0;
+    const post: WriteTools['post'] = (...request) => {
+      posts += 1;
+      const expired = { ...phone.page(), status: 302, body: '', signIn: 'expired' } as const;
+      return posts === 1 ? Promise.resolve(expired) : phone.tools.post(...request);
+    };
+    const tools = { ...phone.tools, post };
+    const result = await writeStep(await phone.view(), mac, upgradeOnly, tools, async () => {});
+    expect(result).toMatchObject({ result: 'confirmed', via: 'partial form' });
+    expect([posts, phone.posted.length]).toEqual([2, 1]);
   });
 });
 
@@ -219,6 +238,3 @@ describe('a form whose fields have other names when it is read back', () => {
     expect(phone.posted.map(({ body }) => body.toString().split('=')[0])).toEqual(['1', '11']);
   });
 });
-
-const loginPage = `<html><head><title>CP-8841-3PCC Configuration Utility</title></head><body><h1>Admin Login</h1>
-<form><table><tr><td>Password:</td><td><input type="password" name="p"></td></tr></table></form></body></html>`;
