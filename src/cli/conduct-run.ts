@@ -8,6 +8,7 @@ import { shippedPhonesDir } from '../config/shipped.js';
 import { assembleRun, type RunSettings, type TargetSource } from '../fleet/assemble.js';
 import { runStored, type StoredRun } from '../fleet/stored-run.js';
 import { StopControl } from '../fleet/stop.js';
+import { storedWays } from '../fleet/stored-ways.js';
 import { createLog } from '../log/create-log.js';
 import { createLiveLine, type LiveLine } from '../report/live-line.js';
 import { checkNotifyUrl, notify } from '../report/notify.js';
@@ -88,12 +89,13 @@ export async function conductRun(
   const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
   const removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
+  const ways = await storedWays(store, log);
   const context = assembleRun(run.settings, run.targets, {
     models,
     phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
     clock: systemClock,
     random: Math.random,
-    ...{ log, offers },
+    ...{ log, offers, waysMemory: ways },
     notify: (event) => {
       events?.write(event);
       logEvent(log, event);
@@ -126,6 +128,7 @@ export async function conductRun(
     view.end();
     removeHandlers();
     await offers?.close();
+    await ways.settled();
     await log.close();
   }
 }

@@ -12,6 +12,7 @@ import type { ServeAt } from '../files/settings-server.js';
 import { openTargets } from '../inventory/open-targets.js';
 import { systemIo } from '../inventory/system-io.js';
 import type { TargetSource, TargetSpec } from '../inventory/target.js';
+import type { WaysMemory } from '../phones/ways-memory.js';
 import { createPhones, type PhonesOptions } from '../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
 
@@ -49,6 +50,8 @@ export interface RunSurroundings {
   listening?: () => Promise<void>;
   /** Serves settings to phones that are told to fetch them; `null` where the profile wants none. */
   offers?: SettingsOffers | null;
+  /** What is known of how phones want to be written to. Absent: nothing yet. */
+  waysMemory?: WaysMemory;
 }
 
 const settleWithoutProfileMs = 0;
@@ -64,7 +67,7 @@ export function assembleRun(
   targets: TargetSource,
   surroundings: RunSurroundings,
 ): Omit<RunContext, 'memory' | 'usually'> {
-  const { phoneProfiles, offers = null, ...outside } = surroundings;
+  const { phoneProfiles, offers = null, waysMemory, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
   const phones = createPhones({
@@ -76,6 +79,7 @@ export function assembleRun(
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
     writeWays: settings.profile?.ways ?? usualWays,
     offers,
+    ...(waysMemory ? { memory: waysMemory } : {}),
   });
   const preflight = createPreflight({
     fetch: createFilesFetch(settings.tls),
