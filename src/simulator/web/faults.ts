@@ -67,8 +67,8 @@ export function answerBadly(
       return true;
     case 'gzip-bomb': {
       const body = gzipBomb();
-      socket.write(`${OK}Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`);
-      socket.end(body);
+      const headers = { 'content-type': 'text/html', 'content-encoding': 'gzip', 'content-length': body.length };
+      response.writeHead(200, headers).end(body);
       return true;
     }
     case 'informational-flood':
