@@ -54,11 +54,16 @@ function described(failureCode: FailureCodeName, libraryCode: string, libraryTex
   const parserReason = /^Response does not match the HTTP\/1\.1 protocol(?: \((.*)\))?$/.exec(libraryText);
   if (parserReason) return parserReason[1] ? `${text} (${parserReason[1]})` : text;
   const isReason = reasonMatters.has(failureCode) || libraryCode === '';
-  const reason = isReason ? withoutOpenSslPlaces(libraryText) : '';
+  const reason = isReason ? withoutAdvice(withoutOpenSslPlaces(libraryText)) : '';
   return reason === '' ? text : `${text}: ${reason}`;
 }
 
 /** OpenSSL puts thread, number, source file and line around its reason: `00E8…:error:0A00…:SSL routines:f:reason:../x.c:1605:…`. */
 function withoutOpenSslPlaces(text: string): string {
   return /:SSL routines:[^:]*:([^:]+):/.exec(text)?.[1] ?? text.trim();
+}
+
+/** Newer Nodes advise to start them in another way; our hint says what to do with this program. */
+function withoutAdvice(text: string): string {
+  return text.replace(/; if the root CA is installed locally.*$/s, '');
 }
