@@ -36,7 +36,7 @@ describe('the plan of the dry run is what the real run does (DESIGN §2 rule 2),
     dry = (await runForReport([...migrate, '--dry-run'])).report;
     changedByDryRun = network.posts().map(({ address }) => address);
     real = (await runForReport([...migrate, '--yes'])).report;
-  }, 240_000);
+  }, 480_000);
   afterAll(async () => {
     await network.close();
     folder.remove();
