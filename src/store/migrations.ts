@@ -1,4 +1,4 @@
-import type { SchemaModule } from 'kysely';
+import { type SchemaModule, sql } from 'kysely';
 
 /** One step of the schema. A step that was ever released is never changed: the next change is a step of its own. */
 export type Migration = (schema: SchemaModule) => Promise<void>;
@@ -40,6 +40,7 @@ async function firstTables(schema: SchemaModule): Promise<void> {
     .addColumn('snapshot', 'text')
     .addColumn('report', 'text')
     .addPrimaryKeyConstraint('targets_key', ['run_id', 'key'])
+    .modifyEnd(sql`without rowid`)
     .execute();
   await schema
     .createTable('events')
@@ -51,6 +52,7 @@ async function firstTables(schema: SchemaModule): Promise<void> {
     .addColumn('mac', 'text')
     .addColumn('detail', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('events_key', ['run_id', 'seq'])
+    .modifyEnd(sql`without rowid`)
     .execute();
   await phoneTables(schema);
   await schema
@@ -123,6 +125,7 @@ async function phoneTables(schema: SchemaModule): Promise<void> {
     .addColumn('ms', 'integer', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('durations_key', ['run_id', 'mac', 'step'])
+    .modifyEnd(sql`without rowid`)
     .execute();
   await schema.createIndex('durations_recent').on('durations').columns(['profile', 'step', 'at']).execute();
 }

@@ -12,7 +12,13 @@ import { toStoreError } from './sqlite-problem.js';
  * - `foreign_keys`: off by default in SQLite; no event or target without its run.
  * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
  */
-const pragmas = ['synchronous = FULL', 'fullfsync = ON', 'foreign_keys = ON', 'journal_size_limit = 16777216'];
+const pragmas = [
+  'synchronous = FULL',
+  'fullfsync = ON',
+  'foreign_keys = ON',
+  'journal_size_limit = 16777216',
+  'wal_autocheckpoint = 8000',
+];
 
 /** How long to wait for another process's transaction (ms). Ours are short, and waiting is better than failing. */
 const usualBusyTimeoutMs = 5_000;
