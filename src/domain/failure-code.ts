@@ -14,3 +14,7 @@ export interface FailureCode {
 /** Whom to ask when a license or a migration fails (G11). */
 export const licensing =
   'For license questions open a case with the licensing team; for a migration that fails, the small-business support center (guide G11).';
+
+/** How a phone is reset whose password or web page is out of reach, as the end of a sentence (G9). A key out of order resets nothing. */
+export const factoryReset =
+  'unplug it, wait five seconds, hold # while plugging it in, and once MUTE is dark and line, headset and speaker stay green, press 123456789*0# (guide G9).';

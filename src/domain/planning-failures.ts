@@ -19,7 +19,7 @@ export const planningFailures = {
   },
   'eligibility-unknown': {
     meaning: 'What must be known to judge this phone is not shown.',
-    hint: 'See the reasons of the verdict; the missing value is on the label of the phone.',
+    hint: 'See the reasons of the verdict. A hardware version (VID) that is not shown is on the label of the phone: name it in an inventory. A phone on a transition load is on its way between the families: look again later.',
     kind: 'permanent',
   },
   'wrong-family': {
@@ -59,7 +59,7 @@ export const planningFailures = {
   },
   'fields-missing': {
     meaning: 'The fields to be set could not be found by their labels, each exactly once, in the right section.',
-    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them to profiles/phones.',
+    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them to profiles/phones. Where the page shows the settings, but no fields, set them by hand, or allow the way resync in a profile of your own.',
     kind: 'permanent',
   },
   'witnesses-disagree': {

@@ -1,4 +1,4 @@
-import type { FailureCode } from './failure-code.js';
+import { type FailureCode, factoryReset } from './failure-code.js';
 
 /** Codes of targets that could not be reached or read. */
 export const readingFailures = {
@@ -119,7 +119,7 @@ export const readingFailures = {
   },
   'page-unreadable': {
     meaning: 'It looks like a phone, but its page could not be read for sure.',
-    hint: 'Open /admin/advanced in a browser; send us the page with --log-level debug so that its labels can be added to profiles/phones.',
+    hint: 'Open /admin/advanced in a browser and compare its labels with profiles/phones/multiplatform.yaml: add those that are missing there, or report them to us.',
     kind: 'permanent',
   },
   'not-a-phone': {
@@ -129,12 +129,12 @@ export const readingFailures = {
   },
   'auth-required': {
     meaning: 'The admin page asks for a password.',
-    hint: 'Give it with --password-env or --password-file, or in the configuration file. A password from an earlier registration is lost only by a factory reset at the phone: unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
+    hint: `Give it with --password-env or --password-file, or in the configuration file. Where nobody knows it, only a factory reset at the phone takes it away: ${factoryReset}`,
     kind: 'permanent',
   },
   'password-wrong': {
     meaning: 'The phone refused the password that was given.',
-    hint: 'Give the right one and run again: each phone is tried once a run. An unknown password is lost only by a factory reset at the phone: unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
+    hint: `Give the right one and run again: each phone is tried once a run. Where nobody knows it, only a factory reset at the phone takes it away: ${factoryReset}`,
     kind: 'permanent',
   },
   'set-password-page': {
@@ -154,7 +154,7 @@ export const readingFailures = {
   },
   'web-admin-off': {
     meaning: 'Web administration is switched off on this phone.',
-    hint: 'Only a factory reset at the phone brings it back (Enable Web Admin Access): unplug it, hold # while plugging it in, then press 123456789*0# (guide G9).',
+    hint: `Only a factory reset at the phone brings it back (Enable Web Admin Access): ${factoryReset}`,
     kind: 'permanent',
   },
 } as const satisfies Record<string, FailureCode>;
