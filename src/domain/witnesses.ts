@@ -18,6 +18,8 @@ export interface Witnesses {
   /** By witness, what it shows like the page. */
   agreed: readonly { where: string; what: readonly string[] }[];
   disagreements: readonly Disagreement[];
+  /** The MAC of another phone that answered at the address while they were asked: two share it, or one has taken it over. */
+  another?: string;
 }
 
 /** Both values of each disagreement with where they were read, as sentences. */

@@ -20,11 +20,9 @@ export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools
   if (look.kind === 'not-a-phone')
     return { wait: failure('phone-changed', `It no longer answers as a phone: ${look.detail}`) };
   const { facts } = look;
-  if (facts.mac === null || facts.mac !== record.mac) {
-    const changed = failure(
-      'identity-changed',
-      `Planned for ${record.mac}, but ${facts.mac ?? 'a phone without a MAC'} answers.`,
-    );
+  const another = whoElse(facts, record.mac);
+  if (another !== null) {
+    const changed = failure('identity-changed', `Planned for ${record.mac}, but ${another} answers.`);
     // After its first step the phone may only have moved: whoever answers here is left alone, and ours is waited for.
     if (record.touched) return { wait: changed };
     record.advance('guard-tripped', changed);
@@ -32,6 +30,12 @@ export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools
   }
   if (facts.busy) return { wait: failure('busy') };
   return record.touched ? guardNextStep(record, facts, tools) : guardFirstStep(record, facts, tools);
+}
+
+/** Who answers instead of the phone that was planned for, or by turns with it; `null`: it does, and nobody else. */
+function whoElse({ mac, witnesses }: PhoneFacts, planned: string | null): string | null {
+  if (mac === null) return 'a phone without a MAC';
+  return mac === planned ? (witnesses?.another ?? null) : mac;
 }
 
 /** Plans anew from what the phone shows now: only the very same plan is carried out. */

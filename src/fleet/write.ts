@@ -53,11 +53,14 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
     if (record.ended) return null;
     if (!isTransportError(error)) throw error;
     const why = failure(error.code, sentence(error.message));
-    if (error.code !== 'phone-changed' || record.touched) return { wait: why };
+    if (!swapped.has(error.code) || record.touched) return { wait: why };
     record.advance('guard-tripped', why);
     return null;
   }
 }
+
+/** What says just before the write that this is not the phone of the plan, or that it is no longer as planned. */
+const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
 
 /** False when the record has its outcome, also by a stop that reaches it just now. */
 function mayGoOn(record: PhoneRecord, { stop }: JourneyTools): boolean {

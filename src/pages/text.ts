@@ -37,6 +37,13 @@ export function detach(text: string): string {
   return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
+/** The beginning of a text that is kept only to be shown and compared: a phone may say anything, of any length. */
+export function brief(text: string, most: number): string;
+export function brief(text: string | null, most: number): string | null;
+export function brief(text: string | null, most: number): string | null {
+  return text === null || text.length <= most ? text : `${detach(text.slice(0, most))}…`;
+}
+
 /** The pattern of a profile, as all of them are meant. Compiled once: the same few are used for every page. */
 export function compile(pattern: string): RegExp {
   const known = compiled.get(pattern);

@@ -9,6 +9,7 @@ import type { MultiplatformPages } from '../domain/phone-profile.js';
 import type { Clock } from '../domain/clock.js';
 import type { Identify } from './identify.js';
 import { type AdminView, originOf, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
+import { kept } from './kept.js';
 import { consultWitnesses } from './multiplatform/witnesses.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Look, OnIntent, Visit, WriteResult } from './phones.js';
@@ -52,9 +53,10 @@ export class PhoneVisit implements Visit {
     const { look, page: view } = await this.#identify(withSettings);
     this.#view = view;
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
-    if (!crossCheck || !view || look.kind !== 'phone') return look;
+    if (look.kind !== 'phone') return look;
+    if (!crossCheck || !view) return { ...look, facts: kept(look.facts) };
     const witnesses = await consultWitnesses(this.#session, view, this.tools.profile);
-    return { ...look, facts: { ...look.facts, witnesses } };
+    return { ...look, facts: kept({ ...look.facts, witnesses }) };
   }
 
   async write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult> {

@@ -140,6 +140,14 @@ describe('a web server that never ends', () => {
     expect(member.length * 1024).toBe(1024 ** 3);
   });
 
+  it('is done with that megabyte: who then asks again breaks no rule', async () => {
+    const { simulator, phone } = await start('gzip-bomb');
+    const conversation = await converse(simulator.httpPort, phone.address);
+    for (const path of ['/', '/admin']) expect((await conversation.get(path)).head).toContain('Content-Encoding: gzip');
+    await conversation.close();
+    expect(phone.violations).toEqual([]);
+  });
+
   it('sends interim answers and no final one', async () => {
     const { phone, simulator } = await start('informational-flood');
     const socket = net.connect(simulator.httpPort, phone.address, () => socket.write(ASKED));

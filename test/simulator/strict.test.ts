@@ -4,7 +4,8 @@ import type { Behavior, DeviceGroup, SimulatedPhone, Simulator, SimulatorOptions
 import { buildScenario, startSimulator } from '../../src/simulator/index.js';
 import type { Asked, Seen } from './support/client.js';
 import { ask } from './support/client.js';
-import { formOf, phoneWith } from './support/lab.js';
+import { E2M_LOAD, formOf, phoneWith } from './support/lab.js';
+import { ManualClock } from './support/manual-clock.js';
 
 let simulator: Simulator | undefined;
 afterEach(async () => {
@@ -25,6 +26,18 @@ async function one(behavior: Partial<Behavior> = {}, options: SimulatorOptions =
 
 function get(phone: SimulatedPhone, path: string, asked: Asked = {}): Promise<Seen> {
   return ask(simulator?.httpPort ?? 0, phone.address, path, asked);
+}
+
+/** Logs in on the form and answers the cookie. */
+async function logIn(phone: SimulatedPhone): Promise<string> {
+  const page = (await get(phone, '/admin')).body;
+  const inputs = [...page.matchAll(/<input (?:type="password" )?name="([^"]+)"/g)];
+  const [user = '', password = ''] = inputs.map(([, name]) => name ?? '');
+  const body = new URLSearchParams({ [user]: 'admin', [password]: 'cisco-admin-1' }).toString();
+  const welcome = await get(phone, '/admin/login.csc', { method: 'POST', body });
+  const cookie = welcome.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  expect(cookie).toMatch(/=./);
+  return cookie;
 }
 
 const basic = (words: string): Record<string, string> => ({ authorization: `Basic ${btoa(words)}` });
@@ -108,21 +121,28 @@ describe('strict mode holds a client to', () => {
     await get(phones['other'] as SimulatedPhone, '/', { headers: basic('admin:cisco-admin-1') });
     expect(other?.violations).toEqual(['sent a password that was not asked for']);
 
-    const page = (await get(form as SimulatedPhone, '/admin')).body;
-    const [user, password] = [...page.matchAll(/<input (?:type="password" )?name="([^"]+)"/g)].map(
-      ([, name]) => name ?? '',
-    );
-    const body = new URLSearchParams([
-      [user ?? '', 'admin'],
-      [password ?? '', 'cisco-admin-1'],
-    ]).toString();
-    const welcome = await get(form as SimulatedPhone, '/admin/login.csc', { method: 'POST', body });
-    const cookie = welcome.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-    expect(cookie).not.toBe('');
+    const cookie = await logIn(form as SimulatedPhone);
     await get(form as SimulatedPhone, '/admin', { headers: { cookie } });
     expect(form?.violations).toEqual([]);
     await get(locked as SimulatedPhone, '/', { headers: { cookie } });
     expect(locked?.violations).toEqual(['sent a cookie of another device']);
+  });
+
+  it('no cookie that a phone never set; one from before an upgrade is still its own', async () => {
+    const clock = new ManualClock();
+    const old = { load: 'sip88xx.12-0-1MPP0001-41' };
+    const [phone] = await start([phoneWith({ auth: 'form' }, old)], { clock });
+    if (phone === undefined) throw new RangeError('there is no phone');
+    const cookie = await logIn(phone);
+    const rule = `${simulator?.files.url}/${E2M_LOAD}.loads`;
+    const body = formOf(phone, { 'Upgrade Rule': rule });
+    await get(phone, phone.formPath(), { method: 'POST', body, headers: { cookie } });
+    await clock.pass(simulator as Simulator, 1_200);
+    expect(phone.snapshot()).toMatchObject({ load: E2M_LOAD, phase: 'idle' });
+    expect((await get(phone, '/admin', { headers: { cookie } })).status).toBe(200);
+    expect(phone.violations).toEqual([]);
+    await get(phone, '/admin', { headers: { cookie: 'session=0' } });
+    expect(phone.violations).toEqual(['sent a cookie that this device does not set']);
   });
 
   it('no password in an address', async () => {

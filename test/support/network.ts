@@ -39,26 +39,35 @@ export interface NetworkOptions {
    * at once and cost nothing.
    */
   timeout?: string;
+  /**
+   * Whether `close` rejects when the client broke a rule, also one that only a careful client knows. It is so unless a test has reason
+   * to break one; what was broken is in `violations()` either way.
+   */
+  strict?: boolean;
+  /** Passwords that the command is given and that no phone has: strict mode tells them apart in a Digest. */
+  knownPasswords?: readonly string[];
 }
 
 /** Starts a network of these devices in `127.66.0.0/26` (62 addresses). */
 export function startNetwork(
   phones: readonly DeviceGroup[],
-  { timeScale, timeout, ...draft }: Partial<ScenarioDraft> & NetworkOptions = {},
+  { timeScale, timeout, strict, knownPasswords, ...draft }: Partial<ScenarioDraft> & NetworkOptions = {},
 ): Promise<Network> {
   const scenario = buildScenario({ name: 'test', subnet: '127.66.0.0/26', seed: 66, phones, ...draft });
   return startScenario(scenario, {
     ...(timeScale === undefined ? {} : { timeScale }),
     ...(timeout ? { timeout } : {}),
+    ...(strict === undefined ? {} : { strict }),
+    ...(knownPasswords ? { knownPasswords } : {}),
   });
 }
 
 /** Starts a network as its scenario describes it. */
 export async function startScenario(
   scenario: Scenario,
-  { timeScale = usualTimeScale, timeout = '3s' }: NetworkOptions = {},
+  { timeScale = usualTimeScale, timeout = '3s', strict = true, knownPasswords = [] }: NetworkOptions = {},
 ): Promise<Network> {
-  const simulator = await startSimulator(scenario, { timeScale });
+  const simulator = await startSimulator(scenario, { timeScale, strict, knownPasswords });
   const { httpPort, httpsPort, files } = simulator;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
   // The simulator's certificate is nobody's.

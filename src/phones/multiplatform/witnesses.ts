@@ -34,7 +34,7 @@ const settingThings: readonly [SettingName, string][] = [
 /**
  * Asks the status file and the settings file, each once and in the same session, what they show of what the page shows. One that is
  * missing, empty, broken or hides its values is no witness (facts/multiplatform-web §6, CSCvc65877), and neither is another phone that
- * answers at the address meanwhile. Never throws a TransportError: a phone that only breaks off here has been read.
+ * answers at the address meanwhile; that one is named. Never throws a TransportError: a phone that only breaks off here has been read.
  */
 export async function consultWitnesses(
   session: ReadingSession,
@@ -55,9 +55,10 @@ export async function consultWitnesses(
     if (found.what.length > 0) agreed.push({ where: path, what: found.what });
   }
   const mayBeAnother = view.connection === null || session.connection !== view.connection;
-  if (disagreements.length > 0 && mayBeAnother && !(await isStillThere(session, view, profile)))
-    return { agreed: [], disagreements: [] };
-  return { agreed, disagreements };
+  if (disagreements.length === 0 || !mayBeAnother) return { agreed, disagreements };
+  const now = await macNow(session, view, profile);
+  if (now === view.admin.productInformation.mac) return { agreed, disagreements };
+  return { agreed: [], disagreements: [], ...(now === null ? {} : { another: now }) };
 }
 
 async function ask(
@@ -119,13 +120,12 @@ function compareOne(
     });
 }
 
-/** Whether the address still is this phone's: over another connection, what disagrees may be another phone's. */
-async function isStillThere(session: ReadingSession, view: AdminView, profile: MultiplatformPages): Promise<boolean> {
+/** Whose the address is now: over another connection, what disagrees may be another phone's. `null` where that is not shown. */
+async function macNow(session: ReadingSession, view: AdminView, profile: MultiplatformPages): Promise<string | null> {
   try {
-    const now = await readAdminAgain(session, profile, view);
-    return now?.admin.productInformation.mac === view.admin.productInformation.mac;
+    return (await readAdminAgain(session, profile, view))?.admin.productInformation.mac ?? null;
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    return true;
+    return view.admin.productInformation.mac;
   }
 }

@@ -67,7 +67,8 @@ export function answerBadly(
       return true;
     case 'gzip-bomb': {
       const body = gzipBomb();
-      const headers = { 'content-type': 'text/html', 'content-encoding': 'gzip', 'content-length': body.length };
+      const headers = { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': body.length };
+      // By the library: its answer is complete, and who asks again over the same connection is in the right.
       response.writeHead(200, headers).end(body);
       return true;
     }

@@ -1,0 +1,67 @@
+import type { AuthorizationRow, PhoneFacts, UpgradeSettings } from '../domain/phone.js';
+import type { Shown, Witnesses } from '../domain/witnesses.js';
+import { brief } from '../pages/text.js';
+
+/** Longest text of a phone's own that is kept: the longest known, a status row with a URL in it, has some 200 characters. */
+const longestText = 500;
+/** Longest value of a setting that is kept; longer rules than browsers take for a URL are known from nowhere. */
+const longestSetting = 4_000;
+/** Most rows of one kind: phones show three, newest first (facts/multiplatform-web §3.3). */
+const mostRows = 20;
+
+/**
+ * The facts as a run keeps them. Pages may have 4 MB, and a run may have ten thousand phones that fill them with one serial number:
+ * what is kept of each is bounded. What is longer than it may be ends in an ellipsis, and is equal to nothing that is looked for.
+ */
+export function kept(facts: PhoneFacts): PhoneFacts {
+  return {
+    ...facts,
+    model: brief(facts.model, longestText),
+    productId: brief(facts.productId, longestText),
+    vid: brief(facts.vid, longestText),
+    serial: brief(facts.serial, longestText),
+    softwareVersion: brief(facts.softwareVersion, longestText),
+    hardwareVersion: brief(facts.hardwareVersion, longestText),
+    transitionAuthorizationType: brief(facts.transitionAuthorizationType, longestText),
+    upgradeStatus: brief(facts.upgradeStatus, longestText),
+    firmwareUpgradeRows: facts.firmwareUpgradeRows.slice(0, mostRows).map((row) => brief(row, longestText)),
+    authorizationRows: facts.authorizationRows.slice(0, mostRows).map(keptRow),
+    settings: facts.settings && keptSettings(facts.settings),
+    ...(facts.witnesses ? { witnesses: keptWitnesses(facts.witnesses) } : {}),
+  };
+}
+
+function keptRow({ code, at, url, message, text }: AuthorizationRow): AuthorizationRow {
+  const most = longestText;
+  return {
+    code: brief(code, most),
+    at: brief(at, most),
+    url: brief(url, most),
+    message: brief(message, most),
+    text: brief(text, most),
+  };
+}
+
+function keptWitnesses(witnesses: Witnesses): Witnesses {
+  const shown = ({ value, where }: Shown): Shown => ({ value: brief(value, longestText), where });
+  return {
+    ...witnesses,
+    disagreements: witnesses.disagreements.map(({ what, page, witness }) => ({
+      what,
+      page: shown(page),
+      witness: shown(witness),
+    })),
+  };
+}
+
+function keptSettings(settings: UpgradeSettings): UpgradeSettings {
+  return {
+    ...settings,
+    upgradeRule: brief(settings.upgradeRule, longestSetting),
+    authorizationRule: brief(settings.authorizationRule, longestSetting),
+    authorizationType: brief(settings.authorizationType, longestText),
+    authorizationTypesOffered: settings.authorizationTypesOffered
+      .slice(0, mostRows)
+      .map((type) => brief(type, longestText)),
+  };
+}

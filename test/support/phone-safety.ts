@@ -1,0 +1,41 @@
+import type { RequestLogEntry, SimulatedPhone } from '../../src/simulator/index.js';
+import type { Network } from './network.js';
+import type { Report } from './report-schema.js';
+
+/** Where login forms are posted to: no write, but the way in. */
+const loginPaths: ReadonlySet<string> = new Set(['/admin/login.csc', '/login.csc']);
+/** GETs that act. */
+const actions = /^\/admin\/(?:upgrade|resync|updateca|reboot)\b/;
+
+/** Everything that could have changed a device: posts but for logins, and GETs that act. */
+export function writes(network: Network): RequestLogEntry[] {
+  return network.simulator.log.filter(({ method, path }) =>
+    method === 'GET' ? actions.test(path) : !loginPaths.has(path),
+  );
+}
+
+/** Everything that was posted. */
+export function logins(network: Network): RequestLogEntry[] {
+  return network.posts().filter(({ path }) => loginPaths.has(path));
+}
+
+/** The writes to whom nothing may be written: by name, address and path, empty when all is well. */
+export function forbiddenWrites(network: Network, report: Report): string[] {
+  const touched = new Set(report.phones.filter((phone) => phone.touched).map(({ mac }) => mac));
+  return writes(network).flatMap(({ address, mac, kind, path }) => {
+    const why = kind !== 'multiplatform' ? `is ${kind}` : !touched.has(mac) ? 'is untouched in the report' : null;
+    return why === null ? [] : [`${address} ${mac} ${path}: ${why}`];
+  });
+}
+
+/** Devices of which the report says that nothing was written to them, though their own log or state says otherwise. */
+export function secretlyChanged(network: Network, report: Report): string[] {
+  const touched = new Set(report.phones.filter((phone) => phone.touched).map(({ mac }) => mac));
+  const isChanged = (phone: SimulatedPhone): boolean => {
+    const { postsApplied, directActions, passwordSet, passwordWiped, upgrades } = phone.snapshot();
+    return postsApplied + directActions + upgrades > 0 || passwordSet || passwordWiped;
+  };
+  return network.simulator.phones
+    .filter((phone) => !touched.has(phone.mac) && isChanged(phone))
+    .map(({ name, address }) => `${name} ${address}`);
+}
