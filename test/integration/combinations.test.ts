@@ -68,7 +68,7 @@ describe('every combination of access, dialect, answer to a submit, and what a s
         const [secret, ca] = [folder.file('password'), folder.file('ca.pem')];
         writeFileSync(secret, `${password}\n`, { mode: 0o600 });
         writeFileSync(ca, network.simulator.ca);
-        const profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '120s', pollInterval: '1s' });
+        const profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '120s', pollInterval: '2s' });
         const { report, code, stderr } = await runForReport([
           ...network.scan.filter((word) => word !== '--insecure'),
           ...['--ca', ca, '--password-file', secret, '--set-initial-password', '--profile', profile],
