@@ -20,6 +20,7 @@ export async function startSimulator(...args) {
   }
   return {
     httpPort: Number(/http port (\d+)/.exec(text)[1]),
+    httpsPort: Number(/https port (\d+)/.exec(text)[1]),
     files: /files (\S+)/.exec(text)[1],
     stop: async () => {
       child.kill('SIGTERM');

@@ -46,6 +46,13 @@ describe('just before the write', () => {
     ['another phone answers', () => phone(mpp({ mac: 'AABBCC000000' })), 'aborted', 'identity-changed'],
     ['it shows no MAC any more', () => phone(mpp({ mac: null })), 'aborted', 'identity-changed'],
     [
+      'it takes turns with another one',
+      () => phone(mpp({ witnesses: { agreed: [], disagreements: [], another: 'AABBCC000000' } })),
+      'aborted',
+      'identity-changed',
+    ],
+    ['it leads elsewhere', () => fails('redirect-elsewhere'), 'aborted', 'redirect-elsewhere'],
+    [
       'its settings have changed',
       () =>
         phone(

@@ -57,10 +57,15 @@ describe('a further way of the same step', () => {
 });
 
 describe('a phone whose page turned out to be old just before the write', () => {
-  it('is left alone for this run', async () => {
+  it.each([
+    ['phone-changed', 'its settings changed'],
+    ['identity-changed', 'another phone answers now'],
+  ] as const)('is left alone for this run: %s', async (code, detail) => {
     const { actor, go } = run();
-    actor.write = () => Promise.resolve().then(() => fails('phone-changed', 'its settings changed'));
+    let tried = 0;
+    actor.write = () => Promise.resolve().then(() => ((tried += 1), fails(code, detail)));
     const { phones } = await go();
-    expect(phones[0]).toMatchObject({ outcome: 'aborted', touched: false, failure: { code: 'phone-changed' } });
+    expect(phones[0]).toMatchObject({ outcome: 'aborted', touched: false, failure: { code } });
+    expect(tried).toBe(1);
   });
 });

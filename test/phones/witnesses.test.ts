@@ -128,7 +128,8 @@ describe('witnesses', () => {
     );
     await phone.phones.visit(phone.address, async (visit) => {
       const { mac, witnesses } = factsOf(await visit.look(true, true));
-      expect([mac, witnesses?.disagreements]).toEqual(['00CCFC123456', []]);
+      expect(mac).toBe('00CCFC123456');
+      expect(witnesses).toEqual({ agreed: [], disagreements: [], another: '00CCFC999999' });
       const writing = visit.write({ upgradeRule: rule }, async () => {});
       await expect(writing).rejects.toMatchObject({ code: 'identity-changed' });
     });
