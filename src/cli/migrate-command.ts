@@ -42,7 +42,9 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
   const output = await outputOf(args);
   const targets = await openRunTargets(settings);
   return withStore(args, async (store) => {
-    if (settings.profile && !settings.dryRun) await recoverInterrupted(args, models, credentialsFor, store, output);
+    const recovers = settings.profile !== null && !settings.dryRun;
+    const stopped = recovers ? await recoverInterrupted(args, models, credentialsFor, store, output) : null;
+    if (stopped !== null) return stopped;
     const kept: KeptSettings = {
       args: keptArguments(args),
       profile: settings.profile,

@@ -6,6 +6,7 @@ import type { RunRow } from '../store/store-rows.js';
 import { type Arguments, flagOf } from './arguments.js';
 import { type Conduct, conductRun, type Output } from './conduct-run.js';
 import type { KeptSettings } from './migrate-command.js';
+import { exitCodes } from './exit-code.js';
 import { runSettings } from './run-settings.js';
 
 /**
@@ -38,6 +39,7 @@ export async function conductOf(
 /**
  * Brings runs that were cut off, or stopped while phones were under way, to their end before a new one begins: phones that were under way are looked at and watched out, the
  * others are left to the new run. A run that still lives is not touched: the new one will be told that it has the store.
+ * @returns the exit code of the signal that stopped it meanwhile, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
   args: Arguments,
@@ -45,7 +47,7 @@ export async function recoverInterrupted(
   credentialsFor: RunSettings['credentialsFor'],
   store: Store,
   output: Output,
-): Promise<void> {
+): Promise<number | null> {
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
     // Its lock tells whether it still lives: then the store is its own.
@@ -54,8 +56,10 @@ export async function recoverInterrupted(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
     );
     const conduct = await conductOf(run, models, credentialsFor, true, flagOf(args, 'yes'));
-    await conductRun({ ...args, yes: true }, conduct, models, store, { ...output, silent: true });
+    const code = await conductRun({ ...args, yes: true }, conduct, models, store, { ...output, silent: true });
+    if (code === exitCodes.SIGINT || code === exitCodes.SIGTERM) return code;
   }
+  return null;
 }
 
 /** The same source with nobody in it: only what is known already is gone on with. */

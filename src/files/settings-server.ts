@@ -55,6 +55,8 @@ export async function openSettingsServer(options: SettingsServerOptions = {}): P
   );
   server.maxConnections = mostConnections;
   await listening(server, serveAt?.port ?? 0, listenOn);
+  // One connection that cannot be accepted (no more file descriptors) is one phone's trouble, not the run's.
+  server.on('error', (error) => log.warn('a connection for settings could not be taken', { error: error.message }));
   const { port } = server.address() as AddressInfo;
   return {
     port,

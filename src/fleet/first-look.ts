@@ -30,7 +30,12 @@ export async function readAndJudge(
 ): Promise<LookProblem | null> {
   try {
     const withSettings = context.options.profile !== null;
-    const look = await context.phones.visit(record.address, (visit) => visit.look(withSettings, withSettings), answer);
+    const opens = withSettings ? 'whoever' : null;
+    const look = await context.phones.visit(
+      record.address,
+      (visit) => visit.look(withSettings, withSettings, opens),
+      answer,
+    );
     if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };
     if (look.kind === 'unreadable') {
       if (!record.ended) noteLook(record, look);

@@ -131,7 +131,9 @@ async function reconcile(record: PhoneRecord, context: RunContext): Promise<Phon
   const { underWay } = record;
   if (!underWay) return record;
   const { clock, phones, options } = context;
-  await sleep(clock, Math.max(0, underWay.writtenAt + timeoutsAfterIntent * options.timeoutMs - clock.now()));
+  const longest = timeoutsAfterIntent * options.timeoutMs;
+  // Never longer than that, wherever the clock stood when it was written: it may have been set back since.
+  await sleep(clock, Math.min(longest, Math.max(0, underWay.writtenAt + longest - clock.now())));
   let now: UpgradeSettings | null = null;
   try {
     const look = await phones.visit(record.address, (visit) => visit.look(true));

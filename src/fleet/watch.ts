@@ -1,9 +1,9 @@
 import { formatDuration } from '../domain/duration.js';
 import { failure } from '../domain/failure-codes.js';
 import { observe, type Sighting, type Watched } from '../domain/observation.js';
-import { familyAfter } from '../domain/planning.js';
+import { familyAfter, runsLoad } from '../domain/planning.js';
 import type { Timing } from '../domain/migration-profile.js';
-import type { UpgradeSettings } from '../domain/phone.js';
+import type { PhoneFacts } from '../domain/phone.js';
 import type { Failure } from '../domain/report.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import type { RunContext } from './context.js';
@@ -39,7 +39,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   };
   const limit = written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline;
   // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
-  let deadline = Math.max(written.writtenAt + limit, clock.now() + pollInterval * 2);
+  // Where the clock has been set back since, the write counts as of now.
+  const writtenAt = Math.min(written.writtenAt, clock.now());
+  let deadline = Math.max(writtenAt + limit, clock.now() + pollInterval * 2);
   record.lastSeenAt = clock.now();
   let stopping = false;
   for (;;) {
@@ -57,7 +59,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (sighting.kind === 'phone') {
       record.lastSeenAt = clock.now();
       record.facts = sighting.facts;
-      if (written.unread && readBack(record, written, sighting.facts.settings)) return;
+      if (written.unread && readBack(record, written, sighting.facts)) return;
     }
     const observation = observe(watched, sighting, context.phones.words);
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
@@ -113,17 +115,21 @@ async function lookOnce(record: PhoneRecord, withSettings: boolean, { context }:
 }
 
 /** Reads back a post whose effect was not seen at the time. True: the record has its outcome. */
-function readBack(record: PhoneRecord, written: WrittenStep, settings: UpgradeSettings | null): boolean {
+function readBack(record: PhoneRecord, written: WrittenStep, { settings, softwareVersion }: PhoneFacts): boolean {
   const wanted = Object.entries(written.step.set) as [keyof WrittenStep['step']['set'], string][];
   const before = written.baseline.settings;
   // A phone that has moved on (no form any more) has shown that it took the settings.
   if (!settings || !before) return false;
+  // So has one on other firmware, whoever has written its settings since; what it runs says more than they do.
+  if (softwareVersion !== null && !runsLoad(written.baseline, softwareVersion)) return false;
   const rules = wanted.filter(([field]) => field !== 'authorizationType');
   if (rules.every(([field, value]) => settings[field] === value)) {
     written.unread = false;
     record.note('read-back', 'The settings are as sent.');
     return false;
   }
+  // It was told in a way that need not have left a setting behind by now: the old ones disprove nothing.
+  if (written.changes.length === 0) return false;
   if (!rules.every(([field]) => settings[field] === before[field])) {
     record.advance(
       'seen-failed',

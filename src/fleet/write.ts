@@ -41,7 +41,7 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
   if (!mayGoOn(record, tools)) return null;
   try {
     return await tools.context.phones.visit(record.address, async (visit) => {
-      const look = await visit.look(true, true);
+      const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
       if (record.ended) return null;
       noteLook(record, look);
       const guarded = await guard(record, look, tools);

@@ -13,7 +13,7 @@ import { enterpriseDriver } from './enterprise/driver.js';
 import { multiplatformDriver } from './multiplatform/driver.js';
 import { multiplatformFacts } from './multiplatform/facts.js';
 import { matchesAny } from '../pages/text.js';
-import type { Look } from './phones.js';
+import type { Look, Opens } from './phones.js';
 import { RunWaysMemory, type WaysMemory } from './ways-memory.js';
 
 /** What an address is, and the admin page it was read from where it can be written to. */
@@ -26,7 +26,7 @@ export interface Identified {
  * Tells in a few requests over one connection what answers: a Multiplatform phone (one request), an Enterprise phone (two), a phone
  * that shows nothing, or no phone at all. @throws TransportError
  */
-export type Identify = (session: PhoneSession, withSettings: boolean) => Promise<Identified>;
+export type Identify = (session: PhoneSession, withSettings: boolean, opens?: Opens) => Promise<Identified>;
 
 export function createIdentify(profiles: PhoneProfiles, memory: WaysMemory = new RunWaysMemory()): Identify {
   const { multiplatform } = profiles;

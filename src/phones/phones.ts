@@ -36,18 +36,23 @@ export interface WriteResult {
 }
 
 /**
- * Told what will be set before the request leaves; the request waits for it (DESIGN §2 rule 8). Told again before a further way that takes
- * effect by itself later on; with no changes when that way leaves no setting behind by which a reader could see that it was taken.
+ * Told what will be set before each request leaves; the request waits for it (DESIGN §2 rule 8). With no changes where that way need not
+ * have left a setting behind by which a reader could soon see whether it was taken.
  */
 export type OnIntent = (changes: readonly Change[]) => Promise<void>;
+
+/** Whose first passwords a look may set: anybody's, or only the phone's with that MAC. */
+export type Opens = 'whoever' | { mac: string } | null;
 
 /** One conversation with one phone. */
 export interface Visit {
   /**
    * Reads the phone. @throws TransportError
    * @param crossCheck also asks the other ways of reading a phone what they show: for looks that plan or precede a write
+   * @param opens whose first passwords may be set where that is allowed: `whoever` is there, for looks that find phones, or the phone of
+   * that MAC, where it says so; absent: nobody's
    */
-  look(withSettings: boolean, crossCheck?: boolean): Promise<Look>;
+  look(withSettings: boolean, crossCheck?: boolean, opens?: Opens): Promise<Look>;
   /** Sets the step's fields on the phone just looked at, and reads them back. Only after a `look(true)` in this same visit. */
   write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult>;
 }

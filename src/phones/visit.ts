@@ -10,9 +10,10 @@ import type { Clock } from '../domain/clock.js';
 import type { Identify } from './identify.js';
 import { type AdminView, originOf, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
 import { kept } from './kept.js';
+import { isBusy } from './multiplatform/facts.js';
 import { consultWitnesses } from './multiplatform/witnesses.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
-import type { Look, OnIntent, Visit, WriteResult } from './phones.js';
+import type { Look, OnIntent, Opens, Visit, WriteResult } from './phones.js';
 import type { WaysMemory } from './ways-memory.js';
 
 /** What a visit is made of. */
@@ -34,11 +35,16 @@ export interface VisitTools {
 /** What says that a port is not the phone's web server, so that another way is worth trying. */
 const wrongDoor: ReadonlySet<string> = new Set(['connect-reset', 'connect-refused', 'wrong-protocol']);
 
+/** So old (ms) may a page be whose connection is gone, if it was read to be written to at once. */
+const freshFor = 1_000;
+
 /** A visit to one phone. `close` it in `finally`. */
 export class PhoneVisit implements Visit {
   #session: PhoneSession;
   #view: AdminView | null = null;
   #mac: string | null = null;
+  /** What was read to be written to at once, and when. */
+  #fresh: { view: AdminView | null; at: number } | null = null;
   readonly #began: Way;
 
   constructor(
@@ -49,8 +55,8 @@ export class PhoneVisit implements Visit {
     this.#session = tools.open(way);
   }
 
-  async look(withSettings: boolean, crossCheck = false): Promise<Look> {
-    const { look, page: view } = await this.#identify(withSettings);
+  async look(withSettings: boolean, crossCheck = false, opens: Opens = null): Promise<Look> {
+    const { look, page: view } = await this.#identify(withSettings, opens);
     this.#view = view;
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
     if (look.kind !== 'phone') return look;
@@ -66,6 +72,9 @@ export class PhoneVisit implements Visit {
     // What was read is used up: another write needs another look.
     this.#view = null;
     const view = await this.#stillOurs(seen, mac);
+    // Where it was read anew, a call may have begun: that can be waited for, as long as nothing is on record.
+    if (view !== seen && isBusy(view.admin, this.tools.profile))
+      throw new TransportError('busy', 'a call began just before the write');
     const { profile, clock, settleMs, ways, memory, offers } = this.tools;
     const tools: WriteTools = {
       ...{ profile, clock, settleMs, ways, memory, offers },
@@ -74,6 +83,7 @@ export class PhoneVisit implements Visit {
       ends: () => this.#session.ends,
       post: (...request) => this.#session.post(...request),
       act: (...request) => this.#session.act(...request),
+      stillOurs: (page) => this.#stillOurs(page, mac),
       reread: () => this.#reread(view),
     };
     return writeStep(view, mac, set, tools, onIntent);
@@ -83,9 +93,9 @@ export class PhoneVisit implements Visit {
     this.#session.close();
   }
 
-  async #identify(withSettings: boolean): ReturnType<Identify> {
+  async #identify(withSettings: boolean, opens: Opens): ReturnType<Identify> {
     try {
-      return await this.tools.identify(this.#session, withSettings);
+      return await this.tools.identify(this.#session, withSettings, opens);
     } catch (error) {
       if (!isTransportError(error) || !wrongDoor.has(error.code)) throw error;
       let mostTelling = error;
@@ -94,7 +104,7 @@ export class PhoneVisit implements Visit {
       for (const way of this.tools.otherWays.filter(({ port }) => !tried.includes(port))) {
         this.#reopen(way);
         try {
-          return await this.tools.identify(this.#session, withSettings);
+          return await this.tools.identify(this.#session, withSettings, opens);
         } catch (again) {
           // The first door's answer says more than that the second one is shut, but less than that it speaks another language.
           if (!isTransportError(again) || !wrongDoor.has(again.code)) throw again;
@@ -112,6 +122,8 @@ export class PhoneVisit implements Visit {
    */
   async #stillOurs(view: AdminView, mac: string): Promise<AdminView> {
     if (view.connection !== null && this.#session.connection === view.connection) return view;
+    // A phone that closes every connection leaves no more than that; but putting an intent on record may take longer.
+    if (this.#fresh?.view === view && this.tools.clock.now() - this.#fresh.at <= freshFor) return view;
     const again = await this.#reread(view);
     if (!again)
       throw new TransportError('page-unreadable', `${view.page.path} could not be read again just before the write`);
@@ -126,18 +138,23 @@ export class PhoneVisit implements Visit {
       );
     if (JSON.stringify(again.settings) !== JSON.stringify(view.settings))
       throw new TransportError('phone-changed', 'its settings changed between being read and being written');
+    this.#fresh = { view: again, at: this.tools.clock.now() };
     return again;
   }
 
   /** Reads in the same session as long as it lives; a phone may close it after a post. */
   async #reread(like: AdminView): Promise<AdminView | null> {
+    const read = (): Promise<AdminView | null> => readAdminAgain(this.#session, this.tools.profile, like);
+    let view: AdminView | null;
     try {
-      return await readAdminAgain(this.#session, this.tools.profile, like);
+      view = await read();
     } catch (error) {
       if (!isTransportError(error)) throw error;
       this.#reopen(this.#session.way);
-      return readAdminAgain(this.#session, this.tools.profile, like);
+      view = await read();
     }
+    this.#fresh = { view, at: this.tools.clock.now() };
+    return view;
   }
 
   #reopen(way: Way): void {

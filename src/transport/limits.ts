@@ -16,7 +16,7 @@ export function limitsFor(timeoutMs: number): SessionLimits {
     connectMs: timeoutMs,
     responseMs: timeoutMs * 2,
     sessionMs: timeoutMs * 8,
-    maxBytes: 4 * 1024 * 1024,
+    maxBytes: 2 * 1024 * 1024,
     maxHeaderBytes: 16 * 1024,
     maxRedirects: 4,
   };

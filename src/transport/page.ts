@@ -56,6 +56,11 @@ export interface PhoneSession {
    * followed. `referer` as for `get`. @throws TransportError
    */
   act(path: string, referer?: string): Promise<Page>;
+  /**
+   * Whether a password may leave the way the session speaks now: not over plain http where redirects have led away from the port that was
+   * asked for, nor after TLS was spoken.
+   */
+  mayTell(): boolean;
   /** Ends the session and its connection at once. */
   close(): void;
 }

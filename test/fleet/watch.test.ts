@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { failure } from '../../src/domain/failure-codes.js';
 import type { RunReport } from '../../src/domain/report.js';
 import type { Look } from '../../src/phones/phones.js';
+import { loadMigrationProfile } from '../../src/config/migration-profile.js';
 import { Actor, type Manner } from './support/actor.js';
-import { authorizeMpp, bench, type Bench, mpp, mppToEnterprise, phone } from './support/fleet.js';
+import { fails } from './support/network.js';
+import { authorizeMpp, bench, type Bench, models, mpp, mppToEnterprise, phone } from './support/fleet.js';
 
 const address = '10.0.0.1';
 const { pollInterval, upgradeDeadline } = mppToEnterprise.timing;
@@ -65,6 +67,24 @@ describe('how a conversion ends', () => {
     }
     const { report } = await after({ write: 'lost' });
     expect(report.phones[0]?.changes).toHaveLength(2);
+  });
+
+  it('is told by the firmware it runs where that is new, not by settings that somebody has written back since', async () => {
+    const run = bench({ profile: loadMigrationProfile('upgrade-mpp', { models }) });
+    const old = 'sip88xx.12-0-1MPP0001-1';
+    const actor = new Actor(run.clock, run.network, address, { softwareVersion: old }, { write: 'lost' });
+    const { settings } = actor.facts;
+    const usual = actor.look.bind(actor);
+    actor.look = () => {
+      const look = usual();
+      // Silent until it is through; then its provisioning has put its old rule back.
+      if (actor.posts === 0) return look;
+      if (look.kind !== 'phone' || look.facts.softwareVersion === old) return fails('connect-refused');
+      return { ...look, facts: { ...look.facts, settings } };
+    };
+    const { phones } = await run.go();
+    expect(phones[0]?.failure).toBeNull();
+    expect(phones[0]).toMatchObject({ outcome: 'done' });
   });
 
   it('is proven only by two looks in a row, because a phone may restart twice', async () => {

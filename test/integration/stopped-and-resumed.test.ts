@@ -74,6 +74,24 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('a run that %s stopped while phone
   });
 });
 
+describe('ctrl-C while the next night watches out what the last one left', () => {
+  it('begins no new run: nothing further is written to', async () => {
+    const db = folder.file('stopped-again.db');
+    const run = await underWay(db);
+    run.kill('SIGINT');
+    await run.done;
+    const posted = network.posts().length;
+    const next = startCommand([...night(db), '--log-level', 'info']);
+    await next.shows('survey-finished', 'stderr');
+    next.kill('SIGINT');
+    expect((await next.done).code).toBe(130);
+    expect(network.posts()).toHaveLength(posted);
+    const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
+    expect(resumed.report.totals.byOutcome).toMatchObject({ done: phones });
+    expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
+  });
+});
+
 describe('ctrl-C twice, which leaves at once', () => {
   it('resume goes on all the same: what was being written is read back, nothing is posted twice', async () => {
     const db = folder.file('twice.db');

@@ -3,6 +3,7 @@ import type { PlanStep } from '../../src/domain/plan.js';
 import { waysFor } from '../../src/phones/create-phones.js';
 import type { DeviceGroup } from '../../src/simulator/index.js';
 import { page, rawServer } from '../transport/support/raw-server.js';
+import { paperPhone } from './support/paper-phone.js';
 import { ENTERPRISE, factsOf, inShort, MPP, type Network, network } from './support/network.js';
 
 let net: Network;
@@ -74,6 +75,30 @@ describe('another phone at the address between look and write', () => {
     expect([told, posts()]).toEqual([0, 0]);
   });
 
+  it('gets no post either where it came while the intent was put on record', async () => {
+    let there = '00CCFC123456';
+    const body = (): string => paperPhone({ 1: '', 2: '', 3: '0' }, { mac: there }).page().body;
+    const swapping = await rawServer((_head, { socket }) => socket.write(page(body())));
+    net = await network([], { httpPort: swapping.port });
+    const answer = await net.phones.probe('127.0.0.1');
+    const writing = net.phones.visit(
+      '127.0.0.1',
+      async (visit) => {
+        await visit.look(true);
+        return visit.write({ upgradeRule: 'http://127.0.0.1/x' }, async () => {
+          there = '00CCFC654321';
+          const closed = new Promise((resolve) => answer.socket.once('close', resolve));
+          for (const { socket } of swapping.callers) socket.destroy();
+          await closed;
+        });
+      },
+      answer,
+    );
+    await expect(writing).rejects.toMatchObject({ code: 'identity-changed' });
+    expect(swapping.requests.map((head) => head.split(' ', 1)[0])).toEqual(['GET', 'GET']);
+    await swapping.close();
+  });
+
   it('cannot be there while the connection is open: it is the same phone, and is not read again', async () => {
     net = await network([{ ...phone, behavior: { identitySwapped: 'after-first-read' } }]);
     await net.phones.visit(net.phone().address, async (visit) => {
@@ -81,6 +106,26 @@ describe('another phone at the address between look and write', () => {
       expect((await visit.write(conversion(), intent)).result).toBe('confirmed');
     });
     expect(net.asked().slice(0, 2)).toEqual(['GET /admin/advanced', `POST ${net.phone().formPath()}`]);
+  });
+});
+
+describe('a call that begins between look and write', () => {
+  it('is waited for: where the page is read once more, it is seen', async () => {
+    let calls = '';
+    const inCall = await rawServer((_head, { socket }) => {
+      const { body } = paperPhone({ 1: '', 2: '', 3: '0' }).page();
+      socket.end(page(body.replace('</body>', `${calls}</body>`), 'Connection: close'));
+    });
+    net = await network([], { httpPort: inCall.port });
+    let told = 0;
+    await net.phones.visit('127.0.0.1', async (visit) => {
+      expect(factsOf(await visit.look(true)).busy).toBe(false);
+      calls = '<div><h3>Line 1 Call 1 Status</h3><table><tr><td>Call State:</td><td>Connected</td></tr></table></div>';
+      const writing = visit.write({ upgradeRule: 'http://127.0.0.1/x' }, async () => void (told += 1));
+      await expect(writing).rejects.toMatchObject({ code: 'busy' });
+    });
+    expect([told, inCall.requests.filter((head) => head.startsWith('POST'))]).toEqual([0, []]);
+    await inCall.close();
   });
 });
 

@@ -4,8 +4,8 @@ import type { LookNote } from '../phones.js';
 
 /** Says in a look how the phone was reached and signed in to, where that is more than an open page over plain http. */
 export function withAccessNotes(identify: Identify): Identify {
-  return async (session, withSettings) => {
-    const identified = await identify(session, withSettings);
+  return async (session, withSettings, opens) => {
+    const identified = await identify(session, withSettings, opens);
     const { look } = identified;
     const note = accessNote(session);
     if (look.kind !== 'phone' || note === null) return identified;

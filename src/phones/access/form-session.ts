@@ -73,6 +73,10 @@ export class FormSession implements PhoneSession {
     return this.#taken(await this.inner.act(path, referer));
   }
 
+  mayTell(): boolean {
+    return this.inner.mayTell();
+  }
+
   close(): void {
     this.inner.close();
   }

@@ -6,6 +6,7 @@ import { readSetPasswordForm, type SetPasswordForm } from '../../pages/set-passw
 import type { PhoneSession } from '../../transport/session.js';
 import { isTransportError } from '../../transport/transport-error.js';
 import type { Identified, Identify } from '../identify.js';
+import type { Opens } from '../phones.js';
 import type { Access } from '../sign-ins.js';
 import { passwordProblem } from './first-password.js';
 import type { IsForeign } from './foreign.js';
@@ -21,18 +22,19 @@ export interface InitialPasswordTools {
 
 /**
  * Sets the first passwords of a phone that shows nothing before (the Set Password page of 12.x), once in a run, and identifies it anew.
- * Only looks that come before a write do so (`withSettings`): nobody else's phone that a search comes across is touched.
+ * Only looks that say whose (`opens`) do so: nobody else's phone that a search comes across, or that has taken a phone's address since it
+ * was planned, is touched.
  */
 export function settingFirstPasswords(identify: Identify, tools: InitialPasswordTools): Identify {
-  return async (session, withSettings) => {
-    const seen = await identify(session, withSettings);
-    if (!withSettings || !wantsPassword(seen)) return seen;
+  return async (session, withSettings, opens = null) => {
+    const seen = await identify(session, withSettings, opens);
+    if (!wantsPassword(seen) || !mayOpen(seen, opens)) return seen;
     const access = tools.access(session.host);
     if (access.firstPasswordSent)
       return blocked(seen, 'the first passwords were sent once in this run, and it still asks for them');
     const accounts = await setFirstPasswords(session, access, tools);
     if (typeof accounts === 'string') return blocked(seen, accounts);
-    const again = await identify(session, withSettings);
+    const again = await identify(session, withSettings, opens);
     if (wantsPassword(again)) return blocked(again, 'the first passwords were sent, and it still asks for them');
     const note = {
       kind: 'first-password',
@@ -47,6 +49,11 @@ export function settingFirstPasswords(identify: Identify, tools: InitialPassword
 function wantsPassword({ look }: Identified): boolean {
   const trouble = look.kind === 'unreadable' ? look.failure : look.kind === 'phone' ? look.facts.settingsProblem : null;
   return trouble?.code === 'set-password-page';
+}
+
+function mayOpen({ look }: Identified, opens: Opens): boolean {
+  if (opens === null || opens === 'whoever') return opens !== null;
+  return look.kind === 'phone' && look.facts.mac === opens.mac;
 }
 
 function blocked(seen: Identified, why: string): Identified {
@@ -67,6 +74,7 @@ async function setFirstPasswords(
   if (reading === null || page.status !== 200) return 'it no longer shows that page';
   if ('unclear' in reading) return `its page is not clear: ${reading.unclear}`;
   if (isForeign(page)) return 'its page is not called as phones call theirs';
+  if (!session.mayTell()) return 'it was led to over plain http by a redirect, where no password goes';
   const { form } = reading;
   const chosen = passwordsFor(form, access, profile);
   if (typeof chosen === 'string') return chosen;
@@ -74,6 +82,8 @@ async function setFirstPasswords(
   const post = formPost(form, [...form.others, ...pairs], page, session);
   if (!post) return 'its form leads elsewhere';
   access.firstPasswordSent = true;
+  access.use(chosen.admin);
+  if (session.way.scheme === 'http') access.known?.onReadable();
   const accounts = [...new Set(form.fields.map(({ account }) => account))];
   log.info('setting the first password of a phone', { address: session.host, accounts: accounts.join(', ') });
   try {
@@ -82,7 +92,6 @@ async function setFirstPasswords(
     // It may have been taken all the same: what the phone shows next decides.
     if (!isTransportError(error)) throw error;
   }
-  access.use(chosen.admin);
   return accounts;
 }
 

@@ -34,11 +34,16 @@ export function multiplatformFacts(
     upgradeStatus: page.upgradeStatus,
     firmwareUpgradeRows: page.firmwareUpgradeRows,
     authorizationRows: page.authorizationRows,
-    busy: page.callStates.some((state) => state.trim() !== '' && !matchesAny(state, profile.meanings.idleCallStates)),
+    busy: isBusy(page, profile),
     settings,
     settingsProblem,
     readFrom,
   };
+}
+
+/** Whether a line or call shows anything but rest. */
+export function isBusy({ callStates }: AdminPage, { meanings }: MultiplatformPages): boolean {
+  return callStates.some((state) => state.trim() !== '' && !matchesAny(state, meanings.idleCallStates));
 }
 
 /** What the Firmware Upgrade form holds now. */

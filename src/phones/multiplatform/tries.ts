@@ -24,7 +24,9 @@ export function triesFor(allowed: readonly WriteWay[], known: KnownWay | null, r
     );
   if (!known || !allowed.includes(known.way)) return tries;
   const first: Try = { way: known.way, referer: known.referer || readWithReferer };
-  return [first, ...tries.filter(({ way, referer }) => way !== first.way || referer !== first.referer)];
+  const isAnother = ({ way, referer, after }: Try): boolean =>
+    way !== first.way || (referer !== first.referer && (isPosted(way) || after !== undefined));
+  return [first, ...tries.filter(isAnother)];
 }
 
 /** An action that was answered kindly may still be under way: asking once more would begin it again. */

@@ -1,5 +1,5 @@
 import type { Change, PlanStep } from '../../domain/plan.js';
-import { needsNoForm, wayName, type WriteWay } from '../../domain/ways.js';
+import { wayName, type WriteWay } from '../../domain/ways.js';
 import { TransportError } from '../../transport/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
 import type { WaysMemory } from '../ways-memory.js';
@@ -13,6 +13,11 @@ export interface WriteTools extends ReadBackTools {
   /** The ways that are allowed. */
   ways: readonly WriteWay[];
   memory: Pick<WaysMemory, 'wayFor' | 'worked'>;
+  /**
+   * The page to write to after a wait: the same, or as read anew where another phone could be there by now.
+   * @throws TransportError where it is, or where the phone is not as it was
+   */
+  stillOurs(view: AdminView): Promise<AdminView>;
 }
 
 const effects: Readonly<Record<WriteWay, Effect>> = {
@@ -46,15 +51,19 @@ export async function writeStep(
   let hasRepeated = false;
   for (let one = tries.shift(); one; one = tries.shift()) {
     if (one.after && !isWorthIt(one, last)) continue;
-    const ready = prepare(now, one, set, tools);
+    let ready = prepare(now, one, set, tools);
     if ('problem' in ready) {
       problem ??= ready.problem;
       continue;
     }
     // The page has changed beyond what we set: it is not the one that was planned for any more.
     if (intended && ready.changes.length !== intended.length) break;
-    if (intended === null || needsNoForm(one.way)) await onIntent(intentOf(one, ready.changes));
+    await onIntent(intentOf(one, ready.changes));
     intended ??= ready.changes;
+    // Putting it on record takes its time, in which the connection may end.
+    const sure = await tools.stillOurs(now);
+    if (sure !== now) ready = prepare(sure, one, set, tools);
+    if ('problem' in ready) throw new TransportError('phone-changed', ready.problem);
     const read = await sendAndReadBack(ready, mac, effects[one.way], tools);
     last = { one, read };
     if (read.state === 'as-sent') tools.memory.worked(kind, { way: one.way, referer: one.referer });
@@ -82,9 +91,12 @@ function isWorthIt({ way, after }: Try, last: { one: Try; read: ReadBack } | nul
   return last.read.manner === 'forbidden' || (after === 'ignored' && last.read.manner === 'friendly');
 }
 
-/** An upgrade action leaves no setting behind that reading back could find, as before or otherwise. */
+/**
+ * An upgrade action leaves no setting behind that reading back could find, as before or otherwise. What a phone is to fetch it may apply
+ * at any time after it was read back as before: to whoever reads it after a crash, that says as little.
+ */
 function intentOf({ way }: Try, changes: readonly Change[]): readonly Change[] {
-  return effects[way] === 'unseen' ? [] : changes;
+  return effects[way] === 'now' ? changes : [];
 }
 
 function hasOtherNames(view: AdminView, one: Try, set: PlanStep['set'], names: string, tools: WriteTools): boolean {

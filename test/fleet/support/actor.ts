@@ -69,7 +69,12 @@ export class Actor implements Place {
     }
     if (write === 'lost') return fails('connection-lost');
     if (write === 'throws') throw new TypeError('a bug while writing');
-    return { result: write, changes: sent ? changes : [], via: 'partial form', detail: 'answered 200' };
+    return {
+      result: write,
+      changes: sent || write === 'unread' ? changes : [],
+      via: 'partial form',
+      detail: 'answered 200',
+    };
   }
 
   #afterwards(): Look {

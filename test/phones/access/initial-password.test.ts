@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/domain/log.js';
 import type { Credentials } from '../../../src/domain/site.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
-import type { Look } from '../../../src/phones/phones.js';
+import type { Look, Opens } from '../../../src/phones/phones.js';
 import { realClock } from '../../../src/simulator/index.js';
 import { enterprise, multiplatform } from '../../support/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { inShort } from '../support/network.js';
-import { paperPhone } from '../support/paper-phone.js';
+import { mac, paperPhone } from '../support/paper-phone.js';
 
 let server: RawServer;
 afterEach(() => server.close());
@@ -28,7 +28,7 @@ interface Traits {
 }
 
 interface Started {
-  look(withSettings?: boolean): Promise<Look>;
+  look(opens?: Opens): Promise<Look>;
   posted: string[];
   log: string[];
 }
@@ -66,7 +66,8 @@ async function start(traits: Traits, given: Credentials[], options: Partial<Phon
     log: { ...silentLog, info: (text, fields) => void log.push(`${text} ${JSON.stringify(fields)}`) },
     ...options,
   });
-  const look = (withSettings = true): Promise<Look> => phones.visit('127.0.0.1', (visit) => visit.look(withSettings));
+  const look = (opens: Opens = 'whoever'): Promise<Look> =>
+    phones.visit('127.0.0.1', (visit) => visit.look(true, false, opens));
   return { look, posted, log };
 }
 
@@ -122,23 +123,48 @@ describe('a phone that wants its first passwords', () => {
 });
 
 describe('nothing is set', () => {
-  it.each<[string, Traits, Credentials[], Partial<PhonesOptions>, boolean]>([
-    ['without --set-initial-password', {}, [account('admin', good)], { setInitialPassword: false }, true],
-    ['by a look that no write follows', {}, [account('admin', good)], {}, false],
-    ['without credentials', {}, [], {}, true],
-    ['with credentials for another account only', {}, [account('user', good)], {}, true],
-    ['with a blank password', {}, [account('admin', '   ')], {}, true],
-    ['with the mask of one', {}, [account('admin', '********')], {}, true],
-    ['with one that phones refuse', {}, [account('admin', 'alllowercase')], {}, true],
-    ['with one that is too short', {}, [account('admin', 'aB3$')], {}, true],
-    ['with one that is no plain ASCII', {}, [account('admin', 'Pässwort-1')], {}, true],
-    ['on a page that asks for more', { rows: four + fieldsOf('Old Password') }, [account('admin', good)], {}, true],
-  ])('%s', async (_how, traits, given, options, withSettings) => {
+  it.each<[string, Traits, Credentials[], Partial<PhonesOptions>, Opens]>([
+    ['without --set-initial-password', {}, [account('admin', good)], { setInitialPassword: false }, 'whoever'],
+    [
+      'by a look that finds nobody new: another phone may have the address by now',
+      {},
+      [account('admin', good)],
+      {},
+      null,
+    ],
+    ['by a look for one phone, where who is there does not say its MAC', {}, [account('admin', good)], {}, { mac }],
+    ['without credentials', {}, [], {}, 'whoever'],
+    ['with credentials for another account only', {}, [account('user', good)], {}, 'whoever'],
+    ['with a blank password', {}, [account('admin', '   ')], {}, 'whoever'],
+    ['with the mask of one', {}, [account('admin', '********')], {}, 'whoever'],
+    ['with one that phones refuse', {}, [account('admin', 'alllowercase')], {}, 'whoever'],
+    ['with one that is too short', {}, [account('admin', 'aB3$')], {}, 'whoever'],
+    ['with one that is no plain ASCII', {}, [account('admin', 'Pässwort-1')], {}, 'whoever'],
+    [
+      'on a page that asks for more',
+      { rows: four + fieldsOf('Old Password') },
+      [account('admin', good)],
+      {},
+      'whoever',
+    ],
+  ])('%s', async (_how, traits, given, options, opens) => {
     const phone = await start(traits, given, options);
-    const look = await phone.look(withSettings);
+    const look = await phone.look(opens);
     expect(look).toMatchObject({ kind: 'unreadable', failure: { code: 'set-password-page' } });
     expect(phone.posted).toEqual([]);
     for (const { password } of given) expect(JSON.stringify(look)).not.toContain(password());
+  });
+
+  it('over plain http on another port, to which a redirect has led', async () => {
+    const door = await rawServer((_head, { socket }) =>
+      socket.write(page('', `Location: http://127.0.0.1:${server.port}/admin/advanced`, '302 Found')),
+    );
+    const phone = await start({}, [account('admin', good)], { httpPort: door.port });
+    expect(await phone.look()).toMatchObject({
+      failure: { code: 'set-password-page', message: expect.stringContaining('where no password goes') },
+    });
+    expect(phone.posted).toEqual([]);
+    await door.close();
   });
 
   it('on a page that is called as no phone calls its own', async () => {

@@ -61,13 +61,12 @@ describe('a phone with a login form', () => {
     await phone.phones.visit('127.0.0.1', async (visit) => {
       await visit.look(true);
       const result = await visit.write({ upgradeRule }, async () => {
-        intents += 1;
-        phone.expire();
+        if ((intents += 1) === 1) phone.expire();
       });
       // The first post met the login form, which says nothing against the way: read back as before, signed in again, it was posted anew.
       expect(result).toMatchObject({ result: 'confirmed', via: 'partial form' });
     });
-    expect([intents, phone.taken.length, phone.logins.length]).toEqual([1, 1, 2]);
+    expect([intents, phone.taken.length, phone.logins.length]).toEqual([2, 1, 2]);
     const order = phone.server.requests.map((head) => head.split(' HTTP')[0]);
     expect(order.slice(-6)).toEqual([
       'POST /admin/bcisco.csc',

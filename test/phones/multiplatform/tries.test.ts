@@ -43,4 +43,9 @@ describe('what is tried, in order', () => {
   it('has nothing that is not allowed, remembered or not', () => {
     expect(inShort(triesFor(['full-form'], { way: 'resync', referer: false }, true))).toEqual(['full-form +referer']);
   });
+
+  it('never asks for an action anew without the Referer with which it was asked for first', () => {
+    const tries = triesFor(['resync'], { way: 'resync', referer: true }, false);
+    expect(tries).toEqual([{ way: 'resync', referer: true }]);
+  });
 });

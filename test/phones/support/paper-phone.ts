@@ -96,6 +96,7 @@ export function paperPhone(values: Values, oddity: Oddity = {}): PaperPhone {
         if (typeof answers !== 'number') throw new TransportError(answers, 'in the middle');
         return { ...phone.page(), body: '', status: answers };
       },
+      stillOurs: (view) => Promise.resolve(view),
       reread: () => {
         phone.rereads += 1;
         const shown = oddity.rereads?.(phone.rereads) ?? phone.page();

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Change } from '../../src/domain/plan.js';
+import type { RunReport } from '../../src/domain/report.js';
+import { runFleet } from '../../src/fleet/migrate.js';
+import { pack } from '../../src/fleet/packed-snapshot.js';
+import { previousRun } from '../../src/fleet/resume.js';
+import type { RecordSnapshot } from '../../src/fleet/snapshot.js';
+import type { WrittenStep } from '../../src/fleet/write.js';
+import type { Store } from '../../src/store/store.js';
+import type { RunRow, TargetRow } from '../../src/store/store-rows.js';
+import { Actor, type Manner } from './support/actor.js';
+import { bench, emptySettings, files, m2eLoad, mpp, targets } from './support/fleet.js';
+
+const address = '10.0.0.1';
+const upgradeRule = `${files}/${m2eLoad}.loads`;
+const change: Change = { field: 'upgradeRule', from: '', to: upgradeRule };
+const step = { step: 'convert', load: m2eLoad, set: { upgradeRule } } as const;
+
+interface Cut {
+  /** What the last intent said that it would change. */
+  changes: readonly Change[];
+  /** How the phone takes what the killed process has sent; absent: that never reached it. */
+  manner?: Partial<Manner>;
+  /** It leaves no setting behind, as an upgrade action does. */
+  leavesNoSetting?: boolean;
+  /** Where the clock of the killed process stood, against ours (ms). */
+  clockWas?: number;
+}
+
+/** A run that was killed right after an intent, and is gone on with. */
+async function resumed({ changes, manner, leavesNoSetting = false, clockWas = 0 }: Cut): Promise<{
+  report: RunReport;
+  actor: Actor;
+  tookMs: number;
+}> {
+  const run = bench({ targets: targets([address]) });
+  const actor = new Actor(run.clock, run.network, address, {}, manner ?? {});
+  const baseline = mpp({ settings: emptySettings });
+  if (manner) await actor.write(step.set, () => Promise.resolve());
+  if (leavesNoSetting) actor.facts = baseline;
+  const underWay: WrittenStep = {
+    ...{ step, baseline, authorizationUrl: null, changes, unread: true, seenOnLoad: false },
+    writtenAt: run.clock.now() + clockWas,
+  };
+  const snapshot: RecordSnapshot = {
+    target: { address, hint: {}, scope: '10.0.0.0/24', source: 'test' },
+    ...{ address, state: 'writing', facts: baseline, eligibility: null, plan: [step], changes: [], failure: null },
+    ...{ evidence: [], stepIndex: 0, startedAt: run.clock.now(), finishedAt: null, wave: 0, underWay },
+  };
+  const row: TargetRow = {
+    ...{ key: address, address, mac: baseline.mac, state: 'writing', outcome: null, touched: true, wave: 0 },
+    ...{ report: null, updatedAt: '', snapshot: JSON.parse(JSON.stringify(pack(snapshot))) as unknown },
+  };
+  const store = {
+    async *targetsOf() {
+      yield row;
+    },
+    async *eventsOf() {},
+  } as unknown as Store;
+  const summary = {
+    ...{ id: 'cut-off', profile: 'mpp-to-enterprise', dryRun: false, version: '0' },
+    ...{ preflightSkipped: false, insecure: false },
+  };
+  const started = run.clock.now();
+  const go = async (): Promise<RunReport> => {
+    const previous = await previousRun(store, { id: 'cut-off', waves: {} } as RunRow, run.context, false);
+    const hooks = { confirm: async () => true, onProgress: () => {} };
+    return runFleet(summary, run.context, run.stop, hooks, previous);
+  };
+  const report = await run.clock.run(go());
+  return { report, actor, tookMs: run.clock.now() - started };
+}
+
+describe('a phone whose intent is on record, and nothing else', () => {
+  it('goes back to the plan where it still holds what it held before', async () => {
+    const { report, actor } = await resumed({ changes: [change] });
+    expect(report.phones[0]).toMatchObject({ outcome: 'done' });
+    expect(actor.posts).toBe(1);
+  });
+
+  it('is watched where it holds what was sent', async () => {
+    const { report, actor } = await resumed({ changes: [change], manner: {} });
+    expect(report.phones[0]).toMatchObject({ outcome: 'done' });
+    expect(actor.posts).toBe(1);
+  });
+
+  it('is watched to its proof where it was told in a way that leaves no setting behind', async () => {
+    const { report, actor } = await resumed({ changes: [], manner: {}, leavesNoSetting: true });
+    expect(report.phones[0]?.failure).toBeNull();
+    expect(report.phones[0]).toMatchObject({ outcome: 'done', touched: true });
+    expect(actor.posts).toBe(1);
+  });
+
+  it('is not waited for by a clock that has been set back since', async () => {
+    const { tookMs, report } = await resumed({ changes: [change], clockWas: 24 * 3_600_000 });
+    expect(report.phones[0]?.outcome).toBe('done');
+    expect(tookMs).toBeLessThan(3_600_000);
+  });
+});
