@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
@@ -51,8 +51,10 @@ describe('with other processes', () => {
     });
 
     it('gives a phone to one process only, however they race for it', async () => {
-      const count = 200;
+      const count = 1_000;
       const racers = ['a', 'b', 'c'].map((runId) => start('contend', test.path, runId, String(count)));
+      await Promise.all(racers.map((racer) => racer.shows('ready')));
+      writeFileSync(`${test.path}.go`, '');
       await Promise.all(racers.map((racer) => racer.shows('finished')));
       const got = racers.map(({ stdout }) => [...stdout.matchAll(/^got (\d+)$/gm)].map(([, number]) => Number(number)));
       expect(got.flat().sort((a, b) => a - b)).toEqual([...Array(count).keys()]);

@@ -2,7 +2,7 @@
  * What tests run as a process of its own, told by its arguments what to do with the store at a path. Each thing that a test waits
  * for or checks is a line on standard output.
  */
-import { writeSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import type { Clock } from '../../../src/domain/clock.js';
 import { openStore } from '../../../src/store/open-store.js';
 
@@ -50,6 +50,9 @@ const actions: Record<string, () => Promise<void>> = {
   /** Tries to lock many phones as fast as it can, all the while as another process does, and tells which it got. */
   contend: async () => {
     const store = await openStore({ path, clock });
+    // All begin together, however long each took to get here.
+    say('ready');
+    while (!existsSync(`${path}.go`)) await new Promise((resolve) => setTimeout(resolve, 1));
     for (let number = 0; number < Number(count); number += 1) {
       const lock = await store.acquirePhoneLock(`phone-${number}`, runId);
       if (lock.ok) say(`got ${number}`);
