@@ -9,6 +9,7 @@ import { openRunTargets, type RunSettings } from '../fleet/assemble.js';
 import { type Arguments, flagOf, numberOf } from './arguments.js';
 import { conductRun, outputOf } from './conduct-run.js';
 import { readCredentials } from './credentials.js';
+import { idleOptions } from './idle-options.js';
 import { optionTable } from './option-table.js';
 import { recoverInterrupted } from './recover.js';
 import { runSettings } from './run-settings.js';
@@ -36,11 +37,13 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
   const { sites } = resolved;
   const confirmed = flagOf(args, 'yes');
   const settings = explained(() => runSettings(args, models, { isFlag, sites, credentialsFor, confirmed }), resolved);
+  const idle = explained(() => idleOptions(resolved), resolved).map((text) => withOrigin(text, resolved));
   refuseUnconfirmedPasswords(settings, args);
   refuseUnconfirmed(settings, flagOf(args, 'yes'));
   const keep = numberOf(args, 'keep', 1, 1_000_000);
   const output = await outputOf(args);
   const targets = await openRunTargets(settings);
+  if (!output.quiet) for (const text of idle) process.stderr.write(`fleet-migrate: ${text}\n`);
   return withStore(args, async (store) => {
     const recovers = settings.profile !== null && !settings.dryRun;
     const stopped = recovers ? await recoverInterrupted(args, models, credentialsFor, store, output) : null;

@@ -4,6 +4,7 @@ import { UsageError } from '../domain/usage-error.js';
 import type { Arguments } from './arguments.js';
 import { complaint } from './complaint.js';
 import { optionTable, type OptionRow } from './option-table.js';
+import { resumeOptions } from './resume-options.js';
 import { packageVersion } from './version.js';
 
 /** Parses the command line, runs the command it names, and answers the exit code. @throws UsageError */
@@ -33,7 +34,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'resume [run]',
       'go on with a run that was cut off, interrupted or paused (the latest, unless its id is given)',
       (command) =>
-        command.positional('run', { type: 'string' }).options(yargsOptions(({ name }) => ofResume.has(name))),
+        command.positional('run', { type: 'string' }).options(yargsOptions(({ name }) => resumeOptions.has(name))),
       run(async (parsed) => (await import('./resume-command.js')).resumeCommand(parsed)),
     )
     .command(
@@ -170,13 +171,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Options of commands that only look into the store, and of a resume: everything else was decided when the run began. */
+/** Options of commands that only look into the store. */
 const ofStore: ReadonlySet<string> = new Set(['db', 'config']);
-const ofResume: ReadonlySet<string> = new Set([
-  ...ofStore,
-  ...['yes', 'keep', 'output', 'report', 'log-file', 'log-level', 'log-format', 'quiet', 'notify'],
-  ...['username', 'password-env', 'password-file'],
-]);
 
 /** yargs takes every word but "true" for a no: `--dry-run=yes` would write to phones. */
 function refuseWordsForSwitches(args: readonly string[]): void {

@@ -8,31 +8,14 @@ import { readCredentials } from './credentials.js';
 import { refuseUnconfirmed } from './migrate-command.js';
 import { optionTable } from './option-table.js';
 import { conductOf } from './recover.js';
+import { resumeOptions } from './resume-options.js';
 import { processSources, resolveSettings } from './settings-sources.js';
 import { pruneAfterwards, withStore } from './store-option.js';
-
-/** What a resume takes from the command line, the environment and the configuration file: how it shows itself and the passwords, nothing of what it does. */
-const own = new Set([
-  'db',
-  'keep',
-  'yes',
-  'output',
-  'report',
-  'log-file',
-  'log-level',
-  'log-format',
-  'quiet',
-  'notify',
-  'config',
-  'username',
-  'password-env',
-  'password-file',
-]);
 
 /** `resume [RUN]`: goes on with a run that has not come to its end. @throws UsageError */
 export async function resumeCommand(given: Arguments): Promise<number> {
   const models = loadModels();
-  const options = optionTable.filter(({ name }) => own.has(name));
+  const options = optionTable.filter(({ name }) => resumeOptions.has(name));
   const resolved = resolveSettings({ ...processSources(given), options });
   const args = resolved.values;
   const keep = numberOf(args, 'keep', 1, 1_000_000);

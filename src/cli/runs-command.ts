@@ -27,8 +27,10 @@ export async function runsCommand(given: Arguments): Promise<number> {
   const args = settingsOf(given);
   return withStore(args, async (store) => {
     const rows = await store.runs({ limit: numberOf(args, 'limit', 1, 100_000) });
+    const cutOff = await store.cutOffRuns();
     const runs = rows.map(({ id, startedAt, finishedAt, profile, summary, totals, state }) => ({
-      ...{ id, startedAt, finishedAt, profile, state, dryRun: summary.dryRun },
+      ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun },
+      state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
       totals: totals ?? { targets: 0, byOutcome: {} },
     }));
     await writeOut(process.stdout, [flagOf(args, 'json') ? renderRunsJson(runs) : renderRunsTable(runs)]);

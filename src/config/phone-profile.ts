@@ -115,6 +115,7 @@ const multiplatformPages = z.strictObject({
     upgrading: patterns,
     upgradeFailed: patterns,
     authorizationSucceeded: z.strictObject({ codes: z.array(z.string()).min(1), messages: patterns.min(1) }),
+    authorizationFailed: z.strictObject({ messages: patterns.min(1) }),
   }),
   statusXmlSectionAttribute: z.string().min(1),
   passwordNamePattern: pattern,

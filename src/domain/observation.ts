@@ -20,6 +20,8 @@ export interface StatusWords {
   isUpgrading(text: string): boolean;
   isUpgradeFailure(text: string): boolean;
   isAuthorized(row: AuthorizationRow): boolean;
+  /** A row that is neither says nothing that is known: it is noted and waited on. */
+  isAuthorizationFailure(row: AuthorizationRow): boolean;
 }
 
 /** What the watch of a step knows from before. */
@@ -47,7 +49,7 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
   if (sighting.kind !== 'phone') return { event: 'went-silent' };
   const { facts } = sighting;
   const rows = newRows(watched, facts);
-  const refused = rows.find((row) => !words.isAuthorized(row));
+  const refused = rows.find((row) => words.isAuthorizationFailure(row));
   const granted = rows.find((row) => words.isAuthorized(row));
   if (watched.step.load !== null) {
     const onLoad = observeLoad(watched, watched.step.load, facts);
@@ -76,9 +78,10 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
   );
   if (busyUpgrading !== undefined)
     return { event: 'seen-upgrading', evidence: { kind: 'upgrade-status', text: busyUpgrading } };
+  const told = granted ?? rows[0];
   return {
     event: 'seen-answering',
-    ...(granted ? { evidence: { kind: 'authorization-row', text: granted.text } } : {}),
+    ...(told ? { evidence: { kind: 'authorization-row', text: told.text } } : {}),
   };
 }
 

@@ -135,6 +135,8 @@ export interface MultiplatformPages {
     upgrading: string[];
     upgradeFailed: string[];
     authorizationSucceeded: { codes: string[]; messages: string[] };
+    /** Any other row says nothing that is known. */
+    authorizationFailed: { messages: string[] };
   };
   /** Attribute of a tag in the status file that names its section. */
   statusXmlSectionAttribute: string;

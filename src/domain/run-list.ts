@@ -10,6 +10,6 @@ export interface RunListEntry {
   profile: string | null;
   dryRun: boolean;
   totals: Pick<RunReport['totals'], 'targets' | 'byOutcome'>;
-  /** In one word: `finished`, `running`, `interrupted`. */
+  /** `finished`, `running`, `interrupted`, or `cut off`: on record as running, but its process is dead. */
   state: string;
 }

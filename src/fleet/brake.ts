@@ -27,10 +27,10 @@ export class Brake {
     return this.#tripped;
   }
 
-  /** A new wave of so many phones begins; what went before is judged once more. */
-  nextWave(phones: number): void {
+  /** A new wave of so many phones begins, the `number`th of the run; what went before is judged once more. */
+  nextWave(phones: number, number: number): void {
     this.#judge();
-    this.#number += 1;
+    this.#number = number;
     this.#wave = newTally(phones);
   }
 

@@ -37,3 +37,17 @@ export async function drawWaves(
   for (const record of waiting) byWave.set(record.wave ?? 0, [...(byWave.get(record.wave ?? 0) ?? []), record]);
   return [...byWave].sort(([a], [b]) => a - b).map(([, records]) => records);
 }
+
+/**
+ * Which of the run's waves this one is, from 1, and how many there are: those that were through before the run was gone on with count.
+ * @param all every phone of the run, ended or not
+ * @param index where it stands among the waves that are left
+ */
+export function placeInRun(
+  wave: readonly PhoneRecord[],
+  index: number,
+  all: readonly PhoneRecord[],
+): { number: number; of: number } {
+  const number = (wave[0]?.wave ?? index) + 1;
+  return { number, of: all.reduce((most, record) => Math.max(most, (record.wave ?? 0) + 1), number) };
+}

@@ -1,3 +1,4 @@
+import { accessNote } from '../domain/access-note.js';
 import { failure, type FailureCodeName } from '../domain/failure-codes.js';
 import type { Mac } from '../domain/mac.js';
 import type { PhoneFacts } from '../domain/phone.js';
@@ -65,6 +66,9 @@ async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunC
   record.eligibility = judgement.eligibility;
   record.plan = judgement.plan;
   for (const { kind, text } of judgement.notes) record.note(kind, text);
+  // Where the judgement has said so already, it is the phone's failure.
+  const access = judgement.failure?.code === facts.settingsProblem?.code ? null : accessNote(facts);
+  if (access) record.note(access.kind, access.text);
   record.advance('judged');
   const first = facts.mac === null ? undefined : macs.get(facts.mac);
   if (first) {

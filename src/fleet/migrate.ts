@@ -4,7 +4,7 @@ import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { RunReport, RunSummary } from '../domain/report.js';
 import { Brake } from './brake.js';
 import type { RunContext } from './context.js';
-import { drawWaves } from './draw-waves.js';
+import { drawWaves, placeInRun } from './draw-waves.js';
 import { Finder } from './finder.js';
 import { stackOf } from './first-look.js';
 import { endBy, stoppedBeforeStart } from './ending.js';
@@ -146,13 +146,14 @@ async function migrate(
   const tools: JourneyTools = { context, profile, pool, stop, finder, slots: new Slots(pacing), brake };
   const waves = await drawWaves(waiting, pacing, context);
   for (const [index, wave] of waves.entries()) {
-    brake.nextWave(wave.length);
+    const { number, of } = placeInRun(wave, index, found.records);
+    brake.nextWave(wave.length, number);
     const journeys = wave.map((record) => travel(record, tools));
     await Promise.race([Promise.all(journeys), aborted(stop.now)]);
     if (stop.now.aborted) break;
     const rest = waves.slice(index + 1).flat();
     if (pacing.pauseAfterWave && rest.length > 0 && !brake.tripped && !stop.gently.aborted) {
-      const message = `Wave ${index + 1} of ${waves.length} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
+      const message = `Wave ${number} of ${of} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
       for (const record of rest) record.advance('not-now', failure('paused-after-wave', message));
       break;
     }

@@ -166,7 +166,8 @@ export function closeSurvey(found: Survey): void {
 
 /**
  * What an answer that could not be read makes of a target nobody has identified yet: silence is nobody, what cannot be a phone's
- * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it.
+ * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it. So is a port that speaks the other
+ * protocol: a phone whose ports were swapped does just that.
  */
 function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' {
   switch (code) {
@@ -177,7 +178,6 @@ function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there
     case 'headers-too-large':
     case 'redirect-loop':
     case 'redirect-elsewhere':
-    case 'wrong-protocol':
     case 'not-a-phone':
       return 'something-else-there';
     default:

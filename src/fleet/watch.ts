@@ -1,6 +1,6 @@
 import { formatDuration } from '../domain/duration.js';
 import { failure } from '../domain/failure-codes.js';
-import { observe, type Sighting, type Watched } from '../domain/observation.js';
+import { observe, type Observation, type Sighting, type Watched } from '../domain/observation.js';
 import { familyAfter, runsLoad } from '../domain/planning.js';
 import type { Timing } from '../domain/migration-profile.js';
 import type { PhoneFacts } from '../domain/phone.js';
@@ -67,7 +67,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (observation.event === 'seen-on-load') watched.seenOnLoad = written.seenOnLoad = true;
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
-    if (clock.now() >= deadline) return void atDeadline(record, written, sighting, stopping, tools);
+    if (clock.now() >= deadline) return void atDeadline(record, written, { sighting, observation }, stopping, tools);
   }
 }
 
@@ -148,7 +148,7 @@ function readBack(record: PhoneRecord, written: WrittenStep, { settings, softwar
 function atDeadline(
   record: PhoneRecord,
   written: WrittenStep,
-  last: Sighting,
+  { sighting: last, observation }: { sighting: Sighting; observation: Observation },
   stopping: boolean,
   { profile, context }: JourneyTools,
 ): void {
@@ -157,7 +157,12 @@ function atDeadline(
     written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline,
   );
   if (last.kind === 'phone' && record.state !== 'verifying')
-    return record.advance('deadline-seen', seenAtDeadline(written, last, limit, context.phones.words.isUpgrading));
+    return record.advance(
+      'deadline-seen',
+      written.step.load === null
+        ? notAuthorized(observation, limit)
+        : seenAtDeadline(last, limit, context.phones.words.isUpgrading),
+    );
   const why: Failure =
     last.kind === 'other-phone'
       ? failure('identity-lost', `After ${limit}, ${last.mac ?? 'another phone'} answers at ${record.address}.`)
@@ -168,13 +173,17 @@ function atDeadline(
   record.advance('deadline-unseen', why);
 }
 
+function notAuthorized({ evidence }: Observation, limit: string): Failure {
+  const row =
+    evidence?.kind === 'authorization-row' ? ` What it shows is neither a yes nor a known no: ${evidence.text}` : '';
+  return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
+}
+
 function seenAtDeadline(
-  written: WrittenStep,
   { facts }: Extract<Sighting, { kind: 'phone' }>,
   limit: string,
   isUpgrading: (text: string) => boolean,
 ): Failure {
-  if (written.step.load === null) return failure('not-authorized', `No word of an authorization within ${limit}.`);
   const status = facts.upgradeStatus ?? '';
   const says =
     status === '' ? '' : ` and shows "${status}"${isUpgrading(status) ? ' as if it were still under way' : ''}`;

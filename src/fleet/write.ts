@@ -128,7 +128,9 @@ async function post(
       record.emit('intent', { step: written.step.step, changes });
       record.advance('intent-recorded');
     });
-    return { ...result, note: `${result.via}: ${result.detail}` };
+    const { via, before } = result;
+    const tried = before ? `; before it, without effect: ${before.join(', ')}` : '';
+    return { ...result, note: `${via}: ${result.detail}${tried}` };
   } catch (error) {
     if (record.state !== 'writing' || !isTransportError(error)) throw error;
     const detail = `not answered (${error.message}), not read back yet`;

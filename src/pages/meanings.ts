@@ -17,8 +17,16 @@ export function saysUpgradeFailed(text: string, { meanings }: MultiplatformPages
   return !matchesAny(text, meanings.upgrading) && matchesAny(text, meanings.upgradeFailed);
 }
 
-/** True for a row that says the license was accepted. Every other row of the same URL says it was not. */
+/** True for a row that says the license was accepted. */
 export function saysAuthorized(row: AuthorizationRow, { meanings }: MultiplatformPages): boolean {
   const { codes, messages } = meanings.authorizationSucceeded;
   return codes.includes(row.code) && matchesAny(row.message, messages);
+}
+
+/**
+ * True for a row that says the license was not accepted. Only the success text is known (facts/multiplatform-web §2.1), so what is
+ * neither this nor that may be said on the way.
+ */
+export function saysAuthorizationFailed(row: AuthorizationRow, profile: MultiplatformPages): boolean {
+  return !saysAuthorized(row, profile) && matchesAny(row.message, profile.meanings.authorizationFailed.messages);
 }

@@ -33,6 +33,8 @@ export interface WriteResult {
   /** How it was written, for the report's evidence: `partial form`, `full form with a Referer`, `Direct Action resync`, … */
   via: string;
   detail: string;
+  /** The ways that were tried before it and had no effect, each with what was answered; absent where it was the first. */
+  before?: string[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { StatusWords } from '../domain/observation.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
-import { saysAuthorized, saysUpgradeFailed, saysUpgrading } from '../pages/meanings.js';
+import { saysAuthorizationFailed, saysAuthorized, saysUpgradeFailed, saysUpgrading } from '../pages/meanings.js';
 
 /** What the status texts of Multiplatform phones mean, by the profile's patterns. */
 export function statusWords(profile: MultiplatformPages): StatusWords {
@@ -8,5 +8,6 @@ export function statusWords(profile: MultiplatformPages): StatusWords {
     isUpgrading: (text) => text !== '' && saysUpgrading(text, profile),
     isUpgradeFailure: (text) => text !== '' && saysUpgradeFailed(text, profile),
     isAuthorized: (row) => saysAuthorized(row, profile),
+    isAuthorizationFailure: (row) => saysAuthorizationFailed(row, profile),
   };
 }

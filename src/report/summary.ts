@@ -1,3 +1,4 @@
+import { asksForPassword } from '../domain/access-note.js';
 import { formatDuration } from '../domain/duration.js';
 import type { RunReport } from '../domain/report.js';
 import { printable } from '../domain/untrusted.js';
@@ -23,7 +24,8 @@ export function renderSummary(report: RunReport, options: SummaryOptions = {}): 
   const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
   const files = (options.reportFiles ?? []).map((file) => printable(file)).join(', ');
   const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
-  const failures = failureLines(failureGroups(report), mostLines - head.length - end.length);
+  const where = files === '' ? `fleet-migrate report --lists ${printable(report.run.id, 60)}` : 'see the full report';
+  const failures = failureLines(failureGroups(report), mostLines - head.length - end.length, where);
   return `${[...head, ...failures, ...end].slice(0, mostLines).join('\n')}\n`;
 }
 
@@ -54,15 +56,22 @@ const mostSilentCodes = 6;
 function totalLines(report: RunReport): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
-  const silent = Object.entries(report.totals.noAnswerByCode)
-    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
-    .map(([code, count]) => `${count} ${printable(code, 40)}`)
-    .slice(0, mostSilentCodes)
-    .join(', ');
+  const silent = silentText(report);
   return counts.flatMap(({ outcome, count }) => {
     const line = `  ${String(count).padStart(digits)}  ${outcome}`;
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });
+}
+
+/** How those did not answer that are only counted, and those that are listed: the numbers sum to the outcome's. */
+function silentText({ totals, phones }: RunReport): string {
+  const codes = new Map(Object.entries(totals.noAnswerByCode));
+  for (const { outcome, failure } of phones)
+    if (outcome === 'no-answer' && failure) codes.set(failure.code, (codes.get(failure.code) ?? 0) + 1);
+  const told = [...codes].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1)).slice(0, mostSilentCodes);
+  const rest = (totals.byOutcome['no-answer'] ?? 0) - told.reduce((sum, [, count]) => sum + count, 0);
+  const texts = told.map(([code, count]) => `${count} ${printable(code, 40)}`);
+  return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');
 }
 
 /** What an audit is asked for: how many may be moved, and how many may return without a license (G10). */
@@ -75,7 +84,18 @@ function auditLines({ run, phones }: RunReport): string[] {
   return [
     ...(verdicts === '' ? [] : ['', `May be moved: ${verdicts}`]),
     ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
+    ...passwordLines(phones),
   ];
+}
+
+/** Phones that were read as far as they go without a password: why the answer above is not known of them. */
+function passwordLines(phones: RunReport['phones']): string[] {
+  const asking = phones.filter(({ outcome, evidence }) => outcome === 'audited' && asksForPassword(evidence));
+  if (asking.length === 0) return [];
+  const unknown = asking.filter(({ returnWithoutLicense }) => returnWithoutLicense === 'unknown').length;
+  const who = asking.length === 1 ? '1 phone asks' : `${asking.length} phones ask`;
+  const so = unknown === 0 ? '' : ` (authorized unknown: ${unknown})`;
+  return wrap(`${who} for a password${so}; give one with --password-file or --password-env.`, width);
 }
 
 function tally(values: readonly string[]): string {
@@ -87,16 +107,15 @@ function tally(values: readonly string[]): string {
     .join(', ');
 }
 
-/** As many groups as fit, whole ones only; the rest is counted in one line. */
-function failureLines(groups: readonly FailureGroup[], room: number): string[] {
-  if (groups.length === 0 || room < 3) return [];
+/** As many groups as fit, whole ones only; the rest is counted, with where to find it. */
+function failureLines(groups: readonly FailureGroup[], room: number, where: string): string[] {
+  if (groups.length === 0 || room < 4) return [];
+  const restLines = (from: number): string[] =>
+    from < groups.length ? wrap(`and ${restText(groups.slice(from))}: ${where}`, width, '  ') : [];
   const lines = ['', 'What stood in the way:'];
   for (const [index, group] of groups.entries()) {
     const block = groupLines(group);
-    const last = index === groups.length - 1;
-    if (lines.length + block.length + (last ? 0 : 1) > room) {
-      return [...lines, `  and ${restText(groups.slice(index))}: see the full report`];
-    }
+    if (lines.length + block.length + restLines(index + 1).length > room) return [...lines, ...restLines(index)];
     lines.push(...block);
   }
   return lines;

@@ -39,6 +39,8 @@ const lockColumns: readonly (keyof LocksTable)[] = [
   'heartbeat_at',
 ];
 
+type Holder = Pick<LocksTable, 'pid' | 'host' | 'process_start' | 'heartbeat_at'>;
+
 interface Request {
   name: string;
   runId: string;
@@ -72,6 +74,29 @@ export class Locks {
 
   phone(mac: string, runId: string): Promise<LockResult> {
     return this.#acquire(phoneLock(mac), runId);
+  }
+
+  /**
+   * Ids of runs that are on record as running and whose process is dead. Runs that write live as long as their lock's owner; those that
+   * only read hold none, and on another machine nothing shows whether they live: they are taken to. Nothing is changed.
+   */
+  async cutOff(): Promise<Set<string>> {
+    // In one statement: a run takes its lock before it is on record and ends there before it gives the lock back.
+    const running = await this.db
+      .selectFrom('runs')
+      .leftJoin('locks', (join) => join.onRef('locks.run_id', '=', 'runs.id').on('locks.name', '=', runLock))
+      .select(['runs.id', 'runs.pid', 'runs.host', 'runs.profile', 'runs.summary'])
+      .select(['locks.pid as lock_pid', 'locks.host as lock_host', 'locks.process_start', 'locks.heartbeat_at'])
+      .where('runs.state', '=', 'running')
+      .execute();
+    const dead = running.filter(({ pid, host, profile, summary, ...lock }) => {
+      const { lock_pid, lock_host, process_start, heartbeat_at } = lock;
+      if (lock_pid !== null && lock_host !== null && heartbeat_at !== null)
+        return this.#isDead({ pid: lock_pid, host: lock_host, process_start, heartbeat_at });
+      if (profile !== null && (JSON.parse(summary) as { dryRun?: boolean }).dryRun !== true) return true;
+      return host === this.owner.host && !this.processes.isAlive(pid);
+    });
+    return new Set(dead.map(({ id }) => id));
   }
 
   /** Gives back all phones that this process has locked for the run. */
@@ -136,7 +161,7 @@ export class Locks {
       .execute();
   }
 
-  #isDead({ pid, host, process_start: start, heartbeat_at: beat }: LocksTable): boolean {
+  #isDead({ pid, host, process_start: start, heartbeat_at: beat }: Holder): boolean {
     if (host !== this.owner.host) return this.clock.now() - Date.parse(beat) > silentAfterMs;
     if (!this.processes.isAlive(pid)) return true;
     const now = this.processes.startOf(pid);

@@ -73,6 +73,7 @@ function storeOver(
     run: (idOrPrefix) => findRun(db, idOrPrefix),
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
+    cutOffRuns: () => locks.cutOff(),
     recorder: (runId, { onError }) => {
       const writer = new BatchWriter(db, runId);
       return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });

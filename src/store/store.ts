@@ -25,6 +25,8 @@ export interface Store {
   runs(options?: { limit?: number }): Promise<RunRow[]>;
   /** Never ended, or stopped with phones that were still under way; the latest first. */
   unfinishedRuns(): Promise<RunRow[]>;
+  /** Ids of runs on record as running whose process is dead, as far as can be seen from here. */
+  cutOffRuns(): Promise<ReadonlySet<string>>;
   /** Writes down what happens in a run; one per run and process. */
   recorder(runId: string, options: { onError: (error: unknown) => void }): Recorder;
 

@@ -46,6 +46,10 @@ describe('a command line that cannot be read', () => {
     [['--subnets', '10.0.0.0/24'], /^Unknown argument: subnets\. Did you mean --subnet\? See fleet-migrate --help\.$/],
     [['--profil=x'], /Did you mean --profile\?/],
     [['audti'], /Did you mean audit\?/],
+    [['resume', '--waves', '2'], /^Unknown argument: waves\. A resume keeps .*; it takes --db, .*--password-file\.$/],
+    [['resume', 'RUN', '--profile=x'], /^Unknown argument: profile\. A resume keeps the settings/],
+    [['resume', '--wavess', '2'], /Did you mean --waves\?/],
+    [['runs', '--waves', '2'], /^Unknown argument: waves\. --waves does not go with runs\. See/],
     [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
     [['--output', 'xml'], /Invalid values: .*Choices: "table", "json", "ndjson", "csv"\./],
     [['--files'], /Not enough arguments following: files/],
@@ -60,6 +64,18 @@ describe('a command line that cannot be read', () => {
     const failed = runProgram(args);
     await expect(failed).rejects.toThrow(usage(message));
     await expect(failed).rejects.toThrow(usage(/^[^\n]+\.$/));
+  });
+
+  it.each([
+    [['--password', 'hunter2']],
+    [['--password=hunter2', '--subnet', '127.0.0.1/32']],
+    [['--password', 'hunter2', 'hunter2']],
+    [['audit', '--passwd', 'hunter2']],
+    [['resume', '--pw=hunter2']],
+  ])('that holds a password is told where one goes, and the password is not repeated: %j', async (args) => {
+    const failed = runProgram(args);
+    await expect(failed).rejects.toThrow(usage(/--password-env NAME.*--password-file FILE/));
+    await expect(failed).rejects.toThrow(usage(/^(?!.*hunter2)/));
   });
 
   it('is complained about in English, whatever the locale', async () => {

@@ -12,11 +12,16 @@ const words: StatusWords = {
   isUpgrading: (text) => text.startsWith('Upgrad'),
   isUpgradeFailure: (text) => text.includes('fail'),
   isAuthorized: ({ code }) => code === '0',
+  isAuthorizationFailure: ({ code }) => code === '1',
 };
 
 const rows = fc.array(
   fc
-    .record({ code: fc.constantFrom('0', '1'), at: fc.constantFrom('a', 'b'), url: fc.constantFrom(url, 'http://x') })
+    .record({
+      code: fc.constantFrom('0', '1', '7'),
+      at: fc.constantFrom('a', 'b'),
+      url: fc.constantFrom(url, 'http://x'),
+    })
     .map(({ code, at, url: of }): AuthorizationRow => ({
       code,
       at,

@@ -10,6 +10,7 @@ const words: StatusWords = {
   isUpgrading: (text) => /^upgrad/i.test(text) && !/fail/i.test(text),
   isUpgradeFailure: (text) => /fail/i.test(text),
   isAuthorized: ({ code }) => code === '0',
+  isAuthorizationFailure: ({ message }) => /failed/i.test(message),
 };
 
 function row(code: '0' | '1', at = '01/15/2026 01:00:00', of = url): AuthorizationRow {
@@ -201,6 +202,21 @@ describe('an authorization', () => {
     expect(failure?.message).toContain('The license is not valid.');
     const rows = [row('0', 'later'), row('1', 'earlier')];
     expect(seen(authorizing(), mppPhone({ authorizationRows: rows }))).toBe('step-proven');
+  });
+
+  it('goes on by words that are neither a success nor a known failure, and keeps them as evidence', () => {
+    const unknown = { ...row('1'), message: 'Authorization pending.', text: `[1][at][${url}]Authorization pending.` };
+    for (const watched of [authorizing(), converting()]) {
+      const observed = observe(watched, { kind: 'phone', facts: mppPhone({ authorizationRows: [unknown] }) }, words);
+      expect(observed).toEqual({
+        event: 'seen-answering',
+        evidence: { kind: 'authorization-row', text: unknown.text },
+      });
+    }
+    expect(seen(authorizing(), mppPhone({ authorizationRows: [unknown, row('0')] }))).toBe('step-proven');
+    expect(seen(authorizing(), mppPhone({ authorizationRows: [unknown, row('1')] }))).toBe(
+      'seen-failed authorization-failed',
+    );
   });
 
   it('is proven by Product Information filled where it was empty, with the type that was set', () => {

@@ -17,7 +17,7 @@ describe('what a target that cannot be read becomes', () => {
     ['headers-too-large', 'not-a-phone', 'listed', 1],
     ['redirect-loop', 'not-a-phone', 'listed', 1],
     ['redirect-elsewhere', 'not-a-phone', 'listed', 1],
-    ['wrong-protocol', 'not-a-phone', 'listed', 1],
+    ['wrong-protocol', 'blocked', 'listed', 1],
     ['body-timeout', 'blocked', 'listed', 2],
     ['session-timeout', 'blocked', 'listed', 2],
     ['connection-lost', 'blocked', 'listed', 4],
@@ -53,6 +53,21 @@ describe('what a target that cannot be read becomes', () => {
       failure: { code, message: 'As it said.' },
     });
     expect(run.network.asked('look')).toHaveLength(looks);
+  });
+
+  it('a phone that is only known from another page is audited, and its evidence says why', async () => {
+    const run = bench(audit);
+    const settingsProblem = failure('auth-required', '/admin/advanced asks for a password (401).');
+    const facts = mpp({ settings: null, settingsProblem, readFrom: '/admin/status.xml' });
+    run.network.places.set('10.0.0.1', { look: () => phone(facts) });
+    const [entry] = (await run.go()).phones;
+    expect(entry).toMatchObject({ outcome: 'audited', failure: null });
+    expect(entry?.evidence).toMatchObject([
+      {
+        kind: 'access',
+        text: 'auth-required: /admin/advanced asks for a password (401); read from /admin/status.xml.',
+      },
+    ]);
   });
 
   it('something else: not-a-phone, with what it seems to be', async () => {

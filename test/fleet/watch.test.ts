@@ -176,6 +176,17 @@ describe('a license', () => {
       'authorization-failed',
     ],
     [
+      'a row in words that nobody knows',
+      (url) =>
+        phone(
+          mpp({
+            authorizationRows: [{ code: '3', at: '', url, message: 'Pending.', text: `[3][][${url}]Pending.` }],
+          }),
+        ),
+      'failed',
+      'not-authorized',
+    ],
+    [
       'a page that stays unreadable',
       () => ({ kind: 'unreadable', failure: failure('empty-page') }),
       'unverified',
@@ -184,5 +195,13 @@ describe('a license', () => {
   ])('%s: %s', async (_, then, outcome, code) => {
     const [result] = (await authorize(then)).phones;
     expect({ outcome: result?.outcome, code: result?.failure?.code }).toEqual({ outcome, code });
+  });
+
+  it('names at its deadline the words that were not understood, and has them as evidence', async () => {
+    const text = (url: string): string => `[3][][${url}]Pending.`;
+    const rows = (url: string) => [{ code: '3', at: '', url, message: 'Pending.', text: text(url) }];
+    const [result] = (await authorize((url) => phone(mpp({ authorizationRows: rows(url) })))).phones;
+    expect(result?.failure?.message).toContain(']Pending.');
+    expect(result?.evidence.filter(({ kind }) => kind === 'authorization-row')).toHaveLength(1);
   });
 });

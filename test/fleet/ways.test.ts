@@ -31,6 +31,17 @@ describe('a step that leaves no setting behind', () => {
 });
 
 describe('a further way of the same step', () => {
+  it('is in the evidence with those that were tried before it', async () => {
+    const { actor, go } = run();
+    const usual = actor.write.bind(actor);
+    const before = ['partial form (answered 200)', 'partial form with a Referer (not answered)'];
+    actor.write = async (set, onIntent) => ({ ...(await usual(set, onIntent)), via: 'full form', before });
+    const written = (await go()).phones[0]?.evidence.find(({ kind }) => kind === 'written');
+    expect(written?.text).toBe(
+      'full form: answered 200; before it, without effect: partial form (answered 200), partial form with a Referer (not answered)',
+    );
+  });
+
   it('has its intent on record before it leaves, too', async () => {
     const intents: { changes: readonly Change[]; at: number }[] = [];
     const memory = {

@@ -15,8 +15,8 @@ const listed: readonly [WebFault, string, string][] = [
   ['endless-body', 'not-a-phone', 'response-too-large'],
   ['huge-headers', 'not-a-phone', 'headers-too-large'],
   ['redirect-loop', 'not-a-phone', 'redirect-loop'],
-  ['tls-on-http', 'not-a-phone', 'wrong-protocol'],
-  ['plain-on-https', 'not-a-phone', 'wrong-protocol'],
+  ['tls-on-http', 'blocked', 'wrong-protocol'],
+  ['plain-on-https', 'blocked', 'wrong-protocol'],
   ['empty-200', 'blocked', 'empty-page'],
 ];
 

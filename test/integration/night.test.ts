@@ -54,11 +54,16 @@ describe('a night', () => {
     const paused = await runForReport([...night(net, 'waves.db'), '--waves', '1,50%,100%', '--pause-after-wave']);
     expect(paused.code).toBe(1);
     expect(paused.report.totals.byOutcome).toMatchObject({ done: 1, deferred: 5 });
-    expect(paused.report.phones.filter(({ failure }) => failure?.code === 'paused-after-wave')).toHaveLength(5);
+    const waiting = (run: typeof paused): string[] =>
+      run.report.phones.flatMap(({ failure }) => (failure?.code === 'paused-after-wave' ? [failure.message] : []));
+    const through = (which: string, phones: number): string[] =>
+      Array<string>(phones).fill(`Wave ${which} is through; ${phones} phones wait for: fleet-migrate resume.`);
+    expect(waiting(paused)).toEqual(through('1 of 3', 5));
 
     const again = await runForReport(['resume', '--yes', '--no-config', '--db', folder.file('waves.db')]);
     expect(again.report.run.id).toBe(paused.report.run.id);
     expect(again.report.totals.byOutcome).toMatchObject({ done: 3, deferred: 3 });
+    expect(waiting(again)).toEqual(through('2 of 3', 3));
     const last = await runForReport(['resume', '--yes', '--no-config', '--db', folder.file('waves.db')]);
     expect(last.code).toBe(0);
     expect(last.report.totals.byOutcome).toMatchObject({ done: 6 });

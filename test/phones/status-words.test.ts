@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuthorizationRow } from '../../src/domain/phone.js';
 import { statusWords } from '../../src/phones/status-words.js';
+import { USUAL_TEXTS } from '../../src/simulator/scenario.js';
 import { multiplatform } from '../support/phone-profiles.js';
 
 const words = statusWords(multiplatform);
@@ -32,4 +33,25 @@ describe('the status texts of phones, by the profile’s patterns', () => {
     expect(words.isAuthorized(row('0', 'Authorization Succeeded. Not.'))).toBe(false);
     expect(words.isAuthorized(row('0', ''))).toBe(false);
   });
+
+  it.each([
+    'Authorization Failed.',
+    'License is not valid',
+    'Access denied',
+    'File not found',
+    'Server did not respond.',
+    ...Object.values(USUAL_TEXTS).flatMap((text) => (typeof text === 'string' ? [] : [text.text])),
+  ])('%j: the license was not accepted, whatever the code', (text) => {
+    for (const code of ['0', '1', '404']) expect(words.isAuthorizationFailure(row(code, text))).toBe(true);
+  });
+
+  it.each([
+    '',
+    'Authorization pending.',
+    'Authorization in progress',
+    'Downloading license',
+    'Authorization Succeeded.',
+  ])('%j: nothing that is known says that it was not', (text) =>
+    expect(words.isAuthorizationFailure(row('0', text))).toBe(false),
+  );
 });

@@ -72,6 +72,20 @@ describe('the summary', () => {
     expect(summary).toContain('\nMay be moved: 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n');
   });
 
+  it('counts the audited phones that ask for a password, and says how to give one', () => {
+    const text = 'auth-required: /admin/advanced asks for a password (401); read from /admin/status.xml.';
+    const evidence = [{ at: '2026-01-31T22:14:05.000Z', kind: 'access', text }];
+    const asking = samplePhone({ returnWithoutLicense: 'unknown', evidence });
+    const audit = { run: { profile: null } };
+    const said = (phones: Parameters<typeof sampleReport>[0]): string =>
+      renderSummary(sampleReport(phones, audit)).replace(/\s+/g, ' ');
+    expect(said([asking, asking, { ...asking, returnWithoutLicense: 'yes' }, samplePhone()])).toContain(
+      '3 phones ask for a password (authorized unknown: 2); give one with --password-file or --password-env.',
+    );
+    expect(said([asking])).toContain('1 phone asks for a password (authorized unknown: 1); give one');
+    expect(said([samplePhone()])).not.toContain('ask for a password');
+  });
+
   it('says what was unusual about the run', () => {
     const summary = renderSummary(
       sampleReport([], {
@@ -104,7 +118,29 @@ describe('the summary', () => {
     const listed = summary.match(/^ +1 {2}[a-z-]+: /gm)?.length ?? 0;
     const codesLeft = codes.length - listed;
     expect(listed).toBeGreaterThan(2);
-    expect(summary).toContain(`and ${codesLeft} more phones with ${codesLeft} other codes: see the full report`);
+    expect(summary.replace(/\s+/g, ' ')).toContain(
+      `and ${codesLeft} more phones with ${codesLeft} other codes: fleet-migrate report --lists 20260131-221405`,
+    );
+  });
+
+  it('sends those who asked for a report to it for what does not fit', () => {
+    const codes = Object.keys(failureCodes) as FailureCodeName[];
+    const report = sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code)));
+    expect(renderSummary(report, { reportFiles: ['night.json'] })).toMatch(/other codes: see the full report\n/);
+  });
+
+  it('tells of all who did not answer how, those who are listed too', () => {
+    const silent = (code: FailureCodeName | null): ReturnType<typeof samplePhone> =>
+      samplePhone({ outcome: 'no-answer', failure: code && failure(code) });
+    const line = (phones: Parameters<typeof sampleReport>[0], noAnswer: Record<string, number>): string | undefined => {
+      const report = sampleReport(phones, { noAnswer });
+      report.totals.byOutcome['no-answer'] = report.totals.targets;
+      return /^ *\d+ {2}no-answer.*$/m.exec(renderSummary(report))?.[0].trim();
+    };
+    const listed = [silent('response-timeout'), silent('response-timeout'), silent('connect-reset')];
+    expect(line(listed, { 'connect-reset': 1 })).toBe('4  no-answer: 2 connect-reset, 2 response-timeout');
+    expect(line([silent(null)], { 'connect-reset': 1 })).toBe('2  no-answer: 1 connect-reset, 1 otherwise');
+    expect(line([silent(null)], {})).toBe('1  no-answer');
   });
 
   it('names some addresses only', () => {

@@ -3,6 +3,7 @@ import type { LockResult, HeldLock } from '../../src/store/locks.js';
 import type { Owner, Processes } from '../../src/store/owner.js';
 import type { Store } from '../../src/store/store.js';
 import { useStore } from './support/open-test-store.js';
+import { newRun } from './support/samples.js';
 import { testStart } from './support/standing-clock.js';
 
 describe('locks', () => {
@@ -129,6 +130,53 @@ describe('locks', () => {
       await far.releasePhoneLocks('run-1');
       expect(await far.acquireRunLock({ runId: 'run-1' })).toMatchObject({ ok: false, holder: { runId: 'run-2' } });
       expect((await far.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
+    });
+  });
+
+  describe('of runs that are on record as running', () => {
+    const begin = async (id: string, owner: Owner, locked: boolean, change: object = {}): Promise<void> => {
+      const store = await as(owner);
+      if (locked) held(await store.acquireRunLock({ runId: id }));
+      const run = newRun(id);
+      await store.beginRun({ ...run, summary: { ...run.summary, ...change } });
+    };
+    const other: Owner = { pid: 200, host: 'night', processStart: 'boot/2' };
+    const cutOff = async (): Promise<string[]> => [...(await test.store.cutOffRuns())];
+
+    it('tell which were cut off: those whose owner is dead, not those that live or have ended', async () => {
+      await begin('writes', other, true);
+      expect(await cutOff()).toEqual([]);
+      alive.delete(200);
+      expect(await cutOff()).toEqual(['writes']);
+      // Its number was given to another process.
+      alive.set(200, 'boot/3');
+      expect(await cutOff()).toEqual(['writes']);
+    });
+
+    it('change nothing by being asked about', async () => {
+      await begin('writes', other, true);
+      alive.delete(200);
+      await cutOff();
+      alive.set(200, 'boot/2');
+      expect((await test.store.acquireRunLock({ runId: 'next' })).ok).toBe(false);
+    });
+
+    it('a run that writes and has lost its lock was cut off; one that only reads is judged by its process', async () => {
+      await begin('writes', other, false);
+      await begin('plans', other, false, { dryRun: true });
+      await begin('reads', other, false, { profile: null });
+      expect(await cutOff()).toEqual(['writes']);
+      alive.delete(200);
+      expect((await cutOff()).sort()).toEqual(['plans', 'reads', 'writes']);
+    });
+
+    it('on another machine only a lock that has been silent for long tells', async () => {
+      await begin('writes', { ...other, host: 'day' }, true);
+      await begin('reads', { ...other, host: 'day' }, false, { profile: null });
+      alive.delete(200);
+      expect(await cutOff()).toEqual([]);
+      await test.clock.pass(181_000);
+      expect(await cutOff()).toEqual(['writes']);
     });
   });
 });

@@ -49,6 +49,7 @@ export async function writeStep(
   let intended: readonly Change[] | null = null;
   let last: { one: Try; read: ReadBack } | null = null;
   let hasRepeated = false;
+  const before: string[] = [];
   for (let one = tries.shift(); one; one = tries.shift()) {
     if (one.after && !isWorthIt(one, last)) continue;
     let ready = prepare(now, one, set, tools);
@@ -69,6 +70,7 @@ export async function writeStep(
     if (read.state === 'as-sent') tools.memory.worked(kind, { way: one.way, referer: one.referer });
     if (read.state !== 'as-before' || !read.view) break;
     now = read.view;
+    before.push(`${wayName(one.way, one.referer)} (${read.answer})`);
     // A session that had ended, or a form that had other names by then, says nothing against the way: once more, now that it was read.
     const unheard = read.manner === 'signed-out' || hasOtherNames(now, one, set, ready.names, tools);
     if (unheard && !hasRepeated) {
@@ -77,7 +79,10 @@ export async function writeStep(
     }
   }
   if (!last || !intended) throw new TransportError('fields-missing', problem ?? 'no way to write is allowed');
-  return result(last.read, wayName(last.one.way, last.one.referer), intended);
+  // Where nothing came after it, the last way is no earlier one.
+  if (last.read.state === 'as-before' && last.read.view) before.pop();
+  const written = result(last.read, wayName(last.one.way, last.one.referer), intended);
+  return before.length > 0 ? { ...written, before } : written;
 }
 
 /** Phones of one model and firmware are taken to be alike. */

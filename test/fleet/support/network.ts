@@ -25,6 +25,7 @@ export const words: StatusWords = {
   isUpgrading: (text) => /upgrading|upgrade in progress/i.test(text),
   isUpgradeFailure: (text) => /upgrade failed/i.test(text),
   isAuthorized: ({ code, message }) => code === '0' && message === 'Authorization Succeeded.',
+  isAuthorizationFailure: ({ message }) => /failed|refused/i.test(message),
 };
 
 /** A transport failure, as `phones` throws it. */

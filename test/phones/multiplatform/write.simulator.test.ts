@@ -140,6 +140,7 @@ describe('a phone that ignores a partial post', () => {
         result: 'confirmed',
         via: 'full form',
         detail: 'answered 200, read back as sent',
+        before: ['partial form (answered 200)', 'partial form with a Referer (answered 200)'],
       });
       expect(net.phone().snapshot()).toMatchObject({ ...set, posts: 3, postsApplied: 1, passwordWiped: false });
       expect(net.asked()).toEqual([
@@ -172,6 +173,7 @@ describe('a phone that ignores a partial post', () => {
     expect(await write()).toEqual({
       result: 'ignored',
       via: 'full form with a Referer',
+      before: ['partial form (answered 200)', 'partial form with a Referer (answered 200)', 'full form (answered 200)'],
       changes: [],
       detail: 'answered 200, read back as before',
     });
