@@ -89,6 +89,19 @@ describe('witnesses', () => {
     ]);
   });
 
+  it('disagree with a page that shows a field as empty where the file has a value', async () => {
+    const { disagreements } = await consult(404, configXml({ Trans_Auth_Rule: 'http://10.0.0.5/a.lic' }), {
+      license: '',
+    });
+    expect(disagreements).toEqual([
+      {
+        what: 'authorization rule',
+        page: { value: '', where: '/admin/advanced' },
+        witness: { value: 'http://10.0.0.5/a.lic', where: '/admin/cfg.xml' },
+      },
+    ]);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['upgrade rule', { Upgrade_Rule: 'http://10.0.0.5/other.loads' }],
     ['authorization rule', { Trans_Auth_Rule: 'http://10.0.0.5/other.lic' }],

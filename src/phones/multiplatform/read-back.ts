@@ -25,9 +25,9 @@ export interface ReadBack {
   refused: boolean;
   /**
    * What the answer was like: a 403 may be for want of a `Referer`, a sign-in page says that nobody was listened to, a friendly one says
-   * nothing, anything else is no word of it.
+   * nothing, neither does a server's own error (5xx), anything else is no word of it.
    */
-  manner: 'forbidden' | 'signed-out' | 'friendly' | 'other';
+  manner: 'forbidden' | 'signed-out' | 'friendly' | 'failed' | 'other';
   /** The page as read back. */
   view: AdminView | null;
 }
@@ -48,7 +48,9 @@ export async function sendAndReadBack(
   const { answer, offer } = send();
   try {
     const said = await heard(answer, tools);
-    if (effect === 'unseen' && !said.refused) return { ...said, state: 'sent', view: null };
+    // A server's own error is no refusal: what leaves nothing to read back may have begun all the same.
+    if (effect === 'unseen' && !(said.refused && said.manner !== 'failed'))
+      return { ...said, state: 'sent', view: null };
     const read = await readUntilSettled(changes, mac, effect === 'later' && !said.refused, tools);
     const fetched = offer !== null && offer.fetched > 0;
     if (fetched) said.answer += ', the phone fetched its settings';
@@ -80,6 +82,7 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
 function mannerOf(status: number, asks: boolean, refused: boolean): ReadBack['manner'] {
   if (asks) return 'signed-out';
   if (status === 403) return 'forbidden';
+  if (status >= 500) return 'failed';
   return refused ? 'other' : 'friendly';
 }
 

@@ -100,7 +100,7 @@ function compareSettings({ form, settings, page }: AdminView, witness: WitnessSt
   return compared;
 }
 
-/** An empty value is none: a file may leave out what the page shows, and the other way round. */
+/** What a file leaves empty it may only hide; what the page shows as empty is a value, and means something (guide G10). */
 function compareOne(
   { what: agreed, disagreements }: Compared,
   what: string,
@@ -110,7 +110,7 @@ function compareOne(
   pagePath: string,
   witnessPath: string,
 ): void {
-  if (!page?.trim() || !witness?.trim()) return;
+  if (page === null || page === undefined || !witness?.trim()) return;
   if (same(page, witness)) agreed.push(what);
   else
     disagreements.push({

@@ -183,10 +183,13 @@ describe('Direct Action upgrade', () => {
     expect(intents).toEqual([[]]);
   });
 
-  it('that broke off may have been heard: nothing further is tried', async () => {
-    const { result, phone } = await write(['upgrade', 'xml-post'], { answers: 'connection-lost' });
-    expect([result.result, phone.posted]).toEqual(['sent', []]);
-  });
+  it.each(['connection-lost', 500] as const)(
+    'that ended in %s may have been heard: nothing further is tried',
+    async (answers) => {
+      const { result, phone } = await write(['upgrade', 'xml-post'], { answers });
+      expect([result.result, phone.acted.length, phone.posted]).toEqual(['sent', 1, []]);
+    },
+  );
 
   it('that is forbidden is tried with a Referer, then the next way', async () => {
     const { result, phone } = await write(['upgrade', 'xml-post'], { answers: 403 });
