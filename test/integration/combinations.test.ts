@@ -13,14 +13,17 @@ const dialects = ['legacy', 'bcisco', 'modern', 'fieldset', 'json'] as const sat
 const accesses: Readonly<Record<string, Partial<Behavior>>> = {
   open: {},
   'digest of the ancestors': { auth: 'digest' },
-  'digest of RFC 7616': { auth: 'digest', digestAlgorithm: 'SHA-256', digestSpelling: 'standard', digestNonceUses: 3 },
-  'digest without qop': { auth: 'digest', digestQop: 'none' },
   basic: { auth: 'basic' },
   'login page': { auth: 'form' },
+  'first passwords': { auth: 'form', setPasswordPage: true },
+};
+/** The same ways, spelled otherwise: with every scheme and dialect, and with a kind answer and none. */
+const spellings: Readonly<Record<string, Partial<Behavior>>> = {
+  'digest of RFC 7616': { auth: 'digest', digestAlgorithm: 'SHA-256', digestSpelling: 'standard', digestNonceUses: 3 },
+  'digest without qop': { auth: 'digest', digestQop: 'none' },
   'login elsewhere': { auth: 'form', loginShownBy: 'redirect-302', loginNames: 'odd', formToken: 'hidden' },
   'login by 401': { auth: 'form', loginShownBy: 'status-401', loginAnswer: 'page', loginAction: 'relative' },
   'session that ends': { auth: 'form', cookieRequests: 5, cookiePath: '/admin' },
-  'first passwords': { auth: 'form', setPasswordPage: true },
 };
 const schemes = ['http', 'https', 'both', 'redirect'] as const satisfies readonly Behavior['scheme'][];
 const answers = [
@@ -30,15 +33,16 @@ const answers = [
   'friendly-text',
   'drop',
 ] as const satisfies readonly Behavior['answerToSubmit'][];
+const few = ['friendly-text', 'drop'] as const satisfies readonly Behavior['answerToSubmit'][];
 const selects = ['text', 'index'] as const satisfies readonly Behavior['selectPosts'][];
 
 /** One phone for every combination, named after it. */
 function everyCombination(scheme: Behavior['scheme']): DeviceGroup[] {
   const phones: DeviceGroup[] = [];
-  for (const [access, flags] of Object.entries(accesses))
+  for (const [access, flags] of Object.entries({ ...accesses, ...spellings }))
     for (const dialect of dialects)
-      for (const answerToSubmit of answers)
-        for (const selectPosts of selects)
+      for (const answerToSubmit of access in accesses ? answers : few)
+        for (const selectPosts of access in accesses ? selects : (['index'] as const))
           phones.push({
             model: '8841',
             load: 'sip88xx.12-0-3MPP0001-87',
