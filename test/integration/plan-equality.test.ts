@@ -27,7 +27,7 @@ describe('the plan of the dry run is what the real run does (DESIGN §2 rule 2),
   let changedByDryRun: string[];
 
   beforeAll(async () => {
-    network = await startScenario(scenario, { timeout: '3s' });
+    network = await startScenario(scenario, { timeout: '1500ms' });
     const waits = { pollInterval: '400ms', settle: '50ms', upgradeDeadline: '25s', idleWait: '2s' };
     const profile = quickProfile(folder.path, 'mpp-to-enterprise', waits);
     // Few at a time: fleet and command share this machine, and no answer may be late for want of a processor.
