@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { gatherMs } from '../dist/cli/store-option.js';
 import { loadModels } from '../dist/config/models.js';
+import { forgetful } from '../dist/fleet/memory.js';
 import { PhoneRecord } from '../dist/fleet/phone-record.js';
 import { storeMemory } from '../dist/fleet/store-memory.js';
 import { openStore } from '../dist/store/open-store.js';
@@ -42,21 +43,8 @@ const parts = {
   clock,
   random: Math.random,
 };
-const memory = remember ? storeMemory({ ...parts, deferrals: new Map() }) : forgetful();
+const memory = remember ? storeMemory({ ...parts, deferrals: new Map() }) : forgetful;
 const listener = { notify: (event) => memory.event(event), saw: (record) => memory.saw(record) };
-
-/** Remembers nothing: what the journeys themselves cost. */
-function forgetful() {
-  const nothing = () => {};
-  return {
-    saw: nothing,
-    event: nothing,
-    intend: async () => {},
-    claim: async () => null,
-    took: nothing,
-    forget: nothing,
-  };
-}
 
 const records = Array.from({ length: phones }, (_, number) => {
   const target = {

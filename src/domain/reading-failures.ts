@@ -103,7 +103,7 @@ export const readingFailures = {
     kind: 'permanent',
   },
   'redirect-downgrade': {
-    meaning: 'After a sign-in over https it redirects to plain http; that was not followed.',
+    meaning: 'From https it redirects to plain http; that was not followed.',
     hint: 'Set the phone to one protocol (Enable Protocol), or reach it with --scheme http if passwords may be read on this network.',
     kind: 'permanent',
   },

@@ -2,9 +2,9 @@ import type { AuthorizationRow } from '../domain/phone.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
 import { matchesAny } from './text.js';
 
-/** True when no line has a call up. A page that shows no call state says nothing against it. */
+/** True when no line has a call up. A page that shows no call state, or an empty one, says nothing against it. */
 export function isIdle(callStates: readonly string[], { meanings }: MultiplatformPages): boolean {
-  return callStates.every((state) => matchesAny(state, meanings.idleCallStates));
+  return callStates.every((state) => state.trim() === '' || matchesAny(state, meanings.idleCallStates));
 }
 
 /** True for a status text that says an upgrade is going on (guide G7, G9). */

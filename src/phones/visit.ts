@@ -8,9 +8,10 @@ import type { Way } from '../transport/connect.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
 import type { Clock } from '../domain/clock.js';
 import type { Identify } from './identify.js';
-import { type AdminView, originOf, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
+import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
 import { kept } from './kept.js';
-import { isBusy } from './multiplatform/facts.js';
+import { isIdle } from '../pages/meanings.js';
+import { originOf } from '../transport/origin.js';
 import { consultWitnesses } from './multiplatform/witnesses.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Look, OnIntent, Opens, Visit, WriteResult } from './phones.js';
@@ -73,7 +74,7 @@ export class PhoneVisit implements Visit {
     this.#view = null;
     const view = await this.#stillOurs(seen, mac);
     // Where it was read anew, a call may have begun: that can be waited for, as long as nothing is on record.
-    if (view !== seen && isBusy(view.admin, this.tools.profile))
+    if (view !== seen && !isIdle(view.admin.callStates, this.tools.profile))
       throw new TransportError('busy', 'a call began just before the write');
     const { profile, clock, settleMs, ways, memory, offers } = this.tools;
     const tools: WriteTools = {

@@ -1,4 +1,5 @@
 import type { Way } from './connect.js';
+import { originOf } from './origin.js';
 import { TransportError } from './transport-error.js';
 
 /** Where a redirect leads on the same host. */
@@ -22,7 +23,7 @@ export function redirectTarget(
 ): RedirectTarget | null {
   const location = page.headers['location'];
   if (!redirects.has(page.status) || !location) return null;
-  const here = `${way.scheme}://${host}:${way.port}`;
+  const here = originOf({ host, way });
   const url = URL.canParse(location, here + path) ? new URL(location, here + path) : null;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname !== new URL(here).hostname) {
     throw new TransportError('redirect-elsewhere', `it redirects to ${location.slice(0, 200)}`);

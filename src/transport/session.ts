@@ -1,4 +1,4 @@
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import { formatDuration } from '../domain/duration.js';
 import type { FailureCodeName } from '../domain/failure-codes.js';
 import { Body } from './body.js';
@@ -8,6 +8,8 @@ import type { CookieJar } from './cookie-jar.js';
 import { decodeBody } from './decode.js';
 import type { AccessUsed, Page, PhoneSession } from './page.js';
 import type { Peer } from './peer.js';
+import { openClient } from './open-client.js';
+import { originOf } from './origin.js';
 import { redirectTarget } from './redirect.js';
 import { Authorization } from './session-authorization.js';
 import type { SignIn } from './sign-in.js';
@@ -54,7 +56,6 @@ export class HttpSession implements PhoneSession {
   #ended: TransportError | null = null;
   /** Settles when the last request that was asked for is through. */
   #turn: Promise<unknown> = Promise.resolve();
-  #spokeTls: boolean;
   readonly #connections: Connections;
   readonly #authorization: Authorization;
   readonly #cancelDeadline: () => void;
@@ -66,7 +67,6 @@ export class HttpSession implements PhoneSession {
     const { limits, clock } = options;
     this.#way = options.way;
     this.#connections = new Connections(host, options);
-    this.#spokeTls = options.way.scheme === 'https';
     this.#authorization = new Authorization({
       find: options.signIn ?? (() => null),
       distrust: (page, way) =>
@@ -100,17 +100,15 @@ export class HttpSession implements PhoneSession {
     };
   }
 
-  /** The IP addresses of the latest connection; `null` before the first. */
   get ends(): ConnectionEnds | null {
     return this.#connections.ends;
   }
 
   /**
-   * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for, nor
-   * after TLS was spoken.
+   * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for.
    */
   mayTell({ scheme, port }: Way = this.#way): boolean {
-    return scheme === 'https' || (!this.#spokeTls && port === this.options.way.port);
+    return scheme === 'https' || port === this.options.way.port;
   }
 
   get(path: string, referer?: string): Promise<Page> {
@@ -122,10 +120,6 @@ export class HttpSession implements PhoneSession {
     return this.#inTurn(() => this.#signedIn(() => this.#send('POST', path, extra)));
   }
 
-  /**
-   * Asks by GET for something to be done. Like a post it is never sent again over a new connection, and a redirect is returned, not
-   * followed. `referer` as for `get`. @throws TransportError
-   */
   act(path: string, referer?: string): Promise<Page> {
     return this.#inTurn(() => this.#signedIn(() => this.#send('GET', path, refererHeader(referer))));
   }
@@ -152,7 +146,9 @@ export class HttpSession implements PhoneSession {
         throw new TransportError('redirect-loop', `${path} redirects in circles (last to ${target.path})`);
       }
       seen.add(place);
-      this.#refuseDowngrade(target.way, at);
+      if (this.#way.scheme === 'https' && target.way.scheme === 'http')
+        // What began where nobody can listen does not go on where everybody can.
+        throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.way.port}`);
       await this.#speak(target.way);
       at = target.path;
     }
@@ -163,16 +159,8 @@ export class HttpSession implements PhoneSession {
     const old = this.#client;
     this.#client = null;
     this.#way = way;
-    this.#spokeTls ||= way.scheme === 'https';
     this.#authorization.forget();
     await old?.destroy();
-  }
-
-  /** A conversation that was signed in over TLS does not go on where everybody can listen. */
-  #refuseDowngrade({ scheme, port }: Way, path: string): void {
-    if (scheme === 'https' || this.#way.scheme === 'http') return;
-    const signedIn = this.#authorization.isSignedIn || (this.options.cookies?.header(this.#way, path) ?? null) !== null;
-    if (signedIn) throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${port}`);
   }
 
   /** Sends a request, and again where the phone asks for a password that has not been tried, or for a fresh nonce: never twice with one pair, but for the nonce. */
@@ -266,29 +254,13 @@ export class HttpSession implements PhoneSession {
   }
 
   #open(): Client {
-    const { scheme, port } = this.#way;
-    const { limits } = this.options;
-    const host = this.host.includes(':') ? `[${this.host}]` : this.host;
-    return new Client(`${scheme}://${host}:${port}`, {
-      connect: (_options, done) => {
-        // Connecting has a deadline of its own; the phone's time to answer begins after it.
-        this.#exchange?.stopWaiting();
-        this.#connections.dial({ scheme, port }).then(
-          (socket) => {
-            this.#waitFor('response-timeout', 'no answer');
-            done(null, socket);
-          },
-          (error: unknown) => done(error as Error, null),
-        );
-      },
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxResponseSize: limits.maxBytes,
-      maxHeaderSize: limits.maxHeaderBytes,
-      // Kept for as long as the session lasts: what is read and what is posted are to go over one connection.
-      keepAliveTimeout: limits.sessionMs,
-      keepAliveMaxTimeout: limits.sessionMs,
+    const way = this.#way;
+    return openClient(originOf({ host: this.host, way }), this.options.limits, async () => {
+      // Connecting has a deadline of its own; the phone's time to answer begins after it.
+      this.#exchange?.stopWaiting();
+      const socket = await this.#connections.dial(way);
+      this.#waitFor('response-timeout', 'no answer');
+      return socket;
     });
   }
 

@@ -44,7 +44,7 @@ export function heldBack({ state }: SignIn): SignInTrouble | null {
 }
 
 /** Statuses with which web servers shut the door on who guesses passwords. */
-const shutting = new Set([403, 429, 503]);
+export const shutting: ReadonlySet<number> = new Set([403, 429, 503]);
 
 /**
  * What the status of an answer says of the pair that was sent for it. A 403 or an error may be the way in which an odd server refuses a

@@ -46,7 +46,7 @@ describe('a store in trouble', () => {
 
   describe('when the disk gets full in the middle of a run', () => {
     (canFillDisk ? it : it.skip)(
-      'posts to no phone without its intent, watches the others out, still reports, and resumes when there is space',
+      'posts to no phone without its intent, watches the others out, still reports, and resumes when there is space (skipped without prlimit)',
       async () => {
         const report = folder.file('full.json');
         const running = startCommand(run('full.db', '--report', report, '--output', 'ndjson'));
@@ -114,14 +114,17 @@ describe('a store in trouble', () => {
       );
     });
 
-    (hasUnprivileged ? it : it.skip)('when its file, or its folder, can only be read', async () => {
-      await runCommand(['runs', '--no-config', '--db', folder.file('mine.db')]);
-      chmodSync(folder.file('mine.db'), 0o444);
-      expect(await refused(runUnprivileged(run('mine.db')))).toContain('mine.db');
-      mkdirSync(folder.file('locked'), { mode: 0o555 });
-      chmodSync(folder.file('locked'), 0o555);
-      expect(await refused(runUnprivileged(run('locked/new.db')))).toContain('locked/new.db');
-      expect(existsSync(folder.file('locked/new.db'))).toBe(false);
-    });
+    (hasUnprivileged ? it : it.skip)(
+      'when its file, or its folder, can only be read (skipped where no user without rights can be had)',
+      async () => {
+        await runCommand(['runs', '--no-config', '--db', folder.file('mine.db')]);
+        chmodSync(folder.file('mine.db'), 0o444);
+        expect(await refused(runUnprivileged(run('mine.db')))).toContain('mine.db');
+        mkdirSync(folder.file('locked'), { mode: 0o555 });
+        chmodSync(folder.file('locked'), 0o555);
+        expect(await refused(runUnprivileged(run('locked/new.db')))).toContain('locked/new.db');
+        expect(existsSync(folder.file('locked/new.db'))).toBe(false);
+      },
+    );
   });
 });

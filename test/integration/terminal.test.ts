@@ -9,7 +9,7 @@ const escape = '\u001b';
 const question = 'Type yes to go on: ';
 
 // Without script (util-linux; Debian: bsdutils) there is no terminal to test on; .ci/run makes sure that it is there.
-(hasTerminals ? describe : describe.skip)('on a terminal', () => {
+(hasTerminals ? describe : describe.skip)('on a terminal (skipped without script of util-linux)', () => {
   const folder = temporaryFolder();
   const networks: Network[] = [];
   let profile: string;

@@ -116,6 +116,7 @@ describe('what the status texts mean', () => {
   it('a phone without a call is idle', () => {
     expect(isIdle([], multiplatform)).toBe(true);
     expect(isIdle(['Idle', 'idle'], multiplatform)).toBe(true);
+    expect(isIdle(['Idle', ' '], multiplatform)).toBe(true);
     expect(isIdle(['Idle', 'Connected'], multiplatform)).toBe(false);
     expect(isIdle(['Not idle'], multiplatform)).toBe(false);
   });

@@ -188,7 +188,7 @@ describe('a password is not told', () => {
       tls,
       signIn: () => candidates('pw'),
     });
-    expect(await session.get('/')).toMatchObject({ status: 401, signIn: 'other-door' });
-    expect(tried(plain)).toEqual([]);
+    expect(await errorOf(session.get('/'))).toMatchObject({ code: 'redirect-downgrade' });
+    expect(plain.requests).toEqual([]);
   });
 });

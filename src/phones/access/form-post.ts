@@ -1,4 +1,6 @@
 import type { PhoneSession, Page } from '../../transport/session.js';
+import { originOf } from '../../transport/origin.js';
+import { formTarget } from '../form-target.js';
 import { formBody, type FormBody, type Pair } from '../multiplatform/form-body.js';
 
 /** A form that is ready to leave. */
@@ -16,9 +18,7 @@ export function formPost(
   page: Page,
   { way, host }: Pick<PhoneSession, 'way' | 'host'>,
 ): FormPost | null {
-  const base = new URL(page.path, `${way.scheme}://${host.includes(':') ? `[${host}]` : host}:${way.port}`);
-  const target = URL.canParse(form.action, base.href) ? new URL(form.action, base) : null;
+  const path = formTarget(form.action, page.path, originOf({ host, way }));
   const body = formBody(pairs, form.enctype, page.charset, boundary);
-  if (target?.origin !== base.origin || !body) return null;
-  return { ...body, path: target.pathname + target.search };
+  return path === null || !body ? null : { ...body, path };
 }

@@ -4,7 +4,7 @@ import type { Way } from '../../transport/connect.js';
 import type { ConnectionEnds } from '../../transport/connections.js';
 import type { Peer } from '../../transport/peer.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session.js';
-import { heldBack, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in.js';
+import { heldBack, shutting, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in.js';
 import type { Access } from '../sign-ins.js';
 import type { IsForeign } from './foreign.js';
 import { formPost, type FormPost } from './form-post.js';
@@ -18,8 +18,6 @@ export interface FormSessionTools {
 
 /** Statuses with which a login form is shown instead of a page. */
 const asking = new Set([200, 401, 403]);
-/** Statuses with which a door is shut on who guessed wrong. */
-const shutting = new Set([403, 429, 503]);
 
 /**
  * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, it is filled in once for a pair,

@@ -7,6 +7,7 @@ import { describePage } from '../../pages/kind.js';
 import { readShellForm } from '../../pages/shell-form.js';
 import { matchesAny } from '../../pages/text.js';
 import { readUpgradeForm, type UpgradeForm } from '../../pages/upgrade-form.js';
+import { originOf } from '../../transport/origin.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
 import { settingsOf, settingsShown } from './facts.js';
 
@@ -43,11 +44,6 @@ const longestRefusal = 4_000;
 /** The phone's own admin page as a `Referer`, as a browser would write it. */
 export function refererOf({ host, way }: Pick<ReadingSession, 'host' | 'way'>, profile: MultiplatformPages): string {
   return new URL(profile.endpoints.adminPage, originOf({ host, way })).href;
-}
-
-/** Where the phone is spoken to, e.g. `http://10.0.0.7:80`. */
-export function originOf({ host, way }: Pick<ReadingSession, 'host' | 'way'>): string {
-  return `${way.scheme}://${host}:${way.port}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Failure } from '../../domain/report.js';
 import type { AdminPage } from '../../pages/admin-page.js';
 import type { JsonSettings } from '../../pages/json-page.js';
 import type { UpgradeForm } from '../../pages/upgrade-form.js';
+import { isIdle } from '../../pages/meanings.js';
 import { matchesAny } from '../../pages/text.js';
 
 /** What a Multiplatform page says, as facts about the phone. */
@@ -34,16 +35,11 @@ export function multiplatformFacts(
     upgradeStatus: page.upgradeStatus,
     firmwareUpgradeRows: page.firmwareUpgradeRows,
     authorizationRows: page.authorizationRows,
-    busy: isBusy(page, profile),
+    busy: !isIdle(page.callStates, profile),
     settings,
     settingsProblem,
     readFrom,
   };
-}
-
-/** Whether a line or call shows anything but rest. */
-export function isBusy({ callStates }: AdminPage, { meanings }: MultiplatformPages): boolean {
-  return callStates.some((state) => state.trim() !== '' && !matchesAny(state, meanings.idleCallStates));
 }
 
 /** What the Firmware Upgrade form holds now. */

@@ -2,11 +2,12 @@ import type { MultiplatformPages } from '../../domain/phone-profile.js';
 import { type Change, isUpgradeOnly, type PlanStep } from '../../domain/plan.js';
 import type { SettingsOffer, SettingsOffers } from '../../domain/settings-offer.js';
 import type { Clock } from '../../domain/clock.js';
-import { readAllFields, type UpgradeForm } from '../../pages/upgrade-form.js';
+import { readAllFields } from '../../pages/upgrade-form.js';
 import { readShellForm } from '../../pages/shell-form.js';
 import type { ConnectionEnds } from '../../transport/connections.js';
 import type { Page } from '../../transport/session.js';
 import type { AdminView } from './admin-view.js';
+import { formTarget } from '../form-target.js';
 import { deviceProfile } from './device-profile.js';
 import { type FieldChanges, fieldChanges, settingChanges } from './field-changes.js';
 import { formBody, type Pair } from './form-body.js';
@@ -60,7 +61,7 @@ function preparePost(view: AdminView, { way, referer }: Try, set: PlanStep['set'
   const wanted = fieldChanges(form, set);
   if (!wanted) return { problem: 'a field or its option is not in the form' };
   if (wanted.changes.length === 0) return nothingToChange;
-  const path = actionPath(form, page.path, tools.origin);
+  const path = form.method === 'post' ? formTarget(form.action, page.path, tools.origin) : null;
   if (path === null) return { problem: `the form posts by ${form.method} to ${form.action.slice(0, 100)}` };
   const pairs = way === 'partial-form' ? wanted.pairs : wholeForm(view, wanted, tools);
   if (pairs.length === 0) return { problem: 'the page does not show the whole form' };
@@ -114,13 +115,6 @@ const nothingToChange: Problem = { problem: 'there is nothing to change: the fie
 
 function refererOr(wanted: boolean, { referer }: RequestTools): [referer?: string] {
   return wanted ? [referer] : [];
-}
-
-/** Where the form posts to, on this phone; `null` for a form that leads elsewhere or does not post. */
-function actionPath(form: UpgradeForm, pagePath: string, origin: string): string | null {
-  const base = new URL(pagePath, origin);
-  const target = URL.canParse(form.action, base.href) ? new URL(form.action, base) : null;
-  return form.method === 'post' && target?.origin === base.origin ? target.pathname + target.search : null;
 }
 
 /**
