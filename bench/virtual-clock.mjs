@@ -10,6 +10,10 @@ export class VirtualClock {
     return this.#now;
   }
 
+  monotonic() {
+    return this.#now;
+  }
+
   after(ms, run) {
     // To the tenth of a second: what happens in it happens together, as in a busy event loop.
     const at = Math.ceil((this.#now + Math.max(1, ms)) / 10) * 10;

@@ -17,7 +17,7 @@ export interface ProgressView {
 
 /** @param live `null` where there is no terminal: nothing is counted then */
 export function progressView(live: LiveLine | null, clock: Clock, targets: number): ProgressView {
-  const startedAt = clock.now();
+  const startedAt = clock.monotonic();
   let cancel = (): void => {};
   let shown: RunProgress | null = null;
   const draw = (): void => {

@@ -13,6 +13,9 @@ export interface Backoff {
 /** Between runs: when a phone that was put off is next worth a try. 10 minutes doubling to 12 hours, ±25 %. */
 export const deferral: Backoff = { firstMs: 10 * 60_000, factor: 2, mostMs: 12 * 3_600_000, spread: 0.25 };
 
+/** No phone is put off for longer than this (ms). */
+export const longestDeferralMs = deferral.mostMs * (1 + deferral.spread);
+
 /** Before a write, within one run: 1 s, 4 s, 16 s, ±50 %. */
 export const transientRetry: Backoff = { firstMs: 1_000, factor: 4, mostMs: 16_000, spread: 0.5 };
 

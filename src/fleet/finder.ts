@@ -33,7 +33,7 @@ export class Finder {
   /** The address where the phone was seen by the last sweep of its scope, or `null` when it is not found (yet). */
   find(mac: Mac, scope: string): string | null {
     if (scope === '' || this.stopped.aborted) return null;
-    const now = this.context.clock.now();
+    const now = this.context.clock.monotonic();
     let sweep = this.#sweeps.get(scope);
     if (!sweep || (!sweep.running && now - sweep.startedAt >= this.restMs)) {
       sweep = { startedAt: now, running: true, found: new Map() };

@@ -1,4 +1,5 @@
 import { accessNote } from '../domain/access-note.js';
+import { longestDeferralMs } from '../domain/backoff.js';
 import { failure, type FailureCodeName } from '../domain/failure-codes.js';
 import type { Mac } from '../domain/mac.js';
 import type { PhoneFacts } from '../domain/phone.js';
@@ -86,7 +87,8 @@ async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunC
 /** Whether an earlier run has put this phone off until later than now. */
 function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
   const until = memory.putOffUntil(mac);
-  if (until === null || until <= clock.now()) return null;
+  // Further away than any deferral, it was reckoned by a clock that has been set back since.
+  if (until === null || until <= clock.now() || until > clock.now() + longestDeferralMs) return null;
   return failure('not-yet', `An earlier run has put it off until ${new Date(until).toISOString()}.`);
 }
 

@@ -110,10 +110,10 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
     }
     const result = await attemptInTurn(record, tools);
     if (result === null || !('wait' in result)) return result;
-    patience ??= clock.now() + (record.touched ? upgradeDeadline : idleWait);
+    patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
     const { wait } = result;
     if (wait.code !== 'busy') unanswered += 1;
-    const left = patience - clock.now();
+    const left = patience - clock.monotonic();
     if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);
     else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
     else if (left <= 0)

@@ -52,7 +52,13 @@ export async function runFleet(
   const teller = createTeller(surroundings);
   const context: RunContext = { ...surroundings, notify: teller.tell };
   const iso = (): string => new Date(context.clock.now()).toISOString();
+  const began = { at: context.clock.now(), since: context.clock.monotonic() };
   const startedAt = summary.startedAt ?? iso();
+  // Not the clock's time, which may have been set back since the run began: it ends after its start, by as much as it took.
+  const finishedAt = (): string => {
+    const at = began.at + context.clock.monotonic() - began.since;
+    return new Date(Math.max(at, Date.parse(startedAt))).toISOString();
+  };
   const event = (name: string, detail: object): void =>
     context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
@@ -90,7 +96,7 @@ export async function runFleet(
     endBy(record, record.touched ? failure('stopped-watching') : stoppedBeforeStart(stop));
 
   const report = runReport(
-    { ...summary, startedAt, finishedAt: iso(), interrupted: stop.reason, abortedBy },
+    { ...summary, startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
     found,
     context.models,
   );
@@ -168,7 +174,7 @@ function knownIn(found: Survey, { timing }: MigrationProfile, { clock }: RunCont
     const record = byPlace.get(address);
     if (record?.address !== address) return false;
     // A phone under way that was seen just now is being asked by its own watch.
-    const lately = clock.now() - record.lastSeenAt < timing.pollInterval * 2;
+    const lately = clock.monotonic() - record.lastSeenAt < timing.pollInterval * 2;
     return !record.touched || record.outcome === 'done' || lately;
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.js';
+import { type Clock, monotonicOf } from '../domain/clock.js';
 import type { Eligibility } from '../domain/eligibility.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { PhoneFacts } from '../domain/phone.js';
@@ -38,10 +38,15 @@ export class PhoneRecord {
   nextAttemptAt: string | null = null;
   /** Where the phone is now; it may move. */
   address: string;
-  /** When it was last recognized by its MAC. */
+  /** When its last request left at the latest, by `Clock.monotonic`. */
+  sentAt = Number.NEGATIVE_INFINITY;
+  /** When it was last recognized by its MAC, by `Clock.monotonic`. */
   lastSeenAt = Number.NEGATIVE_INFINITY;
+  /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  finishedAt: number | null = null;
+  /** From its start to its end (ms); `null` while under way. */
+  durationMs: number | null = null;
+  readonly #since: number;
   /** Where it stood before it ended: a run that was only stopped goes on from there. */
   lastActive: ActiveState = 'target';
   #state: State = 'target';
@@ -54,6 +59,7 @@ export class PhoneRecord {
   ) {
     this.address = target.address;
     this.startedAt = startedAt;
+    this.#since = monotonicOf(clock, startedAt);
   }
 
   get state(): State {
@@ -90,7 +96,7 @@ export class PhoneRecord {
     const from = this.#state;
     if (isActive(from)) this.lastActive = from;
     this.#state = next;
-    if (this.ended) this.finishedAt = this.clock.now();
+    if (this.ended) this.durationMs = Math.round(this.clock.monotonic() - this.#since);
     this.listener.saw?.(this);
     this.emit(this.ended ? 'outcome' : 'state', {
       ...(this.ended ? { outcome: next, touched: this.touched } : { state: next }),
@@ -125,9 +131,9 @@ export class PhoneRecord {
     const { state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = snapshot;
     Object.assign(this, { facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex });
     this.address = snapshot.address;
-    this.finishedAt = snapshot.finishedAt;
     this.wave = snapshot.wave;
     this.underWay = snapshot.underWay;
+    if (snapshot.underWay) this.sentAt = monotonicOf(this.clock, snapshot.underWay.writtenAt);
     this.#state = state;
   }
 }

@@ -119,7 +119,6 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
       wave,
       underWay: null,
     },
-    finishedAt: record.startedAt + report.durationMs,
     facts: null,
   });
   record.reported = { ...report, mac };

@@ -58,7 +58,7 @@ export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
     failure: record.failure,
     evidence: record.evidence,
     startedAt: new Date(record.startedAt).toISOString(),
-    durationMs: (record.finishedAt ?? record.startedAt) - record.startedAt,
+    durationMs: record.durationMs ?? 0,
     site: target.hint.site ?? null,
     note: target.hint.note ?? null,
     nextAttemptAt: record.nextAttemptAt,

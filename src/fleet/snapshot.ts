@@ -23,7 +23,6 @@ export interface RecordSnapshot {
   evidence: Evidence[];
   stepIndex: number;
   startedAt: number;
-  finishedAt: number | null;
   wave: number | null;
   underWay: WrittenStep | null;
 }
@@ -31,10 +30,10 @@ export interface RecordSnapshot {
 /** How a record stands now. */
 export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   const { target, address, state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = record;
-  const { startedAt, finishedAt, wave, underWay } = record;
+  const { startedAt, wave, underWay } = record;
   return {
     ...{ target, address, state, facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex },
-    ...{ startedAt, finishedAt, wave, underWay },
+    ...{ startedAt, wave, underWay },
   };
 }
 
@@ -52,7 +51,7 @@ const stoppedMidway: ReadonlySet<string> = new Set([
 export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
   if (!record.ended) return snapshotOf(record);
   if (!record.touched || !stoppedMidway.has(record.failure?.code ?? '')) return null;
-  return { ...snapshotOf(record), state: record.lastActive, failure: null, finishedAt: null };
+  return { ...snapshotOf(record), state: record.lastActive, failure: null };
 }
 
 /** States that a resume begins anew: nothing of them needs to be kept. */

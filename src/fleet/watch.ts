@@ -39,25 +39,23 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   };
   const limit = written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline;
   // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
-  // Where the clock has been set back since, the write counts as of now.
-  const writtenAt = Math.min(written.writtenAt, clock.now());
-  let deadline = Math.max(writtenAt + limit, clock.now() + pollInterval * 2);
-  record.lastSeenAt = clock.now();
+  let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
+  record.lastSeenAt = clock.monotonic();
   let stopping = false;
   for (;;) {
     // Spread by a tenth, so that a fleet started together is not polled in step.
     const pause = pollInterval * (0.9 + 0.2 * context.random());
-    await stop.sleep(clock, Math.max(1, Math.min(pause, deadline - clock.now())), stopping ? 'now' : 'gently');
+    await stop.sleep(clock, Math.max(1, Math.min(pause, deadline - clock.monotonic())), stopping ? 'now' : 'gently');
     if (record.ended) return;
     if (stop.now.aborted) return record.advance('deadline-unseen', failure('stopped-watching'));
     if (stop.gently.aborted && !stopping) {
       stopping = true;
-      deadline = Math.min(deadline, clock.now() + stopGrace);
+      deadline = Math.min(deadline, clock.monotonic() + stopGrace);
     }
     const sighting = await look(record, written, tools);
     if (record.ended) return;
     if (sighting.kind === 'phone') {
-      record.lastSeenAt = clock.now();
+      record.lastSeenAt = clock.monotonic();
       record.facts = sighting.facts;
       if (written.unread && readBack(record, written, sighting.facts)) return;
     }
@@ -67,12 +65,13 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (observation.event === 'seen-on-load') watched.seenOnLoad = written.seenOnLoad = true;
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
-    if (clock.now() >= deadline) return void atDeadline(record, written, { sighting, observation }, stopping, tools);
+    if (clock.monotonic() >= deadline)
+      return void atDeadline(record, written, { sighting, observation }, stopping, tools);
   }
 }
 
 function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
-  if (record.mac !== null) memory.took(record.mac, written.step.step, clock.now() - written.writtenAt);
+  if (record.mac !== null) memory.took(record.mac, written.step.step, clock.monotonic() - record.sentAt);
   const last = record.stepIndex + 1 >= record.plan.length;
   // Before the state changes: what is stored with it must be the next step's already.
   record.underWay = null;
@@ -88,7 +87,7 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyToo
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
   const here = (await sight()) ?? silent;
   const missing = here.kind === 'silent' || here.kind === 'other-phone';
-  if (!missing || record.mac === null || context.clock.now() - record.lastSeenAt < searchAfter(profile.timing))
+  if (!missing || record.mac === null || context.clock.monotonic() - record.lastSeenAt < searchAfter(profile.timing))
     return here;
   const address = finder.find(record.mac, record.target.scope);
   if (address === null || address === record.address || record.ended) return here;

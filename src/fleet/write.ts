@@ -120,6 +120,7 @@ async function post(
       intended = changes;
       written.changes = changes;
       written.writtenAt = context.clock.now();
+      record.sentAt = context.clock.monotonic();
       await context.memory.intend(record, written, changes);
       if (record.ended) throw new Error('the run was left before this request');
       record.underWay = written;

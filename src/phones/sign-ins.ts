@@ -42,7 +42,7 @@ export class SignIns {
 
   constructor(
     private readonly options: SignInsOptions,
-    private readonly clock: Pick<Clock, 'now'>,
+    private readonly clock: Pick<Clock, 'now' | 'monotonic'>,
   ) {}
 
   /** What is known of an address; it is kept when something comes of it. */
@@ -80,7 +80,7 @@ class AddressAccess implements Access {
   constructor(
     private readonly address: string,
     private readonly options: SignInsOptions,
-    clock: Pick<Clock, 'now'>,
+    clock: Pick<Clock, 'now' | 'monotonic'>,
     private readonly onReadable: () => void,
   ) {
     this.cookies = new CookieJar(clock);

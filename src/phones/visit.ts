@@ -124,7 +124,7 @@ export class PhoneVisit implements Visit {
   async #stillOurs(view: AdminView, mac: string): Promise<AdminView> {
     if (view.connection !== null && this.#session.connection === view.connection) return view;
     // A phone that closes every connection leaves no more than that; but putting an intent on record may take longer.
-    if (this.#fresh?.view === view && this.tools.clock.now() - this.#fresh.at <= freshFor) return view;
+    if (this.#fresh?.view === view && this.tools.clock.monotonic() - this.#fresh.at <= freshFor) return view;
     const again = await this.#reread(view);
     if (!again)
       throw new TransportError('page-unreadable', `${view.page.path} could not be read again just before the write`);
@@ -139,7 +139,7 @@ export class PhoneVisit implements Visit {
       );
     if (JSON.stringify(again.settings) !== JSON.stringify(view.settings))
       throw new TransportError('phone-changed', 'its settings changed between being read and being written');
-    this.#fresh = { view: again, at: this.tools.clock.now() };
+    this.#fresh = { view: again, at: this.tools.clock.monotonic() };
     return again;
   }
 
@@ -154,7 +154,7 @@ export class PhoneVisit implements Visit {
       this.#reopen(this.#session.way);
       view = await read();
     }
-    this.#fresh = { view, at: this.tools.clock.now() };
+    this.#fresh = { view, at: this.tools.clock.monotonic() };
     return view;
   }
 

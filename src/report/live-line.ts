@@ -57,14 +57,14 @@ export function createLiveLine({ stream, clock, color, columns }: LiveLineOption
   const redraw = (): void => {
     cancel();
     if (latest === null) return;
-    drawnAt = clock.now();
+    drawnAt = clock.monotonic();
     // One less than the width: many terminals wrap as soon as the last column is written. Some do not say how wide they are.
     draw(progressLine(latest, drawnAt, (columns ?? (stream.columns || 80)) - 1, colors));
     visible = true;
     cancel = clock.after(tick, redraw);
   };
   const redrawSoon = (): void => {
-    const wait = drawnAt + leastInterval - clock.now();
+    const wait = drawnAt + leastInterval - clock.monotonic();
     if (wait <= 0) return redraw();
     cancel();
     cancel = clock.after(wait, redraw);

@@ -19,7 +19,7 @@ export interface Progress {
   waiting: number;
   /** Phones that ended otherwise. */
   failed: number;
-  /** Milliseconds since the epoch. */
+  /** By `Clock.monotonic`, as is the `now` it is drawn at. */
   startedAt: number;
   /** How many will be done or failed in the end, for the time left; `null` while that is not known. */
   total: number | null;

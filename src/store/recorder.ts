@@ -125,7 +125,7 @@ export class Recorder {
   /** How long the next intent is to wait for others (ms); a clock that was set back never makes it longer. */
   #untilNextIntent(): number {
     const { gatherMs = 0, clock } = this.#parts;
-    return Math.min(gatherMs, this.#lastAwaited + gatherMs - clock.now());
+    return Math.min(gatherMs, this.#lastAwaited + gatherMs - clock.monotonic());
   }
 
   #add(operations: readonly Operation[], ofIntent = false): void {
@@ -138,7 +138,7 @@ export class Recorder {
 
   #commitIn(ms: number): void {
     if (this.#pending.length === 0 || this.#committing) return;
-    const at = this.#parts.clock.now() + ms;
+    const at = this.#parts.clock.monotonic() + ms;
     if (this.#cancelTimer && this.#timerAt <= at) return;
     this.#stopTimer();
     this.#timerAt = at;
@@ -163,7 +163,7 @@ export class Recorder {
     const [batch, waiters] = [this.#pending, this.#waiters];
     this.#pending = [];
     this.#waiters = [];
-    if (waiters.length > 0) this.#lastAwaited = this.#parts.clock.now();
+    if (waiters.length > 0) this.#lastAwaited = this.#parts.clock.monotonic();
     try {
       if (batch.length > 0) await this.#parts.write(batch.map(({ operation }) => operation));
       this.#failing = false;

@@ -8,7 +8,7 @@ interface Cookie {
   path: string;
   /** The one scheme and port it came from, and goes back to. */
   door: string;
-  /** ms since the epoch; `null`: as long as the run. */
+  /** By `Clock.monotonic`; `null`: as long as the run. */
   expiresAt: number | null;
 }
 
@@ -22,7 +22,7 @@ const mostCharacters = 4_096;
 export class CookieJar {
   readonly #cookies: Cookie[] = [];
 
-  constructor(private readonly clock: Pick<Clock, 'now'>) {}
+  constructor(private readonly clock: Pick<Clock, 'now' | 'monotonic'>) {}
 
   get isEmpty(): boolean {
     return this.#cookies.length === 0;
@@ -36,7 +36,7 @@ export class CookieJar {
       const { name, path, door, expiresAt } = cookie;
       const at = this.#cookies.findIndex((one) => one.name === name && one.path === path && one.door === door);
       if (at >= 0) this.#cookies.splice(at, 1);
-      if (expiresAt !== null && expiresAt <= this.clock.now()) continue;
+      if (expiresAt !== null && expiresAt <= this.clock.monotonic()) continue;
       if (this.#cookies.length >= mostCookies) this.#cookies.shift();
       this.#cookies.push(cookie);
     }
@@ -44,7 +44,7 @@ export class CookieJar {
 
   /** The `Cookie` header of a request, the longest paths first; `null` when there is none for it. */
   header(way: Way, requestPath: string): string | null {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const path = pathOf(requestPath);
     const fitting = this.#cookies
       .filter(({ door }) => door === doorOf(way))
@@ -75,9 +75,9 @@ export class CookieJar {
   /** `Max-Age` goes before `Expires`; what cannot be read counts as not said. */
   #end(attributes: ReadonlyMap<string, string>): number | null {
     const age = attributes.get('max-age') ?? '';
-    if (/^-?\d{1,12}$/.test(age)) return this.clock.now() + Number(age) * 1_000;
+    if (/^-?\d{1,12}$/.test(age)) return this.clock.monotonic() + Number(age) * 1_000;
     const at = Date.parse(attributes.get('expires') ?? '');
-    return Number.isNaN(at) ? null : at;
+    return Number.isNaN(at) ? null : this.clock.monotonic() + (at - this.clock.now());
   }
 }
 

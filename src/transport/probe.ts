@@ -24,7 +24,7 @@ export async function probe(host: string, ways: readonly Way[], timeoutMs: numbe
     let started = 0;
     let answered = false;
     let cancelHeadStart = (): void => {};
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
 
     const next = (): void => {
       cancelHeadStart();
@@ -33,7 +33,7 @@ export async function probe(host: string, ways: readonly Way[], timeoutMs: numbe
       if (!way) return void (ways.length === 0 && reject(mostTelling(errors)));
       started += 1;
       if (started < ways.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
-      const left = Math.max(1, timeoutMs - (clock.now() - startedAt));
+      const left = Math.max(1, timeoutMs - (clock.monotonic() - startedAt));
       connectTcp(host, way.port, left, clock, stop.signal).then(
         (socket) => {
           if (answered) return void socket.destroy();

@@ -7,6 +7,7 @@ function standingClock(): Clock & { pass(ms: number): void; waiting(): number } 
   const timers = new Set<{ at: number; run: () => void }>();
   return {
     now: () => now,
+    monotonic: () => now,
     after(ms, run) {
       const timer = { at: now + ms, run };
       timers.add(timer);

@@ -45,7 +45,7 @@ async function resumed({ changes, manner, leavesNoSetting = false, clockWas = 0 
   const snapshot: RecordSnapshot = {
     target: { address, hint: {}, scope: '10.0.0.0/24', source: 'test' },
     ...{ address, state: 'writing', facts: baseline, eligibility: null, plan: [step], changes: [], failure: null },
-    ...{ evidence: [], stepIndex: 0, startedAt: run.clock.now(), finishedAt: null, wave: 0, underWay },
+    ...{ evidence: [], stepIndex: 0, startedAt: run.clock.now(), wave: 0, underWay },
   };
   const row: TargetRow = {
     ...{ key: address, address, mac: baseline.mac, state: 'writing', outcome: null, touched: true, wave: 0 },

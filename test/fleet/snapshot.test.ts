@@ -20,7 +20,7 @@ function snapshot(more: Partial<RecordSnapshot> = {}): RecordSnapshot {
     target: { address: '10.0.0.5', hint: {}, scope: '10.0.0.0/24', source: '--subnet' },
     ...{ address: '10.0.0.5', state: 'submitted', facts: baseline, eligibility: null, plan: [step] },
     ...{ changes: [change], failure: null, evidence: [{ at: at(1), kind: 'written', text: 'read back as sent' }] },
-    ...{ stepIndex: 0, startedAt: 0, finishedAt: null, wave: 1 },
+    ...{ stepIndex: 0, startedAt: 0, wave: 1 },
     underWay: {
       ...{ step, baseline, authorizationUrl: null, changes: [change], unread: false, writtenAt: 1, seenOnLoad: false },
     },

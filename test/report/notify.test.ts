@@ -17,6 +17,7 @@ function quickClock(impatient = false): Clock & { waits: number[] } {
   return {
     waits,
     now: () => 0,
+    monotonic: () => 0,
     after(ms, run) {
       const isWait = ms !== timeoutMs;
       if (isWait) waits.push(ms);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { realClock } from '../../src/simulator/index.js';
+import { systemClock } from '../../src/cli/system-clock.js';
 import { connectTcp } from '../../src/transport/connect.js';
 import { darkPort } from './support/dark-port.js';
 import { HandClock } from './support/hand-clock.js';
@@ -78,7 +78,7 @@ describe('connecting', () => {
       () => called(),
     );
     servers.push(server);
-    const socket = await connectTcp('127.0.0.1', server.port, 1_000, realClock);
+    const socket = await connectTcp('127.0.0.1', server.port, 1_000, systemClock);
     await accepted;
     const closed = new Promise((resolve) => socket.once('close', resolve));
     server.callers[0]?.socket.resetAndDestroy();

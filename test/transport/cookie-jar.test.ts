@@ -11,7 +11,7 @@ let now = 0;
 let jar: CookieJar;
 beforeEach(() => {
   now = Date.UTC(2026, 0, 1);
-  jar = new CookieJar({ now: () => now });
+  jar = new CookieJar({ now: () => now, monotonic: () => now });
 });
 
 const set = (header: string, way = https, path = '/login'): void => jar.take([header], way, path);
@@ -109,7 +109,7 @@ describe('a jar', () => {
   it('takes whatever a phone sets without a throw, and sends only what can stand in a header', () => {
     fc.assert(
       fc.property(fc.array(header, { maxLength: 30 }), fc.webPath(), (headers, path) => {
-        const own = new CookieJar({ now: () => now });
+        const own = new CookieJar({ now: () => now, monotonic: () => now });
         own.take(headers, https, path);
         const value = own.header(https, path);
         if (value !== null) validateHeaderValue('cookie', value);

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
-import { realClock } from '../../src/simulator/index.js';
+import { systemClock } from '../../src/cli/system-clock.js';
 import type { Way } from '../../src/transport/connect.js';
 import { probe } from '../../src/transport/probe.js';
 import { type DarkPort, darkPort } from './support/dark-port.js';
@@ -134,7 +134,7 @@ describe('asking whether somebody is there', () => {
 describe('the connection that was found', () => {
   it('is the one that the session then reads over', async () => {
     const server = await listening();
-    const { socket, way } = await probe('127.0.0.1', [http(server.port)], 1_000, realClock);
+    const { socket, way } = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
     const session = openSession(server.port, { way, socket });
     expect((await session.get('/')).body).toBe('hello');
     expect((await session.get('/again')).body).toBe('hello');
@@ -146,7 +146,7 @@ describe('the connection that was found', () => {
 
   it('is not used where the session is to speak to another port', async () => {
     const [found, wanted] = [await listening(), await listening()];
-    const { socket } = await probe('127.0.0.1', [http(found.port)], 1_000, realClock);
+    const { socket } = await probe('127.0.0.1', [http(found.port)], 1_000, systemClock);
     const session = openSession(wanted.port, { socket });
     await session.get('/');
     await found.quiet();
@@ -157,7 +157,7 @@ describe('the connection that was found', () => {
 
   it('is closed with a session that never used it', async () => {
     const server = await listening();
-    const { socket } = await probe('127.0.0.1', [http(server.port)], 1_000, realClock);
+    const { socket } = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
     openSession(server.port, { socket }).close();
     await server.quiet();
     expect(socket.destroyed).toBe(true);

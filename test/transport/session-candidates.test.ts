@@ -169,7 +169,7 @@ describe('a password is not told', () => {
       await certified(),
     );
     closing.push(secured);
-    const cookies = new CookieJar({ now: () => 0 });
+    const cookies = new CookieJar({ now: () => 0, monotonic: () => 0 });
     const at = { scheme: 'https' as const, port: secured.port };
     const session = open(secured.port, { way: at, tls, cookies, signIn: () => candidates('pw') });
     expect(await errorOf(session.get('/'))).toMatchObject({ code: 'redirect-downgrade' });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { realClock } from '../../src/simulator/index.js';
+import { systemClock } from '../../src/cli/system-clock.js';
 import { connectTcp } from '../../src/transport/connect.js';
 import { HandClock } from './support/hand-clock.js';
 import { type Answer, page, rawServer, type RawServer } from './support/raw-server.js';
@@ -122,7 +122,9 @@ describe('a session', () => {
       if (number === 1) socket.destroy();
       else socket.write(page('hello'));
     });
-    const session = openSession(server.port, { socket: await connectTcp('127.0.0.1', server.port, 5_000, realClock) });
+    const session = openSession(server.port, {
+      socket: await connectTcp('127.0.0.1', server.port, 5_000, systemClock),
+    });
     open.push({ server, session });
     expect((await session.get('/')).body).toBe('hello');
   });

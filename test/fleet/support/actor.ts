@@ -43,7 +43,7 @@ export class Actor implements Place {
 
   look(): Look {
     const { after, upgradeMs } = this.manner;
-    const since = this.#postedAt === null ? null : this.clock.now() - this.#postedAt;
+    const since = this.#postedAt === null ? null : this.clock.monotonic() - this.#postedAt;
     if (since === null || !this.manner.took || after === 'stays') return phone(this.facts);
     if (since < upgradeMs / 2) return phone({ ...this.facts, upgradeStatus: 'Upgrade in progress' });
     if (since < upgradeMs) return fails('connect-refused');
@@ -64,7 +64,7 @@ export class Actor implements Place {
     const { write, took } = this.manner;
     const sent = write === 'confirmed' || (took && (write === 'unread' || write === 'lost'));
     if (sent) {
-      this.#postedAt = this.clock.now();
+      this.#postedAt = this.clock.monotonic();
       if (settings) this.facts = { ...this.facts, settings: { ...settings, ...set } };
     }
     if (write === 'lost') return fails('connection-lost');

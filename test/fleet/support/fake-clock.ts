@@ -10,12 +10,23 @@ interface Timer {
 /** A clock that jumps from timer to timer as soon as nothing else is left to do, so that hours pass in no time. */
 export class FakeClock implements Clock {
   #now = Date.UTC(2026, 0, 15, 1, 0, 0);
+  #set = 0;
   #order = 0;
   /** A binary heap: ten thousand waiting phones are ten thousand timers. */
   readonly #heap: Timer[] = [];
 
+  /** What the machine's clock shows; it may be set (`setBy`). */
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the machine's clock forward, or back, by so many milliseconds. */
+  setBy(ms: number): void {
+    this.#set += ms;
   }
 
   after(ms: number, run: () => void): () => void {

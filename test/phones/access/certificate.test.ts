@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { namedMacOf } from '../../../src/phones/access/certificate.js';
 import { createPhones } from '../../../src/phones/create-phones.js';
 import type { Phones } from '../../../src/phones/phones.js';
-import { realClock } from '../../../src/simulator/index.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
 import { enterprise, multiplatform } from '../../support/phone-profiles.js';
 import { page } from '../../transport/support/raw-server.js';
 import { certificateFor, type Pem, secureServer, type SecureServer } from '../../transport/support/tls-server.js';
@@ -28,7 +28,7 @@ async function start(shown: Pem, insecure = false): Promise<Phones> {
   server = at;
   return createPhones({
     profiles: { multiplatform, enterprise },
-    clock: realClock,
+    clock: systemClock,
     ...{ scheme: 'https', httpPort: 80, httpsPort: at.port, timeoutMs: 5_000, settleMs: 1, userAgent: 'test' },
     tls: { ca: [(await ours).cert, (await anothers).cert], insecure },
   });

@@ -3,7 +3,7 @@ import { silentLog } from '../../../src/domain/log.js';
 import type { Credentials } from '../../../src/domain/site.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, Opens } from '../../../src/phones/phones.js';
-import { realClock } from '../../../src/simulator/index.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
 import { enterprise, multiplatform } from '../../support/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { inShort } from '../support/network.js';
@@ -58,7 +58,7 @@ async function start(traits: Traits, given: Credentials[], options: Partial<Phon
   });
   const phones = createPhones({
     profiles: { multiplatform, enterprise },
-    clock: realClock,
+    clock: systemClock,
     ...{ scheme: 'http', httpPort: server.port, httpsPort: 443, timeoutMs: 5_000, settleMs: 1, userAgent: 'test' },
     tls: { ca: [], insecure: false },
     credentialsFor: () => given,

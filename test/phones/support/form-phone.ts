@@ -1,6 +1,6 @@
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, Phones } from '../../../src/phones/phones.js';
-import { realClock } from '../../../src/simulator/index.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
 import { enterprise, multiplatform } from '../../support/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { paperPhone } from './paper-phone.js';
@@ -92,7 +92,7 @@ export async function formPhone(
   });
   const phones = createPhones({
     profiles: { multiplatform, enterprise },
-    clock: realClock,
+    clock: systemClock,
     scheme: 'http',
     httpPort: server.port,
     httpsPort: 443,

@@ -1,11 +1,10 @@
-import type { Clock } from '../../../src/domain/clock.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
 import type { PhoneFacts } from '../../../src/domain/phone.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, Phones } from '../../../src/phones/phones.js';
 import {
   buildScenario,
   type DeviceGroup,
-  realClock,
   type ScenarioDraft,
   type SimulatedPhone,
   type Simulator,
@@ -40,7 +39,7 @@ export async function network(
   const simulator = await startSimulator(scenario, { clock });
   const phones = createPhones({
     profiles: { multiplatform, enterprise },
-    clock: realClock satisfies Clock,
+    clock: systemClock,
     scheme: 'auto',
     httpPort: simulator.httpPort,
     httpsPort: simulator.httpsPort,

@@ -74,6 +74,7 @@ export function paperPhone(values: Values, oddity: Oddity = {}): PaperPhone {
       ends: () => ({ ours: '10.0.0.9', theirs: '10.0.0.7' }),
       clock: {
         now: () => 1_700_000_000_000,
+        monotonic: () => 1_000,
         after: (ms, run) => {
           phone.waits.push(ms);
           queueMicrotask(run);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Phones } from '../../../src/phones/phones.js';
-import { realClock } from '../../../src/simulator/index.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
 import { enterprise, multiplatform } from '../../support/phone-profiles.js';
 
 /** What a page answers: a text is a page, a number an error status, `null` a connection that breaks off. */
@@ -51,7 +51,7 @@ export async function webPhone(
   const { port } = server.address() as AddressInfo;
   const phones = createPhones({
     profiles: { multiplatform, enterprise },
-    clock: realClock,
+    clock: systemClock,
     scheme: 'http',
     httpPort: port,
     httpsPort: 1,

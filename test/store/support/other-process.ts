@@ -8,6 +8,7 @@ import { openStore } from '../../../src/store/open-store.js';
 
 const clock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

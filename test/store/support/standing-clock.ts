@@ -12,6 +12,10 @@ export class StandingClock implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   iso(): string {
     return new Date(this.#now).toISOString();
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/domain/clock.js';
-import { realClock } from '../../../src/simulator/index.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
 import type { SessionLimits } from '../../../src/transport/limits.js';
 import { HttpSession, type SessionOptions } from '../../../src/transport/session.js';
 import { isTransportError } from '../../../src/transport/transport-error.js';
@@ -26,7 +26,7 @@ export function openSession(port: number, { host = '127.0.0.1', limits, ...more 
     way: { scheme: 'http', port },
     limits: { ...roomy, ...limits },
     tls: { ca: [], insecure: false },
-    clock: realClock,
+    clock: systemClock,
     userAgent: 'fleet-migrate/test',
     namedMac: (commonName) => /-SEP([0-9A-F]{12})$/.exec(commonName)?.[1] ?? null,
     ...more,
