@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { MigrationProfile } from '../domain/migration-profile.js';
+import { defaultPatienceMs, type MigrationProfile } from '../domain/migration-profile.js';
 import type { Models } from '../domain/models.js';
 import type { Site } from '../domain/site.js';
 import { UsageError } from '../domain/usage-error.js';
@@ -36,8 +36,7 @@ export function runSettings(
     confirmed = false,
   }: GivenBeside = {},
 ): RunSettings {
-  // A run of an earlier version kept its profile without the ways, when there were only these.
-  const profile = stored ? { ...stored, ways: stored.ways ?? usualWays } : profileOf(args, models);
+  const profile = stored ? ofThisVersion(stored) : profileOf(args, models);
   const files = filesOf(args);
   const authorizationRule = ruleOf(args);
   refuseContradictions(args, profile, files, authorizationRule, isFlag);
@@ -76,6 +75,12 @@ export function runSettings(
     userAgent: `fleet-migrate/${packageVersion()}`,
     serveAt: serveAtOf(args, profile, isFlag),
   };
+}
+
+/** A profile as a run of an earlier version kept it, with what profiles had no word for then. */
+function ofThisVersion(stored: MigrationProfile): MigrationProfile {
+  const { ways = usualWays, timing } = stored;
+  return { ...stored, ways, timing: { ...timing, patience: timing.patience ?? defaultPatienceMs } };
 }
 
 function profileOf(args: Arguments, models: Models): MigrationProfile | null {

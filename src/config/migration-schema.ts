@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MigrationProfile } from '../domain/migration-profile.js';
+import { defaultPatienceMs, type MigrationProfile } from '../domain/migration-profile.js';
 import { usualWays, writeWays } from '../domain/ways.js';
 import { duration, text, version } from './values.js';
 
@@ -14,6 +14,7 @@ const loads = z.record(
 const timing = z.strictObject({
   pollInterval: duration.default(15_000),
   settle: duration.default(2_000),
+  patience: duration.default(defaultPatienceMs),
   upgradeDeadline: duration.default(45 * 60_000),
   authorizeDeadline: duration.default(10 * 60_000),
   usual: duration.default(15 * 60_000),

@@ -9,12 +9,20 @@ export type Goal = 'convert' | 'authorize' | 'upgrade';
 /** What may prove a step (DESIGN §5); the form's *Type* select is never among them. */
 export type EvidenceKind = 'phone-on-load' | 'authorization-row' | 'authorization-type-shown';
 
+/** For profiles that say nothing of patience. */
+export const defaultPatienceMs = 60_000;
+
 /** How long things take and how patient to be; all in milliseconds. */
 export interface Timing {
   /** Between two looks at one phone. */
   pollInterval: number;
   /** After a post, before reading back. */
   settle: number;
+  /**
+   * After a post that was not refused: for how long old settings say nothing. Only then is another way tried, and with each further one it
+   * is twice as long.
+   */
+  patience: number;
   /** From the post of a step that loads firmware to its proof; after it the phone is `failed` or `unverified`. */
   upgradeDeadline: number;
   /** The same for a step that only fetches a license. */

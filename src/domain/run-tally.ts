@@ -7,7 +7,9 @@ import type { ThresholdKind } from './thresholds.js';
  * the migration goes wrong, and after a move to Enterprise the web page is off by default.
  */
 export const unreachableCodes: ReadonlySet<string> = new Set<FailureCodeName>([
-  'not-seen-again',
+  'silent-after-upgrading',
+  'silent',
+  'not-recognized',
   'identity-lost',
   'connect-refused',
   'connect-timeout',

@@ -3,17 +3,17 @@ import { type FailureCode, licensing } from './failure-code.js';
 /** Codes of phones that were written to, and of the program itself. */
 export const watchingFailures = {
   'write-refused': {
-    meaning: 'The phone refused the settings.',
+    meaning: 'The phone refused the settings in words, and still shows its old ones.',
     hint: 'Set them by hand in the browser to see what the phone says.',
     kind: 'observed',
   },
   'write-ignored': {
-    meaning: 'The phone answered, but its settings did not change.',
+    meaning: 'Up to the deadline the phone still showed its old settings, in whatever way it was told.',
     hint: 'Set them by hand in the browser; provisioning may be writing them back.',
     kind: 'observed',
   },
   'write-differs': {
-    meaning: 'Reading back showed other values than were sent.',
+    meaning: 'At the deadline the settings were neither as before nor as sent.',
     hint: 'Compare the settings by hand in the browser before the phone acts on them.',
     kind: 'observed',
   },
@@ -42,9 +42,20 @@ export const watchingFailures = {
     hint: `Look at Info > Download Status > Transition Authorization Status. ${licensing}`,
     kind: 'observed',
   },
-  'not-seen-again': {
-    meaning: 'The phone was written to and not seen again before the deadline.',
-    hint: 'After a move to Enterprise web access is off by default: look for it in Unified CM. Else look for its MAC in DHCP, then at the phone.',
+  'silent-after-upgrading': {
+    meaning:
+      'After the write the phone said that it was upgrading to Enterprise, then it vanished: the usual end where Web Access is off, but no proof.',
+    hint: 'Look for it in Unified CM: registered with its load, it is done. To let such phones open the next wave: --accept silent-after-upgrading. To have proof: Web Access on in Unified CM before the move.',
+    kind: 'observed',
+  },
+  silent: {
+    meaning: 'The phone was written to and vanished before the deadline, without proof of where it went.',
+    hint: 'Look for its MAC in Unified CM first, then in DHCP, then at the phone.',
+    kind: 'observed',
+  },
+  'not-recognized': {
+    meaning: 'After the write something answers at the address that cannot be read as this phone.',
+    hint: 'Open the address in a browser: a page that asks for a first password is a phone after a factory reset. Then look for its MAC in Unified CM and in DHCP.',
     kind: 'observed',
   },
   'identity-lost': {

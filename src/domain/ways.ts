@@ -9,6 +9,32 @@ export type WriteWay = (typeof writeWays)[number];
 /** What a migration profile allows unless it says otherwise: only what a person does in a browser. */
 export const usualWays: readonly WriteWay[] = ['partial-form', 'full-form'];
 
+/** A way as it is taken. */
+export interface TakenWay {
+  way: WriteWay;
+  /** With the phone's own page as `Referer`. */
+  referer: boolean;
+}
+
+/**
+ * What a request to set something was answered with, as far as it says whether anybody listened. Refusals in the phone's own words are
+ * `forbidden` (403, maybe for want of a `Referer`), `signed-out` (it asks for a password) and `refused` (another 4xx). None of the others
+ * says that it was not taken: `friendly`, `failed` (a server's own error), `unanswered`, and `unknown` of a run that was cut off.
+ */
+export type Manner = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
+
+/** A way that was tried for a step. */
+export interface TriedWay extends TakenWay {
+  manner: Manner;
+  /** The names that fields were posted under; `''` for ways that need none. */
+  names: string;
+}
+
+/** Whether the answer says that nothing was taken. */
+export function isRefusal(manner: Manner): boolean {
+  return manner === 'forbidden' || manner === 'signed-out' || manner === 'refused';
+}
+
 const names: Readonly<Record<WriteWay, string>> = {
   'partial-form': 'partial form',
   'full-form': 'full form',
@@ -18,8 +44,8 @@ const names: Readonly<Record<WriteWay, string>> = {
 };
 
 /** A way as the report's evidence names it. */
-export function wayName(way: WriteWay, withReferer: boolean): string {
-  return withReferer ? `${names[way]} with a Referer` : names[way];
+export function wayName({ way, referer }: TakenWay): string {
+  return referer ? `${names[way]} with a Referer` : names[way];
 }
 
 /** Ways that need no field of the page's form: the phone is told by the tags of its own provisioning. */

@@ -27,3 +27,12 @@ export function stoppedBeforeStart(stop: StopControl): Failure {
 function reasonOf(stop: StopControl): string {
   return stop.reason ?? 'a stop';
 }
+
+/** Whether an error is the store's. Without its memory a run may not go on writing: it is stopped, those under way are still watched. */
+export function stopsForStore(error: unknown, stop: StopControl): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  const isStores = typeof code === 'string' && code.startsWith('store-');
+  // Asked for twice, the stop would leave those under way unwatched.
+  if (isStores && !stop.gently.aborted) stop.request('the store failed');
+  return isStores;
+}

@@ -5,16 +5,30 @@ import { type PlanStep, samePlan } from '../domain/plan.js';
 import { familyAfter, missingFields, runsLoad } from '../domain/planning.js';
 import { retriggered } from '../domain/retrigger.js';
 import { disagreementText } from '../domain/witnesses.js';
+import type { Failure } from '../domain/report.js';
+import type { StateEvent } from '../domain/state.js';
 import type { Look } from '../phones/phones.js';
 import type { JourneyTools } from './journey-tools.js';
 import type { PhoneRecord } from './phone-record.js';
 import { judge, withHint } from './planner.js';
 import type { Wait } from './write.js';
 
-/** The phone as just read and the step as it is to be written now; a reason to wait; or `null`: the record has its outcome. */
-export type Guarded = { facts: PhoneFacts; step: PlanStep } | Wait | null;
+/** The phone as just read and the step as it is to be written now; a reason to wait; or how the phone ends instead. */
+export type Guarded = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
 
-/** Whether the phone in front of us is still the one that was planned for, in the state that was planned for (DESIGN §2 rule 1). */
+/** What the phone in front of us makes of its record, where it must not be written to. */
+export interface Ending {
+  event: StateEvent;
+  failure?: Failure;
+  /** As it was seen, where it is the planned phone. */
+  facts?: PhoneFacts;
+  evidence?: { kind: string; text: string };
+}
+
+/**
+ * Whether the phone in front of us is still the one that was planned for, in the state that was planned for (DESIGN §2 rule 1). Changes
+ * nothing.
+ */
 export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools): Promise<Guarded> {
   if (look.kind === 'unreadable') return { wait: look.failure };
   if (look.kind === 'not-a-phone')
@@ -24,12 +38,10 @@ export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools
   if (another !== null) {
     const changed = failure('identity-changed', `Planned for ${record.mac}, but ${another} answers.`);
     // After its first step the phone may only have moved: whoever answers here is left alone, and ours is waited for.
-    if (record.touched) return { wait: changed };
-    record.advance('guard-tripped', changed);
-    return null;
+    return record.touched ? { wait: changed } : { event: 'guard-tripped', failure: changed };
   }
   if (facts.busy) return { wait: failure('busy') };
-  return record.touched ? guardNextStep(record, facts, tools) : guardFirstStep(record, facts, tools);
+  return record.stepIndex > 0 ? guardNextStep(record, facts, tools) : guardFirstStep(record, facts, tools);
 }
 
 /** Who answers instead of the phone that was planned for, or by turns with it; `null`: it does, and nobody else. */
@@ -41,31 +53,25 @@ function whoElse({ mac, witnesses }: PhoneFacts, planned: string | null): string
 /** Plans anew from what the phone shows now: only the very same plan is carried out. */
 async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: JourneyTools): Promise<Guarded> {
   const judgement = await judge(facts, record.target.hint, record.address, context);
-  if (record.ended) return null;
   const [step] = judgement.plan;
-  if (judgement.event === 'plan-accepted' && samePlan(judgement.plan, record.plan) && step) return { facts, step };
-  record.facts = facts;
-  if (judgement.event !== 'plan-accepted') record.advance(judgement.event, judgement.failure);
-  else record.advance('guard-tripped', failure('phone-changed', 'Its settings changed since it was planned.'));
-  return null;
+  if (judgement.event !== 'plan-accepted')
+    return { event: judgement.event, facts, ...(judgement.failure ? { failure: judgement.failure } : {}) };
+  if (samePlan(judgement.plan, record.plan) && step) return { facts, step };
+  const changed = failure('phone-changed', 'Its settings changed since it was planned.');
+  return { event: 'guard-tripped', failure: changed, facts };
 }
 
 /** After the step-up: the same plan goes on, if the phone is now what the next step needs. */
 function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: JourneyTools): Guarded {
   const { step } = record;
-  const stopped = (message: string): null => {
-    record.advance('seen-failed', failure('stopped-between-steps', message));
-    return null;
-  };
+  const stopped = (message: string): Ending => ({
+    event: 'seen-failed',
+    failure: failure('stopped-between-steps', message),
+  });
   if (!step || profile.direction === 'none') return stopped('There is no further step.');
   if (step.load !== null && facts.family === familyAfter(profile, step.step) && runsLoad(facts, step.load)) {
-    record.facts = facts;
-    record.note(
-      'phone-on-load',
-      `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`,
-    );
-    record.advance('all-proven');
-    return null;
+    const text = `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`;
+    return { event: 'all-proven', facts, evidence: { kind: 'phone-on-load', text } };
   }
   const known = withHint(facts, record.target.hint);
   const disagreements = facts.witnesses?.disagreements ?? [];

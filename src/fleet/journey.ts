@@ -1,11 +1,10 @@
 import { mostTransientRetries, transientRetryDelay } from '../domain/backoff.js';
-import { formatDuration } from '../domain/duration.js';
 import { failure, failureCodes, isFailureCode } from '../domain/failure-codes.js';
 import type { Failure } from '../domain/report.js';
-import type { RunContext } from './context.js';
-import { endBy, stopHere } from './ending.js';
+import { endBy, stopHere, stopsForStore } from './ending.js';
 import { rememberDeferral, sentence, stackOf } from './first-look.js';
 import { type JourneyTools, priority } from './journey-tools.js';
+import { heldBack, outsideWindow } from './may-write.js';
 import type { PhoneRecord } from './phone-record.js';
 import { watchStep } from './watch.js';
 import { attemptStep, type Wait, type WrittenStep } from './write.js';
@@ -29,9 +28,8 @@ export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<
     tools.context.log
       .child({ address: record.address, mac: record.mac })
       .error('a phone was given up', { error: stackOf(error) });
-    endBy(record, failure(isStoreTrouble(error) ? 'store-failed' : 'internal-error', sentence(messageOf(error))));
-    // Without its memory a run may not go on writing. Asked for twice, the stop would leave those under way unwatched.
-    if (isStoreTrouble(error) && !tools.stop.gently.aborted) tools.stop.request('the store failed');
+    const code = stopsForStore(error, tools.stop) ? 'store-failed' : 'internal-error';
+    endBy(record, failure(code, sentence(messageOf(error))));
   } finally {
     // Before its slot is free: the next phone must not start where this one's end stops the run.
     remember(record, tools);
@@ -49,41 +47,15 @@ function remember(record: PhoneRecord, { brake, context }: JourneyTools): void {
 
 /** Waits for a slot, and asks whether this phone may be started now; where not, the record has its outcome. */
 async function mayStart(record: PhoneRecord, tools: JourneyTools): Promise<boolean> {
-  const { context, stop, slots, brake } = tools;
+  const { stop, slots, brake } = tools;
   await slots.enter(record, stop);
   if (stop.gently.aborted) stopHere(record, stop);
   if (record.ended) return false;
-  const held = brake.tripped ?? outsideWindow(record, context) ?? (await claimed(record, context));
+  const held = await heldBack(record, tools);
   if (held === null) return true;
   if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', held.message));
   else record.advance(brake.tripped === held ? 'stop' : 'not-now', held);
   return false;
-}
-
-/** A phone that cannot finish before the window closes is not started; when it next could be is noted. */
-function outsideWindow(record: PhoneRecord, { options, clock, usually }: RunContext): Failure | null {
-  const { pacing } = options;
-  const window = pacing.sites.get(record.target.hint.site ?? '')?.window ?? pacing.window;
-  if (!window) return null;
-  const needed = record.plan.slice(record.stepIndex).reduce((sum, { step }) => sum + usually(step), 0);
-  if (window.fits(clock.now(), needed)) return null;
-  const next = window.nextFit(clock.now(), needed);
-  record.opensAt = next;
-  const opens = next === null ? 'it never fits' : `next at ${new Date(next).toISOString()}`;
-  return failure(
-    'outside-window',
-    `It usually takes ${formatDuration(needed)}, which does not fit into the window ${window.text} now (${opens}).`,
-  );
-}
-
-async function claimed(record: PhoneRecord, { memory }: RunContext): Promise<Failure | null> {
-  const other = record.mac === null ? null : await memory.claim(record.mac);
-  return other === null ? null : failure('locked-elsewhere', other);
-}
-
-function isStoreTrouble(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && code.startsWith('store-');
 }
 
 function messageOf(error: unknown): string {
@@ -116,8 +88,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
     const left = patience - clock.monotonic();
     if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);
     else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
-    else if (left <= 0)
-      record.advance('deadline-unseen', failure('not-seen-again', `After its first step: ${wait.message}`));
+    else if (left <= 0) record.advance('deadline-unseen', failure('silent', `After its first step: ${wait.message}`));
     if (record.ended) return null;
     const pause =
       wait.code === 'busy' || record.touched

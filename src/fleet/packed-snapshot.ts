@@ -32,8 +32,15 @@ export function unpack(packed: PackedSnapshot): RecordSnapshot {
   const step = underWay?.step ?? plan[stepIndex];
   if (!underWay) return { ...packed, facts: facts as PhoneFacts | null, underWay: null };
   if (!step) throw new Error(`the snapshot of ${packed.address} has no step ${stepIndex}`);
-  return { ...packed, facts: facts && { ...underWay.baseline, ...facts }, underWay: { ...underWay, step } };
+  return {
+    ...packed,
+    facts: facts && { ...underWay.baseline, ...facts },
+    underWay: { ...ofEarlierVersions, ...underWay, step },
+  };
 }
+
+/** What a store of 0.1.0 does not tell of a step under way: no further way is tried then. */
+const ofEarlierVersions = { tried: [], more: false, seenUpgrading: false } as const;
 
 function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts> {
   if (facts === baseline) return {};

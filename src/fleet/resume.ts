@@ -1,8 +1,5 @@
-import { sleep } from '../domain/clock.js';
-import type { UpgradeSettings } from '../domain/phone.js';
 import { failure, type FailureCodeName } from '../domain/failure-codes.js';
 import type { Target } from '../inventory/target.js';
-import { isTransportError } from '../phones/phones.js';
 import type { Store } from '../store/store.js';
 import type { RunRow, TargetRow } from '../store/store-rows.js';
 import { listenerOf, type RunContext } from './context.js';
@@ -10,7 +7,8 @@ import { type PackedSnapshot, unpack } from './packed-snapshot.js';
 import { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
 import { type Since, sinceIntents } from './since-intent.js';
-import { catchUp, restoreRecord, snapshotOf, targetKey } from './snapshot.js';
+import { withSent } from './write.js';
+import { catchUp, restoreRecord, targetKey } from './snapshot.js';
 
 /** What an interrupted run leaves to the one that goes on with it. */
 export interface PreviousRun {
@@ -24,13 +22,10 @@ export interface PreviousRun {
   anew: string[];
 }
 
-/** A request that left just before the crash may still be on its way: a phone is not read back sooner than so many timeouts after it. */
-const timeoutsAfterIntent = 2;
-
 /**
- * Reconciles an interrupted run with what its phones show now. A phone that was not touched goes back to the plan. One whose intent is
- * on record, but nothing else, is read: if it holds its old settings it was never written to and goes back to the plan as well;
- * everything else is watched on, and never posted to again without being read.
+ * What an interrupted run leaves. A phone that was not touched goes back to the plan. One whose intent is on record may have got its
+ * post, whatever it shows just now: it is watched on, and only where it shows its old settings for as long as any phone is given to take
+ * a post, it is told once more.
  */
 export async function previousRun(
   store: Store,
@@ -41,7 +36,6 @@ export async function previousRun(
   const records: PhoneRecord[] = [];
   const anew: string[] = [];
   const waves = (run.waves ?? {}) as Record<string, number>;
-  const pending: Promise<void>[] = [];
   const take = (record: PhoneRecord): void => {
     if (record.touched || record.ended) records.push(record);
     else if (abandonUntouched) {
@@ -53,10 +47,8 @@ export async function previousRun(
   for await (const row of store.targetsOf(run.id)) {
     const record = restored(row, since.get(row.mac ?? ''), context, abandonUntouched);
     if (record === null) anew.push(row.key);
-    else if (record.state === 'writing') pending.push(reconcile(record, context).then(take));
-    else take(record);
+    else take(record.state === 'writing' ? cutOffAtItsPost(record) : record);
   }
-  await Promise.all(pending);
   const known = new Set(records.map(({ target }) => targetKey(target)));
   return {
     records,
@@ -125,39 +117,20 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
   return record;
 }
 
-/** Reads a phone whose intent is on record, and says how it stands: under way, or never written to. */
-async function reconcile(record: PhoneRecord, context: RunContext): Promise<PhoneRecord> {
+/** A phone whose intent is on record, and nothing after it: nobody knows whether the request left. */
+function cutOffAtItsPost(record: PhoneRecord): PhoneRecord {
   const { underWay } = record;
-  if (!underWay) return record;
-  const { clock, phones, options } = context;
-  const longest = timeoutsAfterIntent * options.timeoutMs;
-  // Never longer than that, wherever the clock stood when it was written: it may have been set back since.
-  await sleep(clock, Math.min(longest, Math.max(0, underWay.writtenAt + longest - clock.now())));
-  let now: UpgradeSettings | null = null;
-  try {
-    const look = await phones.visit(record.address, (visit) => visit.look(true));
-    const same =
-      look.kind === 'phone' &&
-      look.facts.mac === record.mac &&
-      look.facts.softwareVersion === underWay.baseline.softwareVersion;
-    if (same) now = look.facts.settings;
-  } catch (error) {
-    if (!isTransportError(error)) throw error;
-  }
-  const before = underWay.baseline.settings;
-  const rules = underWay.changes.filter(({ field }) => field !== 'authorizationType');
-  if (now && before && rules.length > 0 && rules.every(({ field, from }) => now[field] === from)) {
-    // Its first step may be done: then it goes on from there.
-    const state = record.stepIndex > 0 ? 'continuing' : 'waiting';
-    const snapshot = { ...snapshotOf(record), state, underWay: null } as const;
-    const back = restoreRecord(snapshot, clock, listenerOf(context));
-    back.note('resumed', 'The run was cut off before its post: read back, the settings are as before.');
-    return back;
+  if (underWay) {
+    const tried = underWay.tried.map((one, index) =>
+      index === underWay.tried.length - 1 ? { ...one, manner: 'unknown' as const } : one,
+    );
+    record.underWay = { ...underWay, tried, unread: true };
+    record.changes = withSent(record.changes, underWay.changes);
   }
   record.advance('request-left');
   record.note(
     'resumed',
-    'The run was cut off after its intent was on record; nothing is posted again, it is only read and watched.',
+    'The run was cut off after its intent was on record: it is read and watched before anything is posted again.',
   );
   return record;
 }

@@ -7,6 +7,8 @@ export interface Since {
   state: State | null;
   /** It was seen on its load. */
   seenOnLoad: boolean;
+  /** It has said that it was upgrading. */
+  seenUpgrading: boolean;
 }
 
 /** Reads what each phone's events tell since its last intent, by MAC. */
@@ -14,12 +16,13 @@ export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map
   const byMac = new Map<string, Since>();
   for await (const { event, at, mac, kind, text, state } of events) {
     if (mac === null) continue;
-    if (event === 'intent') byMac.set(mac, { evidence: [], state: null, seenOnLoad: false });
+    if (event === 'intent') byMac.set(mac, { evidence: [], state: null, seenOnLoad: false, seenUpgrading: false });
     const since = byMac.get(mac);
     if (!since) continue;
     if (event === 'evidence') since.evidence.push({ at, kind: String(kind), text: String(text) });
     if (event === 'state') since.state = state as State;
     if (event === 'state' && state === 'verifying') since.seenOnLoad = true;
+    if (event === 'state' && state === 'upgrading') since.seenUpgrading = true;
   }
   return byMac;
 }

@@ -84,7 +84,11 @@ export function catchUp(snapshot: RecordSnapshot, since: Since | undefined): Rec
     ...snapshot,
     state: since.state !== null && watchedStates.has(since.state) ? since.state : snapshot.state,
     evidence: [...snapshot.evidence, ...later],
-    underWay: underWay && { ...underWay, seenOnLoad: underWay.seenOnLoad || since.seenOnLoad },
+    underWay: underWay && {
+      ...underWay,
+      seenOnLoad: underWay.seenOnLoad || since.seenOnLoad,
+      seenUpgrading: underWay.seenUpgrading || since.seenUpgrading,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Log } from '../domain/log.js';
-import { writeWays } from '../domain/ways.js';
-import { type KnownWay, RunWaysMemory, type WaysMemory } from '../phones/ways-memory.js';
+import { type TakenWay, writeWays } from '../domain/ways.js';
+import { RunWaysMemory, type WaysMemory } from '../phones/ways-memory.js';
 import type { Store } from '../store/store.js';
 
 const withReferer = '+referer';
@@ -44,12 +44,12 @@ export async function storedWays(store: Pick<Store, 'waysKnown' | 'rememberWay'>
   };
 }
 
-function textOf({ way, referer }: KnownWay): string {
+function textOf({ way, referer }: TakenWay): string {
   return referer ? way + withReferer : way;
 }
 
 /** `null` for a way that this version does not know. */
-function knownWayOf(text: string): KnownWay | null {
+function knownWayOf(text: string): TakenWay | null {
   const referer = text.endsWith(withReferer);
   const name = referer ? text.slice(0, -withReferer.length) : text;
   const way = writeWays.find((one) => one === name);

@@ -1,15 +1,16 @@
-import { formatDuration } from '../domain/duration.js';
 import { failure } from '../domain/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../domain/observation.js';
-import { familyAfter, runsLoad } from '../domain/planning.js';
+import { familyAfter } from '../domain/planning.js';
 import type { Timing } from '../domain/migration-profile.js';
 import type { PhoneFacts } from '../domain/phone.js';
-import type { Failure } from '../domain/report.js';
+import { patienceOf, tryAnotherWay } from './another-way.js';
+import { type Holding, holding } from './holding.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import type { RunContext } from './context.js';
 import { noteLook } from './look-notes.js';
 import type { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
+import { deadlineOf, endAtDeadline } from './watch-end.js';
 import type { WrittenStep } from './write.js';
 import { isTransportError } from '../phones/phones.js';
 
@@ -25,8 +26,9 @@ export function searchAfter({ pollInterval, upgradeDeadline }: Timing): number {
 }
 
 /**
- * Watches a phone whose step was posted until the step is proven, the phone says that it failed, or the deadline ends the watch. When
- * the step is proven and another follows, the record is left in `continuing`.
+ * Watches a phone whose step was posted until the step is proven, the phone says that it failed, or the deadline ends the watch. One
+ * that has shown for long enough that it took nothing is told once more, in another way. When the step is proven and another follows, the
+ * record is left in `continuing`.
  */
 export async function watchStep(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<void> {
   const { context, profile, stop } = tools;
@@ -37,15 +39,18 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     familyAfter: familyAfter(profile, written.step.step),
     accepted: profile.evidence,
   };
-  const limit = written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline;
+  const limit = deadlineOf(written, profile);
   // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
+  // From now on, not from the post: after a crash nobody knows when that left, or whether it did.
+  let patienceEnds = clock.monotonic() + patienceOf(written, tools);
   record.lastSeenAt = clock.monotonic();
   let stopping = false;
   for (;;) {
     // Spread by a tenth, so that a fleet started together is not polled in step.
     const pause = pollInterval * (0.9 + 0.2 * context.random());
-    await stop.sleep(clock, Math.max(1, Math.min(pause, deadline - clock.monotonic())), stopping ? 'now' : 'gently');
+    const wait = Math.max(1, Math.min(pause, deadline - clock.monotonic()));
+    await stop.sleep(clock, wait, stopping ? 'now' : 'gently');
     if (record.ended) return;
     if (stop.now.aborted) return record.advance('deadline-unseen', failure('stopped-watching'));
     if (stop.gently.aborted && !stopping) {
@@ -54,20 +59,49 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     const sighting = await look(record, written, tools);
     if (record.ended) return;
-    if (sighting.kind === 'phone') {
-      record.lastSeenAt = clock.monotonic();
-      record.facts = sighting.facts;
-      if (written.unread && readBack(record, written, sighting.facts)) return;
-    }
+    const holds = sighting.kind === 'phone' ? noteSeen(record, written, sighting.facts, context) : 'nothing';
     const observation = observe(watched, sighting, context.phones.words);
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
     if (observation.event === 'step-proven') return prove(record, written, context);
-    if (observation.event === 'seen-on-load') watched.seenOnLoad = written.seenOnLoad = true;
+    if (observation.event === 'seen-upgrading') written.seenUpgrading = true;
+    if (observation.event === 'seen-on-load') {
+      watched.seenOnLoad = written.seenOnLoad = true;
+      // One look more than the deadline has room for: the second one proves it.
+      deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
+    }
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
-    if (clock.monotonic() >= deadline)
-      return void atDeadline(record, written, { sighting, observation }, stopping, tools);
+    if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
+      if (await tryAnotherWay(record, written, tools)) deadline = record.sentAt + limit;
+      if (record.ended) return;
+      patienceEnds = clock.monotonic() + patienceOf(written, tools);
+    } else if (clock.monotonic() >= deadline)
+      return endAtDeadline(record, written, { sighting, observation, holds, stopping }, tools);
   }
+}
+
+/** What a sight of the phone says of the post; a way that is seen to have worked is remembered. */
+function noteSeen(
+  record: PhoneRecord,
+  written: WrittenStep,
+  facts: PhoneFacts,
+  { clock, phones }: RunContext,
+): Holding {
+  record.lastSeenAt = clock.monotonic();
+  record.facts = facts;
+  if (!written.unread) return 'nothing';
+  const holds = holding(written, facts);
+  if (holds !== 'sent') return holds;
+  written.unread = false;
+  record.note('read-back', 'The settings are as sent.');
+  const way = written.tried.at(-1);
+  if (way) phones.learned(written.baseline, way);
+  return holds;
+}
+
+/** The phone answers, and nothing it shows has to do with the step. */
+function isQuiet({ event, evidence }: Observation): boolean {
+  return event === 'seen-answering' && evidence === undefined;
 }
 
 function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
@@ -111,80 +145,4 @@ async function lookOnce(record: PhoneRecord, withSettings: boolean, { context }:
     if (!isTransportError(error)) throw error;
     return { kind: 'silent', why: error.message };
   }
-}
-
-/** Reads back a post whose effect was not seen at the time. True: the record has its outcome. */
-function readBack(record: PhoneRecord, written: WrittenStep, { settings, softwareVersion }: PhoneFacts): boolean {
-  const wanted = Object.entries(written.step.set) as [keyof WrittenStep['step']['set'], string][];
-  const before = written.baseline.settings;
-  // A phone that has moved on (no form any more) has shown that it took the settings.
-  if (!settings || !before) return false;
-  // So has one on other firmware, whoever has written its settings since; what it runs says more than they do.
-  if (softwareVersion !== null && !runsLoad(written.baseline, softwareVersion)) return false;
-  const rules = wanted.filter(([field]) => field !== 'authorizationType');
-  if (rules.every(([field, value]) => settings[field] === value)) {
-    written.unread = false;
-    record.note('read-back', 'The settings are as sent.');
-    return false;
-  }
-  // It was told in a way that need not have left a setting behind by now: the old ones disprove nothing.
-  if (written.changes.length === 0) return false;
-  if (!rules.every(([field]) => settings[field] === before[field])) {
-    record.advance(
-      'seen-failed',
-      failure('write-differs', 'Read back later, the settings are neither as before nor as sent.'),
-    );
-    return true;
-  }
-  record.changes = record.changes.filter((change) => !written.changes.includes(change));
-  record.advance(
-    'seen-failed',
-    failure('write-ignored', 'The post was not answered, and read back later the settings are as before.'),
-  );
-  return true;
-}
-
-function atDeadline(
-  record: PhoneRecord,
-  written: WrittenStep,
-  { sighting: last, observation }: { sighting: Sighting; observation: Observation },
-  stopping: boolean,
-  { profile, context }: JourneyTools,
-): void {
-  if (stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
-  const limit = formatDuration(
-    written.step.load === null ? profile.timing.authorizeDeadline : profile.timing.upgradeDeadline,
-  );
-  if (last.kind === 'phone' && record.state !== 'verifying')
-    return record.advance(
-      'deadline-seen',
-      written.step.load === null
-        ? notAuthorized(observation, limit)
-        : seenAtDeadline(last, limit, context.phones.words.isUpgrading),
-    );
-  const why: Failure =
-    last.kind === 'other-phone'
-      ? failure('identity-lost', `After ${limit}, ${last.mac ?? 'another phone'} answers at ${record.address}.`)
-      : failure(
-          'not-seen-again',
-          `Not seen again within ${limit} (last: ${last.kind === 'phone' ? 'seen once on its load' : last.why}).`,
-        );
-  record.advance('deadline-unseen', why);
-}
-
-function notAuthorized({ evidence }: Observation, limit: string): Failure {
-  const row =
-    evidence?.kind === 'authorization-row' ? ` What it shows is neither a yes nor a known no: ${evidence.text}` : '';
-  return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
-}
-
-function seenAtDeadline(
-  { facts }: Extract<Sighting, { kind: 'phone' }>,
-  limit: string,
-  isUpgrading: (text: string) => boolean,
-): Failure {
-  const status = facts.upgradeStatus ?? '';
-  const says =
-    status === '' ? '' : ` and shows "${status}"${isUpgrading(status) ? ' as if it were still under way' : ''}`;
-  return failure('still-on-old-firmware', `After ${limit} it still runs ${facts.softwareVersion}${says}.`);
 }

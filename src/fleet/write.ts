@@ -2,10 +2,11 @@ import { failure } from '../domain/failure-codes.js';
 import type { PhoneFacts } from '../domain/phone.js';
 import type { Change, PlanStep } from '../domain/plan.js';
 import type { Failure } from '../domain/report.js';
+import type { TriedWay } from '../domain/ways.js';
 import { isTransportError, type Visit, type WriteResult } from '../phones/phones.js';
 import { stopHere } from './ending.js';
 import { sentence } from './first-look.js';
-import { guard } from './guard.js';
+import { type Ending, guard } from './guard.js';
 import type { JourneyTools } from './journey-tools.js';
 import { noteLook } from './look-notes.js';
 import type { PhoneRecord } from './phone-record.js';
@@ -14,17 +15,23 @@ import { asThePhoneFetches } from './planner.js';
 /** A step that was posted, and what its watch must know. */
 export interface WrittenStep {
   step: PlanStep;
-  /** The phone as it was read in the same session, just before the post. */
+  /** The phone as it was read in the same session, just before the first post. */
   baseline: PhoneFacts;
   authorizationUrl: string | null;
-  /** What the post was to change. */
+  /** What was sent; empty where no setting was. */
   changes: readonly Change[];
-  /** Posted, but not read back yet. */
+  /** The ways in which it was sent so far. */
+  tried: readonly TriedWay[];
+  /** Another way is left, should the phone show that it took nothing. */
+  more: boolean;
+  /** The phone was not seen to hold what was sent, yet. */
   unread: boolean;
-  /** When it was written (ms since the epoch). */
+  /** When it was written last (ms since the epoch). */
   writtenAt: number;
   /** It was seen on its load once; the next such look proves it. */
   seenOnLoad: boolean;
+  /** It has said since that it was upgrading. */
+  seenUpgrading: boolean;
 }
 
 /** Not now: the phone is in a call or does not answer; nothing was written. */
@@ -45,8 +52,10 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
       if (record.ended) return null;
       noteLook(record, look);
       const guarded = await guard(record, look, tools);
-      if (guarded === null || !mayGoOn(record, tools)) return null;
-      return 'wait' in guarded ? guarded : await write(record, guarded.facts, guarded.step, visit, tools);
+      if (record.ended) return null;
+      if ('event' in guarded) return end(record, guarded);
+      if (!mayGoOn(record, tools)) return null;
+      return 'wait' in guarded ? guarded : await writeFirst(record, guarded.facts, guarded.step, visit, tools);
     });
   } catch (error) {
     // A run that was left at once has ended its records itself; what comes of a conversation afterwards changes nothing.
@@ -62,13 +71,20 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
 /** What says just before the write that this is not the phone of the plan, or that it is no longer as planned. */
 const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
 
+function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Ending): null {
+  if (facts) record.facts = facts;
+  if (evidence) record.note(evidence.kind, evidence.text);
+  record.advance(event, why);
+  return null;
+}
+
 /** False when the record has its outcome, also by a stop that reaches it just now. */
 function mayGoOn(record: PhoneRecord, { stop }: JourneyTools): boolean {
   if (stop.gently.aborted) stopHere(record, stop);
   return !record.ended;
 }
 
-async function write(
+async function writeFirst(
   record: PhoneRecord,
   facts: PhoneFacts,
   step: PlanStep,
@@ -83,58 +99,64 @@ async function write(
     step,
     baseline: facts,
     authorizationUrl: typeof url === 'string' ? url : null,
-    changes: [],
-    unread: true,
+    ...{ changes: [], tried: [], more: false, unread: true, seenOnLoad: false, seenUpgrading: false },
     writtenAt: tools.context.clock.now(),
-    seenOnLoad: false,
   };
   const result = await post(record, written, visit, tools);
   if (record.ended) return null;
-  written.changes = result.changes;
-  written.unread = result.result === 'unread';
-  record.changes = [...record.changes, ...result.changes];
-  record.note('written', result.note);
   record.advance('request-left');
-  const failed = { ignored: 'write-ignored', refused: 'write-refused', differs: 'write-differs' } as const;
-  if (result.result !== 'confirmed' && result.result !== 'unread' && result.result !== 'sent') {
-    record.advance('seen-failed', failure(failed[result.result], sentence(result.detail)));
-    return null;
-  }
-  return written;
+  if (result?.result !== 'refused') return written;
+  record.advance('seen-failed', failure('write-refused', sentence(result.detail)));
+  return null;
 }
 
 /**
- * Posts the step, its intent on record first (DESIGN §2 rule 8). A conversation that breaks after that is no reason to post again: the
- * request may have left, and only reading back can tell.
+ * Posts the step in a way that was not tried yet, its intent on record first (DESIGN §2 rule 8), and tells the step what came of it. A
+ * conversation that breaks after that is no reason to post again: the request may have left, and only reading can tell.
+ * @returns `null` where that is so
+ * @throws TransportError when nothing was sent
  */
-async function post(
+export async function post(
   record: PhoneRecord,
   written: WrittenStep,
   visit: Visit,
-  { context }: JourneyTools,
-): Promise<Pick<WriteResult, 'result' | 'changes' | 'detail'> & { note: string }> {
-  let intended: readonly Change[] = [];
+  { context }: Pick<JourneyTools, 'context'>,
+): Promise<WriteResult | null> {
+  let intended = false;
   try {
-    const result = await visit.write(written.step.set, async (changes) => {
-      if (record.ended) throw new Error('the run was left before this request');
-      intended = changes;
-      written.changes = changes;
-      written.writtenAt = context.clock.now();
-      record.sentAt = context.clock.monotonic();
-      await context.memory.intend(record, written, changes);
-      if (record.ended) throw new Error('the run was left before this request');
-      record.underWay = written;
-      // A further way of the same step.
-      if (record.state === 'writing') return;
-      record.emit('intent', { step: written.step.step, changes });
-      record.advance('intent-recorded');
-    });
-    const { via, before } = result;
-    const tried = before ? `; before it, without effect: ${before.join(', ')}` : '';
-    return { ...result, note: `${via}: ${result.detail}${tried}` };
+    const result = await visit.write(
+      written.step.set,
+      async (changes, tried) => {
+        if (record.ended) throw new Error('the run was left before this request');
+        Object.assign(written, { changes, tried, more: true, unread: true, writtenAt: context.clock.now() });
+        record.sentAt = context.clock.monotonic();
+        await context.memory.intend(record, written, changes);
+        if (record.ended) throw new Error('the run was left before this request');
+        intended = true;
+        record.underWay = written;
+        record.changes = withSent(record.changes, changes);
+        // A further way of the same step.
+        if (record.state !== 'waiting' && record.state !== 'continuing') return;
+        record.emit('intent', { step: written.step.step, changes });
+        record.advance('intent-recorded');
+      },
+      written.tried,
+    );
+    const { changes, tried, more, via, detail, before } = result;
+    Object.assign(written, { changes, tried, more });
+    written.unread = result.result !== 'confirmed' && result.result !== 'sent';
+    record.note('written', `${via}: ${detail}${before ? `; before it, refused: ${before.join(', ')}` : ''}`);
+    return result;
   } catch (error) {
-    if (record.state !== 'writing' || !isTransportError(error)) throw error;
-    const detail = `not answered (${error.message}), not read back yet`;
-    return { result: 'unread', changes: [...intended], detail, note: detail };
+    if (!intended || !isTransportError(error)) throw error;
+    record.note('written', `not answered (${error.message}), not read back yet`);
+    return null;
   }
+}
+
+/** All that was sent to a phone, once each: the same by another way is no further change. */
+export function withSent(known: readonly Change[], changes: readonly Change[]): Change[] {
+  const isKnown = (change: Change): boolean =>
+    known.some(({ field, from, to }) => field === change.field && from === change.from && to === change.to);
+  return [...known, ...changes.filter((change) => !isKnown(change))];
 }

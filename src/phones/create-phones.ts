@@ -18,7 +18,7 @@ import { SignIns, type SignInsOptions } from './sign-ins.js';
 import { statusWords } from './status-words.js';
 import { Turns } from './turns.js';
 import { PhoneVisit } from './visit.js';
-import { RunWaysMemory, type WaysMemory } from './ways-memory.js';
+import { kindOfPhone, RunWaysMemory, type WaysMemory } from './ways-memory.js';
 
 /** How the phones of this network are reached. */
 export interface PhonesOptions extends SignInsOptions {
@@ -70,6 +70,9 @@ export function createPhones(options: PhonesOptions): Phones {
 
   return {
     words: statusWords(profiles.multiplatform),
+    learned: ({ productId, softwareVersion }, way) => {
+      if (productId !== null) memory.worked(kindOfPhone(productId, softwareVersion), way);
+    },
     async probe(address) {
       const end = await turns.take(address);
       try {

@@ -2,6 +2,7 @@ import type { StatusWords } from '../domain/observation.js';
 import type { PhoneFacts } from '../domain/phone.js';
 import type { Change, PlanStep } from '../domain/plan.js';
 import type { Failure } from '../domain/report.js';
+import type { TakenWay, TriedWay } from '../domain/ways.js';
 import type { ProbeAnswer } from '../transport/probe.js';
 
 export type { ProbeAnswer };
@@ -24,24 +25,29 @@ export type Look =
 /** What came of setting fields. Reading back decides, whatever the phone answered. */
 export interface WriteResult {
   /**
-   * `confirmed`: read back as wanted · `unread`: posted, but the phone could not be read since · `ignored`: read back as before ·
-   * `refused`: an error status and read back as before · `differs`: read back as neither · `sent`: asked for in a way that leaves no
-   * setting behind, so that only watching can tell.
+   * `confirmed`: read back as wanted · `refused`: every way was refused in the phone's own words, and it was read back as before. Of the
+   * others only watching can tell: `pending`: read back as before, but it may still take effect · `differs`: read back as neither, which
+   * may be half-way · `unread`: the phone could not be read since · `sent`: asked for in a way that leaves no setting behind.
    */
-  result: 'confirmed' | 'unread' | 'ignored' | 'refused' | 'differs' | 'sent';
+  result: 'confirmed' | 'refused' | 'pending' | 'differs' | 'unread' | 'sent';
+  /** What was sent, whatever came of it; empty where nothing is set. */
   changes: Change[];
   /** How it was written, for the report's evidence: `partial form`, `full form with a Referer`, `Direct Action resync`, … */
   via: string;
   detail: string;
-  /** The ways that were tried before it and had no effect, each with what was answered; absent where it was the first. */
+  /** The ways that were tried before it in this visit and were refused, each with what was answered; absent where it was the first. */
   before?: string[];
+  /** Every way that was tried for the step so far, the last one last. */
+  tried: TriedWay[];
+  /** A further way is left, for when the phone has shown that it took nothing. */
+  more: boolean;
 }
 
 /**
- * Told what will be set before each request leaves; the request waits for it (DESIGN §2 rule 8). With no changes where that way need not
- * have left a setting behind by which a reader could soon see whether it was taken.
+ * Told what will be sent, and every way tried with this one, before each request leaves; the request waits for it (DESIGN §2 rule 8). No
+ * changes: that way leaves no setting behind by which a reader could see whether it was taken.
  */
-export type OnIntent = (changes: readonly Change[]) => Promise<void>;
+export type OnIntent = (changes: readonly Change[], tried: readonly TriedWay[]) => Promise<void>;
 
 /** Whose first passwords a look may set: anybody's, or only the phone's with that MAC. */
 export type Opens = 'whoever' | { mac: string } | null;
@@ -55,8 +61,11 @@ export interface Visit {
    * that MAC, where it says so; absent: nobody's
    */
   look(withSettings: boolean, crossCheck?: boolean, opens?: Opens): Promise<Look>;
-  /** Sets the step's fields on the phone just looked at, and reads them back. Only after a `look(true)` in this same visit. */
-  write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult>;
+  /**
+   * Sets the step's fields on the phone just looked at, by a way that was not tried yet, and reads them back. Only after a `look(true)`
+   * in this same visit.
+   */
+  write(set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedWay[]): Promise<WriteResult>;
 }
 
 /** The phones of a network, as the fleet sees them. */
@@ -65,5 +74,7 @@ export interface Phones {
   probe(address: string): Promise<ProbeAnswer>;
   /** Opens a conversation, closed when `use` ends. @throws TransportError */
   visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeAnswer): Promise<T>;
+  /** A later look has shown that a phone took what was sent to it in this way: its like get it first from now on. */
+  learned(facts: PhoneFacts, way: TakenWay): void;
   words: StatusWords;
 }

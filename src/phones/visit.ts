@@ -1,7 +1,7 @@
 import { failure } from '../domain/failure-codes.js';
 import type { PlanStep } from '../domain/plan.js';
 import type { SettingsOffers } from '../domain/settings-offer.js';
-import type { WriteWay } from '../domain/ways.js';
+import type { TriedWay, WriteWay } from '../domain/ways.js';
 import type { PhoneSession } from '../transport/session.js';
 import { isTransportError, TransportError } from '../transport/transport-error.js';
 import type { Way } from '../transport/connect.js';
@@ -66,7 +66,7 @@ export class PhoneVisit implements Visit {
     return { ...look, facts: kept({ ...look.facts, witnesses }) };
   }
 
-  async write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult> {
+  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedWay[] = []): Promise<WriteResult> {
     const seen = this.#view;
     const mac = this.#mac;
     if (!seen || mac === null) throw new TransportError('fields-missing', failure('fields-missing').message);
@@ -87,7 +87,7 @@ export class PhoneVisit implements Visit {
       stillOurs: (page) => this.#stillOurs(page, mac),
       reread: () => this.#reread(view),
     };
-    return writeStep(view, mac, set, tools, onIntent);
+    return writeStep(view, mac, set, tools, onIntent, tried);
   }
 
   close(): void {

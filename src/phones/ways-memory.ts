@@ -1,18 +1,16 @@
-import type { WriteWay } from '../domain/ways.js';
+import type { TakenWay } from '../domain/ways.js';
 
-/** A way that was seen to work. */
-export interface KnownWay {
-  way: WriteWay;
-  /** It took a `Referer` of the phone's own page. */
-  referer: boolean;
+/** Phones of one model and firmware are taken to want the same. */
+export function kindOfPhone(productName: string, softwareVersion: string | null): string {
+  return `${productName} ${softwareVersion ?? ''}`;
 }
 
 /** What was learned of how phones want to be spoken to. An interface, so that it can be kept beyond a run. */
 export interface WaysMemory {
-  /** The way that was confirmed last on a phone of this model and firmware. */
-  wayFor(kind: string): KnownWay | null;
+  /** The way that was confirmed last on a phone of this kind. */
+  wayFor(kind: string): TakenWay | null;
   /** A way was confirmed by reading back. */
-  worked(kind: string, known: KnownWay): void;
+  worked(kind: string, known: TakenWay): void;
   /** Whether the phone at an address shows its admin page only with a `Referer`. */
   wantsReferer(address: string): boolean;
   readWith(address: string, referer: boolean): void;
@@ -20,14 +18,14 @@ export interface WaysMemory {
 
 /** Remembers for as long as a run lives: one entry per model and firmware, and one per phone that is different. */
 export class RunWaysMemory implements WaysMemory {
-  readonly #ways = new Map<string, KnownWay>();
+  readonly #ways = new Map<string, TakenWay>();
   readonly #refererWanted = new Set<string>();
 
-  wayFor(kind: string): KnownWay | null {
+  wayFor(kind: string): TakenWay | null {
     return this.#ways.get(kind) ?? null;
   }
 
-  worked(kind: string, known: KnownWay): void {
+  worked(kind: string, known: TakenWay): void {
     this.#ways.set(kind, known);
   }
 

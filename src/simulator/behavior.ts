@@ -42,6 +42,10 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop';
   /** Applies the post and closes the connection without a word. */
   dropsAfterSubmit: boolean;
+  /** Answers a submit at once and applies it only after so many simulated seconds; 0: at once. */
+  appliesAfter: number;
+  /** Takes a submit and is never seen again, without any sign. */
+  vanishesOnSubmit: boolean;
   /** Reboots shortly after a submit, before it looks at the rules. */
   rebootsOnSubmit: boolean;
   /** `Upgrade Enable` is off behind the scenes: kind answers, no upgrade. */
@@ -111,6 +115,8 @@ export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
   ignoresAllPosts: false,
   answerToSubmit: 'friendly-text',
   dropsAfterSubmit: false,
+  appliesAfter: 0,
+  vanishesOnSubmit: false,
   rebootsOnSubmit: false,
   upgradesDisabled: false,
   busy: 0,

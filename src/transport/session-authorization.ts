@@ -27,6 +27,7 @@ export class Authorization {
   #proven = false;
   /** A pair was refused in this session. */
   #refused = false;
+  #isShortLived = false;
   #found: SignIn | null | undefined;
 
   constructor(private readonly confidant: Confidant) {}
@@ -40,6 +41,11 @@ export class Authorization {
   get signedInBy(): string | null {
     if (!this.#challenge || !this.#proven) return null;
     return this.#challenge.scheme === 'basic' ? 'Basic' : `Digest (${this.#challenge.digest.algorithm ?? 'MD5'})`;
+  }
+
+  /** Whether this phone has refused a nonce with which it was content before: the next may wear off as soon. */
+  get isShortLived(): boolean {
+    return this.#isShortLived;
   }
 
   /** Whether the next request tries a password that this phone has never taken yet. */
@@ -62,7 +68,10 @@ export class Authorization {
     if (page.status !== 401) return this.#judgeOpen(page);
     const challenge = chooseChallenge(page.headers['www-authenticate'] ?? '');
     if (!this.#challenge) return this.#begin(challenge, page, way);
-    if (!renewed && this.#onlyTooOld(challenge)) return this.#use(challenge, way, true);
+    if (!renewed && this.#onlyTooOld(challenge)) {
+      this.#isShortLived ||= this.#proven;
+      return this.#use(challenge, way, true);
+    }
     this.forget();
     const signIn = this.#found;
     if (!signIn) return taken;

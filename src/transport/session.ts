@@ -47,7 +47,8 @@ interface Exchange {
 /**
  * One conversation with one phone: one connection at a time, one request at a time, bounded in time and bytes. Close it in `finally`.
  * Redirects are followed to the same host only, also from http to https, and from then on the session speaks the new way.
- * A phone that asks for a password is answered once (Digest or Basic); from then on every request carries the authorization.
+ * A phone that asks for a password is answered once (Digest or Basic); from then on every request carries the authorization. Only
+ * reading is ever repeated for that: what is posted, or asked for to be done, leaves once.
  */
 export class HttpSession implements PhoneSession {
   #way: Way;
@@ -58,6 +59,8 @@ export class HttpSession implements PhoneSession {
   #turn: Promise<unknown> = Promise.resolve();
   readonly #connections: Connections;
   readonly #authorization: Authorization;
+  /** The path that was read last. */
+  #lastRead = '/';
   readonly #cancelDeadline: () => void;
 
   constructor(
@@ -117,11 +120,11 @@ export class HttpSession implements PhoneSession {
 
   post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
     const extra = { body, headers: { 'content-type': contentType, ...refererHeader(referer).headers } };
-    return this.#inTurn(() => this.#signedIn(() => this.#send('POST', path, extra)));
+    return this.#inTurn(() => this.#sendOnce(() => this.#send('POST', path, extra)));
   }
 
   act(path: string, referer?: string): Promise<Page> {
-    return this.#inTurn(() => this.#signedIn(() => this.#send('GET', path, refererHeader(referer))));
+    return this.#inTurn(() => this.#sendOnce(() => this.#send('GET', path, refererHeader(referer))));
   }
 
   close(): void {
@@ -139,6 +142,7 @@ export class HttpSession implements PhoneSession {
     for (let at = path; ;) {
       const asked = at;
       const page = await this.#signedIn(() => this.#ask(asked, extra));
+      this.#lastRead = asked;
       const target = redirectTarget(page, this.host, this.#way, at);
       if (target === null) return page;
       const place = placeOf(target.way, target.path);
@@ -174,6 +178,27 @@ export class HttpSession implements PhoneSession {
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
       ({ renewed } = verdict);
     }
+  }
+
+  /**
+   * Sends what must not be sent again by itself. Where the phone asks for a password, or for a fresh nonce, that is kept for the next
+   * request and told (`signIn: 'expired'`): whoever wanted something done reads first that it was not.
+   */
+  async #sendOnce(send: () => Promise<Page>): Promise<Page> {
+    if (this.#authorization.isShortLived) await this.#renew();
+    const page = await send().catch((error: unknown) => {
+      this.#authorization.gaveUp();
+      throw error;
+    });
+    const verdict = this.#authorization.judge(page, this.#way, false);
+    if (verdict.again) return { ...page, signIn: 'expired' };
+    return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
+  }
+
+  /** Has a phone whose nonces wear off name a fresh one, by asking for the page that was read last without any. */
+  async #renew(): Promise<void> {
+    this.#authorization.forget();
+    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#way, false);
   }
 
   /**

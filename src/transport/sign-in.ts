@@ -24,7 +24,7 @@ export interface SignIn {
  * What is behind a page that asks for a password in spite of one: it was `refused`; it was sent before without an answer
  * (`unanswered`); it is asked for in an unknown way (`unsupported`), or by a form that is not understood (`form-unclear`); the phone
  * has `locked` its door; who asks is no phone (`foreign`), or stands behind a redirect where no password goes (`other-door`); a post
- * was answered with the login form (`expired`): it was not taken.
+ * was answered by asking to sign in, first or anew (`expired`): it is not sent again by itself.
  */
 export type SignInTrouble =
   'refused' | 'unanswered' | 'unsupported' | 'form-unclear' | 'locked' | 'foreign' | 'other-door' | 'expired';

@@ -65,6 +65,7 @@ describe('the shipped profiles', () => {
         pollInterval: 15_000,
         settle: 2_000,
         usual: 900_000,
+        patience: 60_000,
         upgradeDeadline: 2_700_000,
         authorizeDeadline: 600_000,
         idleWait: 600_000,

@@ -52,6 +52,7 @@ describe('a profile as shown', () => {
       timing:
         pollInterval: 15s
         settle: 2s
+        patience: 1m
         upgradeDeadline: 45m
         authorizeDeadline: 10m
         usual: 15m

@@ -128,7 +128,7 @@ describe('a count', () => {
 describe('unreachable phones', () => {
   const wave = tallyOf(100, [
     [15, 'done'],
-    [4, 'unverified', 'not-seen-again'],
+    [4, 'unverified', 'silent'],
     [1, 'deferred', 'connect-timeout'],
   ]);
 

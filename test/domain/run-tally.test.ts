@@ -19,7 +19,7 @@ describe('an ending is counted', () => {
     [['done', null], {}],
     [['failed', 'wrong-load'], { failed: 1, 'wrong-load': 1 }],
     [['unverified', 'stopped-watching'], { failed: 1, unverified: 1, 'stopped-watching': 1 }],
-    [['unverified', 'not-seen-again'], { unreachable: 1, unverified: 1, 'not-seen-again': 1 }],
+    [['unverified', 'silent'], { unreachable: 1, unverified: 1, silent: 1 }],
     [['unverified', 'identity-lost'], { unreachable: 1, unverified: 1, 'identity-lost': 1 }],
     [['deferred', 'connect-timeout'], { unreachable: 1, 'connect-timeout': 1 }],
     [['blocked', 'license-missing'], { 'license-missing': 1 }],

@@ -28,7 +28,7 @@ describe('a phone that comes back at another address', () => {
   it('is not looked for outside of that', async () => {
     const run = moving('10.0.1.5');
     const [result] = (await run.go()).phones;
-    expect(result).toMatchObject({ outcome: 'unverified', failure: { code: 'not-seen-again' } });
+    expect(result).toMatchObject({ outcome: 'unverified', failure: { code: 'silent-after-upgrading' } });
     expect(run.network.log.filter(({ address }) => !address.startsWith('10.0.0.'))).toEqual([]);
   });
 

@@ -218,11 +218,11 @@ describe('between two steps', () => {
     ],
     ['it fell back', () => phone(mpp(old)), { outcome: 'failed', code: 'stopped-between-steps' }],
     ['it went on by itself', () => phone(enterprise()), { outcome: 'done', code: undefined }],
-    ['it is never seen again', () => fails('connect-timeout'), { outcome: 'unverified', code: 'not-seen-again' }],
+    ['it is never seen again', () => fails('connect-timeout'), { outcome: 'unverified', code: 'silent' }],
     [
       'another phone has its address',
       () => phone(mpp({ mac: 'AABBCC000000' })),
-      { outcome: 'unverified', code: 'not-seen-again' },
+      { outcome: 'unverified', code: 'silent' },
     ],
   ])('%s: it counts as touched, and only its first step was posted', async (_, then, expected) => {
     const { actor, outcome } = await afterStepUp(then);

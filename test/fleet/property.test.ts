@@ -7,8 +7,11 @@ import { addresses, bench, type Bench, mac, mpp, phone, sumOf, targets } from '.
 import { fails } from './support/network.js';
 
 const manner: fc.Arbitrary<Partial<Manner>> = fc.record({
-  write: fc.constantFrom('confirmed', 'confirmed', 'unread', 'ignored', 'refused', 'differs', 'lost', 'throws'),
+  write: fc.constantFrom('confirmed', 'confirmed', 'unread', 'pending', 'refused', 'differs', 'lost', 'throws'),
   took: fc.boolean(),
+  takesAfterMs: fc.constantFrom(0, 20_000, 100_000),
+  ways: fc.constantFrom(1, 4),
+  heeds: fc.constantFrom(0, 1),
   after: fc.constantFrom(
     'converts',
     'converts',
@@ -103,12 +106,12 @@ function check(run: Bench, report: RunReport): void {
     expect(outcomes[0]?.['touched']).toBe(each.touched);
     expect(each.touched).toBe(isTouched(each.outcome));
     const intents = told.filter(({ event }) => event === 'intent');
-    expect(intents.length).toBeGreaterThanOrEqual(posts.length);
-    expect(posts.length).toBeLessThanOrEqual(each.plan.length);
+    expect(intents.length).toBeLessThanOrEqual(Math.max(1, posts.length));
+    expect(posts.length).toBeLessThanOrEqual(each.plan.length * 4);
     if (!each.touched) expect(posts).toEqual([]);
     else expect(intents.length).toBeGreaterThan(0);
     if (each.outcome === 'done') expect(each.failure).toBeNull();
-    for (const [index, post] of posts.entries()) expect(Date.parse(intents[index]!.at)).toBeLessThanOrEqual(post.at);
+    for (const post of posts) expect(Date.parse(intents[0]!.at)).toBeLessThanOrEqual(post.at);
   }
 }
 

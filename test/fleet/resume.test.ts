@@ -9,11 +9,13 @@ import type { WrittenStep } from '../../src/fleet/write.js';
 import type { Store } from '../../src/store/store.js';
 import type { RunRow, TargetRow } from '../../src/store/store-rows.js';
 import { Actor, type Manner } from './support/actor.js';
-import { bench, emptySettings, files, m2eLoad, mpp, targets } from './support/fleet.js';
+import { bench, emptySettings, files, m2eLoad, mpp, targets, mppToEnterprise } from './support/fleet.js';
 
 const address = '10.0.0.1';
 const upgradeRule = `${files}/${m2eLoad}.loads`;
 const change: Change = { field: 'upgradeRule', from: '', to: upgradeRule };
+/** It needs no license, so that the rule of the firmware is all that is set. */
+const shown = { settings: emptySettings, transitionAuthorizationType: 'Classic' };
 const step = { step: 'convert', load: m2eLoad, set: { upgradeRule } } as const;
 
 interface Cut {
@@ -34,12 +36,13 @@ async function resumed({ changes, manner, leavesNoSetting = false, clockWas = 0 
   tookMs: number;
 }> {
   const run = bench({ targets: targets([address]) });
-  const actor = new Actor(run.clock, run.network, address, {}, manner ?? {});
-  const baseline = mpp({ settings: emptySettings });
+  const actor = new Actor(run.clock, run.network, address, shown, manner ?? { ways: 2, heeds: 1 });
+  const baseline = mpp(shown);
   if (manner) await actor.write(step.set, () => Promise.resolve());
   if (leavesNoSetting) actor.facts = baseline;
   const underWay: WrittenStep = {
-    ...{ step, baseline, authorizationUrl: null, changes, unread: true, seenOnLoad: false },
+    ...{ step, baseline, authorizationUrl: null, changes, unread: true, seenOnLoad: false, seenUpgrading: false },
+    ...{ tried: [{ way: 'partial-form', referer: false, manner: 'unanswered', names: '' }], more: true },
     writtenAt: run.clock.now() + clockWas,
   };
   const snapshot: RecordSnapshot = {
@@ -72,9 +75,16 @@ async function resumed({ changes, manner, leavesNoSetting = false, clockWas = 0 
 }
 
 describe('a phone whose intent is on record, and nothing else', () => {
-  it('goes back to the plan where it still holds what it held before', async () => {
-    const { report, actor } = await resumed({ changes: [change] });
-    expect(report.phones[0]).toMatchObject({ outcome: 'done' });
+  it('is told once more where it still holds what it held before, but not before the patience is over', async () => {
+    const { report, actor, tookMs } = await resumed({ changes: [change] });
+    expect(tookMs).toBeGreaterThan(mppToEnterprise.timing.patience);
+    expect(report.phones[0]).toMatchObject({ outcome: 'done', changes: [change] });
+    expect(actor.posts).toBe(1);
+  });
+
+  it('that took what the killed process sent only later gets nothing more', async () => {
+    const { report, actor } = await resumed({ changes: [change], manner: { takesAfterMs: 20_000 } });
+    expect(report.phones[0]).toMatchObject({ outcome: 'done', changes: [change] });
     expect(actor.posts).toBe(1);
   });
 

@@ -23,6 +23,7 @@ function snapshot(more: Partial<RecordSnapshot> = {}): RecordSnapshot {
     ...{ stepIndex: 0, startedAt: 0, wave: 1 },
     underWay: {
       ...{ step, baseline, authorizationUrl: null, changes: [change], unread: false, writtenAt: 1, seenOnLoad: false },
+      ...{ tried: [], more: false, seenUpgrading: false },
     },
     ...more,
   };

@@ -25,12 +25,14 @@ describe('how a conversion ends', () => {
     ['it comes back as Enterprise on its load', {}, 'done', undefined],
     ['the post was not read back, but the phone took it', { write: 'unread' }, 'done', undefined],
     ['the connection broke in the post, but the phone took it', { write: 'lost' }, 'done', undefined],
-    ['it ignores the post', { write: 'ignored', took: false }, 'failed', 'write-ignored'],
+    ['it ignores the post', { took: false }, 'failed', 'write-ignored'],
+    ['it takes the post twenty seconds later', { takesAfterMs: 20_000 }, 'done', undefined],
     ['it refuses the post', { write: 'refused', took: false }, 'failed', 'write-refused'],
-    ['it holds something else', { write: 'differs', took: false }, 'failed', 'write-differs'],
+    ['it holds half of it, then all', { write: 'differs' }, 'done', undefined],
     ['not read back, and never taken', { write: 'unread', took: false }, 'failed', 'write-ignored'],
     ['broken in the post, and never taken', { write: 'lost', took: false }, 'failed', 'write-ignored'],
-    ['it never comes back', { after: 'silent' }, 'unverified', 'not-seen-again'],
+    ['it never comes back', { after: 'silent' }, 'unverified', 'silent-after-upgrading'],
+    ['it vanishes without a sign', { after: 'silent', upgradeMs: 0 }, 'unverified', 'silent'],
     ['another phone comes back instead', { after: 'replaced' }, 'unverified', 'identity-lost'],
     ['it comes back with another load', { after: 'other-load' }, 'failed', 'wrong-load'],
     ['it says that the upgrade failed', { after: 'says-failed' }, 'failed', 'upgrade-failed'],
@@ -60,13 +62,30 @@ describe('how a conversion ends', () => {
     expect(report.phones[0]?.changes.map(({ field }) => field)).toEqual(['upgradeRule', 'authorizationRule']);
   });
 
-  it('lists no change that turned out not to have happened', async () => {
-    for (const write of ['unread', 'lost', 'ignored'] as const) {
-      const { report } = await after({ write, took: false });
-      expect(report.phones[0]?.changes).toEqual([]);
+  it('lists what was sent, whatever became of it', async () => {
+    for (const manner of [{ write: 'unread' }, { write: 'lost' }, {}] as const) {
+      for (const took of [true, false]) {
+        const { report } = await after({ ...manner, took });
+        expect(report.phones[0]?.changes).toHaveLength(2);
+      }
     }
-    const { report } = await after({ write: 'lost' });
-    expect(report.phones[0]?.changes).toHaveLength(2);
+  });
+
+  it('is watched from a half-way state: what is neither as before nor as sent is no end, until the deadline', async () => {
+    const run = bench();
+    const actor = new Actor(run.clock, run.network, address, {}, { write: 'differs', took: false });
+    const usual = actor.write.bind(actor);
+    actor.write = async (set, onIntent) => {
+      const result = await usual(set, onIntent);
+      const { settings } = actor.facts;
+      actor.facts = { ...actor.facts, settings: settings && { ...settings, upgradeRule: 'http://elsewhere/x.loads' } };
+      return result;
+    };
+    const started = run.clock.monotonic();
+    const { phones } = await run.go();
+    expect(phones[0]).toMatchObject({ outcome: 'failed', failure: { code: 'write-differs' } });
+    expect(run.clock.monotonic() - started).toBeGreaterThanOrEqual(upgradeDeadline);
+    expect(actor.posts).toBe(1);
   });
 
   it('is told by the firmware it runs where that is new, not by settings that somebody has written back since', async () => {
@@ -190,7 +209,7 @@ describe('a license', () => {
       'a page that stays unreadable',
       () => ({ kind: 'unreadable', failure: failure('empty-page') }),
       'unverified',
-      'not-seen-again',
+      'not-recognized',
     ],
   ])('%s: %s', async (_, then, outcome, code) => {
     const [result] = (await authorize(then)).phones;

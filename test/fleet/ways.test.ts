@@ -1,17 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change } from '../../src/domain/plan.js';
 import { forgetful } from '../../src/fleet/memory.js';
 import type { WriteResult } from '../../src/phones/phones.js';
-import { Actor } from './support/actor.js';
-import { bench, type Setup } from './support/fleet.js';
+import { Actor, type Manner } from './support/actor.js';
+import { type Bench, bench, mppToEnterprise, type Setup } from './support/fleet.js';
 import { fails } from './support/network.js';
 
 const address = '10.0.0.1';
 
 /** A run over one phone. */
-function run(setup: Setup = {}): ReturnType<typeof bench> & { actor: Actor } {
+function run({ manner = {}, ...setup }: Setup & { manner?: Partial<Manner> } = {}): Bench & { actor: Actor } {
   const made = bench(setup);
-  return { ...made, actor: new Actor(made.clock, made.network, address) };
+  return { ...made, actor: new Actor(made.clock, made.network, address, {}, manner) };
 }
 
 describe('a step that leaves no setting behind', () => {
@@ -19,7 +18,7 @@ describe('a step that leaves no setting behind', () => {
     const { actor, go } = run();
     const usual = actor.write.bind(actor);
     actor.write = async (set, onIntent): Promise<WriteResult> => {
-      const result = await usual(set, onIntent);
+      const result = await usual(set, (_changes, tried) => onIntent([], tried));
       return { ...result, result: 'sent', changes: [], via: 'Direct Action upgrade' };
     };
     const { phones } = await go();
@@ -30,40 +29,90 @@ describe('a step that leaves no setting behind', () => {
   });
 });
 
-describe('a further way of the same step', () => {
-  it('is in the evidence with those that were tried before it', async () => {
-    const { actor, go } = run();
-    const usual = actor.write.bind(actor);
-    const before = ['partial form (answered 200)', 'partial form with a Referer (not answered)'];
-    actor.write = async (set, onIntent) => ({ ...(await usual(set, onIntent)), via: 'full form', before });
-    const written = (await go()).phones[0]?.evidence.find(({ kind }) => kind === 'written');
-    expect(written?.text).toBe(
-      'full form: answered 200; before it, without effect: partial form (answered 200), partial form with a Referer (not answered)',
-    );
+describe('a phone that shows its old settings after the post', () => {
+  const patience = mppToEnterprise.timing.patience;
+
+  it('gets no second one before the patience is over: what it took late is the proof', async () => {
+    for (const takesAfterMs of [3_000, 20_000, patience - 1_000]) {
+      const { actor, network, go } = run({ manner: { takesAfterMs, ways: 4 } });
+      const { phones } = await go();
+      expect(phones[0]).toMatchObject({ outcome: 'done', failure: null });
+      expect(phones[0]?.changes).toHaveLength(2);
+      expect(actor.posts).toBe(1);
+      expect(network.learnedWays).toEqual([{ way: 'partial-form', referer: false }]);
+    }
   });
 
-  it('has its intent on record before it leaves, too', async () => {
-    const intents: { changes: readonly Change[]; at: number }[] = [];
+  it('is told in another way when it is, twice as late each time, and in the one that works for the last time', async () => {
+    const { actor, network, go } = run({ manner: { ways: 4, heeds: 2 } });
+    const { phones } = await go();
+    expect(phones[0]).toMatchObject({ outcome: 'done', failure: null });
+    expect(actor.posts).toBe(3);
+    const [first = 0, second = 0, third = 0] = network.asked('post').map(({ at }) => at);
+    expect(second - first).toBeGreaterThanOrEqual(patience);
+    expect(third - second).toBeGreaterThanOrEqual(2 * patience);
+    expect(phones[0]?.evidence.filter(({ kind }) => kind === 'written')).toHaveLength(3);
+  });
+
+  it('in all of them is watched to its deadline, and only then said to have ignored them, with what was sent', async () => {
+    const { actor, clock, go } = run({ manner: { took: false, ways: 2 } });
+    const began = clock.monotonic();
+    const { phones } = await go();
+    expect(phones[0]).toMatchObject({ outcome: 'failed', failure: { code: 'write-ignored' } });
+    expect(phones[0]?.changes.map(({ field }) => field)).toEqual(['upgradeRule', 'authorizationRule']);
+    expect(actor.posts).toBe(2);
+    expect(clock.monotonic() - began).toBeGreaterThan(mppToEnterprise.timing.upgradeDeadline);
+  });
+
+  it('is not told in another way while it is in a call, or where it is no longer as it was planned', async () => {
+    for (const seen of [{ busy: true }, { witnesses: { agreed: [], disagreements: [], another: 'AABBCC000000' } }]) {
+      const { actor, go } = run({ manner: { took: false, ways: 2 } });
+      const usual = actor.write.bind(actor);
+      actor.write = async (...args) => {
+        const result = await usual(...args);
+        actor.facts = { ...actor.facts, ...seen };
+        return result;
+      };
+      const { phones } = await go();
+      expect(phones[0]).toMatchObject({ outcome: 'failed', touched: true });
+      expect(actor.posts).toBe(1);
+    }
+  });
+
+  it('is not told in another way once the run is stopped or has stopped itself', async () => {
+    const { actor, stop, clock, go } = run({ manner: { took: false, ways: 2 } });
+    void clock.wait(patience - 5_000).then(() => stop.request('SIGTERM'));
+    const { phones } = await go();
+    expect(phones[0]).toMatchObject({ outcome: 'unverified', failure: { code: 'stopped-watching' } });
+    expect(actor.posts).toBe(1);
+  });
+
+  it('has every further intent on record before it leaves', async () => {
+    const intents: { tried: number; at: number }[] = [];
     const memory = {
       ...forgetful,
-      intend: (_record: unknown, { writtenAt }: { writtenAt: number }, changes: readonly Change[]) => {
-        intents.push({ changes, at: writtenAt });
+      intend: (_record: unknown, { writtenAt, tried }: { writtenAt: number; tried: readonly unknown[] }) => {
+        intents.push({ tried: tried.length, at: writtenAt });
         return Promise.resolve();
       },
     };
-    const { actor, clock, events, go } = run({ memory });
-    const usual = actor.write.bind(actor);
-    actor.write = (set, onIntent) =>
-      usual(set, async (changes) => {
-        await onIntent(changes);
-        await clock.wait(7_000);
-        await onIntent([]);
-      });
+    const { actor, network, events, go } = run({ memory, manner: { ways: 2, heeds: 1 } });
     const { phones } = await go();
     expect(phones[0]?.outcome).toBe('done');
-    expect(intents.map(({ changes }) => changes.length)).toEqual([2, 0]);
-    expect((intents[1]?.at ?? 0) - (intents[0]?.at ?? 0)).toBe(7_000);
+    expect(actor.posts).toBe(2);
+    expect(intents.map(({ tried }) => tried)).toEqual([1, 2]);
+    expect(intents.map(({ at }) => at)).toEqual(network.asked('post').map(({ at }) => at));
     expect(events.filter(({ event }) => event === 'intent')).toHaveLength(1);
+  });
+
+  it('gets nothing more from a run that cannot put it on record, which watches it on', async () => {
+    let intents = 0;
+    const full = Object.assign(new Error('the disk is full'), { name: 'StoreError', code: 'store-full' });
+    const intend = (): Promise<void> => ((intents += 1) > 1 ? Promise.reject(full) : Promise.resolve());
+    const { actor, stop, go } = run({ memory: { ...forgetful, intend }, manner: { took: false, ways: 2 } });
+    const { phones } = await go();
+    expect(phones[0]).toMatchObject({ outcome: 'unverified', failure: { code: 'stopped-watching' } });
+    expect([actor.posts, stop.reason]).toEqual([1, 'the store failed']);
   });
 });
 

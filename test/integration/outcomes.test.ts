@@ -126,7 +126,7 @@ describe('every target ends in exactly one outcome (DESIGN §6)', () => {
 
     it('unverified: written to and not seen again by the deadline', () => {
       const { outcome, failure, durationMs } = phoneIn(real, 'lost');
-      expect([outcome, failure?.code]).toEqual(['unverified', 'not-seen-again']);
+      expect([outcome, failure?.code]).toEqual(['unverified', 'silent-after-upgrading']);
       expect(durationMs).toBeGreaterThanOrEqual(6_000);
     });
 

@@ -107,9 +107,9 @@ describe('a phone that takes no form', () => {
     expect(only?.evidence.map(({ kind, text }) => `${kind}: ${text}`)).toEqual(
       expect.arrayContaining([
         'witnesses: /admin/status.xml agrees with the page: MAC, product name, software version',
-        expect.stringContaining(
-          'written: Direct Action resync: answered 200, the phone fetched its settings, read back as sent; before it, without effect: partial form',
-        ),
+        'written: partial form: answered 200, read back as before so far',
+        'written: full form with a Referer: answered 200, read back as before so far',
+        'written: Direct Action resync: answered 200, the phone fetched its settings, read back as sent',
       ]),
     );
     expect(phone.fetched).toHaveLength(1);

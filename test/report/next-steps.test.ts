@@ -34,7 +34,7 @@ describe('what to do next', () => {
       {},
       /wave that is through; then go on with the 2 phones that wait: fleet-migrate resume/,
     ],
-    ['with unverified phones: look in Unified CM', [phone('unverified', 'not-seen-again')], {}, /by MAC in Unified CM/],
+    ['with unverified phones: look in Unified CM', [phone('unverified', 'silent')], {}, /by MAC in Unified CM/],
     ['with failed phones: look at each', [phone('failed', 'wrong-load')], {}, /failed phones one by one/],
     ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /licenses that are missing/],
     [
@@ -78,7 +78,7 @@ describe('what to do next', () => {
     const phones = [
       ...codes.map((code) => phone('blocked', code)),
       phone('failed', 'wrong-load'),
-      phone('unverified', 'not-seen-again'),
+      phone('unverified', 'silent'),
       phone('deferred', 'busy'),
     ];
     expect(nextSteps(sampleReport(phones, { run: { interrupted: 'SIGINT' } }))).toHaveLength(4);

@@ -80,7 +80,7 @@ describe('the table', () => {
       samplePhone({ address: '10.0.0.30', outcome: 'blocked', failure: missing }),
       samplePhone({ address: '10.0.0.4', outcome: 'blocked', failure: missing }),
       samplePhone({ address: '10.0.0.99', outcome: 'done' }),
-      samplePhone({ address: '10.0.0.20', outcome: 'unverified', failure: failure('not-seen-again') }),
+      samplePhone({ address: '10.0.0.20', outcome: 'unverified', failure: failure('silent') }),
       samplePhone({ address: '10.0.0.9', outcome: 'ineligible' }),
     ]);
     expect(addresses(table)).toEqual([

@@ -123,6 +123,26 @@ describe('an upgrade', () => {
     expect(phone.kind).toBe('enterprise');
   });
 
+  it('comes as much later as a phone applies what it was sent', async () => {
+    const { phone, simulator, post, pass } = await start(phoneWith({ appliesAfter: 20 }));
+    await post(toEnterprise(simulator));
+    await pass(19);
+    expect(phone.snapshot()).toMatchObject({ upgradeRule: '', postsApplied: 0, phase: 'idle' });
+    await pass(1);
+    expect(phone.snapshot()).toMatchObject({ upgradeRule: expect.stringContaining('.loads'), postsApplied: 1 });
+    await pass(10);
+    expect(phone.snapshot().phase).toBe('downloading');
+    await pass(WHOLE_UPGRADE);
+    expect(phone.kind).toBe('enterprise');
+  });
+
+  it('never comes from a phone that vanishes on submit, which has shown no sign', async () => {
+    const { phone, simulator, post, pass } = await start(phoneWith({ vanishesOnSubmit: true }));
+    await post(toEnterprise(simulator));
+    await pass(WHOLE_UPGRADE);
+    expect(phone.snapshot()).toMatchObject({ phase: 'gone', upgradeStatus: '', upgrades: 0, online: false });
+  });
+
   it('is taken without a fitting license where nothing is checked', async () => {
     const { phone } = await converted(phoneWith({ licenseCheck: false }), {
       files: { missingLicenses: ['00CCFC123456'] },

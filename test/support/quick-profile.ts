@@ -14,6 +14,8 @@ const quick: Readonly<Record<string, string>> = {
   pollInterval: '100ms',
   // 20 simulated seconds: settings are applied, nothing has rebooted.
   settle: '50ms',
+  // 60 simulated seconds, as in the shipped ones.
+  patience: '150ms',
   upgradeDeadline: '25s',
   authorizeDeadline: '15s',
   idleWait: '500ms',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { HttpSession } from '../../src/transport/session.js';
+import type { HttpSession, Page } from '../../src/transport/session.js';
 import type { SignIn } from '../../src/transport/sign-in.js';
 import { type Answer, page, rawServer, type RawServer } from './support/raw-server.js';
 import { errorOf, openSession } from './support/sessions.js';
@@ -157,14 +157,45 @@ describe('a nonce that is too old', () => {
   it.each([
     ['said so', ',stale="true"'],
     ['unsaid, as by the ancestors, after it was good before', ''],
-  ])('is answered with the new one, %s; a refused post is sent again', async (_how, stale) => {
+  ])('is answered with the new one, %s', async (_how, stale) => {
     const phone = await server(shortLived(2, stale));
     const signIn = knownAs();
     const session = phone.session(signIn);
-    for (const path of ['/1', '/2']) expect((await session.get(path)).status).toBe(200);
-    expect((await session.post('/3', 'a=1', 'text/plain')).status).toBe(200);
+    for (const path of ['/1', '/2', '/3']) expect((await session.get(path)).status).toBe(200);
     expect(authorizations(phone.server)).toEqual([null, 'n1 00000001', 'n1 00000002', 'n1 00000003', 'n2 00000001']);
     expect(signIn.state).toBe('accepted');
+  });
+
+  it.each([['post'], ['act']] as const)(
+    'of a %s that is refused for it is not renewed by itself: whoever sent it reads first',
+    async (how) => {
+      const phone = await server(shortLived(2, ',stale=true'));
+      const session = phone.session(knownAs());
+      const send = (): Promise<Page> => (how === 'post' ? session.post('/3', 'a=1', 'text/plain') : session.act('/3'));
+      for (const path of ['/1', '/2']) await session.get(path);
+      expect(await send()).toMatchObject({ status: 401, signIn: 'expired' });
+      expect(phone.server.requests.filter((head) => / \/3 /.test(head))).toHaveLength(1);
+      expect((await session.get('/4')).status).toBe(200);
+      expect((await send()).status).toBe(200);
+      // From then on what must leave once gets a nonce of its own: the page is asked for without one first.
+      expect(authorizations(phone.server)).toEqual([
+        null,
+        'n1 00000001',
+        'n1 00000002',
+        'n1 00000003',
+        'n2 00000001',
+        null,
+        'n3 00000001',
+      ]);
+    },
+  );
+
+  it('that is good for one request only keeps nobody from posting', async () => {
+    const phone = await server(shortLived(1, ''));
+    const session = phone.session(knownAs());
+    for (const path of ['/1', '/2']) expect((await session.get(path)).status).toBe(200);
+    expect((await session.post('/3', 'a=1', 'text/plain')).status).toBe(200);
+    expect(phone.server.requests.filter((head) => head.startsWith('POST'))).toHaveLength(1);
   });
 
   it('is renewed once for a request, not for ever', async () => {

@@ -1,5 +1,6 @@
 import { sleep } from '../../domain/clock.js';
 import type { Change } from '../../domain/plan.js';
+import { isRefusal, type Manner } from '../../domain/ways.js';
 import { readAdminPage } from '../../pages/admin-page.js';
 import { describePage } from '../../pages/kind.js';
 import type { Page } from '../../transport/session.js';
@@ -21,13 +22,7 @@ export interface ReadBack {
   state: 'as-sent' | 'as-before' | 'neither' | 'unread' | 'sent';
   /** What was answered, for people. */
   answer: string;
-  /** The answer says that it was not taken. */
-  refused: boolean;
-  /**
-   * What the answer was like: a 403 may be for want of a `Referer`, a sign-in page says that nobody was listened to, a friendly one says
-   * nothing, neither does a server's own error (5xx), anything else is no word of it.
-   */
-  manner: 'forbidden' | 'signed-out' | 'friendly' | 'failed' | 'other';
+  manner: Manner;
   /** The page as read back. */
   view: AdminView | null;
 }
@@ -48,21 +43,18 @@ export async function sendAndReadBack(
   const { answer, offer } = send();
   try {
     const said = await heard(answer, tools);
-    // A server's own error is no refusal: what leaves nothing to read back may have begun all the same.
-    if (effect === 'unseen' && !(said.refused && said.manner !== 'failed'))
-      return { ...said, state: 'sent', view: null };
-    const read = await readUntilSettled(changes, mac, effect === 'later' && !said.refused, tools);
-    const fetched = offer !== null && offer.fetched > 0;
-    if (fetched) said.answer += ', the phone fetched its settings';
-    // What it has fetched it may still apply: only watching can tell.
-    if (fetched && read.state === 'as-before') return { ...said, state: 'unread', view: read.view };
+    const refused = isRefusal(said.manner);
+    // What leaves nothing to read back may have begun unless it was refused in words.
+    if (effect === 'unseen' && !refused) return { ...said, state: 'sent', view: null };
+    const read = await readUntilSettled(changes, mac, effect === 'later' && !refused, tools);
+    if (offer !== null && offer.fetched > 0) said.answer += ', the phone fetched its settings';
     return { ...said, ...read };
   } finally {
     offer?.withdraw();
   }
 }
 
-type Heard = Pick<ReadBack, 'answer' | 'refused' | 'manner'>;
+type Heard = Pick<ReadBack, 'answer' | 'manner'>;
 
 async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<Heard> {
   try {
@@ -71,19 +63,18 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
     const mayAsk = status === 200 && readAdminPage(body, profile) === null;
     const asks = trouble === 'expired' || (mayAsk && describePage(body, profile).signIn !== null);
     const text = asks ? `answered ${status}, asking for a password` : `answered ${status}`;
-    const refused = status >= 400 || asks;
-    return { answer: text, refused, manner: mannerOf(status, asks, refused) };
+    return { answer: text, manner: mannerOf(status, asks) };
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    return { answer: `not answered (${error.message})`, refused: false, manner: 'other' };
+    return { answer: `not answered (${error.message})`, manner: 'unanswered' };
   }
 }
 
-function mannerOf(status: number, asks: boolean, refused: boolean): ReadBack['manner'] {
-  if (asks) return 'signed-out';
+function mannerOf(status: number, asks: boolean): Manner {
+  if (asks || status === 401) return 'signed-out';
   if (status === 403) return 'forbidden';
   if (status >= 500) return 'failed';
-  return refused ? 'other' : 'friendly';
+  return status >= 400 ? 'refused' : 'friendly';
 }
 
 async function readUntilSettled(

@@ -65,11 +65,13 @@ export function submit(
 
   const deaf = behavior.ignoresAllPosts || behavior.ignoresForms;
   const applies = !deaf && (whole || !behavior.ignoresPartialPost);
-  let changed = 0;
-  for (const [name, value] of posted) {
-    const field = byName.get(name);
-    if (field !== undefined) changed += applyField(device, field, value, applies);
-  }
+  const apply = (now: boolean): number =>
+    [...posted].reduce((sum, [name, value]) => {
+      const field = byName.get(name);
+      return field === undefined ? sum : sum + applyField(device, field, value, now);
+    }, 0);
+  const late = applies && behavior.appliesAfter > 0;
+  const changed = apply(applies && !late);
   if (changed === 0 && posted.size > 0) device.violate('posted what the phone already has');
   const sent = JSON.stringify([
     whole,
@@ -80,11 +82,16 @@ export function submit(
   if (sent === state.lastPost) device.violate('posted the same values twice in a row');
   state.lastPost = sent;
   state.formWorked = applies && changed > 0;
-  if (applies) {
+  const takeUp = (): void => {
     state.postsApplied += 1;
     state.looks += 1;
     afterSubmit(device, world);
-  }
+  };
+  if (late)
+    void world.time.sleep(behavior.appliesAfter).then(() => {
+      if (apply(true) > 0) takeUp();
+    });
+  else if (applies) takeUp();
   return answerToSubmit(device, world);
 }
 

@@ -22,6 +22,7 @@ export function afterSubmit(device: Device, world: World): void {
 async function followUp(device: Device, world: World): Promise<void> {
   const { state, behavior } = device;
   const { timing } = world.scenario;
+  if (behavior.vanishesOnSubmit) return vanish(device, world);
   if (behavior.rebootsOnSubmit) await restart(device, world, timing.shortReboot, 'Provisioning');
   const { looks } = state;
   await world.time.sleep(timing.evaluate);
@@ -34,6 +35,13 @@ async function followUp(device: Device, world: World): Promise<void> {
   // On the way to Enterprise the license is looked at as part of the upgrade, in the other direction.
   if (!leavesFamily && authorizationKey(device) !== state.evaluatedAuthorization) await authorize(device, world, 'e2m');
   if (upgradeIsNew) await upgrade(device, world, upgradeUrl);
+}
+
+/** Answers what it was asked, then goes for good. */
+async function vanish(device: Device, world: World): Promise<void> {
+  await world.time.sleep(world.scenario.timing.evaluate);
+  device.state.phase = 'gone';
+  device.cutConnections();
 }
 
 /** Starts an upgrade to that URL at once, stored rules or not; a running one is never disturbed. */

@@ -21,6 +21,8 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   ignoresAllPosts: [true],
   answerToSubmit: ['page', 'redirect', 'empty', 'drop'],
   dropsAfterSubmit: [true],
+  appliesAfter: [20],
+  vanishesOnSubmit: [true],
   rebootsOnSubmit: [true],
   upgradesDisabled: [true],
   busy: [600, 'forever'],

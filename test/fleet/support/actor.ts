@@ -1,5 +1,6 @@
 import type { PhoneFacts, SettingName } from '../../../src/domain/phone.js';
 import type { Change, PlanStep } from '../../../src/domain/plan.js';
+import { type TriedWay, wayName } from '../../../src/domain/ways.js';
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
 import type { FakeClock } from './fake-clock.js';
 import { enterprise, mpp, phone } from './fleet.js';
@@ -12,11 +13,18 @@ export interface Manner {
   /** Whether the phone took the settings, where the write could not see that. */
   took: boolean;
   /** What follows when it took them. */
+  /** How long after a post it shows and does what it took (ms). */
+  takesAfterMs: number;
+  /** How many ways to write there are, and which of them, from 0, it takes anything by. */
+  ways: number;
+  heeds: number;
   after: 'converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts';
   upgradeMs: number;
 }
 
-export const wellBehaved: Manner = { write: 'confirmed', took: true, after: 'converts', upgradeMs: 300_000 };
+export const wellBehaved: Manner = {
+  ...{ write: 'confirmed', took: true, takesAfterMs: 0, ways: 1, heeds: 0, after: 'converts', upgradeMs: 300_000 },
+};
 
 /** A phone that lives on the scripted network: it takes settings, upgrades, restarts and comes back, or not. */
 export class Actor implements Place {
@@ -28,6 +36,8 @@ export class Actor implements Place {
   /** Where it is after it `moves`. */
   newAddress: string | null = null;
   #step: PlanStep['set'] = {};
+  /** What it was sent and has not taken yet. */
+  #pending: { at: number; set: PlanStep['set'] } | null = null;
 
   constructor(
     private readonly clock: FakeClock,
@@ -42,6 +52,7 @@ export class Actor implements Place {
   }
 
   look(): Look {
+    if (this.#pending && this.clock.monotonic() >= this.#pending.at) this.#take(this.#pending.set, this.#pending.at);
     const { after, upgradeMs } = this.manner;
     const since = this.#postedAt === null ? null : this.clock.monotonic() - this.#postedAt;
     if (since === null || !this.manner.took || after === 'stays') return phone(this.facts);
@@ -50,31 +61,42 @@ export class Actor implements Place {
     return this.#afterwards();
   }
 
-  async write(set: PlanStep['set'], onIntent: OnIntent): Promise<WriteResult> {
+  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedWay[] = []): Promise<WriteResult> {
     const settings = this.facts.settings;
     const changes: Change[] = Object.entries(set).flatMap(([key, to]) => {
       const field = key as SettingName;
       const from = settings?.[field] ?? '';
       return from === to ? [] : [{ field, from, to }];
     });
+    const { write, took, ways, heeds, takesAfterMs } = this.manner;
+    if (tried.length >= ways) return fails('fields-missing');
+    const form = tried.length < 2 ? 'partial-form' : 'full-form';
+    const way = { way: form, referer: tried.length % 2 > 0, manner: 'friendly', names: '' } as const;
+    const all = [...tried, way];
     this.intents += 1;
-    await onIntent(changes);
+    await onIntent(changes, all);
     this.posts += 1;
-    this.#step = set;
-    const { write, took } = this.manner;
-    const sent = write === 'confirmed' || (took && (write === 'unread' || write === 'lost'));
-    if (sent) {
-      this.#postedAt = this.clock.monotonic();
-      if (settings) this.facts = { ...this.facts, settings: { ...settings, ...set } };
-    }
+    const heard = took && tried.length === heeds;
+    if (heard && takesAfterMs === 0) this.#take(set, this.clock.monotonic());
+    else if (heard) this.#pending = { at: this.clock.monotonic() + takesAfterMs, set };
     if (write === 'lost') return fails('connection-lost');
     if (write === 'throws') throw new TypeError('a bug while writing');
     return {
-      result: write,
-      changes: sent || write === 'unread' ? changes : [],
-      via: 'partial form',
+      result: write === 'confirmed' && !(heard && takesAfterMs === 0) ? 'pending' : write,
+      changes,
+      via: wayName(way),
       detail: 'answered 200',
+      tried: all,
+      more: all.length < ways,
     };
+  }
+
+  #take(set: PlanStep['set'], at: number): void {
+    this.#pending = null;
+    this.#step = set;
+    this.#postedAt = at;
+    const { settings } = this.facts;
+    if (settings) this.facts = { ...this.facts, settings: { ...settings, ...set } };
   }
 
   #afterwards(): Look {

@@ -1,7 +1,9 @@
 import type net from 'node:net';
 import type { FailureCodeName } from '../../../src/domain/failure-codes.js';
 import type { StatusWords } from '../../../src/domain/observation.js';
+import type { PhoneFacts } from '../../../src/domain/phone.js';
 import type { PlanStep } from '../../../src/domain/plan.js';
+import type { TakenWay, TriedWay } from '../../../src/domain/ways.js';
 import type { Look, OnIntent, Phones, ProbeAnswer, Visit, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
@@ -11,7 +13,7 @@ export interface Place {
   /** Absent: somebody is there. */
   probe?: () => void | Promise<void>;
   look: (withSettings: boolean) => Look | Promise<Look>;
-  write?: (set: PlanStep['set'], onIntent: OnIntent) => Promise<WriteResult>;
+  write?: (set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedWay[]) => Promise<WriteResult>;
 }
 
 /** What was done on the network, in order. */
@@ -36,6 +38,8 @@ export function fails(code: FailureCodeName, message = `scripted ${code}`): neve
 /** A network of scripted places; an address without one answers nobody, after three seconds. */
 export class Network implements Phones {
   readonly words = words;
+  /** The ways that were seen to have worked. */
+  readonly learnedWays: TakenWay[] = [];
   readonly places = new Map<string, Place>();
   readonly log: Action[] = [];
   /** The most that ever went on at once. */
@@ -52,6 +56,10 @@ export class Network implements Phones {
 
   asked(kind: Action['kind'], address?: string): Action[] {
     return this.log.filter((action) => action.kind === kind && (address === undefined || action.address === address));
+  }
+
+  learned(_facts: PhoneFacts, { way, referer }: TakenWay): void {
+    this.learnedWays.push({ way, referer });
   }
 
   async probe(address: string): Promise<ProbeAnswer> {
@@ -85,12 +93,13 @@ export class Network implements Phones {
           await this.clock.wait(this.requestMs);
           return (this.places.get(address) ?? place).look(withSettings);
         },
-        write: async (set, onIntent) => {
+        write: async (set, onIntent, tried = []) => {
           if (!place.write) throw new Error(`${address} is not to be written to`);
-          return place.write(set, async (changes) => {
-            await onIntent(changes);
+          const noted: OnIntent = async (changes, ways) => {
+            await onIntent(changes, ways);
             this.#note('post', address);
-          });
+          };
+          return place.write(set, noted, tried);
         },
       });
     } finally {

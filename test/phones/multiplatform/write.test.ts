@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlanStep } from '../../../src/domain/plan.js';
+import type { TriedWay } from '../../../src/domain/ways.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import { mac, type PaperPhone, paperPhone, type Oddity } from '../support/paper-phone.js';
@@ -12,13 +13,19 @@ const before = { 1: 'http://old/x.loads', 2: '', 3: '0' };
 /** What came of writing to a phone on paper, and the phone. */
 async function write(
   oddity: Oddity = {},
-  set: PlanStep['set'] = all,
+  { set = all, tried = [] }: { set?: PlanStep['set']; tried?: readonly TriedWay[] } = {},
 ): Promise<{ phone: PaperPhone; result: WriteResult; intents: number }> {
   const phone = paperPhone(before, oddity);
   let intents = 0;
-  const result = await writeStep(await phone.view(), mac, set, phone.tools, async () => void (intents += 1));
+  const onIntent = async (): Promise<void> => void (intents += 1);
+  const result = await writeStep(await phone.view(), mac, set, phone.tools, onIntent, tried);
   return { phone, result, intents };
 }
+
+/** The partial form, sent before and answered kindly, with and without a `Referer`. */
+const partialForms: TriedWay[] = [false, true].map((referer) => ({
+  ...{ way: 'partial-form', referer, manner: 'friendly', names: '1&2&3' },
+}));
 
 /** What was refused before anything was sent. */
 async function refused(oddity: Oddity, set: PlanStep['set'] = all): Promise<string> {
@@ -49,11 +56,23 @@ describe('reading back decides', () => {
     expect(intents).toBe(1);
   });
 
-  it('as before after an error status, both times: refused', async () => {
-    const { result, phone } = await write({ applies: null, answers: 500 });
-    expect(result).toMatchObject({ result: 'refused', changes: [], detail: 'answered 500, read back as before' });
+  it('as before after a refusal in words, each time: refused, with what was sent', async () => {
+    const { result, phone } = await write({ applies: null, answers: 404 });
+    expect(result).toMatchObject({ result: 'refused', more: false, detail: 'answered 404, read back as before' });
+    expect(result.changes).toHaveLength(2);
     expect(phone.posted).toHaveLength(2);
   });
+
+  it.each([200, 302, 500, 503, 'connection-lost'] as const)(
+    'as before after %s: it may still take effect, and nothing else is tried before that is known',
+    async (answers) => {
+      const { result, phone } = await write({ applies: null, answers });
+      expect(result).toMatchObject({ result: 'pending', more: true });
+      expect(result.detail).toContain('read back as before so far');
+      expect(result.changes).toHaveLength(2);
+      expect(phone.posted).toHaveLength(1);
+    },
+  );
 
   it('as sent in spite of an error status: confirmed', async () => {
     expect((await write({ answers: 500 })).result).toMatchObject({ result: 'confirmed' });
@@ -64,11 +83,17 @@ describe('reading back decides', () => {
     expect(result).toMatchObject({ result: 'confirmed', detail: 'not answered (in the middle), read back as sent' });
   });
 
-  it('as before and nothing was answered: the whole form, once', async () => {
-    const applies: Oddity['applies'] = (sent, was, count) => (count === 1 ? was : { ...was, ...sent });
-    const { result, phone } = await write({ answers: 'connection-lost', applies });
-    expect(result).toMatchObject({ result: 'confirmed', via: 'full form' });
-    expect(phone.posted).toHaveLength(2);
+  it('as before so far, and then for good: whoever waited for it comes back for the next way', async () => {
+    const first = await write({ answers: 'connection-lost', applies: null });
+    expect(first.result.tried).toEqual([{ way: 'partial-form', referer: false, manner: 'unanswered', names: '1&2&3' }]);
+    const second = await write({}, { tried: first.result.tried });
+    expect(second.result).toMatchObject({ result: 'confirmed', via: 'full form' });
+    expect(second.result.tried).toHaveLength(2);
+  });
+
+  it('as before, refused in words after an earlier way was not: that one may still take effect', async () => {
+    const { result } = await write({ applies: null, answers: 404 }, { tried: partialForms });
+    expect(result).toMatchObject({ result: 'pending', more: false });
   });
 
   it.each<[string, Oddity['applies']]>([
@@ -121,9 +146,9 @@ describe('the whole form', () => {
 <tr><td>Password</td><td><input type="password" name="P10" value=""></td></tr>
 <tr><td>Other</td><td><input type="password" name="P11" value="********"></td></tr>
 <tr><td>Third</td><td><input type="text" name="P12" value=""></td></tr><input type="submit" name="go" value="Submit">`;
-    const { result, phone } = await write({ more, applies });
+    const { result, phone } = await write({ more, applies }, { tried: partialForms });
     expect(result).toMatchObject({ result: 'confirmed', via: 'full form' });
-    const [, , whole] = phone.posted;
+    const [whole] = phone.posted;
     expect([...new URLSearchParams(whole?.body.toString())]).toEqual([
       ['1', rule],
       ['2', license],
@@ -138,15 +163,15 @@ describe('the whole form', () => {
       ['latin1', 'B%FCro'],
       ['utf8', 'B%C3%BCro'],
     ] as const) {
-      const { phone } = await write({ more, applies, charset });
-      expect(phone.posted[2]?.body.toString()).toContain(`9=${bytes}`);
+      const { phone } = await write({ more, applies, charset }, { tried: partialForms });
+      expect(phone.posted[0]?.body.toString()).toContain(`9=${bytes}`);
     }
   });
 
   it('is left out where the page no longer has a form that can be posted', async () => {
     const page = paperPhone(before, { form: '<form action="http://elsewhere/x" method="post">' }).page();
-    const { result, phone } = await write({ applies: null, rereads: () => page });
-    expect(result).toMatchObject({ result: 'ignored', via: 'partial form' });
+    const { result, phone } = await write({ applies: null, answers: 404, rereads: () => page });
+    expect(result).toMatchObject({ result: 'refused', via: 'partial form', more: false });
     expect(phone.posted).toHaveLength(1);
   });
 });

@@ -1,0 +1,39 @@
+import { formatDuration } from '../domain/duration.js';
+import { failure } from '../domain/failure-codes.js';
+import type { Failure } from '../domain/report.js';
+import type { RunContext } from './context.js';
+import type { JourneyTools } from './journey-tools.js';
+import type { PhoneRecord } from './phone-record.js';
+
+/** Why a phone may not be written to now, by the pace of the run or because another run has it; `null` when it may. */
+export async function heldBack(record: PhoneRecord, { context, brake }: JourneyTools): Promise<Failure | null> {
+  return brake.tripped ?? outsideWindow(record, context) ?? (await claimedElsewhere(record, context));
+}
+
+/** Whether a phone that was written to may be written to once more. */
+export async function mayBeWritten(record: PhoneRecord, tools: JourneyTools): Promise<boolean> {
+  return !tools.stop.gently.aborted && (await heldBack(record, tools)) === null;
+}
+
+/** A phone that cannot finish before the window closes is not written to; when it next could be is noted. */
+export function outsideWindow(record: PhoneRecord, { options, clock, usually }: RunContext): Failure | null {
+  const { pacing } = options;
+  const window = pacing.sites.get(record.target.hint.site ?? '')?.window ?? pacing.window;
+  if (!window) return null;
+  const needed = record.plan.slice(record.stepIndex).reduce((sum, { step }) => sum + usually(step), 0);
+  if (window.fits(clock.now(), needed)) return null;
+  const next = window.nextFit(clock.now(), needed);
+  record.opensAt = next;
+  const opens = next === null ? 'it never fits' : `next at ${new Date(next).toISOString()}`;
+  return failure(
+    'outside-window',
+    `It usually takes ${formatDuration(needed)}, which does not fit into the window ${window.text} now (${opens}).`,
+  );
+}
+
+async function claimedElsewhere(record: PhoneRecord, { memory }: RunContext): Promise<Failure | null> {
+  if (record.claimed || record.mac === null) return null;
+  const other = await memory.claim(record.mac);
+  record.claimed = other === null;
+  return other === null ? null : failure('locked-elsewhere', other);
+}

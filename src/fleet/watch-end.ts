@@ -1,0 +1,92 @@
+import { formatDuration } from '../domain/duration.js';
+import { failure } from '../domain/failure-codes.js';
+import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { Observation, Sighting } from '../domain/observation.js';
+import { familyAfter } from '../domain/planning.js';
+import type { Failure } from '../domain/report.js';
+import type { Holding } from './holding.js';
+import type { JourneyTools } from './journey-tools.js';
+import type { PhoneRecord } from './phone-record.js';
+import type { WrittenStep } from './write.js';
+
+/** How a phone under way was seen last. */
+export interface LastSight {
+  sighting: Sighting;
+  observation: Observation;
+  /** What its settings said of the post. */
+  holds: Holding;
+  /** The run is being stopped: the phone's own time is not up. */
+  stopping: boolean;
+}
+
+/** From a step's post to the end of its watch (ms). */
+export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: MigrationProfile): number {
+  return step.load === null ? timing.authorizeDeadline : timing.upgradeDeadline;
+}
+
+/**
+ * Ends a watch whose time is up. A phone that is seen is known not to be where it should: `failed`, with what it shows. Of one that is
+ * not seen nothing is known: `unverified`, with a code for how it went out of sight.
+ */
+export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
+  if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
+  const limit = formatDuration(deadlineOf(written, tools.profile));
+  const { sighting } = last;
+  if (sighting.kind === 'phone' && record.state !== 'verifying')
+    record.advance('deadline-seen', whatItShows(sighting, written, last, limit, tools));
+  else record.advance('deadline-unseen', howItWentOutOfSight(record, sighting, written, limit, tools));
+}
+
+function whatItShows(
+  { facts }: Extract<Sighting, { kind: 'phone' }>,
+  { step }: WrittenStep,
+  { observation, holds }: LastSight,
+  limit: string,
+  { context }: JourneyTools,
+): Failure {
+  if (holds === 'before')
+    return failure('write-ignored', `After ${limit} its settings are still those from before the write.`);
+  if (holds === 'neither')
+    return failure(
+      'write-differs',
+      `After ${limit} its settings are neither those from before the write nor those sent.`,
+    );
+  if (step.load === null) return notAuthorized(observation, limit);
+  const status = facts.upgradeStatus ?? '';
+  const underWay = context.phones.words.isUpgrading(status) ? ' as if it were still under way' : '';
+  const says = status === '' ? '' : ` and shows "${status}"${underWay}`;
+  return failure('still-on-old-firmware', `After ${limit} it still runs ${facts.softwareVersion}${says}.`);
+}
+
+function notAuthorized({ evidence }: Observation, limit: string): Failure {
+  const row =
+    evidence?.kind === 'authorization-row' ? ` What it shows is neither a yes nor a known no: ${evidence.text}` : '';
+  return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
+}
+
+/** The grades of not being seen (DESIGN §5): only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
+function howItWentOutOfSight(
+  { address }: PhoneRecord,
+  last: Sighting,
+  { step, seenUpgrading, seenOnLoad }: WrittenStep,
+  limit: string,
+  { profile }: JourneyTools,
+): Failure {
+  const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
+  switch (last.kind) {
+    case 'other-phone':
+      return failure('identity-lost', `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.`);
+    case 'unreadable':
+      return failure(
+        'not-recognized',
+        `After ${limit} what answers at ${address} cannot be read as this phone (${last.why}).`,
+      );
+    case 'phone':
+      return failure('silent', `Seen on its load, but not twice within ${limit}.`);
+    case 'silent': {
+      const story = `${sign === null ? 'It vanished without a sign' : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
+      const isUsual = sign !== null && familyAfter(profile, step.step) === 'enterprise';
+      return failure(isUsual ? 'silent-after-upgrading' : 'silent', story);
+    }
+  }
+}
