@@ -24,6 +24,7 @@ import { eventOut } from './event-out.js';
 import { exitCodeFor, exitCodes } from './exit-code.js';
 import { progressView } from './live-progress.js';
 import { logEvent } from './log-event.js';
+import { proofOf } from './proof-of.js';
 import { settingsServerFor } from './serve-at.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from './system-clock.js';
@@ -104,7 +105,9 @@ export async function conductRun(
   });
   const view = progressView(onTerminal ? live : null, systemClock, run.targets.count);
   const confirm = (plans: PlanStep[][]): Promise<boolean> =>
-    askOnTerminal(confirmationText(plans), process.stdin, process.stderr, stop.gently, () => stop.request('SIGINT'));
+    askOnTerminal(confirmationText(plans, proofOf(run.settings)), process.stdin, process.stderr, stop.gently, () =>
+      stop.request('SIGINT'),
+    );
   const exitCodeOf = (report: RunReport): number => exitCodeFor(report, flagOf(args, 'detailed-exitcode'));
   try {
     const report = await runStored({

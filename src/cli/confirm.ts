@@ -1,19 +1,23 @@
 import { createInterface } from 'node:readline/promises';
 import type { PlanStep } from '../domain/plan.js';
+import type { Proof } from '../domain/report.js';
+import { proofSentences } from '../report/proof.js';
+import { wrap } from '../report/wrap.js';
 
 /** What is about to be written, as people are asked about it. */
-export function confirmationText(plans: readonly (readonly PlanStep[])[]): string {
+export function confirmationText(plans: readonly (readonly PlanStep[])[], proof: Proof | null = null): string {
   const ways = new Map<string, number>();
   for (const plan of plans) {
     const way = plan.map(({ step, load }) => (load === null ? step : `${step} to ${load}`)).join(', then ');
     ways.set(way, (ways.get(way) ?? 0) + 1);
   }
   const lines = [...ways].sort(([, a], [, b]) => b - a).map(([way, count]) => `  ${String(count).padStart(5)}  ${way}`);
-  const resets = plans.some((plan) => plan.some(({ step }) => step === 'convert'));
+  const moved = plans.filter((plan) => plan.some(({ step }) => step === 'convert')).length;
   return [
     `About to write to ${plans.length} phone${plans.length === 1 ? '' : 's'}:`,
     ...lines,
-    ...(resets ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
+    ...(moved > 0 ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
+    ...(moved > 0 && proof ? proofSentences(proof, moved).flatMap((sentence) => wrap(sentence, 78)) : []),
     '',
   ].join('\n');
 }

@@ -11,6 +11,7 @@ import { conductRun, outputOf } from './conduct-run.js';
 import { readCredentials } from './credentials.js';
 import { idleOptions } from './idle-options.js';
 import { optionTable } from './option-table.js';
+import { proofOf } from './proof-of.js';
 import { recoverInterrupted } from './recover.js';
 import { runSettings } from './run-settings.js';
 import { judges, processSources, resolveSettings } from './settings-sources.js';
@@ -131,6 +132,7 @@ export function keptArguments(args: Arguments): Arguments {
 }
 
 function runSummary(settings: RunSettings): Parameters<typeof conductRun>[1]['summary'] {
+  const proof = proofOf(settings);
   const stamp = new Date(systemClock.now()).toISOString().replace(/\D/g, '').slice(0, 14);
   return {
     id: `${stamp}-${randomBytes(3).toString('hex')}`,
@@ -140,5 +142,6 @@ function runSummary(settings: RunSettings): Parameters<typeof conductRun>[1]['su
     preflightSkipped: settings.skipPreflight,
     insecure: settings.tls.insecure,
     ...(settings.tls.legacy ? { tlsLegacy: true } : {}),
+    ...(proof ? { proof } : {}),
   };
 }

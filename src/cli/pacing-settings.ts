@@ -1,3 +1,4 @@
+import { parseAcceptable } from '../domain/grades.js';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import { parseThreshold } from '../domain/thresholds.js';
 import type { Site } from '../domain/site.js';
@@ -25,6 +26,7 @@ export function pacingOf(args: Arguments, profile: MigrationProfile | null, site
     waves: waves === null ? null : parseWaves(waves),
     pauseAfterWave: flagOf(args, 'pause-after-wave'),
     thresholds: listOf(args, 'abort-after').map((text) => parseThreshold(text, minimumSample)),
+    accept: [...new Set([...(profile?.accept ?? []), ...listOf(args, 'accept').map(parseAcceptable)])],
     window,
     maxUpgrading: limitOf(args, 'max-upgrading'),
     maxUpgradingPerSubnet: limitOf(args, 'max-upgrading-per-subnet'),

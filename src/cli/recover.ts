@@ -3,7 +3,7 @@ import { openRunTargets, type RunSettings, type TargetSource } from '../fleet/as
 import { refuseBusyStore } from '../fleet/stored-run.js';
 import type { Store } from '../store/store.js';
 import type { RunRow } from '../store/store-rows.js';
-import { type Arguments, flagOf } from './arguments.js';
+import { type Arguments, flagOf, listOf } from './arguments.js';
 import { type Conduct, conductRun, type Output } from './conduct-run.js';
 import type { KeptSettings } from './migrate-command.js';
 import { exitCodes } from './exit-code.js';
@@ -18,9 +18,12 @@ export async function conductOf(
   models: Models,
   credentialsFor: RunSettings['credentialsFor'],
   abandonUntouched: boolean,
-  confirmed: boolean,
+  given: Arguments,
 ): Promise<Conduct> {
-  const { args, profile, sites } = run.settings as KeptSettings;
+  const { args: kept, profile, sites } = run.settings as KeptSettings;
+  const confirmed = flagOf(given, 'yes');
+  const accept = [...new Set([...listOf(kept, 'accept'), ...listOf(given, 'accept')])];
+  const args = accept.length === 0 ? kept : { ...kept, accept };
   const settings: RunSettings = runSettings(args, models, {
     isFlag: () => false,
     ...{ profile, sites, credentialsFor, confirmed },
@@ -55,7 +58,7 @@ export async function recoverInterrupted(
     process.stderr.write(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
     );
-    const conduct = await conductOf(run, models, credentialsFor, true, flagOf(args, 'yes'));
+    const conduct = await conductOf(run, models, credentialsFor, true, args);
     const code = await conductRun({ ...args, yes: true }, conduct, models, store, { ...output, silent: true });
     if (code === exitCodes.SIGINT || code === exitCodes.SIGTERM) return code;
   }

@@ -27,7 +27,7 @@ export async function resumeCommand(given: Arguments): Promise<number> {
       flagOf(args, 'yes'),
     );
     const output = await outputOf(args);
-    const conduct = await conductOf(run, models, credentialsFor, false, flagOf(args, 'yes'));
+    const conduct = await conductOf(run, models, credentialsFor, false, args);
     const code = await conductRun(args, conduct, models, store, output);
     await pruneAfterwards(store, keep);
     return code;

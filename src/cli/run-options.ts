@@ -184,7 +184,7 @@ export const runOptions: readonly OptionRow[] = [
     type: 'string',
     value: 'SIZES',
     writes: true,
-    text: 'Start in waves, such as 1,10,10%,50%,100%: the next begins when the last one is through and within the thresholds',
+    text: 'Start in waves, such as 1,10,10%,50%,100%: the next begins when the last one is through, has a proven phone, and is within the thresholds',
   },
   {
     name: 'pause-after-wave',
@@ -201,7 +201,16 @@ export const runOptions: readonly OptionRow[] = [
     many: true,
     value: '[KIND:]LIMIT',
     writes: true,
-    text: 'Start no more phones once so many have ended badly: 5%, 10, authorization-failed:3, unreachable:10%',
+    text: 'Start no more phones once so many that were written to are not proven (5%, 10), or ended with a code (authorization-failed:3, password-wrong:3, unreachable:10%); without waves and --max-upgrading no more are under way than that',
+  },
+  {
+    name: 'accept',
+    group: 'Pace',
+    type: 'string',
+    many: true,
+    value: 'GRADE',
+    writes: true,
+    text: 'Let phones open the next wave, and not count as bad, that ended so short of proof: silent-after-upgrading, the usual end of a move to Enterprise where Unified CM leaves their web page off',
   },
   {
     name: 'abort-min-sample',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseAcceptable } from '../domain/grades.js';
 import { defaultPatienceMs, type MigrationProfile } from '../domain/migration-profile.js';
 import type { Models } from '../domain/models.js';
 import type { Site } from '../domain/site.js';
@@ -79,8 +80,8 @@ export function runSettings(
 
 /** A profile as a run of an earlier version kept it, with what profiles had no word for then. */
 function ofThisVersion(stored: MigrationProfile): MigrationProfile {
-  const { ways = usualWays, timing } = stored;
-  return { ...stored, ways, timing: { ...timing, patience: timing.patience ?? defaultPatienceMs } };
+  const { ways = usualWays, accept = [], timing } = stored;
+  return { ...stored, ways, accept, timing: { ...timing, patience: timing.patience ?? defaultPatienceMs } };
 }
 
 function profileOf(args: Arguments, models: Models): MigrationProfile | null {
@@ -146,6 +147,7 @@ function refuseContradictions(
       'waves',
       'pause-after-wave',
       'abort-after',
+      'accept',
       'window',
       'max-upgrading',
       'max-upgrading-per-subnet',
@@ -175,8 +177,27 @@ function refuseContradictions(
     throw new UsageError(
       `--authorization-rule does nothing with the profile ${profile.name}, which sets no license; leave it out.`,
     );
+  refuseIdleAccept(args, profile, isFlag);
   if (flagOf(args, 'detailed-exitcode') && !flagOf(args, 'dry-run'))
     throw new UsageError('--detailed-exitcode goes with --dry-run; add that, or leave it out.');
+}
+
+/** A way to end that never happens, or that nothing asks about. */
+function refuseIdleAccept(
+  args: Arguments,
+  { name, direction }: MigrationProfile,
+  isFlag: (name: string) => boolean,
+): void {
+  const accepted = listOf(args, 'accept').map(parseAcceptable);
+  if (accepted.length === 0 || !isFlag('accept')) return;
+  if (direction !== 'm2e')
+    throw new UsageError(
+      `--accept does nothing with the profile ${name}: only a move to Enterprise may end without proof; leave it out.`,
+    );
+  if (textOf(args, 'waves') === null && listOf(args, 'abort-after').length === 0)
+    throw new UsageError(
+      '--accept goes with --waves or --abort-after, which ask how phones ended; add one, or leave it out.',
+    );
 }
 
 function readCa(path: string): string {

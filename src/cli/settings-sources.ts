@@ -4,6 +4,7 @@ import { mergeSettings, type Settings, type SettingsSources } from '../config/fl
 import type { Arguments } from './arguments.js';
 import { checkFilesUrl } from './files-url.js';
 import { optionTable } from './option-table.js';
+import { parseAcceptable } from '../domain/grades.js';
 import { parseThreshold } from '../domain/thresholds.js';
 import { parseWaves } from '../domain/waves.js';
 import { parseWindow } from '../fleet/window.js';
@@ -13,6 +14,7 @@ import { checkNotifyUrl } from '../report/notify.js';
 export const judges: NonNullable<SettingsSources['judges']> = {
   waves: parseWaves,
   'abort-after': (text) => parseThreshold(text),
+  accept: parseAcceptable,
   window: (text) => parseWindow(text, 'UTC'),
   notify: checkNotifyUrl,
   files: checkFilesUrl,

@@ -52,6 +52,8 @@ function lintAuthorize(profile: MigrationProfile): ProfileProblem[] {
 
 function lintFirmware(profile: MigrationProfile): ProfileProblem[] {
   const problems: ProfileProblem[] = [];
+  if (profile.accept.length > 0 && profile.direction !== 'm2e')
+    problems.push(error(['accept'], 'expected nothing: only a move to Enterprise may end without proof'));
   if (Object.keys(profile.loads).length === 0)
     problems.push(error(['loads'], 'is missing, expected a load per load family'));
   if (profile.upgradeRule === null)

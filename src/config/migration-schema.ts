@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defaultPatienceMs, type MigrationProfile } from '../domain/migration-profile.js';
+import { acceptableGrades } from '../domain/grades.js';
 import { usualWays, writeWays } from '../domain/ways.js';
 import { duration, text, version } from './values.js';
 
@@ -40,6 +41,7 @@ export const migrationSchema = z.strictObject({
   authorizationType: text.nullable().default(null),
   retrigger: z.partialRecord(z.enum(['http', 'https', 'tftp']), text).default({}),
   evidence: z.array(z.enum(['phone-on-load', 'authorization-row', 'authorization-type-shown'])).min(1),
+  accept: z.array(z.enum(acceptableGrades)).default([]),
   ways: z
     .array(z.enum(writeWays))
     .min(1)

@@ -24,6 +24,7 @@ export function renderProfile(profile: MigrationProfile): string {
     authorizationType: rest.authorizationType,
     retrigger: rest.retrigger,
     evidence: rest.evidence,
+    accept: rest.accept,
     ways: rest.ways,
     timing: Object.fromEntries(Object.entries(timing).map(([key, ms]) => [key, writeDuration(ms)])),
   } satisfies Record<keyof Omit<MigrationProfile, 'name'>, unknown>;

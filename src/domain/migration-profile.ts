@@ -1,4 +1,5 @@
 import type { FirmwareVersion } from './firmware-version.js';
+import type { AcceptableGrade } from './grades.js';
 import type { FirmwareFamily } from './load.js';
 import type { Direction } from './models.js';
 import type { WriteWay } from './ways.js';
@@ -59,6 +60,8 @@ export interface MigrationProfile {
   /** Harmless ending that makes an unchanged rule a new one, over `{n}`; per scheme, absent where there is none. */
   retrigger: Readonly<Record<string, string>>;
   evidence: readonly EvidenceKind[];
+  /** Ends short of proof that open waves and do not count as bad. */
+  accept: readonly AcceptableGrade[];
   /** Which ways to write are allowed; they are tried in order of safety, each only after the one before had no effect. */
   ways: readonly WriteWay[];
   timing: Timing;

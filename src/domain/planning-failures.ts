@@ -158,6 +158,11 @@ export const planningFailures = {
     hint: 'Look at the finished wave, then go on with: fleet-migrate resume.',
     kind: 'transient',
   },
+  'wave-not-proven': {
+    meaning: 'No phone of the wave before was proven, so this one was not started.',
+    hint: 'Look for the phones of that wave (Unified CM, DHCP, the phone itself). Where they are fine, go on with fleet-migrate resume RUN; where their web page is off after the move, --accept silent-after-upgrading lets the next waves open.',
+    kind: 'transient',
+  },
   'threshold-tripped': {
     meaning: 'The run stopped itself because too many phones ended badly.',
     hint: 'Find out what the failed ones have in common before you run again; --abort-after sets the threshold.',

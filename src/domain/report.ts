@@ -1,4 +1,5 @@
 import type { Eligibility, Verdict, Reason } from './eligibility.js';
+import type { AcceptableGrade } from './grades.js';
 import type { FirmwareFamily } from './load.js';
 import type { Outcome } from './outcome.js';
 import type { Change, PlanStep } from './plan.js';
@@ -46,6 +47,18 @@ export interface PhoneReport {
   note: string | null;
 }
 
+/** How a move to Enterprise may be proven in a run, and what goes by that. */
+export interface Proof {
+  /** Where proof may come from: the phone's own web page, where it is on. */
+  sources: readonly 'phone-web-page'[];
+  /** Ends short of proof that count as good. */
+  accept: readonly AcceptableGrade[];
+  /** As written; `null` without waves. */
+  waves: string | null;
+  /** Thresholds as written. */
+  abortAfter: readonly string[];
+}
+
 /** What the run as a whole was and how it ended. */
 export interface RunSummary {
   id: string;
@@ -56,7 +69,7 @@ export interface RunSummary {
   version: string;
   /** Why the run ended before its time: a signal's name. */
   interrupted: string | null;
-  /** The arithmetic of the threshold at which the run stopped itself. */
+  /** Why the run stopped itself, with how it stood then: a threshold, or a wave of which no phone was proven. */
   abortedBy: string | null;
   /** `--skip-preflight` was given: firmware and licenses were not fetched by us first. */
   preflightSkipped: boolean;
@@ -64,6 +77,8 @@ export interface RunSummary {
   insecure: boolean;
   /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
   tlsLegacy?: boolean;
+  /** Absent where the profile moves nothing to Enterprise. */
+  proof?: Proof;
 }
 
 /** The report of one run, schema `fleet-migrate/report@1`. Addresses that never answered are counted, not listed. */

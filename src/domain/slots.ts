@@ -1,6 +1,7 @@
 /** How many may be under way at once. `Infinity` for no limit. */
 export interface SlotLimits {
-  overall: number;
+  /** One that changes is asked each time. */
+  overall: number | (() => number);
   /** For every group, or what a group allows. */
   perGroup: number | ((group: string) => number);
 }
@@ -24,7 +25,7 @@ export class SlotBook {
   /** @throws RangeError for a limit below one, with which nobody would ever be let in. */
   constructor(private readonly limits: SlotLimits) {
     const { overall, perGroup } = limits;
-    if (!(overall >= 1) || (typeof perGroup === 'number' && !(perGroup >= 1)))
+    if ((typeof overall === 'number' && !(overall >= 1)) || (typeof perGroup === 'number' && !(perGroup >= 1)))
       throw new RangeError('a slot limit must be at least 1');
   }
 
@@ -69,13 +70,13 @@ export class SlotBook {
     const left = this.heldIn(group) - 1;
     if (left > 0) this.#heldIn.set(group, left);
     else this.#heldIn.delete(group);
-    return this.#letIn();
+    return this.admit();
   }
 
   #hasRoom(group: string): boolean {
     const { overall, perGroup } = this.limits;
     const most = typeof perGroup === 'number' ? perGroup : perGroup(group);
-    return this.#holders.size < overall && this.heldIn(group) < most;
+    return this.#holders.size < (typeof overall === 'number' ? overall : overall()) && this.heldIn(group) < most;
   }
 
   #hold(key: string, group: string): void {
@@ -83,8 +84,8 @@ export class SlotBook {
     this.#heldIn.set(group, this.heldIn(group) + 1);
   }
 
-  /** The oldest of those whose group has room. */
-  #letIn(): string | null {
+  /** Lets in the oldest of those whose group has room: they hold a slot now; `null` for nobody. */
+  admit(): string | null {
     let next: { key: string; group: string; place: number } | null = null;
     for (const [group, line] of this.#lines) {
       const [oldest] = line;

@@ -4,8 +4,8 @@ import { printable } from './untrusted.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * What is counted: `failed` every bad ending but the unreachable, `unverified` the outcome of that name, `unreachable` phones that were
- * not to be found (see `run-tally.ts`), or one failure code.
+ * What is counted: `failed` every phone that was written to and is not proven, `unverified` the outcome of that name, `unreachable` phones
+ * that were not to be found (see `run-tally.ts`), or one failure code, also of phones that could not be read.
  */
 export type ThresholdKind = 'failed' | 'unverified' | 'unreachable' | FailureCodeName;
 

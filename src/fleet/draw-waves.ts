@@ -30,12 +30,15 @@ export async function drawWaves(
   // Phones that turn up in a resumed run only join its last wave: the canaries have sung.
   const last = Math.max(0, ...waiting.map(({ wave }) => wave ?? 0));
   for (const [index, record] of fresh.entries()) record.wave = first ? (drawn[index] ?? 0) : last;
-  await context.memory.freezeWaves(
-    Object.fromEntries(waiting.map((record) => [targetKey(record.target), record.wave ?? 0])),
-  );
+  await freezeWaves(waiting, context);
   const byWave = new Map<number, PhoneRecord[]>();
   for (const record of waiting) byWave.set(record.wave ?? 0, [...(byWave.get(record.wave ?? 0) ?? []), record]);
   return [...byWave].sort(([a], [b]) => a - b).map(([, records]) => records);
+}
+
+/** Puts on record which phone is in which wave. */
+export function freezeWaves(waiting: readonly PhoneRecord[], { memory }: Pick<RunContext, 'memory'>): Promise<void> {
+  return memory.freezeWaves(Object.fromEntries(waiting.map((record) => [targetKey(record.target), record.wave ?? 0])));
 }
 
 /**

@@ -16,6 +16,8 @@ export interface JourneyTools {
   finder: Finder;
   slots: Slots;
   brake: Brake;
+  /** Puts on record which phone is in which wave. */
+  rememberWaves: () => Promise<void>;
 }
 
 /** Looks at phones under way come before starting new ones, else the first poll of a large fleet would come after its last start. */

@@ -82,6 +82,8 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
     }
     const result = await attemptInTurn(record, tools);
     if (result === null || !('wait' in result)) return result;
+    // A run that was left at once has ended its records itself.
+    if (record.ended) return null;
     patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
     const { wait } = result;
     if (wait.code !== 'busy') unanswered += 1;

@@ -4,19 +4,19 @@ import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { RunReport, RunSummary } from '../domain/report.js';
 import { Brake } from './brake.js';
 import type { RunContext } from './context.js';
-import { drawWaves, placeInRun } from './draw-waves.js';
+import { drawWaves, freezeWaves } from './draw-waves.js';
 import { Finder } from './finder.js';
 import { stackOf } from './first-look.js';
 import { endBy, stoppedBeforeStart } from './ending.js';
-import { travel } from './journey.js';
 import type { JourneyTools } from './journey-tools.js';
 import { Slots } from './pacing-slots.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { PreviousRun } from './resume.js';
 import { runReport } from './run-report.js';
-import type { StopControl } from './stop.js';
+import { aborted, type StopControl } from './stop.js';
 import { closeSurvey, newSurvey, type Survey, survey } from './survey.js';
 import { searchAfter } from './watch.js';
+import { runWaves } from './waves-in-turn.js';
 
 /** How far a run has come, for a live view. */
 export interface RunProgress {
@@ -63,12 +63,19 @@ export async function runFleet(
     context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
 
+  const brake = new Brake(context.options.pacing);
+  let abortedBy: string | null = null;
+  brake.onTrip((sentence) => {
+    abortedBy = sentence;
+    context.log.warn('the run stops itself', { why: sentence });
+    event('threshold-tripped', { text: sentence });
+  });
   const found = newSurvey();
   const known = previous?.records ?? [];
   found.targets = found.settled = known.length;
   const progress: RunProgress = { phase: 'survey', survey: found, started: [] };
   hooks.onProgress(progress);
-  await Promise.race([survey(context, stop, found, previous), aborted(stop.now)]);
+  await Promise.race([survey(context, stop, found, brake, previous), aborted(stop.now)]);
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = byAddress([...known, ...found.records]);
@@ -76,14 +83,13 @@ export async function runFleet(
 
   const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
   const { profile } = context.options;
-  let abortedBy: string | null = null;
-  if (profile && waiting.length > 0 && !stop.gently.aborted) {
+  if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, brake)) {
     progress.phase = 'migrate';
     progress.started = waiting;
     // Phones under way were said yes to when the run began.
     const fresh = waiting.filter((record) => !record.touched);
     const goes = fresh.length === 0 || (await hooks.confirm(fresh));
-    if (goes) abortedBy = await migrate(waiting, found, profile, context, stop);
+    if (goes) await migrate(waiting, found, profile, context, stop, brake, previous);
     else if (!stop.gently.aborted) {
       for (const record of waiting)
         endBy(
@@ -93,7 +99,7 @@ export async function runFleet(
     }
   }
   for (const record of found.records)
-    endBy(record, record.touched ? failure('stopped-watching') : stoppedBeforeStart(stop));
+    endBy(record, record.touched ? failure('stopped-watching') : (brake.tripped ?? stoppedBeforeStart(stop)));
 
   const report = runReport(
     { ...summary, startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
@@ -103,6 +109,11 @@ export async function runFleet(
   event('run-finished', { targets: report.totals.targets, byOutcome: report.totals.byOutcome });
   teller.end();
   return report;
+}
+
+/** Whether the run has stopped itself while it only read, and no phone of an earlier run is to be watched on. */
+function isIdle(waiting: readonly PhoneRecord[], brake: Brake): boolean {
+  return brake.tripped !== null && waiting.every(({ touched }) => !touched);
 }
 
 /**
@@ -133,38 +144,18 @@ async function migrate(
   profile: MigrationProfile,
   context: RunContext,
   stop: StopControl,
-): Promise<string | null> {
+  brake: Brake,
+  previous: PreviousRun | null,
+): Promise<void> {
   const { pacing, concurrency } = context.options;
   const pool = new PQueue({ concurrency });
   const finder = new Finder(context, searchAfter(profile.timing), knownIn(found, profile, context), stop.gently);
-  let tripped: string | null = null;
-  const brake = new Brake(pacing.thresholds, waiting.length, (sentence) => {
-    tripped = sentence;
-    context.log.warn('the run stops itself', { why: sentence });
-    context.notify({
-      event: 'threshold-tripped',
-      at: new Date(context.clock.now()).toISOString(),
-      address: null,
-      mac: null,
-      text: sentence,
-    });
-  });
-  const tools: JourneyTools = { context, profile, pool, stop, finder, slots: new Slots(pacing), brake };
+  brake.start(waiting);
+  const slots = new Slots(pacing, brake);
+  const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
+  const tools: JourneyTools = { context, profile, pool, stop, finder, slots, brake, rememberWaves };
   const waves = await drawWaves(waiting, pacing, context);
-  for (const [index, wave] of waves.entries()) {
-    const { number, of } = placeInRun(wave, index, found.records);
-    brake.nextWave(wave.length, number);
-    const journeys = wave.map((record) => travel(record, tools));
-    await Promise.race([Promise.all(journeys), aborted(stop.now)]);
-    if (stop.now.aborted) break;
-    const rest = waves.slice(index + 1).flat();
-    if (pacing.pauseAfterWave && rest.length > 0 && !brake.tripped && !stop.gently.aborted) {
-      const message = `Wave ${number} of ${of} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
-      for (const record of rest) record.advance('not-now', failure('paused-after-wave', message));
-      break;
-    }
-  }
-  return tripped;
+  await runWaves({ waves, all: found.records, goesOnAnyway: previous?.stoppedItself ?? false }, tools);
 }
 
 /** Where the finder need not ask: somebody else is known to be there. */
@@ -177,13 +168,6 @@ function knownIn(found: Survey, { timing }: MigrationProfile, { clock }: RunCont
     const lately = clock.monotonic() - record.lastSeenAt < timing.pollInterval * 2;
     return !record.touched || record.outcome === 'done' || lately;
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** By address as numbers, so that a report reads like the subnet. */

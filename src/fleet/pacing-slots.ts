@@ -1,4 +1,5 @@
 import { SlotBook } from '../domain/slots.js';
+import type { Brake } from './brake.js';
 import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from './phone-record.js';
 import { targetKey } from './snapshot.js';
@@ -9,14 +10,24 @@ export function groupOf({ target }: PhoneRecord): string {
   return target.hint.site ?? target.scope;
 }
 
+/** Whether the thresholds alone limit how many phones are under way at once: neither waves nor a number do. */
+export function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | 'maxUpgrading'>): boolean {
+  return waves === null && maxUpgrading === Number.POSITIVE_INFINITY;
+}
+
 /** Who may be under way at once, overall and per branch line. A phone in line holds nothing but its place. */
 export class Slots {
   readonly #book: SlotBook;
   readonly #admit = new Map<string, () => void>();
 
-  constructor({ maxUpgrading, maxUpgradingPerSubnet, sites }: Pacing) {
+  constructor(pacing: Pacing, brake: Pick<Brake, 'mostUnderWay' | 'onTrip'>) {
+    const { maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
     const perGroup = (group: string): number => sites.get(group)?.maxUpgrading ?? maxUpgradingPerSubnet;
-    this.#book = new SlotBook({ overall: maxUpgrading, perGroup });
+    // Where nobody has said how many, the thresholds do: more at once could all be lost before one of them has ended.
+    const overall = isLimitedByThresholds(pacing) ? (): number => brake.mostUnderWay : maxUpgrading;
+    this.#book = new SlotBook({ overall, perGroup });
+    // Whoever waits is let through then, to end untouched.
+    brake.onTrip(() => this.#admitWaiting());
   }
 
   /** Resolves when the phone has a slot, or when the run is stopped. */
@@ -32,6 +43,10 @@ export class Slots {
       const forget = stop.onGently(admit);
       this.#admit.set(key, admit);
     });
+  }
+
+  #admitWaiting(): void {
+    for (let next = this.#book.admit(); next !== null; next = this.#book.admit()) this.#admit.get(next)?.();
   }
 
   /** Gives the slot, or the place in line, to whom it belongs next. */

@@ -1,3 +1,4 @@
+import type { AcceptableGrade } from '../domain/grades.js';
 import type { Threshold } from '../domain/thresholds.js';
 import type { WaveSpec } from '../domain/waves.js';
 import type { Window } from './window.js';
@@ -9,6 +10,8 @@ export interface Pacing {
   /** End after the first wave that had phones; the rest waits for `resume`. */
   pauseAfterWave: boolean;
   thresholds: readonly Threshold[];
+  /** Ends short of proof that open waves and count as good. */
+  accept: readonly AcceptableGrade[];
   window: Window | null;
   /** Phones under way at once; `Infinity` for no limit. */
   maxUpgrading: number;
@@ -31,6 +34,7 @@ export const unpaced: Pacing = {
   waves: null,
   pauseAfterWave: false,
   thresholds: [],
+  accept: [],
   window: null,
   maxUpgrading: Number.POSITIVE_INFINITY,
   maxUpgradingPerSubnet: Number.POSITIVE_INFINITY,

@@ -18,6 +18,8 @@ export interface PreviousRun {
   waveOf: (target: Target) => number | null;
   /** Whether a target is among `records`: everything else is read and planned anew. */
   isKnown: (target: Target) => boolean;
+  /** The run had stopped itself: whoever goes on with it has decided so. */
+  stoppedItself: boolean;
   /** Keys of the targets on record that are looked at anew: some may turn out to be nobody, of whom nothing is kept. */
   anew: string[];
 }
@@ -55,6 +57,7 @@ export async function previousRun(
     waveOf: (target) => waves[targetKey(target)] ?? null,
     isKnown: (target) => known.has(targetKey(target)),
     anew,
+    stoppedItself: (run.summary?.abortedBy ?? null) !== null,
   };
 }
 
@@ -63,6 +66,7 @@ const goneOnWith: ReadonlySet<string> = new Set([
   'paused-after-wave',
   'stopped-before-start',
   'threshold-tripped',
+  'wave-not-proven',
   'store-failed',
 ] satisfies FailureCodeName[]);
 

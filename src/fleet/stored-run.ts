@@ -100,9 +100,11 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   }
 }
 
+const goneOnWith: ReadonlySet<string> = new Set(['paused-after-wave', 'threshold-tripped', 'wave-not-proven']);
+
 /** A run that paused after a wave, or stopped itself before all phones had their turn, can be gone on with. */
 function canGoOn({ phones }: RunReport): boolean {
-  return phones.some(({ failure }) => failure?.code === 'paused-after-wave' || failure?.code === 'threshold-tripped');
+  return phones.some(({ failure }) => goneOnWith.has(failure?.code ?? ''));
 }
 
 /** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */

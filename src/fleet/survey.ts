@@ -9,6 +9,7 @@ import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './firs
 import { PhoneRecord } from './phone-record.js';
 import { withSite } from './place.js';
 import type { PreviousRun } from './resume.js';
+import type { Brake } from './brake.js';
 import type { StopControl } from './stop.js';
 import type { ProbeAnswer } from '../phones/phones.js';
 
@@ -47,6 +48,7 @@ export async function survey(
   context: RunContext,
   stop: StopControl,
   found: Survey,
+  brake: Pick<Brake, 'tripped' | 'hasRead'>,
   previous: Pick<PreviousRun, 'isKnown' | 'records'> | null = null,
 ): Promise<void> {
   const { options, targets, clock } = context;
@@ -65,7 +67,7 @@ export async function survey(
     // What an interrupted run has found already is counted where it was found.
     if (previous?.isKnown(outcome.target)) continue;
     found.targets += 1;
-    if (stop.gently.aborted) {
+    if (isOver()) {
       if (found.targets % countedAtOnce === 0) await setImmediate();
       if (stop.now.aborted) return;
       continue;
@@ -80,8 +82,13 @@ export async function survey(
     await reading.onIdle();
   } while (secondLooks.size > 0);
 
+  /** The run was stopped, or has stopped itself by what it read. */
+  function isOver(): boolean {
+    return stop.gently.aborted || brake.tripped !== null;
+  }
+
   async function ask(outcome: TargetOutcome): Promise<void> {
-    if (stop.gently.aborted) return;
+    if (isOver()) return;
     const target = withSite(outcome.target, context);
     warnOfUnknownSite(target);
     if (outcome.error !== undefined) {
@@ -115,11 +122,11 @@ export async function survey(
   }
 
   async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, retries: number): Promise<void> {
-    if (stop.gently.aborted) {
+    if (isOver()) {
       answer?.socket.destroy();
       if (record.ended) return;
-      record.advance('stop', failure('stopped-before-start'));
-      return keep(record);
+      record.advance('stop', brake.tripped ?? failure('stopped-before-start'));
+      return keep(record, false);
     }
     const problem = await readAndJudge(record, answer, context, macs);
     // A run that was left at once has ended its records itself.
@@ -150,7 +157,8 @@ export async function survey(
     found.settled += 1;
   }
 
-  function keep(record: PhoneRecord): void {
+  function keep(record: PhoneRecord, wasRead = true): void {
+    if (wasRead) brake.hasRead(record);
     found.open.delete(record);
     found.records.push(record);
     found.settled += 1;

@@ -20,6 +20,7 @@ const runKeys: Keys<RunSummary> = {
   insecure: true,
   tlsLegacy: true,
   abortedBy: true,
+  proof: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {

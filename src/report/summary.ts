@@ -4,6 +4,7 @@ import type { RunReport } from '../domain/report.js';
 import { printable } from '../domain/untrusted.js';
 import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
 import { nextSteps } from './next-steps.js';
+import { proofSentences } from './proof.js';
 import { wrap } from './wrap.js';
 
 export interface SummaryOptions {
@@ -20,7 +21,7 @@ export const mostLines = 40;
  * took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
  */
 export function renderSummary(report: RunReport, options: SummaryOptions = {}): string {
-  const head = [...runLines(report), ...totalLines(report), ...auditLines(report)];
+  const head = [...runLines(report), ...totalLines(report), ...auditLines(report), ...proofLines(report)];
   const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
   const files = (options.reportFiles ?? []).map((file) => printable(file)).join(', ');
   const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
@@ -35,7 +36,7 @@ function runLines({ run, totals }: RunReport): string[] {
   const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
   const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
-  if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 240)}`, width));
+  if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
   if (run.preflightSkipped)
     lines.push('WARNING: --skip-preflight: firmware and licenses were not fetched by us first.');
   if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
@@ -96,6 +97,13 @@ function passwordLines(phones: RunReport['phones']): string[] {
   const who = asking.length === 1 ? '1 phone asks' : `${asking.length} phones ask`;
   const so = unknown === 0 ? '' : ` (authorized unknown: ${unknown})`;
   return wrap(`${who} for a password${so}; give one with --password-file or --password-env.`, width);
+}
+
+/** Of a plan: what will prove it. */
+function proofLines({ run, totals }: RunReport): string[] {
+  const planned = totals.byOutcome.planned ?? 0;
+  if (!run.proof || planned === 0) return [];
+  return ['', ...proofSentences(run.proof, planned).flatMap((sentence) => wrap(sentence, width))];
 }
 
 function tally(values: readonly string[]): string {

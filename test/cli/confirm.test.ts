@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { askOnTerminal, confirmationText } from '../../src/cli/confirm.js';
 import type { PlanStep } from '../../src/domain/plan.js';
+import type { Proof } from '../../src/domain/report.js';
 
 const convert: PlanStep = { step: 'convert', load: 'sip88xx.14-2-1-0101-26', set: {} };
 const upgrade: PlanStep = { step: 'upgrade', load: 'sip88xx.12-0-3MPP0001-87', set: {} };
@@ -18,6 +19,23 @@ describe('what people are asked', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says what can prove a move, what happens where nothing does, and how to say otherwise', () => {
+    const proof: Proof = { sources: ['phone-web-page'], accept: [], waves: '1,100%', abortAfter: ['5%'] };
+    const text = (more: Partial<Proof> = {}, plan = convert): string =>
+      confirmationText([[plan], [plan]], { ...proof, ...more }).replace(/\s+/g, ' ');
+    expect(text()).toContain("Proof of a move to Enterprise can only come from the phone's own web page");
+    expect(text()).toContain('the run stops after the first wave');
+    expect(text()).toContain('--accept silent-after-upgrading');
+    expect(text({ waves: null })).toContain('they count as bad, and the run stops itself');
+    expect(text({ waves: null, abortAfter: [] })).toContain(
+      'all 2 are written to, whether any of them is proven or not',
+    );
+    expect(text({ accept: ['silent-after-upgrading'] })).toContain(
+      'count as good for the waves 1,100% and --abort-after 5%',
+    );
+    expect(text({}, authorize)).not.toContain('Proof');
   });
 
   it('warns of no reset where there is none', () => {

@@ -46,7 +46,10 @@ describe('a command line that cannot be read', () => {
     [['--subnets', '10.0.0.0/24'], /^Unknown argument: subnets\. Did you mean --subnet\? See fleet-migrate --help\.$/],
     [['--profil=x'], /Did you mean --profile\?/],
     [['audti'], /Did you mean audit\?/],
-    [['resume', '--waves', '2'], /^Unknown argument: waves\. A resume keeps .*; it takes --db, .*--password-file\.$/],
+    [
+      ['resume', '--waves', '2'],
+      /^Unknown argument: waves\. A resume keeps .*; it takes --db, .*--password-file, --accept\.$/,
+    ],
     [['resume', 'RUN', '--profile=x'], /^Unknown argument: profile\. A resume keeps the settings/],
     [['resume', '--wavess', '2'], /Did you mean --waves\?/],
     [['runs', '--waves', '2'], /^Unknown argument: waves\. --waves does not go with runs\. See/],

@@ -69,7 +69,7 @@ describe('goal and direction', () => {
     ],
     [
       { ...convert, name: 'x' },
-      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, ways, timing.',
+      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, accept, ways, timing.',
     ],
   ];
 

@@ -60,6 +60,7 @@ describe('the shipped profiles', () => {
       authorizationType: 'Classic',
       retrigger: { http: '?again={n}', https: '?again={n}' },
       evidence: ['phone-on-load'],
+      accept: [],
       ways: ['partial-form', 'full-form'],
       timing: {
         pollInterval: 15_000,

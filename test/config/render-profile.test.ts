@@ -46,6 +46,7 @@ describe('a profile as shown', () => {
       evidence:
         - authorization-row
         - authorization-type-shown
+      accept: []
       ways:
         - partial-form
         - full-form

@@ -31,7 +31,7 @@ describe('the full lists of the morning', () => {
       '',
       'Unverified (1): written to, and not seen again',
       '',
-      '  1  silent: The phone was written to and not seen again before the deadline.',
+      '  1  silent: The phone was written to and vanished before the deadline, without proof of where it went.',
       `    What to do: ${failureCodes['silent'].hint}`,
       '    10.0.0.40  00CCFC123456  8841  -  Not seen again within 45m.',
       '',

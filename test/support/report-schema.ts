@@ -71,6 +71,14 @@ export const reportSchema = z.strictObject({
     insecure: z.boolean(),
     tlsLegacy: z.literal(true).optional(),
     abortedBy: z.string().nullable(),
+    proof: z
+      .strictObject({
+        sources: z.array(z.literal('phone-web-page')),
+        accept: z.array(z.literal('silent-after-upgrading')),
+        waves: z.string().nullable(),
+        abortAfter: z.array(z.string()),
+      })
+      .optional(),
   }),
   totals: z.strictObject({
     targets: z.number().int().min(0),
