@@ -200,7 +200,6 @@ export const runOptions: readonly OptionRow[] = [
     type: 'string',
     many: true,
     value: '[KIND:]LIMIT',
-    writes: true,
     text: 'Start no more phones once so many that were written to are not proven (5%, 10), or ended with a code (authorization-failed:3, password-wrong:3, unreachable:10%); without waves and --max-upgrading no more are under way than that',
   },
   {
@@ -217,7 +216,6 @@ export const runOptions: readonly OptionRow[] = [
     group: 'Pace',
     type: 'number',
     value: 'N',
-    writes: true,
     default: 10,
     text: 'Percentages of --abort-after count once so many phones have ended',
   },

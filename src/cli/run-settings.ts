@@ -3,6 +3,8 @@ import { parseAcceptable } from '../domain/grades.js';
 import { defaultPatienceMs, type MigrationProfile } from '../domain/migration-profile.js';
 import type { Models } from '../domain/models.js';
 import type { Site } from '../domain/site.js';
+import { isOfWrites } from '../domain/judge-thresholds.js';
+import { parseThreshold } from '../domain/thresholds.js';
 import { UsageError } from '../domain/usage-error.js';
 import { usualWays } from '../domain/ways.js';
 import { loadMigrationProfile } from '../config/migration-profile.js';
@@ -146,7 +148,6 @@ function refuseContradictions(
       'detailed-exitcode',
       'waves',
       'pause-after-wave',
-      'abort-after',
       'accept',
       'window',
       'max-upgrading',
@@ -159,6 +160,7 @@ function refuseContradictions(
       throw new UsageError(
         `--${given} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`,
       );
+    refuseThresholdsOfWrites(args, isFlag);
     return;
   }
   const authorization = rule ?? profile.authorizationRule;
@@ -180,6 +182,16 @@ function refuseContradictions(
   refuseIdleAccept(args, profile, isFlag);
   if (flagOf(args, 'detailed-exitcode') && !flagOf(args, 'dry-run'))
     throw new UsageError('--detailed-exitcode goes with --dry-run; add that, or leave it out.');
+}
+
+/** Where nothing is written, only codes of reading can ever be counted. */
+function refuseThresholdsOfWrites(args: Arguments, isFlag: (name: string) => boolean): void {
+  if (!isFlag('abort-after')) return;
+  const idle = listOf(args, 'abort-after').find((text) => isOfWrites(parseThreshold(text).kind));
+  if (idle !== undefined)
+    throw new UsageError(
+      `--abort-after ${idle} counts phones that were written to, and without --profile none is; name a code of reading, such as password-wrong:3, or a profile.`,
+    );
 }
 
 /** A way to end that never happens, or that nothing asks about. */

@@ -113,6 +113,6 @@ export function mostUnderWay(
 }
 
 /** Whether a threshold counts what becomes of phones that were written to. */
-function isOfWrites(kind: Threshold['kind']): boolean {
+export function isOfWrites(kind: Threshold['kind']): boolean {
   return !isFailureCode(kind) || failureCodes[kind].kind === 'observed';
 }

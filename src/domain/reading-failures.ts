@@ -137,6 +137,12 @@ export const readingFailures = {
     hint: `Give the right one and run again: each phone is tried once a run. Where nobody knows it, only a factory reset at the phone takes it away: ${factoryReset}`,
     kind: 'permanent',
   },
+  'password-held-back': {
+    meaning:
+      'The phone asks for a password, and was not told it: as many others as --abort-after allows have refused theirs.',
+    hint: 'Give the right password and run again; nothing was sent to this phone.',
+    kind: 'transient',
+  },
   'set-password-page': {
     meaning: 'The phone wants its first admin password to be set before it shows anything.',
     hint: 'Open the phone in a browser and set the password, then run again; or let a run that writes set it from the credentials of its address with --set-initial-password.',

@@ -15,6 +15,7 @@ import type { TargetSource, TargetSpec } from '../inventory/target.js';
 import type { WaysMemory } from '../phones/ways-memory.js';
 import { createPhones, type PhonesOptions } from '../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
+import type { Pacing } from './pacing.js';
 
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../files/settings-server.js';
 export type { TargetSource, TargetSpec } from '../inventory/target.js';
@@ -54,6 +55,12 @@ export interface RunSurroundings {
   waysMemory?: WaysMemory;
 }
 
+/** So many phones may refuse a password before a threshold stops the run: no further one is to be told any by then. */
+function mostRefused({ thresholds }: Pacing): number {
+  const limits = thresholds.filter(({ kind, unit }) => kind === 'password-wrong' && unit === 'phones');
+  return Math.min(Number.POSITIVE_INFINITY, ...limits.map(({ limit }) => limit));
+}
+
 const settleWithoutProfileMs = 0;
 
 /** Opens the targets of a run; contacts nothing. @throws UsageError */
@@ -79,6 +86,7 @@ export function assembleRun(
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
     writeWays: settings.profile?.ways ?? usualWays,
     offers,
+    mostRefused: mostRefused(settings.pacing),
     ...(waysMemory ? { memory: waysMemory } : {}),
   });
   const preflight = createPreflight({

@@ -48,8 +48,8 @@ export class Brake {
   }
 
   /** A target was read, or could not be, while the run looks who is there. */
-  hasRead({ failure: why }: Pick<PhoneRecord, 'failure'>): void {
-    countRead(this.#read, why?.code ?? null);
+  hasRead({ failure: why, facts }: Pick<PhoneRecord, 'failure' | 'facts'>): void {
+    countRead(this.#read, (why ?? facts?.settingsProblem)?.code ?? null);
     this.#tripFor(judgeReading(this.#thresholds, this.#read));
   }
 

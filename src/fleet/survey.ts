@@ -177,8 +177,10 @@ export function closeSurvey(found: Survey): void {
  * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it. So is a port that speaks the other
  * protocol: a phone whose ports were swapped does just that.
  */
-function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' {
+function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {
   switch (code) {
+    case 'password-held-back':
+      return 'stop';
     case 'response-timeout':
       return 'nobody-there';
     case 'malformed-response':

@@ -4,6 +4,7 @@ import { type Log, silentLog } from '../domain/log.js';
 import type { Credentials } from '../domain/site.js';
 import { CookieJar } from '../transport/cookie-jar.js';
 import type { SignIn } from '../transport/sign-in.js';
+import { PasswordTries } from './access/password-tries.js';
 
 /** How phones that ask for a password are signed in to. */
 export interface SignInsOptions {
@@ -11,6 +12,8 @@ export interface SignInsOptions {
   credentialsFor?: (address: string) => readonly Credentials[];
   /** All of them are tried, one after the other, each once. Absent: only the first. */
   tryPasswords?: boolean;
+  /** No more phones than this may refuse a password before no further one is told any. Absent: no limit. */
+  mostRefused?: number;
   log?: Log;
   /** See `SignIn.cnonce`. */
   cnonce?: () => string;
@@ -38,24 +41,28 @@ export interface Access {
  */
 export class SignIns {
   readonly #known = new Map<string, AddressAccess>();
+  readonly #tries: PasswordTries;
   #warned = false;
 
   constructor(
     private readonly options: SignInsOptions,
     private readonly clock: Pick<Clock, 'now' | 'monotonic'>,
-  ) {}
+  ) {
+    this.#tries = new PasswordTries(options.mostRefused);
+  }
 
   /** What is known of an address; it is kept when something comes of it. */
   at(address: string): Access {
     const known = this.#known.get(address);
     if (known) return known;
-    const access = new AddressAccess(address, this.options, this.clock, () => this.#warnOnce(address));
+    const access = new AddressAccess(address, this.options, this.clock, this.#tries, () => this.#warnOnce(address));
     this.#known.set(address, access);
     return access;
   }
 
   /** After a visit: of a phone that asked for nothing, nothing needs to be kept. */
   leave(address: string): void {
+    this.#tries.leave(address, 'unknown');
     if (this.#known.get(address)?.isUntouched) this.#known.delete(address);
   }
 
@@ -81,6 +88,7 @@ class AddressAccess implements Access {
     private readonly address: string,
     private readonly options: SignInsOptions,
     clock: Pick<Clock, 'now' | 'monotonic'>,
+    private readonly tries: PasswordTries,
     private readonly onReadable: () => void,
   ) {
     this.cookies = new CookieJar(clock);
@@ -110,9 +118,19 @@ class AddressAccess implements Access {
   #made(candidates: readonly Credentials[]): SignIn | null {
     const [first, ...rest] = candidates;
     if (!first) return null;
+    const { address, tries } = this;
+    let state: SignIn['state'] = 'untried';
     const signIn: { -readonly [Key in keyof SignIn]: SignIn[Key] } = {
       credentials: first,
-      state: 'untried',
+      get state() {
+        return state;
+      },
+      set state(next) {
+        state = next;
+        if (next === 'accepted') tries.leave(address, 'accepted');
+        else if (next === 'refused' || next === 'locked') tries.leave(address, 'refused');
+      },
+      turn: () => tries.enter(address, signIn.credentials),
       cnonce: this.options.cnonce ?? (() => randomBytes(16).toString('hex')),
       onReadable: this.onReadable,
       next: () => {

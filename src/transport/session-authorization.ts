@@ -53,6 +53,15 @@ export class Authorization {
     return this.#challenge !== null && this.#found?.state === 'tried';
   }
 
+  /** Waits until a pair that has never been tried at this phone may be; `false`: it may not, and is not sent. */
+  async mayTry(): Promise<boolean> {
+    const signIn = this.#found;
+    if (!this.isTrying || !signIn?.turn || (await signIn.turn())) return true;
+    this.forget();
+    signIn.state = 'untried';
+    return false;
+  }
+
   /** The `Authorization` header of the next request; `null` while not signed in. */
   header(method: string, uri: string): string | null {
     if (!this.#challenge || !this.#found) return null;

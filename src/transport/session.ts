@@ -61,7 +61,8 @@ export class HttpSession implements PhoneSession {
   readonly #authorization: Authorization;
   /** The path that was read last. */
   #lastRead = '/';
-  readonly #cancelDeadline: () => void;
+  #deadlineAt: number;
+  #cancelDeadline: () => void = () => {};
 
   constructor(
     readonly host: string,
@@ -75,11 +76,8 @@ export class HttpSession implements PhoneSession {
       distrust: (page, way) =>
         this.mayTell(way) ? (options.isForeign?.(page) === true ? 'foreign' : null) : 'other-door',
     });
-    this.#cancelDeadline = clock.after(limits.sessionMs, () =>
-      this.#end(
-        new TransportError('session-timeout', `the session took longer than ${formatDuration(limits.sessionMs)}`),
-      ),
-    );
+    this.#deadlineAt = clock.monotonic() + limits.sessionMs;
+    this.#armDeadline();
   }
 
   get way(): Way {
@@ -131,6 +129,36 @@ export class HttpSession implements PhoneSession {
     this.#end(new TransportError('connection-lost', 'the session was closed'));
   }
 
+  /**
+   * Waits for something of ours: that is no time of the phone's. Its connection is left when it took longer than a moment, for it may
+   * have been closed by then.
+   */
+  async hold<T>(wait: () => Promise<T>): Promise<T> {
+    const { clock, limits } = this.options;
+    const began = clock.monotonic();
+    this.#cancelDeadline();
+    try {
+      return await wait();
+    } finally {
+      const waited = clock.monotonic() - began;
+      this.#deadlineAt += waited;
+      if (!this.#ended) this.#armDeadline();
+      if (waited > limits.connectMs / 10) {
+        const client = this.#client;
+        this.#client = null;
+        await client?.destroy();
+      }
+    }
+  }
+
+  #armDeadline(): void {
+    const { limits, clock } = this.options;
+    const why = `the session took longer than ${formatDuration(limits.sessionMs)}`;
+    this.#cancelDeadline = clock.after(Math.max(0, this.#deadlineAt - clock.monotonic()), () =>
+      this.#end(new TransportError('session-timeout', why)),
+    );
+  }
+
   #inTurn(ask: () => Promise<Page>): Promise<Page> {
     const asked = this.#turn.then(ask);
     this.#turn = asked.catch(() => {});
@@ -176,6 +204,7 @@ export class HttpSession implements PhoneSession {
       });
       const verdict = this.#authorization.judge(page, this.#way, renewed);
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
+      if (!(await this.hold(() => this.#authorization.mayTry()))) return { ...page, signIn: 'held-back' };
       ({ renewed } = verdict);
     }
   }

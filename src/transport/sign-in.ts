@@ -14,6 +14,8 @@ export interface SignIn {
   state: 'untried' | 'tried' | 'accepted' | 'refused' | 'locked';
   /** A fresh text of letters and digits that nobody can guess, for Digest. */
   readonly cnonce: () => string;
+  /** Waits until the pair may be tried at this phone; `false`: it may not. Absent: always at once. */
+  readonly turn?: () => Promise<boolean>;
   /** Called before a password leaves readable for everybody on the way: Basic or a form over plain http. */
   readonly onReadable: () => void;
   /** After a refusal: goes on to the next pair, `untried` then. False when there is none, or it may not be tried. Absent: none. */
@@ -24,10 +26,19 @@ export interface SignIn {
  * What is behind a page that asks for a password in spite of one: it was `refused`; it was sent before without an answer
  * (`unanswered`); it is asked for in an unknown way (`unsupported`), or by a form that is not understood (`form-unclear`); the phone
  * has `locked` its door; who asks is no phone (`foreign`), or stands behind a redirect where no password goes (`other-door`); a post
- * was answered by asking to sign in, first or anew (`expired`): it is not sent again by itself.
+ * was answered by asking to sign in, first or anew (`expired`): it is not sent again by itself; or too many other phones have refused
+ * theirs (`held-back`).
  */
 export type SignInTrouble =
-  'refused' | 'unanswered' | 'unsupported' | 'form-unclear' | 'locked' | 'foreign' | 'other-door' | 'expired';
+  | 'refused'
+  | 'unanswered'
+  | 'unsupported'
+  | 'form-unclear'
+  | 'locked'
+  | 'foreign'
+  | 'other-door'
+  | 'expired'
+  | 'held-back';
 
 /** Why a pair may not be sent now; `null` when it may. */
 export function heldBack({ state }: SignIn): SignInTrouble | null {

@@ -97,6 +97,9 @@ export class FormSession implements PhoneSession {
       if (held !== null) return { ...page, signIn: held };
       const post = this.#filled(page, reading, signIn);
       if (!post) return { ...page, signIn: 'form-unclear' };
+      const isFirst = signIn.state === 'untried';
+      if (isFirst && !(await this.inner.hold(async () => (await signIn.turn?.()) ?? true)))
+        return { ...page, signIn: 'held-back' };
       const answer = await this.#send(post, signIn);
       if (statusSays(answer.status, refused) === 'locked') return lockedBy(answer, signIn);
       const again = await read();

@@ -22,6 +22,8 @@ function locked({ path, status, signIn }: Page, way: string): Failure {
       return failure('auth-required', `${asks}, but not as a phone would: none was sent.`);
     case 'other-door':
       return failure('auth-required', `${asks} where it redirected to, over plain http: none was sent.`);
+    case 'held-back':
+      return failure('password-held-back', `${asks}; too many other phones have refused theirs.`);
     case 'expired':
     default:
       return failure('auth-required', `${asks}.`);

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Credentials } from '../../../src/domain/site.js';
+import { PasswordTries } from '../../../src/phones/access/password-tries.js';
+
+const credentials = (username: string): Credentials => ({ username, password: () => 'word' }) as Credentials;
+const admin = credentials('admin');
+
+/** Which of these addresses may try, so far. */
+function asked(tries: PasswordTries, addresses: readonly string[], pair = admin): Map<string, boolean> {
+  const answers = new Map<string, boolean>();
+  for (const address of addresses) void tries.enter(address, pair).then((may) => answers.set(address, may));
+  return answers;
+}
+const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const phones = Array.from({ length: 10 }, (_, index) => `10.0.0.${index + 1}`);
+
+describe('a password that no phone has taken yet', () => {
+  it('goes to three phones, and to all others once one of them has taken it', async () => {
+    const tries = new PasswordTries();
+    const answers = asked(tries, phones);
+    await settled();
+    expect([...answers]).toEqual(phones.slice(0, 3).map((address) => [address, true]));
+    tries.leave('10.0.0.2', 'accepted');
+    await settled();
+    expect([...answers.values()]).toEqual(phones.map(() => true));
+  });
+
+  it('goes on to one more for each that has refused it or never answered', async () => {
+    const tries = new PasswordTries();
+    const answers = asked(tries, phones);
+    tries.leave('10.0.0.1', 'refused');
+    tries.leave('10.0.0.3', 'unknown');
+    await settled();
+    expect(answers.size).toBe(5);
+  });
+
+  it('does not hold up another that is right', async () => {
+    const tries = new PasswordTries();
+    asked(tries, phones);
+    const others = asked(tries, ['10.0.1.1'], credentials('other'));
+    await settled();
+    expect([...others]).toEqual([['10.0.1.1', true]]);
+  });
+});
+
+describe('where so many may refuse one, and no more', () => {
+  it('no more are told before it is known, also of one that was right elsewhere', async () => {
+    const tries = new PasswordTries(2);
+    const answers = asked(tries, phones);
+    await settled();
+    expect(answers.size).toBe(2);
+    tries.leave('10.0.0.1', 'accepted');
+    await settled();
+    expect(answers.size).toBe(3);
+  });
+
+  it('whoever waits is turned away once they have', async () => {
+    const tries = new PasswordTries(2);
+    const answers = asked(tries, phones);
+    tries.leave('10.0.0.1', 'refused');
+    tries.leave('10.0.0.2', 'refused');
+    await settled();
+    expect([...answers.values()]).toEqual([true, true, ...phones.slice(2).map(() => false)]);
+    expect(await tries.enter('10.0.0.77', admin)).toBe(false);
+  });
+
+  it('a phone that is told the next of several passwords is the same phone', async () => {
+    const tries = new PasswordTries(1);
+    expect(await tries.enter('10.0.0.1', admin)).toBe(true);
+    tries.leave('10.0.0.1', 'unknown');
+    expect(await tries.enter('10.0.0.1', credentials('other'))).toBe(true);
+    tries.leave('10.0.0.1', 'accepted');
+    expect(await tries.enter('10.0.0.2', admin)).toBe(true);
+  });
+});
