@@ -1,4 +1,5 @@
-import { createInterface } from 'node:readline/promises';
+import { setTimeout } from 'node:timers/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import type { PlanStep } from '../domain/plan.js';
 import type { Proof } from '../domain/report.js';
 import { proofSentences } from '../report/proof.js';
@@ -34,15 +35,22 @@ export async function askOnTerminal(
   interrupt: () => void,
 ): Promise<boolean> {
   output.write(text);
-  const terminal = createInterface({ input, output });
-  terminal.on('SIGINT', interrupt);
+  let terminal: Interface | null = null;
   try {
-    const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-    const answer = await Promise.race([terminal.question('Type yes to go on: ', { signal: stopped }), ended]);
-    return answer.trim().toLowerCase() === 'yes';
+    const gone = new Promise<never>((_, reject) => input.on('error', reject));
+    terminal = createInterface({ input, output });
+    const ended = new Promise<string>((resolve) => terminal?.once('close', () => resolve('')));
+    terminal.on('SIGINT', interrupt).on('error', () => {});
+    const answer = terminal.question('Type yes to go on: ', { signal: stopped });
+    return (await Promise.race([answer, ended, gone])).trim().toLowerCase() === 'yes';
   } catch {
+    // A terminal that is gone can neither be asked on nor set back, and its signal comes just after it.
+    await setTimeout(signalWithinMs, undefined, { signal: stopped }).catch(() => {});
     return false;
   } finally {
-    terminal.close();
+    terminal?.close();
   }
 }
+
+/** How long a terminal that cannot be read any more may take to send its signal: without one nobody has stopped the run. */
+const signalWithinMs = 1_000;

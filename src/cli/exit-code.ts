@@ -10,15 +10,26 @@ export const exitCodes = {
   noAnswer: 4,
   workToDo: 5,
   internal: 70,
+  SIGHUP: 129,
   SIGINT: 130,
   SIGTERM: 143,
 } as const;
 
+/** Signals that stop a run: a terminal or connection that is gone, ctrl-C, and whoever ends services. */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type StopSignal = (typeof stopSignals)[number];
+
+/** Whether a command that ended with this code was stopped by a signal. */
+export function isStopCode(code: number): boolean {
+  return stopSignals.some((signal) => exitCodes[signal] === code);
+}
+
 /** The exit code that a finished run stands for. */
 export function exitCodeFor({ run, totals }: RunReport, detailed: boolean): number {
   if (run.interrupted !== null) {
-    if (run.interrupted === 'SIGTERM') return exitCodes.SIGTERM;
-    return run.interrupted === 'SIGINT' ? exitCodes.SIGINT : exitCodes.internal;
+    const signal = stopSignals.find((name) => name === run.interrupted);
+    return signal === undefined ? exitCodes.internal : exitCodes[signal];
   }
   if (run.abortedBy !== null) return exitCodes.threshold;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;

@@ -6,7 +6,7 @@ import type { RunRow } from '../store/store-rows.js';
 import { type Arguments, flagOf, listOf } from './arguments.js';
 import { type Conduct, conductRun, type Output } from './conduct-run.js';
 import type { KeptSettings } from './migrate-command.js';
-import { exitCodes } from './exit-code.js';
+import { isStopCode } from './exit-code.js';
 import { runSettings } from './run-settings.js';
 
 /**
@@ -60,7 +60,7 @@ export async function recoverInterrupted(
     );
     const conduct = await conductOf(run, models, credentialsFor, true, args);
     const code = await conductRun({ ...args, yes: true }, conduct, models, store, { ...output, silent: true });
-    if (code === exitCodes.SIGINT || code === exitCodes.SIGTERM) return code;
+    if (isStopCode(code)) return code;
   }
   return null;
 }

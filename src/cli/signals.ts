@@ -1,14 +1,15 @@
 import type { StopControl } from '../fleet/stop.js';
+import { type StopSignal, stopSignals } from './exit-code.js';
 
 /** Where signals come from; the process, but for tests. */
 export interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM', handler: () => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM', handler: () => void): unknown;
+  on(signal: StopSignal, handler: () => void): unknown;
+  off(signal: StopSignal, handler: () => void): unknown;
 }
 
-/** Lets ctrl-C and SIGTERM wind the run up, and a second one end it. The answer takes the handlers away again. */
+/** Lets ctrl-C, SIGTERM and SIGHUP wind the run up, and a second one of any of them end it. The answer takes the handlers away again. */
 export function stopOnSignals(stop: StopControl, say: (text: string) => void, source: SignalSource): () => void {
-  const handlers = (['SIGINT', 'SIGTERM'] as const).map((signal) => {
+  const handlers = stopSignals.map((signal) => {
     const handler = (): void => {
       const first = !stop.gently.aborted;
       stop.request(signal);

@@ -9,7 +9,7 @@ import {
   type Simulator,
 } from '../simulator/index.js';
 import { type Arguments, numberOf, textOf } from './arguments.js';
-import { exitCodes } from './exit-code.js';
+import { exitCodes, stopSignals } from './exit-code.js';
 
 /** Runs a simulated network until it is interrupted. @throws UsageError for an unusable scenario or a port that is taken */
 export async function simulateCommand(args: Arguments): Promise<number> {
@@ -18,8 +18,7 @@ export async function simulateCommand(args: Arguments): Promise<number> {
   const simulator = await start(scenario, args, log);
   // Listening before it says so: whoever reads "Ready" may stop it at once.
   const interrupted = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    for (const signal of stopSignals) process.once(signal, () => resolve());
   });
   const counts = Object.entries(describeScenario(scenario)).map(([kind, count]) => `${count} ${kind}`);
   process.stdout.write(

@@ -6,9 +6,10 @@ export interface FailureCode {
   hint: string;
   /**
    * `transient`: may be otherwise at the next run (whether it is also tried again in the same one: `survey-retries`, and each code's hint); `permanent`: the same again tomorrow unless somebody acts; `observed`: seen after a
-   * write, where nothing is repeated.
+   * write, where nothing is repeated; `ours`: says nothing of the phone, whose turn the run itself ended (a stop, a pause, its window, a bug):
+   * where nothing was written, `resume` takes it.
    */
-  kind: 'transient' | 'permanent' | 'observed';
+  kind: 'transient' | 'permanent' | 'observed' | 'ours';
 }
 
 /** Whom to ask when a license or a migration fails (G11). */

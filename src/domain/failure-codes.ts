@@ -1,6 +1,6 @@
 import { planningFailures } from './planning-failures.js';
 import { readingFailures } from './reading-failures.js';
-import type { Failure } from './report.js';
+import type { Failure, PhoneReport } from './report.js';
 import { watchingFailures } from './watching-failures.js';
 
 /** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says of it. */
@@ -16,4 +16,9 @@ export function failure(code: FailureCodeName, message?: string): Failure {
 /** Whether a text is one of the codes. */
 export function isFailureCode(text: string): text is FailureCodeName {
   return Object.hasOwn(failureCodes, text);
+}
+
+/** Whether a phone has only ended because its run did, and nothing was written to it: whoever goes on with the run takes it anew. */
+export function endedByUs({ touched, failure }: Pick<PhoneReport, 'touched' | 'failure'>): boolean {
+  return !touched && failure !== null && isFailureCode(failure.code) && failureCodes[failure.code].kind === 'ours';
 }

@@ -90,7 +90,12 @@ export const planningFailures = {
   },
   'stopped-before-start': {
     meaning: 'The run was stopped before this phone was started.',
-    hint: 'Run again: nothing was written to it.',
+    hint: 'Go on with fleet-migrate resume, or run again: nothing was written to it.',
+    kind: 'ours',
+  },
+  'not-confirmed': {
+    meaning: 'Nobody said yes when the run asked, so nothing was written.',
+    hint: 'Run again and answer yes, or give --yes.',
     kind: 'transient',
   },
   'files-unreachable': {
@@ -146,31 +151,31 @@ export const planningFailures = {
   'outside-window': {
     meaning: 'The phone could not have finished before the maintenance window closes.',
     hint: 'The next run inside the window takes it; widen --window if this happens often.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'locked-elsewhere': {
     meaning: 'Another run has this phone in its hands.',
     hint: 'Wait for that run to end (fleet-migrate runs), then run again.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'paused-after-wave': {
     meaning: 'The run paused after a wave, as asked.',
     hint: 'Look at the finished wave, then go on with: fleet-migrate resume.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'wave-not-proven': {
     meaning: 'No phone of the wave before was proven, so this one was not started.',
     hint: 'Look for the phones of that wave (Unified CM, DHCP, the phone itself). Where they are fine, go on with fleet-migrate resume RUN; where their web page is off after the move, --accept silent-after-upgrading lets the next waves open.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'threshold-tripped': {
     meaning: 'The run stopped itself because too many phones ended badly.',
     hint: 'Find out what the failed ones have in common before you run again; --abort-after sets the threshold.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'store-failed': {
     meaning: 'The store could not take down what was about to happen, so nothing was written to the phone.',
     hint: 'See to the disk (full? read-only?), then run again.',
-    kind: 'transient',
+    kind: 'ours',
   },
 } as const satisfies Record<string, FailureCode>;

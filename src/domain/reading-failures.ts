@@ -141,7 +141,7 @@ export const readingFailures = {
     meaning:
       'The phone asks for a password, and was not told it: as many others as --abort-after allows have refused theirs.',
     hint: 'Give the right password and run again; nothing was sent to this phone.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'set-password-page': {
     meaning: 'The phone wants its first admin password to be set before it shows anything.',

@@ -75,7 +75,7 @@ export const watchingFailures = {
   },
   'internal-error': {
     meaning: 'fleet-migrate itself failed on this phone: a bug.',
-    hint: 'Please report it with the log of --log-level debug.',
-    kind: 'permanent',
+    hint: 'Please report it with the log of --log-level debug. A phone that nothing was written to is taken again by fleet-migrate resume.',
+    kind: 'ours',
   },
 } as const satisfies Record<string, FailureCode>;

@@ -92,10 +92,7 @@ export async function runFleet(
     if (goes) await migrate(waiting, found, profile, context, stop, brake, previous);
     else if (!stop.gently.aborted) {
       for (const record of waiting)
-        endBy(
-          record,
-          failure(record.touched ? 'stopped-watching' : 'stopped-before-start', 'The run was not confirmed.'),
-        );
+        endBy(record, failure(record.touched ? 'stopped-watching' : 'not-confirmed', 'The run was not confirmed.'));
     }
   }
   for (const record of found.records)

@@ -1,4 +1,4 @@
-import { failure, type FailureCodeName } from '../domain/failure-codes.js';
+import { endedByUs, failure } from '../domain/failure-codes.js';
 import type { Target } from '../inventory/target.js';
 import type { Store } from '../store/store.js';
 import type { RunRow, TargetRow } from '../store/store-rows.js';
@@ -61,21 +61,12 @@ export async function previousRun(
   };
 }
 
-/** Endings of untouched phones that are none: the run was stopped, by itself too, or paused, and the phone is read and judged anew. */
-const goneOnWith: ReadonlySet<string> = new Set([
-  'paused-after-wave',
-  'stopped-before-start',
-  'threshold-tripped',
-  'wave-not-proven',
-  'store-failed',
-] satisfies FailureCodeName[]);
-
 /** The record of a row that is to be kept; `null`: the target is to be looked at anew. */
 function restored(row: TargetRow, since: Since | undefined, context: RunContext, keepAll: boolean): PhoneRecord | null {
   const packed = row.snapshot as PackedSnapshot | null;
   // A snapshot beside a report is that of a phone which ended only because the run was stopped.
   if (row.report && packed === null) {
-    if (!keepAll && goneOnWith.has(row.report.failure?.code ?? '')) return null;
+    if (!keepAll && endedByUs(row.report)) return null;
     return endedRecord(row, context);
   }
   if (packed === null) return null;

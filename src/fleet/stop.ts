@@ -36,14 +36,18 @@ export class StopControl {
     for (const wake of [...this.#sleepers[degree]]) wake();
   }
 
-  /** Calls `run` once when the run is to be wound up, at once if it is already. The answer takes that back. */
+  /**
+   * Calls `run` once when the run is to be wound up; soon if it is already, but never before the caller has the answer, which takes it
+   * back.
+   */
   onGently(run: () => void): () => void {
-    if (this.gently.aborted) {
-      run();
-      return () => {};
-    }
-    this.#sleepers.gently.add(run);
-    return () => void this.#sleepers.gently.delete(run);
+    const sleepers = this.#sleepers.gently;
+    const wake = (): void => {
+      if (sleepers.delete(wake)) run();
+    };
+    sleepers.add(wake);
+    if (this.gently.aborted) queueMicrotask(wake);
+    return () => void sleepers.delete(wake);
   }
 
   /** Resolves after `ms`, or at once when a stop goes (or went) that far. Never rejects. */

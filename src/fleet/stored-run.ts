@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { StepName } from '../domain/plan.js';
+import { endedByUs } from '../domain/failure-codes.js';
 import type { RunReport, RunSummary } from '../domain/report.js';
 import { UsageError } from '../domain/usage-error.js';
 import type { Recorder } from '../store/recorder.js';
@@ -81,7 +82,9 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
     try {
       await recorder.close();
-      const state = report.run.interrupted !== null || canGoOn(report) ? 'interrupted' : 'finished';
+      // One that is only brought to its end leaves the others to the run that begins next.
+      const open = report.run.interrupted !== null || (canGoOn(report) && !run.abandonUntouched);
+      const state = open ? 'interrupted' : 'finished';
       await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
       return report;
     } catch (error) {
@@ -100,11 +103,9 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   }
 }
 
-const goneOnWith: ReadonlySet<string> = new Set(['paused-after-wave', 'threshold-tripped', 'wave-not-proven']);
-
-/** A run that paused after a wave, or stopped itself before all phones had their turn, can be gone on with. */
+/** A run that has ended before all phones had their turn, by a pause, a threshold, its window or a failure of its own, can be gone on with. */
 function canGoOn({ phones }: RunReport): boolean {
-  return phones.some(({ failure }) => goneOnWith.has(failure?.code ?? ''));
+  return phones.some(endedByUs);
 }
 
 /** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */

@@ -27,6 +27,10 @@ const kinds: Record<Kind, { title: string; text: string }> = {
     title: 'Seen after a write',
     text: 'Something was written to the phone. It is only watched then; nothing is repeated.',
   },
+  ours: {
+    title: 'Of the run itself',
+    text: 'Says nothing of the phone. Where nothing was written, fleet-migrate resume takes it anew, and so does the next run.',
+  },
 };
 
 /**

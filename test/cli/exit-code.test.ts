@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exitCodeFor } from '../../src/cli/exit-code.js';
+import { exitCodeFor, isStopCode } from '../../src/cli/exit-code.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import type { RunReport } from '../../src/domain/report.js';
 
@@ -57,5 +57,18 @@ describe('the exit code of a run', () => {
   it('says first of all that the run was interrupted', () => {
     expect(exitCodeFor(report({ failed: 1 }, { interrupted: 'SIGINT' }), false)).toBe(130);
     expect(exitCodeFor(report({ done: 1 }, { interrupted: 'SIGTERM' }), false)).toBe(143);
+    expect(exitCodeFor(report({ done: 1 }, { interrupted: 'SIGHUP' }), false)).toBe(129);
+    expect(exitCodeFor(report({ done: 1 }, { interrupted: 'the store cannot be written' }), false)).toBe(70);
+  });
+
+  it.each([
+    [129, true],
+    [130, true],
+    [143, true],
+    [0, false],
+    [70, false],
+    [3, false],
+  ])('of a command that a signal stopped is told from others: %i', (code, stopped) => {
+    expect(isStopCode(code)).toBe(stopped);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure, failureCodes, type FailureCodeName, isFailureCode } from '../../src/domain/failure-codes.js';
+import {
+  endedByUs,
+  failure,
+  failureCodes,
+  type FailureCodeName,
+  isFailureCode,
+} from '../../src/domain/failure-codes.js';
 
 const names = Object.keys(failureCodes) as FailureCodeName[];
 
@@ -12,7 +18,7 @@ describe('the failure codes', () => {
       expect(text).not.toMatch(/\s{2}|\n/);
     }
     expect(hint).not.toBe(meaning);
-    expect(['transient', 'permanent', 'observed']).toContain(kind);
+    expect(['transient', 'permanent', 'observed', 'ours']).toContain(kind);
   });
 
   it('mean different things', () => {
@@ -34,6 +40,28 @@ describe('the failure codes', () => {
       hint: failureCodes.busy.hint,
     });
     expect(failure('busy').message).toBe(failureCodes.busy.meaning);
+  });
+
+  it.each([
+    ['stopped-before-start', true],
+    ['paused-after-wave', true],
+    ['threshold-tripped', true],
+    ['outside-window', true],
+    ['locked-elsewhere', true],
+    ['store-failed', true],
+    ['internal-error', true],
+    // Somebody said no; a phone that was in a call; one that lacks something.
+    ['not-confirmed', false],
+    ['busy', false],
+    ['license-missing', false],
+  ] as const)('tell endings that are the run’s from those of the phone: %s', (code, ours) => {
+    expect(endedByUs({ touched: false, failure: failure(code) })).toBe(ours);
+    expect(endedByUs({ touched: true, failure: failure(code) })).toBe(false);
+  });
+
+  it('tell a phone that ended without a failure, or with one of a later version, as its own', () => {
+    expect(endedByUs({ touched: false, failure: null })).toBe(false);
+    expect(endedByUs({ touched: false, failure: { code: 'of-tomorrow', message: '', hint: '' } })).toBe(false);
   });
 
   it('are told from other words', () => {

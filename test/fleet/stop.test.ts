@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Log, silentLog } from '../../src/domain/log.js';
+import { parseWaves } from '../../src/domain/waves.js';
+import { unpaced } from '../../src/fleet/pacing.js';
 import { StopControl } from '../../src/fleet/stop.js';
 import { Actor } from './support/actor.js';
 import { addresses, bench, type Bench, mac, mpp, mppToEnterprise, phone, sumOf, targets } from './support/fleet.js';
@@ -25,6 +27,22 @@ describe('asking to stop', () => {
     stop.request('SIGINT');
     expect([stop.gently.aborted, stop.now.aborted, stop.reason]).toEqual([true, true, 'SIGTERM']);
   });
+
+  it.each(['before', 'after'])(
+    'calls whoever asked to be told %s it, once, and only when they have the answer',
+    async (when) => {
+      const stop = new StopControl();
+      const calls: string[] = [];
+      if (when === 'after') stop.request('SIGTERM');
+      const forget = stop.onGently(() => void calls.push(typeof forget));
+      stop.onGently(() => void calls.push('taken back'))();
+      if (when === 'before') stop.request('SIGTERM');
+      await Promise.resolve();
+      stop.request('SIGTERM');
+      await Promise.resolve();
+      expect(calls).toEqual(['function']);
+    },
+  );
 });
 
 describe('a first stop', () => {
@@ -48,6 +66,18 @@ describe('a first stop', () => {
     expect(lookedAtAgain.length).toBeLessThanOrEqual(4);
     expect(report.run.interrupted).toBe('SIGINT');
     expect(sumOf(report)).toBe(50);
+  });
+
+  it('with waves and slots: those that would only wait for a slot of the next wave are not started, like all others', async () => {
+    const run = bench({ options: { pacing: { ...unpaced, waves: parseWaves('1,100%'), maxUpgrading: 2 } } });
+    addresses(8).map((address, index) => new Actor(run.clock, run.network, address, { mac: mac(index) }));
+    void run.clock.wait(30_000).then(() => run.stop.request('SIGTERM'));
+    const report = await run.go();
+    expect(report.totals.byOutcome).toEqual({ aborted: 7, unverified: 1 });
+    for (const { outcome, failure } of report.phones)
+      expect([outcome, failure?.code]).toEqual(
+        outcome === 'aborted' ? ['aborted', 'stopped-before-start'] : ['unverified', 'stopped-watching'],
+      );
   });
 
   it('between the guard and the write: the phone stays untouched', async () => {
@@ -199,7 +229,7 @@ describe('a run that is not confirmed', () => {
     const run = fleet(3);
     const report = await run.go({ confirm: async () => false });
     expect(report.totals.byOutcome).toEqual({ aborted: 3 });
-    expect(report.phones[0]?.failure?.message).toContain('not confirmed');
+    expect(report.phones[0]?.failure).toMatchObject({ code: 'not-confirmed', message: 'The run was not confirmed.' });
     expect(run.network.asked('post')).toEqual([]);
   });
 

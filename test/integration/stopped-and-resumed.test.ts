@@ -3,6 +3,7 @@ import { type Running, startCommand } from '../support/command.js';
 import { type Network, startNetwork } from '../support/network.js';
 import { quickProfile } from '../support/quick-profile.js';
 import { runForReport } from '../support/reported-run.js';
+import { readReport } from '../support/report-schema.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const phones = 4;
@@ -36,12 +37,14 @@ const postsByMac = (): Map<string | null, number> => {
   return counts;
 };
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('a run that %s stopped while phones were under way', (signal) => {
+const exitCodes = { SIGTERM: 143, SIGHUP: 129 } as const;
+
+describe.each(['SIGTERM', 'SIGHUP'] as const)('a run that %s stopped while phones were under way', (signal) => {
   it('resume watches them on from where they were: nothing is posted again, and each is done', async () => {
     const db = folder.file(`${signal}-resume.db`);
     const run = await underWay(db);
     run.kill(signal);
-    expect((await run.done).code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect((await run.done).code).toBe(exitCodes[signal]);
     const touched = [...postsByMac().keys()];
     expect(touched.length).toBeGreaterThan(0);
 
@@ -102,5 +105,32 @@ describe('ctrl-C twice, which leaves at once', () => {
     const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
     expect(resumed.report.totals.byOutcome).toMatchObject({ done: phones });
     expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
+  });
+});
+
+describe('a run in waves with slots, stopped while phones wait for the next wave and for a slot', () => {
+  it('ends those as stopped before their start, and resume takes every one of them', async () => {
+    const db = folder.file('slots.db');
+    network = await startNetwork([{ model: '8841', count: 7, name: 'desk' }], {
+      timeScale: 60,
+      subnet: '127.67.0.0/28',
+    });
+    const profile = quickProfile(folder.path, 'mpp-to-enterprise', { settle: '50ms', stopGrace: '100ms' });
+    const run = startCommand([
+      ...[...network.scan, '--profile', profile, '--files', network.files, '--yes', '--no-config', '--db', db],
+      ...['--waves', '1,100%', '--max-upgrading', '2', '--output', 'ndjson', '--report', folder.file('slots.json')],
+    ]);
+    await run.shows('"state":"submitted"');
+    run.kill('SIGTERM');
+    const { code } = await run.done;
+    expect(code).toBe(143);
+    const report = readReport(folder.file('slots.json'));
+    expect(report.totals.byOutcome).toMatchObject({ aborted: 6, unverified: 1 });
+    for (const { outcome, failure } of report.phones.filter(({ touched }) => !touched))
+      expect([outcome, failure?.code]).toEqual(['aborted', 'stopped-before-start']);
+
+    const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
+    expect([resumed.code, resumed.report.totals.byOutcome]).toMatchObject([0, { done: 7 }]);
+    expect([...postsByMac().values()]).toEqual(Array(7).fill(1));
   });
 });

@@ -80,13 +80,27 @@ describe('ctrl-C twice', () => {
   });
 });
 
-describe('SIGTERM', () => {
-  it('is taken as ctrl-C and exits with 143', async () => {
+describe.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s', (signal, exitCode) => {
+  it('is taken as ctrl-C, and has an exit code of its own', async () => {
     const run = await underWay({ timeScale: 20, stopGrace: '200ms' });
-    run.kill('SIGTERM');
+    run.kill(signal);
     const { code } = await run.done;
-    expect(code).toBe(143);
-    expect(readReport(reportFile).run.interrupted).toBe('SIGTERM');
+    expect(code).toBe(exitCode);
+    expect(readReport(reportFile).run.interrupted).toBe(signal);
+  });
+
+  it('leaves at once after another one', async () => {
+    const run = await underWay({ timeScale: 20, stopGrace: '60s' });
+    run.kill('SIGINT');
+    await run.shows('Stopping:', 'stderr');
+    run.kill(signal);
+    const { code, tookMs } = await run.done;
+    expect(code).toBe(130);
+    expect(tookMs).toBeLessThan(30_000);
+    expect(readReport(reportFile).phones).toHaveLength(5);
   });
 });
 

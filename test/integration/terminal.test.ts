@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Network, startNetwork } from '../support/network.js';
 import { quickProfile } from '../support/quick-profile.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { hasTerminals, screenAfter, startOnTerminal } from '../support/terminal.js';
 
 const escape = '\u001b';
+/** Resolves when it is so; what never is so runs into the test's own limit. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await pause(50);
+}
+
 const question = 'Type yes to go on: ';
 
 // Without script (util-linux; Debian: bsdutils) there is no terminal to test on; .ci/run makes sure that it is there.
@@ -43,6 +49,12 @@ const question = 'Type yes to go on: ';
       'About to write to 3 phones:',
       '      3  convert to sip88xx.14-2-1-0101-26',
       'A conversion resets the phone: its contacts and call history are lost.',
+      "Proof of a move to Enterprise can only come from the phone's own web page, and",
+      'Unified CM leaves that off (Web Access) unless told otherwise.',
+      'A phone whose page is off ends unverified: silent-after-upgrading, if it said',
+      'that it was upgrading before it vanished.',
+      'Neither --waves nor --abort-after was given: all 3 are written to, whether any',
+      'of them is proven or not.',
       question.trimEnd(),
     ]);
     expect(net.posts()).toEqual([]);
@@ -61,7 +73,7 @@ const question = 'Type yes to go on: ';
       expect(await command.done).toBe(1);
       expect(net.posts()).toEqual([]);
       expect(command.sent).toMatch(/3 {2}aborted/);
-      expect(command.sent).toContain('stopped-before-start');
+      expect(command.sent).toContain('not-confirmed');
     },
   );
 
@@ -90,6 +102,23 @@ const question = 'Type yes to go on: ';
     expect(screen).toContain('Stopping: no more phones are started');
     expect(screen).toMatch(/2 {2}aborted/);
     expect(screen).not.toMatch(/upgrading \d/);
+  });
+
+  it.each([
+    ['at the question', [], question, { aborted: 3 }],
+    ['under way', ['--yes', '--max-upgrading', '1'], /upgrading 1/, { aborted: 2, unverified: 1 }],
+  ] as const)('a terminal that is gone %s stops the run, which comes to its end all the same', async (...given) => {
+    const [when, more, shown, outcomes] = given;
+    const net = await network(50);
+    const report = folder.file(`gone ${when}.json`);
+    const command = startOnTerminal([...run(net, `gone ${when}`), ...more, '--report', report]);
+    await command.shows(shown);
+    command.hangUp();
+    await until(() => existsSync(report));
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+      run: { interrupted: 'SIGHUP' },
+      totals: { byOutcome: outcomes },
+    });
   });
 
   it('the live line is drawn again and again on one line, and leaves nothing behind', async () => {

@@ -32,10 +32,16 @@ describe('explaining a code', () => {
     ['response-timeout', 'asked once more in the same run'],
     ['connection-lost', 'asked 3 times more in the same run'],
     ['connect-timeout', 'Not asked again in the same run'],
-    ['threshold-tripped', 'the next one decides anew'],
+    ['not-yet', 'the next one decides anew'],
   ])('of the passing ones says whether the same run asks again: %s', (code, words) => {
     expect(explainCode(code).replace(/\s+/g, ' ')).toContain(words);
     expect(failureCodesMarkdown()).toContain(words);
+  });
+
+  it('of the run itself says who takes the phone again', () => {
+    expect(explainCode('paused-after-wave').replace(/\s+/g, ' ')).toContain(
+      'Of the run itself. Says nothing of the phone. Where nothing was written, fleet-migrate resume takes it anew',
+    );
   });
 
   it('takes blanks and capitals', () => {

@@ -12,6 +12,8 @@ export interface OnTerminal {
   /** Resolves when the terminal has been sent this text; rejects when the command ends without it. */
   shows(text: string | RegExp): Promise<void>;
   type(text: string): void;
+  /** Takes the terminal away, as a lost connection does; the command may live on. */
+  hangUp(): void;
   /** The exit code. */
   readonly done: Promise<number | null>;
 }
@@ -41,6 +43,7 @@ export function startOnTerminal(args: readonly string[], { columns = 100, rest =
       return sent;
     },
     type: (text) => void child.stdin.write(text),
+    hangUp: () => void child.kill('SIGKILL'),
     shows: (text) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
