@@ -1,4 +1,4 @@
-import { atLeast, formatVersion } from '../domain/firmware-version.js';
+import { type FirmwareVersion, atLeast, formatVersion } from '../domain/firmware-version.js';
 import type { ModelsFile } from './models-schema.js';
 import type { KeyPath } from './yaml-position.js';
 
@@ -70,11 +70,12 @@ function wrongMinimums({ minimums }: ModelsFile): Contradiction[] {
     if (same < index) return [{ path: ['minimums', index], problem: `a second ${kind} minimum for ${direction}` }];
     const absolute = minimums.find((other) => other.direction === direction && other.kind === 'absolute');
     if (kind === 'absolute' || !absolute) return [];
+    const least = (key: string): FirmwareVersion => absolute.except[key] ?? absolute.version;
     return [['version', version] as const, ...Object.entries(except)]
-      .filter(([, recommended]) => !atLeast(recommended, absolute.version))
+      .filter(([key, recommended]) => !atLeast(recommended, least(key)))
       .map(([key]) => ({
         path: ['minimums', index, ...(key === 'version' ? [key] : ['except', key])],
-        problem: `expected nothing below the absolute minimum ${formatVersion(absolute.version)}`,
+        problem: `expected nothing below the absolute minimum ${formatVersion(least(key))}`,
       }));
   });
 }

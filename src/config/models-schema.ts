@@ -38,6 +38,7 @@ export const modelsSchema = z.strictObject({
       kind: z.enum(['absolute', 'recommended']),
       version,
       except: z.record(z.string(), version).default({}),
+      exceptRule: text.optional(),
       ...ruled,
     }),
   ),

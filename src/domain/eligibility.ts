@@ -195,9 +195,11 @@ export function minimumFor(
   extra: FirmwareVersion | null,
 ): { rule: string; version: FirmwareVersion } | null {
   const own = minimums.find((minimum) => minimum.direction === direction && minimum.kind === kind);
-  const version = own && ((loadFamily === null ? undefined : own.except[loadFamily]) ?? own.version);
+  const excepted = loadFamily === null ? undefined : own?.except[loadFamily];
+  const version = own && (excepted ?? own.version);
   if (extra && (!version || !atLeast(version, extra))) return { rule: 'profile', version: extra };
-  return own && version ? { rule: own.rule, version } : null;
+  if (!own || !version) return null;
+  return { rule: excepted && own.exceptRule !== undefined ? own.exceptRule : own.rule, version };
 }
 
 function warningsFor(facts: PhoneFacts, direction: Direction, models: Models): Reason[] {

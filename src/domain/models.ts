@@ -46,6 +46,8 @@ export interface Minimum extends Sourced {
   version: FirmwareVersion;
   /** Load families that have another minimum. */
   except: Readonly<Record<string, FirmwareVersion>>;
+  /** The rule that says so; absent: the same. */
+  exceptRule?: string | undefined;
 }
 
 /** Firmware that hardware of some version can never run anything below. */

@@ -138,6 +138,11 @@ export const planningFailures = {
     hint: `Upload the file again. ${licensing}`,
     kind: 'permanent',
   },
+  'license-other-phone': {
+    meaning: "What the file server gave for this phone's license names another phone's MAC.",
+    hint: `A license holds for one MAC only (guide G4): put the file of this phone under its name. ${licensing}`,
+    kind: 'permanent',
+  },
   'tftp-not-supported': {
     meaning: 'The rule uses tftp, and files served by tftp cannot be checked beforehand yet.',
     hint: 'Serve the files by http (Unified CM: port 6970), or take the risk with --skip-preflight.',

@@ -7,6 +7,7 @@ export type FileFailureCode =
   | 'firmware-name-mismatch'
   | 'license-missing'
   | 'license-unreadable'
+  | 'license-other-phone'
   | 'tftp-not-supported'
   | 'files-bad-url';
 

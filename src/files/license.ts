@@ -3,13 +3,14 @@ import type { FileCheck, FileFailureCode } from './file-check.js';
 import { fileNameOf, readFileUrl } from './file-url.js';
 import { redirectWarnings, statusText } from './wording.js';
 import { looksLikeHtml } from './html.js';
+import { namedMacs } from './named-macs.js';
 
 /** License files are a few kilobytes; what is larger is something else. */
 const MAX_BYTES = 64 * 1024;
 
 /**
  * Fetches one phone's license. Its content is opaque (facts/multiplatform-web §7.1): all that can be known is that the file
- * is there, is not empty, is not a web page, and is not named after another phone (guide G4).
+ * is there, is not empty, is no web page and no JSON, and is not named after another phone and names no other (guide G4).
  * @param mac 12 hexadecimal digits
  */
 export async function checkLicense(text: string, mac: string, options: DownloadOptions): Promise<FileCheck> {
@@ -78,5 +79,25 @@ function problemOf(
   if (answer.tooLarge) return unreadable('it is larger than 64 KB');
   if (answer.body.length === 0) return unreadable('it is empty');
   if (looksLikeHtml(answer.contentType, answer.body)) return unreadable('the file server answered with a web page');
-  return null;
+  const text = new TextDecoder('latin1').decode(answer.body);
+  if (isJson(answer.contentType, text)) return unreadable('the file server answered with JSON, as for an error');
+  const others = namedMacs(text);
+  if (others.size === 0 || others.has(mac.toUpperCase())) return null;
+  const [other] = others;
+  return {
+    code: 'license-other-phone',
+    message: `${url} is the license of another phone: it names ${other}, not ${mac.toUpperCase()}.`,
+  };
+}
+
+/** Whether an answer is JSON, which file services send with status 200 to say that there is no such file. */
+function isJson(contentType: string | null, text: string): boolean {
+  if (contentType !== null && /[/+]json$/.test(contentType)) return true;
+  if (!/^(?:\u00ef\u00bb\u00bf)?\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text.replace(/^\u00ef\u00bb\u00bf/, ''));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -55,7 +55,8 @@ export async function judge(
   const blocked = (reason: Failure, plan: PlanStep[] = []): Judgement => ({
     ...base,
     plan,
-    event: 'prerequisite-missing',
+    // That it was not told a password is the run's doing, not the phone's.
+    event: reason.code === 'password-held-back' ? 'stop' : 'prerequisite-missing',
     failure: reason,
   });
   const { witnesses } = facts;

@@ -40,7 +40,7 @@ describe('loads', () => {
     ],
     [
       withStepUp('sip8832.12-0-3MPP0001-87', 'sip8832'),
-      'error stepUpLoads.sip8832: 12.0(3) is below 12.0(3)SR1, the recommended minimum for a move to Enterprise (G5).',
+      'error stepUpLoads.sip8832: 12.0(3) is below 12.0(3)SR1, the absolute minimum for a move to Enterprise (G5).',
     ],
     [
       {

@@ -50,7 +50,7 @@ describe('profiles/models.yaml', () => {
       ...Object.entries(except).map(([family, other]) => `${family} ${formatVersion(other)}`),
     ]);
     expect(minimums).toEqual([
-      ['m2e absolute 11.3(5)'],
+      ['m2e absolute 11.3(5)', 'sip8832 12.0(3)SR1'],
       ['m2e recommended 12.0(3)', 'sip8832 12.0(3)SR1'],
       ['e2m absolute 12.5(1)'],
       ['e2m recommended 14.2(1)SR1'],
@@ -80,7 +80,7 @@ describe('another file of models', () => {
       'a load family that no model has',
       'sip8832: 12.0(3)SR1',
       'sip8833: 12.0(3)SR1',
-      /minimums\[1\]\.except\.sip8833: no model has this load family\.$/,
+      /minimums\[0\]\.except\.sip8833: no model has this load family\.$/,
     ],
     [
       'a range from late to early',
@@ -96,8 +96,8 @@ describe('another file of models', () => {
     ],
     [
       'an exception below it',
-      'sip8832: 12.0(3)SR1',
-      'sip8832: 11.0(1)',
+      'version: 12.0(3)\n    except: { sip8832: 12.0(3)SR1 }',
+      'version: 12.0(3)\n    except: { sip8832: 12.0(3) }',
       /minimums\[1\]\.except\.sip8832: expected nothing below the absolute minimum/,
     ],
     [

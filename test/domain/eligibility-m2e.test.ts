@@ -78,8 +78,9 @@ describe('from Multiplatform to Enterprise: firmware (G5, M2E-1)', () => {
   });
 
   it.each([
-    ['8832', 'sip8832.12-0-3MPP0001-87', 'needs-upgrade recommended G5'],
-    ['8832NR', 'sip8832.12-0-3MPP0001-87', 'needs-upgrade recommended G5'],
+    ['8832', 'sip8832.12-0-3MPP0001-87', 'needs-upgrade absolute G5'],
+    ['8832NR', 'sip8832.12-0-3MPP0001-87', 'needs-upgrade absolute G5'],
+    ['8832', 'sip8832.11-3-7MPP0001-272', 'needs-upgrade absolute G5'],
     ['8832', 'sip8832.12-0-3MPP0101-92', 'eligible G2 G5'],
     ['7832', 'sip7832.12-0-3MPP0001-87', 'eligible G2 G5'],
   ])('%s on %s: %s (12.0(3)SR1 is for the 8832 alone)', (model, softwareVersion, expected) => {
@@ -114,7 +115,7 @@ describe("a profile's own minimums", () => {
 
   it('do not lower the exception of a load family', () => {
     const facts = mppPhone({ model: '8832', softwareVersion: 'sip8832.12-0-3MPP0001-87' });
-    expect(verdict(facts, { absolute: null, recommended: version('12.0(3)') })).toBe('needs-upgrade recommended G5');
+    expect(verdict(facts, { absolute: null, recommended: version('12.0(3)') })).toBe('needs-upgrade absolute G5');
   });
 });
 

@@ -84,6 +84,44 @@ describe('a license', () => {
     });
   });
 
+  it.each([
+    ['an error as JSON', '{"error": "no such file", "status": 404}', {}],
+    ['a list as JSON', ' [1, 2]', {}],
+    ['JSON by its type', 'x', { 'content-type': 'application/problem+json; charset=utf-8' }],
+    ['a piece of a web page', '<h1>404 Not Found</h1>', {}],
+    ['a web page after a comment', '<!-- nginx -->\n<html>', {}],
+  ])('of which the server sends %s is none', async (_what, body, headers) => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(200, body, headers);
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: false, code: 'license-unreadable' });
+  });
+
+  it.each([
+    'mac=00CCFC999999',
+    'SEP00CCFC999999 E2M',
+    'device 00:cc:fc:99:99:99',
+    '00-CC-FC-99-99-99',
+    '00cc.fc99.9999',
+    '{not json} MAC_ADDRESS: "123456789012"',
+  ])('that names another phone is none: %s', async (body) => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(200, body);
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({
+      ok: false,
+      code: 'license-other-phone',
+      message: expect.stringMatching(/it names [0-9A-F]{12}, not 00CCFC123456/),
+    });
+  });
+
+  it.each([
+    'issued 202401011200 serial 000000000001',
+    'mac=00ccfc123456',
+    'for 00:CC:FC:12:34:56 by 00CCFC999999',
+    `key ${'0123456789abcdef'.repeat(8)}`,
+    '[license]\nphone=SEP00CCFC123456',
+  ])('that names this phone, or none, may be one: %s', async (body) => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(200, body);
+    expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: true });
+  });
+
   it('of exactly 64 KB is accepted', async () => {
     nock(SERVER)
       .get(`/${MAC}.lic`)
