@@ -51,7 +51,7 @@ export const modelsSchema = z.strictObject({
       ...ruled,
     }),
   ),
-  returnWithoutLicenseFrom: z.strictObject({ version, ...ruled }),
+  returnWithoutLicenseFrom: z.strictObject({ version, types: z.array(text).min(1), ...ruled }),
   authorizationFieldsFrom: z.strictObject({ version, ...ruled }),
 });
 

@@ -106,6 +106,7 @@ const multiplatformPages = z.strictObject({
   firmwareUpgradeRows: statusLabel,
   callState: statusLabel,
   authorizationRows: statusLabel.extend({ pattern: patternWith('code', 'at', 'url', 'message') }),
+  timePattern: patternWith('year', 'month', 'day', 'hour', 'minute', 'second'),
   firmwareUpgrade: z.strictObject({ labels: z.record(upgradeField, someLabels), tags: z.record(upgradeField, tags) }),
   hiddenValuePatterns: patterns,
   refererRefusalPatterns: patterns,

@@ -212,12 +212,23 @@ function warningsFor(facts: PhoneFacts, direction: Direction, models: Models): R
     .map(({ rule, text }) => ({ rule, text }));
 }
 
-/** G10: whether the phone may return to Enterprise without a license, as far as its web page can tell. */
+/** G10: whether the phone may return to Enterprise without a license, as far as its web page can tell: only the types that are known say yes. */
 export function returnWithoutLicense(facts: PhoneFacts, models: Models): 'yes' | 'no' | 'unknown' {
   if (facts.family !== 'multiplatform' || facts.transitionAuthorizationType === null) return 'unknown';
   const version = parseVersion(facts.softwareVersion ?? '');
   if (!version || !atLeast(version, models.returnWithoutLicenseFrom.version)) return 'unknown';
-  return facts.transitionAuthorizationType.trim() === '' ? 'no' : 'yes';
+  if (facts.transitionAuthorizationType.trim() === '') return 'no';
+  return isKnownType(facts.transitionAuthorizationType, models) ? 'yes' : 'unknown';
+}
+
+/** Whether a text of *Transition Authorization Type* is one that is known to allow the way back (G10). */
+export function isKnownType(text: string, { returnWithoutLicenseFrom: { types } }: Models): boolean {
+  const shown = plain(text);
+  return types.some((type) => plain(type) === shown);
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 /**

@@ -67,7 +67,11 @@ export interface Models {
   minimums: readonly Minimum[];
   hardwareFloors: readonly HardwareFloor[];
   /** From which Multiplatform version the web page tells whether a phone may return without a license (G10). */
-  returnWithoutLicenseFrom: Sourced & { rule: string; version: FirmwareVersion };
+  returnWithoutLicenseFrom: Sourced & {
+    rule: string;
+    version: FirmwareVersion;
+    /** Texts that say yes. */ types: readonly string[];
+  };
   /** From which Multiplatform version the Transition Authorization fields exist. */
   authorizationFieldsFrom: Sourced & { rule: string; version: FirmwareVersion };
 }

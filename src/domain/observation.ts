@@ -1,4 +1,5 @@
 import type { EvidenceKind } from './migration-profile.js';
+import { newRows } from './new-rows.js';
 import type { FirmwareFamily } from './load.js';
 import type { AuthorizationRow, PhoneFacts } from './phone.js';
 import type { PlanStep } from './plan.js';
@@ -22,6 +23,10 @@ export interface StatusWords {
   isAuthorized(row: AuthorizationRow): boolean;
   /** A row that is neither says nothing that is known: it is noted and waited on. */
   isAuthorizationFailure(row: AuthorizationRow): boolean;
+  /** The time in a text, to be compared with others of the same phone; `null` where there is none that can be read. */
+  timeIn(text: string): number | null;
+  /** The text without any time in it. */
+  withoutTimes(text: string): string;
 }
 
 /** What the watch of a step knows from before. */
@@ -48,7 +53,7 @@ export interface Observation {
 export function observe(watched: Watched, sighting: Sighting, words: StatusWords): Observation {
   if (sighting.kind !== 'phone') return { event: 'went-silent' };
   const { facts } = sighting;
-  const rows = newRows(watched, facts);
+  const rows = rowsForUs(watched, facts, words);
   const refused = rows.find((row) => words.isAuthorizationFailure(row));
   const granted = rows.find((row) => words.isAuthorized(row));
   if (watched.step.load !== null) {
@@ -65,7 +70,7 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
       failure: failure('authorization-failed', `The phone says: ${refused.text}`),
     };
   }
-  const bad = newTexts(watched.baseline, facts).find((text) => words.isUpgradeFailure(text));
+  const bad = newTexts(watched.baseline, facts, words).find((text) => words.isUpgradeFailure(text));
   if (bad !== undefined && watched.step.load !== null) {
     return {
       event: 'seen-failed',
@@ -73,7 +78,7 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
       failure: failure('upgrade-failed', `The phone says: ${bad}`),
     };
   }
-  const busyUpgrading = [facts.upgradeStatus ?? '', ...newTexts(watched.baseline, facts)].find((text) =>
+  const busyUpgrading = [facts.upgradeStatus ?? '', ...newTexts(watched.baseline, facts, words)].find((text) =>
     words.isUpgrading(text),
   );
   if (busyUpgrading !== undefined)
@@ -113,7 +118,7 @@ function observeAuthorization(
   // Only a row that was there and empty can have been filled by this write, and only the type that was set is its doing.
   const wasEmpty = watched.baseline.transitionAuthorizationType?.trim() === '';
   const wanted = watched.step.set.authorizationType?.trim().toLowerCase();
-  const isOurs = shown !== '' && (wanted === undefined || shown.toLowerCase() === wanted);
+  const isOurs = shown !== '' && shown.toLowerCase() === wanted;
   if (wasEmpty && isOurs && watched.accepted.includes('authorization-type-shown')) {
     return {
       event: 'step-proven',
@@ -123,29 +128,25 @@ function observeAuthorization(
   return null;
 }
 
-/** Authorization rows for our URL that were not there before the write; a phone's clock may be wrong, so dates are not compared. */
-function newRows({ baseline, authorizationUrl }: Watched, facts: PhoneFacts): AuthorizationRow[] {
+/** Authorization rows for our URL that have come since the write. */
+function rowsForUs({ baseline, authorizationUrl }: Watched, facts: PhoneFacts, words: StatusWords): AuthorizationRow[] {
   if (authorizationUrl === null) return [];
-  const known = counted(baseline.authorizationRows.map(({ text }) => text));
-  return facts.authorizationRows.filter(({ url, text }) => url === authorizationUrl && !takeOne(known, text));
+  const come = newRows(baseline.authorizationRows, facts.authorizationRows, {
+    text: ({ text }) => text,
+    key: ({ code, url, message }) => JSON.stringify([code, url, message]),
+    time: ({ at }) => words.timeIn(at),
+  });
+  return come.filter(({ url }) => url === authorizationUrl);
 }
 
-/** Upgrade status texts that were not there before the write: the rows first, for they say why, then the status. */
-function newTexts(baseline: PhoneFacts, facts: PhoneFacts): string[] {
-  const known = counted([...baseline.firmwareUpgradeRows, baseline.upgradeStatus ?? '']);
-  return [...facts.firmwareUpgradeRows, facts.upgradeStatus ?? ''].filter(
-    (text) => text !== '' && !takeOne(known, text),
-  );
-}
-
-function counted(texts: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
-}
-
-function takeOne(counts: Map<string, number>, text: string): boolean {
-  const left = counts.get(text) ?? 0;
-  if (left > 0) counts.set(text, left - 1);
-  return left > 0;
+/** Upgrade status texts that have come since the write: the rows first, for they say why, then the status. */
+function newTexts(baseline: PhoneFacts, facts: PhoneFacts, words: StatusWords): string[] {
+  const rows = newRows(baseline.firmwareUpgradeRows, facts.firmwareUpgradeRows, {
+    text: (row) => row,
+    key: (row) => words.withoutTimes(row),
+    time: (row) => words.timeIn(row),
+  });
+  const status = facts.upgradeStatus ?? '';
+  const isNew = words.withoutTimes(status) !== words.withoutTimes(baseline.upgradeStatus ?? '');
+  return [...rows, ...(isNew ? [status] : [])].filter((text) => text !== '');
 }

@@ -122,6 +122,8 @@ export interface MultiplatformPages {
     /** Grammar of one row, with the groups `code`, `at`, `url` and `message`. */
     pattern: string;
   };
+  /** How rows write a time, with the groups `year`, `month`, `day`, `hour`, `minute` and `second`. */
+  timePattern: string;
   /** The first tag of each is the one to write; all are read. */
   firmwareUpgrade: { labels: Record<UpgradeField, string[]>; tags: Record<UpgradeField, string[]> };
   /** Values that stand for one that is not shown. */

@@ -1,4 +1,4 @@
-import { brokenFloor, type Eligibility, returnWithoutLicense } from './eligibility.js';
+import { brokenFloor, type Eligibility, isKnownType, returnWithoutLicense } from './eligibility.js';
 import { failure } from './failure-codes.js';
 import { atLeast, parseVersion } from './firmware-version.js';
 import { type FirmwareFamily, parseLoad, sameLoad } from './load.js';
@@ -76,9 +76,8 @@ function alreadyThere(facts: PhoneFacts, profile: MigrationProfile, models: Mode
   if (facts.family !== profile.requires.family) return null;
   if (profile.goal === 'authorize') {
     const shown = facts.transitionAuthorizationType?.trim() ?? '';
-    return shown !== '' && shown.toLowerCase() === profile.authorizationType?.toLowerCase()
-      ? `It is already authorized: ${shown}.`
-      : null;
+    const isWanted = shown.toLowerCase() === profile.authorizationType?.toLowerCase();
+    return isWanted && isKnownType(shown, models) ? `It is already authorized: ${shown}.` : null;
   }
   const target = targetLoad(facts, profile.loads, models);
   const wanted = target && parseLoad(target, models.loadNames);

@@ -1,6 +1,7 @@
-import { assess, assessInPlace, type Eligibility, naturalDirection } from '../domain/eligibility.js';
+import { assess, assessInPlace, type Eligibility, isKnownType, naturalDirection } from '../domain/eligibility.js';
 import { failure } from '../domain/failure-codes.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../domain/macros.js';
+import type { Models } from '../domain/models.js';
 import { modelOf, type PhoneFacts } from '../domain/phone.js';
 import type { PlanStep } from '../domain/plan.js';
 import { buildSteps, chooseRoute, missingFields } from '../domain/planning.js';
@@ -49,7 +50,7 @@ export async function judge(
           profile?.requires,
         )
       : assessInPlace(known, profile.goal, profile.direction, models);
-  const base = { eligibility, plan: [], notes: [] };
+  const base = { eligibility, plan: [], notes: typeNotes(known, models) };
   if (profile === null) return { ...base, event: 'audit-only' };
 
   const blocked = (reason: Failure, plan: PlanStep[] = []): Judgement => ({
@@ -64,7 +65,7 @@ export async function judge(
     return blocked(failure('witnesses-disagree', disagreementText(witnesses.disagreements)));
   const route = chooseRoute(known, eligibility, profile, options, models);
   if (route.kind === 'already-there')
-    return { ...base, event: 'already-there', notes: [{ kind: 'already-there', text: route.text }] };
+    return { ...base, event: 'already-there', notes: [...base.notes, { kind: 'already-there', text: route.text }] };
   if (route.kind === 'not-allowed') return { ...base, event: 'not-allowed' };
   const mismatch = identityProblem(facts, hint);
   if (mismatch) return blocked(mismatch);
@@ -95,7 +96,7 @@ export async function judge(
     if (!Array.isArray(checked)) return blocked(checked, plan);
     warnings = [...warnings, ...checked];
   }
-  const notes = [...new Set(warnings)].map((text) => ({ kind: 'preflight', text }));
+  const notes = [...base.notes, ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text }))];
   if (options.skipPreflight)
     notes.unshift({
       kind: 'preflight',
@@ -104,6 +105,13 @@ export async function judge(
   const agreement = witnesses ? agreementText(witnesses) : null;
   if (agreement !== null) notes.unshift({ kind: 'witnesses', text: agreement });
   return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
+}
+
+/** A text in the place of the type that nobody knows: neither a yes nor a no. */
+function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, models: Models): Judgement['notes'] {
+  if (family !== 'multiplatform' || !type?.trim() || isKnownType(type, models)) return [];
+  const text = `Product Information shows ${JSON.stringify(type.trim())}, which is no type that is known to let it return without a license.`;
+  return [{ kind: 'authorization-type', text }];
 }
 
 /** The label's hardware version may be known to the inventory where the phone does not show it; what the phone shows wins. */

@@ -1,6 +1,6 @@
 import type { AuthorizationRow } from '../domain/phone.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
-import { matchesAny } from './text.js';
+import { compile, matchesAny } from './text.js';
 
 /** True when no line has a call up. A page that shows no call state, or an empty one, says nothing against it. */
 export function isIdle(callStates: readonly string[], { meanings }: MultiplatformPages): boolean {
@@ -29,4 +29,17 @@ export function saysAuthorized(row: AuthorizationRow, { meanings }: Multiplatfor
  */
 export function saysAuthorizationFailed(row: AuthorizationRow, profile: MultiplatformPages): boolean {
   return !saysAuthorized(row, profile) && matchesAny(row.message, profile.meanings.authorizationFailed.messages);
+}
+
+/** The time in a status text, as milliseconds of whatever clock the phone has; `null` where there is none. */
+export function timeIn(text: string, { timePattern }: MultiplatformPages): number | null {
+  const parts = compile(timePattern).exec(text)?.groups;
+  if (!parts) return null;
+  const part = (name: string): number => Number(parts[name]);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}
+
+/** A status text without the times in it. */
+export function withoutTimes(text: string, { timePattern }: MultiplatformPages): string {
+  return text.replace(new RegExp(compile(timePattern), 'gi'), '');
 }

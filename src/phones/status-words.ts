@@ -1,6 +1,13 @@
 import type { StatusWords } from '../domain/observation.js';
 import type { MultiplatformPages } from '../domain/phone-profile.js';
-import { saysAuthorizationFailed, saysAuthorized, saysUpgradeFailed, saysUpgrading } from '../pages/meanings.js';
+import {
+  saysAuthorizationFailed,
+  saysAuthorized,
+  saysUpgradeFailed,
+  saysUpgrading,
+  timeIn,
+  withoutTimes,
+} from '../pages/meanings.js';
 
 /** What the status texts of Multiplatform phones mean, by the profile's patterns. */
 export function statusWords(profile: MultiplatformPages): StatusWords {
@@ -9,5 +16,7 @@ export function statusWords(profile: MultiplatformPages): StatusWords {
     isUpgradeFailure: (text) => text !== '' && saysUpgradeFailed(text, profile),
     isAuthorized: (row) => saysAuthorized(row, profile),
     isAuthorizationFailure: (row) => saysAuthorizationFailed(row, profile),
+    timeIn: (text) => timeIn(text, profile),
+    withoutTimes: (text) => withoutTimes(text, profile),
   };
 }

@@ -55,11 +55,13 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
 
   // --- licensing ----------------------------------------------------------------------------------------------
   /** Product Information's Transition Authorization Type at the start (facts/multiplatform-web §3.1). */
-  returnsWithoutLicense: '' | 'Classic' | 'WxC';
+  returnsWithoutLicense: '' | 'Classic' | 'WxC' | 'None' | 'N/A' | 'Expired' | 'Unauthorized' | '0';
   /** Off: any license file will do. What a phone checks is unknown. */
   licenseCheck: boolean;
-  /** Forces the end of an authorization; `ok` lets the license decide. */
-  authorizationResult: 'ok' | 'refused' | 'not-found' | 'no-connection';
+  /** Forces the end of an authorization; `ok` lets the license decide, `never`: nothing comes of it, not even a row. */
+  authorizationResult: 'ok' | 'refused' | 'not-found' | 'no-connection' | 'never';
+  /** `rendered-anew`: every page shows all rows with the time of now. */
+  rowTimes: 'kept' | 'rendered-anew';
 
   // --- upgrading ----------------------------------------------------------------------------------------------
   /** Upgrade Status while upgrading. Unpublished. */
@@ -123,6 +125,7 @@ export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
   returnsWithoutLicense: '',
   licenseCheck: true,
   authorizationResult: 'ok',
+  rowTimes: 'kept',
   upgradeStatusText: 'Upgrade in progress',
   upgradeResult: 'ok',
   needsNoDownload: false,

@@ -51,6 +51,10 @@ describe('whether a phone may return without a license (G10)', () => {
   it.each([
     ['sip88xx.12-0-3MPP0001-87', 'Classic', 'yes'],
     ['sip88xx.12-0-3MPP0001-87', 'WxC', 'yes'],
+    ['sip88xx.12-0-3MPP0001-87', ' wxc\u00a0', 'yes'],
+    ...['None', 'N/A', 'Expired', 'Unauthorized', '0', 'Classic (expired)'].map(
+      (type) => ['sip88xx.12-0-3MPP0001-87', type, 'unknown'] as const,
+    ),
     ['sip88xx.12-0-3MPP0001-87', '', 'no'],
     ['sip88xx.12-0-3MPP0001-87', ' \u00a0', 'no'],
     ['sip88xx.11-3-3MPP0001-1', 'Classic', 'yes'],

@@ -13,6 +13,8 @@ const words: StatusWords = {
   isUpgradeFailure: (text) => text.includes('fail'),
   isAuthorized: ({ code }) => code === '0',
   isAuthorizationFailure: ({ code }) => code === '1',
+  timeIn: (text) => (/\d\d:\d\d/.test(text) ? Date.parse(text.replace(/^.*?(\d+\/\d+\/\d+ [\d:]+).*$/s, '$1')) : null),
+  withoutTimes: (text) => text.replace(/\d+\/\d+\/\d+ [\d:]+/g, ''),
 };
 
 const rows = fc.array(

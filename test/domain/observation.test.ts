@@ -11,6 +11,8 @@ const words: StatusWords = {
   isUpgradeFailure: (text) => /fail/i.test(text),
   isAuthorized: ({ code }) => code === '0',
   isAuthorizationFailure: ({ message }) => /failed/i.test(message),
+  timeIn: (text) => (/\d\d:\d\d/.test(text) ? Date.parse(text.replace(/^.*?(\d+\/\d+\/\d+ [\d:]+).*$/s, '$1')) : null),
+  withoutTimes: (text) => text.replace(/\d+\/\d+\/\d+ [\d:]+/g, ''),
 };
 
 function row(code: '0' | '1', at = '01/15/2026 01:00:00', of = url): AuthorizationRow {
@@ -186,6 +188,24 @@ describe('an authorization', () => {
     const watched = authorizing({ baseline: mppPhone({ authorizationRows: [row('0', '01/15/2026 01:00:00')] }) });
     const rows = [row('0', '01/01/1970 00:00:41'), row('0', '01/15/2026 01:00:00')];
     expect(seen(watched, mppPhone({ authorizationRows: rows }))).toBe('step-proven');
+  });
+
+  it('is not proven by an old row that is shown anew with another time, nor failed by one', () => {
+    for (const code of ['0', '1'] as const) {
+      const watched = authorizing({ baseline: mppPhone({ authorizationRows: [row(code)] }) });
+      const anew = mppPhone({ authorizationRows: [row(code, '01/15/2026 09:00:00')] });
+      expect(seen(watched, anew)).toBe('seen-answering');
+    }
+    const failed = mppPhone({ firmwareUpgradeRows: ['[01/15/2026 01:00:00][x.loads]Upgrade failed'] });
+    const later = mppPhone({ firmwareUpgradeRows: ['[01/15/2026 09:00:00][x.loads]Upgrade failed'] });
+    expect(seen(converting({ baseline: failed }), later)).toBe('seen-answering');
+  });
+
+  it('is proven by a row that has pushed the oldest out of a full list', () => {
+    const old = [row('0', '01/15/2026 03:00:00'), row('1', '01/15/2026 02:00:00'), row('0', '01/15/2026 01:00:00')];
+    const now = [row('0', '01/15/2026 04:00:00'), ...old.slice(0, 2)];
+    const watched = authorizing({ baseline: mppPhone({ authorizationRows: old }) });
+    expect(seen(watched, mppPhone({ authorizationRows: now }))).toBe('step-proven');
   });
 
   it('is proven by the same text a second time, which is a second row', () => {

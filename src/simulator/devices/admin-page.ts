@@ -8,7 +8,7 @@ import type { Device } from './device.js';
 import { newToken } from './form-token.js';
 import type { Reply } from './reply.js';
 import { html } from './reply.js';
-import { shownBy } from './shown.js';
+import { shownBy, shownRows } from './shown.js';
 import type { World } from './world.js';
 
 /** `/admin/advanced`: all tabs in one document. */
@@ -19,7 +19,7 @@ export function adminPage(device: Device, world: World): Reply {
   const texts = shownTexts(device, world);
   if (device.behavior.formToken === 'hidden') texts['formToken'] = newToken(device);
   const body = fill(template, (name) => {
-    const markup = activeMarkup(name, device, template);
+    const markup = activeMarkup(name, device, template, world);
     return markup === null ? escape(texts[name] ?? '') : restyle(markup, template.style);
   });
   return html(body, device.behavior.charset === 'unsaid' ? '' : charset);
@@ -32,7 +32,7 @@ export function jsonTabPage(device: Device, world: World, tab: string): Reply | 
   const body = jsonTab(world.templates.layout(device.layoutTraits()), tab, device.behavior.jsonIds, {
     textOf: (text) => text.replace(/\u0001(\w+)\u0001/g, (_slot, name: string) => texts[name] ?? ''),
     valueOf: (field) => (field.type === 'password' ? '' : currentValue(field, device)),
-    rowsOf: () => device.state.authorizationRows,
+    rowsOf: () => shownRows(device, device.state.authorizationRows, world),
   });
   if (body === null) return null;
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body: Buffer.from(body) };
@@ -75,10 +75,10 @@ export function currentValue(field: PlacedField, device: Device): string {
 }
 
 /** Slots that are markup rather than text. */
-function activeMarkup(name: string, device: Device, template: Template): string | null {
+function activeMarkup(name: string, device: Device, template: Template, world: World): string | null {
   const { writer, layout } = template;
   if (name === 'authorizationRows') {
-    const rows = device.state.authorizationRows;
+    const rows = shownRows(device, device.state.authorizationRows, world);
     return rows
       .map((row, index) => writer.statusRow('Transition Authorization Status', index + 1, writer.escape(row)))
       .join('');
@@ -108,6 +108,7 @@ function shownTexts(device: Device, world: World): Record<string, string> {
     authorizationRule: state.authorizationRule,
   };
   for (const [index, reason] of state.rebootReasons.entries()) texts[`reboot${index + 1}`] = reason;
-  for (const [index, row] of state.firmwareRows.entries()) texts[`firmware${index + 1}`] = row;
+  for (const [index, row] of shownRows(device, state.firmwareRows, world).entries())
+    texts[`firmware${index + 1}`] = row;
   return texts;
 }

@@ -23,7 +23,7 @@ export async function authorize(device: Device, world: World, direction: Directi
   const { state } = device;
   const url = effectiveRule(device, state.authorizationRule);
   state.evaluatedAuthorization = authorizationKey(device);
-  if (url === '') return false;
+  if (url === '' || device.behavior.authorizationResult === 'never') return false;
   const failure = await tryLicense(device, world, url, direction);
   const { code, text } = failure ?? { code: '0', text: world.scenario.texts.authorizationSucceeded };
   state.authorizationRows.unshift(`[${code}][${phoneDate(world.time.now())}][${url}]${text}`);
@@ -55,6 +55,7 @@ async function tryLicense(
     case 'no-connection':
       return texts.authorizationUnreachable;
     case 'ok':
+    case 'never':
       break;
   }
   if (status === 0) return texts.authorizationUnreachable;

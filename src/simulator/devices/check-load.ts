@@ -60,8 +60,11 @@ function versionRule(device: Device, load: Load): string | null {
   return null;
 }
 
-/** A filled row of Product Information opens the way back; else the license must fit (facts/multiplatform-web §3.1). */
+/** What Product Information says of a phone that may return without a license; other texts say nothing. */
+const opensTheWayBack: ReadonlySet<string> = new Set(['Classic', 'WxC']);
+
+/** A known type in Product Information opens the way back; else the license must fit (facts/multiplatform-web §3.1). */
 async function mayLeave(device: Device, world: World): Promise<boolean> {
-  if (!device.behavior.licenseCheck || device.state.typeRow !== '') return true;
+  if (!device.behavior.licenseCheck || opensTheWayBack.has(device.state.typeRow)) return true;
   return authorize(device, world, 'm2e');
 }

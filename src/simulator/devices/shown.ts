@@ -1,6 +1,8 @@
+import { phoneDate } from '../clock.js';
 import { hostileText } from '../hostile-text.js';
 import type { Place } from '../hostile-text.js';
 import type { Device } from './device.js';
+import type { World } from './world.js';
 
 /** What a device shows at places that are its own to fill; a hostile one shows something else there. */
 export interface Shown {
@@ -28,4 +30,10 @@ export function shownBy(device: Device): Shown {
 export function titleEnd(device: Device): string {
   const text = hostileText(device.behavior.hostileText, 'title');
   return text === '' ? '' : ` ${text}`;
+}
+
+/** Status rows as the page shows them: some phones write the time of the page into all of them. */
+export function shownRows({ behavior }: Device, rows: readonly string[], world: World): string[] {
+  if (behavior.rowTimes === 'kept') return [...rows];
+  return rows.map((row) => row.replace(/\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}:\d{2}/, phoneDate(world.time.now())));
 }

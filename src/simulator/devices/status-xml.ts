@@ -2,7 +2,7 @@ import { phoneDate } from '../clock.js';
 import { parseLoad } from '../firmware.js';
 import { hasTypeRow } from '../markup/layout-info.js';
 import type { Device } from './device.js';
-import { shownBy } from './shown.js';
+import { shownBy, shownRows } from './shown.js';
 import type { World } from './world.js';
 
 type Group = readonly [title: string, rows: readonly (readonly [label: string, value: string])[]];
@@ -45,7 +45,12 @@ function groupsOf(device: Device, world: World): Group[] {
     state.firmwareRows[index] ?? '',
   ]);
   if (shown)
-    download.push(...state.authorizationRows.map((row): [string, string] => ['Transition Authorization Status', row]));
+    download.push(
+      ...shownRows(device, state.authorizationRows, world).map((row): [string, string] => [
+        'Transition Authorization Status',
+        row,
+      ]),
+    );
   const line: [string, string][] = [
     ['Call State', device.isBusy() ? 'Connected' : 'Idle'],
     ['Tone', 'None'],

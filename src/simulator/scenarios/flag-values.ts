@@ -26,9 +26,10 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   rebootsOnSubmit: [true],
   upgradesDisabled: [true],
   busy: [600, 'forever'],
-  returnsWithoutLicense: ['Classic', 'WxC'],
+  returnsWithoutLicense: ['Classic', 'WxC', 'None', 'N/A', 'Expired', 'Unauthorized', '0'],
   licenseCheck: [false],
-  authorizationResult: ['refused', 'not-found', 'no-connection'],
+  authorizationResult: ['refused', 'not-found', 'no-connection', 'never'],
+  rowTimes: ['rendered-anew'],
   upgradeStatusText: ['Upgrading', ''],
   upgradeResult: ['download-failed', 'write-failed'],
   needsNoDownload: [true],
@@ -84,6 +85,7 @@ const COMPANIONS: { readonly [Flag in keyof Behavior]?: Partial<Behavior> } = {
   directActions: { ignoresForms: true },
   xmlPost: { ignoresForms: true },
   cfgXmlStale: { cfgXml: 'flat' },
+  rowTimes: { previousRows: ['{files}/$MAU.lic'] },
 };
 
 /** One flag at one of its other values, with what it needs beside it. */

@@ -28,6 +28,8 @@ export const words: StatusWords = {
   isUpgradeFailure: (text) => /upgrade failed/i.test(text),
   isAuthorized: ({ code, message }) => code === '0' && message === 'Authorization Succeeded.',
   isAuthorizationFailure: ({ message }) => /failed|refused/i.test(message),
+  timeIn: (text) => (/\d\d:\d\d/.test(text) ? Date.parse(text.replace(/^.*?(\d+\/\d+\/\d+ [\d:]+).*$/s, '$1')) : null),
+  withoutTimes: (text) => text.replace(/\d+\/\d+\/\d+ [\d:]+/g, ''),
 };
 
 /** A transport failure, as `phones` throws it. */
