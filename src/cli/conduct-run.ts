@@ -23,6 +23,7 @@ import { askOnTerminal, confirmationText } from './confirm.js';
 import { eventOut } from './event-out.js';
 import { exitCodeFor, exitCodes } from './exit-code.js';
 import { progressView } from './live-progress.js';
+import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
 import { logEvent } from './log-event.js';
 import { proofOf } from './proof-of.js';
 import { settingsServerFor } from './serve-at.js';
@@ -49,6 +50,8 @@ export interface Conduct {
   kept: unknown;
   resumes: RunRow | null;
   targets: TargetSource;
+  /** Whether somebody has set an option himself. Absent: nobody knows. */
+  isAskedFor?: (name: string) => boolean;
   /** Untouched phones of the interrupted run are not gone on with. */
   abandonUntouched: boolean;
 }
@@ -67,7 +70,10 @@ export async function outputOf(args: Arguments): Promise<Output> {
   };
 }
 
-/** Conducts a run from its first event to its report, its notification and its exit code. */
+/**
+ * Conducts a run from its first event to its report, its notification and its exit code.
+ * @throws UsageError before anything is contacted, where this machine does not let it
+ */
 export async function conductRun(
   args: Arguments,
   run: Conduct,
@@ -75,6 +81,9 @@ export async function conductRun(
   store: Store,
   output: Output,
 ): Promise<number> {
+  const limit = openFilesLimit();
+  const { fetching, ...fitting } = fitToFiles(run.settings, limit);
+  const settings = { ...run.settings, ...fitting };
   const onTerminal = process.stderr.isTTY && !output.quiet;
   const live = createLiveLine({
     stream: onTerminal ? process.stderr : hidden(process.stderr),
@@ -82,7 +91,8 @@ export async function conductRun(
     color: pc.isColorSupported,
   });
   const log = openLog(args, output.quiet, live);
-  const offers = await settingsServerFor(run.settings, log).catch(async (error: unknown) => {
+  tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
+  const offers = await settingsServerFor(settings, fetching, log).catch(async (error: unknown) => {
     await log.close();
     throw error;
   });
@@ -91,7 +101,7 @@ export async function conductRun(
   const removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
   const ways = await storedWays(store, log);
-  const context = assembleRun(run.settings, run.targets, {
+  const context = assembleRun(settings, run.targets, {
     models,
     phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
     clock: systemClock,

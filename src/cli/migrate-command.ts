@@ -57,7 +57,10 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
     const summary = runSummary(settings);
     const code = await conductRun(
       args,
-      { summary, settings, kept, resumes: null, targets, abandonUntouched: false },
+      {
+        ...{ summary, settings, kept, resumes: null, targets, abandonUntouched: false },
+        isAskedFor: (name) => resolved.origin[name] !== 'default',
+      },
       models,
       store,
       output,

@@ -1,5 +1,6 @@
 import { isUsageError } from '../domain/usage-error.js';
 import { exitCodes } from './exit-code.js';
+import { openFilesLimit, refuseFewFiles } from './open-files.js';
 import { packageVersion } from './version.js';
 import { brokenBy, flushed, tolerateBreaking } from './write-out.js';
 
@@ -22,6 +23,7 @@ async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(`${packageVersion()}\n`);
       return exitCodes.ok;
     }
+    refuseFewFiles(openFilesLimit());
     const { runProgram } = await import('./program.js');
     return await runProgram(args);
   } catch (error) {

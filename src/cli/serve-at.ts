@@ -28,11 +28,16 @@ export function serveAtOf(
   return { host, port };
 }
 
-/** Starts to serve settings where this run may need it: it writes, and its profile allows the way resync. @throws UsageError */
+/**
+ * Starts to serve settings where this run may need it: it writes, and its profile allows the way resync.
+ * @param mostConnections that phones may have open to it at once
+ * @throws UsageError
+ */
 export async function settingsServerFor(
   { profile, dryRun, serveAt }: Pick<RunSettings, 'profile' | 'dryRun' | 'serveAt'>,
+  mostConnections: number,
   log: Log,
 ): Promise<SettingsServer | null> {
   if (!profile?.ways.includes('resync') || dryRun) return null;
-  return openSettingsServer({ serveAt, log });
+  return openSettingsServer({ serveAt, mostConnections, log });
 }

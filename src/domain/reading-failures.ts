@@ -22,6 +22,21 @@ export const readingFailures = {
     hint: 'Check routing and VLANs from the machine that runs fleet-migrate.',
     kind: 'transient',
   },
+  'local-resources': {
+    meaning: 'This machine had nothing left to connect with (sockets, ports, memory); nothing is known of the phone.',
+    hint: 'Raise the limit of open files (ulimit -n, in a systemd unit LimitNOFILE=) or lower --probe-concurrency and --concurrency; then go on with fleet-migrate resume, or run again.',
+    kind: 'ours',
+  },
+  'local-refused': {
+    meaning: 'This machine itself refused to connect to the address; nothing is known of the phone.',
+    hint: 'Look at the firewall and the routes of this machine (nft list ruleset, ip route get ADDRESS), then run again; or exclude the address.',
+    kind: 'ours',
+  },
+  'name-lookup-failed': {
+    meaning: 'No name server said whether the host name has an address.',
+    hint: 'Look at the name servers of this machine (/etc/resolv.conf), then run again; or list the phone by its address.',
+    kind: 'ours',
+  },
   'unresolved-host': {
     meaning: 'The host name has no IPv4 address.',
     hint: 'Correct the name in the target list, or use the address.',

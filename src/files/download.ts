@@ -1,5 +1,7 @@
 import { connectionReason } from '../domain/error-reason.js';
 import type { Clock } from '../domain/clock.js';
+import type { OwnSockets } from '../transport/own-sockets.js';
+import { isOwnLack, isTransportError, toTransportError } from '../transport/transport-error.js';
 
 /** What a request needs from outside. */
 export interface DownloadOptions {
@@ -7,6 +9,8 @@ export interface DownloadOptions {
   /** For one attempt as a whole: redirects, headers and body. Milliseconds. */
   timeoutMs: number;
   clock: Pick<Clock, 'after'>;
+  /** What this machine has to connect with. Absent: what it lacks is not waited for. */
+  sockets?: OwnSockets;
 }
 
 /** What one file server answered. */
@@ -25,8 +29,11 @@ export type Download =
       /** Where redirects led and with which statuses; empty without any. */
       redirects: { status: number; to: string }[];
     }
-  /** Timeouts, refused or broken connections, names that do not resolve, too many redirects: no word about the file. */
-  | { kind: 'unreachable'; message: string };
+  /**
+   * Timeouts, refused or broken connections, names that do not resolve, too many redirects: no word about the file. The other codes: this
+   * machine could not even ask.
+   */
+  | { kind: 'unreachable'; code: 'files-unreachable' | 'local-resources' | 'local-refused'; message: string };
 
 export interface DownloadRequest {
   method: 'GET' | 'HEAD';
@@ -41,18 +48,32 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Fetches a file or its headers. Never rejects; a transient failure (no answer, 5xx, 429) is tried again once if asked. */
 export async function download(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
-  let result = await attempt(url, request, options);
+  let result = await patiently(url, request, options);
   for (let made = 1; made < request.attempts && isTransient(result); made += 1) {
-    result = await attempt(url, request, options);
+    result = await patiently(url, request, options);
   }
   return result;
 }
 
-/** Whether a later try may end differently. */
-export function isTransient(result: Download): boolean {
-  return result.kind === 'unreachable' || result.status >= 500 || result.status === 429 || result.status === 408;
+/** One attempt; for as long as this machine has nothing to make it with, it is none. */
+async function patiently(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
+  const once = (): Promise<Download> => attempt(url, request, options);
+  try {
+    return await (options.sockets?.patiently(once) ?? once());
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    const code = error.code === 'local-refused' ? 'local-refused' : 'local-resources';
+    return { kind: 'unreachable', code, message: `${url.host} could not be asked: ${error.message}.` };
+  }
 }
 
+/** Whether a later try may end differently. */
+export function isTransient(result: Download): boolean {
+  if (result.kind === 'unreachable') return result.code === 'files-unreachable';
+  return result.status >= 500 || result.status === 429 || result.status === 408;
+}
+
+/** @throws TransportError for what this machine lacks */
 async function attempt(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
   const controller = new AbortController();
   let timedOut = false;
@@ -63,8 +84,11 @@ async function attempt(url: URL, request: DownloadRequest, options: DownloadOpti
   try {
     return await follow(url, request, options.fetch, controller.signal);
   } catch (error) {
-    const why = timedOut ? `no complete answer within ${options.timeoutMs} ms` : connectionReason(error);
-    return { kind: 'unreachable', message: `${url.host} could not be reached: ${why}.` };
+    const reason = connectionReason(error);
+    const lack = toTransportError({ code: reason }, 0);
+    if (!timedOut && isOwnLack(lack)) throw lack;
+    const why = timedOut ? `no complete answer within ${options.timeoutMs} ms` : reason;
+    return { kind: 'unreachable', code: 'files-unreachable', message: `${url.host} could not be reached: ${why}.` };
   } finally {
     cancelTimer();
     // Also ends what is still coming in, such as an image of which only the headers were wanted.
@@ -91,12 +115,14 @@ async function follow(
     if (location === null) return { ...(await answerOf(response, request.maxBytes)), redirects };
     await response.body?.cancel();
     if (redirects.length === MAX_REDIRECTS) {
-      return { kind: 'unreachable', message: `${start.host} redirects more than ${MAX_REDIRECTS} times.` };
+      const message = `${start.host} redirects more than ${MAX_REDIRECTS} times.`;
+      return { kind: 'unreachable', code: 'files-unreachable', message };
     }
     const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
     if (!next || !/^https?:$/.test(next.protocol) || next.username !== '' || next.password !== '') {
       return {
         kind: 'unreachable',
+        code: 'files-unreachable',
         message: `${start.host} redirects to something that is not a plain http or https URL.`,
       };
     }

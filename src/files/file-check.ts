@@ -1,5 +1,8 @@
 /** Why a file that a phone is to fetch cannot be relied on; each is explained in domain/failure-codes.ts. */
 export type FileFailureCode =
+  /** This machine could not even ask: nothing is known of the file. */
+  | 'local-resources'
+  | 'local-refused'
   | 'files-unreachable'
   | 'firmware-missing'
   | 'firmware-image-missing'

@@ -21,7 +21,7 @@ export type FirmwareFinding =
  */
 export async function findFirmware(url: URL, shown: string, options: DownloadOptions): Promise<FirmwareFinding> {
   const answer = await download(url, { method: 'GET', maxBytes: MAX_BYTES, attempts: 2 }, options);
-  if (answer.kind === 'unreachable') return problem('files-unreachable', answer.message);
+  if (answer.kind === 'unreachable') return problem(answer.code, answer.message);
   const warnings = redirectWarnings(shown, answer.redirects);
   const refused = refusalOf(answer, shown);
   if (refused) return { ...refused, warnings };
@@ -75,7 +75,7 @@ async function imageProblem(image: URL, shown: string, options: DownloadOptions)
     return null;
 
   const get = await download(image, { method: 'GET', maxBytes: 0, attempts: 2 }, options);
-  if (get.kind === 'unreachable') return problem('files-unreachable', get.message);
+  if (get.kind === 'unreachable') return problem(get.code, get.message);
   if (isTransient(get))
     return problem('files-unreachable', `${image.href} was answered with ${statusText(get.status)}, twice.`);
   const missing = (what: string): Problem =>

@@ -33,7 +33,7 @@ export async function checkLicense(text: string, mac: string, options: DownloadO
     );
   }
   const answer = await download(file.url, { method: 'GET', maxBytes: MAX_BYTES, attempts: 2 }, options);
-  if (answer.kind === 'unreachable') return refuse('files-unreachable', answer.message);
+  if (answer.kind === 'unreachable') return refuse(answer.code, answer.message);
   warnings.push(...redirectWarnings(file.shown, answer.redirects), ...namingWarnings(naming, file.shown, mac));
   const problem = problemOf(answer, file.shown, naming, mac);
   if (problem) return refuse(problem.code, problem.message);

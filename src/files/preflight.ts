@@ -1,6 +1,6 @@
 import { loadName } from '../domain/load.js';
 import type { DownloadOptions } from './download.js';
-import type { FileCheck } from './file-check.js';
+import type { FileCheck, FileFailureCode } from './file-check.js';
 import { fileNameOf, type FileUrl, readFileUrl } from './file-url.js';
 import { findFirmware, type FirmwareFinding } from './firmware.js';
 import { checkLicense } from './license.js';
@@ -11,7 +11,7 @@ import { systemTimer } from './system-timer.js';
 export interface Preflight {
   /**
    * Checks a load: the `.loads` file is there and readable, carries the expected name, and all its images lie beside it.
-   * Callers for the same URL share one check; its result is kept, except that of an unreachable server.
+   * Callers for the same URL share one check; its result is kept, except that of a server that could not be reached or asked.
    * @param url http or https, macros expanded
    * @param expectedLoad e.g. `sip88xx.14-2-1-0101-26`, with or without `.loads`
    */
@@ -26,6 +26,13 @@ export interface Preflight {
 /** What a preflight needs: `timeoutMs` is for one attempt as a whole. */
 export type PreflightOptions = Omit<DownloadOptions, 'clock'> & Partial<Pick<DownloadOptions, 'clock'>>;
 
+/** What may be otherwise when it is asked for again. */
+const notKept: ReadonlySet<FileFailureCode> = new Set([
+  'files-unreachable',
+  'local-resources',
+  'local-refused',
+] as const);
+
 /** Makes the preflight of one run. Neither check ever rejects. */
 export function createPreflight(options: PreflightOptions): Preflight {
   const outside: DownloadOptions = { clock: systemTimer, ...options };
@@ -35,7 +42,7 @@ export function createPreflight(options: PreflightOptions): Preflight {
     const known = findings.get(url.href);
     if (known) return known;
     const finding = findFirmware(url, shown, outside).then((result) => {
-      if (result.kind === 'problem' && result.code === 'files-unreachable') findings.delete(url.href);
+      if (result.kind === 'problem' && notKept.has(result.code)) findings.delete(url.href);
       return result;
     });
     findings.set(url.href, finding);

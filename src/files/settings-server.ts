@@ -17,6 +17,8 @@ export interface SettingsServerOptions {
   /** `null`: each phone is told our end of its own connection. */
   serveAt?: ServeAt | null;
   log?: Log;
+  /** That phones may have open at once; 256 unless given. */
+  mostConnections?: number;
   /** Where to listen: on all addresses unless given. */
   listenOn?: string;
   /** What no one can guess, for use in a path. */
@@ -39,7 +41,7 @@ interface Offered {
 
 /** A phone asks for one small file; whoever takes longer is not one (ms). */
 const patience = 10_000;
-const mostConnections = 256;
+const usualConnections = 256;
 
 /**
  * Listens for phones that were told to fetch their settings (facts/multiplatform-web §1.3, pull). Everything that is not on offer, or not
@@ -47,7 +49,7 @@ const mostConnections = 256;
  * @throws UsageError when the port cannot be had
  */
 export async function openSettingsServer(options: SettingsServerOptions = {}): Promise<SettingsServer> {
-  const { serveAt = null, log = silentLog, listenOn = '0.0.0.0' } = options;
+  const { serveAt = null, log = silentLog, listenOn = '0.0.0.0', mostConnections = usualConnections } = options;
   const secret = options.secret ?? (() => randomBytes(24).toString('hex'));
   const offers = new Map<string, Offered>();
   const server = createServer({ requestTimeout: patience, headersTimeout: patience }, (request, response) =>

@@ -3,16 +3,19 @@ import type { Mac } from '../domain/mac.js';
 import { addressesInScope } from '../inventory/scope.js';
 import type { RunContext } from './context.js';
 import { stackOf } from './first-look.js';
+import { isTransportError } from '../phones/phones.js';
 
 interface Sweep {
   startedAt: number;
   running: boolean;
+  /** This machine could not ask everybody: whom it has not found may be there all the same. */
+  incomplete: boolean;
   readonly found: Map<Mac, string>;
 }
 
 /**
  * Finds a phone again by its MAC when it comes back at another address of its subnet. A subnet is swept at most once at a time and
- * not again before `restMs` has passed; one sweep serves all phones that are missing in it. Nobody waits for a sweep, which may take
+ * not again before `restMs` has passed, unless this machine could not ask everybody; one sweep serves all phones that are missing in it. Nobody waits for a sweep, which may take
  * longer than a phone's deadline: whoever asks later learns what has been found by then.
  */
 export class Finder {
@@ -35,8 +38,8 @@ export class Finder {
     if (scope === '' || this.stopped.aborted) return null;
     const now = this.context.clock.monotonic();
     let sweep = this.#sweeps.get(scope);
-    if (!sweep || (!sweep.running && now - sweep.startedAt >= this.restMs)) {
-      sweep = { startedAt: now, running: true, found: new Map() };
+    if (!sweep || (!sweep.running && (sweep.incomplete || now - sweep.startedAt >= this.restMs))) {
+      sweep = { startedAt: now, running: true, incomplete: false, found: sweep?.incomplete ? sweep.found : new Map() };
       this.#sweeps.set(scope, sweep);
       void this.#run(scope, sweep);
     }
@@ -46,7 +49,8 @@ export class Finder {
   async #run(scope: string, sweep: Sweep): Promise<void> {
     this.context.log.info('looking for moved phones', { scope });
     try {
-      await this.#sweep(scope, sweep.found);
+      await this.#sweep(scope, sweep);
+      if (sweep.incomplete) this.context.log.warn('not everybody could be asked for moved phones', { scope });
     } catch (error) {
       this.context.log.error('looking for moved phones failed', { scope, error: stackOf(error) });
     } finally {
@@ -54,26 +58,28 @@ export class Finder {
     }
   }
 
-  async #sweep(scope: string, found: Map<Mac, string>): Promise<void> {
+  async #sweep(scope: string, sweep: Sweep): Promise<void> {
     for (const address of addressesInScope(scope)) {
-      if (this.stopped.aborted) break;
+      if (this.stopped.aborted || sweep.incomplete) break;
       if (this.isTaken(address) || this.context.targets.isExcluded(address)) continue;
       await this.#queue.onSizeLessThan(64);
       void this.#queue.add(async () => {
-        if (this.stopped.aborted) return;
-        const mac = await this.#macAt(address);
-        if (mac !== null) found.set(mac, address);
+        if (this.stopped.aborted || sweep.incomplete) return;
+        const mac = await this.#macAt(address, sweep);
+        if (mac !== null) sweep.found.set(mac, address);
       });
     }
     await this.#queue.onIdle();
   }
 
-  async #macAt(address: string): Promise<Mac | null> {
+  async #macAt(address: string, sweep: Sweep): Promise<Mac | null> {
     try {
       const answer = await this.context.phones.probe(address);
       const look = await this.context.phones.visit(address, (visit) => visit.look(false), answer);
       return look.kind === 'phone' ? look.facts.mac : null;
-    } catch {
+    } catch (error) {
+      // A rule of this machine's firewall may stand for that address alone; without sockets nobody can be asked.
+      if (isTransportError(error) && error.code === 'local-resources') sweep.incomplete = true;
       // Nobody there, or nobody readable: not the phone that is missing.
       return null;
     }

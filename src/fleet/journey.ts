@@ -5,6 +5,7 @@ import { endBy, stopHere, stopsForStore } from './ending.js';
 import { rememberDeferral, sentence, stackOf } from './first-look.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import { heldBack, outsideWindow } from './may-write.js';
+import { stopForWant } from './own-lack.js';
 import type { PhoneRecord } from './phone-record.js';
 import { watchStep } from './watch.js';
 import { attemptStep, type Wait, type WrittenStep } from './write.js';
@@ -86,6 +87,8 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
     if (record.ended) return null;
     patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
     const { wait } = result;
+    // The next turn of this loop ends it as stopped: resume takes it up again.
+    if (wait.code === 'local-resources') stopForWant(stop, wait.message);
     if (wait.code !== 'busy') unanswered += 1;
     const left = patience - clock.monotonic();
     if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);

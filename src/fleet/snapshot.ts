@@ -42,6 +42,8 @@ const stoppedMidway: ReadonlySet<string> = new Set([
   'stopped-watching',
   'stopped-between-steps',
   'store-failed',
+  'local-resources',
+  'local-refused',
 ] satisfies FailureCodeName[]);
 
 /**

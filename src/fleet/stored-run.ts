@@ -9,6 +9,7 @@ import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
 import { isStoreError } from '../store/store-error.js';
 import type { RunRow } from '../store/store-rows.js';
+import { isOwnLack } from '../phones/phones.js';
 import type { RunContext } from './context.js';
 import { type RunHooks, runFleet } from './migrate.js';
 import { previousRun } from './resume.js';
@@ -103,9 +104,14 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   }
 }
 
-/** A run that has ended before all phones had their turn, by a pause, a threshold, its window or a failure of its own, can be gone on with. */
+/**
+ * A run that has ended before all phones had their turn, by a pause, a threshold, its window or a failure of its own, or that could not look
+ * at a phone under way for what this machine lacked, can be gone on with.
+ */
 function canGoOn({ phones }: RunReport): boolean {
-  return phones.some(endedByUs);
+  return phones.some(
+    (phone) => endedByUs(phone) || (phone.touched && phone.failure !== null && isOwnLack(phone.failure)),
+  );
 }
 
 /** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */

@@ -7,6 +7,7 @@ import type { Target, TargetOutcome } from '../inventory/target.js';
 import { listenerOf, type RunContext } from './context.js';
 import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './first-look.js';
 import { PhoneRecord } from './phone-record.js';
+import { OwnRefusals, stopForWant } from './own-lack.js';
 import { withSite } from './place.js';
 import type { PreviousRun } from './resume.js';
 import type { Brake } from './brake.js';
@@ -56,6 +57,7 @@ export async function survey(
   const reading = new PQueue({ concurrency: options.concurrency });
   const secondLooks = new Set<Promise<void>>();
   const unknownSites = new Set<string>();
+  const refusals = new OwnRefusals();
   // A phone under way that has moved must not be met as a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
@@ -81,6 +83,7 @@ export async function survey(
     await Promise.all(secondLooks);
     await reading.onIdle();
   } while (secondLooks.size > 0);
+  if (refusals.areAll(found.settled)) refusals.stop(stop);
 
   /** The run was stopped, or has stopped itself by what it read. */
   function isOver(): boolean {
@@ -93,10 +96,8 @@ export async function survey(
     warnOfUnknownSite(target);
     if (outcome.error !== undefined) {
       const record = new PhoneRecord(target, clock, listenerOf(context));
-      record.advance(
-        'nobody-there',
-        failure('unresolved-host', `${target.address} has no IPv4 address (${outcome.reason}).`),
-      );
+      const why = `${target.address} ${outcome.error === 'unresolved-host' ? 'has no IPv4 address' : 'could not be looked up'}`;
+      record.advance(eventFor(outcome.error), failure(outcome.error, `${why} (${outcome.reason}).`));
       return keep(record);
     }
     let answer: ProbeAnswer;
@@ -131,7 +132,11 @@ export async function survey(
     const problem = await readAndJudge(record, answer, context, macs);
     // A run that was left at once has ended its records itself.
     if (stop.now.aborted) return;
-    if (problem === null) return keep(record);
+    if (problem === null) {
+      // Its files could not be asked for: neither can anything else.
+      if (record.failure?.code === 'local-resources') stopForWant(stop, record.failure.message);
+      return keep(record);
+    }
     const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);
     settle(record, problem);
@@ -148,6 +153,8 @@ export async function survey(
 
   /** Nobody there is counted; everything else that could not be read is somebody's to look at. */
   function settle(record: PhoneRecord, { code, message }: LookProblem): void {
+    if (code === 'local-resources') stopForWant(stop, message);
+    if (code === 'local-refused' && refusals.add(message) && refusals.areAll(found.settled + 1)) refusals.stop(stop);
     if (!nobodyThere.has(code)) {
       record.advance(eventFor(code), failure(code, message));
       return keep(record);
@@ -179,8 +186,11 @@ export function closeSurvey(found: Survey): void {
  */
 function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {
   switch (code) {
+    // Of whom this machine could not even ask nothing is known, nor of who was not told a password: the run ends, and its resume asks them.
+    case 'local-resources':
     case 'password-held-back':
       return 'stop';
+    case 'unresolved-host':
     case 'response-timeout':
       return 'nobody-there';
     case 'malformed-response':

@@ -1,4 +1,4 @@
-import { failure } from '../domain/failure-codes.js';
+import { failure, type FailureCodeName } from '../domain/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../domain/observation.js';
 import { familyAfter } from '../domain/planning.js';
 import type { Timing } from '../domain/migration-profile.js';
@@ -7,12 +7,14 @@ import { patienceOf, tryAnotherWay } from './another-way.js';
 import { type Holding, holding } from './holding.js';
 import { type JourneyTools, priority } from './journey-tools.js';
 import type { RunContext } from './context.js';
+import { sentence } from './first-look.js';
 import { noteLook } from './look-notes.js';
+import { stopForWant } from './own-lack.js';
 import type { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
 import type { WrittenStep } from './write.js';
-import { isTransportError } from '../phones/phones.js';
+import { isOwnLack, isTransportError } from '../phones/phones.js';
 
 /** A missing phone is searched for after this many polls without a sight of it: until then it is probably only restarting. */
 const pollsBeforeSearch = 20;
@@ -59,6 +61,11 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     const sighting = await look(record, written, tools);
     if (record.ended) return;
+    if (sighting.kind === 'not-looked') {
+      // No look at all says nothing; and without one to end with, the watch is gone on with by a resume.
+      if (clock.monotonic() < deadline) continue;
+      return record.advance('deadline-unseen', failure(sighting.code, sighting.why));
+    }
     const holds = sighting.kind === 'phone' ? noteSeen(record, written, sighting.facts, context) : 'nothing';
     const observation = observe(watched, sighting, context.phones.words);
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
@@ -114,9 +121,9 @@ function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: Run
 }
 
 /** One look at the phone; after a long silence also at the rest of its subnet. */
-async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<Sighting> {
+async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<Sighting | NotLooked> {
   const { context, profile, finder, pool } = tools;
-  const sight = (): Promise<Sighting | undefined> =>
+  const sight = (): Promise<Sighting | NotLooked | undefined> =>
     pool.add(() => lookOnce(record, written.unread, tools), { priority: priority.watch });
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
   const here = (await sight()) ?? silent;
@@ -131,7 +138,18 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyToo
   return (await sight()) ?? silent;
 }
 
-async function lookOnce(record: PhoneRecord, withSettings: boolean, { context }: JourneyTools): Promise<Sighting> {
+/** This machine could not look: nothing is known of the phone, not even that it is silent. */
+interface NotLooked {
+  kind: 'not-looked';
+  code: FailureCodeName;
+  why: string;
+}
+
+async function lookOnce(
+  record: PhoneRecord,
+  withSettings: boolean,
+  { context, stop }: JourneyTools,
+): Promise<Sighting | NotLooked> {
   try {
     const seen = await context.phones.visit(record.address, (visit) => visit.look(withSettings));
     if (!record.ended) noteLook(record, seen);
@@ -143,6 +161,8 @@ async function lookOnce(record: PhoneRecord, withSettings: boolean, { context }:
       : { kind: 'other-phone', mac: seen.facts.mac };
   } catch (error) {
     if (!isTransportError(error)) throw error;
+    if (error.code === 'local-resources') stopForWant(stop, error.message);
+    if (isOwnLack(error)) return { kind: 'not-looked', code: error.code, why: sentence(error.message) };
     return { kind: 'silent', why: error.message };
   }
 }

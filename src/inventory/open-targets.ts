@@ -48,7 +48,7 @@ async function* iterate(
     host,
     resolution: await resolveHost(host.name, io),
   }))) {
-    const { addresses, reason } = resolution;
+    const { addresses, error, reason } = resolution;
     const [address] = addresses;
     if (address === undefined) {
       const target: Target = {
@@ -59,7 +59,7 @@ async function* iterate(
         scope: '',
         source: host.source,
       };
-      yield { target, error: 'unresolved-host', reason };
+      yield { target, error, reason };
       continue;
     }
     // All addresses of a name are one machine: excluding one of them excludes it.

@@ -28,7 +28,8 @@ export interface Target {
 
 /** A target, or the reason why there is nothing to contact. `reason` is a resolver's code or a few words. */
 export type TargetOutcome =
-  { target: Target; error?: undefined } | { target: Target; error: 'unresolved-host'; reason: string };
+  | { target: Target; error?: undefined }
+  | { target: Target; error: 'unresolved-host' | 'name-lookup-failed'; reason: string };
 
 /** What was asked for, as given on the command line or in the config file. */
 export interface TargetSpec {
@@ -51,8 +52,10 @@ export const DEFAULT_MAX_TARGETS = 65_536;
 export interface InventoryIo {
   /** The bytes (or UTF-8 text) of a file, in pieces. Rejections with a `code` such as ENOENT become a UsageError. */
   readFile(path: string): AsyncIterable<Uint8Array | string>;
-  /** The IPv4 addresses of a host name; rejects when it has none. */
+  /** The IPv4 addresses of a host name; rejects when it has none, or when nobody says. */
   lookup(host: string): Promise<readonly string[]>;
+  /** Resolves after so many milliseconds: between two lookups of a name that nobody has said anything about. */
+  pause(ms: number): Promise<void>;
 }
 
 /** The targets of a run. Each iteration starts anew; nothing is listed in memory beforehand. */

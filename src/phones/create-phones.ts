@@ -4,6 +4,7 @@ import type { SettingsOffers } from '../domain/settings-offer.js';
 import { usualWays, type WriteWay } from '../domain/ways.js';
 import type { TlsSettings, Way } from '../transport/connect.js';
 import { limitsFor } from '../transport/limits.js';
+import { OwnSockets } from '../transport/own-sockets.js';
 import { probe, type ProbeAnswer } from '../transport/probe.js';
 import { unknownPeer } from '../transport/peer.js';
 import { HttpSession, type PhoneSession } from '../transport/session.js';
@@ -20,10 +21,14 @@ import { Turns } from './turns.js';
 import { PhoneVisit } from './visit.js';
 import { kindOfPhone, RunWaysMemory, type WaysMemory } from './ways-memory.js';
 
+export { OwnSockets };
+
 /** How the phones of this network are reached. */
 export interface PhonesOptions extends SignInsOptions {
   profiles: PhoneProfiles;
   clock: Clock;
+  /** What this machine has to connect with; shared with whatever else connects. Absent: nothing else does. */
+  sockets?: OwnSockets;
   scheme: 'auto' | 'http' | 'https';
   httpPort: number;
   httpsPort: number;
@@ -59,6 +64,7 @@ export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const ways = waysFor(options);
   const { memory = new RunWaysMemory(), writeWays = usualWays, offers = null } = options;
+  const { sockets = new OwnSockets(clock) } = options;
   const limits = limitsFor(timeoutMs);
   const turns = new Turns();
   const signIns = new SignIns(options, clock);
@@ -66,7 +72,7 @@ export function createPhones(options: PhonesOptions): Phones {
   const namedMac = namedMacOf(profiles.multiplatform);
   const identify = identifying();
 
-  const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, clock);
+  const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, clock, sockets);
 
   return {
     words: statusWords(profiles.multiplatform),
@@ -116,7 +122,10 @@ export function createPhones(options: PhonesOptions): Phones {
   ): Promise<T> {
     let spare: ProbeAnswer['socket'] | undefined = socket;
     const access = signIns.at(address);
-    const reach = { limits, tls, clock, userAgent, namedMac, isForeign, peer: unknownPeer(), cookies: access.cookies };
+    const reach = {
+      ...{ limits, tls, clock, sockets, userAgent, namedMac, isForeign },
+      ...{ peer: unknownPeer(), cookies: access.cookies },
+    };
     const open = (way: Way): PhoneSession => {
       const signIn = (): ReturnType<typeof access.signIn> => access.signIn();
       const session = new HttpSession(address, { ...reach, way, socket: spare, signIn });

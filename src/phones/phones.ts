@@ -6,7 +6,7 @@ import type { TakenWay, TriedWay } from '../domain/ways.js';
 import type { ProbeAnswer } from '../transport/probe.js';
 
 export type { ProbeAnswer };
-export { isTransportError, type TransportError } from '../transport/transport-error.js';
+export { isOwnLack, isTransportError, type TransportError } from '../transport/transport-error.js';
 
 /** Something about a look that belongs into the report's evidence. */
 export interface LookNote {

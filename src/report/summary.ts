@@ -47,7 +47,7 @@ function runLines({ run, totals }: RunReport): string[] {
 /** A signal is who interrupted; anything else, such as a full disk, is why. */
 function interruptionText(reason: string): string {
   const isSignal = /^SIG[A-Z]+$/.test(reason);
-  return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 60)}${isSignal ? '' : ','} before all targets were done.`;
+  return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 240)}${isSignal ? '' : ','} before all targets were done.`;
 }
 
 /** Ways of not answering that are told; what is left is rare and in the report. */

@@ -19,7 +19,7 @@ export interface TlsSettings {
 }
 
 /**
- * Opens a TCP connection, bounded by the passed-in clock: undici's own connect timer ticks at 500 ms and does not heed an abort.
+ * Tries once to open a TCP connection, bounded by the passed-in clock: undici's own connect timer ticks at 500 ms and does not heed an abort.
  * @throws TransportError
  */
 export function connectTcp(
@@ -48,7 +48,8 @@ export function connectTcp(
     );
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle(null));
-    socket.once('error', (error) => settle(toTransportError(error, 0)));
+    // What is none of the network's known answers was said by this machine.
+    socket.once('error', (error) => settle(toTransportError(error, 0, 'local-refused')));
   });
 }
 

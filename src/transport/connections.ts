@@ -3,6 +3,8 @@ import type tls from 'node:tls';
 import type { Clock } from '../domain/clock.js';
 import { connectTcp, type TlsSettings, type Way } from './connect.js';
 import type { SessionLimits } from './limits.js';
+import type { Hold } from './deadline.js';
+import { OwnSockets } from './own-sockets.js';
 import { type NamedMac, type Peer, unknownPeer } from './peer.js';
 import { secure } from './secure.js';
 import { TransportError } from './transport-error.js';
@@ -14,6 +16,8 @@ export interface DialOptions {
   clock: Clock;
   /** A connection that is open already, from the probe; used first if it still lives. */
   socket?: net.Socket | undefined;
+  /** What this machine has to connect with. Absent: nobody else needs any of it. */
+  sockets?: OwnSockets;
   /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
   namedMac?: NamedMac;
   /** What earlier sessions of the same visit have learned of who is there. Absent: nothing. */
@@ -35,13 +39,15 @@ export class Connections {
   #count = 0;
   #dialed = 0;
   #receivedBefore = 0;
-  #hungUp = false;
+  readonly #hungUp = new AbortController();
   #protocol: string | null = null;
   readonly peer: Peer;
 
+  /** @param hold what stands still while it is this machine that has to be waited for */
   constructor(
     private readonly host: string,
     private readonly options: DialOptions,
+    private readonly hold: Hold,
   ) {
     this.#spare = options.socket;
     this.peer = options.peer ?? unknownPeer();
@@ -89,7 +95,7 @@ export class Connections {
 
   /** Ends what is open; one that is just being opened ends when it is. */
   hangUp(): void {
-    this.#hungUp = true;
+    this.#hungUp.abort();
     this.#spare?.destroy();
     for (const socket of this.#open) socket.destroy();
   }
@@ -102,7 +108,12 @@ export class Connections {
 
   #dialAnew(port: number): Promise<net.Socket> {
     this.#dialed += 1;
-    return connectTcp(this.host, port, this.options.limits.connectMs, this.options.clock);
+    const { limits, clock, sockets = new OwnSockets(clock) } = this.options;
+    const { signal } = this.#hungUp;
+    return sockets.open(() => connectTcp(this.host, port, limits.connectMs, clock, signal), {
+      signal,
+      hold: this.hold,
+    });
   }
 
   #takeSpare(port: number): net.Socket | null {
@@ -115,7 +126,7 @@ export class Connections {
   }
 
   #keep<S extends net.Socket>(socket: S): S {
-    if (this.#hungUp) {
+    if (this.#hungUp.signal.aborted) {
       socket.destroy();
       throw new TransportError('connection-lost', 'the session was closed');
     }

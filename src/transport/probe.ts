@@ -1,7 +1,8 @@
 import type net from 'node:net';
 import type { Clock } from '../domain/clock.js';
 import { connectTcp, type Way } from './connect.js';
-import { isTransportError, TransportError } from './transport-error.js';
+import { OwnSockets } from './own-sockets.js';
+import { isOwnLack, isTransportError, TransportError } from './transport-error.js';
 
 /** The first web port that took a connection; the socket goes on into the session, so that finding a phone costs it one connection. */
 export interface ProbeAnswer {
@@ -15,9 +16,16 @@ const headStartMs = 250;
 /**
  * Gently asks whether somebody is at an address: one connect to the first port, and to the next only when that one is refused or
  * slow. All of it ends within `timeoutMs`, so that a dark address costs no more than one deadline.
+ * What this machine has to wait for to connect at all is not part of it.
  * @throws TransportError when no port took a connection
  */
-export async function probe(host: string, ways: readonly Way[], timeoutMs: number, clock: Clock): Promise<ProbeAnswer> {
+export async function probe(
+  host: string,
+  ways: readonly Way[],
+  timeoutMs: number,
+  clock: Clock,
+  sockets = new OwnSockets(clock),
+): Promise<ProbeAnswer> {
   const stop = new AbortController();
   const errors: TransportError[] = [];
   return new Promise((resolve, reject) => {
@@ -34,29 +42,33 @@ export async function probe(host: string, ways: readonly Way[], timeoutMs: numbe
       started += 1;
       if (started < ways.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
       const left = Math.max(1, timeoutMs - (clock.monotonic() - startedAt));
-      connectTcp(host, way.port, left, clock, stop.signal).then(
-        (socket) => {
-          if (answered) return void socket.destroy();
-          answered = true;
-          cancelHeadStart();
-          stop.abort();
-          resolve({ way, socket });
-        },
-        (error: unknown) => {
-          if (answered) return;
-          errors.push(isTransportError(error) ? error : new TransportError('host-unreachable', String(error)));
-          if (started < ways.length) return next();
-          if (errors.length === ways.length) reject(mostTelling(errors));
-        },
-      );
+      const { signal } = stop;
+      sockets
+        .open(() => connectTcp(host, way.port, left, clock, signal), { signal })
+        .then(
+          (socket) => {
+            if (answered) return void socket.destroy();
+            answered = true;
+            cancelHeadStart();
+            stop.abort();
+            resolve({ way, socket });
+          },
+          (error: unknown) => {
+            if (answered) return;
+            errors.push(isTransportError(error) ? error : new TransportError('internal-error', String(error)));
+            if (started < ways.length) return next();
+            if (errors.length === ways.length) reject(mostTelling(errors));
+          },
+        );
     };
     next();
   });
 }
 
-/** A refusal proves that somebody is there; a timeout proves nothing. */
+/** A door that was not asked at leaves everything open, a refusal proves that somebody is there, a timeout proves nothing. */
 function mostTelling(errors: readonly TransportError[]): TransportError {
   return (
+    errors.find(isOwnLack) ??
     errors.find(({ code }) => code === 'connect-refused') ??
     errors[0] ??
     new TransportError('connect-timeout', 'no port to try')

@@ -5,6 +5,7 @@ import { Body } from './body.js';
 import type { Way } from './connect.js';
 import { type ConnectionEnds, Connections, type DialOptions } from './connections.js';
 import type { CookieJar } from './cookie-jar.js';
+import { Deadline } from './deadline.js';
 import { decodeBody } from './decode.js';
 import type { AccessUsed, Page, PhoneSession } from './page.js';
 import type { Peer } from './peer.js';
@@ -61,8 +62,7 @@ export class HttpSession implements PhoneSession {
   readonly #authorization: Authorization;
   /** The path that was read last. */
   #lastRead = '/';
-  #deadlineAt: number;
-  #cancelDeadline: () => void = () => {};
+  readonly #deadline: Deadline;
 
   constructor(
     readonly host: string,
@@ -70,14 +70,17 @@ export class HttpSession implements PhoneSession {
   ) {
     const { limits, clock } = options;
     this.#way = options.way;
-    this.#connections = new Connections(host, options);
     this.#authorization = new Authorization({
       find: options.signIn ?? (() => null),
       distrust: (page, way) =>
         this.mayTell(way) ? (options.isForeign?.(page) === true ? 'foreign' : null) : 'other-door',
     });
-    this.#deadlineAt = clock.monotonic() + limits.sessionMs;
-    this.#armDeadline();
+    this.#deadline = new Deadline(clock, limits.sessionMs, () =>
+      this.#end(
+        new TransportError('session-timeout', `the session took longer than ${formatDuration(limits.sessionMs)}`),
+      ),
+    );
+    this.#connections = new Connections(host, options, this.#deadline.hold);
   }
 
   get way(): Way {
@@ -136,27 +139,15 @@ export class HttpSession implements PhoneSession {
   async hold<T>(wait: () => Promise<T>): Promise<T> {
     const { clock, limits } = this.options;
     const began = clock.monotonic();
-    this.#cancelDeadline();
     try {
-      return await wait();
+      return await this.#deadline.hold(wait);
     } finally {
-      const waited = clock.monotonic() - began;
-      this.#deadlineAt += waited;
-      if (!this.#ended) this.#armDeadline();
-      if (waited > limits.connectMs / 10) {
+      if (clock.monotonic() - began > limits.connectMs / 10) {
         const client = this.#client;
         this.#client = null;
         await client?.destroy();
       }
     }
-  }
-
-  #armDeadline(): void {
-    const { limits, clock } = this.options;
-    const why = `the session took longer than ${formatDuration(limits.sessionMs)}`;
-    this.#cancelDeadline = clock.after(Math.max(0, this.#deadlineAt - clock.monotonic()), () =>
-      this.#end(new TransportError('session-timeout', why)),
-    );
   }
 
   #inTurn(ask: () => Promise<Page>): Promise<Page> {
@@ -321,7 +312,7 @@ export class HttpSession implements PhoneSession {
   #end(reason: TransportError): void {
     if (this.#ended) return;
     this.#ended = reason;
-    this.#cancelDeadline();
+    this.#deadline.cancel();
     this.#exchange?.stopWaiting();
     this.#client?.destroy(reason).catch(() => {});
     this.#connections.hangUp();

@@ -19,17 +19,24 @@ const byNodeCode: Record<string, FailureCodeName> = {
   ETIMEDOUT: 'connect-timeout',
   EHOSTUNREACH: 'host-unreachable',
   ENETUNREACH: 'host-unreachable',
-  ENETDOWN: 'host-unreachable',
   EHOSTDOWN: 'host-unreachable',
-  // What this machine itself refuses: no address or socket left, a firewall of its own.
-  EADDRNOTAVAIL: 'host-unreachable',
-  EMFILE: 'host-unreachable',
-  ENFILE: 'host-unreachable',
-  ENOBUFS: 'host-unreachable',
-  EACCES: 'host-unreachable',
-  EPERM: 'host-unreachable',
+  // What this machine lacks: sockets, memory, ports of its own, its network.
+  EMFILE: 'local-resources',
+  ENFILE: 'local-resources',
+  ENOBUFS: 'local-resources',
+  ENOMEM: 'local-resources',
+  EAGAIN: 'local-resources',
+  EADDRNOTAVAIL: 'local-resources',
+  ENETDOWN: 'local-resources',
+  // What this machine does not let us do: a firewall or a route of its own, a table of connections that is full.
+  EACCES: 'local-refused',
+  EPERM: 'local-refused',
   ENOTFOUND: 'unresolved-host',
-  EAI_AGAIN: 'unresolved-host',
+  // No name server said anything about the name.
+  EAI_AGAIN: 'name-lookup-failed',
+  EAI_FAIL: 'name-lookup-failed',
+  EAI_SYSTEM: 'name-lookup-failed',
+  EAI_MEMORY: 'name-lookup-failed',
   ECONNRESET: 'connection-lost',
   ECONNABORTED: 'connection-lost',
   EPIPE: 'connection-lost',
@@ -126,6 +133,11 @@ function misread(cause: unknown): FailureCodeName {
   if (left === '') return 'connection-lost';
   // A TLS record (alert or handshake) where an HTTP status line was expected.
   return /^[\x15\x16]\x03/.test(left) ? 'wrong-protocol' : 'malformed-response';
+}
+
+/** Whether what went wrong lies with this machine and not with whom it asked: then nothing has been learned about them. */
+export function isOwnLack({ code }: { code: string }): boolean {
+  return code === 'local-resources' || code === 'local-refused';
 }
 
 export function isTransportError(error: unknown): error is TransportError {

@@ -7,6 +7,9 @@ const words: Partial<Record<FailureCodeName, string>> = {
   'connect-reset': 'the connection was closed before a byte was answered',
   'connection-lost': 'the connection was closed in the middle of an answer',
   'host-unreachable': 'the network has no way to this address',
+  'local-resources': 'this machine has nothing left to connect with',
+  'local-refused': 'this machine itself refuses to connect there; look at its own firewall and routes',
+  'name-lookup-failed': 'no name server says whether the name has an address',
   'unresolved-host': 'the name has no address',
   'response-too-large': 'its answer is larger than any phone page and was cut off',
   'headers-too-large': 'its answer has more headers than any phone sends',
@@ -19,10 +22,15 @@ const words: Partial<Record<FailureCodeName, string>> = {
 
 /** Where the library's code tells more than the failure code. */
 const byNodeCode: Record<string, string> = {
-  EMFILE: 'this machine has no socket left; lower --probe-concurrency, or raise the limit of open files (ulimit -n)',
-  ENFILE: 'this machine has no socket left; lower --probe-concurrency',
-  ENOBUFS: 'this machine has no memory left for sockets; lower --probe-concurrency',
-  EADDRNOTAVAIL: 'this machine has no port or address left to connect from; lower --probe-concurrency',
+  EMFILE:
+    'this machine has no socket left; raise the limit of open files (ulimit -n), or lower --probe-concurrency and --concurrency',
+  ENFILE: 'this machine has no socket left; end what else holds many, or raise fs.file-max',
+  ENOBUFS: 'this machine has no memory left for sockets; lower --probe-concurrency and --concurrency',
+  ENOMEM: 'this machine has no memory left for sockets; lower --probe-concurrency and --concurrency',
+  EAGAIN: 'this machine has no port left to connect from; lower --probe-concurrency and --concurrency',
+  EADDRNOTAVAIL:
+    'this machine has no port or address left to connect from; look at its network, or lower --probe-concurrency',
+  ENETDOWN: 'the network of this machine is down',
   EACCES: 'this machine is not allowed to connect there; look at its own firewall',
   EPERM: 'this machine is not allowed to connect there; look at its own firewall',
 };

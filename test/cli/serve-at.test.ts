@@ -50,7 +50,7 @@ describe('settings are served', () => {
     ['not by the forms alone', profile('partial-form', 'full-form'), false, false],
     ['not in an audit', null, false, false],
   ])('%s', async (_what, chosen, dryRun, expected) => {
-    const server = await settingsServerFor({ profile: chosen, dryRun, serveAt: null }, silentLog);
+    const server = await settingsServerFor({ profile: chosen, dryRun, serveAt: null }, 8, silentLog);
     expect(server !== null).toBe(expected);
     await server?.close();
   });

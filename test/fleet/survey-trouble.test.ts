@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
-import { bench, mpp, phone } from './support/fleet.js';
+import type { FileCheck } from '../../src/files/file-check.js';
+import { addresses, bench, mpp, phone, sumOf, targets } from './support/fleet.js';
 import { fails } from './support/network.js';
 
 const audit = { profile: null } as const;
@@ -23,6 +24,8 @@ describe('what a target that cannot be read becomes', () => {
     ['connection-lost', 'blocked', 'listed', 4],
     ['tls-failed', 'blocked', 'listed', 1],
     ['certificate-untrusted', 'blocked', 'listed', 1],
+    ['local-refused', 'blocked', 'listed', 1],
+    ['local-resources', 'aborted', 'listed', 1],
   ];
 
   it.each(rows)('%s: %s, %s, after %i look(s)', async (code, outcome, how, looks) => {
@@ -77,6 +80,66 @@ describe('what a target that cannot be read becomes', () => {
       outcome: 'not-a-phone',
       failure: { code: 'not-a-phone', message: 'A printer.' },
     });
+  });
+});
+
+describe('what this machine lacks', () => {
+  it('ends the run as its own failure, with the reason, and nobody is called silent', async () => {
+    const run = bench({ ...audit, options: { probeConcurrency: 1 }, targets: targets(addresses(10)) });
+    run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });
+    for (const address of addresses(9, 2))
+      run.network.places.set(address, {
+        probe: () => fails('local-resources', 'this machine has no socket left (EMFILE)'),
+        look: () => phone(mpp()),
+      });
+    const report = await run.go();
+    expect(report.run.interrupted).toBe('this machine has no socket left (EMFILE)');
+    expect(report.totals.byOutcome).toEqual({ audited: 1, aborted: 9 });
+    expect(report.totals.noAnswerByCode).toEqual({});
+    expect(run.network.asked('probe').length).toBeLessThan(10);
+  });
+
+  it('ends it also where it shows in the files that a plan needs', async () => {
+    const lacking = async (url: string): Promise<FileCheck> => ({
+      ...{
+        ok: false,
+        url,
+        code: 'local-resources',
+        message: 'This machine has no socket left (EMFILE).',
+        warnings: [],
+      },
+    });
+    const run = bench({ options: { dryRun: true }, preflight: { firmware: lacking, license: lacking } });
+    run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });
+    const report = await run.go();
+    expect(report.run.interrupted).toBe('this machine has no socket left (EMFILE)');
+    expect(report.phones[0]).toMatchObject({ touched: false, failure: { code: 'local-resources' } });
+  });
+
+  it.each([
+    ['a few targets, all of them', 3, 3],
+    ['a large subnet, as soon as it is clear', 2_000, 400],
+  ])('where it refuses everybody ends the run with that: %s', async (_, count, mostAsked) => {
+    const run = bench({ ...audit, options: { probeConcurrency: 64 }, targets: targets(addresses(count)) });
+    for (const address of addresses(count))
+      run.network.places.set(address, {
+        probe: () => fails('local-refused', 'not allowed (EPERM)'),
+        look: () => phone(mpp()),
+      });
+    const report = await run.go();
+    expect(report.run.interrupted).toBe('nobody could be asked: not allowed (EPERM)');
+    expect(run.network.asked('probe').length).toBeLessThanOrEqual(mostAsked);
+    expect(sumOf(report)).toBe(count);
+  });
+
+  it('where it refuses some is theirs to be looked at, and the run goes on', async () => {
+    const run = bench(audit);
+    run.network.places.set('10.0.0.1', { probe: () => fails('local-refused'), look: () => phone(mpp()) });
+    run.network.places.set('10.0.0.2', { look: () => phone(mpp()) });
+    const report = await run.go();
+    expect(report.run.interrupted).toBeNull();
+    expect(report.totals.byOutcome).toEqual({ audited: 1, blocked: 1 });
+    expect(report.phones[0]?.failure?.code).toBe('local-refused');
   });
 });
 

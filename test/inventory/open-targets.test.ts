@@ -116,6 +116,30 @@ describe('host names', () => {
     ]);
   });
 
+  it.each(['EAI_AGAIN', 'EAI_SYSTEM', 'EMFILE'])(
+    'of which nobody says anything (%s) are asked for again',
+    async (code) => {
+      const world = worldOf({}, { phone: ['10.0.0.7'] });
+      const pauses: number[] = [];
+      let asked = 0;
+      const io = {
+        ...world,
+        lookup: (host: string) =>
+          (asked += 1) < 3 ? Promise.reject(Object.assign(new Error('x'), { code })) : world.lookup(host),
+        pause: async (ms: number) => void pauses.push(ms),
+      };
+      expect(await outcomesOf({ targets: ['phone'] }, io)).toMatchObject([{ target: { address: '10.0.0.7' } }]);
+      expect(pauses).toEqual([500, 2_000]);
+    },
+  );
+
+  it('of which nobody ever says anything are not said to have no address', async () => {
+    const io = { ...worldOf(), lookup: () => Promise.reject(Object.assign(new Error('x'), { code: 'EAI_AGAIN' })) };
+    expect(await outcomesOf({ targets: ['phone'] }, io)).toMatchObject([
+      { target: { address: 'phone' }, error: 'name-lookup-failed', reason: 'EAI_AGAIN' },
+    ]);
+  });
+
   it('that lead to the same phone are probed once', async () => {
     const hosts = { a: ['10.0.0.1'], b: ['10.0.0.1'], c: ['10.0.0.2'], d: ['10.0.0.3'], e: ['10.0.0.9'] };
     const world = worldOf({ 'p.csv': 'host,site\n10.0.0.3,row\nc,Bonn\nd,\n' }, hosts);

@@ -28,6 +28,7 @@ export function worldOf(
       if (addresses === undefined) throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
       return addresses;
     },
+    pause: async () => {},
   };
 }
 

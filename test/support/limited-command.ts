@@ -10,14 +10,27 @@ export function runOnFullDisk(kib: number, args: readonly string[]): Promise<Fin
 
 /** The same for a process that is running already. */
 export function fillDisk(pid: number, kib: number): void {
-  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${kib * 1_024}`], {
-    encoding: 'utf8',
-  });
+  limit(pid, `--fsize=${kib * 1_024}`);
+}
+
+/** No more than so many files, of which each connection is one, may be open at once. */
+export function runWithFiles(files: number, args: readonly string[]): Promise<Finished> {
+  return finished('bash', ['-c', `ulimit -n ${files}; exec "$0" "$@"`, process.execPath, builtCommand, ...args], {});
+}
+
+/** The same for a process that is running already; what it has open stays open. */
+export function limitFiles(pid: number, files: number): void {
+  limit(pid, `--nofile=${files}:`);
+}
+
+function limit(pid: number, what: string): void {
+  const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), what], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`prlimit: ${stderr}`);
 }
 
 /** Whether this system can do that (Linux). */
 export const canFillDisk = spawnSync('prlimit', ['--version']).status === 0;
+export const canLimitFiles = canFillDisk;
 
 /** Whom a run without rights is run as; `null` where nobody can be found who may read the command itself. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

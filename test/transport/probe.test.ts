@@ -2,6 +2,8 @@ import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/glob
 import { systemClock } from '../../src/cli/system-clock.js';
 import type { Way } from '../../src/transport/connect.js';
 import { probe } from '../../src/transport/probe.js';
+import { OwnSockets } from '../../src/transport/own-sockets.js';
+import { toTransportError } from '../../src/transport/transport-error.js';
 import { type DarkPort, darkPort } from './support/dark-port.js';
 import { HandClock } from './support/hand-clock.js';
 import { deadPort, page, rawServer, type RawServer } from './support/raw-server.js';
@@ -42,6 +44,17 @@ describe('asking whether somebody is there', () => {
     socket.destroy();
     await first.quiet();
     expect(first.callers).toHaveLength(1);
+  });
+
+  it('says that nothing is known where only this machine kept it from one of the ports', async () => {
+    const clock = new HandClock();
+    const sockets = new OwnSockets(clock);
+    const [refusing, unasked] = [await deadPort(), await deadPort()];
+    let dials = 0;
+    // The second of both doors is behind a rule of our own firewall.
+    sockets.open = (dial) => ((dials += 1) === 2 ? Promise.reject(toTransportError({ code: 'EPERM' }, 0)) : dial());
+    const ways = [http(refusing), https(unasked)];
+    expect(await errorOf(probe('127.0.0.1', ways, 1_000, clock, sockets))).toMatchObject({ code: 'local-refused' });
   });
 
   it('goes on to the next port as soon as the first refuses', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { failureCodes } from '../../src/domain/failure-codes.js';
-import { isTransportError, toTransportError, TransportError } from '../../src/transport/transport-error.js';
+import { TransportError, isOwnLack, isTransportError, toTransportError } from '../../src/transport/transport-error.js';
 
 function thrown(code: string | undefined, message = 'library words', more: object = {}): Error {
   return Object.assign(new Error(message), code === undefined ? more : { code, ...more });
@@ -48,13 +48,25 @@ describe('what went wrong, by what was thrown', () => {
     expect(Object.keys(failureCodes)).toContain(error.code);
   });
 
-  it.each(['EMFILE', 'ENFILE', 'ENOBUFS', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'])(
-    '%s is this machine’s own trouble, and is said to be',
+  it.each([
+    ...['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAGAIN', 'EADDRNOTAVAIL', 'ENETDOWN'].map((code) => [
+      code,
+      'local-resources',
+    ]),
+    ...['EACCES', 'EPERM'].map((code) => [code, 'local-refused']),
+  ])('%s is this machine’s own trouble (%s), and is said to be', (code = '', expected = '') => {
+    const error = toTransportError(thrown(code), 0);
+    expect(error.code).toBe(expected);
+    expect(isOwnLack(error)).toBe(true);
+    expect(error.message).toMatch(/this machine/);
+    expect(error.message).toMatch(new RegExp(`\\(${code}\\)$`));
+    expect(Object.keys(failureCodes)).toContain(expected);
+  });
+
+  it.each(['EAI_AGAIN', 'EAI_FAIL', 'EAI_SYSTEM', 'EAI_MEMORY'])(
+    '%s does not say that a name has no address',
     (code) => {
-      const error = toTransportError(thrown(code), 0);
-      expect(error.code).toBe('host-unreachable');
-      expect(error.message).toMatch(/^this machine .*(lower --probe-concurrency|its own firewall)/);
-      expect(error.message).toMatch(new RegExp(`\\(${code}\\)$`));
+      expect(toTransportError(thrown(code), 0).code).toBe('name-lookup-failed');
     },
   );
 

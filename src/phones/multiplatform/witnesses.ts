@@ -4,7 +4,7 @@ import type { SettingName } from '../../domain/phone.js';
 import type { MultiplatformPages, ProductField } from '../../domain/phone-profile.js';
 import type { Disagreement, Witnesses } from '../../domain/witnesses.js';
 import { readWitnessXml, type WitnessStatement } from '../../pages/witness-xml.js';
-import { isTransportError } from '../../transport/transport-error.js';
+import { isOwnLack, isTransportError } from '../../transport/transport-error.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
 /** Whether two texts say the same of a thing. */
@@ -34,7 +34,8 @@ const settingThings: readonly [SettingName, string][] = [
 /**
  * Asks the status file and the settings file, each once and in the same session, what they show of what the page shows. One that is
  * missing, empty, broken or hides its values is no witness (facts/multiplatform-web §6, CSCvc65877), and neither is another phone that
- * answers at the address meanwhile; that one is named. Never throws a TransportError: a phone that only breaks off here has been read.
+ * answers at the address meanwhile; that one is named. A phone that only breaks off here has been read: that is no error.
+ * @throws TransportError only for what this machine lacks
  */
 export async function consultWitnesses(
   session: ReadingSession,
@@ -71,7 +72,8 @@ async function ask(
     const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
     return page.status === 200 ? readWitnessXml(page.body, profile) : null;
   } catch (error) {
-    if (!isTransportError(error)) throw error;
+    // Not asked is not missing: what only this machine lacked must not pass for a file that shows nothing.
+    if (!isTransportError(error) || isOwnLack(error)) throw error;
     return null;
   }
 }
@@ -125,7 +127,7 @@ async function macNow(session: ReadingSession, view: AdminView, profile: Multipl
   try {
     return (await readAdminAgain(session, profile, view))?.admin.productInformation.mac ?? null;
   } catch (error) {
-    if (!isTransportError(error)) throw error;
+    if (!isTransportError(error) || isOwnLack(error)) throw error;
     return view.admin.productInformation.mac;
   }
 }

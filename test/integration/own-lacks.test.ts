@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startCommand } from '../support/command.js';
+import { canLimitFiles, limitFiles, runWithFiles } from '../support/limited-command.js';
+import { type Network, startNetwork } from '../support/network.js';
+import { readReport } from '../support/report-schema.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const phones = 60;
+
+/** What this machine lacks is never a fact about a phone. */
+describe('an audit of 60 phones', () => {
+  const folder = temporaryFolder();
+  let network: Network;
+  beforeEach(async () => {
+    network = await startNetwork([{ count: phones, model: '8841' }], { subnet: '127.81.20.0/26' });
+  });
+  afterEach(() => network.close());
+  afterAll(() => folder.remove());
+
+  const audit = (): string[] => [
+    ...['audit', ...network.scan, '--no-config', '--quiet', '--report', folder.file('report.json')],
+    ...['--db', folder.file('runs.db'), '--log-file', folder.file('run.log')],
+  ];
+
+  it('with 400 open files finds all 60, and the log says what was lowered', async () => {
+    const { code, stderr } = await runWithFiles(400, audit());
+    expect([code, stderr]).toEqual([0, '']);
+    expect(readReport(folder.file('report.json')).totals.byOutcome['audited']).toBe(phones);
+    expect(readFileSync(folder.file('run.log'), 'utf8')).toMatch(
+      /info {2}--probe-concurrency 512 .* lowered to 104 .*limit=400/,
+    );
+  });
+
+  it('with 400 open files and more asked for than fits finds all 60, and warns of what was lowered', async () => {
+    const { code, stderr } = await runWithFiles(400, [
+      ...audit().filter((word) => word !== '--quiet'),
+      ...['--concurrency', '500', '--probe-concurrency', '4000'],
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/warn {2}--concurrency 500 .* lowered to 84/);
+    expect(stderr).toMatch(/warn {2}--probe-concurrency 4000 .* lowered to 84/);
+    expect(readReport(folder.file('report.json')).totals.byOutcome['audited']).toBe(phones);
+  });
+
+  it('with fewer than it can begin with is refused with the numbers, and nobody is contacted', async () => {
+    const { code, stdout, stderr } = await runWithFiles(200, audit());
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(
+      /^fleet-migrate: [^\n]*only 200 files open and needs at least 352[^\n]*ulimit -n 4096[^\n]*\n$/,
+    );
+    expect(network.simulator.log).toEqual([]);
+  });
+
+  it('that loses its files under way waits for them, and finds all 60', async () => {
+    if (!canLimitFiles) return;
+    const run = startCommand([...audit(), '--output', 'ndjson']);
+    await run.shows('"event":"run-started"');
+    // Fewer than it has open already: from here on every further socket is refused (EMFILE).
+    limitFiles(run.pid, 20);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(run.stdout).not.toContain('"event":"run-finished"');
+    limitFiles(run.pid, 4_096);
+    expect((await run.done).code).toBe(0);
+    expect(readReport(folder.file('report.json')).totals.byOutcome['audited']).toBe(phones);
+  }, 60_000);
+});
