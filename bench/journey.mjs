@@ -88,4 +88,5 @@ export async function journey(number, record, memory, clock, startAt) {
   record.underWay = null;
   record.advance('all-proven');
   memory.forget(record.mac);
+  memory.release(record.mac);
 }

@@ -9,6 +9,7 @@ import { forgetful } from '../dist/fleet/memory.js';
 import { PhoneRecord } from '../dist/fleet/phone-record.js';
 import { storeMemory } from '../dist/fleet/store-memory.js';
 import { openStore } from '../dist/store/open-store.js';
+import { openPhoneLocks } from '../dist/store/phone-locks/open-phone-locks.js';
 import { VirtualClock } from './virtual-clock.mjs';
 import { journey, survey } from './journey.mjs';
 
@@ -43,7 +44,8 @@ const parts = {
   clock,
   random: Math.random,
 };
-const memory = remember ? storeMemory({ ...parts, deferrals: new Map() }) : forgetful;
+const phoneLocks = await openPhoneLocks({ folder: join(folder, 'locks'), runId, clock });
+const memory = remember ? storeMemory({ ...parts, phoneLocks, deferrals: new Map() }) : forgetful;
 const listener = { notify: (event) => memory.event(event), saw: (record) => memory.saw(record) };
 
 const records = Array.from({ length: phones }, (_, number) => {
@@ -78,6 +80,7 @@ for await (const { outcome } of store.targetsOf(runId)) {
   stored.targets += 1;
 }
 for await (const { mac } of store.eventsOf(runId)) stored.events += mac === null ? 0 : 1;
+phoneLocks.close();
 await store.close();
 const byHandMs = remember ? byHand(join(folder, 'runs.db'), join(folder, 'by-hand.db')) : 0;
 rmSync(folder, { recursive: true });

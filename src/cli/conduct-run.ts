@@ -123,6 +123,7 @@ export async function conductRun(
     const report = await runStored({
       ...{ store, context, stop, exitCodeOf, summary: run.summary, settings: run.kept, resumes: run.resumes },
       abandonUntouched: run.abandonUntouched,
+      lockFolder: textOf(args, 'lock-folder'),
       hooks: {
         confirm: async (phones) => flagOf(args, 'yes') || view.without(() => confirm(phones.map(({ plan }) => plan))),
         onProgress: view.show,

@@ -72,7 +72,12 @@ function say(text: string): void {
 /** What the user has configured, and what their runs remember, stays out of the demo. */
 function demoEnvironment(folder: string): NodeJS.ProcessEnv {
   const rest = Object.entries(process.env).filter(([name]) => !name.startsWith('FLEET_MIGRATE_'));
-  return { ...Object.fromEntries(rest), XDG_STATE_HOME: folder, XDG_CONFIG_HOME: folder };
+  return {
+    ...Object.fromEntries(rest),
+    XDG_STATE_HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    FLEET_MIGRATE_LOCK_FOLDER: join(folder, 'locks'),
+  };
 }
 
 /** Runs this same program as its users do, and answers its exit code. */

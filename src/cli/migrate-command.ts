@@ -111,6 +111,7 @@ const notKept = new Set([
   'password-env',
   'password-file',
   'db',
+  'lock-folder',
   'output',
   'report',
   'quiet',

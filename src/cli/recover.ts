@@ -1,6 +1,6 @@
 import type { Models } from '../domain/models.js';
 import { openRunTargets, type RunSettings, type TargetSource } from '../fleet/assemble.js';
-import { refuseBusyStore } from '../fleet/stored-run.js';
+import { refuseBusyStore } from '../fleet/run-locks.js';
 import type { Store } from '../store/store.js';
 import type { RunRow } from '../store/store-rows.js';
 import { type Arguments, flagOf, listOf } from './arguments.js';
@@ -54,7 +54,7 @@ export async function recoverInterrupted(
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
     // Its lock tells whether it still lives: then the store is its own.
-    await refuseBusyStore(store, run.id);
+    await refuseBusyStore(store, run.id, (text) => void process.stderr.write(`${text}\n`));
     process.stderr.write(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
     );

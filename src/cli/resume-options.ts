@@ -3,7 +3,7 @@
  * may end short of proof, which somebody may know only after the first wave. All else was decided when the run began.
  */
 export const resumeOptions: ReadonlySet<string> = new Set([
-  ...['db', 'config', 'keep', 'yes'],
+  ...['db', 'config', 'keep', 'lock-folder', 'yes'],
   ...['output', 'report', 'quiet', 'notify', 'log-file', 'log-level', 'log-format'],
   ...['username', 'password-env', 'password-file'],
   'accept',

@@ -152,6 +152,7 @@ function refuseContradictions(
       'window',
       'max-upgrading',
       'max-upgrading-per-subnet',
+      'lock-folder',
     ];
     const given =
       useless.find((name) => args[name] !== undefined && args[name] !== false && isFlag(name)) ??

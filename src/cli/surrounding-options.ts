@@ -141,6 +141,14 @@ export const surroundingOptions: readonly OptionRow[] = [
     text: 'Finished runs to remember; older ones are forgotten, what is known of their phones is not',
   },
   {
+    name: 'lock-folder',
+    group: 'Memory',
+    type: 'string',
+    value: 'PATH',
+    writes: true,
+    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, unless given',
+  },
+  {
     name: 'config',
     group: 'Memory',
     type: 'string',

@@ -159,8 +159,13 @@ export const planningFailures = {
     kind: 'ours',
   },
   'locked-elsewhere': {
-    meaning: 'Another run has this phone in its hands.',
-    hint: 'Wait for that run to end (fleet-migrate runs), then run again.',
+    meaning: 'Another run on this machine has this phone in its hands, maybe one with another store.',
+    hint: 'Wait for that run to end (the message names its process), then run again.',
+    kind: 'ours',
+  },
+  'lock-unavailable': {
+    meaning: 'Whether another run of this machine has the phone could not be found out, so nothing was written to it.',
+    hint: 'See to the folder with the locks (--lock-folder: rights, space, was it deleted?), then run again.',
     kind: 'ours',
   },
   'paused-after-wave': {
@@ -180,7 +185,7 @@ export const planningFailures = {
   },
   'store-failed': {
     meaning: 'The store could not take down what was about to happen, so nothing was written to the phone.',
-    hint: 'See to the disk (full? read-only?), then run again.',
+    hint: 'See to the disk (full? read-only?) and the file (deleted? replaced?), then run again.',
     kind: 'ours',
   },
 } as const satisfies Record<string, FailureCode>;

@@ -4,7 +4,7 @@ import type { Failure } from '../domain/report.js';
 import { endBy, stopHere, stopsForStore } from './ending.js';
 import { rememberDeferral, sentence, stackOf } from './first-look.js';
 import { type JourneyTools, priority } from './journey-tools.js';
-import { heldBack, outsideWindow } from './may-write.js';
+import { claimUnderWay, heldBack, outsideWindow } from './may-write.js';
 import { stopForWant } from './own-lack.js';
 import type { PhoneRecord } from './phone-record.js';
 import { watchStep } from './watch.js';
@@ -19,7 +19,10 @@ const attempts = mostTransientRetries;
  */
 export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<void> {
   try {
-    if (record.underWay) await watchStep(record, record.underWay, tools);
+    if (record.underWay) {
+      await claimUnderWay(record, tools);
+      await watchStep(record, record.underWay, tools);
+    }
     if (record.ended || !(await mayStart(record, tools))) return;
     while (!record.ended) {
       const written = await writeWhenPossible(record, tools);
@@ -32,6 +35,7 @@ export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<
     const code = stopsForStore(error, tools.stop) ? 'store-failed' : 'internal-error';
     endBy(record, failure(code, sentence(messageOf(error))));
   } finally {
+    if (record.mac !== null) tools.context.memory.release(record.mac);
     // Before its slot is free: the next phone must not start where this one's end stops the run.
     remember(record, tools);
     tools.slots.leave(record);

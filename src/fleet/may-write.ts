@@ -2,6 +2,7 @@ import { formatDuration } from '../domain/duration.js';
 import { failure } from '../domain/failure-codes.js';
 import type { Failure } from '../domain/report.js';
 import type { RunContext } from './context.js';
+import { stopsForStore } from './ending.js';
 import type { JourneyTools } from './journey-tools.js';
 import type { PhoneRecord } from './phone-record.js';
 
@@ -31,9 +32,16 @@ export function outsideWindow(record: PhoneRecord, { options, clock, usually }: 
   );
 }
 
-async function claimedElsewhere(record: PhoneRecord, { memory }: RunContext): Promise<Failure | null> {
-  if (record.claimed || record.mac === null) return null;
-  const other = await memory.claim(record.mac);
-  record.claimed = other === null;
-  return other === null ? null : failure('locked-elsewhere', other);
+/** Takes the phone for this run, where it has not yet. `null`: it is ours. */
+async function claimedElsewhere({ mac }: PhoneRecord, { memory }: RunContext): Promise<Failure | null> {
+  return mac === null ? null : memory.claim(mac);
+}
+
+/** Nobody else may write to a phone that an earlier run left under way. Where it is not to be had it is watched all the same. */
+export async function claimUnderWay(record: PhoneRecord, { context, stop }: JourneyTools): Promise<void> {
+  const other = await claimedElsewhere(record, context).catch((error: unknown) => {
+    if (!stopsForStore(error, stop)) throw error;
+    return null;
+  });
+  if (other) record.note(other.code, other.message);
 }

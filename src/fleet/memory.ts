@@ -1,6 +1,6 @@
 import type { Change } from '../domain/plan.js';
 import type { StepName } from '../domain/plan.js';
-import type { RunEvent } from '../domain/report.js';
+import type { Failure, RunEvent } from '../domain/report.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { WrittenStep } from './write.js';
 
@@ -14,8 +14,13 @@ export interface RunMemory {
   event(event: RunEvent): void;
   /** Resolves when the intent and everything before it are safe on the disk; when it rejects, nothing may be written to the phone. */
   intend(record: PhoneRecord, written: WrittenStep, changes: readonly Change[]): Promise<void>;
-  /** Takes the phone for this run. `null`: it is ours; else who has it, as a sentence. */
-  claim(mac: string): Promise<string | null>;
+  /**
+   * Takes the phone for this run, also where it has it already. `null`: it is ours; else why it is not, and it must not be written to:
+   * another run has it, or that could not be found out.
+   */
+  claim(mac: string): Promise<Failure | null>;
+  /** The phone has ended: other runs may have it. Never throws. */
+  release(mac: string): void;
   /** A proven step took so long on this phone, from its write to its proof (ms). */
   took(mac: string, step: StepName, ms: number): void;
   /**
@@ -37,6 +42,7 @@ export const forgetful: RunMemory = {
   event: () => {},
   intend: () => Promise.resolve(),
   claim: () => Promise.resolve(null),
+  release: () => {},
   took: () => {},
   putOff: () => new Date(0).toISOString(),
   forget: () => {},

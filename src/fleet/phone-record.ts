@@ -34,8 +34,6 @@ export class PhoneRecord {
   reported: PhoneReport | null = null;
   /** When its window opens long enough for it (ms since the epoch), for a phone that was put off because of that; `null`: unknown. */
   opensAt: number | null = null;
-  /** Taken for this run: no other writes to it. */
-  claimed = false;
   /** When a phone that was put off is to be tried again, ISO 8601. */
   nextAttemptAt: string | null = null;
   /** Where the phone is now; it may move. */

@@ -1,9 +1,13 @@
 import { nextAttemptAt } from '../domain/backoff.js';
 import type { Clock } from '../domain/clock.js';
-import type { FailureCodeName } from '../domain/failure-codes.js';
+import { failure, type FailureCodeName } from '../domain/failure-codes.js';
 import type { Models } from '../domain/models.js';
+import { type LockHolder, processOf } from '../store/locks.js';
+import { lockTrouble } from '../store/phone-locks/open-phone-locks.js';
+import type { PhoneLocks } from '../store/phone-locks/phone-locks.js';
 import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
+import { isStoreError } from '../store/store-error.js';
 import type { Deferral, TargetState } from '../store/store-rows.js';
 import type { RunMemory } from './memory.js';
 import { pack } from './packed-snapshot.js';
@@ -20,6 +24,8 @@ export interface StoreMemoryParts {
   models: Models;
   clock: Clock;
   random: () => number;
+  /** The machine's, so that runs with other stores leave the same phones alone. `null`: the run writes to none. */
+  phoneLocks: PhoneLocks | null;
   /** By MAC, as they stand when the run begins. */
   deferrals: ReadonlyMap<string, Deferral>;
 }
@@ -29,7 +35,7 @@ const itsOwnPace: ReadonlySet<string> = new Set(['paused-after-wave', 'outside-w
 
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
-  const { store, recorder, runId, profile, models, clock, random, deferrals } = parts;
+  const { store, recorder, runId, profile, models, clock, random, phoneLocks, deferrals } = parts;
   const stateOf = (record: PhoneRecord): TargetState => {
     const kept = snapshotToKeep(record);
     return {
@@ -43,6 +49,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       seen: null,
     };
   };
+  const claimed = new Set<string>();
   const stored = new WeakMap<PhoneRecord, string>();
   return {
     saw: (record) => {
@@ -55,16 +62,35 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       // An intent's event is stored with it, before the request leaves; what is told afterwards is the same.
       if (event.event !== 'intent') recorder.event(event);
     },
-    intend: (record, written, changes) => {
+    intend: async (record, written, changes) => {
       const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });
       stored.set(record, newsOf(record, { state: 'writing', underWay: written }) ?? '');
-      return recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
+      await recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
+      // As late as can be: the run may have been still for so long that another has taken it for dead.
+      if (record.mac !== null) phoneLocks?.assertHeld(record.mac);
     },
     claim: async (mac) => {
-      const lock = await store.acquirePhoneLock(mac, runId);
-      if (lock.ok) return null;
-      const { holder } = lock;
-      return `The run ${holder.runId} (pid ${holder.pid} on ${holder.host}) has it since ${holder.since}.`;
+      if (claimed.has(mac)) return null;
+      let other: LockHolder | null;
+      try {
+        other = phoneLocks?.claim(mac) ?? null;
+      } catch (error) {
+        if (!isStoreError(error)) throw error;
+        return failure('lock-unavailable', `Its lock could not be taken: ${lockTrouble(error)}.`);
+      }
+      other ??= await store.acquirePhoneLock(mac, runId).then((lock) => (lock.ok ? null : lock.holder));
+      if (other)
+        return failure('locked-elsewhere', `The run ${other.runId} (${processOf(other)}) has it since ${other.since}.`);
+      claimed.add(mac);
+      return null;
+    },
+    release: (mac) => {
+      try {
+        phoneLocks?.release(mac);
+      } catch (error) {
+        if (!isStoreError(error)) throw error;
+        // It goes with the others when the run ends.
+      }
     },
     took: (mac, step, ms) => {
       if (profile !== null) recorder.recordDuration({ mac, profile, step, ms: Math.round(ms) });

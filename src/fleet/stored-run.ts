@@ -1,4 +1,3 @@
-import type { Clock } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { StepName } from '../domain/plan.js';
@@ -13,6 +12,7 @@ import { isOwnLack } from '../phones/phones.js';
 import type { RunContext } from './context.js';
 import { type RunHooks, runFleet } from './migrate.js';
 import { previousRun } from './resume.js';
+import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
 import type { StopControl } from './stop.js';
 import { storeMemory } from './store-memory.js';
 
@@ -25,15 +25,14 @@ export interface StoredRun {
   /** The run as it stands in the store, when it is resumed. */
   resumes: RunRow | null;
   context: Omit<RunContext, 'memory' | 'usually'>;
+  /** Where the runs of this machine keep the locks of phones; `null`: where they all do unless told otherwise. */
+  lockFolder: string | null;
   stop: StopControl;
   hooks: RunHooks;
   exitCodeOf: (report: RunReport) => number;
   /** Phones of the interrupted run that were not touched end with it, instead of being planned anew. */
   abandonUntouched: boolean;
 }
-
-/** Heartbeats come this often (ms): a run on another machine counts as dead after three minutes without one. */
-const heartbeatEvery = 30_000;
 
 /** Why a run was stopped that lost its memory. */
 const storeIsBroken = 'the store cannot be written';
@@ -49,14 +48,17 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const { store, context, resumes } = run;
   const { clock, log, options } = context;
   const runId = run.summary.id;
-  const lock = options.profile !== null && !options.dryRun ? await beforeAnyPhone(lockStore(store, runId)) : null;
-  const stopBeating = lock ? beat(clock, lock.heartbeat, run.stop, log) : () => {};
+  const locks = options.profile !== null && !options.dryRun ? await beforeAnyPhone(locksFor(run)) : null;
+  const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
   let recorder: Recorder | null = null;
   try {
     const startedAt = resumes?.startedAt ?? new Date(clock.now()).toISOString();
     const begun = { startedAt, summary: run.summary, settings: run.settings };
     await beforeAnyPhone(resumes ? store.reopenRun(runId) : store.beginRun(begun));
-    recorder = store.recorder(runId, { onError: (error) => storeTrouble(error, log, run.stop) });
+    recorder = store.recorder(runId, {
+      onError: (error) => storeTrouble(error, log, run.stop),
+      locked: locks !== null,
+    });
     const memory = storeMemory({
       ...{
         store,
@@ -66,6 +68,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
         models: context.models,
         clock,
         random: context.random,
+        phoneLocks: locks?.phones ?? null,
       },
       deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
     });
@@ -100,7 +103,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       ?.close()
       .catch((error: unknown) => log.error('the last of the run could not be written down', { error: String(error) }));
     await store.releasePhoneLocks(runId).catch(() => {});
-    await lock?.release().catch(() => {});
+    await locks?.release();
   }
 }
 
@@ -123,43 +126,16 @@ async function beforeAnyPhone<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Makes sure that no run which still lives has the store. @throws UsageError naming it */
-export async function refuseBusyStore(store: Store, runId: string): Promise<void> {
-  const lock = await lockStore(store, runId);
-  await lock.release();
+function locksFor({ store, summary, lockFolder, context, stop }: StoredRun): Promise<RunLocks> {
+  const { clock, log } = context;
+  const say = (text: string): void => log.warn(text);
+  return takeRunLocks(store, { runId: summary.id, folder: lockFolder, clock, say, signal: stop.gently });
 }
 
-async function lockStore(
-  store: Store,
-  runId: string,
-): Promise<{ heartbeat: () => Promise<boolean>; release: () => Promise<void> }> {
-  const lock = await store.acquireRunLock({ runId });
-  if (lock.ok) return lock;
-  const { holder } = lock;
-  throw new UsageError(
-    `The run ${holder.runId} has been using the store ${store.path} since ${holder.since} (pid ${holder.pid} on ${holder.host}); wait until it ends, or choose another store with --db.`,
-  );
-}
-
-function beat(clock: Clock, heartbeat: () => Promise<boolean>, stop: StopControl, log: Log): () => void {
-  let cancel = (): void => {};
-  const next = (): void => {
-    cancel = clock.after(heartbeatEvery, () => {
-      heartbeat().then(
-        (ours) => {
-          if (ours) return next();
-          log.error('another run has taken the store over; this one stops');
-          stop.request('the run lock was lost');
-        },
-        (error: unknown) => {
-          log.warn('the heartbeat could not be written', { error: String(error) });
-          next();
-        },
-      );
-    });
-  };
-  next();
-  return () => cancel();
+function lostLocks(error: Error | null, log: Log, stop: StopControl): void {
+  if (error) return storeTrouble(error, log, stop);
+  log.error('another run has taken the store over; this one stops');
+  stop.request('the run lock was lost');
 }
 
 /** Without its memory a run may not go on: it starts no more phones and watches the touched ones a little longer. */

@@ -46,6 +46,8 @@ export class BatchWriter {
   constructor(
     private readonly db: Kysely<StoreTables>,
     private readonly runId: string,
+    /** Asked within each transaction that puts an intent on record; it throws where the run may write to no phone any more. */
+    private readonly assertMayWrite: (trx: Transaction<StoreTables>) => Promise<void> = async () => {},
   ) {
     this.#targets = rowWriter(db, 'targets', targetColumns, { columns: ['run_id', 'key'] });
     this.#events = rowWriter(db, 'events', eventColumns);
@@ -65,6 +67,7 @@ export class BatchWriter {
     // Until it is committed nobody knows what is stored.
     this.#lastSeq = null;
     const { remember, lastSeq } = await this.db.transaction().execute(async (trx) => {
+      if (of(operations, 'event').some(({ row }) => row.event === 'intent')) await this.assertMayWrite(trx);
       const targets = of(operations, 'target');
       await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
       const sightings = targets.flatMap(({ sighting }) => sighting ?? []);

@@ -4,7 +4,7 @@ import { type SchemaModule, sql } from 'kysely';
 export type Migration = (schema: SchemaModule) => Promise<void>;
 
 /** All steps in their order; a store's version is how many of them it has. */
-export const migrations: readonly Migration[] = [firstTables, writeWays];
+export const migrations: readonly Migration[] = [firstTables, writeWays, spacesOfOwners];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
   await schema
@@ -75,6 +75,14 @@ async function writeWays(schema: SchemaModule): Promise<void> {
     .addColumn('way', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** Where the numbers of processes mean what they say, and heartbeats by a clock that nobody sets. Rows from before have none of it. */
+async function spacesOfOwners(schema: SchemaModule): Promise<void> {
+  await schema.alterTable('locks').addColumn('pid_space', 'text').execute();
+  await schema.alterTable('locks').addColumn('time_space', 'text').execute();
+  await schema.alterTable('locks').addColumn('beat_ms', 'integer').execute();
+  await schema.alterTable('runs').addColumn('pid_space', 'text').execute();
 }
 
 /** What is kept of phones when runs are pruned: no table of these refers to `runs`. */

@@ -74,8 +74,8 @@ function storeOver(
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
     cutOffRuns: () => locks.cutOff(),
-    recorder: (runId, { onError }) => {
-      const writer = new BatchWriter(db, runId);
+    recorder: (runId, { onError, locked = false }) => {
+      const writer = new BatchWriter(db, runId, locked ? (trx) => locks.assertRunLock(trx, runId) : undefined);
       return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });
     },
     targetsOf: (runId, options) => targetsOf(db, runId, options),
@@ -93,7 +93,7 @@ function storeOver(
     deferrals: () => allDeferrals(db),
     waysKnown: () => waysKnown(db),
     rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
-    acquireRunLock: ({ runId }) => locks.run(runId),
+    acquireRunLock: ({ runId, ...watch }) => locks.run(runId, watch),
     acquirePhoneLock: (mac, runId) => locks.phone(mac, runId),
     releasePhoneLocks: (runId) => locks.releasePhones(runId),
     // Kysely holds nothing beyond the file.

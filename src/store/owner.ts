@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** The process that works with a store. */
@@ -7,6 +7,10 @@ export interface Owner {
   host: string;
   /** Tells this process from a later one with the same pid; `null` where the system does not say. */
   processStart: string | null;
+  /** Where `pid` means this process, and nowhere else: a kernel since its start and a PID namespace (a container has its own). `null`: not known. */
+  pidSpace: string | null;
+  /** Whose {@link Processes.sinceBoot} can be held against ours: a kernel since its start and a time namespace. `null`: not known. */
+  timeSpace: string | null;
 }
 
 /** The processes of this machine. */
@@ -14,6 +18,8 @@ export interface Processes {
   isAlive(pid: number): boolean;
   /** See {@link Owner.processStart}; `null` also when there is no such process. */
   startOf(pid: number): string | null;
+  /** Milliseconds by the kernel's clock, which nobody sets: the same in all processes of one {@link Owner.timeSpace}. */
+  sinceBoot(): number;
 }
 
 /** The processes as the system shows them: by signal 0, and by `/proc` on Linux. */
@@ -27,16 +33,41 @@ export const systemProcesses: Processes = {
       return (error as { code?: string }).code === 'EPERM';
     }
   },
-  startOf: (pid) => {
-    try {
-      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  startOf: (pid) =>
+    known(() => {
+      // A /proc of another PID namespace shows somebody else under this number.
+      if (readlinkSync('/proc/self') !== String(process.pid)) return null;
       const start = startTime(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-      return start === null ? null : `${boot}/${start}`;
-    } catch {
-      return null;
-    }
-  },
+      return start === null ? null : `${bootId()}/${start}`;
+    }),
+  sinceBoot: () => Number(process.hrtime.bigint() / 1_000_000n),
 };
+
+/** What tells one start of this kernel from another. Throws where the system does not say. */
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+}
+
+/** `null` where the system does not say. */
+function known<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch {
+    return null;
+  }
+}
+
+/** Only Linux has PID namespaces: elsewhere a machine is one space. */
+function pidSpace(): string | null {
+  if (process.platform !== 'linux') return `${hostname()}/${process.platform}`;
+  return known(() => `${bootId()}/${readlinkSync('/proc/self/ns/pid')}`);
+}
+
+function timeSpace(): string | null {
+  // Kernels before 5.6 have one time for all.
+  const namespace = known(() => readlinkSync('/proc/self/ns/time')) ?? 'time';
+  return known(() => `${bootId()}/${namespace}`);
+}
 
 /**
  * Field 22 of `/proc/PID/stat`, the start in clock ticks since boot; `null` when the text has no such field. The command's name in
@@ -52,5 +83,11 @@ export function startTime(stat: string): string | null {
 
 /** This process. */
 export function thisProcess(processes: Processes = systemProcesses): Owner {
-  return { pid: process.pid, host: hostname(), processStart: processes.startOf(process.pid) };
+  return {
+    pid: process.pid,
+    host: hostname(),
+    processStart: processes.startOf(process.pid),
+    pidSpace: pidSpace(),
+    timeSpace: timeSpace(),
+  };
 }

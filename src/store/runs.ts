@@ -28,6 +28,7 @@ export async function beginRun(db: Db, { startedAt, summary, settings }: NewRun,
         interrupted: null,
         exit_code: null,
         waves: null,
+        pid_space: owner.pidSpace,
       })
       .execute();
   });
@@ -46,6 +47,7 @@ export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void>
         totals: null,
         pid: owner.pid,
         host: owner.host,
+        pid_space: owner.pidSpace,
       })
       .where('id', '=', id)
       .execute();

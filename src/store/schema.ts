@@ -31,6 +31,7 @@ interface RunsTable {
   interrupted: string | null;
   exit_code: number | null;
   waves: string | null;
+  pid_space: string | null;
 }
 
 export interface TargetsTable {
@@ -108,12 +109,20 @@ interface WriteWaysTable {
   at: string;
 }
 
-export interface LocksTable {
-  name: string;
+/** A process as a lock names it, and its last sign of life. */
+export interface OwnerColumns {
   run_id: string;
   pid: number;
   host: string;
   process_start: string | null;
   since: string;
   heartbeat_at: string;
+  pid_space: string | null;
+  time_space: string | null;
+  /** The last sign of life by the kernel's clock (ms); see `Processes.sinceBoot`. */
+  beat_ms: number | null;
+}
+
+export interface LocksTable extends OwnerColumns {
+  name: string;
 }

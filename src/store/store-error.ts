@@ -26,8 +26,11 @@ export class StoreOpenError extends UsageError {
   }
 }
 
-/** What can go wrong with a store that was opened: no space left, locked for too long by others, or anything else. */
-export type StoreErrorCode = 'store-full' | 'store-busy' | 'store-broken';
+/**
+ * What can go wrong with a store that was opened: no space left, locked for too long by others, no longer ours (its file deleted or
+ * replaced, its lock taken over), or anything else.
+ */
+export type StoreErrorCode = 'store-full' | 'store-busy' | 'store-lost' | 'store-broken';
 
 /** Nothing of the failed write is in the store. One sentence: what happened, to which file, what to do. Match on `code`. */
 export class StoreError extends Error {

@@ -2,7 +2,7 @@ import type { StepName } from '../domain/plan.js';
 import type { RunEvent, RunReport } from '../domain/report.js';
 import type { FleetDiff } from './diff.js';
 import type { UsualDuration } from './durations.js';
-import type { LockResult } from './locks.js';
+import type { LockResult, LockWatch } from './locks.js';
 import type { PruneCounts } from './prune.js';
 import type { Recorder } from './recorder.js';
 import type { Deferral, NewRun, PhoneChange, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
@@ -27,8 +27,8 @@ export interface Store {
   unfinishedRuns(): Promise<RunRow[]>;
   /** Ids of runs on record as running whose process is dead, as far as can be seen from here. */
   cutOffRuns(): Promise<ReadonlySet<string>>;
-  /** Writes down what happens in a run; one per run and process. */
-  recorder(runId: string, options: { onError: (error: unknown) => void }): Recorder;
+  /** Writes down what happens in a run; one per run and process. `locked`: no intent is taken once the run lock is another's. */
+  recorder(runId: string, options: { onError: (error: unknown) => void; locked?: boolean }): Recorder;
 
   /** By key, read page by page; `active`: only those without an outcome. */
   targetsOf(runId: string, options?: { active?: boolean }): AsyncIterable<TargetRow>;
@@ -61,7 +61,8 @@ export interface Store {
   /** Remembers a way that has worked; the last one counts. */
   rememberWay(key: string, way: string): Promise<void>;
 
-  acquireRunLock(of: { runId: string }): Promise<LockResult>;
+  /** May take three minutes where nothing but silence can show that the run which has it is dead. */
+  acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;
   acquirePhoneLock(mac: string, runId: string): Promise<LockResult>;
   /** Gives back all phones that this process has locked for the run. */
   releasePhoneLocks(runId: string): Promise<void>;

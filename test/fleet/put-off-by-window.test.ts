@@ -35,6 +35,7 @@ describe('a phone that is put off because of the window', () => {
     const memory = storeMemory({
       ...{ store, recorder, runId: run.summary.id, profile: 'mpp-to-enterprise', models, clock, deferrals },
       random: () => 0.9,
+      phoneLocks: null,
     });
     const made = bench({
       clock,

@@ -1,15 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/domain/outcome.js';
 import type { RunReport } from '../../src/domain/report.js';
 import { unpaced } from '../../src/fleet/pacing.js';
 import { type StoredRun, runStored } from '../../src/fleet/stored-run.js';
 import { StopControl } from '../../src/fleet/stop.js';
 import { parseWindow } from '../../src/fleet/window.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { useStore } from '../store/support/open-test-store.js';
 import { Actor } from './support/actor.js';
 import { addresses, type Bench, bench, mac, preflight, type Setup, targets } from './support/fleet.js';
 
 const id = 'tonight';
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
 
 describe('a run with a memory', () => {
   const on = useStore();
@@ -37,6 +40,7 @@ describe('a run with a memory', () => {
         },
         settings: {},
         resumes: null,
+        lockFolder: folder.file('locks'),
         hooks: { confirm: async () => true, onProgress: () => {} },
         exitCodeOf: () => 0,
         abandonUntouched: false,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { builtinScenarios, type RequestLogEntry, type Simulator, startSimulator } from '../../src/simulator/index.js';
-import { builtCommand, runCommand } from '../support/command.js';
+import { apart, builtCommand, runCommand } from '../support/command.js';
 import { quickProfile } from '../support/quick-profile.js';
 import { runForReport } from '../support/reported-run.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -48,7 +48,7 @@ describe.each(variants)('a run of $phones phones that $signal ends $kills times'
   function runUntil(args: string[], point: KillPoint): Promise<number | null> {
     const child = spawn(process.execPath, [builtCommand, ...args, '--output', 'ndjson', '--db', db, '--no-config'], {
       stdio: ['ignore', 'pipe', signal === 'SIGKILL' ? 'inherit' : 'ignore'],
-      env: { ...process.env, NODE_OPTIONS: '' },
+      env: { ...process.env, NODE_OPTIONS: '', ...apart },
     });
     let left = point.count;
     const count = (at: KillPoint['at']): void => {

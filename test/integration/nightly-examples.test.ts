@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { builtCommand, runCommand } from '../support/command.js';
+import { apart, builtCommand, runCommand } from '../support/command.js';
 import { type Network, startNetwork } from '../support/network.js';
 import { quickProfile } from '../support/quick-profile.js';
 import { parseReport } from '../support/report-schema.js';
@@ -88,7 +88,7 @@ describe('the nightly jobs of the examples', () => {
   async function run(program: string, args: readonly string[]): Promise<{ code: number | null; said: string }> {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: folder.path, XDG_STATE_HOME: folder.path, TZ: 'UTC' },
+      env: { PATH: process.env.PATH, HOME: folder.path, XDG_STATE_HOME: folder.path, TZ: 'UTC', ...apart },
     });
     let said = '';
     child.stdout.resume();

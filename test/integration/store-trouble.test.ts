@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { systemClock } from '../../src/cli/system-clock.js';
 import { migrations } from '../../src/store/migrations.js';
 import { openStore } from '../../src/store/open-store.js';
@@ -13,6 +13,12 @@ import { runForReport } from '../support/reported-run.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const phones = 8;
+
+/** Puts a copy of the file in its place, as restoring a backup does. */
+function replace(path: string): void {
+  copyFileSync(path, `${path}.copy`);
+  renameSync(`${path}.copy`, path);
+}
 
 describe('a store in trouble', () => {
   const folder = temporaryFolder();
@@ -84,6 +90,48 @@ describe('a store in trouble', () => {
         }
       },
       120_000,
+    );
+  });
+
+  describe('that goes away under a run', () => {
+    const few = 4;
+    let fleet: Network;
+    beforeAll(async () => {
+      const group = { model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: few } as const;
+      fleet = await startNetwork([group], { subnet: '127.82.0.0/28' });
+    });
+    afterAll(() => fleet.close());
+
+    it.each([
+      ['was deleted', (path: string) => rmSync(path), 'was deleted or moved away'],
+      ['was moved', (path: string) => renameSync(path, `${path}.old`), 'was deleted or moved away'],
+      ['was replaced by an older copy', (path: string) => replace(path), 'was replaced by another file'],
+      ['lost its log', (path: string) => rmSync(`${path}-wal`), '-wal, a part of the store, was deleted'],
+    ])(
+      'because it %s: no post leaves any more, the phone under way is watched out, the report is written, exit code 70',
+      async (how, lose, says) => {
+        const db = folder.file(`${how.replaceAll(' ', '-')}.db`);
+        const report = `${db}.json`;
+        const before = fleet.posts().length;
+        const profile = quickProfile(folder.path, 'mpp-to-enterprise', { stopGrace: '20s' });
+        const running = startCommand([
+          ...[...fleet.scan, '--profile', profile, '--files', fleet.files, '--yes', '--no-config', '--db', db],
+          ...['--max-upgrading', '1', '--report', report, '--output', 'ndjson'],
+        ]);
+        await running.shows('"state":"submitted"');
+        lose(db);
+        const { code, stderr } = await running.done;
+        expect([code, fleet.posts().length - before]).toEqual([70, 1]);
+        expect(stderr).toContain(says);
+        expect(stderr).toContain('keep the report of this run, and put the store back or name another with --db');
+        expect(stderr).not.toContain('internal error');
+        const { run: told, phones: listed } = readReport(report);
+        expect(told.interrupted).toBe('the store cannot be written');
+        const mine = listed.filter(({ touched }) => touched);
+        expect(mine.map(({ outcome }) => outcome)).toEqual(['done']);
+        for (const { touched, outcome } of listed) expect(touched || outcome !== 'done').toBe(true);
+      },
+      60_000,
     );
   });
 

@@ -3,16 +3,18 @@ import type { LockResult, HeldLock } from '../../src/store/locks.js';
 import type { Owner, Processes } from '../../src/store/owner.js';
 import type { Store } from '../../src/store/store.js';
 import { useStore } from './support/open-test-store.js';
-import { newRun } from './support/samples.js';
+import { allOf, newRun, waitingTarget } from './support/samples.js';
 import { testStart } from './support/standing-clock.js';
 
 describe('locks', () => {
   const mac = '00CCFC123456';
-  const ours: Owner = { pid: 100, host: 'night', processStart: 'boot/1' };
+  const here = { pidSpace: 'boot/pid:1', timeSpace: 'boot/time:1' };
+  const ours: Owner = { pid: 100, host: 'night', processStart: 'boot/1', ...here };
   const alive = new Map<number, string | null>();
   const processes: Processes = {
     isAlive: (pid) => alive.has(pid),
     startOf: (pid) => alive.get(pid) ?? null,
+    sinceBoot: () => test.clock.monotonic(),
   };
   const test = useStore({ owner: ours, processes });
   const as = (owner: Partial<Owner>): Promise<Store> => test.open({ owner: { ...ours, ...owner } });
@@ -32,7 +34,7 @@ describe('locks', () => {
     const other = await as({ pid: 200, processStart: 'boot/2' });
     expect(await other.acquireRunLock({ runId: 'run-2' })).toEqual({
       ok: false,
-      holder: { runId: 'run-1', pid: 100, host: 'night', since: testStart },
+      holder: { runId: 'run-1', pid: 100, host: 'night', since: testStart, heardOf: null },
     });
   });
 
@@ -111,26 +113,133 @@ describe('locks', () => {
       held(await heir.acquirePhoneLock('A', 'run-1'));
       expect((await heir.acquirePhoneLock('B', 'run-1')).ok).toBe(false);
     });
+  });
 
-    it('on another machine when its heart has not beaten for more than three minutes', async () => {
-      const far = await as({ host: 'elsewhere', pid: 999, processStart: null });
-      const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
-      held(await far.acquirePhoneLock(mac, 'run-1'));
+  describe('of an owner in another container', () => {
+    const container = { pid: 100, processStart: 'boot/7', pidSpace: 'boot/pid:2' };
+
+    it('are not taken over because its number is nobody, or somebody else, here', async () => {
+      const theirs = await as(container);
+      held(await theirs.acquireRunLock({ runId: 'run-1' }));
+      held(await theirs.acquirePhoneLock(mac, 'run-1'));
+      for (const start of [undefined, 'boot/1', 'boot/99']) {
+        alive.delete(100);
+        if (start) alive.set(100, start);
+        const lock = await test.store.acquireRunLock({ runId: 'run-2' });
+        expect(lock).toMatchObject({ ok: false, holder: { runId: 'run-1', pid: 100, heardOf: testStart } });
+        expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+      }
+    });
+
+    it('are taken over after three minutes without a heartbeat, wherever the clock of the machine was set', async () => {
+      const theirs = await as(container);
+      const lock = held(await theirs.acquireRunLock({ runId: 'run-1' }));
+      held(await theirs.acquirePhoneLock(mac, 'run-1'));
+      test.clock.setBy(10_800_000);
+      expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
       await test.clock.pass(120_000);
       expect(await lock.heartbeat()).toBe(true);
       await test.clock.pass(180_000);
-      expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
+      test.clock.setBy(-20_000_000);
       expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+      expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
       await test.clock.pass(1);
-      held(await test.store.acquirePhoneLock(mac, 'run-2'));
       held(await test.store.acquireRunLock({ runId: 'run-2' }));
+      held(await test.store.acquirePhoneLock(mac, 'run-2'));
       expect(await lock.heartbeat()).toBe(false);
       // Coming back from the dead, it takes nothing away from its heir.
       await lock.release();
-      await far.releasePhoneLocks('run-1');
-      expect(await far.acquireRunLock({ runId: 'run-1' })).toMatchObject({ ok: false, holder: { runId: 'run-2' } });
-      expect((await far.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
+      await theirs.releasePhoneLocks('run-1');
+      expect(await theirs.acquireRunLock({ runId: 'run-1' })).toMatchObject({ ok: false, holder: { runId: 'run-2' } });
+      expect((await theirs.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
     });
+
+    it('that was taken for dead puts no intent on record any more', async () => {
+      const theirs = await as(container);
+      held(await theirs.acquireRunLock({ runId: 'run-1' }));
+      await theirs.beginRun(newRun('run-1'));
+      const recorder = theirs.recorder('run-1', { onError: () => undefined, locked: true });
+      await recorder.intent(waitingTarget(), {});
+      await test.clock.pass(181_000);
+      held(await test.store.acquireRunLock({ runId: 'run-2' }));
+      await expect(recorder.intent(waitingTarget(), {})).rejects.toMatchObject({
+        code: 'store-lost',
+        message: expect.stringContaining('the run run-2 has it now'),
+      });
+      await recorder.close();
+      expect(await allOf(test.store.eventsOf('run-1'))).toHaveLength(1);
+    });
+  });
+
+  describe.each([
+    [
+      'on another machine',
+      { host: 'elsewhere', pid: 999, processStart: 'far/1', pidSpace: 'far/pid:1', timeSpace: 'far/time:1' },
+    ],
+    ['of whom the system says nothing', { pid: 999, processStart: null, pidSpace: null, timeSpace: null }],
+    ['of an earlier version', { pid: 999, processStart: 'boot/9', pidSpace: null, timeSpace: null }],
+  ])('of an owner %s', (_, owner) => {
+    it('are held as long as its last sign of life is not old', async () => {
+      const far = await as(owner);
+      held(await far.acquireRunLock({ runId: 'run-1' }));
+      await test.clock.pass(180_000);
+      const watched: unknown[] = [];
+      const lock = await test.store.acquireRunLock({ runId: 'run-2', onWatch: (holder) => watched.push(holder) });
+      expect([lock.ok, watched]).toEqual([false, []]);
+    });
+
+    /** Asks for the run lock and lets time pass until the answer is there. */
+    const watch = async (then: (passed: number) => Promise<void> = async () => {}): Promise<[LockResult, number]> => {
+      let answer: LockResult | undefined;
+      let passed = 0;
+      test.clock.setBy(10_800_000);
+      const said: unknown[] = [];
+      const asked = test.store.acquireRunLock({ runId: 'run-2', onWatch: (holder) => said.push(holder) });
+      void asked.then((result) => (answer = result));
+      for (let turn = 0; turn < 20 && said.length === 0; turn += 1) await test.clock.pass(0);
+      expect(said).toMatchObject([{ runId: 'run-1', heardOf: testStart }]);
+      for (; answer === undefined; passed += 1_000) {
+        await then(passed);
+        await test.clock.pass(1_000);
+      }
+      return [answer, passed];
+    };
+
+    it('are watched when it looks old, and taken over after three minutes of silence', async () => {
+      const far = await as(owner);
+      const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
+      held(await far.acquirePhoneLock(mac, 'run-1'));
+      const [taken, passed] = await watch();
+      expect([taken.ok, passed]).toEqual([true, 181_000]);
+      held(await test.store.acquirePhoneLock(mac, 'run-2'));
+      expect(await lock.heartbeat()).toBe(false);
+    });
+
+    it('are left to it at its first heartbeat', async () => {
+      const far = await as(owner);
+      const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
+      const [taken, passed] = await watch(async (at) => void (at === 30_000 && (await lock.heartbeat())));
+      expect([taken.ok, passed <= 40_000]).toEqual([false, true]);
+      expect(await lock.heartbeat()).toBe(true);
+    });
+
+    it('are left to it when the watch is ended', async () => {
+      const far = await as(owner);
+      held(await far.acquireRunLock({ runId: 'run-1' }));
+      test.clock.setBy(10_800_000);
+      const stop = new AbortController();
+      const asked = test.store.acquireRunLock({ runId: 'run-2', onWatch: () => stop.abort(), signal: stop.signal });
+      expect((await asked).ok).toBe(false);
+    });
+  });
+
+  it('of an earlier version are held by a process that is there with the same start', async () => {
+    alive.set(300, 'boot/3');
+    const old = await as({ pid: 300, processStart: 'boot/3', pidSpace: null, timeSpace: null });
+    held(await old.acquireRunLock({ runId: 'run-1' }));
+    await test.clock.pass(10_800_000);
+    const lock = await test.store.acquireRunLock({ runId: 'run-2' });
+    expect(lock).toMatchObject({ ok: false, holder: { heardOf: null } });
   });
 
   describe('of runs that are on record as running', () => {
@@ -140,7 +249,7 @@ describe('locks', () => {
       const run = newRun(id);
       await store.beginRun({ ...run, summary: { ...run.summary, ...change } });
     };
-    const other: Owner = { pid: 200, host: 'night', processStart: 'boot/2' };
+    const other: Owner = { pid: 200, host: 'night', processStart: 'boot/2', ...here };
     const cutOff = async (): Promise<string[]> => [...(await test.store.cutOffRuns())];
 
     it('tell which were cut off: those whose owner is dead, not those that live or have ended', async () => {
@@ -170,13 +279,24 @@ describe('locks', () => {
       expect((await cutOff()).sort()).toEqual(['plans', 'reads', 'writes']);
     });
 
-    it('on another machine only a lock that has been silent for long tells', async () => {
-      await begin('writes', { ...other, host: 'day' }, true);
-      await begin('reads', { ...other, host: 'day' }, false, { profile: null });
+    it('in another container by the silence of its lock; one that holds none is taken to live', async () => {
+      const there = { ...other, pidSpace: 'boot/pid:2' };
+      await begin('writes', there, true);
+      await begin('reads', there, false, { profile: null });
       alive.delete(200);
+      expect(await cutOff()).toEqual([]);
+      test.clock.setBy(10_800_000);
       expect(await cutOff()).toEqual([]);
       await test.clock.pass(181_000);
       expect(await cutOff()).toEqual(['writes']);
+    });
+
+    it('on another machine nothing tells', async () => {
+      const far = { ...other, host: 'day', pidSpace: 'far/pid:1', timeSpace: 'far/time:1', processStart: 'far/2' };
+      await begin('writes', far, true);
+      await begin('reads', far, false, { profile: null });
+      await test.clock.pass(10_800_000);
+      expect(await cutOff()).toEqual([]);
     });
   });
 });

@@ -71,6 +71,17 @@ describe('bringing the schema up to date', () => {
     expect(tables()).toContain('write_ways');
   });
 
+  it('leaves the locks of earlier versions as they are, with nothing said of where their owners can be seen', async () => {
+    await migrate(db, 'x.db', migrations.slice(0, 2));
+    file.begin();
+    file.prepare("insert into locks values ('run', 'a', 7, 'night', 'boot/7', '2026', '2026')").run([]);
+    file.commit();
+    await migrate(db, 'x.db');
+    expect(file.prepare('select run_id, pid_space, time_space, beat_ms from locks').all([])).toEqual([
+      { run_id: 'a', pid_space: null, time_space: null, beat_ms: null },
+    ]);
+  });
+
   it('changes nothing when a step fails', async () => {
     await migrate(db, 'x.db');
     const before = tables();

@@ -24,7 +24,19 @@ describe('processes', () => {
       pid: process.pid,
       host: expect.stringMatching(/./),
       processStart: systemProcesses.startOf(process.pid),
+      pidSpace: expect.any(String),
+      timeSpace: process.platform === 'linux' ? expect.any(String) : null,
     });
-    if (process.platform === 'linux') expect(owner.processStart).toMatch(/^[0-9a-f-]{36}\/\d+$/);
+    if (process.platform !== 'linux') return;
+    expect(owner.processStart).toMatch(/^[0-9a-f-]{36}\/\d+$/);
+    expect(owner.pidSpace).toMatch(/^[0-9a-f-]{36}\/pid:\[\d+\]$/);
+    expect(owner.timeSpace).toMatch(/^[0-9a-f-]{36}\/time(?::\[\d+\])?$/);
+  });
+
+  it('have a clock that goes on by itself and that nobody sets', async () => {
+    const before = systemProcesses.sinceBoot();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const passed = systemProcesses.sinceBoot() - before;
+    expect(passed).toBeGreaterThanOrEqual(19);
   });
 });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/open-store.js';
 import { type Running, startCommand } from '../support/command.js';
+import { hasContainers, inContainer } from '../support/limited-command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { buildOtherProcess } from './support/build.js';
 import { useStore } from './support/open-test-store.js';
@@ -38,7 +39,13 @@ describe('with other processes', () => {
       const refused = await test.store.acquireRunLock({ runId: 'ours' });
       expect(refused).toEqual({
         ok: false,
-        holder: { runId: 'theirs', pid: expect.any(Number), host: expect.any(String), since: expect.any(String) },
+        holder: {
+          runId: 'theirs',
+          pid: expect.any(Number),
+          host: expect.any(String),
+          since: expect.any(String),
+          heardOf: null,
+        },
       });
       expect((await test.store.acquirePhoneLock('00CCFC123456', 'ours')).ok).toBe(false);
       other.kill('SIGKILL');
@@ -49,6 +56,29 @@ describe('with other processes', () => {
       const third = start('hold', test.path, 'third');
       await third.shows('held by ours');
     });
+
+    (hasContainers ? it : it.skip)(
+      'is not taken from a live process in another PID namespace (skipped without the right to make one)',
+      async () => {
+        const inside = (...args: string[]): Running => {
+          const other = startCommand(args, { main: script, under: inContainer });
+          others.push(other);
+          return other;
+        };
+        await test.store.beginRun(newRun('theirs'));
+        const theirs = inside('hold', test.path, 'theirs');
+        await theirs.shows('locked');
+        // Its number is nobody's out here, or somebody else's.
+        expect(await test.store.acquireRunLock({ runId: 'ours' })).toMatchObject({
+          ok: false,
+          holder: { runId: 'theirs', heardOf: expect.any(String) },
+        });
+        expect((await test.store.acquirePhoneLock('00CCFC123456', 'ours')).ok).toBe(false);
+        expect([...(await test.store.cutOffRuns())]).toEqual([]);
+        // From one container to the next both may even have the same number.
+        await inside('hold', test.path, 'third').shows('held by theirs');
+      },
+    );
 
     it('gives a phone to one process only, however they race for it', async () => {
       const count = 1_000;

@@ -5,7 +5,7 @@ import { newRun, storeRun, waitingTarget } from './support/samples.js';
 import { testStart } from './support/standing-clock.js';
 
 describe('runs', () => {
-  const test = useStore({ owner: { pid: 4711, host: 'night', processStart: null } });
+  const test = useStore({ owner: { pid: 4711, host: 'night', processStart: null, pidSpace: null, timeSpace: null } });
   const [first, second, third] = ['20260113010000-aaaaaa', '20260114010000-bbbbbb', '20260115010000-cccccc'];
   const startOf = (id: string): string =>
     id.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d).*/, '$1-$2-$3T$4:$5:$6.000Z');
@@ -99,7 +99,9 @@ describe('runs', () => {
 
   it('are running again, by another process, when they are reopened', async () => {
     await storeRun(test.store, first, [{}], { state: 'interrupted' });
-    const later = await test.open({ owner: { pid: 12, host: 'morning', processStart: null } });
+    const later = await test.open({
+      owner: { pid: 12, host: 'morning', processStart: null, pidSpace: null, timeSpace: null },
+    });
     await later.reopenRun(first);
     expect(await test.store.run(first)).toMatchObject({
       state: 'running',

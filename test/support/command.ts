@@ -11,6 +11,9 @@ export const builtCommand = fileURLToPath(new URL('../../dist/main.js', import.m
 const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));
 process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
+/** Simulated phones of different tests have the same MACs: what one test has in hand is nothing to another. */
+export const apart = { FLEET_MIGRATE_LOCK_FOLDER: join(stateHome, 'locks') } as const;
+
 /** How one run of the command ended. */
 export interface Finished {
   /** `null` when a signal ended it. */
@@ -39,12 +42,18 @@ export interface CommandOptions {
   env?: Readonly<Record<string, string>>;
   /** The file to run instead of the built command. */
   main?: string;
+  /** Words of a command that runs it, such as `inContainer`. */
+  under?: readonly string[];
 }
 
 /** Starts the built command as its users do: a process of its own, no terminal, nothing on standard input. */
-export function startCommand(args: readonly string[], { cwd, env, main = builtCommand }: CommandOptions = {}): Running {
+export function startCommand(
+  args: readonly string[],
+  { cwd, env, main = builtCommand, under = [] }: CommandOptions = {},
+): Running {
   const startedAt = Date.now();
-  const child = spawn(process.execPath, [main, ...args], {
+  const [file = process.execPath, ...words] = [...under, process.execPath, main, ...args];
+  const child = spawn(file, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...ownEnvironment(), ...env },
     ...(cwd === undefined ? {} : { cwd }),
@@ -99,5 +108,11 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   );
   for (const name of settings) delete rest[name];
   // What runs remember and what a user has configured must not meet in tests.
-  return { ...rest, TZ: 'UTC', XDG_STATE_HOME: mkdtempSync(join(stateHome, 'run-')), XDG_CONFIG_HOME: stateHome };
+  return {
+    ...rest,
+    TZ: 'UTC',
+    XDG_STATE_HOME: mkdtempSync(join(stateHome, 'run-')),
+    XDG_CONFIG_HOME: stateHome,
+    ...apart,
+  };
 }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { builtCommand, type Finished } from './command.js';
+import { apart, builtCommand, type Finished } from './command.js';
 
-const options = { env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC' } } as const;
+const options = { env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC', ...apart } } as const;
 
 /** No file may grow beyond so many KiB: what a full disk is to the store, without a disk of its own. Smaller ones can be written as before. */
 export function runOnFullDisk(kib: number, args: readonly string[]): Promise<Finished> {
@@ -31,6 +31,12 @@ function limit(pid: number, what: string): void {
 /** Whether this system can do that (Linux). */
 export const canFillDisk = spawnSync('prlimit', ['--version']).status === 0;
 export const canLimitFiles = canFillDisk;
+
+/** Runs a command in a PID namespace of its own, as a container has one: its processes cannot be seen from outside by their numbers. */
+export const inContainer = ['unshare', '-pf', '--mount-proc', '--kill-child'] as const;
+
+/** Whether this system lets us do that (Linux, as root). */
+export const hasContainers = spawnSync(inContainer[0], [...inContainer.slice(1), 'true']).status === 0;
 
 /** Whom a run without rights is run as; `null` where nobody can be found who may read the command itself. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

@@ -1,6 +1,7 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { StoreError, StoreOpenError } from '../store-error.js';
+import { InPlace } from './in-place.js';
 import { toStoreError } from './sqlite-problem.js';
 
 /**
@@ -11,14 +12,12 @@ import { toStoreError } from './sqlite-problem.js';
  * - `fullfsync`: on macOS a plain fsync leaves data in the drive's own cache; elsewhere it does nothing.
  * - `foreign_keys`: off by default in SQLite; no event or target without its run.
  * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
+ * - `trusted_schema`: a file that somebody else has laid there may hold data, but runs nothing.
  */
-const pragmas = [
-  'synchronous = FULL',
-  'fullfsync = ON',
-  'foreign_keys = ON',
-  'journal_size_limit = 16777216',
-  'wal_autocheckpoint = 8000',
-];
+const pragmas = ['synchronous = FULL', 'fullfsync = ON', 'foreign_keys = ON', 'journal_size_limit = 16777216'];
+
+/** The log file goes into the store when it has so many pages (of 4 KiB). */
+const usualCheckpointPages = 8_000;
 
 /** How long to wait for another process's transaction (ms). Ours are short, and waiting is better than failing. */
 const usualBusyTimeoutMs = 5_000;
@@ -27,6 +26,7 @@ export interface SqliteFileOptions {
   /** The most pages (of 4 KiB) that the file may have. */
   maxPages?: number | undefined;
   busyTimeoutMs?: number | undefined;
+  checkpointPages?: number | undefined;
 }
 
 /** More different statements than the store has; beyond it the oldest is forgotten. */
@@ -42,15 +42,17 @@ const maxStatements = 200;
 export class SqliteFile implements SqliteDatabase {
   readonly #db: Libsql.Database;
   readonly #statements = new Map<string, SqliteStatement>();
+  readonly #inPlace: InPlace;
   #open = true;
   #durable = true;
 
   /** Opens or makes the file. @throws what libsql throws; see `toOpenError` */
   constructor(
     readonly path: string,
-    { maxPages, busyTimeoutMs = usualBusyTimeoutMs }: SqliteFileOptions = {},
+    { maxPages, busyTimeoutMs = usualBusyTimeoutMs, checkpointPages = usualCheckpointPages }: SqliteFileOptions = {},
   ) {
     this.#db = new Libsql(path);
+    this.#inPlace = new InPlace(path);
     // First of all, for already what follows may have to wait.
     this.#set(`busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     // Lets pruning give pages back in small steps. It must be said before the first table is made, and is a write when said later.
@@ -63,6 +65,7 @@ export class SqliteFile implements SqliteDatabase {
       );
     }
     for (const pragma of pragmas) this.#set(pragma);
+    this.#set(`wal_autocheckpoint = ${Math.trunc(checkpointPages)}`);
     if (maxPages !== undefined) this.#set(`max_page_count = ${Math.trunc(maxPages)}`);
   }
 
@@ -83,9 +86,15 @@ export class SqliteFile implements SqliteDatabase {
     return statement;
   }
 
-  /** Begins a transaction as a writer at once, so that nothing it has read can change before it writes. */
+  /**
+   * Begins a transaction as a writer at once, so that nothing it has read can change before it writes.
+   * @throws StoreError also when the file is no longer at its path
+   */
   begin(): void {
-    this.#attempt(() => this.#db.exec('BEGIN IMMEDIATE'));
+    this.#attempt(() => {
+      this.#inPlace.check();
+      this.#db.exec('BEGIN IMMEDIATE');
+    });
   }
 
   /**
@@ -98,8 +107,17 @@ export class SqliteFile implements SqliteDatabase {
     this.#durable = yes;
   }
 
+  /** Makes sure that the file is still the one at its path. @throws StoreError */
+  assertInPlace(): void {
+    this.#attempt(() => this.#inPlace.check());
+  }
+
+  /** Looks once more whether the file is at its path: what is only in a file that nobody will find is not on record. @throws StoreError */
   commit(): void {
-    this.#attempt(() => this.#db.exec('COMMIT'));
+    this.#attempt(() => {
+      this.#db.exec('COMMIT');
+      this.#inPlace.check();
+    });
   }
 
   /** Undoes the transaction; SQLite may have done so itself, as on a full disk. */
@@ -128,6 +146,8 @@ export class SqliteFile implements SqliteDatabase {
     if (!this.#open) return;
     this.#open = false;
     this.#statements.clear();
+    // SQLite would delete what another process has laid there since.
+    if (this.#inPlace.besideLost) return;
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {

@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { SqliteFile } from '../../../src/store/sqlite/sqlite-file.js';
@@ -93,6 +94,70 @@ describe('a SQLite file', () => {
       expect.objectContaining({ code: 'store-broken', message: expect.stringContaining(folder.file('x.db')) }),
     );
     file.rollback();
+  });
+
+  describe('that is open and no longer at its path', () => {
+    const insert = (): void => within(() => file.prepare('insert into t (b) values (?)').run(['x']));
+    const lost = (message: string): unknown =>
+      expect.objectContaining({ code: 'store-lost', message: expect.stringContaining(message) });
+    beforeEach(insert);
+
+    it('takes no transaction once it was deleted or moved, and again when it is back', () => {
+      renameSync(folder.file('x.db'), folder.file('y.db'));
+      expect(insert).toThrow(lost(`The store ${folder.file('x.db')} was deleted or moved away while`));
+      renameSync(folder.file('y.db'), folder.file('x.db'));
+      insert();
+      rmSync(folder.file('x.db'));
+      expect(insert).toThrow(lost('was deleted or moved away'));
+      expect(() => file.begin()).toThrow(lost('keep the report of this run'));
+    });
+
+    it('takes none when another file is in its place, also behind a link', () => {
+      symlinkSync(folder.file('x.db'), folder.file('link.db'));
+      const linked = new SqliteFile(folder.file('link.db'));
+      writeFileSync(folder.file('other.db'), '');
+      renameSync(folder.file('other.db'), folder.file('x.db'));
+      expect(insert).toThrow(lost('was replaced by another file'));
+      expect(() => linked.begin()).toThrow(lost(`The store ${folder.file('link.db')} was replaced`));
+      linked.close();
+    });
+
+    it('does not answer a commit when it went away within the transaction', () => {
+      file.begin();
+      file.prepare('insert into t (b) values (?)').run(['y']);
+      rmSync(folder.file('x.db'));
+      expect(() => file.commit()).toThrow(lost('was deleted'));
+      file.rollback();
+    });
+
+    it.each(['-wal', '-shm'])('takes none without its %s, and leaves alone what another has laid there', (ending) => {
+      const beside = folder.file(`x.db${ending}`);
+      rmSync(beside);
+      expect(insert).toThrow(lost(`${beside}, a part of the store, was deleted`));
+      writeFileSync(beside, 'of another');
+      expect(insert).toThrow(lost(`${beside}, a part of the store, was replaced`));
+      file.close();
+      expect(readFileSync(beside, 'utf8')).toBe('of another');
+    });
+
+    it('leaves the file that took its place alone when it is closed', () => {
+      mkdirSync(folder.file('other'));
+      const other = new SqliteFile(folder.file('other/x.db'));
+      other.begin();
+      other.prepare('create table songs (title text)').run([]);
+      other.commit();
+      // As it is copied while somebody writes to it: with what is in its log only.
+      for (const ending of ['', '-wal', '-shm'])
+        copyFileSync(folder.file(`other/x.db${ending}`), folder.file(`copy.db${ending}`));
+      for (const ending of ['', '-wal', '-shm'])
+        renameSync(folder.file(`copy.db${ending}`), folder.file(`x.db${ending}`));
+      expect(insert).toThrow(lost('was replaced'));
+      file.close();
+      other.close();
+      const theirs = new SqliteFile(folder.file('x.db'));
+      expect(theirs.prepare('select title from songs').all([])).toEqual([]);
+      theirs.close();
+    });
   });
 
   it('is not used any more once it is closed, not even by statements from before', () => {

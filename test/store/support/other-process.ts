@@ -3,8 +3,10 @@
  * for or checks is a line on standard output.
  */
 import { existsSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Clock } from '../../../src/domain/clock.js';
 import { openStore } from '../../../src/store/open-store.js';
+import { openPhoneLocks } from '../../../src/store/phone-locks/open-phone-locks.js';
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -15,7 +17,13 @@ const clock: Clock = {
   },
 };
 
-const [action = '', path = '', runId = '', count = '0'] = process.argv.slice(2);
+const [action = '', path = '', runId = '', count = '0', usual = ''] = process.argv.slice(2);
+
+/** The locks of phones in a folder that was named, or where all meet. */
+const inFolder = {
+  ...{ runId, clock },
+  ...(usual === '' ? { folder: path } : { folder: null, places: [dirname(path)] }),
+};
 
 /** Written at once, so that a kill right after it cannot lose it. */
 function say(line: string): void {
@@ -60,6 +68,45 @@ const actions: Record<string, () => Promise<void>> = {
     }
     say('finished');
     stay();
+  },
+
+  /** Locks so many phones of the machine, whose locks are in the folder `path`, and keeps them. */
+  keepPhones: async () => {
+    const locks = await openPhoneLocks(inFolder);
+    for (let number = 0; number < Number(count); number += 1) locks.claim(`phone-${number}`);
+    say('locked');
+    stay();
+  },
+
+  /** The same as fast as it can while others do so too; tells which it got. A heartbeat shows afterwards whether it was let live. */
+  contendPhones: async () => {
+    say('ready');
+    while (!existsSync(`${path}.go`)) await new Promise((resolve) => setTimeout(resolve, 1));
+    const locks = await openPhoneLocks(inFolder);
+    for (let number = 0; number < Number(count); number += 1) {
+      if (locks.claim(`phone-${number}`) === null) say(`got ${number}`);
+      if (number % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    locks.heartbeat();
+    say('finished');
+    stay();
+  },
+
+  /** Locks a phone as a user who may do nothing beyond what everybody may. */
+  unprivilegedPhone: async () => {
+    if (process.getuid?.() === 0) {
+      process.setgid?.(65_534);
+      process.setuid?.(65_534);
+    }
+    try {
+      const locks = await openPhoneLocks(inFolder);
+      say(JSON.stringify(locks.claim('phone-0')));
+      locks.claim('phone-of-nobody');
+      say('locked');
+      stay();
+    } catch (error) {
+      say((error as Error).message);
+    }
   },
 
   /** Records forever: an intent, which it tells of once it is safe, and then much that is only buffered. */

@@ -6,10 +6,11 @@ export const testStart = '2026-01-15T01:00:00.000Z';
 /** A clock that stands until it is told to go on. */
 export class StandingClock implements Clock {
   #now = Date.parse(testStart);
+  #set = 0;
   #timers: { at: number; run: () => void }[] = [];
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#set;
   }
 
   monotonic(): number {
@@ -17,7 +18,7 @@ export class StandingClock implements Clock {
   }
 
   iso(): string {
-    return new Date(this.#now).toISOString();
+    return new Date(this.now()).toISOString();
   }
 
   after(ms: number, run: () => void): () => void {
@@ -26,6 +27,11 @@ export class StandingClock implements Clock {
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
     };
+  }
+
+  /** Somebody sets the machine's clock, forward or back; no time passes. */
+  setBy(ms: number): void {
+    this.#set += ms;
   }
 
   /** How many timers are set. */

@@ -1,0 +1,53 @@
+import { realpathSync, statSync } from 'node:fs';
+import { StoreError } from '../store-error.js';
+
+/** What SQLite lays beside a file: its log of commits, and what tells other processes of it. Without them commits are lost, or locks. */
+const besides = ['-wal', '-shm'] as const;
+
+/** Watches that a file which is open is still the one at its path: on Unix it can be deleted or replaced, and who has it open never hears of it. */
+export class InPlace {
+  readonly #file: string;
+  /** By path, the file that was seen there first. */
+  readonly #seen = new Map<string, string>();
+  #besideLost = false;
+
+  constructor(private readonly path: string) {
+    // SQLite follows links, and lays its files beside the real one.
+    this.#file = realpathSync(path);
+    this.#seen.set(path, identityAt(path) ?? '');
+  }
+
+  /** Whether a file beside it is another's now: closing would then take that away. */
+  get besideLost(): boolean {
+    return this.#besideLost;
+  }
+
+  /** One look at each file, some microseconds. @throws StoreError saying what became of it */
+  check(): void {
+    this.#checkOne(this.path, true);
+    for (const beside of besides) this.#checkOne(`${this.#file}${beside}`, false);
+  }
+
+  #checkOne(path: string, isFile: boolean): void {
+    const now = identityAt(path);
+    const before = this.#seen.get(path);
+    if (before === undefined) {
+      if (now !== null) this.#seen.set(path, now);
+      return;
+    }
+    if (now === before) return;
+    if (!isFile) this.#besideLost = true;
+    const what = isFile ? `The store ${path}` : `${path}, a part of the store,`;
+    const fate = now === null ? 'was deleted or moved away' : 'was replaced by another file';
+    throw new StoreError(
+      'store-lost',
+      `${what} ${fate} while this run was using it, so nothing more can be put on record; keep the report of this run, and put the store back or name another with --db.`,
+    );
+  }
+}
+
+/** What tells a file from every other on this machine; `null`: there is none. */
+function identityAt(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : null;
+}
