@@ -1,7 +1,7 @@
 import type { MultiplatformPages } from '../domain/phone-profile.js';
 import { controlType, controlValue, selectedValues } from './controls.js';
 import { attribute, hasAttribute, type PageDocument, type PageElement, parsePage, walk } from './dom.js';
-import { disabledSpans, formSpans, type FormSpan, isInside } from './form-tags.js';
+import { disabledSpans, formSpans, type FormSpan, isInside, spanAround } from './form-tags.js';
 import { mayBeCutOff } from './half-page.js';
 import { headingIndex } from './headings.js';
 import { type Scan, scanPage } from './scan.js';
@@ -58,7 +58,7 @@ function controlsOf(document: PageDocument, span: FormSpan, html: string, scan: 
       if (roleOf(element.name) !== 'control') return true;
       const at = element.startIndex ?? 0;
       const owner = attribute(element, 'form');
-      const around = forms.find((form) => isInside([form], at));
+      const around = spanAround(forms, at);
       const isOurs = owner === undefined ? around?.start === span.start : owner === span.id;
       const isOff = hasAttribute(element, 'disabled') || isInside(disabled, at);
       if (isOurs && !isOff) controls.push(element);

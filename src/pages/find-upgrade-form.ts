@@ -1,7 +1,7 @@
 import type { MultiplatformPages, MultiplatformSection, UpgradeField } from '../domain/phone-profile.js';
 import { isLocked, isVisibleControl, selectField, type SelectField, textField, type TextField } from './controls.js';
 import { attribute, type PageElement } from './dom.js';
-import { disabledSpans, formSpans, type FormSpan, isInside } from './form-tags.js';
+import { disabledSpans, formSpans, type FormSpan, isInside, spanAround } from './form-tags.js';
 import { headingIndex } from './headings.js';
 import { LabelIndex } from './labels.js';
 import { pairsOf } from './pairs.js';
@@ -72,7 +72,7 @@ function controlsByLabel(sections: readonly Section[], profile: MultiplatformPag
 
 function formOf(html: string, scan: Scan, controls: readonly FoundControl[]): FoundForm | null {
   const [first] = controls;
-  const span = first && formSpans(html, scan.tags).find((form) => isInside([form], first.at));
+  const span = first && spanAround(formSpans(html, scan.tags), first.at);
   if (!span || isBrokenForm(span) || controls.some((control) => !belongsTo(control, span))) return null;
   const only = (field: UpgradeField): FoundControl[] => controls.filter((control) => control.field === field);
   const byField = { rule: only('upgradeRule'), license: only('authorizationRule'), type: only('authorizationType') };

@@ -130,8 +130,11 @@ function pressed(controls: readonly PageElement[]): { name: string; value: strin
 /** What rows and `label for` say of controls. */
 function labelsOf(document: PageDocument): Map<PageElement, string[]> {
   const labels = new Map<PageElement, string[]>();
-  const add = (element: PageElement, text: string): void =>
-    void labels.set(element, [...(labels.get(element) ?? []), text]);
+  const add = (element: PageElement, text: string): void => {
+    const known = labels.get(element);
+    if (known) known.push(text);
+    else labels.set(element, [text]);
+  };
   const byId = new Map(controlsOf(document).map((element) => [attribute(element, 'id'), element]));
   // Several controls in one line: each is named by the text right before it.
   let before = '';
@@ -149,7 +152,7 @@ function labelsOf(document: PageDocument): Map<PageElement, string[]> {
       return role !== 'hidden' && role !== 'control';
     },
   });
-  for (const { label, value } of readRows(document).flatMap(pairsOf)) {
+  for (const { label, value } of readRows(document).flatMap((row) => (row.isBroken ? [] : pairsOf(row)))) {
     const [only, ...others] = value?.controls.filter(isVisibleControl) ?? [];
     if (only && others.length === 0) add(only, label.text);
   }

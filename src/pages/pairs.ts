@@ -8,25 +8,34 @@ export interface Pair {
 
 /**
  * Reads a row as label, value, label, value: two and four columns, with empty cells before a label passed over. What stands
- * beside a label is its value even when it is empty or looks like another label's text.
+ * beside a label is its value even when it is empty or looks like another label's text. Linear in the cells: a row may have
+ * thousands.
  */
-export function pairsOf(row: Row): Pair[] {
+export function pairsOf({ cells }: Row): Pair[] {
   const pairs: Pair[] = [];
-  for (let at = 0; at < row.cells.length; at++) {
-    const label = row.cells[at];
+  // The first cell that is not empty, from some place on: that place only ever moves ahead.
+  let filled = 0;
+  const filledFrom = (from: number): number => {
+    filled = Math.max(filled, from);
+    for (let cell = cells[filled]; cell && isEmpty(cell); cell = cells[filled]) filled++;
+    return filled;
+  };
+  for (let at = 0; at < cells.length; at++) {
+    const label = cells[at];
     if (!label || label.text === '') continue;
     // `<label>Rule <input></label>`: a label may hold its own control, but never one that comes before it.
     if (label.textAfterControl) continue;
-    const value = label.controls.length > 0 ? label : valueCell(label, row.cells.slice(at + 1));
+    const value = label.controls.length > 0 ? label : valueCell(label, cells, at + 1, filledFrom);
     pairs.push({ label, value });
     if (value && value !== label) at++;
   }
   return pairs;
 }
 
-function valueCell(label: Cell, [next, ...rest]: readonly Cell[]): Cell | null {
+function valueCell(label: Cell, cells: readonly Cell[], at: number, filledFrom: (from: number) => number): Cell | null {
+  const next = cells[at];
   if (!next || next.isLabel) return null;
-  if (isEmpty(next) && !beginWithLabel(rest, label)) return null;
+  if (isEmpty(next) && !beginWithLabel(cells, filledFrom(at + 1), label)) return null;
   // Where labels end in a colon, a neighbor that does is a label too: the value was left out.
   return label.text.endsWith(':') && next.text.endsWith(':') && next.controls.length === 0 ? null : next;
 }
@@ -35,9 +44,11 @@ function isEmpty(cell: Cell): boolean {
   return cell.text === '' && cell.controls.length === 0;
 }
 
-/** Whether cells after an empty one are further labels and values. If not, one of them is the value, pushed aside by a stray cell. */
-function beginWithLabel(cells: readonly Cell[], label: Cell): boolean {
-  const first = cells.findIndex((cell) => !isEmpty(cell));
+/**
+ * Whether cells after an empty one, of which this is the first that is not empty, are further labels and values. If not, one of them
+ * is the value, pushed aside by a stray cell.
+ */
+function beginWithLabel(cells: readonly Cell[], first: number, label: Cell): boolean {
   const next = cells[first];
   if (!next || next.isLabel) return true;
   return label.text.endsWith(':') ? next.text.endsWith(':') : (cells.length - first) % 2 === 0;

@@ -63,9 +63,11 @@ export function productInformation(texts: FieldTexts, profile: MultiplatformPage
 function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>): FieldTexts {
   const texts: Partial<Record<ProductField, string[]>> = {};
   for (const [at, row] of section.rows.entries()) {
+    const next = section.rows[at + 1];
+    const mayStandBelow = next !== undefined && isStrayWord(next);
     for (const pair of pairsOf(row)) {
       const field = labels.find(pair.label.text);
-      const text = shownText(pair, row, section.rows[at + 1]);
+      const text = shownText(pair, row, mayStandBelow);
       if (!field || field === 'other' || text === null || holdsLabel(text, labels)) continue;
       (texts[field] ??= []).push(text);
     }
@@ -84,12 +86,12 @@ function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): b
 }
 
 /** The text beside a label; `null` when there is none or it is a control, for this section is read-only. */
-function shownText({ label, value }: Pair, row: Row, next: Row | undefined): string | null {
+function shownText({ label, value }: Pair, row: Row, mayStandBelow: boolean): string | null {
   if (!value && !(label.isLabel && row.cells.at(-1) === label)) return null;
   if (value && value.controls.length > 0) return null;
   if (value && value.text !== '') return value.text;
   // Shown empty is an answer of its own (guide G10): not where the value may have come to stand elsewhere.
-  return value?.goesOn || (next && isStrayWord(next)) ? null : '';
+  return value?.goesOn || mayStandBelow ? null : '';
 }
 
 /** A row of one word: no label and value, no heading, no sentence. */

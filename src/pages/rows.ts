@@ -1,4 +1,5 @@
 import { isElement, type PageDocument, type PageElement, type PageNode, walk } from './dom.js';
+import { most } from './most.js';
 import { hasSwallowed } from './swallowed.js';
 import { roleOf } from './tags.js';
 import { collapse } from './text.js';
@@ -25,7 +26,10 @@ export interface Row {
   isId: boolean;
   /** Tags and classes around its first text: rows that look alike have the same shape. */
   shape: string;
-  /** No row of the page: here a tag has swallowed others, and nobody knows what stood in them. */
+  /**
+   * No row to read: here a tag has swallowed others, and nobody knows what stood in them; or it has more cells than any row of a
+   * phone, and only the first of them are here.
+   */
   isBroken: boolean;
 }
 
@@ -42,6 +46,7 @@ interface OpenCell extends Omit<Cell, 'text'> {
   parts: string[];
   /** `td`, `th` or `dd`: a cell even when it is empty. */
   isTable: boolean;
+  hasText: boolean;
 }
 
 class RowReader {
@@ -50,14 +55,17 @@ class RowReader {
   #cell: OpenCell | null = null;
   /** The innermost table cell that holds nothing but a value: blocks inside it do not end the row. */
   readonly #plainCells = new Set<PageElement>();
-  /** The block that holds the last label: its value is in there too, or nowhere. */
-  #labelBlock: PageNode | null = null;
+  /** The blocks, rows and cells that are open. */
+  readonly #around: PageElement[] = [];
+  /** The one of them that holds the last label: its value is in there too, or nowhere. */
+  #labelBlock: PageElement | null = null;
 
   text(data: string, node: PageNode): void {
     if (!this.#cell && !/\S/.test(data)) return;
     this.#cell ??= newCell(false, false);
     this.#cell.parts.push(data);
     if (!/\S/.test(data)) return;
+    this.#cell.hasText = true;
     if (this.#cell.controls.length > 0) this.#cell.textAfterControl = true;
     if (this.#row.shape === '') this.#row.shape = shapeOf(node);
   }
@@ -73,15 +81,18 @@ class RowReader {
         return false;
       case 'cell':
         this.#openCell(element);
+        this.#around.push(element);
         return true;
       case 'flow':
         this.#flowBreak(false);
         this.#id(element);
+        this.#around.push(element);
         return true;
       case 'row':
         this.endRow();
         this.#row.heading = headingOf(element);
         if (element.name === 'dt') this.#cell = newCell(true, false);
+        this.#around.push(element);
         return true;
       case 'inline':
         if (element.name === 'br') this.#cell?.parts.push(' ');
@@ -90,7 +101,9 @@ class RowReader {
   }
 
   leave(element: PageElement): void {
-    switch (roleOf(element.name)) {
+    const role = roleOf(element.name);
+    if (role === 'cell' || role === 'flow' || role === 'row') this.#around.pop();
+    switch (role) {
       case 'cell':
         this.#plainCells.delete(element);
         this.#endCell();
@@ -111,7 +124,8 @@ class RowReader {
 
   endRow(): void {
     this.#endCell();
-    if (this.#row.cells.some((cell) => cell.text !== '' || cell.controls.length > 0)) this.rows.push(this.#row);
+    const { cells, isBroken } = this.#row;
+    if (isBroken || cells.some((cell) => cell.text !== '' || cell.controls.length > 0)) this.rows.push(this.#row);
     this.#row = emptyRow();
   }
 
@@ -127,7 +141,7 @@ class RowReader {
 
   #openCell(element: PageElement): void {
     const isTable = element.name !== 'label';
-    if (!isTable) this.#labelBlock = blockOf(element);
+    if (!isTable) this.#labelBlock = this.#around.at(-1) ?? null;
     // A label that opens a table cell makes that cell the label.
     if (!isTable && this.#cell?.isTable && isBlank(this.#cell)) {
       this.#cell.isLabel = true;
@@ -143,6 +157,10 @@ class RowReader {
     const cell = this.#cell;
     this.#cell = null;
     if (!cell || (!cell.isTable && isBlank(cell))) return;
+    if (this.#row.cells.length >= most.cells) {
+      this.#row.isBroken = true;
+      return;
+    }
     const { parts, isLabel, controls, textAfterControl, goesOn } = cell;
     this.#row.cells.push({ text: collapse(parts.join('')), isLabel, controls, textAfterControl, goesOn });
   }
@@ -179,18 +197,11 @@ function emptyRow(): Row {
 }
 
 function newCell(isLabel: boolean, isTable: boolean): OpenCell {
-  return { parts: [], isLabel, isTable, controls: [], textAfterControl: false, goesOn: false };
+  return { parts: [], hasText: false, isLabel, isTable, controls: [], textAfterControl: false, goesOn: false };
 }
 
 function isBlank(cell: OpenCell): boolean {
-  return cell.controls.length === 0 && cell.parts.every((part) => !/\S/.test(part));
-}
-
-/** The nearest block, row or cell around an element. */
-function blockOf(element: PageElement): PageNode | null {
-  let parent: PageNode | null = element.parent as PageNode | null;
-  while (parent && isElement(parent) && roleOf(parent.name) === 'inline') parent = parent.parent as PageNode | null;
-  return parent;
+  return cell.controls.length === 0 && !cell.hasText;
 }
 
 /** True when a table cell holds a value only: no table, row, heading, label or further cell. Stops at the first of these. */
@@ -206,9 +217,13 @@ function isPlain(cell: PageElement): boolean {
   return plain;
 }
 
+/** So many tags around a text tell its shape: unclosed ones may nest by the thousand. */
+const shapeDepth = 40;
+
 function shapeOf(node: PageNode): string {
   const names: string[] = [];
   for (let parent = node.parent; parent && isElement(parent as PageNode); parent = parent.parent) {
+    if (names.length === shapeDepth) break;
     const element = parent as PageElement;
     names.push(`${element.name}.${element.attribs['class'] ?? ''}`);
     if (roleOf(element.name) === 'row') break;

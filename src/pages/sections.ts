@@ -1,6 +1,7 @@
 import type { MultiplatformPages, MultiplatformSection } from '../domain/phone-profile.js';
 import { parsePage } from './dom.js';
 import { mayBeCutOff } from './half-page.js';
+import { most } from './most.js';
 import { type HeadingIndex, headingIndex, type HeadingMeaning } from './headings.js';
 import { pairsOf } from './pairs.js';
 import { type Cell, readRows, type Row } from './rows.js';
@@ -16,7 +17,8 @@ export interface Section {
 
 /**
  * The wanted sections of a page, found by scanning for headings and parsing only what is under them. `null` when scan and
- * parser disagree on where a section ends (broken markup): then only the whole page tells.
+ * parser disagree on where a section ends (broken markup): then only the whole page tells. Empty for a page with more headings than
+ * any phone's.
  */
 export function cutSections(
   html: string,
@@ -27,6 +29,7 @@ export function cutSections(
   const isWanted = (mark: HeadingMark): boolean => mark.meaning !== 'other' && wanted.has(mark.meaning);
   const found: Section[] = [];
   const marks = scan.headings;
+  if (marks.length > most.headings) return [];
   for (let first = 0; first < marks.length; first++) {
     const start = marks[first];
     if (!start || !isWanted(start)) continue;
@@ -84,7 +87,7 @@ function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutO
       if (endsInHeading(row, headings)) current = null;
     }
   }
-  return sections;
+  return sections.length > most.headings ? [] : sections;
 }
 
 /** The heading a row begins with, and the cells after it: a heading may be the label of its own first row. */

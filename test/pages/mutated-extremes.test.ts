@@ -22,6 +22,14 @@ const bulk: readonly (readonly [what: string, markup: string])[] = [
   ['10,000 closing tags', '</div></td>'.repeat(10_000)],
   ['100,000 NULs', '\0'.repeat(100_000)],
   ['10,000 comments with rows', '<!-- <tr><td>Upgrade Rule:<td><input name=1> -->'.repeat(10_000)],
+  ['60,000 labels in one row', `<tr>${'<label>x</label>'.repeat(60_000)}</tr>`],
+  ['60,000 labels and empty cells in one row', `<tr>${'<td>x<td>'.repeat(60_000)}</tr>`],
+  ['2 MB of labels that are never closed', '<label>'.repeat(285_000)],
+  ['20,000 forms', '<form></form>'.repeat(20_000)],
+  ['20,000 disabled fieldsets with a control', '<fieldset disabled><input name="z"></fieldset>'.repeat(20_000)],
+  ['20,000 headings', '<h3>CA Settings</h3>'.repeat(20_000)],
+  ['60,000 options', `<select name="z">${'<option>x'.repeat(60_000)}</select>`],
+  ['4,900 open inline tags and 20,000 rows', `${'<b>'.repeat(4_900)}${'<hr>x'.repeat(20_000)}`],
   ['20,000 rows of nothing', '<tr><td></td></tr>'.repeat(20_000)],
 ];
 
