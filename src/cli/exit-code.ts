@@ -1,4 +1,4 @@
-import { needsAttention, type Outcome } from '../domain/outcome.js';
+import { alwaysForSomebody, needsAttention, type Outcome } from '../domain/outcome.js';
 import type { RunReport } from '../domain/report.js';
 
 /** The exit codes of DESIGN §6. */
@@ -26,7 +26,7 @@ export function isStopCode(code: number): boolean {
 }
 
 /** The exit code that a finished run stands for. */
-export function exitCodeFor({ run, totals }: RunReport, detailed: boolean): number {
+export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolean): number {
   if (run.interrupted !== null) {
     const signal = stopSignals.find((name) => name === run.interrupted);
     return signal === undefined ? exitCodes.internal : exitCodes[signal];
@@ -35,7 +35,7 @@ export function exitCodeFor({ run, totals }: RunReport, detailed: boolean): numb
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
   if (detailed && run.dryRun && count('planned') > 0) return exitCodes.workToDo;
-  // A phone that was left alone because it had changed, or because nobody said yes, is not what was asked for either.
-  const unfinished = [...needsAttention, 'aborted' as const].some((outcome) => count(outcome) > 0);
+  // Targets that a stop left unasked are in the totals only.
+  const unfinished = [...alwaysForSomebody].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

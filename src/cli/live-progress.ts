@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { RunProgress } from '../fleet/migrate.js';
+import { hasAnswered } from '../fleet/survey.js';
 import type { LiveLine } from '../report/live-line.js';
 import type { Progress } from '../report/progress-line.js';
 
@@ -52,10 +53,11 @@ export function progressView(live: LiveLine | null, clock: Clock, targets: numbe
 
 /** How far a run is, counted from its records. */
 export function liveProgress({ phase, survey, started }: RunProgress, targets: number, startedAt: number): Progress {
-  const base = { targets, probed: survey.settled, found: survey.records.length, startedAt };
+  const answered = survey.records.filter(hasAnswered);
+  const base = { targets, probed: survey.settled, found: answered.length, startedAt };
   if (phase === 'survey') {
-    const ended = survey.records.filter((record) => record.ended).length;
-    return { ...base, done: ended, upgrading: 0, waiting: survey.records.length - ended, failed: 0, total: null };
+    const ended = answered.filter((record) => record.ended).length;
+    return { ...base, done: ended, upgrading: 0, waiting: answered.length - ended, failed: 0, total: null };
   }
   const counts = { done: 0, upgrading: 0, waiting: 0, failed: 0 };
   for (const record of started) {

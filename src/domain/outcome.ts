@@ -20,5 +20,27 @@ export const outcomes = [
 
 export type Outcome = (typeof outcomes)[number];
 
-/** Outcomes that make a run's exit code 1. */
-export const needsAttention: ReadonlySet<Outcome> = new Set(['failed', 'unverified', 'blocked', 'deferred'] as const);
+/**
+ * Outcomes that somebody is to look at wherever they occur. A phone that was left alone because it had changed, or because nobody said
+ * yes, is not what was asked for either.
+ */
+export const alwaysForSomebody: ReadonlySet<Outcome> = new Set([
+  ...(['failed', 'unverified', 'blocked', 'deferred', 'aborted'] as const),
+]);
+
+/** How an entry of the report ended, and whether somebody had named its target. */
+export interface NamedEnding {
+  outcome: Outcome;
+  /** Missing in what an earlier version stored. */
+  named?: boolean;
+}
+
+/** Whether no phone was read at a target that somebody named: neither there nor gone is an answer to that. */
+export function isNamedAndNotRead({ outcome, named }: NamedEnding): boolean {
+  return named === true && (outcome === 'no-answer' || outcome === 'not-a-phone');
+}
+
+/** Whether somebody is to look at it, which makes a run's exit code 1. */
+export function needsAttention(ending: NamedEnding): boolean {
+  return alwaysForSomebody.has(ending.outcome) || isNamedAndNotRead(ending);
+}

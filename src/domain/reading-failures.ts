@@ -139,7 +139,7 @@ export const readingFailures = {
   },
   'not-a-phone': {
     meaning: 'Something answered that is not a Cisco 7800/8800-style phone.',
-    hint: 'Nothing to do; exclude the address to save the time.',
+    hint: 'Where no phone should be, there is nothing to do; exclude the address to save the time. Where one should be, see who has its address.',
     kind: 'permanent',
   },
   'auth-required': {

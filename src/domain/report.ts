@@ -45,6 +45,8 @@ export interface PhoneReport {
   /** When a deferred phone is to be tried again. */
   nextAttemptAt: string | null;
   note: string | null;
+  /** Somebody named this target: an inventory or `--target`. It is listed and needs attention also where no phone was read. */
+  named: boolean;
 }
 
 /** How a move to Enterprise may be proven in a run, and what goes by that. */
@@ -81,7 +83,7 @@ export interface RunSummary {
   proof?: Proof;
 }
 
-/** The report of one run, schema `fleet-migrate/report@1`. Addresses that never answered are counted, not listed. */
+/** The report of one run, schema `fleet-migrate/report@1`. Addresses of a subnet that never answered are counted, not listed. */
 export interface RunReport {
   schema: 'fleet-migrate/report@1';
   run: RunSummary;

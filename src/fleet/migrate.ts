@@ -14,7 +14,7 @@ import type { PhoneRecord } from './phone-record.js';
 import type { PreviousRun } from './resume.js';
 import { runReport } from './run-report.js';
 import { aborted, type StopControl } from './stop.js';
-import { closeSurvey, newSurvey, type Survey, survey } from './survey.js';
+import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from './survey.js';
 import { searchAfter } from './watch.js';
 import { runWaves } from './waves-in-turn.js';
 
@@ -79,7 +79,7 @@ export async function runFleet(
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = byAddress([...known, ...found.records]);
-  event('survey-finished', { targets: found.targets, phones: found.records.length });
+  event('survey-finished', { targets: found.targets, phones: found.records.filter(hasAnswered).length });
 
   const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
   const { profile } = context.options;
@@ -160,7 +160,8 @@ function knownIn(found: Survey, { timing }: MigrationProfile, { clock }: RunCont
   const byPlace = new Map(found.records.map((record) => [record.address, record]));
   return (address) => {
     const record = byPlace.get(address);
-    if (record?.address !== address) return false;
+    // Where nobody was, a phone that moved may have come to.
+    if (record?.address !== address || record.outcome === 'no-answer') return false;
     // A phone under way that was seen just now is being asked by its own watch.
     const lately = clock.monotonic() - record.lastSeenAt < timing.pollInterval * 2;
     return !record.touched || record.outcome === 'done' || lately;

@@ -1,5 +1,6 @@
 import type { PhoneFacts } from '../domain/phone.js';
 import type { PlanStep } from '../domain/plan.js';
+import type { Target } from '../inventory/target.js';
 import type { RecordSnapshot } from './snapshot.js';
 import type { WrittenStep } from './write.js';
 
@@ -7,7 +8,9 @@ import type { WrittenStep } from './write.js';
  * A snapshot as it is stored: what it says twice is said once. A row that keeps its size from its first snapshot to its report stays in
  * its place in the file; one that doubles in between moves its neighbors, and that was most of what the store cost.
  */
-export type PackedSnapshot = Omit<RecordSnapshot, 'facts' | 'underWay'> & {
+export type PackedSnapshot = Omit<RecordSnapshot, 'target' | 'facts' | 'underWay'> & {
+  /** A store of 0.1.0 does not tell which targets were named. */
+  target: Omit<Target, 'named'> & { named?: boolean };
   /** Whole, or where there is a baseline: only what differs from it. */
   facts: Partial<PhoneFacts> | null;
   /** Without its step where that is the plan's. */
@@ -30,10 +33,12 @@ export function pack(snapshot: RecordSnapshot): PackedSnapshot {
 export function unpack(packed: PackedSnapshot): RecordSnapshot {
   const { facts, underWay, plan, stepIndex } = packed;
   const step = underWay?.step ?? plan[stepIndex];
-  if (!underWay) return { ...packed, facts: facts as PhoneFacts | null, underWay: null };
+  const target = { ...packed.target, named: packed.target.named ?? !packed.target.source.startsWith('--subnet ') };
+  if (!underWay) return { ...packed, target, facts: facts as PhoneFacts | null, underWay: null };
   if (!step) throw new Error(`the snapshot of ${packed.address} has no step ${stepIndex}`);
   return {
     ...packed,
+    target,
     facts: facts && { ...underWay.baseline, ...facts },
     underWay: { ...ofEarlierVersions, ...underWay, step },
   };

@@ -66,7 +66,8 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
   const packed = row.snapshot as PackedSnapshot | null;
   // A snapshot beside a report is that of a phone which ended only because the run was stopped.
   if (row.report && packed === null) {
-    if (!keepAll && endedByUs(row.report)) return null;
+    // Nobody was there then; like the dark part of a subnet, of which nothing is kept, it is asked once more.
+    if (!keepAll && (row.report.outcome === 'no-answer' || endedByUs(row.report))) return null;
     return endedRecord(row, context);
   }
   if (packed === null) return null;
@@ -82,10 +83,13 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
 function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunContext): PhoneRecord | null {
   if (!report) return null;
   const { site, note, mac, startedAt } = report;
+  // A run of 0.1.0 has not kept it, and listed nobody for that.
+  const named = (report as { named?: boolean }).named ?? false;
   const target: Target = {
     address: key,
     hint: { ...(site === null ? {} : { site }), ...(note === null ? {} : { note }) },
     scope: '',
+    named,
     source: 'the interrupted run',
   };
   const record = new PhoneRecord(target, clock, { notify }, Date.parse(startedAt));
@@ -108,7 +112,7 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
     },
     facts: null,
   });
-  record.reported = { ...report, mac };
+  record.reported = { ...report, mac, named };
   return record;
 }
 

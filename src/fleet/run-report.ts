@@ -62,5 +62,6 @@ export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
     site: target.hint.site ?? null,
     note: target.hint.note ?? null,
     nextAttemptAt: record.nextAttemptAt,
+    named: target.named,
   };
 }

@@ -14,7 +14,7 @@ import type { Brake } from './brake.js';
 import type { StopControl } from './stop.js';
 import type { ProbeAnswer } from '../phones/phones.js';
 
-/** What the survey of all targets found. Addresses that never answered are only counted. */
+/** What the survey of all targets found. Addresses of a subnet that never answered are only counted. */
 export interface Survey {
   records: PhoneRecord[];
   /** Targets that answered and are being read, or wait for that. */
@@ -25,7 +25,7 @@ export interface Survey {
   noAnswerByCode: Map<string, number>;
 }
 
-/** Codes that mean nobody is there; such targets are counted, not listed. */
+/** Codes that mean nobody is there; such targets are counted, not listed, unless somebody named them. */
 const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
   'connect-refused',
   'connect-timeout',
@@ -151,13 +151,16 @@ export async function survey(
     secondLooks.add(look);
   }
 
-  /** Nobody there is counted; everything else that could not be read is somebody's to look at. */
+  /** Nobody there is counted where nobody was named; everything else that could not be read is somebody's to look at. */
   function settle(record: PhoneRecord, { code, message }: LookProblem): void {
+    // A run that was left at once tells of nobody any more.
+    if (stop.now.aborted) return;
     if (code === 'local-resources') stopForWant(stop, message);
     if (code === 'local-refused' && refusals.add(message) && refusals.areAll(found.settled + 1)) refusals.stop(stop);
-    if (!nobodyThere.has(code)) {
+    if (!nobodyThere.has(code) || record.target.named) {
       record.advance(eventFor(code), failure(code, message));
-      return keep(record);
+      // Thresholds are judged over what was read: the dark phones of a list must not thin out the wrong passwords.
+      return keep(record, !nobodyThere.has(code));
     }
     found.open.delete(record);
     found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + 1);
@@ -170,6 +173,11 @@ export async function survey(
     found.records.push(record);
     found.settled += 1;
   }
+}
+
+/** Whether somebody is there, as far as is known: of the targets on record only named ones, or such as took a connection, may be dark. */
+export function hasAnswered({ outcome }: Pick<PhoneRecord, 'outcome'>): boolean {
+  return outcome !== 'no-answer';
 }
 
 /** Takes over what is still being read when a run is left at once: an answer that was not judged is listed all the same. */
@@ -185,6 +193,7 @@ export function closeSurvey(found: Survey): void {
  * protocol: a phone whose ports were swapped does just that.
  */
 function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {
+  if (nobodyThere.has(code)) return 'nobody-there';
   switch (code) {
     // Of whom this machine could not even ask nothing is known, nor of who was not told a password: the run ends, and its resume asks them.
     case 'local-resources':

@@ -18,6 +18,8 @@ export interface AskedAddresses {
   ranges: AskedRange[];
   /** All of their addresses. */
   all: RangeSet;
+  /** Those of `--target`, also where a subnet asked for them first. */
+  named: RangeSet;
   /** Host names and the option that gave each. */
   hosts: Map<string, string>;
   /** How many were asked for, duplicates included. */
@@ -26,7 +28,7 @@ export interface AskedAddresses {
 
 /** Reads `--subnet` and `--target`. Throws UsageError. */
 export function readAskedAddresses(spec: Pick<TargetSpec, 'subnets' | 'targets'>): AskedAddresses {
-  const asked: AskedAddresses = { ranges: [], all: new RangeSet(), hosts: new Map(), count: 0 };
+  const asked: AskedAddresses = { ranges: [], all: new RangeSet(), named: new RangeSet(), hosts: new Map(), count: 0 };
   const options = [
     ...spec.subnets.map((text) => ({ text, option: '--subnet', parse: parseSubnet })),
     ...spec.targets.map((text) => ({ text, option: '--target', parse: parseTarget })),
@@ -36,6 +38,7 @@ export function readAskedAddresses(spec: Pick<TargetSpec, 'subnets' | 'targets'>
     const form = parse(text, source);
     asked.count += form.kind === 'host' ? 1 : rangeSize(form.range);
     if (form.kind === 'addresses') {
+      if (option === '--target') asked.named.add(form.range);
       for (const part of asked.all.add(form.range)) asked.ranges.push({ ...part, scope: form.scope, source });
     } else if (!asked.hosts.has(form.name)) asked.hosts.set(form.name, source);
   }

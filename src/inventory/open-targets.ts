@@ -40,10 +40,13 @@ async function* iterate(
   const scopeAt = (address: Ipv4): string => askedRange(address)?.scope ?? scopeOf(address);
 
   for (const [address, phone] of listed.byAddress) {
-    yield { target: { ...targetAt(address, scopeAt(address), sourceOf(phone), phone.hint), inventory: phone.path } };
+    const target = targetAt(address, scopeAt(address), sourceOf(phone), phone.hint, true);
+    yield { target: { ...target, inventory: phone.path } };
   }
 
   const byName = new Set<Ipv4>();
+  // Asked for with a subnet, and named all the same.
+  const alsoNamed = new Set<Ipv4>();
   for await (const { host, resolution } of inOrderAhead(hostsOf(asked, listed, exclusions), async (host) => ({
     host,
     resolution: await resolveHost(host.name, io),
@@ -57,6 +60,7 @@ async function* iterate(
         hint: { ...host.hint },
         ...inventoryOf(host),
         scope: '',
+        named: true,
         source: host.source,
       };
       yield { target, error, reason };
@@ -65,10 +69,13 @@ async function* iterate(
     // All addresses of a name are one machine: excluding one of them excludes it.
     if (addresses.some((one) => exclusions.addresses.has(one))) continue;
     if (byName.has(address) || listed.byAddress.has(address)) continue;
-    // A name without hints has nothing to add to the subnet that holds it.
-    if (host.inventory === null && asked.all.has(address)) continue;
+    // A name without hints has nothing to add to the subnet that holds it, but that it was named.
+    if (host.inventory === null && asked.all.has(address)) {
+      alsoNamed.add(address);
+      continue;
+    }
     byName.add(address);
-    const target = targetAt(address, scopeAt(address), host.source, host.hint);
+    const target = targetAt(address, scopeAt(address), host.source, host.hint, true);
     yield { target: { ...target, host: host.name, ...inventoryOf(host) } };
   }
 
@@ -76,7 +83,8 @@ async function* iterate(
     for (const part of exclusions.addresses.without(range)) {
       for (let address = part.first; address <= part.last; address += 1) {
         if (listed.byAddress.has(address) || byName.has(address)) continue;
-        yield { target: targetAt(address, range.scope, range.source, {}) };
+        const named = asked.named.has(address) || alsoNamed.has(address);
+        yield { target: targetAt(address, range.scope, range.source, {}, named) };
       }
     }
   }
@@ -102,8 +110,8 @@ function* hostsOf(
   }
 }
 
-function targetAt(address: Ipv4, scope: string, source: string, hint: TargetHint): Target {
-  return { address: formatIpv4(address), hint: { ...hint }, scope, source };
+function targetAt(address: Ipv4, scope: string, source: string, hint: TargetHint, named: boolean): Target {
+  return { address: formatIpv4(address), hint: { ...hint }, scope, named, source };
 }
 
 function inventoryOf({ inventory }: Host): { inventory?: string } {

@@ -22,6 +22,11 @@ export interface Target {
   scope: string;
   /** The inventory that lists it, by its path as given. */
   inventory?: string;
+  /**
+   * Somebody named it: a row of an inventory, or `--target`, each address of a range included. It is owed an answer and listed whatever
+   * came of it; an address that only a subnet holds is counted where nobody is there.
+   */
+  named: boolean;
   /** Where it was asked for: `--subnet 10.0.0.0/24` or `phones.csv:17`. */
   source: string;
 }

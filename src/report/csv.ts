@@ -38,6 +38,8 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   durationMs: (phone) => phone.durationMs,
   site: (phone) => phone.site,
   note: (phone) => phone.note,
+  // Reports of 0.1.0 do not tell.
+  named: ({ named }: { named?: boolean }) => (named === undefined ? null : named ? 'yes' : 'no'),
 };
 
 export const csvColumns: readonly string[] = Object.keys(columns);

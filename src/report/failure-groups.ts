@@ -1,5 +1,5 @@
 import { failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import { outcomes } from '../domain/outcome.js';
+import { needsAttention, outcomes } from '../domain/outcome.js';
 import type { PhoneReport, RunReport } from '../domain/report.js';
 import { compareAddresses } from './address-order.js';
 import { byUrgency } from './outcome-style.js';
@@ -18,7 +18,9 @@ export interface FailureGroup {
 export function failureGroups(report: RunReport): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const phone of report.phones) {
-    if (phone.failure === null || phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') continue;
+    if (phone.failure === null) continue;
+    // Who is dark or no phone within a subnet stood in nobody's way.
+    if ((phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone)) continue;
     const { code, message, hint } = phone.failure;
     const group = groups.get(code);
     if (group) group.phones.push(phone);

@@ -47,6 +47,7 @@ const phoneKeys: Keys<PhoneReport> = {
   site: true,
   note: true,
   nextAttemptAt: true,
+  named: true,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import type { Outcome } from '../domain/outcome.js';
+import { needsAttention, type Outcome } from '../domain/outcome.js';
 import type { PhoneReport, RunReport } from '../domain/report.js';
 import { printable } from '../domain/untrusted.js';
 import { compareAddresses } from './address-order.js';
@@ -16,6 +16,12 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
   { outcome: 'failed', title: 'Failed', means: 'written to, and known not to be where they should' },
   { outcome: 'unverified', title: 'Unverified', means: 'written to, and not seen again' },
   { outcome: 'blocked', title: 'Blocked', means: 'nothing was written; something is missing' },
+  { outcome: 'no-answer', title: 'No answer', means: 'named by an inventory or --target, and nobody was there' },
+  {
+    outcome: 'not-a-phone',
+    title: 'Not a phone',
+    means: 'named by an inventory or --target, and something else answered',
+  },
   { outcome: 'deferred', title: 'Deferred', means: 'nothing was written; the next run tries them again' },
   {
     outcome: 'aborted',
@@ -25,15 +31,15 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
 ];
 
 /**
- * The full lists of the morning: every phone that failed, is unverified, blocked, deferred or was not attempted, by reason, with the
- * hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
+ * The full lists of the morning: every phone that failed, is unverified, blocked, deferred or was not attempted, and every named target
+ * at which no phone was read, by reason, with the hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
  */
 export function renderLists(report: RunReport, options: ListOptions = {}): string {
   return lists
     .map(({ outcome, title, means }) => {
-      const phones = report.phones.filter((phone) => phone.outcome === outcome);
+      const phones = report.phones.filter((phone) => phone.outcome === outcome && needsAttention(phone));
       // Targets that a stop left unasked are counted in the totals only.
-      const unlisted = (report.totals.byOutcome[outcome] ?? 0) - phones.length;
+      const unlisted = outcome === 'aborted' ? (report.totals.byOutcome.aborted ?? 0) - phones.length : 0;
       if (phones.length === 0 && unlisted <= 0) return '';
       const head = `${title} (${phones.length + Math.max(0, unlisted)}): ${means}\n`;
       const groups = byReason(phones).map((group) => groupText(group, options));

@@ -1,3 +1,4 @@
+import { isNamedAndNotRead } from '../domain/outcome.js';
 import type { RunReport } from '../domain/report.js';
 
 /** With more than this nobody begins. */
@@ -55,9 +56,21 @@ export function nextSteps(report: RunReport): string[] {
     count('deferred') > paused,
     'Run again at a quiet hour for the deferred phones, each from its next attempt on (fleet-migrate report --lists).',
   );
+  const dark = count('no-answer');
+  const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
+  const unread = phones.filter(isNamedAndNotRead).length;
   say(
-    totals.targets > 0 && count('no-answer') === totals.targets,
+    unread > 0 && dark < totals.targets,
+    `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named and nobody read: correct the address, or take it off the list (fleet-migrate report --lists).`,
+  );
+  say(isUnread && totals.targets === 0, 'Nobody was asked: --exclude takes away every target.');
+  say(
+    totals.targets > 0 && dark === totals.targets,
     'Nobody answered: check the addresses, the route to the phones, and --scheme and the ports.',
+  );
+  say(
+    isUnread && dark < totals.targets,
+    'No phone was read: what answered is none. Check the addresses, and whether a portal or proxy answers for the phones.',
   );
   say(
     steps.length === 0 && count('blocked') + count('aborted') > 0,

@@ -3,8 +3,11 @@ import type { Outcome } from '../domain/outcome.js';
 
 type Colors = ReturnType<typeof createColors>;
 
-/** The color of an outcome: green is where it should be, red is known bad, yellow wants somebody, dim needs nobody. */
-export function outcomeColor(colors: Colors, outcome: Outcome): (text: string) => string {
+/**
+ * The color of an outcome: green is where it should be, red is known bad, yellow wants somebody, dim needs nobody.
+ * @param wanted somebody is to look at it; the rest of the outcomes say so themselves
+ */
+export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean): (text: string) => string {
   switch (outcome) {
     case 'done':
     case 'already-done':
@@ -21,11 +24,17 @@ export function outcomeColor(colors: Colors, outcome: Outcome): (text: string) =
     case 'aborted':
       return colors.yellow;
     case 'ineligible':
+      return colors.dim;
     case 'no-answer':
     case 'not-a-phone':
-      return colors.dim;
+      return wanted ? colors.yellow : colors.dim;
   }
 }
 
-/** Outcomes that somebody should look at, the most urgent last: there it stands nearest to the prompt. */
-export const byUrgency: readonly Outcome[] = ['aborted', 'deferred', 'blocked', 'unverified', 'failed'];
+/**
+ * Outcomes that somebody should look at (`not-a-phone` and `no-answer` where the target was named), the most urgent last: there it
+ * stands nearest to the prompt.
+ */
+export const byUrgency: readonly Outcome[] = [
+  ...(['aborted', 'deferred', 'not-a-phone', 'no-answer', 'blocked', 'unverified', 'failed'] as const),
+];

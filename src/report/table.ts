@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { type Outcome, outcomes } from '../domain/outcome.js';
+import { needsAttention, type Outcome, outcomes } from '../domain/outcome.js';
 import type { PhoneReport, RunReport } from '../domain/report.js';
 import { compareAddresses } from './address-order.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
@@ -30,15 +30,17 @@ const mostOthers = 10;
  */
 export function renderTable(report: RunReport, options: TableOptions): string {
   const most = options.most ?? usualMost;
-  const phones = report.phones.filter(({ outcome }) => outcome !== 'not-a-phone').sort(byAddress);
-  const others = report.phones.filter(({ outcome }) => outcome === 'not-a-phone').sort(byAddress);
-  const urgent = byUrgency.flatMap((outcome) => phones.filter((phone) => phone.outcome === outcome));
-  const quiet = phones.filter(({ outcome }) => !byUrgency.includes(outcome));
+  const isOther = (phone: PhoneReport): boolean => phone.outcome === 'not-a-phone' && !needsAttention(phone);
+  const phones = report.phones.filter((phone) => !isOther(phone)).sort(byAddress);
+  const others = report.phones.filter(isOther).sort(byAddress);
+  const wanted = phones.filter(needsAttention);
+  const urgent = byUrgency.flatMap((outcome) => wanted.filter((phone) => phone.outcome === outcome));
+  const quiet = phones.filter((phone) => !needsAttention(phone));
   if (phones.length === 0 && others.length === 0) return 'No phone was found.\n';
 
   const groups = [
     group('', quiet, phones.length <= most ? most : 0),
-    group('Need attention', urgent, most),
+    { ...group('Need attention', urgent, most), wanted: true },
     group('Not phones', others, others.length <= mostOthers ? mostOthers : 0),
   ].filter(({ all }) => all.length > 0);
   const rows = groups.flatMap(({ listed }) => listed).map(tableRow);
@@ -46,10 +48,10 @@ export function renderTable(report: RunReport, options: TableOptions): string {
 
   const parts: string[] = [];
   let row = 0;
-  for (const { title, all, listed } of groups) {
+  for (const { title, all, listed, wanted: isWanted } of groups) {
     if (listed.length > 0) {
       const heading = title === '' ? '' : `${title} (${all.length})\n`;
-      parts.push(heading + drawTable(layout, row, row + listed.length, options.color));
+      parts.push(heading + drawTable(layout, row, row + listed.length, { color: options.color, wanted: isWanted }));
       row += listed.length;
     }
     if (listed.length < all.length) parts.push(notListed(all, listed.length, options.fullList));
@@ -61,11 +63,13 @@ interface Group {
   title: string;
   all: readonly PhoneReport[];
   listed: readonly PhoneReport[];
+  /** Somebody is to look at them. */
+  wanted: boolean;
 }
 
 /** When not all can be listed it is the end, with the most urgent, that is. */
 function group(title: string, all: readonly PhoneReport[], most: number): Group {
-  return { title, all, listed: most === 0 ? [] : all.slice(-most) };
+  return { title, all, listed: most === 0 ? [] : all.slice(-most), wanted: false };
 }
 
 function byAddress(a: PhoneReport, b: PhoneReport): number {
@@ -104,7 +108,12 @@ const noBorders = {
   middle: ' '.repeat(gap),
 };
 
-function drawTable(layout: TableLayout, from: number, to: number, color: boolean): string {
+function drawTable(
+  layout: TableLayout,
+  from: number,
+  to: number,
+  { color, wanted }: { color: boolean; wanted: boolean },
+): string {
   const colors = pc.createColors(color);
   const table = new Table({
     head: layout.columns.map((column) => colors.bold(column)),
@@ -113,7 +122,7 @@ function drawTable(layout: TableLayout, from: number, to: number, color: boolean
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const row of layout.rows.slice(from, to)) {
-    const paint = outcomeColor(colors, row.outcome as Outcome);
+    const paint = outcomeColor(colors, row.outcome as Outcome, wanted);
     const cell = (column: TableColumn): string => (column === 'outcome' ? paint(row[column]) : row[column]);
     table.push(layout.columns.map(cell));
   }

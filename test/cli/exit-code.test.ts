@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { exitCodeFor, isStopCode } from '../../src/cli/exit-code.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import type { RunReport } from '../../src/domain/report.js';
+import { samplePhone } from '../report/support/sample.js';
 
 function report(byOutcome: Partial<Record<Outcome, number>>, run: Partial<RunReport['run']> = {}): RunReport {
   const targets = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
@@ -52,6 +53,18 @@ describe('the exit code of a run', () => {
   ])('%i, or %i with --detailed-exitcode, for a dry run with %j', (plain, detailed, outcomes) => {
     expect(exitCodeFor(report(outcomes, { dryRun }), false)).toBe(plain);
     expect(exitCodeFor(report(outcomes, { dryRun }), true)).toBe(detailed);
+  });
+
+  it.each<[number, Outcome, boolean, Partial<Record<Outcome, number>>]>([
+    [1, 'no-answer', true, { done: 3, 'no-answer': 1 }],
+    [1, 'not-a-phone', true, { audited: 3, 'not-a-phone': 1 }],
+    [1, 'not-a-phone', true, { 'not-a-phone': 1, 'no-answer': 3 }],
+    [0, 'no-answer', false, { done: 3, 'no-answer': 1 }],
+    [0, 'not-a-phone', false, { audited: 3, 'not-a-phone': 1 }],
+    [0, 'done', true, { done: 3, 'no-answer': 254 }],
+    [4, 'no-answer', true, { 'no-answer': 3 }],
+  ])('%i with a target that ended as %s and was named (%s), of %j', (code, outcome, named, outcomes) => {
+    expect(exitCodeFor({ ...report(outcomes), phones: [samplePhone({ outcome, named })] }, false)).toBe(code);
   });
 
   it('says first of all that the run was interrupted', () => {

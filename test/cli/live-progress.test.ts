@@ -13,7 +13,9 @@ const clock = new FakeClock();
 
 /** A record that went this way. */
 function record(...way: StateEvent[]): PhoneRecord {
-  const made = new PhoneRecord({ address: '10.0.0.1', hint: {}, scope: '', source: '' }, clock, { notify: () => {} });
+  const made = new PhoneRecord({ address: '10.0.0.1', hint: {}, scope: '', named: false, source: '' }, clock, {
+    notify: () => {},
+  });
   for (const event of way) made.advance(event);
   return made;
 }
@@ -25,8 +27,8 @@ describe('how far a run is', () => {
   it('counts targets and phones while it looks', () => {
     const survey = { ...newSurvey(), settled: 120, records: [record(...planned), record('nobody-there')] };
     expect(liveProgress({ phase: 'survey', survey, started: [] }, 254, 7)).toEqual({
-      ...{ targets: 254, probed: 120, found: 2, startedAt: 7, total: null },
-      ...{ done: 1, waiting: 1, upgrading: 0, failed: 0 },
+      ...{ targets: 254, probed: 120, found: 1, startedAt: 7, total: null },
+      ...{ done: 0, waiting: 1, upgrading: 0, failed: 0 },
     });
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { needsAttention, outcomes } from '../../src/domain/outcome.js';
+import { isNamedAndNotRead, needsAttention, outcomes } from '../../src/domain/outcome.js';
 
 it('the outcomes are those of the contract (DESIGN §6)', () => {
   expect(outcomes.join(' ')).toBe(
@@ -7,6 +7,13 @@ it('the outcomes are those of the contract (DESIGN §6)', () => {
   );
 });
 
-it('failed, unverified, blocked and deferred need attention (exit code 1)', () => {
-  expect([...needsAttention].sort()).toEqual(['blocked', 'deferred', 'failed', 'unverified']);
+it.each([
+  [false, 'blocked deferred aborted failed unverified', ''],
+  [undefined, 'blocked deferred aborted failed unverified', ''],
+  [true, 'blocked deferred aborted failed unverified no-answer not-a-phone', 'no-answer not-a-phone'],
+])('where the target was named (%s), these need attention (exit code 1): %s', (named, wanted, notRead) => {
+  const ending = outcomes.map((outcome) => ({ outcome, ...(named === undefined ? {} : { named }) }));
+  const names = (those: typeof ending): string => those.map(({ outcome }) => outcome).join(' ');
+  expect(names(ending.filter(needsAttention))).toBe(wanted);
+  expect(names(ending.filter(isNamedAndNotRead))).toBe(notRead);
 });

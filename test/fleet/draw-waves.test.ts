@@ -5,7 +5,7 @@ import { FakeClock } from './support/fake-clock.js';
 
 /** A phone of that wave, from 0; `null`: of none. */
 function member(wave: number | null): PhoneRecord {
-  const target = { address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', source: 'test' };
+  const target = { address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', named: false, source: 'test' };
   const record = new PhoneRecord(target, new FakeClock(), { notify: () => {} });
   record.wave = wave;
   return record;

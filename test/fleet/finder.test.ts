@@ -8,7 +8,7 @@ const subnet = addresses(254);
 /** A phone that moves to another address on the way; the rest of its /24 is dark but for what is said. */
 function moving(
   to: string,
-  more: { scope?: string; excluded?: string[]; asked?: string[] } = {},
+  more: { scope?: string; excluded?: string[]; asked?: string[]; named?: string[] } = {},
 ): Bench & { actor: Actor } {
   const { asked = ['10.0.0.1'], ...rest } = more;
   const run = bench({ targets: targets(asked, rest) });
@@ -45,6 +45,13 @@ describe('a phone that comes back at another address', () => {
     run.network.places.set('10.0.0.2', { look: () => phone(mpp({ mac: '00CCFC000002', model: '6841' })) });
     await run.go();
     expect(run.network.asked('probe', '10.0.0.2')).toHaveLength(1);
+  });
+
+  it('is found where a named target was dark before', async () => {
+    const run = moving('10.0.0.200', { asked: ['10.0.0.1', '10.0.0.200'], named: ['10.0.0.1', '10.0.0.200'] });
+    const [first, second] = (await run.go()).phones;
+    expect(first).toMatchObject({ address: '10.0.0.200', outcome: 'done' });
+    expect(second).toMatchObject({ address: '10.0.0.200', outcome: 'no-answer' });
   });
 
   it('of a host that was never resolved to a subnet is not looked for at all', async () => {

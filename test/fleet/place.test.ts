@@ -13,7 +13,7 @@ const site = (name: string, subnet: string): Site => ({
 const sites = [site('north', '10.0.0.0/24'), site('south', '10.9.0.0/24')];
 
 const target = (more: Partial<Target> = {}): Target => ({
-  ...{ address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', source: 'test' },
+  ...{ address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', named: false, source: 'test' },
   ...more,
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change } from '../../src/domain/plan.js';
-import type { RunReport } from '../../src/domain/report.js';
+import type { PhoneReport, RunReport } from '../../src/domain/report.js';
+import { failure } from '../../src/domain/failure-codes.js';
 import { runFleet } from '../../src/fleet/migrate.js';
 import { pack } from '../../src/fleet/packed-snapshot.js';
 import { previousRun } from '../../src/fleet/resume.js';
@@ -8,8 +9,19 @@ import type { RecordSnapshot } from '../../src/fleet/snapshot.js';
 import type { WrittenStep } from '../../src/fleet/write.js';
 import type { Store } from '../../src/store/store.js';
 import type { RunRow, TargetRow } from '../../src/store/store-rows.js';
+import { samplePhone } from '../report/support/sample.js';
 import { Actor, type Manner } from './support/actor.js';
-import { bench, emptySettings, files, m2eLoad, mpp, targets, mppToEnterprise } from './support/fleet.js';
+import {
+  bench,
+  type Bench,
+  emptySettings,
+  files,
+  m2eLoad,
+  mpp,
+  phone,
+  targets,
+  mppToEnterprise,
+} from './support/fleet.js';
 
 const address = '10.0.0.1';
 const upgradeRule = `${files}/${m2eLoad}.loads`;
@@ -46,7 +58,7 @@ async function resumed({ changes, manner, leavesNoSetting = false, clockWas = 0 
     writtenAt: run.clock.now() + clockWas,
   };
   const snapshot: RecordSnapshot = {
-    target: { address, hint: {}, scope: '10.0.0.0/24', source: 'test' },
+    target: { address, hint: {}, scope: '10.0.0.0/24', named: false, source: 'test' },
     ...{ address, state: 'writing', facts: baseline, eligibility: null, plan: [step], changes: [], failure: null },
     ...{ evidence: [], stepIndex: 0, startedAt: run.clock.now(), wave: 0, underWay },
   };
@@ -105,5 +117,67 @@ describe('a phone whose intent is on record, and nothing else', () => {
     const { tookMs, report } = await resumed({ changes: [change], clockWas: 24 * 3_600_000 });
     expect(report.phones[0]?.outcome).toBe('done');
     expect(tookMs).toBeLessThan(3_600_000);
+  });
+});
+
+describe('targets that ended before the run was cut off', () => {
+  /** The interrupted run left these reports, and is gone on with, or only brought to its end. */
+  async function goneOnWith(reports: PhoneReport[], run: Bench, keepAll = false): Promise<RunReport> {
+    const store = {
+      async *targetsOf() {
+        for (const report of reports)
+          yield {
+            ...{ key: report.address, address: report.address, mac: report.mac, state: report.outcome, wave: null },
+            ...{ report, snapshot: null, outcome: report.outcome, touched: false, updatedAt: '' },
+          };
+      },
+      async *eventsOf() {},
+    } as unknown as Store;
+    const summary = {
+      ...{ id: 'cut-off', profile: null, dryRun: false, version: '0', preflightSkipped: false, insecure: false },
+    };
+    const go = async (): Promise<RunReport> => {
+      const previous = await previousRun(store, { id: 'cut-off', waves: {} } as RunRow, run.context, keepAll);
+      const hooks = { confirm: async () => true, onProgress: () => {} };
+      return runFleet(summary, run.context, run.stop, hooks, previous);
+    };
+    return run.clock.run(go());
+  }
+
+  const named = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
+  const dark = (at: string): PhoneReport =>
+    samplePhone({ address: at, mac: null, outcome: 'no-answer', failure: failure('connect-timeout'), named: true });
+  const printer = { ...dark('10.0.0.3'), outcome: 'not-a-phone', failure: failure('not-a-phone') } as const;
+  const left = [dark('10.0.0.1'), dark('10.0.0.2'), printer];
+
+  it('and did not answer are asked once more, and listed again where they are still dark', async () => {
+    const run = bench({ profile: null, targets: targets(named, { named }) });
+    run.network.places.set('10.0.0.2', { look: () => phone(mpp()) });
+    const report = await goneOnWith(left, run);
+    expect(report.phones.map(({ address: at, outcome, named: is }) => [at, outcome, is])).toEqual([
+      ['10.0.0.1', 'no-answer', true],
+      ['10.0.0.2', 'audited', true],
+      ['10.0.0.3', 'not-a-phone', true],
+    ]);
+    expect(report.totals).toMatchObject({ targets: 3, noAnswerByCode: {} });
+    expect(
+      run.network
+        .asked('probe')
+        .map(({ address: at }) => at)
+        .sort(),
+    ).toEqual(['10.0.0.1', '10.0.0.2']);
+  });
+
+  it('keep their end where the run is only brought to its own', async () => {
+    const run = bench({ profile: null, targets: targets([]) });
+    const report = await goneOnWith(left, run, true);
+    expect(report.phones).toEqual(left);
+    expect(run.network.log).toEqual([]);
+  });
+
+  it('in a run of a version that kept no names count as not named', async () => {
+    const { named: _, ...earlier } = printer;
+    const report = await goneOnWith([earlier as PhoneReport], bench({ profile: null, targets: targets([]) }));
+    expect(report.phones).toEqual([{ ...printer, named: false }]);
   });
 });

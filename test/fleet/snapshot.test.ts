@@ -17,7 +17,7 @@ const change = { field: 'upgradeRule', from: '', to: 'http://10.0.0.5/x' } as co
 
 function snapshot(more: Partial<RecordSnapshot> = {}): RecordSnapshot {
   return {
-    target: { address: '10.0.0.5', hint: {}, scope: '10.0.0.0/24', source: '--subnet' },
+    target: { address: '10.0.0.5', hint: {}, scope: '10.0.0.0/24', named: false, source: '--subnet' },
     ...{ address: '10.0.0.5', state: 'submitted', facts: baseline, eligibility: null, plan: [step] },
     ...{ changes: [change], failure: null, evidence: [{ at: at(1), kind: 'written', text: 'read back as sent' }] },
     ...{ stepIndex: 0, startedAt: 0, wave: 1 },
@@ -46,6 +46,18 @@ describe('a snapshot that is packed', () => {
   it('comes back from a store in which nothing was packed yet', () => {
     const value = snapshot({ facts: { ...baseline, busy: true } });
     expect(unpack(JSON.parse(JSON.stringify(value)) as never)).toEqual(value);
+  });
+
+  it.each([
+    ['--subnet 10.0.0.0/24', false],
+    ['--target 10.0.0.5-9', true],
+    ['phones.csv:7', true],
+  ])('of a version that did not keep who was named is told by where it came from: %s', (source, named) => {
+    for (const underWay of [snapshot().underWay, null]) {
+      const value = snapshot({ underWay });
+      const { named: _, ...target } = { ...value.target, source };
+      expect(unpack({ ...pack(value), target }).target).toEqual({ ...target, named });
+    }
   });
 
   it('says nothing twice', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure } from '../../src/domain/failure-codes.js';
+import { parseThreshold } from '../../src/domain/thresholds.js';
+import { unpaced } from '../../src/fleet/pacing.js';
 import type { TargetOutcome } from '../../src/inventory/target.js';
 import { FakeClock } from './support/fake-clock.js';
 import { addresses, bench, mac, mpp, phone, sumOf, targets } from './support/fleet.js';
@@ -57,6 +60,57 @@ describe('a survey', () => {
       noAnswerByCode: { 'connect-refused': 1, 'connect-timeout': 3 },
     });
     expect(report.phones).toHaveLength(1);
+  });
+
+  it('lists those that somebody named, by reason, and counts the others still', async () => {
+    const { clock, network } = phonesAt(['10.0.0.1']);
+    const codes = ['connect-refused', 'connect-timeout', 'connect-reset', 'host-unreachable'] as const;
+    codes.forEach((code, index) =>
+      network.places.set(`10.0.0.${index + 2}`, { probe: () => fails(code), look: () => phone(mpp()) }),
+    );
+    const named = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5'];
+    const run = bench({ ...audit, clock, network, targets: targets(addresses(7), { named }) });
+    const report = await run.go();
+    expect(
+      report.phones.map(({ address, outcome, failure, named: is }) => [address, outcome, failure?.code, is]),
+    ).toEqual([
+      ['10.0.0.1', 'audited', undefined, true],
+      ...codes.map((code, index) => [`10.0.0.${index + 2}`, 'no-answer', code, true]),
+    ]);
+    expect(report.totals).toEqual({
+      targets: 7,
+      byOutcome: { audited: 1, 'no-answer': 6 },
+      noAnswerByCode: { 'connect-timeout': 2 },
+    });
+    const told = run.events.filter(({ event, outcome }) => event === 'outcome' && outcome === 'no-answer');
+    expect(told.map(({ address }) => address).sort()).toEqual(named.slice(1));
+    expect(run.events.find(({ event }) => event === 'survey-finished')).toMatchObject({ targets: 7, phones: 1 });
+  });
+
+  it('lists a named one that went dark between its answer and its reading', async () => {
+    const { clock, network } = phonesAt([]);
+    network.places.set('10.0.0.1', { look: () => fails('connect-reset') });
+    const report = await bench({
+      ...audit,
+      clock,
+      network,
+      targets: targets(['10.0.0.1'], { named: ['10.0.0.1'] }),
+    }).go();
+    expect(report.phones).toMatchObject([{ outcome: 'no-answer', failure: { code: 'connect-reset' }, touched: false }]);
+  });
+
+  it('keeps dark ones out of what a threshold is judged over, named or not', async () => {
+    const { clock, network } = phonesAt([]);
+    const locked = addresses(6);
+    for (const address of locked)
+      network.places.set(address, { look: () => ({ kind: 'unreadable', failure: failure('password-wrong') }) });
+    const all = addresses(106);
+    const thresholds = [parseThreshold('password-wrong:50%', 5)];
+    const options = { probeConcurrency: 1, pacing: { ...unpaced, thresholds } };
+    const order = [...all.slice(6), ...locked];
+    const run = bench({ ...audit, clock, network, targets: targets(order, { named: all }), options });
+    await run.go();
+    expect(run.events.map(({ event }) => event)).toContain('threshold-tripped');
   });
 
   it('lists a host name that has no address, with the reason', async () => {

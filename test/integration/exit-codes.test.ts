@@ -41,8 +41,8 @@ describe('the exit code says how a run ended (DESIGN §6)', () => {
     (await runCommand([...args, ...network.reach, '--quiet'])).code;
 
   describe('0: everything asked for is so', () => {
-    it('an audit that read what there is, phones or not', async () => {
-      expect(await codeOf('audit', ...at('ready', 'at home', 'never', 'printer', 'late order'))).toBe(0);
+    it('an audit that read every phone that was named', async () => {
+      expect(await codeOf('audit', ...at('ready', 'at home', 'never', 'late order'))).toBe(0);
     });
 
     it('a dry run with work to do, unless --detailed-exitcode', async () => {
@@ -73,7 +73,7 @@ describe('the exit code says how a run ended (DESIGN §6)', () => {
   });
 
   it('0 again: a real run in which every phone is done or may stay', async () => {
-    expect(await codeOf(...at('ready', 'at home', 'never', 'printer'), ...migration(), '--yes')).toBe(0);
+    expect(await codeOf(...at('ready', 'at home', 'never'), ...migration(), '--yes')).toBe(0);
     expect(network.phone('ready').snapshot().kind).toBe('enterprise');
   });
 

@@ -37,11 +37,13 @@ describe('properties of targets', () => {
           const world = worldOf({ 'p.csv': `ip,note\n${rows.map((row) => `${row},x`).join('\n')}` });
           const inventories = rows.length > 0 ? ['p.csv'] : [];
           const source = await openTargets(specOf({ subnets, targets, inventories, excludes }), world);
+          const named = covered(targets, parseTarget);
           const found: string[] = [];
           for await (const { target } of source) {
             found.push(target.address);
             if (rows.includes(target.address)) expect(target.hint).toEqual({ note: 'x' });
             expect(source.isExcluded(target.address)).toBe(false);
+            expect(target.named).toBe(rows.includes(target.address) || named.has(target.address));
           }
           const expected = new Set([...covered(subnets, parseSubnet), ...covered(targets, parseTarget), ...rows]);
           for (const excluded of covered(excludes, parseExclusion)) expected.delete(excluded);

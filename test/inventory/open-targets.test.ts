@@ -22,14 +22,15 @@ describe('targets', () => {
           address: '10.0.9.9',
           hint: { mac: '00CCFC123456' },
           scope: '10.0.9.0/24',
+          named: true,
           inventory: 'site/phones.csv',
           source: 'site/phones.csv:2',
         },
       },
-      { target: { address: '10.0.0.5', hint: {}, scope: '10.0.0.4/30', source: '--subnet 10.0.0.4/30' } },
-      { target: { address: '10.0.0.6', hint: {}, scope: '10.0.0.4/30', source: '--subnet 10.0.0.4/30' } },
-      { target: { address: '10.0.3.7', hint: {}, scope: '10.0.3.0/24', source: '--target 10.0.3.7' } },
-      { target: { address: '10.0.4.1', hint: {}, scope: '10.0.4.1-1', source: '--target 10.0.4.1-1' } },
+      { target: { address: '10.0.0.5', hint: {}, scope: '10.0.0.4/30', named: false, source: '--subnet 10.0.0.4/30' } },
+      { target: { address: '10.0.0.6', hint: {}, scope: '10.0.0.4/30', named: false, source: '--subnet 10.0.0.4/30' } },
+      { target: { address: '10.0.3.7', hint: {}, scope: '10.0.3.0/24', named: true, source: '--target 10.0.3.7' } },
+      { target: { address: '10.0.4.1', hint: {}, scope: '10.0.4.1-1', named: true, source: '--target 10.0.4.1-1' } },
     ]);
   });
 
@@ -54,6 +55,7 @@ describe('targets', () => {
       address: '10.0.0.2',
       hint: { site: 'Bonn', mac: '00CCFC123456' },
       scope: '10.0.0.0/16',
+      named: true,
       inventory: 'a.csv',
       source: 'a.csv:2',
     });
@@ -85,6 +87,7 @@ describe('host names', () => {
           host: 'phone.example.com',
           hint: {},
           scope: '10.0.0.0/24',
+          named: true,
           source: '--target Phone.example.com',
         },
       });
@@ -105,6 +108,7 @@ describe('host names', () => {
           hint: { mac: '00CCFC123456' },
           inventory: 'p.csv',
           scope: '',
+          named: true,
           source: 'p.csv:2',
         },
         error: 'unresolved-host',
@@ -112,7 +116,7 @@ describe('host names', () => {
       },
       expect.objectContaining({ error: 'unresolved-host', reason: 'no IPv4 address' }),
       expect.objectContaining({ error: 'unresolved-host', reason: 'resolves only to 0.0.0.0' }),
-      { target: { address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', source: '--target 10.0.0.1' } },
+      { target: { address: '10.0.0.1', hint: {}, scope: '10.0.0.0/24', named: true, source: '--target 10.0.0.1' } },
     ]);
   });
 
@@ -150,6 +154,43 @@ describe('host names', () => {
     expect(
       outcomes.map(({ target }) => `${target.address} ${target.host ?? ''} ${target.hint.site ?? ''}`.trim()),
     ).toEqual([...['10.0.0.3  row', '10.0.0.2 c Bonn', '10.0.0.9 e', '10.0.0.1', '10.0.0.4', '10.0.0.5', '10.0.0.6']]);
+  });
+});
+
+describe('targets that somebody named', () => {
+  const hosts = { desk: ['10.0.0.2'], hall: ['10.0.0.4', '10.0.0.5'], far: ['10.0.7.7'], shut: ['10.0.0.6'] };
+  const namesOf = async (spec: Parameters<typeof outcomesOf>[0], world = worldOf({}, hosts)): Promise<string[]> =>
+    (await outcomesOf(spec, world)).filter(({ target }) => target.named).map(({ target }) => target.address);
+
+  it('are none of those of a subnet', async () => {
+    expect(await namesOf({ subnets: ['10.0.0.0/24', '10.0.1.7/32'] })).toEqual([]);
+  });
+
+  it('are every address of a range, every host, resolved or not, and every row, with hints or without', async () => {
+    const world = worldOf(
+      { 'p.csv': 'ip,mac\n10.0.9.1,\n10.0.9.2,00CCFC123456\n', 'q.json': '[{"ip":"gone"}]' },
+      hosts,
+    );
+    const targets = ['10.0.3.1-3', '10.0.4.4', 'far', 'nowhere'];
+    expect(await namesOf({ targets, inventories: ['p.csv', 'q.json'] }, world)).toEqual([
+      ...['10.0.9.1', '10.0.9.2', 'gone', '10.0.7.7', 'nowhere', '10.0.3.1', '10.0.3.2', '10.0.3.3', '10.0.4.4'],
+    ]);
+  });
+
+  it('are named also where a subnet holds them, whatever names them', async () => {
+    const world = worldOf({ 'p.csv': 'ip\n10.0.0.1\n' }, hosts);
+    const spec = { subnets: ['10.0.0.0/28'], targets: ['10.0.0.9-10', 'desk', 'hall'], inventories: ['p.csv'] };
+    expect(await namesOf(spec, world)).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.4', '10.0.0.9', '10.0.0.10']);
+    expect(await addressesOf(spec, world)).toHaveLength(14);
+  });
+
+  it('stay away where they are excluded', async () => {
+    const world = worldOf({ 'p.csv': 'ip\n10.0.0.1\n10.0.0.3\n' }, hosts);
+    const excludes = ['10.0.0.1', '10.0.0.5', '10.0.0.10', 'shut'];
+    const targets = ['10.0.0.9-10', 'hall', 'shut'];
+    const spec = { subnets: ['10.0.0.0/28'], targets, inventories: ['p.csv'], excludes };
+    expect(await namesOf(spec, world)).toEqual(['10.0.0.3', '10.0.0.9']);
+    expect(await addressesOf(spec, world)).not.toEqual(expect.arrayContaining(['10.0.0.1']));
   });
 });
 

@@ -35,7 +35,7 @@ describe('the JSON report', () => {
     expect(Object.keys(report.phones[0] ?? {})).toEqual([
       ...'address mac family model productId vid serial softwareVersion hardwareVersion'.split(' '),
       ...'transitionAuthorizationType returnWithoutLicense eligibility plan changes outcome touched'.split(' '),
-      ...'failure evidence startedAt durationMs site note nextAttemptAt'.split(' '),
+      ...'failure evidence startedAt durationMs site note nextAttemptAt named'.split(' '),
     ]);
   });
 

@@ -72,6 +72,37 @@ describe('the full lists of the morning', () => {
     expect(text).toContain('  40 addresses were not asked at all\n');
   });
 
+  it('hold named targets at which no phone was read, and none of a subnet', () => {
+    const named = (address: string, outcome: (typeof outcomes)[number], code: FailureCodeName) => ({
+      ...phone(address, outcome, code),
+      ...{ mac: null, model: null, site: 'Berlin', named: true },
+    });
+    const report = sampleReport(
+      [
+        named('10.0.0.5', 'no-answer', 'connect-timeout'),
+        named('10.0.0.6', 'not-a-phone', 'not-a-phone'),
+        phone('10.0.0.7', 'not-a-phone', 'not-a-phone'),
+        phone('10.0.0.8', 'no-answer', 'response-timeout'),
+      ],
+      { noAnswer: { 'connect-timeout': 40 } },
+    );
+    expect(renderLists(report).split('\n')).toEqual([
+      'No answer (1): named by an inventory or --target, and nobody was there',
+      '',
+      '  1  connect-timeout: Nobody answered at this address within the connect timeout.',
+      `    What to do: ${failureCodes['connect-timeout'].hint}`,
+      '    10.0.0.5  -  -  Berlin',
+      '',
+      '',
+      'Not a phone (1): named by an inventory or --target, and something else answered',
+      '',
+      `  1  not-a-phone: ${failureCodes['not-a-phone'].meaning}`,
+      `    What to do: ${failureCodes['not-a-phone'].hint}`,
+      '    10.0.0.6  -  -  Berlin',
+      '',
+    ]);
+  });
+
   it('are empty when nobody has to look at anything', () => {
     expect(renderLists(sampleReport([samplePhone({ outcome: 'done' }), samplePhone({ outcome: 'ineligible' })]))).toBe(
       '',

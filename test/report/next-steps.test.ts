@@ -73,6 +73,30 @@ describe('what to do next', () => {
     ]);
   });
 
+  const named = (outcome: Outcome, code: FailureCodeName) => ({ ...phone(outcome, code), named: true });
+
+  it('with named targets that were not read: find them', () => {
+    const dark = named('no-answer', 'connect-timeout');
+    const printer = named('not-a-phone', 'not-a-phone');
+    expect(nextSteps(sampleReport([phone('done'), dark]))).toEqual([expect.stringMatching(/^Find the phone that you/)]);
+    expect(nextSteps(sampleReport([phone('done'), dark, printer]))).toEqual([
+      expect.stringMatching(/^Find the 2 phones that you named and nobody read: .*report --lists/),
+    ]);
+    // Those of a subnet are nobody's business.
+    const ofSubnet = [phone('done'), phone('not-a-phone', 'not-a-phone'), phone('no-answer', 'response-timeout')];
+    expect(nextSteps(sampleReport(ofSubnet))).toEqual(['Nothing is left to do.']);
+  });
+
+  it.each([
+    ['dark and named', [named('no-answer', 'connect-timeout')], {}, /^Nobody answered/],
+    ['dark and not', [], { 'connect-timeout': 9 }, /^Nobody answered/],
+    ['something else', [phone('not-a-phone', 'not-a-phone')], {}, /^No phone was read/],
+    ['something else, and dark', [phone('not-a-phone', 'not-a-phone')], { 'connect-timeout': 9 }, /^No phone was read/],
+    ['nothing that was asked', [], {}, /^Nobody was asked: --exclude/],
+  ])('are never none where no phone was read at all: %s', (_name, phones, noAnswer, expected) => {
+    expect(nextSteps(sampleReport(phones, { noAnswer }))).toEqual([expect.stringMatching(expected)]);
+  });
+
   it('are four at most', () => {
     const codes = ['license-missing', 'firmware-missing'] as const;
     const phones = [

@@ -25,6 +25,13 @@ describe('the message about a run', () => {
     expect(Object.keys(notifyBody(report, '').failures)).toEqual(['wrong-load', 'license-missing']);
   });
 
+  it('counts named targets at which no phone was read', () => {
+    const dark = samplePhone({ outcome: 'no-answer', failure: failure('connect-timeout'), named: true });
+    const printer = samplePhone({ outcome: 'not-a-phone', failure: failure('not-a-phone'), named: true });
+    const report = sampleReport([dark, dark, printer, { ...printer, named: false }]);
+    expect(notifyBody(report, '').failures).toEqual({ 'connect-timeout': 2, 'not-a-phone': 1 });
+  });
+
   it('lists no phones: their number is not bounded, a message should be', () => {
     const body = JSON.stringify(notifyBody(sampleReport(Array.from({ length: 5_000 }, () => samplePhone())), ''));
     expect(body.length).toBeLessThan(1_000);

@@ -143,6 +143,22 @@ describe('the summary', () => {
     expect(line([silent(null)], {})).toBe('1  no-answer');
   });
 
+  it('lists named targets at which no phone was read with what stood in the way, and says what to do', () => {
+    const dark = (address: string, named: boolean) =>
+      samplePhone({ address, outcome: 'no-answer', failure: failure('response-timeout'), named });
+    const summary = renderSummary(
+      sampleReport([samplePhone({ outcome: 'done' }), dark('10.0.0.7', true), dark('10.0.0.8', false)], {
+        noAnswer: { 'connect-timeout': 3 },
+      }),
+    ).replace(/\s+/g, ' ');
+    expect(summary).toContain('5 no-answer: 3 connect-timeout, 2 response-timeout');
+    expect(summary).toContain(
+      '1 response-timeout: It accepted the connection and then said nothing. at 10.0.0.7 The web',
+    );
+    expect(summary).toContain('Find the phone that you named');
+    expect(summary).not.toContain('Nothing is left to do');
+  });
+
   it('names some addresses only', () => {
     const summary = renderSummary(
       sampleReport(Array.from({ length: 9 }, (_, index) => blocked(`10.0.0.${index + 1}`))),

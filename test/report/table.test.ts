@@ -93,6 +93,24 @@ describe('the table', () => {
     expect(table).toContain('HP LaserJet');
   });
 
+  it('puts named targets at which no phone was read to what needs attention, in yellow', () => {
+    const dark = { ...printer, outcome: 'no-answer', failure: failure('connect-timeout') } as const;
+    const phones = [
+      samplePhone({ address: '10.0.0.2', outcome: 'blocked', failure: missing }),
+      { ...printer, address: '10.0.0.3', named: true },
+      { ...dark, address: '10.0.0.4', named: true },
+      { ...dark, address: '10.0.0.6' },
+      { ...printer, address: '10.0.0.7' },
+      samplePhone({ address: '10.0.0.8', outcome: 'deferred', failure: failure('busy') }),
+    ];
+    const table = render(phones);
+    expect(addresses(table)).toEqual(['6', '8', '3', '4', '2', '7'].map((octet) => `10.0.0.${octet}`));
+    expect(table).toContain('\nNeed attention (4)\n');
+    expect(table).toContain('\nNot phones (1)\n');
+    const yellow = render(phones, { color: true }).match(/\u001b\[33m[a-z-]+/g) ?? [];
+    expect(yellow.map((text) => text.slice(5)).sort()).toEqual(['blocked', 'deferred', 'no-answer', 'not-a-phone']);
+  });
+
   it('leaves the report as it was', () => {
     const report = sampleReport([samplePhone({ address: '10.0.0.9' }), samplePhone({ address: '10.0.0.1' })]);
     const before = JSON.stringify(report);

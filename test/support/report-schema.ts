@@ -54,6 +54,7 @@ const phone = z.strictObject({
   site: shown,
   note: shown,
   nextAttemptAt: shown,
+  named: z.boolean(),
 });
 
 /** The whole of DESIGN §7, schema `fleet-migrate/report@1`, with nothing beyond it. */
@@ -105,7 +106,7 @@ export function parseReport(json: string): Report {
   for (const name of outcomes) {
     const listed = report.phones.filter((entry) => entry.outcome === name).length;
     const total = report.totals.byOutcome[name] ?? 0;
-    // Whoever never answered, or was never asked because the run was stopped, is only counted.
+    // Whoever of a subnet never answered, or was never asked because the run was stopped, is only counted.
     const alsoUnlisted = name === 'no-answer' || name === 'aborted';
     hold(alsoUnlisted ? listed <= total : listed === total, `${total} are ${name}, ${listed} of them are listed`);
   }

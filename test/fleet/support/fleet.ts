@@ -99,7 +99,14 @@ export function preflight(missing: { firmware?: string[]; license?: string[] } =
 /** Targets of one /24 in memory, handed out one by one; `pulled` says how many were taken so far. */
 export function targets(
   addresses: Iterable<string>,
-  more: { hints?: Record<string, TargetHint>; scope?: string; excluded?: string[]; unresolved?: string[] } = {},
+  more: {
+    hints?: Record<string, TargetHint>;
+    scope?: string;
+    excluded?: string[];
+    unresolved?: string[];
+    /** Those that somebody named; the others are of a subnet. */
+    named?: readonly string[];
+  } = {},
 ): TargetSource & { pulled: number } {
   const source = {
     pulled: 0,
@@ -112,6 +119,7 @@ export function targets(
           address,
           hint: more.hints?.[address] ?? {},
           scope: more.scope ?? '10.0.0.0/24',
+          named: more.named?.includes(address) ?? false,
           source: 'test',
         };
         yield more.unresolved?.includes(address)

@@ -28,6 +28,7 @@ export function samplePhone(change: Partial<PhoneReport> = {}): PhoneReport {
     site: null,
     note: null,
     nextAttemptAt: null,
+    named: false,
     ...change,
   };
 }
@@ -41,7 +42,7 @@ export function sampleReport(
   const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
   const counts = new Map<Outcome, number>(outcomes.map((outcome) => [outcome, 0]));
   for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  if (silent > 0) counts.set('no-answer', silent);
+  if (silent > 0) counts.set('no-answer', silent + (counts.get('no-answer') ?? 0));
   return {
     schema: 'fleet-migrate/report@1',
     run: {
