@@ -48,7 +48,7 @@ describe.each(variants)('a run of $phones phones that $signal ends $kills times'
   function runUntil(args: string[], point: KillPoint): Promise<number | null> {
     const child = spawn(process.execPath, [builtCommand, ...args, '--output', 'ndjson', '--db', db, '--no-config'], {
       stdio: ['ignore', 'pipe', signal === 'SIGKILL' ? 'inherit' : 'ignore'],
-      env: { ...process.env, NODE_OPTIONS: '', ...apart },
+      env: { ...process.env, NODE_OPTIONS: '', ...apart() },
     });
     let left = point.count;
     const count = (at: KillPoint['at']): void => {

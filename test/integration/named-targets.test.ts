@@ -58,9 +58,9 @@ describe('a target that somebody named is owed an answer', () => {
     it('in the table and the summary, with what to do', () => {
       expect(run.code).toBe(1);
       expect(run.stdout).toContain('Need attention (2)');
-      expect(run.stdout).toMatch(new RegExp(`^${dark.address} .* no-answer +connect-refused: `, 'm'));
+      expect(run.stdout).toMatch(new RegExp(`^${dark.address} .* no-answer +connect-reset: `, 'm'));
       expect(run.stdout).toMatch(new RegExp(`^${printer} .* not-a-phone `, 'm'));
-      expect(run.stdout).toMatch(/What stood in the way:[^]*connect-refused: [^]*at 127\.85\.1\.60/);
+      expect(run.stdout).toMatch(/What stood in the way:[^]*connect-reset: [^]*at 127\.85\.1\.60/);
       expect(run.stdout).toContain('Find the 2 phones that you named and nobody read');
       expect(run.stdout).not.toContain('Nothing is left to do');
     });
@@ -73,7 +73,7 @@ describe('a target that somebody named is owed an answer', () => {
       });
       const found = reportedAt(report, dark);
       expect(found).toMatchObject({ outcome: 'no-answer', named: true, touched: false, site: 'Bonn', mac: null });
-      expect(found.failure?.code).toBe('connect-refused');
+      expect(found.failure?.code).toBe('connect-reset');
       expect(reportedAt(report, { address: printer })).toMatchObject({ outcome: 'not-a-phone', named: true });
     });
 
@@ -105,7 +105,7 @@ describe('a target that somebody named is owed an answer', () => {
 
     it('in the lists of the stored run', async () => {
       const { stdout } = await runCommand(['report', '--lists', '--db', db, '--no-config']);
-      expect(stdout).toMatch(/^No answer \(1\)[^]*connect-refused[^]*127\.85\.1\.60 .*Bonn/m);
+      expect(stdout).toMatch(/^No answer \(1\)[^]*connect-reset[^]*127\.85\.1\.60 .*Bonn/m);
       expect(stdout).toMatch(new RegExp(`^Not a phone \\(1\\)[^]*${printer} .*Berlin`, 'm'));
     });
 
@@ -154,7 +154,7 @@ describe('a target that somebody named is owed an answer', () => {
     expect(report.phones.map(({ address, named }) => [address, named]).sort()).toEqual(
       [desk, printer].sort().map((address) => [address, false]),
     );
-    expect(report.totals.noAnswerByCode).toEqual({ 'connect-refused': 60 });
+    expect(report.totals.noAnswerByCode).toEqual({ 'connect-reset': 60 });
   });
 
   it('a subnet, and an inventory that names a dark address of it, exits 1 and lists that one', async () => {
@@ -170,7 +170,7 @@ describe('a target that somebody named is owed an answer', () => {
     expect(report.phones).toHaveLength(3);
     expect(reportedAt(report, dark)).toMatchObject({ outcome: 'no-answer', named: true });
     expect(report.totals.byOutcome['no-answer']).toBe(60);
-    expect(report.totals.noAnswerByCode).toEqual({ 'connect-refused': 59 });
+    expect(report.totals.noAnswerByCode).toEqual({ 'connect-reset': 59 });
   });
 
   it('what is excluded is owed none, also when it was named', async () => {

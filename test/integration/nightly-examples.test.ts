@@ -88,7 +88,7 @@ describe('the nightly jobs of the examples', () => {
   async function run(program: string, args: readonly string[]): Promise<{ code: number | null; said: string }> {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, HOME: folder.path, XDG_STATE_HOME: folder.path, TZ: 'UTC', ...apart },
+      env: { PATH: process.env.PATH, HOME: folder.path, XDG_STATE_HOME: folder.path, TZ: 'UTC', ...apart() },
     });
     let said = '';
     child.stdout.resume();

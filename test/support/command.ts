@@ -11,8 +11,10 @@ export const builtCommand = fileURLToPath(new URL('../../dist/main.js', import.m
 const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));
 process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
-/** Simulated phones of different tests have the same MACs: what one test has in hand is nothing to another. */
-export const apart = { FLEET_MIGRATE_LOCK_FOLDER: join(stateHome, 'locks') } as const;
+/** Simulated phones of different tests have the same MACs: what one command has in hand is nothing to another. */
+export function apart(): { FLEET_MIGRATE_LOCK_FOLDER: string } {
+  return { FLEET_MIGRATE_LOCK_FOLDER: mkdtempSync(join(stateHome, 'locks-')) };
+}
 
 /** How one run of the command ended. */
 export interface Finished {
@@ -113,6 +115,6 @@ function ownEnvironment(): NodeJS.ProcessEnv {
     TZ: 'UTC',
     XDG_STATE_HOME: mkdtempSync(join(stateHome, 'run-')),
     XDG_CONFIG_HOME: stateHome,
-    ...apart,
+    ...apart(),
   };
 }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { apart, builtCommand, type Finished } from './command.js';
 
-const options = { env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC', ...apart } } as const;
+const options = { env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC', ...apart() } } as const;
 
 /** No file may grow beyond so many KiB: what a full disk is to the store, without a disk of its own. Smaller ones can be written as before. */
 export function runOnFullDisk(kib: number, args: readonly string[]): Promise<Finished> {
