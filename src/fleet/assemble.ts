@@ -13,7 +13,7 @@ import { openTargets } from '../inventory/open-targets.js';
 import { systemIo } from '../inventory/system-io.js';
 import type { TargetSource, TargetSpec } from '../inventory/target.js';
 import type { WaysMemory } from '../phones/ways-memory.js';
-import { OwnSockets, createPhones, type PhonesOptions } from '../phones/create-phones.js';
+import { LiveClock, OwnSockets, createPhones, type PhonesOptions } from '../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from './pacing.js';
 
@@ -77,12 +77,14 @@ export function assembleRun(
   const { phoneProfiles, offers = null, waysMemory, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
-  const sockets = new OwnSockets(clock);
+  // Nobody's deadline runs out while this process is not there to listen.
+  const deadlines = new LiveClock(clock);
+  const sockets = new OwnSockets(deadlines);
   const phones = createPhones({
     ...settings,
     credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
     profiles: phoneProfiles,
-    ...{ clock, sockets, log },
+    ...{ clock, deadlines, sockets, log },
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
     writeWays: settings.profile?.ways ?? usualWays,
     offers,
@@ -92,7 +94,7 @@ export function assembleRun(
   const preflight = createPreflight({
     fetch: createFilesFetch(settings.tls),
     timeoutMs: settings.timeoutMs * 4,
-    ...{ clock, sockets },
+    ...{ clock: deadlines, sockets },
   });
   return {
     ...{ options: settings, targets, phones, preflight },

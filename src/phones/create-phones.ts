@@ -4,6 +4,7 @@ import type { SettingsOffers } from '../domain/settings-offer.js';
 import { usualWays, type WriteWay } from '../domain/ways.js';
 import type { TlsSettings, Way } from '../transport/connect.js';
 import { limitsFor } from '../transport/limits.js';
+import { LiveClock } from '../transport/live-clock.js';
 import { OwnSockets } from '../transport/own-sockets.js';
 import { probe, type ProbeAnswer } from '../transport/probe.js';
 import { unknownPeer } from '../transport/peer.js';
@@ -21,12 +22,14 @@ import { Turns } from './turns.js';
 import { PhoneVisit } from './visit.js';
 import { kindOfPhone, RunWaysMemory, type WaysMemory } from './ways-memory.js';
 
-export { OwnSockets };
+export { LiveClock, OwnSockets };
 
 /** How the phones of this network are reached. */
 export interface PhonesOptions extends SignInsOptions {
   profiles: PhoneProfiles;
   clock: Clock;
+  /** By which phones' deadlines run: for a connect, an answer, a session. Absent: `clock`. */
+  deadlines?: Clock;
   /** What this machine has to connect with; shared with whatever else connects. Absent: nothing else does. */
   sockets?: OwnSockets;
   scheme: 'auto' | 'http' | 'https';
@@ -64,7 +67,8 @@ export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const ways = waysFor(options);
   const { memory = new RunWaysMemory(), writeWays = usualWays, offers = null } = options;
-  const { sockets = new OwnSockets(clock) } = options;
+  const { deadlines = clock } = options;
+  const { sockets = new OwnSockets(deadlines) } = options;
   const limits = limitsFor(timeoutMs);
   const turns = new Turns();
   const signIns = new SignIns(options, clock);
@@ -72,7 +76,7 @@ export function createPhones(options: PhonesOptions): Phones {
   const namedMac = namedMacOf(profiles.multiplatform);
   const identify = identifying();
 
-  const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, clock, sockets);
+  const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, deadlines, sockets);
 
   return {
     words: statusWords(profiles.multiplatform),
@@ -123,7 +127,7 @@ export function createPhones(options: PhonesOptions): Phones {
     let spare: ProbeAnswer['socket'] | undefined = socket;
     const access = signIns.at(address);
     const reach = {
-      ...{ limits, tls, clock, sockets, userAgent, namedMac, isForeign },
+      ...{ limits, tls, clock: deadlines, sockets, userAgent, namedMac, isForeign },
       ...{ peer: unknownPeer(), cookies: access.cookies },
     };
     const open = (way: Way): PhoneSession => {

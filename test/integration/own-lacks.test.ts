@@ -65,3 +65,32 @@ describe('an audit of 60 phones', () => {
     expect(readReport(folder.file('report.json')).totals.byOutcome['audited']).toBe(phones);
   }, 60_000);
 });
+
+describe('an audit that is stopped in the middle for longer than all of its timeouts', () => {
+  const folder = temporaryFolder();
+  afterAll(() => folder.remove());
+
+  it('and continued finds every phone', async () => {
+    // Bodies that dribble in over a second: some are always half-way.
+    const network = await startNetwork([{ count: phones, model: '8841', behavior: { slow: true } }], {
+      ...{ subnet: '127.81.21.0/26', timeScale: 10, timeout: '500ms' },
+    });
+    try {
+      const json = folder.file('report.json');
+      const words = ['audit', ...network.scan, '--no-config', '--quiet', '--output', 'ndjson', '--report', json];
+      const run = startCommand([...words, '--concurrency', '8', '--db', folder.file('runs.db')]);
+      await run.shows('"outcome":"audited"');
+      run.kill('SIGSTOP');
+      // A session may take eight timeouts.
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      expect(run.stdout).not.toContain('"event":"run-finished"');
+      run.kill('SIGCONT');
+      expect((await run.done).code).toBe(0);
+      expect(readReport(json).totals.byOutcome['audited']).toBe(phones);
+      // Nobody had to be asked once more for what was only our absence.
+      expect(network.simulator.log.filter(({ path }) => path === '/admin/advanced')).toHaveLength(phones);
+    } finally {
+      await network.close();
+    }
+  }, 60_000);
+});

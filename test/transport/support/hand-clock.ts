@@ -26,10 +26,22 @@ export class HandClock implements Clock {
       const [due] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
       if (!due) break;
       this.#timers.delete(due);
-      this.#now = due.at;
+      this.#now = Math.max(this.#now, due.at);
       due.run();
     }
     this.#now = end;
+  }
+
+  /** Lets time pass while the process is stopped: what came due meanwhile comes afterwards, all at once. */
+  jump(ms: number): void {
+    this.stand(ms);
+    const due = [...this.#timers].filter(({ at }) => at <= this.#now).sort((a, b) => a.at - b.at);
+    for (const timer of due) if (this.#timers.delete(timer)) timer.run();
+  }
+
+  /** Lets time pass in the middle of a calculation: no timer comes. */
+  stand(ms: number): void {
+    this.#now += ms;
   }
 
   /** How many timers wait: none may be left behind. */
