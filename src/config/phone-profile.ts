@@ -95,6 +95,7 @@ const multiplatformPages = z.strictObject({
   productNamePattern: pattern,
   transitionVersionPattern: pattern,
   sections: z.record(section, someLabels),
+  tabs: someLabels,
   otherHeadings: labels,
   productInformation: z.strictObject({
     labels: z.record(productField, someLabels),
@@ -107,7 +108,11 @@ const multiplatformPages = z.strictObject({
   callState: statusLabel,
   authorizationRows: statusLabel.extend({ pattern: patternWith('code', 'at', 'url', 'message') }),
   timePattern: patternWith('year', 'month', 'day', 'hour', 'minute', 'second'),
-  firmwareUpgrade: z.strictObject({ labels: z.record(upgradeField, someLabels), tags: z.record(upgradeField, tags) }),
+  firmwareUpgrade: z.strictObject({
+    labels: z.record(upgradeField, someLabels),
+    tags: z.record(upgradeField, tags),
+    formPaths: z.array(pathWithout(/[?#]/, '"?" or "#"')).min(1),
+  }),
   hiddenValuePatterns: patterns,
   refererRefusalPatterns: patterns,
   meanings: z.strictObject({

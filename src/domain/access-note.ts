@@ -11,7 +11,7 @@ const askForPassword: ReadonlySet<FailureCodeName> = new Set([
 ] as const);
 
 /**
- * Why a Multiplatform phone was read from another page than the admin page, for its evidence: `auth-required: /admin/advanced asks for
+ * Why a Multiplatform phone was read from another page than the admin page, or what is odd about its form, for its evidence: `auth-required: /admin/advanced asks for
  * a password (401); read from /admin/status.xml.` `null` where nothing stood in the way.
  */
 export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): Pick<Evidence, 'kind' | 'text'> | null {

@@ -104,6 +104,8 @@ export interface MultiplatformPages {
   transitionVersionPattern: string;
   /** Headings (text of a heading or a row, or the id of a tab's `div`) by the section they begin. */
   sections: Record<MultiplatformSection, string[]>;
+  /** Titles of tabs. A block with one of them as its id may be hidden: it is shown when the tab is clicked. */
+  tabs: string[];
   /** Headings of sections that are not read: they end the one before. */
   otherHeadings: string[];
   productInformation: {
@@ -124,8 +126,13 @@ export interface MultiplatformPages {
   };
   /** How rows write a time, with the groups `year`, `month`, `day`, `hour`, `minute` and `second`. */
   timePattern: string;
-  /** The first tag of each is the one to write; all are read. */
-  firmwareUpgrade: { labels: Record<UpgradeField, string[]>; tags: Record<UpgradeField, string[]> };
+  firmwareUpgrade: {
+    labels: Record<UpgradeField, string[]>;
+    /** The first tag of each is the one to write; all are read. */
+    tags: Record<UpgradeField, string[]>;
+    /** Where the form may post to: a form with any other action is not posted. */
+    formPaths: string[];
+  };
   /** Values that stand for one that is not shown. */
   hiddenValuePatterns: string[];
   /** Texts of a page that is refused for its `Referer`, or for want of one; a 403 says so by itself. */

@@ -36,7 +36,7 @@ export interface PhoneFacts {
   busy: boolean;
   /** What the Firmware Upgrade form holds now; `null` when the page has no such form or we could not find it for sure. */
   settings: UpgradeSettings | null;
-  /** Why `settings` could not be read, where that is known: a password, an error page. */
+  /** Why `settings` could not be read, or must not be posted, where that is known: a password, an error page, an odd form. */
   settingsProblem: Failure | null;
   /** Which pages this was read from, e.g. `/admin/advanced`. */
   readFrom: string;

@@ -62,6 +62,17 @@ export const planningFailures = {
     hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them to profiles/phones. Where the page shows the settings, but no fields, set them by hand, or allow the way resync in a profile of your own.',
     kind: 'permanent',
   },
+  'fields-unclear': {
+    meaning:
+      'The fields to be set are on the page, but something about them is odd, so which control is which is not sure; nothing was written.',
+    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser and set the three fields by hand. A heading that belongs to it goes to sections.firmwareUpgrade in profiles/phones.',
+    kind: 'permanent',
+  },
+  'form-unknown': {
+    meaning: 'The form of the page is sent to where no form of a phone is known to be sent; nothing was written.',
+    hint: "Set the fields by hand. If the page is a phone's for sure, add the path to firmwareUpgrade.formPaths in profiles/phones and try it with one phone.",
+    kind: 'permanent',
+  },
   'witnesses-disagree': {
     meaning: 'Two pages of the phone show different values for the same thing, so neither is believed.',
     hint: 'Compare /admin/advanced with /admin/status.xml and /admin/cfg.xml in a browser; restarting the phone usually makes them agree.',

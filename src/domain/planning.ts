@@ -187,7 +187,8 @@ export function missingFields(
   if (!settings)
     return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for sure.');
   const way = ways.find((one) => canTake(one, step, settings));
-  if (way === undefined) return failure('fields-missing', noWay(step, settings));
+  if (way === undefined)
+    return (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWay(step, settings));
   for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
     if (step.set[field] !== undefined && settings[field] === null)
       return failure('fields-missing', `The page has no field for the ${fieldLabel[field]}.`);

@@ -26,9 +26,9 @@ export interface FormField {
  * Parses the whole page. Never throws.
  */
 export function readAllFields(html: string, profile: MultiplatformPages): FormField[] {
-  const form = findUpgradeForm(html, profile);
+  const { found: form, oddity } = findUpgradeForm(html, profile);
   // Half a form must not be posted as a whole one.
-  if (!form || (form.span.end === html.length && mayBeCutOff(html))) return [];
+  if (!form || oddity || (form.span.end === html.length && mayBeCutOff(html))) return [];
   const document = parsePage(html);
   if (!document) return [];
   const scan = scanPage(html, headingIndex(profile));

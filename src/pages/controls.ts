@@ -1,4 +1,4 @@
-import { attribute, hasAttribute, type PageElement, textOf, walk } from './dom.js';
+import { attribute, hasAttribute, isElement, type PageElement, type PageNode, textOf, walk } from './dom.js';
 import { isBrokenName } from './swallowed.js';
 import { collapse, detach } from './text.js';
 
@@ -10,6 +10,7 @@ export interface TextField {
 }
 
 export interface SelectField extends TextField {
+  /** Those that can be chosen. */
   options: { value: string; label: string }[];
 }
 
@@ -59,7 +60,7 @@ export function selectField(element: PageElement): SelectField | null {
   const options = optionsOf(element);
   const [value] = selectedValues(element, options);
   if (value === undefined) return null;
-  return { name, value, options: options.map(({ value, label }) => ({ value, label })) };
+  return { name, value, options: options.filter(isEnabled).map(({ value, label }) => ({ value, label })) };
 }
 
 /** The current value of an `input` or `textarea`, as a browser would post it. */
@@ -92,12 +93,16 @@ export function optionsOf(select: PageElement): Option[] {
         value: value === undefined ? text : detach(value),
         label: detach(attribute(element, 'label') || text),
         selected: hasAttribute(element, 'selected'),
-        disabled: hasAttribute(element, 'disabled'),
+        disabled: hasAttribute(element, 'disabled') || isInDisabledGroup(element),
       });
       return false;
     },
   });
   return options;
+}
+
+function isInDisabledGroup({ parent }: PageElement): boolean {
+  return parent !== null && isElement(parent as PageNode) && hasAttribute(parent as PageElement, 'disabled');
 }
 
 /** The values a select would post: the last option marked as selected, else the first that can be chosen. */

@@ -1,13 +1,16 @@
 import type { MultiplatformPages, MultiplatformSection, UpgradeField } from '../domain/phone-profile.js';
-import { isLocked, isVisibleControl, selectField, type SelectField, textField, type TextField } from './controls.js';
+import { isLocked, selectField, type SelectField, textField, type TextField } from './controls.js';
 import { attribute, type PageElement } from './dom.js';
-import { disabledSpans, formSpans, type FormSpan, isInside, spanAround } from './form-tags.js';
+import { disabledSpans, formSpans, type FormSpan, isInside, type Span, spanAround } from './form-tags.js';
 import { headingIndex } from './headings.js';
+import type { Tabs } from './hidden.js';
 import { LabelIndex } from './labels.js';
-import { pairsOf } from './pairs.js';
+import type { Oddity } from './oddity.js';
 import { type Scan, scanPage } from './scan.js';
 import { isBrokenForm } from './swallowed.js';
-import { cutSections, type Section, wholePageSections } from './sections.js';
+import { cutSections, wholePageSections } from './sections.js';
+import { oddSurroundings } from './surroundings.js';
+import { type FoundControl, type FoundControls, upgradeFields } from './upgrade-fields.js';
 
 /** The form that holds Voice > Provisioning > Firmware Upgrade, and the fields we may write in it (guide G8, G9). */
 export interface UpgradeForm {
@@ -28,77 +31,87 @@ export interface FoundForm {
   span: FormSpan;
 }
 
-/** The form by parsing the whole page: what `findUpgradeForm` falls back to and is tested against. */
-export function readWholeUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
-  const scan = scanPage(html, headingIndex(profile));
-  return formOf(html, scan, controlsByLabel(wholePageSections(html, profile, formSections), profile))?.fields ?? null;
-}
-
-/** The form by parsing no more than its section. */
-export function findUpgradeForm(html: string, profile: MultiplatformPages): FoundForm | null {
-  const scan = scanPage(html, headingIndex(profile));
-  const cut = cutSections(html, profile, formSections, scan);
-  const controls = cut && controlsByLabel(cut, profile);
-  const found =
-    controls && controls.length > 0
-      ? controls
-      : controlsByLabel(wholePageSections(html, profile, formSections), profile);
-  return formOf(html, scan, found);
+/** What was found of the form. */
+export interface FormReading {
+  /** Also where it is odd where the form posts to. */
+  found: FoundForm | null;
+  oddity: Oddity | null;
 }
 
 const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwareUpgrade']);
 
-interface FoundControl {
-  field: UpgradeField;
-  element: PageElement;
-  /** Where its tag begins in the page. */
-  at: number;
+/** The form by parsing the whole page: what `findUpgradeForm` falls back to and is tested against. */
+export function readWholeUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
+  const { found, oddity } = wholeForm(html, scanPage(html, headingIndex(profile)), profile);
+  return oddity ? null : (found?.fields ?? null);
 }
 
-function controlsByLabel(sections: readonly Section[], profile: MultiplatformPages): FoundControl[] {
-  const labels = new LabelIndex<UpgradeField>(profile.firmwareUpgrade.labels);
-  return sections
-    .filter((section) => section.name === 'firmwareUpgrade')
-    .flatMap(({ rows, offset }) =>
-      rows.flatMap(pairsOf).flatMap(({ label, value }) => {
-        const field = labels.find(label.text);
-        if (!field || !value) return [];
-        return value.controls
-          .filter(isVisibleControl)
-          .map((element) => ({ field, element, at: offset + (element.startIndex ?? 0) }));
-      }),
-    );
+/** The form by parsing no more than its section. */
+export function findUpgradeForm(html: string, profile: MultiplatformPages): FormReading {
+  const scan = scanPage(html, headingIndex(profile));
+  const cut = cutSections(html, profile, formSections, scan);
+  const fields = cut && upgradeFields(cut, profile);
+  if (!fields || (fields.controls.length === 0 && !fields.oddity)) return wholeForm(html, scan, profile);
+  const parsedFrom = Math.min(...(cut ?? []).map(({ offset }) => offset));
+  return formOf(html, scan, fields, parsedFrom, profile);
 }
 
-function formOf(html: string, scan: Scan, controls: readonly FoundControl[]): FoundForm | null {
+function wholeForm(html: string, scan: Scan, profile: MultiplatformPages): FormReading {
+  const fields = upgradeFields(wholePageSections(html, profile, formSections), profile);
+  return formOf(html, scan, fields, 0, profile);
+}
+
+const nothing: FormReading = { found: null, oddity: null };
+
+function formOf(
+  html: string,
+  scan: Scan,
+  { controls, oddity: oddFields }: FoundControls,
+  parsedFrom: number,
+  profile: MultiplatformPages,
+): FormReading {
+  if (oddFields) return { found: null, oddity: oddFields };
   const [first] = controls;
-  const span = first && spanAround(formSpans(html, scan.tags), first.at);
-  if (!span || isBrokenForm(span) || controls.some((control) => !belongsTo(control, span))) return null;
-  const only = (field: UpgradeField): FoundControl[] => controls.filter((control) => control.field === field);
-  const byField = { rule: only('upgradeRule'), license: only('authorizationRule'), type: only('authorizationType') };
-  if (Object.values(byField).some((found) => found.length > 1)) return null;
-  const disabled = disabledSpans(html, scan.tags);
-  const read = <T>(found: FoundControl[], reader: (element: PageElement) => T | null): T | null => {
-    const [control] = found;
+  const form = first && spanAround(formSpans(html, scan.tags), first.at);
+  if (!form || isBrokenForm(form) || controls.some((control) => !belongsTo(control, form))) return nothing;
+  const oddity = oddSurroundings({ html, form, controls, parsedFrom, tabs: tabsOf(profile) });
+  if (oddity?.about === 'fields') return { found: null, oddity };
+  const found = fieldsOf(form, controls, disabledSpans(html, scan.tags));
+  return found ? { found, oddity } : nothing;
+}
+
+function fieldsOf(form: FormSpan, controls: readonly FoundControl[], disabled: readonly Span[]): FoundForm | null {
+  const read = <T>(field: UpgradeField, reader: (element: PageElement) => T | null): T | null => {
+    const control = controls.find((one) => one.field === field);
     if (!control || isLocked(control.element) || isInside(disabled, control.at)) return null;
     return reader(control.element);
   };
   const fields: UpgradeForm = {
-    action: span.action,
-    method: span.method,
-    enctype: span.enctype,
-    upgradeRule: read(byField.rule, textField),
-    authorizationRule: read(byField.license, textField),
-    authorizationType: read(byField.type, selectField),
+    action: form.action,
+    method: form.method,
+    enctype: form.enctype,
+    upgradeRule: read('upgradeRule', textField),
+    authorizationRule: read('authorizationRule', textField),
+    authorizationType: read('authorizationType', selectField),
   };
   const names = [fields.upgradeRule, fields.authorizationRule, fields.authorizationType].flatMap((field) =>
     field ? [field.name] : [],
   );
   // No field at all, or one name for two of them: nothing here can be written for sure.
-  return names.length > 0 && new Set(names).size === names.length ? { fields, span } : null;
+  return names.length > 0 && new Set(names).size === names.length ? { fields, span: form } : null;
 }
 
 function belongsTo({ element, at }: FoundControl, span: FormSpan): boolean {
   const owner = attribute(element, 'form');
   return isInside([span], at) && (owner === undefined || owner === span.id);
+}
+
+const tabs = new WeakMap<MultiplatformPages, Tabs>();
+
+function tabsOf(profile: MultiplatformPages): Tabs {
+  const known = tabs.get(profile);
+  if (known) return known;
+  const made: Tabs = new LabelIndex({ tab: profile.tabs });
+  tabs.set(profile, made);
+  return made;
 }

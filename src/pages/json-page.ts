@@ -4,7 +4,7 @@ import type { SelectField } from './controls.js';
 import type { UpgradeForm } from './find-upgrade-form.js';
 import type { JsonField } from './json-tab.js';
 import { LabelIndex } from './labels.js';
-import type { Row } from './rows.js';
+import { type Row, textCell } from './rows.js';
 import type { Section } from './sections.js';
 import { collapse } from './text.js';
 
@@ -15,24 +15,19 @@ export function readJsonAdminPage(
   profile: MultiplatformPages,
 ): AdminPage | null {
   const rows = status.map(rowOf);
+  const place = { offset: 0, strangeId: null };
   // A tab is one list without headings: its fields are told apart by their names alone.
   const sections: Section[] = [
-    { name: 'productInformation', rows, offset: 0 },
-    { name: 'phoneStatus', rows, offset: 0 },
-    { name: 'downloadStatus', rows: downloadStatus.map(rowOf), offset: 0 },
+    { name: 'productInformation', rows, ...place },
+    { name: 'phoneStatus', rows, ...place },
+    { name: 'downloadStatus', rows: downloadStatus.map(rowOf), ...place },
   ];
   return adminPageOf(sections, profile);
 }
 
 function rowOf({ name, value }: JsonField): Row {
-  const cell = (text: string, isLabel: boolean): Row['cells'][number] => ({
-    text: collapse(text),
-    isLabel,
-    controls: [],
-    textAfterControl: false,
-    goesOn: false,
-  });
-  return { cells: [cell(name, true), cell(value, false)], heading: null, isId: false, isBroken: false, shape: '' };
+  const cells = [textCell(collapse(name), true), textCell(collapse(value))];
+  return { cells, heading: null, isId: false, isBroken: false, shape: '' };
 }
 
 /** The three settings of the tab Provisioning. */

@@ -1,6 +1,7 @@
-import { isElement, type PageDocument, type PageElement, type PageNode, walk } from './dom.js';
+import { attribute, type PageDocument, type PageElement, type PageNode, walk } from './dom.js';
 import { most } from './most.js';
 import { hasSwallowed } from './swallowed.js';
+import { headingOf, isPlain, shapeOf } from './row-markup.js';
 import { roleOf } from './tags.js';
 import { collapse } from './text.js';
 
@@ -11,8 +12,14 @@ export interface Cell {
   isLabel: boolean;
   /** Controls (`input`, `select`, `textarea`, `button`) in document order, hidden ones too. */
   controls: PageElement[];
+  /** Text stands before a control: it may be a label of its own for it. */
+  textBeforeControl: boolean;
   /** Text follows a control: it is no label for that control. */
   textAfterControl: boolean;
+  /** What the `for` of its label names. */
+  owner: string | null;
+  /** Where its first text stands. */
+  origin: PageNode | null;
   /** A table or a row begins in it and goes on by itself, or a script stands in it and may write: when it is empty, that says nothing. */
   goesOn: boolean;
 }
@@ -42,7 +49,7 @@ export function readRows(document: PageDocument): Row[] {
 }
 
 /** A cell that is being read. */
-interface OpenCell extends Omit<Cell, 'text'> {
+interface OpenCell extends Cell {
   parts: string[];
   /** `td`, `th` or `dd`: a cell even when it is empty. */
   isTable: boolean;
@@ -66,6 +73,7 @@ class RowReader {
     this.#cell.parts.push(data);
     if (!/\S/.test(data)) return;
     this.#cell.hasText = true;
+    this.#cell.origin ??= node;
     if (this.#cell.controls.length > 0) this.#cell.textAfterControl = true;
     if (this.#row.shape === '') this.#row.shape = shapeOf(node);
   }
@@ -136,6 +144,7 @@ class RowReader {
 
   #control(element: PageElement): void {
     this.#cell ??= newCell(false, false);
+    this.#cell.textBeforeControl ||= this.#cell.hasText;
     this.#cell.controls.push(element);
   }
 
@@ -145,10 +154,12 @@ class RowReader {
     // A label that opens a table cell makes that cell the label.
     if (!isTable && this.#cell?.isTable && isBlank(this.#cell)) {
       this.#cell.isLabel = true;
+      this.#cell.owner = ownerOf(element);
       return;
     }
     this.#endCell();
     this.#cell = newCell(!isTable, isTable);
+    this.#cell.owner = ownerOf(element);
     if (isTable && isPlain(element)) this.#plainCells.add(element);
     else this.#cell.goesOn = isTable;
   }
@@ -161,8 +172,9 @@ class RowReader {
       this.#row.isBroken = true;
       return;
     }
-    const { parts, isLabel, controls, textAfterControl, goesOn } = cell;
-    this.#row.cells.push({ text: collapse(parts.join('')), isLabel, controls, textAfterControl, goesOn });
+    const { parts, isLabel, controls, textBeforeControl, textAfterControl, owner, origin, goesOn } = cell;
+    const text = collapse(parts.join(''));
+    this.#row.cells.push({ text, isLabel, controls, textBeforeControl, textAfterControl, owner, origin, goesOn });
   }
 
   #flowBreak(endsLabelBlock: boolean): void {
@@ -181,52 +193,51 @@ class RowReader {
     this.endRow();
     this.rows.push({
       ...emptyRow(),
-      cells: [{ text: id, isLabel: false, controls: [], textAfterControl: false, goesOn: false }],
+      cells: [textCell(id)],
       isId: true,
     });
   }
-}
-
-function headingOf({ name }: PageElement): Row['heading'] {
-  if (name === 'legend' || name === 'caption') return 'title';
-  return /^h[1-6]$/.test(name) ? Number(name[1]) : null;
 }
 
 function emptyRow(): Row {
   return { cells: [], heading: null, isId: false, shape: '', isBroken: false };
 }
 
+/** A cell that holds nothing but a text. */
+export function textCell(text: string, isLabel = false): Cell {
+  return {
+    text,
+    isLabel,
+    controls: [],
+    textBeforeControl: false,
+    textAfterControl: false,
+    owner: null,
+    origin: null,
+    goesOn: false,
+  };
+}
+
+/** Spelled out: thousands are made of a page. */
 function newCell(isLabel: boolean, isTable: boolean): OpenCell {
-  return { parts: [], hasText: false, isLabel, isTable, controls: [], textAfterControl: false, goesOn: false };
+  return {
+    text: '',
+    isLabel,
+    controls: [],
+    textBeforeControl: false,
+    textAfterControl: false,
+    owner: null,
+    origin: null,
+    goesOn: false,
+    parts: [],
+    hasText: false,
+    isTable,
+  };
+}
+
+function ownerOf(element: PageElement): string | null {
+  return element.name === 'label' ? (attribute(element, 'for') ?? null) : null;
 }
 
 function isBlank(cell: OpenCell): boolean {
   return cell.controls.length === 0 && !cell.hasText;
-}
-
-/** True when a table cell holds a value only: no table, row, heading, label or further cell. Stops at the first of these. */
-function isPlain(cell: PageElement): boolean {
-  let plain = true;
-  walk(cell, {
-    enter: (element) => {
-      const role = roleOf(element.name);
-      plain &&= role !== 'row' && role !== 'cell' && !(element.name === 'div' && 'id' in element.attribs);
-      return plain && role !== 'hidden' && role !== 'control';
-    },
-  });
-  return plain;
-}
-
-/** So many tags around a text tell its shape: unclosed ones may nest by the thousand. */
-const shapeDepth = 40;
-
-function shapeOf(node: PageNode): string {
-  const names: string[] = [];
-  for (let parent = node.parent; parent && isElement(parent as PageNode); parent = parent.parent) {
-    if (names.length === shapeDepth) break;
-    const element = parent as PageElement;
-    names.push(`${element.name}.${element.attribs['class'] ?? ''}`);
-    if (roleOf(element.name) === 'row') break;
-  }
-  return names.join('<');
 }

@@ -13,6 +13,8 @@ export interface Section {
   rows: Row[];
   /** Position in the page of the text it was parsed from: add it to the parser's own positions. */
   offset: number;
+  /** The first id in it that looks like a title but is none we know, and how many of its rows come before it. */
+  strangeId: { id: string; row: number } | null;
 }
 
 /**
@@ -76,13 +78,16 @@ function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutO
     const heading = headingIn(row, headings);
     if (row.isBroken) current = null;
     else if (heading) {
-      const section: AnySection = { name: heading.meaning, rows: [], offset };
+      const section: AnySection = { name: heading.meaning, rows: [], offset, strangeId: null };
       if (heading.rest.length > 0) section.rows.push({ ...row, cells: heading.rest });
       sections.push(section);
       current = { section, heading: row };
     } else if (current && beginsAnother(row, current.heading)) {
       current = null;
-    } else if (!row.isId) {
+    } else if (row.isId) {
+      const id = row.cells[0]?.text ?? '';
+      if (current && titleOfWords.test(id)) current.section.strangeId ??= { id, row: current.section.rows.length };
+    } else {
       current?.section.rows.push(row);
       if (endsInHeading(row, headings)) current = null;
     }

@@ -11,25 +11,45 @@ export interface ShellForm {
   hidden: { name: string; value: string }[];
 }
 
-/** Reads the one form of such a page. `null` where there is none that posts, or more than one. Never throws. */
+/**
+ * Reads the one form of such a page. `null` where there is none that posts, or more than one, or where it is relative to another
+ * address than the page's. Never throws.
+ */
 export function readShellForm(html: string): ShellForm | null {
+  const { actions, hidden, hasBase } = formsOf(html);
+  const [action, ...others] = actions;
+  const isSound = typeof action === 'string' && action !== '' && others.length === 0 && !hasBase;
+  if (!isSound || hidden.some(({ name }) => isBrokenName(name))) return null;
+  return { action, hidden: hidden.filter(({ name }) => name !== '') };
+}
+
+/** Whether such a page has a form that posts: where it has none, its scripts post by themselves. */
+export function postsByForm(html: string): boolean {
+  return formsOf(html).actions.some((action) => action !== null);
+}
+
+interface Forms {
+  /** `null` for a form that does not post. */
+  actions: (string | null)[];
+  hidden: ShellForm['hidden'];
+  hasBase: boolean;
+}
+
+function formsOf(html: string): Forms {
+  const forms: Forms = { actions: [], hidden: [], hasBase: false };
   const document = parsePage(withoutScripts(html).text);
-  if (!document) return null;
-  const actions: (string | null)[] = [];
-  const hidden: ShellForm['hidden'] = [];
+  if (!document) return forms;
   walk(document, {
     enter: (element) => {
       if (element.name === 'form') {
         const posts = attribute(element, 'method')?.trim().toLowerCase() === 'post';
-        actions.push(posts ? detach(attribute(element, 'action') ?? '') : null);
+        forms.actions.push(posts ? detach(attribute(element, 'action') ?? '') : null);
       }
+      forms.hasBase ||= element.name === 'base' && hasAttribute(element, 'href');
       if (element.name === 'input' && controlType(element) === 'hidden' && !hasAttribute(element, 'disabled'))
-        hidden.push({ name: detach(attribute(element, 'name') ?? ''), value: controlValue(element) });
+        forms.hidden.push({ name: detach(attribute(element, 'name') ?? ''), value: controlValue(element) });
       return true;
     },
   });
-  const [action, ...others] = actions;
-  const isSound = typeof action === 'string' && action !== '' && others.length === 0;
-  if (!isSound || hidden.some(({ name }) => isBrokenName(name))) return null;
-  return { action, hidden: hidden.filter(({ name }) => name !== '') };
+  return forms;
 }

@@ -199,6 +199,13 @@ describe('the fields of a step', () => {
     const settingsProblem = { code: 'auth-required', message: 'm', hint: 'h' };
     expect(missingFields(step, mppPhone({ settingsProblem }))).toBe(settingsProblem);
   });
+
+  it('are shown, but must not be posted: the same, unless a way without a form is allowed', () => {
+    const settingsProblem = { code: 'form-unknown', message: 'm', hint: 'h' };
+    const phone = mppPhone({ settings: { ...emptyForm, withoutForm: true }, settingsProblem });
+    expect(missingFields(step, phone)).toBe(settingsProblem);
+    expect(missingFields(step, phone, ['partial-form', 'resync'])).toBeNull();
+  });
 });
 
 describe('a rule template', () => {

@@ -7,7 +7,7 @@ import { describePage } from '../../src/pages/kind.js';
 import { readLoginForm } from '../../src/pages/login-form.js';
 import { most } from '../../src/pages/most.js';
 import { pairsOf } from '../../src/pages/pairs.js';
-import type { Cell } from '../../src/pages/rows.js';
+import { type Cell, textCell as cell } from '../../src/pages/rows.js';
 import { readSetPasswordForm } from '../../src/pages/set-password-form.js';
 import { readShellForm } from '../../src/pages/shell-form.js';
 import { readStatusXml } from '../../src/pages/status-xml.js';
@@ -61,6 +61,9 @@ const floods: readonly (readonly [what: string, page: (count: number) => string]
   ['rows', (n) => `${product}${times(n, '<tr><td>Serial Number<td>x')}</table>${rule}${times(n, '<tr><td>x<td>y')}`],
   ['forms', (n) => `${product}</table>${times(n, '<form><input name=z></form>')}${rule}`],
   ['fieldsets that are disabled', (n) => `${rule}${times(n, '<fieldset disabled><input name=z></fieldset>')}`],
+  ['hidden blocks', (n) => `${times(n, '<div hidden></div>')}${rule}`],
+  ['names in references', (n) => `${rule}</table>${times(n, '<input name="&#50;2">')}`],
+  ['rows that may be headings', (n) => `${rule.replace('<tr>', times(n, '<tr><td>x.'))}`],
   ['headings', (n) => times(n, `${product}</table><h3>Firmware Upgrade</h3>`)],
   ['options', (n) => `${rule}<tr><td>Transition Authorization Type<td><select name=2>${times(n, '<option>x')}`],
   ['attributes', (n) => `${rule}<tr><td>x<td><input ${times(n, (at) => `a${at}="<b" `)}>`],
@@ -96,9 +99,6 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
 });
 
 describe('the pairs of a row', () => {
-  const cell = (text: string, isLabel = false): Cell => ({ ...plain, text, isLabel });
-  const plain: Cell = { text: '', isLabel: false, controls: [], textAfterControl: false, goesOn: false };
-
   /** How many cells are looked at, by whatever means. */
   function looksAt(cells: Cell[]): number {
     let looks = 0;

@@ -134,6 +134,26 @@ describe('a phone whose admin page is filled in by scripts', () => {
   });
 
   it.each([
+    ['an unknown path', '<form method="post" action="/save.cgi">', 'posts to "/save.cgi"'],
+    [
+      'one of two',
+      '<form method="post" action="bcisco.csc"></form><form method="post" action="x">',
+      'which of its forms',
+    ],
+    ['a base address', '<base href="/other/"><form method="post" action="bcisco.csc">', 'which of its forms'],
+  ])('shows its settings, but no fields to post, where its form goes to %s', async (_what, form, text) => {
+    provisioning = withIds('id');
+    phone = await webPhone((asked) =>
+      asked.path === '/admin/advanced' ? shell.replace('<div', `${form}</form><div`) : answer(asked),
+    );
+    const facts = factsOf(await look());
+    expect(facts.settings).toMatchObject({ upgradeRule: '', withoutForm: true });
+    expect(facts.settingsProblem).toMatchObject({ code: 'form-unknown', message: expect.stringContaining(text) });
+    await expect(write({ upgradeRule: rule })).rejects.toMatchObject({ message: expect.stringContaining(text) });
+    expect(phone.asked.some(({ method }) => method === 'POST')).toBe(false);
+  });
+
+  it.each([
     ['no tabs', ({ path }: Asked): Answer => (path === '/admin/advanced' ? shell : 404)],
     ['pages instead of tabs', (): Answer => shell],
   ])('is known as unreadable with %s', async (_what, says) => {

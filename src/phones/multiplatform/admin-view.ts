@@ -1,15 +1,18 @@
 import type { UpgradeSettings } from '../../domain/phone.js';
 import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import type { Failure } from '../../domain/report.js';
 import { type AdminPage, readAdminPage } from '../../pages/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/json-tab.js';
 import { describePage } from '../../pages/kind.js';
-import { readShellForm } from '../../pages/shell-form.js';
+import { oddForm } from '../../pages/oddity.js';
+import { postsByForm, readShellForm } from '../../pages/shell-form.js';
 import { matchesAny } from '../../pages/text.js';
-import { readUpgradeForm, type UpgradeForm } from '../../pages/upgrade-form.js';
+import { readFirmwareUpgrade, type UpgradeForm, type UpgradeReading } from '../../pages/upgrade-form.js';
 import { originOf } from '../../transport/origin.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
-import { settingsOf, settingsShown } from './facts.js';
+import { settingsShown } from './facts.js';
+import { type FormUse, formUse } from './form-use.js';
 
 /** The admin page as it was at one moment, however the phone serves it. */
 export interface AdminView {
@@ -22,6 +25,8 @@ export interface AdminView {
   /** `null`: not asked for, or not found for sure. */
   form: UpgradeForm | null;
   settings: UpgradeSettings | null;
+  /** Why nothing may be posted, or no settings are shown, where that is known. */
+  problem: Failure | null;
   /** It was shown only with a `Referer`. */
   referer: boolean;
   /** The one connection over which all of it was read; `null` where it took several or that one is closed. */
@@ -37,6 +42,8 @@ export interface HowToRead {
   /** What is tried first. */
   referer: boolean;
 }
+
+const nothingAsked: FormUse = { form: null, settings: null, problem: null };
 
 /** A refused page is short. */
 const longestRefusal = 4_000;
@@ -66,9 +73,10 @@ export async function readAdmin(
   const { connection } = session;
   const admin = page.status === 200 ? readAdminPage(page.body, profile) : null;
   if (admin) {
-    const form = withSettings ? readUpgradeForm(page.body, profile) : null;
-    const settings = form && settingsOf(form);
-    return { view: { shape: 'html', page, readFrom: page.path, admin, form, settings, referer, connection }, page };
+    const use = withSettings
+      ? formUse(readFirmwareUpgrade(page.body, profile), { path: page.path, origin: originOf(session) }, profile)
+      : nothingAsked;
+    return { view: { shape: 'html', page, readFrom: page.path, admin, ...use, referer, connection }, page };
   }
   const view = isOurShell(page, profile) ? await readTabs(session, page, profile, { withSettings, referer }) : null;
   return { view, page };
@@ -105,12 +113,21 @@ async function readTabs(
   const admin = readJsonAdminPage(status, downloads, profile);
   if (!admin) return null;
   const found = provisioning && readJsonSettings(provisioning, profile);
-  const form = found?.form ? { ...found.form, action: readShellForm(shell.body)?.action ?? found.form.action } : null;
-  const settings = found && (form ? settingsOf(form) : settingsShown(found.shown));
+  const place = { path: shell.path, origin: originOf(session) };
+  const use = found?.form ? formUse(shellReading(found.form, shell.body), place, profile) : nothingAsked;
+  const settings = found && !found.form ? settingsShown(found.shown) : use.settings;
   const [first] = connections;
   const connection = first !== undefined && connections.every((one) => one === first) ? first : null;
   const readFrom = pathOf(jsonTabs.status);
-  return { shape: 'json', page: shell, readFrom, admin, form, settings, referer, connection };
+  return { shape: 'json', page: shell, readFrom, admin, ...use, settings, referer, connection };
+}
+
+/** The fields of a tab with the form of the page that it fills in, if that has one that posts. */
+function shellReading(form: UpgradeForm, shell: string): UpgradeReading {
+  const own = readShellForm(shell);
+  if (own) return { form: { ...form, action: own.action }, oddity: null };
+  const oddity = postsByForm(shell) ? oddForm('which of its forms posts the fields is not sure') : null;
+  return { form, oddity };
 }
 
 function getPage(session: ReadingSession, path: string, referer: boolean, profile: MultiplatformPages): Promise<Page> {

@@ -25,7 +25,7 @@ export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, m
       const { productName } = view.admin.productInformation;
       if (!isOurs(productName)) return { kind: 'foreign', name: productName };
       memory.readWith(host, view.referer);
-      const facts = multiplatformFacts(view.admin, profile, view.readFrom, view.settings, null);
+      const facts = multiplatformFacts(view.admin, profile, view.readFrom, view.settings, view.problem);
       return { kind: 'phone', facts, page: view };
     }
     const trouble = troubleWith(page, profile);

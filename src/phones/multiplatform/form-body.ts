@@ -12,6 +12,11 @@ export interface FormBody {
   contentType: string;
 }
 
+/** Whether a form asks for an encoding that it can be sent in. */
+export function isKnownEncoding(enctype: string): boolean {
+  return formBody([], enctype, 'utf8', '-') !== null;
+}
+
 /**
  * A form in the encoding it asks for, in the page's own character set, as a browser would send it (the URL standard, RFC 7578). `null`
  * for an encoding that no phone page is known to use.

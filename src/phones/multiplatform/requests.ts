@@ -57,7 +57,7 @@ export function prepare(view: AdminView, one: TakenWay, set: PlanStep['set'], to
 
 function preparePost(view: AdminView, { way, referer }: TakenWay, set: PlanStep['set'], tools: RequestTools) {
   const { form, page } = view;
-  if (!form) return { problem: 'the Firmware Upgrade section was not found for sure' };
+  if (!form) return { problem: view.problem?.message ?? 'the Firmware Upgrade section was not found for sure' };
   const wanted = fieldChanges(form, set);
   if (!wanted) return { problem: 'a field or its option is not in the form' };
   if (wanted.changes.length === 0) return nothingToChange;

@@ -179,19 +179,39 @@ describe('the whole form', () => {
 describe('where the form posts to', () => {
   it.each([
     ['bcisco.csc', '/admin/bcisco.csc'],
-    ['/admin/bcisco.csc?x=1', '/admin/bcisco.csc?x=1'],
-    ['../voice/bsipura.spa', '/voice/bsipura.spa'],
-    ['', '/admin/advanced'],
+    ['/admin/bcisco.csc', '/admin/bcisco.csc'],
+    ['/bcisco.csc', '/bcisco.csc'],
+    ['../bcisco.csc', '/bcisco.csc'],
+    ['./voice/../bsipura.spa', '/admin/bsipura.spa'],
+    ['bsipura.spa', '/admin/bsipura.spa'],
+    ['/bsipura.spa', '/bsipura.spa'],
+    ['voice/bsipura.spa', '/admin/voice/bsipura.spa'],
     ['http://10.0.0.7:8080/admin/bcisco.csc', '/admin/bcisco.csc'],
-    ['//10.0.0.7:8080/x', '/x'],
+    ['//10.0.0.7:8080/bcisco.csc', '/bcisco.csc'],
   ])('%j is %s', async (action, path) => {
     const { phone } = await write({ form: `<form action="${action}" method="POST">` });
     expect(phone.posted[0]?.path).toBe(path);
   });
 
   it('is resolved against where the page finally was', async () => {
-    const { phone } = await write({ path: '/admin/voice/advanced?tab=1' });
-    expect(phone.posted[0]?.path).toBe('/admin/voice/bcisco.csc');
+    const form = '<form action="bsipura.spa" method="post">';
+    const { phone } = await write({ path: '/admin/voice/advanced?tab=1', form });
+    expect(phone.posted[0]?.path).toBe('/admin/voice/bsipura.spa');
+  });
+
+  it.each([
+    ['', '/admin/advanced'],
+    ['advanced', '/admin/advanced'],
+    ['save.cgi', '/admin/save.cgi'],
+    ['/admin/bcisco.csc?x=1', '/admin/bcisco.csc?x=1'],
+    ['bcisco.csc/', '/admin/bcisco.csc/'],
+    ['/admin/Bcisco.csc', '/admin/Bcisco.csc'],
+    ['/admin/%62cisco.csc', '/admin/%62cisco.csc'],
+    ['//10.0.0.7:8080/x', '/x'],
+    ['/admin/upgrade', '/admin/upgrade'],
+  ])('is refused where no form of a phone is known to post: %j is %s', async (action, path) => {
+    const message = await refused({ form: `<form action="${action}" method="post">` });
+    expect(message).toContain(`its form posts to "${action}" (${path})`);
   });
 
   it.each([
@@ -204,11 +224,13 @@ describe('where the form posts to', () => {
     '<form action="bcisco.csc" method="get">',
     '<form action="bcisco.csc">',
   ])('is refused before anything is sent: %s', async (form) => {
-    expect(await refused({ form })).toMatch(/^the form posts by (get|post) to /);
+    expect(await refused({ form })).toMatch(/its form (posts to .*, which is not on this phone|would be sent by get)/);
   });
 
   it('is refused in an encoding that no phone page has', async () => {
-    expect(await refused({ form: '<form action="x" method="post" enctype="text/plain">' })).toContain('text/plain');
+    expect(await refused({ form: '<form action="bcisco.csc" method="post" enctype="text/plain">' })).toContain(
+      'text/plain',
+    );
   });
 });
 
@@ -218,13 +240,13 @@ describe('what cannot be written for sure', () => {
     expect(await refused({}, { upgradeRule: 'http://old/x.loads' })).toContain('nothing to change');
     expect(await refused({ form: '<p>no form' })).toContain('not found for sure');
     const second = '<tr><td>Upgrade Rule:</td><td><input name="4"></td></tr>';
-    expect(await refused({ more: second })).toContain('not found for sure');
+    expect(await refused({ more: second })).toContain('the label "Upgrade Rule:" is there more than once');
   });
 });
 
 describe('a form for files and text together', () => {
   it('is posted in that encoding', async () => {
-    const form = '<form action="x" method="post" enctype="multipart/form-data">';
+    const form = '<form action="bcisco.csc" method="post" enctype="multipart/form-data">';
     const { phone } = await write({ form, applies: (_sent, was) => ({ ...was, 1: rule, 2: license }) });
     const [post] = phone.posted;
     expect(post?.contentType).toMatch(/^multipart\/form-data; boundary=----fleet-migrate-[0-9a-z]+$/);
