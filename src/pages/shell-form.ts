@@ -12,13 +12,13 @@ export interface ShellForm {
 }
 
 /**
- * Reads the one form of such a page. `null` where there is none that posts, or more than one, or where it is relative to another
- * address than the page's. Never throws.
+ * Reads the one form of such a page. `null` where there is none that posts, or more than one, or where a base address or a
+ * button sends it elsewhere. Never throws.
  */
 export function readShellForm(html: string): ShellForm | null {
-  const { actions, hidden, hasBase } = formsOf(html);
+  const { actions, hidden, goesElsewhere } = formsOf(html);
   const [action, ...others] = actions;
-  const isSound = typeof action === 'string' && action !== '' && others.length === 0 && !hasBase;
+  const isSound = typeof action === 'string' && action !== '' && others.length === 0 && !goesElsewhere;
   if (!isSound || hidden.some(({ name }) => isBrokenName(name))) return null;
   return { action, hidden: hidden.filter(({ name }) => name !== '') };
 }
@@ -32,11 +32,11 @@ interface Forms {
   /** `null` for a form that does not post. */
   actions: (string | null)[];
   hidden: ShellForm['hidden'];
-  hasBase: boolean;
+  goesElsewhere: boolean;
 }
 
 function formsOf(html: string): Forms {
-  const forms: Forms = { actions: [], hidden: [], hasBase: false };
+  const forms: Forms = { actions: [], hidden: [], goesElsewhere: false };
   const document = parsePage(withoutScripts(html).text);
   if (!document) return forms;
   walk(document, {
@@ -45,7 +45,9 @@ function formsOf(html: string): Forms {
         const posts = attribute(element, 'method')?.trim().toLowerCase() === 'post';
         forms.actions.push(posts ? detach(attribute(element, 'action') ?? '') : null);
       }
-      forms.hasBase ||= element.name === 'base' && hasAttribute(element, 'href');
+      forms.goesElsewhere ||=
+        (element.name === 'base' && hasAttribute(element, 'href')) ||
+        ['formaction', 'formmethod', 'formenctype'].some((name) => hasAttribute(element, name));
       if (element.name === 'input' && controlType(element) === 'hidden' && !hasAttribute(element, 'disabled'))
         forms.hidden.push({ name: detach(attribute(element, 'name') ?? ''), value: controlValue(element) });
       return true;

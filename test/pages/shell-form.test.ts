@@ -19,6 +19,8 @@ describe('the form of a page that scripts fill in', () => {
     ['no form', '<div id="tabs"></div>'],
     ['two forms', '<form method=post action=a></form><form method=post action=b></form>'],
     ['a form that does not post', '<form action=a></form>'],
+    ['a form that a base address moves', '<base href="/x/"><form method=post action=a></form>'],
+    ['a form that a button sends elsewhere', '<form method=post action=a><button formaction=b>Save</button></form>'],
     ['a form without an action', '<form method=post></form>'],
     ['a name that a lost quote has broken', '<form method=post action=a><input type=hidden name="1 value=2></form>">'],
   ])('is not taken from %s', (_what, html) => {

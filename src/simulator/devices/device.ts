@@ -109,11 +109,11 @@ export class Device implements SimulatedPhone {
   /** What its admin page depends on. */
   layoutTraits(): LayoutTraits {
     const productName = this.spec.kind === 'phone' ? `CP-${this.spec.model}-3PCC` : this.spec.model;
-    const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown } = this.behavior;
+    const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
     const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = this.behavior;
     return {
       ...{ model: this.traits, load: this.state.load, productName, ruleLabel, typeLabel, selectPosts },
-      ...{ formToken, passwordsShown, titleEnd: titleEnd(this) },
+      ...{ formToken, passwordsShown, oddForm, titleEnd: titleEnd(this) },
       namesSeed: this.state.namesSeed === 0 ? '' : ` ${this.mac} ${this.state.namesSeed}`,
       style: { tagCase, attributeQuotes, endTags, entityLabels, labelColons },
     };

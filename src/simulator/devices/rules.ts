@@ -1,4 +1,5 @@
 import type { DeviceRequest } from './answer.js';
+import { isOddForm } from '../markup/odd-form.js';
 import type { Device } from './device.js';
 import { isXmlPath } from './direct.js';
 import { isLoginPath, loginNames } from './login-form.js';
@@ -27,6 +28,8 @@ function notePost(device: Device, path: string): void {
   }
   const isForm = wantsPassword(device) ? path === SET_PASSWORD_PATH : path === device.formPath();
   const isLogin = authOf(device) === 'form' && isLoginPath(path);
+  if (path === device.formPath() && isOddForm(device.behavior.oddForm, device.spec.dialect))
+    device.violate(`posted a form or a field that is not sure (${device.behavior.oddForm})`);
   if (!isForm && !isLogin && !isXmlPath(path)) device.violate(`posted to ${path}, which is not the form's action`);
 }
 

@@ -15,6 +15,22 @@ export interface MarkupFlags {
   labelColons: 'dialect' | 'with' | 'without';
   /** What a password field shows: nothing, or eight asterisks whether one is set or not. */
   passwordsShown: 'blank' | 'masked';
+  /**
+   * What makes the field Upgrade Rule, or its form, one that nobody should write to: its row begins with a control, its label is for
+   * another one, it is hidden (by itself, its row, or all of the form), it is under a heading of which nobody knows, its name is there
+   * twice, or the form goes elsewhere (by itself or by a button). A post to it is noted.
+   */
+  oddForm:
+    | 'no'
+    | 'control-first'
+    | 'label-for-other'
+    | 'hidden-field'
+    | 'hidden-row'
+    | 'hidden-around'
+    | 'unknown-heading'
+    | 'name-twice'
+    | 'unknown-action'
+    | 'button-elsewhere';
   /** Dialect `json`: whether the objects carry the field's name (`id`) and a select's `options`. */
   jsonIds: 'with' | 'without';
   /**
@@ -34,6 +50,7 @@ export const MARKUP: FlagGroup<MarkupFlags> = {
     entityLabels: false,
     labelColons: 'dialect',
     passwordsShown: 'blank',
+    oddForm: 'no',
     jsonIds: 'with',
     hostileText: 'no',
   },
@@ -45,6 +62,17 @@ export const MARKUP: FlagGroup<MarkupFlags> = {
     entityLabels: [true],
     labelColons: ['with', 'without'],
     passwordsShown: ['masked'],
+    oddForm: [
+      'control-first',
+      'label-for-other',
+      'hidden-field',
+      'hidden-row',
+      'hidden-around',
+      'unknown-heading',
+      'name-twice',
+      'unknown-action',
+      'button-elsewhere',
+    ],
     jsonIds: ['without'],
     hostileText: ['terminal', 'html', 'csv', 'lines', 'long', 'bidi', 'all'],
   },

@@ -63,7 +63,7 @@ export interface Layout {
 /** What a layout depends on. */
 export interface LayoutTraits extends Pick<
   Behavior,
-  'ruleLabel' | 'typeLabel' | 'selectPosts' | 'formToken' | 'passwordsShown'
+  'ruleLabel' | 'typeLabel' | 'selectPosts' | 'formToken' | 'passwordsShown' | 'oddForm'
 > {
   model: Model;
   load: string;

@@ -6,6 +6,7 @@ import { legacy } from './dialect-legacy.js';
 import { fieldset, modern } from './dialect-modern.js';
 import type { Layout, LayoutTraits, PlacedField } from './layout.js';
 import { layoutFor, MASK, slot } from './layout.js';
+import { withOddForm } from './odd-form.js';
 import type { Style } from './restyle.js';
 import { restyle } from './restyle.js';
 
@@ -50,9 +51,9 @@ export class TemplateCache {
   ): Template {
     const layout = this.layout(traits);
     // Pages with values of their own are rare (a whole form with changes was posted), so they are not kept.
-    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed, traits.style);
+    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed, traits);
     const key = `${keyOf(traits)}|${dialect}|${charset}`;
-    return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed, traits.style));
+    return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed, traits));
   }
 }
 
@@ -75,7 +76,7 @@ function compile(
   writer: DialectWriter,
   charset: Template['charset'],
   changed: ReadonlyMap<string, string>,
-  style: Style,
+  { style, oddForm }: Pick<LayoutTraits, 'style' | 'oddForm'>,
 ): Template {
   const valueOf = (field: PlacedField): string => {
     if (field.type === 'password') return layout.masked ? MASK : '';
@@ -83,7 +84,7 @@ function compile(
   };
   const bare = writer.page(layout, valueOf, '');
   const page = bare.length >= LEAST_BYTES ? bare : writer.page(layout, valueOf, filler(LEAST_BYTES - bare.length));
-  const parts = restyle(page, style).split('\u0001');
+  const parts = restyle(withOddForm(page, oddForm, layout, writer.action), style).split('\u0001');
   return {
     layout,
     writer,
