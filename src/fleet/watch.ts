@@ -10,6 +10,7 @@ import type { RunContext } from './context.js';
 import { sentence } from './first-look.js';
 import { noteLook } from './look-notes.js';
 import { stopForWant } from './own-lack.js';
+import { noteOtherPhone } from './other-phone.js';
 import type { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
@@ -124,7 +125,7 @@ function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: Run
 async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<Sighting | NotLooked> {
   const { context, profile, finder, pool } = tools;
   const sight = (): Promise<Sighting | NotLooked | undefined> =>
-    pool.add(() => lookOnce(record, written.unread, tools), { priority: priority.watch });
+    pool.add(() => lookOnce(record, written, tools), { priority: priority.watch });
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
   const here = (await sight()) ?? silent;
   const missing = here.kind === 'silent' || here.kind === 'other-phone';
@@ -147,18 +148,18 @@ interface NotLooked {
 
 async function lookOnce(
   record: PhoneRecord,
-  withSettings: boolean,
+  written: WrittenStep,
   { context, stop }: JourneyTools,
 ): Promise<Sighting | NotLooked> {
   try {
-    const seen = await context.phones.visit(record.address, (visit) => visit.look(withSettings));
+    const seen = await context.phones.visit(record.address, (visit) => visit.look(written.unread));
     if (!record.ended) noteLook(record, seen);
     if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
     if (seen.kind === 'unreadable') return { kind: 'unreadable', why: seen.failure.message };
     if (seen.facts.mac === null) return { kind: 'unreadable', why: 'it shows no MAC' };
-    return seen.facts.mac === record.mac
-      ? { kind: 'phone', facts: seen.facts }
-      : { kind: 'other-phone', mac: seen.facts.mac };
+    if (seen.facts.mac === record.mac) return { kind: 'phone', facts: seen.facts };
+    if (written.unread && !record.ended) noteOtherPhone(record, written, seen.facts);
+    return { kind: 'other-phone', mac: seen.facts.mac };
   } catch (error) {
     if (!isTransportError(error)) throw error;
     if (error.code === 'local-resources') stopForWant(stop, error.message);

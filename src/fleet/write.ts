@@ -9,6 +9,7 @@ import { sentence } from './first-look.js';
 import { type Ending, guard } from './guard.js';
 import type { JourneyTools } from './journey-tools.js';
 import { noteLook } from './look-notes.js';
+import { noteOtherPhone } from './other-phone.js';
 import type { PhoneRecord } from './phone-record.js';
 import { asThePhoneFetches } from './planner.js';
 
@@ -146,6 +147,7 @@ export async function post(
     Object.assign(written, { changes, tried, more });
     written.unread = result.result !== 'confirmed' && result.result !== 'sent';
     record.note('written', `${via}: ${detail}${before ? `; before it, refused: ${before.join(', ')}` : ''}`);
+    if (result.other) noteOtherPhone(record, written, result.other);
     return result;
   } catch (error) {
     if (!intended || !isTransportError(error)) throw error;

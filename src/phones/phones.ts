@@ -1,5 +1,5 @@
 import type { StatusWords } from '../domain/observation.js';
-import type { PhoneFacts } from '../domain/phone.js';
+import type { PhoneFacts, UpgradeSettings } from '../domain/phone.js';
 import type { Change, PlanStep } from '../domain/plan.js';
 import type { Failure } from '../domain/report.js';
 import type { TakenWay, TriedWay } from '../domain/ways.js';
@@ -41,6 +41,15 @@ export interface WriteResult {
   tried: TriedWay[];
   /** A further way is left, for when the phone has shown that it took nothing. */
   more: boolean;
+  /** Who was found at the address when it was read back, where that was another phone: it may have got what was sent. */
+  other?: OtherPhone;
+}
+
+/** A phone at the address of another one. */
+export interface OtherPhone {
+  mac: string | null;
+  /** What its form holds; `null` where it does not show that. */
+  settings: UpgradeSettings | null;
 }
 
 /**

@@ -29,9 +29,10 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   selectPosts: 'text' | 'index';
   /**
    * `after-first-read`: once the admin page was read, another phone answers at the address on later connections.
-   * `each-time`: the two take turns, so that two runs in a row both meet it.
+   * `each-time`: the two take turns, so that two runs in a row both meet it. `after-last-read`: it takes the address over with the first
+   * post that comes over a connection of its own, and gets that post; it shows only where the phone closes its connections.
    */
-  identitySwapped: 'no' | 'after-first-read' | 'each-time';
+  identitySwapped: 'no' | 'after-first-read' | 'each-time' | 'after-last-read';
 
   // --- submitting ---------------------------------------------------------------------------------------------
   /** Applies only a post of the whole form; answers kindly either way. */

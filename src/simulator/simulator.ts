@@ -168,6 +168,18 @@ class Network implements World {
     this.#byAddress.set(device.address, other);
   }
 
+  takeOver(device: Device, port: 'http' | 'https', remotePort: number | undefined): Device {
+    const other = device.twin ?? this.#twinOf(device);
+    for (const [socket, connection] of device.sockets) {
+      if (connection.port !== port || connection.remotePort !== remotePort) continue;
+      device.sockets.delete(socket);
+      other.sockets.set(socket, connection);
+      socket.once('close', () => other.sockets.delete(socket));
+    }
+    this.replace(device);
+    return other;
+  }
+
   #twinOf(device: Device): Device {
     const { spec } = device;
     const mac = otherMac(spec.mac, this.#byMac);

@@ -5,7 +5,16 @@ import type { Look } from '../../src/phones/phones.js';
 import { loadMigrationProfile } from '../../src/config/migration-profile.js';
 import { Actor, type Manner } from './support/actor.js';
 import { fails } from './support/network.js';
-import { authorizeMpp, bench, type Bench, models, mpp, mppToEnterprise, phone } from './support/fleet.js';
+import {
+  authorizeMpp,
+  bench,
+  type Bench,
+  emptySettings,
+  models,
+  mpp,
+  mppToEnterprise,
+  phone,
+} from './support/fleet.js';
 
 const address = '10.0.0.1';
 const { pollInterval, upgradeDeadline } = mppToEnterprise.timing;
@@ -60,6 +69,40 @@ describe('how a conversion ends', () => {
     const { report } = await after({});
     expect(report.phones[0]?.evidence.map(({ kind }) => kind)).toEqual(['written', 'upgrade-status', 'phone-on-load']);
     expect(report.phones[0]?.changes.map(({ field }) => field)).toEqual(['upgradeRule', 'authorizationRule']);
+  });
+
+  it('names who answers there since a post that was not read back, and what that one shows', async () => {
+    const sent = 'http://10.9.9.9:6970/sip88xx.14-2-1-0101-26.loads';
+    const license = 'http://10.9.9.9:6970/$MAU_M2E.lic';
+    const cases = [
+      [
+        { upgradeRule: sent, authorizationRule: license },
+        /^and shows what was sent: it may have got it\. It shows upgrade rule "http/,
+      ],
+      [{ upgradeRule: sent }, /^and shows some of what was sent: it may have got it\./],
+      [{}, /^and does not show what was sent, but upgrade rule "", transition authorization rule "", /],
+      [null, /^and does not show its settings: whether it got what was sent is not known\.$/],
+    ] as const;
+    for (const [shown, says] of cases) {
+      const run = bench();
+      const actor = new Actor(run.clock, run.network, address, {}, { write: 'lost' });
+      const settings = shown && { ...emptySettings, ...shown };
+      const usual = actor.look.bind(actor);
+      actor.look = () => (actor.posts === 0 ? usual() : phone(mpp({ mac: 'AABBCC000000', settings })));
+      const [entry] = (await run.go()).phones;
+      expect([entry?.outcome, entry?.failure?.code]).toEqual(['unverified', 'identity-lost']);
+      const notes = entry?.evidence.filter(({ kind }) => kind === 'other-phone').map(({ text }) => text) ?? [];
+      expect(notes).toHaveLength(1);
+      const begins = `Since the post AABBCC000000 answers at ${address} `;
+      expect(notes[0]?.slice(0, begins.length)).toBe(begins);
+      expect(notes[0]?.slice(begins.length)).toMatch(says);
+    }
+  });
+
+  it('says nothing of who is there later, once the phone itself has shown what was sent', async () => {
+    const { report } = await after({ after: 'replaced' });
+    expect(report.phones[0]?.failure?.code).toBe('identity-lost');
+    expect(report.phones[0]?.evidence.map(({ kind }) => kind)).not.toContain('other-phone');
   });
 
   it('lists what was sent, whatever became of it', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Network, startNetwork } from '../support/network.js';
 import { quickProfile } from '../support/quick-profile.js';
 import { runForReport } from '../support/reported-run.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -60,6 +61,33 @@ describe('a phone that turns into another one', () => {
   it('by turns with it: whoever answered for its status file counts as well, though it is itself again by the write', async () => {
     const { end, posts } = await migrate([planned, { as: ours, status: other }, { as: other }, { as: ours }]);
     expect([end, posts]).toEqual([['aborted', 'identity-changed', false], []]);
+  });
+});
+
+describe('a phone whose address another one has by the time the post gets there', () => {
+  let network: Network | undefined;
+  afterEach(async () => {
+    await network?.close();
+    network = undefined;
+  });
+
+  it('is unverified; the report says which phone may have got the post, and what that one shows', async () => {
+    const behavior = { identitySwapped: 'after-last-read', closesConnection: true } as const;
+    network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', name: 'swapped', behavior }]);
+    const { mac, address: at } = network.phone('swapped');
+    const { report } = await runForReport([
+      ...[...network.scan, '--files', network.files, '--yes', '--no-config'],
+      ...['--profile', quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '3s' })],
+    ]);
+    const posts = network.posts();
+    expect(posts.map((entry) => entry.address)).toEqual([at]);
+    const got = posts[0]?.mac ?? '';
+    expect([mac, '']).not.toContain(got);
+    const entry = report.phones.find((one) => one.mac === mac);
+    expect([entry?.outcome, entry?.failure?.code, entry?.touched]).toEqual(['unverified', 'identity-lost', true]);
+    const notes = entry?.evidence.filter(({ kind }) => kind === 'other-phone').map(({ text }) => text) ?? [];
+    expect(notes[0]).toContain(`Since the post ${got} answers at ${at} and shows what was sent: it may have got it.`);
+    expect(notes[0]).toContain(`upgrade rule "${network.files}/sip88xx.14-2-1-0101-26.loads"`);
   });
 });
 

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Behavior } from '../../src/simulator/index.js';
 import type { Lab } from './support/lab.js';
-import { lab, phoneWith } from './support/lab.js';
+import { formOf, lab, phoneWith } from './support/lab.js';
 
 const RULE = 'Upgrade Rule';
 const VALUE = 'http://127.0.0.1/mine.loads';
@@ -53,6 +55,42 @@ describe('between a read and a post', () => {
     await post({ [RULE]: VALUE });
     await get('/admin/advanced');
     expect(phone.snapshot()).toMatchObject({ upgradeRule: VALUE, phase: 'idle' });
+  });
+});
+
+/** Sends a request over a connection that stays open, and reads the whole answer. */
+async function exchange(socket: net.Socket, request: string): Promise<void> {
+  socket.write(request);
+  let answer = '';
+  for (;;) {
+    const [part] = (await once(socket, 'data')) as [Buffer];
+    answer += part.toString('latin1');
+    const length = Number(/content-length: (\d+)/i.exec(answer)?.[1] ?? Number.NaN);
+    if (answer.length >= answer.indexOf('\r\n\r\n') + 4 + length) return;
+  }
+}
+
+describe('another phone may have the address by the time of the post', () => {
+  it('and gets it, where the post comes over a connection of its own', async () => {
+    const { get, post, simulator, phone } = await start({ identitySwapped: 'after-last-read' });
+    await get('/admin/advanced');
+    await get('/admin/advanced');
+    expect(simulator.phones).toHaveLength(1);
+    await post({ [RULE]: VALUE });
+    expect(simulator.phones.map((one) => one.snapshot().upgradeRule)).toEqual(['', VALUE]);
+    expect((await get('/admin/advanced')).body.includes(phone.mac)).toBe(false);
+    simulator.assertNoViolations();
+  });
+
+  it('but not over the connection of the reading: nobody else can be at its other end', async () => {
+    const { simulator, phone } = await start({ identitySwapped: 'after-last-read' });
+    const socket = net.connect(simulator.httpPort, phone.address);
+    await exchange(socket, 'GET /admin/advanced HTTP/1.1\r\nHost: x\r\n\r\n');
+    const body = formOf(phone, { [RULE]: VALUE });
+    const head = `POST ${phone.formPath()} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`;
+    await exchange(socket, head + body);
+    socket.destroy();
+    expect(simulator.phones.map((one) => one.snapshot().upgradeRule)).toEqual([VALUE]);
   });
 });
 

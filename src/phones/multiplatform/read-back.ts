@@ -5,6 +5,7 @@ import { readAdminPage } from '../../pages/admin-page.js';
 import { describePage } from '../../pages/kind.js';
 import type { Page } from '../../transport/session.js';
 import { isTransportError } from '../../transport/transport-error.js';
+import type { OtherPhone } from '../phones.js';
 import type { AdminView } from './admin-view.js';
 import { readBackResult } from './field-changes.js';
 import type { Prepared, RequestTools } from './requests.js';
@@ -25,7 +26,11 @@ export interface ReadBack {
   manner: Manner;
   /** The page as read back. */
   view: AdminView | null;
+  /** Another phone that was found at the address instead, the last time it was read. */
+  other: OtherPhone | null;
 }
+
+type Settled = Pick<ReadBack, 'state' | 'view' | 'other'>;
 
 /** How often reading back is tried: a phone that applies settings may not answer for a moment. */
 const rereads = 3;
@@ -45,7 +50,7 @@ export async function sendAndReadBack(
     const said = await heard(answer, tools);
     const refused = isRefusal(said.manner);
     // What leaves nothing to read back may have begun unless it was refused in words.
-    if (effect === 'unseen' && !refused) return { ...said, state: 'sent', view: null };
+    if (effect === 'unseen' && !refused) return { ...said, state: 'sent', view: null, other: null };
     const read = await readUntilSettled(changes, mac, effect === 'later' && !refused, tools);
     if (offer !== null && offer.fetched > 0) said.answer += ', the phone fetched its settings';
     return { ...said, ...read };
@@ -82,28 +87,29 @@ async function readUntilSettled(
   mac: string,
   isPatient: boolean,
   tools: ReadBackTools,
-): Promise<Pick<ReadBack, 'state' | 'view'>> {
-  let last: Pick<ReadBack, 'state' | 'view'> = { state: 'unread', view: null };
+): Promise<Settled> {
+  let last: Settled = { state: 'unread', view: null, other: null };
   for (let attempt = 0; attempt < rereads; attempt += 1) {
     await sleep(tools.clock, tools.settleMs * (attempt + 1));
-    const view = await readAgain(tools, mac);
-    if (!view?.settings) {
+    const view = await readAgain(tools);
+    const shown = view?.admin.productInformation.mac ?? null;
+    // Another phone's page at this address says nothing about ours.
+    const other = view && shown !== mac ? { mac: shown, settings: view.settings } : null;
+    if (!view?.settings || other) {
       // Out of sight just now, it may be restarting with what it took.
-      last = { state: 'unread', view: null };
+      last = { state: 'unread', view: null, other: other ?? last.other };
       continue;
     }
-    last = { state: readBackResult(changes, view.settings), view };
+    last = { state: readBackResult(changes, view.settings), view, other: null };
     // Several fields may not be set in the same moment: a phone that fetches is given its time.
     if (last.state === 'as-sent' || !isPatient) break;
   }
   return last;
 }
 
-async function readAgain({ reread }: ReadBackTools, mac: string): Promise<AdminView | null> {
+async function readAgain({ reread }: ReadBackTools): Promise<AdminView | null> {
   try {
-    const view = await reread();
-    // Another phone's page at this address says nothing about ours.
-    return view?.admin.productInformation.mac === mac ? view : null;
+    return await reread();
   } catch (error) {
     if (!isTransportError(error)) throw error;
     return null;

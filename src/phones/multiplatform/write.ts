@@ -99,6 +99,7 @@ export async function writeStep(
     ...(before.length > 0 ? { before } : {}),
     tried,
     more: sent.read.state === 'as-before' && next() !== null,
+    ...(sent.read.other ? { other: sent.read.other } : {}),
   };
 }
 

@@ -26,4 +26,6 @@ export interface World {
   moveAway(device: Device): void;
   /** Puts another phone at this device's address and takes the device off the network. */
   replace(device: Device): void;
+  /** The same, with one connection handed over to the other phone; answers that phone. */
+  takeOver(device: Device, port: 'http' | 'https', remotePort: number | undefined): Device;
 }

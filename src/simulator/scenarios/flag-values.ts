@@ -16,7 +16,7 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   ruleLabel: ['Transition Load Authorization Rule'],
   typeLabel: ['Transition Authorization Typ'],
   selectPosts: ['index'],
-  identitySwapped: ['after-first-read', 'each-time'],
+  identitySwapped: ['after-first-read', 'each-time', 'after-last-read'],
   ignoresPartialPost: [true],
   ignoresAllPosts: [true],
   answerToSubmit: ['page', 'redirect', 'empty', 'drop'],
@@ -86,6 +86,7 @@ const COMPANIONS: { readonly [Flag in keyof Behavior]?: Partial<Behavior> } = {
   xmlPost: { ignoresForms: true },
   cfgXmlStale: { cfgXml: 'flat' },
   rowTimes: { previousRows: ['{files}/$MAU.lic'] },
+  identitySwapped: { closesConnection: true },
 };
 
 /** One flag at one of its other values, with what it needs beside it. */

@@ -16,7 +16,7 @@ const MOST_BODY = 1024 * 1024;
 
 /** Takes one request through: log, body, the device's answer, and how it is sent. */
 export function handle(
-  device: Device,
+  asked: Device,
   port: 'http' | 'https',
   request: IncomingMessage,
   response: ServerResponse,
@@ -24,6 +24,8 @@ export function handle(
   log: RequestLog,
 ): void {
   const method = request.method ?? 'GET';
+  const { remotePort } = request.socket;
+  const device = isTakenOver(asked, method, port, remotePort) ? world.takeOver(asked, port, remotePort) : asked;
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
@@ -39,12 +41,13 @@ export function handle(
     status: null,
   };
   log.begin(device, entry);
-  const release = occupy(device, port, request.socket.remotePort);
+  const release = occupy(device, port, remotePort);
   response.sendDate = false;
   response.on('close', () => {
     release();
     log.end(entry);
-    const swaps = device.behavior.identitySwapped !== 'no' && device.state.adminRead;
+    const { identitySwapped } = device.behavior;
+    const swaps = (identitySwapped === 'after-first-read' || identitySwapped === 'each-time') && device.state.adminRead;
     if (!swaps) return;
     // On later connections another phone answers: this one ends first.
     if (request.socket.destroyed) world.replace(device);
@@ -76,6 +79,17 @@ export function handle(
     if (reply.drop !== true) entry.status = reply.status;
     send(device, world.time, method, reply, response);
   });
+}
+
+/** Whether another phone has the address by the time of a post that comes over a connection of its own. */
+function isTakenOver(
+  { behavior, sockets, state }: Device,
+  method: string,
+  port: 'http' | 'https',
+  remotePort: number | undefined,
+): boolean {
+  if (behavior.identitySwapped !== 'after-last-read' || method !== 'POST' || !state.adminRead) return false;
+  return [...sockets.values()].some((one) => one.port === port && one.remotePort === remotePort && !one.carried);
 }
 
 function postedFields(path: string, body: string, device: Device): Record<string, string> {

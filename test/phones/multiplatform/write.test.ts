@@ -56,6 +56,23 @@ describe('reading back decides', () => {
     expect(intents).toBe(1);
   });
 
+  it('from another phone: nothing is known of ours, nothing is sent again, and who it is is said', async () => {
+    const got = paperPhone({ 1: rule, 2: license, 3: '0' }, { mac: '00CCFC654321' }).page();
+    const { result, phone } = await write({ applies: null, rereads: () => got });
+    expect(result).toMatchObject({
+      result: 'unread',
+      other: { mac: '00CCFC654321', settings: { upgradeRule: rule, authorizationRule: license } },
+    });
+    expect(phone.posted).toHaveLength(1);
+  });
+
+  it('from another phone at first, then from ours: only ours counts', async () => {
+    const stranger = paperPhone(before, { mac: '00CCFC654321' }).page();
+    const { result } = await write({ rereads: (attempt) => (attempt === 1 ? stranger : null) });
+    expect(result).toMatchObject({ result: 'confirmed' });
+    expect(result.other).toBeUndefined();
+  });
+
   it('as before after a refusal in words, each time: refused, with what was sent', async () => {
     const { result, phone } = await write({ applies: null, answers: 404 });
     expect(result).toMatchObject({ result: 'refused', more: false, detail: 'answered 404, read back as before' });

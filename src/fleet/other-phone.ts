@@ -1,0 +1,34 @@
+import type { SettingName, UpgradeSettings } from '../domain/phone.js';
+import type { OtherPhone } from '../phones/phones.js';
+import type { PhoneRecord } from './phone-record.js';
+import type { WrittenStep } from './write.js';
+
+/** Settings may be as long as a page; a note is a line. */
+const longest = 300;
+
+const labels: Readonly<Record<SettingName, string>> = {
+  upgradeRule: 'upgrade rule',
+  authorizationRule: 'transition authorization rule',
+  authorizationType: 'transition authorization type',
+};
+
+/**
+ * Puts on record who answers at the address of a phone that was posted to and not read since, and whether that phone shows what was sent:
+ * where its address went to another phone just before the post, that one got it. Once, however often it is seen.
+ */
+export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other: OtherPhone): void {
+  const text = `Since the post ${other.mac ?? 'a phone without a MAC'} answers at ${record.address} ${shows(other.settings, step.set)}`;
+  if (!record.evidence.some((one) => one.kind === 'other-phone' && one.text === text)) record.note('other-phone', text);
+}
+
+function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']): string {
+  if (!settings) return 'and does not show its settings: whether it got what was sent is not known.';
+  const sent = Object.entries(set) as [SettingName, string][];
+  const shown = sent.map(([field]) => `${labels[field]} "${(settings[field] ?? '').slice(0, longest)}"`).join(', ');
+  // Every phone shows the same type from the start: it tells nothing.
+  const rules = sent.filter(([field]) => field !== 'authorizationType');
+  const asSent = rules.filter(([field, value]) => settings[field] === value).length;
+  if (asSent === 0) return `and does not show what was sent, but ${shown}.`;
+  const part = asSent < rules.length ? 'some of ' : '';
+  return `and shows ${part}what was sent: it may have got it. It shows ${shown}.`;
+}
