@@ -10,7 +10,7 @@ import { readReport, type Report } from '../support/report-schema.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Every broken web server, every way in and out, every hostile text, on phones of both families and on all else. */
-const scenario = builtinScenarios.hostile({ subnet: '127.66.4.0/23', seed: 4, phones: 150 });
+const scenario = builtinScenarios.hostile({ subnet: '127.66.4.0/23', seed: 4, phones: 180 });
 /** That of every phone that asks for one. */
 const password = 'cisco-admin-1';
 

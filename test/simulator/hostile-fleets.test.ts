@@ -21,7 +21,7 @@ describe('the hostile fleet', () => {
   const fleet = builtinScenarios.hostile({ subnet: '127.41.0.0/24', seed: 5 });
 
   it('has every kind of trouble, every non-phone, and polite phones in between', () => {
-    expect(fleet.phones).toHaveLength(150);
+    expect(fleet.phones).toHaveLength(180);
     for (const flag of TROUBLE) expect([flag, missingValues(fleet, flag)]).toEqual([flag, []]);
     const kinds = describeScenario(fleet);
     for (const kind of ['printer', 'router', 'camera', 'spa-adapter', 'spa-phone', 'switch', 'web-app'])

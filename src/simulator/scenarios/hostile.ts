@@ -38,11 +38,11 @@ const ON_ENTERPRISE: readonly FlagValue[] = TEXTS.map((hostileText) => ({
 const POLITE_EVERY = 8;
 
 /**
- * A seeded fleet that means no good, 150 devices unless told: every broken web server, every way in and out, every
+ * A seeded fleet that means no good, 180 devices unless told: every broken web server, every way in and out, every
  * hostile text on phones of both families and on every kind of non-phone, with well-behaved phones between them. More
  * devices are phones with up to three flags at once and every kind of non-phone in turn; fewer cut the list short.
  */
-export function hostile({ subnet, seed, phones = 150 }: BuiltinOptions): Scenario {
+export function hostile({ subnet, seed, phones = 180 }: BuiltinOptions): Scenario {
   const random = mulberry32(seed);
   const trouble = flagValues().filter(({ behavior }) => !HARMLESS.has(Object.keys(behavior).at(-1) ?? ''));
   const values = [...trouble, ...ON_ENTERPRISE];
