@@ -1,6 +1,6 @@
 import type { MultiplatformPages, MultiplatformSection } from '../domain/phone-profile.js';
 import { parsePage } from './dom.js';
-import { mayBeCutOff } from './half-page.js';
+import { mayBeCutOff, withoutHalfTag } from './half-page.js';
 import { most } from './most.js';
 import { type HeadingIndex, headingIndex, type HeadingMeaning } from './headings.js';
 import { pairsOf } from './pairs.js';
@@ -69,7 +69,7 @@ interface AnySection extends Omit<Section, 'name'> {
 
 /** Splits a page or a piece of one at its headings, the last row left out where it may have been cut off. */
 function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutOff: boolean): AnySection[] {
-  const document = parsePage(html);
+  const document = parsePage(isCutOff ? withoutHalfTag(html) : html);
   const rows = document ? readRows(document) : [];
   if (isCutOff) rows.pop();
   const sections: AnySection[] = [];

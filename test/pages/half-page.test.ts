@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../src/pages/admin-page.js';
 import { readEnterpriseHtml, readEnterpriseXml } from '../../src/pages/enterprise-page.js';
-import { mayBeCutOff, wholeXmlPart } from '../../src/pages/half-page.js';
+import { mayBeCutOff, wholeXmlPart, withoutHalfTag } from '../../src/pages/half-page.js';
 import { readAllFields, readUpgradeForm } from '../../src/pages/upgrade-form.js';
 import { dialects, writeAdminPage } from '../support/admin-pages.js';
 import { device8845, devicePage, xml8845 } from '../support/enterprise-pages.js';
@@ -79,4 +79,15 @@ describe('a page that breaks off anywhere', () => {
       }
     }
   });
+});
+
+describe('a last tag that was begun only', () => {
+  it.each([
+    ['<td>Idle</table><', '<td>Idle</table>'],
+    ['<td>Idle</table></di', '<td>Idle</table>'],
+    ['<td>Idle</table>', '<td>Idle</table>'],
+    ['<td>Idle', '<td>Idle'],
+    ['Idle', 'Idle'],
+    ['', ''],
+  ])('%j is read as %j', (html, left) => expect(withoutHalfTag(html)).toBe(left));
 });

