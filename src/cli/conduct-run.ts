@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Log } from '../domain/log.js';
+import { parseFileMode } from '../domain/file-mode.js';
 import type { Models } from '../domain/models.js';
 import type { PlanStep } from '../domain/plan.js';
 import type { RunReport } from '../domain/report.js';
@@ -20,6 +21,7 @@ import type { Store } from '../store/store.js';
 import type { RunRow } from '../store/store-rows.js';
 import { type Arguments, flagOf, listOf, textOf } from './arguments.js';
 import { askOnTerminal, confirmationText } from './confirm.js';
+import { refuseSameFiles } from './distinct-files.js';
 import { eventOut } from './event-out.js';
 import { exitCodeFor, exitCodes } from './exit-code.js';
 import { progressView } from './live-progress.js';
@@ -28,6 +30,7 @@ import { logEvent } from './log-event.js';
 import { proofOf } from './proof-of.js';
 import { settingsServerFor } from './serve-at.js';
 import { stopOnSignals } from './signals.js';
+import { storePath } from './store-option.js';
 import { systemClock } from './system-clock.js';
 import { tableOptions } from './terminal-table.js';
 import { writeOut } from './write-out.js';
@@ -36,6 +39,8 @@ import { writeOut } from './write-out.js';
 export interface Output {
   format: OutputFormat;
   reports: string[];
+  /** The rights of report files. */
+  reportMode: number;
   quiet: boolean;
   notify: URL | null;
   /** Nothing on standard output and no report: of a run that is only brought to its end. */
@@ -60,10 +65,12 @@ export interface Conduct {
 export async function outputOf(args: Arguments): Promise<Output> {
   const url = textOf(args, 'notify');
   const reports = listOf(args, 'report');
+  refuseSameFiles(storePath(args), reports, textOf(args, 'log-file'));
+  const reportMode = parseFileMode('--report-mode', textOf(args, 'report-mode') ?? '600');
   for (const path of reports) await checkReportPath(path);
   return {
     format: (textOf(args, 'output') ?? 'table') as OutputFormat,
-    reports,
+    ...{ reports, reportMode },
     quiet: flagOf(args, 'quiet'),
     notify: url === null ? null : checkNotifyUrl(url),
     silent: false,
@@ -90,7 +97,7 @@ export async function conductRun(
     clock: systemClock,
     color: pc.isColorSupported,
   });
-  const log = openLog(args, output.quiet, live);
+  const log = openLog(args, output, live);
   tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
   const offers = await settingsServerFor(settings, fetching, log).catch(async (error: unknown) => {
     await log.close();
@@ -131,7 +138,7 @@ export async function conductRun(
     });
     view.end();
     if (output.silent) return exitCodeOf(report);
-    const problems = await writeReports(report, output.reports);
+    const problems = await writeReports(report, output);
     await tell(report, output, log);
     // From here on there is nothing to wind up any more: a ctrl-C on a reader that hangs just ends the program.
     removeHandlers();
@@ -147,7 +154,7 @@ export async function conductRun(
   }
 }
 
-function openLog(args: Arguments, quiet: boolean, live: LiveLine): Log {
+function openLog(args: Arguments, { quiet, reportMode }: Output, live: LiveLine): Log {
   const level = textOf(args, 'log-level') as 'debug' | 'info' | 'warn' | 'error' | null;
   const file = textOf(args, 'log-file');
   return createLog({
@@ -155,7 +162,7 @@ function openLog(args: Arguments, quiet: boolean, live: LiveLine): Log {
     format: (textOf(args, 'log-format') ?? 'text') as 'text' | 'json',
     clock: systemClock,
     stream: live.above,
-    ...(file === null ? {} : { file, fileLevel: level ?? 'info' }),
+    ...(file === null ? {} : { file, fileMode: reportMode, fileLevel: level ?? 'info' }),
   });
 }
 
@@ -170,11 +177,11 @@ async function tell(report: RunReport, { notify: url, reports }: Output, log: Lo
 }
 
 /** Writes the report files; what could not be written costs neither the other files nor what goes to standard output. */
-async function writeReports(report: RunReport, paths: readonly string[]): Promise<string[]> {
+async function writeReports(report: RunReport, { reports, reportMode }: Output): Promise<string[]> {
   const problems: string[] = [];
-  for (const path of paths) {
+  for (const path of reports) {
     try {
-      await writeReportFile(report, path);
+      await writeReportFile(report, path, reportMode);
     } catch (error) {
       problems.push((error as Error).message);
     }

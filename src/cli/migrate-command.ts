@@ -15,7 +15,7 @@ import { proofOf } from './proof-of.js';
 import { recoverInterrupted } from './recover.js';
 import { runSettings } from './run-settings.js';
 import { judges, processSources, resolveSettings } from './settings-sources.js';
-import { pruneAfterwards, withStore } from './store-option.js';
+import { forRun, pruneAfterwards, withStore } from './store-option.js';
 import { systemClock } from './system-clock.js';
 import { packageVersion } from './version.js';
 
@@ -45,29 +45,33 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
   const output = await outputOf(args);
   const targets = await openRunTargets(settings);
   if (!output.quiet) for (const text of idle) process.stderr.write(`fleet-migrate: ${text}\n`);
-  return withStore(args, async (store) => {
-    const recovers = settings.profile !== null && !settings.dryRun;
-    const stopped = recovers ? await recoverInterrupted(args, models, credentialsFor, store, output) : null;
-    if (stopped !== null) return stopped;
-    const kept: KeptSettings = {
-      args: keptArguments(args),
-      profile: settings.profile,
-      sites: sites.map((site) => ({ ...site, credentials: [] })),
-    };
-    const summary = runSummary(settings);
-    const code = await conductRun(
-      args,
-      {
-        ...{ summary, settings, kept, resumes: null, targets, abandonUntouched: false },
-        isAskedFor: (name) => resolved.origin[name] !== 'default',
-      },
-      models,
-      store,
-      output,
-    );
-    await pruneAfterwards(store, keep);
-    return code;
-  });
+  return withStore(
+    args,
+    async (store) => {
+      const recovers = settings.profile !== null && !settings.dryRun;
+      const stopped = recovers ? await recoverInterrupted(args, models, credentialsFor, store, output) : null;
+      if (stopped !== null) return stopped;
+      const kept: KeptSettings = {
+        args: keptArguments(args),
+        profile: settings.profile,
+        sites: sites.map((site) => ({ ...site, credentials: [] })),
+      };
+      const summary = runSummary(settings);
+      const code = await conductRun(
+        args,
+        {
+          ...{ summary, settings, kept, resumes: null, targets, abandonUntouched: false },
+          isAskedFor: (name) => resolved.origin[name] !== 'default',
+        },
+        models,
+        store,
+        output,
+      );
+      await pruneAfterwards(store, keep);
+      return code;
+    },
+    forRun,
+  );
 }
 
 /** A complaint about a setting says where the setting came from. */
@@ -114,6 +118,7 @@ const notKept = new Set([
   'lock-folder',
   'output',
   'report',
+  'report-mode',
   'quiet',
   'log-file',
   'log-level',

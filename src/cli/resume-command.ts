@@ -10,7 +10,7 @@ import { optionTable } from './option-table.js';
 import { conductOf } from './recover.js';
 import { resumeOptions } from './resume-options.js';
 import { processSources, resolveSettings } from './settings-sources.js';
-import { pruneAfterwards, withStore } from './store-option.js';
+import { forRun, pruneAfterwards, withStore } from './store-option.js';
 
 /** `resume [RUN]`: goes on with a run that has not come to its end. @throws UsageError */
 export async function resumeCommand(given: Arguments): Promise<number> {
@@ -20,18 +20,22 @@ export async function resumeCommand(given: Arguments): Promise<number> {
   const args = resolved.values;
   const keep = numberOf(args, 'keep', 1, 1_000_000);
   const credentialsFor = readCredentials(resolved, processSources(given));
-  return withStore(args, async (store) => {
-    const run = await unfinished(store, textOf(args, 'run'));
-    refuseUnconfirmed(
-      { profile: run.profile === null ? null : conductable(run), dryRun: run.summary.dryRun },
-      flagOf(args, 'yes'),
-    );
-    const output = await outputOf(args);
-    const conduct = await conductOf(run, models, credentialsFor, false, args);
-    const code = await conductRun(args, conduct, models, store, output);
-    await pruneAfterwards(store, keep);
-    return code;
-  });
+  return withStore(
+    args,
+    async (store) => {
+      const run = await unfinished(store, textOf(args, 'run'));
+      refuseUnconfirmed(
+        { profile: run.profile === null ? null : conductable(run), dryRun: run.summary.dryRun },
+        flagOf(args, 'yes'),
+      );
+      const output = await outputOf(args);
+      const conduct = await conductOf(run, models, credentialsFor, false, args);
+      const code = await conductRun(args, conduct, models, store, output);
+      await pruneAfterwards(store, keep);
+      return code;
+    },
+    forRun,
+  );
 }
 
 function conductable(run: RunRow): Parameters<typeof refuseUnconfirmed>[0]['profile'] {

@@ -4,7 +4,7 @@
  */
 export const resumeOptions: ReadonlySet<string> = new Set([
   ...['db', 'config', 'keep', 'lock-folder', 'yes'],
-  ...['output', 'report', 'quiet', 'notify', 'log-file', 'log-level', 'log-format'],
+  ...['output', 'report', 'report-mode', 'quiet', 'notify', 'log-file', 'log-level', 'log-format'],
   ...['username', 'password-env', 'password-file'],
   'accept',
 ]);

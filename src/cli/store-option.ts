@@ -1,5 +1,5 @@
 import { defaultStorePath } from '../store/default-path.js';
-import { openStore } from '../store/open-store.js';
+import { openStore, type StoreOptions } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import { isStoreError } from '../store/store-error.js';
 import { type Arguments, textOf } from './arguments.js';
@@ -8,15 +8,27 @@ import { systemClock } from './system-clock.js';
 /** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). */
 export const gatherMs = 50;
 
+/** For a run: a damaged store is found before anything is contacted. */
+export const forRun = { thorough: true } as const;
+
 /** Opens the store that the command line names, or the usual one, for as long as `use` runs. @throws UsageError */
-export async function withStore<T>(args: Arguments, use: (store: Store) => Promise<T>): Promise<T> {
-  const path = textOf(args, 'db') ?? defaultStorePath(process.env);
-  const store = await openStore({ path, clock: systemClock, gatherMs });
+export async function withStore<T>(
+  args: Arguments,
+  use: (store: Store) => Promise<T>,
+  { thorough = false }: Pick<StoreOptions, 'thorough'> = {},
+): Promise<T> {
+  const path = storePath(args);
+  const store = await openStore({ path, clock: systemClock, gatherMs, thorough });
   try {
     return await use(store);
   } finally {
     await store.close();
   }
+}
+
+/** Where the store is. */
+export function storePath(args: Arguments): string {
+  return textOf(args, 'db') ?? defaultStorePath(process.env);
 }
 
 /** Deletes old runs. That it cannot be done never changes how the run before it ended. */

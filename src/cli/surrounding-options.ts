@@ -87,6 +87,14 @@ export const surroundingOptions: readonly OptionRow[] = [
     value: 'FILE',
     text: 'Write the report to a file too; its ending (.json, .csv) says the format',
   },
+  {
+    name: 'report-mode',
+    group: 'Output',
+    type: 'string',
+    value: 'MODE',
+    default: '600',
+    text: 'Rights of report files and of a new log file, whatever the umask: 600, 640 (the group may read), 644',
+  },
   { name: 'log-file', group: 'Output', type: 'string', value: 'FILE', text: 'Append the log to a file' },
   {
     name: 'log-level',

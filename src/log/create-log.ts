@@ -17,6 +17,8 @@ export interface LogOptions {
   stream?: NodeJS.WritableStream | null;
   /** A file to append to. */
   file?: string;
+  /** The rights of a file that is not there yet; its owner's unless given. */
+  fileMode?: number;
   /** Least level for the file; `level` unless given. */
   fileLevel?: LogLevel;
 }
@@ -31,11 +33,12 @@ const more = (a: LogLevel, b: LogLevel): LogLevel => (ranks[a] > ranks[b] ? a : 
  * @throws UsageError when the file cannot be opened.
  */
 export function createLog(options: LogOptions): Log {
-  const { level, clock, stream = process.stderr, file, fileLevel = level } = options;
+  const { level, clock, stream = process.stderr, file, fileMode, fileLevel = level } = options;
   const render = (entry: LogEntry, stacks: boolean): string =>
     options.format === 'json' ? jsonLine(entry, stacks) : textLine(entry, stacks);
   const outputs: Output[] = [];
-  if (file !== undefined) outputs.push(fileOutput(file, fileLevel, (error) => reportBroken(file, error)));
+  if (file !== undefined)
+    outputs.push(fileOutput(openLogFile(file, fileMode), file, fileLevel, (error) => reportBroken(file, error)));
   if (stream !== null) outputs.push(openOutput(stream, level));
   const least = outputs.reduce<LogLevel>((found, output) => more(found, output.level), 'error');
 
@@ -108,8 +111,8 @@ function openOutput(stream: NodeJS.WritableStream, level: LogLevel): Output {
   return { stream, level, flushed };
 }
 
-function fileOutput(path: string, level: LogLevel, onBroken: (error: unknown) => void): Output {
-  const stream = createWriteStream(path, { fd: openLogFile(path), flags: 'a' });
+function fileOutput(fd: number, path: string, level: LogLevel, onBroken: (error: unknown) => void): Output {
+  const stream = createWriteStream(path, { fd, flags: 'a' });
   let broken = false;
   stream.on('error', (error) => {
     if (!broken) onBroken(error);

@@ -1,15 +1,23 @@
-import { closeSync, openSync } from 'node:fs';
+import { fchmodSync, openSync, statSync } from 'node:fs';
 import { writeReason } from '../domain/error-reason.js';
+import { ownerOnly } from '../domain/file-mode.js';
 import { UsageError } from '../domain/usage-error.js';
 
 /**
- * Opens a log file for appending and answers its descriptor.
+ * Opens a log file for appending and answers its descriptor. A new one has the mode given, whatever the umask; one that is there keeps its
+ * rights.
  *
  * @throws UsageError naming the file and the reason when it cannot be opened.
  */
-export function openLogFile(path: string): number {
+export function openLogFile(path: string, mode: number = ownerOnly): number {
   try {
-    return openSync(path, 'a');
+    const found = statSync(path, { throwIfNoEntry: false });
+    // Opening a pipe would wait for whoever reads it. A terminal or /dev/null is fine.
+    if (found && !found.isFile() && !found.isCharacterDevice())
+      throw Object.assign(new Error('no file'), { code: found.isDirectory() ? 'EISDIR' : 'it is no ordinary file' });
+    const file = openSync(path, 'a', mode);
+    if (!found) fchmodSync(file, mode);
+    return file;
   } catch (error) {
     throw new UsageError(
       `The log file ${path} cannot be written: ${writeReason(error)}; choose another with --log-file.`,
@@ -18,13 +26,4 @@ export function openLogFile(path: string): number {
       },
     );
   }
-}
-
-/**
- * Makes sure, before anything is contacted, that a log file can be written; an empty file is left behind.
- *
- * @throws UsageError naming the file and the reason.
- */
-export function checkLogPath(path: string): void {
-  closeSync(openLogFile(path));
 }

@@ -2,7 +2,8 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RunReport } from '../domain/report.js';
 import { writeReason } from '../domain/error-reason.js';
-import { UsageError } from '../domain/usage-error.js';
+import { ownerOnly } from '../domain/file-mode.js';
+import { isUsageError, UsageError } from '../domain/usage-error.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 
@@ -23,9 +24,13 @@ export async function checkReportPath(path: string): Promise<void> {
   try {
     const found = await stat(path).catch(() => null);
     if (found?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    await (await createAnew(temporary)).close();
+    // A pipe or a device would be replaced by a file, and whoever reads it would wait for ever.
+    if (found && !found.isFile())
+      throw new UsageError(`The report ${path} is no ordinary file; choose another with --report.`);
+    await (await createAnew(temporary, ownerOnly)).close();
     await rm(temporary);
   } catch (error) {
+    if (isUsageError(error)) throw error;
     throw new UsageError(
       `The report cannot be written to ${path}: ${writeReason(error)}; choose another with --report.`,
       {
@@ -39,14 +44,15 @@ export async function checkReportPath(path: string): Promise<void> {
  * Writes a report to a file, in the format of its ending. Whoever reads the file sees the earlier content or the whole new one, also
  * after a power loss: it is written beside, forced to disk and renamed. A symbolic link is followed.
  *
+ * @param mode the rights of the file, whatever the umask: it tells what phones there are and how they are reached
  * @throws UsageError for an unknown ending; an Error naming path and reason (`cause`: the system's) when it cannot be written.
  */
-export async function writeReportFile(report: RunReport, path: string): Promise<void> {
+export async function writeReportFile(report: RunReport, path: string, mode: number = ownerOnly): Promise<void> {
   const render = rendererFor(path);
   const target = await realpath(path).catch(() => path);
   const temporary = temporaryFor(target);
   try {
-    const file = await createAnew(temporary);
+    const file = await createAnew(temporary, mode);
     try {
       for (const piece of render(report)) await file.writeFile(piece);
       await file.sync();
@@ -75,9 +81,11 @@ function temporaryFor(path: string): string {
 }
 
 /** Opened exclusively, so that nobody's link planted under the name is followed; what is there is of an earlier process. */
-async function createAnew(path: string): ReturnType<typeof open> {
+async function createAnew(path: string, mode: number): ReturnType<typeof open> {
   await rm(path, { force: true });
-  return open(path, 'wx');
+  const file = await open(path, 'wx', mode);
+  await file.chmod(mode);
+  return file;
 }
 
 /** Makes the new name itself durable; file systems that cannot do that for a folder say so, which changes nothing. */

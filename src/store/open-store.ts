@@ -32,6 +32,8 @@ export interface StoreOptions {
   maxPages?: number;
   /** See `gatherMs` of the recorder; without it every intent is committed in its tick. */
   gatherMs?: number;
+  /** Whether the whole file is looked through first. Absent: not. */
+  thorough?: boolean;
   /** How long to wait for another process's write (ms); 5 s unless a test says otherwise. */
   busyTimeoutMs?: number;
 }
@@ -42,6 +44,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const file = await openSqlite(options.path, clock, { maxPages, busyTimeoutMs });
   const db = new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) });
   try {
+    if (options.thorough === true) file.assertSound();
     await migrate(db, file.path);
   } catch (error) {
     file.close();

@@ -6,6 +6,8 @@ export type StoreProblem =
   | 'no-access'
   /** The file is no database, or one of another program. */
   | 'not-a-store'
+  /** It does not hold together any more. */
+  | 'damaged'
   /** A newer fleet-migrate has written it. */
   | 'newer'
   | 'full'

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeRottenStore } from '../store/support/rotten-store.js';
 import { type Finished, runCommand } from '../support/command.js';
 import { type Network, startNetwork } from '../support/network.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -58,6 +60,15 @@ const refused: readonly [string, ...string[]][] = [
   [`${one} --scheme gopher`, 'scheme', 'gopher', 'auto'],
   [`${one} --report list.doc`, 'list.doc', '.json and .csv'],
   [`${one} --report nowhere/r.json`, 'nowhere/r.json', 'folder does not exist', '--report'],
+  [`${one} --report pipe.json`, 'pipe.json', 'no ordinary file', '--report'],
+  [`${one} --log-file pipe.json`, 'pipe.json', 'no ordinary file', '--log-file'],
+  [`${one} --db pipe.json`, 'pipe.json', 'no ordinary file', '--db'],
+  [`${one} --report a.json --report ./a.json`, '--report a.json and --report ./a.json are the same file'],
+  [`${one} --db a.db --log-file link/a.db`, '--db a.db and --log-file link/a.db are the same file'],
+  [`${one} --db a.json --report a.json`, '--db a.json and --report a.json are the same file'],
+  [`${one} --report a.json --report-mode rw`, '--report-mode "rw"', '640'],
+  [`${one} --report a.json --report-mode 755`, '--report-mode "755"', '640'],
+  [`${one} --db rotten.db`, 'rotten.db is damaged', 'move it away'],
   [`${one} --colour`, 'colour', '--help'],
   [`migrat ${one}`, 'migrat', '--help'],
   ['explain licence-missing', 'licence-missing', 'Did you mean license-missing?'],
@@ -73,6 +84,9 @@ describe('a command line that cannot be meant so: exit code 2, one sentence, nob
   beforeAll(async () => {
     network = await startNetwork([{ model: '8841', address: '127.66.0.1' }]);
     for (const [name, text] of Object.entries(files)) writeFileSync(folder.file(name), text);
+    spawnSync('mkfifo', [folder.file('pipe.json')]);
+    symlinkSync('.', folder.file('link'));
+    await makeRottenStore(folder.file('rotten.db'));
     ended = await runAll(refused.map(([line]) => line));
   }, 90_000);
   afterAll(async () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../src/domain/log.js';
 import { createLog, type LogOptions } from '../../src/log/create-log.js';
-import { checkLogPath } from '../../src/log/log-file.js';
 
 /** Keeps what is written, slowly if asked, so that lines are still under way at the close. */
 class Kept extends Writable {
@@ -170,15 +170,42 @@ describe('a log file that cannot be opened', () => {
   ])('%s is a usage error', (_name, path, reason) => {
     const sentence = `The log file ${path()} cannot be written: ${reason}; choose another with --log-file.`;
     const usage = expect.objectContaining({ code: 'usage', message: sentence });
-    expect(() => checkLogPath(path())).toThrow(usage);
     expect(() => createLog(options({ file: path() }))).toThrow(usage);
   });
 
-  it('is no surprise when it can', () => {
+  it('that is a pipe is one, too, instead of waiting for a reader', () => {
+    const path = join(folder, 'pipe');
+    spawnSync('mkfifo', [path]);
+    expect(() => createLog(options({ file: path }))).toThrow(
+      `The log file ${path} cannot be written: it is no ordinary file; choose another with --log-file.`,
+    );
+  });
+});
+
+describe('the rights of a log file', () => {
+  const modeAfter = async (umask: number, fileMode?: number): Promise<string> => {
     const path = join(folder, 'run.log');
-    writeFileSync(path, 'earlier\n');
-    checkLogPath(path);
-    expect(readFileSync(path, 'utf8')).toBe('earlier\n');
+    const usual = process.umask(umask);
+    try {
+      await createLog(options({ file: path, ...(fileMode === undefined ? {} : { fileMode }) })).close();
+    } finally {
+      process.umask(usual);
+    }
+    return (statSync(path).mode & 0o777).toString(8);
+  };
+
+  it.each([
+    [0, undefined, '600'],
+    [0o277, undefined, '600'],
+    [0o077, 0o640, '640'],
+  ])('under umask %o, told %o, are %s', async (umask, mode, rights) => {
+    expect(await modeAfter(umask, mode)).toBe(rights);
+  });
+
+  it('stay as they are where the file is there', async () => {
+    writeFileSync(join(folder, 'run.log'), 'earlier\n', { mode: 0o644 });
+    expect(await modeAfter(0o077)).toBe('644');
+    expect(readFileSync(join(folder, 'run.log'), 'utf8')).toMatch(/^earlier\n/);
   });
 });
 

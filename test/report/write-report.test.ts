@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -26,6 +35,25 @@ describe('writing a report file', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
     expect(readdirSync(folder)).toEqual([name]);
   });
+
+  it.each([
+    [0, undefined, '600'],
+    [0o277, undefined, '600'],
+    [0o077, 0o644, '644'],
+  ])(
+    'under umask %o, told %o, has the rights %s, also where there was one with others',
+    async (umask, mode, rights) => {
+      const path = join(folder, 'night.json');
+      writeFileSync(path, 'earlier', { mode: 0o666 });
+      const usual = process.umask(umask);
+      try {
+        await writeReportFile(report, path, mode);
+      } finally {
+        process.umask(usual);
+      }
+      expect((statSync(path).mode & 0o777).toString(8)).toBe(rights);
+    },
+  );
 
   it('replaces the earlier report as a whole', async () => {
     const path = join(folder, 'night.json');

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -7,6 +8,7 @@ import { migrations } from '../../src/store/migrations.js';
 import { openStore, type StoreOptions } from '../../src/store/open-store.js';
 import type { StoreOpenError } from '../../src/store/store-error.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { makeRottenStore } from './support/rotten-store.js';
 import { newRun } from './support/samples.js';
 import { StandingClock } from './support/standing-clock.js';
 
@@ -100,6 +102,24 @@ describe('opening a store', () => {
     const size = statSync(path).size;
     writeFileSync(path, Buffer.alloc(size - 100, 7), { flag: 'r+' });
     expect(await problemOf(path)).toMatchObject({ problem: 'not-a-store' });
+  });
+
+  it('finds damage anywhere in the file before a run, and only then reads all of it', async () => {
+    const path = folder.file('rotten.db');
+    await makeRottenStore(path);
+    await (await openStore({ path, clock })).close();
+    const problem = await problemOf(path, { thorough: true });
+    expect(problem.problem).toBe('damaged');
+    expect(problem.message).toMatch(/^The store .*rotten\.db is damaged \(.+\); move it away, .*\.$/);
+  });
+
+  it('refuses a pipe instead of waiting for it', async () => {
+    const path = folder.file('pipe.db');
+    spawnSync('mkfifo', [path]);
+    expect(await problemOf(path)).toMatchObject({
+      problem: 'no-access',
+      message: `--db ${path} is no ordinary file; name another with --db.`,
+    });
   });
 
   it('refuses a folder, and a place that cannot be', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Clock, sleep } from '../../domain/clock.js';
 import { StoreOpenError } from '../store-error.js';
@@ -25,6 +25,10 @@ export async function openSqlite(path: string, clock: Clock, options: SqliteFile
   const file = resolve(path);
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const found = await stat(file).catch(() => null);
+    // Opening a pipe would wait for whoever writes into it.
+    if (found && !found.isFile() && !found.isDirectory())
+      throw new StoreOpenError('no-access', `--db ${path} is no ordinary file; name another with --db.`);
     await (await open(file, 'a', 0o600)).close();
   } catch (error) {
     throw toOpenError(error, file);
