@@ -19,9 +19,21 @@ export function logins(network: Network): RequestLogEntry[] {
   return network.posts().filter(({ path }) => loginPaths.has(path));
 }
 
+/** Phones that were written to as the report says, also those that it names because they took over an address in that moment. */
+function saidToBeTouched({ phones }: Report): ReadonlySet<string | null> {
+  return new Set(
+    phones
+      .filter(({ touched }) => touched)
+      .flatMap(({ mac, evidence }) => [
+        mac,
+        ...evidence.flatMap(({ kind, text }) => (kind === 'other-phone' ? (/[0-9A-F]{12}/.exec(text)?.[0] ?? []) : [])),
+      ]),
+  );
+}
+
 /** The writes to whom nothing may be written: by name, address and path, empty when all is well. */
 export function forbiddenWrites(network: Network, report: Report): string[] {
-  const touched = new Set(report.phones.filter((phone) => phone.touched).map(({ mac }) => mac));
+  const touched = saidToBeTouched(report);
   return writes(network).flatMap(({ address, mac, kind, path }) => {
     const why = kind !== 'multiplatform' ? `is ${kind}` : !touched.has(mac) ? 'is untouched in the report' : null;
     return why === null ? [] : [`${address} ${mac} ${path}: ${why}`];
@@ -30,7 +42,7 @@ export function forbiddenWrites(network: Network, report: Report): string[] {
 
 /** Devices of which the report says that nothing was written to them, though their own log or state says otherwise. */
 export function secretlyChanged(network: Network, report: Report): string[] {
-  const touched = new Set(report.phones.filter((phone) => phone.touched).map(({ mac }) => mac));
+  const touched = saidToBeTouched(report);
   const isChanged = (phone: SimulatedPhone): boolean => {
     const { postsApplied, directActions, passwordSet, passwordWiped, upgrades } = phone.snapshot();
     return postsApplied + directActions + upgrades > 0 || passwordSet || passwordWiped;

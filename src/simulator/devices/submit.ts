@@ -75,9 +75,9 @@ export function submit(
   if (changed === 0 && posted.size > 0) device.violate('posted what the phone already has');
   const sent = JSON.stringify([
     whole,
-    // A phone may want one: with it, the same values are another request.
+    // A phone may want one: with it, the same values are another request. So they are under other names.
     referer,
-    ...fields.filter((field) => field.active !== null).map((field) => posted.get(field.name)),
+    ...fields.filter((field) => field.active !== null).map(({ name }) => [name, posted.get(name)]),
   ]);
   if (sent === state.lastPost) device.violate('posted the same values twice in a row');
   state.lastPost = sent;
