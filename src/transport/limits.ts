@@ -8,6 +8,8 @@ export interface SessionLimits {
   maxBytes: number;
   maxHeaderBytes: number;
   maxRedirects: number;
+  /** Answers before the answer (1xx); these phones send none. */
+  maxInterim: number;
 }
 
 /** What `--timeout` stands for: the connect timeout; the rest follows from it and from how slow phones' web servers are. */
@@ -19,5 +21,6 @@ export function limitsFor(timeoutMs: number): SessionLimits {
     maxBytes: 2 * 1024 * 1024,
     maxHeaderBytes: 16 * 1024,
     maxRedirects: 4,
+    maxInterim: 16,
   };
 }

@@ -40,6 +40,8 @@ interface Extra {
 interface Exchange {
   /** Its answer has begun. */
   answered: boolean;
+  /** Answers before it (1xx). */
+  interim: number;
   /** Why it was given up from here. */
   givenUp: TransportError | null;
   stopWaiting: () => void;
@@ -241,7 +243,7 @@ export class HttpSession implements PhoneSession {
     if (this.#ended) throw this.#ended;
     const authorization = this.#authorization.header(method, path);
     const cookie = this.options.cookies?.header(this.#way, path) ?? null;
-    const exchange: Exchange = { answered: false, givenUp: null, stopWaiting: () => {} };
+    const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
     this.#client ??= this.#open();
     this.#waitFor('response-timeout', 'no answer');
@@ -257,6 +259,7 @@ export class HttpSession implements PhoneSession {
           ...extra.headers,
         },
         ...(extra.body === undefined ? {} : { body: extra.body }),
+        onInfo: () => this.#countInterim(exchange),
       });
       exchange.answered = true;
       return await this.#read(answer, path);
@@ -291,11 +294,22 @@ export class HttpSession implements PhoneSession {
     const exchange = this.#exchange;
     if (!exchange) return;
     exchange.stopWaiting();
-    exchange.stopWaiting = clock.after(limits.responseMs, () => {
-      exchange.givenUp = new TransportError(code, `${what} within ${formatDuration(limits.responseMs)}`);
-      void this.#client?.destroy(exchange.givenUp).catch(() => {});
-      this.#client = null;
-    });
+    exchange.stopWaiting = clock.after(limits.responseMs, () =>
+      this.#giveUp(exchange, new TransportError(code, `${what} within ${formatDuration(limits.responseMs)}`)),
+    );
+  }
+
+  /** Ends a flood of them early: it keeps the whole process busy, and with it everybody else's answers. */
+  #countInterim(exchange: Exchange): void {
+    exchange.interim += 1;
+    if (exchange.interim <= this.options.limits.maxInterim || exchange.givenUp) return;
+    this.#giveUp(exchange, new TransportError('malformed-response', 'it answers over and over without an answer'));
+  }
+
+  #giveUp(exchange: Exchange, reason: TransportError): void {
+    exchange.givenUp = reason;
+    void this.#client?.destroy(reason).catch(() => {});
+    this.#client = null;
   }
 
   #open(): Client {

@@ -12,6 +12,7 @@ export const roomy: SessionLimits = {
   maxBytes: 1024 * 1024,
   maxHeaderBytes: 16 * 1024,
   maxRedirects: 4,
+  maxInterim: 16,
 };
 
 export interface Opening extends Omit<Partial<SessionOptions>, 'limits'> {
