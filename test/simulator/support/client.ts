@@ -28,7 +28,11 @@ export function ask(port: number, address: string, path: string, asked: Asked = 
     const parts: Buffer[] = [];
     let bytes = 0;
     let response: http.IncomingMessage | undefined;
+    const timeout = asked.timeoutMs ?? 5000;
+    // The client's own timeout is of silence, and some devices never stop talking.
+    const deadline = setTimeout(() => finish('timeout'), 3 * timeout);
     const finish = (error: string): void => {
+      clearTimeout(deadline);
       const body = Buffer.concat(parts).toString(
         /8859/.test(response?.headers['content-type'] ?? '') ? 'latin1' : 'utf8',
       );
@@ -41,7 +45,7 @@ export function ask(port: number, address: string, path: string, asked: Asked = 
       path,
       method: asked.method ?? 'GET',
       agent: false as const,
-      timeout: asked.timeoutMs ?? 5000,
+      timeout,
       rejectUnauthorized: false,
       headers: {
         ...asked.headers,
