@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { sleep } from '../domain/clock.js';
 import type { Log } from '../domain/log.js';
 import { parseFileMode } from '../domain/file-mode.js';
 import type { Models } from '../domain/models.js';
@@ -181,12 +182,28 @@ async function writeReports(report: RunReport, { reports, reportMode }: Output):
   const problems: string[] = [];
   for (const path of reports) {
     try {
-      await writeReportFile(report, path, reportMode);
+      await onceFilesCanBeOpened(() => writeReportFile(report, path, reportMode));
     } catch (error) {
       problems.push((error as Error).message);
     }
   }
   return problems;
+}
+
+/** So long a report waits where the machine has no open files left, looking each second (ms). */
+const filesPatienceMs = 60_000;
+const filesPauseMs = 1_000;
+
+async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += filesPauseMs) {
+    try {
+      return await write();
+    } catch (error) {
+      const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
+      if ((code !== 'EMFILE' && code !== 'ENFILE') || waitedMs >= filesPatienceMs) throw error;
+    }
+    await sleep(systemClock, filesPauseMs);
+  }
 }
 
 /** Results go to standard output, everything else to standard error. */

@@ -3,9 +3,11 @@ import type { PhoneProfiles } from '../domain/phone-profile.js';
 import type { SettingsOffers } from '../domain/settings-offer.js';
 import { usualWays, type WriteWay } from '../domain/ways.js';
 import type { TlsSettings, Way } from '../transport/connect.js';
+import { loadParser } from '../transport/open-client.js';
 import { limitsFor } from '../transport/limits.js';
 import { LiveClock } from '../transport/live-clock.js';
 import { OwnSockets } from '../transport/own-sockets.js';
+import { PageRooms } from '../transport/page-rooms.js';
 import { probe, type ProbeAnswer } from '../transport/probe.js';
 import { unknownPeer } from '../transport/peer.js';
 import { HttpSession, type PhoneSession } from '../transport/session.js';
@@ -70,6 +72,8 @@ export function createPhones(options: PhonesOptions): Phones {
   const { deadlines = clock } = options;
   const { sockets = new OwnSockets(deadlines) } = options;
   const limits = limitsFor(timeoutMs);
+  const rooms = new PageRooms();
+  loadParser();
   const turns = new Turns();
   const signIns = new SignIns(options, clock);
   const isForeign = foreignAnswers(profiles);
@@ -127,7 +131,7 @@ export function createPhones(options: PhonesOptions): Phones {
     let spare: ProbeAnswer['socket'] | undefined = socket;
     const access = signIns.at(address);
     const reach = {
-      ...{ limits, tls, clock: deadlines, sockets, userAgent, namedMac, isForeign },
+      ...{ limits, tls, clock: deadlines, sockets, rooms, userAgent, namedMac, isForeign },
       ...{ peer: unknownPeer(), cookies: access.cookies },
     };
     const open = (way: Way): PhoneSession => {

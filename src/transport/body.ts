@@ -1,4 +1,4 @@
-/** What a body begins with room for, in bytes. */
+/** What a body begins with room for, in bytes, unless it was announced to be longer. */
 const firstRoom = 64 * 1024;
 
 /**
@@ -9,10 +9,18 @@ export class Body {
   #room = Buffer.allocUnsafe(0);
   #length = 0;
 
+  /** @param announced how many bytes it is said to have; 0: not said */
+  constructor(private readonly announced = 0) {}
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   add(piece: Uint8Array): void {
     const length = this.#length + piece.length;
     if (length > this.#room.length) {
-      const larger = Buffer.allocUnsafe(Math.max(firstRoom, length, 2 * this.#room.length));
+      const larger = Buffer.allocUnsafe(Math.max(this.announced || firstRoom, length, 2 * this.#room.length));
       this.#room.copy(larger, 0, 0, this.#length);
       this.#room = larger;
     }

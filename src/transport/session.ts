@@ -1,7 +1,9 @@
 import type { Client, Dispatcher } from 'undici';
 import { formatDuration } from '../domain/duration.js';
 import type { FailureCodeName } from '../domain/failure-codes.js';
+import { announcedLength, headersOf } from './answer-headers.js';
 import { Body } from './body.js';
+import { countReceived } from './collect.js';
 import type { Way } from './connect.js';
 import { type ConnectionEnds, Connections, type DialOptions } from './connections.js';
 import type { CookieJar } from './cookie-jar.js';
@@ -10,6 +12,7 @@ import { decodeBody } from './decode.js';
 import type { AccessUsed, Page, PhoneSession } from './page.js';
 import type { Peer } from './peer.js';
 import { openClient } from './open-client.js';
+import { PageRoom, PageRooms } from './page-rooms.js';
 import { originOf } from './origin.js';
 import { redirectTarget } from './redirect.js';
 import { Authorization } from './session-authorization.js';
@@ -26,6 +29,8 @@ export interface SessionOptions extends DialOptions {
   signIn?: () => SignIn | null;
   /** Whether an answer shows that it is no phone's, so that it gets no password. Absent: never. */
   isForeign?: (page: Page) => boolean;
+  /** The memory for pages, shared by a run. Absent: nobody else reads any. */
+  rooms?: PageRooms;
   /** The cookies of this address; sent back and added to. Absent: none are kept. */
   cookies?: CookieJar;
 }
@@ -34,7 +39,12 @@ export interface SessionOptions extends DialOptions {
 interface Extra {
   body?: string | Buffer;
   headers?: Record<string, string>;
+  /** It only reads, so it may be left half-way and asked for again. */
+  mayRepeat?: boolean;
 }
+
+/** There was no room for so large a page; never told to anybody, for it is asked for again. */
+const noRoom = new TransportError('local-resources', 'this machine has no room for its page');
 
 /** A request on its way. */
 interface Exchange {
@@ -65,6 +75,7 @@ export class HttpSession implements PhoneSession {
   /** The path that was read last. */
   #lastRead = '/';
   readonly #deadline: Deadline;
+  readonly #room: PageRoom;
 
   constructor(
     readonly host: string,
@@ -83,6 +94,7 @@ export class HttpSession implements PhoneSession {
       ),
     );
     this.#connections = new Connections(host, options, this.#deadline.hold);
+    this.#room = new PageRoom(options.rooms ?? new PageRooms());
   }
 
   get way(): Way {
@@ -223,11 +235,25 @@ export class HttpSession implements PhoneSession {
     this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#way, false);
   }
 
+  /** Asks for a page as soon as there is room for it; for one that turns out to be large, once more when there is room for such a page. */
+  async #ask(path: string, extra: Extra): Promise<Page> {
+    await this.hold(() => this.#room.pageBegins());
+    try {
+      return await this.#askOverIdle(path, { ...extra, mayRepeat: true });
+    } catch (error) {
+      if (error !== noRoom) throw error;
+    } finally {
+      this.#room.pageEnds();
+    }
+    await this.hold(() => this.#room.waitForLarge());
+    return this.#send('GET', path, extra);
+  }
+
   /**
    * A phone may close a connection that lay idle just when it is used again. That says nothing about the phone, so what died on such a
    * connection before any answer is asked once more over a new one. Only reading is repeated, never a post, and never a first try of a password.
    */
-  async #ask(path: string, extra: Extra): Promise<Page> {
+  async #askOverIdle(path: string, extra: Extra): Promise<Page> {
     const { dialed } = this.#connections;
     try {
       return await this.#send('GET', path, extra);
@@ -251,6 +277,8 @@ export class HttpSession implements PhoneSession {
       const answer = await this.#client.request({
         method,
         path,
+        // Never a reason to pause: the library's parser does not survive a connection that ends meanwhile (nodejs/undici#5360).
+        highWaterMark: this.options.limits.maxBytes + 1,
         headers: {
           'user-agent': this.options.userAgent,
           accept: 'text/html, */*',
@@ -262,7 +290,7 @@ export class HttpSession implements PhoneSession {
         onInfo: () => this.#countInterim(exchange),
       });
       exchange.answered = true;
-      return await this.#read(answer, path);
+      return await this.#read(answer, path, extra.mayRepeat === true);
     } catch (error) {
       throw this.#ended ?? exchange.givenUp ?? toTransportError(error, this.#connections.received);
     } finally {
@@ -270,22 +298,28 @@ export class HttpSession implements PhoneSession {
     }
   }
 
-  async #read(answer: Dispatcher.ResponseData, path: string): Promise<Page> {
+  async #read(answer: Dispatcher.ResponseData, path: string, mayRepeat: boolean): Promise<Page> {
     this.options.cookies?.take([answer.headers['set-cookie'] ?? []].flat(), this.#way, path);
-    const headers = Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? ''),
-      ]),
-    );
-    const body = new Body();
+    const headers = headersOf(answer);
+    const announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
+    const body = new Body(announced);
     this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
     for await (const chunk of answer.body) {
-      body.add(chunk as Uint8Array);
+      const piece = chunk as Uint8Array;
+      this.#keepToRoom(Math.max(announced, body.length + piece.length), mayRepeat);
+      body.add(piece);
+      countReceived(piece.length);
       this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
     }
     const { text, charset } = decodeBody(body.bytes, headers['content-type'] ?? '');
     return { status: answer.statusCode, headers, body: text, charset, path };
+  }
+
+  /** Leaves an answer half-way that there is no room for now, unless it must not be asked for again: the first try of a password, say. */
+  #keepToRoom(bytes: number, mayRepeat: boolean): void {
+    if (!mayRepeat || this.#authorization.isTrying || this.#room.fits(bytes)) return;
+    if (this.#exchange) this.#giveUp(this.#exchange, noRoom);
+    throw noRoom;
   }
 
   /** Gives the request up when what it waits for has not come in time. Undici's own timers tick in seconds, by the machine's clock. */
@@ -330,6 +364,7 @@ export class HttpSession implements PhoneSession {
     this.#exchange?.stopWaiting();
     this.#client?.destroy(reason).catch(() => {});
     this.#connections.hangUp();
+    this.#room.leave(reason);
   }
 }
 

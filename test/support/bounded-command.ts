@@ -8,15 +8,17 @@ export interface BoundedRun extends Finished {
   maxRssMb: number;
 }
 
-/** Runs the built command with a heap of so many MB: one that needs more is ended by V8 with a signal. */
+/** Runs the built command with a heap of so many MB: one that needs more is ended by V8 with a signal. `null`: with what V8 takes by itself. */
 export async function runBounded(
-  heapMb: number,
+  heapMb: number | null,
   args: readonly string[],
   folder: ReturnType<typeof temporaryFolder>,
 ): Promise<BoundedRun> {
   const [hook, result] = [folder.file('measure.mjs'), folder.file('max-rss')];
   const measure = `writeFileSync(${JSON.stringify(result)}, String(process.resourceUsage().maxRSS / 1_024))`;
   writeFileSync(hook, `import { writeFileSync } from 'node:fs';\nprocess.on('exit', () => ${measure});\n`);
-  const finished = await runCommand(args, { env: { NODE_OPTIONS: `--max-old-space-size=${heapMb} --import=${hook}` } });
+  const finished = await runCommand(args, {
+    env: { NODE_OPTIONS: `${heapMb === null ? '' : `--max-old-space-size=${heapMb} `}--import=${hook}` },
+  });
   return { ...finished, maxRssMb: Number(readFileSync(result, 'utf8')) };
 }

@@ -1,8 +1,23 @@
 import { StoreError, StoreOpenError } from '../store-error.js';
 
+/** SQLite's primary result codes that say something of their own here (sqlite.org/rescode.html). */
+const primary: Readonly<Record<number, string>> = {
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  26: 'SQLITE_NOTADB',
+};
+
 /** What SQLite or libsql threw: an extended result code by name, such as `SQLITE_IOERR_FSYNC`, or none from libsql itself. */
 function codeOf(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown };
+  // Extended codes that libsql has no name for: the lowest byte is the primary one.
+  const unnamed = typeof code === 'string' ? /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) : null;
+  if (unnamed) return primary[Number(unnamed[1]) & 0xff] ?? `SQLITE_${unnamed[1]}`;
   if (typeof code === 'string' && code !== '') return code;
   // A file that cannot be opened comes as a text that ends in SQLite's number for it.
   return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown';
