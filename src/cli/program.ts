@@ -153,7 +153,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'plan, change nothing',
     )
     .epilogue(
-      'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 3 stopped by a threshold · 4 nobody answered · 5 work to do · 70 a bug · 129/130/143 interrupted',
+      'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 3 stopped itself: a threshold, or no proof · 4 nobody answered · 5 work to do · 70 a bug · 129/130/143 interrupted',
     )
     .version(packageVersion())
     .help()

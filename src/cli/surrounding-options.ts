@@ -154,7 +154,7 @@ export const surroundingOptions: readonly OptionRow[] = [
     type: 'string',
     value: 'PATH',
     writes: true,
-    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, unless given',
+    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, else in /tmp, unless given',
   },
   {
     name: 'config',

@@ -97,7 +97,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
     const left = patience - clock.monotonic();
     if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);
     else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
-    else if (left <= 0) record.advance('deadline-unseen', failure('silent', `After its first step: ${wait.message}`));
+    else if (left <= 0) endBetweenSteps(record, wait);
     if (record.ended) return null;
     const pause =
       wait.code === 'busy' || record.touched
@@ -105,6 +105,13 @@ async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Prom
         : (transientRetryDelay(unanswered, context.random) ?? pollInterval);
     await stop.sleep(clock, Math.min(pause, left), 'gently');
   }
+}
+
+/** A phone that has had its first step and cannot be told the next one: seen in a call, or not seen. */
+function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
+  const why = `After its first step: ${wait.message}`;
+  if (wait.code === 'busy') record.advance('deadline-seen', failure('stopped-between-steps', why));
+  else record.advance('deadline-unseen', failure('silent', why));
 }
 
 /** One attempt, when it is this phone's turn. */

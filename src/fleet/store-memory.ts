@@ -1,9 +1,9 @@
 import { nextAttemptAt } from '../domain/backoff.js';
 import type { Clock } from '../domain/clock.js';
-import { failure, type FailureCodeName } from '../domain/failure-codes.js';
+import { failure, failureCodes, isFailureCode } from '../domain/failure-codes.js';
 import type { Models } from '../domain/models.js';
 import { type LockHolder, processOf } from '../store/locks.js';
-import { lockTrouble } from '../store/phone-locks/open-phone-locks.js';
+import { lockTrouble } from '../store/phone-locks/lock-trouble.js';
 import type { PhoneLocks } from '../store/phone-locks/phone-locks.js';
 import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
@@ -30,8 +30,8 @@ export interface StoreMemoryParts {
   deferrals: ReadonlyMap<string, Deferral>;
 }
 
-/** What the pace of an earlier run put off; the window and the waves of this one decide anew. */
-const itsOwnPace: ReadonlySet<string> = new Set(['paused-after-wave', 'outside-window'] satisfies FailureCodeName[]);
+/** What was no matter of the phone: the pace of an earlier run, or another run that had it. This run decides anew. */
+const isOurs = (code: string): boolean => isFailureCode(code) && failureCodes[code].kind === 'ours';
 
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
@@ -99,9 +99,9 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       const known = deferrals.get(mac);
       // Being put off once more before the time has come is no new attempt.
       if (known && code === 'not-yet') return known.nextAttemptAt;
-      // Waiting for a window says nothing about the phone: it is no attempt that came to nothing.
-      const attempts = (known?.attempts ?? 0) + (opensAt === null ? 1 : 0);
-      const at = new Date(opensAt ?? nextAttemptAt(clock.now(), attempts, random)).toISOString();
+      // What is ours says nothing about the phone: it is no attempt that came to nothing.
+      const attempts = (known?.attempts ?? 0) + (isOurs(code) ? 0 : 1);
+      const at = new Date(opensAt ?? nextAttemptAt(clock.now(), Math.max(1, attempts), random)).toISOString();
       recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });
       return at;
     },
@@ -110,7 +110,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     putOffUntil: (mac) => {
       const known = deferrals.get(mac);
-      return known && !itsOwnPace.has(known.code) ? Date.parse(known.nextAttemptAt) : null;
+      return known && !isOurs(known.code) ? Date.parse(known.nextAttemptAt) : null;
     },
     freezeWaves: async (waves) => {
       recorder.saveProgress({ waves });

@@ -140,7 +140,7 @@ function lostLocks(error: Error | null, log: Log, stop: StopControl): void {
 
 /** Without its memory a run may not go on: it starts no more phones and watches the touched ones a little longer. */
 function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
-  log.error('the store cannot be written', { error: (error as Error).message });
+  log.error('nothing more can be put on record', { error: (error as Error).message });
   if (!stop.gently.aborted) stop.request(storeIsBroken);
 }
 

@@ -32,8 +32,7 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
   const limit = formatDuration(deadlineOf(written, tools.profile));
   const { sighting } = last;
-  if (sighting.kind === 'phone' && record.state !== 'verifying')
-    record.advance('deadline-seen', whatItShows(sighting, written, last, limit, tools));
+  if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, written, last, limit, tools));
   else record.advance('deadline-unseen', howItWentOutOfSight(record, sighting, written, limit, tools));
 }
 
@@ -67,7 +66,7 @@ function notAuthorized({ evidence }: Observation, limit: string): Failure {
 /** The grades of not being seen (DESIGN §5): only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
 function howItWentOutOfSight(
   { address }: PhoneRecord,
-  last: Sighting,
+  last: Exclude<Sighting, { kind: 'phone' }>,
   { step, seenUpgrading, seenOnLoad }: WrittenStep,
   limit: string,
   { profile }: JourneyTools,
@@ -81,8 +80,6 @@ function howItWentOutOfSight(
         'not-recognized',
         `After ${limit} what answers at ${address} cannot be read as this phone (${last.why}).`,
       );
-    case 'phone':
-      return failure('silent', `Seen on its load, but not twice within ${limit}.`);
     case 'silent': {
       const story = `${sign === null ? 'It vanished without a sign' : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
       const isUsual = sign !== null && familyAfter(profile, step.step) === 'enterprise';

@@ -115,7 +115,7 @@ async function writeFirst(
  * Posts the step in a way that was not tried yet, its intent on record first (DESIGN §2 rule 8), and tells the step what came of it. A
  * conversation that breaks after that is no reason to post again: the request may have left, and only reading can tell.
  * @returns `null` where that is so
- * @throws TransportError when nothing was sent
+ * @throws TransportError when nothing is on record, so nothing was sent
  */
 export async function post(
   record: PhoneRecord,
@@ -124,11 +124,13 @@ export async function post(
   { context }: Pick<JourneyTools, 'context'>,
 ): Promise<WriteResult | null> {
   let intended = false;
+  let earlier = { tried: written.tried, changes: record.changes };
   try {
     const result = await visit.write(
       written.step.set,
       async (changes, tried) => {
         if (record.ended) throw new Error('the run was left before this request');
+        earlier = { tried: written.tried, changes: record.changes };
         Object.assign(written, { changes, tried, more: true, unread: true, writtenAt: context.clock.now() });
         record.sentAt = context.clock.monotonic();
         await context.memory.intend(record, written, changes);
@@ -151,6 +153,13 @@ export async function post(
     return result;
   } catch (error) {
     if (!intended || !isTransportError(error)) throw error;
+    if (error.nothingSent) {
+      // Its intent is on record, so it is watched like any other; but what it was not sent is not told, and its way is still open.
+      written.tried = earlier.tried;
+      record.changes = earlier.changes;
+      record.note('written', `not sent: ${error.message}`);
+      return null;
+    }
     record.note('written', `not answered (${error.message}), not read back yet`);
     return null;
   }

@@ -21,7 +21,11 @@ export function nextSteps(report: RunReport): string[] {
     'The run was interrupted: go on with it by fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
   );
   say(
-    run.abortedBy !== null,
+    withCode('wave-not-proven') > 0,
+    'Look for the phones of the last wave (Unified CM, DHCP); where they are fine, go on with fleet-migrate resume and the name of this run: fleet-migrate explain wave-not-proven.',
+  );
+  say(
+    run.abortedBy !== null && withCode('wave-not-proven') === 0,
     'Find out what the phones that ended badly have in common before you run the same command again: it plans those that were not started anew.',
   );
   say(

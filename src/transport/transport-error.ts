@@ -4,6 +4,8 @@ import { said } from './wording.js';
 /** A request that did not work, with the failure code its phone gets. Match on `code`, not on the class. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
+  /** Of a request whose intent is on record: it certainly did not leave. */
+  nothingSent = false;
 
   constructor(
     readonly code: FailureCodeName,

@@ -217,6 +217,11 @@ describe('between two steps', () => {
       { outcome: 'failed', code: 'stopped-between-steps' },
     ],
     ['it fell back', () => phone(mpp(old)), { outcome: 'failed', code: 'stopped-between-steps' }],
+    [
+      'it is in a call for good',
+      () => phone({ ...upgraded, busy: true }),
+      { outcome: 'failed', code: 'stopped-between-steps' },
+    ],
     ['it went on by itself', () => phone(enterprise()), { outcome: 'done', code: undefined }],
     ['it is never seen again', () => fails('connect-timeout'), { outcome: 'unverified', code: 'silent' }],
     [

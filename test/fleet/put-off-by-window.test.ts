@@ -105,8 +105,19 @@ describe('a phone that is put off because of the window', () => {
     const tonight = await night('2026-01-15T12:00:00Z', 500 * minute, '22:00-05:00');
     const report = await tonight.run.go();
     expect(report.phones[0]?.failure?.message).toContain('it never fits');
-    expect(await putOff(tonight)).toMatchObject({ attempts: 1, nextAttemptAt: expect.stringMatching(/T12:12:00/) });
+    expect(await putOff(tonight)).toMatchObject({ attempts: 0, nextAttemptAt: expect.stringMatching(/T12:12:00/) });
   });
+
+  it.each(['locked-elsewhere', 'lock-unavailable'] as const)(
+    'as one that is %s is not put off for the next run',
+    async (code) => {
+      const tonight = await night('2026-01-15T12:00:00Z', 30 * minute, '10:00-15:00');
+      tonight.memory.putOff(ofPhone, code, null);
+      expect((await putOff(tonight))?.attempts).toBe(0);
+      const next = await night('2026-01-15T12:01:00Z', 30 * minute, '10:00-15:00');
+      expect(next.memory.putOffUntil(ofPhone)).toBeNull();
+    },
+  );
 
   it('is not started any more when the window closed while it was in a call', async () => {
     const tonight = await night('2026-01-16T04:25:00Z', 30 * minute, '22:00-05:00');

@@ -47,6 +47,13 @@ describe('how a conversion ends', () => {
     ['it says that the upgrade failed', { after: 'says-failed' }, 'failed', 'upgrade-failed'],
     ['it takes the settings and does nothing', { after: 'stays' }, 'failed', 'still-on-old-firmware'],
     ['it restarts into its old firmware', { after: 'reverts' }, 'failed', 'still-on-old-firmware'],
+    [
+      'it is seen on its load once, then back on its old one',
+      { after: 'falls-back' },
+      'failed',
+      'still-on-old-firmware',
+    ],
+    ['nothing was sent at first', { write: 'not-sent-at-first' }, 'done', undefined],
     ['a bug of ours in the middle of the write', { write: 'throws', took: false }, 'unverified', 'internal-error'],
   ];
 
@@ -103,6 +110,14 @@ describe('how a conversion ends', () => {
     const { report } = await after({ after: 'replaced' });
     expect(report.phones[0]?.failure?.code).toBe('identity-lost');
     expect(report.phones[0]?.evidence.map(({ kind }) => kind)).not.toContain('other-phone');
+  });
+
+  it('tells what was certainly not sent as not sent', async () => {
+    const { report } = await after({ write: 'not-sent-at-first', took: false });
+    const { changes, evidence } = report.phones[0]!;
+    expect(evidence.map(({ text }) => text)[0]).toBe('not sent: its settings have changed');
+    // What was sent by the next way, once.
+    expect(changes).toHaveLength(2);
   });
 
   it('lists what was sent, whatever became of it', async () => {

@@ -58,8 +58,10 @@ export class PasswordTries {
   }
 
   #hasRoom({ address, credentials }: Waiter): boolean {
-    const told = new Set([...this.#refused, ...this.#trying.keys(), address]);
-    if (told.size > this.mostRefused) return false;
+    if (Number.isFinite(this.mostRefused)) {
+      const told = new Set([...this.#refused, ...this.#trying.keys(), address]);
+      if (told.size > this.mostRefused) return false;
+    }
     if (this.#proven.has(credentials)) return true;
     const same = [...this.#trying.values()].filter((one) => one === credentials);
     return same.length < fewAtFirst;

@@ -1,6 +1,6 @@
 import type { Change, PlanStep } from '../../domain/plan.js';
 import { isRefusal, type TakenWay, type TriedWay, wayName, type WriteWay } from '../../domain/ways.js';
-import { TransportError } from '../../transport/transport-error.js';
+import { isTransportError, TransportError } from '../../transport/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
 import { kindOfPhone, type WaysMemory } from '../ways-memory.js';
 import type { AdminView } from './admin-view.js';
@@ -80,10 +80,7 @@ export async function writeStep(
     // The page has changed beyond what we set: it is not the one that was planned for any more.
     if (sent && ready.changes.length !== sent.fields) break;
     await onIntent(changes, [...tried, { ...one, manner: 'unanswered', names: ready.names }]);
-    // Putting it on record takes its time, in which the connection may end.
-    const sure = await tools.stillOurs(now);
-    if (sure !== now) ready = prepare(sure, one, set, tools);
-    if ('problem' in ready) throw new TransportError('phone-changed', ready.problem);
+    ready = await preparedAnew(ready, now, one, set, tools);
     const read = await sendAndReadBack(ready, mac, effects[one.way], tools);
     tried.push({ ...one, manner: read.manner, names: ready.names });
     if (sent) before.push(`${wayName(sent.one)} (${sent.read.answer})`);
@@ -101,6 +98,26 @@ export async function writeStep(
     more: sent.read.state === 'as-before' && next() !== null,
     ...(sent.read.other ? { other: sent.read.other } : {}),
   };
+}
+
+/** Putting it on record takes its time, in which the connection may end: the request as it is for what answers now. */
+async function preparedAnew(
+  ready: Prepared,
+  view: AdminView,
+  one: TakenWay,
+  set: PlanStep['set'],
+  tools: WriteTools,
+): Promise<Prepared> {
+  try {
+    const sure = await tools.stillOurs(view);
+    if (sure === view) return ready;
+    const anew = prepare(sure, one, set, tools);
+    if ('problem' in anew) throw new TransportError('phone-changed', anew.problem);
+    return anew;
+  } catch (error) {
+    if (isTransportError(error)) error.nothingSent = true;
+    throw error;
+  }
 }
 
 function namesIn(ready: Prepared | { problem: string }): string | null {

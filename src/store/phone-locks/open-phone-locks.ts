@@ -1,5 +1,4 @@
 import { type Clock, sleep } from '../../domain/clock.js';
-import { writeReason } from '../../domain/error-reason.js';
 import { isUsageError, UsageError } from '../../domain/usage-error.js';
 import type { LockWatch } from '../locks.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../owner.js';
@@ -8,6 +7,7 @@ import { isBusy } from '../sqlite/sqlite-problem.js';
 import { isStoreError } from '../store-error.js';
 import { lockFileIn, makeLockFolder, usualLockFolder } from './lock-folder.js';
 import { LockRows } from './lock-rows.js';
+import { lockTrouble, reasonCode } from './lock-trouble.js';
 import { PhoneLocks } from './phone-locks.js';
 
 export interface PhoneLocksOptions extends LockWatch {
@@ -55,16 +55,6 @@ export async function openPhoneLocks(options: PhoneLocksOptions): Promise<PhoneL
   }
 }
 
-/** Why a lock could not be taken, as the end of a sentence. */
-export function lockTrouble(error: unknown): string {
-  if (isStoreError(error)) {
-    if (error.code === 'store-full') return 'the disk is full';
-    if (error.code === 'store-busy') return 'another process keeps it busy';
-    if (error.code === 'store-lost') return 'it was deleted or replaced, or taken over by another run';
-  }
-  return writeReason({ code: reasonCode(error) });
-}
-
 function openFile(folder: string, isUsual: boolean): SqliteFile {
   makeLockFolder(folder, isUsual);
   const file = new SqliteFile(lockFileIn(folder), { busyTimeoutMs, checkpointPages });
@@ -92,12 +82,4 @@ function toUsageError(error: unknown, folder: string): Error {
     `The locks that keep two runs from writing to the same phone cannot be kept in ${folder}: ${lockTrouble(error)}; ${remedy}.`,
     { cause: error },
   );
-}
-
-/** The code of the system or of SQLite, wherever it stands. */
-function reasonCode(error: unknown): string {
-  const { code, cause, message } = error as { code?: unknown; cause?: unknown; message?: unknown };
-  if (cause !== undefined && cause !== null && (isStoreError(error) || isUsageError(error))) return reasonCode(cause);
-  if (typeof code === 'string' && code !== '') return code;
-  return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown error';
 }

@@ -6,6 +6,7 @@ import type { OwnerColumns } from '../schema.js';
 import type { SqliteFile } from '../sqlite/sqlite-file.js';
 import { StoreError } from '../store-error.js';
 import { type HolderRow, LockRows, type OwnerRow } from './lock-rows.js';
+import { withLocks } from './lock-trouble.js';
 
 /** What the locks of one run are made of. */
 export interface PhoneLocksParts {
@@ -58,8 +59,11 @@ export class PhoneLocks {
 
   /** Makes sure that a phone is still ours, just before it is written to. @throws StoreError */
   assertHeld(mac: string): void {
-    this.parts.file.assertInPlace();
-    if (!this.#rows.isHeldBy(mac, this.#id)) throw this.#lost();
+    const isHeld = withLocks(this.parts.folder, () => {
+      this.parts.file.assertInPlace();
+      return this.#rows.isHeldBy(mac, this.#id);
+    });
+    if (!isHeld) throw this.#lost();
   }
 
   release(mac: string): void {
@@ -68,10 +72,14 @@ export class PhoneLocks {
 
   /** Says that this run is alive. @throws StoreError, also when it was taken for dead */
   heartbeat(): void {
-    this.#rows.within(() => {
-      this.#assertEntered();
-      this.#rows.beat(this.#id, this.#now(), this.parts.processes.sinceBoot());
-    });
+    const entered = withLocks(this.parts.folder, () =>
+      this.#rows.within(() => {
+        const isThere = this.#rows.owner(this.#id) !== null;
+        if (isThere) this.#rows.beat(this.#id, this.#now(), this.parts.processes.sinceBoot());
+        return isThere;
+      }),
+    );
+    if (!entered) throw this.#lost();
   }
 
   /** Gives all phones back. */

@@ -2,6 +2,7 @@ import type { PhoneFacts, SettingName } from '../../../src/domain/phone.js';
 import type { Change, PlanStep } from '../../../src/domain/plan.js';
 import { type TriedWay, wayName } from '../../../src/domain/ways.js';
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
+import { TransportError } from '../../../src/transport/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 import { enterprise, mpp, phone } from './fleet.js';
 import { fails, type Network, type Place } from './network.js';
@@ -9,7 +10,7 @@ import { fails, type Network, type Place } from './network.js';
 /** How a scripted phone takes a post, and what becomes of it. */
 export interface Manner {
   /** What the write says of itself. */
-  write: WriteResult['result'] | 'lost' | 'throws';
+  write: WriteResult['result'] | 'lost' | 'throws' | 'not-sent-at-first';
   /** Whether the phone took the settings, where the write could not see that. */
   took: boolean;
   /** What follows when it took them. */
@@ -18,7 +19,8 @@ export interface Manner {
   /** How many ways to write there are, and which of them, from 0, it takes anything by. */
   ways: number;
   heeds: number;
-  after: 'converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts';
+  after:
+    'converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts' | 'falls-back';
   upgradeMs: number;
 }
 
@@ -26,12 +28,20 @@ export const wellBehaved: Manner = {
   ...{ write: 'confirmed', took: true, takesAfterMs: 0, ways: 1, heeds: 0, after: 'converts', upgradeMs: 300_000 },
 };
 
+/** What the check between intent and request says where the phone is not the planned one any more. */
+function notSent(): never {
+  const error = new TransportError('phone-changed', 'its settings have changed');
+  error.nothingSent = true;
+  throw error;
+}
+
 /** A phone that lives on the scripted network: it takes settings, upgrades, restarts and comes back, or not. */
 export class Actor implements Place {
   facts: PhoneFacts;
   readonly manner: Manner;
   posts = 0;
   intents = 0;
+  #seenOnLoad = 0;
   #postedAt: number | null = null;
   /** Where it is after it `moves`. */
   newAddress: string | null = null;
@@ -75,6 +85,7 @@ export class Actor implements Place {
     const all = [...tried, way];
     this.intents += 1;
     await onIntent(changes, all);
+    if (write === 'not-sent-at-first' && this.intents === 1) return notSent();
     this.posts += 1;
     const heard = took && tried.length === heeds;
     if (heard && takesAfterMs === 0) this.#take(set, this.clock.monotonic());
@@ -82,7 +93,12 @@ export class Actor implements Place {
     if (write === 'lost') return fails('connection-lost');
     if (write === 'throws') throw new TypeError('a bug while writing');
     return {
-      result: write === 'confirmed' && !(heard && takesAfterMs === 0) ? 'pending' : write,
+      result:
+        write === 'not-sent-at-first' || (write === 'confirmed' && heard && takesAfterMs === 0)
+          ? 'confirmed'
+          : write === 'confirmed'
+            ? 'pending'
+            : write,
       changes,
       via: wayName(way),
       detail: 'answered 200',
@@ -115,6 +131,9 @@ export class Actor implements Place {
       case 'says-failed':
         return phone({ ...this.facts, upgradeStatus: 'Upgrade failed: signature' });
       case 'reverts':
+        return phone({ ...this.facts, upgradeStatus: '' });
+      case 'falls-back':
+        if ((this.#seenOnLoad += 1) === 1) return phone(enterprise({ mac, softwareVersion: load }));
         return phone({ ...this.facts, upgradeStatus: '' });
       case 'replaced':
         return phone(mpp({ mac: 'AABBCC000000' }));

@@ -156,6 +156,8 @@ describe('the locks of phones on this machine', () => {
     const lost = expect.objectContaining({ code: 'store-lost' });
     expect(() => one.claim('00CCFC000001')).toThrow(lost);
     expect(() => one.assertHeld(mac)).toThrow(lost);
+    // Whoever reads it looks for a folder of locks, not for a store.
+    expect(() => one.assertHeld(mac)).toThrow(/^The locks in .*deleted or replaced.*--lock-folder/);
     expect(() => one.heartbeat()).toThrow(lost);
     expect(() => one.close()).toThrow(lost);
     opened = [];
