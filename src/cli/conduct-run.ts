@@ -63,10 +63,14 @@ export interface Conduct {
 }
 
 /** @throws UsageError before anything is contacted */
+/** The options that name files which a run reads, or may name one. */
+const readOptions = ['inventory', 'exclude', 'profile', 'config', 'password-file', 'ca'] as const;
+
 export async function outputOf(args: Arguments): Promise<Output> {
   const url = textOf(args, 'notify');
   const reports = listOf(args, 'report');
-  refuseSameFiles(storePath(args), reports, textOf(args, 'log-file'));
+  const read = readOptions.flatMap((name) => listOf(args, name).map((path) => ({ option: `--${name}`, path })));
+  refuseSameFiles(storePath(args), reports, textOf(args, 'log-file'), read);
   const reportMode = parseFileMode('--report-mode', textOf(args, 'report-mode') ?? '600');
   for (const path of reports) await checkReportPath(path);
   return {

@@ -78,8 +78,11 @@ function problemOf(
   if (answer.status !== 200) return unreadable(`the answer was ${statusText(answer.status)}`);
   if (answer.tooLarge) return unreadable('it is larger than 64 KB');
   if (answer.body.length === 0) return unreadable('it is empty');
-  if (looksLikeHtml(answer.contentType, answer.body)) return unreadable('the file server answered with a web page');
-  const text = new TextDecoder('latin1').decode(answer.body);
+  const text = textOf(answer.body);
+  if (text.trim() === '') return unreadable('it is empty');
+  if (looksLikeHtml(answer.contentType, Buffer.from(text, 'latin1')))
+    return unreadable('the file server answered with a web page');
+  if (isErrorText(text)) return unreadable(`the file server answered with an error ("${text.trim().slice(0, 40)}")`);
   if (isJson(answer.contentType, text)) return unreadable('the file server answered with JSON, as for an error');
   const others = namedMacs(text);
   if (others.size === 0 || others.has(mac.toUpperCase())) return null;
@@ -90,12 +93,32 @@ function problemOf(
   };
 }
 
+/** The text of a file, for what it shows of itself; the byte order mark of UTF-16 is heeded. */
+function textOf(body: Uint8Array): string {
+  const [first, second] = body;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'latin1';
+  return new TextDecoder(encoding).decode(body);
+}
+
+/** What servers and stores of files say with status 200 of a file that they do not have. */
+function isErrorText(text: string): boolean {
+  if (/^\s*(?:<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) return true;
+  return (
+    text.length < 200 &&
+    /^\s*(?:error\b|(?:http\S*\s+)?[45]\d\d\b|(?:file |page |object |resource )?not found\b)/i.test(text)
+  );
+}
+
 /** Whether an answer is JSON, which file services send with status 200 to say that there is no such file. */
 function isJson(contentType: string | null, text: string): boolean {
   if (contentType !== null && /[/+]json$/.test(contentType)) return true;
-  if (!/^(?:\u00ef\u00bb\u00bf)?\s*[[{]/.test(text)) return false;
+  const json = text.replace(/^\u00ef\u00bb\u00bf/, '').trim();
+  // Also several of them, and one that is cut off or has a brace too many.
+  if (/^\{\s*"[^"]*"\s*:/.test(json)) return true;
+  if (!/^(?:[[{"]|null$|true$|false$)/.test(json)) return false;
   try {
-    JSON.parse(text.replace(/^\u00ef\u00bb\u00bf/, ''));
+    JSON.parse(json);
     return true;
   } catch {
     return false;

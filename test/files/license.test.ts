@@ -90,6 +90,16 @@ describe('a license', () => {
     ['JSON by its type', 'x', { 'content-type': 'application/problem+json; charset=utf-8' }],
     ['a piece of a web page', '<h1>404 Not Found</h1>', {}],
     ['a web page after a comment', '<!-- nginx -->\n<html>', {}],
+    ['words in a web page', '<pre>404 not found</pre>', {}],
+    ['a link', '<a href="/">Found</a>.', {}],
+    ['a web page in UTF-16', Buffer.from('\ufeff<html>', 'utf16le'), {}],
+    ['a text as JSON', '"Not found"', {}],
+    ['nothing as JSON', 'null', {}],
+    ['JSON with a brace too many', '{"error":"x"}}', {}],
+    ['two lines of JSON', '{"error":"x"}\n{"status":404}', {}],
+    ['an error as XML', '<?xml version="1.0"?>\n<Error><Code>NoSuchKey</Code></Error>', {}],
+    ['an error in words', '404 page not found\n', {}],
+    ['blanks', ' \r\n\t', {}],
   ])('of which the server sends %s is none', async (_what, body, headers) => {
     nock(SERVER).get(`/${MAC}.lic`).reply(200, body, headers);
     expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: false, code: 'license-unreadable' });
@@ -117,6 +127,9 @@ describe('a license', () => {
     'for 00:CC:FC:12:34:56 by 00CCFC999999',
     `key ${'0123456789abcdef'.repeat(8)}`,
     '[license]\nphone=SEP00CCFC123456',
+    '<License><Phone>SEP00CCFC123456</Phone></License>',
+    '{license} E2M',
+    '4045a1b2 opaque',
   ])('that names this phone, or none, may be one: %s', async (body) => {
     nock(SERVER).get(`/${MAC}.lic`).reply(200, body);
     expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: true });
