@@ -62,10 +62,10 @@ export interface Conduct {
   abandonUntouched: boolean;
 }
 
-/** @throws UsageError before anything is contacted */
 /** The options that name files which a run reads, or may name one. */
 const readOptions = ['inventory', 'exclude', 'profile', 'config', 'password-file', 'ca'] as const;
 
+/** @throws UsageError before anything is contacted */
 export async function outputOf(args: Arguments): Promise<Output> {
   const url = textOf(args, 'notify');
   const reports = listOf(args, 'report');

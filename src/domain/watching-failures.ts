@@ -12,6 +12,12 @@ export const watchingFailures = {
     hint: 'Set them by hand in the browser; provisioning may be writing them back.',
     kind: 'observed',
   },
+  'not-taken-yet': {
+    meaning:
+      'At the deadline the phone still showed its old settings, but had not had the time yet in which phones may take what they were sent.',
+    hint: 'Look at it again: it may have taken them since. Give --deadline more than the patience of the profile.',
+    kind: 'observed',
+  },
   'write-differs': {
     meaning: 'At the deadline the settings were neither as before nor as sent.',
     hint: 'Compare the settings by hand in the browser before the phone acts on them.',

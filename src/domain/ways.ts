@@ -16,10 +16,15 @@ export interface TakenWay {
   referer: boolean;
 }
 
+export function isSameWay(one: TakenWay | null, other: TakenWay): boolean {
+  return one?.way === other.way && one.referer === other.referer;
+}
+
 /**
  * What a request to set something was answered with, as far as it says whether anybody listened. Refusals in the phone's own words are
- * `forbidden` (403, maybe for want of a `Referer`), `signed-out` (it asks for a password) and `refused` (another 4xx). None of the others
- * says that it was not taken: `friendly`, `failed` (a server's own error), `unanswered`, and `unknown` of a run that was cut off.
+ * `forbidden` (403, maybe for want of a `Referer`) and `refused` (another 4xx). None of the others says that it was not taken:
+ * `signed-out` (it asks to sign in, first or anew), `friendly`, `failed` (a server's own error, or a 401 to who is signed in), `unanswered`,
+ * and `unknown` of a run that was cut off.
  */
 export type Manner = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
 
@@ -32,7 +37,7 @@ export interface TriedWay extends TakenWay {
 
 /** Whether the answer says that nothing was taken. */
 export function isRefusal(manner: Manner): boolean {
-  return manner === 'forbidden' || manner === 'signed-out' || manner === 'refused';
+  return manner === 'forbidden' || manner === 'refused';
 }
 
 const names: Readonly<Record<WriteWay, string>> = {

@@ -15,6 +15,8 @@ export interface LastSight {
   observation: Observation;
   /** What its settings said of the post. */
   holds: Holding;
+  /** It has had its time to take what it was sent: old settings mean from now on that it did not. */
+  patienceIsOver: boolean;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
 }
@@ -26,12 +28,20 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 
 /**
  * Ends a watch whose time is up. A phone that is seen is known not to be where it should: `failed`, with what it shows. Of one that is
- * not seen nothing is known: `unverified`, with a code for how it went out of sight.
+ * not seen nothing is known: `unverified`, with a code for how it went out of sight. Nor is it of one that may still take what it was sent.
  */
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
   const limit = formatDuration(deadlineOf(written, tools.profile));
-  const { sighting } = last;
+  const { sighting, holds, patienceIsOver } = last;
+  if (holds === 'before' && !patienceIsOver)
+    return record.advance(
+      'deadline-unseen',
+      failure(
+        'not-taken-yet',
+        `After ${limit} its settings are still those from before the write; it may take them yet.`,
+      ),
+    );
   if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, written, last, limit, tools));
   else record.advance('deadline-unseen', howItWentOutOfSight(record, sighting, written, limit, tools));
 }

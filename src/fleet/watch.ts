@@ -79,12 +79,13 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
-    if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
+    const patienceIsOver = clock.monotonic() >= patienceEnds;
+    if (holds === 'before' && patienceIsOver && isQuiet(observation) && written.more && !stopping) {
       if (await tryAnotherWay(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline)
-      return endAtDeadline(record, written, { sighting, observation, holds, stopping }, tools);
+      return endAtDeadline(record, written, { sighting, observation, holds, patienceIsOver, stopping }, tools);
   }
 }
 

@@ -39,8 +39,8 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   ignoresPartialPost: boolean;
   /** Answers kindly and applies nothing. */
   ignoresAllPosts: boolean;
-  /** What comes back after a submit. Unknown. */
-  answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop';
+  /** What comes back after a submit. Unknown. `unauthorized`: a 401, though it takes it. */
+  answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop' | 'unauthorized';
   /** Applies the post and closes the connection without a word. */
   dropsAfterSubmit: boolean;
   /** Answers a submit at once and applies it only after so many simulated seconds; 0: at once. */

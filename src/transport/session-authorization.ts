@@ -72,8 +72,10 @@ export class Authorization {
   /**
    * Judges the answer to a request that carried `header()`.
    * @param renewed whether this request was sent again already because its nonce was too old
+   * @param once whether it was to do something and is not sent again: a phone that was content with the password for its pages may refuse
+   * that for a reason of its own, which says nothing against the password
    */
-  judge(page: Page, way: Way, renewed: boolean): Verdict {
+  judge(page: Page, way: Way, { renewed = false, once = false }: { renewed?: boolean; once?: boolean } = {}): Verdict {
     if (page.status !== 401) return this.#judgeOpen(page);
     const challenge = chooseChallenge(page.headers['www-authenticate'] ?? '');
     if (!this.#challenge) return this.#begin(challenge, page, way);
@@ -84,6 +86,7 @@ export class Authorization {
     this.forget();
     const signIn = this.#found;
     if (!signIn) return taken;
+    if (once && signIn.state === 'accepted') return taken;
     signIn.state = 'refused';
     this.#refused = true;
     return signIn.next?.() ? this.#use(challenge, way) : troubled('refused');

@@ -207,7 +207,7 @@ export class HttpSession implements PhoneSession {
         this.#authorization.gaveUp();
         throw error;
       });
-      const verdict = this.#authorization.judge(page, this.#way, renewed);
+      const verdict = this.#authorization.judge(page, this.#way, { renewed });
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
       if (!(await this.hold(() => this.#authorization.mayTry()))) return { ...page, signIn: 'held-back' };
       ({ renewed } = verdict);
@@ -224,7 +224,7 @@ export class HttpSession implements PhoneSession {
       this.#authorization.gaveUp();
       throw error;
     });
-    const verdict = this.#authorization.judge(page, this.#way, false);
+    const verdict = this.#authorization.judge(page, this.#way, { once: true });
     if (verdict.again) return { ...page, signIn: 'expired' };
     return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
   }
@@ -232,7 +232,7 @@ export class HttpSession implements PhoneSession {
   /** Has a phone whose nonces wear off name a fresh one, by asking for the page that was read last without any. */
   async #renew(): Promise<void> {
     this.#authorization.forget();
-    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#way, false);
+    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#way);
   }
 
   /** Asks for a page as soon as there is room for it; for one that turns out to be large, once more when there is room for such a page. */

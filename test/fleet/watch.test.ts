@@ -64,6 +64,21 @@ describe('how a conversion ends', () => {
     expect(actor.posts).toBe(1);
   });
 
+  it.each([
+    ['has its old settings still: not known, for it may take them yet', 59_000, 'unverified', 'not-taken-yet'],
+    ['has had its time for that: known', 61_000, 'failed', 'write-ignored'],
+  ])('by a deadline of its own at which it %s', async (_, deadline, outcome, code) => {
+    const { patience } = mppToEnterprise.timing;
+    expect(patience).toBe(60_000);
+    const profile = { ...mppToEnterprise, timing: { ...mppToEnterprise.timing, upgradeDeadline: deadline } };
+    const run = bench({ options: { profile } });
+    const actor = new Actor(run.clock, run.network, address, {}, { took: false });
+    const { phones } = await run.go();
+    expect([phones[0]?.outcome, phones[0]?.failure?.code]).toEqual([outcome, code]);
+    expect(phones[0]?.changes).toHaveLength(2);
+    expect(actor.posts).toBe(1);
+  });
+
   it('is never before its deadline where nothing proves it, and never long after', async () => {
     for (const manner of [{ after: 'silent' }, { after: 'stays' }, { after: 'replaced' }] as const) {
       const { tookMs } = await after(manner);

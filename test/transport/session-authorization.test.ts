@@ -243,6 +243,23 @@ describe('a page behind Basic', () => {
 });
 
 describe('the password', () => {
+  it('stays right where a post is refused in spite of it: the next page is read with it', async () => {
+    const phone = await server((head, { socket }) =>
+      socket.write(
+        head.startsWith('GET') && /^authorization: /im.test(head)
+          ? page('welcome')
+          : locked('WWW-Authenticate: Basic realm="a"'),
+      ),
+    );
+    const signIn = knownAs();
+    const session = phone.session(signIn);
+    await session.get('/admin/advanced');
+    const refused = await session.post('/admin/bcisco.csc', 'a=1', 'text/plain');
+    expect([refused.status, refused.signIn]).toEqual([401, undefined]);
+    expect((await session.get('/admin/advanced')).body).toBe('welcome');
+    expect(signIn.state).toBe('accepted');
+  });
+
   it('is not sent where it is asked for in an unknown way', async () => {
     const phone = await server((_head, { socket }) => socket.write(locked('WWW-Authenticate: NTLM')));
     const signIn = knownAs();

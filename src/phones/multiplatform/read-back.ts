@@ -76,9 +76,10 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
 }
 
 function mannerOf(status: number, asks: boolean): Manner {
-  if (asks || status === 401) return 'signed-out';
+  if (asks) return 'signed-out';
   if (status === 403) return 'forbidden';
-  if (status >= 500) return 'failed';
+  // Signed in already, or with nothing to sign in with: a 401 says as little then of what was taken as an error does.
+  if (status >= 500 || status === 401) return 'failed';
   return status >= 400 ? 'refused' : 'friendly';
 }
 

@@ -1,4 +1,4 @@
-import { type TakenWay, type TriedWay, type WriteWay, writeWays } from '../../domain/ways.js';
+import { isSameWay, type TakenWay, type TriedWay, type WriteWay, writeWays } from '../../domain/ways.js';
 
 /** One thing to try: a way, with or without the phone's own page as `Referer`. */
 export interface Try extends TakenWay {
@@ -47,7 +47,7 @@ export function nextTry(tried: readonly TriedWay[], choice: Choice): TakenWay | 
   if (last && mayRepeat(last, tried, choice)) return { way: last.way, referer: last.referer };
   const next = triesFor(choice.allowed, choice.known, choice.readWithReferer).find(
     (one) =>
-      ![...tried, ...choice.impossible].some((other) => isSame(one, other)) &&
+      ![...tried, ...choice.impossible].some((other) => isSameWay(one, other)) &&
       (one.after === undefined || isWorthIt(one, last)),
   );
   return next ? { way: next.way, referer: next.referer } : null;
@@ -58,7 +58,7 @@ export function nextTry(tried: readonly TriedWay[], choice: Choice): TakenWay | 
  * each that a run was cut off at: it may never have left.
  */
 function mayRepeat(last: TriedWay, tried: readonly TriedWay[], { namesNow }: Choice): boolean {
-  const times = (one: TakenWay): number => tried.filter((other) => isSame(one, other)).length;
+  const times = (one: TakenWay): number => tried.filter((other) => isSameWay(one, other)).length;
   if (last.manner === 'unknown') return times(last) === 1;
   if (tried.some((one) => times(one) > 1)) return false;
   const names = last.names === '' ? null : namesNow(last);
@@ -69,10 +69,6 @@ function mayRepeat(last: TriedWay, tried: readonly TriedWay[], { namesNow }: Cho
 function isWorthIt({ way, after }: Try, last: TriedWay | undefined): boolean {
   if (last?.way !== way || last.referer) return false;
   return last.manner === 'forbidden' || (after === 'ignored' && last.manner === 'friendly');
-}
-
-function isSame(one: TakenWay, other: TakenWay): boolean {
-  return one.way === other.way && one.referer === other.referer;
 }
 
 /** An action that was answered kindly may still be under way: asking once more would begin it again. */

@@ -1,5 +1,5 @@
 import type { Change, PlanStep } from '../../domain/plan.js';
-import { isRefusal, type TakenWay, type TriedWay, wayName, type WriteWay } from '../../domain/ways.js';
+import { isRefusal, isSameWay, type TakenWay, type TriedWay, wayName, type WriteWay } from '../../domain/ways.js';
 import { isTransportError, TransportError } from '../../transport/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
 import { kindOfPhone, type WaysMemory } from '../ways-memory.js';
@@ -39,8 +39,9 @@ interface Sent {
 
 /**
  * Sets a step's values by the safest way that was not tried yet, and reads them back. Another way, or the same one with a `Referer`,
- * follows here only where the phone refused the one before in words and was then read as before. A kind answer, an error, or none may
- * still take effect: whoever watches the phone decides when its old settings mean that it took nothing, and comes back with what was tried.
+ * follows here only where the phone refused the one before in words and was then read as before; where it asked for a password instead,
+ * the same once more. A kind answer, an error, or none may still take effect: whoever watches the phone decides when its old settings mean
+ * that it took nothing, and comes back with what was tried.
  * @param view the admin page as just read in this session; its MAC was compared by the caller
  * @param earlier what was tried for this step before
  * @throws TransportError `fields-missing` when no (further) way can be taken for sure; nothing was sent then
@@ -88,7 +89,7 @@ export async function writeStep(
     if (read.state === 'as-sent') tools.memory.worked(kind, one);
     if (read.state !== 'as-before' || !read.view) break;
     now = read.view;
-    if (!isRefusal(read.manner)) break;
+    if (!isRefusal(read.manner) && !(read.manner === 'signed-out' && isSameWay(next(), one))) break;
   }
   if (!sent) throw new TransportError('fields-missing', problem ?? 'no further way to write is left');
   return {

@@ -21,7 +21,7 @@ function tryWords(device: Device, request: DeviceRequest, world: World): Reply |
     case 'form':
       return checkSession(device, request, world);
     case 'basic':
-      return checkBasic(device, request) === 'right' ? null : challenge(device, 'Basic realm="spa admin"');
+      return checkBasic(device, request) === 'right' ? null : challenge(device, basicChallenge);
     case 'digest': {
       const found = checkDigest(device, request, world);
       return found === 'right' ? null : challenge(device, newChallenge(device, found === 'stale', world));
@@ -43,10 +43,31 @@ export function refusedReferer(device: Device, { method, referer, host }: Device
   return allowed ? null : html('<p><font size="5" color="#990000">403 Forbidden\r\n!</p>', '', 403);
 }
 
+const basicChallenge = 'Basic realm="spa admin"';
+
 function challenge(device: Device, header: string): Reply {
   device.state.asked = true;
-  const reply = html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
+  return withChallenge(header);
+}
+
+function withChallenge(header: string): Reply {
+  const reply = bare401();
   return { ...reply, headers: { ...reply.headers, 'WWW-Authenticate': header } };
+}
+
+const bare401 = (): Reply => html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
+
+/** A 401 to somebody who is signed in: it says nothing of what was asked for. */
+export function unauthorized(device: Device, world: World): Reply {
+  switch (authOf(device)) {
+    case 'open':
+    case 'form':
+      return bare401();
+    case 'basic':
+      return withChallenge(basicChallenge);
+    case 'digest':
+      return withChallenge(newChallenge(device, false, world));
+  }
 }
 
 function lockedOut(device: Device): Reply {

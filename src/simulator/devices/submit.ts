@@ -1,5 +1,6 @@
 import type { PlacedField } from '../markup/layout.js';
 import { MASK } from '../markup/layout.js';
+import { unauthorized } from './access.js';
 import { adminPage, currentValue } from './admin-page.js';
 import type { Device } from './device.js';
 import { refusedToken } from './form-token.js';
@@ -137,6 +138,8 @@ function answerToSubmit(device: Device, world: World): Reply {
       return redirect(302, '/admin/advanced');
     case 'page':
       return adminPage(device, world);
+    case 'unauthorized':
+      return unauthorized(device, world);
     case 'friendly-text':
       return html(
         `<html><head><title>Submit</title></head><body><p>${world.scenario.texts.submitAnswer}</p></body></html>`,

@@ -19,7 +19,7 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   identitySwapped: ['after-first-read', 'each-time', 'after-last-read'],
   ignoresPartialPost: [true],
   ignoresAllPosts: [true],
-  answerToSubmit: ['page', 'redirect', 'empty', 'drop'],
+  answerToSubmit: ['page', 'redirect', 'empty', 'drop', 'unauthorized'],
   dropsAfterSubmit: [true],
   appliesAfter: [20],
   vanishesOnSubmit: [true],

@@ -93,18 +93,20 @@ export class Actor implements Place {
     if (write === 'lost') return fails('connection-lost');
     if (write === 'throws') throw new TypeError('a bug while writing');
     return {
-      result:
-        write === 'not-sent-at-first' || (write === 'confirmed' && heard && takesAfterMs === 0)
-          ? 'confirmed'
-          : write === 'confirmed'
-            ? 'pending'
-            : write,
+      result: this.#resultOf(heard && takesAfterMs === 0),
       changes,
       via: wayName(way),
       detail: 'answered 200',
       tried: all,
       more: all.length < ways,
     };
+  }
+
+  /** What the write says of itself, after whether it was taken at once. */
+  #resultOf(takenAtOnce: boolean): WriteResult['result'] {
+    const { write } = this.manner;
+    if (write === 'confirmed' || write === 'not-sent-at-first') return takenAtOnce ? 'confirmed' : 'pending';
+    return write === 'lost' || write === 'throws' ? 'unread' : write;
   }
 
   #take(set: PlanStep['set'], at: number): void {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change, PlanStep } from '../../../src/domain/plan.js';
 import type { SettingsOffer, SettingsOffers } from '../../../src/domain/settings-offer.js';
-import { type TriedWay, usualWays, type WriteWay, writeWays } from '../../../src/domain/ways.js';
+import { type TriedWay, usualWays, wayName, type WriteWay, writeWays } from '../../../src/domain/ways.js';
+import type { Page } from '../../../src/transport/session.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { OnIntent, WriteResult } from '../../../src/phones/phones.js';
@@ -88,11 +89,30 @@ describe('the Referer', () => {
 describe('a post answered with a page that asks for a password', () => {
   const login = { ...paperPhone(before).page(), body: loginPage };
 
-  it('is not taken: reading back decides, the way is tried once more, and no Referer is', async () => {
+  it('is sent once more after a read shows no effect; then it may still take effect, as after a kind answer', async () => {
+    let posts = 0;
+    const post: WriteTools['post'] = () => {
+      posts += 1;
+      return Promise.resolve(login);
+    };
+    const phone = paperPhone(before);
+    const result = await writeStep(await phone.view(), mac, upgradeOnly, { ...phone.tools, post }, async () => {});
+    expect(result).toMatchObject({ result: 'pending', more: true, via: 'partial form' });
+    expect(result.detail).toContain('asking for a password, read back as before so far');
+    expect([posts, phone.rereads]).toEqual([2, 2]);
+  });
+
+  it('says nothing against any way: the others have their time, and no Referer is tried', async () => {
     const { phone, result } = await write(usualWays, {}, upgradeOnly, { post: () => Promise.resolve(login) });
-    expect(result).toMatchObject({ result: 'refused', detail: expect.stringContaining('asking for a password') });
-    // Partial form twice, then the full form: each after the page was read again.
+    expect(result).toMatchObject({ result: 'pending', more: false });
+    expect(result.tried.map(wayName)).toEqual(['partial form', 'partial form', 'full form']);
     expect(phone.rereads).toBe(3);
+  });
+
+  it('where the way leaves nothing to read back: it may have begun, and is not asked for again', async () => {
+    const act = (): Promise<Page> => Promise.resolve({ ...login, signIn: 'expired' });
+    const { result } = await write(['upgrade', 'xml-post'], {}, upgradeOnly, { act });
+    expect(result).toMatchObject({ result: 'sent', more: false });
   });
 
   it('says nothing against the way: signed in again by reading back, the same post is taken', async () => {
@@ -107,6 +127,15 @@ describe('a post answered with a page that asks for a password', () => {
     const result = await writeStep(await phone.view(), mac, upgradeOnly, tools, async () => {});
     expect(result).toMatchObject({ result: 'confirmed', via: 'partial form' });
     expect([posts, phone.posted.length]).toEqual([2, 1]);
+  });
+});
+
+describe('a post answered by a bare 401', () => {
+  it('may still take effect: nothing else follows before the old settings have been shown for long enough', async () => {
+    const phone = paperPhone(before, { applies: null, answers: 401 });
+    const result = await writeStep(await phone.view(), mac, upgradeOnly, phone.tools, async () => {});
+    expect(result).toMatchObject({ result: 'pending', more: true, via: 'partial form' });
+    expect(phone.posted).toHaveLength(1);
   });
 });
 
