@@ -1,4 +1,4 @@
-import { alwaysForSomebody, needsAttention, type Outcome } from '../domain/outcome.js';
+import { alwaysForSomebody, isNamedAndNotRead, needsAttention, type Outcome } from '../domain/outcome.js';
 import type { RunReport } from '../domain/report.js';
 
 /** The exit codes of DESIGN §6. */
@@ -34,7 +34,9 @@ export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolea
   if (run.abortedBy !== null) return exitCodes.threshold;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
-  if (detailed && run.dryRun && count('planned') > 0) return exitCodes.workToDo;
+  // The plan lacks whoever was named and not read: that is told first.
+  const isWhole = !phones.some(isNamedAndNotRead);
+  if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
   // Targets that a stop left unasked are in the totals only.
   const unfinished = [...alwaysForSomebody].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
   return unfinished ? exitCodes.attention : exitCodes.ok;

@@ -10,7 +10,7 @@ import { compareRuns, runNamed } from './compare-runs.js';
 import { exitCodes } from './exit-code.js';
 import { optionTable } from './option-table.js';
 import { processSources, resolveSettings } from './settings-sources.js';
-import { withStore } from './store-option.js';
+import { readStore } from './store-option.js';
 import { tableOptions } from './terminal-table.js';
 import { writeOut } from './write-out.js';
 
@@ -25,7 +25,7 @@ function settingsOf(given: Arguments): Arguments {
 /** `runs`: what is remembered. @throws UsageError */
 export async function runsCommand(given: Arguments): Promise<number> {
   const args = settingsOf(given);
-  return withStore(args, async (store) => {
+  return readStore(args, async (store) => {
     const rows = await store.runs({ limit: numberOf(args, 'limit', 1, 100_000) });
     const cutOff = await store.cutOffRuns();
     const runs = rows.map(({ id, startedAt, finishedAt, profile, summary, totals, state }) => ({
@@ -49,7 +49,7 @@ export async function reportCommand(given: Arguments): Promise<number> {
   // A file that the configuration names is for runs: an earlier report must not take its place.
   const files = listOf(given, 'report');
   for (const path of files) await checkReportPath(path);
-  return withStore(args, async (store) => {
+  return readStore(args, async (store) => {
     const run = await runNamed(store, name);
     const report = await store.report(run.id);
     for (const path of files) await writeReportFile(report, path);
@@ -75,7 +75,7 @@ async function diffCommand(given: Arguments, args: Arguments, names: readonly st
   if (named !== null && named !== 'table' && named !== 'json')
     throw new UsageError(`--diff is shown as table or json, not as ${named}; choose one with --output.`);
   const format = textOf(args, 'output') === 'json' ? 'json' : 'table';
-  return withStore(args, async (store) => {
+  return readStore(args, async (store) => {
     const diff = await compareRuns(store, names);
     await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
     return exitCodes.ok;

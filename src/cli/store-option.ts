@@ -26,6 +26,21 @@ export async function withStore<T>(
   }
 }
 
+/**
+ * The same for commands that only read it. They do not check it first, for that takes as long as reading all of it; where something
+ * cannot be read, or is not found, it is checked then. @throws UsageError also for a damaged store
+ */
+export function readStore<T>(args: Arguments, use: (store: Store) => Promise<T>): Promise<T> {
+  return withStore(args, async (store) => {
+    try {
+      return await use(store);
+    } catch (error) {
+      await withStore(args, () => Promise.resolve(), { thorough: true });
+      throw error;
+    }
+  });
+}
+
 /** Where the store is. */
 export function storePath(args: Arguments): string {
   return textOf(args, 'db') ?? defaultStorePath(process.env);

@@ -1,14 +1,20 @@
-import { type FailureCodeName, isFailureCode } from './failure-codes.js';
+import type { FailureCodeName } from './failure-codes.js';
 import type { PhoneFacts } from './phone.js';
-import type { Evidence } from './report.js';
+import type { Evidence, Failure } from './report.js';
 
-/** Codes of phones that want a password, or another one, before they show their admin page. */
-const askForPassword: ReadonlySet<FailureCodeName> = new Set([
+/** Codes of phones that keep their admin page shut for want of a password that they could be told. */
+const askForPassword: ReadonlySet<string> = new Set<FailureCodeName>([
   'auth-required',
-  'password-wrong',
   'login-form-unclear',
+  'set-password-page',
+]);
+
+/** Codes of phones that refused the password that was given, or were not told it. */
+const passwordNotTaken: ReadonlySet<string> = new Set<FailureCodeName>([
+  'password-wrong',
   'locked-out',
-] as const);
+  'password-held-back',
+]);
 
 /**
  * Why a Multiplatform phone was read from another page than the admin page, or what is odd about its form, for its evidence: `auth-required: /admin/advanced asks for
@@ -21,10 +27,15 @@ export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): P
   return { kind: 'access', text: `${code}: ${message.replace(/\.$/, '')}${from}.` };
 }
 
-/** True when a phone's evidence says that it kept its admin page behind a password. */
-export function asksForPassword(evidence: readonly Pick<Evidence, 'kind' | 'text'>[]): boolean {
-  return evidence.some(({ kind, text }) => {
-    const [code = ''] = text.split(':', 1);
-    return kind === 'access' && isFailureCode(code) && askForPassword.has(code);
-  });
+/**
+ * What kept an audit from what it asked a phone: a password that was given and not taken; one that was not given, where the page would have told
+ * whether the phone may return without a license. `null` where nothing did.
+ */
+export function keptFromAudit(
+  { family, settingsProblem }: PhoneFacts,
+  mayReturn: 'yes' | 'no' | 'unknown',
+): Failure | null {
+  if (settingsProblem === null || family === 'enterprise') return null;
+  const asks = mayReturn === 'unknown' && askForPassword.has(settingsProblem.code);
+  return asks || passwordNotTaken.has(settingsProblem.code) ? settingsProblem : null;
 }

@@ -31,16 +31,22 @@ export const alwaysForSomebody: ReadonlySet<Outcome> = new Set([
 /** How an entry of the report ended, and whether somebody had named its target. */
 export interface NamedEnding {
   outcome: Outcome;
+  failure: unknown;
   /** Missing in what an earlier version stored. */
   named?: boolean;
 }
 
 /** Whether no phone was read at a target that somebody named: neither there nor gone is an answer to that. */
-export function isNamedAndNotRead({ outcome, named }: NamedEnding): boolean {
+export function isNamedAndNotRead({ outcome, named }: Omit<NamedEnding, 'failure'>): boolean {
   return named === true && (outcome === 'no-answer' || outcome === 'not-a-phone');
+}
+
+/** Whether it was audited, but not what the audit is for: the phone kept it behind a password. */
+function isAuditedInPart({ outcome, failure }: NamedEnding): boolean {
+  return outcome === 'audited' && failure !== null;
 }
 
 /** Whether somebody is to look at it, which makes a run's exit code 1. */
 export function needsAttention(ending: NamedEnding): boolean {
-  return alwaysForSomebody.has(ending.outcome) || isNamedAndNotRead(ending);
+  return alwaysForSomebody.has(ending.outcome) || isNamedAndNotRead(ending) || isAuditedInPart(ending);
 }

@@ -153,9 +153,8 @@ export const readingFailures = {
     kind: 'permanent',
   },
   'password-held-back': {
-    meaning:
-      'The phone asks for a password, and was not told it: as many others as --abort-after allows have refused theirs.',
-    hint: 'Give the right password and run again; nothing was sent to this phone.',
+    meaning: 'The phone asks for a password, and was not told it: too many others have refused theirs.',
+    hint: 'Nothing was sent to this phone. Give the right password and run again. Where just the others have another one, leave them out by --exclude, or let more phones be told: --abort-after password-wrong:50.',
     kind: 'ours',
   },
   'set-password-page': {

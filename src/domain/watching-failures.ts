@@ -66,7 +66,7 @@ export const watchingFailures = {
   },
   'identity-lost': {
     meaning: 'After the write another phone answered at the address, and this one was not found in its subnet.',
-    hint: 'Look for its MAC in DHCP or in Unified CM.',
+    hint: 'Look for its MAC in DHCP or in Unified CM. Where the evidence has a line other-phone, look at that phone as well: it may have got what was sent.',
     kind: 'observed',
   },
   'stopped-watching': {

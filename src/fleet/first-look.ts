@@ -67,8 +67,9 @@ async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunC
   record.eligibility = judgement.eligibility;
   record.plan = judgement.plan;
   for (const { kind, text } of judgement.notes) record.note(kind, text);
-  // Where the judgement has said so already, it is the phone's failure.
-  const access = judgement.failure?.code === facts.settingsProblem?.code ? null : accessNote(facts);
+  // Where it is why nothing is done, the phone's failure says so. An audit reads on, from another page.
+  const isSaid = judgement.failure?.code === facts.settingsProblem?.code && judgement.event !== 'audit-only';
+  const access = isSaid ? null : accessNote(facts);
   if (access) record.note(access.kind, access.text);
   record.advance('judged');
   const first = facts.mac === null ? undefined : macs.get(facts.mac);

@@ -14,11 +14,14 @@ const labels: Readonly<Record<SettingName, string>> = {
 
 /**
  * Puts on record who answers at the address of a phone that was posted to and not read since, and whether that phone shows what was sent:
- * where its address went to another phone just before the post, that one got it. Once, however often it is seen.
+ * where its address went to another phone just before the post, that one got it. What is seen there later is told as that, for by then
+ * others may have set it; each once, however often it is seen.
  */
 export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other: OtherPhone): void {
-  const text = `Since the post ${other.mac ?? 'a phone without a MAC'} answers at ${record.address} ${shows(other.settings, step.set)}`;
-  if (!record.evidence.some((one) => one.kind === 'other-phone' && one.text === text)) record.note('other-phone', text);
+  const text = `${other.mac ?? 'a phone without a MAC'} answers at ${record.address} ${shows(other.settings, step.set)}`;
+  const told = record.evidence.filter(({ kind }) => kind === 'other-phone');
+  if (told.some((one) => one.text.endsWith(text))) return;
+  record.note('other-phone', `${told.length === 0 ? 'Since the post' : 'Later on'} ${text}`);
 }
 
 function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']): string {

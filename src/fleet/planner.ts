@@ -1,4 +1,12 @@
-import { assess, assessInPlace, type Eligibility, isKnownType, naturalDirection } from '../domain/eligibility.js';
+import { keptFromAudit } from '../domain/access-note.js';
+import {
+  assess,
+  assessInPlace,
+  type Eligibility,
+  isKnownType,
+  naturalDirection,
+  returnWithoutLicense,
+} from '../domain/eligibility.js';
 import { failure } from '../domain/failure-codes.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../domain/macros.js';
 import type { Models } from '../domain/models.js';
@@ -51,7 +59,10 @@ export async function judge(
         )
       : assessInPlace(known, profile.goal, profile.direction, models);
   const base = { eligibility, plan: [], notes: typeNotes(known, models) };
-  if (profile === null) return { ...base, event: 'audit-only' };
+  if (profile === null) {
+    const kept = keptFromAudit(known, returnWithoutLicense(known, models));
+    return { ...base, event: 'audit-only', ...(kept && { failure: kept }) };
+  }
 
   const blocked = (reason: Failure, plan: PlanStep[] = []): Judgement => ({
     ...base,

@@ -89,7 +89,7 @@ export function catchUp(snapshot: RecordSnapshot, since: Since | undefined): Rec
     underWay: underWay && {
       ...underWay,
       seenOnLoad: underWay.seenOnLoad || since.seenOnLoad,
-      seenUpgrading: underWay.seenUpgrading || since.seenUpgrading,
+      seenUpgrading: since.seenUpgrading ?? underWay.seenUpgrading,
     },
   };
 }

@@ -16,7 +16,7 @@ export interface LastSight {
   /** What its settings said of the post. */
   holds: Holding;
   /** It has had its time to take what it was sent: old settings mean from now on that it did not. */
-  patienceIsOver: boolean;
+  hadItsTime: boolean;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
 }
@@ -33,8 +33,8 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
   const limit = formatDuration(deadlineOf(written, tools.profile));
-  const { sighting, holds, patienceIsOver } = last;
-  if (holds === 'before' && !patienceIsOver)
+  const { sighting, holds, hadItsTime } = last;
+  if (holds === 'before' && !hadItsTime)
     return record.advance(
       'deadline-unseen',
       failure(
@@ -77,14 +77,17 @@ function notAuthorized({ evidence }: Observation, limit: string): Failure {
 function howItWentOutOfSight(
   { address }: PhoneRecord,
   last: Exclude<Sighting, { kind: 'phone' }>,
-  { step, seenUpgrading, seenOnLoad }: WrittenStep,
+  { step, seenUpgrading, seenOnLoad, unread }: WrittenStep,
   limit: string,
   { profile }: JourneyTools,
 ): Failure {
   const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
   switch (last.kind) {
     case 'other-phone':
-      return failure('identity-lost', `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.`);
+      return failure(
+        'identity-lost',
+        `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.${unread ? ' It may have got what was sent, for this phone was not seen to have it.' : ''}`,
+      );
     case 'unreadable':
       return failure(
         'not-recognized',

@@ -13,6 +13,7 @@ import { stopForWant } from './own-lack.js';
 import { noteOtherPhone } from './other-phone.js';
 import type { PhoneRecord } from './phone-record.js';
 import { tellSite } from './place.js';
+import { idleAgain } from './since-intent.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
 import type { WrittenStep } from './write.js';
 import { isOwnLack, isTransportError } from '../phones/phones.js';
@@ -47,6 +48,8 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
   // From now on, not from the post: after a crash nobody knows when that left, or whether it did.
   let patienceEnds = clock.monotonic() + patienceOf(written, tools);
+  let hadItsTime = false;
+  let quietLooks = 0;
   record.lastSeenAt = clock.monotonic();
   let stopping = false;
   for (;;) {
@@ -72,6 +75,12 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
     if (observation.event === 'step-proven') return prove(record, written, context);
     if (observation.event === 'seen-upgrading') written.seenUpgrading = true;
+    quietLooks = isQuiet(observation) ? quietLooks + 1 : 0;
+    // Between its download and its restart a phone may look idle once; if it goes silent after more of that, it is not by our upgrade.
+    if (written.seenUpgrading && quietLooks >= 2) {
+      written.seenUpgrading = false;
+      record.note(idleAgain, 'It does not say any more that it is upgrading, and runs its old firmware.');
+    }
     if (observation.event === 'seen-on-load') {
       watched.seenOnLoad = written.seenOnLoad = true;
       // One look more than the deadline has room for: the second one proves it.
@@ -79,13 +88,17 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
-    const patienceIsOver = clock.monotonic() >= patienceEnds;
-    if (holds === 'before' && patienceIsOver && isQuiet(observation) && written.more && !stopping) {
-      if (await tryAnotherWay(record, written, tools)) deadline = record.sentAt + limit;
+    const isTime = clock.monotonic() >= patienceEnds;
+    hadItsTime ||= isTime;
+    if (holds === 'before' && isTime && isQuiet(observation) && written.more && !stopping) {
+      if (await tryAnotherWay(record, written, tools)) {
+        deadline = record.sentAt + limit;
+        hadItsTime = false;
+      }
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline)
-      return endAtDeadline(record, written, { sighting, observation, holds, patienceIsOver, stopping }, tools);
+      return endAtDeadline(record, written, { sighting, observation, holds, hadItsTime, stopping }, tools);
   }
 }
 

@@ -12,7 +12,7 @@ export interface SignInsOptions {
   credentialsFor?: (address: string) => readonly Credentials[];
   /** All of them are tried, one after the other, each once. Absent: only the first. */
   tryPasswords?: boolean;
-  /** No more phones than this may refuse a password before no further one is told any. Absent: no limit. */
+  /** No more phones than this may refuse a password before no further one is told any. Absent: a handful, while none has taken one. */
   mostRefused?: number;
   log?: Log;
   /** See `SignIn.cnonce`. */
@@ -130,7 +130,7 @@ class AddressAccess implements Access {
         if (next === 'accepted') tries.leave(address, 'accepted');
         else if (next === 'refused' || next === 'locked') tries.leave(address, 'refused');
       },
-      turn: () => tries.enter(address, signIn.credentials),
+      turn: () => tries.enter(address, signIn.credentials, candidates),
       cnonce: this.options.cnonce ?? (() => randomBytes(16).toString('hex')),
       onReadable: this.onReadable,
       next: () => {

@@ -22,6 +22,7 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
     title: 'Not a phone',
     means: 'named by an inventory or --target, and something else answered',
   },
+  { outcome: 'audited', title: 'Audited in part', means: 'a password kept back what the audit is for' },
   { outcome: 'deferred', title: 'Deferred', means: 'nothing was written; the next run tries them again' },
   {
     outcome: 'aborted',
@@ -31,8 +32,8 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
 ];
 
 /**
- * The full lists of the morning: every phone that failed, is unverified, blocked, deferred or was not attempted, and every named target
- * at which no phone was read, by reason, with the hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
+ * The full lists of the morning: every phone that failed, is unverified, blocked, deferred, was not attempted or audited in part only, and
+ * every named target at which no phone was read, by reason, with the hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
  */
 export function renderLists(report: RunReport, options: ListOptions = {}): string {
   return lists

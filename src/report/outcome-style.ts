@@ -12,9 +12,10 @@ export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean):
     case 'done':
     case 'already-done':
       return colors.green;
-    case 'audited':
     case 'planned':
       return colors.cyan;
+    case 'audited':
+      return wanted ? colors.yellow : colors.cyan;
     case 'failed':
       return colors.red;
     case 'unverified':
@@ -32,9 +33,9 @@ export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean):
 }
 
 /**
- * Outcomes that somebody should look at (`not-a-phone` and `no-answer` where the target was named), the most urgent last: there it
- * stands nearest to the prompt.
+ * Outcomes that somebody should look at (`not-a-phone` and `no-answer` where the target was named, `audited` where a password kept something
+ * back), the most urgent last: there it stands nearest to the prompt.
  */
 export const byUrgency: readonly Outcome[] = [
-  ...(['aborted', 'deferred', 'not-a-phone', 'no-answer', 'blocked', 'unverified', 'failed'] as const),
+  ...(['audited', 'aborted', 'deferred', 'not-a-phone', 'no-answer', 'blocked', 'unverified', 'failed'] as const),
 ];

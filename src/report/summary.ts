@@ -1,4 +1,3 @@
-import { asksForPassword } from '../domain/access-note.js';
 import { formatDuration } from '../domain/duration.js';
 import type { RunReport } from '../domain/report.js';
 import { printable } from '../domain/untrusted.js';
@@ -85,18 +84,7 @@ function auditLines({ run, phones }: RunReport): string[] {
   return [
     ...(verdicts === '' ? [] : ['', `May be moved: ${verdicts}`]),
     ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
-    ...passwordLines(phones),
   ];
-}
-
-/** Phones that were read as far as they go without a password: why the answer above is not known of them. */
-function passwordLines(phones: RunReport['phones']): string[] {
-  const asking = phones.filter(({ outcome, evidence }) => outcome === 'audited' && asksForPassword(evidence));
-  if (asking.length === 0) return [];
-  const unknown = asking.filter(({ returnWithoutLicense }) => returnWithoutLicense === 'unknown').length;
-  const who = asking.length === 1 ? '1 phone asks' : `${asking.length} phones ask`;
-  const so = unknown === 0 ? '' : ` (authorized unknown: ${unknown})`;
-  return wrap(`${who} for a password${so}; give one with --password-file or --password-env.`, width);
 }
 
 /** Of a plan: what will prove it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exitCodeFor, isStopCode } from '../../src/cli/exit-code.js';
+import { failure } from '../../src/domain/failure-codes.js';
 import type { Outcome } from '../../src/domain/outcome.js';
 import type { RunReport } from '../../src/domain/report.js';
 import { samplePhone } from '../report/support/sample.js';
@@ -65,6 +66,17 @@ describe('the exit code of a run', () => {
     [4, 'no-answer', true, { 'no-answer': 3 }],
   ])('%i with a target that ended as %s and was named (%s), of %j', (code, outcome, named, outcomes) => {
     expect(exitCodeFor({ ...report(outcomes), phones: [samplePhone({ outcome, named })] }, false)).toBe(code);
+  });
+
+  it('1 for an audit that was kept from a phone by its password', () => {
+    const phones = [samplePhone({ outcome: 'audited', failure: failure('password-wrong') })];
+    expect(exitCodeFor({ ...report({ audited: 3 }), phones }, false)).toBe(1);
+  });
+
+  it('1 where the plan lacks a target that was named, also with --detailed-exitcode', () => {
+    const phones = [samplePhone({ outcome: 'no-answer', named: true })];
+    const lacking = { ...report({ planned: 3, 'no-answer': 1 }, { dryRun }), phones };
+    expect([exitCodeFor(lacking, false), exitCodeFor(lacking, true)]).toEqual([1, 1]);
   });
 
   it('says first of all that the run was interrupted', () => {

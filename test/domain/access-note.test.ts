@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessNote, asksForPassword } from '../../src/domain/access-note.js';
-import { failure } from '../../src/domain/failure-codes.js';
+import { accessNote, keptFromAudit } from '../../src/domain/access-note.js';
+import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
 import { enterprisePhone, mppPhone } from './facts.js';
 
 const asked = failure('auth-required', '/admin/advanced asks for a password (401).');
@@ -24,20 +24,32 @@ describe('a phone that could not be read from its admin page', () => {
     expect(accessNote(mppPhone())).toBeNull();
     expect(accessNote(enterprisePhone({ settingsProblem: asked }))).toBeNull();
   });
+});
 
-  it.each([
-    ['auth-required', true],
-    ['password-wrong', true],
-    ['locked-out', true],
-    ['http-error', false],
-    ['web-admin-off', false],
-  ] as const)('%s: asks for a password: %s', (code, asks) => {
-    const note = accessNote(mppPhone({ settingsProblem: failure(code) }));
-    expect(asksForPassword(note ? [note] : [])).toBe(asks);
+describe('what keeps an audit from what it asks of a phone', () => {
+  const kept = (code: FailureCodeName, mayReturn: 'yes' | 'no' | 'unknown'): string | null =>
+    keptFromAudit(mppPhone({ settingsProblem: failure(code) }), mayReturn)?.code ?? null;
+
+  it.each(['password-wrong', 'locked-out', 'password-held-back'] as const)(
+    '%s: a password that was given and not taken, whatever else is known',
+    (code) => {
+      expect([kept(code, 'unknown'), kept(code, 'yes'), kept(code, 'no')]).toEqual([code, code, code]);
+    },
+  );
+
+  it.each(['auth-required', 'login-form-unclear', 'set-password-page'] as const)(
+    '%s: a page that is shut, where nothing else tells whether the phone may return without a license',
+    (code) => {
+      expect([kept(code, 'unknown'), kept(code, 'yes'), kept(code, 'no')]).toEqual([code, null, null]);
+    },
+  );
+
+  it.each(['http-error', 'web-admin-off', 'fields-unclear'] as const)('%s: no password would help', (code) => {
+    expect(kept(code, 'unknown')).toBeNull();
   });
 
-  it('is not mistaken for one that was signed in to, or by other evidence', () => {
-    expect(asksForPassword([{ kind: 'access', text: 'signed in by a login form over plain http' }])).toBe(false);
-    expect(asksForPassword([{ kind: 'written', text: 'auth-required: of another kind' }])).toBe(false);
+  it('nothing, of a phone whose page is open, nor of an Enterprise phone, which has no such page', () => {
+    expect(keptFromAudit(mppPhone(), 'unknown')).toBeNull();
+    expect(keptFromAudit(enterprisePhone({ settingsProblem: asked }), 'unknown')).toBeNull();
   });
 });

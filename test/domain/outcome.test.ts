@@ -12,8 +12,13 @@ it.each([
   [undefined, 'blocked deferred aborted failed unverified', ''],
   [true, 'blocked deferred aborted failed unverified no-answer not-a-phone', 'no-answer not-a-phone'],
 ])('where the target was named (%s), these need attention (exit code 1): %s', (named, wanted, notRead) => {
-  const ending = outcomes.map((outcome) => ({ outcome, ...(named === undefined ? {} : { named }) }));
+  const ending = outcomes.map((outcome) => ({ outcome, failure: null, ...(named === undefined ? {} : { named }) }));
   const names = (those: typeof ending): string => those.map(({ outcome }) => outcome).join(' ');
   expect(names(ending.filter(needsAttention))).toBe(wanted);
   expect(names(ending.filter(isNamedAndNotRead))).toBe(notRead);
+});
+
+it('an audited phone does where something kept the audit from what it asked', () => {
+  expect(needsAttention({ outcome: 'audited', failure: { code: 'password-wrong' } })).toBe(true);
+  expect(needsAttention({ outcome: 'ineligible', failure: null })).toBe(false);
 });

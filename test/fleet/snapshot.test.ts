@@ -3,6 +3,7 @@ import type { PhoneFacts } from '../../src/domain/phone.js';
 import { pack, unpack } from '../../src/fleet/packed-snapshot.js';
 import { sinceIntents } from '../../src/fleet/since-intent.js';
 import { catchUp, type RecordSnapshot } from '../../src/fleet/snapshot.js';
+import type { WrittenStep } from '../../src/fleet/write.js';
 
 const at = (second: number): string => `2026-01-15T01:00:${String(second).padStart(2, '0')}.000Z`;
 const mac = '00CCFC000001';
@@ -84,6 +85,19 @@ describe('what events tell since the last intent', () => {
     expect(caughtUp.state).toBe('restarting');
     expect(caughtUp.evidence.map(({ text }) => text)).toEqual(['read back as sent', 'upgrading']);
     expect(caughtUp.underWay?.seenOnLoad).toBe(true);
+  });
+
+  it('is its last word on whether it is upgrading', async () => {
+    type Told = Parameters<typeof events>[number];
+    const idle: Told = ['evidence', { at: at(7), kind: 'idle-again', text: 'runs its old firmware' }];
+    const upgrading = state('upgrading');
+    const saw = async (...told: Told[]): Promise<boolean | undefined> => {
+      const since = await sinceIntents(events(['intent', {}], ...told));
+      const underWay = { ...(snapshot().underWay as WrittenStep), seenUpgrading: true };
+      return catchUp(snapshot({ underWay }), since.get(mac)).underWay?.seenUpgrading;
+    };
+    expect([await saw(), await saw(upgrading), await saw(upgrading, idle)]).toEqual([true, true, false]);
+    expect(await saw(upgrading, idle, upgrading)).toBe(true);
   });
 
   it('is nothing for a phone that was only intended to be written to, or is between two steps', async () => {

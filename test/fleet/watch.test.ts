@@ -41,6 +41,7 @@ describe('how a conversion ends', () => {
     ['not read back, and never taken', { write: 'unread', took: false }, 'failed', 'write-ignored'],
     ['broken in the post, and never taken', { write: 'lost', took: false }, 'failed', 'write-ignored'],
     ['it never comes back', { after: 'silent' }, 'unverified', 'silent-after-upgrading'],
+    ['it lies idle as before for a while, and then vanishes', { after: 'gives-up' }, 'unverified', 'silent'],
     ['it vanishes without a sign', { after: 'silent', upgradeMs: 0 }, 'unverified', 'silent'],
     ['another phone comes back instead', { after: 'replaced' }, 'unverified', 'identity-lost'],
     ['it comes back with another load', { after: 'other-load' }, 'failed', 'wrong-load'],
@@ -93,8 +94,9 @@ describe('how a conversion ends', () => {
     expect(report.phones[0]?.changes.map(({ field }) => field)).toEqual(['upgradeRule', 'authorizationRule']);
   });
 
+  const sent = 'http://10.9.9.9:6970/sip88xx.14-2-1-0101-26.loads';
+
   it('names who answers there since a post that was not read back, and what that one shows', async () => {
-    const sent = 'http://10.9.9.9:6970/sip88xx.14-2-1-0101-26.loads';
     const license = 'http://10.9.9.9:6970/$MAU_M2E.lic';
     const cases = [
       [
@@ -113,6 +115,7 @@ describe('how a conversion ends', () => {
       actor.look = () => (actor.posts === 0 ? usual() : phone(mpp({ mac: 'AABBCC000000', settings })));
       const [entry] = (await run.go()).phones;
       expect([entry?.outcome, entry?.failure?.code]).toEqual(['unverified', 'identity-lost']);
+      expect(entry?.failure?.message).toContain(`AABBCC000000 answers at ${address}. It may have got what was sent`);
       const notes = entry?.evidence.filter(({ kind }) => kind === 'other-phone').map(({ text }) => text) ?? [];
       expect(notes).toHaveLength(1);
       const begins = `Since the post AABBCC000000 answers at ${address} `;
@@ -121,9 +124,28 @@ describe('how a conversion ends', () => {
     }
   });
 
+  it('tells what that phone shows later on as that', async () => {
+    const run = bench();
+    const actor = new Actor(run.clock, run.network, address, {}, { write: 'lost' });
+    const usual = actor.look.bind(actor);
+    let looks = 0;
+    actor.look = () => {
+      if (actor.posts === 0) return usual();
+      const upgradeRule = (looks += 1) > 1 ? sent : '';
+      return phone(mpp({ mac: 'AABBCC000000', settings: { ...emptySettings, upgradeRule } }));
+    };
+    const [entry] = (await run.go()).phones;
+    const notes = entry?.evidence.filter(({ kind }) => kind === 'other-phone').map(({ text }) => text) ?? [];
+    expect(notes.map((text) => text.slice(0, 23))).toEqual(['Since the post AABBCC00', 'Later on AABBCC000000 a']);
+    expect(notes[1]).toContain('shows some of what was sent');
+  });
+
   it('says nothing of who is there later, once the phone itself has shown what was sent', async () => {
     const { report } = await after({ after: 'replaced' });
-    expect(report.phones[0]?.failure?.code).toBe('identity-lost');
+    expect(report.phones[0]?.failure).toMatchObject({
+      code: 'identity-lost',
+      message: expect.stringMatching(/10\.0\.0\.1\.$/),
+    });
     expect(report.phones[0]?.evidence.map(({ kind }) => kind)).not.toContain('other-phone');
   });
 

@@ -69,6 +69,11 @@ const refused: readonly [string, ...string[]][] = [
   [`${one} --report a.json --report-mode rw`, '--report-mode "rw"', '640'],
   [`${one} --report a.json --report-mode 755`, '--report-mode "755"', '640'],
   [`${one} --db rotten.db`, 'rotten.db is damaged', 'move it away'],
+  ['report --db rotten.db', 'rotten.db is damaged', 'move it away'],
+  ['report run-7 --db rotten.db', 'rotten.db is damaged', 'move it away'],
+  ['report --diff --db rotten.db', 'rotten.db is damaged', 'move it away'],
+  ['resume --db rotten.db', 'rotten.db is damaged', 'move it away'],
+  ['runs --db column.csv', 'column.csv is no store', 'move this one away'],
   [`${one} --colour`, 'colour', '--help'],
   [`migrat ${one}`, 'migrat', '--help'],
   ['explain licence-missing', 'licence-missing', 'Did you mean license-missing?'],
@@ -108,7 +113,9 @@ describe('a command line that cannot be meant so: exit code 2, one sentence, nob
   /** The line as a shell splits it, led to this network's ports where it is one that contacts phones. */
   function words(line: string): string[] {
     const split = line.split(' ').filter((word) => word !== '');
-    const contacts = !['explain', 'profiles', 'simulate'].includes(split[0] ?? '') && !line.includes('-port');
+    const contacts =
+      !['explain', 'profiles', 'simulate', 'runs', 'report', 'resume'].includes(split[0] ?? '') &&
+      !line.includes('-port');
     return contacts ? [...split, ...network.reach.slice(0, 4)] : split;
   }
 

@@ -53,6 +53,34 @@ describe.each(['digest', 'basic', 'form'] as const)('a wrong password before pho
     expect([code, told()]).toEqual([3, 2]);
   });
 
+  it('is told to five phones at most where nobody named a number, and the audit that learned nothing exits 1', async () => {
+    const args = await fleet(30, { auth });
+    const { code, report, stderr } = await runForReport([...args, '--password-env', 'WRONG'], { env });
+    expect([code, told()]).toEqual([1, 5]);
+    const codes = report.phones.map(({ failure }) => failure?.code);
+    expect(codes.filter((one) => one === 'password-wrong')).toHaveLength(5);
+    expect(codes.filter((one) => one === 'password-held-back')).toHaveLength(25);
+    expect(stderr).toContain('The phone refused the password that was given.');
+    expect(stderr).not.toContain('give one with');
+  });
+
+  it('is told to no phone more than that in a run that writes, and nothing is written', async () => {
+    const args = await fleet(30, { auth });
+    const { code, report } = await runForReport(
+      [...args, '--profile', profile, '--files', net.files, '--yes', '--password-env', 'WRONG'],
+      { env },
+    );
+    expect([code, told()]).toEqual([1, 5]);
+    expect(report.totals.byOutcome).toMatchObject({ blocked: 5, aborted: 25 });
+  });
+
+  it('is told to more where the user says how many may refuse it', async () => {
+    const args = await fleet(10, { auth });
+    const more = ['--abort-after', 'password-wrong:9'];
+    const { code } = await runForReport([...args, '--password-env', 'WRONG', ...more], { env });
+    expect([code, told()]).toEqual([3, 9]);
+  });
+
   it('the right one is told to all of them', async () => {
     const args = await fleet(30, { auth });
     const { code, report } = await runForReport(

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { failure, type FailureCodeName, failureCodes } from '../../src/domain/failure-codes.js';
 import { outcomes } from '../../src/domain/outcome.js';
+import type { PhoneReport } from '../../src/domain/report.js';
 import { mostLines, renderSummary } from '../../src/report/summary.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 
@@ -72,18 +73,18 @@ describe('the summary', () => {
     expect(summary).toContain('\nMay be moved: 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n');
   });
 
-  it('counts the audited phones that ask for a password, and says how to give one', () => {
-    const text = 'auth-required: /admin/advanced asks for a password (401); read from /admin/status.xml.';
-    const evidence = [{ at: '2026-01-31T22:14:05.000Z', kind: 'access', text }];
-    const asking = samplePhone({ returnWithoutLicense: 'unknown', evidence });
-    const audit = { run: { profile: null } };
-    const said = (phones: Parameters<typeof sampleReport>[0]): string =>
-      renderSummary(sampleReport(phones, audit)).replace(/\s+/g, ' ');
-    expect(said([asking, asking, { ...asking, returnWithoutLicense: 'yes' }, samplePhone()])).toContain(
-      '3 phones ask for a password (authorized unknown: 2); give one with --password-file or --password-env.',
-    );
-    expect(said([asking])).toContain('1 phone asks for a password (authorized unknown: 1); give one');
-    expect(said([samplePhone()])).not.toContain('ask for a password');
+  it('lists audited phones that kept their page shut by what they said, each with what to do', () => {
+    const shut = (code: FailureCodeName): PhoneReport =>
+      samplePhone({ returnWithoutLicense: 'unknown', failure: failure(code) });
+    const said = renderSummary(
+      sampleReport([shut('password-wrong'), shut('password-wrong'), shut('auth-required'), samplePhone()], {
+        run: { profile: null },
+      }),
+    ).replace(/\s+/g, ' ');
+    expect(said).toContain('2 password-wrong: The phone refused the password that was given.');
+    expect(said).toContain('Give the right one and run again');
+    expect(said).toContain('1 auth-required: The admin page asks for a password.');
+    expect(said).toContain('Give it with --password-env or --password-file');
   });
 
   it('says what was unusual about the run', () => {

@@ -44,6 +44,7 @@ describe('the table', () => {
   it('gives one reason: the failure, the plan, or what the rules say', () => {
     const why = (change: Partial<PhoneReport>): string | undefined =>
       render([samplePhone(change)])
+        .replace(/^Need attention.*\n/, '')
         .split('\n')[1]
         ?.split(/ {2,}/)[7];
     const rules = (verdict: 'ineligible' | 'eligible'): Partial<PhoneReport> => ({

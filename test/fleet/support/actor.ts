@@ -13,14 +13,15 @@ export interface Manner {
   write: WriteResult['result'] | 'lost' | 'throws' | 'not-sent-at-first';
   /** Whether the phone took the settings, where the write could not see that. */
   took: boolean;
-  /** What follows when it took them. */
   /** How long after a post it shows and does what it took (ms). */
   takesAfterMs: number;
   /** How many ways to write there are, and which of them, from 0, it takes anything by. */
   ways: number;
   heeds: number;
+  /** What follows when it took them; `gives-up`: it is as before for a while, then silent. */
   after:
-    'converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts' | 'falls-back';
+    | ('converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts' | 'falls-back')
+    | 'gives-up';
   upgradeMs: number;
 }
 
@@ -68,6 +69,7 @@ export class Actor implements Place {
     if (since === null || !this.manner.took || after === 'stays') return phone(this.facts);
     if (since < upgradeMs / 2) return phone({ ...this.facts, upgradeStatus: 'Upgrade in progress' });
     if (since < upgradeMs) return fails('connect-refused');
+    if (after === 'gives-up' && since < upgradeMs * 2) return phone({ ...this.facts, upgradeStatus: '' });
     return this.#afterwards();
   }
 
@@ -145,6 +147,7 @@ export class Actor implements Place {
         return fails('connect-timeout');
       case 'stays':
       case 'silent':
+      case 'gives-up':
         return fails('connect-timeout');
     }
   }

@@ -34,6 +34,45 @@ describe('a password that no phone has taken yet', () => {
     expect(answers.size).toBe(5);
   });
 
+  it('goes to nobody any more once five have refused it, nor to more than could make five', async () => {
+    const tries = new PasswordTries();
+    const answers = asked(tries, phones);
+    for (const address of phones.slice(0, 3)) tries.leave(address, 'refused');
+    await settled();
+    expect([...answers.values()]).toEqual([true, true, true, true, true]);
+    for (const address of phones.slice(3, 5)) tries.leave(address, 'refused');
+    await settled();
+    expect([...answers.values()]).toEqual(phones.map((_, index) => index < 5));
+    expect(await tries.enter('10.0.0.77', admin)).toBe(false);
+  });
+
+  it('goes to everybody once a phone has taken it, however many refuse it then', async () => {
+    const tries = new PasswordTries();
+    const answers = asked(tries, phones);
+    tries.leave('10.0.0.1', 'accepted');
+    for (const address of phones.slice(1, 8)) tries.leave(address, 'refused');
+    await settled();
+    expect(await tries.enter('10.0.0.77', admin)).toBe(true);
+    expect([...answers.values()]).toEqual(phones.map(() => true));
+  });
+
+  it('of several for a phone is still tried, as long as one of them has been right somewhere or was refused by few', async () => {
+    const tries = new PasswordTries();
+    const other = credentials('other');
+    const both = [admin, other];
+    for (const address of phones.slice(0, 5)) {
+      expect(await tries.enter(address, admin, both)).toBe(true);
+      tries.leave(address, 'refused');
+    }
+    expect(await tries.enter('10.0.0.6', admin, both)).toBe(true);
+    for (const address of phones.slice(0, 5)) {
+      expect(await tries.enter(address, other, both)).toBe(true);
+      tries.leave(address, 'refused');
+    }
+    expect(await tries.enter('10.0.0.7', admin, both)).toBe(false);
+    expect(await tries.enter('10.0.0.7', credentials('third'))).toBe(true);
+  });
+
   it('does not hold up another that is right', async () => {
     const tries = new PasswordTries();
     asked(tries, phones);
