@@ -25,17 +25,17 @@ function settingsOf(given: Arguments): Arguments {
 /** `runs`: what is remembered. @throws UsageError */
 export async function runsCommand(given: Arguments): Promise<number> {
   const args = settingsOf(given);
-  return readStore(args, async (store) => {
-    const rows = await store.runs({ limit: numberOf(args, 'limit', 1, 100_000) });
+  const limit = numberOf(args, 'limit', 1, 100_000);
+  const runs = await readStore(args, async (store) => {
     const cutOff = await store.cutOffRuns();
-    const runs = rows.map(({ id, startedAt, finishedAt, profile, summary, totals, state }) => ({
+    return (await store.runs({ limit })).map(({ id, startedAt, finishedAt, profile, summary, totals, state }) => ({
       ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun },
       state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
       totals: totals ?? { targets: 0, byOutcome: {} },
     }));
-    await writeOut(process.stdout, [flagOf(args, 'json') ? renderRunsJson(runs) : renderRunsTable(runs)]);
-    return exitCodes.ok;
   });
+  await writeOut(process.stdout, [flagOf(args, 'json') ? renderRunsJson(runs) : renderRunsTable(runs)]);
+  return exitCodes.ok;
 }
 
 /** `report [RUN]`: an earlier run's report or its lists; `report --diff [A [B]]`: what changed between two. @throws UsageError */
@@ -49,19 +49,16 @@ export async function reportCommand(given: Arguments): Promise<number> {
   // A file that the configuration names is for runs: an earlier report must not take its place.
   const files = listOf(given, 'report');
   for (const path of files) await checkReportPath(path);
-  return readStore(args, async (store) => {
-    const run = await runNamed(store, name);
-    const report = await store.report(run.id);
-    for (const path of files) await writeReportFile(report, path);
-    if (flagOf(args, 'lists')) {
-      await writeOut(process.stdout, [renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt })]);
-      return exitCodes.ok;
-    }
-    const table = tableOptions(process.stdout);
-    await writeOut(process.stdout, renderReport(report, format, table));
-    if (format === 'table') await writeOut(process.stdout, ['\n', renderSummary(report, { reportFiles: files })]);
+  const report = await readStore(args, async (store) => store.report((await runNamed(store, name)).id));
+  for (const path of files) await writeReportFile(report, path);
+  if (flagOf(args, 'lists')) {
+    await writeOut(process.stdout, [renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt })]);
     return exitCodes.ok;
-  });
+  }
+  const table = tableOptions(process.stdout);
+  await writeOut(process.stdout, renderReport(report, format, table));
+  if (format === 'table') await writeOut(process.stdout, ['\n', renderSummary(report, { reportFiles: files })]);
+  return exitCodes.ok;
 }
 
 async function diffCommand(given: Arguments, args: Arguments, names: readonly string[]): Promise<number> {
@@ -75,9 +72,7 @@ async function diffCommand(given: Arguments, args: Arguments, names: readonly st
   if (named !== null && named !== 'table' && named !== 'json')
     throw new UsageError(`--diff is shown as table or json, not as ${named}; choose one with --output.`);
   const format = textOf(args, 'output') === 'json' ? 'json' : 'table';
-  return readStore(args, async (store) => {
-    const diff = await compareRuns(store, names);
-    await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
-    return exitCodes.ok;
-  });
+  const diff = await readStore(args, (store) => compareRuns(store, names));
+  await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
+  return exitCodes.ok;
 }

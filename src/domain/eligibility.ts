@@ -215,10 +215,15 @@ function warningsFor(facts: PhoneFacts, direction: Direction, models: Models): R
 /** G10: whether the phone may return to Enterprise without a license, as far as its web page can tell: only the types that are known say yes. */
 export function returnWithoutLicense(facts: PhoneFacts, models: Models): 'yes' | 'no' | 'unknown' {
   if (facts.family !== 'multiplatform' || facts.transitionAuthorizationType === null) return 'unknown';
-  const version = parseVersion(facts.softwareVersion ?? '');
-  if (!version || !atLeast(version, models.returnWithoutLicenseFrom.version)) return 'unknown';
+  if (!tellsReturn(facts, models)) return 'unknown';
   if (facts.transitionAuthorizationType.trim() === '') return 'no';
   return isKnownType(facts.transitionAuthorizationType, models) ? 'yes' : 'unknown';
+}
+
+/** Whether the admin page of such firmware tells at all whether the phone may return without a license. */
+export function tellsReturn({ family, softwareVersion }: PhoneFacts, models: Models): boolean {
+  const version = family === 'multiplatform' ? parseVersion(softwareVersion ?? '') : null;
+  return version !== null && atLeast(version, models.returnWithoutLicenseFrom.version);
 }
 
 /** Whether a text of *Transition Authorization Type* is one that is known to allow the way back (G10). */

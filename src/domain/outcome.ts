@@ -1,7 +1,9 @@
+import type { Failure } from './report.js';
+
 /**
  * How a target ended (DESIGN §6). Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that
  * nothing was written, `failed` that something was and the phone is known not to be where it should, `unverified` that something was
- * and the phone was not seen again.
+ * and nobody knows yet: mostly it was not seen again.
  */
 export const outcomes = [
   'audited',
@@ -31,13 +33,13 @@ export const alwaysForSomebody: ReadonlySet<Outcome> = new Set([
 /** How an entry of the report ended, and whether somebody had named its target. */
 export interface NamedEnding {
   outcome: Outcome;
-  failure: unknown;
+  failure: Failure | null;
   /** Missing in what an earlier version stored. */
   named?: boolean;
 }
 
 /** Whether no phone was read at a target that somebody named: neither there nor gone is an answer to that. */
-export function isNamedAndNotRead({ outcome, named }: Omit<NamedEnding, 'failure'>): boolean {
+export function isNamedAndNotRead({ outcome, named }: NamedEnding): boolean {
   return named === true && (outcome === 'no-answer' || outcome === 'not-a-phone');
 }
 

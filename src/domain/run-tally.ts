@@ -92,7 +92,7 @@ export function standingText({ grades }: Tally, underWay: number): string {
     ...(count('silent-after-upgrading') > 0
       ? [`${count('silent-after-upgrading')} of them after they said they were upgrading`]
       : []),
-    ...(count('unwatched') > 0 ? [`${count('unwatched')} not watched to the end`] : []),
+    ...(count('unwatched') > 0 ? [`${count('unwatched')} not watched for long enough`] : []),
     ...(underWay > 0 ? [`${underWay} still under way`] : []),
   ];
   const total = [...grades.values()].reduce((sum, one) => sum + one, underWay);

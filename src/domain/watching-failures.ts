@@ -15,7 +15,7 @@ export const watchingFailures = {
   'not-taken-yet': {
     meaning:
       'At the deadline the phone still showed its old settings, but had not had the time yet in which phones may take what they were sent.',
-    hint: 'Look at it again: it may have taken them since. Give --deadline more than the patience of the profile.',
+    hint: 'Look at it again: it may have taken them since. Give --deadline more than the patience of the profile, which is twice as long for each further way to write.',
     kind: 'observed',
   },
   'write-differs': {

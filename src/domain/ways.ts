@@ -16,15 +16,16 @@ export interface TakenWay {
   referer: boolean;
 }
 
+/** Whether both are the same way, taken alike; `null` is none. */
 export function isSameWay(one: TakenWay | null, other: TakenWay): boolean {
   return one?.way === other.way && one.referer === other.referer;
 }
 
 /**
  * What a request to set something was answered with, as far as it says whether anybody listened. Refusals in the phone's own words are
- * `forbidden` (403, maybe for want of a `Referer`) and `refused` (another 4xx). None of the others says that it was not taken:
- * `signed-out` (it asks to sign in, first or anew), `friendly`, `failed` (a server's own error, or a 401 to who is signed in), `unanswered`,
- * and `unknown` of a run that was cut off.
+ * `forbidden` (403, maybe for want of a `Referer`) and `refused` (another 4xx, or a password that it wants and does not get). None of the
+ * others says that it was not taken: `signed-out` (it asks to sign in, first or anew), `friendly`, `failed` (a server's own error, or a 401
+ * to who is signed in), `unanswered`, and `unknown` of a run that was cut off.
  */
 export type Manner = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
 

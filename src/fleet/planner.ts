@@ -1,12 +1,5 @@
-import { keptFromAudit } from '../domain/access-note.js';
-import {
-  assess,
-  assessInPlace,
-  type Eligibility,
-  isKnownType,
-  naturalDirection,
-  returnWithoutLicense,
-} from '../domain/eligibility.js';
+import { whatAuditLacks } from '../domain/access-note.js';
+import { assess, assessInPlace, type Eligibility, isKnownType, naturalDirection } from '../domain/eligibility.js';
 import { failure } from '../domain/failure-codes.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../domain/macros.js';
 import type { Models } from '../domain/models.js';
@@ -60,8 +53,8 @@ export async function judge(
       : assessInPlace(known, profile.goal, profile.direction, models);
   const base = { eligibility, plan: [], notes: typeNotes(known, models) };
   if (profile === null) {
-    const kept = keptFromAudit(known, returnWithoutLicense(known, models));
-    return { ...base, event: 'audit-only', ...(kept && { failure: kept }) };
+    const lack = whatAuditLacks(known, models);
+    return { ...base, event: 'audit-only', ...(lack && { failure: lack }) };
   }
 
   const blocked = (reason: Failure, plan: PlanStep[] = []): Judgement => ({

@@ -25,7 +25,7 @@ export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map
     if (event === 'evidence') since.evidence.push({ at, kind: String(kind), text: String(text) });
     if (event === 'state') since.state = state as State;
     if (event === 'state' && state === 'verifying') since.seenOnLoad = true;
-    if (event === 'state' && state === 'upgrading') since.seenUpgrading = true;
+    if (event === 'evidence' && kind === 'upgrade-status') since.seenUpgrading = true;
     if (event === 'evidence' && kind === idleAgain) since.seenUpgrading = false;
   }
   return byMac;

@@ -4,9 +4,11 @@ import type { MigrationProfile } from '../domain/migration-profile.js';
 import type { Observation, Sighting } from '../domain/observation.js';
 import { familyAfter } from '../domain/planning.js';
 import type { Failure } from '../domain/report.js';
+import { patienceOf } from './another-way.js';
 import type { Holding } from './holding.js';
 import type { JourneyTools } from './journey-tools.js';
 import type { PhoneRecord } from './phone-record.js';
+import { idleAgain } from './since-intent.js';
 import type { WrittenStep } from './write.js';
 
 /** How a phone under way was seen last. */
@@ -15,8 +17,6 @@ export interface LastSight {
   observation: Observation;
   /** What its settings said of the post. */
   holds: Holding;
-  /** It has had its time to take what it was sent: old settings mean from now on that it did not. */
-  hadItsTime: boolean;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
 }
@@ -33,13 +33,14 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
   const limit = formatDuration(deadlineOf(written, tools.profile));
-  const { sighting, holds, hadItsTime } = last;
-  if (holds === 'before' && !hadItsTime)
+  const { sighting, holds } = last;
+  const patience = patienceOf(written, tools);
+  if (holds === 'before' && tools.context.clock.monotonic() < record.sentAt + patience)
     return record.advance(
       'deadline-unseen',
       failure(
         'not-taken-yet',
-        `After ${limit} its settings are still those from before the write; it may take them yet.`,
+        `After ${limit} its settings are still those from before the write; for up to ${formatDuration(patience)} it may take them yet.`,
       ),
     );
   if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, written, last, limit, tools));
@@ -75,13 +76,15 @@ function notAuthorized({ evidence }: Observation, limit: string): Failure {
 
 /** The grades of not being seen (DESIGN §5): only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
 function howItWentOutOfSight(
-  { address }: PhoneRecord,
+  { address, evidence }: PhoneRecord,
   last: Exclude<Sighting, { kind: 'phone' }>,
   { step, seenUpgrading, seenOnLoad, unread }: WrittenStep,
   limit: string,
   { profile }: JourneyTools,
 ): Failure {
   const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
+  const wasIdle = evidence.some(({ kind }) => kind === idleAgain);
+  const without = wasIdle ? 'It lay idle on its old firmware, then vanished' : 'It vanished without a sign';
   switch (last.kind) {
     case 'other-phone':
       return failure(
@@ -94,7 +97,7 @@ function howItWentOutOfSight(
         `After ${limit} what answers at ${address} cannot be read as this phone (${last.why}).`,
       );
     case 'silent': {
-      const story = `${sign === null ? 'It vanished without a sign' : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
+      const story = `${sign === null ? without : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
       const isUsual = sign !== null && familyAfter(profile, step.step) === 'enterprise';
       return failure(isUsual ? 'silent-after-upgrading' : 'silent', story);
     }

@@ -21,6 +21,9 @@ import { isOwnLack, isTransportError } from '../phones/phones.js';
 /** A missing phone is searched for after this many polls without a sight of it: until then it is probably only restarting. */
 const pollsBeforeSearch = 20;
 
+/** Between its download and its restart a phone may look idle once; if it goes silent after more of that, it is not by our upgrade. */
+const looksToBeIdle = 2;
+
 /**
  * How long a missing phone is waited for before its subnet is swept, and how long a swept subnet is left in peace: never so long that
  * its deadline would come first.
@@ -44,11 +47,13 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     accepted: profile.evidence,
   };
   const limit = deadlineOf(written, profile);
+  const isOverdue = record.sentAt + limit <= clock.monotonic();
   // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
   // From now on, not from the post: after a crash nobody knows when that left, or whether it did.
   let patienceEnds = clock.monotonic() + patienceOf(written, tools);
-  let hadItsTime = false;
+  // The post may never have left: whoever can be told once more has the time until that is known.
+  if (isOverdue && written.unread && written.more) deadline = Math.max(deadline, patienceEnds + pollInterval);
   let quietLooks = 0;
   record.lastSeenAt = clock.monotonic();
   let stopping = false;
@@ -76,8 +81,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (observation.event === 'step-proven') return prove(record, written, context);
     if (observation.event === 'seen-upgrading') written.seenUpgrading = true;
     quietLooks = isQuiet(observation) ? quietLooks + 1 : 0;
-    // Between its download and its restart a phone may look idle once; if it goes silent after more of that, it is not by our upgrade.
-    if (written.seenUpgrading && quietLooks >= 2) {
+    if (written.seenUpgrading && quietLooks >= looksToBeIdle) {
       written.seenUpgrading = false;
       record.note(idleAgain, 'It does not say any more that it is upgrading, and runs its old firmware.');
     }
@@ -88,17 +92,12 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
-    const isTime = clock.monotonic() >= patienceEnds;
-    hadItsTime ||= isTime;
-    if (holds === 'before' && isTime && isQuiet(observation) && written.more && !stopping) {
-      if (await tryAnotherWay(record, written, tools)) {
-        deadline = record.sentAt + limit;
-        hadItsTime = false;
-      }
+    if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
+      if (await tryAnotherWay(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline)
-      return endAtDeadline(record, written, { sighting, observation, holds, hadItsTime, stopping }, tools);
+      return endAtDeadline(record, written, { sighting, observation, holds, stopping }, tools);
   }
 }
 

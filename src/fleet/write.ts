@@ -148,7 +148,7 @@ export async function post(
     const { changes, tried, more, via, detail, before } = result;
     Object.assign(written, { changes, tried, more });
     written.unread = result.result !== 'confirmed' && result.result !== 'sent';
-    record.note('written', `${via}: ${detail}${before ? `; before it, refused: ${before.join(', ')}` : ''}`);
+    record.note('written', `${via}: ${detail}${before ? `; before it: ${before.join(', ')}` : ''}`);
     if (result.other) noteOtherPhone(record, written, result.other);
     return result;
   } catch (error) {

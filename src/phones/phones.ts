@@ -35,7 +35,7 @@ export interface WriteResult {
   /** How it was written, for the report's evidence: `partial form`, `full form with a Referer`, `Direct Action resync`, … */
   via: string;
   detail: string;
-  /** The ways that were tried before it in this visit and were refused, each with what was answered; absent where it was the first. */
+  /** The ways that were tried before it in this visit, each with what was answered; absent where it was the first. */
   before?: string[];
   /** Every way that was tried for the step so far, the last one last. */
   tried: TriedWay[];

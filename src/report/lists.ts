@@ -14,7 +14,7 @@ export interface ListOptions {
 /** The lists in the order of what to look at first, with what their outcome means. */
 const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
   { outcome: 'failed', title: 'Failed', means: 'written to, and known not to be where they should' },
-  { outcome: 'unverified', title: 'Unverified', means: 'written to, and not seen again' },
+  { outcome: 'unverified', title: 'Unverified', means: 'written to; neither proven nor known to be bad' },
   { outcome: 'blocked', title: 'Blocked', means: 'nothing was written; something is missing' },
   { outcome: 'no-answer', title: 'No answer', means: 'named by an inventory or --target, and nobody was there' },
   {

@@ -28,6 +28,8 @@ export class Authorization {
   /** A pair was refused in this session. */
   #refused = false;
   #isShortLived = false;
+  /** What the phone last asked a password for. */
+  #askedAt: string | null = null;
   #found: SignIn | null | undefined;
 
   constructor(private readonly confidant: Confidant) {}
@@ -72,21 +74,25 @@ export class Authorization {
   /**
    * Judges the answer to a request that carried `header()`.
    * @param renewed whether this request was sent again already because its nonce was too old
-   * @param once whether it was to do something and is not sent again: a phone that was content with the password for its pages may refuse
+   * @param acts whether the request was to do something, not to read: a phone that was content with the password for its pages may refuse
    * that for a reason of its own, which says nothing against the password
    */
-  judge(page: Page, way: Way, { renewed = false, once = false }: { renewed?: boolean; once?: boolean } = {}): Verdict {
-    if (page.status !== 401) return this.#judgeOpen(page);
+  judge(page: Page, way: Way, { renewed = false, acts = false }: { renewed?: boolean; acts?: boolean } = {}): Verdict {
+    const place = `${acts ? 'acts on' : 'reads'} ${page.path}`;
+    if (page.status !== 401) return this.#judgeOpen(page, place);
+    this.#askedAt = place;
     const challenge = chooseChallenge(page.headers['www-authenticate'] ?? '');
     if (!this.#challenge) return this.#begin(challenge, page, way);
     if (!renewed && this.#onlyTooOld(challenge)) {
       this.#isShortLived ||= this.#proven;
-      return this.#use(challenge, way, true);
+      const verdict = this.#use(challenge, way, true);
+      // Where it does not say that the nonce is too old, nobody knows why it refused what it was to do.
+      return acts && !this.#saysStale(challenge) ? taken : verdict;
     }
     this.forget();
     const signIn = this.#found;
     if (!signIn) return taken;
-    if (once && signIn.state === 'accepted') return taken;
+    if (acts && signIn.state === 'accepted') return taken;
     signIn.state = 'refused';
     this.#refused = true;
     return signIn.next?.() ? this.#use(challenge, way) : troubled('refused');
@@ -103,11 +109,13 @@ export class Authorization {
     this.#proven = false;
   }
 
-  #judgeOpen({ status }: Page): Verdict {
+  #judgeOpen({ status }: Page, place: string): Verdict {
     const signIn = this.#found;
     if (!signIn || !this.#challenge) return taken;
     const says = statusSays(status, this.#refused);
     if (says === 'accepted') {
+      // What is open to everybody says nothing of a password that went along.
+      if (signIn.state !== 'accepted' && place !== this.#askedAt) return taken;
       signIn.state = 'accepted';
       this.#proven = true;
       return taken;
@@ -123,7 +131,7 @@ export class Authorization {
     const distrust = this.confidant.distrust(page, way);
     if (distrust !== null) return troubled(distrust);
     const signIn = (this.#found ??= this.confidant.find());
-    if (!signIn) return taken;
+    if (!signIn) return troubled('no-password');
     const held = heldBack(signIn);
     return held === null ? this.#use(challenge, way) : troubled(held);
   }
@@ -133,6 +141,10 @@ export class Authorization {
     const old = this.#challenge;
     if (challenge?.scheme !== 'digest' || old?.scheme !== 'digest') return false;
     return challenge.digest.nonce !== old.digest.nonce && (challenge.digest.stale || this.#proven);
+  }
+
+  #saysStale(challenge: Answerable | null): boolean {
+    return challenge?.scheme === 'digest' && challenge.digest.stale;
   }
 
   #use(challenge: Answerable | null, way: Way, renewed = false): Verdict {

@@ -216,7 +216,7 @@ export class HttpSession implements PhoneSession {
 
   /**
    * Sends what must not be sent again by itself. Where the phone asks for a password, or for a fresh nonce, that is kept for the next
-   * request and told (`signIn: 'expired'`): whoever wanted something done reads first that it was not.
+   * request and told (`signIn: 'expired'`): whoever wanted something done reads first whether it was.
    */
   async #sendOnce(send: () => Promise<Page>): Promise<Page> {
     if (this.#authorization.isShortLived) await this.#renew();
@@ -224,8 +224,11 @@ export class HttpSession implements PhoneSession {
       this.#authorization.gaveUp();
       throw error;
     });
-    const verdict = this.#authorization.judge(page, this.#way, { once: true });
-    if (verdict.again) return { ...page, signIn: 'expired' };
+    const verdict = this.#authorization.judge(page, this.#way, { acts: true });
+    if (verdict.again) {
+      const mayTry = await this.hold(() => this.#authorization.mayTry());
+      return { ...page, signIn: mayTry ? 'expired' : 'held-back' };
+    }
     return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
   }
 

@@ -26,8 +26,8 @@ export interface SignIn {
  * What is behind a page that asks for a password in spite of one: it was `refused`; it was sent before without an answer
  * (`unanswered`); it is asked for in an unknown way (`unsupported`), or by a form that is not understood (`form-unclear`); the phone
  * has `locked` its door; who asks is no phone (`foreign`), or stands behind a redirect where no password goes (`other-door`); a post
- * was answered by asking to sign in, first or anew (`expired`): it is not sent again by itself; or too many other phones have refused
- * theirs (`held-back`).
+ * was answered by asking to sign in, first or anew (`expired`): it is not sent again by itself; too many other phones have refused
+ * theirs (`held-back`); or there is none for it (`no-password`).
  */
 export type SignInTrouble =
   | 'refused'
@@ -38,7 +38,8 @@ export type SignInTrouble =
   | 'foreign'
   | 'other-door'
   | 'expired'
-  | 'held-back';
+  | 'held-back'
+  | 'no-password';
 
 /** Why a pair may not be sent now; `null` when it may. */
 export function heldBack({ state }: SignIn): SignInTrouble | null {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessNote, keptFromAudit } from '../../src/domain/access-note.js';
+import { loadModels } from '../../src/config/models.js';
+import { accessNote, whatAuditLacks } from '../../src/domain/access-note.js';
 import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
+import type { PhoneFacts } from '../../src/domain/phone.js';
 import { enterprisePhone, mppPhone } from './facts.js';
 
+const models = loadModels();
 const asked = failure('auth-required', '/admin/advanced asks for a password (401).');
 
 describe('a phone that could not be read from its admin page', () => {
@@ -26,30 +29,40 @@ describe('a phone that could not be read from its admin page', () => {
   });
 });
 
-describe('what keeps an audit from what it asks of a phone', () => {
-  const kept = (code: FailureCodeName, mayReturn: 'yes' | 'no' | 'unknown'): string | null =>
-    keptFromAudit(mppPhone({ settingsProblem: failure(code) }), mayReturn)?.code ?? null;
+describe('what an audit lacks of a phone', () => {
+  const [told, old] = ['sip88xx.12-0-3MPP0001-87', 'sip88xx.11-2-4MPP0001-1'];
+  const lacks = (code: FailureCodeName, more: Partial<PhoneFacts>): string | null =>
+    whatAuditLacks(mppPhone({ settingsProblem: failure(code), softwareVersion: told, ...more }), models)?.code ?? null;
+  const shown = { transitionAuthorizationType: 'Classic' };
+  const notShown = { transitionAuthorizationType: null };
 
   it.each(['password-wrong', 'locked-out', 'password-held-back'] as const)(
     '%s: a password that was given and not taken, whatever else is known',
     (code) => {
-      expect([kept(code, 'unknown'), kept(code, 'yes'), kept(code, 'no')]).toEqual([code, code, code]);
+      expect([lacks(code, notShown), lacks(code, shown)]).toEqual([code, code]);
     },
   );
 
   it.each(['auth-required', 'login-form-unclear', 'set-password-page'] as const)(
     '%s: a page that is shut, where nothing else tells whether the phone may return without a license',
     (code) => {
-      expect([kept(code, 'unknown'), kept(code, 'yes'), kept(code, 'no')]).toEqual([code, null, null]);
+      expect([lacks(code, notShown), lacks(code, shown)]).toEqual([code, null]);
+    },
+  );
+
+  it.each<Partial<PhoneFacts>>([{ softwareVersion: old }, { family: 'transition' }])(
+    'nothing, where the page would not have told either: %j',
+    (more) => {
+      expect(lacks('auth-required', { ...notShown, ...more })).toBeNull();
     },
   );
 
   it.each(['http-error', 'web-admin-off', 'fields-unclear'] as const)('%s: no password would help', (code) => {
-    expect(kept(code, 'unknown')).toBeNull();
+    expect(lacks(code, notShown)).toBeNull();
   });
 
   it('nothing, of a phone whose page is open, nor of an Enterprise phone, which has no such page', () => {
-    expect(keptFromAudit(mppPhone(), 'unknown')).toBeNull();
-    expect(keptFromAudit(enterprisePhone({ settingsProblem: asked }), 'unknown')).toBeNull();
+    expect(whatAuditLacks(mppPhone(notShown), models)).toBeNull();
+    expect(whatAuditLacks(enterprisePhone({ settingsProblem: asked }), models)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { failure } from '../../src/domain/failure-codes.js';
 import { isNamedAndNotRead, needsAttention, outcomes } from '../../src/domain/outcome.js';
 
 it('the outcomes are those of the contract (DESIGN §6)', () => {
@@ -19,6 +20,7 @@ it.each([
 });
 
 it('an audited phone does where something kept the audit from what it asked', () => {
-  expect(needsAttention({ outcome: 'audited', failure: { code: 'password-wrong' } })).toBe(true);
-  expect(needsAttention({ outcome: 'ineligible', failure: null })).toBe(false);
+  const why = failure('password-wrong');
+  expect(needsAttention({ outcome: 'audited', failure: why })).toBe(true);
+  expect(needsAttention({ outcome: 'ineligible', failure: why })).toBe(false);
 });

@@ -64,7 +64,7 @@ describe('an ending is counted', () => {
       ['deferred', 'busy'],
     ]);
     expect(standingText(tally, 2)).toBe(
-      'Written to 9: 3 proven, 1 failed, 2 silent, 1 of them after they said they were upgrading, 1 not watched to the end, 2 still under way.',
+      'Written to 9: 3 proven, 1 failed, 2 silent, 1 of them after they said they were upgrading, 1 not watched for long enough, 2 still under way.',
     );
     expect(standingText(newTally(5), 0)).toBe('Written to 0: 0 proven, 0 failed, 0 silent.');
   });

@@ -94,6 +94,12 @@ describe('a phone whose intent is on record, and nothing else', () => {
     expect(actor.posts).toBe(1);
   });
 
+  it('is told once more also where its deadline was over long ago', async () => {
+    const { report, actor } = await resumed({ changes: [change], clockWas: -24 * 3_600_000 });
+    expect(report.phones[0]).toMatchObject({ outcome: 'done', changes: [change] });
+    expect(actor.posts).toBe(1);
+  });
+
   it('that took what the killed process sent only later gets nothing more', async () => {
     const { report, actor } = await resumed({ changes: [change], manner: { takesAfterMs: 20_000 } });
     expect(report.phones[0]).toMatchObject({ outcome: 'done', changes: [change] });

@@ -90,7 +90,7 @@ describe('what events tell since the last intent', () => {
   it('is its last word on whether it is upgrading', async () => {
     type Told = Parameters<typeof events>[number];
     const idle: Told = ['evidence', { at: at(7), kind: 'idle-again', text: 'runs its old firmware' }];
-    const upgrading = state('upgrading');
+    const upgrading: Told = ['evidence', { at: at(6), kind: 'upgrade-status', text: 'Upgrading' }];
     const saw = async (...told: Told[]): Promise<boolean | undefined> => {
       const since = await sinceIntents(events(['intent', {}], ...told));
       const underWay = { ...(snapshot().underWay as WrittenStep), seenUpgrading: true };

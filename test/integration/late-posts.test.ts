@@ -23,6 +23,7 @@ const kinds: Record<string, Partial<Behavior>> = {
   'dropped-now': { dropsAfterSubmit: true },
   'unauthorized-late': { answerToSubmit: 'unauthorized', appliesAfter: 20 },
   'unauthorized-late-basic': { answerToSubmit: 'unauthorized', appliesAfter: 20, auth: 'basic', password },
+  'unauthorized-late-digest': { answerToSubmit: 'unauthorized', appliesAfter: 20, auth: 'digest', password },
   'needs-all': { ignoresPartialPost: true },
   deaf: { ignoresAllPosts: true },
   'dropped-deaf': { dropsAfterSubmit: true, ignoresAllPosts: true },
@@ -55,7 +56,7 @@ describe('phones that answer kindly, or not at all, and apply later or never', (
 
   it.each([
     ...['late-3s', 'late-20s', 'late-60s', 'dropped-late', 'dropped-now'],
-    ...['unauthorized-late', 'unauthorized-late-basic'],
+    ...['unauthorized-late', 'unauthorized-late-basic', 'unauthorized-late-digest'],
   ])('%s: one post, watched to its proof, with what was sent', (name) => {
     const { outcome, failure, changes } = entry(run.report, network, name);
     expect([outcome, failure]).toEqual(['done', null]);

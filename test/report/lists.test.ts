@@ -29,7 +29,7 @@ describe('the full lists of the morning', () => {
       '    10.0.0.20  00CCFC123456  8841  -  It came back with sip88xx.14-1-1.',
       '',
       '',
-      'Unverified (1): written to, and not seen again',
+      'Unverified (1): written to; neither proven nor known to be bad',
       '',
       '  1  silent: The phone was written to and vanished before the deadline, without proof of where it went.',
       `    What to do: ${failureCodes['silent'].hint}`,

@@ -82,8 +82,7 @@ describe('a page behind Digest', () => {
   it('stays shut without a password, and nothing is sent', async () => {
     const phone = await server(digestPhone);
     const answer = await phone.session().get('/');
-    expect(answer.status).toBe(401);
-    expect(answer).not.toHaveProperty('signIn');
+    expect([answer.status, answer.signIn]).toEqual([401, 'no-password']);
     expect(phone.server.requests).toHaveLength(1);
   });
 
@@ -258,6 +257,36 @@ describe('the password', () => {
     expect([refused.status, refused.signIn]).toEqual([401, undefined]);
     expect((await session.get('/admin/advanced')).body).toBe('welcome');
     expect(signIn.state).toBe('accepted');
+  });
+
+  it('is not proven right by a page that is open to everybody', async () => {
+    const phone = await server((head, { socket }) =>
+      socket.write(head.startsWith('GET') ? page('open') : locked('WWW-Authenticate: Basic realm="a"')),
+    );
+    const signIn = knownAs('guessed');
+    const session = phone.session(signIn);
+    await session.get('/admin/advanced');
+    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('expired');
+    await session.get('/admin/advanced');
+    expect(signIn.state).toBe('tried');
+    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('refused');
+  });
+
+  it('waits for its turn also where only what is posted wants it, and is not told where it may not be', async () => {
+    const phone = await server((head, { socket }) =>
+      socket.write(head.startsWith('GET') ? page('open') : locked('WWW-Authenticate: Basic realm="a"')),
+    );
+    const signIn: SignIn = { ...knownAs(), turn: () => Promise.resolve(false) };
+    const session = phone.session(signIn);
+    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('held-back');
+    await session.get('/admin/advanced');
+    expect(phone.server.requests.filter((head) => /^authorization:/im.test(head))).toEqual([]);
+  });
+
+  it('is told to be lacking where there is none for what is posted', async () => {
+    const phone = await server((_head, { socket }) => socket.write(locked('WWW-Authenticate: Basic realm="a"')));
+    const refused = await phone.session().post('/admin/bcisco.csc', 'a=1', 'text/plain');
+    expect([refused.status, refused.signIn]).toEqual([401, 'no-password']);
   });
 
   it('is not sent where it is asked for in an unknown way', async () => {

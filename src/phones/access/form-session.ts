@@ -22,7 +22,7 @@ const asking = new Set([200, 401, 403]);
 /**
  * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, it is filled in once for a pair,
  * and the page that was asked for is read again: only that page tells whether the phone was content. A post is never repeated: one that
- * is answered by the form was not taken, says so (`signIn: 'expired'`), and the next reading signs in again.
+ * is answered by the form says so (`signIn: 'expired'`), and the next reading signs in again and tells whether it was taken.
  */
 export class FormSession implements PhoneSession {
   constructor(
@@ -79,7 +79,7 @@ export class FormSession implements PhoneSession {
     this.inner.close();
   }
 
-  /** What was to be done was not, where the answer is the login form. */
+  /** Where the answer is the login form, only reading tells whether what was to be done was. */
   #taken(page: Page): Page {
     return this.#formOn(page) || this.#leadsToForm(page) ? { ...page, signIn: 'expired' } : page;
   }

@@ -4,6 +4,7 @@ import { isRefusal, type Manner } from '../../domain/ways.js';
 import { readAdminPage } from '../../pages/admin-page.js';
 import { describePage } from '../../pages/kind.js';
 import type { Page } from '../../transport/session.js';
+import type { SignInTrouble } from '../../transport/sign-in.js';
 import { isTransportError } from '../../transport/transport-error.js';
 import type { OtherPhone } from '../phones.js';
 import type { AdminView } from './admin-view.js';
@@ -68,18 +69,17 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
     const mayAsk = status === 200 && readAdminPage(body, profile) === null;
     const asks = trouble === 'expired' || (mayAsk && describePage(body, profile).signIn !== null);
     const text = asks ? `answered ${status}, asking for a password` : `answered ${status}`;
-    return { answer: text, manner: mannerOf(status, asks) };
+    return { answer: text, manner: asks ? 'signed-out' : mannerOf(status, trouble) };
   } catch (error) {
     if (!isTransportError(error)) throw error;
     return { answer: `not answered (${error.message})`, manner: 'unanswered' };
   }
 }
 
-function mannerOf(status: number, asks: boolean): Manner {
-  if (asks) return 'signed-out';
+function mannerOf(status: number, trouble: SignInTrouble | undefined): Manner {
   if (status === 403) return 'forbidden';
-  // Signed in already, or with nothing to sign in with: a 401 says as little then of what was taken as an error does.
-  if (status >= 500 || status === 401) return 'failed';
+  // To who is signed in already, or does not ask how to: that says as little of what was taken as an error does.
+  if (status >= 500 || (status === 401 && trouble === undefined)) return 'failed';
   return status >= 400 ? 'refused' : 'friendly';
 }
 

@@ -25,6 +25,7 @@ function locked({ path, status, signIn }: Page, way: string): Failure {
     case 'held-back':
       return failure('password-held-back', `${asks}; too many other phones have refused theirs.`);
     case 'expired':
+    case 'no-password':
     default:
       return failure('auth-required', `${asks}.`);
   }

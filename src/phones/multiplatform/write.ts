@@ -89,7 +89,8 @@ export async function writeStep(
     if (read.state === 'as-sent') tools.memory.worked(kind, one);
     if (read.state !== 'as-before' || !read.view) break;
     now = read.view;
-    if (!isRefusal(read.manner) && !(read.manner === 'signed-out' && isSameWay(next(), one))) break;
+    const repeats = read.manner === 'signed-out' && isSameWay(next(), one);
+    if (!isRefusal(read.manner) && !repeats) break;
   }
   if (!sent) throw new TransportError('fields-missing', problem ?? 'no further way to write is left');
   return {

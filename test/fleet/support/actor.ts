@@ -94,21 +94,16 @@ export class Actor implements Place {
     else if (heard) this.#pending = { at: this.clock.monotonic() + takesAfterMs, set };
     if (write === 'lost') return fails('connection-lost');
     if (write === 'throws') throw new TypeError('a bug while writing');
+    const takenAtOnce = heard && takesAfterMs === 0;
+    const usual = write === 'confirmed' || write === 'not-sent-at-first';
     return {
-      result: this.#resultOf(heard && takesAfterMs === 0),
+      result: usual ? (takenAtOnce ? 'confirmed' : 'pending') : write,
       changes,
       via: wayName(way),
       detail: 'answered 200',
       tried: all,
       more: all.length < ways,
     };
-  }
-
-  /** What the write says of itself, after whether it was taken at once. */
-  #resultOf(takenAtOnce: boolean): WriteResult['result'] {
-    const { write } = this.manner;
-    if (write === 'confirmed' || write === 'not-sent-at-first') return takenAtOnce ? 'confirmed' : 'pending';
-    return write === 'lost' || write === 'throws' ? 'unread' : write;
   }
 
   #take(set: PlanStep['set'], at: number): void {
