@@ -7,10 +7,11 @@ import { renderSummary } from '../report/summary.js';
 import { checkReportPath, writeReportFile } from '../report/write-report.js';
 import { type Arguments, flagOf, listOf, numberOf, textOf } from './arguments.js';
 import { compareRuns, runNamed } from './compare-runs.js';
+import { refuseSameFiles } from './distinct-files.js';
 import { exitCodes } from './exit-code.js';
 import { optionTable } from './option-table.js';
 import { processSources, resolveSettings } from './settings-sources.js';
-import { readStore } from './store-option.js';
+import { readStore, storePath } from './store-option.js';
 import { tableOptions } from './terminal-table.js';
 import { writeOut } from './write-out.js';
 
@@ -48,6 +49,7 @@ export async function reportCommand(given: Arguments): Promise<number> {
   if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
   // A file that the configuration names is for runs: an earlier report must not take its place.
   const files = listOf(given, 'report');
+  refuseSameFiles(storePath(args), files, null);
   for (const path of files) await checkReportPath(path);
   const report = await readStore(args, async (store) => store.report((await runNamed(store, name)).id));
   for (const path of files) await writeReportFile(report, path);

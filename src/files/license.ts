@@ -80,7 +80,7 @@ function problemOf(
   if (answer.body.length === 0) return unreadable('it is empty');
   const text = textOf(answer.body);
   if (text.trim() === '') return unreadable('it is empty');
-  if (looksLikeHtml(answer.contentType, Buffer.from(text, 'latin1')))
+  if (looksLikeHtml(answer.contentType, Buffer.from(text, 'latin1')) || holdsPage.test(text))
     return unreadable('the file server answered with a web page');
   if (isErrorText(text)) return unreadable(`the file server answered with an error ("${text.trim().slice(0, 40)}")`);
   if (isJson(answer.contentType, text)) return unreadable('the file server answered with JSON, as for an error');
@@ -93,11 +93,15 @@ function problemOf(
   };
 }
 
-/** The text of a file, for what it shows of itself; the byte order mark of UTF-16 is heeded. */
+/** A page is one wherever it begins: behind a remark, an XML declaration or a line of an error. */
+const holdsPage = /<!doctype\s+html|<\/?(?:html|head|body)[\s>]/i;
+
+/** The text of a file, for what it shows of itself; UTF-16 is known by its byte order mark, or by the zero behind its first letter. */
 function textOf(body: Uint8Array): string {
   const [first, second] = body;
+  const isMarked = first === 0xff && second === 0xfe;
   const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'latin1';
+    isMarked || (first !== 0 && second === 0) ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'latin1';
   return new TextDecoder(encoding).decode(body);
 }
 
@@ -110,12 +114,19 @@ function isErrorText(text: string): boolean {
   );
 }
 
+const beforeJson =
+  /^(?:\)\]\}'?,?\s*|(?:while|for)\s*\([^)]*\);\s*|\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*|[\w$.]+\((?=\s*[[{]))+/;
+
 /** Whether an answer is JSON, which file services send with status 200 to say that there is no such file. */
 function isJson(contentType: string | null, text: string): boolean {
   if (contentType !== null && /[/+]json$/.test(contentType)) return true;
-  const json = text.replace(/^\u00ef\u00bb\u00bf/, '').trim();
+  // Services put guards, remarks or the name of a function before it.
+  const json = text
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trim()
+    .replace(beforeJson, '');
   // Also several of them, and one that is cut off or has a brace too many.
-  if (/^\{\s*"[^"]*"\s*:/.test(json)) return true;
+  if (/^(?:\[\s*)*\{\s*(?:"[^"]*"|'[^']*')\s*:/.test(json)) return true;
   if (!/^(?:[[{"]|null$|true$|false$)/.test(json)) return false;
   try {
     JSON.parse(json);

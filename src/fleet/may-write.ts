@@ -3,8 +3,10 @@ import { failure } from '../domain/failure-codes.js';
 import type { Failure } from '../domain/report.js';
 import type { RunContext } from './context.js';
 import { stopsForStore } from './ending.js';
+import { rememberDeferral } from './first-look.js';
 import type { JourneyTools } from './journey-tools.js';
 import type { PhoneRecord } from './phone-record.js';
+import type { StopControl } from './stop.js';
 
 /** Why a phone may not be written to now, by the pace of the run or because another run has it; `null` when it may. */
 export async function heldBack(record: PhoneRecord, { context, brake }: JourneyTools): Promise<Failure | null> {
@@ -30,6 +32,28 @@ export function outsideWindow(record: PhoneRecord, { options, clock, usually }: 
     'outside-window',
     `It usually takes ${formatDuration(needed)}, which does not fit into the window ${window.text} now (${opens}).`,
   );
+}
+
+/**
+ * Takes all phones that are to be written to, before the first of them is: a run that comes later leaves them alone, whenever their turn
+ * is. What another run has is put off, and those for whom it is no time now are taken when it is.
+ */
+export async function claimAll(
+  waiting: readonly PhoneRecord[],
+  context: RunContext,
+  stop: StopControl,
+): Promise<PhoneRecord[]> {
+  for (const record of waiting) {
+    if (record.touched || stop.gently.aborted || outsideWindow(record, context)) continue;
+    const held = await claimedElsewhere(record, context).catch((error: unknown) => {
+      if (!stopsForStore(error, stop)) throw error;
+      return null;
+    });
+    if (held === null) continue;
+    record.advance('not-now', held);
+    rememberDeferral(record, context.memory);
+  }
+  return waiting.filter(({ ended }) => !ended);
 }
 
 /** Takes the phone for this run, where it has not yet. `null`: it is ours. */

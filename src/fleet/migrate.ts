@@ -10,6 +10,7 @@ import { stackOf } from './first-look.js';
 import { endBy, stoppedBeforeStart } from './ending.js';
 import type { JourneyTools } from './journey-tools.js';
 import { Slots } from './pacing-slots.js';
+import { claimAll } from './may-write.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { PreviousRun } from './resume.js';
 import { runReport } from './run-report.js';
@@ -89,7 +90,7 @@ export async function runFleet(
     // Phones under way were said yes to when the run began.
     const fresh = waiting.filter((record) => !record.touched);
     const goes = fresh.length === 0 || (await hooks.confirm(fresh));
-    if (goes) await migrate(waiting, found, profile, context, stop, brake, previous);
+    if (goes) await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, brake, previous);
     else if (!stop.gently.aborted) {
       for (const record of waiting)
         endBy(record, failure(record.touched ? 'stopped-watching' : 'not-confirmed', 'The run was not confirmed.'));

@@ -53,7 +53,9 @@ export async function judge(
       : assessInPlace(known, profile.goal, profile.direction, models);
   const base = { eligibility, plan: [], notes: typeNotes(known, models) };
   if (profile === null) {
-    const lack = whatAuditLacks(known, models);
+    const other = identityProblem(facts, hint);
+    // Whoever was named is not the phone that is here. That nothing shows who is, is no matter of an audit.
+    const lack = other?.code === 'inventory-mismatch' ? other : whatAuditLacks(known, models);
     return { ...base, event: 'audit-only', ...(lack && { failure: lack }) };
   }
 

@@ -28,7 +28,8 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 
 /**
  * Ends a watch whose time is up. A phone that is seen is known not to be where it should: `failed`, with what it shows. Of one that is
- * not seen nothing is known: `unverified`, with a code for how it went out of sight. Nor is it of one that may still take what it was sent.
+ * not seen nothing is known: `unverified`, with a code for how it went out of sight. Nor is it of one that may still take what it was sent, or
+ * that says nothing of its license: phones ask for one on their own time.
  */
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
@@ -43,14 +44,16 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
         `After ${limit} its settings are still those from before the write; for up to ${formatDuration(patience)} it may take them yet.`,
       ),
     );
-  if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, written, last, limit, tools));
+  const tookIt = holds !== 'before' && holds !== 'neither';
+  if (sighting.kind === 'phone' && written.step.load === null && tookIt)
+    record.advance('deadline-unseen', notAuthorized(last.observation, limit));
+  else if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, last, limit, tools));
   else record.advance('deadline-unseen', howItWentOutOfSight(record, sighting, written, limit, tools));
 }
 
 function whatItShows(
   { facts }: Extract<Sighting, { kind: 'phone' }>,
-  { step }: WrittenStep,
-  { observation, holds }: LastSight,
+  { holds }: LastSight,
   limit: string,
   { context }: JourneyTools,
 ): Failure {
@@ -61,7 +64,6 @@ function whatItShows(
       'write-differs',
       `After ${limit} its settings are neither those from before the write nor those sent.`,
     );
-  if (step.load === null) return notAuthorized(observation, limit);
   const status = facts.upgradeStatus ?? '';
   const underWay = context.phones.words.isUpgrading(status) ? ' as if it were still under way' : '';
   const says = status === '' ? '' : ` and shows "${status}"${underWay}`;

@@ -79,9 +79,10 @@ function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Endi
   return null;
 }
 
-/** False when the record has its outcome, also by a stop that reaches it just now. */
-function mayGoOn(record: PhoneRecord, { stop }: JourneyTools): boolean {
+/** False when the record has its outcome, also by a stop or a threshold that reaches it just now: it may have waited long for this turn. */
+function mayGoOn(record: PhoneRecord, { stop, brake }: JourneyTools): boolean {
   if (stop.gently.aborted) stopHere(record, stop);
+  else if (brake.tripped && !record.touched) record.advance('stop', brake.tripped);
   return !record.ended;
 }
 

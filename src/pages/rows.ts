@@ -132,8 +132,10 @@ class RowReader {
 
   endRow(): void {
     this.#endCell();
-    const { cells, isBroken } = this.#row;
-    if (isBroken || cells.some((cell) => cell.text !== '' || cell.controls.length > 0)) this.rows.push(this.#row);
+    const { cells, heading, isBroken } = this.#row;
+    // A heading without a text may be a picture of one.
+    if (isBroken || heading !== null || cells.some((cell) => cell.text !== '' || cell.controls.length > 0))
+      this.rows.push(this.#row);
     this.#row = emptyRow();
   }
 

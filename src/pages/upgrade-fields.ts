@@ -1,6 +1,6 @@
 import type { MultiplatformPages, UpgradeField } from '../domain/phone-profile.js';
 import { isVisibleControl } from './controls.js';
-import type { PageElement } from './dom.js';
+import { type PageElement, textOf } from './dom.js';
 import { LabelIndex } from './labels.js';
 import { oddFields, type Oddity, quoted } from './oddity.js';
 import { pairsOf } from './pairs.js';
@@ -91,6 +91,11 @@ function strangeHeading({ rows, strangeId }: Section, at: number, row: Row): str
   return strangeId !== null && strangeId.row <= at ? strangeId.id : null;
 }
 
+/** A button with words in it; a mark that helps has none. */
+function isTitledButton(control: PageElement): boolean {
+  return control.name === 'button' && /\p{L}{2}/u.test(textOf(control));
+}
+
 /** Longer texts, and those that end like a sentence, explain. */
 const longestHeading = 80;
 
@@ -98,7 +103,9 @@ function looksLikeHeading({ heading, shape, cells }: Row, like: Row): boolean {
   if (heading !== null) return true;
   const filled = cells.filter(({ text, controls }) => text !== '' || controls.length > 0);
   const [only, ...others] = filled;
-  if (!only || others.length > 0 || only.controls.length > 0) return false;
+  if (!only || others.length > 0) return false;
+  // What a click on it opens may be another section.
+  if (only.controls.length > 0) return only.text === '' && only.controls.every(isTitledButton);
   // A label whose value is empty: it looks like the labels of other rows, and stands before its value.
   if (cells.at(-1) !== only && shape === like.shape) return false;
   return only.text.length <= longestHeading && /\p{L}/u.test(only.text) && !/[.!?]$/.test(only.text);

@@ -22,7 +22,11 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
     title: 'Not a phone',
     means: 'named by an inventory or --target, and something else answered',
   },
-  { outcome: 'audited', title: 'Audited in part', means: 'a password kept back what the audit is for' },
+  {
+    outcome: 'audited',
+    title: 'Audited in part',
+    means: 'a password kept something back, or it is not the phone that was named',
+  },
   { outcome: 'deferred', title: 'Deferred', means: 'nothing was written; the next run tries them again' },
   {
     outcome: 'aborted',

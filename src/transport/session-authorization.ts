@@ -55,13 +55,16 @@ export class Authorization {
     return this.#challenge !== null && this.#found?.state === 'tried';
   }
 
-  /** Waits until a pair that has never been tried at this phone may be; `false`: it may not, and is not sent. */
-  async mayTry(): Promise<boolean> {
+  /**
+   * Waits until a pair that has never been tried at this phone may be. `null`: it may; else what the phone is that is not told it: one that
+   * has refused another is that first of all.
+   */
+  async waitForTurn(): Promise<SignInTrouble | null> {
     const signIn = this.#found;
-    if (!this.isTrying || !signIn?.turn || (await signIn.turn())) return true;
+    if (!this.isTrying || !signIn?.turn || (await signIn.turn())) return null;
     this.forget();
     signIn.state = 'untried';
-    return false;
+    return this.#refused ? 'refused' : 'held-back';
   }
 
   /** The `Authorization` header of the next request; `null` while not signed in. */
@@ -112,7 +115,9 @@ export class Authorization {
   #judgeOpen({ status }: Page, place: string): Verdict {
     const signIn = this.#found;
     if (!signIn || !this.#challenge) return taken;
-    const says = statusSays(status, this.#refused);
+    // To ask for a password, and to shut the door on one that has never been right, is to refuse it.
+    const isShut = this.#refused || (place === this.#askedAt && signIn.state === 'tried');
+    const says = statusSays(status, isShut);
     if (says === 'accepted') {
       // What is open to everybody says nothing of a password that went along.
       if (signIn.state !== 'accepted' && place !== this.#askedAt) return taken;

@@ -209,7 +209,8 @@ export class HttpSession implements PhoneSession {
       });
       const verdict = this.#authorization.judge(page, this.#way, { renewed });
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
-      if (!(await this.hold(() => this.#authorization.mayTry()))) return { ...page, signIn: 'held-back' };
+      const held = await this.hold(() => this.#authorization.waitForTurn());
+      if (held !== null) return { ...page, signIn: held };
       ({ renewed } = verdict);
     }
   }
@@ -225,10 +226,8 @@ export class HttpSession implements PhoneSession {
       throw error;
     });
     const verdict = this.#authorization.judge(page, this.#way, { acts: true });
-    if (verdict.again) {
-      const mayTry = await this.hold(() => this.#authorization.mayTry());
-      return { ...page, signIn: mayTry ? 'expired' : 'held-back' };
-    }
+    if (verdict.again)
+      return { ...page, signIn: (await this.hold(() => this.#authorization.waitForTurn())) ?? 'expired' };
     return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
   }
 

@@ -59,11 +59,11 @@ export function heldBack({ state }: SignIn): SignInTrouble | null {
 export const shutting: ReadonlySet<number> = new Set([403, 429, 503]);
 
 /**
- * What the status of an answer says of the pair that was sent for it. A 403 or an error may be the way in which an odd server refuses a
- * password: it proves nothing. After a refusal, and for a 429 always, it means that the door is shut.
- * @param refusedBefore a pair was refused at this phone already
+ * What the status of an answer says of the pair that was sent for it. A 403 or an error proves nothing right. For a 429 always, for others in
+ * a place that asks for a password, it means that the door is shut.
+ * @param asks a pair was refused at this phone already, or asked for in this place
  */
-export function statusSays(status: number, refusedBefore: boolean): 'accepted' | 'nothing' | 'locked' {
-  if (status === 429 || (refusedBefore && shutting.has(status))) return 'locked';
+export function statusSays(status: number, asks: boolean): 'accepted' | 'nothing' | 'locked' {
+  if (status === 429 || (asks && shutting.has(status))) return 'locked';
   return status === 401 || status === 403 || status >= 500 ? 'nothing' : 'accepted';
 }

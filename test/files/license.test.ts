@@ -100,6 +100,15 @@ describe('a license', () => {
     ['an error as XML', '<?xml version="1.0"?>\n<Error><Code>NoSuchKey</Code></Error>', {}],
     ['an error in words', '404 page not found\n', {}],
     ['blanks', ' \r\n\t', {}],
+    ['XHTML without a doctype', '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">', {}],
+    ['a web page after a long remark', `<!-- ${'x'.repeat(600)} --><html>`, {}],
+    ['a web page after words', 'Oops <html><body>404', {}],
+    ['a new kind of web page', '<header>Not here</header>', {}],
+    ['JSON that is cut off', '[{"error":"no"', {}],
+    ['JSON behind a guard', ')]}\',\n{"error":"no"}', {}],
+    ['JSON behind a remark', '// error\n{"a":1}', {}],
+    ['JSON for a function', 'callback({"error":"no"})', {}],
+    ['JSON in single quotes', "{'error': 'no'}", {}],
   ])('of which the server sends %s is none', async (_what, body, headers) => {
     nock(SERVER).get(`/${MAC}.lic`).reply(200, body, headers);
     expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: false, code: 'license-unreadable' });
@@ -109,6 +118,7 @@ describe('a license', () => {
     'mac=00CCFC999999',
     'SEP00CCFC999999 E2M',
     'device 00:cc:fc:99:99:99',
+    'MAC: 00 CC FC 99 99 99',
     '00-CC-FC-99-99-99',
     '00cc.fc99.9999',
     '{not json} MAC_ADDRESS: "123456789012"',

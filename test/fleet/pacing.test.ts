@@ -176,6 +176,24 @@ describe('phones under way', () => {
 });
 
 describe('while the run only reads', () => {
+  it('none is written to after the threshold has tripped, also of those whose turn it was and that were in a call', async () => {
+    const failing = { 0: 'failing', 1: 'failing', 2: 'failing' } as const;
+    const run = fleet('busy', { abortAfter: ['3'], maxUpgrading: 100 }, failing);
+    const began = run.clock.monotonic();
+    for (const actor of run.actors.slice(3)) {
+      const usual = actor.look.bind(actor);
+      // Idle again after the three have failed, and long before it is given up.
+      actor.look = () => {
+        actor.facts = { ...actor.facts, busy: run.clock.monotonic() - began < 480_000 };
+        return usual();
+      };
+    }
+    const report = await run.go();
+    expect(writtenTo(report)).toBe(3);
+    expect(report.run.abortedBy).toContain('Written to 3');
+    expect(report.totals.byOutcome).toEqual({ failed: 3, aborted: 97 });
+  });
+
   it('a threshold that names a code stops it: no more targets are read, and nothing is written', async () => {
     const run = bench({
       options: { pacing: pacing({ abortAfter: ['auth-required:3'] }), probeConcurrency: 1, concurrency: 1 },

@@ -30,6 +30,14 @@ async function judged({ facts = mpp(), hint = {}, options = {}, missing = {} }: 
   return { ...(await judge(facts, hint, '10.0.0.1', context)), asked: check.asked };
 }
 
+it('an audit says where another phone is than the one that was named', async () => {
+  const audit = { options: { profile: null } };
+  const { event, failure } = await judged({ ...audit, hint: { mac: '00CCFC999999' } });
+  expect([event, failure?.code]).toEqual(['audit-only', 'inventory-mismatch']);
+  expect(failure?.message).toContain('00CCFC999999');
+  expect((await judged({ ...audit, facts: mpp({ mac: null }) })).failure).toBeUndefined();
+});
+
 const old = mpp({ softwareVersion: 'sip88xx.11-3-1MPP-398' });
 const older = mpp({ softwareVersion: 'sip88xx.11-3-7MPP0001-52' });
 const convert = {

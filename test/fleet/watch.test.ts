@@ -279,7 +279,7 @@ describe('a license', () => {
       'done',
       undefined,
     ],
-    ['a row for another URL', () => granted('http://elsewhere/x.lic'), 'failed', 'not-authorized'],
+    ['a row for another URL', () => granted('http://elsewhere/x.lic'), 'unverified', 'not-authorized'],
     [
       'a row of refusal',
       (url) =>
@@ -297,7 +297,7 @@ describe('a license', () => {
             authorizationRows: [{ code: '3', at: '', url, message: 'Pending.', text: `[3][][${url}]Pending.` }],
           }),
         ),
-      'failed',
+      'unverified',
       'not-authorized',
     ],
     [

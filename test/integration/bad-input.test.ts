@@ -73,6 +73,13 @@ const refused: readonly [string, ...string[]][] = [
   ['report run-7 --db rotten.db', 'rotten.db is damaged', 'move it away'],
   ['report --diff --db rotten.db', 'rotten.db is damaged', 'move it away'],
   ['resume --db rotten.db', 'rotten.db is damaged', 'move it away'],
+  ['report --db kept.json --report ./kept.json', '--db kept.json and --report ./kept.json are the same file'],
+  [
+    `${one} --lock-folder /proc/none --profile mpp-to-enterprise --files http://127.0.0.1:6970 --yes`,
+    '/proc/none',
+    '--lock-folder',
+  ],
+  [`${one} --db /proc/none/x.db`, '/proc/none', '--db'],
   ['runs --db column.csv', 'column.csv is no store', 'move this one away'],
   [`${one} --colour`, 'colour', '--help'],
   [`migrat ${one}`, 'migrat', '--help'],

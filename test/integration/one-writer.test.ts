@@ -37,4 +37,18 @@ describe('two runs with stores of their own', () => {
       expect(failure?.message).toMatch(/pid \d+/);
     }
   }, 120_000);
+
+  it('nor to one that another run has planned, before its turn', async () => {
+    network = await startNetwork([{ count: 6, model: '8841', load: 'sip88xx.12-0-3MPP0001-87' }], {
+      subnet: '127.66.12.0/27',
+      strict: false,
+    });
+    const words = [...network.scan, '--profile', profile, '--files', network.files, '--yes'];
+    const env = apart();
+    const first = runForReport([...words, '--max-upgrading', '1'], { env });
+    while (network.posts().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await runForReport(words, { env });
+    expect(second.report.phones.filter(({ touched }) => touched)).toEqual([]);
+    expect((await first).report.totals.byOutcome).toMatchObject({ done: 6 });
+  }, 120_000);
 });

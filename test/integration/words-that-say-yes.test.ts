@@ -57,7 +57,7 @@ describe('an old authorization row whose time every page renders anew', () => {
     const profile = quickProfile(folder.path, 'authorize-mpp', { authorizeDeadline: '4s' });
     const { report } = await runForReport([...net.scan, '--profile', profile, '--files', net.files, '--yes']);
     const of = (name: string) => report.phones.find(({ mac }) => mac === net.phone(name).mac);
-    expect([of('nothing')?.outcome, of('nothing')?.failure?.code]).toEqual(['failed', 'not-authorized']);
+    expect([of('nothing')?.outcome, of('nothing')?.failure?.code]).toEqual(['unverified', 'not-authorized']);
     expect(of('anew')?.outcome).toBe('done');
   });
 });

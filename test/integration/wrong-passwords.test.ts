@@ -102,6 +102,17 @@ describe.each(['digest', 'basic', 'form'] as const)('a wrong password before pho
   });
 });
 
+describe('a wrong password before phones that shut their door on it at once, by 403', () => {
+  it.each(['basic', 'form'] as const)('is told to five, and the audit says so (%s)', async (auth) => {
+    const args = await fleet(20, { auth, locksOutAfter: 1 });
+    const { code, report } = await runForReport([...args, '--password-env', 'WRONG'], { env });
+    expect([code, told()]).toEqual([1, 5]);
+    const codes = report.phones.map(({ failure }) => failure?.code);
+    expect(codes.filter((one) => one === 'locked-out')).toHaveLength(5);
+    expect(codes.filter((one) => one === 'password-held-back')).toHaveLength(15);
+  });
+});
+
 describe('a threshold of what is written', () => {
   it('does nothing in an audit, and is refused', async () => {
     const args = await fleet(1, {});

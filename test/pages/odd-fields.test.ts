@@ -130,6 +130,8 @@ describe('a heading that nobody told us of', () => {
     ['as a sentence of its own in h5', '</table><h5>These are others.</h5><table>'],
     ['as a line of text', '</table><p>Peer Sharing</p><table>'],
     ['as the id of a block', '</table><div id="Peer Sharing"><table>'],
+    ['as a button', '</table><button type="button">Peer Sharing</button><table>'],
+    ['as a button in a cell', '<tr><th colspan="2"><button>Peer Sharing</button></th></tr>'],
   ])('%s: what follows it may be its own', (_what, heading) => {
     expect(oddity(page(`${other}${heading}${rule}`))).toMatch(
       /"Upgrade Rule:" is under ".*", a heading that is not known/,
@@ -147,12 +149,15 @@ describe('a heading that nobody told us of', () => {
     expect(oddity(page(rows))).toBeNull();
   });
 
-  it('that is larger ends the section for sure', () => {
-    expect(readFirmwareUpgrade(page(`</table><h3>Peer Sharing</h3><table>${rule}`), multiplatform)).toEqual({
-      form: null,
-      oddity: null,
-    });
-  });
+  it.each(['Peer Sharing', '<img alt="Peer Sharing">', ''])(
+    'that is as large ends the section for sure, be it of words or not: %s',
+    (heading) => {
+      expect(readFirmwareUpgrade(page(`</table><h3>${heading}</h3><table>${rule}`), multiplatform)).toEqual({
+        form: null,
+        oddity: null,
+      });
+    },
+  );
 });
 
 describe('a form that is not like one', () => {

@@ -1,70 +1,20 @@
-import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { HttpSession, Page } from '../../src/transport/session.js';
-import type { SignIn } from '../../src/transport/sign-in.js';
-import { type Answer, page, rawServer, type RawServer } from './support/raw-server.js';
-import { errorOf, openSession } from './support/sessions.js';
+import {
+  authorizations,
+  closeAll,
+  digest,
+  digestPhone,
+  knownAs,
+  locked,
+  password,
+  server,
+  signed,
+} from './support/locked-server.js';
+import type { Page } from '../../src/transport/session.js';
+import { type Answer, page } from './support/raw-server.js';
+import { errorOf } from './support/sessions.js';
 
-const open: { server: RawServer; sessions: HttpSession[] }[] = [];
-afterEach(async () => {
-  for (const { sessions } of open) for (const session of sessions) session.close();
-  for (const { server } of open.splice(0)) {
-    await server.quiet();
-    await server.close();
-  }
-});
-
-const realm = 'spa admin';
-const password = 'cisco-admin-1';
-const digest = (nonce: string, more = ''): string =>
-  `WWW-Authenticate: Digest  realm="${realm}", domain="/",nonce="${nonce}",opaque="ab",algorithm="MD5",qop="auth"${more}`;
-const locked = (header: string): string => page('no', header, '401 Unauthorized');
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-
-/** What a request's head says of its authorization; `null` without one. */
-function signed(head: string): { nonce: string; nc: string; isRight: boolean } | null {
-  const line = /^authorization: Digest (.*)\r$/im.exec(head)?.[1];
-  if (line === undefined) return null;
-  const field = (name: string): string => new RegExp(`\\b${name}="?([^",]*)`).exec(line)?.[1] ?? '';
-  const [method = '', uri = ''] = head.split(' ');
-  const user = md5(`admin:${realm}:${password}`);
-  const parts = [user, field('nonce'), field('nc'), field('cnonce'), 'auth', md5(`${method}:${uri}`)];
-  return { nonce: field('nonce'), nc: field('nc'), isRight: md5(parts.join(':')) === field('response') };
-}
-
-function knownAs(given = password): SignIn & { readable: number } {
-  const signIn: SignIn & { readable: number } = {
-    credentials: { username: 'admin', password: () => given },
-    state: 'untried',
-    readable: 0,
-    cnonce: () => 'cn',
-    onReadable: () => void (signIn.readable += 1),
-  };
-  return signIn;
-}
-
-async function server(
-  answer: Answer,
-): Promise<{ server: RawServer; session: (signIn?: SignIn | null) => HttpSession }> {
-  const raw = await rawServer(answer);
-  const sessions: HttpSession[] = [];
-  open.push({ server: raw, sessions });
-  return {
-    server: raw,
-    session: (signIn = null) => {
-      const session = openSession(raw.port, { signIn: () => signIn });
-      sessions.push(session);
-      return session;
-    },
-  };
-}
-
-/** A phone with Digest and a fixed nonce. */
-const digestPhone: Answer = (head, { socket }) =>
-  socket.write(signed(head)?.isRight ? page('welcome') : locked(digest('n1')));
-
-const authorizations = ({ requests }: RawServer): (string | null)[] =>
-  requests.map((head) => signed(head)).map((one) => one && `${one.nonce} ${one.nc}`);
+afterEach(closeAll);
 
 describe('a page behind Digest', () => {
   it('is asked for once more with the authorization, and later ones carry it at once, counted', async () => {
@@ -238,101 +188,5 @@ describe('a page behind Basic', () => {
     const session = phone.session(knownAs('guessed'));
     for (let turn = 0; turn < 3; turn += 1) expect(await session.get('/')).toMatchObject({ signIn: 'refused' });
     expect(phone.server.requests.filter((head) => /^authorization:/im.test(head))).toHaveLength(1);
-  });
-});
-
-describe('the password', () => {
-  it('stays right where a post is refused in spite of it: the next page is read with it', async () => {
-    const phone = await server((head, { socket }) =>
-      socket.write(
-        head.startsWith('GET') && /^authorization: /im.test(head)
-          ? page('welcome')
-          : locked('WWW-Authenticate: Basic realm="a"'),
-      ),
-    );
-    const signIn = knownAs();
-    const session = phone.session(signIn);
-    await session.get('/admin/advanced');
-    const refused = await session.post('/admin/bcisco.csc', 'a=1', 'text/plain');
-    expect([refused.status, refused.signIn]).toEqual([401, undefined]);
-    expect((await session.get('/admin/advanced')).body).toBe('welcome');
-    expect(signIn.state).toBe('accepted');
-  });
-
-  it('is not proven right by a page that is open to everybody', async () => {
-    const phone = await server((head, { socket }) =>
-      socket.write(head.startsWith('GET') ? page('open') : locked('WWW-Authenticate: Basic realm="a"')),
-    );
-    const signIn = knownAs('guessed');
-    const session = phone.session(signIn);
-    await session.get('/admin/advanced');
-    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('expired');
-    await session.get('/admin/advanced');
-    expect(signIn.state).toBe('tried');
-    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('refused');
-  });
-
-  it('waits for its turn also where only what is posted wants it, and is not told where it may not be', async () => {
-    const phone = await server((head, { socket }) =>
-      socket.write(head.startsWith('GET') ? page('open') : locked('WWW-Authenticate: Basic realm="a"')),
-    );
-    const signIn: SignIn = { ...knownAs(), turn: () => Promise.resolve(false) };
-    const session = phone.session(signIn);
-    expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('held-back');
-    await session.get('/admin/advanced');
-    expect(phone.server.requests.filter((head) => /^authorization:/im.test(head))).toEqual([]);
-  });
-
-  it('is told to be lacking where there is none for what is posted', async () => {
-    const phone = await server((_head, { socket }) => socket.write(locked('WWW-Authenticate: Basic realm="a"')));
-    const refused = await phone.session().post('/admin/bcisco.csc', 'a=1', 'text/plain');
-    expect([refused.status, refused.signIn]).toEqual([401, 'no-password']);
-  });
-
-  it('is not sent where it is asked for in an unknown way', async () => {
-    const phone = await server((_head, { socket }) => socket.write(locked('WWW-Authenticate: NTLM')));
-    const signIn = knownAs();
-    expect(await phone.session(signIn).get('/')).toMatchObject({ status: 401, signIn: 'unsupported' });
-    expect(phone.server.requests).toHaveLength(1);
-    expect(signIn.state).toBe('untried');
-  });
-
-  it('is not proven right by a 403, which may be how an odd server refuses it', async () => {
-    const phone = await server((head, { socket }) =>
-      socket.write(signed(head) ? page('no', 'X: y', '403 Forbidden') : locked(digest('n1'))),
-    );
-    const signIn = knownAs();
-    const session = phone.session(signIn);
-    expect((await session.get('/')).status).toBe(403);
-    expect(await session.get('/other')).toMatchObject({ status: 401, signIn: 'unanswered' });
-    expect(await phone.session(signIn).get('/')).toMatchObject({ status: 401, signIn: 'unanswered' });
-    expect(phone.server.requests.filter((head) => signed(head))).toHaveLength(1);
-  });
-
-  it('does not go ahead to another port that the phone redirects to', async () => {
-    const other = await server((_head, { socket }) => socket.write(page('elsewhere')));
-    const phone = await server((head, { socket }) => {
-      if (!signed(head)) socket.write(locked(digest('n1')));
-      else socket.write(page('', `Location: http://127.0.0.1:${other.server.port}/there`, '302 Found'));
-    });
-    expect((await phone.session(knownAs()).get('/')).body).toBe('elsewhere');
-    expect(authorizations(other.server)).toEqual([null]);
-  });
-
-  it('goes to no other host', async () => {
-    const phone = await server((head, { socket }) => {
-      if (!signed(head)) socket.write(locked(digest('n1')));
-      else socket.write(page('', 'Location: http://127.0.0.2/there', '302 Found'));
-    });
-    expect(await errorOf(phone.session(knownAs()).get('/'))).toMatchObject({ code: 'redirect-elsewhere' });
-  });
-
-  it('is in no error', async () => {
-    const phone = await server((head, { socket }) => {
-      if (signed(head)) socket.end('HTTP/1.1 2');
-      else socket.write(locked(digest('n1')));
-    });
-    const error = await errorOf(phone.session(knownAs()).get('/'));
-    expect(`${JSON.stringify(error)} ${error.message} ${String(error.cause)}`).not.toContain(password);
   });
 });

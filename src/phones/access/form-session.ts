@@ -99,12 +99,13 @@ export class FormSession implements PhoneSession {
       if (!post) return { ...page, signIn: 'form-unclear' };
       const isFirst = signIn.state === 'untried';
       if (isFirst && !(await this.inner.hold(async () => (await signIn.turn?.()) ?? true)))
-        return { ...page, signIn: 'held-back' };
+        return { ...page, signIn: refused ? 'refused' : 'held-back' };
       const answer = await this.#send(post, signIn);
-      if (statusSays(answer.status, refused) === 'locked') return lockedBy(answer, signIn);
+      const asks = refused || isFirst;
+      if (statusSays(answer.status, asks) === 'locked') return lockedBy(answer, signIn);
       const again = await read();
       const next = this.#formOn(again);
-      if (!next) return this.#judge(again, page.path, signIn, refused);
+      if (!next) return this.#judge(again, page.path, signIn, asks);
       signIn.state = 'refused';
       refused = true;
       if (signIn.next?.() !== true) return { ...again, signIn: 'refused' };
@@ -113,8 +114,8 @@ export class FormSession implements PhoneSession {
   }
 
   /** What the page that was asked for says of the pair, now that it is shown or not. */
-  #judge(page: Page, loginPath: string, signIn: SignIn, refused: boolean): Page {
-    const says = statusSays(page.status, refused);
+  #judge(page: Page, loginPath: string, signIn: SignIn, asks: boolean): Page {
+    const says = statusSays(page.status, asks);
     if (says === 'locked') return lockedBy(page, signIn);
     if (says === 'nothing') return page;
     signIn.state = 'accepted';

@@ -76,10 +76,13 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
   }
 }
 
+/** Of the 4xx, these speak of the moment, not of the request (timeout, too early, too many). */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
 function mannerOf(status: number, trouble: SignInTrouble | undefined): Manner {
   if (status === 403) return 'forbidden';
   // To who is signed in already, or does not ask how to: that says as little of what was taken as an error does.
-  if (status >= 500 || (status === 401 && trouble === undefined)) return 'failed';
+  if (status >= 500 || passing.has(status) || (status === 401 && trouble === undefined)) return 'failed';
   return status >= 400 ? 'refused' : 'friendly';
 }
 

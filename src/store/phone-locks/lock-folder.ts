@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, chmodSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 
 /**
  * Where runs of all users of a machine can meet, the first that is there for everybody: not in a user's own runtime folder
@@ -32,7 +33,7 @@ export function lockFileIn(folder: string): string {
  */
 export function makeLockFolder(folder: string, isUsual: boolean): void {
   if (isUsual) mkdirForEverybody(folder);
-  else mkdirSync(folder, { recursive: true });
+  else makeFolder(folder);
   const mode = statSync(folder).mode & 0o666;
   const path = lockFileIn(folder);
   try {
@@ -47,7 +48,7 @@ export function makeLockFolder(folder: string, isUsual: boolean): void {
 }
 
 function mkdirForEverybody(folder: string): void {
-  mkdirSync(dirname(folder), { recursive: true });
+  makeFolder(dirname(folder));
   try {
     mkdirSync(folder);
     chmodSync(folder, 0o777);

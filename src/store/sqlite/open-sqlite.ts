@@ -1,6 +1,7 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Clock, sleep } from '../../domain/clock.js';
+import { makeFolder } from '../make-folder.js';
 import { StoreOpenError } from '../store-error.js';
 import { SqliteFile, type SqliteFileOptions } from './sqlite-file.js';
 import { isBusy, toOpenError } from './sqlite-problem.js';
@@ -24,7 +25,7 @@ export async function openSqlite(path: string, clock: Clock, options: SqliteFile
   // Also keeps libsql from taking the text for an address of its own.
   const file = resolve(path);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     const found = await stat(file).catch(() => null);
     // Opening a pipe would wait for whoever writes into it.
     if (found && !found.isFile() && !found.isDirectory())
