@@ -1,15 +1,8 @@
-import { returnWithoutLicense, tellsReturn } from './eligibility.js';
+import { tellsReturn } from './eligibility.js';
 import type { FailureCodeName } from './failure-codes.js';
 import type { Models } from './models.js';
 import type { PhoneFacts } from './phone.js';
 import type { Evidence, Failure } from './report.js';
-
-/** Codes of phones that keep their admin page shut for want of a password that they could be told. */
-const shutWithoutPassword: ReadonlySet<string> = new Set<FailureCodeName>([
-  'auth-required',
-  'login-form-unclear',
-  'set-password-page',
-]);
 
 /** Codes of phones that refused the password that was given, or were not told it. */
 const passwordRefusedOrHeld: ReadonlySet<string> = new Set<FailureCodeName>([
@@ -30,13 +23,12 @@ export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): P
 }
 
 /**
- * What kept an audit from what it asked a phone: a password that was given and not taken; one that was not given, where the page would have told
- * whether the phone may return without a license. `null` where nothing did.
+ * What kept an audit from what it asked a phone: a password that was given and not taken; or whatever stands before its admin page, where
+ * that would have told whether the phone may return without a license. `null` where nothing did.
  */
 export function whatAuditLacks(facts: PhoneFacts, models: Models): Failure | null {
   const { family, settingsProblem } = facts;
   if (settingsProblem === null || family === 'enterprise') return null;
-  const wouldTell = returnWithoutLicense(facts, models) === 'unknown' && tellsReturn(facts, models);
-  const lacks = wouldTell && shutWithoutPassword.has(settingsProblem.code);
+  const lacks = facts.transitionAuthorizationType === null && tellsReturn(facts, models);
   return lacks || passwordRefusedOrHeld.has(settingsProblem.code) ? settingsProblem : null;
 }

@@ -25,7 +25,7 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
   {
     outcome: 'audited',
     title: 'Audited in part',
-    means: 'a password kept something back, or it is not the phone that was named',
+    means: 'its admin page could not be read, or it is not the phone that was named',
   },
   { outcome: 'deferred', title: 'Deferred', means: 'nothing was written; the next run tries them again' },
   {

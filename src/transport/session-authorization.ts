@@ -82,7 +82,7 @@ export class Authorization {
    */
   judge(page: Page, way: Way, { renewed = false, acts = false }: { renewed?: boolean; acts?: boolean } = {}): Verdict {
     const place = `${acts ? 'acts on' : 'reads'} ${page.path}`;
-    if (page.status !== 401) return this.#judgeOpen(page, place);
+    if (page.status !== 401) return this.#judgeOpen(page, place, acts);
     this.#askedAt = place;
     const challenge = chooseChallenge(page.headers['www-authenticate'] ?? '');
     if (!this.#challenge) return this.#begin(challenge, page, way);
@@ -112,11 +112,11 @@ export class Authorization {
     this.#proven = false;
   }
 
-  #judgeOpen({ status }: Page, place: string): Verdict {
+  #judgeOpen({ status }: Page, place: string, acts: boolean): Verdict {
     const signIn = this.#found;
     if (!signIn || !this.#challenge) return taken;
-    // To ask for a password, and to shut the door on one that has never been right, is to refuse it.
-    const isShut = this.#refused || (place === this.#askedAt && signIn.state === 'tried');
+    // To ask for a password, and to shut the door on one that has never been right, is to refuse it. What acts may want a `Referer`.
+    const isShut = this.#refused || (!acts && place === this.#askedAt && signIn.state === 'tried');
     const says = statusSays(status, isShut);
     if (says === 'accepted') {
       // What is open to everybody says nothing of a password that went along.

@@ -43,7 +43,7 @@ describe('what an audit lacks of a phone', () => {
     },
   );
 
-  it.each(['auth-required', 'login-form-unclear', 'set-password-page'] as const)(
+  it.each(['auth-required', 'login-form-unclear', 'set-password-page', 'http-error', 'web-admin-off'] as const)(
     '%s: a page that is shut, where nothing else tells whether the phone may return without a license',
     (code) => {
       expect([lacks(code, notShown), lacks(code, shown)]).toEqual([code, null]);
@@ -56,10 +56,6 @@ describe('what an audit lacks of a phone', () => {
       expect(lacks('auth-required', { ...notShown, ...more })).toBeNull();
     },
   );
-
-  it.each(['http-error', 'web-admin-off', 'fields-unclear'] as const)('%s: no password would help', (code) => {
-    expect(lacks(code, notShown)).toBeNull();
-  });
 
   it('nothing, of a phone whose page is open, nor of an Enterprise phone, which has no such page', () => {
     expect(whatAuditLacks(mppPhone(notShown), models)).toBeNull();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Page } from '../../src/transport/session.js';
 import type { SignIn } from '../../src/transport/sign-in.js';
 import {
   authorizations,
@@ -44,6 +45,23 @@ describe('the password', () => {
     await session.get('/admin/advanced');
     expect(signIn.state).toBe('tried');
     expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('refused');
+  });
+
+  it('is not taken for shut out where only what is posted wants it, and is answered by 403: that may be for want of more', async () => {
+    const phone = await server((head, { socket }) =>
+      socket.write(
+        head.startsWith('GET')
+          ? page('open')
+          : /^authorization:/im.test(head)
+            ? page('no', 'X: y', '403 Forbidden')
+            : locked('WWW-Authenticate: Basic realm="a"'),
+      ),
+    );
+    const session = phone.session(knownAs());
+    const post = (): Promise<Page> => session.post('/admin/bcisco.csc', 'a=1', 'text/plain');
+    expect((await post()).signIn).toBe('expired');
+    const answer = await post();
+    expect([answer.status, answer.signIn]).toEqual([403, undefined]);
   });
 
   it('waits for its turn also where only what is posted wants it, and is not told where it may not be', async () => {
