@@ -38,33 +38,38 @@ const onlyIn = {
 
 const rooms = Object.keys(mayImport);
 
-const roomRules = rooms.map((room) => ({
-  files: [`src/${room}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...rooms
-            .filter((other) => other !== room && other !== 'domain' && !mayImport[room].includes(other))
-            .map((other) => ({
-              group: [`../${other}/**`, `../../${other}/**`],
-              message: `The room '${room}' may not use '${other}' (see eslint.config.js).`,
-            })),
-          ...(room === 'domain'
-            ? [{ group: ['../**', 'node:*'], message: 'domain uses nothing: no room, no I/O.' }]
-            : []),
-          ...Object.entries(onlyIn)
-            .filter(([, owner]) => ![owner].flat().includes(room))
-            .map(([name, owner]) => ({
-              group: [name, `${name}/*`],
-              message: `Only '${[owner].flat().join("', '")}' may import ${name}.`,
-            })),
-        ],
-      },
-    ],
-  },
-}));
+/** A room's files by how deep they lie, so that `../report` inside a room is never taken for the room of that name. */
+const depths = [0, 1, 2, 3].map((deep) => ({ folders: '*/'.repeat(deep), up: '../'.repeat(deep + 1) }));
+
+const roomRules = rooms.flatMap((room) =>
+  depths.map(({ folders, up }) => ({
+    files: [`src/${room}/${folders}*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...rooms
+              .filter((other) => other !== room && other !== 'domain' && !mayImport[room].includes(other))
+              .map((other) => ({
+                group: [`${up}${other}/**`],
+                message: `The room '${room}' may not use '${other}' (see eslint.config.js).`,
+              })),
+            ...(room === 'domain'
+              ? [{ group: [`${up}**`, 'node:*'], message: 'domain uses nothing: no room, no I/O.' }]
+              : []),
+            ...Object.entries(onlyIn)
+              .filter(([, owner]) => ![owner].flat().includes(room))
+              .map(([name, owner]) => ({
+                group: [name, `${name}/*`],
+                message: `Only '${[owner].flat().join("', '")}' may import ${name}.`,
+              })),
+          ],
+        },
+      ],
+    },
+  })),
+);
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'test/fixtures'] },
