@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
-import { isStopCode } from './cli/exit-code.js';
+import { isStopCode } from './cli/terminal/exit-code.js';
 import { runCli } from './cli/run-cli.js';
 
 const terminals = [0, 1, 2].filter((stream) => isatty(stream));

@@ -1,11 +1,11 @@
 import yargs from 'yargs';
 import type { Options } from 'yargs';
 import { UsageError } from '../domain/usage-error.js';
-import type { Arguments } from './arguments.js';
-import { complaint } from './complaint.js';
-import { optionTable, type OptionRow } from './option-table.js';
-import { resumeOptions } from './resume-options.js';
-import { packageVersion } from './version.js';
+import type { Arguments } from './options/arguments.js';
+import { complaint } from './terminal/complaint.js';
+import { optionTable, type OptionRow } from './options/table.js';
+import { resumeOptions } from './options/resume-options.js';
+import { packageVersion } from './terminal/version.js';
 
 /** Parses the command line, runs the command it names, and answers the exit code. @throws UsageError */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -22,20 +22,20 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate those that may (default)',
       (command) => command.options(yargsOptions(() => true)),
-      run(async (parsed) => (await import('./migrate-command.js')).migrateCommand(parsed, true)),
+      run(async (parsed) => (await import('./commands/migrate.js')).migrateCommand(parsed, true)),
     )
     .command(
       'audit',
       'read every phone and say what it is and whether it may move; never writes',
       (command) => command.options(yargsOptions(({ writes }) => writes !== true)),
-      run(async (parsed) => (await import('./migrate-command.js')).migrateCommand(parsed, false)),
+      run(async (parsed) => (await import('./commands/migrate.js')).migrateCommand(parsed, false)),
     )
     .command(
       'resume [run]',
       'go on with a run that was cut off, interrupted or paused (the latest, unless its id is given)',
       (command) =>
         command.positional('run', { type: 'string' }).options(yargsOptions(({ name }) => resumeOptions.has(name))),
-      run(async (parsed) => (await import('./resume-command.js')).resumeCommand(parsed)),
+      run(async (parsed) => (await import('./commands/resume.js')).resumeCommand(parsed)),
     )
     .command(
       'runs',
@@ -45,7 +45,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           json: { type: 'boolean', default: false, describe: 'As JSON' },
           limit: { type: 'number', default: 30, describe: 'The latest so many' },
         }),
-      run(async (parsed) => (await import('./runs-command.js')).runsCommand(parsed)),
+      run(async (parsed) => (await import('./commands/runs.js')).runsCommand(parsed)),
     )
     .command(
       'report [runs..]',
@@ -66,7 +66,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
               describe: 'What changed from one run to another: the last two, one and the last, or two by their ids',
             },
           }),
-      run(async (parsed) => (await import('./runs-command.js')).reportCommand(parsed)),
+      run(async (parsed) => (await import('./commands/runs.js')).reportCommand(parsed)),
     )
     .command('config', 'the configuration file', (command) =>
       command
@@ -74,13 +74,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           'check [file]',
           'explain every problem of a configuration file',
           (check) => check.positional('file', { type: 'string' }),
-          run(async (parsed) => (await import('./config-command.js')).configCheck(parsed)),
+          run(async (parsed) => (await import('./commands/config.js')).configCheck(parsed)),
         )
         .command(
           'show',
           'show what holds, and where it comes from',
           (show) => show.options(yargsOptions(() => true)),
-          run(async (parsed) => (await import('./config-command.js')).configShow(parsed)),
+          run(async (parsed) => (await import('./commands/config.js')).configShow(parsed)),
         )
         .demandCommand(1, 1, 'config needs one of: check, show.'),
     )
@@ -90,20 +90,20 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           'list',
           'name the shipped profiles',
           {},
-          run(async () => (await import('./profiles-command.js')).profilesList()),
+          run(async () => (await import('./commands/profiles.js')).profilesList()),
         )
         .command(
           'show <name>',
           'show one with everything that holds for it',
           (show) => show.positional('name', { type: 'string', demandOption: true }),
-          run(async (parsed) => (await import('./profiles-command.js')).profilesShow(String(parsed['name']))),
+          run(async (parsed) => (await import('./commands/profiles.js')).profilesShow(String(parsed['name']))),
         )
         .command(
           'lint <files..>',
           'check profile files',
           (lint) => lint.positional('files', { type: 'string', array: true, demandOption: true }),
           run(async (parsed) =>
-            (await import('./profiles-command.js')).profilesLint([parsed['files']].flat().map(String)),
+            (await import('./commands/profiles.js')).profilesLint([parsed['files']].flat().map(String)),
           ),
         )
         .demandCommand(1, 1, 'profiles needs one of: list, show, lint.'),
@@ -113,7 +113,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'say what a failure code means and what to do',
       (command) => command.positional('code', { type: 'string' }),
       run(async (parsed) =>
-        (await import('./explain-command.js')).explainCommand(parsed['code'] as string | undefined),
+        (await import('./commands/explain.js')).explainCommand(parsed['code'] as string | undefined),
       ),
     )
     .command(
@@ -139,13 +139,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           'time-scale': { type: 'number', default: 60, describe: 'How many simulated seconds pass in one' },
           'request-log': { type: 'string', describe: 'Append every request a phone gets to this NDJSON file' },
         }),
-      run(async (parsed) => (await import('./simulate-command.js')).simulateCommand(parsed)),
+      run(async (parsed) => (await import('./commands/simulate.js')).simulateCommand(parsed)),
     )
     .command(
       'demo',
       'see it work: a simulated fleet, a dry run, and the real run',
       {},
-      run(async () => (await import('./demo-command.js')).demoCommand()),
+      run(async () => (await import('./commands/demo.js')).demoCommand()),
     )
     .example('$0 --subnet 10.0.0.0/24', 'read and judge, change nothing')
     .example(

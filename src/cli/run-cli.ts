@@ -1,8 +1,8 @@
 import { isUsageError } from '../domain/usage-error.js';
-import { exitCodes } from './exit-code.js';
-import { openFilesLimit, refuseFewFiles } from './open-files.js';
-import { packageVersion } from './version.js';
-import { brokenBy, flushed, tolerateBreaking } from './write-out.js';
+import { exitCodes } from './terminal/exit-code.js';
+import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
+import { packageVersion } from './terminal/version.js';
+import { brokenBy, flushed, tolerateBreaking } from './terminal/write-out.js';
 
 /** The whole command: answers the exit code, and says what was wrong in one sentence. It never throws. */
 export async function runCli(args: readonly string[]): Promise<number> {

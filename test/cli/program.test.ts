@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { optionTable } from '../../src/cli/option-table.js';
+import { optionTable } from '../../src/cli/options/table.js';
 import { runProgram } from '../../src/cli/program.js';
 import { usage } from './support/arguments.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadModels } from '../../src/config/models.js';
+import { loadModels } from '../../src/config/profiles/models/read.js';
 import { accessNote, whatAuditLacks } from '../../src/domain/access-note.js';
 import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
 import type { PhoneFacts } from '../../src/domain/phone.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { loadModels } from '../../src/config/models.js';
+import { loadModels } from '../../src/config/profiles/models/read.js';
 import { assess } from '../../src/domain/eligibility.js';
 import type { PhoneFacts } from '../../src/domain/phone.js';
 import { enterprisePhone, mppPhone } from './facts.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadModels } from '../../src/config/models.js';
+import { loadModels } from '../../src/config/profiles/models/read.js';
 import { assessInPlace, brokenFloor, returnWithoutLicense } from '../../src/domain/eligibility.js';
 import { type Load, parseLoad } from '../../src/domain/load.js';
 import { enterprisePhone, mppPhone } from './facts.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadModels } from '../../src/config/models.js';
+import { loadModels } from '../../src/config/profiles/models/read.js';
 import { assess, type ExtraMinimums, naturalDirection } from '../../src/domain/eligibility.js';
 import { type FirmwareVersion, parseVersion } from '../../src/domain/firmware-version.js';
 import type { DirectionRule, Models } from '../../src/domain/models.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { loadModels } from '../../src/config/models.js';
+import { loadModels } from '../../src/config/profiles/models/read.js';
 import { loadName, parseLoad, sameLoad } from '../../src/domain/load.js';
 
 // The patterns that are shipped: code holds none of its own.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadMigrationProfile } from '../../src/config/migration-profile.js';
-import { loadModels } from '../../src/config/models.js';
+import { loadMigrationProfile } from '../../src/config/profiles/migration-profile.js';
+import { loadModels } from '../../src/config/profiles/models/read.js';
 import { assess, assessInPlace } from '../../src/domain/eligibility.js';
 import type { MigrationProfile } from '../../src/domain/migration-profile.js';
 import type { PhoneFacts } from '../../src/domain/phone.js';

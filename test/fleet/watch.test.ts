@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failure } from '../../src/domain/failure-codes.js';
 import type { RunReport } from '../../src/domain/report.js';
 import type { Look } from '../../src/phones/phones.js';
-import { loadMigrationProfile } from '../../src/config/migration-profile.js';
+import { loadMigrationProfile } from '../../src/config/profiles/migration-profile.js';
 import { Actor, type Manner } from './support/actor.js';
 import { fails } from './support/network.js';
 import {

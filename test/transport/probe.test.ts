@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { systemClock } from '../../src/cli/run/system-clock.js';
 import type { Way } from '../../src/transport/connect.js';
 import { probe } from '../../src/transport/probe.js';
 import { OwnSockets } from '../../src/transport/own-sockets.js';

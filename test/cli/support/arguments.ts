@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import type { Arguments } from '../../../src/cli/arguments.js';
-import { optionTable } from '../../../src/cli/option-table.js';
+import type { Arguments } from '../../../src/cli/options/arguments.js';
+import { optionTable } from '../../../src/cli/options/table.js';
 
 /** What the command line's reader hands over when only these options were given: all defaults, and these. */
 export function given(options: Record<string, unknown> = {}): Arguments {

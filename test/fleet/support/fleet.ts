@@ -1,7 +1,7 @@
 import { forgetful, type RunMemory } from '../../../src/fleet/memory.js';
 import { unpaced } from '../../../src/fleet/pacing.js';
-import { loadMigrationProfile } from '../../../src/config/migration-profile.js';
-import { loadModels } from '../../../src/config/models.js';
+import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { failure } from '../../../src/domain/failure-codes.js';
 import type { Log } from '../../../src/domain/log.js';
 import { silentLog } from '../../../src/domain/log.js';

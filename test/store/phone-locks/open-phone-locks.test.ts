@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/cli/run/system-clock.js';
 import { usualLockFolder } from '../../../src/store/phone-locks/lock-folder.js';
 import { openPhoneLocks } from '../../../src/store/phone-locks/open-phone-locks.js';
 import { type Running, startCommand } from '../../support/command.js';

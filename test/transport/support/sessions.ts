@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/domain/clock.js';
-import { systemClock } from '../../../src/cli/system-clock.js';
+import { systemClock } from '../../../src/cli/run/system-clock.js';
 import type { SessionLimits } from '../../../src/transport/limits.js';
 import { HttpSession, type SessionOptions } from '../../../src/transport/session.js';
 import { isTransportError } from '../../../src/transport/transport-error.js';

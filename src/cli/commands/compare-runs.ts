@@ -1,0 +1,48 @@
+import type { PhoneRef, RunDiff } from '../../domain/run-diff.js';
+import { UsageError } from '../../domain/usage-error.js';
+import type { Store } from '../../store/store.js';
+import type { RunRow } from '../../store/store-rows.js';
+
+/**
+ * What changed in the fleet between two runs: `names` holds both, or one to compare the last with, or none for the last two. A run that
+ * is still under way is only compared when it is named: it has not seen everybody yet.
+ * @throws UsageError when a run is unknown, or there are no two to compare
+ */
+export async function compareRuns(store: Store, names: readonly string[]): Promise<RunDiff> {
+  const [from, to] = await pairOf(store, names);
+  if (from.id === to.id)
+    throw new UsageError(`${from.id} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`);
+  const diff = await store.diff(from.id, to.id);
+  const ref = ({ mac, address, model }: PhoneRef): PhoneRef => ({ mac, address, model });
+  return {
+    from: { id: from.id, startedAt: from.startedAt },
+    to: { id: to.id, startedAt: to.startedAt },
+    added: diff.new.map(ref),
+    notSeen: diff.notSeen.map(ref),
+    moved: diff.moved,
+    firmware: diff.firmware,
+    authorization: diff.authorization,
+    newlyEligible: diff.newlyEligible.map(ref),
+  };
+}
+
+/** The run of that id, or whose id begins so, or the `latest`. @throws UsageError when there is none */
+export async function runNamed(store: Store, name: string): Promise<RunRow> {
+  const run = await store.run(name);
+  if (run) return run;
+  throw new UsageError(
+    name === 'latest'
+      ? `The store ${store.path} remembers no run yet.`
+      : `There is no run ${name} in the store ${store.path}; fleet-migrate runs lists them, and --db names another store.`,
+  );
+}
+
+async function pairOf(store: Store, names: readonly string[]): Promise<[RunRow, RunRow]> {
+  const [first, second] = names;
+  if (first !== undefined && second !== undefined) return [await runNamed(store, first), await runNamed(store, second)];
+  const [last, before] = (await store.runs()).filter(({ state }) => state !== 'running');
+  if (!last) throw new UsageError(`The store ${store.path} remembers no run that has ended yet.`);
+  if (first !== undefined) return [await runNamed(store, first), last];
+  if (before) return [before, last];
+  throw new UsageError(`There is only the run ${last.id} in the store ${store.path}; nothing to compare it with yet.`);
+}

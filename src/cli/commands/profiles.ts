@@ -1,0 +1,43 @@
+import { UsageError } from '../../domain/usage-error.js';
+import {
+  lintMigrationProfile,
+  listMigrationProfiles,
+  loadMigrationProfile,
+} from '../../config/profiles/migration-profile.js';
+import { loadModels } from '../../config/profiles/models/read.js';
+import { renderProfile } from '../../config/profiles/render-profile.js';
+import { exitCodes } from '../terminal/exit-code.js';
+import { writeOut } from '../terminal/write-out.js';
+
+/** `profiles list`: the profiles that come with the tool. */
+export async function profilesList(): Promise<number> {
+  const profiles = listMigrationProfiles();
+  const width = Math.max(...profiles.map(({ name }) => name.length));
+  await writeOut(
+    process.stdout,
+    profiles.map(({ name, description }) => `${name.padEnd(width)}  ${description}\n`),
+  );
+  return exitCodes.ok;
+}
+
+/** `profiles show NAME`: one profile with everything that holds for it. @throws UsageError */
+export async function profilesShow(name: string): Promise<number> {
+  await writeOut(process.stdout, [renderProfile(loadMigrationProfile(name))]);
+  return exitCodes.ok;
+}
+
+/** `profiles lint FILE…`: every problem of these files. Exit code 2 when there is an error. */
+export async function profilesLint(files: readonly string[]): Promise<number> {
+  if (files.length === 0) throw new UsageError('profiles lint needs the files to check, such as my-profile.yaml.');
+  const models = loadModels();
+  let errors = 0;
+  for (const file of files) {
+    const problems = lintMigrationProfile(file, models);
+    errors += problems.filter(({ severity }) => severity === 'error').length;
+    await writeOut(
+      process.stdout,
+      problems.length === 0 ? [`${file}: good\n`] : problems.map(({ severity, text }) => `${severity}: ${text}\n`),
+    );
+  }
+  return errors > 0 ? exitCodes.usage : exitCodes.ok;
+}

@@ -1,0 +1,43 @@
+import { isIP } from 'node:net';
+import type { MigrationProfile } from '../../domain/migration-profile.js';
+import type { Log } from '../../domain/log.js';
+import { UsageError } from '../../domain/usage-error.js';
+import { openSettingsServer, type RunSettings, type ServeAt, type SettingsServer } from '../../fleet/assemble.js';
+import { type Arguments, textOf } from './arguments.js';
+
+/** Reads `--serve-at HOST[:PORT]`. @throws UsageError also where nothing would ever be served */
+export function serveAtOf(
+  args: Arguments,
+  profile: MigrationProfile | null,
+  isFlag: (name: string) => boolean,
+): ServeAt | null {
+  const text = textOf(args, 'serve-at');
+  if (text === null) return null;
+  if (profile && !profile.ways.includes('resync') && isFlag('serve-at'))
+    throw new UsageError(
+      `--serve-at does nothing with the profile ${profile.name}, which does not allow the way resync; leave it out.`,
+    );
+  const [, host = '', digits] = /^([^:/]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const port = digits === undefined ? null : Number(digits);
+  // Four numbers that are no address are no name either.
+  const isHost = isIP(host) === 4 || (/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(host) && !/^[\d.]+$/.test(host));
+  if (!isHost || (port !== null && (port < 1 || port > 65_535)))
+    throw new UsageError(
+      `--serve-at ${text} is not where phones could fetch from; write 10.0.0.9, 10.0.0.9:8080 or a host name.`,
+    );
+  return { host, port };
+}
+
+/**
+ * Starts to serve settings where this run may need it: it writes, and its profile allows the way resync.
+ * @param mostConnections that phones may have open to it at once
+ * @throws UsageError
+ */
+export async function settingsServerFor(
+  { profile, dryRun, serveAt }: Pick<RunSettings, 'profile' | 'dryRun' | 'serveAt'>,
+  mostConnections: number,
+  log: Log,
+): Promise<SettingsServer | null> {
+  if (!profile?.ways.includes('resync') || dryRun) return null;
+  return openSettingsServer({ serveAt, mostConnections, log });
+}

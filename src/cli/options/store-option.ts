@@ -1,0 +1,57 @@
+import { defaultStorePath } from '../../store/default-path.js';
+import { openStore, type StoreOptions } from '../../store/open-store.js';
+import type { Store } from '../../store/store.js';
+import { isStoreError } from '../../store/store-error.js';
+import { type Arguments, textOf } from './arguments.js';
+import { systemClock } from '../run/system-clock.js';
+
+/** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). */
+export const gatherMs = 50;
+
+/** For a run: a damaged store is found before anything is contacted. */
+export const forRun = { thorough: true } as const;
+
+/** Opens the store that the command line names, or the usual one, for as long as `use` runs. @throws UsageError */
+export async function withStore<T>(
+  args: Arguments,
+  use: (store: Store) => Promise<T>,
+  { thorough = false }: Pick<StoreOptions, 'thorough'> = {},
+): Promise<T> {
+  const path = storePath(args);
+  const store = await openStore({ path, clock: systemClock, gatherMs, thorough });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/**
+ * The same for commands that only read it. They do not check it first, for that takes as long as reading all of it; where something
+ * cannot be read, or is not found, it is checked then. @throws UsageError also for a damaged store
+ */
+export function readStore<T>(args: Arguments, use: (store: Store) => Promise<T>): Promise<T> {
+  return withStore(args, async (store) => {
+    try {
+      return await use(store);
+    } catch (error) {
+      await withStore(args, () => Promise.resolve(), { thorough: true });
+      throw error;
+    }
+  });
+}
+
+/** Where the store is. */
+export function storePath(args: Arguments): string {
+  return textOf(args, 'db') ?? defaultStorePath(process.env);
+}
+
+/** Deletes old runs. That it cannot be done never changes how the run before it ended. */
+export async function pruneAfterwards(store: Store, keep: number): Promise<void> {
+  try {
+    await store.prune(keep);
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    process.stderr.write(`fleet-migrate: old runs could not be deleted. ${error.message}\n`);
+  }
+}

@@ -1,0 +1,234 @@
+import pc from 'picocolors';
+import { sleep } from '../../domain/clock.js';
+import type { Log } from '../../domain/log.js';
+import { parseFileMode } from '../../domain/file-mode.js';
+import type { Models } from '../../domain/models.js';
+import type { PlanStep } from '../../domain/plan.js';
+import type { RunReport } from '../../domain/report.js';
+import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
+import { shippedPhonesDir } from '../../config/profiles/shipped.js';
+import { assembleRun, type RunSettings, type TargetSource } from '../../fleet/assemble.js';
+import { runStored, type StoredRun } from '../../fleet/stored-run.js';
+import { StopControl } from '../../fleet/stop.js';
+import { storedWays } from '../../fleet/stored-ways.js';
+import { createLog } from '../../log/create-log.js';
+import { createLiveLine, type LiveLine } from '../../report/live-line.js';
+import { checkNotifyUrl, notify } from '../../report/notify.js';
+import { notifyBody } from '../../report/notify-body.js';
+import { type OutputFormat, renderReport } from '../../report/render-report.js';
+import { renderSummary } from '../../report/summary.js';
+import { checkReportPath, writeReportFile } from '../../report/write-report.js';
+import type { Store } from '../../store/store.js';
+import type { RunRow } from '../../store/store-rows.js';
+import { type Arguments, flagOf, listOf, textOf } from '../options/arguments.js';
+import { askOnTerminal, confirmationText } from './confirm.js';
+import { refuseSameFiles } from './distinct-files.js';
+import { eventOut } from './event-out.js';
+import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
+import { progressView } from './live-progress.js';
+import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
+import { logEvent } from './log-event.js';
+import { proofOf } from '../options/proof-of.js';
+import { settingsServerFor } from '../options/serve-at.js';
+import { stopOnSignals } from './signals.js';
+import { storePath } from '../options/store-option.js';
+import { systemClock } from './system-clock.js';
+import { tableOptions } from '../terminal/table.js';
+import { writeOut } from '../terminal/write-out.js';
+
+/** How a run shows itself: from the command line that started or resumed it. */
+export interface Output {
+  format: OutputFormat;
+  reports: string[];
+  /** The rights of report files. */
+  reportMode: number;
+  quiet: boolean;
+  notify: URL | null;
+  /** Nothing on standard output and no report: of a run that is only brought to its end. */
+  silent: boolean;
+}
+
+/** One run to be conducted. */
+export interface Conduct {
+  summary: StoredRun['summary'];
+  settings: RunSettings;
+  /** What a resume needs, as JSON. */
+  kept: unknown;
+  resumes: RunRow | null;
+  targets: TargetSource;
+  /** Whether somebody has set an option himself. Absent: nobody knows. */
+  isAskedFor?: (name: string) => boolean;
+  /** Untouched phones of the interrupted run are not gone on with. */
+  abandonUntouched: boolean;
+}
+
+/** The options that name files which a run reads, or may name one. */
+const readOptions = ['inventory', 'exclude', 'profile', 'config', 'password-file', 'ca'] as const;
+
+/** @throws UsageError before anything is contacted */
+export async function outputOf(args: Arguments): Promise<Output> {
+  const url = textOf(args, 'notify');
+  const reports = listOf(args, 'report');
+  const read = readOptions.flatMap((name) => listOf(args, name).map((path) => ({ option: `--${name}`, path })));
+  refuseSameFiles(storePath(args), reports, textOf(args, 'log-file'), read);
+  const reportMode = parseFileMode('--report-mode', textOf(args, 'report-mode') ?? '600');
+  for (const path of reports) await checkReportPath(path);
+  return {
+    format: (textOf(args, 'output') ?? 'table') as OutputFormat,
+    ...{ reports, reportMode },
+    quiet: flagOf(args, 'quiet'),
+    notify: url === null ? null : checkNotifyUrl(url),
+    silent: false,
+  };
+}
+
+/**
+ * Conducts a run from its first event to its report, its notification and its exit code.
+ * @throws UsageError before anything is contacted, where this machine does not let it
+ */
+export async function conductRun(
+  args: Arguments,
+  run: Conduct,
+  models: Models,
+  store: Store,
+  output: Output,
+): Promise<number> {
+  const limit = openFilesLimit();
+  const { fetching, ...fitting } = fitToFiles(run.settings, limit);
+  const settings = { ...run.settings, ...fitting };
+  const onTerminal = process.stderr.isTTY && !output.quiet;
+  const live = createLiveLine({
+    stream: onTerminal ? process.stderr : hidden(process.stderr),
+    clock: systemClock,
+    color: pc.isColorSupported,
+  });
+  const log = openLog(args, output, live);
+  tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
+  const offers = await settingsServerFor(settings, fetching, log).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
+  const stop = new StopControl();
+  const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
+  const removeHandlers = stopOnSignals(stop, say, process);
+  const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
+  const ways = await storedWays(store, log);
+  const context = assembleRun(settings, run.targets, {
+    models,
+    phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
+    clock: systemClock,
+    random: Math.random,
+    ...{ log, offers, waysMemory: ways },
+    notify: (event) => {
+      events?.write(event);
+      logEvent(log, event);
+    },
+    ...(events ? { listening: events.listening } : {}),
+  });
+  const view = progressView(onTerminal ? live : null, systemClock, run.targets.count);
+  const confirm = (plans: PlanStep[][]): Promise<boolean> =>
+    askOnTerminal(confirmationText(plans, proofOf(run.settings)), process.stdin, process.stderr, stop.gently, () =>
+      stop.request('SIGINT'),
+    );
+  const exitCodeOf = (report: RunReport): number => exitCodeFor(report, flagOf(args, 'detailed-exitcode'));
+  try {
+    const report = await runStored({
+      ...{ store, context, stop, exitCodeOf, summary: run.summary, settings: run.kept, resumes: run.resumes },
+      abandonUntouched: run.abandonUntouched,
+      lockFolder: textOf(args, 'lock-folder'),
+      hooks: {
+        confirm: async (phones) => flagOf(args, 'yes') || view.without(() => confirm(phones.map(({ plan }) => plan))),
+        onProgress: view.show,
+      },
+    });
+    view.end();
+    if (output.silent) return exitCodeOf(report);
+    const problems = await writeReports(report, output);
+    await tell(report, output, log);
+    // From here on there is nothing to wind up any more: a ctrl-C on a reader that hangs just ends the program.
+    removeHandlers();
+    await printResults(report, output);
+    for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
+    return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
+  } finally {
+    view.end();
+    removeHandlers();
+    await offers?.close();
+    await ways.settled();
+    await log.close();
+  }
+}
+
+function openLog(args: Arguments, { quiet, reportMode }: Output, live: LiveLine): Log {
+  const level = textOf(args, 'log-level') as 'debug' | 'info' | 'warn' | 'error' | null;
+  const file = textOf(args, 'log-file');
+  return createLog({
+    level: level ?? (quiet ? 'error' : 'warn'),
+    format: (textOf(args, 'log-format') ?? 'text') as 'text' | 'json',
+    clock: systemClock,
+    stream: live.above,
+    ...(file === null ? {} : { file, fileMode: reportMode, fileLevel: level ?? 'info' }),
+  });
+}
+
+const notifyTimeoutMs = 10_000;
+
+/** Tells the webhook; that it could not be told never changes how the run ended. */
+async function tell(report: RunReport, { notify: url, reports }: Output, log: Log): Promise<void> {
+  if (!url) return;
+  const body = notifyBody(report, renderSummary(report, { reportFiles: reports }));
+  const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
+  if (!result.sent) log.warn('the webhook could not be told', { why: result.message });
+}
+
+/** Writes the report files; what could not be written costs neither the other files nor what goes to standard output. */
+async function writeReports(report: RunReport, { reports, reportMode }: Output): Promise<string[]> {
+  const problems: string[] = [];
+  for (const path of reports) {
+    try {
+      await onceFilesCanBeOpened(() => writeReportFile(report, path, reportMode));
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  return problems;
+}
+
+/** So long a report waits where the machine has no open files left, looking each second (ms). */
+const filesPatienceMs = 60_000;
+const filesPauseMs = 1_000;
+
+async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += filesPauseMs) {
+    try {
+      return await write();
+    } catch (error) {
+      const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
+      if ((code !== 'EMFILE' && code !== 'ENFILE') || waitedMs >= filesPatienceMs) throw error;
+    }
+    await sleep(systemClock, filesPauseMs);
+  }
+}
+
+/** Results go to standard output, everything else to standard error. */
+async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
+  const fullList = reports[0];
+  // Events have been streamed already; of the whole there is no more to say in that format.
+  if (format !== 'ndjson') {
+    const table = {
+      ...tableOptions(process.stdout),
+      ...(fullList === undefined ? {} : { fullList }),
+    };
+    await writeOut(process.stdout, renderReport(report, format, table));
+  }
+  if (!quiet)
+    await writeOut(format === 'table' ? process.stdout : process.stderr, [
+      format === 'table' ? '\n' : '',
+      renderSummary(report, { reportFiles: reports }),
+    ]);
+}
+
+/** The same stream with nothing of a terminal about it: no live line is drawn there. */
+function hidden(stream: NodeJS.WriteStream): NodeJS.WritableStream & { isTTY: boolean } {
+  return Object.assign(Object.create(stream) as NodeJS.WriteStream, { isTTY: false });
+}

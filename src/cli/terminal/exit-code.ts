@@ -1,0 +1,43 @@
+import { alwaysForSomebody, isNamedAndNotRead, needsAttention, type Outcome } from '../../domain/outcome.js';
+import type { RunReport } from '../../domain/report.js';
+
+/** The exit codes of DESIGN §6. */
+export const exitCodes = {
+  ok: 0,
+  attention: 1,
+  usage: 2,
+  threshold: 3,
+  noAnswer: 4,
+  workToDo: 5,
+  internal: 70,
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+} as const;
+
+/** Signals that stop a run: a terminal or connection that is gone, ctrl-C, and whoever ends services. */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type StopSignal = (typeof stopSignals)[number];
+
+/** Whether a command that ended with this code was stopped by a signal. */
+export function isStopCode(code: number): boolean {
+  return stopSignals.some((signal) => exitCodes[signal] === code);
+}
+
+/** The exit code that a finished run stands for. */
+export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolean): number {
+  if (run.interrupted !== null) {
+    const signal = stopSignals.find((name) => name === run.interrupted);
+    return signal === undefined ? exitCodes.internal : exitCodes[signal];
+  }
+  if (run.abortedBy !== null) return exitCodes.threshold;
+  const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
+  if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
+  // The plan lacks whoever was named and not read: that is told first.
+  const isWhole = !phones.some(isNamedAndNotRead);
+  if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
+  // Targets that a stop left unasked are in the totals only.
+  const unfinished = [...alwaysForSomebody].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
+  return unfinished ? exitCodes.attention : exitCodes.ok;
+}

@@ -1,0 +1,106 @@
+import { type AddressRange, parseAddressRange } from '../../../domain/address-range.js';
+import { hostKey } from '../../../domain/site.js';
+import { asGroup, groupAt, type PathProblem } from './unknown-keys.js';
+import { listed } from '../../settings/option.js';
+import type { KeyPath } from '../../yaml/position.js';
+
+interface Claim extends AddressRange {
+  site: string;
+  text: string;
+  path: KeyPath;
+}
+
+/**
+ * Addresses that two sites claim: which limits, files and passwords hold there would be chosen silently. The later one in
+ * the file is told, with the place of the earlier one through `lineOf`.
+ */
+export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
+  const order = new Map<Claim, number>();
+  const claims = claimsOf(data);
+  claims.forEach((claim, at) => order.set(claim, at));
+  const sorted = [...claims].sort((a, b) => a.first - b.first || b.last - a.last);
+  const problems: PathProblem[] = [];
+  // Of each site, the claim so far that reaches furthest: what a next one can run into.
+  const reach = new Map<string, Claim>();
+  for (const claim of sorted) {
+    for (const other of reach.values()) {
+      if (other.last < claim.first) reach.delete(other.site);
+      if (other.site === claim.site || other.last < claim.first) continue;
+      const [earlier, later] = (order.get(other) ?? 0) < (order.get(claim) ?? 0) ? [other, claim] : [claim, other];
+      const line = lineOf(earlier.path);
+      problems.push({
+        path: later.path,
+        problem: `${later.text} overlaps ${earlier.text} of the site ${earlier.site}${line === null ? '' : ` (line ${line})`}; a phone can be in one site only`,
+      });
+    }
+    const furthest = reach.get(claim.site);
+    if (!furthest || furthest.last < claim.last) reach.set(claim.site, claim);
+  }
+  return problems;
+}
+
+/** Host names and inventories that two sites list: which of them their phones are in would be chosen silently. */
+export function sharedNames(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
+  const first = new Map<string, { site: string; path: KeyPath }>();
+  const problems: PathProblem[] = [];
+  for (const [site, body] of Object.entries(groupAt(data, 'sites'))) {
+    for (const { text, key, path } of namesIn(site, body)) {
+      const earlier = first.get(key);
+      if (!earlier) first.set(key, { site, path });
+      else if (earlier.site !== site) {
+        const line = lineOf(earlier.path);
+        const where = `the site ${earlier.site}${line === null ? '' : ` (line ${line})`}`;
+        problems.push({ path, problem: `${text} is listed by ${where} too; a phone can be in one site only` });
+      }
+    }
+  }
+  return problems;
+}
+
+/** Credentials for a subnet that its site does not have: they would never be used. */
+export function uselessCredentials(data: unknown): PathProblem[] {
+  return Object.entries(groupAt(data, 'sites')).flatMap(([name, site]) => {
+    const own = claimsIn(name, site);
+    // A host name or an inventory may bring any address.
+    const { credentials, inventories, targets } = asGroup(site);
+    if (listed(inventories).length > 0 || listed(targets).some((target) => !parseAddressRange(String(target))))
+      return [];
+    return listed(credentials).flatMap((entry, at) => {
+      const { subnets } = asGroup(entry);
+      return rangesIn(subnets, ['sites', name, 'credentials', at, 'subnets'])
+        .filter(({ first, last }) => !own.some((range) => range.first <= last && first <= range.last))
+        .map(({ text, path }) => ({ path, problem: `no address of the site ${name} is in ${text}` }));
+    });
+  });
+}
+
+function namesIn(site: string, body: unknown): { text: string; key: string; path: KeyPath }[] {
+  return (['targets', 'inventories'] as const).flatMap((list) => {
+    const value = asGroup(body)[list];
+    return listed(value).flatMap((one, at) => {
+      const text = String(one).trim();
+      if (list === 'targets' && parseAddressRange(text) !== null) return [];
+      const path: KeyPath = ['sites', site, list];
+      const key = `${list} ${list === 'targets' ? hostKey(text) : text}`;
+      return [{ text, key, path: Array.isArray(value) ? [...path, at] : path }];
+    });
+  });
+}
+
+function claimsOf(data: unknown): Claim[] {
+  return Object.entries(groupAt(data, 'sites')).flatMap(([name, site]) => claimsIn(name, site));
+}
+
+function claimsIn(name: string, site: unknown): Claim[] {
+  const { subnets, targets } = asGroup(site);
+  return [...rangesIn(subnets, ['sites', name, 'subnets']), ...rangesIn(targets, ['sites', name, 'targets'])].map(
+    (range) => ({ ...range, site: name }),
+  );
+}
+
+function rangesIn(value: unknown, path: KeyPath): Omit<Claim, 'site'>[] {
+  return listed(value).flatMap((text, at) => {
+    const range = typeof text === 'string' ? parseAddressRange(text) : null;
+    return range === null ? [] : [{ ...range, text: String(text), path: Array.isArray(value) ? [...path, at] : path }];
+  });
+}

@@ -1,0 +1,84 @@
+import { configKey, listed } from '../../settings/option.js';
+import { credentialsSchema, limitsSchema, siteSchema } from '../schema.js';
+import { nearMiss } from '../../../domain/near-miss.js';
+import type { KeyPath } from '../../yaml/position.js';
+
+/** Something wrong at a path of the file. */
+export interface PathProblem {
+  path: KeyPath;
+  problem: string;
+}
+
+const siteKeys = Object.keys(siteSchema.shape);
+const limitKeys = Object.keys(limitsSchema.shape);
+const credentialKeys = Object.keys(credentialsSchema.shape);
+
+/** Every key that nothing reads, with the one that was probably meant. `topKeys` are those of the file's outermost level. */
+export function unknownKeys(data: object, topKeys: readonly string[]): PathProblem[] {
+  const sites = Object.entries(groupAt(data, 'sites'));
+  return [
+    ...unknownIn(data, [], topKeys, 'docs/configuration.md lists all keys'),
+    ...unknownInCredentials(data, []),
+    ...sites.flatMap(([name, site]) => {
+      const path = ['sites', name];
+      return [
+        ...unknownIn(site, path, siteKeys),
+        ...unknownIn(groupAt(site, 'limits'), [...path, 'limits'], limitKeys),
+        ...unknownInCredentials(site, path),
+      ];
+    }),
+  ];
+}
+
+/** The group of keys at a key of a group; an empty one when there is none. */
+export function groupAt(group: unknown, key: string): Record<string, unknown> {
+  const groups = asGroup(group);
+  return Object.hasOwn(groups, key) ? asGroup(groups[key]) : {};
+}
+
+/** A group of keys as it is, anything else as an empty one. */
+export function asGroup(value: unknown): Record<string, unknown> {
+  return isGroup(value) ? value : {};
+}
+
+/** True for a group of keys, as opposed to a list or a value. */
+export function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unknownInCredentials(group: unknown, path: KeyPath): PathProblem[] {
+  return listed(asGroup(group)['credentials']).flatMap((entry, at) =>
+    unknownIn(entry, [...path, 'credentials', at], credentialKeys),
+  );
+}
+
+function unknownIn(
+  group: unknown,
+  path: KeyPath,
+  known: readonly string[],
+  where = `known are ${known.join(', ')}`,
+): PathProblem[] {
+  if (!isGroup(group)) return [];
+  return Object.keys(group)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const meant = meantBy(key, path, known);
+      return { path: [...path, key], problem: `unknown key, ${meant === null ? where : `did you mean ${meant}?`}` };
+    });
+}
+
+/** Also `http-port` for httpPort, `subnet` for subnets and `inventories` for inventory, and a limit left beside `limits`. */
+function meantBy(key: string, path: KeyPath, known: readonly string[]): string | null {
+  const spellings = [
+    configKey(key),
+    key.replace(/s$/, ''),
+    key.replace(/ies$/, 'y'),
+    `${key}s`,
+    key.replace(/y$/, 'ies'),
+  ];
+  const spelled = spellings.find((spelling) => known.includes(spelling)) ?? nearMiss(configKey(key), known);
+  if (spelled !== null && spelled !== undefined) return JSON.stringify(spelled);
+  if (/^pass(?:word|wd|phrase)?$/i.test(key)) return '"password" in an entry of "credentials"';
+  const limit = path.length === 2 ? nearMiss(key, limitKeys) : null;
+  return limit === null ? null : `"${limit}" below "limits"`;
+}

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { type ConfigOption, configKey, optionsInFile } from '../settings/option.js';
+import {
+  cidr,
+  expected,
+  oneOrMany,
+  optionSchema,
+  plainText,
+  timeZone,
+  url,
+  wholeNumber,
+  windowText,
+} from './value-schemas.js';
+
+/** `${NAME}` or `file:/path`, the two ways to say where a password is. */
+export const secretReference = /^(?:\$\{[A-Za-z_][A-Za-z0-9_]*\}|file:\/.+)$/;
+
+const noLiteral = {
+  error: ({ input }: { input?: unknown }) =>
+    input === undefined
+      ? 'is missing, expected ${NAME} or file:/path'
+      : 'a password must not stand in this file: put it into the environment and write ${NAME}, or into a file and write file:/path/to/it',
+};
+
+const subnets = oneOrMany(cidr, 'a subnet or a list of subnets');
+const someTexts = oneOrMany(plainText);
+
+/** Whatever stands where credentials should be may be a password: it is not repeated. */
+const credentialsExpected = ({ code }: { code?: string | undefined }): string | undefined =>
+  code === 'invalid_type' ? 'expected a list of entries with username and password' : undefined;
+
+/** One way to sign in. */
+export const credentialsSchema = z.strictObject(
+  {
+    username: plainText.meta({ description: 'The account on the phone', default: 'admin' }).optional(),
+    password: z.string(noLiteral).regex(secretReference, noLiteral).meta({
+      description: 'Where the password is: ${NAME} of the environment, or file:/path; never the password itself',
+    }),
+    subnets: subnets.meta({ description: 'Only for the phones of these subnets' }).optional(),
+  },
+  { error: credentialsExpected },
+);
+
+const credentials = z
+  .array(credentialsSchema, { error: credentialsExpected })
+  .meta({ description: 'Ways to sign in to phones, best first' });
+
+/** How gently a site is treated. */
+export const limitsSchema = z.strictObject(
+  {
+    maxUpgrading: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .meta({ description: 'Phones of this site under way at once, so that its line is not drowned' })
+      .optional(),
+    window: oneOrMany(windowText, 'a window or a list of windows')
+      .meta({ description: 'When phones of this site may be started, such as "22:00-05:00"' })
+      .optional(),
+    timeZone: timeZone.meta({ description: 'The time zone of the window, such as Europe/Berlin' }).optional(),
+  },
+  { error: groupExpected },
+);
+
+/** One place with phones. */
+export const siteSchema = z.strictObject(
+  {
+    subnets: subnets.meta({ description: 'Subnets to scan, such as 10.1.0.0/16' }).optional(),
+    targets: someTexts.meta({ description: 'Addresses, host names, and ranges such as 10.0.0.5-40' }).optional(),
+    inventories: someTexts.meta({ description: '.csv or .json files with phones' }).optional(),
+    tags: someTexts.meta({ description: 'Words of your own for this site' }).optional(),
+    limits: limitsSchema.meta({ description: 'How gently this site is treated' }).optional(),
+    files: url.meta({ description: "This site's own file server, instead of files" }).optional(),
+    credentials: credentials.optional(),
+  },
+  { error: groupExpected },
+);
+
+const siteName = z
+  .string()
+  .regex(
+    /^[^\s,;:"'\\/](?:[^,;:"'\\/\t\r\n]{0,62}[^\s,;:"'\\/])?$/,
+    'expected a site name of at most 64 letters, digits, dashes and blanks',
+  );
+
+const schemas = new WeakMap<readonly ConfigOption[], z.ZodType>();
+
+/** The shape of fleet-migrate.yaml: a key for each option, and what only the file can say. Made once for a table. */
+export function fleetConfigSchema(options: readonly ConfigOption[]): z.ZodType {
+  const schema = schemas.get(options) ?? makeSchema(options);
+  schemas.set(options, schema);
+  return schema;
+}
+
+function makeSchema(options: readonly ConfigOption[]): z.ZodType {
+  const byOption = Object.fromEntries(
+    optionsInFile(options).map((option) => [configKey(option.name), optionSchema(option).optional()]),
+  );
+  return z
+    .strictObject({
+      ...byOption,
+      credentials: credentials.optional(),
+      sites: z
+        .record(siteName, siteSchema, { error: groupExpected })
+        .meta({ description: 'Places with phones, by name; without other targets all of them are contacted' })
+        .optional(),
+    })
+    .meta({ title: 'fleet-migrate.yaml', description: 'Configuration of fleet-migrate' });
+}
+
+/** The JSON Schema of fleet-migrate.yaml for editors, as an object. Draft 7 is what YAML editors know best. */
+export function fleetConfigJsonSchema(options: readonly ConfigOption[]): Record<string, unknown> {
+  return z.toJSONSchema(fleetConfigSchema(options), {
+    io: 'input',
+    target: 'draft-7',
+    override: ({ jsonSchema }) => {
+      // The bounds of whole numbers in JavaScript are no bounds of ours.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  }) as Record<string, unknown>;
+}
+
+function groupExpected(issue: { code?: string | undefined; input?: unknown }): string | undefined {
+  return issue.code === 'invalid_type' ? expected('a group of keys')(issue) : undefined;
+}

@@ -1,0 +1,108 @@
+import { atLeast, formatVersion } from '../../../domain/firmware-version.js';
+import type { MigrationProfile } from '../../../domain/migration-profile.js';
+import type { Models } from '../../../domain/models.js';
+import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
+
+/** Whether a profile's parts fit together and to its goal. */
+export function lintGoal(profile: MigrationProfile, models: Models): ProfileProblem[] {
+  const family = profile.requires.family;
+  return [
+    ...(family === 'multiplatform'
+      ? []
+      : [
+          error(
+            ['requires', 'family'],
+            `expected "multiplatform": only its web page takes settings, found "${family}"`,
+          ),
+        ]),
+    ...lintDirection(profile),
+    ...(profile.goal === 'authorize' ? lintAuthorize(profile) : lintFirmware(profile)),
+    ...(profile.goal === 'upgrade' ? lintUpgrade(profile) : []),
+    ...lintRequires(profile, models),
+    ...lintTiming(profile),
+  ];
+}
+
+const directions = { convert: 'm2e', authorize: 'e2m', upgrade: 'none' } as const;
+
+function lintDirection({ goal, direction }: MigrationProfile): ProfileProblem[] {
+  const wanted = directions[goal];
+  return direction === wanted
+    ? []
+    : [error(['direction'], `expected "${wanted}" for the goal ${goal}, found "${direction}"`)];
+}
+
+function lintAuthorize(profile: MigrationProfile): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  for (const key of ['loads', 'stepUpLoads'] as const) {
+    if (Object.keys(profile[key]).length > 0)
+      problems.push(error([key], 'expected nothing: the goal authorize loads no firmware'));
+  }
+  if (profile.upgradeRule !== null)
+    problems.push(error(['upgradeRule'], 'expected nothing: the goal authorize loads no firmware'));
+  if (profile.authorizationType === null)
+    problems.push(error(['authorizationType'], 'is missing, expected the type to authorize for'));
+  if (profile.evidence.includes('phone-on-load')) {
+    problems.push(
+      error(['evidence'], 'phone-on-load proves no license: expected authorization-row or authorization-type-shown'),
+    );
+  }
+  return problems;
+}
+
+function lintFirmware(profile: MigrationProfile): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  if (profile.accept.length > 0 && profile.direction !== 'm2e')
+    problems.push(error(['accept'], 'expected nothing: only a move to Enterprise may end without proof'));
+  if (Object.keys(profile.loads).length === 0)
+    problems.push(error(['loads'], 'is missing, expected a load per load family'));
+  if (profile.upgradeRule === null)
+    problems.push(error(['upgradeRule'], 'is missing, expected a URL such as {files}/{load}.loads'));
+  const others = profile.evidence.filter((kind) => kind !== 'phone-on-load');
+  if (others.length > 0)
+    problems.push(error(['evidence'], `${others.join(' and ')} proves no firmware: expected phone-on-load alone`));
+  return problems;
+}
+
+function lintUpgrade(profile: MigrationProfile): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  for (const key of ['authorizationRule', 'authorizationType'] as const) {
+    if (profile[key] !== null)
+      problems.push(error([key], 'expected nothing: an upgrade within a family needs no license'));
+  }
+  if (Object.keys(profile.stepUpLoads).length > 0)
+    problems.push(error(['stepUpLoads'], 'expected nothing: an upgrade is one step'));
+  return problems;
+}
+
+function lintRequires(profile: MigrationProfile, models: Models): ProfileProblem[] {
+  return (['absolute', 'recommended'] as const).flatMap((kind) => {
+    const own = profile.requires[kind];
+    if (own === null) return [];
+    const path = ['requires', kind];
+    if (profile.goal !== 'convert') return [error(path, `expected nothing: the goal ${profile.goal} has no minimums`)];
+    const general = models.minimums.find((one) => one.direction === profile.direction && one.kind === kind);
+    if (!general || atLeast(own, general.version)) return [];
+    return [warning(path, `has no effect: ${formatVersion(general.version)} is required anyway (${general.rule})`)];
+  });
+}
+
+function lintTiming({ timing }: MigrationProfile): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  if (timing.pollInterval < 10_000) {
+    problems.push(
+      warning(['timing', 'pollInterval'], 'is short for the slow web server of a phone: tens of seconds are usual'),
+    );
+  }
+  for (const key of ['upgradeDeadline', 'authorizeDeadline'] as const) {
+    if (timing[key] <= timing.settle + timing.pollInterval) {
+      problems.push(
+        error(
+          ['timing', key],
+          'expected more than settle and one pollInterval together, or no phone is looked at twice',
+        ),
+      );
+    }
+  }
+  return problems;
+}

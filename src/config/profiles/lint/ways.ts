@@ -1,0 +1,15 @@
+import type { MigrationProfile } from '../../../domain/migration-profile.js';
+import { writeWays } from '../../../domain/ways.js';
+import { error, type ProfileProblem } from '../../yaml/profile-problem.js';
+
+/** Whether the ways a profile allows can do what it is for. */
+export function lintWays({ ways, goal }: MigrationProfile): ProfileProblem[] {
+  const twice = writeWays.find((way) => ways.filter((one) => one === way).length > 1);
+  if (twice !== undefined) return [error(['ways'], `expected each way once, found ${twice} twice`)];
+  if (!ways.includes('upgrade')) return [];
+  if (goal === 'authorize') return [error(['ways'], 'the way upgrade sets no license: expected others')];
+  // A conversion sets a license as well; only some phones go without.
+  return goal === 'convert' && ways.length === 1
+    ? [error(['ways'], 'the way upgrade alone sets no license: expected another one beside it')]
+    : [];
+}

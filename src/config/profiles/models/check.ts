@@ -1,0 +1,81 @@
+import { type FirmwareVersion, atLeast, formatVersion } from '../../../domain/firmware-version.js';
+import type { ModelsFile } from './schema.js';
+import type { KeyPath } from '../../yaml/position.js';
+
+/** Something wrong at a path of the document. */
+export interface Contradiction {
+  path: KeyPath;
+  problem: string;
+}
+
+/** What the shape of `profiles/models.yaml` allows and yet cannot be meant. */
+export function modelsContradictions(file: ModelsFile): Contradiction[] {
+  return [...unknownSources(file), ...unknownModels(file), ...emptyRanges(file), ...wrongMinimums(file)];
+}
+
+function unknownSources(file: ModelsFile): Contradiction[] {
+  const directions = Object.entries(file.models).flatMap(([model, { e2m, m2e }]) => [
+    { path: ['models', model, 'e2m', 'source'], source: e2m.source },
+    { path: ['models', model, 'm2e', 'source'], source: m2e.source },
+  ]);
+  const lists = (['loadNames', 'warnings', 'minimums', 'hardwareFloors'] as const).flatMap((key) =>
+    file[key].map(({ source }, index) => ({ path: [key, index, 'source'], source })),
+  );
+  const single = (['returnWithoutLicenseFrom', 'authorizationFieldsFrom'] as const).map((key) => ({
+    path: [key, 'source'],
+    source: file[key].source,
+  }));
+  return [...directions, ...lists, ...single]
+    .filter(({ source }) => !Object.hasOwn(file.sources, source))
+    .map(({ path, source }) => ({ path, problem: `there is no source ${JSON.stringify(source)} under sources` }));
+}
+
+function unknownModels(file: ModelsFile): Contradiction[] {
+  const loadFamilies = new Set(Object.values(file.models).map(({ loadFamily }) => loadFamily));
+  const models = (['warnings', 'hardwareFloors'] as const).flatMap((key) =>
+    file[key].flatMap((value, index) =>
+      value.models
+        .map((model, at) => ({ path: [key, index, 'models', at], model }))
+        .filter(({ model }) => !Object.hasOwn(file.models, model))
+        .map(({ path, model }) => ({ path, problem: `there is no model ${JSON.stringify(model)} under models` })),
+    ),
+  );
+  const excepted = file.minimums.flatMap(({ except }, index) =>
+    Object.keys(except)
+      .filter((loadFamily) => !loadFamilies.has(loadFamily))
+      .map((loadFamily) => ({
+        path: ['minimums', index, 'except', loadFamily],
+        problem: 'no model has this load family',
+      })),
+  );
+  return [...models, ...excepted];
+}
+
+function emptyRanges(file: ModelsFile): Contradiction[] {
+  const ranges = [
+    ...Object.entries(file.models).flatMap(([model, { e2m, m2e }]) => [
+      { path: ['models', model, 'e2m'], range: e2m },
+      { path: ['models', model, 'm2e'], range: m2e },
+    ]),
+    ...file.warnings.map((range, index) => ({ path: ['warnings', index], range })),
+  ];
+  return ranges
+    .filter(({ range }) => (range.vidFrom ?? 0) > (range.vidTo ?? Number.POSITIVE_INFINITY))
+    .map(({ path }) => ({ path: [...path, 'vidTo'], problem: 'expected nothing below vidFrom' }));
+}
+
+function wrongMinimums({ minimums }: ModelsFile): Contradiction[] {
+  return minimums.flatMap(({ direction, kind, version, except }, index): Contradiction[] => {
+    const same = minimums.findIndex((other) => other.direction === direction && other.kind === kind);
+    if (same < index) return [{ path: ['minimums', index], problem: `a second ${kind} minimum for ${direction}` }];
+    const absolute = minimums.find((other) => other.direction === direction && other.kind === 'absolute');
+    if (kind === 'absolute' || !absolute) return [];
+    const least = (key: string): FirmwareVersion => absolute.except[key] ?? absolute.version;
+    return [['version', version] as const, ...Object.entries(except)]
+      .filter(([key, recommended]) => !atLeast(recommended, least(key)))
+      .map(([key]) => ({
+        path: ['minimums', index, ...(key === 'version' ? [key] : ['except', key])],
+        problem: `expected nothing below the absolute minimum ${formatVersion(least(key))}`,
+      }));
+  });
+}

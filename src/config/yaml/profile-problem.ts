@@ -1,0 +1,16 @@
+import type { KeyPath } from './position.js';
+
+/** Something about a profile that its shape allows: an error keeps it from being used, a warning is shown by `profiles lint`. */
+export interface ProfileProblem {
+  severity: 'error' | 'warning';
+  path: KeyPath;
+  problem: string;
+}
+
+export function error(path: KeyPath, problem: string): ProfileProblem {
+  return { severity: 'error', path, problem };
+}
+
+export function warning(path: KeyPath, problem: string): ProfileProblem {
+  return { severity: 'warning', path, problem };
+}

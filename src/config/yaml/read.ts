@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import type * as z from 'zod';
+import { ConfigError, type ConfigPlace } from './config-error.js';
+import { friendlyMessage } from './zod-messages.js';
+import { unfoldUnion } from './unfold-union.js';
+import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
+
+export { ConfigError };
+
+/** Something wrong in a file, with its place: what `validate` would throw for. */
+export interface Finding {
+  place: ConfigPlace;
+  problem: string;
+}
+
+/** Which document a value was read from, so that a later complaint can name line and column. */
+const sources = new WeakMap<object, YamlSource>();
+
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read (permission denied)',
+  EISDIR: 'this is a folder, not a file',
+};
+
+/**
+ * Reads one YAML document (YAML 1.2: a date or `12.0.3` is a text, `12.0` a number). Throws ConfigError when the file cannot
+ * be read or is not YAML. Remembers the positions in what it answers, for `validate`.
+ */
+export function readYamlFile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
+  }
+  return parseYaml(text, path);
+}
+
+/** Why a file cannot be read, in a few words. */
+export function unreadable(error: unknown): string {
+  const code = (error as { code?: string } | null)?.code ?? 'unknown error';
+  return fileProblems[code] ?? `it cannot be read (${code})`;
+}
+
+/** Reads the same from a text at hand; `file` is only named in errors. */
+export function parseYaml(text: string, file: string): unknown {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const bad = document.errors[0] ?? document.warnings[0];
+  if (bad) {
+    const { line, col } = lines.linePos(bad.pos[0]);
+    throw new ConfigError({ file, path: '', line, column: col }, `this is not valid YAML: ${lowerFirst(bad.message)}`);
+  }
+  let data: unknown;
+  try {
+    data = document.toJS();
+  } catch (error) {
+    // An alias without its anchor, or aliases that would unfold into a giant.
+    throw new ConfigError(wholeFile(file), 'its aliases (*name) cannot be resolved', { cause: error });
+  }
+  if (typeof data === 'object' && data !== null) sources.set(data, { document, lines });
+  return data;
+}
+
+/** Checks data against a schema and answers what the schema makes of it. Throws ConfigError for the first finding. */
+export function validate<T>(schema: z.ZodType<T>, data: unknown, file: string): T {
+  const result = check(schema, data, file);
+  if ('value' in result) return result.value;
+  const [first, ...others] = result.findings;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new ConfigError(first?.place ?? wholeFile(file), `${first?.problem ?? 'it does not fit'}${more}`);
+}
+
+/** The same without throwing, with everything that is wrong: misspelled keys first, for they explain missing ones. */
+export function check<T>(schema: z.ZodType<T>, data: unknown, file: string): { value: T } | { findings: Finding[] } {
+  const result = schema.safeParse(data, { error: friendlyMessage });
+  if (result.success) return { value: result.data };
+  const findings = result.error.issues.flatMap(unfoldUnion).flatMap((issue): Finding[] => {
+    const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+    const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    if (issue.code !== 'unrecognized_keys') return [findingAt(data, file, path, message)];
+    return issue.keys.map((key) => findingAt(data, file, [...path, key], message));
+  });
+  const unknownFirst = (finding: Finding): number => (finding.problem.startsWith('unknown key') ? 0 : 1);
+  return { findings: findings.sort((a, b) => unknownFirst(a) - unknownFirst(b)) };
+}
+
+/** A finding at a path inside data that `readYamlFile` gave: for checks that no schema can make. */
+export function findingAt(data: unknown, file: string, path: KeyPath, problem: string): Finding {
+  const source = typeof data === 'object' && data !== null ? sources.get(data) : undefined;
+  const position = source ? locate(source, path) : null;
+  return {
+    place: { file, path: pathText(path), line: position?.line ?? null, column: position?.column ?? null },
+    problem,
+  };
+}
+
+/** The place of a problem with a file as such. */
+export function wholeFile(file: string): ConfigPlace {
+  return { file, path: '', line: null, column: null };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

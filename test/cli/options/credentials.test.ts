@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { keptArguments } from '../../../src/cli/commands/migrate.js';
+import { type CredentialsFor, readCredentials } from '../../../src/cli/options/credentials.js';
+import { resolveSettings } from '../../../src/cli/options/settings-sources.js';
+import { filesOf } from '../../config/file/read-support.js';
+import { usage } from '../support/arguments.js';
+
+const env = { PW: 'from-env-1', SITE_PW: 'of-the-site-1', FLEET_PW: 'of-the-fleet-1' };
+const files = {
+  '/work/pw': 'from-file-1\nand a note\n',
+  '/work/dos': '\ufefffrom-file-2\r\n',
+  '/work/empty': '\nlater\n',
+};
+
+/** The passwords of a run that was started in `/work` with this command line and this configuration file. */
+function run(args: Record<string, unknown>, config = '', more: Record<string, string> = {}): CredentialsFor {
+  const readFile = filesOf({ ...files, ...(config === '' ? {} : { '/work/fleet-migrate.yaml': config }) });
+  const io = { env: { ...env, ...more }, readFile };
+  return readCredentials(resolveSettings({ args, cwd: '/work', home: '/home/op', ...io }), io);
+}
+
+const shown = (credentials: CredentialsFor, address: string): string[] =>
+  credentials(address).map(({ username, password }) => `${username}/${password()}`);
+
+const sites = `
+credentials: [{ password: '\${FLEET_PW}' }]
+sites:
+  berlin:
+    subnets: 10.1.0.0/24
+    credentials: [{ username: operator, password: '\${SITE_PW}' }]
+`;
+
+describe('the password of the command line', () => {
+  it('comes from the environment, for admin', () => {
+    expect(shown(run({ 'password-env': 'PW' }), '10.1.0.7')).toEqual(['admin/from-env-1']);
+  });
+
+  it.each([
+    ['/work/pw', 'from-file-1'],
+    ['/work/dos', 'from-file-2'],
+  ])('comes from the first line of %s, for the account named', (path, password) => {
+    expect(shown(run({ 'password-file': path, username: 'user' }), '10.1.0.7')).toEqual([`user/${password}`]);
+  });
+
+  it('comes before those of the configuration file', () => {
+    const credentials = run({ 'password-env': 'PW' }, sites);
+    expect(shown(credentials, '10.1.0.7')).toEqual([
+      'admin/from-env-1',
+      'operator/of-the-site-1',
+      'admin/of-the-fleet-1',
+    ]);
+    expect(shown(credentials, '10.2.0.7')).toEqual(['admin/from-env-1', 'admin/of-the-fleet-1']);
+  });
+
+  it('is not listed twice', () => {
+    expect(shown(run({ 'password-env': 'FLEET_PW' }, sites), '10.2.0.7')).toEqual(['admin/of-the-fleet-1']);
+  });
+
+  it('may be named by a variable, too, and the stronger source wins', () => {
+    const named = { FLEET_MIGRATE_PASSWORD_ENV: 'PW' };
+    expect(shown(run({}, sites, named), '10.1.0.7')[0]).toBe('admin/from-env-1');
+    expect(shown(run({ 'password-file': '/work/pw' }, '', named), '10.1.0.7')).toEqual(['admin/from-file-1']);
+  });
+});
+
+describe('the passwords of the configuration file', () => {
+  it('are those of the phone’s site, then those of the fleet', () => {
+    expect(shown(run({}, sites), '10.1.0.7')).toEqual(['operator/of-the-site-1', 'admin/of-the-fleet-1']);
+    expect(shown(run({}, sites), '10.2.0.7')).toEqual(['admin/of-the-fleet-1']);
+  });
+
+  it('may be named by passwordFile, which a site’s own come before', () => {
+    const credentials = run({}, `passwordFile: pw\n${sites}`);
+    expect(shown(credentials, '10.1.0.7')).toEqual([
+      'operator/of-the-site-1',
+      'admin/from-file-1',
+      'admin/of-the-fleet-1',
+    ]);
+  });
+
+  it('may be none', () => {
+    expect(shown(run({}), '10.1.0.7')).toEqual([]);
+  });
+});
+
+describe('a run that is kept for a resume', () => {
+  it('keeps no word of how its phones are signed in to', () => {
+    const args = { scheme: 'https', username: 'user', 'password-env': 'PW', 'password-file': '/work/pw' };
+    expect(keptArguments(args)).toEqual({ scheme: 'https' });
+  });
+});
+
+describe('a password that cannot be had is one sentence before anything is contacted', () => {
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'an unset variable',
+      { 'password-env': 'NOT_THERE' },
+      /^--password-env NOT_THERE: that environment variable is not set/,
+    ],
+    [
+      'a password in place of a variable',
+      { 'password-env': 'p@ss!' },
+      /^--password-env takes the name of an environment variable/,
+    ],
+    [
+      'a file that is not there',
+      { 'password-file': '/work/none' },
+      /^--password-file \/work\/none cannot be read \(ENOENT\)/,
+    ],
+    ['a file with an empty first line', { 'password-file': '/work/empty' }, /has an empty first line/],
+    ['both', { 'password-file': '/work/pw', 'password-env': 'PW' }, /both name a password; give one/],
+    ['a user without a password', { username: 'user' }, /^--username does nothing without/],
+    ['a user name with a colon', { username: 'a:b', 'password-env': 'PW' }, /^--username must not hold a colon/],
+  ])('%s', (_what, args, message) => {
+    expect(() => run(args)).toThrow(usage(message));
+    try {
+      run(args);
+    } catch (error) {
+      for (const secret of ['p@ss!', 'from-env-1', 'from-file-1'])
+        expect((error as { message: string }).message).not.toContain(secret);
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { runSettings } from '../../../src/cli/options/run-settings.js';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
+import { given, usage } from '../support/arguments.js';
+
+const models = loadModels();
+const files = 'http://10.0.0.5:6970';
+const migrate = { profile: 'mpp-to-enterprise', files };
+const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-settings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the settings of a run', () => {
+  it('of an audit: no profile, the defaults, and the targets as given', () => {
+    expect(runSettings(given({ subnet: ['10.0.0.0/24'], exclude: '10.0.0.9' }), models)).toMatchObject({
+      profile: null,
+      files: null,
+      dryRun: false,
+      stepUp: true,
+      concurrency: 64,
+      probeConcurrency: 512,
+      timeoutMs: 3_000,
+      scheme: 'auto',
+      httpPort: 80,
+      httpsPort: 443,
+      tls: { ca: [], insecure: false },
+      targets: { subnets: ['10.0.0.0/24'], targets: [], inventories: [], excludes: ['10.0.0.9'], maxTargets: 65_536 },
+    });
+  });
+
+  it('set first passwords only in a run that writes and was agreed to beforehand', () => {
+    const asked = { ...migrate, 'set-initial-password': true };
+    const allowed = (args: Record<string, unknown>, confirmed: boolean): unknown =>
+      runSettings(given(args), models, { confirmed, isFlag: () => false }).setInitialPassword;
+    expect(allowed(asked, true)).toBe(true);
+    expect(allowed(asked, false)).toBe(false);
+    expect(allowed({ ...asked, 'dry-run': true }, true)).toBe(false);
+    expect(allowed(migrate, true)).toBe(false);
+    expect(allowed({ subnet: ['10.0.0.0/24'], 'set-initial-password': true }, true)).toBe(false);
+  });
+
+  it('try further passwords and offer old TLS only when they are told to', () => {
+    const settings = (args: Record<string, unknown>): unknown[] => {
+      const { tryPasswords, tls } = runSettings(given({ subnet: ['10.0.0.0/24'], ...args }), models);
+      return [tryPasswords, tls.legacy];
+    };
+    expect(settings({})).toEqual([false, false]);
+    expect(settings({ 'try-passwords': true, 'tls-legacy': true })).toEqual([true, true]);
+  });
+
+  it('of a migration: the profile with the timing of the command line', () => {
+    const timing = { 'poll-interval': '5s', deadline: '20m', 'idle-wait': '0ms' };
+    const { profile, ...settings } = runSettings(given({ ...migrate, ...timing, 'step-up': false }), models);
+    expect(profile?.name).toBe('mpp-to-enterprise');
+    expect(profile?.timing).toMatchObject({
+      pollInterval: 5_000,
+      upgradeDeadline: 1_200_000,
+      authorizeDeadline: 1_200_000,
+      idleWait: 0,
+    });
+    expect(settings).toMatchObject({ files, stepUp: false });
+  });
+
+  it('drops the slash at the end of the file server', () => {
+    expect(runSettings(given({ ...migrate, files: `${files}/fw//` }), models).files).toBe(`${files}/fw`);
+  });
+
+  it('holds the certificates themselves, read from their files', () => {
+    const path = join(folder, 'ca.pem');
+    const pem = '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n';
+    writeFileSync(path, pem);
+    expect(runSettings(given({ ca: path }), models).tls.ca).toEqual([pem]);
+  });
+});
+
+describe('what cannot be used is one sentence that says the remedy', () => {
+  const rows: [string, Record<string, unknown>, RegExp][] = [
+    ['an unknown profile', { profile: 'mpp-to-enterprize' }, /mpp-to-enterprise/],
+    ['a conversion without file server', { profile: 'mpp-to-enterprise' }, /needs --files/],
+    ['a file server without scheme', { ...migrate, files: '10.0.0.5:6970' }, /not the address of a file server/],
+    ['a file server without slashes', { ...migrate, files: 'http:10.0.0.5:6970' }, /not the address of a file server/],
+    ['a file server by ftp', { ...migrate, files: 'ftp://10.0.0.5' }, /not the address of a file server/],
+    ['a file server with a query', { ...migrate, files: `${files}/?a=1` }, /without \? or #/],
+    [
+      'a file server with a password',
+      { ...migrate, files: 'http://me:pw@10.0.0.5' },
+      /must not hold a user name or password/,
+    ],
+    ['a file server with a bar', { ...migrate, files: `${files}/a|b` }, /rule's own syntax/],
+    ['a file server with a blank', { ...migrate, files: `${files}/a b` }, /must not hold " "/],
+    ['a file server with an umlaut', { ...migrate, files: `${files}/für` }, /must not hold "ü"/],
+    ['a rule that is no URL', { ...migrate, 'authorization-rule': '$MAU.lic' }, /is not a URL/],
+    ['a rule with a password', { ...migrate, 'authorization-rule': 'http://a:b@c/$MAU.lic' }, /user name or password/],
+    ['a rule with alternatives', { ...migrate, 'authorization-rule': 'http://a/x|http://b/y' }, /rule's own syntax/],
+    ['a license without a rule', { profile: 'webex-calling' }, /needs --authorization-rule/],
+    [
+      'a rule for a mere upgrade',
+      { profile: 'upgrade-mpp', files, 'authorization-rule': 'http://a/x' },
+      /sets no license/,
+    ],
+    ['--detailed-exitcode for a real run', { ...migrate, 'detailed-exitcode': true }, /goes with --dry-run/],
+    ['no concurrency', { concurrency: 0 }, /--concurrency must be/],
+    ['a port out of range', { 'http-port': 70_000 }, /--http-port must be/],
+    ['a poll interval that hammers', { ...migrate, 'poll-interval': '1ms' }, /too short/],
+    ['a missing CA file', { ca: join(folder, 'none.pem') }, /cannot be read \(ENOENT\)/],
+    [
+      'a CA file that is none',
+      { ca: new URL('../../../package.json', import.meta.url).pathname },
+      /no PEM certificate/,
+    ],
+    ['two profiles', { profile: ['a', 'b'] }, /given 2 times/],
+  ];
+
+  it.each(rows)('%s', (_, options, message) => {
+    expect(() => runSettings(given(options), models)).toThrow(usage(message));
+    try {
+      runSettings(given(options), models);
+    } catch (error) {
+      expect((error as Error).message).toMatch(/^[^\n]+[.?]$/);
+    }
+  });
+
+  it.each(['files', 'authorization-rule', 'poll-interval', 'idle-wait', 'deadline'])(
+    '--%s without a profile',
+    (name) => {
+      const value = name === 'files' ? files : name === 'authorization-rule' ? 'http://a/x' : '10s';
+      expect(() => runSettings(given({ [name]: value }), models)).toThrow(
+        usage(`--${name} does nothing without --profile`),
+      );
+    },
+  );
+
+  it.each(['dry-run', 'yes', 'allow-below-recommended', 'skip-preflight', 'detailed-exitcode'])(
+    '--%s without a profile',
+    (name) => {
+      expect(() => runSettings(given({ [name]: true }), models)).toThrow(usage(`--${name} does nothing without`));
+    },
+  );
+
+  it('--no-step-up without a profile', () => {
+    expect(() => runSettings(given({ 'step-up': false }), models)).toThrow(usage('--no-step-up does nothing without'));
+  });
+});

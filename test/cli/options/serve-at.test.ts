@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
+import type { WriteWay } from '../../../src/domain/ways.js';
+import { silentLog } from '../../../src/domain/log.js';
+import { serveAtOf, settingsServerFor } from '../../../src/cli/options/serve-at.js';
+import { given } from '../support/arguments.js';
+
+const profile = (...ways: WriteWay[]) => ({ ...loadMigrationProfile('mpp-to-enterprise'), ways });
+const read = (text: string | undefined, ways: WriteWay[] = ['resync'], isFlag = true) =>
+  serveAtOf(given(text === undefined ? {} : { 'serve-at': text }), profile(...ways), () => isFlag);
+
+describe('--serve-at', () => {
+  it.each([
+    ['10.0.0.9', { host: '10.0.0.9', port: null }],
+    ['10.0.0.9:8080', { host: '10.0.0.9', port: 8080 }],
+    ['files.example.net:65535', { host: 'files.example.net', port: 65_535 }],
+  ])('%s is where phones fetch', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('is nothing special unless given', () => {
+    expect(read(undefined)).toBeNull();
+  });
+
+  it.each([
+    ':80',
+    '10.0.0.9:',
+    '10.0.0.9:0',
+    '10.0.0.9:65536',
+    '10.0.0',
+    'http://10.0.0.9',
+    'a b',
+    '-x',
+    '[::1]:80',
+    'x/y',
+  ])('%j is refused', (text) => {
+    expect(() => read(text)).toThrow(/is not where phones could fetch from; write 10\.0\.0\.9/);
+  });
+
+  it('is refused where nothing is ever served, but a file may hold it for other runs', () => {
+    expect(() => read('10.0.0.9', ['full-form'])).toThrow(/does nothing with the profile mpp-to-enterprise/);
+    expect(read('10.0.0.9', ['full-form'], false)).toEqual({ host: '10.0.0.9', port: null });
+  });
+});
+
+describe('settings are served', () => {
+  it.each([
+    ['in a run that writes and may resync', profile('full-form', 'resync'), false, true],
+    ['not in a dry run', profile('resync'), true, false],
+    ['not by the forms alone', profile('partial-form', 'full-form'), false, false],
+    ['not in an audit', null, false, false],
+  ])('%s', async (_what, chosen, dryRun, expected) => {
+    const server = await settingsServerFor({ profile: chosen, dryRun, serveAt: null }, 8, silentLog);
+    expect(server !== null).toBe(expected);
+    await server?.close();
+  });
+});

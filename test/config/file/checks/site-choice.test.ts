@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { mergeSettings, type Settings, type SettingsSources } from '../../../../src/config/settings/merge.js';
+import { filesOf, problemsOf, table } from '../read-support.js';
+import { messageOf } from '../../support/temporary-files.js';
+
+const path = '/srv/fleet-migrate.yaml';
+
+const sites = `sites:
+  campus: { subnets: 10.1.0.0/16, tags: [big] }
+  branch-1: { subnets: 10.2.1.0/24, tags: [branch, thin-line] }
+  branch-2: { subnets: 10.2.2.0/24, tags: branch, inventories: two.csv }
+  depot: { targets: depot.example.com }
+`;
+
+function settings(file: string, more: Partial<SettingsSources> = {}): Settings {
+  const sources = { args: {}, env: {}, cwd: '/srv', home: '/home/op', table, options: table, withSecrets: true };
+  return mergeSettings({ ...sources, readFile: filesOf({ [path]: file }), ...more });
+}
+
+const chosen = (more: Partial<SettingsSources>, file = sites): string[] =>
+  settings(file, more).chosenSites.map(({ name }) => name);
+
+describe('sites chosen by tag', () => {
+  it('are all that have it, with what they hold and nothing else', () => {
+    const { chosenSites, values } = settings(sites, { args: { tag: ['branch'] } });
+    expect(chosenSites.map(({ name }) => name)).toEqual(['branch-1', 'branch-2']);
+    expect(values).toMatchObject({ subnet: ['10.2.1.0/24', '10.2.2.0/24'], inventory: ['/srv/two.csv'] });
+    expect('target' in values).toBe(false);
+  });
+
+  it('come besides those chosen by name, each once', () => {
+    expect(chosen({ args: { tag: ['thin-line', 'big'], site: ['depot', 'campus'] } })).toEqual([
+      'campus',
+      'branch-1',
+      'depot',
+    ]);
+  });
+
+  it('may be chosen in the environment and in the file, and a stronger source replaces them', () => {
+    expect(chosen({ env: { FLEET_MIGRATE_TAG: 'big,thin-line' } })).toEqual(['campus', 'branch-1']);
+    expect(chosen({}, `tag: branch\n${sites}`)).toEqual(['branch-1', 'branch-2']);
+    expect(chosen({ args: { site: ['depot'] } }, `tag: branch\n${sites}`)).toEqual(['depot']);
+    expect(chosen({ args: { subnet: ['10.9.0.0/24'] } }, `tag: branch\n${sites}`)).toEqual([]);
+  });
+
+  it.each([
+    [{ args: { tag: ['branhc'] } }, '--tag branhc: no site has the tag "branhc", did you mean "branch"?'],
+    [{ args: { tag: ['x'] } }, '--tag x: no site has the tag "x", known are big, branch, thin-line'],
+    [
+      { env: { FLEET_MIGRATE_TAG: 'x' } },
+      'FLEET_MIGRATE_TAG x: no site has the tag "x", known are big, branch, thin-line',
+    ],
+  ])('by a tag that none has are a usage error: %j', (more, message) => {
+    expect(messageOf(() => settings(sites, more))).toBe(`${message} in ${path}.`);
+  });
+
+  it('by a tag where no site has any, or in the file itself, are one too', () => {
+    expect(messageOf(() => settings('sites: { a: {} }\n', { args: { tag: ['x'] } }))).toContain('as no site has tags');
+    expect(problemsOf(`tag: nowhere\n${sites}`)).toEqual([
+      '1:1 tag: no site has the tag "nowhere", known are big, branch, thin-line',
+    ]);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../../../src/domain/usage-error.js';
+import { problemsOf, reading } from './read-support.js';
+
+describe('a configuration file without a mistake', () => {
+  it('has no problems', () => {
+    const text = `
+subnet: 10.0.0.0/24
+target: [10.1.0.5, phone.example.com, 10.1.0.6-9]
+httpPort: 8080
+dryRun: false
+timeout: 1.5s
+abortAfter: 10
+window: [22:00-05:00, 'Mon-Fri 22:00-05:00', 'Sat,Sun 0:00-24:00']
+timeZone: Europe/Berlin
+site: north
+sites:
+  north: { subnets: 10.2.0.0/16, limits: { window: 22:00-05:00 } }
+  New York: {}
+`;
+    expect(problemsOf(text)).toEqual([]);
+  });
+});
+
+describe('a file that is no configuration', () => {
+  it.each([
+    ['empty', '', 'the file is empty; write settings into it or take it away'],
+    ['blank', ' \n\n', 'the file is empty; write settings into it or take it away'],
+    ['only comments', '# nothing\n', 'the file holds only comments; write settings into it or take it away'],
+    ['a text', 'hello\n', 'expected keys with values, such as "httpPort: 8080", found a text'],
+    ['a list', '- 10.0.0.0/24\n', 'expected keys with values, such as "httpPort: 8080", found a list'],
+    ['not a text', 'a\0b', 'this is not a text in UTF-8; save it as UTF-8'],
+    ['an alias of nothing', 'profile: *x', 'its aliases (*name) cannot be resolved; write the values out'],
+  ])('is told: %s', (_, text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  it('is told: nested without end', () => {
+    // How deep the parser gets depends on the stack it finds.
+    expect(problemsOf('['.repeat(20_000))).toEqual([
+      expect.stringMatching(/^1:\d+ this is not valid YAML: it is nested too deeply$/),
+    ]);
+  });
+
+  it('is told for every line that is not YAML, once a line', () => {
+    expect(problemsOf('profile: x\nsites:\n\tnorth:\n\t\tsubnets: 10.0.0.0/8\n')).toEqual([
+      '3:1 this is not valid YAML: indent with blanks, not tabs',
+      '4:1 this is not valid YAML: indent with blanks, not tabs',
+    ]);
+  });
+
+  it.each([
+    [
+      'profile: a\nquiet: true\nprofile: b\n',
+      '3:1 this is not valid YAML: this key stands here twice; keep one of them',
+    ],
+    ['profile: a\n---\nprofile: b\n', '2:1 this is not valid YAML: a second document begins here (---); keep one'],
+    ['{{ sites }}: 1\n', '1:1 a key must be one word; quote a text that begins with { or ['],
+    ['__proto__: { yes: true }\n', '1:1 this key cannot be used'],
+  ])('is told: %j', (text, problem) => {
+    expect(problemsOf(text)).toContain(problem);
+  });
+
+  it.each(['@hunter2', '!hunter2', '*hunter2', '"hunter2', '{hunter2', '"\\hunter2"', '|hunter2', '%hunter2'])(
+    'does not repeat what may be a password: %s',
+    (password) => {
+      const problems = problemsOf(`credentials:\n  - password: ${password}\n`);
+      expect(problems.length).toBeGreaterThan(0);
+      expect(problems.join('\n')).not.toContain('hunter2');
+    },
+  );
+});
+
+describe('every problem of a file', () => {
+  it('is told at once, in the order of the lines', () => {
+    expect(problemsOf('httpPort: 99999\nprofil: x\nsubnet: [10.0.0.0/33, 10.0.0.0/8]\ntimeout: 3\n')).toEqual([
+      '1:1 httpPort: expected a whole number from 1 to 65535, found 99999',
+      '2:1 profil: unknown key, did you mean "profile"?',
+      '3:10 subnet[0]: expected a subnet such as 10.0.0.0/24, found "10.0.0.0/33"',
+      '4:1 timeout: expected a duration such as 500ms, 30s, 10m or 2h, found 3',
+    ]);
+  });
+
+  it.each([
+    ['max-upgrading-per-subnet: 4', 'unknown key, did you mean "maxUpgradingPerSubnet"?'],
+    ['inventories: a.csv', 'unknown key, did you mean "inventory"?'],
+    ['color: red', 'unknown key, docs/configuration.md lists all keys'],
+    ['config: other.yaml', 'unknown key, docs/configuration.md lists all keys'],
+    ['password: hunter2', 'unknown key, did you mean "password" in an entry of "credentials"?'],
+    ['sites: { a: { subnet: 10.0.0.0/8 } }', 'unknown key, did you mean "subnets"?'],
+    ['sites: { a: { window: 22:00-05:00 } }', 'unknown key, did you mean "window" below "limits"?'],
+    ['sites: { a: { limits: { zone: UTC } } }', 'unknown key, known are maxUpgrading, window, timeZone'],
+  ])('an unknown key: %s', (text, problem) => {
+    expect(problemsOf(text)).toEqual([expect.stringMatching(new RegExp(`: ${problem.replace(/[?()]/g, '\\$&')}$`))]);
+  });
+
+  it.each([
+    ['dryRun: yes', 'expected true or false, found "yes"'],
+    ['concurrency: lots', 'expected a whole number of at least 0, found "lots"'],
+    ['concurrency: 1.5', 'expected a whole number of at least 0, found 1.5'],
+    ['scheme: ftp', 'expected one of auto, http, https, found "ftp"'],
+    ['profile: [a]', 'expected a text, found a list'],
+    ['profile:', 'has no value, expected a text; give one or take the line out'],
+    ['report:', 'has no value, expected a text or a list of texts; give one or take the line out'],
+    ['target: [true]', 'expected a text, found true'],
+    ['target: { a: 1 }', 'expected a text or a list of texts, found a group of keys'],
+    ['profile: ""', 'expected a text, found an empty one'],
+    ['deadline: 45 minutes', 'expected a duration such as 500ms, 30s, 10m or 2h, found "45 minutes"'],
+    ['files: 10.0.0.5', 'expected a URL such as http://10.0.0.5:6970, found "10.0.0.5"'],
+    ['window: late', 'expected a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00", found "late"'],
+    ['window: 25:00-05:00', 'expected a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00", found "25:00-05:00"'],
+    ['timeZone: Europe/Berln', 'expected a time zone such as Europe/Berlin, found "Europe/Berln"'],
+    ['subnet: 010.0.0.0/8', 'expected a subnet such as 10.0.0.0/24, found "010.0.0.0/8"'],
+    ['sites: { "a,b": {} }', 'expected a site name of at most 64 letters, digits, dashes and blanks'],
+    ['sites: { a: }', 'has no value, expected a group of keys; give one or take the line out'],
+    ['sites: { a: { limits: { maxUpgrading: 0 } } }', 'expected a whole number of at least 1, found 0'],
+    ['sites: [a]', 'expected a group of keys, found a list'],
+  ])('a value that does not fit: %s', (text, problem) => {
+    expect(problemsOf(text)).toEqual([expect.stringContaining(`: ${problem}`)]);
+  });
+
+  it('a site that is not described, or nearly so', () => {
+    expect(problemsOf('site: [noth, south]\nsites: { north: {} }\n')).toEqual([
+      '1:1 site: there is no site "noth", did you mean "north"?',
+    ]);
+    expect(problemsOf('site: north\n')).toEqual(['1:1 site: there is no site "north", as no sites are described']);
+  });
+
+  it('a text that a judge refuses, in the place where it stands, sites included', () => {
+    const judge = (text: string): void => {
+      if (text === '22:00-22:00') throw new UsageError('this window never opens');
+    };
+    const text = 'window: 22:00-22:00\nsites: { a: { limits: { window: [22:00-22:00] } } }\n';
+    expect(problemsOf(text, { ...reading(), judges: { window: judge } })).toEqual([
+      '1:1 window: this window never opens',
+      '2:25 sites.a.limits.window: this window never opens',
+    ]);
+  });
+
+  it('passes on what a judge throws that is no complaint', () => {
+    const judge = (): void => {
+      throw new RangeError('a bug');
+    };
+    expect(() => problemsOf('waves: 1,10', { ...reading(), judges: { waves: judge } })).toThrow('a bug');
+  });
+});

@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { optionTable } from '../../../src/cli/options/table.js';
+import { withConfigKeys } from '../../../src/config/settings/docs.js';
+import { checkConfig } from '../../../src/config/file/read.js';
+import { fleetConfigJsonSchema } from '../../../src/config/file/schema.js';
+import { problemsOf, reading, table } from '../file/read-support.js';
+
+const renew = process.env['UPDATE_DOCS'] === '1';
+const file = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
+
+describe('docs/fleet-migrate.schema.json', () => {
+  it('is up to date (renew it with UPDATE_DOCS=1 before the test command, then npm run format)', () => {
+    const path = file('docs/fleet-migrate.schema.json');
+    if (renew) writeFileSync(path, `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(fleetConfigJsonSchema(optionTable));
+  });
+});
+
+describe('the JSON Schema', () => {
+  const schema = fleetConfigJsonSchema(table) as {
+    properties: Record<string, Record<string, unknown>>;
+    required?: unknown;
+  };
+
+  it('has every option that the file can set, by itself', () => {
+    expect(Object.keys(schema.properties)).toHaveLength(table.length - 1 + 2);
+    expect(schema.properties['httpPort']).toEqual({
+      type: 'integer',
+      minimum: 1,
+      maximum: 65_535,
+      default: 80,
+      description: 'Port for http',
+    });
+    expect(schema.properties['scheme']).toMatchObject({
+      type: 'string',
+      enum: ['auto', 'http', 'https'],
+      default: 'auto',
+    });
+    expect(schema.properties['config']).toBeUndefined();
+  });
+
+  it('allows no other key and needs none', () => {
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(schema.required).toBeUndefined();
+  });
+
+  it('allows a password only by reference', () => {
+    const { pattern } = (
+      schema.properties['credentials'] as { items: { properties: { password: { pattern: string } } } }
+    ).items.properties.password;
+    const allowed = new RegExp(pattern, 'u');
+    expect(['${PW}', 'file:/run/pw', 'hunter2', '$PW'].map((text) => allowed.test(text))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('has up-to-date tables of keys (renew them with UPDATE_DOCS=1 before the test command)', () => {
+    const path = file('docs/configuration.md');
+    const page = readFileSync(path, 'utf8');
+    if (renew) writeFileSync(path, withConfigKeys(page, optionTable));
+    expect(readFileSync(path, 'utf8')).toBe(withConfigKeys(page, optionTable));
+  });
+
+  it('shows only what works', () => {
+    const samples = [...readFileSync(file('docs/configuration.md'), 'utf8').matchAll(/```yaml\n([^`]*)```/g)];
+    expect(samples.length).toBeGreaterThan(1);
+    const found = { '/run/secrets/phones-basement': 'x' };
+    const options = { ...reading({ PHONE_ADMIN_PASSWORD: 'x' }, found), options: optionTable };
+    for (const [, sample = ''] of samples) expect(problemsOf(sample, options)).toEqual([]);
+  });
+
+  it('needs its marks', () => {
+    expect(() => withConfigKeys('no marks', optionTable)).toThrow('marks');
+  });
+});
+
+describe('examples/fleet-migrate.yaml', () => {
+  it('is good', () => {
+    const readFile = (path: string): string => readFileSync(path, 'utf8');
+    const secrets = { env: { PHONE_ADMIN_PASSWORD: 'x' }, readFile };
+    const path = file('examples/fleet-migrate.yaml').pathname;
+    expect(checkConfig(path, { options: optionTable, home: '/home/op', secrets, readFile })).toEqual([]);
+  });
+});
+
+describe('checking a file that is not there', () => {
+  it('is a problem too', () => {
+    const readFile = (): string => {
+      throw Object.assign(new Error('none'), { code: 'ENOENT' });
+    };
+    expect(checkConfig('none.yaml', { options: table, home: '/', secrets: null, readFile })).toEqual([
+      { place: { file: 'none.yaml', path: '', line: null, column: null }, problem: 'there is no such file' },
+    ]);
+  });
+});

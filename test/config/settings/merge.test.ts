@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import { stringify } from 'yaml';
+import { type ConfigOption, configKey, environmentVariable } from '../../../src/config/settings/option.js';
+import { mergeSettings, type Settings, type SettingsSources } from '../../../src/config/settings/merge.js';
+import { filesOf, table } from '../file/read-support.js';
+import { messageOf } from '../support/temporary-files.js';
+
+const path = '/srv/fleet-migrate.yaml';
+
+function settings(file: string | null, more: Partial<SettingsSources> = {}): Settings {
+  const files = file === null ? {} : { [path]: file };
+  return mergeSettings({
+    args: {},
+    env: {},
+    cwd: '/srv',
+    home: '/home/op',
+    readFile: filesOf(files),
+    table,
+    options: table,
+    withSecrets: true,
+    ...more,
+  });
+}
+
+/** Three different values that fit an option, as flag, environment and file give them; a flag (true/false) has but two. */
+function samples(option: ConfigOption): [unknown, unknown, unknown] {
+  const { name, type, value, choices, many } = option;
+  if (type === 'boolean') return [true, false, true];
+  if (type === 'number') return [1001, 1002, 1003];
+  if (choices) return [choices[0], choices[1], choices[0]];
+  if (name === 'window') return [['01:00-02:00'], ['02:00-03:00'], ['03:00-04:00']];
+  if (name === 'time-zone') return ['UTC', 'Europe/Berlin', 'America/New_York'];
+  const texts: Record<string, string> = {
+    CIDR: '10.#.0.0/16',
+    DURATION: '#m',
+    URL: 'http://10.0.0.#',
+    FILE: '/tmp/#.csv',
+  };
+  const one = (n: number): string => (texts[value ?? ''] ?? '/tmp/some#.json').replace('#', String(n));
+  return many ? [[one(1)], [one(2)], [one(3)]] : [one(1), one(2), one(3)];
+}
+
+const asVariable = (value: unknown): string => [value].flat().join(',');
+const listedInFile = table.filter(({ name }) => name !== 'config');
+
+describe.each(listedInFile.map((option) => [option.name, option] as const))('--%s', (name, option) => {
+  const [flag, env, file] = samples(option);
+  const chosen = [flag, env, file].flat().map((one) => `"${String(one)}"`);
+  const described: Record<string, string> = {
+    site: `sites: { ${chosen.map((one) => `${one}: {}`).join(', ')} }\n`,
+    tag: `sites: { here: { tags: [${chosen.join(', ')}] } }\n`,
+  };
+  const sites = described[name] ?? '';
+  // Site names have no slashes in them.
+  const clean = (value: unknown): unknown =>
+    name in described ? [value].flat().map((one) => String(one).replaceAll('/', '')) : value;
+  const text = `${sites.replaceAll('/', '')}${stringify({ [configKey(name)]: clean(file) })}`;
+  const line = sites === '' ? 1 : 2;
+  const args = { [name]: clean(flag) };
+  const environment = { [environmentVariable(name)]: asVariable(clean(env)) };
+
+  it('wins on the command line', () => {
+    const { values, origin } = settings(text, { args, env: environment });
+    expect(origin[name]).toBe('flag');
+    expect(values[name]).toEqual(name === 'exclude' ? [flag, env, file].flat() : clean(flag));
+  });
+
+  it('then in the environment', () => {
+    const { values, origin } = settings(text, { env: environment });
+    expect(origin[name]).toBe('env');
+    expect(values[name]).toEqual(name === 'exclude' ? [env, file].flat() : clean(env));
+  });
+
+  it('then in the file, with its line', () => {
+    const { values, origin } = settings(`\n\n${text}`);
+    expect(origin[name]).toBe(`file:${line + 2}`);
+    expect(values[name]).toEqual(clean(file));
+  });
+
+  it('then by default', () => {
+    const { values, origin } = settings(null);
+    expect(origin[name]).toBe('default');
+    expect(values[name]).toBe(option.default);
+  });
+});
+
+describe('values', () => {
+  it('keep what else the command line holds, and lack what was not given', () => {
+    const { values } = settings('quiet: true\n', { args: { _: ['migrate'], run: 'latest' } });
+    expect(values).toMatchObject({ _: ['migrate'], run: 'latest', quiet: true });
+    expect('profile' in values).toBe(false);
+  });
+
+  it('of options that a command does not have are left out, although the file may set them', () => {
+    const options = table.filter(({ writes }) => writes !== true);
+    const { values, origin } = settings('profile: x\nhttpPort: 81\n', { options });
+    expect(values).toMatchObject({ 'http-port': 81 });
+    expect('profile' in values || 'profile' in origin).toBe(false);
+  });
+
+  it('of a flag can be taken back', () => {
+    expect(settings('dryRun: true\n', { args: { 'dry-run': false } }).values['dry-run']).toBe(false);
+    expect(settings('stepUp: false\n').values['step-up']).toBe(false);
+  });
+
+  it('are texts where the file has a whole number', () => {
+    expect(settings('abortAfter: 10\nwaves: 5\n').values).toMatchObject({ 'abort-after': ['10'], waves: '5' });
+  });
+
+  it('that are paths count from the folder of the file', () => {
+    const text = `inventory: [a.csv, /b.json, ~/c.csv]
+exclude: [10.0.0.0/24, list.csv, phone.example.com]
+profile: ./mine.yaml
+db: fleet.db
+ca: certs/ca.pem
+`;
+    const file = { '/etc/fleet/f.yaml': text };
+    const { values } = settings(null, { args: { config: '../etc/fleet/f.yaml' }, readFile: filesOf(file) });
+    expect(values).toMatchObject({
+      inventory: ['/etc/fleet/a.csv', '/b.json', '/home/op/c.csv'],
+      exclude: ['10.0.0.0/24', '/etc/fleet/list.csv', 'phone.example.com'],
+      profile: '/etc/fleet/mine.yaml',
+      db: '/etc/fleet/fleet.db',
+      ca: ['/etc/fleet/certs/ca.pem'],
+    });
+  });
+
+  it('that only look like paths stay', () => {
+    expect(settings('profile: mpp-to-enterprise\ndb: postgres://db/fleet\n').values).toMatchObject({
+      profile: 'mpp-to-enterprise',
+      db: 'postgres://db/fleet',
+    });
+  });
+});
+
+describe('targets', () => {
+  const text = `subnet: 10.9.0.0/24
+exclude: 10.1.0.1
+sites:
+  north: { subnets: 10.1.0.0/16, inventories: north.csv }
+  south: { subnets: [10.2.0.0/16], targets: 10.3.0.1-9 }
+`;
+  const targetsOf = ({ values }: Settings) => [values['subnet'], values['target'], values['inventory']];
+
+  it('are those of the file and of all its sites', () => {
+    const found = settings(text);
+    expect(targetsOf(found)).toEqual([
+      ['10.9.0.0/24', '10.1.0.0/16', '10.2.0.0/16'],
+      ['10.3.0.1-9'],
+      ['/srv/north.csv'],
+    ]);
+    expect(found.chosenSites.map(({ name }) => name)).toEqual(['north', 'south']);
+    expect(found.origin).toMatchObject({ subnet: 'file:1', target: 'file:3', inventory: 'file:3' });
+  });
+
+  it('are those of the command line alone when it names any, of whatever kind', () => {
+    const found = settings(text, { args: { target: ['10.0.0.5'] } });
+    expect(targetsOf(found)).toEqual([undefined, ['10.0.0.5'], undefined]);
+    expect(found.chosenSites).toEqual([]);
+    expect(found.sites).toHaveLength(2);
+  });
+
+  it('are those of a named site', () => {
+    expect(targetsOf(settings(text, { args: { site: ['south'] } }))).toEqual([
+      ['10.2.0.0/16'],
+      ['10.3.0.1-9'],
+      undefined,
+    ]);
+    expect(targetsOf(settings(text, { env: { FLEET_MIGRATE_SITE: 'north' } }))).toEqual([
+      ['10.1.0.0/16'],
+      undefined,
+      ['/srv/north.csv'],
+    ]);
+  });
+
+  it('are those of the sites that the file itself names', () => {
+    expect(settings(`site: south\n${text}`).chosenSites.map(({ name }) => name)).toEqual(['south']);
+  });
+
+  it('stay excluded, whatever else the command line excludes', () => {
+    expect(settings(text, { args: { exclude: ['10.1.0.2', '10.1.0.1'] } }).values['exclude']).toEqual([
+      '10.1.0.2',
+      '10.1.0.1',
+    ]);
+  });
+
+  it.each([
+    [
+      { args: { site: ['nort'] } },
+      '--site nort: there is no site "nort", did you mean "north"? in /srv/fleet-migrate.yaml.',
+    ],
+    [
+      { env: { FLEET_MIGRATE_SITE: 'x' } },
+      'FLEET_MIGRATE_SITE x: there is no site "x", known are north, south in /srv/fleet-migrate.yaml.',
+    ],
+  ])('of a site that is not there are a usage error: %j', (more, message) => {
+    expect(messageOf(() => settings(text, more))).toBe(message);
+  });
+
+  it('of a site without any file are a usage error', () => {
+    expect(messageOf(() => settings(null, { args: { site: ['x'] } }))).toBe(
+      '--site x: there is no site "x", as no sites are described; sites are described in fleet-migrate.yaml.',
+    );
+  });
+});
+
+describe('sites', () => {
+  it('are answered with everything they say', () => {
+    const text = `sites:
+  north:
+    subnets: 10.1.0.0/16
+    tags: [campus]
+    files: http://10.1.0.5
+    limits: { maxUpgrading: 3, window: 22:00-05:00, timeZone: UTC }
+    credentials:
+      - password: file:/run/pw
+`;
+    const [site] = settings(text, { readFile: filesOf({ [path]: text, '/run/pw': 'x' }) }).sites;
+    expect(site).toMatchObject({
+      name: 'north',
+      tags: ['campus'],
+      files: 'http://10.1.0.5',
+      limits: { maxUpgrading: 3, window: ['22:00-05:00'], timeZone: 'UTC' },
+      credentials: [{ username: 'admin', subnets: [] }],
+    });
+    expect(site?.credentials[0]?.password()).toBe('x');
+  });
+
+  it('need no passwords where none is asked for', () => {
+    const text = 'credentials:\n  - password: ${NONE}\n';
+    expect(settings(text, { withSecrets: false }).credentials).toEqual([]);
+    expect(messageOf(() => settings(text))).toMatch(
+      /:2:5: credentials\[0\]\.password: the environment variable NONE is not set/,
+    );
+  });
+});
+
+describe('a file with problems', () => {
+  it('is told by the first of them, and how to see the others', () => {
+    expect(messageOf(() => settings('quiet: 1\nprofil: x\nscheme: y\n'))).toBe(
+      '/srv/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1 (and 2 more: fleet-migrate config check).',
+    );
+  });
+});
