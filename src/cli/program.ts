@@ -1,6 +1,6 @@
 import yargs from 'yargs';
 import type { Options } from 'yargs';
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { Arguments } from './options/arguments.js';
 import { complaint } from './terminal/complaint.js';
 import { optionTable, type OptionRow } from './options/table.js';

@@ -1,4 +1,4 @@
-import { isUsageError } from '../domain/usage-error.js';
+import { isUsageError } from '../domain/text/usage-error.js';
 import { exitCodes } from './terminal/exit-code.js';
 import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
 import { packageVersion } from './terminal/version.js';

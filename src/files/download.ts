@@ -1,5 +1,5 @@
-import { connectionReason } from '../domain/error-reason.js';
-import type { Clock } from '../domain/clock.js';
+import { connectionReason } from '../domain/text/error-reason.js';
+import type { Clock } from '../domain/ports/clock.js';
 import type { OwnSockets } from '../transport/own-sockets.js';
 import { isOwnLack, isTransportError, toTransportError } from '../transport/transport-error.js';
 

@@ -1,4 +1,4 @@
-import { unexpandedMacros } from '../domain/macros.js';
+import { unexpandedMacros } from '../domain/firmware/macros.js';
 
 /** A usable URL, or why a check ends before anything is fetched. */
 export type FileUrl =

@@ -1,4 +1,4 @@
-import { loadName } from '../domain/load.js';
+import { loadName } from '../domain/firmware/load.js';
 import type { DownloadOptions } from './download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
 import { fileNameOf, type FileUrl, readFileUrl } from './file-url.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 /** Real time, for when no clock is passed in. */
 export const systemTimer: Pick<Clock, 'after'> = {

@@ -1,5 +1,5 @@
-import type { PhoneFacts } from '../domain/phone.js';
-import { samePlan } from '../domain/plan.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import { samePlan } from '../domain/plan/plan.js';
 import { isTransportError, type Look, type Visit } from '../phones/phones.js';
 import { stopsForStore } from './ending.js';
 import { guard } from './guard.js';

@@ -1,7 +1,7 @@
-import { failure } from '../domain/failure-codes.js';
-import { type AcceptableGrade, gradeOf, type HowItEnded, isGood } from '../domain/grades.js';
-import { judgeReading, judgeThresholds, mostUnderWay, type Tripped } from '../domain/judge-thresholds.js';
-import type { Failure } from '../domain/report.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import { type AcceptableGrade, gradeOf, type HowItEnded, isGood } from '../domain/progress/grades.js';
+import { judgeReading, judgeThresholds, mostUnderWay, type Tripped } from '../domain/pacing/judge-thresholds.js';
+import type { Failure } from '../domain/report/report.js';
 import {
   countEnding,
   countRead,
@@ -10,8 +10,8 @@ import {
   type ReadTally,
   standingText,
   type Tally,
-} from '../domain/run-tally.js';
-import type { Threshold } from '../domain/thresholds.js';
+} from '../domain/pacing/run-tally.js';
+import type { Threshold } from '../domain/pacing/thresholds.js';
 import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from './phone-record.js';
 

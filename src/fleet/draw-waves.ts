@@ -1,4 +1,4 @@
-import { assignWaves } from '../domain/wave-membership.js';
+import { assignWaves } from '../domain/pacing/wave-membership.js';
 import type { RunContext } from './context.js';
 import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from './phone-record.js';

@@ -1,5 +1,5 @@
-import { failure } from '../domain/failure-codes.js';
-import type { Failure } from '../domain/report.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { Failure } from '../domain/report/report.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { StopControl } from './stop.js';
 

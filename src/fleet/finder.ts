@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Mac } from '../domain/mac.js';
+import type { Mac } from '../domain/network/mac.js';
 import { addressesInScope } from '../inventory/scope.js';
 import type { RunContext } from './context.js';
 import { stackOf } from './first-look.js';

@@ -1,9 +1,9 @@
-import { accessNote } from '../domain/access-note.js';
-import { longestDeferralMs } from '../domain/backoff.js';
-import { failure, type FailureCodeName } from '../domain/failure-codes.js';
-import type { Mac } from '../domain/mac.js';
-import type { PhoneFacts } from '../domain/phone.js';
-import type { Failure } from '../domain/report.js';
+import { accessNote } from '../domain/phone/access-note.js';
+import { longestDeferralMs } from '../domain/pacing/backoff.js';
+import { failure, type FailureCodeName } from '../domain/failures/failure-codes.js';
+import type { Mac } from '../domain/network/mac.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import type { Failure } from '../domain/report/report.js';
 import type { RunContext } from './context.js';
 import type { RunMemory } from './memory.js';
 import { noteLook } from './look-notes.js';

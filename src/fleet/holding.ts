@@ -1,5 +1,5 @@
-import type { PhoneFacts, SettingName } from '../domain/phone.js';
-import { runsLoad } from '../domain/planning.js';
+import type { PhoneFacts, SettingName } from '../domain/phone/facts.js';
+import { runsLoad } from '../domain/plan/planning.js';
 import type { WrittenStep } from './write.js';
 
 /**

@@ -1,5 +1,5 @@
 import type PQueue from 'p-queue';
-import type { MigrationProfile } from '../domain/migration-profile.js';
+import type { MigrationProfile } from '../domain/plan/migration-profile.js';
 import type { Brake } from './brake.js';
 import type { RunContext } from './context.js';
 import type { Finder } from './finder.js';

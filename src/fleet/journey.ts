@@ -1,6 +1,6 @@
-import { mostTransientRetries, transientRetryDelay } from '../domain/backoff.js';
-import { failure, failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import type { Failure } from '../domain/report.js';
+import { mostTransientRetries, transientRetryDelay } from '../domain/pacing/backoff.js';
+import { failure, failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
+import type { Failure } from '../domain/report/report.js';
 import { endBy, stopHere, stopsForStore } from './ending.js';
 import { rememberDeferral, sentence, stackOf } from './first-look.js';
 import { type JourneyTools, priority } from './journey-tools.js';

@@ -1,6 +1,6 @@
-import { formatDuration } from '../domain/duration.js';
-import { failure } from '../domain/failure-codes.js';
-import type { Failure } from '../domain/report.js';
+import { formatDuration } from '../domain/text/duration.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { Failure } from '../domain/report/report.js';
 import type { RunContext } from './context.js';
 import { stopsForStore } from './ending.js';
 import { rememberDeferral } from './first-look.js';

@@ -1,6 +1,6 @@
-import type { Change } from '../domain/plan.js';
-import type { StepName } from '../domain/plan.js';
-import type { Failure, RunEvent } from '../domain/report.js';
+import type { Change } from '../domain/plan/plan.js';
+import type { StepName } from '../domain/plan/plan.js';
+import type { Failure, RunEvent } from '../domain/report/report.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { WrittenStep } from './write.js';
 

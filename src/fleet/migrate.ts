@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
-import { failure } from '../domain/failure-codes.js';
-import type { MigrationProfile } from '../domain/migration-profile.js';
-import type { RunReport, RunSummary } from '../domain/report.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { MigrationProfile } from '../domain/plan/migration-profile.js';
+import type { RunReport, RunSummary } from '../domain/report/report.js';
 import { Brake } from './brake.js';
 import type { RunContext } from './context.js';
 import { drawWaves, freezeWaves } from './draw-waves.js';

@@ -1,4 +1,4 @@
-import type { SettingName, UpgradeSettings } from '../domain/phone.js';
+import type { SettingName, UpgradeSettings } from '../domain/phone/facts.js';
 import type { OtherPhone } from '../phones/phones.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { WrittenStep } from './write.js';

@@ -1,4 +1,4 @@
-import { SlotBook } from '../domain/slots.js';
+import { SlotBook } from '../domain/pacing/slots.js';
 import type { Brake } from './brake.js';
 import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from './phone-record.js';

@@ -1,6 +1,6 @@
-import type { AcceptableGrade } from '../domain/grades.js';
-import type { Threshold } from '../domain/thresholds.js';
-import type { WaveSpec } from '../domain/waves.js';
+import type { AcceptableGrade } from '../domain/progress/grades.js';
+import type { Threshold } from '../domain/pacing/thresholds.js';
+import type { WaveSpec } from '../domain/pacing/waves.js';
 import type { Window } from './window.js';
 
 /** How fast and how far a run may go before it has to think again. */

@@ -1,5 +1,5 @@
-import type { PhoneFacts } from '../domain/phone.js';
-import type { PlanStep } from '../domain/plan.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import type { PlanStep } from '../domain/plan/plan.js';
 import type { Target } from '../inventory/target.js';
 import type { RecordSnapshot } from './snapshot.js';
 import type { WrittenStep } from './write.js';

@@ -1,10 +1,17 @@
-import { type Clock, monotonicOf } from '../domain/clock.js';
-import type { Eligibility } from '../domain/eligibility.js';
-import type { Outcome } from '../domain/outcome.js';
-import type { PhoneFacts } from '../domain/phone.js';
-import type { Change, PlanStep } from '../domain/plan.js';
-import type { Evidence, Failure, PhoneReport, RunEvent } from '../domain/report.js';
-import { type ActiveState, isActive, isTouched, nextState, type State, type StateEvent } from '../domain/state.js';
+import { type Clock, monotonicOf } from '../domain/ports/clock.js';
+import type { Eligibility } from '../domain/plan/eligibility.js';
+import type { Outcome } from '../domain/progress/outcome.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import type { Change, PlanStep } from '../domain/plan/plan.js';
+import type { Evidence, Failure, PhoneReport, RunEvent } from '../domain/report/report.js';
+import {
+  type ActiveState,
+  isActive,
+  isTouched,
+  nextState,
+  type State,
+  type StateEvent,
+} from '../domain/progress/state.js';
 import type { Target } from '../inventory/target.js';
 import type { RecordSnapshot } from './snapshot.js';
 import type { WrittenStep } from './write.js';

@@ -1,4 +1,4 @@
-import { siteOf, siteOfTarget } from '../domain/site.js';
+import { siteOf, siteOfTarget } from '../domain/network/site.js';
 import type { Target } from '../inventory/target.js';
 import type { RunContext } from './context.js';
 

@@ -1,4 +1,4 @@
-import { endedByUs, failure } from '../domain/failure-codes.js';
+import { endedByUs, failure } from '../domain/failures/failure-codes.js';
 import type { Target } from '../inventory/target.js';
 import type { Store } from '../store/store.js';
 import type { RunRow, TargetRow } from '../store/store-rows.js';

@@ -1,6 +1,6 @@
-import type { Clock } from '../domain/clock.js';
-import type { Log } from '../domain/log.js';
-import { UsageError } from '../domain/usage-error.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Log } from '../domain/ports/log.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { type HeldLock, type LockHolder, processOf } from '../store/locks.js';
 import { openPhoneLocks } from '../store/phone-locks/open-phone-locks.js';
 import type { PhoneLocks } from '../store/phone-locks/phone-locks.js';

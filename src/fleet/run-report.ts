@@ -1,7 +1,7 @@
-import { returnWithoutLicense } from '../domain/eligibility.js';
-import type { Models } from '../domain/models.js';
-import { outcomes, type Outcome } from '../domain/outcome.js';
-import type { PhoneReport, RunReport, RunSummary } from '../domain/report.js';
+import { returnWithoutLicense } from '../domain/plan/eligibility.js';
+import type { Models } from '../domain/phone/models.js';
+import { outcomes, type Outcome } from '../domain/progress/outcome.js';
+import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { Survey } from './survey.js';
 

@@ -1,5 +1,5 @@
-import type { Evidence, RunEvent } from '../domain/report.js';
-import type { State } from '../domain/state.js';
+import type { Evidence, RunEvent } from '../domain/report/report.js';
+import type { State } from '../domain/progress/state.js';
 
 /** What the events of a phone tell of it since its last intent. */
 export interface Since {

@@ -1,10 +1,10 @@
-import type { Clock } from '../domain/clock.js';
-import type { Eligibility } from '../domain/eligibility.js';
-import type { FailureCodeName } from '../domain/failure-codes.js';
-import type { PhoneFacts } from '../domain/phone.js';
-import type { Change, PlanStep } from '../domain/plan.js';
-import type { Evidence, Failure } from '../domain/report.js';
-import type { State } from '../domain/state.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Eligibility } from '../domain/plan/eligibility.js';
+import type { FailureCodeName } from '../domain/failures/failure-codes.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import type { Change, PlanStep } from '../domain/plan/plan.js';
+import type { Evidence, Failure } from '../domain/report/report.js';
+import type { State } from '../domain/progress/state.js';
 import type { Target } from '../inventory/target.js';
 import { PhoneRecord, type RecordListener } from './phone-record.js';
 import type { Since } from './since-intent.js';

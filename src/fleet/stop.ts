@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 /** How far a stop goes: `gently` winds the run up, `now` ends it. */
 export type StopDegree = 'gently' | 'now';

@@ -1,7 +1,7 @@
-import { nextAttemptAt } from '../domain/backoff.js';
-import type { Clock } from '../domain/clock.js';
-import { failure, failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import type { Models } from '../domain/models.js';
+import { nextAttemptAt } from '../domain/pacing/backoff.js';
+import type { Clock } from '../domain/ports/clock.js';
+import { failure, failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
+import type { Models } from '../domain/phone/models.js';
 import { type LockHolder, processOf } from '../store/locks.js';
 import { lockTrouble } from '../store/phone-locks/lock-trouble.js';
 import type { PhoneLocks } from '../store/phone-locks/phone-locks.js';

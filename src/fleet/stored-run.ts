@@ -1,9 +1,9 @@
-import type { Log } from '../domain/log.js';
-import type { MigrationProfile } from '../domain/migration-profile.js';
-import type { StepName } from '../domain/plan.js';
-import { endedByUs } from '../domain/failure-codes.js';
-import type { RunReport, RunSummary } from '../domain/report.js';
-import { UsageError } from '../domain/usage-error.js';
+import type { Log } from '../domain/ports/log.js';
+import type { MigrationProfile } from '../domain/plan/migration-profile.js';
+import type { StepName } from '../domain/plan/plan.js';
+import { endedByUs } from '../domain/failures/failure-codes.js';
+import type { RunReport, RunSummary } from '../domain/report/report.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { Recorder } from '../store/recorder.js';
 import type { Store } from '../store/store.js';
 import { isStoreError } from '../store/store-error.js';

@@ -1,5 +1,5 @@
-import type { Log } from '../domain/log.js';
-import { type TakenWay, writeWays } from '../domain/ways.js';
+import type { Log } from '../domain/ports/log.js';
+import { type TakenWay, writeWays } from '../domain/plan/write-methods.js';
 import { RunWaysMemory, type WaysMemory } from '../phones/ways-memory.js';
 import type { Store } from '../store/store.js';
 

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import { transientRetryDelay } from '../domain/backoff.js';
-import { failure, type FailureCodeName } from '../domain/failure-codes.js';
-import { surveyRetries } from '../domain/survey-retries.js';
+import { transientRetryDelay } from '../domain/pacing/backoff.js';
+import { failure, type FailureCodeName } from '../domain/failures/failure-codes.js';
+import { surveyRetries } from '../domain/pacing/survey-retries.js';
 import type { Target, TargetOutcome } from '../inventory/target.js';
 import { listenerOf, type RunContext } from './context.js';
 import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './first-look.js';

@@ -1,9 +1,9 @@
-import { formatDuration } from '../domain/duration.js';
-import { failure } from '../domain/failure-codes.js';
-import type { MigrationProfile } from '../domain/migration-profile.js';
-import type { Observation, Sighting } from '../domain/observation.js';
-import { familyAfter } from '../domain/planning.js';
-import type { Failure } from '../domain/report.js';
+import { formatDuration } from '../domain/text/duration.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { MigrationProfile } from '../domain/plan/migration-profile.js';
+import type { Observation, Sighting } from '../domain/progress/observation.js';
+import { familyAfter } from '../domain/plan/planning.js';
+import type { Failure } from '../domain/report/report.js';
 import { patienceOf } from './another-way.js';
 import type { Holding } from './holding.js';
 import type { JourneyTools } from './journey-tools.js';

@@ -1,8 +1,8 @@
-import { failure, type FailureCodeName } from '../domain/failure-codes.js';
-import { observe, type Observation, type Sighting, type Watched } from '../domain/observation.js';
-import { familyAfter } from '../domain/planning.js';
-import type { Timing } from '../domain/migration-profile.js';
-import type { PhoneFacts } from '../domain/phone.js';
+import { failure, type FailureCodeName } from '../domain/failures/failure-codes.js';
+import { observe, type Observation, type Sighting, type Watched } from '../domain/progress/observation.js';
+import { familyAfter } from '../domain/plan/planning.js';
+import type { Timing } from '../domain/plan/migration-profile.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
 import { patienceOf, tryAnotherWay } from './another-way.js';
 import { type Holding, holding } from './holding.js';
 import { type JourneyTools, priority } from './journey-tools.js';

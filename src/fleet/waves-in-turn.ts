@@ -1,5 +1,5 @@
-import { failure } from '../domain/failure-codes.js';
-import type { AcceptableGrade } from '../domain/grades.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { AcceptableGrade } from '../domain/progress/grades.js';
 import { placeInRun } from './draw-waves.js';
 import { travel } from './journey.js';
 import type { JourneyTools } from './journey-tools.js';

@@ -1,6 +1,6 @@
-import { nearMisses } from '../domain/near-miss.js';
-import { printable } from '../domain/untrusted.js';
-import { UsageError } from '../domain/usage-error.js';
+import { nearMisses } from '../domain/text/near-miss.js';
+import { printable } from '../domain/text/printable.js';
+import { UsageError } from '../domain/text/usage-error.js';
 
 /** Hours of a week by the clock on the wall, in no zone yet. */
 export interface WeeklyHours {

@@ -1,4 +1,4 @@
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { holdAt, parseWeeklyHours, type WeeklyHours } from './weekly-hours.js';
 import { ZoneClock } from './zone-clock.js';
 

@@ -1,8 +1,8 @@
-import { failure } from '../domain/failure-codes.js';
-import type { PhoneFacts } from '../domain/phone.js';
-import type { Change, PlanStep } from '../domain/plan.js';
-import type { Failure } from '../domain/report.js';
-import type { TriedWay } from '../domain/ways.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import type { Change, PlanStep } from '../domain/plan/plan.js';
+import type { Failure } from '../domain/report/report.js';
+import type { TriedWay } from '../domain/plan/write-methods.js';
 import { isTransportError, type Visit, type WriteResult } from '../phones/phones.js';
 import { stopHere } from './ending.js';
 import { sentence } from './first-look.js';

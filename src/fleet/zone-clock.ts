@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
-import { nearMisses } from '../domain/near-miss.js';
-import { printable } from '../domain/untrusted.js';
-import { UsageError } from '../domain/usage-error.js';
+import { nearMisses } from '../domain/text/near-miss.js';
+import { printable } from '../domain/text/printable.js';
+import { UsageError } from '../domain/text/usage-error.js';
 
 /** What a clock on the wall shows. */
 export interface WallTime {

@@ -1,6 +1,13 @@
-import type { AddressRange } from '../domain/address-range.js';
-import { UsageError } from '../domain/usage-error.js';
-import { blockNotForHosts, formatIpv4, type Ipv4, ipv4Problem, networkAround, parseIpv4 } from '../domain/ipv4.js';
+import type { AddressRange } from '../domain/network/address-range.js';
+import { UsageError } from '../domain/text/usage-error.js';
+import {
+  blockNotForHosts,
+  formatIpv4,
+  type Ipv4,
+  ipv4Problem,
+  networkAround,
+  parseIpv4,
+} from '../domain/network/ipv4.js';
 import { shown } from './shown.js';
 
 /** Addresses that were asked for. */

@@ -1,7 +1,7 @@
-import type { AddressRange } from '../domain/address-range.js';
-import { UsageError } from '../domain/usage-error.js';
+import type { AddressRange } from '../domain/network/address-range.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { parseSubnet, parseTarget } from './address-forms.js';
-import type { Ipv4 } from '../domain/ipv4.js';
+import type { Ipv4 } from '../domain/network/ipv4.js';
 import { RangeSet, rangeSize } from './range-set.js';
 import { shown } from './shown.js';
 import type { TargetSpec } from './target.js';

@@ -1,8 +1,8 @@
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseExclusion } from './address-forms.js';
 import { inOrderAhead } from './ahead.js';
 import { isInventoryPath, readInventory } from './inventory-file.js';
-import { type Ipv4, parseIpv4 } from '../domain/ipv4.js';
+import { type Ipv4, parseIpv4 } from '../domain/network/ipv4.js';
 import { RangeSet } from './range-set.js';
 import { resolveHost } from './resolve.js';
 import { shown } from './shown.js';

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { InventoryIo } from './target.js';
 
 /**

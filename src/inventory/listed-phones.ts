@@ -1,7 +1,7 @@
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { Exclusions } from './exclusions.js';
 import { readInventory } from './inventory-file.js';
-import { formatIpv4, type Ipv4 } from '../domain/ipv4.js';
+import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
 import type { InventoryIo, TargetHint } from './target.js';
 

@@ -1,9 +1,9 @@
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { scopeOf } from './address-forms.js';
 import { inOrderAhead } from './ahead.js';
 import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './asked-addresses.js';
 import { type Exclusions, readExclusions } from './exclusions.js';
-import { formatIpv4, type Ipv4 } from '../domain/ipv4.js';
+import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
 import { type ListedPhone, type ListedPhones, readListedPhones } from './listed-phones.js';
 import { rangeSize } from './range-set.js';
 import { resolveHost } from './resolve.js';

@@ -1,5 +1,5 @@
-import { parseMac } from '../domain/mac.js';
-import { UsageError } from '../domain/usage-error.js';
+import { parseMac } from '../domain/network/mac.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseSingle, refuseBlocks } from './address-forms.js';
 import { shown } from './shown.js';
 import type { TargetHint } from './target.js';

@@ -1,8 +1,8 @@
-import { writeReason } from '../domain/error-reason.js';
+import { writeReason } from '../domain/text/error-reason.js';
 import { createWriteStream } from 'node:fs';
 import winston from 'winston';
-import type { Clock } from '../domain/clock.js';
-import type { Log, LogFields, LogLevel, LogPhone } from '../domain/log.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Log, LogFields, LogLevel, LogPhone } from '../domain/ports/log.js';
 import { jsonLine, type LogEntry, textLine } from './line.js';
 import { openLogFile } from './log-file.js';
 

@@ -1,5 +1,5 @@
-import type { LogFields, LogLevel } from '../domain/log.js';
-import { printable, safeJson } from '../domain/untrusted.js';
+import type { LogFields, LogLevel } from '../domain/ports/log.js';
+import { printable, safeJson } from '../domain/text/printable.js';
 import { plainValue } from './plain-value.js';
 import { isSecretName, redacted, redactText } from './redact.js';
 

@@ -1,7 +1,7 @@
 import { fchmodSync, openSync, statSync } from 'node:fs';
-import { writeReason } from '../domain/error-reason.js';
-import { ownerOnly } from '../domain/file-mode.js';
-import { UsageError } from '../domain/usage-error.js';
+import { writeReason } from '../domain/text/error-reason.js';
+import { ownerOnly } from '../domain/text/file-mode.js';
+import { UsageError } from '../domain/text/usage-error.js';
 
 /**
  * Opens a log file for appending and answers its descriptor. A new one has the mode given, whatever the umask; one that is there keeps its

@@ -1,5 +1,5 @@
-import type { AuthorizationRow } from '../domain/phone.js';
-import type { MultiplatformPages, MultiplatformSection } from '../domain/phone-profile.js';
+import type { AuthorizationRow } from '../domain/phone/facts.js';
+import type { MultiplatformPages, MultiplatformSection } from '../domain/phone/page-profile.js';
 import { type ProductInformation, readProductInformation } from './product-information.js';
 import { cutSections, type Section, wholePageSections } from './sections.js';
 import { readAuthorizationRows, statusText, statusTexts } from './status-rows.js';

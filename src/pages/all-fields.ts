@@ -1,4 +1,4 @@
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import { controlType, controlValue, selectedValues } from './controls.js';
 import { attribute, hasAttribute, type PageDocument, type PageElement, parsePage, walk } from './dom.js';
 import { disabledSpans, formSpans, type FormSpan, isInside, spanAround } from './form-tags.js';

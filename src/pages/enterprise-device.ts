@@ -1,5 +1,5 @@
-import { type Mac, parseMac } from '../domain/mac.js';
-import type { EnterpriseField, EnterprisePages } from '../domain/phone-profile.js';
+import { type Mac, parseMac } from '../domain/network/mac.js';
+import type { EnterpriseField, EnterprisePages } from '../domain/phone/page-profile.js';
 import { collapse, compile, detach, matchesAny, onlyText } from './text.js';
 import { readUdi } from './udi.js';
 

@@ -1,5 +1,5 @@
-import type { Mac } from '../domain/mac.js';
-import type { EnterpriseField, EnterprisePages } from '../domain/phone-profile.js';
+import type { Mac } from '../domain/network/mac.js';
+import type { EnterpriseField, EnterprisePages } from '../domain/phone/page-profile.js';
 import { parsePage } from './dom.js';
 import {
   deviceMac,

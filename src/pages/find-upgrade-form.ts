@@ -1,4 +1,4 @@
-import type { MultiplatformPages, MultiplatformSection, UpgradeField } from '../domain/phone-profile.js';
+import type { MultiplatformPages, MultiplatformSection, UpgradeField } from '../domain/phone/page-profile.js';
 import { isLocked, selectField, type SelectField, textField, type TextField } from './controls.js';
 import { attribute, type PageElement } from './dom.js';
 import { disabledSpans, formSpans, type FormSpan, isInside, type Span, spanAround } from './form-tags.js';

@@ -1,4 +1,4 @@
-import type { MultiplatformPages, MultiplatformSection } from '../domain/phone-profile.js';
+import type { MultiplatformPages, MultiplatformSection } from '../domain/phone/page-profile.js';
 import { decodeReferences } from './references.js';
 import { LabelIndex } from './labels.js';
 

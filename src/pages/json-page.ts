@@ -1,4 +1,4 @@
-import type { MultiplatformPages, UpgradeField } from '../domain/phone-profile.js';
+import type { MultiplatformPages, UpgradeField } from '../domain/phone/page-profile.js';
 import { type AdminPage, adminPageOf } from './admin-page.js';
 import type { SelectField } from './controls.js';
 import type { UpgradeForm } from './find-upgrade-form.js';

@@ -1,4 +1,4 @@
-import type { JsonTabs } from '../domain/phone-profile.js';
+import type { JsonTabs } from '../domain/phone/page-profile.js';
 import { detach } from './text.js';
 
 /** One field of a tab that is served as JSON (facts/multiplatform-web §1.1). */

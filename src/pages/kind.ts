@@ -1,4 +1,4 @@
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import { controlType, isVisibleControl } from './controls.js';
 import { parsePage, type PageDocument, type PageElement, textOf, walk } from './dom.js';
 import { LabelIndex } from './labels.js';

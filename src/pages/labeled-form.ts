@@ -1,4 +1,4 @@
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import { controlType, controlValue, isVisibleControl } from './controls.js';
 import { attribute, hasAttribute, type PageDocument, type PageElement, parsePage, textOf, walk } from './dom.js';
 import { disabledSpans, formSpans, type FormSpan, isInside } from './form-tags.js';

@@ -1,4 +1,4 @@
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import { controlValue, isLocked, optionsOf } from './controls.js';
 import { describePage } from './kind.js';
 import { type LabeledControl, type LabeledForm, mayAskForPassword, passwordForm } from './labeled-form.js';

@@ -1,5 +1,5 @@
-import type { AuthorizationRow } from '../domain/phone.js';
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { AuthorizationRow } from '../domain/phone/facts.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import { compile, matchesAny } from './text.js';
 
 /** True when no line has a call up. A page that shows no call state, or an empty one, says nothing against it. */

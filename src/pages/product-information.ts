@@ -1,5 +1,5 @@
-import { type Mac, parseMac } from '../domain/mac.js';
-import type { MultiplatformPages, ProductField } from '../domain/phone-profile.js';
+import { type Mac, parseMac } from '../domain/network/mac.js';
+import type { MultiplatformPages, ProductField } from '../domain/phone/page-profile.js';
 import { LabelIndex } from './labels.js';
 import { type Pair, pairsOf } from './pairs.js';
 import type { Row } from './rows.js';

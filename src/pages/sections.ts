@@ -1,4 +1,4 @@
-import type { MultiplatformPages, MultiplatformSection } from '../domain/phone-profile.js';
+import type { MultiplatformPages, MultiplatformSection } from '../domain/phone/page-profile.js';
 import { parsePage } from './dom.js';
 import { mayBeCutOff, withoutHalfTag } from './half-page.js';
 import { most } from './most.js';

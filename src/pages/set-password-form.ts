@@ -1,4 +1,4 @@
-import type { Account, MultiplatformPages } from '../domain/phone-profile.js';
+import type { Account, MultiplatformPages } from '../domain/phone/page-profile.js';
 import { attribute } from './dom.js';
 import { controlValue } from './controls.js';
 import { describePage } from './kind.js';

@@ -1,5 +1,5 @@
-import type { AuthorizationRow } from '../domain/phone.js';
-import type { MultiplatformPages, StatusLabel } from '../domain/phone-profile.js';
+import type { AuthorizationRow } from '../domain/phone/facts.js';
+import type { MultiplatformPages, StatusLabel } from '../domain/phone/page-profile.js';
 import { LabelIndex } from './labels.js';
 import { pairsOf } from './pairs.js';
 import type { Row } from './rows.js';

@@ -1,4 +1,9 @@
-import type { MultiplatformPages, MultiplatformSection, ProductField, StatusLabel } from '../domain/phone-profile.js';
+import type {
+  MultiplatformPages,
+  MultiplatformSection,
+  ProductField,
+  StatusLabel,
+} from '../domain/phone/page-profile.js';
 import type { AdminPage } from './admin-page.js';
 import type { HeadingMeaning } from './headings.js';
 import { LabelIndex } from './labels.js';

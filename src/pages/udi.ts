@@ -1,4 +1,4 @@
-import type { EnterprisePages } from '../domain/phone-profile.js';
+import type { EnterprisePages } from '../domain/phone/page-profile.js';
 import { collapse, compile, detach } from './text.js';
 
 /** What the unique device identifier says; `null` where it does not. */

@@ -1,4 +1,4 @@
-import type { MultiplatformPages, UpgradeField } from '../domain/phone-profile.js';
+import type { MultiplatformPages, UpgradeField } from '../domain/phone/page-profile.js';
 import { isVisibleControl } from './controls.js';
 import { type PageElement, textOf } from './dom.js';
 import { LabelIndex } from './labels.js';

@@ -1,4 +1,4 @@
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import type { SelectField, TextField } from './controls.js';
 import type { Oddity } from './oddity.js';
 import { findUpgradeForm, type UpgradeForm } from './find-upgrade-form.js';

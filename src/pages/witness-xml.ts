@@ -1,4 +1,4 @@
-import type { MultiplatformPages, ProductField, UpgradeField } from '../domain/phone-profile.js';
+import type { MultiplatformPages, ProductField, UpgradeField } from '../domain/phone/page-profile.js';
 import { place, textsOf } from './status-xml.js';
 import { matchesAny, onlyText } from './text.js';
 import { readXml } from './xml.js';

@@ -1,7 +1,7 @@
-import type { Clock } from '../domain/clock.js';
-import type { PhoneProfiles } from '../domain/phone-profile.js';
-import type { SettingsOffers } from '../domain/settings-offer.js';
-import { usualWays, type WriteWay } from '../domain/ways.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { PhoneProfiles } from '../domain/phone/page-profile.js';
+import type { SettingsOffers } from '../domain/ports/settings-offer.js';
+import { usualWays, type WriteWay } from '../domain/plan/write-methods.js';
 import type { TlsSettings, Way } from '../transport/connect.js';
 import { loadParser } from '../transport/open-client.js';
 import { limitsFor } from '../transport/limits.js';

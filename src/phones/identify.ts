@@ -1,7 +1,7 @@
-import { failure } from '../domain/failure-codes.js';
-import type { PhoneFacts } from '../domain/phone.js';
-import type { PhoneProfiles } from '../domain/phone-profile.js';
-import type { Failure } from '../domain/report.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
+import type { PhoneProfiles } from '../domain/phone/page-profile.js';
+import type { Failure } from '../domain/report/report.js';
 import { readAdminPage } from '../pages/admin-page.js';
 import { describePage } from '../pages/kind.js';
 import type { Page, PhoneSession } from '../transport/session.js';

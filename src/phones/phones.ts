@@ -1,8 +1,8 @@
-import type { StatusWords } from '../domain/observation.js';
-import type { PhoneFacts, UpgradeSettings } from '../domain/phone.js';
-import type { Change, PlanStep } from '../domain/plan.js';
-import type { Failure } from '../domain/report.js';
-import type { TakenWay, TriedWay } from '../domain/ways.js';
+import type { StatusWords } from '../domain/progress/observation.js';
+import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
+import type { Change, PlanStep } from '../domain/plan/plan.js';
+import type { Failure } from '../domain/report/report.js';
+import type { TakenWay, TriedWay } from '../domain/plan/write-methods.js';
 import type { ProbeAnswer } from '../transport/probe.js';
 
 export type { ProbeAnswer };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../domain/clock.js';
-import { type Log, silentLog } from '../domain/log.js';
-import type { Credentials } from '../domain/site.js';
+import type { Clock } from '../domain/ports/clock.js';
+import { type Log, silentLog } from '../domain/ports/log.js';
+import type { Credentials } from '../domain/network/site.js';
 import { CookieJar } from '../transport/cookie-jar.js';
 import type { SignIn } from '../transport/sign-in.js';
 import { PasswordTries } from './access/password-tries.js';

@@ -1,5 +1,5 @@
-import type { StatusWords } from '../domain/observation.js';
-import type { MultiplatformPages } from '../domain/phone-profile.js';
+import type { StatusWords } from '../domain/progress/observation.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import {
   saysAuthorizationFailed,
   saysAuthorized,

@@ -1,12 +1,12 @@
-import { failure } from '../domain/failure-codes.js';
-import type { PlanStep } from '../domain/plan.js';
-import type { SettingsOffers } from '../domain/settings-offer.js';
-import type { TriedWay, WriteWay } from '../domain/ways.js';
+import { failure } from '../domain/failures/failure-codes.js';
+import type { PlanStep } from '../domain/plan/plan.js';
+import type { SettingsOffers } from '../domain/ports/settings-offer.js';
+import type { TriedWay, WriteWay } from '../domain/plan/write-methods.js';
 import type { PhoneSession } from '../transport/session.js';
 import { isTransportError, TransportError } from '../transport/transport-error.js';
 import type { Way } from '../transport/connect.js';
-import type { MultiplatformPages } from '../domain/phone-profile.js';
-import type { Clock } from '../domain/clock.js';
+import type { MultiplatformPages } from '../domain/phone/page-profile.js';
+import type { Clock } from '../domain/ports/clock.js';
 import type { Identify } from './identify.js';
 import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
 import { kept } from './kept.js';

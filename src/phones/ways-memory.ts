@@ -1,4 +1,4 @@
-import type { TakenWay } from '../domain/ways.js';
+import type { TakenWay } from '../domain/plan/write-methods.js';
 
 /** Phones of one model and firmware are taken to want the same. */
 export function kindOfPhone(productName: string, softwareVersion: string | null): string {

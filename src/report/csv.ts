@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { PhoneReport, RunReport } from '../domain/report.js';
-import { printable } from '../domain/untrusted.js';
+import type { PhoneReport, RunReport } from '../domain/report/report.js';
+import { printable } from '../domain/text/printable.js';
 import { changesText, evidenceText, planText, reasonsText } from './flatten.js';
 import { inPieces } from './pieces.js';
 

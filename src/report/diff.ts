@@ -1,5 +1,5 @@
-import type { PhoneChange, PhoneRef, RunDiff, RunRef } from '../domain/run-diff.js';
-import { printable, safeJson } from '../domain/untrusted.js';
+import type { PhoneChange, PhoneRef, RunDiff, RunRef } from '../domain/report/run-diff.js';
+import { printable, safeJson } from '../domain/text/printable.js';
 import { compareAddresses } from './address-order.js';
 import { alignColumns } from './columns.js';
 import { utcMinute } from './utc-minute.js';

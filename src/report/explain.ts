@@ -1,9 +1,9 @@
-import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import { nearMisses } from '../domain/near-miss.js';
-import { readingFailures } from '../domain/reading-failures.js';
-import { surveyRetries } from '../domain/survey-retries.js';
-import { printable } from '../domain/untrusted.js';
-import { UsageError } from '../domain/usage-error.js';
+import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
+import { nearMisses } from '../domain/text/near-miss.js';
+import { readingFailures } from '../domain/failures/reading-failures.js';
+import { surveyRetries } from '../domain/pacing/survey-retries.js';
+import { printable } from '../domain/text/printable.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { wrap } from './wrap.js';
 
 const width = 78;
@@ -85,7 +85,7 @@ export function failureCodesMarkdown(): string {
     'Every phone that does not end well carries one of these codes in the report, with a message for its case and a hint. ' +
     '`fleet-migrate explain CODE` prints the same.';
   const origin =
-    '<!-- Generated from src/domain/failure-codes.ts; a test fails when it is stale and says how to renew it. -->';
+    '<!-- Generated from src/domain/failures/failure-codes.ts; a test fails when it is stale and says how to renew it. -->';
   return `${[origin, '# Failure codes', intro, ...sections].join('\n\n')}\n`;
 }
 

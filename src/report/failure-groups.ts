@@ -1,6 +1,6 @@
-import { failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import { needsAttention, outcomes } from '../domain/outcome.js';
-import type { PhoneReport, RunReport } from '../domain/report.js';
+import { failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
+import { needsAttention, outcomes } from '../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../domain/report/report.js';
 import { compareAddresses } from './address-order.js';
 import { byUrgency } from './outcome-style.js';
 

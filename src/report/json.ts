@@ -1,8 +1,8 @@
-import type { Reason } from '../domain/eligibility.js';
-import { outcomes } from '../domain/outcome.js';
-import type { PlanStep } from '../domain/plan.js';
-import type { PhoneReport, RunReport, RunSummary } from '../domain/report.js';
-import { safeJson } from '../domain/untrusted.js';
+import type { Reason } from '../domain/plan/eligibility.js';
+import { outcomes } from '../domain/progress/outcome.js';
+import type { PlanStep } from '../domain/plan/plan.js';
+import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
+import { safeJson } from '../domain/text/printable.js';
 import { inPieces } from './pieces.js';
 
 /** The keys of a record in the order they are written; the compiler sees to it that none is missing. */

@@ -1,7 +1,7 @@
-import { failureCodes, isFailureCode } from '../domain/failure-codes.js';
-import { needsAttention, type Outcome } from '../domain/outcome.js';
-import type { PhoneReport, RunReport } from '../domain/report.js';
-import { printable } from '../domain/untrusted.js';
+import { failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
+import { needsAttention, type Outcome } from '../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../domain/report/report.js';
+import { printable } from '../domain/text/printable.js';
 import { compareAddresses } from './address-order.js';
 import { alignColumns } from './columns.js';
 import { utcMinute } from './utc-minute.js';

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import { type Progress, progressLine } from './progress-line.js';
 
 /** A terminal, or what stands for one. */

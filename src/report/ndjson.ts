@@ -1,5 +1,5 @@
-import type { RunEvent, RunReport } from '../domain/report.js';
-import { safeJson } from '../domain/untrusted.js';
+import type { RunEvent, RunReport } from '../domain/report/report.js';
+import { safeJson } from '../domain/text/printable.js';
 import { orderedRun, orderedTotals } from './json.js';
 
 /**

@@ -1,5 +1,5 @@
-import { isNamedAndNotRead } from '../domain/outcome.js';
-import type { RunReport } from '../domain/report.js';
+import { isNamedAndNotRead } from '../domain/progress/outcome.js';
+import type { RunReport } from '../domain/report/report.js';
 
 /** With more than this nobody begins. */
 const most = 4;

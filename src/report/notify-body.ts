@@ -1,5 +1,5 @@
-import { needsAttention } from '../domain/outcome.js';
-import type { RunReport, RunSummary } from '../domain/report.js';
+import { needsAttention } from '../domain/progress/outcome.js';
+import type { RunReport, RunSummary } from '../domain/report/report.js';
 import { orderedRun, orderedTotals } from './json.js';
 
 /** What `--notify` posts, schema `fleet-migrate/notify@1`. Within `@1` fields are only added. */

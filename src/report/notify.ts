@@ -1,8 +1,8 @@
-import { connectionReason } from '../domain/error-reason.js';
-import { type Backoff, backoffDelay } from '../domain/backoff.js';
-import { type Clock, sleep } from '../domain/clock.js';
-import { safeJson } from '../domain/untrusted.js';
-import { UsageError } from '../domain/usage-error.js';
+import { connectionReason } from '../domain/text/error-reason.js';
+import { type Backoff, backoffDelay } from '../domain/pacing/backoff.js';
+import { type Clock, sleep } from '../domain/ports/clock.js';
+import { safeJson } from '../domain/text/printable.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { NotifyBody } from './notify-body.js';
 
 /** What a message needs from outside. */

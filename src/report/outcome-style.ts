@@ -1,5 +1,5 @@
 import type { createColors } from 'picocolors';
-import type { Outcome } from '../domain/outcome.js';
+import type { Outcome } from '../domain/progress/outcome.js';
 
 type Colors = ReturnType<typeof createColors>;
 

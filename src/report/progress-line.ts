@@ -1,5 +1,5 @@
 import type { createColors } from 'picocolors';
-import { formatDuration } from '../domain/duration.js';
+import { formatDuration } from '../domain/text/duration.js';
 
 type Colors = ReturnType<typeof createColors>;
 

@@ -1,4 +1,4 @@
-import type { Proof } from '../domain/report.js';
+import type { Proof } from '../domain/report/report.js';
 
 /**
  * What can prove a move to Enterprise, what becomes of a phone where nothing does, and how to say otherwise: told with the plan, before

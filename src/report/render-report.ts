@@ -1,4 +1,4 @@
-import type { RunReport } from '../domain/report.js';
+import type { RunReport } from '../domain/report/report.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 import { renderNdjson } from './ndjson.js';

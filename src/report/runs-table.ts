@@ -1,7 +1,7 @@
-import { formatDuration } from '../domain/duration.js';
-import { outcomes } from '../domain/outcome.js';
-import type { RunListEntry } from '../domain/run-list.js';
-import { printable, safeJson } from '../domain/untrusted.js';
+import { formatDuration } from '../domain/text/duration.js';
+import { outcomes } from '../domain/progress/outcome.js';
+import type { RunListEntry } from '../domain/report/run-list.js';
+import { printable, safeJson } from '../domain/text/printable.js';
 import { alignColumns } from './columns.js';
 import { utcMinute } from './utc-minute.js';
 

@@ -1,6 +1,6 @@
-import { formatDuration } from '../domain/duration.js';
-import type { RunReport } from '../domain/report.js';
-import { printable } from '../domain/untrusted.js';
+import { formatDuration } from '../domain/text/duration.js';
+import type { RunReport } from '../domain/report/report.js';
+import { printable } from '../domain/text/printable.js';
 import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
 import { nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';

@@ -1,5 +1,5 @@
-import type { PhoneReport } from '../domain/report.js';
-import { printable } from '../domain/untrusted.js';
+import type { PhoneReport } from '../domain/report/report.js';
+import { printable } from '../domain/text/printable.js';
 import { stepText } from './flatten.js';
 
 /** The columns of the table in their order. */

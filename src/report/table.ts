@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { needsAttention, type Outcome, outcomes } from '../domain/outcome.js';
-import type { PhoneReport, RunReport } from '../domain/report.js';
+import { needsAttention, type Outcome, outcomes } from '../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../domain/report/report.js';
 import { compareAddresses } from './address-order.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
 import { gap, layOut, type TableLayout } from './table-layout.js';

@@ -1,9 +1,9 @@
 import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { RunReport } from '../domain/report.js';
-import { writeReason } from '../domain/error-reason.js';
-import { ownerOnly } from '../domain/file-mode.js';
-import { isUsageError, UsageError } from '../domain/usage-error.js';
+import type { RunReport } from '../domain/report/report.js';
+import { writeReason } from '../domain/text/error-reason.js';
+import { ownerOnly } from '../domain/text/file-mode.js';
+import { isUsageError, UsageError } from '../domain/text/usage-error.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { PhoneReport } from '../domain/report.js';
-import { UsageError } from '../domain/usage-error.js';
+import type { PhoneReport } from '../domain/report/report.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { inKeyOrder } from './key-order.js';
 import { findRun } from './runs.js';
 import type { StoreTables } from './schema.js';

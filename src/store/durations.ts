@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { StepName } from '../domain/plan.js';
+import type { StepName } from '../domain/plan/plan.js';
 import type { StoreTables } from './schema.js';
 
 /** How long a step usually takes in this fleet. */

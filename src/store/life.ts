@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../domain/clock.js';
+import { type Clock, sleep } from '../domain/ports/clock.js';
 import type { Owner, Processes } from './owner.js';
 import type { OwnerColumns } from './schema.js';
 

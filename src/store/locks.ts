@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import { Lives, sameSigns, type Signs } from './life.js';
 import type { Owner, Processes } from './owner.js';
 import type { LocksTable, OwnerColumns, StoreTables } from './schema.js';

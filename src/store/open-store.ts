@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import { BatchWriter } from './batch-writer.js';
 import { diffRuns } from './diff.js';
 import { usualDuration } from './durations.js';

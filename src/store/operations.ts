@@ -1,5 +1,5 @@
-import type { RunEvent } from '../domain/report.js';
-import { isActive, isTouched } from '../domain/state.js';
+import type { RunEvent } from '../domain/report/report.js';
+import { isActive, isTouched } from '../domain/progress/state.js';
 import type { Operation } from './batch-writer.js';
 import { seenIn } from './phone-fields.js';
 import type { RunProgressRow, StepDuration, TargetState } from './store-rows.js';

@@ -1,4 +1,4 @@
-import type { PhoneReport } from '../domain/report.js';
+import type { PhoneReport } from '../domain/report/report.js';
 import type { PhonesTable } from './schema.js';
 import type { SeenPhone } from './store-rows.js';
 import { storable } from './values.js';

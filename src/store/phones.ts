@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Outcome } from '../domain/outcome.js';
+import type { Outcome } from '../domain/progress/outcome.js';
 import { writeDeferral } from './batch-writer.js';
 import type { StoreTables } from './schema.js';
 import type { Deferral, PhoneChange, PhoneRow } from './store-rows.js';

@@ -1,5 +1,5 @@
-import type { Clock } from '../domain/clock.js';
-import type { RunEvent } from '../domain/report.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { RunEvent } from '../domain/report/report.js';
 import type { Operation } from './batch-writer.js';
 import { durationOperation, eventOperation, runOperation, targetOperation } from './operations.js';
 import type { Deferral, RunProgressRow, StepDuration, TargetState } from './store-rows.js';

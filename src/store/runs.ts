@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { Owner } from './owner.js';
 import type { StoreTables } from './schema.js';
 import type { NewRun, RunEnd, RunRow } from './store-rows.js';

@@ -1,4 +1,4 @@
-import { UsageError } from '../domain/usage-error.js';
+import { UsageError } from '../domain/text/usage-error.js';
 
 /** Why a store cannot be opened. */
 export type StoreProblem =

@@ -1,9 +1,9 @@
-import type { Verdict } from '../domain/eligibility.js';
-import type { Mac } from '../domain/mac.js';
-import type { Outcome } from '../domain/outcome.js';
-import type { StepName } from '../domain/plan.js';
-import type { PhoneReport, RunReport, RunSummary } from '../domain/report.js';
-import type { State } from '../domain/state.js';
+import type { Verdict } from '../domain/plan/eligibility.js';
+import type { Mac } from '../domain/network/mac.js';
+import type { Outcome } from '../domain/progress/outcome.js';
+import type { StepName } from '../domain/plan/plan.js';
+import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
+import type { State } from '../domain/progress/state.js';
 
 /** What of a run's summary is known when it starts. */
 export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {

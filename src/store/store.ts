@@ -1,5 +1,5 @@
-import type { StepName } from '../domain/plan.js';
-import type { RunEvent, RunReport } from '../domain/report.js';
+import type { StepName } from '../domain/plan/plan.js';
+import type { RunEvent, RunReport } from '../domain/report/report.js';
 import type { FleetDiff } from './diff.js';
 import type { UsualDuration } from './durations.js';
 import type { LockResult, LockWatch } from './locks.js';

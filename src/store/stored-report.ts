@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { outcomes, type Outcome } from '../domain/outcome.js';
-import type { PhoneReport, RunReport } from '../domain/report.js';
-import { UsageError } from '../domain/usage-error.js';
+import { outcomes, type Outcome } from '../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../domain/report/report.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import { inKeyOrder } from './key-order.js';
 import { findRun } from './runs.js';
 import type { StoreTables } from './schema.js';

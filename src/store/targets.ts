@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Outcome } from '../domain/outcome.js';
-import type { RunEvent } from '../domain/report.js';
-import type { State } from '../domain/state.js';
+import type { Outcome } from '../domain/progress/outcome.js';
+import type { RunEvent } from '../domain/report/report.js';
+import type { State } from '../domain/progress/state.js';
 import type { StoreTables } from './schema.js';
 import type { TargetRow } from './store-rows.js';
 import { valueOf } from './values.js';

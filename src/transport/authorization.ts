@@ -1,4 +1,4 @@
-import type { Credentials } from '../domain/site.js';
+import type { Credentials } from '../domain/network/site.js';
 import { type DigestChallenge, digestChallenge, digestFields, type DigestUse } from './digest.js';
 
 /** One way to sign in that an answer offers. */

@@ -1,6 +1,6 @@
 import net from 'node:net';
-import type { Clock } from '../domain/clock.js';
-import { formatDuration } from '../domain/duration.js';
+import type { Clock } from '../domain/ports/clock.js';
+import { formatDuration } from '../domain/text/duration.js';
 import { TransportError, toTransportError } from './transport-error.js';
 
 /** How a phone's web server is reached. */

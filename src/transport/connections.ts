@@ -1,6 +1,6 @@
 import type net from 'node:net';
 import type tls from 'node:tls';
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import { connectTcp, type TlsSettings, type Way } from './connect.js';
 import type { SessionLimits } from './limits.js';
 import type { Hold } from './deadline.js';

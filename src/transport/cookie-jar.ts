@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import type { Way } from './connect.js';
 
 interface Cookie {

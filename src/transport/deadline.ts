@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 /** Does what is ours to wait for, while a deadline of the other side stands still. */
 export type Hold = <T>(work: () => Promise<T>) => Promise<T>;

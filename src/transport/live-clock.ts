@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 /** How often it is looked whether the loop is alive (ms). */
 const beatMs = 100;

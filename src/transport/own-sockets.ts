@@ -1,6 +1,6 @@
 import type net from 'node:net';
-import type { Clock } from '../domain/clock.js';
-import { formatDuration } from '../domain/duration.js';
+import type { Clock } from '../domain/ports/clock.js';
+import { formatDuration } from '../domain/text/duration.js';
 import type { Hold } from './deadline.js';
 import { isOwnLack, isTransportError, TransportError } from './transport-error.js';
 

@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import type { Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import { connectTcp, type Way } from './connect.js';
 import { OwnSockets } from './own-sockets.js';
 import { isOwnLack, isTransportError, TransportError } from './transport-error.js';

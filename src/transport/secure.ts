@@ -1,8 +1,8 @@
 import { constants } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
-import type { Clock } from '../domain/clock.js';
-import { formatDuration } from '../domain/duration.js';
+import type { Clock } from '../domain/ports/clock.js';
+import { formatDuration } from '../domain/text/duration.js';
 import type { TlsSettings } from './connect.js';
 import { certificateMismatch, type NamedMac, type Peer } from './peer.js';
 import { TransportError, toTransportError } from './transport-error.js';

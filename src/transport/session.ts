@@ -1,6 +1,6 @@
 import type { Client, Dispatcher } from 'undici';
-import { formatDuration } from '../domain/duration.js';
-import type { FailureCodeName } from '../domain/failure-codes.js';
+import { formatDuration } from '../domain/text/duration.js';
+import type { FailureCodeName } from '../domain/failures/failure-codes.js';
 import { announcedLength, headersOf } from './answer-headers.js';
 import { Body } from './body.js';
 import { countReceived } from './collect.js';

@@ -1,4 +1,4 @@
-import type { Credentials } from '../domain/site.js';
+import type { Credentials } from '../domain/network/site.js';
 
 /**
  * What is known of signing in to one phone. One object serves all its sessions in a run, so that a password that was refused, or whose

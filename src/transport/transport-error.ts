@@ -1,4 +1,4 @@
-import type { FailureCodeName } from '../domain/failure-codes.js';
+import type { FailureCodeName } from '../domain/failures/failure-codes.js';
 import { said } from './wording.js';
 
 /** A request that did not work, with the failure code its phone gets. Match on `code`, not on the class. */

@@ -1,4 +1,4 @@
-import type { FailureCodeName } from '../domain/failure-codes.js';
+import type { FailureCodeName } from '../domain/failures/failure-codes.js';
 
 /** What happened, for people who look after phones and not after sockets. */
 const words: Partial<Record<FailureCodeName, string>> = {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import type { Clock } from '../../src/domain/clock.js';
+import type { Clock } from '../../src/domain/ports/clock.js';
 import { createPreflight, type Preflight } from '../../src/files/preflight.js';
 import { loadsBytes } from './support.js';
 

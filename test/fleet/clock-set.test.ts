@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { longestDeferralMs } from '../../src/domain/backoff.js';
+import { longestDeferralMs } from '../../src/domain/pacing/backoff.js';
 import { forgetful } from '../../src/fleet/memory.js';
 import { Actor, type Manner } from './support/actor.js';
 import { type Bench, bench, mppToEnterprise } from './support/fleet.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PhoneFacts } from '../../src/domain/phone.js';
-import { failure } from '../../src/domain/failure-codes.js';
+import type { PhoneFacts } from '../../src/domain/phone/facts.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
 import type { Look } from '../../src/phones/phones.js';
 import { Actor } from './support/actor.js';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { snapshotToKeep } from '../../src/fleet/snapshot.js';
 import type { PhoneRecord } from '../../src/fleet/phone-record.js';
 import { forgetful } from '../../src/fleet/memory.js';
-import type { FailureCodeName } from '../../src/domain/failure-codes.js';
+import type { FailureCodeName } from '../../src/domain/failures/failure-codes.js';
 import { Actor } from './support/actor.js';
 import { addresses, bench, type Bench, mppToEnterprise, targets } from './support/fleet.js';
 import { fails } from './support/network.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure } from '../../src/domain/failure-codes.js';
-import type { PhoneFacts } from '../../src/domain/phone.js';
-import type { RunReport } from '../../src/domain/report.js';
-import { parseThreshold } from '../../src/domain/thresholds.js';
-import { parseWaves } from '../../src/domain/waves.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
+import type { PhoneFacts } from '../../src/domain/phone/facts.js';
+import type { RunReport } from '../../src/domain/report/report.js';
+import { parseThreshold } from '../../src/domain/pacing/thresholds.js';
+import { parseWaves } from '../../src/domain/pacing/waves.js';
 import { type Pacing, unpaced } from '../../src/fleet/pacing.js';
 import { Actor, type Manner } from './support/actor.js';
 import { addresses, bench, type Bench, mac } from './support/fleet.js';

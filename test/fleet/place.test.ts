@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogFields } from '../../src/domain/log.js';
-import { silentLog } from '../../src/domain/log.js';
-import type { Site } from '../../src/domain/site.js';
+import type { LogFields } from '../../src/domain/ports/log.js';
+import { silentLog } from '../../src/domain/ports/log.js';
+import type { Site } from '../../src/domain/network/site.js';
 import { withSite } from '../../src/fleet/place.js';
 import type { Target } from '../../src/inventory/target.js';
 import { bench, mpp, phone, targets } from './support/fleet.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MigrationProfile } from '../../src/domain/migration-profile.js';
-import type { PhoneFacts } from '../../src/domain/phone.js';
+import type { MigrationProfile } from '../../src/domain/plan/migration-profile.js';
+import type { PhoneFacts } from '../../src/domain/phone/facts.js';
 import type { RunOptions } from '../../src/fleet/context.js';
 import { judge, type Judgement } from '../../src/fleet/planner.js';
 import { bench, emptySettings, m2eLoad, mpp, mppToEnterprise, preflight, stepUpLoad } from './support/fleet.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PhoneFacts } from '../../src/domain/phone.js';
+import type { PhoneFacts } from '../../src/domain/phone/facts.js';
 import { judge, type Judgement } from '../../src/fleet/planner.js';
 import type { RunOptions } from '../../src/fleet/context.js';
 import type { TargetHint } from '../../src/inventory/target.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isTouched } from '../../src/domain/state.js';
-import type { RunReport } from '../../src/domain/report.js';
+import { isTouched } from '../../src/domain/progress/state.js';
+import type { RunReport } from '../../src/domain/report/report.js';
 import { Actor, type Manner } from './support/actor.js';
 import { addresses, bench, type Bench, mac, mpp, phone, sumOf, targets } from './support/fleet.js';
 import { fails } from './support/network.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change } from '../../src/domain/plan.js';
-import type { PhoneReport, RunReport } from '../../src/domain/report.js';
-import { failure } from '../../src/domain/failure-codes.js';
+import type { Change } from '../../src/domain/plan/plan.js';
+import type { PhoneReport, RunReport } from '../../src/domain/report/report.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
 import { runFleet } from '../../src/fleet/migrate.js';
 import { pack } from '../../src/fleet/packed-snapshot.js';
 import { previousRun } from '../../src/fleet/resume.js';

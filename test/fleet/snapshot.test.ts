@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PhoneFacts } from '../../src/domain/phone.js';
+import type { PhoneFacts } from '../../src/domain/phone/facts.js';
 import { pack, unpack } from '../../src/fleet/packed-snapshot.js';
 import { sinceIntents } from '../../src/fleet/since-intent.js';
 import { catchUp, type RecordSnapshot } from '../../src/fleet/snapshot.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Log, silentLog } from '../../src/domain/log.js';
-import { parseWaves } from '../../src/domain/waves.js';
+import { type Log, silentLog } from '../../src/domain/ports/log.js';
+import { parseWaves } from '../../src/domain/pacing/waves.js';
 import { unpaced } from '../../src/fleet/pacing.js';
 import { StopControl } from '../../src/fleet/stop.js';
 import { Actor } from './support/actor.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Outcome } from '../../src/domain/outcome.js';
-import type { RunReport } from '../../src/domain/report.js';
+import type { Outcome } from '../../src/domain/progress/outcome.js';
+import type { RunReport } from '../../src/domain/report/report.js';
 import { unpaced } from '../../src/fleet/pacing.js';
 import { type StoredRun, runStored } from '../../src/fleet/stored-run.js';
 import { StopControl } from '../../src/fleet/stop.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { silentLog } from '../../src/domain/log.js';
+import { silentLog } from '../../src/domain/ports/log.js';
 import { storedWays } from '../../src/fleet/stored-ways.js';
 import { useStore } from '../store/support/open-test-store.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
+import { failure, type FailureCodeName } from '../../src/domain/failures/failure-codes.js';
 import type { FileCheck } from '../../src/files/file-check.js';
 import { addresses, bench, mpp, phone, sumOf, targets } from './support/fleet.js';
 import { fails } from './support/network.js';

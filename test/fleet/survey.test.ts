@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure } from '../../src/domain/failure-codes.js';
-import { parseThreshold } from '../../src/domain/thresholds.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
+import { parseThreshold } from '../../src/domain/pacing/thresholds.js';
 import { unpaced } from '../../src/fleet/pacing.js';
 import type { TargetOutcome } from '../../src/inventory/target.js';
 import { FakeClock } from './support/fake-clock.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure } from '../../src/domain/failure-codes.js';
-import type { RunReport } from '../../src/domain/report.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
+import type { RunReport } from '../../src/domain/report/report.js';
 import type { Look } from '../../src/phones/phones.js';
 import { loadMigrationProfile } from '../../src/config/profiles/migration-profile.js';
 import { Actor, type Manner } from './support/actor.js';

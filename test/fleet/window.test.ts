@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isUsageError } from '../../src/domain/usage-error.js';
+import { isUsageError } from '../../src/domain/text/usage-error.js';
 import { parseWindow } from '../../src/fleet/window.js';
 import { wallMinutes } from './support/wall-minutes.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { outcomes } from '../../src/domain/outcome.js';
+import { outcomes } from '../../src/domain/progress/outcome.js';
 import { type Finished, runCommand } from '../support/command.js';
 import { readReport, type Report } from '../support/report-schema.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { UsageError } from '../../src/domain/usage-error.js';
+import { UsageError } from '../../src/domain/text/usage-error.js';
 import { parseExclusion, parseSingle, parseSubnet, parseTarget } from '../../src/inventory/address-forms.js';
-import { formatIpv4 } from '../../src/domain/ipv4.js';
+import { formatIpv4 } from '../../src/domain/network/ipv4.js';
 import { addressesInScope } from '../../src/inventory/scope.js';
 
 type Parse = typeof parseTarget;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { UsageError } from '../../src/domain/usage-error.js';
-import { formatIpv4 } from '../../src/domain/ipv4.js';
+import { UsageError } from '../../src/domain/text/usage-error.js';
+import { formatIpv4 } from '../../src/domain/network/ipv4.js';
 import { readInventory } from '../../src/inventory/inventory-file.js';
 import type { InventoryRow } from '../../src/inventory/row.js';
 import type { InventoryIo } from '../../src/inventory/target.js';

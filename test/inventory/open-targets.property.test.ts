@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { UsageError } from '../../src/domain/usage-error.js';
+import { UsageError } from '../../src/domain/text/usage-error.js';
 import { parseExclusion, parseSubnet, parseTarget } from '../../src/inventory/address-forms.js';
-import { formatIpv4, parseIpv4 } from '../../src/domain/ipv4.js';
+import { formatIpv4, parseIpv4 } from '../../src/domain/network/ipv4.js';
 import { openTargets } from '../../src/inventory/open-targets.js';
 import { outcomesOf, specOf, worldOf } from './support.js';
 

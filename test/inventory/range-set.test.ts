@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AddressRange } from '../../src/domain/address-range.js';
+import type { AddressRange } from '../../src/domain/network/address-range.js';
 import { RangeSet, rangeSize } from '../../src/inventory/range-set.js';
 
 const smallRange = fc

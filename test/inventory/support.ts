@@ -1,4 +1,4 @@
-import { UsageError } from '../../src/domain/usage-error.js';
+import { UsageError } from '../../src/domain/text/usage-error.js';
 import { openTargets } from '../../src/inventory/open-targets.js';
 import {
   DEFAULT_MAX_TARGETS,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { silentLog } from '../../src/domain/log.js';
+import { silentLog } from '../../src/domain/ports/log.js';
 import { createLog, type LogOptions } from '../../src/log/create-log.js';
 
 /** Keeps what is written, slowly if asked, so that lines are still under way at the close. */

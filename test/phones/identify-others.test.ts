@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { failureCodes } from '../../src/domain/failure-codes.js';
+import { failureCodes } from '../../src/domain/failures/failure-codes.js';
 import { isTransportError } from '../../src/phones/phones.js';
 import type { Behavior, DeviceGroup, WebFault } from '../../src/simulator/index.js';
 import { ENTERPRISE, factsOf, inShort, MPP, type Network, network } from './support/network.js';

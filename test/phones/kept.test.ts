@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { PhoneFacts } from '../../src/domain/phone.js';
+import type { PhoneFacts } from '../../src/domain/phone/facts.js';
 import { kept } from '../../src/phones/kept.js';
 import { factsOf, MPP, type Network, network } from './support/network.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { PlanStep } from '../../src/domain/plan.js';
+import type { PlanStep } from '../../src/domain/plan/plan.js';
 import { waysFor } from '../../src/phones/create-phones.js';
 import type { DeviceGroup } from '../../src/simulator/index.js';
 import { page, rawServer } from '../transport/support/raw-server.js';

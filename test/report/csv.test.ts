@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import type { PhoneReport } from '../../src/domain/report.js';
+import type { PhoneReport } from '../../src/domain/report/report.js';
 import { csvColumns, renderCsv } from '../../src/report/csv.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunDiff } from '../../src/domain/run-diff.js';
+import type { RunDiff } from '../../src/domain/report/run-diff.js';
 import { renderDiff, renderDiffJson } from '../../src/report/diff.js';
 
 const nothing: RunDiff = {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { failureCodes } from '../../src/domain/failure-codes.js';
+import { failureCodes } from '../../src/domain/failures/failure-codes.js';
 import { explainCode, failureCodesMarkdown, listCodes } from '../../src/report/explain.js';
 
 const codes = Object.keys(failureCodes);

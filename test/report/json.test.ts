@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { PhoneReport } from '../../src/domain/report.js';
+import type { PhoneReport } from '../../src/domain/report/report.js';
 import { renderJson } from '../../src/report/json.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { failure, type FailureCodeName, failureCodes } from '../../src/domain/failure-codes.js';
-import { outcomes } from '../../src/domain/outcome.js';
+import { failure, type FailureCodeName, failureCodes } from '../../src/domain/failures/failure-codes.js';
+import { outcomes } from '../../src/domain/progress/outcome.js';
 import { renderLists } from '../../src/report/lists.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../src/domain/clock.js';
+import type { Clock } from '../../src/domain/ports/clock.js';
 import { createLiveLine, type LiveStream } from '../../src/report/live-line.js';
 import type { Progress } from '../../src/report/progress-line.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure, type FailureCodeName } from '../../src/domain/failure-codes.js';
-import type { Outcome } from '../../src/domain/outcome.js';
+import { failure, type FailureCodeName } from '../../src/domain/failures/failure-codes.js';
+import type { Outcome } from '../../src/domain/progress/outcome.js';
 import { nextSteps } from '../../src/report/next-steps.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failure } from '../../src/domain/failure-codes.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
 import { notifyBody } from '../../src/report/notify-body.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

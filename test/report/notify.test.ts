@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import type { Clock } from '../../src/domain/clock.js';
-import { isUsageError } from '../../src/domain/usage-error.js';
+import type { Clock } from '../../src/domain/ports/clock.js';
+import { isUsageError } from '../../src/domain/text/usage-error.js';
 import { checkNotifyUrl, notify, type NotifyResult } from '../../src/report/notify.js';
 import { notifyBody } from '../../src/report/notify-body.js';
 import { sampleReport } from './support/sample.js';

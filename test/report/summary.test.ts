@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { failure, type FailureCodeName, failureCodes } from '../../src/domain/failure-codes.js';
-import { outcomes } from '../../src/domain/outcome.js';
-import type { PhoneReport } from '../../src/domain/report.js';
+import { failure, type FailureCodeName, failureCodes } from '../../src/domain/failures/failure-codes.js';
+import { outcomes } from '../../src/domain/progress/outcome.js';
+import type { PhoneReport } from '../../src/domain/report/report.js';
 import { mostLines, renderSummary } from '../../src/report/summary.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { failure } from '../../src/domain/failure-codes.js';
-import { outcomes } from '../../src/domain/outcome.js';
-import type { PhoneReport } from '../../src/domain/report.js';
+import { failure } from '../../src/domain/failures/failure-codes.js';
+import { outcomes } from '../../src/domain/progress/outcome.js';
+import type { PhoneReport } from '../../src/domain/report/report.js';
 import { renderTable, type TableOptions } from '../../src/report/table.js';
 import { samplePhone, sampleReport } from './support/sample.js';
 

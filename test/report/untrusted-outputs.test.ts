@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { outcomes } from '../../src/domain/outcome.js';
-import type { PhoneReport, RunReport } from '../../src/domain/report.js';
-import type { RunDiff } from '../../src/domain/run-diff.js';
+import { outcomes } from '../../src/domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../../src/domain/report/report.js';
+import type { RunDiff } from '../../src/domain/report/run-diff.js';
 import { jsonLine, textLine } from '../../src/log/line.js';
 import { renderDiff, renderDiffJson } from '../../src/report/diff.js';
 import { explainCode } from '../../src/report/explain.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { PhoneReport } from '../../src/domain/report.js';
+import type { PhoneReport } from '../../src/domain/report/report.js';
 import type { FleetDiff } from '../../src/store/diff.js';
 import { useStore } from './support/open-test-store.js';
 import { newRun, storeRun } from './support/samples.js';

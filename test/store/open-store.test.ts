@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
-import { isUsageError } from '../../src/domain/usage-error.js';
+import { isUsageError } from '../../src/domain/text/usage-error.js';
 import { migrations } from '../../src/store/migrations.js';
 import { openStore, type StoreOptions } from '../../src/store/open-store.js';
 import type { StoreOpenError } from '../../src/store/store-error.js';

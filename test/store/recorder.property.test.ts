@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { RunEvent } from '../../src/domain/report.js';
-import { outcomes } from '../../src/domain/outcome.js';
-import { states } from '../../src/domain/state.js';
+import type { RunEvent } from '../../src/domain/report/report.js';
+import { outcomes } from '../../src/domain/progress/outcome.js';
+import { states } from '../../src/domain/progress/state.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Recorder } from '../../src/store/recorder.js';
 import type { Store } from '../../src/store/store.js';

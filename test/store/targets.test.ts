@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunEvent } from '../../src/domain/report.js';
+import type { RunEvent } from '../../src/domain/report/report.js';
 import type { Recorder } from '../../src/store/recorder.js';
 import { samplePhone } from '../report/support/sample.js';
 import { useStore } from './support/open-test-store.js';

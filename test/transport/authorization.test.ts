@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Credentials } from '../../src/domain/site.js';
+import type { Credentials } from '../../src/domain/network/site.js';
 import { authorizationFor, chooseChallenge, parseChallenges } from '../../src/transport/authorization.js';
 
 const admin: Credentials = { username: 'admin', password: () => 'cisco-admin-1' };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { failureCodes } from '../../src/domain/failure-codes.js';
+import { failureCodes } from '../../src/domain/failures/failure-codes.js';
 import { HandClock } from './support/hand-clock.js';
 import { type Answer, page, rawServer, type RawServer } from './support/raw-server.js';
 import { errorOf, openSession, type Opening, outcomeOf } from './support/sessions.js';

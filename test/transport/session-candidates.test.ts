@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Credentials } from '../../src/domain/site.js';
+import type { Credentials } from '../../src/domain/network/site.js';
 import { CookieJar } from '../../src/transport/cookie-jar.js';
 import type { HttpSession } from '../../src/transport/session.js';
 import type { SignIn } from '../../src/transport/sign-in.js';

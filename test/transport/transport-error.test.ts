@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureCodes } from '../../src/domain/failure-codes.js';
+import { failureCodes } from '../../src/domain/failures/failure-codes.js';
 import { TransportError, isOwnLack, isTransportError, toTransportError } from '../../src/transport/transport-error.js';
 
 function thrown(code: string | undefined, message = 'library words', more: object = {}): Error {

@@ -1,5 +1,5 @@
-import type { PhoneRef, RunDiff } from '../../domain/run-diff.js';
-import { UsageError } from '../../domain/usage-error.js';
+import type { PhoneRef, RunDiff } from '../../domain/report/run-diff.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 

@@ -3,7 +3,7 @@ import { placedSentence } from '../../config/yaml/config-error.js';
 import { checkConfig } from '../../config/file/read.js';
 import { findConfig } from '../../config/file/find.js';
 import { renderEffectiveConfig } from '../../config/settings/render.js';
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { type Arguments, textOf } from '../options/arguments.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { optionTable } from '../options/table.js';

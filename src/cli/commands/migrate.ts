@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { MigrationProfile } from '../../domain/migration-profile.js';
-import type { Site } from '../../domain/site.js';
-import { isUsageError, UsageError } from '../../domain/usage-error.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Site } from '../../domain/network/site.js';
+import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { withOrigin } from '../../config/settings/origin.js';
 import { loadModels } from '../../config/profiles/models/read.js';
 import { openRunTargets, type RunSettings } from '../../fleet/assemble.js';

@@ -1,4 +1,4 @@
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import {
   lintMigrationProfile,
   listMigrationProfiles,

@@ -1,4 +1,4 @@
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { renderDiff, renderDiffJson } from '../../report/diff.js';
 import { renderLists } from '../../report/lists.js';
 import { type OutputFormat, renderReport } from '../../report/render-report.js';

@@ -1,5 +1,5 @@
-import { parseDuration } from '../../domain/duration.js';
-import { UsageError } from '../../domain/usage-error.js';
+import { parseDuration } from '../../domain/text/duration.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 
 /** Parsed command line arguments, by option name. */
 export type Arguments = Readonly<Record<string, unknown>>;

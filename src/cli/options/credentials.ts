@@ -1,5 +1,5 @@
-import { type Credentials, credentialsFor } from '../../domain/site.js';
-import { UsageError } from '../../domain/usage-error.js';
+import { type Credentials, credentialsFor } from '../../domain/network/site.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { Origin, Settings, SettingsSources } from '../../config/settings/merge.js';
 import { type Arguments, textOf } from './arguments.js';
 

@@ -1,5 +1,5 @@
 import { hideUserInUrl } from '../../config/file/value-schemas.js';
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 
 /**
  * The address of a file server as it is used, without a slash at its end: what phones can write into a rule, and nothing that has a

@@ -1,4 +1,4 @@
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { Settings } from '../../config/settings/merge.js';
 import { flagOf, listOf, textOf } from './arguments.js';
 

@@ -1,9 +1,9 @@
-import { parseAcceptable } from '../../domain/grades.js';
-import type { MigrationProfile } from '../../domain/migration-profile.js';
-import { parseThreshold } from '../../domain/thresholds.js';
-import type { Site } from '../../domain/site.js';
-import { UsageError } from '../../domain/usage-error.js';
-import { parseWaves } from '../../domain/waves.js';
+import { parseAcceptable } from '../../domain/progress/grades.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { parseThreshold } from '../../domain/pacing/thresholds.js';
+import type { Site } from '../../domain/network/site.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { parseWaves } from '../../domain/pacing/waves.js';
 import type { Pacing, SitePace } from '../../fleet/pacing.js';
 import { parseWindow, type Window } from '../../fleet/window.js';
 import { checkFilesUrl } from './files-url.js';

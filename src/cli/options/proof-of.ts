@@ -1,4 +1,4 @@
-import type { Proof } from '../../domain/report.js';
+import type { Proof } from '../../domain/report/report.js';
 import type { RunSettings } from '../../fleet/assemble.js';
 
 /** How a move to Enterprise may be proven with these settings; `null` where nothing is moved there. */

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import type { MigrationProfile } from '../../domain/migration-profile.js';
-import type { Log } from '../../domain/log.js';
-import { UsageError } from '../../domain/usage-error.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Log } from '../../domain/ports/log.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { openSettingsServer, type RunSettings, type ServeAt, type SettingsServer } from '../../fleet/assemble.js';
 import { type Arguments, textOf } from './arguments.js';
 

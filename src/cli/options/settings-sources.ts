@@ -4,9 +4,9 @@ import { mergeSettings, type Settings, type SettingsSources } from '../../config
 import type { Arguments } from './arguments.js';
 import { checkFilesUrl } from './files-url.js';
 import { optionTable } from './table.js';
-import { parseAcceptable } from '../../domain/grades.js';
-import { parseThreshold } from '../../domain/thresholds.js';
-import { parseWaves } from '../../domain/waves.js';
+import { parseAcceptable } from '../../domain/progress/grades.js';
+import { parseThreshold } from '../../domain/pacing/thresholds.js';
+import { parseWaves } from '../../domain/pacing/waves.js';
 import { parseWindow } from '../../fleet/window.js';
 import { checkNotifyUrl } from '../../report/notify.js';
 

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
-import { sleep } from '../../domain/clock.js';
-import type { Log } from '../../domain/log.js';
-import { parseFileMode } from '../../domain/file-mode.js';
-import type { Models } from '../../domain/models.js';
-import type { PlanStep } from '../../domain/plan.js';
-import type { RunReport } from '../../domain/report.js';
+import { sleep } from '../../domain/ports/clock.js';
+import type { Log } from '../../domain/ports/log.js';
+import { parseFileMode } from '../../domain/text/file-mode.js';
+import type { Models } from '../../domain/phone/models.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
+import type { RunReport } from '../../domain/report/report.js';
 import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
 import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { assembleRun, type RunSettings, type TargetSource } from '../../fleet/assemble.js';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createInterface, type Interface } from 'node:readline/promises';
-import type { PlanStep } from '../../domain/plan.js';
-import type { Proof } from '../../domain/report.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
+import type { Proof } from '../../domain/report/report.js';
 import { proofSentences } from '../../report/proof.js';
 import { wrap } from '../../report/wrap.js';
 

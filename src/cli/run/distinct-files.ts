@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 
 /** A file that a run writes or reads, and the option that names it. */
 export interface NamedFile {

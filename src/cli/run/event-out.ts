@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../domain/report.js';
+import type { RunEvent } from '../../domain/report/report.js';
 import { formatEvent } from '../../report/ndjson.js';
 import { drained, takesMore } from '../terminal/write-out.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import type { RunProgress } from '../../fleet/migrate.js';
 import { hasAnswered } from '../../fleet/survey.js';
 import type { LiveLine } from '../../report/live-line.js';

@@ -1,5 +1,5 @@
-import type { Log } from '../../domain/log.js';
-import type { RunEvent } from '../../domain/report.js';
+import type { Log } from '../../domain/ports/log.js';
+import type { RunEvent } from '../../domain/report/report.js';
 
 /** Events that a log of level info should have; the rest is for debugging. */
 const worthALine: ReadonlySet<string> = new Set([

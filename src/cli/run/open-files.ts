@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Log } from '../../domain/log.js';
-import { UsageError } from '../../domain/usage-error.js';
+import type { Log } from '../../domain/ports/log.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { RunSettings } from '../../fleet/assemble.js';
 
 /** What the program itself, the store, the log and the reports hold open at most. */

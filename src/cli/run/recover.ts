@@ -1,4 +1,4 @@
-import type { Models } from '../../domain/models.js';
+import type { Models } from '../../domain/phone/models.js';
 import { openRunTargets, type RunSettings, type TargetSource } from '../../fleet/assemble.js';
 import { refuseBusyStore } from '../../fleet/run-locks.js';
 import type { Store } from '../../store/store.js';

@@ -1,4 +1,4 @@
-import { nearMiss } from '../../domain/near-miss.js';
+import { nearMiss } from '../../domain/text/near-miss.js';
 import { optionTable } from '../options/table.js';
 import { resumeOptions } from '../options/resume-options.js';
 

@@ -1,5 +1,5 @@
-import { alwaysForSomebody, isNamedAndNotRead, needsAttention, type Outcome } from '../../domain/outcome.js';
-import type { RunReport } from '../../domain/report.js';
+import { alwaysForSomebody, isNamedAndNotRead, needsAttention, type Outcome } from '../../domain/progress/outcome.js';
+import type { RunReport } from '../../domain/report/report.js';
 
 /** The exit codes of DESIGN §6. */
 export const exitCodes = {

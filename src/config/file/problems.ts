@@ -1,4 +1,4 @@
-import { isUsageError } from '../../domain/usage-error.js';
+import { isUsageError } from '../../domain/text/usage-error.js';
 import type { ReadOptions } from './read.js';
 import { asGroup, groupAt, isGroup, type PathProblem, unknownKeys } from './checks/unknown-keys.js';
 import { unknownChoices } from './checks/site-choice.js';

@@ -1,4 +1,4 @@
-import type { ScopedCredentials, Site } from '../../domain/site.js';
+import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { asGroup } from './checks/unknown-keys.js';
 import { type ConfigOption, configKey, listed, optionsInFile } from '../settings/option.js';
 import { pathFromFile } from './paths.js';

@@ -1,4 +1,4 @@
-import type { ScopedCredentials } from '../../domain/site.js';
+import type { ScopedCredentials } from '../../domain/network/site.js';
 import { asGroup, groupAt, type PathProblem } from './checks/unknown-keys.js';
 import { listed } from '../settings/option.js';
 import { secretReference } from './schema.js';

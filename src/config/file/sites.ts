@@ -1,4 +1,4 @@
-import type { Site } from '../../domain/site.js';
+import type { Site } from '../../domain/network/site.js';
 import { asGroup, groupAt } from './checks/unknown-keys.js';
 import { listed } from '../settings/option.js';
 import { pathFromFile } from './paths.js';

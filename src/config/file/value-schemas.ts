@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseDuration } from '../../domain/duration.js';
+import { parseDuration } from '../../domain/text/duration.js';
 import type { ConfigOption } from '../settings/option.js';
 import { found } from '../yaml/zod-messages.js';
 

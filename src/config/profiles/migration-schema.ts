@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defaultPatienceMs, type MigrationProfile } from '../../domain/migration-profile.js';
-import { acceptableGrades } from '../../domain/grades.js';
-import { usualWays, writeWays } from '../../domain/ways.js';
+import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { acceptableGrades } from '../../domain/progress/grades.js';
+import { usualWays, writeWays } from '../../domain/plan/write-methods.js';
 import { duration, text, version } from './values.js';
 
 const direction = z.enum(['e2m', 'm2e', 'none']);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { EnterprisePages, MultiplatformPages, PhoneProfiles } from '../../domain/phone-profile.js';
+import type { EnterprisePages, MultiplatformPages, PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { readYamlFile, validate } from '../yaml/read.js';
 
 /** A label has letters in it: an empty one would match every empty cell. */

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
-import { writeDuration } from '../../domain/duration.js';
-import type { FirmwareVersion } from '../../domain/firmware-version.js';
-import { formatVersion } from '../../domain/firmware-version.js';
-import type { MigrationProfile } from '../../domain/migration-profile.js';
+import { writeDuration } from '../../domain/text/duration.js';
+import type { FirmwareVersion } from '../../domain/firmware/version.js';
+import { formatVersion } from '../../domain/firmware/version.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 
 /** A profile as YAML with every default filled in, for `profiles show`. Saved to a file it is the same profile. */
 export function renderProfile(profile: MigrationProfile): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { parseDuration } from '../../domain/duration.js';
-import { type FirmwareVersion, parseVersion } from '../../domain/firmware-version.js';
-import { vidNumber } from '../../domain/models.js';
+import { parseDuration } from '../../domain/text/duration.js';
+import { type FirmwareVersion, parseVersion } from '../../domain/firmware/version.js';
+import { vidNumber } from '../../domain/phone/models.js';
 import { found } from '../yaml/zod-messages.js';
 
 /** Longer than any wait makes sense, and short enough for a timer. */

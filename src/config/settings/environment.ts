@@ -1,8 +1,8 @@
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { type ConfigOption, environmentVariable } from './option.js';
 import { optionSchema } from '../file/value-schemas.js';
 import { friendlyMessage } from '../yaml/zod-messages.js';
-import { nearMiss } from '../../domain/near-miss.js';
+import { nearMiss } from '../../domain/text/near-miss.js';
 import { unfoldUnion } from '../yaml/unfold-union.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

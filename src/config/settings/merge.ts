@@ -1,5 +1,5 @@
-import type { ScopedCredentials, Site } from '../../domain/site.js';
-import { UsageError } from '../../domain/usage-error.js';
+import type { ScopedCredentials, Site } from '../../domain/network/site.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { readFleetConfig, type FleetConfig, type ReadOptions } from '../file/read.js';
 import { environmentValues } from './environment.js';
 import { findConfig } from '../file/find.js';

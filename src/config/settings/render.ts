@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ScopedCredentials, Site } from '../../domain/site.js';
+import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { byGroup, type ConfigOption, configKey } from './option.js';
 import type { Origin, Settings } from './merge.js';
 import { hideUserInUrl } from '../file/value-schemas.js';

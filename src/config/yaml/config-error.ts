@@ -1,4 +1,4 @@
-import { UsageError } from '../../domain/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 
 /** Where in a file something is wrong; line and column count from 1. */
 export interface ConfigPlace {

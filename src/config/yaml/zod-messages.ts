@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { nearMiss } from '../../domain/near-miss.js';
+import { nearMiss } from '../../domain/text/near-miss.js';
 
 const kindNames: Readonly<Record<string, string>> = {
   string: 'a text (quote it if it looks like a number)',

@@ -1,4 +1,4 @@
-import type { SignInPages } from '../../domain/phone-profile.js';
+import type { SignInPages } from '../../domain/phone/page-profile.js';
 
 /**
  * Why a text must not become a phone's first password; `null` when it may. No reason repeats it.

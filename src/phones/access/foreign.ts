@@ -1,4 +1,4 @@
-import type { PhoneProfiles } from '../../domain/phone-profile.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { describePage } from '../../pages/kind.js';
 import { matchesAny } from '../../pages/text.js';
 import type { Page } from '../../transport/session.js';

@@ -1,4 +1,4 @@
-import type { MultiplatformPages } from '../../domain/phone-profile.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { type LoginReading, readLoginForm } from '../../pages/login-form.js';
 import type { Way } from '../../transport/connect.js';
 import type { ConnectionEnds } from '../../transport/connections.js';

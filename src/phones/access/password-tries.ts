@@ -1,4 +1,4 @@
-import type { Credentials } from '../../domain/site.js';
+import type { Credentials } from '../../domain/network/site.js';
 
 /** A password that no phone has taken yet is tried on no more phones at once. */
 const fewAtFirst = 3;

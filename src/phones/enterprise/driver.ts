@@ -1,4 +1,4 @@
-import type { PhoneProfiles } from '../../domain/phone-profile.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { readEnterpriseHtml, readEnterpriseXml, type EnterpriseDevice } from '../../pages/enterprise-page.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';

@@ -1,7 +1,7 @@
-import { failure } from '../../domain/failure-codes.js';
-import { parseMac } from '../../domain/mac.js';
-import { modelOf, type PhoneFacts } from '../../domain/phone.js';
-import type { PhoneProfiles } from '../../domain/phone-profile.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import { parseMac } from '../../domain/network/mac.js';
+import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { EnterpriseDevice } from '../../pages/enterprise-page.js';
 import { matchesAny } from '../../pages/text.js';
 

@@ -1,6 +1,6 @@
-import type { UpgradeSettings } from '../../domain/phone.js';
-import type { MultiplatformPages } from '../../domain/phone-profile.js';
-import type { Failure } from '../../domain/report.js';
+import type { UpgradeSettings } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import type { Failure } from '../../domain/report/report.js';
 import { type AdminPage, readAdminPage } from '../../pages/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/json-tab.js';

@@ -1,6 +1,6 @@
-import type { SettingName } from '../../domain/phone.js';
-import type { MultiplatformPages } from '../../domain/phone-profile.js';
-import type { PlanStep } from '../../domain/plan.js';
+import type { SettingName } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
 
 /**
  * A step's values, and nothing else, as the small profile that phones read (facts/multiplatform-web §1.3): `<device><flat-profile>` with

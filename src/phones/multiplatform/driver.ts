@@ -1,6 +1,6 @@
-import { failure } from '../../domain/failure-codes.js';
-import type { PhoneProfiles } from '../../domain/phone-profile.js';
-import type { Failure } from '../../domain/report.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import type { Failure } from '../../domain/report/report.js';
 import { describePage } from '../../pages/kind.js';
 import { readStatusXml } from '../../pages/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session.js';

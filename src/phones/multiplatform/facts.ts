@@ -1,8 +1,8 @@
-import { parseMac } from '../../domain/mac.js';
-import { vidNumber } from '../../domain/models.js';
-import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/phone.js';
-import type { MultiplatformPages } from '../../domain/phone-profile.js';
-import type { Failure } from '../../domain/report.js';
+import { parseMac } from '../../domain/network/mac.js';
+import { vidNumber } from '../../domain/phone/models.js';
+import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import type { Failure } from '../../domain/report/report.js';
 import type { AdminPage } from '../../pages/admin-page.js';
 import type { JsonSettings } from '../../pages/json-page.js';
 import type { UpgradeForm } from '../../pages/upgrade-form.js';

@@ -1,5 +1,5 @@
-import type { SettingName, UpgradeSettings } from '../../domain/phone.js';
-import type { Change, PlanStep } from '../../domain/plan.js';
+import type { SettingName, UpgradeSettings } from '../../domain/phone/facts.js';
+import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form.js';
 import type { Pair } from './form-body.js';
 

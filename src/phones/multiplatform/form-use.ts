@@ -1,7 +1,7 @@
-import { failure } from '../../domain/failure-codes.js';
-import type { UpgradeSettings } from '../../domain/phone.js';
-import type { MultiplatformPages } from '../../domain/phone-profile.js';
-import type { Failure } from '../../domain/report.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { UpgradeSettings } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import type { Failure } from '../../domain/report/report.js';
 import { brief } from '../../pages/text.js';
 import type { UpgradeForm, UpgradeReading } from '../../pages/upgrade-form.js';
 import { formTarget } from '../form-target.js';

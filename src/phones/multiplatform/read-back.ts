@@ -1,6 +1,6 @@
-import { sleep } from '../../domain/clock.js';
-import type { Change } from '../../domain/plan.js';
-import { isRefusal, type Manner } from '../../domain/ways.js';
+import { sleep } from '../../domain/ports/clock.js';
+import type { Change } from '../../domain/plan/plan.js';
+import { isRefusal, type Manner } from '../../domain/plan/write-methods.js';
 import { readAdminPage } from '../../pages/admin-page.js';
 import { describePage } from '../../pages/kind.js';
 import type { Page } from '../../transport/session.js';

@@ -1,7 +1,7 @@
-import type { MultiplatformPages } from '../../domain/phone-profile.js';
-import { type Change, isUpgradeOnly, type PlanStep } from '../../domain/plan.js';
-import type { SettingsOffer, SettingsOffers } from '../../domain/settings-offer.js';
-import type { Clock } from '../../domain/clock.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import { type Change, isUpgradeOnly, type PlanStep } from '../../domain/plan/plan.js';
+import type { SettingsOffer, SettingsOffers } from '../../domain/ports/settings-offer.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import { readAllFields } from '../../pages/upgrade-form.js';
 import { readShellForm } from '../../pages/shell-form.js';
 import type { ConnectionEnds } from '../../transport/connections.js';
@@ -11,7 +11,7 @@ import { formTarget } from '../form-target.js';
 import { deviceProfile } from './device-profile.js';
 import { type FieldChanges, fieldChanges, settingChanges } from './field-changes.js';
 import { formBody, type Pair } from './form-body.js';
-import type { TakenWay } from '../../domain/ways.js';
+import type { TakenWay } from '../../domain/plan/write-methods.js';
 
 /** What requests are sent with. */
 export interface RequestTools {

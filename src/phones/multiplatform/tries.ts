@@ -1,4 +1,4 @@
-import { isSameWay, type TakenWay, type TriedWay, type WriteWay, writeWays } from '../../domain/ways.js';
+import { isSameWay, type TakenWay, type TriedWay, type WriteWay, writeWays } from '../../domain/plan/write-methods.js';
 
 /** One thing to try: a way, with or without the phone's own page as `Referer`. */
 export interface Try extends TakenWay {

@@ -1,8 +1,8 @@
-import { sameLoad } from '../../domain/load.js';
-import { parseMac } from '../../domain/mac.js';
-import type { SettingName } from '../../domain/phone.js';
-import type { MultiplatformPages, ProductField } from '../../domain/phone-profile.js';
-import type { Disagreement, Witnesses } from '../../domain/witnesses.js';
+import { sameLoad } from '../../domain/firmware/load.js';
+import { parseMac } from '../../domain/network/mac.js';
+import type { SettingName } from '../../domain/phone/facts.js';
+import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
+import type { Disagreement, Witnesses } from '../../domain/phone/cross-check.js';
 import { readWitnessXml, type WitnessStatement } from '../../pages/witness-xml.js';
 import { isOwnLack, isTransportError } from '../../transport/transport-error.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';

@@ -1,5 +1,12 @@
-import type { Change, PlanStep } from '../../domain/plan.js';
-import { isRefusal, isSameWay, type TakenWay, type TriedWay, wayName, type WriteWay } from '../../domain/ways.js';
+import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import {
+  isRefusal,
+  isSameWay,
+  type TakenWay,
+  type TriedWay,
+  wayName,
+  type WriteWay,
+} from '../../domain/plan/write-methods.js';
 import { isTransportError, TransportError } from '../../transport/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
 import { kindOfPhone, type WaysMemory } from '../ways-memory.js';

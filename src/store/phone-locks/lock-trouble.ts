@@ -1,5 +1,5 @@
-import { writeReason } from '../../domain/error-reason.js';
-import { isUsageError } from '../../domain/usage-error.js';
+import { writeReason } from '../../domain/text/error-reason.js';
+import { isUsageError } from '../../domain/text/usage-error.js';
 import { isStoreError, StoreError } from '../store-error.js';
 
 /** Why a lock could not be taken, as the end of a sentence. */

@@ -1,5 +1,5 @@
-import { type Clock, sleep } from '../../domain/clock.js';
-import { isUsageError, UsageError } from '../../domain/usage-error.js';
+import { type Clock, sleep } from '../../domain/ports/clock.js';
+import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import type { LockWatch } from '../locks.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../owner.js';
 import { SqliteFile } from '../sqlite/sqlite-file.js';

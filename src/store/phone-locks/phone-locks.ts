@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/clock.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import { Lives, sameSigns } from '../life.js';
 import type { LockHolder, LockWatch } from '../locks.js';
 import type { Owner, Processes } from '../owner.js';

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Clock, sleep } from '../../domain/clock.js';
+import { type Clock, sleep } from '../../domain/ports/clock.js';
 import { makeFolder } from '../make-folder.js';
 import { StoreOpenError } from '../store-error.js';
 import { SqliteFile, type SqliteFileOptions } from './sqlite-file.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
-import type { WriteWay } from '../../../src/domain/ways.js';
-import { silentLog } from '../../../src/domain/log.js';
+import type { WriteWay } from '../../../src/domain/plan/write-methods.js';
+import { silentLog } from '../../../src/domain/ports/log.js';
 import { serveAtOf, settingsServerFor } from '../../../src/cli/options/serve-at.js';
 import { given } from '../support/arguments.js';
 

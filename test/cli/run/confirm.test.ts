@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { askOnTerminal, confirmationText } from '../../../src/cli/run/confirm.js';
-import type { PlanStep } from '../../../src/domain/plan.js';
-import type { Proof } from '../../../src/domain/report.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { Proof } from '../../../src/domain/report/report.js';
 
 const convert: PlanStep = { step: 'convert', load: 'sip88xx.14-2-1-0101-26', set: {} };
 const upgrade: PlanStep = { step: 'upgrade', load: 'sip88xx.12-0-3MPP0001-87', set: {} };

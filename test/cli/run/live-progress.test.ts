@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { liveProgress, progressView } from '../../../src/cli/run/live-progress.js';
 import { logEvent } from '../../../src/cli/run/log-event.js';
-import type { Log } from '../../../src/domain/log.js';
-import type { StateEvent } from '../../../src/domain/state.js';
+import type { Log } from '../../../src/domain/ports/log.js';
+import type { StateEvent } from '../../../src/domain/progress/state.js';
 import type { RunProgress } from '../../../src/fleet/migrate.js';
 import { PhoneRecord } from '../../../src/fleet/phone-record.js';
 import { newSurvey } from '../../../src/fleet/survey.js';

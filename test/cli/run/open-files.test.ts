@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fitToFiles, openFilesLimit, refuseFewFiles, tellLowered } from '../../../src/cli/run/open-files.js';
-import { isUsageError } from '../../../src/domain/usage-error.js';
-import type { MigrationProfile } from '../../../src/domain/migration-profile.js';
+import { isUsageError } from '../../../src/domain/text/usage-error.js';
+import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 
 const usual = { concurrency: 64, probeConcurrency: 512, scheme: 'auto', profile: null, dryRun: false } as const;
 const writing = { ...usual, profile: { ways: ['partial-form', 'resync'] } as unknown as MigrationProfile };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { exitCodeFor, isStopCode } from '../../../src/cli/terminal/exit-code.js';
-import { failure } from '../../../src/domain/failure-codes.js';
-import type { Outcome } from '../../../src/domain/outcome.js';
-import type { RunReport } from '../../../src/domain/report.js';
+import { failure } from '../../../src/domain/failures/failure-codes.js';
+import type { Outcome } from '../../../src/domain/progress/outcome.js';
+import type { RunReport } from '../../../src/domain/report/report.js';
 import { samplePhone } from '../../report/support/sample.js';
 
 function report(byOutcome: Partial<Record<Outcome, number>>, run: Partial<RunReport['run']> = {}): RunReport {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UsageError } from '../../../src/domain/usage-error.js';
+import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { problemsOf, reading } from './read-support.js';
 
 describe('a configuration file without a mistake', () => {

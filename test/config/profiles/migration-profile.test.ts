@@ -8,7 +8,7 @@ import {
   shippedMigrationsDir,
 } from '../../../src/config/profiles/migration-profile.js';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
-import { isUsageError } from '../../../src/domain/usage-error.js';
+import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { messageOf, temporaryFiles } from '../support/temporary-files.js';
 
 const files = temporaryFiles();

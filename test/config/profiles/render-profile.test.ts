@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { listMigrationProfiles, loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { renderProfile } from '../../../src/config/profiles/render-profile.js';
-import { parseVersion } from '../../../src/domain/firmware-version.js';
+import { parseVersion } from '../../../src/domain/firmware/version.js';
 import { temporaryFiles } from '../support/temporary-files.js';
 
 const files = temporaryFiles();

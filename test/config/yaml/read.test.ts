@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { isUsageError } from '../../../src/domain/usage-error.js';
+import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { check, ConfigError, findingAt, parseYaml, readYamlFile, validate } from '../../../src/config/yaml/read.js';
 import { messageOf, temporaryFiles } from '../support/temporary-files.js';
 

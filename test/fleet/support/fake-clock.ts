@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/domain/clock.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
 
 interface Timer {
   at: number;

@@ -1,9 +1,9 @@
 import type net from 'node:net';
-import type { FailureCodeName } from '../../../src/domain/failure-codes.js';
-import type { StatusWords } from '../../../src/domain/observation.js';
-import type { PhoneFacts } from '../../../src/domain/phone.js';
-import type { PlanStep } from '../../../src/domain/plan.js';
-import type { TakenWay, TriedWay } from '../../../src/domain/ways.js';
+import type { FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
+import type { StatusWords } from '../../../src/domain/progress/observation.js';
+import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { TakenWay, TriedWay } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, Phones, ProbeAnswer, Visit, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/transport-error.js';
 import type { FakeClock } from './fake-clock.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { silentLog } from '../../../src/domain/log.js';
-import type { Credentials } from '../../../src/domain/site.js';
+import { silentLog } from '../../../src/domain/ports/log.js';
+import type { Credentials } from '../../../src/domain/network/site.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, Opens } from '../../../src/phones/phones.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type LogFields, silentLog } from '../../../src/domain/log.js';
-import type { Credentials } from '../../../src/domain/site.js';
+import { type LogFields, silentLog } from '../../../src/domain/ports/log.js';
+import type { Credentials } from '../../../src/domain/network/site.js';
 import type { PhonesOptions } from '../../../src/phones/create-phones.js';
 import { page } from '../../transport/support/raw-server.js';
 import { type FormPhone, formPhone, type FormPhoneTraits } from '../support/form-phone.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Credentials } from '../../../src/domain/site.js';
+import type { Credentials } from '../../../src/domain/network/site.js';
 import { PasswordTries } from '../../../src/phones/access/password-tries.js';
 
 /** A new object each time, as the configuration file gives one to each address. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { usualWays, writeWays } from '../../../src/domain/ways.js';
+import { usualWays, writeWays } from '../../../src/domain/plan/write-methods.js';
 import { triesFor } from '../../../src/phones/multiplatform/tries.js';
 
 const inShort = (tries: ReturnType<typeof triesFor>): string[] =>

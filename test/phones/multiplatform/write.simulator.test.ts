@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Change, PlanStep } from '../../../src/domain/plan.js';
-import type { TriedWay } from '../../../src/domain/ways.js';
+import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
+import type { TriedWay } from '../../../src/domain/plan/write-methods.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import type { Behavior, DeviceGroup } from '../../../src/simulator/index.js';
 import { ENTERPRISE, factsOf, MPP, type Network, network } from '../support/network.js';

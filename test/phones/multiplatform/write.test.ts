@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanStep } from '../../../src/domain/plan.js';
-import type { TriedWay } from '../../../src/domain/ways.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { TriedWay } from '../../../src/domain/plan/write-methods.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import { mac, type PaperPhone, paperPhone, type Oddity } from '../support/paper-phone.js';

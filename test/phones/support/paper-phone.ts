@@ -1,5 +1,5 @@
-import type { Clock } from '../../../src/domain/clock.js';
-import { usualWays } from '../../../src/domain/ways.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
+import { usualWays } from '../../../src/domain/plan/write-methods.js';
 import { type AdminView, readAdmin } from '../../../src/phones/multiplatform/admin-view.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { RunWaysMemory } from '../../../src/phones/ways-memory.js';

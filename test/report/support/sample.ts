@@ -1,6 +1,6 @@
-import type { Outcome } from '../../../src/domain/outcome.js';
-import { outcomes } from '../../../src/domain/outcome.js';
-import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report.js';
+import type { Outcome } from '../../../src/domain/progress/outcome.js';
+import { outcomes } from '../../../src/domain/progress/outcome.js';
+import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report/report.js';
 
 /** A Multiplatform 8841 as a report tells of it; a test changes what it is about. */
 export function samplePhone(change: Partial<PhoneReport> = {}): PhoneReport {

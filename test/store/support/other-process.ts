@@ -4,7 +4,7 @@
  */
 import { existsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Clock } from '../../../src/domain/clock.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { openPhoneLocks } from '../../../src/store/phone-locks/open-phone-locks.js';
 

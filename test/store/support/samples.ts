@@ -1,5 +1,5 @@
-import { isActive, isTouched, type State } from '../../../src/domain/state.js';
-import type { PhoneReport, RunReport } from '../../../src/domain/report.js';
+import { isActive, isTouched, type State } from '../../../src/domain/progress/state.js';
+import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
 import type { NewRun, RunEnd, SeenPhone, TargetState } from '../../../src/store/store-rows.js';
 import type { Store } from '../../../src/store/store.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/domain/clock.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
 
 /** When every test begins. */
 export const testStart = '2026-01-15T01:00:00.000Z';

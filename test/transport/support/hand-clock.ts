@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/domain/clock.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
 
 /** A clock that stands still until it is told to go on. */
 export class HandClock implements Clock {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/domain/clock.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
 import type { SessionLimits } from '../../../src/transport/limits.js';
 import { HttpSession, type SessionOptions } from '../../../src/transport/session.js';

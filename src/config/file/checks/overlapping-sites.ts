@@ -1,5 +1,5 @@
-import { type AddressRange, parseAddressRange } from '../../../domain/address-range.js';
-import { hostKey } from '../../../domain/site.js';
+import { type AddressRange, parseAddressRange } from '../../../domain/network/address-range.js';
+import { hostKey } from '../../../domain/network/site.js';
 import { asGroup, groupAt, type PathProblem } from './unknown-keys.js';
 import { listed } from '../../settings/option.js';
 import type { KeyPath } from '../../yaml/position.js';

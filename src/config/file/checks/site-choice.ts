@@ -1,5 +1,5 @@
-import { nearMiss } from '../../../domain/near-miss.js';
-import type { Site } from '../../../domain/site.js';
+import { nearMiss } from '../../../domain/text/near-miss.js';
+import type { Site } from '../../../domain/network/site.js';
 import { asGroup, groupAt, type PathProblem } from './unknown-keys.js';
 import { listed } from '../../settings/option.js';
 import { found } from '../../yaml/zod-messages.js';

@@ -1,6 +1,6 @@
 import { configKey, listed } from '../../settings/option.js';
 import { credentialsSchema, limitsSchema, siteSchema } from '../schema.js';
-import { nearMiss } from '../../../domain/near-miss.js';
+import { nearMiss } from '../../../domain/text/near-miss.js';
 import type { KeyPath } from '../../yaml/position.js';
 
 /** Something wrong at a path of the file. */

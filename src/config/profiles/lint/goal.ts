@@ -1,6 +1,6 @@
-import { atLeast, formatVersion } from '../../../domain/firmware-version.js';
-import type { MigrationProfile } from '../../../domain/migration-profile.js';
-import type { Models } from '../../../domain/models.js';
+import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import type { Models } from '../../../domain/phone/models.js';
 import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
 
 /** Whether a profile's parts fit together and to its goal. */

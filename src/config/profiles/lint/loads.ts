@@ -1,9 +1,9 @@
-import { minimumFor } from '../../../domain/eligibility.js';
-import { atLeast, formatVersion } from '../../../domain/firmware-version.js';
-import { type FirmwareFamily, type Load, parseLoad } from '../../../domain/load.js';
-import type { MigrationProfile } from '../../../domain/migration-profile.js';
-import { type Models, vidRangeText } from '../../../domain/models.js';
-import { nearMiss } from '../../../domain/near-miss.js';
+import { minimumFor } from '../../../domain/plan/eligibility.js';
+import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
+import { type FirmwareFamily, type Load, parseLoad } from '../../../domain/firmware/load.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import { type Models, vidRangeText } from '../../../domain/phone/models.js';
+import { nearMiss } from '../../../domain/text/near-miss.js';
 import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
 
 type LoadTable = 'loads' | 'stepUpLoads';

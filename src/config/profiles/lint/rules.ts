@@ -1,5 +1,5 @@
-import { expandMacros } from '../../../domain/macros.js';
-import type { MigrationProfile } from '../../../domain/migration-profile.js';
+import { expandMacros } from '../../../domain/firmware/macros.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
 
 /** What is wrong with the rule templates, the type and the endings that make an unchanged rule a new one. */

@@ -1,5 +1,5 @@
-import type { MigrationProfile } from '../../../domain/migration-profile.js';
-import { writeWays } from '../../../domain/ways.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import { writeWays } from '../../../domain/plan/write-methods.js';
 import { error, type ProfileProblem } from '../../yaml/profile-problem.js';
 
 /** Whether the ways a profile allows can do what it is for. */

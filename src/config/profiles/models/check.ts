@@ -1,4 +1,4 @@
-import { type FirmwareVersion, atLeast, formatVersion } from '../../../domain/firmware-version.js';
+import { type FirmwareVersion, atLeast, formatVersion } from '../../../domain/firmware/version.js';
 import type { ModelsFile } from './schema.js';
 import type { KeyPath } from '../../yaml/position.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ModelRule, Models, Sourced } from '../../../domain/models.js';
+import type { ModelRule, Models, Sourced } from '../../../domain/phone/models.js';
 import { modelsContradictions } from './check.js';
 import { type ModelsFile, modelsSchema } from './schema.js';
 import { shippedProfilesDir } from '../shipped.js';

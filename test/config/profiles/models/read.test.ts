@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadModels } from '../../../../src/config/profiles/models/read.js';
 import { shippedProfilesDir } from '../../../../src/config/profiles/shipped.js';
-import { formatVersion } from '../../../../src/domain/firmware-version.js';
+import { formatVersion } from '../../../../src/domain/firmware/version.js';
 import { messageOf, temporaryFiles } from '../../support/temporary-files.js';
 
 const files = temporaryFiles();

@@ -1,0 +1,66 @@
+import type { FirmwareFamily } from '../firmware/load.js';
+import type { Mac } from '../network/mac.js';
+import type { Failure } from '../report/report.js';
+import type { Witnesses } from './cross-check.js';
+
+/** One row of Download Status > Transition Authorization Status (facts: `[code][date][URL]message`). */
+export interface AuthorizationRow {
+  code: string;
+  /** Date and time as the phone shows them; its clock may be wrong. */
+  at: string;
+  url: string;
+  message: string;
+  /** The whole row as shown. */
+  text: string;
+}
+
+/** What a phone said of itself in one look. Texts are the phone's own and not to be trusted in output. */
+export interface PhoneFacts {
+  family: FirmwareFamily;
+  mac: Mac | null;
+  /** `8841`, `8851NR`; `null` when the product name has no model in it. */
+  model: string | null;
+  /** As shown: `CP-8841-3PCC`, `CP-8845`. */
+  productId: string | null;
+  /** Hardware version from the UDI (`V03`), or from the Multiplatform page when it has that form. */
+  vid: string | null;
+  serial: string | null;
+  softwareVersion: string | null;
+  hardwareVersion: string | null;
+  /** Product Information row: text as shown, `""` when shown empty, `null` when the page has no such row (G10). */
+  transitionAuthorizationType: string | null;
+  upgradeStatus: string | null;
+  firmwareUpgradeRows: readonly string[];
+  authorizationRows: readonly AuthorizationRow[];
+  /** A call is up on some line: the phone will not upgrade now. */
+  busy: boolean;
+  /** What the Firmware Upgrade form holds now; `null` when the page has no such form or we could not find it for sure. */
+  settings: UpgradeSettings | null;
+  /** Why `settings` could not be read, or must not be posted, where that is known: a password, an error page, an odd form. */
+  settingsProblem: Failure | null;
+  /** Which pages this was read from, e.g. `/admin/advanced`. */
+  readFrom: string;
+  /** What the other ways of reading it say; only of looks that plan or precede a write. */
+  witnesses?: Witnesses;
+}
+
+/** The fields of Voice > Provisioning > Firmware Upgrade that we may set. */
+export type SettingName = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
+
+/** Their current values; `null` where the page has no such field. */
+export interface UpgradeSettings {
+  upgradeRule: string | null;
+  authorizationRule: string | null;
+  authorizationType: string | null;
+  /** The types that the page's select offers, as labeled. */
+  authorizationTypesOffered: readonly string[];
+  /** The values are shown, but not as fields that could be posted: only ways that need no form can set them. */
+  withoutForm?: true;
+}
+
+/** The model in a product name or PID: `8841` of `CP-8841-3PCC`, `8851NR` of `CP-8851NR-K9=`; `null` when there is none. */
+export function modelOf(productId: string | null): string | null {
+  return (
+    /^(?:CP-)?([A-Z]{0,3}\d{2,4}[A-Z]{0,2})(?![A-Z0-9])/i.exec(productId?.trim() ?? '')?.[1]?.toUpperCase() ?? null
+  );
+}

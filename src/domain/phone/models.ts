@@ -1,0 +1,98 @@
+import type { FirmwareVersion } from '../firmware/version.js';
+import type { LoadNamePattern } from '../firmware/load.js';
+
+export type Direction = 'e2m' | 'm2e';
+
+/** Where a value comes from; every value in `profiles/models.yaml` carries one. */
+export interface Sourced {
+  source: string;
+  asOf: string;
+}
+
+/** What a model may do in one direction. */
+export interface DirectionRule extends Sourced {
+  allowed: boolean;
+  /** Which rule says so, e.g. `G2`. */
+  rule: string;
+  /** Hardware versions (the number of `V03`) that may; absent = any. */
+  vidFrom?: number;
+  vidTo?: number;
+  /** For people, e.g. why not. */
+  text?: string;
+}
+
+export interface ModelRule {
+  model: string;
+  /** `null`: a phone we know of that has no load in either table. */
+  loadFamily: string | null;
+  e2m: DirectionRule;
+  m2e: DirectionRule;
+}
+
+export interface ModelWarning extends Sourced {
+  rule: string;
+  models: readonly string[];
+  direction: Direction;
+  vidFrom?: number;
+  vidTo?: number;
+  text: string;
+}
+
+/** The least source firmware for a direction. Below `absolute` the direct way does not exist; below `recommended` it is not advised. */
+export interface Minimum extends Sourced {
+  rule: string;
+  direction: Direction;
+  kind: 'absolute' | 'recommended';
+  version: FirmwareVersion;
+  /** Load families that have another minimum. */
+  except: Readonly<Record<string, FirmwareVersion>>;
+  /** The rule that says so; absent: the same. */
+  exceptRule?: string | undefined;
+}
+
+/** Firmware that hardware of some version can never run anything below. */
+export interface HardwareFloor extends Sourced {
+  rule: string;
+  models: readonly string[];
+  vidFrom: number;
+  family: 'enterprise' | 'multiplatform';
+  version: FirmwareVersion;
+}
+
+/** `profiles/models.yaml`: who may, and what must be there first. */
+export interface Models {
+  loadNames: readonly LoadNamePattern[];
+  models: ReadonlyMap<string, ModelRule>;
+  warnings: readonly ModelWarning[];
+  minimums: readonly Minimum[];
+  hardwareFloors: readonly HardwareFloor[];
+  /** From which Multiplatform version the web page tells whether a phone may return without a license (G10). */
+  returnWithoutLicenseFrom: Sourced & {
+    rule: string;
+    version: FirmwareVersion;
+    /** Texts that say yes. */ types: readonly string[];
+  };
+  /** From which Multiplatform version the Transition Authorization fields exist. */
+  authorizationFieldsFrom: Sourced & { rule: string; version: FirmwareVersion };
+}
+
+/** The number in `V03`; `null` for anything else. */
+export function vidNumber(vid: string | null): number | null {
+  const match = /^V(\d{1,3})$/i.exec(vid?.trim() ?? '');
+  return match ? Number(match[1]) : null;
+}
+
+/** Whether a hardware version lies in a range; `null` when the version is not known and the range matters. */
+export function vidInRange(vid: number | null, from?: number, to?: number): boolean | null {
+  if (from === undefined && to === undefined) return true;
+  if (vid === null) return null;
+  return vid >= (from ?? 0) && vid <= (to ?? Number.POSITIVE_INFINITY);
+}
+
+/** `V03 to V24`, `V04 or later`, `any`. */
+export function vidRangeText(from?: number, to?: number): string {
+  const text = (vid: number): string => `V${String(vid).padStart(2, '0')}`;
+  if (from === undefined && to === undefined) return 'any';
+  if (to === undefined) return `${text(from ?? 0)} or later`;
+  return from === undefined ? `${text(to)} or earlier` : `${text(from)} to ${text(to)}`;
+}

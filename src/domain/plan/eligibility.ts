@@ -1,0 +1,266 @@
+import { atLeast, formatVersion, parseVersion, type FirmwareVersion } from '../firmware/version.js';
+import type { FirmwareFamily } from '../firmware/load.js';
+import {
+  type Direction,
+  type Minimum,
+  type ModelRule,
+  type Models,
+  vidInRange,
+  vidNumber,
+  vidRangeText,
+} from '../phone/models.js';
+import type { PhoneFacts } from '../phone/facts.js';
+
+export type Verdict = 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown';
+
+/** A statement about a phone and the rule (G1…, RN…) that makes it. */
+export interface Reason {
+  rule: string;
+  text: string;
+}
+
+/** Whether a phone may move in a direction. */
+export interface Eligibility {
+  direction: Direction | 'none';
+  verdict: Verdict;
+  reasons: Reason[];
+  warnings: Reason[];
+  /** For `needs-upgrade`: which minimum it is below. Below `recommended` alone, the direct way exists. */
+  below: 'absolute' | 'recommended' | null;
+}
+
+/** Stricter minimums of a profile, on top of the models' own. */
+export interface ExtraMinimums {
+  absolute: FirmwareVersion | null;
+  recommended: FirmwareVersion | null;
+}
+
+const sourceFamily: Record<Direction, FirmwareFamily> = { e2m: 'enterprise', m2e: 'multiplatform' };
+const familyName: Record<FirmwareFamily, string> = {
+  enterprise: 'Enterprise',
+  multiplatform: 'Multiplatform',
+  transition: 'transition',
+};
+
+/** The direction a phone would move in when nobody has said: away from the family it runs. */
+export function naturalDirection(family: FirmwareFamily): Direction {
+  return family === 'enterprise' ? 'e2m' : 'm2e';
+}
+
+/**
+ * Judges whether a phone may move in a direction (G1, G2, G5), naming the rule behind every statement. What is not known for sure
+ * makes the verdict `unknown`, never `eligible`.
+ */
+export function assess(facts: PhoneFacts, direction: Direction, models: Models, extra?: ExtraMinimums): Eligibility {
+  const rule = facts.model === null ? undefined : models.models.get(facts.model);
+  const verdict = firstVerdict([
+    () => judgeModel(facts, rule, direction),
+    () => judgeFamily(facts, direction),
+    () => judgeHardware(facts, rule?.[direction], direction),
+    () => judgeFirmware(facts, direction, rule?.loadFamily ?? null, models, extra),
+  ]);
+  return { direction, ...verdict, warnings: warningsFor(facts, direction, models) };
+}
+
+/**
+ * Judges a Multiplatform phone for what stays within its family: a license (`authorize`, which needs the fields to be there) or newer
+ * firmware (`upgrade`). Both only need a model that has firmware of ours.
+ */
+export function assessInPlace(
+  facts: PhoneFacts,
+  goal: 'authorize' | 'upgrade',
+  direction: Direction | 'none',
+  models: Models,
+): Eligibility {
+  const rule = facts.model === null ? undefined : models.models.get(facts.model);
+  const verdict = firstVerdict([
+    () => judgeKnownModel(facts, rule),
+    () => judgeFamily(facts, 'm2e'),
+    () => (goal === 'authorize' ? judgeAuthorizationFields(facts, models) : null),
+  ]);
+  return { direction, ...verdict, warnings: [] };
+}
+
+type Judgement = Pick<Eligibility, 'verdict' | 'reasons' | 'below'>;
+
+/** The first judge with something against the phone wins; when none has, it is eligible. */
+function firstVerdict(judges: (() => Judgement | Reason | null)[]): Judgement {
+  const reasons: Reason[] = [];
+  for (const judge of judges) {
+    const judgement = judge();
+    if (judgement === null) continue;
+    if ('verdict' in judgement) return { ...judgement, reasons: [...judgement.reasons] };
+    reasons.push(judgement);
+  }
+  return { verdict: 'eligible', reasons, below: null };
+}
+
+function against(
+  verdict: Exclude<Verdict, 'eligible'>,
+  rule: string,
+  text: string,
+  below: Eligibility['below'] = null,
+): Judgement {
+  return { verdict, reasons: [{ rule, text }], below };
+}
+
+function judgeKnownModel(facts: PhoneFacts, rule: ModelRule | undefined): Judgement | null {
+  if (facts.model === null)
+    return against('unknown', 'G3', `No model number in the product name ${shown(facts.productId)}.`);
+  if (!rule) return against('ineligible', 'G2', `Model ${facts.model} is in no list of models that may move.`);
+  return rule.loadFamily === null
+    ? against('ineligible', rule.m2e.rule, rule.m2e.text ?? `There is no load for model ${facts.model}.`)
+    : null;
+}
+
+function judgeModel(facts: PhoneFacts, rule: ModelRule | undefined, direction: Direction): Judgement | null {
+  const unknown = judgeKnownModel(facts, rule);
+  if (unknown || !rule) return unknown;
+  const { allowed, rule: name, text } = rule[direction];
+  return allowed ? null : against('ineligible', name, text ?? `Model ${rule.model} may not move in this direction.`);
+}
+
+function judgeHardware(
+  facts: PhoneFacts,
+  rule: ModelRule['e2m'] | undefined,
+  direction: Direction,
+): Judgement | Reason | null {
+  if (!rule || !facts.model) return null;
+  const vid = vidNumber(facts.vid);
+  const range = vidRangeText(rule.vidFrom, rule.vidTo);
+  const fits = vidInRange(vid, rule.vidFrom, rule.vidTo);
+  // G3: the hardware version must be known when migrating to MPP, also where every version may.
+  if (fits === null || (vid === null && direction === 'e2m')) {
+    return against(
+      'unknown',
+      'G3',
+      `The hardware version (VID) is not shown; ${facts.model} may move as: ${range}. Read it off the label.`,
+    );
+  }
+  if (fits === false)
+    return against('ineligible', rule.rule, `${facts.model} may move as ${range}; this one is ${facts.vid}.`);
+  return { rule: rule.rule, text: `${facts.model}${vid === null ? '' : ` ${facts.vid}`} may move (${range}).` };
+}
+
+function judgeFamily(facts: PhoneFacts, direction: Direction): Judgement | null {
+  if (facts.family === sourceFamily[direction]) return null;
+  return facts.family === 'transition'
+    ? against('unknown', 'G1', 'It runs a transition load: on its way between the families.')
+    : against(
+        'ineligible',
+        'G1',
+        `It runs ${familyName[facts.family]} firmware, not ${familyName[sourceFamily[direction]]}.`,
+      );
+}
+
+function judgeFirmware(
+  facts: PhoneFacts,
+  direction: Direction,
+  loadFamily: string | null,
+  models: Models,
+  extra: ExtraMinimums | undefined,
+): Judgement | Reason | null {
+  const version = parseVersion(facts.softwareVersion ?? '');
+  if (!version) return against('unknown', 'G5', `The firmware version ${shown(facts.softwareVersion)} cannot be read.`);
+  for (const kind of ['absolute', 'recommended'] as const) {
+    const minimum = minimumFor(models.minimums, direction, kind, loadFamily, extra?.[kind] ?? null);
+    if (minimum && !atLeast(version, minimum.version)) {
+      const tail = kind === 'absolute' ? 'below it there is no direct way' : 'upgrade within the family first';
+      return against(
+        'needs-upgrade',
+        minimum.rule,
+        `It runs ${formatVersion(version)}; at least ${formatVersion(minimum.version)} is ${kind === 'absolute' ? 'required' : 'recommended'} (${tail}).`,
+        kind,
+      );
+    }
+  }
+  return { rule: 'G5', text: `Its firmware ${formatVersion(version)} is new enough.` };
+}
+
+function judgeAuthorizationFields(facts: PhoneFacts, models: Models): Judgement | null {
+  const version = parseVersion(facts.softwareVersion ?? '');
+  if (!version) return against('unknown', 'G5', `The firmware version ${shown(facts.softwareVersion)} cannot be read.`);
+  const from = models.authorizationFieldsFrom;
+  if (atLeast(version, from.version)) return null;
+  const text = `It runs ${formatVersion(version)}; the Transition Authorization fields exist from ${formatVersion(from.version)}.`;
+  return against('needs-upgrade', from.rule, text, 'absolute');
+}
+
+/** The minimum in force: the stricter of the models' and the profile's. */
+export function minimumFor(
+  minimums: readonly Minimum[],
+  direction: Direction,
+  kind: Minimum['kind'],
+  loadFamily: string | null,
+  extra: FirmwareVersion | null,
+): { rule: string; version: FirmwareVersion } | null {
+  const own = minimums.find((minimum) => minimum.direction === direction && minimum.kind === kind);
+  const excepted = loadFamily === null ? undefined : own?.except[loadFamily];
+  const version = own && (excepted ?? own.version);
+  if (extra && (!version || !atLeast(version, extra))) return { rule: 'profile', version: extra };
+  if (!own || !version) return null;
+  return { rule: excepted && own.exceptRule !== undefined ? own.exceptRule : own.rule, version };
+}
+
+function warningsFor(facts: PhoneFacts, direction: Direction, models: Models): Reason[] {
+  const vid = vidNumber(facts.vid);
+  return models.warnings
+    .filter(
+      (warning) => warning.direction === direction && facts.model !== null && warning.models.includes(facts.model),
+    )
+    .filter((warning) => vidInRange(vid, warning.vidFrom, warning.vidTo) !== false)
+    .map(({ rule, text }) => ({ rule, text }));
+}
+
+/** G10: whether the phone may return to Enterprise without a license, as far as its web page can tell: only the types that are known say yes. */
+export function returnWithoutLicense(facts: PhoneFacts, models: Models): 'yes' | 'no' | 'unknown' {
+  if (facts.family !== 'multiplatform' || facts.transitionAuthorizationType === null) return 'unknown';
+  if (!tellsReturn(facts, models)) return 'unknown';
+  if (facts.transitionAuthorizationType.trim() === '') return 'no';
+  return isKnownType(facts.transitionAuthorizationType, models) ? 'yes' : 'unknown';
+}
+
+/** Whether the admin page of such firmware tells at all whether the phone may return without a license. */
+export function tellsReturn({ family, softwareVersion }: PhoneFacts, models: Models): boolean {
+  const version = family === 'multiplatform' ? parseVersion(softwareVersion ?? '') : null;
+  return version !== null && atLeast(version, models.returnWithoutLicenseFrom.version);
+}
+
+/** Whether a text of *Transition Authorization Type* is one that is known to allow the way back (G10). */
+export function isKnownType(text: string, { returnWithoutLicenseFrom: { types } }: Models): boolean {
+  const shown = plain(text);
+  return types.some((type) => plain(type) === shown);
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/**
+ * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135). A phone whose hardware version is not shown
+ * is taken for one that has the floor.
+ */
+export function brokenFloor(
+  facts: PhoneFacts,
+  load: { family: FirmwareFamily; version: FirmwareVersion },
+  models: Models,
+): Reason | null {
+  const vid = vidNumber(facts.vid);
+  const floor = models.hardwareFloors.find(
+    (one) =>
+      facts.model !== null &&
+      one.models.includes(facts.model) &&
+      one.family === load.family &&
+      (vid === null || vid >= one.vidFrom) &&
+      !atLeast(load.version, one.version),
+  );
+  if (!floor) return null;
+  const hardware = vid === null ? vidRangeText(floor.vidFrom) : facts.vid?.trim();
+  const guess = vid === null ? ', and the hardware version is not shown' : '';
+  const text = `${facts.model} ${hardware} can run no ${familyName[floor.family]} firmware below ${formatVersion(floor.version)}${guess}; the load is ${formatVersion(load.version)}.`;
+  return { rule: floor.rule, text };
+}
+
+function shown(text: string | null): string {
+  return text === null ? '(not shown)' : JSON.stringify(text);
+}

@@ -1,0 +1,229 @@
+import { brokenFloor, type Eligibility, isKnownType, returnWithoutLicense } from './eligibility.js';
+import { failure } from '../failures/failure-codes.js';
+import { atLeast, parseVersion } from '../firmware/version.js';
+import { type FirmwareFamily, parseLoad, sameLoad } from '../firmware/load.js';
+import type { MigrationProfile } from './migration-profile.js';
+import type { Models } from '../phone/models.js';
+import type { PhoneFacts, UpgradeSettings } from '../phone/facts.js';
+import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
+import type { Failure } from '../report/report.js';
+import { retriggered } from './retrigger.js';
+import { needsNoForm, usualWays, type WriteWay } from './write-methods.js';
+
+/** What the user decides about plans. */
+export interface PlanOptions {
+  /** The file server, without a slash at the end; `null` when none was named. */
+  files: string | null;
+  /** The user's own authorization rule, instead of the profile's. */
+  authorizationRule: string | null;
+  /** Convert directly between the absolute and the recommended minimum when there is no stepping up. */
+  allowBelowRecommended: boolean;
+  /** Whether a phone may be upgraded on the way. */
+  stepUp: boolean;
+}
+
+/** The way a phone would take, before anybody has looked whether the files are there. */
+export type Route =
+  | { kind: 'already-there'; text: string }
+  | { kind: 'not-allowed' }
+  | { kind: 'blocked'; failure: Failure }
+  | { kind: 'direct' }
+  /** Two steps; `elseDirect`: without the step-up load the direct way may be taken. */
+  | { kind: 'step-up'; elseDirect: boolean };
+
+/** Chooses the way of one phone by its verdict and the user's word (G5: the two minimums). */
+export function chooseRoute(
+  facts: PhoneFacts,
+  eligibility: Eligibility,
+  profile: MigrationProfile,
+  options: PlanOptions,
+  models: Models,
+): Route {
+  const reached = alreadyThere(facts, profile, models);
+  if (reached) return { kind: 'already-there', text: reached };
+  const reason = eligibility.reasons[0]?.text;
+  if (eligibility.verdict === 'ineligible') return { kind: 'not-allowed' };
+  if (eligibility.verdict === 'unknown') return { kind: 'blocked', failure: failure('eligibility-unknown', reason) };
+  if (eligibility.verdict === 'eligible') return { kind: 'direct' };
+  if (profile.goal !== 'convert') return { kind: 'blocked', failure: failure('firmware-too-old', reason) };
+  const elseDirect = eligibility.below === 'recommended' && options.allowBelowRecommended;
+  if (options.stepUp) return { kind: 'step-up', elseDirect };
+  if (elseDirect) return { kind: 'direct' };
+  const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
+  return {
+    kind: 'blocked',
+    failure: failure(code, `${reason ?? ''} Stepping up was not allowed (--no-step-up).`.trim()),
+  };
+}
+
+const targetFamily: Record<MigrationProfile['direction'], FirmwareFamily> = {
+  m2e: 'enterprise',
+  e2m: 'multiplatform',
+  none: 'multiplatform',
+};
+
+/** The family a profile's proven phone runs. */
+export function familyAfter(profile: MigrationProfile, step: StepName): FirmwareFamily {
+  return step === 'convert' ? targetFamily[profile.direction] : profile.requires.family;
+}
+
+function alreadyThere(facts: PhoneFacts, profile: MigrationProfile, models: Models): string | null {
+  if (profile.goal === 'convert') {
+    return facts.family === targetFamily[profile.direction]
+      ? `It already runs ${facts.softwareVersion ?? 'that family'}.`
+      : null;
+  }
+  if (facts.family !== profile.requires.family) return null;
+  if (profile.goal === 'authorize') {
+    const shown = facts.transitionAuthorizationType?.trim() ?? '';
+    const isWanted = shown.toLowerCase() === profile.authorizationType?.toLowerCase();
+    return isWanted && isKnownType(shown, models) ? `It is already authorized: ${shown}.` : null;
+  }
+  const target = targetLoad(facts, profile.loads, models);
+  const wanted = target && parseLoad(target, models.loadNames);
+  const version = parseVersion(facts.softwareVersion ?? '');
+  return wanted && version && atLeast(version, wanted.version) ? `It already runs ${facts.softwareVersion}.` : null;
+}
+
+function targetLoad(facts: PhoneFacts, loads: Readonly<Record<string, string>>, models: Models): string | null {
+  const loadFamily = facts.model === null ? null : (models.models.get(facts.model)?.loadFamily ?? null);
+  return loadFamily === null ? null : (loads[loadFamily] ?? null);
+}
+
+/** The steps of a route, or why there can be none. Deterministic: the dry run and the real run get the same. */
+export function buildSteps(
+  facts: PhoneFacts,
+  route: 'direct' | 'step-up',
+  profile: MigrationProfile,
+  options: PlanOptions,
+  models: Models,
+): PlanStep[] | Failure {
+  const steps: PlanStep[] = [];
+  if (route === 'step-up') {
+    const step = loadStep('upgrade', facts, profile.stepUpLoads, profile, options, models);
+    if ('code' in step) return step;
+    steps.push({ ...step, note: 'Steps up to the recommended firmware of its own family first.' });
+  }
+  const last =
+    profile.goal === 'authorize' ? authorizeStep(profile, options) : goalStep(facts, profile, options, models);
+  if ('code' in last) return last;
+  steps.push(last);
+  const [first, ...rest] = steps as [PlanStep, ...PlanStep[]];
+  const again = facts.settings ? retriggered(first, facts.settings, profile.retrigger) : first;
+  return 'code' in again ? again : [again, ...rest];
+}
+
+function goalStep(
+  facts: PhoneFacts,
+  profile: MigrationProfile,
+  options: PlanOptions,
+  models: Models,
+): PlanStep | Failure {
+  const step = loadStep(
+    profile.goal === 'convert' ? 'convert' : 'upgrade',
+    facts,
+    profile.loads,
+    profile,
+    options,
+    models,
+  );
+  if ('code' in step || profile.goal !== 'convert') return step;
+  const rule = ruleFrom(options.authorizationRule ?? profile.authorizationRule, options.files, null);
+  if (rule === null) return step;
+  // G10: such a phone needs no license, so nothing is asked of the license server on its behalf.
+  if (returnWithoutLicense(facts, models) === 'yes') {
+    return { ...step, note: `Needs no license: it is authorized (${facts.transitionAuthorizationType}).` };
+  }
+  return { ...step, set: { ...step.set, ...authorization(rule, profile) } };
+}
+
+function loadStep(
+  step: StepName,
+  facts: PhoneFacts,
+  loads: Readonly<Record<string, string>>,
+  profile: MigrationProfile,
+  options: PlanOptions,
+  models: Models,
+): PlanStep | Failure {
+  const name = targetLoad(facts, loads, models);
+  const load = name === null ? null : parseLoad(name, models.loadNames);
+  if (name === null || load === null)
+    return failure('no-load', `The profile ${profile.name} names no load for model ${facts.model ?? '?'}.`);
+  const floor = brokenFloor(facts, load, models);
+  if (floor) return failure('hardware-floor', `${floor.text} (${floor.rule})`);
+  const rule = ruleFrom(profile.upgradeRule, options.files, name);
+  if (rule === null) return failure('no-load', `The profile ${profile.name} has no upgrade rule.`);
+  return { step, load: name, set: { upgradeRule: rule } };
+}
+
+function authorizeStep(profile: MigrationProfile, options: PlanOptions): PlanStep | Failure {
+  const rule = ruleFrom(options.authorizationRule ?? profile.authorizationRule, options.files, null);
+  if (rule === null) return failure('files-bad-url', `The profile ${profile.name} needs an authorization rule.`);
+  return { step: 'authorize', load: null, set: authorization(rule, profile) };
+}
+
+/** The type goes with every rule: the conversion guide asks for it each time the rule is set. */
+function authorization(rule: string, profile: MigrationProfile): PlanStep['set'] {
+  return {
+    authorizationRule: rule,
+    ...(profile.authorizationType === null ? {} : { authorizationType: profile.authorizationType }),
+  };
+}
+
+/** Fills a rule template: `{files}` the file server, `{load}` the load's name. */
+export function ruleFrom(template: string | null, files: string | null, load: string | null): string | null {
+  if (template === null) return null;
+  const values: Record<string, string> = { '{files}': (files ?? '').replace(/\/+$/, ''), '{load}': load ?? '' };
+  // In one pass and by a function: nothing in an address is a template or a replacement pattern of its own.
+  return template.replace(/\{files\}|\{load\}/g, (name) => values[name] ?? name);
+}
+
+/** The fields that a step sets but the phone cannot take by any of the ways that are allowed, if any. */
+export function missingFields(
+  step: PlanStep,
+  { settings, settingsProblem }: PhoneFacts,
+  ways: readonly WriteWay[] = usualWays,
+): Failure | null {
+  if (!settings)
+    return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for sure.');
+  const way = ways.find((one) => canTake(one, step, settings));
+  if (way === undefined)
+    return (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWay(step, settings));
+  for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
+    if (step.set[field] !== undefined && settings[field] === null)
+      return failure('fields-missing', `The page has no field for the ${fieldLabel[field]}.`);
+  }
+  const type = step.set.authorizationType;
+  if (
+    type === undefined ||
+    (settings.withoutForm && settings.authorizationTypesOffered.length === 0) ||
+    settings.authorizationTypesOffered.some((offered) => offered.trim().toLowerCase() === type.toLowerCase())
+  )
+    return null;
+  return failure(
+    'type-not-offered',
+    `The page offers ${settings.authorizationTypesOffered.join(', ') || 'nothing'}, not ${type}.`,
+  );
+}
+
+/** Whether a way can set what a step sets: a form only what it has fields for, an upgrade action nothing but firmware. */
+function canTake(way: WriteWay, { set }: PlanStep, { withoutForm }: UpgradeSettings): boolean {
+  if (way === 'upgrade') return isUpgradeOnly(set);
+  return needsNoForm(way) || withoutForm !== true;
+}
+
+function noWay({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
+  if (withoutForm) return 'The page shows the settings, but no fields that could be posted.';
+  return `None of the ways that the profile allows can set ${Object.keys(set).length} fields at once.`;
+}
+
+const fieldLabel = {
+  upgradeRule: 'upgrade rule',
+  authorizationRule: 'transition authorization rule',
+  authorizationType: 'transition authorization type',
+} as const;
+
+/** Whether a phone runs exactly a step's load. */
+export function runsLoad(facts: PhoneFacts, load: string): boolean {
+  return facts.softwareVersion !== null && sameLoad(facts.softwareVersion, load);
+}

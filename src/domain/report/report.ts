@@ -1,0 +1,101 @@
+import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
+import type { AcceptableGrade } from '../progress/grades.js';
+import type { FirmwareFamily } from '../firmware/load.js';
+import type { Outcome } from '../progress/outcome.js';
+import type { Change, PlanStep } from '../plan/plan.js';
+
+/** What went wrong with one phone: a code of `failure-codes.ts`, the facts of the case, the way out. */
+export interface Failure {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+/** An observation that proves or disproves a step, in the order made. */
+export interface Evidence {
+  at: string;
+  kind: string;
+  text: string;
+}
+
+/** One phone in the report (DESIGN §7). Texts are as the phone showed them. */
+export interface PhoneReport {
+  address: string;
+  mac: string | null;
+  family: FirmwareFamily | null;
+  model: string | null;
+  productId: string | null;
+  vid: string | null;
+  serial: string | null;
+  softwareVersion: string | null;
+  hardwareVersion: string | null;
+  transitionAuthorizationType: string | null;
+  returnWithoutLicense: 'yes' | 'no' | 'unknown';
+  eligibility: { direction: Eligibility['direction']; verdict: Verdict; reasons: Reason[]; warnings: Reason[] } | null;
+  plan: PlanStep[];
+  changes: Change[];
+  outcome: Outcome;
+  touched: boolean;
+  failure: Failure | null;
+  evidence: Evidence[];
+  startedAt: string;
+  durationMs: number;
+  /** What the inventory said of this target; added within `@1`. */
+  site: string | null;
+  /** When a deferred phone is to be tried again. */
+  nextAttemptAt: string | null;
+  note: string | null;
+  /** Somebody named this target: an inventory or `--target`. It is listed and needs attention also where no phone was read. */
+  named: boolean;
+}
+
+/** How a move to Enterprise may be proven in a run, and what goes by that. */
+export interface Proof {
+  /** Where proof may come from: the phone's own web page, where it is on. */
+  sources: readonly 'phone-web-page'[];
+  /** Ends short of proof that count as good. */
+  accept: readonly AcceptableGrade[];
+  /** As written; `null` without waves. */
+  waves: string | null;
+  /** Thresholds as written. */
+  abortAfter: readonly string[];
+}
+
+/** What the run as a whole was and how it ended. */
+export interface RunSummary {
+  id: string;
+  startedAt: string;
+  finishedAt: string;
+  profile: string | null;
+  dryRun: boolean;
+  version: string;
+  /** Why the run ended before its time: a signal's name. */
+  interrupted: string | null;
+  /** Why the run stopped itself, with how it stood then: a threshold, or a wave of which no phone was proven. */
+  abortedBy: string | null;
+  /** `--skip-preflight` was given: firmware and licenses were not fetched by us first. */
+  preflightSkipped: boolean;
+  /** `--insecure` was given: certificates were not checked. */
+  insecure: boolean;
+  /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
+  tlsLegacy?: boolean;
+  /** Absent where the profile moves nothing to Enterprise. */
+  proof?: Proof;
+}
+
+/** The report of one run, schema `fleet-migrate/report@1`. Addresses of a subnet that never answered are counted, not listed. */
+export interface RunReport {
+  schema: 'fleet-migrate/report@1';
+  run: RunSummary;
+  totals: { targets: number; byOutcome: Partial<Record<Outcome, number>>; noAnswerByCode: Record<string, number> };
+  phones: PhoneReport[];
+}
+
+/** One thing that happened, as NDJSON output and the live line see it. */
+export interface RunEvent {
+  event: string;
+  at: string;
+  address: string | null;
+  mac: string | null;
+  [detail: string]: unknown;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  blockNotForHosts,
+  formatIpv4,
+  ipv4Problem,
+  networkAround,
+  parseIpv4,
+} from '../../../src/domain/network/ipv4.js';
+
+describe('IPv4 addresses', () => {
+  it('are read into unsigned integers', () => {
+    expect(parseIpv4('0.0.0.0')).toBe(0);
+    expect(parseIpv4('10.0.0.5')).toBe(0x0a00_0005);
+    expect(parseIpv4('255.255.255.255')).toBe(0xffff_ffff);
+  });
+
+  it.each([
+    ['10.0.0', 'four numbers'],
+    ['10.0.0.5.6', 'four numbers'],
+    ['10.0..5', 'four numbers'],
+    ['', 'four numbers'],
+    ['10.0.0.256', 'at most 255, not 256'],
+    ['10.0.0.99999999999999999999', 'at most 255'],
+    ['10.0.0.05', 'without leading zeros, not 05'],
+  ])('%j is none, because %s', (text, reason) => {
+    expect(parseIpv4(text)).toBeNull();
+    expect(ipv4Problem(text)).toContain(reason);
+  });
+
+  it('survive being written and read', () => {
+    fc.assert(fc.property(fc.nat(0xffff_ffff), (address) => parseIpv4(formatIpv4(address)) === address));
+  });
+
+  it('any text is an address or has a problem', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[\d.]{0,16}$/)), (text) => {
+        expect(parseIpv4(text) === null).toBe(ipv4Problem(text) !== null);
+      }),
+    );
+  });
+});
+
+describe('networks', () => {
+  it('reach from their first to their last address', () => {
+    expect(networkAround(0x0a00_0005, 24)).toEqual({ first: 0x0a00_0000, last: 0x0a00_00ff });
+    expect(networkAround(0xffff_ffff, 0)).toEqual({ first: 0, last: 0xffff_ffff });
+    expect(networkAround(0xc0a8_0101, 32)).toEqual({ first: 0xc0a8_0101, last: 0xc0a8_0101 });
+  });
+});
+
+describe('blocks that no phone can be in', () => {
+  it.each([
+    ['0.0.0.0', '0.0.0.0/8'],
+    ['224.0.0.1', 'multicast'],
+    ['239.255.255.255', 'multicast'],
+    ['240.0.0.1', 'reserved'],
+    ['255.255.255.255', 'broadcast'],
+  ])('%s is in %s', (text, name) => {
+    const address = parseIpv4(text) ?? -1;
+    expect(blockNotForHosts({ first: address, last: address })).toContain(name);
+  });
+
+  it.each(['1.0.0.0', '10.0.0.5', '127.0.0.1', '127.255.255.254', '169.254.1.1', '223.255.255.255'])(
+    '%s may be one',
+    (text) => {
+      const address = parseIpv4(text) ?? -1;
+      expect(blockNotForHosts({ first: address, last: address })).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
+import { assessInPlace, brokenFloor, returnWithoutLicense } from '../../../src/domain/plan/eligibility.js';
+import { type Load, parseLoad } from '../../../src/domain/firmware/load.js';
+import { enterprisePhone, mppPhone } from '../support/facts.js';
+
+const models = loadModels();
+
+describe('a license for a Multiplatform phone (G8)', () => {
+  it('needs the fields, which exist from 11.3(5)', () => {
+    const judge = (softwareVersion: string | null) =>
+      assessInPlace(mppPhone({ softwareVersion }), 'authorize', 'e2m', models);
+    expect(judge('sip88xx.11-3-5MPP0001-1')).toMatchObject({ verdict: 'eligible', below: null });
+    expect(judge('sip88xx.11-3-4MPP0001-1')).toMatchObject({
+      verdict: 'needs-upgrade',
+      below: 'absolute',
+      reasons: [{ rule: 'XMLREF' }],
+    });
+    expect(judge('?')).toMatchObject({ verdict: 'unknown' });
+    expect(judge(null)).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('does not depend on the hardware version', () => {
+    expect(assessInPlace(mppPhone({ model: '7821', vid: 'V25' }), 'authorize', 'e2m', models).verdict).toBe('eligible');
+  });
+});
+
+describe.each(['authorize', 'upgrade'] as const)('to %s in place', (goal) => {
+  const judge = (facts: Parameters<typeof assessInPlace>[0]) => assessInPlace(facts, goal, 'none', models);
+
+  it('takes a Multiplatform phone of a model that has loads of ours', () => {
+    expect(judge(mppPhone())).toMatchObject({ verdict: 'eligible', direction: 'none', warnings: [] });
+  });
+
+  it('takes no Enterprise phone, no 6800 and no unknown model', () => {
+    expect(judge(enterprisePhone())).toMatchObject({ verdict: 'ineligible', reasons: [{ rule: 'G1' }] });
+    expect(judge(mppPhone({ model: '6841' }))).toMatchObject({ verdict: 'ineligible', reasons: [{ rule: 'G1' }] });
+    expect(judge(mppPhone({ model: '9999' }))).toMatchObject({ verdict: 'ineligible', reasons: [{ rule: 'G2' }] });
+    expect(judge(mppPhone({ model: null }))).toMatchObject({ verdict: 'unknown', reasons: [{ rule: 'G3' }] });
+    expect(judge(mppPhone({ family: 'transition' }))).toMatchObject({ verdict: 'unknown', reasons: [{ rule: 'G1' }] });
+  });
+});
+
+it('an upgrade in place takes firmware of any age', () => {
+  expect(assessInPlace(mppPhone({ softwareVersion: 'sip88xx.11-0-1MPP-376' }), 'upgrade', 'none', models).verdict).toBe(
+    'eligible',
+  );
+});
+
+describe('whether a phone may return without a license (G10)', () => {
+  it.each([
+    ['sip88xx.12-0-3MPP0001-87', 'Classic', 'yes'],
+    ['sip88xx.12-0-3MPP0001-87', 'WxC', 'yes'],
+    ['sip88xx.12-0-3MPP0001-87', ' wxc\u00a0', 'yes'],
+    ...['None', 'N/A', 'Expired', 'Unauthorized', '0', 'Classic (expired)'].map(
+      (type) => ['sip88xx.12-0-3MPP0001-87', type, 'unknown'] as const,
+    ),
+    ['sip88xx.12-0-3MPP0001-87', '', 'no'],
+    ['sip88xx.12-0-3MPP0001-87', ' \u00a0', 'no'],
+    ['sip88xx.11-3-3MPP0001-1', 'Classic', 'yes'],
+    ['sip88xx.11-3-3MPP0001-1', '', 'no'],
+    ['sip88xx.11-3-2MPP0001-609', 'Classic', 'unknown'],
+    ['sip88xx.11-3-2MPP0001-609', '', 'unknown'],
+    ['sip88xx.12-0-3MPP0001-87', null, 'unknown'],
+    ['unreadable', 'Classic', 'unknown'],
+    [null, 'Classic', 'unknown'],
+  ])('%s showing %j: %s', (softwareVersion, transitionAuthorizationType, expected) => {
+    expect(returnWithoutLicense(mppPhone({ softwareVersion, transitionAuthorizationType }), models)).toBe(expected);
+  });
+
+  it('is no question for an Enterprise phone', () => {
+    expect(returnWithoutLicense(enterprisePhone({ transitionAuthorizationType: 'Classic' }), models)).toBe('unknown');
+  });
+});
+
+describe('firmware that a phone of this hardware can never run', () => {
+  const load = (name: string) => parseLoad(name, models.loadNames) as Load;
+  const rule = (model: string, vid: string | null, name: string) =>
+    brokenFloor(mppPhone({ model, vid }), load(name), models)?.rule ?? null;
+
+  it.each(['8811', '8841', '8851', '8851NR', '8861'])(
+    '%s from V15: no Multiplatform firmware below 11.3(3) (G2)',
+    (model) => {
+      expect(rule(model, 'V15', 'sip88xx.11-3-2MPP0001-609')).toBe('G2');
+      expect(rule(model, 'V99', 'sip88xx.11-2-3MPP-398')).toBe('G2');
+      expect(rule(model, 'V14', 'sip88xx.11-3-2MPP0001-609')).toBeNull();
+      expect(rule(model, 'V15', 'sip88xx.11-3-3MPP0001-1')).toBeNull();
+      expect(rule(model, 'V15', 'sip88xx.11-0-1-1')).toBeNull();
+    },
+  );
+
+  it('7841 from V18: no Multiplatform firmware below 11.3(5), no Enterprise below 14.0(1) (RN1135)', () => {
+    expect(rule('7841', 'V18', 'sip78xx.11-3-4MPP0001-1')).toBe('RN1135');
+    expect(rule('7841', 'V18', 'sip78xx.11-3-5MPP0001-1')).toBeNull();
+    expect(rule('7841', 'V18', 'sip78xx.12-5-1SR1-4')).toBe('RN1135');
+    expect(rule('7841', 'V18', 'sip78xx.14-0-1MN-1036')).toBeNull();
+    expect(rule('7841', 'V17', 'sip78xx.12-5-1SR1-4')).toBeNull();
+    expect(rule('7821', 'V18', 'sip78xx.12-5-1SR1-4')).toBeNull();
+  });
+
+  it('holds for a phone whose hardware version is not shown: nothing is written on a guess', () => {
+    expect(rule('7841', null, 'sip78xx.12-5-1SR1-4')).toBe('RN1135');
+    expect(rule('8841', 'unreadable', 'sip88xx.11-2-3MPP-398')).toBe('G2');
+    expect(rule('8841', null, 'sip88xx.12-0-3MPP0001-87')).toBeNull();
+    expect(rule('8845', null, 'sip8845_65.11-2-3MPP-398')).toBeNull();
+  });
+
+  it('is said with hardware, floor and load', () => {
+    const facts = mppPhone({ model: '8841', vid: 'V15' });
+    expect(brokenFloor(facts, load('sip88xx.11-2-3MPP-398'), models)?.text).toBe(
+      '8841 V15 can run no Multiplatform firmware below 11.3(3); the load is 11.2(3).',
+    );
+    expect(brokenFloor({ ...facts, vid: null }, load('sip88xx.11-2-3MPP-398'), models)?.text).toBe(
+      '8841 V15 or later can run no Multiplatform firmware below 11.3(3), and the hardware version is not shown; the load is 11.2(3).',
+    );
+  });
+
+  it('is never a load that is shipped', () => {
+    for (const name of [
+      'sip78xx.14-2-1-0101-26',
+      'sip88xx.14-2-1-0101-26',
+      'sip78xx.12-0-3MPP0001-87',
+      'sip88xx.12-0-3MPP0001-87',
+    ]) {
+      for (const model of models.models.keys()) expect(rule(model, 'V99', name)).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,240 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
+import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
+import type { PhoneFacts, UpgradeSettings } from '../../../src/domain/phone/facts.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import {
+  buildSteps,
+  familyAfter,
+  missingFields,
+  type PlanOptions,
+  ruleFrom,
+  runsLoad,
+} from '../../../src/domain/plan/planning.js';
+import { mppPhone } from '../support/facts.js';
+
+const models = loadModels();
+const [toEnterprise, authorize, upgrade] = ['mpp-to-enterprise', 'authorize-mpp', 'upgrade-mpp'].map((name) =>
+  loadMigrationProfile(name, { models }),
+) as [MigrationProfile, MigrationProfile, MigrationProfile];
+
+const files = 'http://10.0.0.5:6970';
+const usual: PlanOptions = { files, authorizationRule: null, allowBelowRecommended: false, stepUp: true };
+
+/** What the form of a phone holds that nobody has set anything on. */
+const emptyForm: UpgradeSettings = {
+  upgradeRule: '',
+  authorizationRule: '',
+  authorizationType: 'Classic',
+  authorizationTypesOffered: ['Classic', 'WxC'],
+};
+
+/** A phone by its firmware: `new` may go directly, `old` is below the recommended, `ancient` below the absolute minimum. */
+const age = {
+  new: 'sip88xx.12-0-3MPP0001-87',
+  old: 'sip88xx.11-3-7MPP0001-31',
+  ancient: 'sip88xx.11-0-1MPP-376',
+} as const;
+
+function steps(
+  facts: PhoneFacts,
+  way: 'direct' | 'step-up',
+  profile: MigrationProfile,
+  options: Partial<PlanOptions> = {},
+): PlanStep[] | string {
+  const plan = buildSteps(facts, way, profile, { ...usual, ...options }, models);
+  return 'code' in plan ? plan.code : plan;
+}
+
+describe('goals within the family', () => {
+  it('set the rule and the type for a license, and load nothing', () => {
+    expect(steps(mppPhone(), 'direct', authorize)).toEqual([
+      { step: 'authorize', load: null, set: { authorizationRule: `${files}/$MAU.lic`, authorizationType: 'Classic' } },
+    ]);
+  });
+
+  it('set the upgrade rule alone for newer firmware', () => {
+    const load = 'sip88xx.12-0-3MPP0001-87';
+    expect(steps(mppPhone({ softwareVersion: age.old }), 'direct', upgrade)).toEqual([
+      { step: 'upgrade', load, set: { upgradeRule: `${files}/${load}.loads` } },
+    ]);
+  });
+
+  it('need a rule for a license: the profile’s or the user’s', () => {
+    const webex: MigrationProfile = { ...authorize, authorizationRule: null, authorizationType: 'WxC' };
+    expect(steps(mppPhone(), 'direct', webex)).toBe('files-bad-url');
+    expect(steps(mppPhone(), 'direct', webex, { authorizationRule: 'https://example.test/$MAU.lic' })).toEqual([
+      {
+        step: 'authorize',
+        load: null,
+        set: { authorizationRule: 'https://example.test/$MAU.lic', authorizationType: 'WxC' },
+      },
+    ]);
+  });
+});
+
+const conversion = {
+  step: 'convert',
+  load: 'sip88xx.14-2-1-0101-26',
+  set: {
+    upgradeRule: `${files}/sip88xx.14-2-1-0101-26.loads`,
+    authorizationRule: `${files}/$MAU_M2E.lic`,
+    authorizationType: 'Classic',
+  },
+};
+
+describe('the steps of a conversion', () => {
+  it('are one, with firmware, license and type together', () => {
+    expect(steps(mppPhone(), 'direct', toEnterprise)).toEqual([conversion]);
+  });
+
+  it('are two when the phone steps up first, each with its own load', () => {
+    const plan = steps(mppPhone({ softwareVersion: age.ancient }), 'step-up', toEnterprise) as PlanStep[];
+    expect(plan).toEqual([
+      expect.objectContaining({
+        step: 'upgrade',
+        load: age.new,
+        set: { upgradeRule: `${files}/${age.new}.loads` },
+      }),
+      conversion,
+    ]);
+    expect(plan[0]?.note).toMatch(/recommended firmware/);
+  });
+
+  it.each(['Classic', 'WxC'])('ask for no license when the phone may return without one (G10: shows %s)', (shown) => {
+    const [step] = steps(mppPhone({ transitionAuthorizationType: shown }), 'direct', toEnterprise) as PlanStep[];
+    expect(step?.set).toEqual({ upgradeRule: conversion.set.upgradeRule });
+    expect(step?.note).toContain(shown);
+  });
+
+  it.each([
+    ['it shows none', { transitionAuthorizationType: '' }],
+    ['its page has no such row', { transitionAuthorizationType: null }],
+    ['its firmware is too old to tell', { transitionAuthorizationType: 'Classic', softwareVersion: age.ancient }],
+  ])('ask for a license when %s', (_why, shown) => {
+    const [step] = steps(mppPhone(shown), 'direct', toEnterprise) as PlanStep[];
+    expect(step?.set.authorizationRule).toBe(conversion.set.authorizationRule);
+  });
+
+  it('take the user’s own authorization rule instead of the profile’s', () => {
+    const [step] = steps(mppPhone(), 'direct', toEnterprise, { authorizationRule: 'http://x.test/l/$MAU.lic' }) as [
+      PlanStep,
+    ];
+    expect(step.set.authorizationRule).toBe('http://x.test/l/$MAU.lic');
+  });
+
+  it('are refused where the profile has no load for the phone', () => {
+    const poor = { ...toEnterprise, loads: { sip78xx: 'sip78xx.14-2-1-0101-26' } };
+    expect(steps(mppPhone(), 'direct', poor)).toBe('no-load');
+    expect(steps(mppPhone({ model: null }), 'direct', toEnterprise)).toBe('no-load');
+    expect(steps(mppPhone(), 'direct', { ...toEnterprise, loads: { sip88xx: 'no load at all' } })).toBe('no-load');
+    expect(steps(mppPhone(), 'direct', { ...toEnterprise, upgradeRule: null })).toBe('no-load');
+  });
+
+  it('are refused where a step-up load is missing, though the way straight on has one', () => {
+    expect(steps(mppPhone({ softwareVersion: age.old }), 'step-up', { ...toEnterprise, stepUpLoads: {} })).toBe(
+      'no-load',
+    );
+  });
+
+  it.each([
+    ['V18', 'hardware-floor'],
+    [null, 'hardware-floor'],
+    ['V17', 'convert'],
+  ])('never lead below what the hardware can run (7841 %s: %s)', (vid, expected) => {
+    const profile = { ...toEnterprise, loads: { sip78xx: 'sip78xx.12-5-1SR1-4' } };
+    const plan = steps(mppPhone({ model: '7841', vid }), 'direct', profile);
+    expect(typeof plan === 'string' ? plan : plan[0]?.step).toBe(expected);
+  });
+
+  it('are the same whenever they are built from the same facts', () => {
+    const facts = mppPhone({ softwareVersion: age.old, settings: emptyForm });
+    expect(steps(facts, 'step-up', toEnterprise)).toEqual(steps(facts, 'step-up', toEnterprise));
+  });
+
+  it('vary the first rule where the phone holds it already', () => {
+    const held = { ...emptyForm, upgradeRule: conversion.set.upgradeRule };
+    const [step] = steps(mppPhone({ settings: held }), 'direct', toEnterprise) as PlanStep[];
+    expect(step?.set.upgradeRule).toBe(`${conversion.set.upgradeRule}?again=1`);
+    expect(step?.set.authorizationRule).toBe(conversion.set.authorizationRule);
+  });
+
+  it('are refused where the rule the phone holds cannot be varied', () => {
+    const held = { ...emptyForm, upgradeRule: 'tftp://10.0.0.5/sip88xx.14-2-1-0101-26.loads' };
+    const facts = mppPhone({ settings: held });
+    expect(steps(facts, 'direct', toEnterprise, { files: 'tftp://10.0.0.5' })).toBe('rule-unchanged');
+  });
+});
+
+describe('the fields of a step', () => {
+  const step = conversion as PlanStep;
+
+  it('are all there', () => {
+    expect(missingFields(step, mppPhone({ settings: emptyForm }))).toBeNull();
+  });
+
+  it.each(['upgradeRule', 'authorizationRule', 'authorizationType'] as const)('include the %s', (field) => {
+    const failure = missingFields(step, mppPhone({ settings: { ...emptyForm, [field]: null } }));
+    expect(failure?.code).toBe('fields-missing');
+    expect(failure?.message).toMatch(/rule|type/);
+  });
+
+  it('need not include what the step does not set', () => {
+    const bare = { ...emptyForm, authorizationRule: null, authorizationType: null, authorizationTypesOffered: [] };
+    const set = { upgradeRule: step.set.upgradeRule ?? '' };
+    expect(missingFields({ ...step, set }, mppPhone({ settings: bare }))).toBeNull();
+  });
+
+  it.each([
+    [['WxC'], 'type-not-offered'],
+    [[], 'type-not-offered'],
+    [[' classic '], undefined],
+  ])('include the wanted type (the page offers %j)', (authorizationTypesOffered, code) => {
+    expect(missingFields(step, mppPhone({ settings: { ...emptyForm, authorizationTypesOffered } }))?.code).toBe(code);
+  });
+
+  it('were not found at all: the reason is the reader’s where it has one', () => {
+    expect(missingFields(step, mppPhone())?.code).toBe('fields-missing');
+    const settingsProblem = { code: 'auth-required', message: 'm', hint: 'h' };
+    expect(missingFields(step, mppPhone({ settingsProblem }))).toBe(settingsProblem);
+  });
+
+  it('are shown, but must not be posted: the same, unless a way without a form is allowed', () => {
+    const settingsProblem = { code: 'form-unknown', message: 'm', hint: 'h' };
+    const phone = mppPhone({ settings: { ...emptyForm, withoutForm: true }, settingsProblem });
+    expect(missingFields(step, phone)).toBe(settingsProblem);
+    expect(missingFields(step, phone, ['partial-form', 'resync'])).toBeNull();
+  });
+});
+
+describe('a rule template', () => {
+  it.each([
+    ['{files}/{load}.loads', 'http://h:1', 'http://h:1/L.loads'],
+    ['{files}/{load}.loads', 'http://h:1/', 'http://h:1/L.loads'],
+    ['{files}/$MAU_M2E.lic', 'http://h', 'http://h/$MAU_M2E.lic'],
+    ['{files}/x', 'http://h/$$/$&', 'http://h/$$/$&/x'],
+    ['{files}/x', 'http://h/{load}', 'http://h/{load}/x'],
+    ['http://fixed/{other}', null, 'http://fixed/{other}'],
+  ])('%s with the files at %s is %s', (template, at, expected) => {
+    expect(ruleFrom(template, at, 'L')).toBe(expected);
+  });
+
+  it('that is not there gives no rule', () => {
+    expect(ruleFrom(null, files, 'L')).toBeNull();
+  });
+});
+
+describe('what a proven phone runs', () => {
+  it('is the other family after a conversion, its own after the step before', () => {
+    expect(familyAfter(toEnterprise, 'convert')).toBe('enterprise');
+    expect(familyAfter(toEnterprise, 'upgrade')).toBe('multiplatform');
+    expect(familyAfter(upgrade, 'upgrade')).toBe('multiplatform');
+  });
+
+  it('is the load itself, however it is spelled', () => {
+    expect(runsLoad(mppPhone({ softwareVersion: 'SIP88xx.12-0-3MPP0001-87.loads' }), age.new)).toBe(true);
+    expect(runsLoad(mppPhone({ softwareVersion: age.old }), age.new)).toBe(false);
+    expect(runsLoad(mppPhone({ softwareVersion: null }), age.new)).toBe(false);
+  });
+});
