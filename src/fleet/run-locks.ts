@@ -1,9 +1,9 @@
 import type { Clock } from '../domain/ports/clock.js';
 import type { Log } from '../domain/ports/log.js';
 import { UsageError } from '../domain/text/usage-error.js';
-import { type HeldLock, type LockHolder, processOf } from '../store/locks.js';
-import { openPhoneLocks } from '../store/phone-locks/open-phone-locks.js';
-import type { PhoneLocks } from '../store/phone-locks/phone-locks.js';
+import { type HeldLock, type LockHolder, processOf } from '../store/locks/store-locks.js';
+import { openPhoneLocks } from '../store/locks/phones/open-phone-locks.js';
+import type { PhoneLocks } from '../store/locks/phones/phone-locks.js';
 import type { Store } from '../store/store.js';
 import { isStoreError } from '../store/store-error.js';
 

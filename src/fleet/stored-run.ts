@@ -4,7 +4,7 @@ import type { StepName } from '../domain/plan/plan.js';
 import { endedByUs } from '../domain/failures/failure-codes.js';
 import type { RunReport, RunSummary } from '../domain/report/report.js';
 import { UsageError } from '../domain/text/usage-error.js';
-import type { Recorder } from '../store/recorder.js';
+import type { Recorder } from '../store/write/recorder.js';
 import type { Store } from '../store/store.js';
 import { isStoreError } from '../store/store-error.js';
 import type { RunRow } from '../store/store-rows.js';

@@ -1,10 +1,10 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { RunEvent, RunReport } from '../domain/report/report.js';
-import type { FleetDiff } from './diff.js';
-import type { UsualDuration } from './durations.js';
-import type { LockResult, LockWatch } from './locks.js';
-import type { PruneCounts } from './prune.js';
-import type { Recorder } from './recorder.js';
+import type { FleetDiff } from './read/diff.js';
+import type { UsualDuration } from './read/durations.js';
+import type { LockResult, LockWatch } from './locks/store-locks.js';
+import type { PruneCounts } from './write/prune.js';
+import type { Recorder } from './write/recorder.js';
 import type { Deferral, NewRun, PhoneChange, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
 
 /**

@@ -3,7 +3,7 @@ import { parseWindow } from '../../src/fleet/window.js';
 import { unpaced } from '../../src/fleet/pacing.js';
 import { storeMemory } from '../../src/fleet/store-memory.js';
 import type { RunMemory } from '../../src/fleet/memory.js';
-import type { Recorder } from '../../src/store/recorder.js';
+import type { Recorder } from '../../src/store/write/recorder.js';
 import type { Deferral } from '../../src/store/store-rows.js';
 import { useStore } from '../store/support/open-test-store.js';
 import { newRun } from '../store/support/samples.js';

@@ -1,5 +1,5 @@
-import { defaultStorePath } from '../../store/default-path.js';
-import { openStore, type StoreOptions } from '../../store/open-store.js';
+import { defaultStorePath } from '../../store/file/default-path.js';
+import { openStore, type StoreOptions } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import { type Arguments, textOf } from './arguments.js';

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Clock, sleep } from '../../domain/ports/clock.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../file/make-folder.js';
 import { StoreOpenError } from '../store-error.js';
 import { SqliteFile, type SqliteFileOptions } from './sqlite-file.js';
 import { isBusy, toOpenError } from './sqlite-problem.js';

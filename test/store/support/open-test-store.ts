@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import { openStore, type StoreOptions } from '../../../src/store/open-store.js';
+import { openStore, type StoreOptions } from '../../../src/store/file/open-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { StandingClock } from './standing-clock.js';

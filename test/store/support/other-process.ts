@@ -5,8 +5,8 @@
 import { existsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../../../src/domain/ports/clock.js';
-import { openStore } from '../../../src/store/open-store.js';
-import { openPhoneLocks } from '../../../src/store/phone-locks/open-phone-locks.js';
+import { openStore } from '../../../src/store/file/open-store.js';
+import { openPhoneLocks } from '../../../src/store/locks/phones/open-phone-locks.js';
 
 const clock: Clock = {
   now: () => Date.now(),

@@ -1,0 +1,105 @@
+import { Kysely } from 'kysely';
+import type { Clock } from '../../domain/ports/clock.js';
+import { BatchWriter } from '../write/batch-writer.js';
+import { diffRuns } from '../read/diff.js';
+import { usualDuration } from '../read/durations.js';
+import { Locks } from '../locks/store-locks.js';
+import { migrate } from '../schema/migrate.js';
+import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
+import { allDeferrals, allPhones, onePhone, phoneHistory, saveDeferral } from '../read/phones.js';
+import { pruneRuns } from '../write/prune.js';
+import { Recorder } from '../write/recorder.js';
+import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
+import type { StoreTables } from '../schema/tables.js';
+import { SqliteFileDialect } from '../sqlite/dialect.js';
+import { openSqlite } from '../sqlite/open-sqlite.js';
+import type { SqliteFile } from '../sqlite/sqlite-file.js';
+import { toOpenError } from '../sqlite/sqlite-problem.js';
+import type { Store } from '../store.js';
+import { brieflyOver } from '../write/transact.js';
+import { rememberWay, waysKnown } from '../read/write-methods.js';
+import { storedReport } from '../read/stored-report.js';
+import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
+
+export interface StoreOptions {
+  path: string;
+  clock: Clock;
+  /** Which processes live; the machine's own unless a test says otherwise. */
+  processes?: Processes;
+  /** Who holds the locks that are taken; this process unless a test says otherwise. */
+  owner?: Owner;
+  /** The most pages (of 4 KiB) that the file may have: a full disk, for tests. */
+  maxPages?: number;
+  /** See `gatherMs` of the recorder; without it every intent is committed in its tick. */
+  gatherMs?: number;
+  /** Whether the whole file is looked through first. Absent: not. */
+  thorough?: boolean;
+  /** How long to wait for another process's write (ms); 5 s unless a test says otherwise. */
+  busyTimeoutMs?: number;
+}
+
+/** Opens a store, made or brought up to date where needed. @throws StoreOpenError with a sentence for the user */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { clock, processes = systemProcesses, owner = thisProcess(processes), maxPages, busyTimeoutMs } = options;
+  const file = await openSqlite(options.path, clock, { maxPages, busyTimeoutMs });
+  const db = new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) });
+  try {
+    if (options.thorough === true) file.assertSound();
+    await migrate(db, file.path);
+  } catch (error) {
+    file.close();
+    throw toOpenError(error, file.path);
+  }
+  return storeOver(
+    db,
+    file,
+    owner,
+    new Locks(db, brieflyOver(db, file), owner, processes, clock),
+    clock,
+    options.gatherMs,
+  );
+}
+
+function storeOver(
+  db: Kysely<StoreTables>,
+  file: SqliteFile,
+  owner: Owner,
+  locks: Locks,
+  clock: Clock,
+  gatherMs?: number,
+): Store {
+  return {
+    path: file.path,
+    beginRun: (run) => beginRun(db, run, owner),
+    reopenRun: (id) => reopenRun(db, id, owner),
+    finishRun: (id, end) => finishRun(db, id, end),
+    run: (idOrPrefix) => findRun(db, idOrPrefix),
+    runs: (options = {}) => listRuns(db, options),
+    unfinishedRuns: () => unfinishedRuns(db),
+    cutOffRuns: () => locks.cutOff(),
+    recorder: (runId, { onError, locked = false }) => {
+      const writer = new BatchWriter(db, runId, locked ? (trx) => locks.assertRunLock(trx, runId) : undefined);
+      return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });
+    },
+    targetsOf: (runId, options) => targetsOf(db, runId, options),
+    forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
+    eventsOf: (runId, options) => eventsOf(db, runId, options),
+    report: (runId) => storedReport(db, runId),
+    diff: (from, to) => diffRuns(db, from, to),
+    prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
+    phones: () => allPhones(db),
+    phone: (mac) => onePhone(db, mac),
+    history: (mac) => phoneHistory(db, mac),
+    durations: (profile, step) => usualDuration(db, profile, step),
+    setDeferral: (mac, deferral) => saveDeferral(db, mac, deferral),
+    clearDeferral: (mac) => saveDeferral(db, mac, null),
+    deferrals: () => allDeferrals(db),
+    waysKnown: () => waysKnown(db),
+    rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
+    acquireRunLock: ({ runId, ...watch }) => locks.run(runId, watch),
+    acquirePhoneLock: (mac, runId) => locks.phone(mac, runId),
+    releasePhoneLocks: (runId) => locks.releasePhones(runId),
+    // Kysely holds nothing beyond the file.
+    close: async () => file.close(),
+  };
+}

@@ -1,0 +1,88 @@
+import { type Clock, sleep } from '../../domain/ports/clock.js';
+import type { Owner, Processes } from './owner.js';
+import type { OwnerColumns } from '../schema/tables.js';
+
+/** Whether the owner of a lock lives; `unknown`: nothing that can be seen from here says so or otherwise. */
+export type Life = 'alive' | 'dead' | 'unknown';
+
+/** Where processes cannot be compared, an owner without a sign of life for longer than this is dead (ms). Beats should come every 30 s or so. */
+export const silentAfterMs = 180_000;
+
+/** Between two looks at an owner whose silence is being watched (ms). */
+const lookEveryMs = 5_000;
+
+/** An owner as a lock names it. */
+export type Signs = Omit<OwnerColumns, 'run_id' | 'since'>;
+
+/** Tells living owners of locks from dead ones, as this process can see them. */
+export class Lives {
+  constructor(
+    private readonly owner: Owner,
+    private readonly processes: Processes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By the process itself where its number means the same here; else by its silence on a clock that nobody sets; else it is not known. */
+  of(signs: Signs): Life {
+    const { pid_space, time_space, beat_ms } = signs;
+    if (pid_space !== null && pid_space === this.owner.pidSpace) return this.#byProcess(signs);
+    if (this.#isFromBeforeRestart(signs)) return 'dead';
+    if (time_space !== null && time_space === this.owner.timeSpace && beat_ms !== null)
+      return this.processes.sinceBoot() - beat_ms > silentAfterMs ? 'dead' : 'alive';
+    // Rows of earlier versions say nothing of spaces; but who has the same number and the same start is the same.
+    return pid_space === null &&
+      signs.process_start !== null &&
+      this.processes.startOf(signs.pid) === signs.process_start
+      ? 'alive'
+      : 'unknown';
+  }
+
+  /** Whether it is worth waiting for a sign of life: by the machine's clock, which may be wrong, the last one is long ago or still to come. */
+  isWorthWatching({ heartbeat_at }: Signs): boolean {
+    const age = this.clock.now() - Date.parse(heartbeat_at);
+    return !(age >= 0 && age <= silentAfterMs);
+  }
+
+  /**
+   * Watches an owner of whom nothing is known. `true`: it gave no sign of life for as long as one that lives would never be silent;
+   * `false`: it lives, or `signal` ended the watch.
+   * @param look what its lock says now; `null` when it is gone
+   */
+  async isSilent(first: Signs, look: () => Promise<Signs | null>, signal?: AbortSignal): Promise<boolean> {
+    const since = this.clock.monotonic();
+    for (;;) {
+      const left = since + silentAfterMs - this.clock.monotonic();
+      if (left < 0) return true;
+      await sleep(this.clock, Math.min(lookEveryMs, left + 1), signal);
+      if (signal?.aborted) return false;
+      const now = await look();
+      if (now === null) return true;
+      if (!sameSigns(first, now)) return false;
+    }
+  }
+
+  #byProcess({ pid, process_start: start, time_space }: Signs): Life {
+    if (!this.processes.isAlive(pid)) return 'dead';
+    // Another time namespace counts starts from another moment.
+    if (start === null || time_space !== this.owner.timeSpace) return 'alive';
+    const now = this.processes.startOf(pid);
+    // The number of a dead process is given to a new one some day.
+    return now !== null && start !== now ? 'dead' : 'alive';
+  }
+
+  #isFromBeforeRestart({ host, pid_space, process_start }: Signs): boolean {
+    const before = bootOf(pid_space) ?? bootOf(process_start);
+    const now = bootOf(this.owner.pidSpace) ?? bootOf(this.owner.processStart);
+    return host === this.owner.host && before !== null && now !== null && before !== now;
+  }
+}
+
+/** Whether two looks at a lock show the same owner with the same last sign of life. */
+export function sameSigns(a: Signs, b: Signs): boolean {
+  const keys = ['pid', 'host', 'process_start', 'pid_space', 'time_space', 'heartbeat_at', 'beat_ms'] as const;
+  return keys.every((key) => a[key] === b[key]);
+}
+
+function bootOf(space: string | null): string | null {
+  return space?.split('/')[0] ?? null;
+}

@@ -1,0 +1,64 @@
+import { closeSync, fchmodSync, chmodSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '../../file/make-folder.js';
+
+/**
+ * Where runs of all users of a machine can meet, the first that is there for everybody: not in a user's own runtime folder
+ * ($XDG_RUNTIME_DIR), which a job of cron does not have, and never by what this user may write, or two users would part.
+ */
+const meetingPlaces = ['/run/lock', '/dev/shm', '/tmp'] as const;
+
+/** Everybody may make files there, and nobody may take away those of others. */
+const forEverybody = 0o1002;
+
+/** The folder where the runs of this machine keep their locks unless one is named. */
+export function usualLockFolder(places: readonly string[] = meetingPlaces): string {
+  const place = places.find((path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found?.isDirectory() === true && (found.mode & forEverybody) === forEverybody;
+  });
+  return join(place ?? tmpdir(), 'fleet-migrate');
+}
+
+/** The file with the locks; the number is its format, and runs of other formats do not see it. */
+export function lockFileIn(folder: string): string {
+  return join(folder, 'locks-1.db');
+}
+
+/**
+ * Makes the folder with its file, where there is none. The usual one is for everybody, as is what is in it; a folder that somebody
+ * chose keeps its rights, and its file has the same.
+ * @throws what the file system throws
+ */
+export function makeLockFolder(folder: string, isUsual: boolean): void {
+  if (isUsual) mkdirForEverybody(folder);
+  else makeFolder(folder);
+  const mode = statSync(folder).mode & 0o666;
+  const path = lockFileIn(folder);
+  try {
+    const file = openSync(path, 'wx', mode);
+    // Whatever the umask of whoever comes first.
+    fchmodSync(file, mode);
+    closeSync(file);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  if (!lstatSync(path).isFile()) throw Object.assign(new Error('no file'), { code: 'it is no file' });
+}
+
+function mkdirForEverybody(folder: string): void {
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  // A link would lead wherever somebody else wants our files to be.
+  if (!lstatSync(folder).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown }).code;
+}

@@ -1,0 +1,32 @@
+import { writeReason } from '../../../domain/text/error-reason.js';
+import { isUsageError } from '../../../domain/text/usage-error.js';
+import { isStoreError, StoreError } from '../../store-error.js';
+
+/** Why a lock could not be taken, as the end of a sentence. */
+export function lockTrouble(error: unknown): string {
+  if (isStoreError(error)) {
+    if (error.code === 'store-full') return 'the disk is full';
+    if (error.code === 'store-busy') return 'another process keeps it busy';
+    if (error.code === 'store-lost') return 'it was deleted or replaced, or taken over by another run';
+  }
+  return writeReason({ code: reasonCode(error) });
+}
+
+/** Does something with the locks; what goes wrong is told of them and not of the store. @throws StoreError naming the folder */
+export function withLocks<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    const text = `The locks in ${folder}, which keep two runs from writing to the same phone, cannot be used: ${lockTrouble(error)}; nothing more is written. See to the folder (--lock-folder), then continue with fleet-migrate resume.`;
+    throw new StoreError(error.code, text, { cause: error });
+  }
+}
+
+/** The code of the system or of SQLite, wherever it stands. */
+export function reasonCode(error: unknown): string {
+  const { code, cause, message } = error as { code?: unknown; cause?: unknown; message?: unknown };
+  if (cause !== undefined && cause !== null && (isStoreError(error) || isUsageError(error))) return reasonCode(cause);
+  if (typeof code === 'string' && code !== '') return code;
+  return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown error';
+}

@@ -1,0 +1,137 @@
+import type { Clock } from '../../../domain/ports/clock.js';
+import { Lives, sameSigns } from '../life.js';
+import type { LockHolder, LockWatch } from '../store-locks.js';
+import type { Owner, Processes } from '../owner.js';
+import type { OwnerColumns } from '../../schema/tables.js';
+import type { SqliteFile } from '../../sqlite/sqlite-file.js';
+import { StoreError } from '../../store-error.js';
+import { type HolderRow, LockRows, type OwnerRow } from './lock-rows.js';
+import { withLocks } from './lock-trouble.js';
+
+/** What the locks of one run are made of. */
+export interface PhoneLocksParts {
+  file: SqliteFile;
+  folder: string;
+  runId: string;
+  owner: Owner;
+  processes: Processes;
+  clock: Clock;
+}
+
+/**
+ * One writer a phone on this machine, whatever store each run has: a phone is locked by its MAC in a file that all runs of the machine
+ * share, from before it is written to until it has ended. Owners that died are known as with the store's own lock (see `Lives`). All of
+ * it is done at once, some tens of microseconds each.
+ */
+export class PhoneLocks {
+  readonly #rows: LockRows;
+  readonly #lives: Lives;
+  #id = -1;
+  #open = true;
+
+  constructor(private readonly parts: PhoneLocksParts) {
+    this.#rows = new LockRows(parts.file);
+    this.#lives = new Lives(parts.owner, parts.processes, parts.clock);
+  }
+
+  /** Enters this run and clears away what dead ones have left; one of whom nothing is known is watched first. @throws StoreError */
+  async enter(watch: LockWatch = {}): Promise<void> {
+    const unknown = this.#rows.within(() => {
+      const left = this.#rows.owners().map((row) => ({ row, life: this.#lives.of(row) }));
+      for (const { row, life } of left) if (life === 'dead') this.#rows.removeOwner(row.id);
+      this.#id = this.#rows.addOwner(this.#self());
+      return left.flatMap(({ row, life }) => (life === 'unknown' && this.#rows.hasPhones(row.id) ? [row] : []));
+    });
+    await Promise.all(unknown.filter((row) => this.#lives.isWorthWatching(row)).map((row) => this.#watch(row, watch)));
+  }
+
+  /** Takes a phone. `null`: it is ours; else who has it. @throws StoreError where that cannot be told: then it must not be written to */
+  claim(mac: string): LockHolder | null {
+    return this.#rows.within(() => {
+      this.#assertEntered();
+      const held = this.#rows.holder(mac);
+      if (held?.id === this.#id) return null;
+      if (held && this.#lives.of(held) !== 'dead') return this.#holderOf(held);
+      this.#rows.take(mac, this.#id, this.#now());
+      return null;
+    });
+  }
+
+  /** Makes sure that a phone is still ours, just before it is written to. @throws StoreError */
+  assertHeld(mac: string): void {
+    const isHeld = withLocks(this.parts.folder, () => {
+      this.parts.file.assertInPlace();
+      return this.#rows.isHeldBy(mac, this.#id);
+    });
+    if (!isHeld) throw this.#lost();
+  }
+
+  release(mac: string): void {
+    if (this.#open) this.#rows.within(() => this.#rows.giveBack(mac, this.#id));
+  }
+
+  /** Says that this run is alive. @throws StoreError, also when it was taken for dead */
+  heartbeat(): void {
+    const entered = withLocks(this.parts.folder, () =>
+      this.#rows.within(() => {
+        const isThere = this.#rows.owner(this.#id) !== null;
+        if (isThere) this.#rows.beat(this.#id, this.#now(), this.parts.processes.sinceBoot());
+        return isThere;
+      }),
+    );
+    if (!entered) throw this.#lost();
+  }
+
+  /** Gives all phones back. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      this.#rows.within(() => this.#rows.removeOwner(this.#id));
+    } finally {
+      this.parts.file.close();
+    }
+  }
+
+  async #watch(row: OwnerRow, { onWatch, meanwhile, signal }: LockWatch): Promise<void> {
+    onWatch?.(this.#holderOf({ ...row, taken: row.since }));
+    const look = async (): Promise<OwnerRow | null> => {
+      this.heartbeat();
+      await meanwhile?.();
+      return this.#rows.owner(row.id);
+    };
+    if (!(await this.#lives.isSilent(row, look, signal))) return;
+    this.#rows.within(() => {
+      const now = this.#rows.owner(row.id);
+      if (now && sameSigns(now, row)) this.#rows.removeOwner(row.id);
+    });
+  }
+
+  #assertEntered(): void {
+    if (this.#rows.owner(this.#id) === null) throw this.#lost();
+  }
+
+  #lost(): StoreError {
+    const text = `Another run has taken the locks of this one in ${this.parts.folder}, which gave no sign of life; nothing more is written.`;
+    return new StoreError('store-lost', text);
+  }
+
+  #holderOf({ run_id, pid, host, taken, heartbeat_at, pid_space }: HolderRow): LockHolder {
+    const seen = pid_space !== null && pid_space === this.parts.owner.pidSpace;
+    return { runId: run_id, pid, host, since: taken, heardOf: seen ? null : heartbeat_at };
+  }
+
+  #self(): OwnerColumns {
+    const { owner, runId, processes } = this.parts;
+    const now = this.#now();
+    return {
+      ...{ run_id: runId, pid: owner.pid, host: owner.host, process_start: owner.processStart },
+      ...{ since: now, heartbeat_at: now, beat_ms: processes.sinceBoot() },
+      ...{ pid_space: owner.pidSpace, time_space: owner.timeSpace },
+    };
+  }
+
+  #now(): string {
+    return new Date(this.parts.clock.now()).toISOString();
+  }
+}

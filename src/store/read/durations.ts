@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import type { StepName } from '../../domain/plan/plan.js';
+import type { StoreTables } from '../schema/tables.js';
+
+/** How long a step usually takes in this fleet. */
+export interface UsualDuration {
+  /** How many proven steps it is taken from. */
+  count: number;
+  /** 95 of 100 took no longer (ms, nearest rank); `null` when there is none. */
+  p95Ms: number | null;
+}
+
+/** What was long ago was with other firmware, other lines: only so many of the last steps count. */
+const newestCounted = 1_000;
+
+/** How long this step of this profile has taken lately. */
+export async function usualDuration(db: Kysely<StoreTables>, profile: string, step: StepName): Promise<UsualDuration> {
+  const rows = await db
+    .selectFrom('durations')
+    .select('ms')
+    .where('profile', '=', profile)
+    .where('step', '=', step)
+    .orderBy('at', 'desc')
+    .limit(newestCounted)
+    .execute();
+  const sorted = rows.map(({ ms }) => ms).sort((a, b) => a - b);
+  return { count: sorted.length, p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null };
+}

@@ -1,0 +1,153 @@
+import type { Kysely, Selectable } from 'kysely';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { Owner } from '../locks/owner.js';
+import type { StoreTables } from '../schema/tables.js';
+import type { NewRun, RunEnd, RunRow } from '../store-rows.js';
+import { jsonOf, valueOf } from '../write/values.js';
+
+type Db = Kysely<StoreTables>;
+
+/** Stores a run as begun by this process. */
+export async function beginRun(db: Db, { startedAt, summary, settings }: NewRun, owner: Owner): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('runs')
+      .values({
+        id: summary.id,
+        started_at: startedAt,
+        finished_at: null,
+        state: 'running',
+        profile: summary.profile,
+        version: summary.version,
+        pid: owner.pid,
+        host: owner.host,
+        summary: jsonOf(summary),
+        settings: jsonOf(settings),
+        totals: null,
+        no_answer_by_code: '{}',
+        interrupted: null,
+        exit_code: null,
+        waves: null,
+        pid_space: owner.pidSpace,
+      })
+      .execute();
+  });
+}
+
+/** Marks a run that was begun before as running again, in this process. */
+export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('runs')
+      .set({
+        state: 'running',
+        finished_at: null,
+        interrupted: null,
+        exit_code: null,
+        totals: null,
+        pid: owner.pid,
+        host: owner.host,
+        pid_space: owner.pidSpace,
+      })
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
+/** Stores how a run ended. */
+export async function finishRun(db: Db, id: string, { state, report, exitCode }: RunEnd): Promise<void> {
+  const { startedAt: _startedAt, finishedAt, interrupted, ...summary } = report.run;
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('runs')
+      .set({
+        state,
+        finished_at: finishedAt,
+        interrupted,
+        summary: jsonOf(summary),
+        totals: jsonOf(report.totals),
+        no_answer_by_code: jsonOf(report.totals.noAnswerByCode),
+        exit_code: exitCode,
+      })
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
+/**
+ * The run with this id, or with an id that begins like this, or the latest one (`latest`); `null` when there is none.
+ * @throws UsageError when several begin like this
+ */
+export async function findRun(db: Db, idOrPrefix: string): Promise<RunRow | null> {
+  if (idOrPrefix === 'latest') return (await listRuns(db, { limit: 1 }))[0] ?? null;
+  const exact = await db.selectFrom('runs').selectAll().where('id', '=', idOrPrefix).executeTakeFirst();
+  if (exact) return toRun(exact);
+  // Nothing in such a text has a meaning in LIKE.
+  if (!/^[0-9A-Za-z-]+$/.test(idOrPrefix)) return null;
+  const found = await db
+    .selectFrom('runs')
+    .selectAll()
+    .where('id', 'like', `${idOrPrefix}%`)
+    .orderBy('id')
+    .limit(2)
+    .execute();
+  const [first, second] = found;
+  if (first && second) {
+    throw new UsageError(
+      `Several runs begin with ${idOrPrefix} (${first.id}, ${second.id}); write more of the id (fleet-migrate runs lists them).`,
+    );
+  }
+  return first ? toRun(first) : null;
+}
+
+/** Runs, the latest first. */
+export async function listRuns(db: Db, { limit }: { limit?: number | undefined }): Promise<RunRow[]> {
+  let query = db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').orderBy('id', 'desc');
+  if (limit !== undefined) query = query.limit(limit);
+  return (await query.execute()).map(toRun);
+}
+
+/** Runs that were left half-way, the latest first: they never came to an end, or were stopped with phones that were still under way. */
+export async function unfinishedRuns(db: Db): Promise<RunRow[]> {
+  const rows = await db
+    .selectFrom('runs')
+    .selectAll()
+    .where(({ or, and, eb, exists, selectFrom }) =>
+      or([
+        eb('state', '=', 'running'),
+        and([
+          eb('state', '=', 'interrupted'),
+          exists(
+            selectFrom('targets')
+              .select('targets.key')
+              .whereRef('targets.run_id', '=', 'runs.id')
+              .where((of) => of.or([of('targets.outcome', 'is', null), of('targets.snapshot', 'is not', null)])),
+          ),
+        ]),
+      ]),
+    )
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(toRun);
+}
+
+function toRun(row: Selectable<StoreTables['runs']>): RunRow {
+  return {
+    id: row.id,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    state: row.state as RunRow['state'],
+    profile: row.profile,
+    version: row.version,
+    pid: row.pid,
+    host: row.host,
+    summary: JSON.parse(row.summary) as RunRow['summary'],
+    settings: JSON.parse(row.settings) as unknown,
+    totals: valueOf(row.totals),
+    noAnswerByCode: JSON.parse(row.no_answer_by_code) as Record<string, number>,
+    interrupted: row.interrupted,
+    exitCode: row.exit_code,
+    waves: valueOf(row.waves),
+  };
+}

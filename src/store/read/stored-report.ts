@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import { outcomes, type Outcome } from '../../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { inKeyOrder } from './key-order.js';
+import { findRun } from './runs.js';
+import type { StoreTables } from '../schema/tables.js';
+import type { RunRow } from '../store-rows.js';
+
+/** What stands for the reason in the report of a run that has not come to its end. */
+export const notFinished = 'not finished';
+
+/**
+ * The report of a run as it was given out. Of a run that has not finished: what has ended so far, `finishedAt` being the last thing
+ * it stored.
+ * @throws UsageError when there is no such run
+ */
+export async function storedReport(db: Kysely<StoreTables>, runId: string): Promise<RunReport> {
+  const run = await findRun(db, runId);
+  if (!run) throw new UsageError(`There is no run ${runId} in the store; fleet-migrate runs lists them.`);
+  const rows = await db
+    .selectFrom('targets')
+    .select(['key', 'report', 'updated_at'])
+    .where('run_id', '=', run.id)
+    .where('report', 'is not', null)
+    .execute();
+  const phones = inKeyOrder(rows).map(({ report }) => JSON.parse(report ?? 'null') as PhoneReport);
+  const lastStored = rows.reduce((last, row) => (row.updated_at > last ? row.updated_at : last), run.startedAt);
+  return {
+    schema: 'fleet-migrate/report@1',
+    run: {
+      ...run.summary,
+      startedAt: run.startedAt,
+      finishedAt: run.finishedAt ?? lastStored,
+      interrupted: run.finishedAt === null ? notFinished : run.interrupted,
+      abortedBy: run.summary.abortedBy ?? null,
+    },
+    totals: run.totals ?? totalsSoFar(phones, run),
+    phones,
+  };
+}
+
+function totalsSoFar(phones: readonly PhoneReport[], { noAnswerByCode }: RunRow): RunReport['totals'] {
+  const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
+  const counts = new Map<Outcome, number>([['no-answer', silent]]);
+  for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const byOutcome: RunReport['totals']['byOutcome'] = {};
+  for (const outcome of outcomes) {
+    const times = counts.get(outcome) ?? 0;
+    if (times > 0) byOutcome[outcome] = times;
+  }
+  return { targets: phones.length + silent, byOutcome, noAnswerByCode };
+}

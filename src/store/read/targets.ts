@@ -1,0 +1,75 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Outcome } from '../../domain/progress/outcome.js';
+import type { RunEvent } from '../../domain/report/report.js';
+import type { State } from '../../domain/progress/state.js';
+import type { StoreTables } from '../schema/tables.js';
+import type { TargetRow } from '../store-rows.js';
+import { valueOf } from '../write/values.js';
+
+type Db = Kysely<StoreTables>;
+
+/** Rows read at once: a fleet's targets never lie in memory together unless the caller keeps them. */
+const pageSize = 500;
+
+/** The targets of a run in the order of their keys; `active`: only those without an outcome. */
+export async function* targetsOf(
+  db: Db,
+  runId: string,
+  { active = false }: { active?: boolean | undefined } = {},
+): AsyncGenerator<TargetRow, void, undefined> {
+  for (let last = ''; ;) {
+    let query = db.selectFrom('targets').selectAll().where('run_id', '=', runId).where('key', '>', last);
+    if (active) query = query.where('outcome', 'is', null);
+    const page = await query.orderBy('key').limit(pageSize).execute();
+    yield* page.map(toTarget);
+    const end = page.at(-1);
+    if (!end || page.length < pageSize) return;
+    last = end.key;
+  }
+}
+
+/** Takes these out of a run; what was told of them before stays among its events. */
+export async function forgetTargets(db: Db, runId: string, keys: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (let from = 0; from < keys.length; from += pageSize)
+      await trx
+        .deleteFrom('targets')
+        .where('run_id', '=', runId)
+        .where('key', 'in', keys.slice(from, from + pageSize))
+        .execute();
+  });
+}
+
+/** What happened in a run, in order; with `mac` only what that phone did. */
+export async function* eventsOf(
+  db: Db,
+  runId: string,
+  { mac }: { mac?: string | undefined } = {},
+): AsyncGenerator<RunEvent, void, undefined> {
+  for (let last = 0; ;) {
+    let query = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
+    if (mac !== undefined) query = query.where('mac', '=', mac);
+    const page = await query.orderBy('seq').limit(pageSize).execute();
+    for (const { at, event, address, mac: of, detail } of page) {
+      yield { event, at, address, mac: of, ...(JSON.parse(detail) as object) };
+    }
+    const end = page.at(-1);
+    if (!end || page.length < pageSize) return;
+    last = end.seq;
+  }
+}
+
+function toTarget(row: Selectable<StoreTables['targets']>): TargetRow {
+  return {
+    key: row.key,
+    address: row.address,
+    mac: row.mac,
+    state: row.state as State,
+    outcome: row.outcome as Outcome | null,
+    touched: row.touched === 1,
+    wave: row.wave,
+    snapshot: valueOf(row.snapshot),
+    report: valueOf(row.report),
+    updatedAt: row.updated_at,
+  };
+}

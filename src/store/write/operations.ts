@@ -1,0 +1,65 @@
+import type { RunEvent } from '../../domain/report/report.js';
+import { isActive, isTouched } from '../../domain/progress/state.js';
+import type { Operation } from './batch-writer.js';
+import { seenIn } from '../schema/phone-fields.js';
+import type { RunProgressRow, StepDuration, TargetState } from '../store-rows.js';
+import { jsonOf, storable } from './values.js';
+
+/**
+ * A target's state as it goes into the store. What it holds is read here and now: later changes of the objects in it are not stored.
+ * @throws TypeError when snapshot or report are not what JSON can hold
+ */
+export function targetOperation(runId: string, target: TargetState, at: string): Operation {
+  const { key, address, mac, state, wave, snapshot, report } = target;
+  const outcome = isActive(state) ? null : state;
+  const seen = target.seen ?? (report && seenIn(report));
+  const sighting =
+    mac !== null && seen !== null
+      ? {
+          mac,
+          at,
+          address,
+          seen,
+          end: report && { outcome: report.outcome, failureCode: report.failure?.code ?? null },
+        }
+      : null;
+  return {
+    kind: 'target',
+    row: {
+      run_id: runId,
+      key: storable(key),
+      address: storable(address),
+      mac,
+      state,
+      outcome,
+      wave,
+      touched: isTouched(state) ? 1 : 0,
+      updated_at: at,
+      snapshot: snapshot === null ? null : jsonOf(snapshot),
+      report: report === null ? null : jsonOf(report),
+    },
+    sighting,
+  };
+}
+
+/** An event as it goes into the store. @throws TypeError when its details are not what JSON can hold */
+export function eventOperation({ event, at, address, mac, ...detail }: RunEvent): Operation {
+  return { kind: 'event', row: { event, at, address: storable(address), mac, detail: jsonOf(detail) } };
+}
+
+/** A run's progress as it goes into the store. */
+export function runOperation({ totals, noAnswerByCode, waves }: RunProgressRow): Operation {
+  return {
+    kind: 'run',
+    patch: {
+      ...(totals === undefined ? {} : { totals: jsonOf(totals) }),
+      ...(noAnswerByCode === undefined ? {} : { no_answer_by_code: jsonOf(noAnswerByCode) }),
+      ...(waves === undefined ? {} : { waves: jsonOf(waves) }),
+    },
+  };
+}
+
+/** A step's duration as it goes into the store. */
+export function durationOperation(runId: string, { mac, profile, step, ms }: StepDuration, at: string): Operation {
+  return { kind: 'duration', row: { run_id: runId, mac, profile, step, ms: Math.round(ms), at } };
+}

@@ -1,0 +1,196 @@
+import type { Clock } from '../../domain/ports/clock.js';
+import type { RunEvent } from '../../domain/report/report.js';
+import type { Operation } from './batch-writer.js';
+import { durationOperation, eventOperation, runOperation, targetOperation } from './operations.js';
+import type { Deferral, RunProgressRow, StepDuration, TargetState } from '../store-rows.js';
+
+/** Buffered writes are committed together after this long (ms): so much of what was only seen may a crash take with it. */
+export const commitEveryMs = 250;
+
+/** After a commit that failed, the same is tried again after this long (ms), or with the next intent or flush. */
+export const retryAfterMs = 1_000;
+
+/** So many buffered writes are committed without waiting, for a commit should never hold up the event loop for long. */
+export const maxBuffered = 500;
+
+interface Waiter {
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** An operation that is only to be stored while somebody waits for it. */
+interface Pending {
+  operation: Operation;
+  ofIntent: boolean;
+}
+
+export interface RecorderParts {
+  runId: string;
+  clock: Clock;
+  /** Stores all of it durably, or nothing. */
+  write: (operations: readonly Operation[]) => Promise<void>;
+  /** Told of every commit that failed. What was buffered is kept and tried again. */
+  onError: (error: unknown) => void;
+  /** Intents that come closer after one another than this (ms) share a commit; the first of them never waits. */
+  gatherMs?: number | undefined;
+}
+
+/**
+ * Writes down what happens in one run. Everything is committed in the order in which it was said; what is buffered is committed in
+ * groups. A commit that fails loses nothing that was buffered: `onError` hears of it, whoever waits is rejected, and it is tried
+ * again, so that a run may go on when there is space on the disk again.
+ */
+export class Recorder {
+  readonly #parts: RecorderParts;
+  #pending: Pending[] = [];
+  #waiters: Waiter[] = [];
+  #cancelTimer: (() => void) | null = null;
+  #timerAt = 0;
+  #lastAwaited = Number.NEGATIVE_INFINITY;
+  #committing = false;
+  #urgent = false;
+  #failing = false;
+  #lastNow = { ms: Number.NaN, iso: '' };
+  #closed = false;
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+  }
+
+  /** Stores a target as it is now, buffered: of several states within a commit only the last is written. */
+  saveTarget(target: TargetState): void {
+    this.#add([targetOperation(this.#parts.runId, target, this.#now())]);
+  }
+
+  /** Appends an event, buffered. */
+  event(event: RunEvent): void {
+    this.#add([eventOperation(event)]);
+  }
+
+  /** Stores how far the run is, buffered. */
+  saveProgress(progress: RunProgressRow): void {
+    this.#add([runOperation(progress)]);
+  }
+
+  /** Puts a phone off, buffered; `null` when it is put off no more. */
+  saveDeferral(mac: string, deferral: Deferral | null): void {
+    this.#add([{ kind: 'deferral', mac, deferral }]);
+  }
+
+  /** Remembers how long a proven step took, buffered. */
+  recordDuration(duration: StepDuration): void {
+    this.#add([durationOperation(this.#parts.runId, duration, this.#now())]);
+  }
+
+  /**
+   * Stores the target and an event `intent` with these details; resolves only when both, and everything said before, are safe on the
+   * disk. Intents of the same tick share a commit. When it rejects, neither is stored, and nothing may be written to the phone.
+   */
+  async intent(target: TargetState, detail: Readonly<Record<string, unknown>>): Promise<void> {
+    const at = this.#now();
+    const { address, mac } = target;
+    const operations = [
+      targetOperation(this.#parts.runId, target, at),
+      eventOperation({ ...detail, event: 'intent', at, address, mac }),
+    ];
+    await this.#commitWith(operations, this.#untilNextIntent());
+  }
+
+  /** Resolves when everything said so far is safe on the disk. */
+  flush(): Promise<void> {
+    return this.#commitWith([]);
+  }
+
+  /** Flushes; afterwards nothing more is taken. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    const flushed = this.flush();
+    this.#closed = true;
+    try {
+      await flushed;
+    } finally {
+      this.#stopTimer();
+    }
+  }
+
+  #commitWith(operations: readonly Operation[], afterMs = 0): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#add(operations, true);
+      this.#waiters.push({ resolve, reject });
+      if (afterMs > 0) this.#commitIn(afterMs);
+      else this.#commitSoon();
+    });
+  }
+
+  /** How long the next intent is to wait for others (ms); a clock that was set back never makes it longer. */
+  #untilNextIntent(): number {
+    const { gatherMs = 0, clock } = this.#parts;
+    return Math.min(gatherMs, this.#lastAwaited + gatherMs - clock.monotonic());
+  }
+
+  #add(operations: readonly Operation[], ofIntent = false): void {
+    if (this.#closed) throw new Error('the recorder is closed');
+    for (const operation of operations) this.#pending.push({ operation, ofIntent });
+    // What does not fit on a full disk is not tried again with every word that comes after it.
+    if (this.#pending.length >= maxBuffered && !this.#failing) this.#commitSoon();
+    else this.#commitIn(this.#failing ? retryAfterMs : commitEveryMs);
+  }
+
+  #commitIn(ms: number): void {
+    if (this.#pending.length === 0 || this.#committing) return;
+    const at = this.#parts.clock.monotonic() + ms;
+    if (this.#cancelTimer && this.#timerAt <= at) return;
+    this.#stopTimer();
+    this.#timerAt = at;
+    this.#cancelTimer = this.#parts.clock.after(ms, () => {
+      this.#cancelTimer = null;
+      this.#commitSoon();
+    });
+  }
+
+  /** Commits when the current tick is over, so that whatever else it brings is in the same commit. */
+  #commitSoon(): void {
+    if (this.#urgent) return;
+    this.#urgent = true;
+    this.#stopTimer();
+    // A commit under way takes up what came meanwhile when it ends.
+    if (!this.#committing) setImmediate(() => void this.#commit());
+  }
+
+  async #commit(): Promise<void> {
+    this.#committing = true;
+    this.#urgent = false;
+    const [batch, waiters] = [this.#pending, this.#waiters];
+    this.#pending = [];
+    this.#waiters = [];
+    if (waiters.length > 0) this.#lastAwaited = this.#parts.clock.monotonic();
+    try {
+      if (batch.length > 0) await this.#parts.write(batch.map(({ operation }) => operation));
+      this.#failing = false;
+      for (const { resolve } of waiters) resolve();
+    } catch (error) {
+      this.#failing = true;
+      // An intent that was refused is no intent: nobody will act on it.
+      this.#pending = [...batch.filter(({ ofIntent }) => !ofIntent), ...this.#pending];
+      for (const { reject } of waiters) reject(error);
+      this.#parts.onError(error);
+    } finally {
+      this.#committing = false;
+      if (this.#urgent) setImmediate(() => void this.#commit());
+      else if (this.#waiters.length > 0) this.#commitIn(Math.max(0, this.#untilNextIntent()));
+      else if (!this.#closed) this.#commitIn(this.#failing ? retryAfterMs : commitEveryMs);
+    }
+  }
+
+  #stopTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+
+  /** Most of what is said comes many times in a millisecond, and writing a date costs more than looking at the clock. */
+  #now(): string {
+    const ms = this.#parts.clock.now();
+    if (ms !== this.#lastNow.ms) this.#lastNow = { ms, iso: new Date(ms).toISOString() };
+    return this.#lastNow.iso;
+  }
+}

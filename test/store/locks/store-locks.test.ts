@@ -1,0 +1,302 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { LockResult, HeldLock } from '../../../src/store/locks/store-locks.js';
+import type { Owner, Processes } from '../../../src/store/locks/owner.js';
+import type { Store } from '../../../src/store/store.js';
+import { useStore } from '../support/open-test-store.js';
+import { allOf, newRun, waitingTarget } from '../support/samples.js';
+import { testStart } from '../support/standing-clock.js';
+
+describe('locks', () => {
+  const mac = '00CCFC123456';
+  const here = { pidSpace: 'boot/pid:1', timeSpace: 'boot/time:1' };
+  const ours: Owner = { pid: 100, host: 'night', processStart: 'boot/1', ...here };
+  const alive = new Map<number, string | null>();
+  const processes: Processes = {
+    isAlive: (pid) => alive.has(pid),
+    startOf: (pid) => alive.get(pid) ?? null,
+    sinceBoot: () => test.clock.monotonic(),
+  };
+  const test = useStore({ owner: ours, processes });
+  const as = (owner: Partial<Owner>): Promise<Store> => test.open({ owner: { ...ours, ...owner } });
+  const held = (result: LockResult): HeldLock => {
+    if (!result.ok) throw new Error(`held by ${result.holder.runId}`);
+    return result;
+  };
+  beforeEach(() => {
+    alive.clear();
+    alive.set(100, 'boot/1');
+    alive.set(200, 'boot/2');
+  });
+
+  it('say who holds them, from where and since when', async () => {
+    held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    await test.clock.pass(60_000);
+    const other = await as({ pid: 200, processStart: 'boot/2' });
+    expect(await other.acquireRunLock({ runId: 'run-2' })).toEqual({
+      ok: false,
+      holder: { runId: 'run-1', pid: 100, host: 'night', since: testStart, heardOf: null },
+    });
+  });
+
+  it('are not had twice by the same process either, run or phone', async () => {
+    held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    held(await test.store.acquirePhoneLock(mac, 'run-1'));
+    expect((await test.store.acquireRunLock({ runId: 'run-1' })).ok).toBe(false);
+    expect((await test.store.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
+    held(await test.store.acquirePhoneLock('00CCFC000001', 'run-1'));
+  });
+
+  it('go to one of those who ask in the same tick', async () => {
+    const results = await Promise.all(['a', 'b', 'c'].map((runId) => test.store.acquirePhoneLock(mac, runId)));
+    expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
+  });
+
+  it('are given back, once', async () => {
+    const lock = held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    await lock.release();
+    const other = await as({ pid: 200, processStart: 'boot/2' });
+    held(await other.acquireRunLock({ runId: 'run-2' }));
+    await lock.release();
+    expect((await test.store.acquireRunLock({ runId: 'run-1' })).ok).toBe(false);
+  });
+
+  it('on phones are given back together, only those of the run and the process', async () => {
+    const other = await as({ pid: 200, processStart: 'boot/2' });
+    held(await test.store.acquireRunLock({ runId: 'run-1' }));
+    held(await test.store.acquirePhoneLock('A', 'run-1'));
+    held(await test.store.acquirePhoneLock('B', 'run-1'));
+    held(await test.store.acquirePhoneLock('C', 'run-2'));
+    held(await other.acquirePhoneLock('D', 'run-1'));
+    await test.store.releasePhoneLocks('run-1');
+    const free = await Promise.all(['A', 'B', 'C', 'D'].map((each) => other.acquirePhoneLock(each, 'run-3')));
+    expect(free.map(({ ok }) => ok)).toEqual([true, true, false, false]);
+    expect((await other.acquireRunLock({ runId: 'run-3' })).ok).toBe(false);
+  });
+
+  describe('of a dead owner are taken over', () => {
+    it('when its process is gone', async () => {
+      held(await test.store.acquireRunLock({ runId: 'run-1' }));
+      held(await test.store.acquirePhoneLock(mac, 'run-1'));
+      alive.delete(100);
+      const other = await as({ pid: 200, processStart: 'boot/2' });
+      held(await other.acquireRunLock({ runId: 'run-2' }));
+      held(await other.acquirePhoneLock(mac, 'run-2'));
+    });
+
+    it('when another process has its number now, also after a restart of the machine', async () => {
+      for (const start of ['boot/99', 'later-boot/1']) {
+        const lock = held(await test.store.acquirePhoneLock(start, 'run-1'));
+        alive.set(100, start);
+        const other = await as({ pid: 200, processStart: 'boot/2' });
+        held(await other.acquirePhoneLock(start, 'run-2'));
+        expect(await lock.heartbeat()).toBe(false);
+        alive.set(100, 'boot/1');
+      }
+    });
+
+    it('but not while nobody can tell when the process began', async () => {
+      held(await test.store.acquirePhoneLock(mac, 'run-1'));
+      alive.set(100, null);
+      const other = await as({ pid: 200, processStart: 'boot/2' });
+      expect((await other.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+    });
+
+    it('with the phones of its run, and no others', async () => {
+      held(await test.store.acquireRunLock({ runId: 'run-1' }));
+      held(await test.store.acquirePhoneLock('A', 'run-1'));
+      const bystander = await as({ pid: 200, processStart: 'boot/2' });
+      held(await bystander.acquirePhoneLock('B', 'audit'));
+      alive.delete(100);
+      alive.set(300, 'boot/3');
+      const heir = await as({ pid: 300, processStart: 'boot/3' });
+      held(await heir.acquireRunLock({ runId: 'run-1' }));
+      held(await heir.acquirePhoneLock('A', 'run-1'));
+      expect((await heir.acquirePhoneLock('B', 'run-1')).ok).toBe(false);
+    });
+  });
+
+  describe('of an owner in another container', () => {
+    const container = { pid: 100, processStart: 'boot/7', pidSpace: 'boot/pid:2' };
+
+    it('are not taken over because its number is nobody, or somebody else, here', async () => {
+      const theirs = await as(container);
+      held(await theirs.acquireRunLock({ runId: 'run-1' }));
+      held(await theirs.acquirePhoneLock(mac, 'run-1'));
+      for (const start of [undefined, 'boot/1', 'boot/99']) {
+        alive.delete(100);
+        if (start) alive.set(100, start);
+        const lock = await test.store.acquireRunLock({ runId: 'run-2' });
+        expect(lock).toMatchObject({ ok: false, holder: { runId: 'run-1', pid: 100, heardOf: testStart } });
+        expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+      }
+    });
+
+    it('are taken over after three minutes without a heartbeat, wherever the clock of the machine was set', async () => {
+      const theirs = await as(container);
+      const lock = held(await theirs.acquireRunLock({ runId: 'run-1' }));
+      held(await theirs.acquirePhoneLock(mac, 'run-1'));
+      test.clock.setBy(10_800_000);
+      expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
+      await test.clock.pass(120_000);
+      expect(await lock.heartbeat()).toBe(true);
+      await test.clock.pass(180_000);
+      test.clock.setBy(-20_000_000);
+      expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+      expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
+      await test.clock.pass(1);
+      held(await test.store.acquireRunLock({ runId: 'run-2' }));
+      held(await test.store.acquirePhoneLock(mac, 'run-2'));
+      expect(await lock.heartbeat()).toBe(false);
+      // Coming back from the dead, it takes nothing away from its heir.
+      await lock.release();
+      await theirs.releasePhoneLocks('run-1');
+      expect(await theirs.acquireRunLock({ runId: 'run-1' })).toMatchObject({ ok: false, holder: { runId: 'run-2' } });
+      expect((await theirs.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
+    });
+
+    it('that was taken for dead puts no intent on record any more', async () => {
+      const theirs = await as(container);
+      held(await theirs.acquireRunLock({ runId: 'run-1' }));
+      await theirs.beginRun(newRun('run-1'));
+      const recorder = theirs.recorder('run-1', { onError: () => undefined, locked: true });
+      await recorder.intent(waitingTarget(), {});
+      await test.clock.pass(181_000);
+      held(await test.store.acquireRunLock({ runId: 'run-2' }));
+      await expect(recorder.intent(waitingTarget(), {})).rejects.toMatchObject({
+        code: 'store-lost',
+        message: expect.stringContaining('the run run-2 has it now'),
+      });
+      await recorder.close();
+      expect(await allOf(test.store.eventsOf('run-1'))).toHaveLength(1);
+    });
+  });
+
+  describe.each([
+    [
+      'on another machine',
+      { host: 'elsewhere', pid: 999, processStart: 'far/1', pidSpace: 'far/pid:1', timeSpace: 'far/time:1' },
+    ],
+    ['of whom the system says nothing', { pid: 999, processStart: null, pidSpace: null, timeSpace: null }],
+    ['of an earlier version', { pid: 999, processStart: 'boot/9', pidSpace: null, timeSpace: null }],
+  ])('of an owner %s', (_, owner) => {
+    it('are held as long as its last sign of life is not old', async () => {
+      const far = await as(owner);
+      held(await far.acquireRunLock({ runId: 'run-1' }));
+      await test.clock.pass(180_000);
+      const watched: unknown[] = [];
+      const lock = await test.store.acquireRunLock({ runId: 'run-2', onWatch: (holder) => watched.push(holder) });
+      expect([lock.ok, watched]).toEqual([false, []]);
+    });
+
+    /** Asks for the run lock and lets time pass until the answer is there. */
+    const watch = async (then: (passed: number) => Promise<void> = async () => {}): Promise<[LockResult, number]> => {
+      let answer: LockResult | undefined;
+      let passed = 0;
+      test.clock.setBy(10_800_000);
+      const said: unknown[] = [];
+      const asked = test.store.acquireRunLock({ runId: 'run-2', onWatch: (holder) => said.push(holder) });
+      void asked.then((result) => (answer = result));
+      for (let turn = 0; turn < 20 && said.length === 0; turn += 1) await test.clock.pass(0);
+      expect(said).toMatchObject([{ runId: 'run-1', heardOf: testStart }]);
+      for (; answer === undefined; passed += 1_000) {
+        await then(passed);
+        await test.clock.pass(1_000);
+      }
+      return [answer, passed];
+    };
+
+    it('are watched when it looks old, and taken over after three minutes of silence', async () => {
+      const far = await as(owner);
+      const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
+      held(await far.acquirePhoneLock(mac, 'run-1'));
+      const [taken, passed] = await watch();
+      expect([taken.ok, passed]).toEqual([true, 181_000]);
+      held(await test.store.acquirePhoneLock(mac, 'run-2'));
+      expect(await lock.heartbeat()).toBe(false);
+    });
+
+    it('are left to it at its first heartbeat', async () => {
+      const far = await as(owner);
+      const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
+      const [taken, passed] = await watch(async (at) => void (at === 30_000 && (await lock.heartbeat())));
+      expect([taken.ok, passed <= 40_000]).toEqual([false, true]);
+      expect(await lock.heartbeat()).toBe(true);
+    });
+
+    it('are left to it when the watch is ended', async () => {
+      const far = await as(owner);
+      held(await far.acquireRunLock({ runId: 'run-1' }));
+      test.clock.setBy(10_800_000);
+      const stop = new AbortController();
+      const asked = test.store.acquireRunLock({ runId: 'run-2', onWatch: () => stop.abort(), signal: stop.signal });
+      expect((await asked).ok).toBe(false);
+    });
+  });
+
+  it('of an earlier version are held by a process that is there with the same start', async () => {
+    alive.set(300, 'boot/3');
+    const old = await as({ pid: 300, processStart: 'boot/3', pidSpace: null, timeSpace: null });
+    held(await old.acquireRunLock({ runId: 'run-1' }));
+    await test.clock.pass(10_800_000);
+    const lock = await test.store.acquireRunLock({ runId: 'run-2' });
+    expect(lock).toMatchObject({ ok: false, holder: { heardOf: null } });
+  });
+
+  describe('of runs that are on record as running', () => {
+    const begin = async (id: string, owner: Owner, locked: boolean, change: object = {}): Promise<void> => {
+      const store = await as(owner);
+      if (locked) held(await store.acquireRunLock({ runId: id }));
+      const run = newRun(id);
+      await store.beginRun({ ...run, summary: { ...run.summary, ...change } });
+    };
+    const other: Owner = { pid: 200, host: 'night', processStart: 'boot/2', ...here };
+    const cutOff = async (): Promise<string[]> => [...(await test.store.cutOffRuns())];
+
+    it('tell which were cut off: those whose owner is dead, not those that live or have ended', async () => {
+      await begin('writes', other, true);
+      expect(await cutOff()).toEqual([]);
+      alive.delete(200);
+      expect(await cutOff()).toEqual(['writes']);
+      // Its number was given to another process.
+      alive.set(200, 'boot/3');
+      expect(await cutOff()).toEqual(['writes']);
+    });
+
+    it('change nothing by being asked about', async () => {
+      await begin('writes', other, true);
+      alive.delete(200);
+      await cutOff();
+      alive.set(200, 'boot/2');
+      expect((await test.store.acquireRunLock({ runId: 'next' })).ok).toBe(false);
+    });
+
+    it('a run that writes and has lost its lock was cut off; one that only reads is judged by its process', async () => {
+      await begin('writes', other, false);
+      await begin('plans', other, false, { dryRun: true });
+      await begin('reads', other, false, { profile: null });
+      expect(await cutOff()).toEqual(['writes']);
+      alive.delete(200);
+      expect((await cutOff()).sort()).toEqual(['plans', 'reads', 'writes']);
+    });
+
+    it('in another container by the silence of its lock; one that holds none is taken to live', async () => {
+      const there = { ...other, pidSpace: 'boot/pid:2' };
+      await begin('writes', there, true);
+      await begin('reads', there, false, { profile: null });
+      alive.delete(200);
+      expect(await cutOff()).toEqual([]);
+      test.clock.setBy(10_800_000);
+      expect(await cutOff()).toEqual([]);
+      await test.clock.pass(181_000);
+      expect(await cutOff()).toEqual(['writes']);
+    });
+
+    it('on another machine nothing tells', async () => {
+      const far = { ...other, host: 'day', pidSpace: 'far/pid:1', timeSpace: 'far/time:1', processStart: 'far/2' };
+      await begin('writes', far, true);
+      await begin('reads', far, false, { profile: null });
+      await test.clock.pass(10_800_000);
+      expect(await cutOff()).toEqual([]);
+    });
+  });
+});

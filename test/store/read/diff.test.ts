@@ -1,0 +1,142 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { PhoneReport } from '../../../src/domain/report/report.js';
+import type { FleetDiff } from '../../../src/store/read/diff.js';
+import { useStore } from '../support/open-test-store.js';
+import { newRun, storeRun } from '../support/samples.js';
+
+describe('what changed between two runs', () => {
+  const test = useStore();
+  const eligibility = (
+    verdict: 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown',
+    direction: 'm2e' | 'e2m' = 'm2e',
+  ): PhoneReport['eligibility'] => ({ direction, verdict, reasons: [], warnings: [] });
+  const compare = async (before: Partial<PhoneReport>[], after: Partial<PhoneReport>[]): Promise<FleetDiff> => {
+    await storeRun(test.store, 'a', before, { startedAt: '2026-01-14T01:00:00.000Z' });
+    await storeRun(test.store, 'b', after, { startedAt: '2026-01-15T01:00:00.000Z' });
+    return test.store.diff('a', 'b');
+  };
+  const nothing = {
+    from: 'a',
+    to: 'b',
+    new: [],
+    notSeen: [],
+    moved: [],
+    firmware: [],
+    authorization: [],
+    newlyEligible: [],
+  };
+  const mac = '00CCFC123456';
+  const changed = (from: string, to: string, address = '10.0.0.5'): object => ({
+    mac,
+    address,
+    model: '8841',
+    from,
+    to,
+  });
+
+  const table: [string, Partial<PhoneReport>, Partial<PhoneReport>, Partial<FleetDiff>][] = [
+    ['nothing', {}, { outcome: 'done', vid: 'V04' }, {}],
+    ['another address', {}, { address: '10.0.0.9' }, { moved: [changed('10.0.0.5', '10.0.0.9', '10.0.0.9') as never] }],
+    [
+      'other firmware',
+      {},
+      { softwareVersion: 'sip88xx.12-0-4MPP0001-1' },
+      { firmware: [changed('sip88xx.12-0-3MPP0001-87', 'sip88xx.12-0-4MPP0001-1') as never] },
+    ],
+    ['firmware that could not be read', {}, { softwareVersion: null }, {}],
+    [
+      'another authorization',
+      { transitionAuthorizationType: null },
+      { transitionAuthorizationType: ' Classic ' },
+      { authorization: [changed('', 'Classic') as never] },
+    ],
+    [
+      'an empty authorization row where there was none',
+      { transitionAuthorizationType: null },
+      { transitionAuthorizationType: '' },
+      {},
+    ],
+    [
+      'a conversion, after which the page shows no authorization',
+      {},
+      { family: 'enterprise', softwareVersion: 'sip88xx.14-2-1-0101-26', transitionAuthorizationType: null },
+      { firmware: [changed('sip88xx.12-0-3MPP0001-87', 'sip88xx.14-2-1-0101-26') as never] },
+    ],
+    [
+      'newly eligible',
+      { eligibility: eligibility('needs-upgrade') },
+      { eligibility: eligibility('eligible') },
+      { newlyEligible: [changed('needs-upgrade', 'eligible') as never] },
+    ],
+    [
+      'judged for the first time',
+      { eligibility: null },
+      { eligibility: eligibility('eligible') },
+      { newlyEligible: [changed('', 'eligible') as never] },
+    ],
+    [
+      'eligible for the way back',
+      { eligibility: eligibility('unknown') },
+      { eligibility: eligibility('eligible', 'e2m') },
+      {},
+    ],
+    ['no longer eligible', { eligibility: eligibility('eligible') }, { eligibility: eligibility('ineligible') }, {}],
+  ];
+
+  it.each(table)('%s', async (_name, before, after, expected) => {
+    expect(await compare([before], [after])).toEqual({ ...nothing, ...expected });
+  });
+
+  it('new phones, and those not seen any more, each with what is known of it', async () => {
+    const diff = await compare(
+      [{ address: '10.0.0.20', mac: '00CCFC000020' }],
+      [{ address: '10.0.0.3', mac: '00CCFC000003' }],
+    );
+    expect(diff).toEqual({
+      ...nothing,
+      new: [
+        {
+          mac: '00CCFC000003',
+          address: '10.0.0.3',
+          family: 'multiplatform',
+          model: '8841',
+          softwareVersion: 'sip88xx.12-0-3MPP0001-87',
+          transitionAuthorizationType: 'Classic',
+          direction: 'm2e',
+          verdict: 'eligible',
+        },
+      ],
+      notSeen: [expect.objectContaining({ mac: '00CCFC000020' })],
+    });
+  });
+
+  it('is listed by address', async () => {
+    const phones = ['10.0.0.10', '10.0.0.9', '10.0.0.100'].map((address, at) => ({ address, mac: `00CCFC00000${at}` }));
+    expect((await compare([], phones)).new.map(({ address }) => address)).toEqual([
+      '10.0.0.9',
+      '10.0.0.10',
+      '10.0.0.100',
+    ]);
+  });
+
+  it('is only of phones that were identified, and each once', async () => {
+    const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
+    const diff = await compare([{}], [{}, { address: '10.0.0.7', failure }, { address: '10.0.0.8', mac: null }]);
+    expect(diff).toEqual(nothing);
+  });
+
+  describe('is asked for by runs', () => {
+    beforeEach(() => test.store.beginRun(newRun('20260115-aa')));
+
+    it('also by prefix and as the latest', async () => {
+      expect(await test.store.diff('2026', 'latest')).toMatchObject({ from: '20260115-aa', to: '20260115-aa' });
+    });
+
+    it('that exist', async () => {
+      await expect(test.store.diff('latest', '1999')).rejects.toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining('1999'),
+      });
+    });
+  });
+});

@@ -1,0 +1,219 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Recorder } from '../../../src/store/write/recorder.js';
+import { samplePhone } from '../../report/support/sample.js';
+import { useStore } from '../support/open-test-store.js';
+import { allOf, endedTarget, newRun, seenPhone, waitingTarget } from '../support/samples.js';
+import { testStart } from '../support/standing-clock.js';
+
+describe('phones', () => {
+  const test = useStore();
+  const mac = '00CCFC123456';
+  let recorder: Recorder;
+  const begin = async (id: string): Promise<Recorder> => {
+    await test.store.beginRun(newRun(id));
+    return test.store.recorder(id, { onError: () => undefined });
+  };
+  beforeEach(async () => {
+    recorder = await begin('run-1');
+  });
+
+  it('are remembered as they were first seen, without a history', async () => {
+    recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+    await recorder.flush();
+    expect(await test.store.phone(mac)).toEqual({
+      mac,
+      address: '10.0.0.5',
+      ...seenPhone(),
+      outcome: null,
+      failureCode: null,
+      lastRun: 'run-1',
+      firstSeenAt: testStart,
+      lastSeenAt: testStart,
+      deferral: null,
+    });
+    expect(await test.store.history(mac)).toEqual([]);
+    await recorder.close();
+  });
+
+  it('have a history row for each field that changed', async () => {
+    recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+    await test.clock.pass(60_000);
+    recorder.saveTarget(
+      waitingTarget({
+        key: '10.0.0.5',
+        address: '10.0.0.77',
+        state: 'upgrading',
+        seen: seenPhone({ family: 'enterprise', softwareVersion: 'sip88xx.14-2-1-0101-26', vid: null }),
+      }),
+    );
+    const at = test.clock.iso();
+    await recorder.close();
+    expect(await test.store.history(mac)).toEqual([
+      { mac, at, runId: 'run-1', field: 'address', before: '10.0.0.5', after: '10.0.0.77' },
+      { mac, at, runId: 'run-1', field: 'family', before: 'multiplatform', after: 'enterprise' },
+      {
+        mac,
+        at,
+        runId: 'run-1',
+        field: 'softwareVersion',
+        before: 'sip88xx.12-0-3MPP0001-87',
+        after: 'sip88xx.14-2-1-0101-26',
+      },
+      { mac, at, runId: 'run-1', field: 'vid', before: 'V03', after: null },
+    ]);
+    expect(await test.store.phone(mac)).toMatchObject({
+      address: '10.0.0.77',
+      vid: null,
+      firstSeenAt: testStart,
+      lastSeenAt: at,
+    });
+  });
+
+  it('have the same history whether looks are committed together or one by one', async () => {
+    const looks = [null, 'Classic', 'Classic', 'WxC', null].map((transitionAuthorizationType) =>
+      seenPhone({ transitionAuthorizationType }),
+    );
+    for (const seen of looks) {
+      recorder.saveTarget(waitingTarget({ seen }));
+      recorder.saveTarget(waitingTarget({ address: '10.0.0.6', mac: '00CCFC000006', seen }));
+      await test.clock.pass(1);
+    }
+    await recorder.close();
+    const onceEach = await begin('run-2');
+    for (const seen of looks) {
+      onceEach.saveTarget(waitingTarget({ address: '10.0.0.7', mac: '00CCFC000007', seen }));
+      await onceEach.flush();
+      await test.clock.pass(1);
+    }
+    await onceEach.close();
+    const changes = async (of: string): Promise<unknown[]> =>
+      (await test.store.history(of)).map(({ field, before, after }) => [field, before, after]);
+    const expected = [
+      ['transitionAuthorizationType', null, 'Classic'],
+      ['transitionAuthorizationType', 'Classic', 'WxC'],
+      ['transitionAuthorizationType', 'WxC', null],
+    ];
+    expect(await changes(mac)).toEqual(expected);
+    expect(await changes('00CCFC000006')).toEqual(expected);
+    expect(await changes('00CCFC000007')).toEqual(expected);
+  });
+
+  it('are taken from the report when they end, with outcome and failure', async () => {
+    const failure = { code: 'busy', message: 'In a call.', hint: 'Later.' };
+    recorder.saveTarget(endedTarget(samplePhone({ outcome: 'deferred', failure })));
+    await recorder.close();
+    expect(await test.store.phone(mac)).toMatchObject({
+      outcome: 'deferred',
+      failureCode: 'busy',
+      model: '8841',
+      verdict: 'eligible',
+    });
+    const next = await begin('run-2');
+    next.saveTarget(waitingTarget({ seen: seenPhone() }));
+    await next.flush();
+    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'deferred', failureCode: 'busy', lastRun: 'run-2' });
+    next.saveTarget(endedTarget(samplePhone({ outcome: 'done' })));
+    await next.close();
+    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'done', failureCode: null });
+  });
+
+  it('are not what could not be identified, nor a second address of the same MAC', async () => {
+    recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.1', mac: null, family: 'multiplatform' })));
+    recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.2', family: null })));
+    recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.5' })));
+    const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
+    recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.9', outcome: 'blocked', failure })));
+    await recorder.close();
+    expect((await allOf(test.store.phones())).map(({ address }) => address)).toEqual(['10.0.0.5']);
+  });
+
+  it('keep texts that no database can hold as near as can be, without calling that a change', async () => {
+    const seen = seenPhone({ serial: 'A\0B\ud800C😀' });
+    recorder.saveTarget(waitingTarget({ seen }));
+    await recorder.close();
+    const next = await begin('run-2');
+    next.saveTarget(waitingTarget({ seen }));
+    await next.close();
+    expect((await test.store.phone(mac))?.serial).toBe('A\uFFFDB\uFFFDC😀');
+    expect(await test.store.history(mac)).toEqual([]);
+  });
+
+  it('are read completely, by MAC', async () => {
+    const macs = [...Array(1_100).keys()].map((at) => `00CCFC${at.toString(16).toUpperCase().padStart(6, '0')}`);
+    for (const each of macs.toReversed())
+      recorder.saveTarget(waitingTarget({ address: each, mac: each, seen: seenPhone() }));
+    await recorder.close();
+    expect((await allOf(test.store.phones())).map((phone) => phone.mac)).toEqual(macs);
+  });
+
+  it('are unknown until they are seen', async () => {
+    expect(await test.store.phone(mac)).toBeNull();
+    await recorder.close();
+  });
+
+  describe('put off', () => {
+    const deferral = { attempts: 2, nextAttemptAt: '2026-01-15T01:20:00.000Z', code: 'busy' };
+
+    it('carry when they are to be tried again', async () => {
+      recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+      recorder.saveDeferral(mac, deferral);
+      recorder.saveDeferral('00CCFC000009', {
+        attempts: 1,
+        nextAttemptAt: '2026-01-15T01:10:00.000Z',
+        code: 'connect-refused',
+      });
+      await recorder.close();
+      expect((await test.store.phone(mac))?.deferral).toEqual(deferral);
+      // Also one that no run has identified yet: the inventory may have named its MAC.
+      expect((await (await test.reopen()).deferrals()).map((each) => [each.mac, each.attempts])).toEqual([
+        ['00CCFC000009', 1],
+        [mac, 2],
+      ]);
+    });
+
+    it('are put off anew, and not any more', async () => {
+      await test.store.setDeferral(mac, deferral);
+      await test.store.setDeferral(mac, { ...deferral, attempts: 3 });
+      expect(await test.store.deferrals()).toEqual([{ mac, ...deferral, attempts: 3 }]);
+      recorder.saveDeferral(mac, null);
+      await recorder.close();
+      expect(await test.store.deferrals()).toEqual([]);
+      await test.store.setDeferral(mac, deferral);
+      await test.store.clearDeferral(mac);
+      expect(await test.store.deferrals()).toEqual([]);
+    });
+  });
+
+  describe('durations of steps', () => {
+    const record = async (
+      ms: number[],
+      step: 'upgrade' | 'convert' = 'convert',
+      profile = 'mpp-to-enterprise',
+    ): Promise<void> => {
+      ms.forEach((each, at) => recorder.recordDuration({ mac: `00CCFC${100_000 + at}`, profile, step, ms: each }));
+      await recorder.flush();
+    };
+
+    it('have a 95th percentile by nearest rank, per profile and step', async () => {
+      await record([...Array(100).keys()].map((at) => (at + 1) * 1_000));
+      await record([7_000.4], 'upgrade');
+      await record([1], 'convert', 'other');
+      expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 100, p95Ms: 95_000 });
+      expect(await test.store.durations('mpp-to-enterprise', 'upgrade')).toEqual({ count: 1, p95Ms: 7_000 });
+      expect(await test.store.durations('mpp-to-enterprise', 'authorize')).toEqual({ count: 0, p95Ms: null });
+      await recorder.close();
+    });
+
+    it('count once for a phone and run, and only the newest thousand', async () => {
+      await record([5_000]);
+      await record([9_000]);
+      expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1, p95Ms: 9_000 });
+      await recorder.close();
+      await test.clock.pass(1);
+      recorder = await begin('run-2');
+      await record(Array<number>(1_000).fill(2_000));
+      expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1_000, p95Ms: 2_000 });
+      await recorder.close();
+    });
+  });
+});
