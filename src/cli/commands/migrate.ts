@@ -5,7 +5,7 @@ import type { Site } from '../../domain/network/site.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { withOrigin } from '../../config/settings/origin.js';
 import { loadModels } from '../../config/profiles/models/read.js';
-import { openRunTargets, type RunSettings } from '../../fleet/assemble.js';
+import { openRunTargets, type RunSettings } from '../../fleet/run/assemble.js';
 import { type Arguments, flagOf, numberOf } from '../options/arguments.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { readCredentials } from '../options/credentials.js';

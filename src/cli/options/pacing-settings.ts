@@ -4,8 +4,8 @@ import { parseThreshold } from '../../domain/pacing/thresholds.js';
 import type { Site } from '../../domain/network/site.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseWaves } from '../../domain/pacing/waves.js';
-import type { Pacing, SitePace } from '../../fleet/pacing.js';
-import { parseWindow, type Window } from '../../fleet/window.js';
+import type { Pacing, SitePace } from '../../fleet/pacing/pacing.js';
+import { parseWindow, type Window } from '../../fleet/pacing/window/window.js';
 import { checkFilesUrl } from './files-url.js';
 import { type Arguments, flagOf, listOf, numberOf, textOf } from './arguments.js';
 

@@ -1,5 +1,5 @@
 import type { Proof } from '../../domain/report/report.js';
-import type { RunSettings } from '../../fleet/assemble.js';
+import type { RunSettings } from '../../fleet/run/assemble.js';
 
 /** How a move to Enterprise may be proven with these settings; `null` where nothing is moved there. */
 export function proofOf({ profile, pacing }: Pick<RunSettings, 'profile' | 'pacing'>): Proof | null {

@@ -8,7 +8,7 @@ import { parseThreshold } from '../../domain/pacing/thresholds.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { usualWays } from '../../domain/plan/write-methods.js';
 import { loadMigrationProfile } from '../../config/profiles/migration-profile.js';
-import type { RunSettings } from '../../fleet/assemble.js';
+import type { RunSettings } from '../../fleet/run/assemble.js';
 import { pacingOf } from './pacing-settings.js';
 import { checkFilesUrl, refuseRuleSyntax } from './files-url.js';
 import { type Arguments, durationOf, flagOf, listOf, numberOf, textOf } from './arguments.js';

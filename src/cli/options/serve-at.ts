@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Log } from '../../domain/ports/log.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { openSettingsServer, type RunSettings, type ServeAt, type SettingsServer } from '../../fleet/assemble.js';
+import { openSettingsServer, type RunSettings, type ServeAt, type SettingsServer } from '../../fleet/run/assemble.js';
 import { type Arguments, textOf } from './arguments.js';
 
 /** Reads `--serve-at HOST[:PORT]`. @throws UsageError also where nothing would ever be served */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import type { RunProgress } from '../../fleet/migrate.js';
-import { hasAnswered } from '../../fleet/survey.js';
+import type { RunProgress } from '../../fleet/run/run-fleet.js';
+import { hasAnswered } from '../../fleet/survey/survey.js';
 import type { LiveLine } from '../../report/live-line.js';
 import type { Progress } from '../../report/progress-line.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Log } from '../../domain/ports/log.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import type { RunSettings } from '../../fleet/assemble.js';
+import type { RunSettings } from '../../fleet/run/assemble.js';
 
 /** What the program itself, the store, the log and the reports hold open at most. */
 const ownFiles = 64;

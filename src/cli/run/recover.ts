@@ -1,6 +1,6 @@
 import type { Models } from '../../domain/phone/models.js';
-import { openRunTargets, type RunSettings, type TargetSource } from '../../fleet/assemble.js';
-import { refuseBusyStore } from '../../fleet/run-locks.js';
+import { openRunTargets, type RunSettings, type TargetSource } from '../../fleet/run/assemble.js';
+import { refuseBusyStore } from '../../fleet/run/run-locks.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { type Arguments, flagOf, listOf } from '../options/arguments.js';

@@ -3,9 +3,9 @@ import { liveProgress, progressView } from '../../../src/cli/run/live-progress.j
 import { logEvent } from '../../../src/cli/run/log-event.js';
 import type { Log } from '../../../src/domain/ports/log.js';
 import type { StateEvent } from '../../../src/domain/progress/state.js';
-import type { RunProgress } from '../../../src/fleet/migrate.js';
-import { PhoneRecord } from '../../../src/fleet/phone-record.js';
-import { newSurvey } from '../../../src/fleet/survey.js';
+import type { RunProgress } from '../../../src/fleet/run/run-fleet.js';
+import { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
+import { newSurvey } from '../../../src/fleet/survey/survey.js';
 import type { LiveLine } from '../../../src/report/live-line.js';
 import { FakeClock } from '../../fleet/support/fake-clock.js';
 

@@ -1,0 +1,121 @@
+import { nextAttemptAt } from '../../domain/pacing/backoff.js';
+import type { Clock } from '../../domain/ports/clock.js';
+import { failure, failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import type { Models } from '../../domain/phone/models.js';
+import { type LockHolder, processOf } from '../../store/locks/store-locks.js';
+import { lockTrouble } from '../../store/locks/phones/lock-trouble.js';
+import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
+import type { Recorder } from '../../store/write/recorder.js';
+import type { Store } from '../../store/store.js';
+import { isStoreError } from '../../store/store-error.js';
+import type { Deferral, TargetState } from '../../store/store-rows.js';
+import type { RunMemory } from './memory.js';
+import { pack } from '../record/packed-snapshot.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { phoneReport } from '../run/report.js';
+import { newsOf, snapshotOf, snapshotToKeep, targetKey } from '../record/snapshot.js';
+
+/** What the memory of a stored run is made of. */
+export interface StoreMemoryParts {
+  store: Store;
+  recorder: Recorder;
+  runId: string;
+  profile: string | null;
+  models: Models;
+  clock: Clock;
+  random: () => number;
+  /** The machine's, so that runs with other stores leave the same phones alone. `null`: the run writes to none. */
+  phoneLocks: PhoneLocks | null;
+  /** By MAC, as they stand when the run begins. */
+  deferrals: ReadonlyMap<string, Deferral>;
+}
+
+/** What was no matter of the phone: the pace of an earlier run, or another run that had it. This run decides anew. */
+const isOurs = (code: string): boolean => isFailureCode(code) && failureCodes[code].kind === 'ours';
+
+/** The run's memory in the store. */
+export function storeMemory(parts: StoreMemoryParts): RunMemory {
+  const { store, recorder, runId, profile, models, clock, random, phoneLocks, deferrals } = parts;
+  const stateOf = (record: PhoneRecord): TargetState => {
+    const kept = snapshotToKeep(record);
+    return {
+      key: targetKey(record.target),
+      address: record.address,
+      mac: record.mac,
+      state: record.state,
+      wave: record.wave,
+      snapshot: kept && pack(kept),
+      report: record.ended ? phoneReport(record, models) : null,
+      seen: null,
+    };
+  };
+  const claimed = new Set<string>();
+  const stored = new WeakMap<PhoneRecord, string>();
+  return {
+    saw: (record) => {
+      const news = newsOf(record);
+      if (news === null || news === stored.get(record)) return;
+      stored.set(record, news);
+      recorder.saveTarget(stateOf(record));
+    },
+    event: (event) => {
+      // An intent's event is stored with it, before the request leaves; what is told afterwards is the same.
+      if (event.event !== 'intent') recorder.event(event);
+    },
+    intend: async (record, written, changes) => {
+      const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });
+      stored.set(record, newsOf(record, { state: 'writing', underWay: written }) ?? '');
+      await recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
+      // As late as can be: the run may have been still for so long that another has taken it for dead.
+      if (record.mac !== null) phoneLocks?.assertHeld(record.mac);
+    },
+    claim: async (mac) => {
+      if (claimed.has(mac)) return null;
+      let other: LockHolder | null;
+      try {
+        other = phoneLocks?.claim(mac) ?? null;
+      } catch (error) {
+        if (!isStoreError(error)) throw error;
+        return failure('lock-unavailable', `Its lock could not be taken: ${lockTrouble(error)}.`);
+      }
+      other ??= await store.acquirePhoneLock(mac, runId).then((lock) => (lock.ok ? null : lock.holder));
+      if (other)
+        return failure('locked-elsewhere', `The run ${other.runId} (${processOf(other)}) has it since ${other.since}.`);
+      claimed.add(mac);
+      return null;
+    },
+    release: (mac) => {
+      try {
+        phoneLocks?.release(mac);
+      } catch (error) {
+        if (!isStoreError(error)) throw error;
+        // It goes with the others when the run ends.
+      }
+    },
+    took: (mac, step, ms) => {
+      if (profile !== null) recorder.recordDuration({ mac, profile, step, ms: Math.round(ms) });
+    },
+    putOff: (mac, code, opensAt) => {
+      const known = deferrals.get(mac);
+      // Being put off once more before the time has come is no new attempt.
+      if (known && code === 'not-yet') return known.nextAttemptAt;
+      // What is ours says nothing about the phone: it is no attempt that came to nothing.
+      const attempts = (known?.attempts ?? 0) + (isOurs(code) ? 0 : 1);
+      const at = new Date(opensAt ?? nextAttemptAt(clock.now(), Math.max(1, attempts), random)).toISOString();
+      recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });
+      return at;
+    },
+    forget: (mac) => {
+      if (deferrals.has(mac)) recorder.saveDeferral(mac, null);
+    },
+    putOffUntil: (mac) => {
+      const known = deferrals.get(mac);
+      return known && !isOurs(known.code) ? Date.parse(known.nextAttemptAt) : null;
+    },
+    freezeWaves: async (waves) => {
+      recorder.saveProgress({ waves });
+      // Whoever is told of the recorder's errors has stopped the run then: no phone starts, and the report is still to be written.
+      await recorder.flush().catch(() => {});
+    },
+  };
+}

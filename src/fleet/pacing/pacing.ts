@@ -1,0 +1,42 @@
+import type { AcceptableGrade } from '../../domain/progress/grades.js';
+import type { Threshold } from '../../domain/pacing/thresholds.js';
+import type { WaveSpec } from '../../domain/pacing/waves.js';
+import type { Window } from './window/window.js';
+
+/** How fast and how far a run may go before it has to think again. */
+export interface Pacing {
+  /** `null`: all phones in one wave. */
+  waves: WaveSpec | null;
+  /** End after the first wave that had phones; the rest waits for `resume`. */
+  pauseAfterWave: boolean;
+  thresholds: readonly Threshold[];
+  /** Ends short of proof that open waves and count as good. */
+  accept: readonly AcceptableGrade[];
+  window: Window | null;
+  /** Phones under way at once; `Infinity` for no limit. */
+  maxUpgrading: number;
+  /** The same per site, or per subnet where a phone has no site. */
+  maxUpgradingPerSubnet: number;
+  /** What sites allow instead, by name. */
+  sites: ReadonlyMap<string, SitePace>;
+}
+
+/** How gently one site wants to be treated. */
+export interface SitePace {
+  maxUpgrading: number | null;
+  window: Window | null;
+  /** Its own file server. */
+  files: string | null;
+}
+
+/** No waves, no limits, no window. */
+export const unpaced: Pacing = {
+  waves: null,
+  pauseAfterWave: false,
+  thresholds: [],
+  accept: [],
+  window: null,
+  maxUpgrading: Number.POSITIVE_INFINITY,
+  maxUpgradingPerSubnet: Number.POSITIVE_INFINITY,
+  sites: new Map(),
+};

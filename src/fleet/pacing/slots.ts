@@ -1,0 +1,57 @@
+import { SlotBook } from '../../domain/pacing/slots.js';
+import type { Brake } from './circuit-breaker.js';
+import type { Pacing } from './pacing.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { targetKey } from '../record/snapshot.js';
+import type { StopControl } from '../run/stop-control.js';
+
+/** Which branch line a phone's upgrade goes over: its site, else the subnet it was asked for in. */
+export function groupOf({ target }: PhoneRecord): string {
+  return target.hint.site ?? target.scope;
+}
+
+/** Whether the thresholds alone limit how many phones are under way at once: neither waves nor a number do. */
+export function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | 'maxUpgrading'>): boolean {
+  return waves === null && maxUpgrading === Number.POSITIVE_INFINITY;
+}
+
+/** Who may be under way at once, overall and per branch line. A phone in line holds nothing but its place. */
+export class Slots {
+  readonly #book: SlotBook;
+  readonly #admit = new Map<string, () => void>();
+
+  constructor(pacing: Pacing, brake: Pick<Brake, 'mostUnderWay' | 'onTrip'>) {
+    const { maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
+    const perGroup = (group: string): number => sites.get(group)?.maxUpgrading ?? maxUpgradingPerSubnet;
+    // Where nobody has said how many, the thresholds do: more at once could all be lost before one of them has ended.
+    const overall = isLimitedByThresholds(pacing) ? (): number => brake.mostUnderWay : maxUpgrading;
+    this.#book = new SlotBook({ overall, perGroup });
+    // Whoever waits is let through then, to end untouched.
+    brake.onTrip(() => this.#admitWaiting());
+  }
+
+  /** Resolves when the phone has a slot, or when the run is stopped. */
+  async enter(record: PhoneRecord, stop: StopControl): Promise<void> {
+    const key = targetKey(record.target);
+    if (this.#book.request(key, groupOf(record))) return;
+    await new Promise<void>((resolve) => {
+      const admit = (): void => {
+        this.#admit.delete(key);
+        forget();
+        resolve();
+      };
+      const forget = stop.onGently(admit);
+      this.#admit.set(key, admit);
+    });
+  }
+
+  #admitWaiting(): void {
+    for (let next = this.#book.admit(); next !== null; next = this.#book.admit()) this.#admit.get(next)?.();
+  }
+
+  /** Gives the slot, or the place in line, to whom it belongs next. */
+  leave(record: PhoneRecord): void {
+    const next = this.#book.release(targetKey(record.target));
+    if (next !== null) this.#admit.get(next)?.();
+  }
+}

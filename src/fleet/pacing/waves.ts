@@ -1,0 +1,56 @@
+import { assignWaves } from '../../domain/pacing/wave-membership.js';
+import type { RunContext } from '../run/context.js';
+import type { Pacing } from './pacing.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { targetKey } from '../record/snapshot.js';
+
+/**
+ * The waves of a run, spread over models and subnets so that a canary means something, and frozen in the run's memory before the first
+ * one starts: a phone that has a wave already (of the run that is resumed) keeps it.
+ */
+export async function drawWaves(
+  waiting: readonly PhoneRecord[],
+  { waves: spec }: Pacing,
+  context: RunContext,
+): Promise<PhoneRecord[][]> {
+  if (!spec) return [[...waiting]];
+  const isNew = (record: PhoneRecord): boolean => record.wave === null;
+  const fresh = waiting.filter(isNew);
+  const first = fresh.length === waiting.length;
+  const drawn = assignWaves(
+    fresh.map((record) => ({
+      key: record.mac ?? targetKey(record.target),
+      model: record.facts?.model ?? null,
+      subnet: record.target.scope,
+      site: record.target.hint.site ?? null,
+    })),
+    spec,
+    context.options.profile?.name ?? '',
+  );
+  // Phones that turn up in a resumed run only join its last wave: the canaries have sung.
+  const last = Math.max(0, ...waiting.map(({ wave }) => wave ?? 0));
+  for (const [index, record] of fresh.entries()) record.wave = first ? (drawn[index] ?? 0) : last;
+  await freezeWaves(waiting, context);
+  const byWave = new Map<number, PhoneRecord[]>();
+  for (const record of waiting) byWave.set(record.wave ?? 0, [...(byWave.get(record.wave ?? 0) ?? []), record]);
+  return [...byWave].sort(([a], [b]) => a - b).map(([, records]) => records);
+}
+
+/** Puts on record which phone is in which wave. */
+export function freezeWaves(waiting: readonly PhoneRecord[], { memory }: Pick<RunContext, 'memory'>): Promise<void> {
+  return memory.freezeWaves(Object.fromEntries(waiting.map((record) => [targetKey(record.target), record.wave ?? 0])));
+}
+
+/**
+ * Which of the run's waves this one is, from 1, and how many there are: those that were through before the run was gone on with count.
+ * @param all every phone of the run, ended or not
+ * @param index where it stands among the waves that are left
+ */
+export function placeInRun(
+  wave: readonly PhoneRecord[],
+  index: number,
+  all: readonly PhoneRecord[],
+): { number: number; of: number } {
+  const number = (wave[0]?.wave ?? index) + 1;
+  return { number, of: all.reduce((most, record) => Math.max(most, (record.wave ?? 0) + 1), number) };
+}

@@ -1,0 +1,105 @@
+import { UsageError } from '../../../domain/text/usage-error.js';
+import { holdAt, parseWeeklyHours, type WeeklyHours } from './weekly-hours.js';
+import { ZoneClock } from './zone-clock.js';
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * What has not changed for so long never does: hours come back every week, and a day may lose its hours to daylight saving, or be left
+ * out whole by a change of zone, but not over and over.
+ */
+const mostDays = 30;
+
+/**
+ * When phones may be started: open whenever a clock on the wall of the zone shows a time within one of the hours given. So a time that
+ * daylight saving skips never comes, and one that comes twice counts twice. All instants are milliseconds since the epoch.
+ */
+export class Window {
+  readonly #minutes: readonly number[];
+  /** The last answer and how long it holds; runs ask about one instant after the other. */
+  #known: { from: number; until: number; open: boolean } | null = null;
+
+  constructor(
+    /** As given. */
+    readonly text: string,
+    private readonly hours: readonly WeeklyHours[],
+    private readonly clock: ZoneClock,
+  ) {
+    this.#minutes = [...new Set(hours.flatMap(({ from, to }) => [from, to % (24 * 60)]))];
+  }
+
+  get zone(): string {
+    return this.clock.name;
+  }
+
+  isOpen(at: number): boolean {
+    return this.#spanFrom(at).open;
+  }
+
+  /** When it opens next; `at` itself while it is open. */
+  opensAt(at: number): number {
+    const span = this.#spanFrom(at);
+    return span.open ? at : span.until;
+  }
+
+  /** When it closes next; `at` itself while it is closed, `Infinity` for a window that never closes. */
+  closesAt(at: number): number {
+    const span = this.#spanFrom(at);
+    return span.open ? span.until : at;
+  }
+
+  /** Whether a phone that is started now and takes this long ends before the window closes. */
+  fits(at: number, durationMs: number): boolean {
+    return this.isOpen(at) && at + durationMs <= this.closesAt(at);
+  }
+
+  /** When a phone that takes this long can be started next; `null` when no opening of the coming weeks is long enough. */
+  nextFit(at: number, durationMs: number): number | null {
+    if (this.fits(at, durationMs)) return at;
+    for (let start = this.#nextOpening(at); start - at < mostDays * dayMs; start = this.#nextOpening(start))
+      if (this.fits(start, durationMs)) return start;
+    return null;
+  }
+
+  #nextOpening(at: number): number {
+    const closes = this.closesAt(at);
+    return closes === Infinity ? Infinity : this.opensAt(closes);
+  }
+
+  #spanFrom(at: number): { until: number; open: boolean } {
+    const known = this.#known;
+    if (known && at >= known.from && at < known.until) return known;
+    const open = this.#holdsAt(at);
+    const span = { from: at, until: this.#nextChange(at, open), open };
+    this.#known = span;
+    return span;
+  }
+
+  /** When it is first otherwise than at `at`. */
+  #nextChange(at: number, open: boolean): number {
+    for (let day = 0; day <= mostDays; day += 1) {
+      const changes = this.clock.changesOn(at + day * dayMs, this.#minutes);
+      const change = changes.find((instant) => instant > at && this.#holdsAt(instant) !== open);
+      if (change !== undefined) return change;
+    }
+    return Infinity;
+  }
+
+  #holdsAt(at: number): boolean {
+    const { day, minute } = this.clock.wallTime(at);
+    return this.hours.some((hours) => holdAt(hours, day, minute));
+  }
+}
+
+/**
+ * Reads the windows of `--window`: `22:00-05:00`, `Mon-Fri 22:00-05:00`, `Sat,Sun 00:00-24:00`. The weekday is that on which the window
+ * opens. Of several, any may be open; those that touch are one.
+ *
+ * @param zone an IANA time zone such as `Europe/Berlin`, or `UTC`.
+ * @throws UsageError for an unknown zone, a window that never opens, and anything else that cannot be read.
+ */
+export function parseWindow(texts: string | readonly string[], zone: string): Window {
+  const list = [texts].flat();
+  if (list.length === 0) throw new UsageError('--window names no hours, so it would never open.');
+  return new Window(list.map((text) => text.trim()).join(', '), list.map(parseWeeklyHours), new ZoneClock(zone));
+}

@@ -1,0 +1,72 @@
+import { DateTime, IANAZone } from 'luxon';
+import { nearMisses } from '../../../domain/text/near-miss.js';
+import { printable } from '../../../domain/text/printable.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
+
+/** What a clock on the wall shows. */
+export interface WallTime {
+  /** 1 is Monday, 7 is Sunday. */
+  day: number;
+  /** Whole minutes since midnight. */
+  minute: number;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** The clocks on the walls of one time zone, daylight saving included. All instants are milliseconds since the epoch. */
+export class ZoneClock {
+  readonly #zone: IANAZone;
+
+  /** @throws UsageError for a zone that nobody knows, with what it nearly is. */
+  constructor(readonly name: string) {
+    if (!IANAZone.isValidZone(name)) throw unknownZone(name);
+    this.#zone = IANAZone.create(name);
+  }
+
+  wallTime(at: number): WallTime {
+    const { weekday, hour, minute } = DateTime.fromMillis(at, { zone: this.#zone });
+    return { day: weekday, minute: hour * 60 + minute };
+  }
+
+  /**
+   * The instants of the day (UTC) that holds `at` where a clock shows one of these minutes of the day, or is set forward or back; in
+   * order. A minute that is skipped does not appear, one that comes twice appears twice.
+   */
+  changesOn(at: number, minutes: readonly number[]): number[] {
+    const from = Math.floor(at / dayMs) * dayMs;
+    const until = from + dayMs;
+    const shifts = this.#shifts(from, until);
+    const offsets = new Set([this.#zone.offset(from), ...shifts.map((shift) => this.#zone.offset(shift))]);
+    const found = new Set(shifts);
+    for (const offset of offsets) {
+      // Walls are less than a day ahead or behind, so three of their days hold the whole day of UTC.
+      for (const wallDay of [from - dayMs, from, from + dayMs]) {
+        for (const minute of minutes) {
+          const instant = wallDay + (minute - offset) * minuteMs;
+          if (instant >= from && instant < until && this.#zone.offset(instant) === offset) found.add(instant);
+        }
+      }
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  /** When the offset changes, to the minute. Only days whose ends differ are looked through. */
+  #shifts(from: number, until: number): number[] {
+    const before = this.#zone.offset(from - 1);
+    if (before === this.#zone.offset(until - 1)) return [];
+    let [low, high] = [from - minuteMs, until];
+    while (high - low > minuteMs) {
+      const middle = low + Math.round((high - low) / 2 / minuteMs) * minuteMs;
+      if (this.#zone.offset(middle) === before) low = middle;
+      else high = middle;
+    }
+    return [high];
+  }
+}
+
+function unknownZone(name: string): UsageError {
+  const near = nearMisses(name, Intl.supportedValuesOf('timeZone'));
+  const known = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'write it such as Europe/Berlin or UTC';
+  return new UsageError(`"${printable(name, 60)}" is no time zone: ${known}`);
+}

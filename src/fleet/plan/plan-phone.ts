@@ -1,0 +1,198 @@
+import { whatAuditLacks } from '../../domain/phone/access-note.js';
+import {
+  assess,
+  assessInPlace,
+  type Eligibility,
+  isKnownType,
+  naturalDirection,
+} from '../../domain/plan/eligibility.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/firmware/macros.js';
+import type { Models } from '../../domain/phone/models.js';
+import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
+import { buildSteps, chooseRoute, missingFields } from '../../domain/plan/planning.js';
+import type { Failure } from '../../domain/report/report.js';
+import type { StateEvent } from '../../domain/progress/state.js';
+import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
+import type { TargetHint } from '../../inventory/target.js';
+import type { FileCheck } from '../../files/file-check.js';
+import type { RunContext } from '../run/context.js';
+
+/** What is to become of one phone, as far as can be said without touching it. */
+export interface Judgement {
+  eligibility: Eligibility | null;
+  plan: PlanStep[];
+  /** How the target goes on from `assessed`. */
+  event: StateEvent;
+  failure?: Failure;
+  /** For the report's evidence. */
+  notes: { kind: string; text: string }[];
+}
+
+type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'phones'>;
+
+/**
+ * The one planner (DESIGN §2 rule 2): the dry run and the real run call this with what the phone shows and get the same plan; only
+ * what follows differs. It reads the file server, never writes anything.
+ */
+export async function judge(
+  facts: PhoneFacts,
+  hint: TargetHint,
+  address: string,
+  context: PlannerContext,
+): Promise<Judgement> {
+  const { models, phones } = context;
+  // A site may have a file server of its own.
+  const siteFiles = context.options.pacing.sites.get(hint.site ?? '')?.files ?? null;
+  const options = siteFiles === null ? context.options : { ...context.options, files: siteFiles };
+  const { profile } = options;
+  const known = withHint(facts, hint);
+  const eligibility =
+    profile === null || profile.goal === 'convert'
+      ? assess(
+          known,
+          profile && profile.direction !== 'none' ? profile.direction : naturalDirection(facts.family),
+          models,
+          profile?.requires,
+        )
+      : assessInPlace(known, profile.goal, profile.direction, models);
+  const base = { eligibility, plan: [], notes: typeNotes(known, models) };
+  if (profile === null) {
+    const other = identityProblem(facts, hint);
+    // Whoever was named is not the phone that is here. That nothing shows who is, is no matter of an audit.
+    const lack = other?.code === 'inventory-mismatch' ? other : whatAuditLacks(known, models);
+    return { ...base, event: 'audit-only', ...(lack && { failure: lack }) };
+  }
+
+  const blocked = (reason: Failure, plan: PlanStep[] = []): Judgement => ({
+    ...base,
+    plan,
+    // That it was not told a password is the run's doing, not the phone's.
+    event: reason.code === 'password-held-back' ? 'stop' : 'prerequisite-missing',
+    failure: reason,
+  });
+  const { witnesses } = facts;
+  if (witnesses && witnesses.disagreements.length > 0)
+    return blocked(failure('witnesses-disagree', disagreementText(witnesses.disagreements)));
+  const route = chooseRoute(known, eligibility, profile, options, models);
+  if (route.kind === 'already-there')
+    return { ...base, event: 'already-there', notes: [...base.notes, { kind: 'already-there', text: route.text }] };
+  if (route.kind === 'not-allowed') return { ...base, event: 'not-allowed' };
+  const mismatch = identityProblem(facts, hint);
+  if (mismatch) return blocked(mismatch);
+  if (route.kind === 'blocked') return blocked(route.failure);
+  if (phones.words.isUpgrading(facts.upgradeStatus ?? '')) {
+    return {
+      ...base,
+      event: 'not-now',
+      failure: failure('already-upgrading', `The phone says: ${facts.upgradeStatus}`),
+    };
+  }
+
+  const build = (way: 'direct' | 'step-up'): PlanStep[] | Failure => buildSteps(known, way, profile, options, models);
+  let plan = build(route.kind);
+  let warnings: string[] = [];
+  if (route.kind === 'step-up') {
+    const stepUp = 'code' in plan ? plan : await checkStep(plan[0], known, address, context);
+    const problem = Array.isArray(stepUp) ? null : stepUp;
+    if (problem && route.elseDirect) plan = build('direct');
+    else if (problem) return blocked(withoutStepUp(problem, eligibility));
+  }
+  if ('code' in plan) return blocked(plan);
+  const [first] = plan;
+  const missing = first ? missingFields(first, known, profile.ways) : null;
+  if (missing) return blocked(missing, plan);
+  for (const step of plan) {
+    const checked = await checkStep(step, known, address, context);
+    if (!Array.isArray(checked)) return blocked(checked, plan);
+    warnings = [...warnings, ...checked];
+  }
+  const notes = [...base.notes, ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text }))];
+  if (options.skipPreflight)
+    notes.unshift({
+      kind: 'preflight',
+      text: 'Skipped (--skip-preflight): firmware and license were not fetched by us first.',
+    });
+  const agreement = witnesses ? agreementText(witnesses) : null;
+  if (agreement !== null) notes.unshift({ kind: 'witnesses', text: agreement });
+  return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
+}
+
+/** A text in the place of the type that nobody knows: neither a yes nor a no. */
+function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, models: Models): Judgement['notes'] {
+  if (family !== 'multiplatform' || !type?.trim() || isKnownType(type, models)) return [];
+  const text = `Product Information shows ${JSON.stringify(type.trim())}, which is no type that is known to let it return without a license.`;
+  return [{ kind: 'authorization-type', text }];
+}
+
+/** The label's hardware version may be known to the inventory where the phone does not show it; what the phone shows wins. */
+export function withHint(facts: PhoneFacts, hint: TargetHint): PhoneFacts {
+  return facts.vid === null && hint.vid !== undefined ? { ...facts, vid: hint.vid } : facts;
+}
+
+function identityProblem(facts: PhoneFacts, hint: TargetHint): Failure | null {
+  if (facts.mac === null) return failure('mac-unknown');
+  if (hint.mac !== undefined && hint.mac !== facts.mac) {
+    return failure('inventory-mismatch', `The inventory names ${hint.mac} here, the phone shows ${facts.mac}.`);
+  }
+  if (hint.model !== undefined && facts.model !== null && (modelOf(hint.model) ?? hint.model) !== facts.model) {
+    return failure(
+      'inventory-mismatch',
+      `The inventory names model ${hint.model} here, the phone shows ${facts.model}.`,
+    );
+  }
+  return null;
+}
+
+/** Why a phone that had to step up cannot: the file server's own trouble where that is it, else the firmware rule. */
+function withoutStepUp(problem: Failure, eligibility: Eligibility): Failure {
+  if (problem.code !== 'firmware-missing' && problem.code !== 'no-load') return problem;
+  const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
+  return failure(
+    code,
+    `${eligibility.reasons[0]?.text ?? ''} Stepping up first is not possible: ${problem.message}`.trim(),
+  );
+}
+
+/** Fetches what a step makes the phone fetch (rule 1): the warnings, or the failure. */
+async function checkStep(
+  step: PlanStep | undefined,
+  facts: PhoneFacts,
+  address: string,
+  context: PlannerContext,
+): Promise<string[] | Failure> {
+  if (!step || context.options.skipPreflight) return [];
+  const warnings: string[] = [];
+  for (const [rule, check] of [
+    [step.set.upgradeRule, (url: string) => context.preflight.firmware(url, step.load ?? '')],
+    [step.set.authorizationRule, (url: string) => context.preflight.license(url, facts.mac ?? '')],
+  ] as const) {
+    if (rule === undefined) continue;
+    const url = asThePhoneFetches(rule, facts, address);
+    if (typeof url !== 'string') return url;
+    const result: FileCheck = await check(url);
+    if (!result.ok) return failure(result.code, result.message);
+    warnings.push(...result.warnings);
+  }
+  return warnings;
+}
+
+/** A rule with its macros expanded as this phone will; a failure when we cannot know what it would fetch. */
+export function asThePhoneFetches(rule: string, facts: PhoneFacts, address: string): string | Failure {
+  const values = phoneMacroValues({
+    mac: facts.mac ?? '',
+    productName: facts.productId ?? undefined,
+    serial: facts.serial ?? undefined,
+    softwareVersion: facts.softwareVersion ?? undefined,
+    hardwareVersion: facts.hardwareVersion ?? undefined,
+    address,
+  });
+  const unknown = unexpandedMacros(rule, values);
+  if (unknown.length > 0)
+    return failure(
+      'files-bad-url',
+      `Only the phone knows what ${unknown.join(', ')} in ${rule} stands for, so it cannot be checked.`,
+    );
+  return expandMacros(rule, values);
+}

@@ -1,0 +1,146 @@
+import { type Clock, monotonicOf } from '../../domain/ports/clock.js';
+import type { Eligibility } from '../../domain/plan/eligibility.js';
+import type { Outcome } from '../../domain/progress/outcome.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import type { Evidence, Failure, PhoneReport, RunEvent } from '../../domain/report/report.js';
+import {
+  type ActiveState,
+  isActive,
+  isTouched,
+  nextState,
+  type State,
+  type StateEvent,
+} from '../../domain/progress/state.js';
+import type { Target } from '../../inventory/target.js';
+import type { RecordSnapshot } from './snapshot.js';
+import type { WrittenStep } from '../upgrade/write-step.js';
+
+/** Who is told what becomes of a record. */
+export interface RecordListener {
+  notify: (event: RunEvent) => void;
+  /** Called whenever the record has changed. */
+  saw?: (record: PhoneRecord) => void;
+}
+
+/** Everything known about one target of the run. Its state moves only along the table in `domain/state.ts`. */
+export class PhoneRecord {
+  facts: PhoneFacts | null = null;
+  eligibility: Eligibility | null = null;
+  plan: PlanStep[] = [];
+  changes: Change[] = [];
+  failure: Failure | null = null;
+  evidence: Evidence[] = [];
+  /** Which step of the plan is under way. */
+  stepIndex = 0;
+  /** Which wave it belongs to, from 0; `null` before waves are drawn up. */
+  wave: number | null = null;
+  /** The step that was posted and is being watched. */
+  underWay: WrittenStep | null = null;
+  /** Its entry in the report of the run that is gone on with, when it had ended there. */
+  reported: PhoneReport | null = null;
+  /** When its window opens long enough for it (ms since the epoch), for a phone that was put off because of that; `null`: unknown. */
+  opensAt: number | null = null;
+  /** When a phone that was put off is to be tried again, ISO 8601. */
+  nextAttemptAt: string | null = null;
+  /** Where the phone is now; it may move. */
+  address: string;
+  /** When its last request left at the latest, by `Clock.monotonic`. */
+  sentAt = Number.NEGATIVE_INFINITY;
+  /** When it was last recognized by its MAC, by `Clock.monotonic`. */
+  lastSeenAt = Number.NEGATIVE_INFINITY;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** From its start to its end (ms); `null` while under way. */
+  durationMs: number | null = null;
+  readonly #since: number;
+  /** Where it stood before it ended: a run that was only stopped goes on from there. */
+  lastActive: ActiveState = 'target';
+  #state: State = 'target';
+
+  constructor(
+    readonly target: Target,
+    private readonly clock: Clock,
+    private readonly listener: RecordListener,
+    startedAt = clock.now(),
+  ) {
+    this.address = target.address;
+    this.startedAt = startedAt;
+    this.#since = monotonicOf(clock, startedAt);
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get mac(): string | null {
+    return this.facts?.mac ?? this.reported?.mac ?? null;
+  }
+
+  get touched(): boolean {
+    return isTouched(this.#state);
+  }
+
+  get ended(): boolean {
+    return !isActive(this.#state);
+  }
+
+  /** How it ended; `null` while under way. */
+  get outcome(): Outcome | null {
+    return isActive(this.#state) ? null : this.#state;
+  }
+
+  get step(): PlanStep | null {
+    return this.plan[this.stepIndex] ?? null;
+  }
+
+  /** Moves on by the state table. An event that the table does not know here is a bug, and must not pass silently. */
+  advance(event: StateEvent, failure?: Failure): void {
+    const next = nextState(this.#state, event);
+    if (next === null) throw new Error(`the state table has no ${event} in ${this.#state}`);
+    if (failure) this.failure = failure;
+    if (next === this.#state) return;
+    const from = this.#state;
+    if (isActive(from)) this.lastActive = from;
+    this.#state = next;
+    if (this.ended) this.durationMs = Math.round(this.clock.monotonic() - this.#since);
+    this.listener.saw?.(this);
+    this.emit(this.ended ? 'outcome' : 'state', {
+      ...(this.ended ? { outcome: next, touched: this.touched } : { state: next }),
+      from,
+      ...(failure ? { failure: failure.code, message: failure.message } : {}),
+    });
+  }
+
+  /** Notes an observation; the same one again right away is one observation. */
+  note(kind: string, text: string): void {
+    const last = this.evidence.at(-1);
+    if (last?.kind === kind && last.text === text) return;
+    const at = new Date(this.clock.now()).toISOString();
+    this.evidence.push({ at, kind, text });
+    this.listener.saw?.(this);
+    // At the same instant: a resume tells from it what the snapshot has already.
+    this.emit('evidence', { at, kind, text });
+  }
+
+  emit(event: string, detail: Record<string, unknown> = {}): void {
+    this.listener.notify({
+      event,
+      at: new Date(this.clock.now()).toISOString(),
+      address: this.address,
+      mac: this.mac,
+      ...detail,
+    });
+  }
+
+  /** Puts the record where a snapshot says it was. Only for records that nobody has heard of yet. */
+  restore(snapshot: RecordSnapshot): void {
+    const { state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = snapshot;
+    Object.assign(this, { facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex });
+    this.address = snapshot.address;
+    this.wave = snapshot.wave;
+    this.underWay = snapshot.underWay;
+    if (snapshot.underWay) this.sentAt = monotonicOf(this.clock, snapshot.underWay.writtenAt);
+    this.#state = state;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../../domain/ports/clock.js';
+import type { Log } from '../../domain/ports/log.js';
+import type { Models } from '../../domain/phone/models.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import type { RunEvent } from '../../domain/report/report.js';
+import type { Credentials } from '../../domain/network/site.js';
+import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
+import { usualWays } from '../../domain/plan/write-methods.js';
+import { createFilesFetch } from '../../files/files-fetch.js';
+import { createPreflight } from '../../files/preflight.js';
+import type { ServeAt } from '../../files/settings-server.js';
+import { openTargets } from '../../inventory/open-targets.js';
+import { systemIo } from '../../inventory/system-io.js';
+import type { TargetSource, TargetSpec } from '../../inventory/target.js';
+import type { WaysMemory } from '../../phones/ways-memory.js';
+import { LiveClock, OwnSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
+import type { RunContext, RunOptions } from './context.js';
+import type { Pacing } from '../pacing/pacing.js';
+
+export { openSettingsServer, type ServeAt, type SettingsServer } from '../../files/settings-server.js';
+export type { TargetSource, TargetSpec } from '../../inventory/target.js';
+export { DEFAULT_MAX_TARGETS } from '../../inventory/target.js';
+
+/** Everything the user decided about a run, checked. */
+export interface RunSettings extends RunOptions {
+  targets: TargetSpec;
+  scheme: 'auto' | 'http' | 'https';
+  httpPort: number;
+  httpsPort: number;
+  tls: PhonesOptions['tls'];
+  /** What to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
+  credentialsFor: (address: string, site: string | null) => readonly Credentials[];
+  /** All of those are tried, each once. Absent: only the first. */
+  tryPasswords?: boolean;
+  /** First passwords are set where a phone asks for them. Absent: they are not. */
+  setInitialPassword?: boolean;
+  userAgent: string;
+  /** Where phones are told to fetch their settings; `null`: our end of the connection to each, any port. */
+  serveAt: ServeAt | null;
+}
+
+/** What the run gets from its surroundings. */
+export interface RunSurroundings {
+  models: Models;
+  phoneProfiles: PhoneProfiles;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  notify: (event: RunEvent) => void;
+  /** Resolves when whoever is told has caught up. */
+  listening?: () => Promise<void>;
+  /** Serves settings to phones that are told to fetch them; `null` where the profile wants none. */
+  offers?: SettingsOffers | null;
+  /** What is known of how phones want to be written to. Absent: nothing yet. */
+  waysMemory?: WaysMemory;
+}
+
+/** So many phones may refuse a password before a threshold stops the run: no further one is to be told any by then. */
+function mostRefused({ thresholds }: Pacing): number {
+  const limits = thresholds.filter(({ kind, unit }) => kind === 'password-wrong' && unit === 'phones');
+  return Math.min(Number.POSITIVE_INFINITY, ...limits.map(({ limit }) => limit));
+}
+
+const settleWithoutProfileMs = 0;
+
+/** Opens the targets of a run; contacts nothing. @throws UsageError */
+export function openRunTargets(settings: RunSettings): Promise<TargetSource> {
+  return openTargets(settings.targets, systemIo);
+}
+
+/** Puts a run together over real sockets and files. */
+export function assembleRun(
+  settings: RunSettings,
+  targets: TargetSource,
+  surroundings: RunSurroundings,
+): Omit<RunContext, 'memory' | 'usually'> {
+  const { phoneProfiles, offers = null, waysMemory, ...outside } = surroundings;
+  const { clock, log } = outside;
+  const sited = new Map<string, string>();
+  // Nobody's deadline runs out while this process is not there to listen.
+  const deadlines = new LiveClock(clock);
+  const sockets = new OwnSockets(deadlines);
+  const phones = createPhones({
+    ...settings,
+    credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
+    profiles: phoneProfiles,
+    ...{ clock, deadlines, sockets, log },
+    settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
+    writeWays: settings.profile?.ways ?? usualWays,
+    offers,
+    mostRefused: mostRefused(settings.pacing),
+    ...(waysMemory ? { memory: waysMemory } : {}),
+  });
+  const preflight = createPreflight({
+    fetch: createFilesFetch(settings.tls),
+    timeoutMs: settings.timeoutMs * 4,
+    ...{ clock: deadlines, sockets },
+  });
+  return {
+    ...{ options: settings, targets, phones, preflight },
+    sited: (address, site) => void sited.set(address, site),
+    ...outside,
+  };
+}

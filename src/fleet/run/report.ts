@@ -1,0 +1,67 @@
+import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
+import type { Models } from '../../domain/phone/models.js';
+import { outcomes, type Outcome } from '../../domain/progress/outcome.js';
+import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import type { Survey } from '../survey/survey.js';
+
+/** The report of a run that has ended: every record has its outcome, and the outcomes sum to the targets. */
+export function runReport(run: RunSummary, survey: Survey, models: Models): RunReport {
+  const phones = survey.records.map((record) => phoneReport(record, models));
+  const counts = new Map<Outcome, number>();
+  const count = (outcome: Outcome, times: number): void => void counts.set(outcome, (counts.get(outcome) ?? 0) + times);
+  for (const { outcome } of phones) count(outcome, 1);
+  for (const times of survey.noAnswerByCode.values()) count('no-answer', times);
+  // A run that was stopped has targets that it never got to.
+  count('aborted', survey.targets - survey.settled);
+  const byOutcome: RunReport['totals']['byOutcome'] = {};
+  for (const outcome of outcomes) {
+    const times = counts.get(outcome) ?? 0;
+    if (times > 0) byOutcome[outcome] = times;
+  }
+  const noAnswerByCode = Object.fromEntries([...survey.noAnswerByCode].sort(([a], [b]) => a.localeCompare(b)));
+  return {
+    schema: 'fleet-migrate/report@1',
+    run,
+    totals: { targets: survey.targets, byOutcome, noAnswerByCode },
+    phones,
+  };
+}
+
+/** One phone that has ended, as the report shows it. */
+export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
+  if (record.reported) return record.reported;
+  const { facts, eligibility, target } = record;
+  if (record.outcome === null) throw new Error(`${record.address} has no outcome (state ${record.state})`);
+  return {
+    address: record.address,
+    mac: record.mac,
+    family: facts?.family ?? null,
+    model: facts?.model ?? null,
+    productId: facts?.productId ?? null,
+    vid: facts?.vid ?? null,
+    serial: facts?.serial ?? null,
+    softwareVersion: facts?.softwareVersion ?? null,
+    hardwareVersion: facts?.hardwareVersion ?? null,
+    transitionAuthorizationType: facts?.transitionAuthorizationType ?? null,
+    returnWithoutLicense: facts ? returnWithoutLicense(facts, models) : 'unknown',
+    eligibility: eligibility && {
+      direction: eligibility.direction,
+      verdict: eligibility.verdict,
+      reasons: eligibility.reasons,
+      warnings: eligibility.warnings,
+    },
+    plan: record.plan,
+    changes: record.changes,
+    outcome: record.outcome,
+    touched: record.touched,
+    failure: record.failure,
+    evidence: record.evidence,
+    startedAt: new Date(record.startedAt).toISOString(),
+    durationMs: record.durationMs ?? 0,
+    site: target.hint.site ?? null,
+    note: target.hint.note ?? null,
+    nextAttemptAt: record.nextAttemptAt,
+    named: target.named,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Clock } from '../../domain/ports/clock.js';
+import type { Log } from '../../domain/ports/log.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { type HeldLock, type LockHolder, processOf } from '../../store/locks/store-locks.js';
+import { openPhoneLocks } from '../../store/locks/phones/open-phone-locks.js';
+import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
+import type { Store } from '../../store/store.js';
+import { isStoreError } from '../../store/store-error.js';
+
+/** What a run holds that may write: its store, and the phones of this machine one by one. */
+export interface RunLocks {
+  phones: PhoneLocks;
+  /** Says that this run is alive. `false`: another has taken its store over. @throws StoreError */
+  heartbeat(): Promise<boolean>;
+  /** Never rejects. */
+  release(): Promise<void>;
+}
+
+/** Who takes locks, and how. */
+export interface LockTaker {
+  runId: string;
+  /** Where the locks of phones are; `null`: where all runs of this machine have them unless told otherwise. */
+  folder: string | null;
+  clock: Clock;
+  /** Told what is waited for. */
+  say: (text: string) => void;
+  /** Ends the waiting. */
+  signal: AbortSignal;
+}
+
+/** Heartbeats come this often (ms): where nothing else tells, a run counts as dead after three minutes without one. */
+const heartbeatEvery = 30_000;
+
+/** Takes the store for this run and enters it where phones are locked. @throws UsageError when another run has the store, or no lock can be had */
+export async function takeRunLocks(store: Store, { runId, folder, clock, say, signal }: LockTaker): Promise<RunLocks> {
+  const lock = await lockStore(store, runId, say, signal);
+  try {
+    const onWatch = (holder: LockHolder): void => say(`${watching(holder, 'has phones locked')}`);
+    const phones = await openPhoneLocks({ folder, runId, clock, onWatch, meanwhile: lock.heartbeat, signal });
+    return {
+      phones,
+      heartbeat: async () => {
+        phones.heartbeat();
+        return lock.heartbeat();
+      },
+      release: async () => {
+        try {
+          phones.close();
+        } catch (error) {
+          if (!isStoreError(error)) throw error;
+        } finally {
+          await lock.release().catch(() => {});
+        }
+      },
+    };
+  } catch (error) {
+    await lock.release().catch(() => {});
+    throw error;
+  }
+}
+
+/** Makes sure that no run which still lives has the store. @throws UsageError naming it */
+export async function refuseBusyStore(store: Store, runId: string, say: (text: string) => void): Promise<void> {
+  const lock = await lockStore(store, runId, say);
+  await lock.release();
+}
+
+async function lockStore(
+  store: Store,
+  runId: string,
+  say: (text: string) => void,
+  signal?: AbortSignal,
+): Promise<HeldLock> {
+  const onWatch = (holder: LockHolder): void => say(watching(holder, 'has the store'));
+  const lock = await store.acquireRunLock({ runId, onWatch, ...(signal ? { signal } : {}) });
+  if (lock.ok) return lock;
+  const { holder } = lock;
+  throw new UsageError(
+    `The run ${holder.runId} has been using the store ${store.path} since ${holder.since} (${processOf(holder)}); wait until it ends, or choose another store with --db.`,
+  );
+}
+
+function watching(holder: LockHolder, what: string): string {
+  return `The run ${holder.runId} ${what} (${processOf(holder)}); it is taken to be dead if it gives no sign of life for three minutes from now on.`;
+}
+
+/** Beats for a run until the answer is called. @param lost told when the run is no longer its own master, and why */
+export function keepBeating(
+  { heartbeat }: Pick<RunLocks, 'heartbeat'>,
+  clock: Clock,
+  log: Log,
+  lost: (error: Error | null) => void,
+): () => void {
+  let cancel = (): void => {};
+  const next = (): void => {
+    cancel = clock.after(heartbeatEvery, () => {
+      heartbeat().then(
+        (ours) => (ours ? next() : lost(null)),
+        (error: unknown) => {
+          // What is gone or another's is no passing trouble.
+          if (isStoreError(error) && error.code === 'store-lost') return lost(error);
+          log.warn('the heartbeat could not be written', { error: String(error) });
+          next();
+        },
+      );
+    });
+  };
+  next();
+  return () => cancel();
+}

@@ -1,0 +1,154 @@
+import type { Log } from '../../domain/ports/log.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { StepName } from '../../domain/plan/plan.js';
+import { endedByUs } from '../../domain/failures/failure-codes.js';
+import type { RunReport, RunSummary } from '../../domain/report/report.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { Recorder } from '../../store/write/recorder.js';
+import type { Store } from '../../store/store.js';
+import { isStoreError } from '../../store/store-error.js';
+import type { RunRow } from '../../store/store-rows.js';
+import { isOwnLack } from '../../phones/phones.js';
+import type { RunContext } from './context.js';
+import { type RunHooks, runFleet } from './run-fleet.js';
+import { previousRun } from '../memory/resume.js';
+import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
+import type { StopControl } from './stop-control.js';
+import { storeMemory } from '../memory/store-memory.js';
+
+/** A run with a memory. */
+export interface StoredRun {
+  store: Store;
+  summary: Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'>;
+  /** What a resume needs to put the run together again, as JSON. */
+  settings: unknown;
+  /** The run as it stands in the store, when it is resumed. */
+  resumes: RunRow | null;
+  context: Omit<RunContext, 'memory' | 'usually'>;
+  /** Where the runs of this machine keep the locks of phones; `null`: where they all do unless told otherwise. */
+  lockFolder: string | null;
+  stop: StopControl;
+  hooks: RunHooks;
+  exitCodeOf: (report: RunReport) => number;
+  /** Phones of the interrupted run that were not touched end with it, instead of being planned anew. */
+  abandonUntouched: boolean;
+}
+
+/** Why a run was stopped that lost its memory. */
+const storeIsBroken = 'the store cannot be written';
+
+/** Below this many proven steps the fleet's own history says too little. */
+const enoughHistory = 5;
+
+/**
+ * Runs with everything written down as it happens. A run that may write holds the store's run lock for as long as it lives.
+ * @throws UsageError when another run has the store
+ */
+export async function runStored(run: StoredRun): Promise<RunReport> {
+  const { store, context, resumes } = run;
+  const { clock, log, options } = context;
+  const runId = run.summary.id;
+  const locks = options.profile !== null && !options.dryRun ? await beforeAnyPhone(locksFor(run)) : null;
+  const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
+  let recorder: Recorder | null = null;
+  try {
+    const startedAt = resumes?.startedAt ?? new Date(clock.now()).toISOString();
+    const begun = { startedAt, summary: run.summary, settings: run.settings };
+    await beforeAnyPhone(resumes ? store.reopenRun(runId) : store.beginRun(begun));
+    recorder = store.recorder(runId, {
+      onError: (error) => storeTrouble(error, log, run.stop),
+      locked: locks !== null,
+    });
+    const memory = storeMemory({
+      ...{
+        store,
+        recorder,
+        runId,
+        profile: options.profile?.name ?? null,
+        models: context.models,
+        clock,
+        random: context.random,
+        phoneLocks: locks?.phones ?? null,
+      },
+      deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
+    });
+    const full: RunContext = {
+      ...context,
+      memory,
+      usually: await usualDurations(store, options.profile),
+      notify: (event) => {
+        memory.event(event);
+        context.notify(event);
+      },
+    };
+    const previous = resumes ? await previousRun(store, resumes, full, run.abandonUntouched) : null;
+    if (previous) await store.forgetTargets(runId, previous.anew);
+    const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
+    try {
+      await recorder.close();
+      // One that is only brought to its end leaves the others to the run that begins next.
+      const open = report.run.interrupted !== null || (canGoOn(report) && !run.abandonUntouched);
+      const state = open ? 'interrupted' : 'finished';
+      await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
+      return report;
+    } catch (error) {
+      if (!isStoreError(error)) throw error;
+      // What happened to the phones is known all the same, and must be told; in the store the run has not ended.
+      log.error('the end of the run could not be written down', { error: error.message });
+      return { ...report, run: { ...report.run, interrupted: report.run.interrupted ?? storeIsBroken } };
+    }
+  } finally {
+    stopBeating();
+    await recorder
+      ?.close()
+      .catch((error: unknown) => log.error('the last of the run could not be written down', { error: String(error) }));
+    await store.releasePhoneLocks(runId).catch(() => {});
+    await locks?.release();
+  }
+}
+
+/**
+ * A run that has ended before all phones had their turn, by a pause, a threshold, its window or a failure of its own, or that could not look
+ * at a phone under way for what this machine lacked, can be gone on with.
+ */
+function canGoOn({ phones }: RunReport): boolean {
+  return phones.some(
+    (phone) => endedByUs(phone) || (phone.touched && phone.failure !== null && isOwnLack(phone.failure)),
+  );
+}
+
+/** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */
+async function beforeAnyPhone<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isStoreError(error) ? new UsageError(error.message, { cause: error }) : error;
+  }
+}
+
+function locksFor({ store, summary, lockFolder, context, stop }: StoredRun): Promise<RunLocks> {
+  const { clock, log } = context;
+  const say = (text: string): void => log.warn(text);
+  return takeRunLocks(store, { runId: summary.id, folder: lockFolder, clock, say, signal: stop.gently });
+}
+
+function lostLocks(error: Error | null, log: Log, stop: StopControl): void {
+  if (error) return storeTrouble(error, log, stop);
+  log.error('another run has taken the store over; this one stops');
+  stop.request('the run lock was lost');
+}
+
+/** Without its memory a run may not go on: it starts no more phones and watches the touched ones a little longer. */
+function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
+  log.error('nothing more can be put on record', { error: (error as Error).message });
+  if (!stop.gently.aborted) stop.request(storeIsBroken);
+}
+
+async function usualDurations(store: Store, profile: MigrationProfile | null): Promise<(step: StepName) => number> {
+  const known = new Map<StepName, number>();
+  for (const step of ['upgrade', 'convert', 'authorize'] as const) {
+    const { count, p95Ms } = profile ? await store.durations(profile.name, step) : { count: 0, p95Ms: null };
+    known.set(step, p95Ms !== null && count >= enoughHistory ? p95Ms : (profile?.timing.usual ?? 0));
+  }
+  return (step) => known.get(step) ?? 0;
+}

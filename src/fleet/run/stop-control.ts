@@ -1,0 +1,75 @@
+import type { Clock } from '../../domain/ports/clock.js';
+
+/** How far a stop goes: `gently` winds the run up, `now` ends it. */
+export type StopDegree = 'gently' | 'now';
+
+/**
+ * The two ways to end a run early. `gently`: start no more phones, watch the touched ones for a short while. `now`: leave at once.
+ * Either way every target still ends in one outcome and the report is written.
+ */
+export class StopControl {
+  readonly #gentle = new AbortController();
+  readonly #now = new AbortController();
+  // Not listeners of the signals: adding and removing one of those costs time for each that is there, and ten thousand phones sleep.
+  readonly #sleepers: Readonly<Record<StopDegree, Set<() => void>>> = { gently: new Set(), now: new Set() };
+  #reason: string | null = null;
+
+  /** Aborted when the run is to be wound up, and all the more when it is to end now. */
+  get gently(): AbortSignal {
+    return this.#gentle.signal;
+  }
+
+  get now(): AbortSignal {
+    return this.#now.signal;
+  }
+
+  /** What asked for the stop, e.g. `SIGINT`. */
+  get reason(): string | null {
+    return this.#reason;
+  }
+
+  /** The first call winds the run up, the second ends it. */
+  request(reason: string): void {
+    this.#reason ??= reason;
+    const degree = this.#gentle.signal.aborted ? 'now' : 'gently';
+    (degree === 'now' ? this.#now : this.#gentle).abort();
+    for (const wake of [...this.#sleepers[degree]]) wake();
+  }
+
+  /**
+   * Calls `run` once when the run is to be wound up; soon if it is already, but never before the caller has the answer, which takes it
+   * back.
+   */
+  onGently(run: () => void): () => void {
+    const sleepers = this.#sleepers.gently;
+    const wake = (): void => {
+      if (sleepers.delete(wake)) run();
+    };
+    sleepers.add(wake);
+    if (this.gently.aborted) queueMicrotask(wake);
+    return () => void sleepers.delete(wake);
+  }
+
+  /** Resolves after `ms`, or at once when a stop goes (or went) that far. Never rejects. */
+  sleep(clock: Clock, ms: number, until: StopDegree): Promise<void> {
+    if (this[until].aborted) return Promise.resolve();
+    const sleepers = this.#sleepers[until];
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        cancel();
+        sleepers.delete(wake);
+        resolve();
+      };
+      const cancel = clock.after(ms, wake);
+      sleepers.add(wake);
+    });
+  }
+}
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,112 @@
+import { accessNote } from '../../domain/phone/access-note.js';
+import { longestDeferralMs } from '../../domain/pacing/backoff.js';
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
+import type { Mac } from '../../domain/network/mac.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { Failure } from '../../domain/report/report.js';
+import type { RunContext } from '../run/context.js';
+import type { RunMemory } from '../memory/memory.js';
+import { noteLook } from '../record/look-notes.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { judge } from '../plan/plan-phone.js';
+import { isTransportError, type ProbeAnswer } from '../../phones/phones.js';
+
+/** Which record showed which MAC first in this run. */
+export type SeenMacs = Map<Mac, PhoneRecord>;
+
+/** Why a target could not be read; it has not moved on yet. */
+export interface LookProblem {
+  code: FailureCodeName;
+  message: string;
+}
+
+/**
+ * Reads one target, and where it is a phone, judges it: afterwards it has its outcome or waits for its turn to be written to.
+ * `null`: done; else why it could not be read, for the caller to decide on.
+ */
+export async function readAndJudge(
+  record: PhoneRecord,
+  answer: ProbeAnswer | undefined,
+  context: RunContext,
+  macs: SeenMacs,
+): Promise<LookProblem | null> {
+  try {
+    const withSettings = context.options.profile !== null;
+    const opens = withSettings ? 'whoever' : null;
+    const look = await context.phones.visit(
+      record.address,
+      (visit) => visit.look(withSettings, withSettings, opens),
+      answer,
+    );
+    if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };
+    if (look.kind === 'unreadable') {
+      if (!record.ended) noteLook(record, look);
+      return { code: look.failure.code as FailureCodeName, message: look.failure.message };
+    }
+    if (record.ended) return null;
+    record.facts = look.facts;
+    noteLook(record, look);
+    record.advance('phone-there');
+    await judgeRecord(record, look.facts, context, macs);
+    return null;
+  } catch (error) {
+    return problemOf(error, record.address, context);
+  }
+}
+
+/** What an error makes of a target that was not read: the network's reason, or a bug of ours, which is logged. */
+export function problemOf(error: unknown, address: string, { log }: Pick<RunContext, 'log'>): LookProblem {
+  if (isTransportError(error)) return { code: error.code, message: sentence(error.message) };
+  log.error('reading a phone failed', { address, error: stackOf(error) });
+  return { code: 'internal-error', message: sentence(String(error)) };
+}
+
+async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
+  const judgement = await judge(facts, record.target.hint, record.address, context);
+  if (record.ended) return;
+  record.eligibility = judgement.eligibility;
+  record.plan = judgement.plan;
+  for (const { kind, text } of judgement.notes) record.note(kind, text);
+  // Where it is why nothing is done, the phone's failure says so. An audit reads on, from another page.
+  const isSaid = judgement.failure?.code === facts.settingsProblem?.code && judgement.event !== 'audit-only';
+  const access = isSaid ? null : accessNote(facts);
+  if (access) record.note(access.kind, access.text);
+  record.advance('judged');
+  const first = facts.mac === null ? undefined : macs.get(facts.mac);
+  if (first) {
+    const message = `${first.address} showed the same MAC ${facts.mac} in this run.`;
+    if (judgement.event !== 'audit-only')
+      return record.advance('prerequisite-missing', failure('duplicate-mac', message));
+    record.note('duplicate-mac', message);
+  }
+  if (facts.mac !== null && !first) macs.set(facts.mac, record);
+  const putOff = judgement.event === 'plan-accepted' && facts.mac !== null ? stillPutOff(facts.mac, context) : null;
+  record.advance(putOff ? 'not-now' : judgement.event, putOff ?? judgement.failure);
+  rememberDeferral(record, context.memory);
+}
+
+/** Whether an earlier run has put this phone off until later than now. */
+function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
+  const until = memory.putOffUntil(mac);
+  // Further away than any deferral, it was reckoned by a clock that has been set back since.
+  if (until === null || until <= clock.now() || until > clock.now() + longestDeferralMs) return null;
+  return failure('not-yet', `An earlier run has put it off until ${new Date(until).toISOString()}.`);
+}
+
+/** A phone that was put off is tried again later, each time after a longer wait. */
+export function rememberDeferral(record: PhoneRecord, memory: RunMemory): void {
+  if (record.outcome !== 'deferred' || record.mac === null || !record.failure) return;
+  record.nextAttemptAt = memory.putOff(record.mac, record.failure.code, record.opensAt);
+  memory.saw(record);
+}
+
+/** A library's message as a sentence of ours. */
+export function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** An error for the debug log. */
+export function stackOf(error: unknown): string {
+  return (error as { stack?: string } | null)?.stack ?? String(error);
+}

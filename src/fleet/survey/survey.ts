@@ -1,0 +1,215 @@
+import { setImmediate } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import { transientRetryDelay } from '../../domain/pacing/backoff.js';
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { surveyRetries } from '../../domain/pacing/survey-retries.js';
+import type { Target, TargetOutcome } from '../../inventory/target.js';
+import { listenerOf, type RunContext } from '../run/context.js';
+import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './read-and-plan.js';
+import { PhoneRecord } from '../record/phone-record.js';
+import { OwnRefusals, stopForWant } from './own-lack.js';
+import { withSite } from './target-site.js';
+import type { PreviousRun } from '../memory/resume.js';
+import type { Brake } from '../pacing/circuit-breaker.js';
+import type { StopControl } from '../run/stop-control.js';
+import type { ProbeAnswer } from '../../phones/phones.js';
+
+/** What the survey of all targets found. Addresses of a subnet that never answered are only counted. */
+export interface Survey {
+  records: PhoneRecord[];
+  /** Targets that answered and are being read, or wait for that. */
+  open: Set<PhoneRecord>;
+  targets: number;
+  /** Targets that are through, whatever came of them; a run that was stopped leaves the rest unasked. */
+  settled: number;
+  noAnswerByCode: Map<string, number>;
+}
+
+/** Codes that mean nobody is there; such targets are counted, not listed, unless somebody named them. */
+const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
+  'connect-refused',
+  'connect-timeout',
+  'connect-reset',
+  'host-unreachable',
+] as const);
+
+/** After a stop the rest of the targets is only counted, this many at a time: a second ctrl-C must get its turn. */
+const countedAtOnce = 1_024;
+
+/** An empty survey, to be filled while the run goes on. */
+export function newSurvey(): Survey {
+  return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map() };
+}
+
+/**
+ * Asks every target who it is, reads the phones among them and judges each. Asking and reading have queues of their own, so that
+ * the dark part of a subnet never holds up the phones in it.
+ */
+export async function survey(
+  context: RunContext,
+  stop: StopControl,
+  found: Survey,
+  brake: Pick<Brake, 'tripped' | 'hasRead'>,
+  previous: Pick<PreviousRun, 'isKnown' | 'records'> | null = null,
+): Promise<void> {
+  const { options, targets, clock } = context;
+  const asking = new PQueue({ concurrency: options.probeConcurrency });
+  const reading = new PQueue({ concurrency: options.concurrency });
+  const secondLooks = new Set<Promise<void>>();
+  const unknownSites = new Set<string>();
+  const refusals = new OwnRefusals();
+  // A phone under way that has moved must not be met as a new one.
+  const macs: SeenMacs = new Map(
+    (previous?.records ?? []).flatMap((record) =>
+      record.mac === null || !record.touched ? [] : [[record.mac, record]],
+    ),
+  );
+
+  for await (const outcome of targets) {
+    // What an interrupted run has found already is counted where it was found.
+    if (previous?.isKnown(outcome.target)) continue;
+    found.targets += 1;
+    if (isOver()) {
+      if (found.targets % countedAtOnce === 0) await setImmediate();
+      if (stop.now.aborted) return;
+      continue;
+    }
+    await context.listening?.();
+    void asking.add(() => ask(outcome));
+    await asking.onSizeLessThan(1);
+  }
+  await asking.onIdle();
+  do {
+    await Promise.all(secondLooks);
+    await reading.onIdle();
+  } while (secondLooks.size > 0);
+  if (refusals.areAll(found.settled)) refusals.stop(stop);
+
+  /** The run was stopped, or has stopped itself by what it read. */
+  function isOver(): boolean {
+    return stop.gently.aborted || brake.tripped !== null;
+  }
+
+  async function ask(outcome: TargetOutcome): Promise<void> {
+    if (isOver()) return;
+    const target = withSite(outcome.target, context);
+    warnOfUnknownSite(target);
+    if (outcome.error !== undefined) {
+      const record = new PhoneRecord(target, clock, listenerOf(context));
+      const why = `${target.address} ${outcome.error === 'unresolved-host' ? 'has no IPv4 address' : 'could not be looked up'}`;
+      record.advance(eventFor(outcome.error), failure(outcome.error, `${why} (${outcome.reason}).`));
+      return keep(record);
+    }
+    let answer: ProbeAnswer;
+    try {
+      answer = await context.phones.probe(target.address);
+    } catch (error) {
+      return settle(new PhoneRecord(target, clock, listenerOf(context)), problemOf(error, target.address, context));
+    }
+    const record = new PhoneRecord(target, clock, listenerOf(context));
+    found.open.add(record);
+    // A phone that has to wait for its turn is not kept holding a connection meanwhile.
+    if (reading.size >= options.concurrency) answer.socket.destroy();
+    await reading.onSizeLessThan(options.concurrency * 2);
+    void reading.add(() => read(record, answer, 0));
+  }
+
+  /** A misspelled site would go without its limits, and nobody would know. */
+  function warnOfUnknownSite({ hint: { site }, source }: Target): void {
+    if (site === undefined || options.sites.length === 0 || unknownSites.has(site)) return;
+    if (options.sites.some(({ name }) => name === site)) return;
+    unknownSites.add(site);
+    context.log.warn('an inventory names a site that the configuration file does not have', { site, source });
+  }
+
+  async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, retries: number): Promise<void> {
+    if (isOver()) {
+      answer?.socket.destroy();
+      if (record.ended) return;
+      record.advance('stop', brake.tripped ?? failure('stopped-before-start'));
+      return keep(record, false);
+    }
+    const problem = await readAndJudge(record, answer, context, macs);
+    // A run that was left at once has ended its records itself.
+    if (stop.now.aborted) return;
+    if (problem === null) {
+      // Its files could not be asked for: neither can anything else.
+      if (record.failure?.code === 'local-resources') stopForWant(stop, record.failure.message);
+      return keep(record);
+    }
+    const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
+    if (delay !== null) return lookAgainLater(record, delay, retries + 1);
+    settle(record, problem);
+  }
+
+  /** Waiting holds no slot of the pool: the second look queues up anew. */
+  function lookAgainLater(record: PhoneRecord, delay: number, retries: number): void {
+    const look = stop
+      .sleep(clock, delay, 'gently')
+      .then(() => reading.add(() => read(record, undefined, retries)))
+      .finally(() => secondLooks.delete(look));
+    secondLooks.add(look);
+  }
+
+  /** Nobody there is counted where nobody was named; everything else that could not be read is somebody's to look at. */
+  function settle(record: PhoneRecord, { code, message }: LookProblem): void {
+    // A run that was left at once tells of nobody any more.
+    if (stop.now.aborted) return;
+    if (code === 'local-resources') stopForWant(stop, message);
+    if (code === 'local-refused' && refusals.add(message) && refusals.areAll(found.settled + 1)) refusals.stop(stop);
+    if (!nobodyThere.has(code) || record.target.named) {
+      record.advance(eventFor(code), failure(code, message));
+      // Thresholds are judged over what was read: the dark phones of a list must not thin out the wrong passwords.
+      return keep(record, !nobodyThere.has(code));
+    }
+    found.open.delete(record);
+    found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + 1);
+    found.settled += 1;
+  }
+
+  function keep(record: PhoneRecord, wasRead = true): void {
+    if (wasRead) brake.hasRead(record);
+    found.open.delete(record);
+    found.records.push(record);
+    found.settled += 1;
+  }
+}
+
+/** Whether somebody is there, as far as is known: of the targets on record only named ones, or such as took a connection, may be dark. */
+export function hasAnswered({ outcome }: Pick<PhoneRecord, 'outcome'>): boolean {
+  return outcome !== 'no-answer';
+}
+
+/** Takes over what is still being read when a run is left at once: an answer that was not judged is listed all the same. */
+export function closeSurvey(found: Survey): void {
+  found.records.push(...found.open);
+  found.settled += found.open.size;
+  found.open.clear();
+}
+
+/**
+ * What an answer that could not be read makes of a target nobody has identified yet: silence is nobody, what cannot be a phone's
+ * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it. So is a port that speaks the other
+ * protocol: a phone whose ports were swapped does just that.
+ */
+function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {
+  if (nobodyThere.has(code)) return 'nobody-there';
+  switch (code) {
+    // Of whom this machine could not even ask nothing is known, nor of who was not told a password: the run ends, and its resume asks them.
+    case 'local-resources':
+    case 'password-held-back':
+      return 'stop';
+    case 'unresolved-host':
+    case 'response-timeout':
+      return 'nobody-there';
+    case 'malformed-response':
+    case 'response-too-large':
+    case 'headers-too-large':
+    case 'redirect-loop':
+    case 'redirect-elsewhere':
+    case 'not-a-phone':
+      return 'something-else-there';
+    default:
+      return 'prerequisite-missing';
+  }
+}

@@ -1,0 +1,37 @@
+import type { SettingName, UpgradeSettings } from '../../domain/phone/facts.js';
+import type { OtherPhone } from '../../phones/phones.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import type { WrittenStep } from './write-step.js';
+
+/** Settings may be as long as a page; a note is a line. */
+const longest = 300;
+
+const labels: Readonly<Record<SettingName, string>> = {
+  upgradeRule: 'upgrade rule',
+  authorizationRule: 'transition authorization rule',
+  authorizationType: 'transition authorization type',
+};
+
+/**
+ * Puts on record who answers at the address of a phone that was posted to and not read since, and whether that phone shows what was sent:
+ * where its address went to another phone just before the post, that one got it. What is seen there later is told as that, for by then
+ * others may have set it; each once, however often it is seen.
+ */
+export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other: OtherPhone): void {
+  const text = `${other.mac ?? 'a phone without a MAC'} answers at ${record.address} ${shows(other.settings, step.set)}`;
+  const told = record.evidence.filter(({ kind }) => kind === 'other-phone');
+  if (told.some((one) => one.text.endsWith(text))) return;
+  record.note('other-phone', `${told.length === 0 ? 'Since the post' : 'Later on'} ${text}`);
+}
+
+function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']): string {
+  if (!settings) return 'and does not show its settings: whether it got what was sent is not known.';
+  const sent = Object.entries(set) as [SettingName, string][];
+  const shown = sent.map(([field]) => `${labels[field]} "${(settings[field] ?? '').slice(0, longest)}"`).join(', ');
+  // Every phone shows the same type from the start: it tells nothing.
+  const rules = sent.filter(([field]) => field !== 'authorizationType');
+  const asSent = rules.filter(([field, value]) => settings[field] === value).length;
+  if (asSent === 0) return `and does not show what was sent, but ${shown}.`;
+  const part = asSent < rules.length ? 'some of ' : '';
+  return `and shows ${part}what was sent: it may have got it. It shows ${shown}.`;
+}

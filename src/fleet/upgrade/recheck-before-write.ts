@@ -1,0 +1,85 @@
+import { assess } from '../../domain/plan/eligibility.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import { type PlanStep, samePlan } from '../../domain/plan/plan.js';
+import { familyAfter, missingFields, runsLoad } from '../../domain/plan/planning.js';
+import { retriggered } from '../../domain/plan/retrigger.js';
+import { disagreementText } from '../../domain/phone/cross-check.js';
+import type { Failure } from '../../domain/report/report.js';
+import type { StateEvent } from '../../domain/progress/state.js';
+import type { Look } from '../../phones/phones.js';
+import type { JourneyTools } from './tools.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { judge, withHint } from '../plan/plan-phone.js';
+import type { Wait } from './write-step.js';
+
+/** The phone as just read and the step as it is to be written now; a reason to wait; or how the phone ends instead. */
+export type Guarded = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
+
+/** What the phone in front of us makes of its record, where it must not be written to. */
+export interface Ending {
+  event: StateEvent;
+  failure?: Failure;
+  /** As it was seen, where it is the planned phone. */
+  facts?: PhoneFacts;
+  evidence?: { kind: string; text: string };
+}
+
+/**
+ * Whether the phone in front of us is still the one that was planned for, in the state that was planned for (DESIGN §2 rule 1). Changes
+ * nothing.
+ */
+export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools): Promise<Guarded> {
+  if (look.kind === 'unreadable') return { wait: look.failure };
+  if (look.kind === 'not-a-phone')
+    return { wait: failure('phone-changed', `It no longer answers as a phone: ${look.detail}`) };
+  const { facts } = look;
+  const another = whoElse(facts, record.mac);
+  if (another !== null) {
+    const changed = failure('identity-changed', `Planned for ${record.mac}, but ${another} answers.`);
+    // After its first step the phone may only have moved: whoever answers here is left alone, and ours is waited for.
+    return record.touched ? { wait: changed } : { event: 'guard-tripped', failure: changed };
+  }
+  if (facts.busy) return { wait: failure('busy') };
+  return record.stepIndex > 0 ? guardNextStep(record, facts, tools) : guardFirstStep(record, facts, tools);
+}
+
+/** Who answers instead of the phone that was planned for, or by turns with it; `null`: it does, and nobody else. */
+function whoElse({ mac, witnesses }: PhoneFacts, planned: string | null): string | null {
+  if (mac === null) return 'a phone without a MAC';
+  return mac === planned ? (witnesses?.another ?? null) : mac;
+}
+
+/** Plans anew from what the phone shows now: only the very same plan is carried out. */
+async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: JourneyTools): Promise<Guarded> {
+  const judgement = await judge(facts, record.target.hint, record.address, context);
+  const [step] = judgement.plan;
+  if (judgement.event !== 'plan-accepted')
+    return { event: judgement.event, facts, ...(judgement.failure ? { failure: judgement.failure } : {}) };
+  if (samePlan(judgement.plan, record.plan) && step) return { facts, step };
+  const changed = failure('phone-changed', 'Its settings changed since it was planned.');
+  return { event: 'guard-tripped', failure: changed, facts };
+}
+
+/** After the step-up: the same plan goes on, if the phone is now what the next step needs. */
+function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: JourneyTools): Guarded {
+  const { step } = record;
+  const stopped = (message: string): Ending => ({
+    event: 'seen-failed',
+    failure: failure('stopped-between-steps', message),
+  });
+  if (!step || profile.direction === 'none') return stopped('There is no further step.');
+  if (step.load !== null && facts.family === familyAfter(profile, step.step) && runsLoad(facts, step.load)) {
+    const text = `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`;
+    return { event: 'all-proven', facts, evidence: { kind: 'phone-on-load', text } };
+  }
+  const known = withHint(facts, record.target.hint);
+  const disagreements = facts.witnesses?.disagreements ?? [];
+  if (disagreements.length > 0) return stopped(`After the step-up: ${disagreementText(disagreements)}`);
+  const { verdict, reasons } = assess(known, profile.direction, context.models, profile.requires);
+  if (verdict !== 'eligible') return stopped(`After the step-up it is ${verdict}: ${reasons[0]?.text ?? ''}`);
+  const again = facts.settings ? retriggered(step, facts.settings, profile.retrigger) : step;
+  if ('code' in again) return stopped(`After the step-up: ${again.message}`);
+  const missing = missingFields(again, facts, profile.ways);
+  return missing ? stopped(`After the step-up: ${missing.message}`) : { facts, step: again };
+}

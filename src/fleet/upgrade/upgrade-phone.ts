@@ -1,0 +1,128 @@
+import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/backoff.js';
+import { failure, failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import type { Failure } from '../../domain/report/report.js';
+import { endBy, stopHere, stopsForStore } from '../record/ending.js';
+import { rememberDeferral, sentence, stackOf } from '../survey/read-and-plan.js';
+import { type JourneyTools, priority } from './tools.js';
+import { claimUnderWay, heldBack, outsideWindow } from './may-write.js';
+import { stopForWant } from '../survey/own-lack.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { watchStep } from './watch-step.js';
+import { attemptStep, type Wait, type WrittenStep } from './write-step.js';
+
+/** How often a phone that does not answer just before its write is asked again before it is put off. */
+const attempts = mostTransientRetries;
+
+/**
+ * Takes one phone through all steps of its plan: write, watch, next step. Afterwards the record has its outcome; this never throws,
+ * so that one phone cannot stop another.
+ */
+export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<void> {
+  try {
+    if (record.underWay) {
+      await claimUnderWay(record, tools);
+      await watchStep(record, record.underWay, tools);
+    }
+    if (record.ended || !(await mayStart(record, tools))) return;
+    while (!record.ended) {
+      const written = await writeWhenPossible(record, tools);
+      if (written) await watchStep(record, written, tools);
+    }
+  } catch (error) {
+    tools.context.log
+      .child({ address: record.address, mac: record.mac })
+      .error('a phone was given up', { error: stackOf(error) });
+    const code = stopsForStore(error, tools.stop) ? 'store-failed' : 'internal-error';
+    endBy(record, failure(code, sentence(messageOf(error))));
+  } finally {
+    if (record.mac !== null) tools.context.memory.release(record.mac);
+    // Before its slot is free: the next phone must not start where this one's end stops the run.
+    remember(record, tools);
+    tools.slots.leave(record);
+  }
+}
+
+/** What is remembered of a phone that has ended. */
+function remember(record: PhoneRecord, { brake, context }: JourneyTools): void {
+  brake.ended(record);
+  const { memory } = context;
+  if (record.touched && record.ended && record.mac !== null) memory.forget(record.mac);
+  else rememberDeferral(record, memory);
+}
+
+/** Waits for a slot, and asks whether this phone may be started now; where not, the record has its outcome. */
+async function mayStart(record: PhoneRecord, tools: JourneyTools): Promise<boolean> {
+  const { stop, slots, brake } = tools;
+  await slots.enter(record, stop);
+  if (stop.gently.aborted) stopHere(record, stop);
+  if (record.ended) return false;
+  const held = await heldBack(record, tools);
+  if (held === null) return true;
+  if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', held.message));
+  else record.advance(brake.tripped === held ? 'stop' : 'not-now', held);
+  return false;
+}
+
+function messageOf(error: unknown): string {
+  return (error as { message?: string } | null)?.message ?? String(error);
+}
+
+/** Tries the record's next step until it is written, or put off. `null`: the record has its outcome. */
+async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | null> {
+  const { context, profile, stop } = tools;
+  const { clock } = context;
+  const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
+  // Patience begins with the first answer, not in the queue: a large fleet queues for longer than a phone is waited for.
+  let patience: number | null = null;
+  for (let unanswered = 0; ;) {
+    if (stop.gently.aborted) {
+      stopHere(record, stop);
+      return null;
+    }
+    // The window may have closed while a phone in a call was waited for.
+    const closed = record.touched ? null : outsideWindow(record, context);
+    if (closed) {
+      record.advance('not-now', closed);
+      return null;
+    }
+    const result = await attemptInTurn(record, tools);
+    if (result === null || !('wait' in result)) return result;
+    // A run that was left at once has ended its records itself.
+    if (record.ended) return null;
+    patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
+    const { wait } = result;
+    // The next turn of this loop ends it as stopped: resume takes it up again.
+    if (wait.code === 'local-resources') stopForWant(stop, wait.message);
+    if (wait.code !== 'busy') unanswered += 1;
+    const left = patience - clock.monotonic();
+    if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);
+    else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
+    else if (left <= 0) endBetweenSteps(record, wait);
+    if (record.ended) return null;
+    const pause =
+      wait.code === 'busy' || record.touched
+        ? pollInterval
+        : (transientRetryDelay(unanswered, context.random) ?? pollInterval);
+    await stop.sleep(clock, Math.min(pause, left), 'gently');
+  }
+}
+
+/** A phone that has had its first step and cannot be told the next one: seen in a call, or not seen. */
+function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
+  const why = `After its first step: ${wait.message}`;
+  if (wait.code === 'busy') record.advance('deadline-seen', failure('stopped-between-steps', why));
+  else record.advance('deadline-unseen', failure('silent', why));
+}
+
+/** One attempt, when it is this phone's turn. */
+async function attemptInTurn(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | Wait | null> {
+  const result = await tools.pool.add(() => attemptStep(record, tools), {
+    priority: record.touched ? priority.watch : priority.start,
+  });
+  return result ?? null;
+}
+
+/** Whether trying again in a minute would find the same. */
+function isPermanent({ code }: Failure): boolean {
+  return isFailureCode(code) && failureCodes[code].kind === 'permanent';
+}

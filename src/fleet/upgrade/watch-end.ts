@@ -1,0 +1,107 @@
+import { formatDuration } from '../../domain/text/duration.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Observation, Sighting } from '../../domain/progress/observation.js';
+import { familyAfter } from '../../domain/plan/planning.js';
+import type { Failure } from '../../domain/report/report.js';
+import { patienceOf } from './another-method.js';
+import type { Holding } from './holding.js';
+import type { JourneyTools } from './tools.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { idleAgain } from '../record/since-intent.js';
+import type { WrittenStep } from './write-step.js';
+
+/** How a phone under way was seen last. */
+export interface LastSight {
+  sighting: Sighting;
+  observation: Observation;
+  /** What its settings said of the post. */
+  holds: Holding;
+  /** The run is being stopped: the phone's own time is not up. */
+  stopping: boolean;
+}
+
+/** From a step's post to the end of its watch (ms). */
+export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: MigrationProfile): number {
+  return step.load === null ? timing.authorizeDeadline : timing.upgradeDeadline;
+}
+
+/**
+ * Ends a watch whose time is up. A phone that is seen is known not to be where it should: `failed`, with what it shows. Of one that is
+ * not seen nothing is known: `unverified`, with a code for how it went out of sight. Nor is it of one that may still take what it was sent, or
+ * that says nothing of its license: phones ask for one on their own time.
+ */
+export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
+  if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
+  const limit = formatDuration(deadlineOf(written, tools.profile));
+  const { sighting, holds } = last;
+  const patience = patienceOf(written, tools);
+  if (holds === 'before' && tools.context.clock.monotonic() < record.sentAt + patience)
+    return record.advance(
+      'deadline-unseen',
+      failure(
+        'not-taken-yet',
+        `After ${limit} its settings are still those from before the write; for up to ${formatDuration(patience)} it may take them yet.`,
+      ),
+    );
+  const tookIt = holds !== 'before' && holds !== 'neither';
+  if (sighting.kind === 'phone' && written.step.load === null && tookIt)
+    record.advance('deadline-unseen', notAuthorized(last.observation, limit));
+  else if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, last, limit, tools));
+  else record.advance('deadline-unseen', howItWentOutOfSight(record, sighting, written, limit, tools));
+}
+
+function whatItShows(
+  { facts }: Extract<Sighting, { kind: 'phone' }>,
+  { holds }: LastSight,
+  limit: string,
+  { context }: JourneyTools,
+): Failure {
+  if (holds === 'before')
+    return failure('write-ignored', `After ${limit} its settings are still those from before the write.`);
+  if (holds === 'neither')
+    return failure(
+      'write-differs',
+      `After ${limit} its settings are neither those from before the write nor those sent.`,
+    );
+  const status = facts.upgradeStatus ?? '';
+  const underWay = context.phones.words.isUpgrading(status) ? ' as if it were still under way' : '';
+  const says = status === '' ? '' : ` and shows "${status}"${underWay}`;
+  return failure('still-on-old-firmware', `After ${limit} it still runs ${facts.softwareVersion}${says}.`);
+}
+
+function notAuthorized({ evidence }: Observation, limit: string): Failure {
+  const row =
+    evidence?.kind === 'authorization-row' ? ` What it shows is neither a yes nor a known no: ${evidence.text}` : '';
+  return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
+}
+
+/** The grades of not being seen (DESIGN §5): only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
+function howItWentOutOfSight(
+  { address, evidence }: PhoneRecord,
+  last: Exclude<Sighting, { kind: 'phone' }>,
+  { step, seenUpgrading, seenOnLoad, unread }: WrittenStep,
+  limit: string,
+  { profile }: JourneyTools,
+): Failure {
+  const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
+  const wasIdle = evidence.some(({ kind }) => kind === idleAgain);
+  const without = wasIdle ? 'It lay idle on its old firmware, then vanished' : 'It vanished without a sign';
+  switch (last.kind) {
+    case 'other-phone':
+      return failure(
+        'identity-lost',
+        `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.${unread ? ' It may have got what was sent, for this phone was not seen to have it.' : ''}`,
+      );
+    case 'unreadable':
+      return failure(
+        'not-recognized',
+        `After ${limit} what answers at ${address} cannot be read as this phone (${last.why}).`,
+      );
+    case 'silent': {
+      const story = `${sign === null ? without : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
+      const isUsual = sign !== null && familyAfter(profile, step.step) === 'enterprise';
+      return failure(isUsual ? 'silent-after-upgrading' : 'silent', story);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
+import { familyAfter } from '../../domain/plan/planning.js';
+import type { Timing } from '../../domain/plan/migration-profile.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import { patienceOf, tryAnotherWay } from './another-method.js';
+import { type Holding, holding } from './holding.js';
+import { type JourneyTools, priority } from './tools.js';
+import type { RunContext } from '../run/context.js';
+import { sentence } from '../survey/read-and-plan.js';
+import { noteLook } from '../record/look-notes.js';
+import { stopForWant } from '../survey/own-lack.js';
+import { noteOtherPhone } from './other-phone.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { tellSite } from '../survey/target-site.js';
+import { idleAgain } from '../record/since-intent.js';
+import { deadlineOf, endAtDeadline } from './watch-end.js';
+import type { WrittenStep } from './write-step.js';
+import { isOwnLack, isTransportError } from '../../phones/phones.js';
+
+/** A missing phone is searched for after this many polls without a sight of it: until then it is probably only restarting. */
+const pollsBeforeSearch = 20;
+
+/** Between its download and its restart a phone may look idle once; if it goes silent after more of that, it is not by our upgrade. */
+const looksToBeIdle = 2;
+
+/**
+ * How long a missing phone is waited for before its subnet is swept, and how long a swept subnet is left in peace: never so long that
+ * its deadline would come first.
+ */
+export function searchAfter({ pollInterval, upgradeDeadline }: Timing): number {
+  return Math.min(pollInterval * pollsBeforeSearch, upgradeDeadline / 2);
+}
+
+/**
+ * Watches a phone whose step was posted until the step is proven, the phone says that it failed, or the deadline ends the watch. One
+ * that has shown for long enough that it took nothing is told once more, in another way. When the step is proven and another follows, the
+ * record is left in `continuing`.
+ */
+export async function watchStep(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<void> {
+  const { context, profile, stop } = tools;
+  const { clock } = context;
+  const { pollInterval, stopGrace } = profile.timing;
+  const watched: Watched = {
+    ...written,
+    familyAfter: familyAfter(profile, written.step.step),
+    accepted: profile.evidence,
+  };
+  const limit = deadlineOf(written, profile);
+  const isOverdue = record.sentAt + limit <= clock.monotonic();
+  // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
+  let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
+  // From now on, not from the post: after a crash nobody knows when that left, or whether it did.
+  let patienceEnds = clock.monotonic() + patienceOf(written, tools);
+  // The post may never have left: whoever can be told once more has the time until that is known.
+  if (isOverdue && written.unread && written.more) deadline = Math.max(deadline, patienceEnds + pollInterval);
+  let quietLooks = 0;
+  record.lastSeenAt = clock.monotonic();
+  let stopping = false;
+  for (;;) {
+    // Spread by a tenth, so that a fleet started together is not polled in step.
+    const pause = pollInterval * (0.9 + 0.2 * context.random());
+    const wait = Math.max(1, Math.min(pause, deadline - clock.monotonic()));
+    await stop.sleep(clock, wait, stopping ? 'now' : 'gently');
+    if (record.ended) return;
+    if (stop.now.aborted) return record.advance('deadline-unseen', failure('stopped-watching'));
+    if (stop.gently.aborted && !stopping) {
+      stopping = true;
+      deadline = Math.min(deadline, clock.monotonic() + stopGrace);
+    }
+    const sighting = await look(record, written, tools);
+    if (record.ended) return;
+    if (sighting.kind === 'not-looked') {
+      // No look at all says nothing; and without one to end with, the watch is gone on with by a resume.
+      if (clock.monotonic() < deadline) continue;
+      return record.advance('deadline-unseen', failure(sighting.code, sighting.why));
+    }
+    const holds = sighting.kind === 'phone' ? noteSeen(record, written, sighting.facts, context) : 'nothing';
+    const observation = observe(watched, sighting, context.phones.words);
+    if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
+    if (observation.event === 'step-proven') return prove(record, written, context);
+    if (observation.event === 'seen-upgrading') written.seenUpgrading = true;
+    quietLooks = isQuiet(observation) ? quietLooks + 1 : 0;
+    if (written.seenUpgrading && quietLooks >= looksToBeIdle) {
+      written.seenUpgrading = false;
+      record.note(idleAgain, 'It does not say any more that it is upgrading, and runs its old firmware.');
+    }
+    if (observation.event === 'seen-on-load') {
+      watched.seenOnLoad = written.seenOnLoad = true;
+      // One look more than the deadline has room for: the second one proves it.
+      deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
+    }
+    record.advance(observation.event, observation.failure);
+    if (record.ended) return;
+    if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
+      if (await tryAnotherWay(record, written, tools)) deadline = record.sentAt + limit;
+      if (record.ended) return;
+      patienceEnds = clock.monotonic() + patienceOf(written, tools);
+    } else if (clock.monotonic() >= deadline)
+      return endAtDeadline(record, written, { sighting, observation, holds, stopping }, tools);
+  }
+}
+
+/** What a sight of the phone says of the post; a way that is seen to have worked is remembered. */
+function noteSeen(
+  record: PhoneRecord,
+  written: WrittenStep,
+  facts: PhoneFacts,
+  { clock, phones }: RunContext,
+): Holding {
+  record.lastSeenAt = clock.monotonic();
+  record.facts = facts;
+  if (!written.unread) return 'nothing';
+  const holds = holding(written, facts);
+  if (holds !== 'sent') return holds;
+  written.unread = false;
+  record.note('read-back', 'The settings are as sent.');
+  const way = written.tried.at(-1);
+  if (way) phones.learned(written.baseline, way);
+  return holds;
+}
+
+/** The phone answers, and nothing it shows has to do with the step. */
+function isQuiet({ event, evidence }: Observation): boolean {
+  return event === 'seen-answering' && evidence === undefined;
+}
+
+function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
+  if (record.mac !== null) memory.took(record.mac, written.step.step, clock.monotonic() - record.sentAt);
+  const last = record.stepIndex + 1 >= record.plan.length;
+  // Before the state changes: what is stored with it must be the next step's already.
+  record.underWay = null;
+  if (!last) record.stepIndex += 1;
+  record.advance(last ? 'all-proven' : 'step-proven');
+}
+
+/** One look at the phone; after a long silence also at the rest of its subnet. */
+async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<Sighting | NotLooked> {
+  const { context, profile, finder, pool } = tools;
+  const sight = (): Promise<Sighting | NotLooked | undefined> =>
+    pool.add(() => lookOnce(record, written, tools), { priority: priority.watch });
+  const silent: Sighting = { kind: 'silent', why: 'not asked' };
+  const here = (await sight()) ?? silent;
+  const missing = here.kind === 'silent' || here.kind === 'other-phone';
+  if (!missing || record.mac === null || context.clock.monotonic() - record.lastSeenAt < searchAfter(profile.timing))
+    return here;
+  const address = finder.find(record.mac, record.target.scope);
+  if (address === null || address === record.address || record.ended) return here;
+  record.note('moved', `found again by its MAC at ${address}, was ${record.address}`);
+  record.address = address;
+  tellSite(address, record.target.hint.site, context);
+  return (await sight()) ?? silent;
+}
+
+/** This machine could not look: nothing is known of the phone, not even that it is silent. */
+interface NotLooked {
+  kind: 'not-looked';
+  code: FailureCodeName;
+  why: string;
+}
+
+async function lookOnce(
+  record: PhoneRecord,
+  written: WrittenStep,
+  { context, stop }: JourneyTools,
+): Promise<Sighting | NotLooked> {
+  try {
+    const seen = await context.phones.visit(record.address, (visit) => visit.look(written.unread));
+    if (!record.ended) noteLook(record, seen);
+    if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
+    if (seen.kind === 'unreadable') return { kind: 'unreadable', why: seen.failure.message };
+    if (seen.facts.mac === null) return { kind: 'unreadable', why: 'it shows no MAC' };
+    if (seen.facts.mac === record.mac) return { kind: 'phone', facts: seen.facts };
+    if (written.unread && !record.ended) noteOtherPhone(record, written, seen.facts);
+    return { kind: 'other-phone', mac: seen.facts.mac };
+  } catch (error) {
+    if (!isTransportError(error)) throw error;
+    if (error.code === 'local-resources') stopForWant(stop, error.message);
+    if (isOwnLack(error)) return { kind: 'not-looked', code: error.code, why: sentence(error.message) };
+    return { kind: 'silent', why: error.message };
+  }
+}

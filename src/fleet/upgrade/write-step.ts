@@ -1,0 +1,174 @@
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import type { Failure } from '../../domain/report/report.js';
+import type { TriedWay } from '../../domain/plan/write-methods.js';
+import { isTransportError, type Visit, type WriteResult } from '../../phones/phones.js';
+import { stopHere } from '../record/ending.js';
+import { sentence } from '../survey/read-and-plan.js';
+import { type Ending, guard } from './recheck-before-write.js';
+import type { JourneyTools } from './tools.js';
+import { noteLook } from '../record/look-notes.js';
+import { noteOtherPhone } from './other-phone.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { asThePhoneFetches } from '../plan/plan-phone.js';
+
+/** A step that was posted, and what its watch must know. */
+export interface WrittenStep {
+  step: PlanStep;
+  /** The phone as it was read in the same session, just before the first post. */
+  baseline: PhoneFacts;
+  authorizationUrl: string | null;
+  /** What was sent; empty where no setting was. */
+  changes: readonly Change[];
+  /** The ways in which it was sent so far. */
+  tried: readonly TriedWay[];
+  /** Another way is left, should the phone show that it took nothing. */
+  more: boolean;
+  /** The phone was not seen to hold what was sent, yet. */
+  unread: boolean;
+  /** When it was written last (ms since the epoch). */
+  writtenAt: number;
+  /** It was seen on its load once; the next such look proves it. */
+  seenOnLoad: boolean;
+  /** It has said since that it was upgrading. */
+  seenUpgrading: boolean;
+}
+
+/** Not now: the phone is in a call or does not answer; nothing was written. */
+export interface Wait {
+  wait: Failure;
+}
+
+/**
+ * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session (DESIGN §2
+ * rule 1). `null`: the record has its outcome.
+ */
+export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | Wait | null> {
+  // Ten thousand phones may have queued up for this: a stop must find them here.
+  if (!mayGoOn(record, tools)) return null;
+  try {
+    return await tools.context.phones.visit(record.address, async (visit) => {
+      const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
+      if (record.ended) return null;
+      noteLook(record, look);
+      const guarded = await guard(record, look, tools);
+      if (record.ended) return null;
+      if ('event' in guarded) return end(record, guarded);
+      if (!mayGoOn(record, tools)) return null;
+      return 'wait' in guarded ? guarded : await writeFirst(record, guarded.facts, guarded.step, visit, tools);
+    });
+  } catch (error) {
+    // A run that was left at once has ended its records itself; what comes of a conversation afterwards changes nothing.
+    if (record.ended) return null;
+    if (!isTransportError(error)) throw error;
+    const why = failure(error.code, sentence(error.message));
+    if (!swapped.has(error.code) || record.touched) return { wait: why };
+    record.advance('guard-tripped', why);
+    return null;
+  }
+}
+
+/** What says just before the write that this is not the phone of the plan, or that it is no longer as planned. */
+const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
+
+function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Ending): null {
+  if (facts) record.facts = facts;
+  if (evidence) record.note(evidence.kind, evidence.text);
+  record.advance(event, why);
+  return null;
+}
+
+/** False when the record has its outcome, also by a stop or a threshold that reaches it just now: it may have waited long for this turn. */
+function mayGoOn(record: PhoneRecord, { stop, brake }: JourneyTools): boolean {
+  if (stop.gently.aborted) stopHere(record, stop);
+  else if (brake.tripped && !record.touched) record.advance('stop', brake.tripped);
+  return !record.ended;
+}
+
+async function writeFirst(
+  record: PhoneRecord,
+  facts: PhoneFacts,
+  step: PlanStep,
+  visit: Visit,
+  tools: JourneyTools,
+): Promise<WrittenStep | null> {
+  record.facts = facts;
+  record.plan = record.plan.map((planned, index) => (index === record.stepIndex ? step : planned));
+  const rule = step.set.authorizationRule;
+  const url = rule === undefined ? null : asThePhoneFetches(rule, facts, record.address);
+  const written: WrittenStep = {
+    step,
+    baseline: facts,
+    authorizationUrl: typeof url === 'string' ? url : null,
+    ...{ changes: [], tried: [], more: false, unread: true, seenOnLoad: false, seenUpgrading: false },
+    writtenAt: tools.context.clock.now(),
+  };
+  const result = await post(record, written, visit, tools);
+  if (record.ended) return null;
+  record.advance('request-left');
+  if (result?.result !== 'refused') return written;
+  record.advance('seen-failed', failure('write-refused', sentence(result.detail)));
+  return null;
+}
+
+/**
+ * Posts the step in a way that was not tried yet, its intent on record first (DESIGN §2 rule 8), and tells the step what came of it. A
+ * conversation that breaks after that is no reason to post again: the request may have left, and only reading can tell.
+ * @returns `null` where that is so
+ * @throws TransportError when nothing is on record, so nothing was sent
+ */
+export async function post(
+  record: PhoneRecord,
+  written: WrittenStep,
+  visit: Visit,
+  { context }: Pick<JourneyTools, 'context'>,
+): Promise<WriteResult | null> {
+  let intended = false;
+  let earlier = { tried: written.tried, changes: record.changes };
+  try {
+    const result = await visit.write(
+      written.step.set,
+      async (changes, tried) => {
+        if (record.ended) throw new Error('the run was left before this request');
+        earlier = { tried: written.tried, changes: record.changes };
+        Object.assign(written, { changes, tried, more: true, unread: true, writtenAt: context.clock.now() });
+        record.sentAt = context.clock.monotonic();
+        await context.memory.intend(record, written, changes);
+        if (record.ended) throw new Error('the run was left before this request');
+        intended = true;
+        record.underWay = written;
+        record.changes = withSent(record.changes, changes);
+        // A further way of the same step.
+        if (record.state !== 'waiting' && record.state !== 'continuing') return;
+        record.emit('intent', { step: written.step.step, changes });
+        record.advance('intent-recorded');
+      },
+      written.tried,
+    );
+    const { changes, tried, more, via, detail, before } = result;
+    Object.assign(written, { changes, tried, more });
+    written.unread = result.result !== 'confirmed' && result.result !== 'sent';
+    record.note('written', `${via}: ${detail}${before ? `; before it: ${before.join(', ')}` : ''}`);
+    if (result.other) noteOtherPhone(record, written, result.other);
+    return result;
+  } catch (error) {
+    if (!intended || !isTransportError(error)) throw error;
+    if (error.nothingSent) {
+      // Its intent is on record, so it is watched like any other; but what it was not sent is not told, and its way is still open.
+      written.tried = earlier.tried;
+      record.changes = earlier.changes;
+      record.note('written', `not sent: ${error.message}`);
+      return null;
+    }
+    record.note('written', `not answered (${error.message}), not read back yet`);
+    return null;
+  }
+}
+
+/** All that was sent to a phone, once each: the same by another way is no further change. */
+export function withSent(known: readonly Change[], changes: readonly Change[]): Change[] {
+  const isKnown = (change: Change): boolean =>
+    known.some(({ field, from, to }) => field === change.field && from === change.from && to === change.to);
+  return [...known, ...changes.filter((change) => !isKnown(change))];
+}
