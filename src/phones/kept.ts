@@ -1,6 +1,6 @@
 import type { AuthorizationRow, PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Shown, Witnesses } from '../domain/phone/cross-check.js';
-import { brief } from '../pages/text.js';
+import { brief } from '../pages/markup/text.js';
 
 /** Longest text of a phone's own that is kept: the longest known, a status row with a URL in it, has some 200 characters. */
 const longestText = 500;

@@ -7,7 +7,7 @@ import {
   saysUpgrading,
   timeIn,
   withoutTimes,
-} from '../pages/meanings.js';
+} from '../pages/admin/status-meanings.js';
 
 /** What the status texts of Multiplatform phones mean, by the profile's patterns. */
 export function statusWords(profile: MultiplatformPages): StatusWords {

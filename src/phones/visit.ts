@@ -10,7 +10,7 @@ import type { Clock } from '../domain/ports/clock.js';
 import type { Identify } from './identify.js';
 import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
 import { kept } from './kept.js';
-import { isIdle } from '../pages/meanings.js';
+import { isIdle } from '../pages/admin/status-meanings.js';
 import { originOf } from '../transport/origin.js';
 import { consultWitnesses } from './multiplatform/witnesses.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';

@@ -1,6 +1,6 @@
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
-import { describePage } from '../../pages/kind.js';
-import { matchesAny } from '../../pages/text.js';
+import { describePage } from '../../pages/sign-in/page-kind.js';
+import { matchesAny } from '../../pages/markup/text.js';
 import type { Page } from '../../transport/session.js';
 
 /** Whether an answer shows that it is another maker's. */

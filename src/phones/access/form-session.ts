@@ -1,5 +1,5 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
-import { type LoginReading, readLoginForm } from '../../pages/login-form.js';
+import { type LoginReading, readLoginForm } from '../../pages/sign-in/login-form.js';
 import type { Way } from '../../transport/connect.js';
 import type { ConnectionEnds } from '../../transport/connections.js';
 import type { Peer } from '../../transport/peer.js';

@@ -2,7 +2,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import { type Log, silentLog } from '../../domain/ports/log.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { Credentials } from '../../domain/network/site.js';
-import { readSetPasswordForm, type SetPasswordForm } from '../../pages/set-password-form.js';
+import { readSetPasswordForm, type SetPasswordForm } from '../../pages/sign-in/set-password-form.js';
 import type { PhoneSession } from '../../transport/session.js';
 import { isTransportError } from '../../transport/transport-error.js';
 import type { Identified, Identify } from '../identify.js';

@@ -2,8 +2,8 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import { parseMac } from '../../domain/network/mac.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
-import type { EnterpriseDevice } from '../../pages/enterprise-page.js';
-import { matchesAny } from '../../pages/text.js';
+import type { EnterpriseDevice } from '../../pages/enterprise/page.js';
+import { matchesAny } from '../../pages/markup/text.js';
 
 /**
  * What an Enterprise device page says, as facts about the phone. A `3PCC` product on Enterprise pages is a Multiplatform phone with

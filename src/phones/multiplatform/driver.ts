@@ -1,11 +1,11 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/report/report.js';
-import { describePage } from '../../pages/kind.js';
-import { readStatusXml } from '../../pages/status-xml.js';
+import { describePage } from '../../pages/sign-in/page-kind.js';
+import { readStatusXml } from '../../pages/cross-check/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
-import { matchesAny } from '../../pages/text.js';
+import { matchesAny } from '../../pages/markup/text.js';
 import type { WaysMemory } from '../ways-memory.js';
 import { readAdmin } from './admin-view.js';
 import { multiplatformFacts } from './facts.js';

@@ -3,11 +3,11 @@ import { vidNumber } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/report/report.js';
-import type { AdminPage } from '../../pages/admin-page.js';
-import type { JsonSettings } from '../../pages/json-page.js';
-import type { UpgradeForm } from '../../pages/upgrade-form.js';
-import { isIdle } from '../../pages/meanings.js';
-import { matchesAny } from '../../pages/text.js';
+import type { AdminPage } from '../../pages/admin/admin-page.js';
+import type { JsonSettings } from '../../pages/admin/json-page.js';
+import type { UpgradeForm } from '../../pages/upgrade-form/read.js';
+import { isIdle } from '../../pages/admin/status-meanings.js';
+import { matchesAny } from '../../pages/markup/text.js';
 
 /** What a Multiplatform page says, as facts about the phone. */
 export function multiplatformFacts(

@@ -1,6 +1,6 @@
 import type { SettingName, UpgradeSettings } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form.js';
+import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form/read.js';
 import type { Pair } from './form-body.js';
 
 /** What to post to set a step's values, and what that changes. */

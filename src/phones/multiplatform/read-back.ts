@@ -1,8 +1,8 @@
 import { sleep } from '../../domain/ports/clock.js';
 import type { Change } from '../../domain/plan/plan.js';
 import { isRefusal, type Manner } from '../../domain/plan/write-methods.js';
-import { readAdminPage } from '../../pages/admin-page.js';
-import { describePage } from '../../pages/kind.js';
+import { readAdminPage } from '../../pages/admin/admin-page.js';
+import { describePage } from '../../pages/sign-in/page-kind.js';
 import type { Page } from '../../transport/session.js';
 import type { SignInTrouble } from '../../transport/sign-in.js';
 import { isTransportError } from '../../transport/transport-error.js';

@@ -1,7 +1,7 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/report/report.js';
-import { describePage } from '../../pages/kind.js';
+import { describePage } from '../../pages/sign-in/page-kind.js';
 import type { Page } from '../../transport/session.js';
 
 /** What a page that asks for a password, in whatever way, says of the one that was given, if any. */

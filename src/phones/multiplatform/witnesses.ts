@@ -3,7 +3,7 @@ import { parseMac } from '../../domain/network/mac.js';
 import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
 import type { Disagreement, Witnesses } from '../../domain/phone/cross-check.js';
-import { readWitnessXml, type WitnessStatement } from '../../pages/witness-xml.js';
+import { readWitnessXml, type WitnessStatement } from '../../pages/cross-check/witness-xml.js';
 import { isOwnLack, isTransportError } from '../../transport/transport-error.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { readWholeUpgradeForm } from '../../../src/pages/find-upgrade-form.js';
-import { readAllFields, readFirmwareUpgrade, readUpgradeForm } from '../../../src/pages/upgrade-form.js';
+import { readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';
+import { readAllFields, readFirmwareUpgrade, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { multiplatform } from '../../support/phone-profiles.js';
 
 /** The row of a field that is found, and one of another. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { UpgradeForm } from '../../../src/pages/upgrade-form.js';
+import type { UpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { settingsOf } from '../../../src/phones/multiplatform/facts.js';
 import { fieldChanges, readBackResult } from '../../../src/phones/multiplatform/field-changes.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formUse } from '../../../src/phones/multiplatform/form-use.js';
-import type { Oddity, UpgradeForm } from '../../../src/pages/upgrade-form.js';
+import type { Oddity, UpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { multiplatform } from '../../support/phone-profiles.js';
 
 const form: UpgradeForm = {

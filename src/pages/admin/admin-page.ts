@@ -1,0 +1,69 @@
+import type { AuthorizationRow } from '../../domain/phone/facts.js';
+import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
+import { type ProductInformation, readProductInformation } from './product-information.js';
+import { cutSections, type Section, wholePageSections } from './sections.js';
+import { readAuthorizationRows, statusText, statusTexts } from './status-rows.js';
+
+export type { AuthorizationRow, ProductInformation };
+
+/** What the admin page of a Multiplatform phone shows of itself. Texts are the phone's own. */
+export interface AdminPage {
+  productInformation: ProductInformation;
+  /** Phone Status > Upgrade Status; `null` when not shown or empty. */
+  upgradeStatus: string | null;
+  /** Firmware Upgrade Status 1 to 3, the newest first, empty ones left out. */
+  firmwareUpgradeRows: string[];
+  /** In the order shown. */
+  authorizationRows: AuthorizationRow[];
+  /** Call State of every line and call shown. */
+  callStates: string[];
+}
+
+const statusSections: ReadonlySet<MultiplatformSection> = new Set([
+  'productInformation',
+  'phoneStatus',
+  'downloadStatus',
+  'transitionAuthorizationStatus',
+  'lineCallStatus',
+]);
+
+/**
+ * Reads `/admin/advanced` (facts/multiplatform-web §2, §3), all of it but the forms. `null` when this is not an admin page of
+ * this kind: no Product Information with a product name. Whether the name is one of ours is for the caller to judge by the
+ * profile's `productNamePattern`. Never throws.
+ */
+export function readAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
+  const cut = cutSections(html, profile, statusSections);
+  const page = cut && adminPageOf(cut, profile);
+  if (page) return page;
+  return mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile) : null;
+}
+
+/** The same by parsing the whole page, slow: what `readAdminPage` falls back to and is tested against. */
+export function readWholeAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
+  return adminPageOf(wholePageSections(html, profile, statusSections), profile);
+}
+
+/** The same from sections, wherever they were read. */
+export function adminPageOf(sections: readonly Section[], profile: MultiplatformPages): AdminPage | null {
+  const productInformation = readProductInformation(sections, profile);
+  if (!productInformation) return null;
+  return {
+    productInformation,
+    upgradeStatus: statusText(sections, profile.upgradeStatus),
+    firmwareUpgradeRows: statusTexts(sections, profile.firmwareUpgradeRows),
+    authorizationRows: readAuthorizationRows(sections, profile),
+    callStates: statusTexts(sections, profile.callState),
+  };
+}
+
+/** A quick look that spares other devices' pages the slow way: all words of the heading and of a product name label. */
+function mayHoldProductInformation(html: string, profile: MultiplatformPages): boolean {
+  const lower = html.toLowerCase();
+  // Written in character references, any word may be there.
+  if (lower.includes('&#')) return true;
+  const words = (label: string): string[] => label.toLowerCase().split(' ');
+  const holds = (labels: readonly string[]): boolean =>
+    labels.some((label) => words(label).every((word) => lower.includes(word)));
+  return holds(profile.sections.productInformation) && holds(profile.productInformation.labels.productName);
+}

@@ -1,0 +1,67 @@
+import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
+import { decodeReferences } from '../markup/references.js';
+import { LabelIndex } from '../rows/labels.js';
+
+/** A section that a known heading begins: one we read, or one that only ends the section before it. */
+export type HeadingMeaning = MultiplatformSection | 'other';
+
+/** All headings a profile knows, with a quick way to say that a text is none of them. */
+export class HeadingIndex {
+  readonly #labels: LabelIndex<HeadingMeaning>;
+  /** The first three characters of every heading: hardly anything else in a page begins like one. */
+  readonly #beginnings = new Set<number>();
+  readonly #longest: number;
+
+  constructor(profile: MultiplatformPages) {
+    this.#labels = new LabelIndex<HeadingMeaning>({ ...profile.sections, other: profile.otherHeadings });
+    let longest = 0;
+    for (const key of this.#labels.keys()) {
+      longest = Math.max(longest, key.length);
+      this.#beginnings.add(beginningAt(key, 0));
+    }
+    // Numbers instead of '#', a colon, a few blanks and no-break blanks around it.
+    this.#longest = longest + 40;
+  }
+
+  find(text: string): HeadingMeaning | undefined {
+    return text.length > this.#longest ? undefined : this.#labels.find(text);
+  }
+
+  /**
+   * The same for a piece of markup that holds nothing but text and inline tags. `textAt` is where its first visible
+   * character stands: most pieces of a page are told by that one alone.
+   */
+  findInMarkup(html: string, start: number, textAt: number, end: number): HeadingMeaning | undefined {
+    const beginning = beginningAt(html, textAt);
+    if (beginning !== unclear && !this.#beginnings.has(beginning)) return undefined;
+    // Past this length, inline tags included, nobody writes a heading; it also bounds the work below.
+    if (end - start > 1000) return undefined;
+    const piece = html.slice(start, end);
+    const text = piece.includes('<') ? piece.replace(/<[^<>]*>/g, '') : piece;
+    return this.find(decodeReferences(text));
+  }
+}
+
+/** Stands for a beginning with a number, a tag, a character reference or a blank in it: only a closer look tells. */
+const unclear = -1;
+
+function beginningAt(text: string, at: number): number {
+  let beginning = 0;
+  for (let next = at; next < at + 3; next++) {
+    const lower = text.charCodeAt(next) | 32;
+    if (lower < 97 || lower > 122) return unclear;
+    beginning = (beginning << 5) | (lower & 31);
+  }
+  return beginning;
+}
+
+const indexes = new WeakMap<MultiplatformPages, HeadingIndex>();
+
+/** The index of a profile, made once. */
+export function headingIndex(profile: MultiplatformPages): HeadingIndex {
+  const known = indexes.get(profile);
+  if (known) return known;
+  const made = new HeadingIndex(profile);
+  indexes.set(profile, made);
+  return made;
+}

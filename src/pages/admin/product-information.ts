@@ -1,0 +1,112 @@
+import { type Mac, parseMac } from '../../domain/network/mac.js';
+import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
+import { LabelIndex } from '../rows/labels.js';
+import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
+import type { Row } from '../rows/rows.js';
+import type { Section } from './sections.js';
+import { detach, labelKey } from '../markup/text.js';
+
+/** Info > Status > Product Information (facts/multiplatform-web §3.1). Texts as shown; `null` where not shown or contradictory. */
+export interface ProductInformation {
+  productName: string;
+  serial: string | null;
+  softwareVersion: string | null;
+  hardwareVersion: string | null;
+  /** 12 upper-case hexadecimal digits. */
+  mac: Mac | null;
+  /** `""` when shown empty, `null` when there is no such row (guide G10). Never the form's select of the same label. */
+  transitionAuthorizationType: string | null;
+  customization: string | null;
+}
+
+/** What was found for each field; more than one text when the page contradicts itself. */
+export type FieldTexts = Partial<Record<ProductField, readonly string[]>>;
+
+/**
+ * Reads Product Information. `null` when no section holds what the profile requires, or when several do and differ: then
+ * nothing says which one is the phone's.
+ */
+export function readProductInformation(
+  sections: readonly Section[],
+  profile: MultiplatformPages,
+): ProductInformation | null {
+  const labels = productLabels(profile);
+  const found = sections
+    .filter((section) => section.name === 'productInformation')
+    .map((section) => productInformation(fieldTexts(section, labels), profile))
+    .filter((information) => information !== null);
+  const [first, ...others] = found;
+  if (!first || others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) return null;
+  return first;
+}
+
+/** Makes the record of the texts that were found, from whatever page. `null` when a required field is missing. */
+export function productInformation(texts: FieldTexts, profile: MultiplatformPages): ProductInformation | null {
+  const one = (field: ProductField): string | null => {
+    const [first, ...others] = texts[field] ?? [];
+    return first === undefined || others.some((other) => other !== first) ? null : detach(first);
+  };
+  const filled = (field: ProductField): string | null => one(field) || null;
+  const productName = filled('productName');
+  if (!productName || profile.productInformation.required.some((field) => filled(field) === null)) return null;
+  return {
+    productName,
+    serial: filled('serial'),
+    softwareVersion: filled('softwareVersion'),
+    hardwareVersion: filled('hardwareVersion'),
+    mac: parseMac(one('mac') ?? ''),
+    transitionAuthorizationType: one('transitionAuthorizationType'),
+    customization: filled('customization'),
+  };
+}
+
+function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>): FieldTexts {
+  const texts: Partial<Record<ProductField, string[]>> = {};
+  for (const [at, row] of section.rows.entries()) {
+    const next = section.rows[at + 1];
+    const mayStandBelow = next !== undefined && isStrayWord(next);
+    for (const pair of pairsOf(row)) {
+      const field = labels.find(pair.label.text);
+      const text = shownText(pair, row, mayStandBelow);
+      if (!field || field === 'other' || text === null || holdsLabel(text, labels)) continue;
+      (texts[field] ??= []).push(text);
+    }
+  }
+  return texts;
+}
+
+/**
+ * A label is no value: tables that put labels above values are not read at all, and where a lost tag ran a value and the next
+ * label together neither is known.
+ */
+function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
+  if (labels.find(text)) return true;
+  const key = labelKey(text);
+  return [...labels.keys()].some((label) => (label.includes(' ') ? key.includes(label) : key.endsWith(` ${label}`)));
+}
+
+/** The text beside a label; `null` when there is none or it is a control, for this section is read-only. */
+function shownText({ label, value }: Pair, row: Row, mayStandBelow: boolean): string | null {
+  if (!value && !(label.isLabel && row.cells.at(-1) === label)) return null;
+  if (value && value.controls.length > 0) return null;
+  if (value && value.text !== '') return value.text;
+  // Shown empty is an answer of its own (guide G10): not where the value may have come to stand elsewhere.
+  return value?.goesOn || mayStandBelow ? null : '';
+}
+
+/** A row of one word: no label and value, no heading, no sentence. */
+function isStrayWord({ cells }: Row): boolean {
+  const [only, ...others] = cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
+  return only !== undefined && others.length === 0 && /^[^\s:]+$/.test(only.text);
+}
+
+const indexes = new WeakMap<MultiplatformPages, LabelIndex<ProductField | 'other'>>();
+
+function productLabels(profile: MultiplatformPages): LabelIndex<ProductField | 'other'> {
+  const known = indexes.get(profile);
+  if (known) return known;
+  const { labels, otherLabels } = profile.productInformation;
+  const made = new LabelIndex<ProductField | 'other'>({ ...labels, other: otherLabels });
+  indexes.set(profile, made);
+  return made;
+}

@@ -1,0 +1,45 @@
+import type { AuthorizationRow } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import { compile, matchesAny } from '../markup/text.js';
+
+/** True when no line has a call up. A page that shows no call state, or an empty one, says nothing against it. */
+export function isIdle(callStates: readonly string[], { meanings }: MultiplatformPages): boolean {
+  return callStates.every((state) => state.trim() === '' || matchesAny(state, meanings.idleCallStates));
+}
+
+/** True for a status text that says an upgrade is going on (guide G7, G9). */
+export function saysUpgrading(text: string, { meanings }: MultiplatformPages): boolean {
+  return matchesAny(text, meanings.upgrading);
+}
+
+/** True for a status text that says an upgrade has failed. */
+export function saysUpgradeFailed(text: string, { meanings }: MultiplatformPages): boolean {
+  return !matchesAny(text, meanings.upgrading) && matchesAny(text, meanings.upgradeFailed);
+}
+
+/** True for a row that says the license was accepted. */
+export function saysAuthorized(row: AuthorizationRow, { meanings }: MultiplatformPages): boolean {
+  const { codes, messages } = meanings.authorizationSucceeded;
+  return codes.includes(row.code) && matchesAny(row.message, messages);
+}
+
+/**
+ * True for a row that says the license was not accepted. Only the success text is known (facts/multiplatform-web §2.1), so what is
+ * neither this nor that may be said on the way.
+ */
+export function saysAuthorizationFailed(row: AuthorizationRow, profile: MultiplatformPages): boolean {
+  return !saysAuthorized(row, profile) && matchesAny(row.message, profile.meanings.authorizationFailed.messages);
+}
+
+/** The time in a status text, as milliseconds of whatever clock the phone has; `null` where there is none. */
+export function timeIn(text: string, { timePattern }: MultiplatformPages): number | null {
+  const parts = compile(timePattern).exec(text)?.groups;
+  if (!parts) return null;
+  const part = (name: string): number => Number(parts[name]);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}
+
+/** A status text without the times in it. */
+export function withoutTimes(text: string, { timePattern }: MultiplatformPages): string {
+  return text.replace(new RegExp(compile(timePattern), 'gi'), '');
+}

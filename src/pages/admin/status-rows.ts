@@ -1,0 +1,93 @@
+import type { AuthorizationRow } from '../../domain/phone/facts.js';
+import type { MultiplatformPages, StatusLabel } from '../../domain/phone/page-profile.js';
+import { LabelIndex } from '../rows/labels.js';
+import { pairsOf } from '../rows/label-value-pairs.js';
+import type { Row } from '../rows/rows.js';
+import type { Section } from './sections.js';
+import { compile, detach, labelKey, onlyText } from '../markup/text.js';
+
+/**
+ * The texts shown beside the labels of one kind of row, in the order the profile lists the labels, then in that of the page.
+ * Empty ones and labels outside of the sections named are left out.
+ */
+export function statusTexts(sections: readonly Section[], wanted: StatusLabel): string[] {
+  const index = labelIndex(wanted);
+  const found: { order: number; text: string }[] = [];
+  for (const section of sections) {
+    if (!wanted.sections.includes(section.name)) continue;
+    for (const row of section.rows) {
+      for (const { label, value } of pairsOf(row)) {
+        const order = index.find(label.text);
+        if (order === undefined || !value || value.controls.length > 0 || value.text === '') continue;
+        if (runsIntoLabel(value.text, wanted)) continue;
+        found.push({ order: Number(order), text: detach(value.text) });
+      }
+    }
+  }
+  return found.sort((a, b) => a.order - b.order).map(({ text }) => text);
+}
+
+/** Where a lost tag ran a text and the next label together, neither is known. */
+function runsIntoLabel(text: string, { labels }: StatusLabel): boolean {
+  const key = labelKey(text);
+  return labels.some((label) => label.includes(' ') && key.endsWith(labelKey(label)));
+}
+
+/** The text of a row that there is only one of; `null` when it is not there, empty, or there are two that differ. */
+export function statusText(sections: readonly Section[], wanted: StatusLabel): string | null {
+  return onlyText(statusTexts(sections, wanted));
+}
+
+/**
+ * The rows of Download Status > Transition Authorization Status as they stand: `[code][date][URL]message`
+ * (facts/multiplatform-web §2.1). They follow their heading as rows of one cell, or stand beside a label.
+ */
+export function readAuthorizationRows(
+  sections: readonly Section[],
+  { authorizationRows }: MultiplatformPages,
+): AuthorizationRow[] {
+  const index = labelIndex(authorizationRows);
+  const found: AuthorizationRow[] = [];
+  const add = (row: AuthorizationRow | null): void => void (row && found.push(row));
+  for (const section of sections) {
+    if (!authorizationRows.sections.includes(section.name)) continue;
+    let under = section.name === 'transitionAuthorizationStatus';
+    for (const row of section.rows) {
+      const rows = row.cells.map((cell) => authorizationRow(cell.text, authorizationRows.pattern));
+      under &&= !isLabeled(row) || rows[0] !== null;
+      if (under) rows.forEach(add);
+      for (const { label, value } of under ? [] : pairsOf(row)) {
+        if (value && index.find(label.text)) add(authorizationRow(value.text, authorizationRows.pattern));
+      }
+    }
+  }
+  return found;
+}
+
+/** One row by the profile's grammar; `null` when the text is something else. */
+export function authorizationRow(text: string, pattern: string): AuthorizationRow | null {
+  const parts = compile(pattern).exec(text)?.groups;
+  // Two rows that a lost tag ran together: which says what is not known.
+  if (!parts || /\]\s*\[/.test(parts['message'] ?? '')) return null;
+  const part = (name: string): string => detach((parts[name] ?? '').trim());
+  return { code: part('code'), at: part('at'), url: part('url'), message: part('message'), text: detach(text) };
+}
+
+/** A row with a label and something beside it: what follows belongs to that label. */
+function isLabeled(row: Row): boolean {
+  const first = row.cells.findIndex((cell) => cell.text !== '');
+  return row.cells.slice(first + 1).some((cell) => cell.text !== '' || cell.controls.length > 0);
+}
+
+const indexes = new WeakMap<StatusLabel, LabelIndex<string>>();
+
+/** Labels by their place in the profile's list. */
+function labelIndex(wanted: StatusLabel): LabelIndex<string> {
+  const known = indexes.get(wanted);
+  if (known) return known;
+  const made = new LabelIndex<string>(
+    Object.fromEntries(wanted.labels.map((label, order) => [String(order), [label]])),
+  );
+  indexes.set(wanted, made);
+  return made;
+}

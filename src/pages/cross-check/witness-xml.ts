@@ -1,0 +1,29 @@
+import type { MultiplatformPages, ProductField, UpgradeField } from '../../domain/phone/page-profile.js';
+import { place, textsOf } from './status-xml.js';
+import { matchesAny, onlyText } from '../markup/text.js';
+import { readXml } from '../xml/read.js';
+
+/** What an XML file of a phone shows of what the admin page shows too. Absent: not shown, empty, hidden, or shown in two ways. */
+export interface WitnessStatement {
+  product: Partial<Record<ProductField, string>>;
+  settings: Partial<Record<UpgradeField, string>>;
+}
+
+/** Reads `status.xml` or `cfg.xml` as a witness (facts/multiplatform-web §1.2, §3.4). What is no such file says nothing. Never throws. */
+export function readWitnessXml(xml: string, profile: MultiplatformPages): WitnessStatement {
+  const leaves = readXml(xml).map((leaf) => place(leaf, profile));
+  const shown = (texts: readonly string[]): string | undefined => {
+    const text = onlyText(texts);
+    return text === null || text === '' || matchesAny(text, profile.hiddenValuePatterns) ? undefined : text;
+  };
+  const statement: WitnessStatement = { product: {}, settings: {} };
+  for (const [field, tags] of Object.entries(profile.productInformation.tags) as [ProductField, string[]][]) {
+    const text = shown(textsOf(leaves, tags, ['productInformation']));
+    if (text !== undefined) statement.product[field] = text;
+  }
+  for (const [field, tags] of Object.entries(profile.firmwareUpgrade.tags) as [UpgradeField, string[]][]) {
+    const text = shown(textsOf(leaves, tags, ['firmwareUpgrade']));
+    if (text !== undefined) statement.settings[field] = text;
+  }
+  return statement;
+}

@@ -1,0 +1,116 @@
+import type { Mac } from '../../domain/network/mac.js';
+import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-profile.js';
+import { parsePage } from '../markup/dom.js';
+import { deviceMac, type DeviceTexts, enterpriseDevice, type EnterpriseDevice, onlyValue } from './device.js';
+import { mayBeCutOff } from '../markup/truncation.js';
+import { LabelIndex } from '../rows/labels.js';
+import { readRows, type Row } from '../rows/rows.js';
+import { compile, detach } from '../markup/text.js';
+import { readXml } from '../xml/read.js';
+
+export type { EnterpriseDevice };
+
+/** What an Enterprise phone's network page and its banner say. */
+export interface EnterpriseNetwork {
+  mac: Mac | null;
+  hostName: string | null;
+  /** From the banner: `CP-8811`. */
+  productId: string;
+}
+
+/** No page of such a phone comes near this; a longer one is something else. */
+const longest = 1_000_000;
+
+/**
+ * Reads `/DeviceInformationX` or its `adapterX=` twin (facts/enterprise-and-ucm §1.3), whatever the root and the letter case
+ * of its tags. `null` when it does not name a Cisco phone. Never throws.
+ */
+export function readEnterpriseXml(xml: string, profile: EnterprisePages): EnterpriseDevice | null {
+  const wanted = new LabelIndex<EnterpriseField>(profile.tags);
+  const texts: Partial<Record<EnterpriseField, string[]>> = {};
+  for (const leaf of readXml(xml)) {
+    const field = wanted.find(leaf.tag);
+    if (field) (texts[field] ??= []).push(leaf.text);
+  }
+  return enterpriseDevice(texts, profile);
+}
+
+/**
+ * Reads the HTML device page: the fallback where there is no XML, for its labels follow the user's language. `null` when
+ * neither a row nor the banner names a Cisco phone. Never throws.
+ */
+export function readEnterpriseHtml(html: string, profile: EnterprisePages): EnterpriseDevice | null {
+  const rows = rowsOf(html);
+  const texts = textsByField(rows, profile);
+  const banner = readBanner(rows, profile);
+  const productId = texts.productId ?? listOf(banner.productId);
+  return enterpriseDevice({ ...texts, productId, mac: [...(texts.mac ?? []), ...listOf(banner.mac)] }, profile);
+}
+
+/** Reads the HTML network page. `null` when the banner names no phone. Never throws. */
+export function readEnterpriseNetworkHtml(html: string, profile: EnterprisePages): EnterpriseNetwork | null {
+  const rows = rowsOf(html);
+  const texts = textsByField(rows, profile);
+  const banner = readBanner(rows, profile);
+  if (banner.productId === null) return null;
+  return {
+    mac: deviceMac({ ...texts, mac: [...(texts.mac ?? []), ...listOf(banner.mac)] }, profile),
+    hostName: onlyValue(texts.hostName ?? [], profile),
+    productId: banner.productId,
+  };
+}
+
+function rowsOf(html: string): Row[] {
+  const document = html.length > longest ? null : parsePage(html);
+  const rows = document ? readRows(document) : [];
+  return mayBeCutOff(html) ? rows.slice(0, -1) : rows;
+}
+
+function textsByField(rows: readonly Row[], profile: EnterprisePages): DeviceTexts {
+  const labels = new LabelIndex<EnterpriseField>(profile.labels);
+  const texts: Partial<Record<EnterpriseField, string[]>> = {};
+  for (const [at, row] of rows.entries()) {
+    const pair = labelAndValue(row);
+    const field = pair && labels.find(pair.label);
+    if (!field) continue;
+    const lines = field === 'udi' ? [pair.value, ...unlabeledAfter(rows, at)] : [pair.value];
+    (texts[field] ??= []).push(lines.join('\n'));
+  }
+  return texts;
+}
+
+/** Label, spacer and value, or without the spacer as on the 7841 (facts/enterprise-and-ucm §1.4). */
+function labelAndValue({ cells }: Row): { label: string; value: string } | null {
+  const [label, middle, last, ...more] = cells;
+  if (!label || !middle || more.length > 0 || cells.some((cell) => cell.controls.length > 0)) return null;
+  if (!last) return { label: label.text, value: middle.text };
+  return middle.text === '' ? { label: label.text, value: last.text } : null;
+}
+
+/** The UDI's other lines are rows without a label. */
+function unlabeledAfter(rows: readonly Row[], at: number): string[] {
+  const pairs = rows.slice(at + 1, at + 5).map(labelAndValue);
+  const end = pairs.findIndex((pair) => pair?.label !== '');
+  return pairs.slice(0, end < 0 ? pairs.length : end).map((pair) => pair?.value ?? '');
+}
+
+interface Banner {
+  productId: string | null;
+  mac: string | null;
+}
+
+/** `Cisco IP Phone CP-8811 ( SEP00B8B33B44CF )` at the head of every page. */
+function readBanner(rows: readonly Row[], profile: EnterprisePages): Banner {
+  const pattern = compile(profile.bannerPattern);
+  for (const row of rows) {
+    for (const cell of row.cells) {
+      const found = pattern.exec(cell.text)?.groups;
+      if (found) return { productId: detach(found['productId'] ?? ''), mac: detach(found['mac'] ?? '') };
+    }
+  }
+  return { productId: null, mac: null };
+}
+
+function listOf(text: string | null): string[] {
+  return text === null ? [] : [text];
+}

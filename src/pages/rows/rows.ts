@@ -1,0 +1,245 @@
+import { attribute, type PageDocument, type PageElement, type PageNode, walk } from '../markup/dom.js';
+import { most } from '../markup/most.js';
+import { hasSwallowed } from '../markup/broken-tags.js';
+import { headingOf, isPlain, shapeOf } from './row-markup.js';
+import { roleOf } from '../markup/tags.js';
+import { collapse } from '../markup/text.js';
+
+/** A cell of a table, a `label`, or a run of text outside of both. */
+export interface Cell {
+  text: string;
+  /** True for `label` and `dt`: it never is the value of another. */
+  isLabel: boolean;
+  /** Controls (`input`, `select`, `textarea`, `button`) in document order, hidden ones too. */
+  controls: PageElement[];
+  /** Text stands before a control: it may be a label of its own for it. */
+  textBeforeControl: boolean;
+  /** Text follows a control: it is no label for that control. */
+  textAfterControl: boolean;
+  /** What the `for` of its label names. */
+  owner: string | null;
+  /** Where its first text stands. */
+  origin: PageNode | null;
+  /** A table or a row begins in it and goes on by itself, or a script stands in it and may write: when it is empty, that says nothing. */
+  goesOn: boolean;
+}
+
+/** Cells that belong side by side, whatever markup made them so. */
+export interface Row {
+  cells: Cell[];
+  /** 1 to 6 for a row made by `h1` to `h6`, `title` for a `legend` or `caption`, else `null`. */
+  heading: number | 'title' | null;
+  /** The row is no more than the id of a `div`, as tabs are marked (facts/multiplatform-web §2.2). */
+  isId: boolean;
+  /** Tags and classes around its first text: rows that look alike have the same shape. */
+  shape: string;
+  /**
+   * No row to read: here a tag has swallowed others, and nobody knows what stood in them; or it has more cells than any row of a
+   * phone, and only the first of them are here.
+   */
+  isBroken: boolean;
+}
+
+/** Reads a page as rows of cells, empty rows left out. Scripts, comments and templates are passed over. */
+export function readRows(document: PageDocument): Row[] {
+  const reader = new RowReader();
+  walk(document, reader);
+  reader.endRow();
+  return reader.rows;
+}
+
+/** A cell that is being read. */
+interface OpenCell extends Cell {
+  parts: string[];
+  /** `td`, `th` or `dd`: a cell even when it is empty. */
+  isTable: boolean;
+  hasText: boolean;
+}
+
+class RowReader {
+  readonly rows: Row[] = [];
+  #row = emptyRow();
+  #cell: OpenCell | null = null;
+  /** The innermost table cell that holds nothing but a value: blocks inside it do not end the row. */
+  readonly #plainCells = new Set<PageElement>();
+  /** The blocks, rows and cells that are open. */
+  readonly #around: PageElement[] = [];
+  /** The one of them that holds the last label: its value is in there too, or nowhere. */
+  #labelBlock: PageElement | null = null;
+
+  text(data: string, node: PageNode): void {
+    if (!this.#cell && !/\S/.test(data)) return;
+    this.#cell ??= newCell(false, false);
+    this.#cell.parts.push(data);
+    if (!/\S/.test(data)) return;
+    this.#cell.hasText = true;
+    this.#cell.origin ??= node;
+    if (this.#cell.controls.length > 0) this.#cell.textAfterControl = true;
+    if (this.#row.shape === '') this.#row.shape = shapeOf(node);
+  }
+
+  enter(element: PageElement): boolean {
+    if (hasSwallowed(element)) this.#broken();
+    switch (roleOf(element.name)) {
+      case 'hidden':
+        if (this.#cell) this.#cell.goesOn = true;
+        return false;
+      case 'control':
+        this.#control(element);
+        return false;
+      case 'cell':
+        this.#openCell(element);
+        this.#around.push(element);
+        return true;
+      case 'flow':
+        this.#flowBreak(false);
+        this.#id(element);
+        this.#around.push(element);
+        return true;
+      case 'row':
+        this.endRow();
+        this.#row.heading = headingOf(element);
+        if (element.name === 'dt') this.#cell = newCell(true, false);
+        this.#around.push(element);
+        return true;
+      case 'inline':
+        if (element.name === 'br') this.#cell?.parts.push(' ');
+        return true;
+    }
+  }
+
+  leave(element: PageElement): void {
+    const role = roleOf(element.name);
+    if (role === 'cell' || role === 'flow' || role === 'row') this.#around.pop();
+    switch (role) {
+      case 'cell':
+        this.#plainCells.delete(element);
+        this.#endCell();
+        break;
+      case 'flow':
+        this.#flowBreak(element === this.#labelBlock);
+        break;
+      case 'row':
+        if (element.name === 'dt') this.#endCell();
+        else this.endRow();
+        break;
+      case 'hidden':
+      case 'control':
+      case 'inline':
+        break;
+    }
+  }
+
+  endRow(): void {
+    this.#endCell();
+    const { cells, heading, isBroken } = this.#row;
+    // A heading without a text may be a picture of one.
+    if (isBroken || heading !== null || cells.some((cell) => cell.text !== '' || cell.controls.length > 0))
+      this.rows.push(this.#row);
+    this.#row = emptyRow();
+  }
+
+  #broken(): void {
+    this.endRow();
+    this.rows.push({ ...emptyRow(), isBroken: true });
+  }
+
+  #control(element: PageElement): void {
+    this.#cell ??= newCell(false, false);
+    this.#cell.textBeforeControl ||= this.#cell.hasText;
+    this.#cell.controls.push(element);
+  }
+
+  #openCell(element: PageElement): void {
+    const isTable = element.name !== 'label';
+    if (!isTable) this.#labelBlock = this.#around.at(-1) ?? null;
+    // A label that opens a table cell makes that cell the label.
+    if (!isTable && this.#cell?.isTable && isBlank(this.#cell)) {
+      this.#cell.isLabel = true;
+      this.#cell.owner = ownerOf(element);
+      return;
+    }
+    this.#endCell();
+    this.#cell = newCell(!isTable, isTable);
+    this.#cell.owner = ownerOf(element);
+    if (isTable && isPlain(element)) this.#plainCells.add(element);
+    else this.#cell.goesOn = isTable;
+  }
+
+  #endCell(): void {
+    const cell = this.#cell;
+    this.#cell = null;
+    if (!cell || (!cell.isTable && isBlank(cell))) return;
+    if (this.#row.cells.length >= most.cells) {
+      this.#row.isBroken = true;
+      return;
+    }
+    const { parts, isLabel, controls, textBeforeControl, textAfterControl, owner, origin, goesOn } = cell;
+    const text = collapse(parts.join(''));
+    this.#row.cells.push({ text, isLabel, controls, textBeforeControl, textAfterControl, owner, origin, goesOn });
+  }
+
+  #flowBreak(endsLabelBlock: boolean): void {
+    if (this.#plainCells.size > 0) {
+      this.#cell?.parts.push(' ');
+      return;
+    }
+    this.#endCell();
+    // `<div><label>…</label><div><input></div></div>`: the value of a label may be in a block of its own.
+    if (endsLabelBlock || this.#row.cells.at(-1)?.isLabel !== true) this.endRow();
+  }
+
+  #id(element: PageElement): void {
+    const id = element.name === 'div' ? collapse(element.attribs['id'] ?? '') : '';
+    if (id === '' || this.#plainCells.size > 0) return;
+    this.endRow();
+    this.rows.push({
+      ...emptyRow(),
+      cells: [textCell(id)],
+      isId: true,
+    });
+  }
+}
+
+function emptyRow(): Row {
+  return { cells: [], heading: null, isId: false, shape: '', isBroken: false };
+}
+
+/** A cell that holds nothing but a text. */
+export function textCell(text: string, isLabel = false): Cell {
+  return {
+    text,
+    isLabel,
+    controls: [],
+    textBeforeControl: false,
+    textAfterControl: false,
+    owner: null,
+    origin: null,
+    goesOn: false,
+  };
+}
+
+/** Spelled out: thousands are made of a page. */
+function newCell(isLabel: boolean, isTable: boolean): OpenCell {
+  return {
+    text: '',
+    isLabel,
+    controls: [],
+    textBeforeControl: false,
+    textAfterControl: false,
+    owner: null,
+    origin: null,
+    goesOn: false,
+    parts: [],
+    hasText: false,
+    isTable,
+  };
+}
+
+function ownerOf(element: PageElement): string | null {
+  return element.name === 'label' ? (attribute(element, 'for') ?? null) : null;
+}
+
+function isBlank(cell: OpenCell): boolean {
+  return cell.controls.length === 0 && !cell.hasText;
+}

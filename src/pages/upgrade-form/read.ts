@@ -1,0 +1,29 @@
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import type { SelectField, TextField } from '../markup/controls.js';
+import type { Oddity } from './oddity.js';
+import { findUpgradeForm, type UpgradeForm } from './find.js';
+
+export { type FormField, readAllFields } from './all-fields.js';
+export type { Oddity, SelectField, TextField, UpgradeForm };
+
+/** The Firmware Upgrade fields of a page, and what is odd about them. */
+export interface UpgradeReading {
+  /** `null`: not found, or not for sure. Where only the form is odd, its fields are here to be shown, not to be posted. */
+  form: UpgradeForm | null;
+  oddity: Oddity | null;
+}
+
+/**
+ * Finds the Firmware Upgrade fields of an admin page by their labels, in their section and nowhere else. `null` when the
+ * section or all fields are missing, when they are not all in one form, or when anything about them is odd: a field is never guessed. Never throws.
+ */
+export function readUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
+  const { form, oddity } = readFirmwareUpgrade(html, profile);
+  return oddity ? null : form;
+}
+
+/** The same with what is odd about it, where that is why there is none. Never throws. */
+export function readFirmwareUpgrade(html: string, profile: MultiplatformPages): UpgradeReading {
+  const { found, oddity } = findUpgradeForm(html, profile);
+  return { form: found?.fields ?? null, oddity };
+}
