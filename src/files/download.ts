@@ -1,7 +1,7 @@
 import { connectionReason } from '../domain/text/error-reason.js';
 import type { Clock } from '../domain/ports/clock.js';
-import type { OwnSockets } from '../transport/own-sockets.js';
-import { isOwnLack, isTransportError, toTransportError } from '../transport/transport-error.js';
+import type { OwnSockets } from '../transport/connection/own-sockets.js';
+import { isOwnLack, isTransportError, toTransportError } from '../transport/errors/transport-error.js';
 
 /** What a request needs from outside. */
 export interface DownloadOptions {

@@ -1,5 +1,5 @@
-import type { TlsSettings } from '../transport/connect.js';
-import { trustingDispatcher } from '../transport/trusting-dispatcher.js';
+import type { TlsSettings } from '../transport/connection/connect.js';
+import { trustingDispatcher } from '../transport/connection/trusting-dispatcher.js';
 
 /** Node's own `fetch` for the file server, with the same trust in certificates as for phones. */
 export function createFilesFetch(settings: TlsSettings): typeof fetch {

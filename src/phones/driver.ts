@@ -1,6 +1,6 @@
 import type { PhoneFacts } from '../domain/phone/facts.js';
 import type { Failure } from '../domain/report/report.js';
-import type { Page, PhoneSession } from '../transport/session.js';
+import type { Page, PhoneSession } from '../transport/session/session.js';
 import type { AdminView } from './multiplatform/admin-view.js';
 
 /** What a driver made of an address. */

@@ -3,10 +3,10 @@ import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Change, PlanStep } from '../domain/plan/plan.js';
 import type { Failure } from '../domain/report/report.js';
 import type { TakenWay, TriedWay } from '../domain/plan/write-methods.js';
-import type { ProbeAnswer } from '../transport/probe.js';
+import type { ProbeAnswer } from '../transport/session/probe.js';
 
 export type { ProbeAnswer };
-export { isOwnLack, isTransportError, type TransportError } from '../transport/transport-error.js';
+export { isOwnLack, isTransportError, type TransportError } from '../transport/errors/transport-error.js';
 
 /** Something about a look that belongs into the report's evidence. */
 export interface LookNote {

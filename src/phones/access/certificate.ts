@@ -2,7 +2,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import { parseMac } from '../../domain/network/mac.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { compile } from '../../pages/markup/text.js';
-import type { NamedMac } from '../../transport/peer.js';
+import type { NamedMac } from '../../transport/connection/peer.js';
 import type { Identify } from '../identify.js';
 
 /** How phones' certificates name their MAC (facts/multiplatform-web §5: `CN=CP-8851-SEP<MAC>`). */

@@ -1,4 +1,4 @@
-import type { PhoneSession } from '../../transport/session.js';
+import type { PhoneSession } from '../../transport/session/session.js';
 import type { Identify } from '../identify.js';
 import type { LookNote } from '../phones.js';
 

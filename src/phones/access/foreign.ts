@@ -1,7 +1,7 @@
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import { matchesAny } from '../../pages/markup/text.js';
-import type { Page } from '../../transport/session.js';
+import type { Page } from '../../transport/session/session.js';
 
 /** Whether an answer shows that it is another maker's. */
 export type IsForeign = (page: Page) => boolean;

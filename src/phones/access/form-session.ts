@@ -1,10 +1,10 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { type LoginReading, readLoginForm } from '../../pages/sign-in/login-form.js';
-import type { Way } from '../../transport/connect.js';
-import type { ConnectionEnds } from '../../transport/connections.js';
-import type { Peer } from '../../transport/peer.js';
-import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session.js';
-import { heldBack, shutting, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in.js';
+import type { Way } from '../../transport/connection/connect.js';
+import type { ConnectionEnds } from '../../transport/connection/connections.js';
+import type { Peer } from '../../transport/connection/peer.js';
+import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session/session.js';
+import { heldBack, shutting, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in/sign-in.js';
 import type { Access } from '../sign-ins.js';
 import type { IsForeign } from './foreign.js';
 import { formPost, type FormPost } from './form-post.js';

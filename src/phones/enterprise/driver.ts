@@ -1,6 +1,6 @@
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { readEnterpriseHtml, readEnterpriseXml, type EnterpriseDevice } from '../../pages/enterprise/page.js';
-import type { Page, PhoneSession } from '../../transport/session.js';
+import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { enterpriseFacts } from './facts.js';
 

@@ -3,7 +3,7 @@ import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/report/report.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../pages/cross-check/status-xml.js';
-import type { Page, PhoneSession } from '../../transport/session.js';
+import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { matchesAny } from '../../pages/markup/text.js';
 import type { WaysMemory } from '../ways-memory.js';

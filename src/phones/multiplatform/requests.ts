@@ -4,8 +4,8 @@ import type { SettingsOffer, SettingsOffers } from '../../domain/ports/settings-
 import type { Clock } from '../../domain/ports/clock.js';
 import { readAllFields } from '../../pages/upgrade-form/read.js';
 import { readShellForm } from '../../pages/upgrade-form/shell-form.js';
-import type { ConnectionEnds } from '../../transport/connections.js';
-import type { Page } from '../../transport/session.js';
+import type { ConnectionEnds } from '../../transport/connection/connections.js';
+import type { Page } from '../../transport/session/session.js';
 import type { AdminView } from './admin-view.js';
 import { formTarget } from '../form-target.js';
 import { deviceProfile } from './device-profile.js';

@@ -2,7 +2,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/report/report.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
-import type { Page } from '../../transport/session.js';
+import type { Page } from '../../transport/session/session.js';
 
 /** What a page that asks for a password, in whatever way, says of the one that was given, if any. */
 function locked({ path, status, signIn }: Page, way: string): Failure {

@@ -4,7 +4,7 @@ import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
 import type { Disagreement, Witnesses } from '../../domain/phone/cross-check.js';
 import { readWitnessXml, type WitnessStatement } from '../../pages/cross-check/witness-xml.js';
-import { isOwnLack, isTransportError } from '../../transport/transport-error.js';
+import { isOwnLack, isTransportError } from '../../transport/errors/transport-error.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
 /** Whether two texts say the same of a thing. */

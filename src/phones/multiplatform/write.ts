@@ -7,7 +7,7 @@ import {
   wayName,
   type WriteWay,
 } from '../../domain/plan/write-methods.js';
-import { isTransportError, TransportError } from '../../transport/transport-error.js';
+import { isTransportError, TransportError } from '../../transport/errors/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
 import { kindOfPhone, type WaysMemory } from '../ways-memory.js';
 import type { AdminView } from './admin-view.js';

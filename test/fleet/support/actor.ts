@@ -2,7 +2,7 @@ import type { PhoneFacts, SettingName } from '../../../src/domain/phone/facts.js
 import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
 import { type TriedWay, wayName } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
-import { TransportError } from '../../../src/transport/transport-error.js';
+import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 import { enterprise, mpp, phone } from './fleet.js';
 import { fails, type Network, type Place } from './network.js';

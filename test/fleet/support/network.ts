@@ -5,7 +5,7 @@ import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { PlanStep } from '../../../src/domain/plan/plan.js';
 import type { TakenWay, TriedWay } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, Phones, ProbeAnswer, Visit, WriteResult } from '../../../src/phones/phones.js';
-import { TransportError } from '../../../src/transport/transport-error.js';
+import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 
 /** What is at an address of the scripted network. Everything may throw, as real phones do. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
 import type { SettingsOffer, SettingsOffers } from '../../../src/domain/ports/settings-offer.js';
 import { type TriedWay, usualWays, wayName, type WriteWay, writeWays } from '../../../src/domain/plan/write-methods.js';
-import type { Page } from '../../../src/transport/session.js';
+import type { Page } from '../../../src/transport/session/session.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { OnIntent, WriteResult } from '../../../src/phones/phones.js';

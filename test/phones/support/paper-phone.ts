@@ -3,9 +3,9 @@ import { usualWays } from '../../../src/domain/plan/write-methods.js';
 import { type AdminView, readAdmin } from '../../../src/phones/multiplatform/admin-view.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { RunWaysMemory } from '../../../src/phones/ways-memory.js';
-import type { Charset } from '../../../src/transport/decode.js';
-import type { Page } from '../../../src/transport/session.js';
-import { TransportError } from '../../../src/transport/transport-error.js';
+import type { Charset } from '../../../src/transport/body/decode.js';
+import type { Page } from '../../../src/transport/session/session.js';
+import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import { multiplatform } from '../../support/phone-profiles.js';
 
 /** What a form holds, by the names of its fields: 1 upgrade rule, 2 authorization rule, 3 type. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HttpSession } from '../../../src/transport/session.js';
-import type { SignIn } from '../../../src/transport/sign-in.js';
+import type { HttpSession } from '../../../src/transport/session/session.js';
+import type { SignIn } from '../../../src/transport/sign-in/sign-in.js';
 import { type Answer, page, rawServer, type RawServer } from './raw-server.js';
 import { openSession } from './sessions.js';
 

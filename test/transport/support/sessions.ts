@@ -1,8 +1,8 @@
 import type { Clock } from '../../../src/domain/ports/clock.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
-import type { SessionLimits } from '../../../src/transport/limits.js';
-import { HttpSession, type SessionOptions } from '../../../src/transport/session.js';
-import { isTransportError } from '../../../src/transport/transport-error.js';
+import type { SessionLimits } from '../../../src/transport/session/limits.js';
+import { HttpSession, type SessionOptions } from '../../../src/transport/session/session.js';
+import { isTransportError } from '../../../src/transport/errors/transport-error.js';
 
 /** Bounds that a test never meets unless it sets out to. */
 export const roomy: SessionLimits = {

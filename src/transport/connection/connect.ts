@@ -1,0 +1,58 @@
+import net from 'node:net';
+import type { Clock } from '../../domain/ports/clock.js';
+import { formatDuration } from '../../domain/text/duration.js';
+import { TransportError, toTransportError } from '../errors/transport-error.js';
+
+/** How a phone's web server is reached. */
+export interface Way {
+  scheme: 'http' | 'https';
+  port: number;
+}
+
+/** Whom to trust. Certificates are checked unless `insecure` says otherwise. */
+export interface TlsSettings {
+  /** PEM certificates of further authorities. */
+  ca: readonly string[];
+  insecure: boolean;
+  /** Old versions, ciphers and short keys are offered too. Absent: not. */
+  legacy?: boolean;
+}
+
+/**
+ * Tries once to open a TCP connection, bounded by the passed-in clock: undici's own connect timer ticks at 500 ms and does not heed an abort.
+ * @throws TransportError
+ */
+export function connectTcp(
+  host: string,
+  port: number,
+  timeoutMs: number,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(givenUp());
+    const socket = net.connect({ host, port, noDelay: true });
+    const settle = (error: TransportError | null): void => {
+      cancel();
+      signal?.removeEventListener('abort', onAbort);
+      socket.removeAllListeners('connect').removeAllListeners('error');
+      // A reset may come while nobody is reading yet (or any more); it must not become an uncaught error.
+      socket.on('error', () => {});
+      if (!error) return resolve(socket);
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = (): void => settle(givenUp());
+    const cancel = clock.after(timeoutMs, () =>
+      settle(new TransportError('connect-timeout', `no connection within ${formatDuration(timeoutMs)}`)),
+    );
+    signal?.addEventListener('abort', onAbort, { once: true });
+    socket.once('connect', () => settle(null));
+    // What is none of the network's known answers was said by this machine.
+    socket.once('error', (error) => settle(toTransportError(error, 0, 'local-refused')));
+  });
+}
+
+function givenUp(): TransportError {
+  return new TransportError('connect-timeout', 'given up while connecting');
+}

@@ -1,0 +1,140 @@
+import type net from 'node:net';
+import type tls from 'node:tls';
+import type { Clock } from '../../domain/ports/clock.js';
+import { connectTcp, type TlsSettings, type Way } from './connect.js';
+import type { SessionLimits } from '../session/limits.js';
+import type { Hold } from '../session/deadline.js';
+import { OwnSockets } from './own-sockets.js';
+import { type NamedMac, type Peer, unknownPeer } from './peer.js';
+import { secure } from './secure.js';
+import { TransportError } from '../errors/transport-error.js';
+
+/** What connecting needs besides the phone's address. */
+export interface DialOptions {
+  limits: SessionLimits;
+  tls: TlsSettings;
+  clock: Clock;
+  /** A connection that is open already, from the probe; used first if it still lives. */
+  socket?: net.Socket | undefined;
+  /** What this machine has to connect with. Absent: nobody else needs any of it. */
+  sockets?: OwnSockets;
+  /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
+  namedMac?: NamedMac;
+  /** What earlier sessions of the same visit have learned of who is there. Absent: nothing. */
+  peer?: Peer;
+}
+
+/** The IP addresses of a connection. */
+export interface ConnectionEnds {
+  ours: string;
+  theirs: string;
+}
+
+/** The connections of one session with one phone, one after the other, and what was received over them. */
+export class Connections {
+  readonly #open = new Set<net.Socket>();
+  #spare: net.Socket | undefined;
+  #current: net.Socket | null = null;
+  #ends: ConnectionEnds | null = null;
+  #count = 0;
+  #dialed = 0;
+  #receivedBefore = 0;
+  readonly #hungUp = new AbortController();
+  #protocol: string | null = null;
+  readonly peer: Peer;
+
+  /** @param hold what stands still while it is this machine that has to be waited for */
+  constructor(
+    private readonly host: string,
+    private readonly options: DialOptions,
+    private readonly hold: Hold,
+  ) {
+    this.#spare = options.socket;
+    this.peer = options.peer ?? unknownPeer();
+  }
+
+  /** The version of TLS that the newest connection speaks, such as `TLSv1.3`; `null` without TLS. */
+  get protocol(): string | null {
+    return this.#protocol;
+  }
+
+  /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
+  get current(): number | null {
+    const socket = this.#current;
+    return socket && !socket.destroyed && socket.readable && socket.writable ? this.#count : null;
+  }
+
+  /** Both ends of the latest connection; `null` before the first. */
+  get ends(): ConnectionEnds | null {
+    return this.#ends;
+  }
+
+  /** How many were opened here, the probe's not counted. */
+  get dialed(): number {
+    return this.#dialed;
+  }
+
+  /** Bytes received over all of them. */
+  get received(): number {
+    let bytes = this.#receivedBefore;
+    for (const socket of this.#open) bytes += socket.bytesRead;
+    return bytes;
+  }
+
+  /** The probe's connection where it leads there and still lives, else a new one. @throws TransportError */
+  async dial({ scheme, port }: Way): Promise<net.Socket> {
+    const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
+    const { localAddress, remoteAddress } = plain;
+    this.#ends = localAddress && remoteAddress ? { ours: localAddress, theirs: remoteAddress } : null;
+    const secured = scheme === 'https' ? this.#keep(await this.#secure(plain)) : null;
+    const socket = secured ?? plain;
+    this.#protocol = secured?.getProtocol() ?? null;
+    this.#count += 1;
+    return (this.#current = socket);
+  }
+
+  /** Ends what is open; one that is just being opened ends when it is. */
+  hangUp(): void {
+    this.#hungUp.abort();
+    this.#spare?.destroy();
+    for (const socket of this.#open) socket.destroy();
+  }
+
+  #secure(plain: net.Socket): Promise<tls.TLSSocket> {
+    const { limits, clock, tls: settings, namedMac = () => null } = this.options;
+    const { host, peer } = this;
+    return secure(plain, { host, settings, timeoutMs: limits.responseMs, clock, namedMac, peer });
+  }
+
+  #dialAnew(port: number): Promise<net.Socket> {
+    this.#dialed += 1;
+    const { limits, clock, sockets = new OwnSockets(clock) } = this.options;
+    const { signal } = this.#hungUp;
+    return sockets.open(() => connectTcp(this.host, port, limits.connectMs, clock, signal), {
+      signal,
+      hold: this.hold,
+    });
+  }
+
+  #takeSpare(port: number): net.Socket | null {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (!spare) return null;
+    if (!spare.destroyed && spare.readable && spare.writable && spare.remotePort === port) return spare;
+    spare.destroy();
+    return null;
+  }
+
+  #keep<S extends net.Socket>(socket: S): S {
+    if (this.#hungUp.signal.aborted) {
+      socket.destroy();
+      throw new TransportError('connection-lost', 'the session was closed');
+    }
+    this.#open.add(socket);
+    socket.once('close', () => {
+      this.#receivedBefore += socket.bytesRead;
+      this.#open.delete(socket);
+    });
+    return socket;
+  }
+}

@@ -1,0 +1,38 @@
+import type net from 'node:net';
+import { Duplex } from 'node:stream';
+import { Client } from 'undici';
+import type { SessionLimits } from '../session/limits.js';
+
+/**
+ * Has the library load its parser now. By itself it does that at its first connection, from a file: then there may be no file left to open,
+ * and that would look like an answer of the phone.
+ */
+export function loadParser(): void {
+  const nobody = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() });
+  const client = new Client('http://127.0.0.1', { connect: (_options, done) => done(null, nobody as net.Socket) });
+  client.request({ method: 'GET', path: '/' }).catch(() => {});
+  setImmediate(() => void client.destroy());
+}
+
+/**
+ * An HTTP client for one phone: one connection, one request at a time, everything it receives bounded. Whoever dials and whoever waits has
+ * deadlines of his own: undici's timers tick in seconds, by the machine's clock.
+ */
+export function openClient(origin: string, limits: SessionLimits, dial: () => Promise<net.Socket>): Client {
+  return new Client(origin, {
+    connect: (_options, done) => {
+      dial().then(
+        (socket) => done(null, socket),
+        (error: unknown) => done(error as Error, null),
+      );
+    },
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: limits.maxBytes,
+    maxHeaderSize: limits.maxHeaderBytes,
+    // Kept for as long as the session lasts: what is read and what is posted are to go over one connection.
+    keepAliveTimeout: limits.sessionMs,
+    keepAliveMaxTimeout: limits.sessionMs,
+  });
+}

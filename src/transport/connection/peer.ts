@@ -1,0 +1,50 @@
+import tls from 'node:tls';
+import { TransportError } from '../errors/transport-error.js';
+
+/**
+ * Whom the conversations of one visit are with, as far as certificates and pages have said. A phone's certificate names its MAC and
+ * never its address, so the MAC is what it is held to.
+ */
+export interface Peer {
+  /** The MAC that the first checked certificate of the visit named. */
+  certified: string | null;
+  /** The MAC that the phone's own page showed. */
+  read: string | null;
+}
+
+/** The MAC in the common name of a phone's certificate (`CP-8851-SEP<MAC>`), 12 upper-case digits; `null` where it names none. */
+export type NamedMac = (commonName: string) => string | null;
+
+/** A peer of whom nothing is known yet. */
+export function unknownPeer(): Peer {
+  return { certified: null, read: null };
+}
+
+/**
+ * Why a trusted certificate is not that of the phone in front of us; `null` when it may be, and then the peer knows the MAC it named.
+ * One that names no MAC must name the host, or anybody's certificate from a public authority would do.
+ */
+export function certificateMismatch(
+  certificate: tls.PeerCertificate,
+  host: string,
+  namedMac: NamedMac,
+  peer: Peer,
+): TransportError | null {
+  const names = [certificate.subject?.CN ?? []].flat();
+  const macs = new Set(names.map(namedMac).filter((mac) => mac !== null));
+  const [mac] = macs;
+  if (mac === undefined) {
+    const named = names.length === 0 ? 'nobody' : names.join(', ').slice(0, 120);
+    const otherHost = tls.checkServerIdentity(host, certificate) !== undefined;
+    return otherHost ? mismatch(`it is made out to ${named}: neither a phone's MAC nor ${host}`) : null;
+  }
+  if (macs.size > 1) return mismatch('it names more than one MAC');
+  const known = [peer.read, peer.certified].find((one) => one !== null && one !== mac);
+  if (known) return mismatch(`it names ${mac}, but the phone is ${known}`);
+  peer.certified = mac;
+  return null;
+}
+
+function mismatch(reason: string): TransportError {
+  return new TransportError('certificate-mismatch', `its certificate is another one's: ${reason}`);
+}

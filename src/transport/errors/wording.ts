@@ -1,0 +1,77 @@
+import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+
+/** What happened, for people who look after phones and not after sockets. */
+const words: Partial<Record<FailureCodeName, string>> = {
+  'connect-refused': 'nothing listens on the port',
+  'connect-timeout': 'nobody answered the attempt to connect',
+  'connect-reset': 'the connection was closed before a byte was answered',
+  'connection-lost': 'the connection was closed in the middle of an answer',
+  'host-unreachable': 'the network has no way to this address',
+  'local-resources': 'this machine has nothing left to connect with',
+  'local-refused': 'this machine itself refuses to connect there; look at its own firewall and routes',
+  'name-lookup-failed': 'no name server says whether the name has an address',
+  'unresolved-host': 'the name has no address',
+  'response-too-large': 'its answer is larger than any phone page and was cut off',
+  'headers-too-large': 'its answer has more headers than any phone sends',
+  'malformed-response': 'what came back is not HTTP',
+  'tls-failed': 'the TLS handshake failed',
+  'tls-too-old': 'it only speaks TLS that is too old to be offered without asking',
+  'certificate-untrusted': 'its certificate is not trusted',
+  'certificate-expired': 'its certificate is out of date by the clock of this machine',
+};
+
+/** Where the library's code tells more than the failure code. */
+const byNodeCode: Record<string, string> = {
+  EMFILE:
+    'this machine has no socket left; raise the limit of open files (ulimit -n), or lower --probe-concurrency and --concurrency',
+  ENFILE: 'this machine has no socket left; end what else holds many, or raise fs.file-max',
+  ENOBUFS: 'this machine has no memory left for sockets; lower --probe-concurrency and --concurrency',
+  ENOMEM: 'this machine has no memory left for sockets; lower --probe-concurrency and --concurrency',
+  EAGAIN: 'this machine has no port left to connect from; lower --probe-concurrency and --concurrency',
+  EADDRNOTAVAIL:
+    'this machine has no port or address left to connect from; look at its network, or lower --probe-concurrency',
+  ENETDOWN: 'the network of this machine is down',
+  EACCES: 'this machine is not allowed to connect there; look at its own firewall',
+  EPERM: 'this machine is not allowed to connect there; look at its own firewall',
+};
+
+/** Where what the library said is the reason itself. */
+const reasonMatters: ReadonlySet<FailureCodeName> = new Set([
+  'certificate-untrusted',
+  'certificate-expired',
+  'tls-failed',
+  'tls-too-old',
+]);
+
+/**
+ * A failure in words, the library's code behind them in parentheses for whoever wants to look it up.
+ * @param libraryText what the library said; only shown where it is the reason itself, as for certificates
+ */
+export function said(failureCode: FailureCodeName, libraryCode: string, libraryText: string): string {
+  const text = byNodeCode[libraryCode] ?? described(failureCode, libraryCode, libraryText);
+  return libraryCode === '' || text.includes(libraryCode) ? text : `${text} (${libraryCode})`;
+}
+
+function described(failureCode: FailureCodeName, libraryCode: string, libraryText: string): string {
+  if (failureCode === 'wrong-protocol') {
+    return libraryCode === ''
+      ? 'it speaks TLS on this port, where plain HTTP was expected'
+      : 'it does not speak TLS on this port';
+  }
+  const text = words[failureCode] ?? 'it could not be reached';
+  const parserReason = /^Response does not match the HTTP\/1\.1 protocol(?: \((.*)\))?$/.exec(libraryText);
+  if (parserReason) return parserReason[1] ? `${text} (${parserReason[1]})` : text;
+  const isReason = reasonMatters.has(failureCode) || libraryCode === '';
+  const reason = isReason ? withoutAdvice(withoutOpenSslPlaces(libraryText)) : '';
+  return reason === '' ? text : `${text}: ${reason}`;
+}
+
+/** OpenSSL puts thread, number, source file and line around its reason: `00E8…:error:0A00…:SSL routines:f:reason:../x.c:1605:…`. */
+function withoutOpenSslPlaces(text: string): string {
+  return /:SSL routines:[^:]*:([^:]+):/.exec(text)?.[1] ?? text.trim();
+}
+
+/** Newer Nodes advise to start them in another way; our hint says what to do with this program. */
+function withoutAdvice(text: string): string {
+  return text.replace(/; if the root CA is installed locally.*$/s, '');
+}

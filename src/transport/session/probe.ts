@@ -1,0 +1,76 @@
+import type net from 'node:net';
+import type { Clock } from '../../domain/ports/clock.js';
+import { connectTcp, type Way } from '../connection/connect.js';
+import { OwnSockets } from '../connection/own-sockets.js';
+import { isOwnLack, isTransportError, TransportError } from '../errors/transport-error.js';
+
+/** The first web port that took a connection; the socket goes on into the session, so that finding a phone costs it one connection. */
+export interface ProbeAnswer {
+  way: Way;
+  socket: net.Socket;
+}
+
+/** How long the first port has for itself before the next is tried beside it: a phone that is there answers well within. */
+const headStartMs = 250;
+
+/**
+ * Gently asks whether somebody is at an address: one connect to the first port, and to the next only when that one is refused or
+ * slow. All of it ends within `timeoutMs`, so that a dark address costs no more than one deadline.
+ * What this machine has to wait for to connect at all is not part of it.
+ * @throws TransportError when no port took a connection
+ */
+export async function probe(
+  host: string,
+  ways: readonly Way[],
+  timeoutMs: number,
+  clock: Clock,
+  sockets = new OwnSockets(clock),
+): Promise<ProbeAnswer> {
+  const stop = new AbortController();
+  const errors: TransportError[] = [];
+  return new Promise((resolve, reject) => {
+    let started = 0;
+    let answered = false;
+    let cancelHeadStart = (): void => {};
+    const startedAt = clock.monotonic();
+
+    const next = (): void => {
+      cancelHeadStart();
+      const way = ways[started];
+      if (answered) return;
+      if (!way) return void (ways.length === 0 && reject(mostTelling(errors)));
+      started += 1;
+      if (started < ways.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
+      const left = Math.max(1, timeoutMs - (clock.monotonic() - startedAt));
+      const { signal } = stop;
+      sockets
+        .open(() => connectTcp(host, way.port, left, clock, signal), { signal })
+        .then(
+          (socket) => {
+            if (answered) return void socket.destroy();
+            answered = true;
+            cancelHeadStart();
+            stop.abort();
+            resolve({ way, socket });
+          },
+          (error: unknown) => {
+            if (answered) return;
+            errors.push(isTransportError(error) ? error : new TransportError('internal-error', String(error)));
+            if (started < ways.length) return next();
+            if (errors.length === ways.length) reject(mostTelling(errors));
+          },
+        );
+    };
+    next();
+  });
+}
+
+/** A door that was not asked at leaves everything open, a refusal proves that somebody is there, a timeout proves nothing. */
+function mostTelling(errors: readonly TransportError[]): TransportError {
+  return (
+    errors.find(isOwnLack) ??
+    errors.find(({ code }) => code === 'connect-refused') ??
+    errors[0] ??
+    new TransportError('connect-timeout', 'no port to try')
+  );
+}
