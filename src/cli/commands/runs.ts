@@ -1,10 +1,10 @@
 import { UsageError } from '../../domain/text/usage-error.js';
-import { renderDiff, renderDiffJson } from '../../report/diff.js';
-import { renderLists } from '../../report/lists.js';
-import { type OutputFormat, renderReport } from '../../report/render-report.js';
-import { renderRunsJson, renderRunsTable } from '../../report/runs-table.js';
-import { renderSummary } from '../../report/summary.js';
-import { checkReportPath, writeReportFile } from '../../report/write-report.js';
+import { renderDiff, renderDiffJson } from '../../report/runs/diff.js';
+import { renderLists } from '../../report/summary/lists.js';
+import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
+import { renderRunsJson, renderRunsTable } from '../../report/runs/table.js';
+import { renderSummary } from '../../report/summary/summary.js';
+import { checkReportPath, writeReportFile } from '../../report/formats/write-report.js';
 import { type Arguments, flagOf, listOf, numberOf, textOf } from '../options/arguments.js';
 import { compareRuns, runNamed } from './compare-runs.js';
 import { refuseSameFiles } from '../run/distinct-files.js';

@@ -8,7 +8,7 @@ import { parseAcceptable } from '../../domain/progress/grades.js';
 import { parseThreshold } from '../../domain/pacing/thresholds.js';
 import { parseWaves } from '../../domain/pacing/waves.js';
 import { parseWindow } from '../../fleet/pacing/window/window.js';
-import { checkNotifyUrl } from '../../report/notify.js';
+import { checkNotifyUrl } from '../../report/notify/notify.js';
 
 /** What the rooms that know better say of a value in the configuration file. */
 export const judges: NonNullable<SettingsSources['judges']> = {

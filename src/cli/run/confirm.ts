@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { Proof } from '../../domain/report/report.js';
-import { proofSentences } from '../../report/proof.js';
-import { wrap } from '../../report/wrap.js';
+import { proofSentences } from '../../report/summary/proof.js';
+import { wrap } from '../../report/table/wrap.js';
 
 /** What is about to be written, as people are asked about it. */
 export function confirmationText(plans: readonly (readonly PlanStep[])[], proof: Proof | null = null): string {

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../domain/report/report.js';
-import { formatEvent } from '../../report/ndjson.js';
+import { formatEvent } from '../../report/formats/ndjson.js';
 import { drained, takesMore } from '../terminal/write-out.js';
 
 /** Where events go as they happen. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { RunProgress } from '../../fleet/run/run-fleet.js';
 import { hasAnswered } from '../../fleet/survey/survey.js';
-import type { LiveLine } from '../../report/live-line.js';
-import type { Progress } from '../../report/progress-line.js';
+import type { LiveLine } from '../../report/progress/live-line.js';
+import type { Progress } from '../../report/progress/progress-line.js';
 
 /** How often the records are counted for the live line, in milliseconds. */
 const countEvery = 200;

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { TableOptions } from '../../report/table.js';
+import type { TableOptions } from '../../report/table/table.js';
 
 /** Of a terminal that does not say how wide it is: `docker run -t` and `script` leave it at nothing. */
 const usualColumns = 80;

@@ -6,7 +6,7 @@ import type { StateEvent } from '../../../src/domain/progress/state.js';
 import type { RunProgress } from '../../../src/fleet/run/run-fleet.js';
 import { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
 import { newSurvey } from '../../../src/fleet/survey/survey.js';
-import type { LiveLine } from '../../../src/report/live-line.js';
+import type { LiveLine } from '../../../src/report/progress/live-line.js';
 import { FakeClock } from '../../fleet/support/fake-clock.js';
 
 const clock = new FakeClock();

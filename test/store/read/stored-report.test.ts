@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderJson } from '../../../src/report/json.js';
+import { renderJson } from '../../../src/report/formats/json.js';
 import { samplePhone } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
 import { endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';

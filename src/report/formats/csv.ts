@@ -1,0 +1,78 @@
+import { stringify } from 'csv-stringify/sync';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { printable } from '../../domain/text/printable.js';
+import { changesText, evidenceText, planText, reasonsText } from './flatten.js';
+import { inPieces } from '../summary/pieces.js';
+
+type Cell = string | number | boolean | null | undefined;
+
+/** What stands for a Transition Authorization Type that the page shows empty: unlike a missing row, that is an answer (G10). */
+export const shownEmpty = '(empty)';
+
+/** The columns in their order, named as in the JSON report. New ones are only added at the end. */
+const columns: Record<string, (phone: PhoneReport) => Cell> = {
+  address: (phone) => phone.address,
+  mac: (phone) => phone.mac,
+  family: (phone) => phone.family,
+  model: (phone) => phone.model,
+  productId: (phone) => phone.productId,
+  vid: (phone) => phone.vid,
+  serial: (phone) => phone.serial,
+  softwareVersion: (phone) => phone.softwareVersion,
+  hardwareVersion: (phone) => phone.hardwareVersion,
+  transitionAuthorizationType: ({ transitionAuthorizationType: type }) => (type === '' ? shownEmpty : type),
+  returnWithoutLicense: (phone) => phone.returnWithoutLicense,
+  direction: (phone) => phone.eligibility?.direction,
+  verdict: (phone) => phone.eligibility?.verdict,
+  reasons: (phone) => reasonsText(phone.eligibility?.reasons ?? []),
+  warnings: (phone) => reasonsText(phone.eligibility?.warnings ?? []),
+  plan: (phone) => planText(phone.plan),
+  changes: (phone) => changesText(phone.changes),
+  outcome: (phone) => phone.outcome,
+  touched: (phone) => (phone.touched ? 'yes' : 'no'),
+  failureCode: (phone) => phone.failure?.code,
+  failureMessage: (phone) => phone.failure?.message,
+  failureHint: (phone) => phone.failure?.hint,
+  evidence: (phone) => evidenceText(phone.evidence),
+  startedAt: (phone) => phone.startedAt,
+  durationMs: (phone) => phone.durationMs,
+  site: (phone) => phone.site,
+  note: (phone) => phone.note,
+  // Reports of 0.1.0 do not tell.
+  named: ({ named }: { named?: boolean }) => (named === undefined ? null : named ? 'yes' : 'no'),
+};
+
+export const csvColumns: readonly string[] = Object.keys(columns);
+
+/** A spreadsheet takes at most 32,767 characters a cell. */
+const longestCell = 32_000;
+
+/**
+ * The phones as CSV (RFC 4180: CRLF, quotes doubled; UTF-8 without a mark), one line a phone under a fixed header. Lists stand in one
+ * cell, their parts between ` | `. What is not known is empty. Hidden characters are shown as escapes and a value that a spreadsheet
+ * would take for a formula gets a leading apostrophe, also after a `;` within. Yielded in pieces.
+ */
+export function renderCsv(report: RunReport): Generator<string> {
+  return inPieces(csvLines(report.phones));
+}
+
+function* csvLines(phones: readonly PhoneReport[]): Generator<string> {
+  yield csvLine(csvColumns);
+  for (const phone of phones) yield csvLine(Object.values(columns).map((cell) => cellText(cell(phone))));
+}
+
+function csvLine(cells: readonly string[]): string {
+  return stringify([cells], { record_delimiter: 'windows' });
+}
+
+/** ASCII and full-width starts of a formula, also after blanks and quotes; tab and carriage return are swallowed by some importers. */
+const formula = /^[\s\0"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
+
+/** Half of the world's spreadsheets part a line at `;`, and then our quotes around a cell count for nothing. */
+const formulaAfterSemicolon = /;(?=[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+function cellText(value: Cell): string {
+  if (typeof value !== 'string') return value === null || value === undefined ? '' : String(value);
+  const shown = printable(value.replace(formulaAfterSemicolon, ";'"), longestCell);
+  return formula.test(value) ? `'${shown}` : shown;
+}

@@ -1,0 +1,133 @@
+import type { Reason } from '../../domain/plan/eligibility.js';
+import { outcomes } from '../../domain/progress/outcome.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
+import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
+import { safeJson } from '../../domain/text/printable.js';
+import { inPieces } from '../summary/pieces.js';
+
+/** The keys of a record in the order they are written; the compiler sees to it that none is missing. */
+type Keys<T> = Record<keyof T, true>;
+
+const runKeys: Keys<RunSummary> = {
+  id: true,
+  startedAt: true,
+  finishedAt: true,
+  profile: true,
+  dryRun: true,
+  version: true,
+  interrupted: true,
+  preflightSkipped: true,
+  insecure: true,
+  tlsLegacy: true,
+  abortedBy: true,
+  proof: true,
+};
+
+const phoneKeys: Keys<PhoneReport> = {
+  address: true,
+  mac: true,
+  family: true,
+  model: true,
+  productId: true,
+  vid: true,
+  serial: true,
+  softwareVersion: true,
+  hardwareVersion: true,
+  transitionAuthorizationType: true,
+  returnWithoutLicense: true,
+  eligibility: true,
+  plan: true,
+  changes: true,
+  outcome: true,
+  touched: true,
+  failure: true,
+  evidence: true,
+  startedAt: true,
+  durationMs: true,
+  site: true,
+  note: true,
+  nextAttemptAt: true,
+  named: true,
+};
+
+/**
+ * The report as JSON (DESIGN §7, schema `fleet-migrate/report@1`): fixed key order, two blanks of indent, a line feed at the end.
+ * The same report always gives the same bytes. Texts of phones are as shown; characters that a terminal would act on are written as
+ * `\u….`. Yielded in pieces.
+ */
+export function renderJson(report: RunReport): Generator<string> {
+  return inPieces(jsonTexts(report));
+}
+
+function* jsonTexts(report: RunReport): Generator<string> {
+  yield `{\n  "schema": ${safeJson(report.schema)},\n`;
+  yield `  "run": ${indented(inOrder(report.run, runKeys), 1)},\n`;
+  yield `  "totals": ${indented(orderedTotals(report.totals), 1)},\n`;
+  yield '  "phones": [';
+  let separator = '\n';
+  for (const phone of report.phones) {
+    yield `${separator}    ${indented(orderedPhone(phone), 2)}`;
+    separator = ',\n';
+  }
+  yield separator === '\n' ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+/** The phone's record with its keys, and those within, in the order of the contract. */
+export function orderedPhone(phone: PhoneReport): PhoneReport {
+  const { eligibility, failure } = phone;
+  return {
+    ...inOrder(phone, phoneKeys),
+    eligibility: eligibility && {
+      ...inOrder(eligibility, { direction: true, verdict: true, reasons: true, warnings: true }),
+      reasons: eligibility.reasons.map(orderedReason),
+      warnings: eligibility.warnings.map(orderedReason),
+    },
+    plan: phone.plan.map(orderedStep),
+    changes: phone.changes.map((change) => inOrder(change, { field: true, from: true, to: true })),
+    failure: failure && inOrder(failure, { code: true, message: true, hint: true }),
+    evidence: phone.evidence.map((evidence) => inOrder(evidence, { at: true, kind: true, text: true })),
+  };
+}
+
+/** The totals with outcomes in their usual order and codes in the alphabet's. */
+export function orderedTotals(totals: RunReport['totals']): RunReport['totals'] {
+  const present = outcomes.filter((outcome) => totals.byOutcome[outcome] !== undefined);
+  return {
+    targets: totals.targets,
+    byOutcome: Object.fromEntries(present.map((outcome) => [outcome, totals.byOutcome[outcome]])),
+    noAnswerByCode: Object.fromEntries(Object.entries(totals.noAnswerByCode).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** The run's record in the order of the contract. */
+export function orderedRun(run: RunSummary): RunSummary {
+  return inOrder(run, runKeys);
+}
+
+function orderedStep({ step, load, set, note }: PlanStep): PlanStep {
+  const { upgradeRule, authorizationRule, authorizationType, ...others } = set;
+  return {
+    step,
+    load,
+    set: {
+      ...(upgradeRule === undefined ? {} : { upgradeRule }),
+      ...(authorizationRule === undefined ? {} : { authorizationRule }),
+      ...(authorizationType === undefined ? {} : { authorizationType }),
+      ...others,
+    },
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function orderedReason(reason: Reason): Reason {
+  return inOrder(reason, { rule: true, text: true });
+}
+
+function inOrder<T extends object>(record: T, keys: Keys<T>): T {
+  const names = Object.keys(keys) as (keyof T & string)[];
+  return Object.fromEntries(names.map((name) => [name, record[name]])) as T;
+}
+
+function indented(value: unknown, level: number): string {
+  return safeJson(value, 2).replaceAll('\n', `\n${'  '.repeat(level)}`);
+}

@@ -1,0 +1,76 @@
+import type { PhoneChange, PhoneRef, RunDiff, RunRef } from '../../domain/report/run-diff.js';
+import { printable, safeJson } from '../../domain/text/printable.js';
+import { compareAddresses } from '../formats/address-order.js';
+import { alignColumns } from '../table/columns.js';
+import { utcMinute } from '../utc-minute.js';
+
+/** What changed in the fleet between two runs, for people: a section for each kind of change that occurred, phones by address. */
+export function renderDiff(diff: RunDiff): string {
+  const sections = [
+    section('New', diff.added.map(phoneRow)),
+    section('Not seen any more', diff.notSeen.map(phoneRow)),
+    section(
+      'Moved to another address',
+      diff.moved.map(({ mac, from, to }) => [to, mac, `was ${from}`]),
+    ),
+    section('Other firmware', diff.firmware.map(changeRow)),
+    section('Other authorization', diff.authorization.map(changeRow)),
+    section('Newly eligible', diff.newlyEligible.map(phoneRow)),
+  ].filter((text) => text !== '');
+  const head = `Changes from ${runText(diff.from)} to ${runText(diff.to)}\n`;
+  return [head, ...(sections.length > 0 ? sections : ['Nothing changed.\n'])].join('\n');
+}
+
+/** The comparison as JSON, schema `fleet-migrate/diff@1`: fixed key order, phones by address, two blanks of indent. */
+export function renderDiffJson(diff: RunDiff): string {
+  const { from, to } = diff;
+  const ref = ({ mac, address, model }: PhoneRef): PhoneRef => ({ mac, address, model });
+  const change = ({ mac, address, from: before, to: after }: PhoneChange): PhoneChange => ({
+    mac,
+    address,
+    from: before,
+    to: after,
+  });
+  const document = {
+    schema: 'fleet-migrate/diff@1',
+    from: { id: from.id, startedAt: from.startedAt },
+    to: { id: to.id, startedAt: to.startedAt },
+    added: sorted(diff.added, ({ address }) => address).map(ref),
+    notSeen: sorted(diff.notSeen, ({ address }) => address).map(ref),
+    moved: sorted(diff.moved, (moved) => moved.to).map((moved) => ({ mac: moved.mac, from: moved.from, to: moved.to })),
+    firmware: sorted(diff.firmware, ({ address }) => address).map(change),
+    authorization: sorted(diff.authorization, ({ address }) => address).map(change),
+    newlyEligible: sorted(diff.newlyEligible, ({ address }) => address).map(ref),
+  };
+  return `${safeJson(document, 2)}\n`;
+}
+
+function section(title: string, rows: readonly string[][]): string {
+  if (rows.length === 0) return '';
+  const lines = alignColumns(
+    sorted(rows, ([address = '']) => address).map((row) => row.map((cell) => printable(cell))),
+  );
+  return `${title} (${rows.length})\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function phoneRow({ address, mac, model }: PhoneRef): string[] {
+  return [address, mac, model ?? '-'];
+}
+
+function changeRow({ address, mac, from, to }: PhoneChange): string[] {
+  return [address, mac, `${valueText(from)} -> ${valueText(to)}`];
+}
+
+/** Shown empty and not shown at all are different things (G10). */
+function valueText(value: string | null): string {
+  if (value === null) return '(not shown)';
+  return value === '' ? '(empty)' : value;
+}
+
+function runText({ id, startedAt }: RunRef): string {
+  return `${printable(id, 60)} (${utcMinute(startedAt)})`;
+}
+
+function sorted<T>(items: readonly T[], addressOf: (item: T) => string): T[] {
+  return [...items].sort((a, b) => compareAddresses(addressOf(a), addressOf(b)));
+}

@@ -1,0 +1,50 @@
+import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import { needsAttention, outcomes } from '../../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { compareAddresses } from '../formats/address-order.js';
+import { byUrgency } from '../table/outcome-style.js';
+
+/** Phones that ended with the same failure code. */
+export interface FailureGroup {
+  code: string;
+  /** What the code means; the cases' own messages differ. */
+  meaning: string;
+  hint: string;
+  /** By address. */
+  phones: PhoneReport[];
+}
+
+/** The failures of the phones by code: those with phones known or likely to be bad first, then the most frequent. */
+export function failureGroups(report: RunReport): FailureGroup[] {
+  const groups = new Map<string, FailureGroup>();
+  for (const phone of report.phones) {
+    if (phone.failure === null) continue;
+    // Who is dark or no phone within a subnet stood in nobody's way.
+    if ((phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone)) continue;
+    const { code, message, hint } = phone.failure;
+    const group = groups.get(code);
+    if (group) group.phones.push(phone);
+    else
+      groups.set(code, {
+        code,
+        meaning: isFailureCode(code) ? failureCodes[code].meaning : message,
+        hint,
+        phones: [phone],
+      });
+  }
+  for (const { phones } of groups.values()) phones.sort((a, b) => compareAddresses(a.address, b.address));
+  return [...groups.values()].sort(
+    (a, b) => urgency(b) - urgency(a) || b.phones.length - a.phones.length || (a.code < b.code ? -1 : 1),
+  );
+}
+
+function urgency({ phones }: FailureGroup): number {
+  return phones.reduce((most, { outcome }) => Math.max(most, byUrgency.indexOf(outcome)), -1);
+}
+
+/** The outcomes that occurred with their counts, in their usual order. */
+export function outcomeCounts(report: RunReport): { outcome: (typeof outcomes)[number]; count: number }[] {
+  return outcomes
+    .map((outcome) => ({ outcome, count: report.totals.byOutcome[outcome] ?? 0 }))
+    .filter(({ count }) => count > 0);
+}

@@ -1,0 +1,88 @@
+import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
+import type { RunReport } from '../../domain/report/report.js';
+
+/** With more than this nobody begins. */
+const most = 4;
+
+/** What to do after this run, the most useful first, each one sentence or two; at most four. */
+export function nextSteps(report: RunReport): string[] {
+  const { run, totals, phones } = report;
+  const count = (outcome: keyof typeof totals.byOutcome): number => totals.byOutcome[outcome] ?? 0;
+  const withCode = (prefix: string): number => phones.filter(({ failure }) => failure?.code.startsWith(prefix)).length;
+  const eligible = phones.filter(({ eligibility }) => eligibility?.verdict === 'eligible').length;
+
+  const steps: string[] = [];
+  const say = (when: boolean, text: string): void => {
+    if (when) steps.push(text);
+  };
+  const paused = withCode('paused-after-wave');
+  say(
+    run.interrupted !== null,
+    'The run was interrupted: go on with it by fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
+  );
+  say(
+    withCode('wave-not-proven') > 0,
+    'Look for the phones of the last wave (Unified CM, DHCP); where they are fine, go on with fleet-migrate resume and the name of this run: fleet-migrate explain wave-not-proven.',
+  );
+  say(
+    run.abortedBy !== null && withCode('wave-not-proven') === 0,
+    'Find out what the phones that ended badly have in common before you run the same command again: it plans those that were not started anew.',
+  );
+  say(
+    paused > 0,
+    `Look at the phones of the wave that is through; then go on with the ${paused === 1 ? 'phone that waits' : `${paused} phones that wait`}: fleet-migrate resume.`,
+  );
+  say(
+    run.dryRun && count('planned') > 0,
+    `Nothing was written. To move ${phonesText(count('planned'))}, run the same command without --dry-run.`,
+  );
+  say(
+    run.profile === null && eligible > 0,
+    `Nothing was written: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
+  );
+  say(
+    count('unverified') > 0,
+    'Look for the unverified phones by MAC in Unified CM first, then in DHCP: Enterprise phones have their web page off by default.',
+  );
+  say(
+    count('failed') > 0,
+    "Look at the failed phones one by one: the report has each phone's own words and what was changed.",
+  );
+  say(
+    withCode('license-') > 0,
+    'Put the licenses that are missing on the file server, one file a phone, named by its MAC and for this direction; then run again.',
+  );
+  say(
+    withCode('firmware-') - withCode('firmware-too-old') > 0,
+    'Put the firmware on the file server as the hint says; then run again.',
+  );
+  say(
+    count('deferred') > paused,
+    'Run again at a quiet hour for the deferred phones, each from its next attempt on (fleet-migrate report --lists).',
+  );
+  const dark = count('no-answer');
+  const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
+  const unread = phones.filter(isNamedAndNotRead).length;
+  say(
+    unread > 0 && dark < totals.targets,
+    `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named and nobody read: correct the address, or take it off the list (fleet-migrate report --lists).`,
+  );
+  say(isUnread && totals.targets === 0, 'Nobody was asked: --exclude takes away every target.');
+  say(
+    totals.targets > 0 && dark === totals.targets,
+    'Nobody answered: check the addresses, the route to the phones, and --scheme and the ports.',
+  );
+  say(
+    isUnread && dark < totals.targets,
+    'No phone was read: what answered is none. Check the addresses, and whether a portal or proxy answers for the phones.',
+  );
+  say(
+    steps.length === 0 && count('blocked') + count('aborted') > 0,
+    'Follow the hints above and run again: nothing was written to the blocked and aborted phones.',
+  );
+  return steps.length > 0 ? steps.slice(0, most) : ['Nothing is left to do.'];
+}
+
+function phonesText(count: number): string {
+  return count === 1 ? '1 phone' : `${count} phones`;
+}

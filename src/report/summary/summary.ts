@@ -1,0 +1,139 @@
+import { formatDuration } from '../../domain/text/duration.js';
+import type { RunReport } from '../../domain/report/report.js';
+import { printable } from '../../domain/text/printable.js';
+import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
+import { nextSteps } from './next-steps.js';
+import { proofSentences } from './proof.js';
+import { wrap } from '../table/wrap.js';
+
+export interface SummaryOptions {
+  /** Files that hold the full report, to be named at the end. */
+  reportFiles?: readonly string[];
+}
+
+/** It must fit a mail and one screen. */
+const width = 78;
+export const mostLines = 40;
+
+/**
+ * The closing text of a run: what it was, totals by outcome, who did not answer and why, failures by code with their hints, how long it
+ * took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
+ */
+export function renderSummary(report: RunReport, options: SummaryOptions = {}): string {
+  const head = [...runLines(report), ...totalLines(report), ...auditLines(report), ...proofLines(report)];
+  const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
+  const files = (options.reportFiles ?? []).map((file) => printable(file)).join(', ');
+  const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
+  const where = files === '' ? `fleet-migrate report --lists ${printable(report.run.id, 60)}` : 'see the full report';
+  const failures = failureLines(failureGroups(report), mostLines - head.length - end.length, where);
+  return `${[...head, ...failures, ...end].slice(0, mostLines).join('\n')}\n`;
+}
+
+function runLines({ run, totals }: RunReport): string[] {
+  const took = formatDuration(Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
+  const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
+  const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
+  const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
+  if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
+  if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
+  if (run.preflightSkipped)
+    lines.push('WARNING: --skip-preflight: firmware and licenses were not fetched by us first.');
+  if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
+  if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
+  return [...lines, ''];
+}
+
+/** A signal is who interrupted; anything else, such as a full disk, is why. */
+function interruptionText(reason: string): string {
+  const isSignal = /^SIG[A-Z]+$/.test(reason);
+  return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 240)}${isSignal ? '' : ','} before all targets were done.`;
+}
+
+/** Ways of not answering that are told; what is left is rare and in the report. */
+const mostSilentCodes = 6;
+
+/** Outcomes in their order with counts; behind `no-answer` how they did not answer. */
+function totalLines(report: RunReport): string[] {
+  const counts = outcomeCounts(report);
+  const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
+  const silent = silentText(report);
+  return counts.flatMap(({ outcome, count }) => {
+    const line = `  ${String(count).padStart(digits)}  ${outcome}`;
+    return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
+  });
+}
+
+/** How those did not answer that are only counted, and those that are listed: the numbers sum to the outcome's. */
+function silentText({ totals, phones }: RunReport): string {
+  const codes = new Map(Object.entries(totals.noAnswerByCode));
+  for (const { outcome, failure } of phones)
+    if (outcome === 'no-answer' && failure) codes.set(failure.code, (codes.get(failure.code) ?? 0) + 1);
+  const told = [...codes].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1)).slice(0, mostSilentCodes);
+  const rest = (totals.byOutcome['no-answer'] ?? 0) - told.reduce((sum, [, count]) => sum + count, 0);
+  const texts = told.map(([code, count]) => `${count} ${printable(code, 40)}`);
+  return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');
+}
+
+/** What an audit is asked for: how many may be moved, and how many may return without a license (G10). */
+function auditLines({ run, phones }: RunReport): string[] {
+  if (run.profile !== null) return [];
+  const verdicts = tally(phones.flatMap(({ eligibility }) => eligibility?.verdict ?? []));
+  const returns = tally(
+    phones.filter(({ family }) => family === 'multiplatform').map(({ returnWithoutLicense }) => returnWithoutLicense),
+  );
+  return [
+    ...(verdicts === '' ? [] : ['', `May be moved: ${verdicts}`]),
+    ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
+  ];
+}
+
+/** Of a plan: what will prove it. */
+function proofLines({ run, totals }: RunReport): string[] {
+  const planned = totals.byOutcome.planned ?? 0;
+  if (!run.proof || planned === 0) return [];
+  return ['', ...proofSentences(run.proof, planned).flatMap((sentence) => wrap(sentence, width))];
+}
+
+function tally(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([value, count]) => `${count} ${value}`)
+    .join(', ');
+}
+
+/** As many groups as fit, whole ones only; the rest is counted, with where to find it. */
+function failureLines(groups: readonly FailureGroup[], room: number, where: string): string[] {
+  if (groups.length === 0 || room < 4) return [];
+  const restLines = (from: number): string[] =>
+    from < groups.length ? wrap(`and ${restText(groups.slice(from))}: ${where}`, width, '  ') : [];
+  const lines = ['', 'What stood in the way:'];
+  for (const [index, group] of groups.entries()) {
+    const block = groupLines(group);
+    if (lines.length + block.length + restLines(index + 1).length > room) return [...lines, ...restLines(index)];
+    lines.push(...block);
+  }
+  return lines;
+}
+
+function restText(groups: readonly FailureGroup[]): string {
+  const count = groups.reduce((sum, { phones }) => sum + phones.length, 0);
+  const phones = count === 1 ? '1 more phone' : `${count} more phones`;
+  return groups.length === 1 ? `${phones} with another code` : `${phones} with ${groups.length} other codes`;
+}
+
+/** Some addresses are enough to begin with; the report has them all. */
+const mostAddresses = 4;
+
+function groupLines({ code, meaning, hint, phones }: FailureGroup): string[] {
+  const addresses = phones.slice(0, mostAddresses).map(({ address }) => printable(address, 60));
+  const more = phones.length > mostAddresses ? `, and ${phones.length - mostAddresses} more` : '';
+  const first = `  ${String(phones.length).padStart(4)}  `;
+  const indent = ' '.repeat(first.length);
+  return [
+    ...wrap(`${printable(code, 60)}: ${printable(meaning)}`, width, first),
+    ...wrap(`at ${addresses.join(', ')}${more}`, width, indent),
+    ...wrap(printable(hint), width, indent),
+  ];
+}

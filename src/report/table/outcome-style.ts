@@ -1,0 +1,41 @@
+import type { createColors } from 'picocolors';
+import type { Outcome } from '../../domain/progress/outcome.js';
+
+type Colors = ReturnType<typeof createColors>;
+
+/**
+ * The color of an outcome: green is where it should be, red is known bad, yellow wants somebody, dim needs nobody.
+ * @param wanted somebody is to look at it; the rest of the outcomes say so themselves
+ */
+export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean): (text: string) => string {
+  switch (outcome) {
+    case 'done':
+    case 'already-done':
+      return colors.green;
+    case 'planned':
+      return colors.cyan;
+    case 'audited':
+      return wanted ? colors.yellow : colors.cyan;
+    case 'failed':
+      return colors.red;
+    case 'unverified':
+      return colors.magenta;
+    case 'blocked':
+    case 'deferred':
+    case 'aborted':
+      return colors.yellow;
+    case 'ineligible':
+      return colors.dim;
+    case 'no-answer':
+    case 'not-a-phone':
+      return wanted ? colors.yellow : colors.dim;
+  }
+}
+
+/**
+ * Outcomes that somebody should look at (`not-a-phone` and `no-answer` where the target was named, `audited` where a password kept something
+ * back), the most urgent last: there it stands nearest to the prompt.
+ */
+export const byUrgency: readonly Outcome[] = [
+  ...(['audited', 'aborted', 'deferred', 'not-a-phone', 'no-answer', 'blocked', 'unverified', 'failed'] as const),
+];

@@ -1,0 +1,48 @@
+import type { PhoneReport } from '../../domain/report/report.js';
+import { printable } from '../../domain/text/printable.js';
+import { stepText } from '../formats/flatten.js';
+
+/** The columns of the table in their order. */
+export const tableColumns = ['address', 'mac', 'model', 'firmware', 'authorized', 'verdict', 'outcome', 'why'] as const;
+
+export type TableColumn = (typeof tableColumns)[number];
+export type TableRow = Record<TableColumn, string>;
+
+/** A phone as one row. All texts are printable; what is not known is `-`. */
+export function tableRow(phone: PhoneReport): TableRow {
+  return {
+    address: shown(phone.address),
+    mac: shown(phone.mac),
+    model: shown(phone.model),
+    firmware: shown(phone.softwareVersion),
+    authorized: authorized(phone),
+    verdict: phone.eligibility?.verdict ?? '-',
+    outcome: phone.outcome,
+    why: printable(why(phone), 300),
+  };
+}
+
+/** The firmware without its load family, which the model tells as well: `14-2-1-0101-26`. */
+export function shortFirmware(firmware: string): string {
+  return firmware.replace(/^sip[0-9a-z_]+\./i, '');
+}
+
+/** Whether a Multiplatform phone may return without a license (G10); a phone that runs Enterprise has no such question. */
+function authorized(phone: PhoneReport): string {
+  return phone.family === null || phone.family === 'enterprise' ? '-' : phone.returnWithoutLicense;
+}
+
+/** One reason for the outcome: the failure, else what is planned, else the first thing said against or about the phone. */
+function why({ failure, outcome, plan, eligibility, productId }: PhoneReport): string {
+  if (outcome === 'not-a-phone') return productId ?? failure?.message ?? '';
+  if (failure !== null) return `${failure.code}: ${failure.message}`;
+  if (outcome === 'planned') return plan.map(stepText).join(', then ');
+  if (eligibility === null || outcome === 'done' || outcome === 'already-done') return '';
+  const against = eligibility.verdict === 'eligible' ? undefined : eligibility.reasons[0];
+  const first = against ?? eligibility.warnings[0];
+  return first === undefined ? '' : `${first.rule}: ${first.text}`;
+}
+
+function shown(text: string | null): string {
+  return text === null || text === '' ? '-' : printable(text, 80);
+}

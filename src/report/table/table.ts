@@ -1,0 +1,131 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { compareAddresses } from '../formats/address-order.js';
+import { byUrgency, outcomeColor } from './outcome-style.js';
+import { gap, layOut, type TableLayout } from './layout.js';
+import { type TableColumn, tableRow } from './row.js';
+
+export interface TableOptions {
+  /** Characters a line; `Infinity` when it goes to a pipe or a file, then nothing is cut. */
+  width: number;
+  color: boolean;
+  /** From how many phones on only those that need attention are listed, and how many of these at most; 200 unless given. */
+  most?: number;
+  /** Where the full list is, as said to the user, e.g. `demo-report.csv`. */
+  fullList?: string;
+}
+
+const usualMost = 200;
+
+/** More than this many devices that are no phones are only counted: they are nobody's business here. */
+const mostOthers = 10;
+
+/**
+ * The phones as a table for people. Three groups, each by address: first those that need nobody, then, nearer to the prompt, those that
+ * need attention, the most urgent last, and a few lines of what is not a phone.
+ *
+ * Above `most` phones the first group is only counted, and it says where the full list is.
+ */
+export function renderTable(report: RunReport, options: TableOptions): string {
+  const most = options.most ?? usualMost;
+  const isOther = (phone: PhoneReport): boolean => phone.outcome === 'not-a-phone' && !needsAttention(phone);
+  const phones = report.phones.filter((phone) => !isOther(phone)).sort(byAddress);
+  const others = report.phones.filter(isOther).sort(byAddress);
+  const wanted = phones.filter(needsAttention);
+  const urgent = byUrgency.flatMap((outcome) => wanted.filter((phone) => phone.outcome === outcome));
+  const quiet = phones.filter((phone) => !needsAttention(phone));
+  if (phones.length === 0 && others.length === 0) return 'No phone was found.\n';
+
+  const groups = [
+    group('', quiet, phones.length <= most ? most : 0),
+    { ...group('Need attention', urgent, most), wanted: true },
+    group('Not phones', others, others.length <= mostOthers ? mostOthers : 0),
+  ].filter(({ all }) => all.length > 0);
+  const rows = groups.flatMap(({ listed }) => listed).map(tableRow);
+  const layout = layOut(rows, options.width, report.run.profile === null ? 'audit' : 'migration');
+
+  const parts: string[] = [];
+  let row = 0;
+  for (const { title, all, listed, wanted: isWanted } of groups) {
+    if (listed.length > 0) {
+      const heading = title === '' ? '' : `${title} (${all.length})\n`;
+      parts.push(heading + drawTable(layout, row, row + listed.length, { color: options.color, wanted: isWanted }));
+      row += listed.length;
+    }
+    if (listed.length < all.length) parts.push(notListed(all, listed.length, options.fullList));
+  }
+  return parts.join('\n');
+}
+
+interface Group {
+  title: string;
+  all: readonly PhoneReport[];
+  listed: readonly PhoneReport[];
+  /** Somebody is to look at them. */
+  wanted: boolean;
+}
+
+/** When not all can be listed it is the end, with the most urgent, that is. */
+function group(title: string, all: readonly PhoneReport[], most: number): Group {
+  return { title, all, listed: most === 0 ? [] : all.slice(-most), wanted: false };
+}
+
+function byAddress(a: PhoneReport, b: PhoneReport): number {
+  return compareAddresses(a.address, b.address);
+}
+
+/** `9,800 more are not listed here: 9,790 done, 10 ineligible. The full list is in demo-report.csv.` */
+function notListed(all: readonly PhoneReport[], listed: number, fullList?: string): string {
+  const left = listed === 0 ? all : all.slice(0, -listed);
+  const counts = outcomes
+    .map((outcome) => ({ outcome, count: left.filter((phone) => phone.outcome === outcome).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ outcome, count }) => `${count} ${outcome}`);
+  const where =
+    fullList === undefined
+      ? 'For the full list use --report FILE.csv or --output csv or json.'
+      : `The full list is in ${fullList}.`;
+  return `Not listed here: ${counts.join(', ')}. ${where}\n`;
+}
+
+const noBorders = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: ' '.repeat(gap),
+};
+
+function drawTable(
+  layout: TableLayout,
+  from: number,
+  to: number,
+  { color, wanted }: { color: boolean; wanted: boolean },
+): string {
+  const colors = pc.createColors(color);
+  const table = new Table({
+    head: layout.columns.map((column) => colors.bold(column)),
+    colWidths: [...layout.widths],
+    chars: noBorders,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const row of layout.rows.slice(from, to)) {
+    const paint = outcomeColor(colors, row.outcome as Outcome, wanted);
+    const cell = (column: TableColumn): string => (column === 'outcome' ? paint(row[column]) : row[column]);
+    table.push(layout.columns.map(cell));
+  }
+  const lines = table.toString().split('\n');
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RunDiff } from '../../../src/domain/report/run-diff.js';
+import { renderDiff, renderDiffJson } from '../../../src/report/runs/diff.js';
+
+const nothing: RunDiff = {
+  from: { id: 'run-1', startedAt: '2026-01-30T22:00:05.000Z' },
+  to: { id: 'run-2', startedAt: '2026-01-31T22:00:07.000Z' },
+  added: [],
+  notSeen: [],
+  moved: [],
+  firmware: [],
+  authorization: [],
+  newlyEligible: [],
+};
+
+const mac = '00CCFC123456';
+const other = '00CCFC65432A';
+
+const much: RunDiff = {
+  ...nothing,
+  added: [
+    { mac, address: '10.0.0.10', model: '8841' },
+    { mac: other, address: '10.0.0.9', model: null },
+  ],
+  notSeen: [{ mac, address: '10.0.0.7', model: '7821' }],
+  moved: [{ mac, from: '10.0.0.5', to: '10.0.1.5' }],
+  firmware: [{ mac, address: '10.0.0.6', from: 'sip88xx.12-0-3MPP0001-87', to: 'sip88xx.14-2-1-0101-26' }],
+  authorization: [
+    { mac, address: '10.0.0.6', from: '', to: 'Classic' },
+    { mac: other, address: '10.0.0.8', from: 'WxC', to: null },
+  ],
+  newlyEligible: [{ mac, address: '10.0.0.6', model: '8841' }],
+};
+
+describe('a comparison of two runs', () => {
+  it('has a section for each kind of change, by address', () => {
+    expect(renderDiff(much)).toBe(
+      [
+        'Changes from run-1 (2026-01-30 22:00 UTC) to run-2 (2026-01-31 22:00 UTC)',
+        '',
+        'New (2)',
+        '  10.0.0.9   00CCFC65432A  -',
+        '  10.0.0.10  00CCFC123456  8841',
+        '',
+        'Not seen any more (1)',
+        '  10.0.0.7  00CCFC123456  7821',
+        '',
+        'Moved to another address (1)',
+        '  10.0.1.5  00CCFC123456  was 10.0.0.5',
+        '',
+        'Other firmware (1)',
+        '  10.0.0.6  00CCFC123456  sip88xx.12-0-3MPP0001-87 -> sip88xx.14-2-1-0101-26',
+        '',
+        'Other authorization (2)',
+        '  10.0.0.6  00CCFC123456  (empty) -> Classic',
+        '  10.0.0.8  00CCFC65432A  WxC -> (not shown)',
+        '',
+        'Newly eligible (1)',
+        '  10.0.0.6  00CCFC123456  8841',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says so when nothing changed', () => {
+    expect(renderDiff(nothing)).toBe(
+      'Changes from run-1 (2026-01-30 22:00 UTC) to run-2 (2026-01-31 22:00 UTC)\n\nNothing changed.\n',
+    );
+  });
+
+  it('shows nothing that a terminal would act on', () => {
+    const text = renderDiff({ ...nothing, added: [{ mac, address: '10.0.0.5', model: '\u001b[2J\n8841' }] });
+    expect(text).toContain('\\x1b[2J\\x0a8841');
+  });
+});
+
+describe('a comparison as JSON', () => {
+  it('holds the same, by address, under its schema', () => {
+    expect(JSON.parse(renderDiffJson(much))).toEqual({
+      schema: 'fleet-migrate/diff@1',
+      ...much,
+      added: [...much.added].reverse(),
+    });
+  });
+
+  it('has the keys always in the same order, and only these', () => {
+    const more = { ...much.notSeen[0], extra: 'not for the reader' };
+    const diff = { ...much, notSeen: [more], internal: 1 } as unknown as RunDiff;
+    expect(renderDiffJson(diff)).toBe(renderDiffJson(much));
+    expect(Object.keys(JSON.parse(renderDiffJson(much)))).toEqual(['schema', ...Object.keys(nothing)]);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RunListEntry } from '../../../src/domain/report/run-list.js';
+import { renderRunsJson, renderRunsTable } from '../../../src/report/runs/table.js';
+
+const night: RunListEntry = {
+  id: '20260131-220005',
+  startedAt: '2026-01-31T22:00:05.000Z',
+  finishedAt: '2026-02-01T04:07:35.000Z',
+  profile: 'mpp-to-enterprise',
+  dryRun: false,
+  totals: { targets: 5_000, byOutcome: { 'no-answer': 800, failed: 3, done: 4_197 } },
+  state: 'finished',
+};
+
+const runs: RunListEntry[] = [
+  night,
+  {
+    ...night,
+    id: '20260130-090000',
+    profile: null,
+    finishedAt: null,
+    state: 'killed',
+    totals: { targets: 0, byOutcome: {} },
+  },
+  { ...night, id: '20260129-090000', dryRun: true, totals: { targets: 12, byOutcome: { planned: 12 } } },
+];
+
+describe('the list of runs', () => {
+  it('is a table in the order given, outcomes in their usual order', () => {
+    expect(renderRunsTable(runs)).toBe(
+      [
+        'run              started               took    profile                      state     targets  outcomes',
+        '20260131-220005  2026-01-31 22:00 UTC  6h 07m  mpp-to-enterprise            finished     5000  4197 done, 3 failed, 800 no-answer',
+        '20260130-090000  2026-01-31 22:00 UTC  -       audit                        killed          0',
+        '20260129-090000  2026-01-31 22:00 UTC  6h 07m  mpp-to-enterprise (dry run)  finished       12  12 planned',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says so when there is none', () => {
+    expect(renderRunsTable([])).toBe('There is no run yet.\n');
+  });
+
+  it('shows nothing that a terminal would act on', () => {
+    expect(renderRunsTable([{ ...night, profile: 'a\u001b[2Jb' }])).toContain('a\\x1b[2Jb');
+  });
+});
+
+describe('the list of runs as JSON', () => {
+  it('holds each run with its duration', () => {
+    expect(JSON.parse(renderRunsJson(runs))).toMatchObject({
+      schema: 'fleet-migrate/runs@1',
+      runs: [{ ...night, durationMs: 22_050_000 }, { finishedAt: null, durationMs: null }, { dryRun: true }],
+    });
+  });
+
+  it('has outcomes in their usual order', () => {
+    const [first] = JSON.parse(renderRunsJson([night])).runs;
+    expect(Object.keys(first.totals.byOutcome)).toEqual(['done', 'failed', 'no-answer']);
+  });
+
+  it('may be empty', () => {
+    expect(JSON.parse(renderRunsJson([]))).toEqual({ schema: 'fleet-migrate/runs@1', runs: [] });
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { failure, type FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
+import type { Outcome } from '../../../src/domain/progress/outcome.js';
+import { nextSteps } from '../../../src/report/summary/next-steps.js';
+import { samplePhone, sampleReport } from '../support/sample.js';
+
+const phone = (outcome: Outcome, code?: FailureCodeName) =>
+  samplePhone({ outcome, failure: code === undefined ? null : failure(code) });
+
+describe('what to do next', () => {
+  it.each([
+    [
+      'after a dry run: the real one',
+      [phone('planned'), phone('planned')],
+      { dryRun: true },
+      /move 2 phones, .* without --dry-run/,
+    ],
+    ['after an audit: a profile', [phone('audited')], { profile: null }, /1 phone may be moved: choose a profile/],
+    [
+      'after an interruption: on with it',
+      [],
+      { interrupted: 'SIGINT' },
+      /interrupted: .* fleet-migrate resume, or run the same command again/,
+    ],
+    [
+      'after it stopped itself: what they have in common',
+      [phone('aborted', 'threshold-tripped')],
+      { abortedBy: '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 4 wrong-load.' },
+      /in common before you run the same command again/,
+    ],
+    [
+      'after a pause: look, and on with it',
+      [phone('deferred', 'paused-after-wave'), phone('deferred', 'paused-after-wave')],
+      {},
+      /wave that is through; then go on with the 2 phones that wait: fleet-migrate resume/,
+    ],
+    ['with unverified phones: look in Unified CM', [phone('unverified', 'silent')], {}, /by MAC in Unified CM/],
+    ['with failed phones: look at each', [phone('failed', 'wrong-load')], {}, /failed phones one by one/],
+    ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /licenses that are missing/],
+    [
+      'without firmware: put it there',
+      [phone('blocked', 'firmware-missing')],
+      {},
+      /Put the firmware on the file server/,
+    ],
+    ['with deferred phones: a quiet hour', [phone('deferred', 'busy')], {}, /quiet hour .* next attempt/],
+    ['with other blocked phones: the hints', [phone('blocked', 'auth-required')], {}, /Follow the hints/],
+    [
+      'when all is well: nothing',
+      [phone('done'), phone('already-done'), phone('ineligible')],
+      {},
+      /^Nothing is left to do\.$/,
+    ],
+  ])('%s', (_name, phones, run, expected) => {
+    expect(nextSteps(sampleReport(phones, { run }))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('does not send for firmware when the phone itself is too old', () => {
+    expect(nextSteps(sampleReport([phone('blocked', 'firmware-too-old')]))).toEqual([expect.stringMatching(/hints/)]);
+  });
+
+  it('keeps phones that wait for the next wave apart from those put off', () => {
+    const phones = [phone('deferred', 'paused-after-wave'), phone('deferred', 'busy')];
+    expect(nextSteps(sampleReport(phones))).toEqual([
+      expect.stringMatching(/the phone that waits/),
+      expect.stringMatching(/quiet hour/),
+    ]);
+  });
+
+  it('when nobody answered: check the addresses', () => {
+    expect(nextSteps(sampleReport([], { noAnswer: { 'connect-timeout': 254 } }))).toEqual([
+      expect.stringMatching(/Nobody answered/),
+    ]);
+  });
+
+  const named = (outcome: Outcome, code: FailureCodeName) => ({ ...phone(outcome, code), named: true });
+
+  it('with named targets that were not read: find them', () => {
+    const dark = named('no-answer', 'connect-timeout');
+    const printer = named('not-a-phone', 'not-a-phone');
+    expect(nextSteps(sampleReport([phone('done'), dark]))).toEqual([expect.stringMatching(/^Find the phone that you/)]);
+    expect(nextSteps(sampleReport([phone('done'), dark, printer]))).toEqual([
+      expect.stringMatching(/^Find the 2 phones that you named and nobody read: .*report --lists/),
+    ]);
+    // Those of a subnet are nobody's business.
+    const ofSubnet = [phone('done'), phone('not-a-phone', 'not-a-phone'), phone('no-answer', 'response-timeout')];
+    expect(nextSteps(sampleReport(ofSubnet))).toEqual(['Nothing is left to do.']);
+  });
+
+  it.each([
+    ['dark and named', [named('no-answer', 'connect-timeout')], {}, /^Nobody answered/],
+    ['dark and not', [], { 'connect-timeout': 9 }, /^Nobody answered/],
+    ['something else', [phone('not-a-phone', 'not-a-phone')], {}, /^No phone was read/],
+    ['something else, and dark', [phone('not-a-phone', 'not-a-phone')], { 'connect-timeout': 9 }, /^No phone was read/],
+    ['nothing that was asked', [], {}, /^Nobody was asked: --exclude/],
+  ])('are never none where no phone was read at all: %s', (_name, phones, noAnswer, expected) => {
+    expect(nextSteps(sampleReport(phones, { noAnswer }))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('are four at most', () => {
+    const codes = ['license-missing', 'firmware-missing'] as const;
+    const phones = [
+      ...codes.map((code) => phone('blocked', code)),
+      phone('failed', 'wrong-load'),
+      phone('unverified', 'silent'),
+      phone('deferred', 'busy'),
+    ];
+    expect(nextSteps(sampleReport(phones, { run: { interrupted: 'SIGINT' } }))).toHaveLength(4);
+  });
+});

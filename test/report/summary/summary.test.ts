@@ -1,0 +1,203 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { failure, type FailureCodeName, failureCodes } from '../../../src/domain/failures/failure-codes.js';
+import { outcomes } from '../../../src/domain/progress/outcome.js';
+import type { PhoneReport } from '../../../src/domain/report/report.js';
+import { mostLines, renderSummary } from '../../../src/report/summary/summary.js';
+import { samplePhone, sampleReport } from '../support/sample.js';
+
+const blocked = (address: string, code: FailureCodeName = 'license-missing', message?: string) =>
+  samplePhone({ address, outcome: 'blocked', failure: failure(code, message) });
+
+describe('the summary', () => {
+  it('fits a mail: totals, who did not answer, what stood in the way, what is next', () => {
+    const report = sampleReport(
+      [
+        samplePhone({ address: '10.0.0.9', outcome: 'done', touched: true }),
+        blocked('10.0.0.12'),
+        blocked('10.0.0.7'),
+        samplePhone({
+          address: '10.0.0.20',
+          outcome: 'failed',
+          touched: true,
+          failure: failure('wrong-load', 'has 14-1-1'),
+        }),
+      ],
+      { noAnswer: { 'connect-refused': 2, 'connect-timeout': 248 } },
+    );
+    expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'] })).toBe(
+      [
+        'fleet-migrate 0.1.0: profile mpp-to-enterprise; 254 targets in 3m 20s',
+        '',
+        '     1  done',
+        '     2  blocked',
+        '     1  failed',
+        '   250  no-answer: 248 connect-timeout, 2 connect-refused',
+        '',
+        'What stood in the way:',
+        '     1  wrong-load: The phone came back with another load than the plan says.',
+        '        at 10.0.0.20',
+        '        Look at the Download Status and at the file server; the phone works,',
+        '        but is not where it should be.',
+        "     2  license-missing: This phone's license is not on the file server.",
+        '        at 10.0.0.7, 10.0.0.12',
+        '        Each phone needs its own file, named by its MAC in upper case, for',
+        '        this direction (guide G4). For license questions open a case with the',
+        '        licensing team; for a migration that fails, the small-business support',
+        '        center (guide G11).',
+        '',
+        'Next:',
+        "  - Look at the failed phones one by one: the report has each phone's own",
+        '    words and what was changed.',
+        '  - Put the licenses that are missing on the file server, one file a phone,',
+        '    named by its MAC and for this direction; then run again.',
+        'Full report: night.json, night.csv',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('counts an audit by verdict and by who may return without a license', () => {
+    const summary = renderSummary(
+      sampleReport(
+        [
+          samplePhone(),
+          samplePhone({ returnWithoutLicense: 'no' }),
+          samplePhone({ returnWithoutLicense: 'no' }),
+          samplePhone({ family: 'enterprise', returnWithoutLicense: 'unknown', eligibility: null }),
+        ],
+        { run: { profile: null } },
+      ),
+    );
+    expect(summary).toMatch(/^fleet-migrate 0\.1\.0: audit, no profile; 4 targets/);
+    expect(summary).toContain('\nMay be moved: 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n');
+  });
+
+  it('lists audited phones that kept their page shut by what they said, each with what to do', () => {
+    const shut = (code: FailureCodeName): PhoneReport =>
+      samplePhone({ returnWithoutLicense: 'unknown', failure: failure(code) });
+    const said = renderSummary(
+      sampleReport([shut('password-wrong'), shut('password-wrong'), shut('auth-required'), samplePhone()], {
+        run: { profile: null },
+      }),
+    ).replace(/\s+/g, ' ');
+    expect(said).toContain('2 password-wrong: The phone refused the password that was given.');
+    expect(said).toContain('Give the right one and run again');
+    expect(said).toContain('1 auth-required: The admin page asks for a password.');
+    expect(said).toContain('Give it with --password-env or --password-file');
+  });
+
+  it('says what was unusual about the run', () => {
+    const summary = renderSummary(
+      sampleReport([], {
+        run: { interrupted: 'SIGINT', preflightSkipped: true, insecure: true, tlsLegacy: true, dryRun: true },
+      }),
+    );
+    expect(summary).toContain('--tls-legacy');
+    expect(summary).toContain('dry run');
+    expect(summary).toContain('INTERRUPTED by SIGINT');
+    expect(summary).toContain('--skip-preflight');
+    expect(summary).toContain('--insecure');
+  });
+
+  it('says in its own words that it stopped itself', () => {
+    const abortedBy = '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 3 authorization-failed, 1 wrong-load.';
+    const lines = renderSummary(sampleReport([], { run: { abortedBy } })).split('\n');
+    expect(lines.slice(1, 3).join(' ')).toBe(`STOPPED ITSELF: ${abortedBy}`);
+  });
+
+  it.each([
+    ['SIGTERM', 'INTERRUPTED by SIGTERM before all targets were done.'],
+    ['the store cannot be written', 'INTERRUPTED: the store cannot be written, before all targets were done.'],
+  ])('names what ended a run early: %s', (interrupted, line) => {
+    expect(renderSummary(sampleReport([], { run: { interrupted } })).split('\n')[1]).toBe(line);
+  });
+
+  it('counts what is left when the failures do not fit', () => {
+    const codes = Object.keys(failureCodes) as FailureCodeName[];
+    const summary = renderSummary(sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code))));
+    const listed = summary.match(/^ +1 {2}[a-z-]+: /gm)?.length ?? 0;
+    const codesLeft = codes.length - listed;
+    expect(listed).toBeGreaterThan(2);
+    expect(summary.replace(/\s+/g, ' ')).toContain(
+      `and ${codesLeft} more phones with ${codesLeft} other codes: fleet-migrate report --lists 20260131-221405`,
+    );
+  });
+
+  it('sends those who asked for a report to it for what does not fit', () => {
+    const codes = Object.keys(failureCodes) as FailureCodeName[];
+    const report = sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code)));
+    expect(renderSummary(report, { reportFiles: ['night.json'] })).toMatch(/other codes: see the full report\n/);
+  });
+
+  it('tells of all who did not answer how, those who are listed too', () => {
+    const silent = (code: FailureCodeName | null): ReturnType<typeof samplePhone> =>
+      samplePhone({ outcome: 'no-answer', failure: code && failure(code) });
+    const line = (phones: Parameters<typeof sampleReport>[0], noAnswer: Record<string, number>): string | undefined => {
+      const report = sampleReport(phones, { noAnswer });
+      report.totals.byOutcome['no-answer'] = report.totals.targets;
+      return /^ *\d+ {2}no-answer.*$/m.exec(renderSummary(report))?.[0].trim();
+    };
+    const listed = [silent('response-timeout'), silent('response-timeout'), silent('connect-reset')];
+    expect(line(listed, { 'connect-reset': 1 })).toBe('4  no-answer: 2 connect-reset, 2 response-timeout');
+    expect(line([silent(null)], { 'connect-reset': 1 })).toBe('2  no-answer: 1 connect-reset, 1 otherwise');
+    expect(line([silent(null)], {})).toBe('1  no-answer');
+  });
+
+  it('lists named targets at which no phone was read with what stood in the way, and says what to do', () => {
+    const dark = (address: string, named: boolean) =>
+      samplePhone({ address, outcome: 'no-answer', failure: failure('response-timeout'), named });
+    const summary = renderSummary(
+      sampleReport([samplePhone({ outcome: 'done' }), dark('10.0.0.7', true), dark('10.0.0.8', false)], {
+        noAnswer: { 'connect-timeout': 3 },
+      }),
+    ).replace(/\s+/g, ' ');
+    expect(summary).toContain('5 no-answer: 3 connect-timeout, 2 response-timeout');
+    expect(summary).toContain(
+      '1 response-timeout: It accepted the connection and then said nothing. at 10.0.0.7 The web',
+    );
+    expect(summary).toContain('Find the phone that you named');
+    expect(summary).not.toContain('Nothing is left to do');
+  });
+
+  it('names some addresses only', () => {
+    const summary = renderSummary(
+      sampleReport(Array.from({ length: 9 }, (_, index) => blocked(`10.0.0.${index + 1}`))),
+    );
+    expect(summary).toContain('at 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, and 5 more');
+  });
+
+  it('has at most 40 lines, ends with what is next, and shows no hidden character', () => {
+    const code = fc.constantFrom(...(Object.keys(failureCodes) as FailureCodeName[]));
+    const phone = fc.record({ outcome: fc.constantFrom(...outcomes), code, message: fc.string({ unit: 'binary' }) });
+    const silent = fc.dictionary(
+      fc.constantFrom('connect-timeout', 'connect-refused', 'host-unreachable'),
+      fc.nat(70_000),
+    );
+    fc.assert(
+      fc.property(fc.array(phone, { maxLength: 60 }), silent, fc.boolean(), (phones, noAnswer, audit) => {
+        const report = sampleReport(
+          phones.map(({ outcome, code: name, message }) => samplePhone({ outcome, failure: failure(name, message) })),
+          {
+            noAnswer,
+            run: {
+              ...{ profile: audit ? null : 'p', interrupted: 'SIGTERM', preflightSkipped: true, insecure: true },
+              abortedBy: audit
+                ? null
+                : `1 of 2 phones failed: ${phones.map(({ code: name }) => `1 ${name}`).join(', ')}.`,
+            },
+          },
+        );
+        const lines = renderSummary(report, { reportFiles: ['a.json'] })
+          .trimEnd()
+          .split('\n');
+        expect(lines.length).toBeLessThanOrEqual(mostLines);
+        expect(lines.at(-1)).toBe('Full report: a.json');
+        for (const line of lines) {
+          expect(line.length).toBeLessThanOrEqual(78);
+          expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        }
+      }),
+    );
+  });
+});
