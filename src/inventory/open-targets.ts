@@ -1,12 +1,12 @@
 import { UsageError } from '../domain/text/usage-error.js';
-import { scopeOf } from './address-forms.js';
+import { scopeOf } from './addresses/address-forms.js';
 import { inOrderAhead } from './ahead.js';
-import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './asked-addresses.js';
-import { type Exclusions, readExclusions } from './exclusions.js';
+import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './addresses/asked-addresses.js';
+import { type Exclusions, readExclusions } from './addresses/exclusions.js';
 import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
-import { type ListedPhone, type ListedPhones, readListedPhones } from './listed-phones.js';
-import { rangeSize } from './range-set.js';
-import { resolveHost } from './resolve.js';
+import { type ListedPhone, type ListedPhones, readListedPhones } from './lists/listed-phones.js';
+import { rangeSize } from './addresses/range-set.js';
+import { resolveHost } from './addresses/resolve.js';
 import type { InventoryIo, Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
 
 /**

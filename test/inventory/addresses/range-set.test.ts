@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AddressRange } from '../../src/domain/network/address-range.js';
-import { RangeSet, rangeSize } from '../../src/inventory/range-set.js';
+import type { AddressRange } from '../../../src/domain/network/address-range.js';
+import { RangeSet, rangeSize } from '../../../src/inventory/addresses/range-set.js';
 
 const smallRange = fc
   .tuple(fc.nat(60), fc.nat(20))

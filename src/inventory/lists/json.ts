@@ -1,4 +1,4 @@
-import { UsageError } from '../domain/text/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { lineAt, outlineJson } from './json-outline.js';
 import { type Column, type InventoryRow, readColumns, readRow } from './row.js';
 import { shown } from './shown.js';

@@ -1,5 +1,5 @@
-import type { AddressRange } from '../domain/network/address-range.js';
-import { UsageError } from '../domain/text/usage-error.js';
+import type { AddressRange } from '../../domain/network/address-range.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import {
   blockNotForHosts,
   formatIpv4,
@@ -7,8 +7,8 @@ import {
   ipv4Problem,
   networkAround,
   parseIpv4,
-} from '../domain/network/ipv4.js';
-import { shown } from './shown.js';
+} from '../../domain/network/ipv4.js';
+import { shown } from '../lists/shown.js';
 
 /** Addresses that were asked for. */
 export interface Addresses {

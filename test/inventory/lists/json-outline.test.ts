@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lineAt, outlineJson } from '../../src/inventory/json-outline.js';
+import { lineAt, outlineJson } from '../../../src/inventory/lists/json-outline.js';
 
 describe('the outline of a JSON text', () => {
   it('has the rows of the outermost array', () => {

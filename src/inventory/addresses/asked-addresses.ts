@@ -1,10 +1,10 @@
-import type { AddressRange } from '../domain/network/address-range.js';
-import { UsageError } from '../domain/text/usage-error.js';
+import type { AddressRange } from '../../domain/network/address-range.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { parseSubnet, parseTarget } from './address-forms.js';
-import type { Ipv4 } from '../domain/network/ipv4.js';
+import type { Ipv4 } from '../../domain/network/ipv4.js';
 import { RangeSet, rangeSize } from './range-set.js';
-import { shown } from './shown.js';
-import type { TargetSpec } from './target.js';
+import { shown } from '../lists/shown.js';
+import type { TargetSpec } from '../target.js';
 
 /** Addresses that no earlier option asked for, with where they came from. */
 export interface AskedRange extends AddressRange {

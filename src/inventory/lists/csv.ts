@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Parser, parse } from 'csv-parse';
-import { UsageError } from '../domain/text/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { type Column, type InventoryRow, readColumns, readRow } from './row.js';
 import { shown } from './shown.js';
 

@@ -1,8 +1,8 @@
-import { parseMac } from '../domain/network/mac.js';
-import { UsageError } from '../domain/text/usage-error.js';
-import { type Addresses, type HostName, parseSingle, refuseBlocks } from './address-forms.js';
+import { parseMac } from '../../domain/network/mac.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { type Addresses, type HostName, parseSingle, refuseBlocks } from '../addresses/address-forms.js';
 import { shown } from './shown.js';
-import type { TargetHint } from './target.js';
+import type { TargetHint } from '../target.js';
 
 /** The columns of an inventory. */
 export type Column = 'address' | keyof TargetHint;

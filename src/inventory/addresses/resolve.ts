@@ -1,5 +1,5 @@
-import { blockNotForHosts, formatIpv4, type Ipv4, parseIpv4 } from '../domain/network/ipv4.js';
-import type { InventoryIo } from './target.js';
+import { blockNotForHosts, formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
+import type { InventoryIo } from '../target.js';
 
 /** The usable IPv4 addresses of a host name, in the resolver's order; when there are none, why. */
 export interface Resolution {

@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
-import { UsageError } from '../domain/text/usage-error.js';
-import type { InventoryIo } from './target.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { InventoryIo } from '../target.js';
 
 /**
  * The text of a file, piece by piece, without a byte order mark. Throws UsageError when the file cannot be read or is not

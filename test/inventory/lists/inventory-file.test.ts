@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { UsageError } from '../../src/domain/text/usage-error.js';
-import { formatIpv4 } from '../../src/domain/network/ipv4.js';
-import { readInventory } from '../../src/inventory/inventory-file.js';
-import type { InventoryRow } from '../../src/inventory/row.js';
-import type { InventoryIo } from '../../src/inventory/target.js';
-import { worldOf } from './support.js';
+import { UsageError } from '../../../src/domain/text/usage-error.js';
+import { formatIpv4 } from '../../../src/domain/network/ipv4.js';
+import { readInventory } from '../../../src/inventory/lists/inventory-file.js';
+import type { InventoryRow } from '../../../src/inventory/lists/row.js';
+import type { InventoryIo } from '../../../src/inventory/target.js';
+import { worldOf } from '../support.js';
 
 async function rowsOf(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<InventoryRow[]> {
   const rows: InventoryRow[] = [];

@@ -1,12 +1,12 @@
-import { UsageError } from '../domain/text/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseExclusion } from './address-forms.js';
-import { inOrderAhead } from './ahead.js';
-import { isInventoryPath, readInventory } from './inventory-file.js';
-import { type Ipv4, parseIpv4 } from '../domain/network/ipv4.js';
+import { inOrderAhead } from '../ahead.js';
+import { isInventoryPath, readInventory } from '../lists/inventory-file.js';
+import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { RangeSet } from './range-set.js';
 import { resolveHost } from './resolve.js';
-import { shown } from './shown.js';
-import type { InventoryIo } from './target.js';
+import { shown } from '../lists/shown.js';
+import type { InventoryIo } from '../target.js';
 
 /** What must not be contacted. */
 export class Exclusions {

@@ -1,10 +1,10 @@
-import { UsageError } from '../domain/text/usage-error.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { readCsv } from './csv.js';
 import { fileText } from './file-text.js';
 import { readJson } from './json.js';
 import type { InventoryRow } from './row.js';
 import { shown } from './shown.js';
-import type { InventoryIo } from './target.js';
+import type { InventoryIo } from '../target.js';
 
 /** Whether a text names an inventory file, told by its ending. */
 export function isInventoryPath(text: string): boolean {

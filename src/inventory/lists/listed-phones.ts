@@ -1,9 +1,9 @@
-import { UsageError } from '../domain/text/usage-error.js';
-import type { Exclusions } from './exclusions.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { Exclusions } from '../addresses/exclusions.js';
 import { readInventory } from './inventory-file.js';
-import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
+import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
-import type { InventoryIo, TargetHint } from './target.js';
+import type { InventoryIo, TargetHint } from '../target.js';
 
 /** A phone of an inventory, kept small: there may be tens of thousands. */
 export interface ListedPhone {

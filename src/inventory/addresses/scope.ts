@@ -1,5 +1,5 @@
 import { parseExclusion, parseSubnet } from './address-forms.js';
-import { formatIpv4 } from '../domain/network/ipv4.js';
+import { formatIpv4 } from '../../domain/network/ipv4.js';
 
 /**
  * The addresses of a target's `scope`, lowest first and made one at a time: where a phone that came back elsewhere may be.
