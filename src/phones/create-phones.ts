@@ -18,11 +18,11 @@ import { FormSession } from './access/form-session.js';
 import { settingFirstPasswords } from './access/initial-password.js';
 import { createIdentify, type Identify } from './identify.js';
 import type { Phones, Visit } from './phones.js';
-import { SignIns, type SignInsOptions } from './sign-ins.js';
+import { SignIns, type SignInsOptions } from './access/sign-ins.js';
 import { statusWords } from './status-words.js';
-import { Turns } from './turns.js';
+import { Turns } from './access/turns.js';
 import { PhoneVisit } from './visit.js';
-import { kindOfPhone, RunWaysMemory, type WaysMemory } from './ways-memory.js';
+import { kindOfPhone, RunWaysMemory, type WaysMemory } from './method-memory.js';
 
 export { LiveClock, OwnSockets };
 

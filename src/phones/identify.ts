@@ -14,7 +14,7 @@ import { multiplatformDriver } from './multiplatform/driver.js';
 import { multiplatformFacts } from './multiplatform/facts.js';
 import { matchesAny } from '../pages/markup/text.js';
 import type { Look, Opens } from './phones.js';
-import { RunWaysMemory, type WaysMemory } from './ways-memory.js';
+import { RunWaysMemory, type WaysMemory } from './method-memory.js';
 
 /** What an address is, and the admin page it was read from where it can be written to. */
 export interface Identified {

@@ -9,13 +9,13 @@ import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Identify } from './identify.js';
 import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
-import { kept } from './kept.js';
+import { kept } from './bound-facts.js';
 import { isIdle } from '../pages/admin/status-meanings.js';
 import { originOf } from '../transport/session/origin.js';
-import { consultWitnesses } from './multiplatform/witnesses.js';
+import { consultWitnesses } from './multiplatform/cross-check.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Look, OnIntent, Opens, Visit, WriteResult } from './phones.js';
-import type { WaysMemory } from './ways-memory.js';
+import type { WaysMemory } from './method-memory.js';
 
 /** What a visit is made of. */
 export interface VisitTools {

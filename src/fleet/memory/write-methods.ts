@@ -1,6 +1,6 @@
 import type { Log } from '../../domain/ports/log.js';
 import { type TakenWay, writeWays } from '../../domain/plan/write-methods.js';
-import { RunWaysMemory, type WaysMemory } from '../../phones/ways-memory.js';
+import { RunWaysMemory, type WaysMemory } from '../../phones/method-memory.js';
 import type { Store } from '../../store/store.js';
 
 const withReferer = '+referer';

@@ -12,7 +12,7 @@ import type { ServeAt } from '../../files/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';
 import { systemIo } from '../../inventory/system-io.js';
 import type { TargetSource, TargetSpec } from '../../inventory/target.js';
-import type { WaysMemory } from '../../phones/ways-memory.js';
+import type { WaysMemory } from '../../phones/method-memory.js';
 import { LiveClock, OwnSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from '../pacing/pacing.js';

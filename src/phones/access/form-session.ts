@@ -5,7 +5,7 @@ import type { ConnectionEnds } from '../../transport/connection/connections.js';
 import type { Peer } from '../../transport/connection/peer.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session/session.js';
 import { heldBack, shutting, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in/sign-in.js';
-import type { Access } from '../sign-ins.js';
+import type { Access } from './sign-ins.js';
 import type { IsForeign } from './foreign.js';
 import { formPost, type FormPost } from './form-post.js';
 

@@ -7,7 +7,7 @@ import type { PhoneSession } from '../../transport/session/session.js';
 import { isTransportError } from '../../transport/errors/transport-error.js';
 import type { Identified, Identify } from '../identify.js';
 import type { Opens } from '../phones.js';
-import type { Access } from '../sign-ins.js';
+import type { Access } from './sign-ins.js';
 import { passwordProblem } from './first-password.js';
 import type { IsForeign } from './foreign.js';
 import { formPost } from './form-post.js';

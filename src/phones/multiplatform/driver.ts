@@ -6,7 +6,7 @@ import { readStatusXml } from '../../pages/cross-check/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { matchesAny } from '../../pages/markup/text.js';
-import type { WaysMemory } from '../ways-memory.js';
+import type { WaysMemory } from '../method-memory.js';
 import { readAdmin } from './admin-view.js';
 import { multiplatformFacts } from './facts.js';
 import { troubleWith } from './trouble.js';

@@ -9,7 +9,7 @@ import {
 } from '../../domain/plan/write-methods.js';
 import { isTransportError, TransportError } from '../../transport/errors/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
-import { kindOfPhone, type WaysMemory } from '../ways-memory.js';
+import { kindOfPhone, type WaysMemory } from '../method-memory.js';
 import type { AdminView } from './admin-view.js';
 import { type Effect, type ReadBack, type ReadBackTools, sendAndReadBack } from './read-back.js';
 import { prepare, type Prepared } from './requests.js';

@@ -6,7 +6,7 @@ import type { Page } from '../../../src/transport/session/session.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { OnIntent, WriteResult } from '../../../src/phones/phones.js';
-import { RunWaysMemory } from '../../../src/phones/ways-memory.js';
+import { RunWaysMemory } from '../../../src/phones/method-memory.js';
 import { mac, type Oddity, type PaperPhone, paperPhone, type Values } from '../support/paper-phone.js';
 
 const rule = 'http://10.0.0.5:6970/sip88xx.14-2-1-0101-26.loads';

@@ -2,7 +2,7 @@ import type { Clock } from '../../../src/domain/ports/clock.js';
 import { usualWays } from '../../../src/domain/plan/write-methods.js';
 import { type AdminView, readAdmin } from '../../../src/phones/multiplatform/admin-view.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
-import { RunWaysMemory } from '../../../src/phones/ways-memory.js';
+import { RunWaysMemory } from '../../../src/phones/method-memory.js';
 import type { Charset } from '../../../src/transport/body/decode.js';
 import type { Page } from '../../../src/transport/session/session.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';

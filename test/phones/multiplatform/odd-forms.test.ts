@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { missingFields } from '../../src/domain/plan/planning.js';
-import type { PlanStep } from '../../src/domain/plan/plan.js';
-import { MARKUP } from '../../src/simulator/flags/markup.js';
-import { HTML_DIALECTS } from '../../src/simulator/scenario.js';
-import { factsOf, MPP, type Network, network } from './support/network.js';
+import { missingFields } from '../../../src/domain/plan/planning.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import { MARKUP } from '../../../src/simulator/flags/markup.js';
+import { HTML_DIALECTS } from '../../../src/simulator/scenario.js';
+import { factsOf, MPP, type Network, network } from '../support/network.js';
 
 let net: Network | undefined;
 afterEach(async () => {

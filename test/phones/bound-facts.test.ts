@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../src/domain/phone/facts.js';
-import { kept } from '../../src/phones/kept.js';
+import { kept } from '../../src/phones/bound-facts.js';
 import { factsOf, MPP, type Network, network } from './support/network.js';
 
 let net: Network | undefined;

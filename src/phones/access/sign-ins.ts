@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../domain/ports/clock.js';
-import { type Log, silentLog } from '../domain/ports/log.js';
-import type { Credentials } from '../domain/network/site.js';
-import { CookieJar } from '../transport/sign-in/cookie-jar.js';
-import type { SignIn } from '../transport/sign-in/sign-in.js';
-import { PasswordTries } from './access/password-tries.js';
+import type { Clock } from '../../domain/ports/clock.js';
+import { type Log, silentLog } from '../../domain/ports/log.js';
+import type { Credentials } from '../../domain/network/site.js';
+import { CookieJar } from '../../transport/sign-in/cookie-jar.js';
+import type { SignIn } from '../../transport/sign-in/sign-in.js';
+import { PasswordTries } from './password-tries.js';
 
 /** How phones that ask for a password are signed in to. */
 export interface SignInsOptions {

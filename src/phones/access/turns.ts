@@ -1,4 +1,4 @@
-import type { ProbeAnswer } from '../transport/session/probe.js';
+import type { ProbeAnswer } from '../../transport/session/probe.js';
 
 /** Ends a turn; more than once does nothing. */
 export type EndTurn = () => void;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { factsOf, inShort } from './support/network.js';
-import { adminHtml, type Answer, type Asked, type WebPhone, webPhone } from './support/web-phone.js';
+import { factsOf, inShort } from '../support/network.js';
+import { adminHtml, type Answer, type Asked, type WebPhone, webPhone } from '../support/web-phone.js';
 
 let phone: WebPhone;
 afterEach(() => phone.close());

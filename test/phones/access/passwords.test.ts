@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type LogFields, silentLog } from '../../src/domain/ports/log.js';
-import type { PlanStep } from '../../src/domain/plan/plan.js';
-import type { Credentials } from '../../src/domain/network/site.js';
-import type { PhonesOptions } from '../../src/phones/create-phones.js';
-import type { Behavior, DeviceGroup } from '../../src/simulator/index.js';
-import { ENTERPRISE, factsOf, inShort, MPP, type Network, network } from './support/network.js';
+import { type LogFields, silentLog } from '../../../src/domain/ports/log.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { Credentials } from '../../../src/domain/network/site.js';
+import type { PhonesOptions } from '../../../src/phones/create-phones.js';
+import type { Behavior, DeviceGroup } from '../../../src/simulator/index.js';
+import { ENTERPRISE, factsOf, inShort, MPP, type Network, network } from '../support/network.js';
 
 let net: Network;
 afterEach(async () => {

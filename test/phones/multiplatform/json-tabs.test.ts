@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { usualWays, type WriteWay, writeWays } from '../../src/domain/plan/write-methods.js';
-import { missingFields } from '../../src/domain/plan/planning.js';
-import { factsOf, inShort } from './support/network.js';
-import { type Answer, type Asked, load, type WebPhone, webPhone } from './support/web-phone.js';
+import { usualWays, type WriteWay, writeWays } from '../../../src/domain/plan/write-methods.js';
+import { missingFields } from '../../../src/domain/plan/planning.js';
+import { factsOf, inShort } from '../support/network.js';
+import { type Answer, type Asked, load, type WebPhone, webPhone } from '../support/web-phone.js';
 
 let phone: WebPhone;
 afterEach(() => phone.close());

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { type EndTurn, Turns } from '../../src/phones/turns.js';
-import type { ProbeAnswer } from '../../src/transport/session/probe.js';
+import { type EndTurn, Turns } from '../../../src/phones/access/turns.js';
+import type { ProbeAnswer } from '../../../src/transport/session/probe.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const answer = (): ProbeAnswer =>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Witnesses } from '../../src/domain/phone/cross-check.js';
-import { factsOf } from './support/network.js';
-import { adminHtml, type Answer, load, type Shown, type WebPhone, webPhone } from './support/web-phone.js';
+import type { Witnesses } from '../../../src/domain/phone/cross-check.js';
+import { factsOf } from '../support/network.js';
+import { adminHtml, type Answer, load, type Shown, type WebPhone, webPhone } from '../support/web-phone.js';
 
 let phone: WebPhone;
 afterEach(() => phone.close());
