@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario.js';
+import type { Scenario } from './scenario/scenario.js';
 
 /** What opens the admin pages of one phone. */
 export interface Account {

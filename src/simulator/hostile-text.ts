@@ -1,4 +1,4 @@
-import type { Behavior } from './behavior.js';
+import type { Behavior } from './behavior/behavior.js';
 
 /** Where a text is shown: it differs a little by place, so that a report can be searched for each. */
 export type Place = 'title' | 'host' | 'serial' | 'hardware' | 'status' | 'server' | 'row';

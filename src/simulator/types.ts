@@ -1,6 +1,6 @@
 import type { SimulatorClock } from './clock.js';
-import type { FileRequest } from './file-server.js';
-import type { CurrentKind } from './scenario.js';
+import type { FileRequest } from './files/file-server.js';
+import type { CurrentKind } from './scenario/scenario.js';
 
 /** How a simulator is started. */
 export interface SimulatorOptions {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { MARKUP } from '../../src/simulator/flags/markup.js';
+import { MARKUP } from '../../src/simulator/behavior/markup.js';
 import { type Network, startNetwork } from '../support/network.js';
 import { quickProfile } from '../support/quick-profile.js';
 import { runForReport } from '../support/reported-run.js';

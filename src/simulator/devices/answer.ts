@@ -1,19 +1,19 @@
-import { refusedReferer, signIn } from './access.js';
-import { adminPage, basicPage, jsonTabPage } from './admin-page.js';
-import { cfgXml } from './cfg-xml.js';
+import { refusedReferer, signIn } from './sign-in/access.js';
+import { adminPage, basicPage, jsonTabPage } from './pages/admin-page.js';
+import { cfgXml } from './pages/cfg-xml.js';
 import type { Device } from './device.js';
-import { directAction, hasWordsInPath, isXmlPath, xmlPost } from './direct.js';
-import { enterpriseAnswer } from './enterprise.js';
-import { isLoginPath } from './login-form.js';
+import { directAction, hasWordsInPath, isXmlPath, xmlPost } from './upgrade/direct.js';
+import { enterpriseAnswer } from './pages/enterprise.js';
+import { isLoginPath } from './sign-in/login-form.js';
 import { meddle } from './meddle.js';
 import { nonPhoneAnswer } from './non-phones.js';
-import { authOf, wantsPassword } from './password.js';
+import { authOf, wantsPassword } from './sign-in/password.js';
 import type { Reply } from './reply.js';
 import { html, phoneNotFound, redirect, xml } from './reply.js';
 import { noteRequest } from './rules.js';
-import { setPassword } from './set-password.js';
-import { statusXml } from './status-xml.js';
-import { readForm, submit } from './submit.js';
+import { setPassword } from './sign-in/set-password.js';
+import { statusXml } from './pages/status-xml.js';
+import { readForm, submit } from './upgrade/submit.js';
 import type { World } from './world.js';
 
 /** A request as a device sees it. */

@@ -1,4 +1,4 @@
-import type { NonPhone } from '../scenario.js';
+import type { NonPhone } from '../scenario/scenario.js';
 import { hostileText } from '../hostile-text.js';
 import type { DeviceRequest } from './answer.js';
 import type { Device } from './device.js';

@@ -1,5 +1,5 @@
 import { phoneDate } from '../clock.js';
-import { effectiveRule } from './authorize.js';
+import { effectiveRule } from './upgrade/authorize.js';
 import type { Device } from './device.js';
 import type { World } from './world.js';
 

@@ -1,10 +1,10 @@
 import type { DeviceRequest } from './answer.js';
 import { isOddForm } from '../markup/odd-form.js';
 import type { Device } from './device.js';
-import { isXmlPath } from './direct.js';
-import { isLoginPath, loginNames } from './login-form.js';
-import { authOf, wantsPassword } from './password.js';
-import { SET_PASSWORD_PATH } from './set-password.js';
+import { isXmlPath } from './upgrade/direct.js';
+import { isLoginPath, loginNames } from './sign-in/login-form.js';
+import { authOf, wantsPassword } from './sign-in/password.js';
+import { SET_PASSWORD_PATH } from './sign-in/set-password.js';
 import type { World } from './world.js';
 
 /** GETs that act and that no migration needs. */

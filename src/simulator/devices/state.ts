@@ -1,4 +1,4 @@
-import type { PhoneSpec } from '../scenario.js';
+import type { PhoneSpec } from '../scenario/scenario.js';
 import type { Phase } from '../types.js';
 
 /** What changes in the life of a device. */

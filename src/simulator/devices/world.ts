@@ -1,7 +1,7 @@
 import type { SimulatedTime } from '../clock.js';
-import type { FetchedFile } from '../fetch-file.js';
+import type { FetchedFile } from '../files/fetch-file.js';
 import type { TemplateCache } from '../markup/template.js';
-import type { Scenario } from '../scenario.js';
+import type { Scenario } from '../scenario/scenario.js';
 import type { Device } from './device.js';
 
 /** What a device may use of what is around it. */

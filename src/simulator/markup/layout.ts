@@ -1,11 +1,11 @@
-import type { Behavior } from '../behavior.js';
+import type { Behavior } from '../behavior/behavior.js';
 import type { Load } from '../firmware.js';
 import { isAtLeast, parseLoad } from '../firmware.js';
 import type { Model } from '../models.js';
 import { hashText } from '../random.js';
-import type { CatalogSection } from './catalog.js';
-import { voiceTabs } from './catalog.js';
-import { FIRMWARE_UPGRADE } from './catalog-provisioning.js';
+import type { CatalogSection } from './catalog/tabs.js';
+import { voiceTabs } from './catalog/tabs.js';
+import { FIRMWARE_UPGRADE } from './catalog/provisioning.js';
 import type { FormField } from './form-field.js';
 import { fieldFrom } from './form-field.js';
 import { infoTabs } from './layout-info.js';

@@ -1,5 +1,5 @@
-import type { MarkupFlags } from '../flags/markup.js';
-import type { Dialect } from '../scenario.js';
+import type { MarkupFlags } from '../behavior/markup.js';
+import type { Dialect } from '../scenario/scenario.js';
 import type { Layout } from './layout.js';
 
 /** Where a form goes that no phone is known to have. */

@@ -1,4 +1,4 @@
-import type { MarkupFlags } from '../flags/markup.js';
+import type { MarkupFlags } from '../behavior/markup.js';
 
 /** The flags that change how a finished page is spelled. */
 export type Style = Pick<MarkupFlags, 'tagCase' | 'attributeQuotes' | 'endTags' | 'entityLabels' | 'labelColons'>;

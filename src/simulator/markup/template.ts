@@ -1,9 +1,9 @@
-import type { Dialect } from '../scenario.js';
-import type { DialectWriter } from './dialect.js';
-import { bcisco } from './dialect-bcisco.js';
-import { json } from './dialect-json.js';
-import { legacy } from './dialect-legacy.js';
-import { fieldset, modern } from './dialect-modern.js';
+import type { Dialect } from '../scenario/scenario.js';
+import type { DialectWriter } from './dialects/dialect.js';
+import { bcisco } from './dialects/bcisco.js';
+import { json } from './dialects/json.js';
+import { legacy } from './dialects/legacy.js';
+import { fieldset, modern } from './dialects/modern.js';
 import type { Layout, LayoutTraits, PlacedField } from './layout.js';
 import { layoutFor, MASK, slot } from './layout.js';
 import { withOddForm } from './odd-form.js';

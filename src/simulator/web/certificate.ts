@@ -1,7 +1,7 @@
 import { generate } from 'selfsigned';
-import type { Behavior } from '../behavior.js';
+import type { Behavior } from '../behavior/behavior.js';
 import { parseLoad } from '../firmware.js';
-import type { PhoneSpec } from '../scenario.js';
+import type { PhoneSpec } from '../scenario/scenario.js';
 
 /** Key and certificate in PEM. */
 export interface Certificate {

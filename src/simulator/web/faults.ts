@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { WebFault } from '../behavior.js';
+import type { WebFault } from '../behavior/behavior.js';
 import type { SimulatedTime } from '../clock.js';
 import { mulberry32 } from '../random.js';
 import { drip, gzipBomb, pour } from './endless.js';

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from '../devices/answer.js';
 import type { Device } from '../devices/device.js';
-import { labelled, readForm } from '../devices/submit.js';
-import { isXmlPath } from '../devices/direct.js';
-import { readProfile } from '../devices/profile-xml.js';
+import { labelled, readForm } from '../devices/upgrade/submit.js';
+import { isXmlPath } from '../devices/upgrade/direct.js';
+import { readProfile } from '../devices/upgrade/profile-xml.js';
 import type { World } from '../devices/world.js';
 import type { RequestLogEntry } from '../types.js';
 import { occupy } from './connections.js';

@@ -1,8 +1,8 @@
 import type http from 'node:http';
 import type { Server as HttpsServer, ServerOptions } from 'node:https';
 import https from 'node:https';
-import type { Behavior } from '../behavior.js';
-import type { PhoneSpec } from '../scenario.js';
+import type { Behavior } from '../behavior/behavior.js';
+import type { PhoneSpec } from '../scenario/scenario.js';
 import { certificateFor, certificateKey } from './certificate.js';
 
 /** Servers kept for the next connection; one in use stays alive by its connections. */

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { missingFields } from '../../../src/domain/plan/planning.js';
 import type { PlanStep } from '../../../src/domain/plan/plan.js';
-import { MARKUP } from '../../../src/simulator/flags/markup.js';
-import { HTML_DIALECTS } from '../../../src/simulator/scenario.js';
+import { MARKUP } from '../../../src/simulator/behavior/markup.js';
+import { HTML_DIALECTS } from '../../../src/simulator/scenario/scenario.js';
 import { factsOf, MPP, type Network, network } from '../support/network.js';
 
 let net: Network | undefined;

@@ -1,0 +1,151 @@
+import type { AccessFlags } from './access.js';
+import { ACCESS } from './access.js';
+import type { ConnectionFlags } from './connection.js';
+import { CONNECTION } from './connection.js';
+import type { MarkupFlags } from './markup.js';
+import { MARKUP } from './markup.js';
+import type { WritingFlags } from './writing.js';
+import { WRITING } from './writing.js';
+
+export type { WebFault } from './connection.js';
+
+/**
+ * How a simulated device differs from a well-behaved one. Every flag stands alone and they compose.
+ * The connection, access, markup and ways to write have their flags in `flags/`. A flag is there where the facts say "unknown" or "likely", or where the field is known to misbehave.
+ */
+export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, WritingFlags {
+  // --- reading ------------------------------------------------------------------------------------------------
+  /** Shape of status.xml, or none. */
+  statusXml: 'nested' | 'flat' | 'none';
+  /** Whether status.xml shows the transition authorization. Unpublished. */
+  statusXmlHasTransition: boolean;
+  /** `error-500`: /admin/advanced fails and status.xml is all there is. */
+  adminPage: 'ok' | 'error-500';
+  /** Label of the license field; the second is the one of guide G9. */
+  ruleLabel: 'Transition Authorization Rule' | 'Transition Load Authorization Rule';
+  /** Label of the type select; the second is the one of guide G13. */
+  typeLabel: 'Transition Authorization Type' | 'Transition Authorization Typ';
+  /** Whether the type select posts its text or its index. Unknown. */
+  selectPosts: 'text' | 'index';
+  /**
+   * `after-first-read`: once the admin page was read, another phone answers at the address on later connections.
+   * `each-time`: the two take turns, so that two runs in a row both meet it. `after-last-read`: it takes the address over with the first
+   * post that comes over a connection of its own, and gets that post; it shows only where the phone closes its connections.
+   */
+  identitySwapped: 'no' | 'after-first-read' | 'each-time' | 'after-last-read';
+
+  // --- submitting ---------------------------------------------------------------------------------------------
+  /** Applies only a post of the whole form; answers kindly either way. */
+  ignoresPartialPost: boolean;
+  /** Answers kindly and applies nothing. */
+  ignoresAllPosts: boolean;
+  /** What comes back after a submit. Unknown. `unauthorized`: a 401, though it takes it. */
+  answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop' | 'unauthorized';
+  /** Applies the post and closes the connection without a word. */
+  dropsAfterSubmit: boolean;
+  /** Answers a submit at once and applies it only after so many simulated seconds; 0: at once. */
+  appliesAfter: number;
+  /** Takes a submit and is never seen again, without any sign. */
+  vanishesOnSubmit: boolean;
+  /** Reboots shortly after a submit, before it looks at the rules. */
+  rebootsOnSubmit: boolean;
+  /** `Upgrade Enable` is off behind the scenes: kind answers, no upgrade. */
+  upgradesDisabled: boolean;
+  /** In a call: for so many simulated seconds from the start, or `forever`. An upgrade waits; 0 is idle. */
+  busy: number | 'forever';
+
+  // --- licensing ----------------------------------------------------------------------------------------------
+  /** Product Information's Transition Authorization Type at the start (facts/multiplatform-web §3.1). */
+  returnsWithoutLicense: '' | 'Classic' | 'WxC' | 'None' | 'N/A' | 'Expired' | 'Unauthorized' | '0';
+  /** Off: any license file will do. What a phone checks is unknown. */
+  licenseCheck: boolean;
+  /** Forces the end of an authorization; `ok` lets the license decide, `never`: nothing comes of it, not even a row. */
+  authorizationResult: 'ok' | 'refused' | 'not-found' | 'no-connection' | 'never';
+  /** `rendered-anew`: every page shows all rows with the time of now. */
+  rowTimes: 'kept' | 'rendered-anew';
+
+  // --- upgrading ----------------------------------------------------------------------------------------------
+  /** Upgrade Status while upgrading. Unpublished. */
+  upgradeStatusText: string;
+  /** Forces the end of an upgrade; `ok` lets the files decide. */
+  upgradeResult: 'ok' | 'download-failed' | 'write-failed';
+  /** The wanted load lies in the inactive partition: no download, no write (facts/multiplatform-web §4.4). */
+  needsNoDownload: boolean;
+  /** Boots a second time after an upgrade (CSCvh13474). */
+  bootsTwice: boolean;
+  /** Is never seen again after the upgrade's reboot. */
+  neverReturns: boolean;
+  /** Comes back with this load instead; `old`: with the one it had. Empty: with the right one. */
+  wrongVersionAfter: string;
+  /** Comes back at a free address of the same /24. */
+  otherAddressAfter: boolean;
+  /** Whether the web server is on after a conversion to Enterprise. UCM's default is off. */
+  webAfterConversion: boolean;
+
+  // --- left from before -----------------------------------------------------------------------------------------
+  /** An Upgrade Rule that is set and was evaluated already. `{files}` is the file server's URL. */
+  staleRule: string;
+  /** URLs of licenses that succeeded before, newest first. `{files}` as above, macros allowed. */
+  previousRows: readonly string[];
+
+  // --- Enterprise pages -----------------------------------------------------------------------------------------
+  /** `html-only`: the XML twins answer 404. */
+  enterprisePages: 'xml-and-html' | 'html-only';
+  /** Language of the HTML labels: they follow the phone's user locale. */
+  locale: 'en' | 'de' | 'ru';
+  /** Punctuation as `&#x2D;`, as newer Enterprise firmware writes it. */
+  entities: boolean;
+  /** `udi` of five lines; the four values and odd versionID of the 69xx; or none. */
+  udi: 'five-lines' | '69xx' | 'missing';
+  /** Ending of the product id in `udi`: real phones show it with and without. */
+  pidEnding: '' | '-K9';
+}
+
+/** A well-behaved device on plain http. */
+export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
+  ...CONNECTION.usual,
+  ...ACCESS.usual,
+  ...MARKUP.usual,
+  ...WRITING.usual,
+  statusXml: 'nested',
+  statusXmlHasTransition: true,
+  adminPage: 'ok',
+  ruleLabel: 'Transition Authorization Rule',
+  typeLabel: 'Transition Authorization Type',
+  selectPosts: 'text',
+  identitySwapped: 'no',
+  ignoresPartialPost: false,
+  ignoresAllPosts: false,
+  answerToSubmit: 'friendly-text',
+  dropsAfterSubmit: false,
+  appliesAfter: 0,
+  vanishesOnSubmit: false,
+  rebootsOnSubmit: false,
+  upgradesDisabled: false,
+  busy: 0,
+  returnsWithoutLicense: '',
+  licenseCheck: true,
+  authorizationResult: 'ok',
+  rowTimes: 'kept',
+  upgradeStatusText: 'Upgrade in progress',
+  upgradeResult: 'ok',
+  needsNoDownload: false,
+  bootsTwice: false,
+  neverReturns: false,
+  wrongVersionAfter: '',
+  otherAddressAfter: false,
+  webAfterConversion: true,
+  staleRule: '',
+  previousRows: [],
+  enterprisePages: 'xml-and-html',
+  locale: 'en',
+  entities: false,
+  udi: 'five-lines',
+  pidEnding: '-K9',
+} satisfies Behavior);
+
+/** The usual behavior with these differences; the shared object itself when there are none, for large fleets. */
+export function behaviorWith(differences: Partial<Behavior> | undefined): Readonly<Behavior> {
+  if (differences === undefined || Object.keys(differences).length === 0) return USUAL_BEHAVIOR;
+  return Object.freeze({ ...USUAL_BEHAVIOR, ...differences });
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Behavior } from './behavior.js';
+import { USUAL_BEHAVIOR } from './behavior.js';
+import { OTHER_VALUES } from '../scenario/builtin/flag-values.js';
+
+/** Flags that take more than the values that are listed for them. */
+const FREE: { readonly [Flag in keyof Behavior]?: z.ZodType } = {
+  password: z.string().min(1),
+  cookieSeconds: z.number().min(0),
+  cookieRequests: z.number().int().min(0),
+  digestNonceUses: z.number().int().min(0),
+  locksOutAfter: z.number().int().min(0),
+  busy: z.union([z.number().min(0), z.literal('forever')]),
+  upgradeStatusText: z.string(),
+  wrongVersionAfter: z.string(),
+  staleRule: z.string(),
+  previousRows: z.array(z.string()),
+};
+
+/** The flags of a device as a scenario file may set them: any of them, each to one of its values. */
+export const behaviorSchema = z
+  .strictObject(
+    Object.fromEntries((Object.keys(USUAL_BEHAVIOR) as (keyof Behavior)[]).map((flag) => [flag, valuesOf(flag)])),
+  )
+  .partial();
+
+/** What a flag may be, by what its listed values are. */
+function valuesOf(flag: keyof Behavior): z.ZodType {
+  const free = FREE[flag];
+  if (free !== undefined) return free;
+  const values: readonly unknown[] = [USUAL_BEHAVIOR[flag], ...OTHER_VALUES[flag]];
+  if (values.every((value) => typeof value === 'boolean')) return z.boolean();
+  if (values.every((value) => typeof value === 'string')) return z.enum(values as [string, ...string[]]);
+  return z.literal(values as number[]);
+}

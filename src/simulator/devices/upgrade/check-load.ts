@@ -1,0 +1,70 @@
+import type { Load } from '../../firmware.js';
+import { isAtLeast, parseLoad } from '../../firmware.js';
+import { readLoads } from '../../files/loads.js';
+import { authorize } from './authorize.js';
+import type { Device } from '../device.js';
+import type { World } from '../world.js';
+
+/** What a download came to: the new load, or why there is none. */
+export type Download = { load: Load; reason: null } | { load: null; reason: string };
+
+const failed = (reason: string): Download => ({ load: null, reason });
+
+/** The load that a URL names, by its last part. Null when it names none. */
+export function loadOf(url: string): Load | null {
+  const path = url.split('?')[0] ?? '';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.endsWith('.loads') ? parseLoad(name) : null;
+}
+
+/**
+ * Everything a phone checks before it takes a load, in the order it would: the container, the family, the version
+ * rules, the license, and each image (facts/multiplatform-web §7, facts/enterprise-and-ucm §3).
+ */
+export async function fetchLoad(device: Device, world: World, url: string): Promise<Download> {
+  const container = await world.fetchFile(device, url);
+  if (container.status !== 200)
+    return failed(container.status === 0 ? 'http_get failed' : `http_get failed ${container.status}`);
+  const load = loadOf(url);
+  const content = readLoads(container.body);
+  if (load === null || content === null) return failed('Bad image file');
+  if (content.name !== `${load.name}.loads`) return failed('Image name mismatch');
+  if (load.loadFamily !== device.traits.loadFamily) return failed('Image is not for this model');
+  const refused = versionRule(device, load);
+  if (refused !== null) return failed(refused);
+  if (load.family === 'enterprise' && !(await mayLeave(device, world)))
+    return failed('Transition authorization failed');
+  for (const image of content.images) {
+    const { status } = await world.fetchFile(device, new URL(image, url).href);
+    if (status !== 200) return failed(`http_get failed ${status} ${image}`);
+  }
+  if (device.behavior.upgradeResult === 'download-failed') return failed('Download interrupted');
+  return { load, reason: null };
+}
+
+/** Which firmware this phone, with its hardware, may not take. Null: it may. */
+function versionRule(device: Device, load: Load): string | null {
+  const current = parseLoad(device.state.load);
+  const hardware = Number(device.spec.vid.slice(1));
+  if (load.family === 'enterprise') {
+    const direct = current?.family === 'multiplatform' && isAtLeast(current.version, 11, 3, 5);
+    if (!direct) return 'Current firmware is too old for this image';
+    if (device.model === '7841' && hardware >= 18 && !isAtLeast(load.version, 14, 0, 1))
+      return 'Image is too old for this hardware';
+    return null;
+  }
+  if (device.model === '7841' && hardware >= 18 && !isAtLeast(load.version, 11, 3, 5))
+    return 'Image is too old for this hardware';
+  if (device.traits.audio8800 && hardware >= 15 && !isAtLeast(load.version, 11, 3, 3))
+    return 'Image is too old for this hardware';
+  return null;
+}
+
+/** What Product Information says of a phone that may return without a license; other texts say nothing. */
+const opensTheWayBack: ReadonlySet<string> = new Set(['Classic', 'WxC']);
+
+/** A known type in Product Information opens the way back; else the license must fit (facts/multiplatform-web §3.1). */
+async function mayLeave(device: Device, world: World): Promise<boolean> {
+  if (!device.behavior.licenseCheck || opensTheWayBack.has(device.state.typeRow)) return true;
+  return authorize(device, world, 'm2e');
+}

@@ -1,0 +1,114 @@
+import { phoneDate } from '../../clock.js';
+import type { Load } from '../../firmware.js';
+import { authorizationKey, authorize, effectiveRule } from './authorize.js';
+import { fetchLoad, loadOf } from './check-load.js';
+import type { Device } from '../device.js';
+import { restart } from '../restart.js';
+import type { World } from '../world.js';
+
+/** How often a phone in a call looks whether it still is, in simulated seconds. */
+const BUSY_LOOK = 5;
+
+/**
+ * Starts what a submit leads to, if it leads to anything: a reboot, an authorization, an upgrade. Rules whose
+ * expanded text was evaluated before are not looked at again (facts/multiplatform-web §4.4).
+ */
+export function afterSubmit(device: Device, world: World): void {
+  // A running upgrade is never disturbed.
+  if (device.state.phase !== 'idle') return;
+  void followUp(device, world);
+}
+
+async function followUp(device: Device, world: World): Promise<void> {
+  const { state, behavior } = device;
+  const { timing } = world.scenario;
+  if (behavior.vanishesOnSubmit) return vanish(device, world);
+  if (behavior.rebootsOnSubmit) await restart(device, world, timing.shortReboot, 'Provisioning');
+  const { looks } = state;
+  await world.time.sleep(timing.evaluate);
+  // A later submit that came while this one waited will look at both rules itself.
+  if (looks !== state.looks || state.phase !== 'idle') return;
+
+  const upgradeUrl = effectiveRule(device, state.upgradeRule);
+  const upgradeIsNew = upgradeUrl !== '' && upgradeUrl !== state.evaluatedUpgrade && !behavior.upgradesDisabled;
+  const leavesFamily = upgradeIsNew && loadOf(upgradeUrl)?.family === 'enterprise';
+  // On the way to Enterprise the license is looked at as part of the upgrade, in the other direction.
+  if (!leavesFamily && authorizationKey(device) !== state.evaluatedAuthorization) await authorize(device, world, 'e2m');
+  if (upgradeIsNew) await upgrade(device, world, upgradeUrl);
+}
+
+/** Answers what it was asked, then goes for good. */
+async function vanish(device: Device, world: World): Promise<void> {
+  await world.time.sleep(world.scenario.timing.evaluate);
+  device.state.phase = 'gone';
+  device.cutConnections();
+}
+
+/** Starts an upgrade to that URL at once, stored rules or not; a running one is never disturbed. */
+export function startUpgrade(device: Device, world: World, url: string): void {
+  if (device.state.phase === 'idle' && !device.behavior.upgradesDisabled) void upgrade(device, world, url);
+}
+
+async function upgrade(device: Device, world: World, url: string): Promise<void> {
+  const { state, behavior } = device;
+  const { timing } = world.scenario;
+  state.evaluatedUpgrade = url;
+  state.phase = 'waiting-for-idle';
+  while (device.isBusy()) await world.time.sleep(BUSY_LOOK);
+
+  state.phase = 'downloading';
+  state.upgradeStatus = behavior.upgradeStatusText;
+  const download = await fetchLoad(device, world, url);
+  // What is wrong with the files shows at once; what happens to a download, at its end.
+  if (download.load !== null || behavior.upgradeResult === 'download-failed') {
+    if (!behavior.needsNoDownload) await world.time.sleep(varied(device, timing.download, timing.jitter));
+  }
+  if (download.load === null) return fail(device, world, url, download.reason);
+  state.phase = 'writing';
+  if (!behavior.needsNoDownload) await world.time.sleep(varied(device, timing.write, timing.jitter));
+  if (behavior.upgradeResult === 'write-failed') return fail(device, world, url, 'Flash write failed');
+  await restart(device, world, varied(device, timing.reboot, timing.jitter), 'Upgrade', () =>
+    become(device, world, download.load),
+  );
+  if (behavior.bootsTwice) {
+    await world.time.sleep(timing.evaluate);
+    await restart(device, world, timing.shortReboot, 'Upgrade');
+  }
+}
+
+function fail(device: Device, world: World, url: string, reason: string): void {
+  const { state } = device;
+  const { upgradeFailed, statusAfterFailure } = world.scenario.texts;
+  addRow(device, `[${phoneDate(world.time.now())}][${url}]${upgradeFailed}: ${reason}`);
+  state.upgradeStatus = statusAfterFailure;
+  state.phase = 'idle';
+}
+
+/** The moment a phone is up again: it runs the new load, or another, here or at another address. */
+function become(device: Device, world: World, load: Load): void {
+  const { state, behavior } = device;
+  const before = state.load;
+  const wrong = behavior.wrongVersionAfter;
+  state.load = wrong === '' ? load.name : wrong === 'old' ? before : wrong;
+  state.upgradeStatus = '';
+  state.upgrades += 1;
+  addRow(device, `[${phoneDate(world.time.now())}][${load.name}]${world.scenario.texts.upgradeSucceeded}`);
+  if (device.kind === 'enterprise') {
+    // The way to Enterprise is a factory reset (facts/multiplatform-web §7.1).
+    Object.assign(state, { upgradeRule: '', authorizationRule: '', authorizationType: 'Classic', typeRow: '' });
+    Object.assign(state, { evaluatedUpgrade: '', evaluatedAuthorization: '', firmwareRows: [], authorizationRows: [] });
+    state.changed.clear();
+    state.webOn = behavior.webAfterConversion;
+  }
+  if (behavior.otherAddressAfter) world.moveAway(device);
+}
+
+function addRow(device: Device, row: string): void {
+  device.state.firmwareRows.unshift(row);
+  device.state.firmwareRows.length = Math.min(device.state.firmwareRows.length, 3);
+}
+
+/** So many seconds, give or take the jitter. */
+function varied(device: Device, seconds: number, jitter: number): number {
+  return seconds * (1 + jitter * (2 * device.random() - 1));
+}

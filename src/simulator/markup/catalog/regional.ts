@@ -1,0 +1,146 @@
+import type { CatalogSection } from './tabs.js';
+
+const TONES = [
+  'Dial Tone=350@-19,440@-19;10(*/0/1+2)',
+  'Outside Dial Tone=420@-16;10(*/0/1)',
+  'Prompt Tone=520@-19,620@-19;10(*/0/1+2)',
+  'Busy Tone=480@-19,620@-19;10(.5/.5/1+2)',
+  'Reorder Tone=480@-19,620@-19;10(.25/.25/1+2)',
+  'Off Hook Warning Tone=480@-10,620@0;10(.125/.125/1+2)',
+  'Ring Back Tone=440@-19,480@-19;*(2/4/1+2)',
+  'Call Waiting Tone=440@-10;30(.3/9.7/1)',
+  'Confirm Tone=600@-16;1(.25/.25/1)',
+  'MWI Dial Tone=350@-19,440@-19;2(.1/.1/1+2);10(*/0/1+2)',
+  'Cfwd Dial Tone=350@-19,440@-19;2(.2/.2/1+2);10(*/0/1+2)',
+  'Holding Tone=600@-19;25(.1/.1/1,.1/.1/1,.1/9.5/1)',
+  'Conference Tone=350@-19;20(.1/.1/1,.1/9.7/1)',
+  'Secure Call Indication Tone=397@-19,507@-19;15(0/2/0,.2/.1/1,.1/2.1/2)',
+  'Page Tone=600@-16;.3(.05/0.05/1)',
+  'Alert Tone=600@-19;.2(.05/0.05/1)',
+  'Mute Tone=600@-19;.2(.1/.1/1)',
+  'Unmute Tone=600@-19;.3(.1/.1/1)',
+  'System Beep=600@-16;.1(.05/0.05/1)',
+  'Call Pickup Tone=440@-10;30(.3/9.7/1)',
+];
+
+const CADENCES = [
+  '60(2/4)',
+  '60(.3/.2,1/.2,.3/4)',
+  '60(.8/.4,.8/4)',
+  '60(.4/.2,.3/.2,.8/4)',
+  '60(.2/.2,.2/.2,.2/.2,1/4)',
+  '60(.2/.4,.2/.4,.2/4)',
+  '60(4.5/4)',
+  '60(0.25/9.75)',
+  '60(.4/.2,.4/2)',
+];
+
+const STAR_CODES = [
+  ['Call Return Code', '*69'],
+  ['Blind Transfer Code', '*95'],
+  ['Cfwd All Act Code', '*72'],
+  ['Cfwd All Deact Code', '*73'],
+  ['Cfwd Busy Act Code', '*90'],
+  ['Cfwd Busy Deact Code', '*91'],
+  ['Cfwd No Ans Act Code', '*92'],
+  ['Cfwd No Ans Deact Code', '*93'],
+  ['CW Act Code', '*56'],
+  ['CW Deact Code', '*57'],
+  ['CW Per Call Act Code', '*71'],
+  ['CW Per Call Deact Code', '*70'],
+  ['Block CID Act Code', '*61'],
+  ['Block CID Deact Code', '*62'],
+  ['Block CID Per Call Act Code', '*81'],
+  ['Block CID Per Call Deact Code', '*82'],
+  ['Block ANC Act Code', '*77'],
+  ['Block ANC Deact Code', '*87'],
+  ['DND Act Code', '*78'],
+  ['DND Deact Code', '*79'],
+  ['Secure All Call Act Code', '*16'],
+  ['Secure No Call Act Code', '*17'],
+  ['Secure One Call Act Code', '*18'],
+  ['Secure One Call Deact Code', '*19'],
+  ['Paging Code', '*96'],
+  ['Call Park Code', '*68'],
+  ['Call Pickup Code', '*97'],
+  ['Call Unpark Code', '*88'],
+  ['Group Call Pickup Code', '*98'],
+  ['Referral Services Codes', ''],
+  ['Feature Dial Services Codes', ''],
+];
+
+const CODECS = ['G711u', 'G711a', 'G729a', 'G722', 'G722.2', 'L16', 'iLBC', 'OPUS', 'G726r32'];
+
+const ZONES = [
+  '-12',
+  '-11',
+  '-10',
+  '-09',
+  '-08',
+  '-07',
+  '-06',
+  '-05',
+  '-04',
+  '-03',
+  '-02',
+  '-01',
+  '+00',
+  '+01',
+  '+02',
+  '+03',
+  '+04',
+  '+05',
+  '+06',
+  '+07',
+  '+08',
+  '+09',
+  '+10',
+  '+11',
+  '+12',
+  '+13',
+];
+
+/** Voice > Regional. */
+export const REGIONAL_SECTIONS: readonly CatalogSection[] = [
+  { title: 'Call Progress Tones', fields: TONES },
+  {
+    title: 'Distinctive Ring Patterns',
+    fields: CADENCES.map((cadence, index) => `Cadence ${index + 1}=${cadence}`),
+  },
+  {
+    title: 'Control Timer Values (sec)',
+    fields: ['Reorder Delay=255', 'Interdigit Long Timer=10', 'Interdigit Short Timer=3'],
+  },
+  {
+    title: 'Vertical Service Activation Codes',
+    fields: STAR_CODES.map(([label, code]) => `${label}=${code}`),
+  },
+  {
+    title: 'Vertical Service Announcement Codes',
+    fields: ['Service Annc Base Number', 'Service Annc Extension Codes'],
+  },
+  {
+    title: 'Outbound Call Codec Selection Codes',
+    fields: CODECS.flatMap((codec, index) => [`Prefer ${codec} Code=*017${index}`, `Force ${codec} Code=*027${index}`]),
+  },
+  {
+    title: 'Time',
+    fields: [
+      'Set Local Date (mm/dd/yyyy)',
+      'Set Local Time (HH/mm)',
+      `Time Zone{${ZONES.map((zone) => `GMT${zone}:00`).join('|')}}=GMT-08:00`,
+      'Time Offset (HH/mm)',
+      'Ignore DHCP Time Offset?1',
+      'Daylight Saving Time Rule=start=3/-1/7/2;end=10/-1/7/2;save=1',
+      'Daylight Saving Time Enable?1',
+    ],
+  },
+  {
+    title: 'Language',
+    fields: [
+      'Dictionary Server Script',
+      'Language Selection{English-US|English-UK|Français|Deutsch|Español|Português|Svenska|Dansk}=English-US',
+      'Locale{en-US|en-GB|fr-FR|fr-CA|de-DE|es-ES|es-CO|pt-BR|sv-SE|da-DK}=en-US',
+    ],
+  },
+];

@@ -1,0 +1,155 @@
+import { hostAddresses } from '../addresses.js';
+import type { Behavior } from '../behavior/behavior.js';
+import { behaviorWith } from '../behavior/behavior.js';
+import { parseLoad, usualMultiplatformLoad } from '../firmware.js';
+import { MODELS, modelNamed } from '../models.js';
+import type { Random } from '../random.js';
+import { hashText, mulberry32, pick, wholeNumber } from '../random.js';
+import type { DeviceKind, Dialect, FilesSpec, PhoneSpec, Scenario, Texts, Timing } from './scenario.js';
+import { HTML_DIALECTS, USUAL_FILES, USUAL_TEXTS, USUAL_TIMING } from './scenario.js';
+
+/** One line of a scenario: a device, or `count` alike. What is left out, the seed chooses. */
+export interface DeviceGroup {
+  count?: number | undefined;
+  kind?: DeviceKind | undefined;
+  model?: string | undefined;
+  load?: string | undefined;
+  address?: string | undefined;
+  mac?: string | undefined;
+  serial?: string | undefined;
+  vid?: string | undefined;
+  hardware?: string | undefined;
+  name?: string | undefined;
+  dialect?: Dialect | undefined;
+  behavior?: Partial<Behavior> | undefined;
+}
+
+/** A scenario as people write it. */
+export interface ScenarioDraft {
+  name: string;
+  subnet: string;
+  seed: number;
+  phones: readonly DeviceGroup[];
+  files?: Partial<FilesSpec> | undefined;
+  timing?: Partial<Timing> | undefined;
+  texts?: Partial<Texts> | undefined;
+}
+
+/** Prefixes that Cisco phones really have. */
+const CISCO_PREFIXES = ['00562B', '00CCFC', 'E0899D', 'D4ADBD', '7C210D', 'A0F849', '70F096', 'F87B20'];
+/** What the page of a non-phone says it is, and the prefix of its maker. */
+const OTHERS: Readonly<Record<Exclude<DeviceKind, 'phone'>, { model: string; prefix: string }>> = {
+  printer: { model: 'LaserJet M404dn', prefix: '3C52A1' },
+  router: { model: 'ISR4331', prefix: '00D6FE' },
+  camera: { model: 'P3245-LV', prefix: 'ACCC8E' },
+  'spa-adapter': { model: 'SPA112', prefix: '0C2724' },
+  'spa-phone': { model: 'SPA504G', prefix: '0C2724' },
+  switch: { model: 'SG350-28P', prefix: '7069A5' },
+  'web-app': { model: 'Facilities portal', prefix: '525400' },
+};
+
+/**
+ * Fills in everything a draft leaves open, from its seed alone: the same draft gives the same scenario.
+ * Throws a RangeError when the subnet has too few addresses, or when two devices share an address or MAC.
+ */
+export function buildScenario(draft: ScenarioDraft): Scenario {
+  const random = mulberry32(draft.seed);
+  const named = draft.phones.flatMap((group) => (group.address === undefined ? [] : [group.address]));
+  const addresses = new Set(named);
+  const macs = new Set(draft.phones.flatMap((group) => (group.mac === undefined ? [] : [group.mac])));
+  const free = hostAddresses(draft.subnet);
+  const nextFree = (): string => {
+    // Not for-of: leaving that loop would end the generator for the next device.
+    for (let next = free.next(); !next.done; next = free.next()) if (!addresses.has(next.value)) return next.value;
+    throw new RangeError(`the subnet ${draft.subnet} has too few addresses for these devices`);
+  };
+  const phones: PhoneSpec[] = [];
+  for (const group of draft.phones) {
+    for (let index = 0; index < (group.count ?? 1); index += 1) {
+      phones.push(deviceFrom(group, index, random, macs, group.address ?? nextFree()));
+    }
+  }
+  refuseTwins(phones);
+  return {
+    name: draft.name,
+    subnet: draft.subnet,
+    seed: draft.seed,
+    phones,
+    files: { ...USUAL_FILES, ...draft.files },
+    timing: { ...USUAL_TIMING, ...draft.timing },
+    texts: { ...USUAL_TEXTS, ...draft.texts },
+  };
+}
+
+function deviceFrom(group: DeviceGroup, index: number, random: Random, macs: Set<string>, address: string): PhoneSpec {
+  const kind = group.kind ?? 'phone';
+  const mac = group.mac ?? freshMac(kind, random, macs);
+  const name = group.name ?? `${kind}-${address.split('.').slice(2).join('-')}`;
+  const common = {
+    kind,
+    address,
+    mac,
+    serial: group.serial ?? madeUpSerial(random),
+    name: (group.count ?? 1) > 1 ? `${name} ${index + 1}` : name,
+    behavior: behaviorWith(group.behavior),
+  };
+  if (kind !== 'phone') {
+    const model = group.model ?? OTHERS[kind].model;
+    return {
+      ...common,
+      model,
+      load: '',
+      vid: 'V01',
+      hardware: group.hardware ?? '1.0',
+      dialect: group.dialect ?? 'legacy',
+    };
+  }
+  const model = modelNamed(group.model ?? pick(random, [...MODELS.keys()]));
+  const load = group.load ?? usualMultiplatformLoad(model.loadFamily);
+  const vid = group.vid ?? pick(random, model.vids);
+  const hardware = group.hardware ?? (parseLoad(load)?.family === 'multiplatform' ? vid : otherThan(vid));
+  return { ...common, model: model.model, load, vid, hardware, dialect: group.dialect ?? usualDialect(load) };
+}
+
+/** Older firmware writes older markup. Which load writes which is unknown; a scenario may say. */
+function usualDialect(load: string): Dialect {
+  const version = parseLoad(load)?.version ?? [11, 0, 0];
+  if (version[0] < 11 || (version[0] === 11 && version[1] < 3)) return 'legacy';
+  if (version[0] === 11) return 'bcisco';
+  return HTML_DIALECTS[2 + (hashText(load) % 2)] ?? 'modern';
+}
+
+/** A hardware revision that is not the VID, as on real phones (facts/enterprise-and-ucm §1.3). */
+function otherThan(vid: string): string {
+  return vid === 'V01' ? 'V00' : 'V01';
+}
+
+function freshMac(kind: DeviceKind, random: Random, taken: Set<string>): string {
+  for (;;) {
+    const prefix = kind === 'phone' ? pick(random, CISCO_PREFIXES) : OTHERS[kind].prefix;
+    const mac = prefix + wholeNumber(random, 0, 0xffffff).toString(16).toUpperCase().padStart(6, '0');
+    if (!taken.has(mac)) {
+      taken.add(mac);
+      return mac;
+    }
+  }
+}
+
+/** `FCH2012ABCD`: plant, year, week, four letters or digits. */
+function madeUpSerial(random: Random): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ0123456789';
+  const year = wholeNumber(random, 17, 26);
+  const week = String(wholeNumber(random, 1, 52)).padStart(2, '0');
+  const tail = Array.from({ length: 4 }, () => letters[wholeNumber(random, 0, letters.length - 1)]).join('');
+  return `FCH${year}${week}${tail}`;
+}
+
+function refuseTwins(phones: readonly PhoneSpec[]): void {
+  for (const key of ['address', 'mac'] as const) {
+    const seen = new Set<string>();
+    for (const phone of phones) {
+      if (seen.has(phone[key])) throw new RangeError(`two devices have the ${key} ${phone[key]}`);
+      seen.add(phone[key]);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import type { Behavior } from '../behavior/behavior.js';
+import type { FirmwareFamily } from '../firmware.js';
+import { parseLoad } from '../firmware.js';
+
+/** Things with a web page that are no 7800/8800 phone. */
+export const NON_PHONES = ['printer', 'router', 'camera', 'spa-adapter', 'spa-phone', 'switch', 'web-app'] as const;
+
+/** What answers at an address that is not a phone. `spa-phone` has a real /admin/advanced of its own. */
+export type NonPhone = (typeof NON_PHONES)[number];
+
+/** How an MPP admin page is written in HTML: three generations, and a second way to write the newest. */
+export const HTML_DIALECTS = ['legacy', 'bcisco', 'modern', 'fieldset'] as const;
+
+/** All of them: `json` is a page without fields, whose tabs are files of their own. */
+export const DIALECTS = [...HTML_DIALECTS, 'json'] as const;
+
+/** One of them. */
+export type Dialect = (typeof DIALECTS)[number];
+
+/** What a device in a scenario is: a phone, or one of the others. */
+export type DeviceKind = 'phone' | NonPhone;
+
+/** What a device is right now: a phone is known by the firmware it runs. */
+export type CurrentKind = FirmwareFamily | NonPhone;
+
+/** One device, complete: everything that a seed could choose has been chosen. */
+export interface PhoneSpec {
+  kind: DeviceKind;
+  /** In 127.0.0.0/8. */
+  address: string;
+  /** 12 upper-case hex digits. */
+  mac: string;
+  /** `8841`; for a non-phone what its page says it is. */
+  model: string;
+  /** `sip88xx.12-0-3MPP0001-87`; empty for a non-phone. */
+  load: string;
+  serial: string;
+  /** `V03`. */
+  vid: string;
+  /** Hardware Version of an MPP page; on Enterprise pages the hardware revision, which differs from the VID. */
+  hardware: string;
+  /** What people call it, e.g. `Reception 2`. Shown as host name or station name. */
+  name: string;
+  dialect: Dialect;
+  behavior: Readonly<Behavior>;
+}
+
+/** How long things take, in simulated seconds. Unpublished (facts/multiplatform-web §6): plausible, and configurable. */
+export interface Timing {
+  /** From a submit to the first look at the rules. */
+  evaluate: number;
+  download: number;
+  write: number;
+  /** The reboot into other firmware. */
+  reboot: number;
+  /** A plain reboot. */
+  shortReboot: number;
+  /** Up to this share is added or taken off, seeded by the phone: 0.15 is ±15 %. */
+  jitter: number;
+}
+
+/** The usual durations. */
+export const USUAL_TIMING: Readonly<Timing> = {
+  evaluate: 5,
+  download: 90,
+  write: 120,
+  reboot: 180,
+  shortReboot: 40,
+  jitter: 0.15,
+};
+
+/** One failure as a phone words it: `[code][date][URL]text`. */
+export interface FailureText {
+  code: string;
+  text: string;
+}
+
+/** What phones say. All but the success text is unpublished (facts/multiplatform-web §3.5). */
+export interface Texts {
+  authorizationSucceeded: string;
+  authorizationRefused: FailureText;
+  authorizationNotFound: FailureText;
+  authorizationUnreachable: FailureText;
+  upgradeSucceeded: string;
+  upgradeFailed: string;
+  /** Upgrade Status after a failed upgrade. */
+  statusAfterFailure: string;
+  /** Body of a friendly answer to a submit. */
+  submitAnswer: string;
+}
+
+/** The usual words. */
+export const USUAL_TEXTS: Readonly<Texts> = {
+  authorizationSucceeded: 'Authorization Succeeded.',
+  authorizationRefused: { code: '1', text: 'Authorization Failed. The license is not valid for this device.' },
+  authorizationNotFound: { code: '404', text: 'Authorization Failed. File not found.' },
+  authorizationUnreachable: { code: '2', text: 'Authorization Failed. Server did not respond.' },
+  upgradeSucceeded: 'Upgrade Succeeded',
+  upgradeFailed: 'Upgrade Failed',
+  statusAfterFailure: 'Upgrade failed',
+  submitAnswer: 'The phone will now apply your changes. It restarts if that is needed.',
+};
+
+/** What the file server has, and what is wrong with it. */
+export interface FilesSpec {
+  /** Load names that exist, without `.loads`; `all`: any of a known load family. */
+  loads: 'all' | readonly string[];
+  /** Load names that answer 404 nevertheless. */
+  missingLoads: readonly string[];
+  /** Load names whose last image is missing. */
+  missingImages: readonly string[];
+  /** Load names whose container carries another file's name. */
+  wrongNames: readonly string[];
+  /** MACs without a license file. */
+  missingLicenses: readonly string[];
+  /** MACs whose license is for the other direction. */
+  wrongDirectionLicenses: readonly string[];
+  /** MACs whose license is for another phone. */
+  foreignLicenses: readonly string[];
+  /** Simulated milliseconds before each answer. */
+  latencyMs: number;
+}
+
+/** A file server that has everything. */
+export const USUAL_FILES: Readonly<FilesSpec> = {
+  loads: 'all',
+  missingLoads: [],
+  missingImages: [],
+  wrongNames: [],
+  missingLicenses: [],
+  wrongDirectionLicenses: [],
+  foreignLicenses: [],
+  latencyMs: 0,
+};
+
+/** A whole simulated network. */
+export interface Scenario {
+  name: string;
+  /** `127.20.1.0/24`: where addresses come from. */
+  subnet: string;
+  seed: number;
+  phones: readonly PhoneSpec[];
+  files: Readonly<FilesSpec>;
+  timing: Readonly<Timing>;
+  texts: Readonly<Texts>;
+}
+
+/** What a device is when it runs that load: `multiplatform`, `enterprise`, …, or what kind of non-phone. */
+export function kindOf(spec: Pick<PhoneSpec, 'kind'>, load: string): CurrentKind {
+  return spec.kind === 'phone' ? (parseLoad(load)?.family ?? 'enterprise') : spec.kind;
+}
+
+/** How many devices of each kind a scenario has, phones by firmware; for the line a command starts with. */
+export function describeScenario(scenario: Scenario): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const spec of scenario.phones) {
+    const kind = kindOf(spec, spec.load);
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
