@@ -1,0 +1,127 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { apart, builtCommand, runCommand } from '../../support/command.js';
+import { type Network, startNetwork } from '../../support/network.js';
+import { quickProfile } from '../../support/quick-profile.js';
+import { parseReport } from '../../support/report-schema.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const serviceFile = join('examples', 'systemd', 'fleet-migrate.service');
+const timerFile = join('examples', 'systemd', 'fleet-migrate.timer');
+const cronFile = join('examples', 'cron', 'fleet-migrate.cron');
+
+const installedCommand = '/usr/bin/fleet-migrate';
+const installedConfig = '/etc/fleet-migrate/fleet-migrate.yaml';
+
+/** The one line of a file that the pattern describes; its first group. */
+function only(file: string, pattern: RegExp): string {
+  const found = [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, group = '']) => group);
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}
+
+describe('the example configuration', () => {
+  const check = (env: Record<string, string>) =>
+    runCommand(['config', 'check', join('examples', 'fleet-migrate.yaml')], { env });
+
+  it('is good', async () => {
+    const { code, stdout } = await check({ PHONE_ADMIN_PASSWORD: 'a-secret' });
+    expect(stdout).toMatch(/: good\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('does not run without the password it refers to', async () => {
+    const { code, stdout } = await check({});
+    expect(stdout).toMatch(/PHONE_ADMIN_PASSWORD/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('the nightly jobs of the examples', () => {
+  const folder = temporaryFolder();
+  const command = folder.file('fleet-migrate');
+  let network: Network;
+
+  beforeAll(async () => {
+    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${builtCommand}" "$@"\n`);
+    chmodSync(command, 0o755);
+    network = await startNetwork([
+      { name: 'a', model: '8841' },
+      { name: 'b', model: '7841' },
+    ]);
+  });
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  /** A configuration for the simulated network, of which a job's first run moves one phone, and another the other. */
+  function smallConfig(name: string, phone: string): { config: string; report: string } {
+    const { simulator, files } = network;
+    const report = folder.file(`${name}.json`);
+    const config = folder.file(`${name}.yaml`);
+    const lines = [
+      `profile: ${quickProfile(folder.path, 'mpp-to-enterprise')}`,
+      `files: ${files}`,
+      `target: ${network.phone(phone).address}`,
+      `httpPort: ${simulator.httpPort}`,
+      `httpsPort: ${simulator.httpsPort}`,
+      'insecure: true',
+      "waves: '1,100%'",
+      "abortAfter: ['5%', 'authorization-failed:3']",
+      `db: ${folder.file(`${name}.db`)}`,
+      `report: ${report}`,
+    ];
+    writeFileSync(config, `${lines.join('\n')}\n`);
+    return { config, report };
+  }
+
+  /** The line with what is installed at a user's replaced by what is here. */
+  function here(line: string, config: string): string {
+    expect(line).toContain(`${installedCommand} `);
+    expect(line).toContain(` ${installedConfig} `);
+    return line.replace(installedCommand, command).replace(installedConfig, config);
+  }
+
+  async function run(program: string, args: readonly string[]): Promise<{ code: number | null; said: string }> {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, HOME: folder.path, XDG_STATE_HOME: folder.path, TZ: 'UTC', ...apart() },
+    });
+    let said = '';
+    child.stdout.resume();
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => (said += piece));
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+  }
+
+  it('the service moves the phones, without a terminal and without a question', async () => {
+    const { config, report } = smallConfig('service', 'a');
+    const [program = '', ...args] = here(only(serviceFile, /^ExecStart=(.*)$/gm), config).split(/\s+/);
+    const { code, said } = await run(program, args);
+    expect([code, said]).toEqual([0, expect.stringContaining('1  done')]);
+    expect(parseReport(readFileSync(report, 'utf8')).phones).toEqual([expect.objectContaining({ outcome: 'done' })]);
+  });
+
+  it('the cron line moves the phones, and its mail is the closing words', async () => {
+    const { config, report } = smallConfig('cron', 'b');
+    // Five fields of time and the user come first; a percent sign would end the command.
+    const line = only(cronFile, /^(?:[\d*/,-]+\s+){5}[\w-]+\s+(\/.*)$/gm);
+    expect(line).not.toContain('%');
+    const { code, said } = await run('/bin/sh', ['-c', here(line, config)]);
+    expect([code, said]).toEqual([0, expect.stringMatching(/^\n?fleet-migrate .*\n(?:.*\n){1,40}$/)]);
+    expect(parseReport(readFileSync(report, 'utf8')).phones).toEqual([expect.objectContaining({ outcome: 'done' })]);
+  });
+
+  const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+  (hasSystemd ? it : it.skip)('systemd has nothing against the units (skipped without systemd-analyze)', () => {
+    const service = folder.file('fleet-migrate.service');
+    const timer = folder.file('fleet-migrate.timer');
+    writeFileSync(service, readFileSync(serviceFile, 'utf8').replace(installedCommand, command));
+    writeFileSync(timer, readFileSync(timerFile, 'utf8'));
+    const { status, stderr } = spawnSync('systemd-analyze', ['verify', service, timer], { encoding: 'utf8' });
+    // It also tells of units of this machine; only ours count.
+    expect([status, stderr.split('\n').filter((line) => line.includes('fleet-migrate'))]).toEqual([0, []]);
+  });
+});

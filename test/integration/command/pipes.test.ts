@@ -1,0 +1,36 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+import { builtCommand, runCommand } from '../../support/command.js';
+
+describe('a reader that goes away', () => {
+  it('(| head -1) ends the output, quietly and with the same exit code', async () => {
+    const child = spawn(process.execPath, [builtCommand, 'explain'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    const code = await new Promise((resolve) => void child.once('close', resolve));
+    expect({ code, errors: errors.replace(/^.*ExperimentalWarning.*$/gm, '') }).toEqual({ code: 0, errors: '' });
+  });
+});
+
+describe('a full disk', () => {
+  it('under standard output is one sentence and not a success', () => {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `"$0" "$1" explain > /dev/full`, process.execPath, builtCommand],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(status).toBe(70);
+    expect(stderr).toBe('fleet-migrate: standard output could not be written (ENOSPC); what is there is not all.\n');
+  });
+});
+
+describe('output that is long', () => {
+  it('is whole, also where the program ends by its exit code at once', async () => {
+    const { stdout, code } = await runCommand(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('129/130/143 interrupted');
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, writeFileSync } from 'node:fs';
+import { type Finished, runCommand } from '../../support/command.js';
+import { type Network, startNetwork } from '../../support/network.js';
+import { runForReport } from '../../support/reported-run.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+describe('report --diff', () => {
+  const folder = temporaryFolder();
+  const db = folder.file('diff.db');
+  const ids: string[] = [];
+  let network: Network;
+
+  /** Three audits: of the first phone, of both, of the second. */
+  beforeAll(async () => {
+    network = await startNetwork([
+      { model: '8841', mac: '00CCFC000001' },
+      { model: '8851', mac: '00CCFC000002' },
+    ]);
+    const [first = '', second = ''] = network.simulator.phones.map(({ address }) => address);
+    for (const asked of [[first], [first, second], [second]]) {
+      const targets = asked.flatMap((address) => ['--target', address]);
+      const { report } = await runForReport(['audit', ...targets, ...network.reach, '--no-config', '--db', db]);
+      ids.push(report.run.id);
+    }
+  }, 60_000);
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  const report = (...words: string[]): Promise<Finished> => runCommand(['report', ...words, '--no-config', '--db', db]);
+
+  /** Who is new and who is gone, by the ends of their MACs. */
+  async function changes(...words: string[]): Promise<unknown> {
+    const { code, stdout } = await report('--diff', ...words, '--output', 'json');
+    expect(code).toBe(0);
+    const { schema, from, to, added, notSeen } = JSON.parse(stdout) as Record<string, { id: string; mac: string }[]> & {
+      from: { id: string };
+      to: { id: string };
+    };
+    expect(schema).toBe('fleet-migrate/diff@1');
+    const macs = (phones: { mac: string }[] | undefined): string[] => (phones ?? []).map(({ mac }) => mac.slice(-1));
+    return { runs: [ids.indexOf(from.id), ids.indexOf(to.id)], added: macs(added), notSeen: macs(notSeen) };
+  }
+
+  it('compares the last two runs', async () => {
+    expect(await changes()).toEqual({ runs: [1, 2], added: [], notSeen: ['1'] });
+  });
+
+  it('compares a run with the last one', async () => {
+    expect(await changes(String(ids[0]))).toEqual({ runs: [0, 2], added: ['2'], notSeen: ['1'] });
+  });
+
+  it('compares two runs, in the order in which they are named, wherever the words stand', async () => {
+    expect(await changes(String(ids[0]), String(ids[1]))).toEqual({ runs: [0, 1], added: ['2'], notSeen: [] });
+    expect(await changes(String(ids[1]), String(ids[0]))).toEqual({ runs: [1, 0], added: [], notSeen: ['2'] });
+    const { stdout } = await report(String(ids[0]), '--diff', 'latest');
+    expect(stdout).toMatch(new RegExp(`^Changes from ${ids[0]} .* to ${ids[2]} `));
+    expect(stdout).toContain('Not seen any more (1)');
+  });
+
+  it('is refused with one sentence where there is nothing to compare', async () => {
+    const none = folder.file('none.db');
+    const one = folder.file('one.db');
+    await runCommand(['audit', '--target', '127.66.0.60', ...network.reach, '--no-config', '--db', one]);
+    const last = String(ids[2]);
+    const store = `in the store ${db}; fleet-migrate runs lists them, and --db names another store.`;
+    const rows: [string[], string][] = [
+      [['--diff', 'nobody'], `There is no run nobody ${store}`],
+      [['--diff', last, '2001'], `There is no run 2001 ${store}`],
+      [['--diff', last], `${last} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`],
+      [
+        ['--diff', last, last],
+        `${last} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`,
+      ],
+      [['--diff', ...ids], 'report --diff compares two runs; 3 were named.'],
+      [ids.slice(1), 'report takes one run, or two with --diff; 2 were named.'],
+      [['--diff', '--db', none], `The store ${none} remembers no run that has ended yet.`],
+      [
+        ['--diff', '--lists'],
+        '--diff does not go with --lists; leave one of them out (a comparison goes to standard output).',
+      ],
+      [
+        ['--diff', '--report', folder.file('diff.json')],
+        '--diff does not go with --report; leave one of them out (a comparison goes to standard output).',
+      ],
+      [['--diff', '--output', 'csv'], '--diff is shown as table or json, not as csv; choose one with --output.'],
+    ];
+    for (const [words, sentence] of rows) {
+      const own = words.includes('--db') ? [] : ['--db', db];
+      const { code, stdout, stderr } = await runCommand(['report', ...words, '--no-config', ...own]);
+      expect([code, stdout, stderr]).toEqual([2, '', `fleet-migrate: ${sentence}\n`]);
+    }
+    const { stderr } = await runCommand(['report', '--diff', '--no-config', '--db', one]);
+    expect(stderr).toMatch(
+      /^fleet-migrate: There is only the run \d{14}-\w{6} in the store .*one\.db; nothing to compare it with yet\.\n$/,
+    );
+  }, 60_000);
+
+  it('of a run of another store says which store was looked into', async () => {
+    const other = folder.file('other.db');
+    const audit = ['audit', '--target', '127.66.0.60', ...network.reach, '--no-config', '--db', other];
+    const { report: elsewhere } = await runForReport(audit);
+    const { code, stderr } = await report('--diff', elsewhere.run.id);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`There is no run ${elsewhere.run.id} in the store ${db}`),
+    ]);
+  });
+
+  it('leaves the report file of the night alone, as does an earlier report', async () => {
+    const night = folder.file('night.json');
+    writeFileSync(folder.file('fleet.yaml'), `report: ${night}\n`);
+    for (const words of [['--diff'], [String(ids[0])]]) {
+      const { code } = await runCommand(['report', ...words, '--config', folder.file('fleet.yaml'), '--db', db]);
+      expect(code).toBe(0);
+    }
+    expect(existsSync(night)).toBe(false);
+  });
+});

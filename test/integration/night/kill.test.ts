@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import {
+  builtinScenarios,
+  type RequestLogEntry,
+  type Simulator,
+  startSimulator,
+} from '../../../src/simulator/index.js';
+import { apart, builtCommand, runCommand } from '../../support/command.js';
+import { quickProfile } from '../../support/quick-profile.js';
+import { runForReport } from '../../support/reported-run.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+/** How a run is ended over and over, and how large it is. */
+const variants = [
+  { signal: 'SIGKILL', phones: 200, kills: 100, subnet: '127.71.0.0/24', targets: 254, atLeast: 20 },
+  { signal: 'SIGTERM', phones: 50, kills: 25, subnet: '127.72.0.0/26', targets: 62, atLeast: 3 },
+] as const;
+
+/** A small seeded generator, so that every run of this test kills at the same points. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Where a process is killed: after so many pages were read, intents told, or posts answered. */
+interface KillPoint {
+  at: 'read' | 'intent' | 'posted';
+  count: number;
+}
+
+describe.each(variants)('a run of $phones phones that $signal ends $kills times', (variant) => {
+  const { signal, phones, kills, subnet, targets, atLeast } = variant;
+  const folder = temporaryFolder();
+  const db = folder.file('runs.db');
+  let simulator: Simulator;
+  let onRequest: (entry: RequestLogEntry) => void = () => {};
+
+  beforeAll(async () => {
+    const scenario = builtinScenarios.plain({ subnet, seed: 71, phones });
+    simulator = await startSimulator(scenario, { timeScale: 400, onRequest: (entry) => onRequest(entry) });
+  }, 60_000);
+  afterAll(async () => {
+    await simulator.close();
+    folder.remove();
+  });
+
+  /** Runs the command until it ends, or is killed at the point; `null`: it was ended by the signal. */
+  function runUntil(args: string[], point: KillPoint): Promise<number | null> {
+    const child = spawn(process.execPath, [builtCommand, ...args, '--output', 'ndjson', '--db', db, '--no-config'], {
+      stdio: ['ignore', 'pipe', signal === 'SIGKILL' ? 'inherit' : 'ignore'],
+      env: { ...process.env, NODE_OPTIONS: '', ...apart() },
+    });
+    let left = point.count;
+    const count = (at: KillPoint['at']): void => {
+      if (at === point.at && (left -= 1) === 0) child.kill(signal);
+    };
+    onRequest = ({ method }) => count(method === 'POST' ? 'posted' : 'read');
+    createInterface(child.stdout).on('line', (line) => {
+      if (line.startsWith('{"event":"intent"')) count('intent');
+    });
+    return new Promise((resolve) => child.once('close', (code) => resolve(code === 143 ? null : code)));
+  }
+
+  it('loses no phone, posts each step at most once, and gives each phone one outcome', async () => {
+    const random = seeded(71);
+    const profile = quickProfile(folder.path, 'mpp-to-enterprise', {
+      upgradeDeadline: '600s',
+      stopGrace: '1ms',
+    });
+    const first = [
+      ...['--subnet', subnet, '--http-port', String(simulator.httpPort), '--https-port', String(simulator.httpsPort)],
+      ...[
+        '--scheme',
+        'http',
+        '--timeout',
+        '1s',
+        '--probe-concurrency',
+        '32',
+        '--concurrency',
+        '16',
+        '--max-upgrading',
+        String(Math.ceil(phones / 8)),
+      ],
+      ...['--profile', profile, '--files', simulator.files.url, '--yes'],
+    ];
+    let args = first;
+    let killed = 0;
+    for (; killed < kills; killed += 1) {
+      const at = (['read', 'intent', 'posted'] as const)[Math.floor(random() * 3)] ?? 'read';
+      const most = at === 'read' ? phones : 4;
+      const code = await runUntil(args, { at, count: 1 + Math.floor(random() * most) });
+      if (code !== null) break;
+      args = ['resume', '--yes'];
+    }
+    onRequest = () => {};
+    // Whatever the kills have left over is gone on with to the end.
+    if (killed === kills) expect((await runCommand(['resume', '--yes', '--db', db, '--no-config'])).code).toBe(0);
+
+    const { report } = await runForReport(['report', '--db', db, '--no-config']);
+    const outcomes = Object.fromEntries(report.phones.map(({ mac, outcome }) => [mac, outcome]));
+    expect(report.totals.targets).toBe(targets);
+    expect(Object.values(report.totals.byOutcome).reduce((sum, count) => sum + (count ?? 0), 0)).toBe(targets);
+    expect(new Set(report.phones.map(({ mac }) => mac)).size).toBe(phones);
+    for (const phone of simulator.phones) {
+      const posts = simulator.log.filter(({ method, mac }) => method === 'POST' && mac === phone.mac);
+      expect([phone.mac, posts.length, outcomes[phone.mac], phone.violations]).toEqual([phone.mac, 1, 'done', []]);
+    }
+    expect(killed).toBeGreaterThan(atLeast);
+  }, 600_000);
+});
