@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createIdentify, type Identified } from '../../src/phones/identify.js';
-import { enterprise, multiplatform } from '../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../transport/support/raw-server.js';
 import { HandClock } from '../transport/support/hand-clock.js';
 import { errorOf, openSession } from '../transport/support/sessions.js';

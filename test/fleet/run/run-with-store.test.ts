@@ -5,7 +5,7 @@ import { unpaced } from '../../../src/fleet/pacing/pacing.js';
 import { type StoredRun, runStored } from '../../../src/fleet/run/run-with-store.js';
 import { StopControl } from '../../../src/fleet/run/stop-control.js';
 import { parseWindow } from '../../../src/fleet/pacing/window/window.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { useStore } from '../../store/support/open-test-store.js';
 import { Actor } from '../support/actor.js';
 import { addresses, type Bench, bench, mac, preflight, type Setup, targets } from '../support/fleet.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Finished, startCommand } from '../../support/command.js';
+import { type Finished, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const password = 'Correct-Horse-7';
 /** The password as it is, and as Basic carries it: neither may be found anywhere. */

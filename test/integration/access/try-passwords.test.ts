@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { accountsOf, builtinScenarios } from '../../../src/simulator/index.js';
 import { type Network, startScenario } from '../../support/network.js';
-import type { Report } from '../../support/report-schema.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import type { Report } from '../../support/reports/report-schema.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const scenario = builtinScenarios['mixed-generations']({ subnet: '127.66.8.0/24', seed: 6, phones: 24 });
 const accounts = accountsOf(scenario);

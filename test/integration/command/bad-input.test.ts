@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeRottenStore } from '../../store/support/rotten-store.js';
-import { type Finished, runCommand } from '../../support/command.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** Files that are wrong in one way each, in the folder in which the command runs. */
 const files: Readonly<Record<string, string>> = {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { outcomes } from '../../../src/domain/progress/outcome.js';
-import { type Finished, runCommand } from '../../support/command.js';
-import { readReport, type Report } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
+import { readReport, type Report } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 describe('fleet-migrate demo', () => {
   const folder = temporaryFolder();

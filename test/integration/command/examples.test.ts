@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Running, runCommand, startCommand } from '../../support/command.js';
-import type { Report } from '../../support/report-schema.js';
-import { runForReport } from '../../support/reported-run.js';
+import { type Running, runCommand, startCommand } from '../../support/command/command.js';
+import type { Report } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
 
 const scenarios = join('examples', 'scenarios');
 

@@ -2,11 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { apart, builtCommand, runCommand } from '../../support/command.js';
+import { apart, builtCommand, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { parseReport } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { parseReport } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const serviceFile = join('examples', 'systemd', 'fleet-migrate.service');
 const timerFile = join('examples', 'systemd', 'fleet-migrate.timer');

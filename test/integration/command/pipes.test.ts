@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { builtCommand, runCommand } from '../../support/command.js';
+import { builtCommand, runCommand } from '../../support/command/command.js';
 
 describe('a reader that goes away', () => {
   it('(| head -1) ends the output, quietly and with the same exit code', async () => {

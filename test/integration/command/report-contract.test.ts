@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runCommand } from '../../support/command.js';
+import { runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { parseReport, type Report, type ReportedPhone } from '../../support/report-schema.js';
+import { parseReport, type Report, type ReportedPhone } from '../../support/reports/report-schema.js';
 
 /** All other integration tests read reports through `parseReport`: here it shows that it would notice. */
 describe('the JSON report (DESIGN §7)', () => {

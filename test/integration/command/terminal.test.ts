@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
-import { hasTerminals, screenAfter, startOnTerminal } from '../../support/terminal.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { hasTerminals, screenAfter, startOnTerminal } from '../../support/command/terminal.js';
 
 const escape = '\u001b';
 /** Resolves when it is so; what never is so runs into the test's own limit. */

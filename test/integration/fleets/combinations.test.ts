@@ -2,9 +2,9 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { buildScenario, type Behavior, type DeviceGroup, type Dialect } from '../../../src/simulator/index.js';
 import { type Network, startScenario } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const password = 'Comb-1-nation';
 const dialects = ['legacy', 'bcisco', 'modern', 'fieldset', 'json'] as const satisfies readonly Dialect[];

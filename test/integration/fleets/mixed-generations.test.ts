@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsOf, builtinScenarios } from '../../../src/simulator/index.js';
 import { type Network, startScenario } from '../../support/network.js';
-import { logins, writes } from '../../support/phone-safety.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { parseReport, type Report, type ReportedPhone } from '../../support/report-schema.js';
-import { type Finished, runCommand } from '../../support/command.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { logins, writes } from '../../support/reports/phone-safety.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { parseReport, type Report, type ReportedPhone } from '../../support/reports/report-schema.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** Six phones of each of four MPP and three Enterprise generations, and then some. */
 const scenario = builtinScenarios['mixed-generations']({ subnet: '127.66.6.0/24', seed: 5, phones: 48 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { type Report, type ReportedPhone, reported, reportedAt } from '../../support/report-schema.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { type Report, type ReportedPhone, reported, reportedAt } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const enterpriseLoad = 'sip88xx.14-2-1-0101-26';
 

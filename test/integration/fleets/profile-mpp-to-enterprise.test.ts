@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Network, startNetwork } from '../../support/network.js';
-import { postedSettings } from '../../support/posted-settings.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { type Report, type ReportedPhone, reported } from '../../support/report-schema.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { postedSettings } from '../../support/reports/posted-settings.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { type Report, type ReportedPhone, reported } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const recommended = 'sip88xx.12-0-3MPP0001-87';
 const target = 'sip88xx.14-2-1-0101-26';

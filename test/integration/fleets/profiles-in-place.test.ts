@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { startNetwork } from '../../support/network.js';
-import { postedSettings } from '../../support/posted-settings.js';
-import { quickProfile, type ShippedProfile } from '../../support/quick-profile.js';
-import { reported } from '../../support/report-schema.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { postedSettings } from '../../support/reports/posted-settings.js';
+import { quickProfile, type ShippedProfile } from '../../support/command/quick-profile.js';
+import { reported } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeviceGroup, WebFault } from '../../../src/simulator/index.js';
-import { runCommand } from '../../support/command.js';
+import { runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { reported, reportedAt } from '../../support/report-schema.js';
-import { type ReportedRun, runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { reported, reportedAt } from '../../support/reports/report-schema.js';
+import { type ReportedRun, runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** What becomes of an address whose web server does this; each is listed with its code. */
 const listed: readonly [WebFault, string, string][] = [

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { buildScenario, builtinScenarios, type Scenario } from '../../../src/simulator/index.js';
-import { type BoundedRun, runBounded } from '../../support/bounded-command.js';
+import { type BoundedRun, runBounded } from '../../support/command/bounded-command.js';
 import { type Network, startNetwork, startScenario } from '../../support/network.js';
-import { readReport, type Report } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { readReport, type Report } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const timeoutMs = 1_000;
 const concurrency = 128;

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtinScenarios, type PhoneSpec } from '../../../src/simulator/index.js';
-import { type Finished, runCommand } from '../../support/command.js';
-import { acting, foreignLines, inSpreadsheet, overlong } from '../../support/hostile-output.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
+import { acting, foreignLines, inSpreadsheet, overlong } from '../../support/command/hostile-output.js';
 import { type Network, startScenario } from '../../support/network.js';
-import { forbiddenWrites, logins, secretlyChanged, writes } from '../../support/phone-safety.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { readReport, type Report } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { forbiddenWrites, logins, secretlyChanged, writes } from '../../support/reports/phone-safety.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { readReport, type Report } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** Every broken web server, every way in and out, every hostile text, on phones of both families and on all else. */
 const scenario = builtinScenarios.hostile({ subnet: '127.66.4.0/23', seed: 4, phones: 180 });

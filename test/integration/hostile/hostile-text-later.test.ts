@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Finished, runCommand } from '../../support/command.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const hostile =
   '\u001b[2J\u001b]0;owned\u0007\r\n00:00:00.000 info  10.0.0.1 forged\u2028\u202e\u3164=HYPERLINK("x");=1';

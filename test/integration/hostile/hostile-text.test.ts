@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { type Finished, runCommand } from '../../support/command.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { readReport, type Report, reported, reportedAt } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { readReport, type Report, reported, reportedAt } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const escape = '\u001b[2J\u001b[31mowned\u001b]0;title\u0007';
 const forged = 'ok\r\n00:00:00.000 info  10.0.0.1 00CCFC123456 outcome outcome=done\u2028more\u0085and';

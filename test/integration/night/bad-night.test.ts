@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
-import { runCommand } from '../../support/command.js';
+import { runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const waves = 'write it such as 1,10,10%,50%,100%.';
 const limit = 'write it such as 5%, 10, unreachable:10% or authorization-failed:3/run.';

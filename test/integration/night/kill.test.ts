@@ -7,10 +7,10 @@ import {
   type Simulator,
   startSimulator,
 } from '../../../src/simulator/index.js';
-import { apart, builtCommand, runCommand } from '../../support/command.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { apart, builtCommand, runCommand } from '../../support/command/command.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** How a run is ended over and over, and how large it is. */
 const variants = [

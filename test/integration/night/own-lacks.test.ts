@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startCommand } from '../../support/command.js';
-import { canLimitFiles, limitFiles, runWithFiles } from '../../support/limited-command.js';
+import { startCommand } from '../../support/command/command.js';
+import { canLimitFiles, limitFiles, runWithFiles } from '../../support/command/limited-command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { readReport } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { readReport } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const phones = 60;
 

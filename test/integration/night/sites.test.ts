@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { RunEvent } from '../../../src/domain/report/report.js';
-import { type Finished, runCommand } from '../../support/command.js';
+import { type Finished, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { runForReport } from '../../support/reported-run.js';
-import { parseReport, type Report } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { parseReport, type Report } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const ready = { model: '8841', load: 'sip88xx.12-0-3MPP0001-87' } as const;
 const passwords = { NORTH_PASSWORD: 'north-Secret-1', SOUTH_PASSWORD: 'south-Secret-2' };

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { type Running, startCommand } from '../../support/command.js';
+import { type Running, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { runForReport } from '../../support/reported-run.js';
-import { readReport } from '../../support/report-schema.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { readReport } from '../../support/reports/report-schema.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const phones = 4;
 const folder = temporaryFolder();

@@ -4,19 +4,19 @@ import { systemClock } from '../../../src/cli/run/system-clock.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
 import { openStore } from '../../../src/store/file/open-store.js';
 import { SqliteFile } from '../../../src/store/sqlite/sqlite-file.js';
-import { runCommand, startCommand } from '../../support/command.js';
+import { runCommand, startCommand } from '../../support/command/command.js';
 import {
   canFillDisk,
   fillDisk,
   hasUnprivileged,
   runOnFullDisk,
   runUnprivileged,
-} from '../../support/limited-command.js';
+} from '../../support/command/limited-command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { readReport } from '../../support/report-schema.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { readReport } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const phones = 8;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Behavior, RequestLogEntry } from '../../../src/simulator/index.js';
-import { startCommand } from '../../support/command.js';
+import { startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import type { Report } from '../../support/report-schema.js';
-import { type ReportedRun, runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import type { Report } from '../../support/reports/report-schema.js';
+import { type ReportedRun, runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulatedPhone } from '../../../src/simulator/index.js';
 import { builtinScenarios } from '../../../src/simulator/index.js';
 import { type Network, startScenario } from '../../support/network.js';
-import { postedSettings } from '../../support/posted-settings.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import type { Report, ReportedPhone } from '../../support/report-schema.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { postedSettings } from '../../support/reports/posted-settings.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import type { Report, ReportedPhone } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** A /23 for a fleet of 300: every flag of the simulator at every value, alone and combined. */
 const scenario = builtinScenarios['every-flag']({ subnet: '127.66.2.0/23', seed: 7, phones: 300 });

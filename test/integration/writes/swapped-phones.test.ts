@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Behavior, DeviceGroup, Dialect } from '../../../src/simulator/index.js';
 import { type Network, startNetwork } from '../../support/network.js';
-import { writes } from '../../support/phone-safety.js';
-import { quickProfile } from '../../support/quick-profile.js';
-import { reportedAt } from '../../support/report-schema.js';
-import { type ReportedRun, runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { writes } from '../../support/reports/phone-safety.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { reportedAt } from '../../support/reports/report-schema.js';
+import { type ReportedRun, runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const password = 'Swap-ped-9';
 const ready = { model: '8841', load: 'sip88xx.12-0-3MPP0001-87' } as const;

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, get, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { quickProfile } from '../../support/quick-profile.js';
-import { runForReport } from '../../support/reported-run.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

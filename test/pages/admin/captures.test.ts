@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readEnterpriseHtml, readEnterpriseNetworkHtml } from '../../../src/pages/enterprise/page.js';
 import { readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 const folder = resolve(process.env['FLEET_MIGRATE_CAPTURES'] ?? '../shared/captures', 'enterprise');
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.html')) : [];

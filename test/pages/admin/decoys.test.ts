@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const product = (extra = ''): string =>
   '<h3>Product Information</h3><table><tr><td>Product Name:</td><td>CP-8841-3PCC</td><td>MAC Address:</td><td>00CCFC123456</td></tr>' +

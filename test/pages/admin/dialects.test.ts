@@ -3,8 +3,8 @@ import { readAdminPage, readWholeAdminPage } from '../../../src/pages/admin/admi
 import { readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';
 import { cutSections } from '../../../src/pages/admin/sections.js';
 import { readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { type Dialect, dialects, type Truth, writeAdminPage } from '../../support/admin-pages.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { type Dialect, dialects, type Truth, writeAdminPage } from '../../support/pages/admin-pages.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 function expectedPage(truth: Truth) {
   const { productName, serial, softwareVersion, hardwareVersion, mac, transitionAuthorizationType, customization } =

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readJsonAdminPage, readJsonSettings } from '../../../src/pages/admin/json-page.js';
 import { type JsonField, readJsonTab } from '../../../src/pages/admin/json-tab.js';
 import { readWitnessXml } from '../../../src/pages/cross-check/witness-xml.js';
-import { randomOf } from '../../support/admin-page-dialects.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { randomOf } from '../../support/pages/admin-page-dialects.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const read = (value: unknown) => readJsonTab(JSON.stringify(value), multiplatform.jsonTabs);
 const settings = (fields: readonly JsonField[]) => readJsonSettings(fields, multiplatform);

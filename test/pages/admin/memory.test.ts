@@ -4,9 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readEnterpriseHtml } from '../../../src/pages/enterprise/page.js';
 import { readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { dialects, writeAdminPage } from '../../support/admin-pages.js';
-import { devicePage } from '../../support/enterprise-pages.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
+import { devicePage } from '../../support/pages/enterprise-pages.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 describe('what was read', () => {
   it('does not keep the page in memory', () => {

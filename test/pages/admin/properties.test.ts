@@ -11,9 +11,9 @@ import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { readUdi } from '../../../src/pages/enterprise/udi.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { dialects, writeAdminPage, type WrittenPage } from '../../support/admin-pages.js';
-import { devicePage, xml8845 } from '../../support/enterprise-pages.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { dialects, writeAdminPage, type WrittenPage } from '../../support/pages/admin-pages.js';
+import { devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readAdminPage: (text) => readAdminPage(text, multiplatform),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { headingIndex } from '../../../src/pages/admin/headings.js';
 import { scanPage } from '../../../src/pages/admin/section-scanner.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const scan = (html: string) => scanPage(html, headingIndex(multiplatform));
 const headings = (html: string) => scan(html).headings.map(({ meaning }) => meaning);

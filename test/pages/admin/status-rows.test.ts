@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { isIdle, saysAuthorized, saysUpgradeFailed, saysUpgrading } from '../../../src/pages/admin/status-meanings.js';
 import { authorizationRow } from '../../../src/pages/admin/status-rows.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const { pattern } = multiplatform.authorizationRows;
 const product =

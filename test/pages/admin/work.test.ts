@@ -17,7 +17,7 @@ import { readShellForm } from '../../../src/pages/upgrade-form/shell-form.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { readWitnessXml } from '../../../src/pages/cross-check/witness-xml.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { workOf } from '../support/count-work.js';
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const read = (xml: string) => readStatusXml(xml, multiplatform);
 const product =

@@ -4,9 +4,9 @@ import {
   readEnterpriseNetworkHtml,
   readEnterpriseXml,
 } from '../../../src/pages/enterprise/page.js';
-import { writeAdminPage } from '../../support/admin-pages.js';
-import { device8845, devicePage, xml8845 } from '../../support/enterprise-pages.js';
-import { enterprise } from '../../support/phone-profiles.js';
+import { writeAdminPage } from '../../support/pages/admin-pages.js';
+import { device8845, devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
+import { enterprise } from '../../support/pages/phone-profiles.js';
 
 const fromXml = (xml: string) => readEnterpriseXml(xml, enterprise);
 const fromHtml = (html: string) => readEnterpriseHtml(html, enterprise);

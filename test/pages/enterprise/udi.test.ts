@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readUdi } from '../../../src/pages/enterprise/udi.js';
-import { enterprise } from '../../support/phone-profiles.js';
+import { enterprise } from '../../support/pages/phone-profiles.js';
 
 const read = (text: string) => readUdi(text, enterprise);
 const real = 'phone\nCisco IP Phone 8845, Global\nCP-8845\nV00\nPUC193808O5\n';

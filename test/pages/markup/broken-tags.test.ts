@@ -3,7 +3,7 @@ import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { isBalanced } from '../../../src/pages/xml/balance.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 /* What mutated pages have shown once: here a broken tag made one field or row pass for another. */
 const information = (rows: string, after = ''): ReturnType<typeof readAdminPage> =>

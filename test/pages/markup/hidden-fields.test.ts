@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 import { oddity, page, rule } from '../support/odd-page.js';
 
 /** The control of the rule with something more in its tag, or its row with something around or in it. */

@@ -3,9 +3,9 @@ import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
 import { mayBeCutOff, wholeXmlPart, withoutHalfTag } from '../../../src/pages/markup/truncation.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { dialects, writeAdminPage } from '../../support/admin-pages.js';
-import { device8845, devicePage, xml8845 } from '../../support/enterprise-pages.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
+import { device8845, devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 describe('a page that may have broken off in the middle of a row', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 import { mutatedPage } from '../support/mutated-page.js';
 
 /*

@@ -6,9 +6,9 @@ import { readEnterpriseNetworkHtml } from '../../../src/pages/enterprise/page.js
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { randomOf } from '../../support/admin-page-dialects.js';
-import { dialects, writeAdminPage } from '../../support/admin-pages.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { randomOf } from '../../support/pages/admin-page-dialects.js';
+import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { mutate, partsOf } from '../support/mutate.js';
 
 /** What is put into a page at once, in bulk. */

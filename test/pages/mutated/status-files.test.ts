@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
-import { randomOf } from '../../support/admin-page-dialects.js';
-import { device8845, devicePage, xml8845 } from '../../support/enterprise-pages.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { randomOf } from '../../support/pages/admin-page-dialects.js';
+import { device8845, devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { mutate, partsOf } from '../support/mutate.js';
 import { breakXml } from '../support/break-xml.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FormField, readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { dialects, writeAdminPage } from '../../support/admin-pages.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 import { mutatedPage } from '../support/mutated-page.js';
 
 /** 25,000 broken pages: a field is found under its true name and in its true form, or it is not found. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readLoginForm } from '../../../src/pages/sign-in/login-form.js';
-import { writeAdminPage } from '../../support/admin-pages.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { writeAdminPage } from '../../support/pages/admin-pages.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 /** What would be posted for admin, or why not, or null for no login page. */
 function read(body: string, username = 'admin'): unknown {

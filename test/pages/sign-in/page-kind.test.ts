@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
-import { writeAdminPage } from '../../support/admin-pages.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { writeAdminPage } from '../../support/pages/admin-pages.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const describeBody = (body: string) => describePage(body, multiplatform);
 const input = (type: string): string => `<input type="${type}" name="x">`;

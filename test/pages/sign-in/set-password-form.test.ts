@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSetPasswordForm } from '../../../src/pages/sign-in/set-password-form.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 function read(body: string): unknown {
   const reading = readSetPasswordForm(body, multiplatform);

@@ -1,4 +1,4 @@
-import type { Random } from '../../support/admin-page-dialects.js';
+import type { Random } from '../../support/pages/admin-page-dialects.js';
 
 type Break = (parts: string[], at: number, random: Random) => void;
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../support/admin-page-dialects.js';
+import type { Random } from '../../support/pages/admin-page-dialects.js';
 
 /**
  * A page as texts and tags in turns: tags at odd places. Mutations change tags and the space between them, never the text of a value or

@@ -1,5 +1,5 @@
-import { randomOf } from '../../support/admin-page-dialects.js';
-import { dialects, type Truth, writeAdminPage } from '../../support/admin-pages.js';
+import { randomOf } from '../../support/pages/admin-page-dialects.js';
+import { dialects, type Truth, writeAdminPage } from '../../support/pages/admin-pages.js';
 import { hideFakeRow, moveRow, showFakeRow } from './fake-rows.js';
 import { mutate, partsOf } from './mutate.js';
 

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';
 import { readAllFields, readFirmwareUpgrade, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 /** The row of a field that is found, and one of another. */
 export const rule = '<tr><td>Upgrade Rule:</td><td><input name="5001" id="r" value="http://a/b.loads"></td></tr>';

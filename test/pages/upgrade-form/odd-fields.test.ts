@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFirmwareUpgrade, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 import { oddity, other, page, rule } from '../support/odd-page.js';
 
 it('the page that the others are made from is sound', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const rule = '<tr><td>Upgrade Rule:</td><td><input name="5001" value="http://a/b.loads"></td></tr>';
 const license = '<tr><td>Transition Authorization Rule:</td><td><input name="5065"></td></tr>';

@@ -4,7 +4,7 @@ import type { Credentials } from '../../../src/domain/network/site.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, Opens } from '../../../src/phones/phones.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { inShort } from '../support/network.js';
 import { mac, paperPhone } from '../support/paper-phone.js';

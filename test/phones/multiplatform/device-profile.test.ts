@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { deviceProfile } from '../../../src/phones/multiplatform/device-profile.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 it('the small profile has the fields of the step by their tags, escaped, and nothing else', () => {
   const set = { upgradeRule: 'http://10.0.0.5/x.loads?a=1&b=<2>', authorizationRule: 'http://10.0.0.5/$MAU.lic' };

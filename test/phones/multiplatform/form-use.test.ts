@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formUse } from '../../../src/phones/multiplatform/form-use.js';
 import type { Oddity, UpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const form: UpgradeForm = {
   ...{ action: 'bcisco.csc', method: 'post', enctype: 'application/x-www-form-urlencoded' },

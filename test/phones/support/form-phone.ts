@@ -1,7 +1,7 @@
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Look, Phones } from '../../../src/phones/phones.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
 import { paperPhone } from './paper-phone.js';
 

@@ -11,7 +11,7 @@ import {
   startSimulator,
 } from '../../../src/simulator/index.js';
 import { ManualClock } from '../../simulator/support/manual-clock.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 /** Simulated phones, and ours to talk to them with. The phones' time stands still; ours does not, but settles at once. */
 export interface Network {

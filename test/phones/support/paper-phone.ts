@@ -6,7 +6,7 @@ import { RunWaysMemory } from '../../../src/phones/method-memory.js';
 import type { Charset } from '../../../src/transport/body/decode.js';
 import type { Page } from '../../../src/transport/session/session.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
-import { multiplatform } from '../../support/phone-profiles.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 /** What a form holds, by the names of its fields: 1 upgrade rule, 2 authorization rule, 3 type. */
 export type Values = Record<string, string>;

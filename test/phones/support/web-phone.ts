@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Phones } from '../../../src/phones/phones.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
-import { enterprise, multiplatform } from '../../support/phone-profiles.js';
+import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 
 /** What a page answers: a text is a page, a number an error status, `null` a connection that breaks off. */
 export type Answer = string | number | null;

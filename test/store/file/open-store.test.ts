@@ -7,7 +7,7 @@ import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
 import { openStore, type StoreOptions } from '../../../src/store/file/open-store.js';
 import type { StoreOpenError } from '../../../src/store/store-error.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { makeRottenStore } from '../support/rotten-store.js';
 import { newRun } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';

@@ -5,7 +5,7 @@ import { type Migration, migrations } from '../../../src/store/schema/migrations
 import type { StoreTables } from '../../../src/store/schema/tables.js';
 import { SqliteFileDialect } from '../../../src/store/sqlite/dialect.js';
 import { SqliteFile } from '../../../src/store/sqlite/sqlite-file.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 describe('bringing the schema up to date', () => {
   let folder: ReturnType<typeof temporaryFolder>;

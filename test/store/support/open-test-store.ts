@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import { openStore, type StoreOptions } from '../../../src/store/file/open-store.js';
 import type { Store } from '../../../src/store/store.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { StandingClock } from './standing-clock.js';
 
 /** A store in a real file, a new one for each test. */

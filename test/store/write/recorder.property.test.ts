@@ -7,7 +7,7 @@ import { openStore } from '../../../src/store/file/open-store.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import type { Store } from '../../../src/store/store.js';
 import type { PhoneChange, TargetState } from '../../../src/store/store-rows.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { allOf, asRow, newRun, seenPhone } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
 

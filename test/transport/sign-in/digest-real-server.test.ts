@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import net from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import type { PhoneSession } from '../../../src/transport/session/session.js';
 import type { SignIn } from '../../../src/transport/sign-in/sign-in.js';
 import { type Realm, type RealServer, program, startApache, startLighttpd } from '../support/real-servers.js';

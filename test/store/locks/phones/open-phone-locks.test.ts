@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { systemClock } from '../../../../src/cli/run/system-clock.js';
 import { usualLockFolder } from '../../../../src/store/locks/phones/lock-folder.js';
 import { openPhoneLocks } from '../../../../src/store/locks/phones/open-phone-locks.js';
-import { type Running, startCommand } from '../../../support/command.js';
-import { hasContainers, inContainer } from '../../../support/limited-command.js';
-import { temporaryFolder } from '../../../support/temporary-folder.js';
+import { type Running, startCommand } from '../../../support/command/command.js';
+import { hasContainers, inContainer } from '../../../support/command/limited-command.js';
+import { temporaryFolder } from '../../../support/command/temporary-folder.js';
 import { buildOtherProcess } from '../../support/build.js';
 
 describe('where phones are locked', () => {

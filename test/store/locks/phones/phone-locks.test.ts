@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Owner, Processes } from '../../../../src/store/locks/owner.js';
 import { openPhoneLocks, type PhoneLocksOptions } from '../../../../src/store/locks/phones/open-phone-locks.js';
 import type { PhoneLocks } from '../../../../src/store/locks/phones/phone-locks.js';
-import { temporaryFolder } from '../../../support/temporary-folder.js';
+import { temporaryFolder } from '../../../support/command/temporary-folder.js';
 import { StandingClock, testStart } from '../../support/standing-clock.js';
 
 describe('the locks of phones on this machine', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, as `npm run build` leaves it. */
-export const builtCommand = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const builtCommand = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
 
 /** Each command gets a store of its own in here, unless it names one. */
 const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));

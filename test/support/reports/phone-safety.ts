@@ -1,5 +1,5 @@
-import type { RequestLogEntry, SimulatedPhone } from '../../src/simulator/index.js';
-import type { Network } from './network.js';
+import type { RequestLogEntry, SimulatedPhone } from '../../../src/simulator/index.js';
+import type { Network } from '../network.js';
 import type { Report } from './report-schema.js';
 
 /** Where login forms are posted to: no write, but the way in. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isFailureCode } from '../../src/domain/failures/failure-codes.js';
-import { outcomes } from '../../src/domain/progress/outcome.js';
+import { isFailureCode } from '../../../src/domain/failures/failure-codes.js';
+import { outcomes } from '../../../src/domain/progress/outcome.js';
 
 const text = z.string();
 const shown = z.string().nullable();

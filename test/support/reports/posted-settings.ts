@@ -1,4 +1,4 @@
-import type { RequestLogEntry } from '../../src/simulator/index.js';
+import type { RequestLogEntry } from '../../../src/simulator/index.js';
 
 /** One of the three fields of Firmware Upgrade that may be set. */
 export type Setting = 'upgradeRule' | 'authorizationRule' | 'authorizationType';

@@ -1,4 +1,4 @@
-import { type CommandOptions, type Finished, runCommand } from './command.js';
+import { type CommandOptions, type Finished, runCommand } from '../command/command.js';
 import { parseReport, type Report } from './report-schema.js';
 
 /** How a run ended, and its report, held against the contract. */
