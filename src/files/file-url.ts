@@ -7,7 +7,7 @@ export type FileUrl =
 
 /**
  * Reads the URL of a file that a phone will fetch, its macros expanded already. Rules without a scheme mean tftp to a phone
- * (facts/multiplatform-web §4.3).
+ * (docs/knowledge/multiplatform-settings.md#rules-and-macros).
  */
 export function readFileUrl(text: string): FileUrl {
   const given = text.trim();

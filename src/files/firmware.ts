@@ -5,7 +5,7 @@ import { looksLikeHtml } from './html.js';
 import { type LoadsFile, parseLoads } from './loads.js';
 import { redirectWarnings, statusText } from './wording.js';
 
-/** `.loads` files are 450 to 1100 bytes (facts/enterprise-and-ucm §3); 64 KB leaves ample room. */
+/** `.loads` files are 450 to 1100 bytes (docs/knowledge/firmware.md#the-loads-file); 64 KB leaves ample room. */
 const MAX_BYTES = 64 * 1024;
 
 /** What is known of a load on a file server, whatever load it is wanted for. */

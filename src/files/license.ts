@@ -9,7 +9,7 @@ import { namedMacs } from './named-macs.js';
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Fetches one phone's license. Its content is opaque (facts/multiplatform-web §7.1): all that can be known is that the file
+ * Fetches one phone's license. Its content is opaque (docs/knowledge/open-questions.md#licenses): all that can be known is that the file
  * is there, is not empty, is no web page and no JSON, and is not named after another phone and names no other (guide G4).
  * @param mac 12 hexadecimal digits
  */

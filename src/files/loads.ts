@@ -22,7 +22,7 @@ const MAX_IMAGES = 100;
 const IMAGE_NAME = /^(?=.{1,200}$)[\w+-]+(?:\.[\w+-]+)+$/;
 
 /**
- * Reads a `.loads` file (facts/enterprise-and-ucm §3): records of one byte tag, two bytes big-endian length and a value, of
+ * Reads a `.loads` file (docs/knowledge/firmware.md#the-loads-file): records of one byte tag, two bytes big-endian length and a value, of
  * which the second gives the length of the whole header; then text, one image a line. The signature is not checked: only
  * phones hold the keys.
  * @throws FileProblem `loads-unreadable`

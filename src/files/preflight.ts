@@ -7,7 +7,7 @@ import { checkLicense } from './license.js';
 import type { LoadsFile } from './loads.js';
 import { systemTimer } from './system-timer.js';
 
-/** Fetches the files of a plan before any phone is told to (DESIGN §2 rule 1). One per run: it remembers firmware. */
+/** Fetches the files of a plan before any phone is told to. One per run: it remembers firmware. */
 export interface Preflight {
   /**
    * Checks a load: the `.loads` file is there and readable, carries the expected name, and all its images lie beside it.

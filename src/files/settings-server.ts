@@ -44,8 +44,8 @@ const patience = 10_000;
 const usualConnections = 256;
 
 /**
- * Listens for phones that were told to fetch their settings (facts/multiplatform-web §1.3, pull). Everything that is not on offer, or not
- * to the address that asks, gets one and the same answer, so that nothing can be learned by trying.
+ * Listens for phones that were told to fetch their settings (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled).
+ * Everything that is not on offer, or not to the address that asks, gets one and the same answer, so that nothing can be learned by trying.
  * @throws UsageError when the port cannot be had
  */
 export async function openSettingsServer(options: SettingsServerOptions = {}): Promise<SettingsServer> {

@@ -6,7 +6,10 @@ export function statusText(status: number): string {
   return name === undefined ? `status ${status}` : `${status} (${name})`;
 }
 
-/** What the user should know of redirects: phones are documented to follow 301 and 302 (facts/multiplatform-web §4.4). */
+/**
+ * What the user should know of redirects: phones are documented to follow 301 and 302
+ * (docs/knowledge/multiplatform-settings.md#when-a-phone-acts).
+ */
 export function redirectWarnings(url: string, redirects: readonly { status: number; to: string }[]): string[] {
   if (redirects.length === 0) return [];
   const statuses = redirects.map(({ status }) => status).filter((status) => status !== 301 && status !== 302);

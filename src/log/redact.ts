@@ -24,13 +24,13 @@ const places: readonly RegExp[] = [
   /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#]*(@)/gi,
   // ?xuser=admin&xpassword=admin, Admin_Password=…, pass=…
   new RegExp(`([\\w$.-]{0,40}${word}[\\w.-]{0,40}=|\\b(?:pass|xuser)=)(?:"[^"]*"|'[^']*'|[^\\s&"<>])+()`, 'gi'),
-  // P30959=…: phones name their password inputs with a P (facts/multiplatform-web §2.2)
+  // P30959=…: phones name their password inputs with a P (docs/knowledge/multiplatform-pages.md#spa5xx)
   /(\bP\d{3,}=)[^\s&"<>]+()/g,
   // "password":"…" in a JSON text
   new RegExp(`("[\\w$.-]{0,40}${word}[\\w.-]{0,40}"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*(")`, 'gi'),
   // <Admin_Password ua="na">…</Admin_Password>
   new RegExp(`(<[\\w.-]{0,40}${word}[\\w.-]{0,40}(?:\\s[^<>]{0,200})?>)[^<]+(<)`, 'gi'),
-  // [--uid user --pwd secret]URL in a rule (facts/multiplatform-web §4.3)
+  // [--uid user --pwd secret]URL in a rule (docs/knowledge/multiplatform-settings.md#rules-and-macros)
   /(--(?:pwd|password|key)\s+)[^\s\]]+()/gi,
   // header lines
   /(\bauthorization:\s*(?:basic|bearer|digest|negotiate)\s)[^\r\n]*()/gi,

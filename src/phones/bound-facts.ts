@@ -6,7 +6,7 @@ import { brief } from '../pages/markup/text.js';
 const longestText = 500;
 /** Longest value of a setting that is kept; longer rules than browsers take for a URL are known from nowhere. */
 const longestSetting = 4_000;
-/** Most rows of one kind: phones show three, newest first (facts/multiplatform-web §3.3). */
+/** Most rows of one kind: phones show three, newest first (docs/knowledge/multiplatform-pages.md#download-status). */
 const mostRows = 20;
 
 /**

@@ -53,8 +53,8 @@ export interface OtherPhone {
 }
 
 /**
- * Told what will be sent, and every way tried with this one, before each request leaves; the request waits for it (DESIGN §2 rule 8). No
- * changes: that way leaves no setting behind by which a reader could see whether it was taken.
+ * Told what will be sent, and every way tried with this one, before each request leaves; the request waits for it
+ * (docs/architecture.md#8-on-record-first). No changes: that way leaves no setting behind by which a reader could see whether it was taken.
  */
 export type OnIntent = (changes: readonly Change[], tried: readonly TriedWay[]) => Promise<void>;
 

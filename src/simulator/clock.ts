@@ -69,7 +69,7 @@ export class SimulatedTime {
   }
 }
 
-/** `MM/DD/YYYY HH:MM:SS` as phones write it (facts/multiplatform-web §2.1), in UTC. */
+/** `MM/DD/YYYY HH:MM:SS` as phones write it (docs/knowledge/multiplatform-pages.md#the-authorization-row), in UTC. */
 export function phoneDate(ms: number): string {
   const iso = new Date(ms).toISOString();
   return `${iso.slice(5, 7)}/${iso.slice(8, 10)}/${iso.slice(0, 4)} ${iso.slice(11, 19)}`;

@@ -1,7 +1,7 @@
 /** What a rule may refer to, by macro name without `$`. */
 export type MacroValues = Readonly<Record<string, string>>;
 
-/** The macros of one phone (facts/multiplatform-web §4.3). */
+/** The macros of one phone (docs/knowledge/multiplatform-settings.md#rules-and-macros). */
 export function phoneMacros(phone: {
   mac: string;
   model: string;

@@ -2,7 +2,7 @@
 export interface Model {
   /** `8841`, `8851NR`. */
   model: string;
-  /** The first part of its load names (facts/multiplatform-web §7.3). */
+  /** The first part of its load names (docs/knowledge/hardware.md#models-and-load-families). */
   loadFamily: string;
   /** Line keys, each with its own Ext tab. */
   lines: number;

@@ -12,7 +12,7 @@ export interface LoadsParts {
   headerLength?: number;
 }
 
-/** The bytes of a `.loads` file as real ones are built (facts/enterprise-and-ucm §3), with a signature of zeros. */
+/** The bytes of a `.loads` file as real ones are built (docs/knowledge/firmware.md#the-loads-file), with a signature of zeros. */
 export function loadsBytes({
   name = 'sip88xx.14-2-1-0101-26.loads',
   text = 'kern.sbn\nrootfs.sbn\n',

@@ -26,7 +26,7 @@ describe('the status texts of phones, by the profile’s patterns', () => {
     expect(words.isUpgradeFailure(text)).toBe(false);
   });
 
-  it('a license is granted by code and words together (facts/multiplatform-web §2.1)', () => {
+  it('a license is granted by code and words together', () => {
     expect(words.isAuthorized(row('0', 'Authorization Succeeded.'))).toBe(true);
     expect(words.isAuthorized(row('0', 'authorization succeeded'))).toBe(true);
     expect(words.isAuthorized(row('1', 'Authorization Succeeded.'))).toBe(false);

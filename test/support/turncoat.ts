@@ -19,7 +19,7 @@ const load = 'sip88xx.12-0-3MPP0001-87';
 
 /**
  * Serves `/admin/advanced` of a phone at an address. Its first readings are answered in turn, all further ones like the last; what else
- * is asked, as whoever was read last. Each answer closes the connection, as the ancestors' do (facts/multiplatform-web §2.4).
+ * is asked, as whoever was read last. Each answer closes the connection, as the ancestors' do.
  */
 export async function startTurncoat(address: string, turns: readonly Turn[]): Promise<Turncoat> {
   const asked: string[] = [];

@@ -84,7 +84,7 @@ function explained<T>(read: () => T, resolved: Parameters<typeof withOrigin>[1])
   }
 }
 
-/** A run that would write asks on a terminal; where there is none it needs --yes (DESIGN §6). */
+/** A run that would write asks on a terminal; where there is none it needs --yes. */
 export function refuseUnconfirmed({ profile, dryRun }: Pick<RunSettings, 'profile' | 'dryRun'>, yes: boolean): void {
   if (!profile || dryRun || yes || (process.stdin.isTTY && process.stderr.isTTY)) return;
   throw new UsageError(

@@ -25,8 +25,9 @@ export function checkFilesUrl(text: string): string {
 }
 
 /**
- * Blanks, bars and brackets separate alternatives and conditions in a phone's rule (facts/multiplatform-web §4.3); what is not plain
- * ASCII would reach the phone in the encoding of its page, and its server in another.
+ * Blanks, bars and brackets separate alternatives and conditions in a phone's rule
+ * (docs/knowledge/multiplatform-settings.md#rules-and-macros); what is not plain ASCII would reach the phone in the encoding of its page,
+ * and its server in another.
  * @throws UsageError
  */
 export function refuseRuleSyntax(option: string, text: string): void {

@@ -1,7 +1,7 @@
 import { alwaysForSomebody, isNamedAndNotRead, needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 
-/** The exit codes of DESIGN §6. */
+/** How the command ends (docs/reports.md#exit-codes). */
 export const exitCodes = {
   ok: 0,
   attention: 1,

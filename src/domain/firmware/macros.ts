@@ -1,6 +1,6 @@
 /**
  * Macros in a phone's upgrade rule and license rule, expanded as the phone does it, so that what we fetch before a write
- * is what the phone will fetch after it (facts/multiplatform-web §4.3).
+ * is what the phone will fetch after it (docs/knowledge/multiplatform-settings.md#rules-and-macros).
  */
 
 const GENERAL_PURPOSE = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P'] as const;

@@ -43,7 +43,7 @@ export interface StatusLabel {
 /** The accounts of a phone's web pages, by what their passwords are for. */
 export type Account = 'admin' | 'user';
 
-/** How pages ask for a password (facts/multiplatform-web §5). */
+/** How pages ask for a password (docs/knowledge/multiplatform-access.md#signing-in). */
 export interface SignInPages {
   /** Labels of the fields of the Set Password page, new and confirmed, by account. */
   setPasswordLabels: Record<Account, string[]>;
@@ -64,7 +64,10 @@ export interface SignInPages {
   maxControls: number;
 }
 
-/** How phones whose page is built by scripts serve their tabs: arrays of one object per field (facts/multiplatform-web §1.1). */
+/**
+ * How phones whose page is built by scripts serve their tabs: arrays of one object per field
+ * (docs/knowledge/multiplatform-pages.md#tabs-as-json).
+ */
 export interface JsonTabs {
   /** Over `{tab}`. */
   path: string;
@@ -81,7 +84,7 @@ export interface JsonTabs {
   optionsKey: string;
 }
 
-/** Pages of Multiplatform (MPP, 3PCC) and transition firmware (facts/multiplatform-web §1 to §3). */
+/** Pages of Multiplatform (MPP, 3PCC) and transition firmware (docs/knowledge/multiplatform-pages.md). */
 export interface MultiplatformPages {
   source: string;
   endpoints: {
@@ -160,7 +163,7 @@ export interface MultiplatformPages {
 export type EnterpriseField =
   'mac' | 'hostName' | 'phoneDn' | 'serial' | 'softwareVersion' | 'hardwareRevision' | 'productId' | 'udi';
 
-/** Pages of Enterprise firmware (facts/enterprise-and-ucm §1). */
+/** Pages of Enterprise firmware (docs/knowledge/enterprise-pages.md). */
 export interface EnterprisePages {
   source: string;
   endpoints: {

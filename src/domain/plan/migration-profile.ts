@@ -7,7 +7,7 @@ import type { WriteWay } from './write-methods.js';
 /** What a migration profile is for: to another family, to a license, or to newer firmware of the same family. */
 export type Goal = 'convert' | 'authorize' | 'upgrade';
 
-/** What may prove a step (DESIGN §5); the form's *Type* select is never among them. */
+/** What may prove a step (docs/knowledge/conversion.md#what-proves-success); the form's *Type* select is never among them. */
 export type EvidenceKind = 'phone-on-load' | 'authorization-row' | 'authorization-type-shown';
 
 /** For profiles that say nothing of patience. */

@@ -1,6 +1,6 @@
 import type { SettingName } from '../phone/facts.js';
 
-/** `upgrade` within a family, `convert` to the other, `authorize` a license (DESIGN §3). */
+/** `upgrade` within a family, `convert` to the other, `authorize` a license. */
 export type StepName = 'upgrade' | 'convert' | 'authorize';
 
 /** One write to a phone and what it must lead to. */

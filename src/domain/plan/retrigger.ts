@@ -4,8 +4,8 @@ import type { PlanStep } from './plan.js';
 import type { Failure } from '../report/report.js';
 
 /**
- * A phone does not evaluate an unchanged rule again (facts/multiplatform-web §4.4). Where the phone already holds the wanted rule,
- * this gives the step a harmlessly different one, by the profile's endings per URL scheme, and says so in its note.
+ * A phone does not evaluate an unchanged rule again (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). Where the phone already
+ * holds the wanted rule, this gives the step a harmlessly different one, by the profile's endings per URL scheme, and says so in its note.
  */
 export function retriggered(
   step: PlanStep,

@@ -1,6 +1,7 @@
 /**
- * The ways to write a phone's settings, safest first (facts/multiplatform-web §1.2, §1.3): only the changed fields of the page's own form ·
- * all of its fields · a Direct Action that makes the phone fetch a small profile from us · one that makes it fetch firmware · a posted profile.
+ * The ways to write a phone's settings, safest first (docs/knowledge/multiplatform-settings.md#direct-actions): only the changed fields of
+ * the page's own form · all of its fields · a Direct Action that makes the phone fetch a small profile from us · one that makes it fetch
+ * firmware · a posted profile.
  */
 export const writeWays = ['partial-form', 'full-form', 'resync', 'upgrade', 'xml-post'] as const;
 

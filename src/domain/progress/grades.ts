@@ -13,7 +13,7 @@ export interface HowItEnded {
 }
 
 /**
- * What is known in the end of a phone that was written to (DESIGN §5). `proven`: it is where it should be · `failed`: it is not, by what it
+ * What is known in the end of a phone that was written to. `proven`: it is where it should be · `failed`: it is not, by what it
  * shows · `silent-after-upgrading`: it said that it was upgrading to Enterprise, then vanished · `silent`: it vanished without that sign ·
  * `unwatched`: its watch ended, by us or by a deadline of the user's, before that could be known.
  */

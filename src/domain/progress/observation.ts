@@ -49,7 +49,10 @@ export interface Observation {
   failure?: Failure;
 }
 
-/** Reads a sighting by the ladder of evidence (DESIGN §5). Silence and the form's own select never prove anything. */
+/**
+ * Reads a sighting by the ladder of evidence (docs/knowledge/conversion.md#what-proves-success). Silence and the form's own select never
+ * prove anything.
+ */
 export function observe(watched: Watched, sighting: Sighting, words: StatusWords): Observation {
   if (sighting.kind !== 'phone') return { event: 'went-silent' };
   const { facts } = sighting;

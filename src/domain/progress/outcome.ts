@@ -1,7 +1,7 @@
 import type { Failure } from '../report/report.js';
 
 /**
- * How a target ended (DESIGN §6). Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that
+ * How a target ended. Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that
  * nothing was written, `failed` that something was and the phone is known not to be where it should, `unverified` that something was
  * and nobody knows yet: mostly it was not seen again.
  */

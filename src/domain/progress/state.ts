@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.js';
 
-/** Where one target stands on its way (DESIGN §5). Outcomes are the states nothing leads out of. */
+/** Where one target stands on its way (docs/architecture.md#a-phones-way). Outcomes are the states nothing leads out of. */
 export const states = [
   'target',
   'identified',

@@ -18,7 +18,7 @@ export interface Evidence {
   text: string;
 }
 
-/** One phone in the report (DESIGN §7). Texts are as the phone showed them. */
+/** One phone in the report (docs/reports.md). Texts are as the phone showed them. */
 export interface PhoneReport {
   address: string;
   mac: string | null;

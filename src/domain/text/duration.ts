@@ -1,6 +1,6 @@
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** Reads `500ms`, `30s`, `10m`, `2h` (DESIGN: how durations are written); `null` for anything else. Result in milliseconds. */
+/** Reads `500ms`, `30s`, `10m`, `2h`; `null` for anything else. Result in milliseconds. */
 export function parseDuration(text: string): number | null {
   const match = /^(\d{1,7}(?:\.\d{1,3})?)(ms|s|m|h)$/.exec(text.trim());
   if (!match) return null;

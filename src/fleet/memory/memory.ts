@@ -5,8 +5,8 @@ import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../upgrade/write-step.js';
 
 /**
- * The run's memory, as the fleet needs it (DESIGN §2 rule 8): what it says must be on record is so before a request leaves. The store
- * implements it; a run without one has `forgetful`.
+ * The run's memory, as the fleet needs it (docs/architecture.md#8-on-record-first): what it says must be on record is so before a request
+ * leaves. The store implements it; a run without one has `forgetful`.
  */
 export interface RunMemory {
   /** The record as it stands now; written down soon. */

@@ -33,8 +33,8 @@ export interface Judgement {
 type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'phones'>;
 
 /**
- * The one planner (DESIGN §2 rule 2): the dry run and the real run call this with what the phone shows and get the same plan; only
- * what follows differs. It reads the file server, never writes anything.
+ * The one planner (docs/architecture.md#2-one-planner): the dry run and the real run call this with what the phone shows and get the same
+ * plan; only what follows differs. It reads the file server, never writes anything.
  */
 export async function judge(
   facts: PhoneFacts,

@@ -26,8 +26,8 @@ export interface Ending {
 }
 
 /**
- * Whether the phone in front of us is still the one that was planned for, in the state that was planned for (DESIGN §2 rule 1). Changes
- * nothing.
+ * Whether the phone in front of us is still the one that was planned for, in the state that was planned for
+ * (docs/architecture.md#1-no-write-on-a-guess). Changes nothing.
  */
 export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools): Promise<Guarded> {
   if (look.kind === 'unreadable') return { wait: look.failure };

@@ -76,7 +76,7 @@ function notAuthorized({ evidence }: Observation, limit: string): Failure {
   return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
 }
 
-/** The grades of not being seen (DESIGN §5): only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
+/** The grades of not being seen: only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
 function howItWentOutOfSight(
   { address, evidence }: PhoneRecord,
   last: Exclude<Sighting, { kind: 'phone' }>,

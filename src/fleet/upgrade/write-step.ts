@@ -41,8 +41,8 @@ export interface Wait {
 }
 
 /**
- * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session (DESIGN §2
- * rule 1). `null`: the record has its outcome.
+ * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session
+ * (docs/architecture.md#1-no-write-on-a-guess). `null`: the record has its outcome.
  */
 export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | Wait | null> {
   // Ten thousand phones may have queued up for this: a stop must find them here.
@@ -113,8 +113,8 @@ async function writeFirst(
 }
 
 /**
- * Posts the step in a way that was not tried yet, its intent on record first (DESIGN §2 rule 8), and tells the step what came of it. A
- * conversation that breaks after that is no reason to post again: the request may have left, and only reading can tell.
+ * Posts the step in a way that was not tried yet, its intent on record first (docs/architecture.md#8-on-record-first), and tells the step
+ * what came of it. A conversation that breaks after that is no reason to post again: the request may have left, and only reading can tell.
  * @returns `null` where that is so
  * @throws TransportError when nothing is on record, so nothing was sent
  */

@@ -28,7 +28,7 @@ const statusSections: ReadonlySet<MultiplatformSection> = new Set([
 ]);
 
 /**
- * Reads `/admin/advanced` (facts/multiplatform-web §2, §3), all of it but the forms. `null` when this is not an admin page of
+ * Reads `/admin/advanced` (docs/knowledge/multiplatform-pages.md), all of it but the forms. `null` when this is not an admin page of
  * this kind: no Product Information with a product name. Whether the name is one of ours is for the caller to judge by the
  * profile's `productNamePattern`. Never throws.
  */

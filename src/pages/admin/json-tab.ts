@@ -1,7 +1,7 @@
 import type { JsonTabs } from '../../domain/phone/page-profile.js';
 import { detach } from '../markup/text.js';
 
-/** One field of a tab that is served as JSON (facts/multiplatform-web §1.1). */
+/** One field of a tab that is served as JSON (docs/knowledge/multiplatform-pages.md#tabs-as-json). */
 export interface JsonField {
   /** The web label. */
   name: string;
@@ -36,7 +36,7 @@ function fieldOf(entry: unknown, keys: JsonTabs): JsonField | null {
   return {
     name,
     value,
-    // The names of the old forms are bare numbers (§2.2); anything else is not known to be one.
+    // The names of the old forms are bare numbers (docs/knowledge/multiplatform-pages.md#spa5xx); anything else is not known to be one.
     id: id !== null && /^\d{1,9}$/.test(id) ? id : null,
     options: Array.isArray(offered) ? offered.flatMap((option: unknown) => optionOf(option, keys) ?? []) : [],
   };

@@ -6,7 +6,10 @@ import type { Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
 import { detach, labelKey } from '../markup/text.js';
 
-/** Info > Status > Product Information (facts/multiplatform-web §3.1). Texts as shown; `null` where not shown or contradictory. */
+/**
+ * Info > Status > Product Information (docs/knowledge/multiplatform-pages.md#product-information). Texts as shown; `null` where not shown
+ * or contradictory.
+ */
 export interface ProductInformation {
   productName: string;
   serial: string | null;

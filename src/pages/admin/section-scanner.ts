@@ -137,7 +137,7 @@ class PageScanner {
     this.#chunkText = -1;
   }
 
-  /** Tabs are `div` elements whose id is the tab's title, blanks and all (facts/multiplatform-web §2.2). */
+  /** Tabs are `div` elements whose id is the tab's title, blanks and all (docs/knowledge/multiplatform-pages.md#spa5xx). */
   #divId(start: number, end: number): void {
     const id = divId.exec(this.#html.slice(start, end));
     const meaning = id && this.#index.find(id[1] ?? id[2] ?? id[3] ?? '');

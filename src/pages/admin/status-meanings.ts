@@ -24,8 +24,8 @@ export function saysAuthorized(row: AuthorizationRow, { meanings }: Multiplatfor
 }
 
 /**
- * True for a row that says the license was not accepted. Only the success text is known (facts/multiplatform-web §2.1), so what is
- * neither this nor that may be said on the way.
+ * True for a row that says the license was not accepted. Only the success text is known
+ * (docs/knowledge/multiplatform-pages.md#the-authorization-row), so what is neither this nor that may be said on the way.
  */
 export function saysAuthorizationFailed(row: AuthorizationRow, profile: MultiplatformPages): boolean {
   return !saysAuthorized(row, profile) && matchesAny(row.message, profile.meanings.authorizationFailed.messages);

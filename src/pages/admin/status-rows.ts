@@ -40,7 +40,7 @@ export function statusText(sections: readonly Section[], wanted: StatusLabel): s
 
 /**
  * The rows of Download Status > Transition Authorization Status as they stand: `[code][date][URL]message`
- * (facts/multiplatform-web §2.1). They follow their heading as rows of one cell, or stand beside a label.
+ * (docs/knowledge/multiplatform-pages.md#the-authorization-row). They follow their heading as rows of one cell, or stand beside a label.
  */
 export function readAuthorizationRows(
   sections: readonly Section[],

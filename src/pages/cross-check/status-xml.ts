@@ -14,8 +14,9 @@ import { readXml, type XmlLeaf } from '../xml/read.js';
 
 /**
  * Reads the status file (`/admin/status.xml`) as what the admin page would say: the second witness, and the fallback where
- * the page cannot be read. Tags are found at any depth and under any root, nested in sections or flat (facts/multiplatform-web
- * §3.4); a tag inside the section of something else is not ours. `null` when it names no product. Never throws.
+ * the page cannot be read. Tags are found at any depth and under any root, nested in sections or flat
+ * (docs/knowledge/multiplatform-pages.md#status-files); a tag inside the section of something else is not ours. `null` when it names no
+ * product. Never throws.
  */
 export function readStatusXml(xml: string, profile: MultiplatformPages): AdminPage | null {
   const leaves = readXml(xml).map((leaf) => place(leaf, profile));

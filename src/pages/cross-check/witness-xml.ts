@@ -9,7 +9,10 @@ export interface WitnessStatement {
   settings: Partial<Record<UpgradeField, string>>;
 }
 
-/** Reads `status.xml` or `cfg.xml` as a witness (facts/multiplatform-web §1.2, §3.4). What is no such file says nothing. Never throws. */
+/**
+ * Reads `status.xml` or `cfg.xml` as a witness (docs/knowledge/multiplatform-pages.md#status-files). What is no such file says nothing.
+ * Never throws.
+ */
 export function readWitnessXml(xml: string, profile: MultiplatformPages): WitnessStatement {
   const leaves = readXml(xml).map((leaf) => place(leaf, profile));
   const shown = (texts: readonly string[]): string | undefined => {

@@ -9,7 +9,7 @@ export interface EnterpriseDevice {
   mac: Mac | null;
   /** As shown, with or without `-K9`: `CP-8845`; `CP-8841-3PCC` for Multiplatform 10.x (guide G1). */
   productId: string | null;
-  /** Hardware version from the UDI, `V00`: never the hardware revision (facts/enterprise-and-ucm §1.3). */
+  /** Hardware version from the UDI, `V00`: never the hardware revision (docs/knowledge/hardware.md#vid-and-hardware-revision). */
   vid: string | null;
   serial: string | null;
   /** The load, `sip8845_65.14-3-1-0201-246`: never the root file system's name that "App load ID" shows. */

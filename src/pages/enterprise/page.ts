@@ -22,8 +22,8 @@ export interface EnterpriseNetwork {
 const longest = 1_000_000;
 
 /**
- * Reads `/DeviceInformationX` or its `adapterX=` twin (facts/enterprise-and-ucm §1.3), whatever the root and the letter case
- * of its tags. `null` when it does not name a Cisco phone. Never throws.
+ * Reads `/DeviceInformationX` or its `adapterX=` twin (docs/knowledge/enterprise-pages.md#device-information), whatever the root and the
+ * letter case of its tags. `null` when it does not name a Cisco phone. Never throws.
  */
 export function readEnterpriseXml(xml: string, profile: EnterprisePages): EnterpriseDevice | null {
   const wanted = new LabelIndex<EnterpriseField>(profile.tags);
@@ -79,7 +79,7 @@ function textsByField(rows: readonly Row[], profile: EnterprisePages): DeviceTex
   return texts;
 }
 
-/** Label, spacer and value, or without the spacer as on the 7841 (facts/enterprise-and-ucm §1.4). */
+/** Label, spacer and value, or without the spacer as on the 7841 (docs/knowledge/enterprise-pages.md#html). */
 function labelAndValue({ cells }: Row): { label: string; value: string } | null {
   const [label, middle, last, ...more] = cells;
   if (!label || !middle || more.length > 0 || cells.some((cell) => cell.controls.length > 0)) return null;

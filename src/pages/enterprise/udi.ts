@@ -10,7 +10,7 @@ export interface Udi {
 }
 
 /**
- * Reads a UDI: type, description, PID, VID and serial, one line each (facts/enterprise-and-ucm §1.3). The VID is the line after
+ * Reads a UDI: type, description, PID, VID and serial, one line each (docs/knowledge/enterprise-pages.md#udi). The VID is the line after
  * the PID or nowhere: 6900 phones leave it out, and then the serial follows at once. All on one line is read too.
  */
 export function readUdi(text: string, { udi }: EnterprisePages): Udi {

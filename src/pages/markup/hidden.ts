@@ -54,7 +54,7 @@ export function hides(element: PageElement): boolean {
 /** The names of tabs, each shown when its name is clicked and hidden until then. */
 export type Tabs = LabelIndex<'tab'>;
 
-/** Whether a block is a tab, whose id is its title (facts/multiplatform-web §2.2): hidden it is only not looked at. */
+/** Whether a block is a tab, whose id is its title (docs/knowledge/multiplatform-pages.md#spa5xx): hidden it is only not looked at. */
 export function isTab(element: PageElement, tabs: Tabs): boolean {
   const id = collapse(attribute(element, 'id') ?? '');
   return roleOf(element.name) === 'flow' && id !== '' && tabs.find(id) !== undefined;

@@ -2,7 +2,7 @@ const named: Readonly<Record<string, string>> = { nbsp: '\u00a0', amp: '&', lt: 
 
 /**
  * Decodes numeric character references and the five of XML with `&nbsp;`. Enough for headings (newer firmware writes `-` as
- * `&#x2D;`, facts/enterprise-and-ucm §1.4) and for XML; pages themselves are decoded by the HTML parser.
+ * `&#x2D;`, docs/knowledge/enterprise-pages.md#html) and for XML; pages themselves are decoded by the HTML parser.
  */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text;

@@ -29,7 +29,7 @@ export interface Row {
   cells: Cell[];
   /** 1 to 6 for a row made by `h1` to `h6`, `title` for a `legend` or `caption`, else `null`. */
   heading: number | 'title' | null;
-  /** The row is no more than the id of a `div`, as tabs are marked (facts/multiplatform-web §2.2). */
+  /** The row is no more than the id of a `div`, as tabs are marked (docs/knowledge/multiplatform-pages.md#spa5xx). */
   isId: boolean;
   /** Tags and classes around its first text: rows that look alike have the same shape. */
   shape: string;

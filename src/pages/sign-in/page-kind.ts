@@ -10,7 +10,7 @@ import { withoutScripts } from '../markup/without-scripts.js';
 export interface PageDescription {
   /** The page's title, shortened. Not to be trusted in output. */
   title: string | null;
-  /** The page asks for a password, or for a first one to be set (facts/multiplatform-web §5). */
+  /** The page asks for a password, or for a first one to be set (docs/knowledge/multiplatform-access.md#signing-in). */
   signIn: 'login' | 'set-password' | null;
   /** The page has no rows of its own: scripts fill it in. */
   isShell: boolean;

@@ -5,7 +5,7 @@ import { describePage } from './page-kind.js';
 import { type LabeledForm, mayAskForPassword, passwordForm } from './labeled-form.js';
 import { LabelIndex } from '../rows/labels.js';
 
-/** The form of 12.x that wants the first passwords to be set (facts/multiplatform-web §5). */
+/** The form of 12.x that wants the first passwords to be set (docs/knowledge/multiplatform-access.md#accounts-and-passwords). */
 export interface SetPasswordForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype' | 'others'> {
   /** Every field to fill in, new and confirmed, by the account it is for. */
   fields: { account: Account; name: string; /** Characters it takes. */ maxLength: number }[];

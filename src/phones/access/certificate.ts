@@ -5,7 +5,7 @@ import { compile } from '../../pages/markup/text.js';
 import type { NamedMac } from '../../transport/connection/peer.js';
 import type { Identify } from '../identify.js';
 
-/** How phones' certificates name their MAC (facts/multiplatform-web §5: `CN=CP-8851-SEP<MAC>`). */
+/** How phones' certificates name their MAC (docs/knowledge/multiplatform-access.md#https-and-certificates: `CN=CP-8851-SEP<MAC>`). */
 export function namedMacOf({ certificateNamePattern }: MultiplatformPages): NamedMac {
   const pattern = compile(certificateNamePattern);
   return (commonName) => parseMac(pattern.exec(commonName)?.groups?.['mac'] ?? '');

@@ -8,7 +8,8 @@ export type IsForeign = (page: Page) => boolean;
 
 /**
  * Answers of other makers' servers: phones of both families send no `Server` header and have titles of their own
- * (facts/multiplatform-web §2.4). A page that only asks or refuses may be called anything plain, such as "Login" or "401 Unauthorized".
+ * (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes). A page that only asks or refuses may be called anything plain, such as
+ * "Login" or "401 Unauthorized".
  */
 export function foreignAnswers({ multiplatform, enterprise }: PhoneProfiles): IsForeign {
   const known = [

@@ -4,7 +4,7 @@ import type { ProbeAnswer } from '../../transport/session/probe.js';
 export type EndTurn = () => void;
 
 /**
- * One conversation with a phone at a time (DESIGN §2 rule 7): who looks for a phone that has moved asks the same addresses as who
+ * One conversation with a phone at a time (docs/architecture.md#7-gentle): who looks for a phone that has moved asks the same addresses as who
  * watches the phones there. Addresses do not wait for each other.
  */
 export class Turns {

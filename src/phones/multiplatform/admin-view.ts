@@ -54,8 +54,9 @@ export function refererOf({ host, way }: Pick<ReadingSession, 'host' | 'way'>, p
 }
 
 /**
- * Reads the admin page: without a `Referer` first, and where that is refused once more with the phone's own (facts/multiplatform-web
- * §5). A page that scripts fill in is read from its JSON tabs. `view` is `null` where nothing was shown; `page` is the answer.
+ * Reads the admin page: without a `Referer` first, and where that is refused once more with the phone's own
+ * (docs/knowledge/multiplatform-access.md#referer). A page that scripts fill in is read from its JSON tabs. `view` is `null` where nothing
+ * was shown; `page` is the answer.
  * @throws TransportError
  */
 export async function readAdmin(

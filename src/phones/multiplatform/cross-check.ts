@@ -12,7 +12,7 @@ type Same = (page: string, witness: string) => boolean;
 
 const words = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 const sameText: Same = (page, witness) => words(page) === words(witness);
-/** `$PSN` leaves out the maker's prefix (facts/multiplatform-web §3.1). */
+/** `$PSN` leaves out the maker's prefix (docs/knowledge/multiplatform-pages.md#product-information). */
 const sameProduct: Same = (page, witness) => words(page).replace(/^cp-/, '') === words(witness).replace(/^cp-/, '');
 const sameMac: Same = (page, witness) => (parseMac(page) ?? words(page)) === (parseMac(witness) ?? words(witness));
 
@@ -33,8 +33,9 @@ const settingThings: readonly [SettingName, string][] = [
 
 /**
  * Asks the status file and the settings file, each once and in the same session, what they show of what the page shows. One that is
- * missing, empty, broken or hides its values is no witness (facts/multiplatform-web §6, CSCvc65877), and neither is another phone that
- * answers at the address meanwhile; that one is named. A phone that only breaks off here has been read: that is no error.
+ * missing, empty, broken or hides its values is no witness (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), and neither is
+ * another phone that answers at the address meanwhile; that one is named. A phone that only breaks off here has been read: that is no
+ * error.
  * @throws TransportError only for what this machine lacks
  */
 export async function consultWitnesses(

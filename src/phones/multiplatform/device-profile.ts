@@ -3,8 +3,9 @@ import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 
 /**
- * A step's values, and nothing else, as the small profile that phones read (facts/multiplatform-web §1.3): `<device><flat-profile>` with
- * one tag for each. Macros such as `$MAU` are left for the phone.
+ * A step's values, and nothing else, as the small profile that phones read
+ * (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled): `<device><flat-profile>` with one tag for each. Macros such as
+ * `$MAU` are left for the phone.
  */
 export function deviceProfile(set: PlanStep['set'], { firmwareUpgrade }: MultiplatformPages): string {
   const fields: SettingName[] = ['upgradeRule', 'authorizationRule', 'authorizationType'];

@@ -51,7 +51,7 @@ const phoneKeys: Keys<PhoneReport> = {
 };
 
 /**
- * The report as JSON (DESIGN §7, schema `fleet-migrate/report@1`): fixed key order, two blanks of indent, a line feed at the end.
+ * The report as JSON (schema `fleet-migrate/report@1`): fixed key order, two blanks of indent, a line feed at the end.
  * The same report always gives the same bytes. Texts of phones are as shown; characters that a terminal would act on are written as
  * `\u….`. Yielded in pieces.
  */

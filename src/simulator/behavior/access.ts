@@ -1,6 +1,6 @@
 import type { FlagGroup } from './flag-group.js';
 
-/** What stands before the admin pages. What MPP uses is not documented (facts/multiplatform-web §5). */
+/** What stands before the admin pages. What MPP uses is not documented (docs/knowledge/multiplatform-access.md#signing-in). */
 export interface AccessFlags {
   /** How /admin asks for a password. `form`: a login page and a session cookie. */
   auth: 'open' | 'digest' | 'basic' | 'form';
@@ -43,7 +43,7 @@ export interface AccessFlags {
   /** `Enable Web Admin Access` is No: /admin answers 403. */
   webAdminOff: boolean;
 
-  /** Which requests under /admin are answered 403 for their `Referer` (facts/multiplatform-web §5). */
+  /** Which requests under /admin are answered 403 for their `Referer` (docs/knowledge/multiplatform-access.md#referer). */
   refererRule: 'any' | 'none-allowed' | 'same-origin-required' | 'foreign-refused';
   refererAppliesTo: 'all' | 'post';
 }

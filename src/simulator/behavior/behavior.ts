@@ -55,7 +55,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   busy: number | 'forever';
 
   // --- licensing ----------------------------------------------------------------------------------------------
-  /** Product Information's Transition Authorization Type at the start (facts/multiplatform-web §3.1). */
+  /** Product Information's Transition Authorization Type at the start (docs/knowledge/multiplatform-pages.md#product-information). */
   returnsWithoutLicense: '' | 'Classic' | 'WxC' | 'None' | 'N/A' | 'Expired' | 'Unauthorized' | '0';
   /** Off: any license file will do. What a phone checks is unknown. */
   licenseCheck: boolean;
@@ -69,7 +69,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   upgradeStatusText: string;
   /** Forces the end of an upgrade; `ok` lets the files decide. */
   upgradeResult: 'ok' | 'download-failed' | 'write-failed';
-  /** The wanted load lies in the inactive partition: no download, no write (facts/multiplatform-web §4.4). */
+  /** The wanted load lies in the inactive partition: no download, no write (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). */
   needsNoDownload: boolean;
   /** Boots a second time after an upgrade (CSCvh13474). */
   bootsTwice: boolean;

@@ -38,8 +38,8 @@ export interface ConnectionFlags {
   /** Where it leads: to the same phone, to the next device of the scenario, or to a port where nobody speaks TLS. */
   redirectTarget: 'same' | 'other-host' | 'other-port';
   /**
-   * Whose certificate the https port shows, and in what state (facts/multiplatform-web §5). `self-signed` names the
-   * phone; all others but it come from the simulated manufacturing CA, which `Simulator.ca` hands out.
+   * Whose certificate the https port shows, and in what state (docs/knowledge/multiplatform-access.md#https-and-certificates).
+   * `self-signed` names the phone; all others but it come from the simulated manufacturing CA, which `Simulator.ca` hands out.
    */
   certificate: 'self-signed' | 'manufacturing' | 'expired' | 'other-mac' | 'no-mac';
   /** `old`: TLS 1.0 and 1.1 only, with a small RSA key and SHA-1. */

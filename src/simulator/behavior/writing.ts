@@ -1,6 +1,6 @@
 import type { FlagGroup } from './flag-group.js';
 
-/** Ways to change settings and to read them back, besides the form (facts/multiplatform-web §1.2 and §1.3). */
+/** Ways to change settings and to read them back, besides the form (docs/knowledge/multiplatform-settings.md#direct-actions). */
 export interface WritingFlags {
   /** The form answers kindly and does nothing; the direct ways work where their flags say so. */
   ignoresForms: boolean;

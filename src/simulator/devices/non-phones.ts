@@ -19,7 +19,7 @@ const FRONT_PAGES: Readonly<Record<Exclude<NonPhone, 'spa-phone'>, Page>> = {
 <form action="/webui/login" method="post">Username <input name="user"> Password <input type="password" name="pass"></form></body></html>`,
   camera: ({ model }) => `<html><head><title>AXIS ${model} Network Camera - Live view</title></head>
 <body><script src="/camera.js"></script><noscript>JavaScript is needed.</noscript></body></html>`,
-  // `Login Page` and this form action are what other tools know it by (facts/multiplatform-web §1.3).
+  // `Login Page` and this form action are what other tools know it by (docs/knowledge/multiplatform-settings.md#posting-the-form).
   'spa-adapter': () => `<html><head><title>Login Page</title></head><body><form action="/login.cgi" method="post">
 <input name="user"><input type="password" name="pwd"><input type="hidden" name="submit_button" value="login"></form></body></html>`,
   switch: ({

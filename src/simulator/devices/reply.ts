@@ -23,7 +23,7 @@ export function redirect(status: number, location: string): Reply {
   return { status, headers: { Location: location }, body: Buffer.alloc(0) };
 }
 
-/** The ancestors' 404, to the byte (facts/multiplatform-web §2.4). */
+/** The ancestors' 404, to the byte (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes). */
 export function phoneNotFound(): Reply {
   return html('<p><font size="5" color="#990000">404 Not Found\r\n!</p>', '', 404);
 }

@@ -9,7 +9,7 @@ export interface FetchedFile {
 }
 
 const NO_ANSWER: FetchedFile = { status: 0, body: Buffer.alloc(0) };
-/** Follows as many redirects as this; phones follow 301 and 302 (facts/multiplatform-web §4.4). */
+/** Follows as many redirects as this; phones follow 301 and 302 (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). */
 const MOST_REDIRECTS = 3;
 const MOST_BYTES = 4 * 1024 * 1024;
 const DEADLINE_MS = 10_000;

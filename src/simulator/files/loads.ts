@@ -1,6 +1,6 @@
 import { parseLoad } from '../firmware.js';
 
-/** The image names of a load, e.g. `rootfs88xx.14-2-1-0101-26.sbn` (facts/enterprise-and-ucm §3). Empty for no load name. */
+/** The image names of a load, e.g. `rootfs88xx.14-2-1-0101-26.sbn` (docs/knowledge/firmware.md#the-loads-file). Empty for no load name. */
 export function imagesOf(loadName: string): string[] {
   const load = parseLoad(loadName);
   if (load === null) return [];
@@ -28,7 +28,7 @@ export function makeImage(name: string): Buffer {
 }
 
 /**
- * A `.loads` container: signed TLV header, then image names as text (facts/enterprise-and-ucm §3).
+ * A `.loads` container: signed TLV header, then image names as text (docs/knowledge/firmware.md#the-loads-file).
  * `name` is the file name that tag 0e carries, with its `.loads`.
  */
 export function makeLoads(name: string, images: readonly string[]): Buffer {

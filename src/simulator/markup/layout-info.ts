@@ -6,7 +6,7 @@ import { slot } from './layout.js';
 
 const value = (label: string, text = ''): Row => ({ kind: 'value', label, text });
 
-/** The four tabs under Info (facts/multiplatform-web §2.5 and §3). */
+/** The four tabs under Info (docs/knowledge/multiplatform-pages.md#tabs-and-buttons). */
 export function infoTabs({ model, load }: { model: Model; load: Load | null }): Tab[] {
   return [
     { title: 'Status', sections: statusSections(model, load) },

@@ -18,7 +18,7 @@ export type ActiveField = 'upgradeRule' | 'authorizationRule' | 'authorizationTy
 export interface PlacedField extends FormField {
   /** `Provisioning/Firmware Upgrade/Upgrade Rule`: stays the same over firmware, the name does not. */
   key: string;
-  /** A decimal number, with a `P` before it for a password (facts/multiplatform-web §2.2). */
+  /** A decimal number, with a `P` before it for a password (docs/knowledge/multiplatform-pages.md#spa5xx). */
   name: string;
   active: ActiveField | null;
   /** Values its options post; the same as `choices` where the page posts texts. */
@@ -183,7 +183,7 @@ export function tokenName(number: string): string {
 /** Eight asterisks, as a page shows a password that it does not tell. */
 export const MASK = '********';
 
-/** Numbers that differ by model and firmware; neighbors are 64 apart (facts/multiplatform-web §2.2). */
+/** Numbers that differ by model and firmware; neighbors are 64 apart (docs/knowledge/multiplatform-pages.md#spa5xx). */
 export function fieldNames(seed: string): () => string {
   const prime = 65_521;
   const base = hashText(seed) % prime;

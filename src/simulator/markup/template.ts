@@ -21,7 +21,10 @@ export interface Template {
   style: Style;
 }
 
-/** Real pages are assumed to be 100 KB at least (facts/multiplatform-web §2.4); ours are never below 150, slots empty or not. */
+/**
+ * Real pages are assumed to be 100 KB at least (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes); ours are never below 150,
+ * slots empty or not.
+ */
 const LEAST_BYTES = 153 * 1024;
 /** A page weighs 150 KB and more, a fleet has many kinds of pages. */
 const MOST_KEPT = 48;

@@ -119,7 +119,7 @@ function usualDialect(load: string): Dialect {
   return HTML_DIALECTS[2 + (hashText(load) % 2)] ?? 'modern';
 }
 
-/** A hardware revision that is not the VID, as on real phones (facts/enterprise-and-ucm §1.3). */
+/** A hardware revision that is not the VID, as on real phones (docs/knowledge/hardware.md#vid-and-hardware-revision). */
 function otherThan(vid: string): string {
   return vid === 'V01' ? 'V00' : 'V01';
 }

@@ -45,7 +45,10 @@ export interface PhoneSpec {
   behavior: Readonly<Behavior>;
 }
 
-/** How long things take, in simulated seconds. Unpublished (facts/multiplatform-web §6): plausible, and configurable. */
+/**
+ * How long things take, in simulated seconds. Unpublished (docs/knowledge/multiplatform-access.md#how-gently-to-ask): plausible, and
+ * configurable.
+ */
 export interface Timing {
   /** From a submit to the first look at the rules. */
   evaluate: number;
@@ -75,7 +78,7 @@ export interface FailureText {
   text: string;
 }
 
-/** What phones say. All but the success text is unpublished (facts/multiplatform-web §3.5). */
+/** What phones say. All but the success text is unpublished (docs/knowledge/multiplatform-pages.md#words-of-an-upgrade). */
 export interface Texts {
   authorizationSucceeded: string;
   authorizationRefused: FailureText;

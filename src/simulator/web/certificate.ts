@@ -47,7 +47,10 @@ export function authority(kind: Kind): Promise<Certificate> {
   return authorities[kind];
 }
 
-/** The certificate a device shows. Its subject is spelled as manufacturing writes it (facts/multiplatform-web §5). */
+/**
+ * The certificate a device shows. Its subject is spelled as manufacturing writes it
+ * (docs/knowledge/multiplatform-access.md#https-and-certificates).
+ */
 export async function certificateFor(spec: PhoneSpec): Promise<Certificate> {
   const { certificate, tls } = spec.behavior;
   const keyPair = await sharedKeys(tls);

@@ -1,6 +1,9 @@
 /** Pages asked for at once: none of them takes more than a usual page by itself. */
 const pages = 256;
-/** Phones' pages are 112 to 150 KB (facts/multiplatform-web §2); what is larger (bytes) is hardly a phone's. */
+/**
+ * Pages of phones are taken to be 100 to 150 KB (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes); larger ones (bytes) are
+ * rare.
+ */
 const usualBytes = 256 * 1024;
 /** Larger ones at once: their text, and what is parsed of it, take many times their size. */
 const largePages = 4;

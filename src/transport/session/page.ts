@@ -42,7 +42,7 @@ export interface PhoneSession {
   readonly ends: ConnectionEnds | null;
   /**
    * Reads a page, following redirects within this host.
-   * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (facts/multiplatform-web §8)
+   * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (docs/knowledge/multiplatform-access.md#referer)
    * @throws TransportError
    */
   get(path: string, referer?: string): Promise<Page>;

@@ -21,7 +21,8 @@ const word = /[^\s,="]+/y;
 
 /**
  * The challenges of a `WWW-Authenticate` header, in their order; several headers are to be joined by commas. It takes more than RFC 9110
- * allows, such as the two blanks and quoted tokens of the phones' ancestors (facts/multiplatform-web §5), and skips what it cannot read.
+ * allows, such as the two blanks and quoted tokens of the phones' ancestors (docs/knowledge/multiplatform-access.md#signing-in), and skips
+ * what it cannot read.
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; params: Map<string, string> }[] = [];

@@ -28,7 +28,7 @@ describe('a profile as shown', () => {
     expect(renderProfile(loadMigrationProfile('webex-calling'))).toMatchInlineSnapshot(`
       "# webex-calling
       description: Gives Multiplatform phones their license for Webex Calling (the rule is given with --authorization-rule)
-      source: Cisco IP Phone firmware migration FAQ (G4, G12); facts/multiplatform-web §2.1 and §7.2
+      source: Cisco IP Phone firmware migration FAQ (G4, G12); docs/knowledge/conversion.md#webex-calling
       goal: authorize
       direction: e2m
       requires:

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
 import { isNamedAndNotRead, needsAttention, outcomes } from '../../../src/domain/progress/outcome.js';
 
-it('the outcomes are those of the contract (DESIGN §6)', () => {
+it('the outcomes are those of the contract', () => {
   expect(outcomes.join(' ')).toBe(
     'audited planned done already-done ineligible blocked deferred aborted failed unverified no-answer not-a-phone',
   );

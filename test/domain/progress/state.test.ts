@@ -119,7 +119,7 @@ function reachable(from: State): Set<State> {
   return seen;
 }
 
-describe('the state table (DESIGN §5)', () => {
+describe('the state table', () => {
   it.each(states.flatMap((state) => stateEvents.map((event) => [state, event] as const)))(
     '%s on %s',
     (state, event) => {

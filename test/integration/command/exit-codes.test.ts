@@ -8,7 +8,7 @@ import { parseReport } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** Exit codes 2 (bad input), 130 and 143 (stopping) have tests of their own. */
-describe('the exit code says how a run ended (DESIGN §6)', () => {
+describe('the exit code says how a run ended', () => {
   const folder = temporaryFolder();
   let network: Network;
   let profile: string;

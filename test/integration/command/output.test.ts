@@ -12,7 +12,7 @@ const control = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/;
 
 type Event = Record<string, unknown> & { event: string; at: string; address: string | null; mac: string | null };
 
-describe('output (DESIGN §6): results on standard output, everything else on standard error', () => {
+describe('output: results on standard output, everything else on standard error', () => {
   const folder = temporaryFolder();
   let network: Network;
   let dryRun: string[];

@@ -4,7 +4,7 @@ import { type Network, startNetwork } from '../../support/network.js';
 import { parseReport, type Report, type ReportedPhone } from '../../support/reports/report-schema.js';
 
 /** All other integration tests read reports through `parseReport`: here it shows that it would notice. */
-describe('the JSON report (DESIGN §7)', () => {
+describe('the JSON report', () => {
   let network: Network;
   let text: string;
 

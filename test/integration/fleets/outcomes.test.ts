@@ -23,7 +23,7 @@ const devices = [
 /** Addresses of the subnet, and how many of them have a device. */
 const [targets, answering] = [62, devices.length];
 
-describe('every target ends in exactly one outcome (DESIGN §6)', () => {
+describe('every target ends in exactly one outcome', () => {
   const folder = temporaryFolder();
   let network: Network;
   let audit: Report;

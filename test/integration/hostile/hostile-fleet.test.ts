@@ -16,7 +16,7 @@ const password = 'cisco-admin-1';
 
 const timeoutMs = 1_500;
 const concurrency = 48;
-/** DESIGN §2 rule 4: a session has eight timeouts, a phone at most two ports, and what was looked at may be looked at again. */
+/** A session has eight timeouts, a phone at most two ports, and what was looked at may be looked at again. */
 const surveyMs = (Math.ceil(scenario.phones.length / concurrency) * 2 + 2) * 8 * timeoutMs;
 /** Of the profile below: a step-up and a conversion, one after the other. */
 const waits = { upgradeDeadline: '20s', pollInterval: '400ms', idleWait: '1s' };

@@ -19,7 +19,7 @@ const swapped: ReadonlySet<string> = new Set(
   scenario.phones.filter(({ behavior }) => behavior.identitySwapped !== 'no').map(({ address }) => address),
 );
 
-describe('the plan of the dry run is what the real run does (DESIGN §2 rule 2), over a fleet with every flag', () => {
+describe('the plan of the dry run is what the real run does, over a fleet with every flag', () => {
   const folder = temporaryFolder();
   let network: Network;
   let dry: Report;

@@ -1,4 +1,4 @@
-/** Device pages of Enterprise phones as facts/enterprise-and-ucm §1.3 and §1.4 describe them, for the tests of the readers. */
+/** Device pages of Enterprise phones as docs/knowledge/enterprise-pages.md describes them, for the tests of the readers. */
 export interface DevicePageOptions {
   /** A cell without text between label and value; the 7841 has none. */
   spacer?: boolean;

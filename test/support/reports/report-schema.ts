@@ -57,7 +57,7 @@ const phone = z.strictObject({
   named: z.boolean(),
 });
 
-/** The whole of DESIGN §7, schema `fleet-migrate/report@1`, with nothing beyond it. */
+/** The whole of the report, schema `fleet-migrate/report@1`, with nothing beyond it. */
 export const reportSchema = z.strictObject({
   schema: z.literal('fleet-migrate/report@1'),
   run: z.strictObject({

@@ -16,7 +16,7 @@ const answer = (header: string, credentials = admin): string | null => {
 };
 
 describe('the challenges of a header', () => {
-  it('are read from the ancestor’s exact words (facts/multiplatform-web §5)', () => {
+  it('are read from the ancestor’s exact words', () => {
     const header = 'Digest  realm="spa user", domain="/",nonce="0a1b",opaque="ff00",algorithm="MD5",qop="auth"';
     expect(read(header)).toEqual([
       ['digest', { realm: 'spa user', domain: '/', nonce: '0a1b', opaque: 'ff00', algorithm: 'MD5', qop: 'auth' }],

@@ -24,8 +24,8 @@ function lintTemplate(key: 'upgradeRule' | 'authorizationRule', rule: string): P
       problems.push(error([key], `expected no variable but {files} and {load}, found ${variable}`));
     }
   }
-  // Conditions, alternatives and options are part of the phones' rule language (facts/multiplatform-web §4.3); what the
-  // phone makes of them could not be fetched by us beforehand.
+  // Conditions, alternatives and options are part of the phones' rule language (docs/knowledge/multiplatform-settings.md#rules-and-macros);
+  // what the phone makes of them could not be fetched by us beforehand.
   if (/[\s|[\]]|^\(/.test(rule))
     problems.push(error([key], 'expected one plain URL, without blanks, conditions, options or alternatives'));
   else if (!/^(?:\{files\}|(?:https?|tftp):\/\/)/i.test(rule)) {

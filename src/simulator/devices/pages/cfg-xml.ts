@@ -3,7 +3,7 @@ import { MASK } from '../../markup/layout.js';
 import { currentValue } from './admin-page.js';
 import type { Device } from '../device.js';
 
-/** Tags that are not made from the label (facts/multiplatform-web §4.1). */
+/** Tags that are not made from the label (docs/knowledge/multiplatform-settings.md#transition-authorization). */
 const TAGS = {
   upgradeRule: 'Upgrade_Rule',
   authorizationRule: 'Trans_Auth_Rule',
@@ -12,7 +12,7 @@ const TAGS = {
 /** What a stale file says. */
 const STALE = { upgradeRule: 'http://192.0.2.44/stale.loads', authorizationRule: 'http://192.0.2.44/stale.lic' };
 
-/** `/admin/cfg.xml`: what the Voice tabs hold, secrets hidden (facts/multiplatform-web §1.2). */
+/** `/admin/cfg.xml`: what the Voice tabs hold, secrets hidden (docs/knowledge/multiplatform-pages.md#status-files). */
 export function cfgXml(device: Device): string {
   const elements = device.fields().map((field) => {
     const tag = field.active === null ? tagOf(field) : TAGS[field.active];

@@ -7,7 +7,7 @@ export interface EnterpriseFacts {
   hostName: string;
   mac: string;
   phoneDn: string;
-  /** The root file system image, not the load (facts/enterprise-and-ucm §1.3). */
+  /** The root file system image, not the load (docs/knowledge/enterprise-pages.md#device-information). */
   appLoadId: string;
   bootLoadId: string;
   /** The running load; on a 69xx the hardware version. */

@@ -30,7 +30,7 @@ const LABELS = {
 
 type Label = keyof typeof LABELS;
 
-/** The device page, row by row as captured from an 8845 (facts/enterprise-and-ucm §1.3). */
+/** The device page, row by row as captured from an 8845 (docs/knowledge/enterprise-pages.md#device-information). */
 export function deviceHtml(device: Device): string {
   const facts = enterpriseFacts(device);
   const rows: [Label | '', string][] = [
@@ -76,7 +76,7 @@ function page(device: Device, title: string, rows: readonly (readonly [Label | '
   const older = device.traits.loadFamily === 'sip78xx';
   const encode = (text: string): string =>
     device.behavior.entities ? text.replace(/-/g, '&#x2D;').replace(/\//g, '&#x2F;') : text;
-  // The 7841 has two cells a row, all others a spacer between them (facts/enterprise-and-ucm §1.4).
+  // The 7841 has two cells a row, all others a spacer between them (docs/knowledge/enterprise-pages.md#html).
   const spacer = device.model === '7841' ? '' : '<td width=20></TD>';
   const language = ['en', 'de', 'ru'].indexOf(device.behavior.locale);
   const labelText = (label: Label | ''): string => {

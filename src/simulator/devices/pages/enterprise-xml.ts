@@ -1,7 +1,7 @@
 import type { Device } from '../device.js';
 import { enterpriseFacts } from './enterprise-facts.js';
 
-/** `/DeviceInformationX`: the tags that tools read (facts/enterprise-and-ucm §1.3). */
+/** `/DeviceInformationX`: the tags that tools read (docs/knowledge/enterprise-pages.md#device-information). */
 export function deviceXml(device: Device): string {
   const facts = enterpriseFacts(device);
   const rows: [string, string][] = [

@@ -9,7 +9,7 @@ const DEVICE = 'device.statistics.device';
 const NETWORK = 'device.statistics.configuration';
 const SERVICEABILITY = '/CGI/Java/Serviceability';
 
-/** The web server of Enterprise firmware: read-only pages, no sign-in, no /admin (facts/enterprise-and-ucm §1). */
+/** The web server of Enterprise firmware: read-only pages, no sign-in, no /admin (docs/knowledge/enterprise-pages.md). */
 export function enterpriseAnswer(device: Device, request: DeviceRequest): Reply {
   if (request.method === 'POST') return plainNotFound();
   const asXml = device.behavior.enterprisePages === 'xml-and-html';

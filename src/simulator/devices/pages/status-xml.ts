@@ -8,7 +8,7 @@ import type { World } from '../world.js';
 type Group = readonly [title: string, rows: readonly (readonly [label: string, value: string])[]];
 
 /**
- * `/admin/status.xml` (facts/multiplatform-web §3.4). Nested: an element per section. Flat: all under `flat-status`,
+ * `/admin/status.xml` (docs/knowledge/multiplatform-pages.md#status-files). Nested: an element per section. Flat: all under `flat-status`,
  * some tags more than once, as the ancestors do.
  */
 export function statusXml(device: Device, world: World): string {

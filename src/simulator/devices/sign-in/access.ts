@@ -29,7 +29,7 @@ function tryWords(device: Device, request: DeviceRequest, world: World): Reply |
   }
 }
 
-/** Null when the request's `Referer`, or the lack of one, is to this phone's liking (facts/multiplatform-web §5). */
+/** Null when the request's `Referer`, or the lack of one, is to this phone's liking (docs/knowledge/multiplatform-access.md#referer). */
 export function refusedReferer(device: Device, { method, referer, host }: DeviceRequest): Reply | null {
   const { refererRule, refererAppliesTo } = device.behavior;
   if (refererAppliesTo === 'post' && method !== 'POST') return null;

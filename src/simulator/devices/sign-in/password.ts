@@ -1,7 +1,7 @@
 import type { Behavior } from '../../behavior/behavior.js';
 import type { Device } from '../device.js';
 
-/** The account that may change settings (facts/multiplatform-web §5). */
+/** The account that may change settings (docs/knowledge/multiplatform-access.md#accounts-and-passwords). */
 export const USER = 'admin';
 
 /** Whether every page is the Set Password page now. */

@@ -78,7 +78,7 @@ function responseFor(
     : hash(`${user}:${nonce}:${nc}:${cnonce}:auth:${hash(request)}`);
 }
 
-/** A challenge. The ancestors' to the letter: two blanks after Digest, quoted algorithm (facts/multiplatform-web §5). */
+/** A challenge. The ancestors' to the letter: two blanks after Digest, quoted algorithm (docs/knowledge/multiplatform-access.md#signing-in). */
 export function newChallenge(device: Device, stale: boolean, world: World): string {
   const { state, behavior } = device;
   state.challenges += 1;

@@ -19,7 +19,7 @@ export function loadOf(url: string): Load | null {
 
 /**
  * Everything a phone checks before it takes a load, in the order it would: the container, the family, the version
- * rules, the license, and each image (facts/multiplatform-web §7, facts/enterprise-and-ucm §3).
+ * rules, the license, and each image (docs/knowledge/firmware.md#the-loads-file).
  */
 export async function fetchLoad(device: Device, world: World, url: string): Promise<Download> {
   const container = await world.fetchFile(device, url);
@@ -63,7 +63,10 @@ function versionRule(device: Device, load: Load): string | null {
 /** What Product Information says of a phone that may return without a license; other texts say nothing. */
 const opensTheWayBack: ReadonlySet<string> = new Set(['Classic', 'WxC']);
 
-/** A known type in Product Information opens the way back; else the license must fit (facts/multiplatform-web §3.1). */
+/**
+ * A known type in Product Information opens the way back; else the license must fit
+ * (docs/knowledge/multiplatform-pages.md#product-information).
+ */
 async function mayLeave(device: Device, world: World): Promise<boolean> {
   if (!device.behavior.licenseCheck || opensTheWayBack.has(device.state.typeRow)) return true;
   return authorize(device, world, 'm2e');

@@ -10,7 +10,10 @@ import type { World } from '../world.js';
 
 const XML_PATH = '/admin/config.xml';
 
-/** Whether a POST to that path brings a profile; credentials may follow an ampersand (facts/multiplatform-web §1.3). */
+/**
+ * Whether a POST to that path brings a profile; credentials may follow an ampersand
+ * (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled).
+ */
 export function isXmlPath(path: string): boolean {
   return path === XML_PATH || path.startsWith(`${XML_PATH}&`);
 }
@@ -21,7 +24,10 @@ export function hasWordsInPath(device: Device, path: string): boolean {
   return words.get('xuser') === USER && words.get('xpassword') === passwordOf(device);
 }
 
-/** `/admin/upgrade?URL` and `/admin/resync?URL` (facts/multiplatform-web §1.2). The answer says nothing about what was done. */
+/**
+ * `/admin/upgrade?URL` and `/admin/resync?URL` (docs/knowledge/multiplatform-settings.md#direct-actions). The answer says nothing about
+ * what was done.
+ */
 export function directAction(device: Device, world: World, { path, query }: DeviceRequest): Reply {
   const { behavior, state } = device;
   noteNeed(device, `called ${path}, which acts on a GET`);
@@ -44,7 +50,7 @@ export function xmlPost(device: Device, world: World, body: string): Reply {
   return friendly(world);
 }
 
-/** A resync takes its profile in a call too; only what follows from it waits (facts/multiplatform-web §4.4). */
+/** A resync takes its profile in a call too; only what follows from it waits (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). */
 async function resync(device: Device, world: World, url: string): Promise<void> {
   const { status, body } = await world.fetchFile(device, url);
   const profile = status === 200 ? readProfile(body.toString('utf8')) : null;

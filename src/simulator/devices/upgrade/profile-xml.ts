@@ -4,7 +4,10 @@ import type { Device } from '../device.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-/** The elements of a `<device><flat-profile>` by tag (facts/multiplatform-web §1.3); null when it is none. */
+/**
+ * The elements of a `<device><flat-profile>` by tag (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled); null when it is
+ * none.
+ */
 export function readProfile(text: string): Map<string, string> | null {
   const inner = /<device[\s>][^]*?<flat-profile(?:\s[^>]*)?>([^]*)<\/flat-profile>\s*<\/device>/.exec(text)?.[1];
   if (inner === undefined) return null;

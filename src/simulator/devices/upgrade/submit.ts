@@ -147,7 +147,7 @@ function answerToSubmit(device: Device, world: World): Reply {
   }
 }
 
-/** Names of password inputs begin with a P, those of login forms say so (facts/multiplatform-web §2.2). */
+/** Names of password inputs begin with a P, those of login forms say so (docs/knowledge/multiplatform-pages.md#spa5xx). */
 function isSecret(name: string): boolean {
   return /^P\d+$/.test(name) || /pass|pwd|word/i.test(name);
 }

@@ -11,7 +11,7 @@ const BUSY_LOOK = 5;
 
 /**
  * Starts what a submit leads to, if it leads to anything: a reboot, an authorization, an upgrade. Rules whose
- * expanded text was evaluated before are not looked at again (facts/multiplatform-web §4.4).
+ * expanded text was evaluated before are not looked at again (docs/knowledge/multiplatform-settings.md#when-a-phone-acts).
  */
 export function afterSubmit(device: Device, world: World): void {
   // A running upgrade is never disturbed.
@@ -94,7 +94,7 @@ function become(device: Device, world: World, load: Load): void {
   state.upgrades += 1;
   addRow(device, `[${phoneDate(world.time.now())}][${load.name}]${world.scenario.texts.upgradeSucceeded}`);
   if (device.kind === 'enterprise') {
-    // The way to Enterprise is a factory reset (facts/multiplatform-web §7.1).
+    // The way to Enterprise is a factory reset (docs/knowledge/conversion.md#mpp-to-enterprise).
     Object.assign(state, { upgradeRule: '', authorizationRule: '', authorizationType: 'Classic', typeRow: '' });
     Object.assign(state, { evaluatedUpgrade: '', evaluatedAuthorization: '', firmwareRows: [], authorizationRows: [] });
     state.changed.clear();

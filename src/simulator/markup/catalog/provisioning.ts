@@ -63,7 +63,7 @@ export const PROVISIONING_SECTIONS: readonly CatalogSection[] = [
   },
 ];
 
-/** The section that matters (facts/multiplatform-web §2.5): what every firmware has. */
+/** The section that matters (docs/knowledge/multiplatform-pages.md#tabs-and-buttons): what every firmware has. */
 export const FIRMWARE_UPGRADE: CatalogSection = {
   title: 'Firmware Upgrade',
   fields: [

@@ -18,7 +18,7 @@ export interface CatalogTab {
   sections: readonly CatalogSection[];
 }
 
-/** The Voice tabs of a phone (facts/multiplatform-web §2.5), the Firmware Upgrade section left out: it depends. */
+/** The Voice tabs of a phone (docs/knowledge/multiplatform-pages.md#tabs-and-buttons), the Firmware Upgrade section left out: it depends. */
 export function voiceTabs(lines: number, attendant: boolean): CatalogTab[] {
   const ext = Array.from({ length: lines }, (_, index) => ({ title: `Ext ${index + 1}`, sections: EXT_SECTIONS }));
   const tabs: CatalogTab[] = [

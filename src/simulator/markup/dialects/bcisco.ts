@@ -2,7 +2,7 @@ import type { DialectWriter, ValueOf } from './dialect.js';
 import { decoyComment, decoyScript, escapeBasic, optionsOf } from './dialect.js';
 import type { Layout, PlacedField, Row, Section, Tab } from '../layout.js';
 
-/** SPA5xx markup (facts/multiplatform-web §2.2): a div per tab with its title as id, four closed columns, td.info rows. */
+/** SPA5xx markup (docs/knowledge/multiplatform-pages.md#spa5xx): a div per tab with its title as id, four closed columns, td.info rows. */
 export const bcisco: DialectWriter = {
   charset: 'iso-8859-1',
   action: 'bcisco.csc',

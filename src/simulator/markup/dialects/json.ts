@@ -4,7 +4,7 @@ import { decoyScript, escapeBasic, optionsOf } from './dialect.js';
 import type { Layout, PlacedField, Row } from '../layout.js';
 
 /**
- * The shell of a page whose tabs are fetched by script (facts/multiplatform-web §1.1): a form with its action and
+ * The shell of a page whose tabs are fetched by script (docs/knowledge/multiplatform-pages.md#tabs-as-json): a form with its action and
  * hidden inputs, and no field.
  */
 export const json: DialectWriter = {

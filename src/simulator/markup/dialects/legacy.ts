@@ -2,7 +2,7 @@ import type { DialectWriter, ValueOf } from './dialect.js';
 import { decoyComment, decoyScript, escapeBasic, optionsOf } from './dialect.js';
 import type { Layout, PlacedField, Row, Section, Tab } from '../layout.js';
 
-/** Sipura's markup (facts/multiplatform-web §2.3): open cells, capitals, values in FONT, four columns, Latin-1. */
+/** Sipura's markup (docs/knowledge/multiplatform-pages.md#sipura-and-linksys): open cells, capitals, values in FONT, four columns, Latin-1. */
 export const legacy: DialectWriter = {
   charset: 'iso-8859-1',
   action: 'bsipura.spa',

@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '/': '&#x2F;',
 };
 
-/** Punctuation as entities, as newer firmware writes it (facts/enterprise-and-ucm §1.4). */
+/** Punctuation as entities, as newer firmware writes it (docs/knowledge/enterprise-pages.md#html). */
 function escape(text: string): string {
   return text.replace(/[&<>"'/-]/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -18,7 +18,7 @@ interface Generation {
 const MODELS = ['8841', '7841', '8851', '8845', '7821', '8811', '8861'];
 const NEWEST = { scheme: 'redirect', certificate: 'manufacturing', auth: 'form' } as const;
 
-/** From the oldest to the newest (facts/multiplatform-web §5). What is unknown about them differs within each. */
+/** From the oldest to the newest. What is unknown about them differs within each. */
 const GENERATIONS: readonly Generation[] = [
   {
     name: '11.0',

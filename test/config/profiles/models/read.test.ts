@@ -30,7 +30,7 @@ describe('profiles/models.yaml', () => {
     }
   });
 
-  it('knows the load family of every model (facts/multiplatform-web §7.3)', () => {
+  it('knows the load family of every model', () => {
     const byFamily: Record<string, string[]> = {};
     for (const { model, loadFamily } of models.models.values()) (byFamily[loadFamily ?? 'none'] ??= []).push(model);
     const names = Object.entries(byFamily).map(([family, list]) => [family, list.sort().join(' ')]);
