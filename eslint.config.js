@@ -32,6 +32,7 @@ const onlyIn = {
   luxon: 'fleet',
   kysely: 'store',
   libsql: 'store',
+  selfsigned: 'simulator',
   yargs: 'cli',
   zod: ['config', 'inventory', 'simulator'],
 };

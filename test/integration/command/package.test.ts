@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,6 +11,14 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   dependencies: Record<string, string>;
 };
 
+/** What `npm pack --json` says of a package. */
+interface Packed {
+  filename: string;
+  /** In bytes. */
+  unpackedSize: number;
+  files: { path: string }[];
+}
+
 /**
  * What `npm pack` makes, put where `npm install` would put it. Unpacked by hand, with the dependencies linked from the checkout: an
  * install would need the network or a filled cache.
@@ -20,18 +28,20 @@ describe('the package', () => {
   const project = folder.file('project');
   const installed = join(project, 'node_modules', 'fleet-migrate');
   let listing: string;
+  let packed: Packed;
 
   beforeAll(async () => {
     // `npm test` has built; building again here would take `dist/` from under the other tests.
-    const packed = await run(
+    await run('npm', ['run', '--silent', 'build:types'], cleanly());
+    const { stdout } = await run(
       'npm',
       ['pack', '--json', '--ignore-scripts', '--pack-destination', folder.path],
       cleanly(),
     );
-    const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
-    listing = (await run('tar', ['-tvzf', folder.file(filename)])).stdout;
+    [packed] = JSON.parse(stdout) as [Packed];
+    listing = (await run('tar', ['-tvzf', folder.file(packed.filename)])).stdout;
     mkdirSync(installed, { recursive: true });
-    await run('tar', ['-xzf', folder.file(filename), '--strip-components=1', '-C', installed]);
+    await run('tar', ['-xzf', folder.file(packed.filename), '--strip-components=1', '-C', installed]);
     for (const name of Object.keys(manifest.dependencies)) {
       mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true });
       symlinkSync(join(process.cwd(), 'node_modules', name), join(project, 'node_modules', name));
@@ -46,6 +56,7 @@ describe('the package', () => {
     const { NODE_OPTIONS: _options, ...env } = process.env;
     return { ...(cwd === undefined ? {} : { cwd }), env };
   }
+  const dataUrl = (script: string) => `data:text/javascript,${encodeURIComponent(script)}`;
   const fleetMigrate = (...args: string[]) =>
     run('npx', ['--no-install', 'fleet-migrate', ...args], cleanly(project)).then(({ stdout }) => stdout);
 
@@ -71,6 +82,48 @@ describe('the package', () => {
       cleanly(project),
     );
     expect(stdout).toBe('object\n');
+  });
+
+  it('types what other programs import, with the comments', async () => {
+    const consumer = join(project, 'consumer.mts');
+    writeFileSync(
+      consumer,
+      `import { outcomes, type RunReport, type Outcome } from 'fleet-migrate';
+       export const first: Outcome | undefined = outcomes[0];
+       export const phonesOf = (report: RunReport): number => report.phones.length;
+       // @ts-expect-error: a report's phones are a list, so the types are not \`any\`
+       export const wrong = (report: RunReport): string => report.phones;`,
+    );
+    const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2023'];
+    await run('node', [join(process.cwd(), 'node_modules/typescript/bin/tsc'), ...options, consumer], cleanly(project));
+    expect(readFileSync(join(installed, 'dist/domain/report/report.d.ts'), 'utf8')).toContain('/**');
+  }, 60_000);
+
+  it('loads neither the simulator nor what makes its certificates for an audit', async () => {
+    const hooks =
+      'export async function load(url, context, next) { writeSync(2, `loaded ${url}\\n`); return next(url, context); }';
+    const showLoaded = `import { register } from 'node:module'; register(${JSON.stringify(
+      dataUrl(`import { writeSync } from 'node:fs'; ${hooks}`),
+    )});`;
+    const audit = run(
+      'node',
+      ['--import', dataUrl(showLoaded), 'node_modules/.bin/fleet-migrate', 'audit', '--target', '127.66.0.9'],
+      cleanly(project),
+    );
+    const { stderr } = await audit.catch((error: { stderr: string }) => error);
+    const loaded = stderr.split('\n').filter((line) => line.startsWith('loaded '));
+    expect(loaded.some((line) => line.endsWith('/dist/transport/session/session.js'))).toBe(true);
+    expect(loaded.filter((line) => /simulator|selfsigned/.test(line))).toEqual([]);
+  });
+
+  it('is small: no source maps, no pictures, and declarations only of what can be imported', () => {
+    expect(packed.unpackedSize).toBeLessThan(1_500_000);
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths.filter((path) => /\.(map|png|tsbuildinfo)$/.test(path))).toEqual([]);
+    expect(paths).toContain('dist/index.d.ts');
+    expect(paths.filter((path) => path.endsWith('.d.ts') && !/^dist\/(index|domain\/.+)\.d\.ts$/.test(path))).toEqual(
+      [],
+    );
   });
 
   it('has an executable command and nothing that is not for users', () => {
