@@ -1,5 +1,5 @@
 import { UsageError } from '../domain/text/usage-error.js';
-import { scopeOf } from './addresses/address-forms.js';
+import { scopeOf } from '../domain/network/address-forms.js';
 import { inOrderAhead } from './ahead.js';
 import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './addresses/asked-addresses.js';
 import { type Exclusions, readExclusions } from './addresses/exclusions.js';

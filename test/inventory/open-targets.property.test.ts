@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UsageError } from '../../src/domain/text/usage-error.js';
-import { parseExclusion, parseSubnet, parseTarget } from '../../src/inventory/addresses/address-forms.js';
+import { parseExclusion, parseSubnet, parseTarget } from '../../src/domain/network/address-forms.js';
 import { formatIpv4, parseIpv4 } from '../../src/domain/network/ipv4.js';
 import { openTargets } from '../../src/inventory/open-targets.js';
 import { outcomesOf, specOf, worldOf } from './support.js';

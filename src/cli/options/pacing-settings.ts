@@ -6,7 +6,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import { parseWaves } from '../../domain/pacing/waves.js';
 import type { Pacing, SitePace } from '../../fleet/pacing/pacing.js';
 import { parseWindow, type Window } from '../../fleet/pacing/window/window.js';
-import { checkFilesUrl } from './files-url.js';
+import { checkFilesUrl } from '../../domain/network/files-url.js';
 import { type Arguments, flagOf, listOf, numberOf, textOf } from './arguments.js';
 
 /** How fast and how far a run may go, checked. @throws UsageError for waves, windows or thresholds that contradict themselves */
@@ -26,7 +26,7 @@ export function pacingOf(args: Arguments, profile: MigrationProfile | null, site
     waves: waves === null ? null : parseWaves(waves),
     pauseAfterWave: flagOf(args, 'pause-after-wave'),
     thresholds: listOf(args, 'abort-after').map((text) => parseThreshold(text, minimumSample)),
-    accept: [...new Set([...(profile?.accept ?? []), ...listOf(args, 'accept').map(parseAcceptable)])],
+    accept: [...new Set([...(profile?.accept ?? []), ...listOf(args, 'accept').map((text) => parseAcceptable(text))])],
     window,
     maxUpgrading: limitOf(args, 'max-upgrading'),
     maxUpgradingPerSubnet: limitOf(args, 'max-upgrading-per-subnet'),

@@ -10,7 +10,7 @@ import { usualWays } from '../../domain/plan/write-methods.js';
 import { loadMigrationProfile } from '../../config/profiles/migration-profile.js';
 import type { RunSettings } from '../../fleet/run/assemble.js';
 import { pacingOf } from './pacing-settings.js';
-import { checkFilesUrl, refuseRuleSyntax } from './files-url.js';
+import { checkAuthorizationRule, checkFilesUrl } from '../../domain/network/files-url.js';
 import { type Arguments, durationOf, flagOf, listOf, numberOf, textOf } from './arguments.js';
 import { serveAtOf } from './serve-at.js';
 import { packageVersion } from '../terminal/version.js';
@@ -111,18 +111,7 @@ function filesOf(args: Arguments): string | null {
 
 function ruleOf(args: Arguments): string | null {
   const text = textOf(args, 'authorization-rule');
-  if (text === null) return null;
-  if (!/^(?:https?|tftp):\/\/[^/]/i.test(text)) {
-    throw new UsageError(
-      `--authorization-rule ${text} is not a URL; write http://10.0.0.5:6970/$MAU.lic, https://… or tftp://….`,
-    );
-  }
-  if (/^[a-z]+:\/\/[^/]*@/i.test(text))
-    throw new UsageError(
-      '--authorization-rule must not hold a user name or password: it would be written into every phone.',
-    );
-  refuseRuleSyntax('--authorization-rule', text);
-  return text;
+  return text === null ? null : checkAuthorizationRule(text);
 }
 
 function refuseContradictions(
@@ -201,7 +190,7 @@ function refuseIdleAccept(
   { name, direction }: MigrationProfile,
   isFlag: (name: string) => boolean,
 ): void {
-  const accepted = listOf(args, 'accept').map(parseAcceptable);
+  const accepted = listOf(args, 'accept').map((text) => parseAcceptable(text));
   if (accepted.length === 0 || !isFlag('accept')) return;
   if (direction !== 'm2e')
     throw new UsageError(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { mergeSettings, type Settings, type SettingsSources } from '../../config/settings/merge.js';
 import type { Arguments } from './arguments.js';
-import { checkFilesUrl } from './files-url.js';
+import { checkFilesUrl } from '../../domain/network/files-url.js';
 import { optionTable } from './table.js';
 import { parseAcceptable } from '../../domain/progress/grades.js';
 import { parseThreshold } from '../../domain/pacing/thresholds.js';
@@ -12,12 +12,12 @@ import { checkNotifyUrl } from '../../report/notify/notify.js';
 
 /** What the rooms that know better say of a value in the configuration file. */
 export const judges: NonNullable<SettingsSources['judges']> = {
-  waves: parseWaves,
+  waves: (text) => parseWaves(text),
   'abort-after': (text) => parseThreshold(text),
-  accept: parseAcceptable,
+  accept: (text) => parseAcceptable(text),
   window: (text) => parseWindow(text, 'UTC'),
   notify: checkNotifyUrl,
-  files: checkFilesUrl,
+  files: (text) => checkFilesUrl(text),
 };
 
 /** Where the settings of a command come from. Without `options` they are those of `migrate`. */

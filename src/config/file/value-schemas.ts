@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseDuration } from '../../domain/text/duration.js';
+import { hideUserInUrl } from '../../domain/text/hide-user.js';
 import type { ConfigOption } from '../settings/option.js';
 import { found } from '../yaml/zod-messages.js';
 
@@ -22,11 +23,6 @@ export function expected(what: string): (issue: { input?: unknown }) => string {
 
 function shown(input: unknown): string {
   return found(typeof input === 'string' ? hideUserInUrl(input) : input);
-}
-
-/** `https://user:word@host` as `https://[secret]@host`. */
-export function hideUserInUrl(text: string): string {
-  return text.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)[^/@\s]*@/, '$1[secret]@');
 }
 
 /** A text. A whole number is one too, for `abortAfter: 10` is what people write. */

@@ -32,21 +32,27 @@ const howTo = 'write it such as 5%, 10, unreachable:10% or authorization-failed:
  * Reads `[KIND:]LIMIT[/wave|/run]`: `5%`, `10`, `authorization-failed:3`, `unreachable:10%/run`. Without a kind it is `failed`. Without a
  * scope a percentage is judged over the wave, where a change for the worse shows first, and a count over the run, where it adds up.
  *
+ * @param place what the message of a UsageError begins with
  * @throws UsageError for an unknown kind (with what it nearly is), a percentage over 100, a count of zero, and anything else.
  */
-export function parseThreshold(text: string, minimumSample: number = defaultMinimumSample): Threshold {
+export function parseThreshold(
+  text: string,
+  minimumSample: number = defaultMinimumSample,
+  place = '--abort-after',
+): Threshold {
+  const said = `${place} ${printable(text, 80)}`;
   const match = /^(?:([^:/]*):)?([^:/]*)(?:\/([^:/]*))?$/.exec(text.trim());
-  if (!match) throw wrong(text, 'is not a threshold');
+  if (!match) throw wrong(said, 'is not a threshold');
   const [, kindText, limitText = '', scopeText] = match;
-  const kind = kindText === undefined ? 'failed' : parseKind(kindText.trim().toLowerCase(), text);
-  const { unit, limit } = parseLimit(limitText.trim(), text);
+  const kind = kindText === undefined ? 'failed' : parseKind(kindText.trim().toLowerCase(), said);
+  const { unit, limit } = parseLimit(limitText.trim(), said);
   const scope = scopeText?.trim().toLowerCase() ?? (unit === 'percent' ? 'wave' : 'run');
   if (scope !== 'wave' && scope !== 'run')
-    throw wrong(text, `has the scope "${printable(scope, 40)}", which is neither wave nor run`);
+    throw wrong(said, `has the scope "${printable(scope, 40)}", which is neither wave nor run`);
   return { text: text.trim(), kind, unit, limit, scope, minimumSample };
 }
 
-function parseKind(kind: string, text: string): ThresholdKind {
+function parseKind(kind: string, said: string): ThresholdKind {
   if (isFailureCode(kind)) return kind;
   const general = generalKinds.find((name) => name === kind);
   if (general) return general;
@@ -55,25 +61,23 @@ function parseKind(kind: string, text: string): ThresholdKind {
     near.length > 0
       ? `did you mean ${near.join(' or ')}?`
       : `known are ${generalKinds.join(', ')} and every failure code`;
-  throw new UsageError(
-    `--abort-after ${printable(text, 80)} names "${printable(kind, 40)}", which is no kind of failure: ${meant}`,
-  );
+  throw new UsageError(`${said} names "${printable(kind, 40)}", which is no kind of failure: ${meant}`);
 }
 
-function parseLimit(limit: string, text: string): Pick<Threshold, 'unit' | 'limit'> {
+function parseLimit(limit: string, said: string): Pick<Threshold, 'unit' | 'limit'> {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(limit);
   if (!match)
-    throw wrong(text, `has the limit "${printable(limit, 40)}", which is neither a number of phones nor a percentage`);
+    throw wrong(said, `has the limit "${printable(limit, 40)}", which is neither a number of phones nor a percentage`);
   const value = Number(match[1]);
   if (match[2] === '%') {
-    if (value > 100) throw wrong(text, 'is over 100 %, more than all phones');
+    if (value > 100) throw wrong(said, 'is over 100 %, more than all phones');
     return { unit: 'percent', limit: value };
   }
-  if (!Number.isInteger(value)) throw wrong(text, 'is no whole number of phones');
-  if (value === 0) throw wrong(text, 'is reached before the first phone; 1 stops at the first failure');
+  if (!Number.isInteger(value)) throw wrong(said, 'is no whole number of phones');
+  if (value === 0) throw wrong(said, 'is reached before the first phone; 1 stops at the first failure');
   return { unit: 'phones', limit: value };
 }
 
-function wrong(text: string, what: string): UsageError {
-  return new UsageError(`--abort-after ${printable(text, 80)} ${what}; ${howTo}.`);
+function wrong(said: string, what: string): UsageError {
+  return new UsageError(`${said} ${what}; ${howTo}.`);
 }

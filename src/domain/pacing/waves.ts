@@ -15,12 +15,14 @@ const example = '1,10,10%,50%,100%';
 /**
  * Reads `1,10,10%,50%,100%`: a count is the size of that wave, a percentage the share of all phones that are done when the wave is done.
  *
+ * @param place what the message of a UsageError begins with
  * @throws UsageError for anything that is not such a list or contradicts itself, naming the part.
  */
-export function parseWaves(text: string): WaveSpec {
+export function parseWaves(text: string, place = '--waves'): WaveSpec {
+  const wrong = (what: string): UsageError => new UsageError(`${place} ${what}; write it such as ${example}.`);
   const parts = text.split(',').map((part) => part.trim());
   if (parts.every((part) => part === '')) throw wrong('has no wave');
-  const sizes = parts.map((part) => parseSize(part, text));
+  const sizes = parts.map((part) => parseSize(part, text, wrong));
   let reached = 0;
   for (const [index, size] of sizes.entries()) {
     const part = parts[index] ?? '';
@@ -33,7 +35,7 @@ export function parseWaves(text: string): WaveSpec {
   return { text: parts.join(','), sizes };
 }
 
-function parseSize(part: string, whole: string): WaveSize {
+function parseSize(part: string, whole: string, wrong: (what: string) => UsageError): WaveSize {
   const shown = printable(part, 40);
   if (part === '') throw wrong(`has an empty part in "${printable(whole, 80)}"`);
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(part);
@@ -46,10 +48,6 @@ function parseSize(part: string, whole: string): WaveSize {
   }
   if (!Number.isInteger(value)) throw wrong(`has ${shown}, which is no whole number of phones`);
   return { kind: 'count', phones: value };
-}
-
-function wrong(what: string): UsageError {
-  return new UsageError(`--waves ${what}; write it such as ${example}.`);
 }
 
 /**

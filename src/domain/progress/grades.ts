@@ -24,8 +24,12 @@ export const acceptableGrades = ['silent-after-upgrading'] as const satisfies re
 
 export type AcceptableGrade = (typeof acceptableGrades)[number];
 
-/** Reads a grade of `--accept`. @throws UsageError for every other text; plain silence has a reason of its own */
-export function parseAcceptable(text: string): AcceptableGrade {
+/**
+ * Reads a grade of `--accept`.
+ * @param place what the message of a UsageError begins with
+ * @throws UsageError for every other text; plain silence has a reason of its own
+ */
+export function parseAcceptable(text: string, place = '--accept'): AcceptableGrade {
   const wanted = text.trim().toLowerCase();
   const grade = acceptableGrades.find((one) => one === wanted);
   if (grade) return grade;
@@ -33,7 +37,7 @@ export function parseAcceptable(text: string): AcceptableGrade {
     wanted === 'silent'
       ? 'cannot be accepted: a phone that vanished without a sign may be dead'
       : 'is no way to end short of proof that can be accepted';
-  throw new UsageError(`--accept ${printable(text, 60)} ${why}; there is only ${acceptableGrades.join(', ')}.`);
+  throw new UsageError(`${place} ${printable(text, 60)} ${why}; there is only ${acceptableGrades.join(', ')}.`);
 }
 
 const silentCodes: ReadonlySet<string> = new Set<FailureCodeName>(['silent', 'not-recognized', 'identity-lost']);

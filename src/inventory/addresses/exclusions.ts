@@ -1,11 +1,11 @@
 import { UsageError } from '../../domain/text/usage-error.js';
-import { type Addresses, type HostName, parseExclusion } from './address-forms.js';
+import { type Addresses, type HostName, parseExclusion } from '../../domain/network/address-forms.js';
 import { inOrderAhead } from '../ahead.js';
 import { isInventoryPath, readInventory } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { RangeSet } from './range-set.js';
 import { resolveHost } from './resolve.js';
-import { shown } from '../lists/shown.js';
+import { shown } from '../../domain/text/shown.js';
 import type { InventoryIo } from '../target.js';
 
 /** What must not be contacted. */

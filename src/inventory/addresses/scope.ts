@@ -1,4 +1,4 @@
-import { parseExclusion, parseSubnet } from './address-forms.js';
+import { parseExclusion, parseSubnet } from '../../domain/network/address-forms.js';
 import { formatIpv4 } from '../../domain/network/ipv4.js';
 
 /**

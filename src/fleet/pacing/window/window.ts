@@ -1,5 +1,5 @@
+import { holdAt, parseWeeklyHours, type WeeklyHours } from '../../../domain/pacing/weekly-hours.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
-import { holdAt, parseWeeklyHours, type WeeklyHours } from './weekly-hours.js';
 import { ZoneClock } from './zone-clock.js';
 
 const dayMs = 24 * 3_600_000;
@@ -101,5 +101,9 @@ export class Window {
 export function parseWindow(texts: string | readonly string[], zone: string): Window {
   const list = [texts].flat();
   if (list.length === 0) throw new UsageError('--window names no hours, so it would never open.');
-  return new Window(list.map((text) => text.trim()).join(', '), list.map(parseWeeklyHours), new ZoneClock(zone));
+  return new Window(
+    list.map((text) => text.trim()).join(', '),
+    list.map((text) => parseWeeklyHours(text)),
+    new ZoneClock(zone),
+  );
 }

@@ -1,7 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { nearMisses } from '../../../domain/text/near-miss.js';
-import { printable } from '../../../domain/text/printable.js';
-import { UsageError } from '../../../domain/text/usage-error.js';
+import { parseTimeZone } from '../../../domain/pacing/time-zone.js';
 
 /** What a clock on the wall shows. */
 export interface WallTime {
@@ -20,8 +18,7 @@ export class ZoneClock {
 
   /** @throws UsageError for a zone that nobody knows, with what it nearly is. */
   constructor(readonly name: string) {
-    if (!IANAZone.isValidZone(name)) throw unknownZone(name);
-    this.#zone = IANAZone.create(name);
+    this.#zone = IANAZone.create(parseTimeZone(name));
   }
 
   wallTime(at: number): WallTime {
@@ -63,10 +60,4 @@ export class ZoneClock {
     }
     return [high];
   }
-}
-
-function unknownZone(name: string): UsageError {
-  const near = nearMisses(name, Intl.supportedValuesOf('timeZone'));
-  const known = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'write it such as Europe/Berlin or UTC';
-  return new UsageError(`"${printable(name, 60)}" is no time zone: ${known}`);
 }

@@ -1,14 +1,7 @@
-import type { AddressRange } from '../../domain/network/address-range.js';
-import { UsageError } from '../../domain/text/usage-error.js';
-import {
-  blockNotForHosts,
-  formatIpv4,
-  type Ipv4,
-  ipv4Problem,
-  networkAround,
-  parseIpv4,
-} from '../../domain/network/ipv4.js';
-import { shown } from '../lists/shown.js';
+import type { AddressRange } from './address-range.js';
+import { UsageError } from '../text/usage-error.js';
+import { blockNotForHosts, formatIpv4, type Ipv4, ipv4Problem, networkAround, parseIpv4 } from './ipv4.js';
+import { shown } from '../text/shown.js';
 
 /** Addresses that were asked for. */
 export interface Addresses {

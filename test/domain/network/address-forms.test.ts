@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
-import {
-  parseExclusion,
-  parseSingle,
-  parseSubnet,
-  parseTarget,
-} from '../../../src/inventory/addresses/address-forms.js';
+import { parseExclusion, parseSingle, parseSubnet, parseTarget } from '../../../src/domain/network/address-forms.js';
 import { formatIpv4 } from '../../../src/domain/network/ipv4.js';
 import { addressesInScope } from '../../../src/inventory/addresses/scope.js';
 

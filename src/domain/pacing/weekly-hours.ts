@@ -1,6 +1,6 @@
-import { nearMisses } from '../../../domain/text/near-miss.js';
-import { printable } from '../../../domain/text/printable.js';
-import { UsageError } from '../../../domain/text/usage-error.js';
+import { nearMisses } from '../text/near-miss.js';
+import { printable } from '../text/printable.js';
+import { UsageError } from '../text/usage-error.js';
 
 /** Hours of a week by the clock on the wall, in no zone yet. */
 export interface WeeklyHours {
@@ -23,18 +23,20 @@ const howTo = 'write it such as "22:00-05:00" or "Mon-Fri 22:00-05:00"';
  * Reads `22:00-05:00`, `Mon-Fri 22:00-05:00`, `Sat,Sun 00:00-24:00`. Days name the day on which the window opens; without any it opens
  * every day. An end at or before the beginning is on the next day.
  *
+ * @param place what the message of a UsageError begins with
  * @throws UsageError for anything else, naming what is wrong.
  */
-export function parseWeeklyHours(text: string): WeeklyHours {
+export function parseWeeklyHours(text: string, place = '--window'): WeeklyHours {
+  const said = `${place} "${printable(text, 80)}"`;
   const match = /^(?:(\D*)\s)?\s*(\S+?)\s*[-–]\s*(\S+)$/.exec(text.trim());
-  if (!match) throw wrong(text, 'is not a window');
+  if (!match) throw wrong(said, 'is not a window');
   const [, daysText, fromText = '', toText = ''] = match;
-  const from = parseTime(fromText, text);
-  const to = parseTime(toText, text);
-  if (from === dayMinutes) throw wrong(text, 'begins at 24:00: write 00:00 and the next day');
-  if (from === to) throw wrong(text, 'never opens: it ends when it begins, and the whole day is written 00:00-24:00');
+  const from = parseTime(fromText, said);
+  const to = parseTime(toText, said);
+  if (from === dayMinutes) throw wrong(said, 'begins at 24:00: write 00:00 and the next day');
+  if (from === to) throw wrong(said, 'never opens: it ends when it begins, and the whole day is written 00:00-24:00');
   return {
-    days: new Set(daysText === undefined ? everyDay : parseDays(daysText, text)),
+    days: new Set(daysText === undefined ? everyDay : parseDays(daysText, said)),
     from,
     to: to === 0 ? dayMinutes : to,
   };
@@ -47,34 +49,34 @@ export function holdAt({ days, from, to }: WeeklyHours, day: number, minute: num
   return (days.has(day) && minute >= from) || (days.has(dayBefore) && minute < to);
 }
 
-function parseTime(time: string, text: string): number {
+function parseTime(time: string, said: string): number {
   const match = /^(\d{1,2}):(\d{2})$/.exec(time);
   const minutes = match ? Number(match[1]) * 60 + Number(match[2]) : NaN;
   if (!(minutes <= dayMinutes) || Number(match?.[2]) > 59)
-    throw wrong(text, `has "${printable(time, 20)}", which is no time of day from 00:00 to 24:00`);
+    throw wrong(said, `has "${printable(time, 20)}", which is no time of day from 00:00 to 24:00`);
   return minutes;
 }
 
-function parseDays(list: string, text: string): number[] {
+function parseDays(list: string, said: string): number[] {
   return list.split(',').flatMap((part) => {
     const [first = '', last, ...more] = part.split('-').map((name) => name.trim());
-    if (more.length > 0) throw wrong(text, `has "${printable(part.trim(), 40)}", which is no range of days`);
-    const from = parseDay(first, text);
-    const to = last === undefined ? from : parseDay(last, text);
+    if (more.length > 0) throw wrong(said, `has "${printable(part.trim(), 40)}", which is no range of days`);
+    const from = parseDay(first, said);
+    const to = last === undefined ? from : parseDay(last, said);
     // Fri-Mon goes over the weekend.
     return everyDay.filter((day) => (from <= to ? day >= from && day <= to : day >= from || day <= to));
   });
 }
 
-function parseDay(name: string, text: string): number {
+function parseDay(name: string, said: string): number {
   const wanted = name.toLowerCase();
   const index = dayNames.findIndex((day) => wanted === day.toLowerCase() || wanted === day.slice(0, 3).toLowerCase());
   if (index >= 0) return index + 1;
   const [near] = nearMisses(name, [...shortNames, ...dayNames]);
   const known = near === undefined ? `days are ${shortNames.join(', ')}` : `did you mean ${near}?`;
-  throw new UsageError(`--window "${printable(text, 80)}" names "${printable(name, 20)}", which is no day: ${known}`);
+  throw new UsageError(`${said} names "${printable(name, 20)}", which is no day: ${known}`);
 }
 
-function wrong(text: string, what: string): UsageError {
-  return new UsageError(`--window "${printable(text, 80)}" ${what}; ${howTo}.`);
+function wrong(said: string, what: string): UsageError {
+  return new UsageError(`${said} ${what}; ${howTo}.`);
 }
