@@ -56,7 +56,7 @@ export function explainCode(text: string): string {
 /** All codes with their meanings by kind, as `fleet-migrate explain` without a code prints them. */
 export function listCodes(): string {
   const longest = Math.max(...names.map((name) => name.length));
-  const sections = byKind().map(({ title, text, codes }) =>
+  const sections = codesByKind().map(({ title, text, codes }) =>
     [
       ...wrap(`${title}: ${text}`, width),
       '',
@@ -67,30 +67,8 @@ export function listCodes(): string {
   return sections.join('\n');
 }
 
-/** The content of docs/failure-codes.md. */
-export function failureCodesMarkdown(): string {
-  const sections = byKind().flatMap(({ title, text, codes }) => [
-    `## ${title}`,
-    text,
-    ...codes.flatMap((code) => [
-      `### ${code}`,
-      [
-        markdown(failureCodes[code].meaning),
-        `*What to do:* ${markdown(failureCodes[code].hint)}`,
-        ...[retriesOf(code)].filter((text) => text !== null).map((text) => `*Retries:* ${text}`),
-      ].join('\n\n'),
-    ]),
-  ]);
-  const intro =
-    'Every phone that does not end well carries one of these codes in the report, with a message for its case and a hint. ' +
-    '`fleet-migrate explain CODE` prints the same.';
-  const origin =
-    '<!-- Generated from src/domain/failures/failure-codes.ts; a test fails when it is stale and says how to renew it. -->';
-  return `${[origin, '# Failure codes', intro, ...sections].join('\n\n')}\n`;
-}
-
 /** How often a passing failure is tried again in the same run; `null` where the class says it. */
-function retriesOf(code: FailureCodeName): string | null {
+export function retriesOf(code: FailureCodeName): string | null {
   if (failureCodes[code].kind !== 'transient') return null;
   const times = surveyRetries(code);
   if (times > 0)
@@ -100,7 +78,8 @@ function retriesOf(code: FailureCodeName): string | null {
   return 'Not tried again in the same run; the next one decides anew.';
 }
 
-function byKind(): { title: string; text: string; codes: FailureCodeName[] }[] {
+/** All codes by their class, and what the class says of trying again. */
+export function codesByKind(): { title: string; text: string; codes: FailureCodeName[] }[] {
   return (Object.keys(kinds) as Kind[]).map((kind) => ({
     ...kinds[kind],
     codes: names.filter((name) => failureCodes[name].kind === kind),
@@ -111,8 +90,4 @@ function unknownCode(text: string): string {
   const near = nearMisses(text.trim().toLowerCase(), names);
   const guess = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
   return `There is no failure code "${printable(text, 60)}".${guess} "fleet-migrate explain" lists all codes.`;
-}
-
-function markdown(text: string): string {
-  return text.replace(/[\\`*_<]/g, '\\$&');
 }

@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { failureCodes } from '../../src/domain/failures/failure-codes.js';
-import { explainCode, failureCodesMarkdown, listCodes } from '../../src/report/explain.js';
+import { explainCode, listCodes } from '../../src/report/explain.js';
 
 const codes = Object.keys(failureCodes);
 const usage = (message: string) => expect.objectContaining({ code: 'usage', message });
@@ -35,7 +34,6 @@ describe('explaining a code', () => {
     ['not-yet', 'the next one decides anew'],
   ])('of the passing ones says whether the same run asks again: %s', (code, words) => {
     expect(explainCode(code).replace(/\s+/g, ' ')).toContain(words);
-    expect(failureCodesMarkdown()).toContain(words);
   });
 
   it('of the run itself says who takes the phone again', () => {
@@ -70,18 +68,5 @@ describe('the list of codes', () => {
   it('has each once', () => {
     const listed = listCodes().match(/^ {2}[a-z][a-z-]+(?= )/gm) ?? [];
     expect(listed.map((code) => code.trim()).sort()).toEqual([...codes].sort());
-  });
-});
-
-describe('docs/failure-codes.md', () => {
-  it('is up to date (renew it with UPDATE_DOCS=1 before the test command)', () => {
-    const path = new URL('../../docs/failure-codes.md', import.meta.url);
-    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, failureCodesMarkdown());
-    expect(readFileSync(path, 'utf8')).toBe(failureCodesMarkdown());
-  });
-
-  it('has a heading for each code, to link to', () => {
-    const headings = failureCodesMarkdown().match(/^### .+$/gm) ?? [];
-    expect(headings.map((heading) => heading.slice(4)).sort()).toEqual([...codes].sort());
   });
 });

@@ -1,21 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { optionTable } from '../../../src/cli/options/table.js';
-import { withConfigKeys } from '../../../src/config/settings/docs.js';
 import { checkConfig } from '../../../src/config/file/read.js';
 import { fleetConfigJsonSchema } from '../../../src/config/file/schema.js';
 import { problemsOf, reading, table } from '../file/read-support.js';
 
-const renew = process.env['UPDATE_DOCS'] === '1';
 const file = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
-
-describe('docs/fleet-migrate.schema.json', () => {
-  it('is up to date (renew it with UPDATE_DOCS=1 before the test command, then npm run format)', () => {
-    const path = file('docs/fleet-migrate.schema.json');
-    if (renew) writeFileSync(path, `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`);
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(fleetConfigJsonSchema(optionTable));
-  });
-});
 
 describe('the JSON Schema', () => {
   const schema = fleetConfigJsonSchema(table) as {
@@ -60,23 +50,12 @@ describe('the JSON Schema', () => {
 });
 
 describe('docs/configuration.md', () => {
-  it('has up-to-date tables of keys (renew them with UPDATE_DOCS=1 before the test command)', () => {
-    const path = file('docs/configuration.md');
-    const page = readFileSync(path, 'utf8');
-    if (renew) writeFileSync(path, withConfigKeys(page, optionTable));
-    expect(readFileSync(path, 'utf8')).toBe(withConfigKeys(page, optionTable));
-  });
-
   it('shows only what works', () => {
     const samples = [...readFileSync(file('docs/configuration.md'), 'utf8').matchAll(/```yaml\n([^`]*)```/g)];
     expect(samples.length).toBeGreaterThan(1);
     const found = { '/run/secrets/phones-basement': 'x' };
     const options = { ...reading({ PHONE_ADMIN_PASSWORD: 'x' }, found), options: optionTable };
     for (const [, sample = ''] of samples) expect(problemsOf(sample, options)).toEqual([]);
-  });
-
-  it('needs its marks', () => {
-    expect(() => withConfigKeys('no marks', optionTable)).toThrow('marks');
   });
 });
 

@@ -1,6 +1,6 @@
-import { byGroup, type ConfigOption, configKey, environmentVariable } from './option.js';
+import { byGroup, type ConfigOption, configKey, environmentVariable } from '../../src/config/settings/option.js';
 
-const begin = '<!-- keys: made from the option table; a test fails when it is stale -->';
+const begin = '<!-- keys: made from the option table by `npm run docs` -->';
 const end = '<!-- end of keys -->';
 
 /** The tables of all keys for docs/configuration.md, one for each group of options. */

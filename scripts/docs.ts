@@ -1,0 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+import { generatedPages } from './docs/generated.js';
+
+// `npm run docs`: writes anew what is generated in docs/.
+for (const [path, renew] of Object.entries(generatedPages)) {
+  const before = readFileSync(path, 'utf8');
+  const made = renew(before);
+  const after = path.endsWith('.json') ? await format(made, { ...(await resolveConfig(path)), filepath: path }) : made;
+  if (after !== before) writeFileSync(path, after);
+  process.stdout.write(`${path}: ${after === before ? 'is up to date' : 'renewed'}\n`);
+}

@@ -1,0 +1,13 @@
+import { optionTable } from '../../src/cli/options/table.js';
+import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
+import { withConfigKeys } from './config-keys.js';
+import { failureCodesMarkdown } from './failure-codes.js';
+import { optionsMarkdown } from './options.js';
+
+/** The pages that are generated, by their path from the project's folder: what each should hold, given what it holds now. */
+export const generatedPages: Readonly<Record<string, (page: string) => string>> = {
+  'docs/options.md': optionsMarkdown,
+  'docs/failure-codes.md': failureCodesMarkdown,
+  'docs/configuration.md': (page) => withConfigKeys(page, optionTable),
+  'docs/fleet-migrate.schema.json': () => `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`,
+};
