@@ -6,7 +6,7 @@ const pages = ['docs/architecture.md', 'docs/development.md', 'docs/knowledge'];
 const ours = /(?<![\w/.-])(?:src|test|docs|profiles|examples|scripts|bench|\.ci)\/[\w./-]*/g;
 
 describe('every path that these pages name is there', () => {
-  const files = filesAt('src', 'test', 'docs', 'profiles', 'examples', 'bench', '.ci');
+  const files = filesAt('src', 'test', 'docs', 'profiles', 'examples', 'scripts', 'bench', '.ci');
   const named = linesAt(...pages).flatMap(({ file, number, text }) =>
     [...text.matchAll(ours)].map(([path]) => ({ at: `${file}:${String(number)}`, path: path.replace(/[.,]$/, '') })),
   );

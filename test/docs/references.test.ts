@@ -4,7 +4,7 @@ import { linesAt, textOf, type Line } from './support/repository.js';
 
 const pages = ['docs', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github'];
 const knowing = ['src', 'profiles', 'docs', 'examples', 'README.md'];
-const everything = [...knowing, ...pages, 'test', 'bench', 'eslint.config.js'];
+const everything = [...knowing, ...pages, 'test', 'scripts', 'bench', 'eslint.config.js'];
 
 /** `file:line` and what is wrong there, for every find of a pattern that is found wrong. */
 function faults(lines: readonly Line[], pattern: RegExp, wrong: (found: string) => string | null): string[] {
