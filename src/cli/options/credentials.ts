@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path';
 import { type Credentials, credentialsFor } from '../../domain/network/site.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Origin, Settings, SettingsSources } from '../../config/settings/merge.js';
+import { readPasswordFile } from '../../config/settings/password-file.js';
 import { type Arguments, textOf } from './arguments.js';
 
 /** Answers what to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
@@ -25,7 +27,8 @@ export function readCredentials(
     return (address, site) => credentialsFor(address, sites, credentials, site);
   }
   const named = textOf(values, source) ?? '';
-  const password = source === 'password-env' ? fromEnvironment(named, io.env) : fromFile(named, io.readFile);
+  const password =
+    source === 'password-env' ? fromEnvironment(named, io.env) : fromFile(named, io.readFile, origin[source]);
   const own: Credentials = { username: usernameOf(values), password: () => password };
   if (strength(origin[source]) === 0)
     return (address, site) => credentialsFor(address, sites, [{ ...own, subnets: [] }, ...credentials], site);
@@ -62,21 +65,12 @@ function fromEnvironment(name: string, env: SecretIo['env']): string {
   return password;
 }
 
-function fromFile(path: string, readFile: SecretIo['readFile']): string {
-  let text: string;
-  try {
-    text = readFile(path);
-  } catch (error) {
-    const code = (error as { code?: string } | null)?.code ?? 'unknown error';
-    throw new UsageError(`--password-file ${path} cannot be read (${code}); check the path and who may read it.`, {
-      cause: error,
-    });
-  }
-  // Some editors begin a file with a byte order mark, which no password has.
-  const password = text.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0] ?? '';
-  if (password === '')
-    throw new UsageError(`--password-file ${path} has an empty first line; write the password there.`);
-  return password;
+function fromFile(path: string, readFile: SecretIo['readFile'], origin: Origin | undefined): string {
+  // One of the configuration file has been made absolute already.
+  const relativeTo = isAbsolute(path) || strength(origin) === 0 ? null : 'the working folder';
+  const read = readPasswordFile({ path, relativeTo }, readFile);
+  if ('problem' in read) throw new UsageError(`--password-file ${path} ${read.problem}.`);
+  return read.password;
 }
 
 function usernameOf(args: Arguments): string {

@@ -40,7 +40,7 @@ export const surroundingOptions: readonly OptionRow[] = [
     group: 'Connection',
     type: 'string',
     value: 'FILE',
-    text: 'File with that password as its first line',
+    text: 'File with that password as its only line; a relative path counts from the working folder, in the configuration file from its folder',
   },
   {
     name: 'try-passwords',

@@ -58,7 +58,9 @@ function otherFindings(data: Record<string, unknown>, path: string, options: Rea
     ...unknownChoices(data),
     ...sharedNames(data, (at) => findingAt(data, path, at, '').place.line),
     ...judged(data, names, options.judges ?? {}),
-    ...(options.secrets === null ? [] : unresolvedSecrets(data, options.secrets)),
+    ...(options.secrets === null
+      ? []
+      : unresolvedSecrets(data, options.secrets, { configPath: path, home: options.home })),
   ];
   return problems.map((one) => findingAt(data, path, one.path, one.problem));
 }

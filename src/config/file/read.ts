@@ -52,7 +52,10 @@ export function readFleetConfig(text: string, path: string, options: ReadOptions
       ]),
     ),
     sites: readSites(data['sites'], path, options),
-    credentials: options.secrets === null ? [] : readCredentials(data['credentials'], options.secrets),
+    credentials:
+      options.secrets === null
+        ? []
+        : readCredentials(data['credentials'], options.secrets, { configPath: path, home: options.home }),
   };
 }
 

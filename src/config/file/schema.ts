@@ -12,14 +12,17 @@ import {
   windowText,
 } from './value-schemas.js';
 
-/** `${NAME}` or `file:/path`, the two ways to say where a password is. */
-export const secretReference = /^(?:\$\{[A-Za-z_][A-Za-z0-9_]*\}|file:\/.+)$/;
+/**
+ * `${NAME}`, `file:/path` or `file:./path`: where a password is. `file:word` is none, for it may be a password itself, which a complaint
+ * about a missing file would repeat.
+ */
+export const secretReference = /^(?:\$\{[A-Za-z_][A-Za-z0-9_]*\}|file:(?:\.{1,2}|~)?\/.+)$/;
 
 const noLiteral = {
   error: ({ input }: { input?: unknown }) =>
     input === undefined
-      ? 'is missing, expected ${NAME} or file:/path'
-      : 'a password must not stand in this file: put it into the environment and write ${NAME}, or into a file and write file:/path/to/it',
+      ? 'is missing, expected ${NAME}, file:/path or file:./path'
+      : 'a password must not stand in this file: put it into the environment and write ${NAME}, or into a file and write file:/path/to/it, or file:./path from the folder of this file',
 };
 
 const subnets = oneOrMany(cidr, 'a subnet or a list of subnets');
@@ -34,7 +37,8 @@ export const credentialsSchema = z.strictObject(
   {
     username: plainText.meta({ description: 'The account on the phone', default: 'admin' }).optional(),
     password: z.string(noLiteral).regex(secretReference, noLiteral).meta({
-      description: 'Where the password is: ${NAME} of the environment, or file:/path; never the password itself',
+      description:
+        'Where the password is: ${NAME} of the environment, file:/path, or file:./path from the folder of this file; never the password itself',
     }),
     subnets: subnets.meta({ description: 'Only for the phones of these subnets' }).optional(),
   },

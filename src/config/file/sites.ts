@@ -25,7 +25,7 @@ export function readSites(
         timeZone: typeof timeZone === 'string' ? timeZone : null,
       },
       files: typeof files === 'string' ? files : null,
-      credentials: secrets === null ? [] : readCredentials(credentials, secrets),
+      credentials: secrets === null ? [] : readCredentials(credentials, secrets, { configPath, home }),
     };
   });
 }

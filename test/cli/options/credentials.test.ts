@@ -7,9 +7,11 @@ import { usage } from '../support/arguments.js';
 
 const env = { PW: 'from-env-1', SITE_PW: 'of-the-site-1', FLEET_PW: 'of-the-fleet-1' };
 const files = {
-  '/work/pw': 'from-file-1\nand a note\n',
+  '/work/pw': 'from-file-1\n',
   '/work/dos': '\ufefffrom-file-2\r\n',
   '/work/empty': '\nlater\n',
+  '/work/noted': 'from-file-1\nand a note\n',
+  '/work/utf16': '\ufffd\ufffdf\0r\0',
 };
 
 /** The passwords of a run that was started in `/work` with this command line and this configuration file. */
@@ -105,8 +107,19 @@ describe('a password that cannot be had is one sentence before anything is conta
     [
       'a file that is not there',
       { 'password-file': '/work/none' },
-      /^--password-file \/work\/none cannot be read \(ENOENT\)/,
+      /^--password-file \/work\/none cannot be read \(ENOENT: there is no such file\); check the path and who may read it\.$/,
     ],
+    [
+      'a file that is not there, from the working folder',
+      { 'password-file': 'none' },
+      /^--password-file none cannot be read .*check the path \(a relative path counts from the working folder\)/,
+    ],
+    [
+      'a file with a second line',
+      { 'password-file': '/work/noted' },
+      /^--password-file \/work\/noted has more than one line; leave only the password in it, on the first line\.$/,
+    ],
+    ['a file that is no text', { 'password-file': '/work/utf16' }, /is not a text in UTF-8; save it as UTF-8\.$/],
     ['a file with an empty first line', { 'password-file': '/work/empty' }, /has an empty first line/],
     ['both', { 'password-file': '/work/pw', 'password-env': 'PW' }, /both name a password; give one/],
     ['a user without a password', { username: 'user' }, /^--username does nothing without/],

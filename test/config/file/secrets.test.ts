@@ -4,7 +4,7 @@ import { readFleetConfig } from '../../../src/config/file/read.js';
 import { problemsOf, reading } from './read-support.js';
 
 const literal =
-  'a password must not stand in this file: put it into the environment and write ${NAME}, or into a file and write file:/path/to/it';
+  'a password must not stand in this file: put it into the environment and write ${NAME}, or into a file and write file:/path/to/it, or file:./path from the folder of this file';
 
 const credentials = (reference: string): string => `credentials:\n  - username: admin\n    password: ${reference}\n`;
 
@@ -25,6 +25,14 @@ describe('a password', () => {
     const files = { '/run/secrets/phones': ' s3cret \n' };
     expect(passwordOf('file:/run/secrets/phones', {}, files)).toBe(' s3cret ');
     expect(passwordOf('file:///run/secrets/phones', {}, files)).toBe(' s3cret ');
+  });
+
+  it('comes from a file beside the one that names it', () => {
+    const files = { '/srv/pw': 'a\n', '/home/op/pw': 'b\n', '/etc/pw': '\ufeffc\r\n' };
+    const text = (reference: string): string => credentials(reference);
+    const read = (reference: string): string | undefined =>
+      readFleetConfig(text(reference), '/srv/f.yaml', reading({}, files)).credentials[0]?.password();
+    expect(['file:./pw', 'file:~/pw', 'file:../etc/pw'].map(read)).toEqual(['a', 'b', 'c']);
   });
 
   it('is in nothing that is printed', () => {
@@ -67,12 +75,20 @@ describe('a reference', () => {
   it.each([
     ['${NONE}', 'the environment variable NONE is not set; set it for this program'],
     ['${EMPTY}', 'the environment variable EMPTY is not set; set it for this program'],
-    ['file:/none', 'the file /none cannot be read (ENOENT); check the path and who may read it'],
-    ['file:/empty', 'the file /empty is empty; write the password into it'],
-    ['file:/two', 'the file /two has more than one line; it may hold only the password'],
+    ['file:/none', 'the file /none cannot be read (ENOENT: there is no such file); check the path and who may read it'],
+    ['file:/empty', 'the file /empty is empty; write the password into its first line'],
+    ['file:/two', 'the file /two has more than one line; leave only the password in it, on the first line'],
   ])('that leads nowhere is named: %s', (reference, problem) => {
     const options = reading({ EMPTY: '' }, { '/empty': '\n', '/two': 'hunter2\nhunter3\n' });
     expect(problemsOf(credentials(reference), options)).toEqual([`3:5 credentials[0].password: ${problem}`]);
+  });
+
+  it('that is relative says what it counts from', () => {
+    expect(problemsOf(credentials('file:./none'))).toEqual([
+      expect.stringMatching(
+        /the file \S+\/none cannot be read .*\(a relative path counts from the folder of f\.yaml\)/,
+      ),
+    ]);
   });
 
   it('in a site is followed too', () => {

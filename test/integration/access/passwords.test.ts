@@ -18,6 +18,8 @@ describe('a password', () => {
   beforeAll(() => {
     profile = quickProfile(folder.path, 'mpp-to-enterprise');
     writeFileSync(folder.file('password'), `${password}\n`, { mode: 0o600 });
+    // As Notepad writes it: a byte order mark before, and a line break of Windows after.
+    writeFileSync(folder.file('marked'), `\ufeff${password}\r\n`, { mode: 0o600 });
   });
   afterAll(async () => {
     for (const network of networks) await network.close();
@@ -47,6 +49,17 @@ describe('a password', () => {
       words: [],
       env: {},
       config: `credentials:\n  - password: file:${folder.file('password')}\n`,
+    },
+    'in a file with a byte order mark': { words: ['--password-file', folder.file('marked')], env: {}, config: null },
+    'by the configuration, in such a file beside it': {
+      words: [],
+      env: {},
+      config: 'credentials:\n  - password: file:./marked\n',
+    },
+    'by the environment, in such a file': {
+      words: [],
+      env: { FLEET_MIGRATE_PASSWORD_FILE: folder.file('marked') },
+      config: null,
     },
   } as const;
   type Way = keyof typeof ways;

@@ -1,0 +1,46 @@
+/** A file that holds a password, as somebody named it. */
+export interface PasswordFile {
+  /** Where it is: absolute, or from the working folder. */
+  path: string;
+  /** What a relative path counts from, such as `the working folder`; null for one that was written as absolute. */
+  relativeTo: string | null;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+};
+
+/**
+ * The password in a file: its only line, with or without a line break after it. A byte order mark before it, which some editors write, is
+ * no part of it; blanks are. No problem repeats anything of the file.
+ * @param readFile reads a text file as UTF-8; throws an error with a `code` as Node's do
+ * @returns the password, or why there is none as the end of a sentence that begins with the file
+ */
+export function readPasswordFile(
+  { path, relativeTo }: PasswordFile,
+  readFile: (path: string) => string,
+): { password: string } | { problem: string } {
+  let text: string;
+  try {
+    text = readFile(path);
+  } catch (error) {
+    const code = (error as { code?: string } | null)?.code ?? 'unknown error';
+    const counted = relativeTo === null ? '' : ` (a relative path counts from ${relativeTo})`;
+    return {
+      problem: `cannot be read (${code}: ${reasons[code] ?? 'the system says no more'}); check the path${counted} and who may read it`,
+    };
+  }
+  // Bytes that are no UTF-8 have become U+FFFD by now, and would be sent to phones as that.
+  if (/[\0\ufffd]/.test(text)) return { problem: 'is not a text in UTF-8; save it as UTF-8' };
+  const password = text.replace(/^\ufeff+/, '').replace(/(?:\r\n|\n|\r)$/, '');
+  if (password === '') return { problem: 'is empty; write the password into its first line' };
+  if (/^[\r\n]/.test(password))
+    return { problem: 'has an empty first line; write the password there, and nothing else' };
+  if (/[\r\n]/.test(password))
+    return { problem: 'has more than one line; leave only the password in it, on the first line' };
+  return { password };
+}
