@@ -1,5 +1,5 @@
 import type { AuthorizationRow, PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
-import type { Shown, Witnesses } from '../domain/phone/cross-check.js';
+import type { Shown, CrossCheck } from '../domain/phone/cross-check.js';
 import { brief } from '../pages/markup/text.js';
 
 /** Longest text of a phone's own that is kept: the longest known, a status row with a URL in it, has some 200 characters. */
@@ -13,7 +13,7 @@ const mostRows = 20;
  * The facts as a run keeps them. Pages may have 4 MB, and a run may have ten thousand phones that fill them with one serial number:
  * what is kept of each is bounded. What is longer than it may be ends in an ellipsis, and is equal to nothing that is looked for.
  */
-export function kept(facts: PhoneFacts): PhoneFacts {
+export function boundFacts(facts: PhoneFacts): PhoneFacts {
   return {
     ...facts,
     model: brief(facts.model, longestText),
@@ -42,7 +42,7 @@ function keptRow({ code, at, url, message, text }: AuthorizationRow): Authorizat
   };
 }
 
-function keptWitnesses(witnesses: Witnesses): Witnesses {
+function keptWitnesses(witnesses: CrossCheck): CrossCheck {
   const shown = ({ value, where }: Shown): Shown => ({ value: brief(value, longestText), where });
   return {
     ...witnesses,

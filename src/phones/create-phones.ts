@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/ports/clock.js';
 import type { PhoneProfiles } from '../domain/phone/page-profile.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
-import { usualWays, type WriteWay } from '../domain/plan/write-methods.js';
-import type { TlsSettings, Way } from '../transport/connection/connect.js';
+import { usualWriteMethods, type WriteMethod } from '../domain/plan/write-methods.js';
+import type { TlsSettings, Endpoint } from '../transport/connection/connect.js';
 import { loadParser } from '../transport/connection/open-client.js';
 import { limitsFor } from '../transport/session/limits.js';
 import { LiveClock } from '../transport/session/live-clock.js';
@@ -20,9 +20,9 @@ import { createIdentify, type Identify } from './identify.js';
 import type { Phones, Visit } from './phones.js';
 import { SignIns, type SignInsOptions } from './access/sign-ins.js';
 import { statusWords } from './status-words.js';
-import { Turns } from './access/turns.js';
+import { AddressLock } from './access/address-lock.js';
 import { PhoneVisit } from './visit.js';
-import { kindOfPhone, RunWaysMemory, type WaysMemory } from './method-memory.js';
+import { kindOfPhone, RunMethodMemory, type MethodMemory } from './method-memory.js';
 
 export { LiveClock, OwnSockets };
 
@@ -46,35 +46,35 @@ export interface PhonesOptions extends SignInsOptions {
   /** Phones that show nothing before their first passwords are set get them, from their credentials. Absent: they do not. */
   setInitialPassword?: boolean;
   /** How may be written; only by the page's own form unless given. */
-  writeWays?: readonly WriteWay[];
+  writeWays?: readonly WriteMethod[];
   /** What is known of how phones want to be spoken to; for as long as these phones are used unless given. */
-  memory?: WaysMemory;
+  memory?: MethodMemory;
   /** Serves settings to phones that are told to fetch them. */
   offers?: SettingsOffers | null;
 }
 
 /** The web port ways to try, in order: plain HTTP first, because a phone that wants TLS redirects there. */
-export function waysFor({
+export function endpointsFor({
   scheme,
   httpPort,
   httpsPort,
-}: Pick<PhonesOptions, 'scheme' | 'httpPort' | 'httpsPort'>): Way[] {
-  const http: Way = { scheme: 'http', port: httpPort };
-  const https: Way = { scheme: 'https', port: httpsPort };
+}: Pick<PhonesOptions, 'scheme' | 'httpPort' | 'httpsPort'>): Endpoint[] {
+  const http: Endpoint = { scheme: 'http', port: httpPort };
+  const https: Endpoint = { scheme: 'https', port: httpsPort };
   return scheme === 'auto' ? [http, https] : [scheme === 'http' ? http : https];
 }
 
 /** The phones of a network over real sockets. */
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
-  const ways = waysFor(options);
-  const { memory = new RunWaysMemory(), writeWays = usualWays, offers = null } = options;
+  const ways = endpointsFor(options);
+  const { memory = new RunMethodMemory(), writeWays = usualWriteMethods, offers = null } = options;
   const { deadlines = clock } = options;
   const { sockets = new OwnSockets(deadlines) } = options;
   const limits = limitsFor(timeoutMs);
   const rooms = new PageRooms();
   loadParser();
-  const turns = new Turns();
+  const turns = new AddressLock();
   const signIns = new SignIns(options, clock);
   const isForeign = foreignAnswers(profiles);
   const namedMac = namedMacOf(profiles.multiplatform);
@@ -124,7 +124,7 @@ export function createPhones(options: PhonesOptions): Phones {
   /** One visit, whose first session may use the connection that is open already. */
   async function talk<T>(
     address: string,
-    first: Way,
+    first: Endpoint,
     socket: ProbeAnswer['socket'],
     use: (visit: Visit) => Promise<T>,
   ): Promise<T> {
@@ -134,7 +134,7 @@ export function createPhones(options: PhonesOptions): Phones {
       ...{ limits, tls, clock: deadlines, sockets, rooms, userAgent, namedMac, isForeign },
       ...{ peer: unknownPeer(), cookies: access.cookies },
     };
-    const open = (way: Way): PhoneSession => {
+    const open = (way: Endpoint): PhoneSession => {
       const signIn = (): ReturnType<typeof access.signIn> => access.signIn();
       const session = new HttpSession(address, { ...reach, way, socket: spare, signIn });
       spare = undefined;

@@ -13,8 +13,8 @@ import { enterpriseDriver } from './enterprise/driver.js';
 import { multiplatformDriver } from './multiplatform/driver.js';
 import { multiplatformFacts } from './multiplatform/facts.js';
 import { matchesAny } from '../pages/markup/text.js';
-import type { Look, Opens } from './phones.js';
-import { RunWaysMemory, type WaysMemory } from './method-memory.js';
+import type { Look, MayInitialize } from './phones.js';
+import { RunMethodMemory, type MethodMemory } from './method-memory.js';
 
 /** What an address is, and the admin page it was read from where it can be written to. */
 export interface Identified {
@@ -26,9 +26,9 @@ export interface Identified {
  * Tells in a few requests over one connection what answers: a Multiplatform phone (one request), an Enterprise phone (two), a phone
  * that shows nothing, or no phone at all. @throws TransportError
  */
-export type Identify = (session: PhoneSession, withSettings: boolean, opens?: Opens) => Promise<Identified>;
+export type Identify = (session: PhoneSession, withSettings: boolean, opens?: MayInitialize) => Promise<Identified>;
 
-export function createIdentify(profiles: PhoneProfiles, memory: WaysMemory = new RunWaysMemory()): Identify {
+export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = new RunMethodMemory()): Identify {
   const { multiplatform } = profiles;
   const isForeign = foreignAnswers(profiles);
   const first = multiplatformDriver(profiles, memory);

@@ -1,4 +1,4 @@
-import type { TakenWay } from '../domain/plan/write-methods.js';
+import type { UsedMethod } from '../domain/plan/write-methods.js';
 
 /** Phones of one model and firmware are taken to want the same. */
 export function kindOfPhone(productName: string, softwareVersion: string | null): string {
@@ -6,26 +6,26 @@ export function kindOfPhone(productName: string, softwareVersion: string | null)
 }
 
 /** What was learned of how phones want to be spoken to. An interface, so that it can be kept beyond a run. */
-export interface WaysMemory {
+export interface MethodMemory {
   /** The way that was confirmed last on a phone of this kind. */
-  wayFor(kind: string): TakenWay | null;
+  methodFor(kind: string): UsedMethod | null;
   /** A way was confirmed by reading back. */
-  worked(kind: string, known: TakenWay): void;
+  worked(kind: string, known: UsedMethod): void;
   /** Whether the phone at an address shows its admin page only with a `Referer`. */
   wantsReferer(address: string): boolean;
   readWith(address: string, referer: boolean): void;
 }
 
 /** Remembers for as long as a run lives: one entry per model and firmware, and one per phone that is different. */
-export class RunWaysMemory implements WaysMemory {
-  readonly #ways = new Map<string, TakenWay>();
+export class RunMethodMemory implements MethodMemory {
+  readonly #ways = new Map<string, UsedMethod>();
   readonly #refererWanted = new Set<string>();
 
-  wayFor(kind: string): TakenWay | null {
+  methodFor(kind: string): UsedMethod | null {
     return this.#ways.get(kind) ?? null;
   }
 
-  worked(kind: string, known: TakenWay): void {
+  worked(kind: string, known: UsedMethod): void {
     this.#ways.set(kind, known);
   }
 

@@ -2,7 +2,7 @@ import type { StatusWords } from '../domain/progress/observation.js';
 import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Change, PlanStep } from '../domain/plan/plan.js';
 import type { Failure } from '../domain/report/report.js';
-import type { TakenWay, TriedWay } from '../domain/plan/write-methods.js';
+import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeAnswer } from '../transport/session/probe.js';
 
 export type { ProbeAnswer };
@@ -38,7 +38,7 @@ export interface WriteResult {
   /** The ways that were tried before it in this visit, each with what was answered; absent where it was the first. */
   before?: string[];
   /** Every way that was tried for the step so far, the last one last. */
-  tried: TriedWay[];
+  tried: TriedMethod[];
   /** A further way is left, for when the phone has shown that it took nothing. */
   more: boolean;
   /** Who was found at the address when it was read back, where that was another phone: it may have got what was sent. */
@@ -56,10 +56,10 @@ export interface OtherPhone {
  * Told what will be sent, and every way tried with this one, before each request leaves; the request waits for it
  * (docs/architecture.md#8-on-record-first). No changes: that way leaves no setting behind by which a reader could see whether it was taken.
  */
-export type OnIntent = (changes: readonly Change[], tried: readonly TriedWay[]) => Promise<void>;
+export type OnIntent = (changes: readonly Change[], tried: readonly TriedMethod[]) => Promise<void>;
 
 /** Whose first passwords a look may set: anybody's, or only the phone's with that MAC. */
-export type Opens = 'whoever' | { mac: string } | null;
+export type MayInitialize = 'whoever' | { mac: string } | null;
 
 /** One conversation with one phone. */
 export interface Visit {
@@ -69,12 +69,12 @@ export interface Visit {
    * @param opens whose first passwords may be set where that is allowed: `whoever` is there, for looks that find phones, or the phone of
    * that MAC, where it says so; absent: nobody's
    */
-  look(withSettings: boolean, crossCheck?: boolean, opens?: Opens): Promise<Look>;
+  look(withSettings: boolean, crossCheck?: boolean, opens?: MayInitialize): Promise<Look>;
   /**
    * Sets the step's fields on the phone just looked at, by a way that was not tried yet, and reads them back. Only after a `look(true)`
    * in this same visit.
    */
-  write(set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedWay[]): Promise<WriteResult>;
+  write(set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedMethod[]): Promise<WriteResult>;
 }
 
 /** The phones of a network, as the fleet sees them. */
@@ -84,6 +84,6 @@ export interface Phones {
   /** Opens a conversation, closed when `use` ends. @throws TransportError */
   visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeAnswer): Promise<T>;
   /** A later look has shown that a phone took what was sent to it in this way: its like get it first from now on. */
-  learned(facts: PhoneFacts, way: TakenWay): void;
+  learned(facts: PhoneFacts, way: UsedMethod): void;
   words: StatusWords;
 }

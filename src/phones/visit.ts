@@ -1,21 +1,21 @@
 import { failure } from '../domain/failures/failure-codes.js';
 import type { PlanStep } from '../domain/plan/plan.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
-import type { TriedWay, WriteWay } from '../domain/plan/write-methods.js';
+import type { TriedMethod, WriteMethod } from '../domain/plan/write-methods.js';
 import type { PhoneSession } from '../transport/session/session.js';
 import { isTransportError, TransportError } from '../transport/errors/transport-error.js';
-import type { Way } from '../transport/connection/connect.js';
+import type { Endpoint } from '../transport/connection/connect.js';
 import type { MultiplatformPages } from '../domain/phone/page-profile.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Identify } from './identify.js';
 import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
-import { kept } from './bound-facts.js';
+import { boundFacts } from './bound-facts.js';
 import { isIdle } from '../pages/admin/status-meanings.js';
 import { originOf } from '../transport/session/origin.js';
-import { consultWitnesses } from './multiplatform/cross-check.js';
+import { crossCheckPage } from './multiplatform/cross-check.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
-import type { Look, OnIntent, Opens, Visit, WriteResult } from './phones.js';
-import type { WaysMemory } from './method-memory.js';
+import type { Look, OnIntent, MayInitialize, Visit, WriteResult } from './phones.js';
+import type { MethodMemory } from './method-memory.js';
 
 /** What a visit is made of. */
 export interface VisitTools {
@@ -24,13 +24,13 @@ export interface VisitTools {
   clock: Clock;
   settleMs: number;
   /** How may be written. */
-  ways: readonly WriteWay[];
-  memory: WaysMemory;
+  ways: readonly WriteMethod[];
+  memory: MethodMemory;
   offers: SettingsOffers | null;
-  /** Opens a session; the first may use the probe's connection. */
-  open: (way: Way) => PhoneSession;
+  /** MayInitialize a session; the first may use the probe's connection. */
+  open: (way: Endpoint) => PhoneSession;
   /** Ways left to try when the first turns out to be none. */
-  otherWays: readonly Way[];
+  otherWays: readonly Endpoint[];
 }
 
 /** What says that a port is not the phone's web server, so that another way is worth trying. */
@@ -46,27 +46,27 @@ export class PhoneVisit implements Visit {
   #mac: string | null = null;
   /** What was read to be written to at once, and when. */
   #fresh: { view: AdminView | null; at: number } | null = null;
-  readonly #began: Way;
+  readonly #began: Endpoint;
 
   constructor(
-    way: Way,
+    way: Endpoint,
     private readonly tools: VisitTools,
   ) {
     this.#began = way;
     this.#session = tools.open(way);
   }
 
-  async look(withSettings: boolean, crossCheck = false, opens: Opens = null): Promise<Look> {
+  async look(withSettings: boolean, crossCheck = false, opens: MayInitialize = null): Promise<Look> {
     const { look, page: view } = await this.#identify(withSettings, opens);
     this.#view = view;
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
     if (look.kind !== 'phone') return look;
-    if (!crossCheck || !view) return { ...look, facts: kept(look.facts) };
-    const witnesses = await consultWitnesses(this.#session, view, this.tools.profile);
-    return { ...look, facts: kept({ ...look.facts, witnesses }) };
+    if (!crossCheck || !view) return { ...look, facts: boundFacts(look.facts) };
+    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile);
+    return { ...look, facts: boundFacts({ ...look.facts, witnesses }) };
   }
 
-  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedWay[] = []): Promise<WriteResult> {
+  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {
     const seen = this.#view;
     const mac = this.#mac;
     if (!seen || mac === null) throw new TransportError('fields-missing', failure('fields-missing').message);
@@ -94,7 +94,7 @@ export class PhoneVisit implements Visit {
     this.#session.close();
   }
 
-  async #identify(withSettings: boolean, opens: Opens): ReturnType<Identify> {
+  async #identify(withSettings: boolean, opens: MayInitialize): ReturnType<Identify> {
     try {
       return await this.tools.identify(this.#session, withSettings, opens);
     } catch (error) {
@@ -158,7 +158,7 @@ export class PhoneVisit implements Visit {
     return view;
   }
 
-  #reopen(way: Way): void {
+  #reopen(way: Endpoint): void {
     this.#session.close();
     this.#session = this.tools.open(way);
   }

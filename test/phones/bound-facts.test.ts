@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../src/domain/phone/facts.js';
-import { kept } from '../../src/phones/bound-facts.js';
+import { boundFacts } from '../../src/phones/bound-facts.js';
 import { factsOf, MPP, type Network, network } from './support/network.js';
 
 let net: Network | undefined;
@@ -41,7 +41,7 @@ const facts: PhoneFacts = {
 
 describe('what a run keeps of a phone', () => {
   it('is what it said, as long as a phone says such things', () => {
-    expect(kept(facts)).toEqual(facts);
+    expect(boundFacts(facts)).toEqual(facts);
   });
 
   it('has a bound, whatever it says and wherever', () => {
@@ -60,13 +60,13 @@ describe('what a run keeps of a phone', () => {
       },
       witnesses: { agreed: [], disagreements: [{ what: 'upgrade rule', page: shown, witness: shown }] },
     };
-    expect(JSON.stringify(kept(talkative)).length).toBeLessThan(100_000);
-    expect(kept(talkative).serial).toMatch(/^A{500}…$/);
+    expect(JSON.stringify(boundFacts(talkative)).length).toBeLessThan(100_000);
+    expect(boundFacts(talkative).serial).toMatch(/^A{500}…$/);
   });
 
   it('keeps the newest rows: those that come first', () => {
     const many = { ...facts, firmwareUpgradeRows: Array.from({ length: 30 }, (_, index) => `row ${index}`) };
-    expect(kept(many).firmwareUpgradeRows.slice(0, 2)).toEqual(['row 0', 'row 1']);
+    expect(boundFacts(many).firmwareUpgradeRows.slice(0, 2)).toEqual(['row 0', 'row 1']);
   });
 
   it('is all that a look answers', async () => {

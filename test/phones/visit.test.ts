@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PlanStep } from '../../src/domain/plan/plan.js';
-import { waysFor } from '../../src/phones/create-phones.js';
+import { endpointsFor } from '../../src/phones/create-phones.js';
 import type { DeviceGroup } from '../../src/simulator/index.js';
 import { page, rawServer } from '../transport/support/raw-server.js';
 import { paperPhone } from './support/paper-phone.js';
@@ -137,9 +137,9 @@ describe('the door', () => {
       { scheme: 'http', port: 80 },
       { scheme: 'https', port: 443 },
     ];
-    expect(waysFor({ scheme: 'auto', ...doors })).toEqual([http, https]);
-    expect(waysFor({ scheme: 'http', ...doors })).toEqual([http]);
-    expect(waysFor({ scheme: 'https', ...doors })).toEqual([https]);
+    expect(endpointsFor({ scheme: 'auto', ...doors })).toEqual([http, https]);
+    expect(endpointsFor({ scheme: 'http', ...doors })).toEqual([http]);
+    expect(endpointsFor({ scheme: 'https', ...doors })).toEqual([https]);
   });
 
   it('that turns out to be none is left for the other: a server that hangs up on plain HTTP', async () => {

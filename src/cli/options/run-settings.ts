@@ -6,7 +6,7 @@ import type { Site } from '../../domain/network/site.js';
 import { isOfWrites } from '../../domain/pacing/judge-thresholds.js';
 import { parseThreshold } from '../../domain/pacing/thresholds.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { usualWays } from '../../domain/plan/write-methods.js';
+import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { loadMigrationProfile } from '../../config/profiles/migration-profile.js';
 import type { RunSettings } from '../../fleet/run/assemble.js';
 import { pacingOf } from './pacing-settings.js';
@@ -82,7 +82,7 @@ export function runSettings(
 
 /** A profile as a run of an earlier version kept it, with what profiles had no word for then. */
 function ofThisVersion(stored: MigrationProfile): MigrationProfile {
-  const { ways = usualWays, accept = [], timing } = stored;
+  const { ways = usualWriteMethods, accept = [], timing } = stored;
   return { ...stored, ways, accept, timing: { ...timing, patience: timing.patience ?? defaultPatienceMs } };
 }
 

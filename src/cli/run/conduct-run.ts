@@ -10,7 +10,7 @@ import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { assembleRun, type RunSettings, type TargetSource } from '../../fleet/run/assemble.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
 import { StopControl } from '../../fleet/run/stop-control.js';
-import { storedWays } from '../../fleet/memory/write-methods.js';
+import { storedMethods } from '../../fleet/memory/write-methods.js';
 import { createLog } from '../../log/create-log.js';
 import { createLiveLine, type LiveLine } from '../../report/progress/live-line.js';
 import { checkNotifyUrl, notify } from '../../report/notify/notify.js';
@@ -112,7 +112,7 @@ export async function conductRun(
   const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
   const removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
-  const ways = await storedWays(store, log);
+  const ways = await storedMethods(store, log);
   const context = assembleRun(settings, run.targets, {
     models,
     phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),

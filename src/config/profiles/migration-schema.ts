@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { acceptableGrades } from '../../domain/progress/grades.js';
-import { usualWays, writeWays } from '../../domain/plan/write-methods.js';
+import { usualWriteMethods, writeMethods } from '../../domain/plan/write-methods.js';
 import { duration, text, version } from './values.js';
 
 const direction = z.enum(['e2m', 'm2e', 'none']);
@@ -43,8 +43,8 @@ export const migrationSchema = z.strictObject({
   evidence: z.array(z.enum(['phone-on-load', 'authorization-row', 'authorization-type-shown'])).min(1),
   accept: z.array(z.enum(acceptableGrades)).default([]),
   ways: z
-    .array(z.enum(writeWays))
+    .array(z.enum(writeMethods))
     .min(1)
-    .default([...usualWays]),
+    .default([...usualWriteMethods]),
   timing: timing.prefault({}),
 }) satisfies z.ZodType<Omit<MigrationProfile, 'name'>>;

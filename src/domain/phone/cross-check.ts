@@ -14,7 +14,7 @@ export interface Disagreement {
 }
 
 /** What the other ways of reading a phone say of what its admin page shows. A witness that shows nothing is none. */
-export interface Witnesses {
+export interface CrossCheck {
   /** By witness, what it shows like the page. */
   agreed: readonly { where: string; what: readonly string[] }[];
   disagreements: readonly Disagreement[];
@@ -40,7 +40,7 @@ function quoted(value: string): string {
 const longestShown = 200;
 
 /** Which witnesses agreed on what, for the report's evidence; `null` when there was none. */
-export function agreementText({ agreed }: Witnesses): string | null {
+export function agreementText({ agreed }: CrossCheck): string | null {
   const texts = agreed.map(({ where, what }) => `${where} agrees with the page: ${what.join(', ')}`);
   return texts.length === 0 ? null : texts.join('; ');
 }

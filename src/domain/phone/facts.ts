@@ -1,7 +1,7 @@
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { Mac } from '../network/mac.js';
 import type { Failure } from '../report/report.js';
-import type { Witnesses } from './cross-check.js';
+import type { CrossCheck } from './cross-check.js';
 
 /** One row of Download Status > Transition Authorization Status (facts: `[code][date][URL]message`). */
 export interface AuthorizationRow {
@@ -41,7 +41,7 @@ export interface PhoneFacts {
   /** Which pages this was read from, e.g. `/admin/advanced`. */
   readFrom: string;
   /** What the other ways of reading it say; only of looks that plan or precede a write. */
-  witnesses?: Witnesses;
+  witnesses?: CrossCheck;
 }
 
 /** The fields of Voice > Provisioning > Firmware Upgrade that we may set. */

@@ -2,7 +2,7 @@ import type { FirmwareVersion } from '../firmware/version.js';
 import type { AcceptableGrade } from '../progress/grades.js';
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { Direction } from '../phone/models.js';
-import type { WriteWay } from './write-methods.js';
+import type { WriteMethod } from './write-methods.js';
 
 /** What a migration profile is for: to another family, to a license, or to newer firmware of the same family. */
 export type Goal = 'convert' | 'authorize' | 'upgrade';
@@ -63,6 +63,6 @@ export interface MigrationProfile {
   /** Ends short of proof that open waves and do not count as bad. */
   accept: readonly AcceptableGrade[];
   /** Which ways to write are allowed; they are tried in order of safety, each only after the one before had no effect. */
-  ways: readonly WriteWay[];
+  ways: readonly WriteMethod[];
   timing: Timing;
 }

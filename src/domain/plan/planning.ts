@@ -8,7 +8,7 @@ import type { PhoneFacts, UpgradeSettings } from '../phone/facts.js';
 import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
 import type { Failure } from '../report/report.js';
 import { retriggered } from './retrigger.js';
-import { needsNoForm, usualWays, type WriteWay } from './write-methods.js';
+import { needsNoForm, usualWriteMethods, type WriteMethod } from './write-methods.js';
 
 /** What the user decides about plans. */
 export interface PlanOptions {
@@ -182,7 +182,7 @@ export function ruleFrom(template: string | null, files: string | null, load: st
 export function missingFields(
   step: PlanStep,
   { settings, settingsProblem }: PhoneFacts,
-  ways: readonly WriteWay[] = usualWays,
+  ways: readonly WriteMethod[] = usualWriteMethods,
 ): Failure | null {
   if (!settings)
     return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for sure.');
@@ -207,7 +207,7 @@ export function missingFields(
 }
 
 /** Whether a way can set what a step sets: a form only what it has fields for, an upgrade action nothing but firmware. */
-function canTake(way: WriteWay, { set }: PlanStep, { withoutForm }: UpgradeSettings): boolean {
+function canTake(way: WriteMethod, { set }: PlanStep, { withoutForm }: UpgradeSettings): boolean {
   if (way === 'upgrade') return isUpgradeOnly(set);
   return needsNoForm(way) || withoutForm !== true;
 }

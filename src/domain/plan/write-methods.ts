@@ -3,22 +3,22 @@
  * the page's own form · all of its fields · a Direct Action that makes the phone fetch a small profile from us · one that makes it fetch
  * firmware · a posted profile.
  */
-export const writeWays = ['partial-form', 'full-form', 'resync', 'upgrade', 'xml-post'] as const;
+export const writeMethods = ['partial-form', 'full-form', 'resync', 'upgrade', 'xml-post'] as const;
 
-export type WriteWay = (typeof writeWays)[number];
+export type WriteMethod = (typeof writeMethods)[number];
 
 /** What a migration profile allows unless it says otherwise: only what a person does in a browser. */
-export const usualWays: readonly WriteWay[] = ['partial-form', 'full-form'];
+export const usualWriteMethods: readonly WriteMethod[] = ['partial-form', 'full-form'];
 
 /** A way as it is taken. */
-export interface TakenWay {
-  way: WriteWay;
+export interface UsedMethod {
+  way: WriteMethod;
   /** With the phone's own page as `Referer`. */
   referer: boolean;
 }
 
 /** Whether both are the same way, taken alike; `null` is none. */
-export function isSameWay(one: TakenWay | null, other: TakenWay): boolean {
+export function isSameMethod(one: UsedMethod | null, other: UsedMethod): boolean {
   return one?.way === other.way && one.referer === other.referer;
 }
 
@@ -28,21 +28,21 @@ export function isSameWay(one: TakenWay | null, other: TakenWay): boolean {
  * others says that it was not taken: `signed-out` (it asks to sign in, first or anew), `friendly`, `failed` (a server's own error, or a 401
  * to who is signed in), `unanswered`, and `unknown` of a run that was cut off.
  */
-export type Manner = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
+export type WriteAnswer = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
 
 /** A way that was tried for a step. */
-export interface TriedWay extends TakenWay {
-  manner: Manner;
+export interface TriedMethod extends UsedMethod {
+  manner: WriteAnswer;
   /** The names that fields were posted under; `''` for ways that need none. */
   names: string;
 }
 
 /** Whether the answer says that nothing was taken. */
-export function isRefusal(manner: Manner): boolean {
+export function isRefusal(manner: WriteAnswer): boolean {
   return manner === 'forbidden' || manner === 'refused';
 }
 
-const names: Readonly<Record<WriteWay, string>> = {
+const names: Readonly<Record<WriteMethod, string>> = {
   'partial-form': 'partial form',
   'full-form': 'full form',
   resync: 'Direct Action resync',
@@ -51,11 +51,11 @@ const names: Readonly<Record<WriteWay, string>> = {
 };
 
 /** A way as the report's evidence names it. */
-export function wayName({ way, referer }: TakenWay): string {
+export function methodName({ way, referer }: UsedMethod): string {
   return referer ? `${names[way]} with a Referer` : names[way];
 }
 
 /** Ways that need no field of the page's form: the phone is told by the tags of its own provisioning. */
-export function needsNoForm(way: WriteWay): boolean {
+export function needsNoForm(way: WriteMethod): boolean {
   return way === 'resync' || way === 'upgrade' || way === 'xml-post';
 }

@@ -6,11 +6,11 @@ import type { WrittenStep } from '../upgrade/write-step.js';
 
 /**
  * The run's memory, as the fleet needs it (docs/architecture.md#8-on-record-first): what it says must be on record is so before a request
- * leaves. The store implements it; a run without one has `forgetful`.
+ * leaves. The store implements it; a run without one has `noopMemory`.
  */
 export interface RunMemory {
   /** The record as it stands now; written down soon. */
-  saw(record: PhoneRecord): void;
+  recordChanged(record: PhoneRecord): void;
   event(event: RunEvent): void;
   /** Resolves when the intent and everything before it are safe on the disk; when it rejects, nothing may be written to the phone. */
   intend(record: PhoneRecord, written: WrittenStep, changes: readonly Change[]): Promise<void>;
@@ -22,30 +22,30 @@ export interface RunMemory {
   /** The phone has ended: other runs may have it. Never throws. */
   release(mac: string): void;
   /** A proven step took so long on this phone, from its write to its proof (ms). */
-  took(mac: string, step: StepName, ms: number): void;
+  stepDuration(mac: string, step: StepName, ms: number): void;
   /**
    * A phone is put off: when to try again, as ISO 8601.
    * @param opensAt when it can be started at the earliest (ms since the epoch), where that is known; else it waits longer each time
    */
-  putOff(mac: string, code: string, opensAt: number | null): string;
+  defer(mac: string, code: string, opensAt: number | null): string;
   /** It was done, or is no longer put off. */
   forget(mac: string): void;
   /** Until when the phone was put off by an earlier run, in ms since the epoch; `null` when it was not. */
-  putOffUntil(mac: string): number | null;
+  deferredUntil(mac: string): number | null;
   /** Which wave each phone is in, frozen when the first one starts. */
   freezeWaves(waves: Readonly<Record<string, number>>): Promise<void>;
 }
 
 /** Remembers nothing. */
-export const forgetful: RunMemory = {
-  saw: () => {},
+export const noopMemory: RunMemory = {
+  recordChanged: () => {},
   event: () => {},
   intend: () => Promise.resolve(),
   claim: () => Promise.resolve(null),
   release: () => {},
-  took: () => {},
-  putOff: () => new Date(0).toISOString(),
+  stepDuration: () => {},
+  defer: () => new Date(0).toISOString(),
   forget: () => {},
-  putOffUntil: () => null,
+  deferredUntil: () => null,
   freezeWaves: () => Promise.resolve(),
 };

@@ -52,7 +52,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
   const claimed = new Set<string>();
   const stored = new WeakMap<PhoneRecord, string>();
   return {
-    saw: (record) => {
+    recordChanged: (record) => {
       const news = newsOf(record);
       if (news === null || news === stored.get(record)) return;
       stored.set(record, news);
@@ -92,10 +92,10 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
         // It goes with the others when the run ends.
       }
     },
-    took: (mac, step, ms) => {
+    stepDuration: (mac, step, ms) => {
       if (profile !== null) recorder.recordDuration({ mac, profile, step, ms: Math.round(ms) });
     },
-    putOff: (mac, code, opensAt) => {
+    defer: (mac, code, opensAt) => {
       const known = deferrals.get(mac);
       // Being put off once more before the time has come is no new attempt.
       if (known && code === 'not-yet') return known.nextAttemptAt;
@@ -108,7 +108,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     forget: (mac) => {
       if (deferrals.has(mac)) recorder.saveDeferral(mac, null);
     },
-    putOffUntil: (mac) => {
+    deferredUntil: (mac) => {
       const known = deferrals.get(mac);
       return known && !isOurs(known.code) ? Date.parse(known.nextAttemptAt) : null;
     },

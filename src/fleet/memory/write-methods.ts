@@ -1,12 +1,12 @@
 import type { Log } from '../../domain/ports/log.js';
-import { type TakenWay, writeWays } from '../../domain/plan/write-methods.js';
-import { RunWaysMemory, type WaysMemory } from '../../phones/method-memory.js';
+import { type UsedMethod, writeMethods } from '../../domain/plan/write-methods.js';
+import { RunMethodMemory, type MethodMemory } from '../../phones/method-memory.js';
 import type { Store } from '../../store/store.js';
 
 const withReferer = '+referer';
 
 /** What is known of ways to write, kept in a store. */
-export interface StoredWays extends WaysMemory {
+export interface StoredMethods extends MethodMemory {
   /** Resolves when all that was learned so far is kept, or has failed to be. */
   settled(): Promise<void>;
 }
@@ -15,8 +15,8 @@ export interface StoredWays extends WaysMemory {
  * What was learned in earlier runs of how phones of a model and firmware want to be written to, and what this one learns. A way is only
  * where to begin: that it cannot be kept costs the next run a few tries, and this one nothing.
  */
-export async function storedWays(store: Pick<Store, 'waysKnown' | 'rememberWay'>, log: Log): Promise<StoredWays> {
-  const memory = new RunWaysMemory();
+export async function storedMethods(store: Pick<Store, 'waysKnown' | 'rememberWay'>, log: Log): Promise<StoredMethods> {
+  const memory = new RunMethodMemory();
   const kept = await store.waysKnown().catch((error: unknown) => {
     log.warn('the ways to write that worked before could not be read', { error: String(error) });
     return new Map<string, string>();
@@ -29,12 +29,12 @@ export async function storedWays(store: Pick<Store, 'waysKnown' | 'rememberWay'>
   let keeping = Promise.resolve();
   return {
     settled: () => keeping,
-    wayFor: (kind) => memory.wayFor(kind),
+    methodFor: (kind) => memory.methodFor(kind),
     wantsReferer: (address) => memory.wantsReferer(address),
     readWith: (address, referer) => memory.readWith(address, referer),
     worked: (kind, known) => {
       const text = textOf(known);
-      const before = memory.wayFor(kind);
+      const before = memory.methodFor(kind);
       if (before && textOf(before) === text) return;
       memory.worked(kind, known);
       keeping = keeping
@@ -44,14 +44,14 @@ export async function storedWays(store: Pick<Store, 'waysKnown' | 'rememberWay'>
   };
 }
 
-function textOf({ way, referer }: TakenWay): string {
+function textOf({ way, referer }: UsedMethod): string {
   return referer ? way + withReferer : way;
 }
 
 /** `null` for a way that this version does not know. */
-function knownWayOf(text: string): TakenWay | null {
+function knownWayOf(text: string): UsedMethod | null {
   const referer = text.endsWith(withReferer);
   const name = referer ? text.slice(0, -withReferer.length) : text;
-  const way = writeWays.find((one) => one === name);
+  const way = writeMethods.find((one) => one === name);
   return way === undefined ? null : { way, referer };
 }

@@ -16,7 +16,7 @@ import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 
 /** Stops a run that does harm: counts every ending against the thresholds. Once it has tripped, no further phone starts. */
-export class Brake {
+export class CircuitBreaker {
   readonly #thresholds: readonly Threshold[];
   readonly #accepted: readonly AcceptableGrade[];
   readonly #read: ReadTally = newReadTally();

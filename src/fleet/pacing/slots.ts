@@ -1,5 +1,5 @@
 import { SlotBook } from '../../domain/pacing/slots.js';
-import type { Brake } from './circuit-breaker.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { targetKey } from '../record/snapshot.js';
@@ -20,14 +20,14 @@ export class Slots {
   readonly #book: SlotBook;
   readonly #admit = new Map<string, () => void>();
 
-  constructor(pacing: Pacing, brake: Pick<Brake, 'mostUnderWay' | 'onTrip'>) {
+  constructor(pacing: Pacing, breaker: Pick<CircuitBreaker, 'mostUnderWay' | 'onTrip'>) {
     const { maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
     const perGroup = (group: string): number => sites.get(group)?.maxUpgrading ?? maxUpgradingPerSubnet;
     // Where nobody has said how many, the thresholds do: more at once could all be lost before one of them has ended.
-    const overall = isLimitedByThresholds(pacing) ? (): number => brake.mostUnderWay : maxUpgrading;
+    const overall = isLimitedByThresholds(pacing) ? (): number => breaker.mostUnderWay : maxUpgrading;
     this.#book = new SlotBook({ overall, perGroup });
     // Whoever waits is let through then, to end untouched.
-    brake.onTrip(() => this.#admitWaiting());
+    breaker.onTrip(() => this.#admitWaiting());
   }
 
   /** Resolves when the phone has a slot, or when the run is stopped. */

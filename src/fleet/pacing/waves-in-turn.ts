@@ -1,8 +1,8 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { AcceptableGrade } from '../../domain/progress/grades.js';
 import { placeInRun } from './waves.js';
-import { travel } from '../upgrade/upgrade-phone.js';
-import type { JourneyTools } from '../upgrade/tools.js';
+import { upgradePhone } from '../upgrade/upgrade-phone.js';
+import type { UpgradeTools } from '../upgrade/tools.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { aborted } from '../run/stop-control.js';
 
@@ -21,8 +21,8 @@ export interface WavesToRun {
  * in a way that was accepted, and the thresholds hold. A phone of a wave that was put off, blocked or left alone is replaced by one of the
  * next: nothing was learned from it.
  */
-export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: JourneyTools): Promise<void> {
-  const { brake, stop, context } = tools;
+export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: UpgradeTools): Promise<void> {
+  const { breaker, stop, context } = tools;
   const left = waves.map((wave) => [...wave]);
   let first = true;
   for (let wave = left.shift(); wave; wave = left.shift()) {
@@ -30,16 +30,16 @@ export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: 
     const { number, of } = placeInRun(wave, 0, all);
     if (!(first && goesOnAnyway)) holdUnlessProven(number, all, tools);
     first = false;
-    brake.nextWave(wave.length, number);
+    breaker.nextWave(wave.length, number);
     for (let batch = wave; batch.length > 0; batch = await replacements(batch, left, tools)) {
-      await Promise.race([Promise.all(batch.map((record) => travel(record, tools))), aborted(stop.now)]);
+      await Promise.race([Promise.all(batch.map((record) => upgradePhone(record, tools))), aborted(stop.now)]);
       if (stop.now.aborted) return;
     }
     const rest = left.flat();
     if (!context.options.pacing.pauseAfterWave || rest.length === 0 || isOver(tools)) continue;
     // What was not proven is told now, not to whoever goes on.
     holdUnlessProven(number + 1, all, tools);
-    if (brake.tripped) continue;
+    if (breaker.tripped) continue;
     const message = `Wave ${number} of ${of} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
     for (const record of rest) record.advance('not-now', failure('paused-after-wave', message));
     return;
@@ -47,15 +47,15 @@ export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: 
 }
 
 /** No further phone starts. */
-function isOver({ brake, stop }: JourneyTools): boolean {
-  return brake.tripped !== null || stop.gently.aborted;
+function isOver({ breaker, stop }: UpgradeTools): boolean {
+  return breaker.tripped !== null || stop.gently.aborted;
 }
 
 /** Phones of later waves for those of this batch that nothing was written to; from now on they belong to its wave. */
 async function replacements(
   batch: readonly PhoneRecord[],
   later: PhoneRecord[][],
-  tools: JourneyTools,
+  tools: UpgradeTools,
 ): Promise<PhoneRecord[]> {
   if (isOver(tools)) return [];
   const wanted = batch.filter((record) => record.ended && !record.touched).length;
@@ -64,23 +64,23 @@ async function replacements(
   const number = batch[0]?.wave ?? null;
   for (const record of taken) record.wave = number;
   if (taken.length === 0) return [];
-  tools.brake.enlargeWave(taken.length);
+  tools.breaker.enlargeWave(taken.length);
   await tools.rememberWaves();
   return taken;
 }
 
 /** Stops the run where no phone of the wave before the `number`th gives reason to open that one. */
-function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: JourneyTools): void {
-  const { brake } = tools;
+function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: UpgradeTools): void {
+  const { breaker } = tools;
   if (isOver(tools)) return;
   const written = all.filter(({ wave, touched, ended }) => wave !== null && wave + 1 < number && touched && ended);
   const last = Math.max(...written.map(({ wave }) => wave ?? 0));
   const before = written.filter(({ wave }) => wave === last);
-  if (before.length === 0 || before.some((record) => brake.opens(record))) return;
+  if (before.length === 0 || before.some((record) => breaker.opens(record))) return;
   const isSilent = before.some(
     (record) => record.failure?.code === ('silent-after-upgrading' satisfies AcceptableGrade),
   );
-  brake.stop(
+  breaker.stop(
     'wave-not-proven',
     `No phone of wave ${last + 1} is proven, so wave ${number} was not opened.`,
     isSilent

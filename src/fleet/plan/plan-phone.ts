@@ -36,7 +36,7 @@ type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'pho
  * The one planner (docs/architecture.md#2-one-planner): the dry run and the real run call this with what the phone shows and get the same
  * plan; only what follows differs. It reads the file server, never writes anything.
  */
-export async function judge(
+export async function planPhone(
   facts: PhoneFacts,
   hint: TargetHint,
   address: string,

@@ -20,7 +20,7 @@ import type { WrittenStep } from '../upgrade/write-step.js';
 export interface RecordListener {
   notify: (event: RunEvent) => void;
   /** Called whenever the record has changed. */
-  saw?: (record: PhoneRecord) => void;
+  recordChanged?: (record: PhoneRecord) => void;
 }
 
 /** Everything known about one target of the run. Its state moves only along the table in `domain/state.ts`. */
@@ -104,7 +104,7 @@ export class PhoneRecord {
     if (isActive(from)) this.lastActive = from;
     this.#state = next;
     if (this.ended) this.durationMs = Math.round(this.clock.monotonic() - this.#since);
-    this.listener.saw?.(this);
+    this.listener.recordChanged?.(this);
     this.emit(this.ended ? 'outcome' : 'state', {
       ...(this.ended ? { outcome: next, touched: this.touched } : { state: next }),
       from,
@@ -118,7 +118,7 @@ export class PhoneRecord {
     if (last?.kind === kind && last.text === text) return;
     const at = new Date(this.clock.now()).toISOString();
     this.evidence.push({ at, kind, text });
-    this.listener.saw?.(this);
+    this.listener.recordChanged?.(this);
     // At the same instant: a resume tells from it what the snapshot has already.
     this.emit('evidence', { at, kind, text });
   }

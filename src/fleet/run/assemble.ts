@@ -5,14 +5,14 @@ import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Credentials } from '../../domain/network/site.js';
 import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
-import { usualWays } from '../../domain/plan/write-methods.js';
+import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { createFilesFetch } from '../../files/files-fetch.js';
 import { createPreflight } from '../../files/preflight.js';
 import type { ServeAt } from '../../files/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';
 import { systemIo } from '../../inventory/system-io.js';
 import type { TargetSource, TargetSpec } from '../../inventory/target.js';
-import type { WaysMemory } from '../../phones/method-memory.js';
+import type { MethodMemory } from '../../phones/method-memory.js';
 import { LiveClock, OwnSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from '../pacing/pacing.js';
@@ -52,7 +52,7 @@ export interface RunSurroundings {
   /** Serves settings to phones that are told to fetch them; `null` where the profile wants none. */
   offers?: SettingsOffers | null;
   /** What is known of how phones want to be written to. Absent: nothing yet. */
-  waysMemory?: WaysMemory;
+  waysMemory?: MethodMemory;
 }
 
 /** So many phones may refuse a password before a threshold stops the run: no further one is to be told any by then. */
@@ -86,7 +86,7 @@ export function assembleRun(
     profiles: phoneProfiles,
     ...{ clock, deadlines, sockets, log },
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
-    writeWays: settings.profile?.ways ?? usualWays,
+    writeWays: settings.profile?.ways ?? usualWriteMethods,
     offers,
     mostRefused: mostRefused(settings.pacing),
     ...(waysMemory ? { memory: waysMemory } : {}),

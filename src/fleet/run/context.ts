@@ -54,5 +54,5 @@ export interface RunContext {
 
 /** Whom records of this run tell what becomes of them. */
 export function listenerOf({ notify, memory }: Pick<RunContext, 'notify' | 'memory'>): RecordListener {
-  return { notify, saw: (record) => memory.saw(record) };
+  return { notify, recordChanged: (record) => memory.recordChanged(record) };
 }

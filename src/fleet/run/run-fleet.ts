@@ -2,13 +2,13 @@ import PQueue from 'p-queue';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { RunReport, RunSummary } from '../../domain/report/report.js';
-import { Brake } from '../pacing/circuit-breaker.js';
+import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext } from './context.js';
 import { drawWaves, freezeWaves } from '../pacing/waves.js';
-import { Finder } from '../upgrade/moved-phone-search.js';
+import { MovedPhoneSearch } from '../upgrade/moved-phone-search.js';
 import { stackOf } from '../survey/read-and-plan.js';
 import { endBy, stoppedBeforeStart } from '../record/ending.js';
-import type { JourneyTools } from '../upgrade/tools.js';
+import type { UpgradeTools } from '../upgrade/tools.js';
 import { Slots } from '../pacing/slots.js';
 import { claimAll } from '../upgrade/may-write.js';
 import type { PhoneRecord } from '../record/phone-record.js';
@@ -64,9 +64,9 @@ export async function runFleet(
     context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
 
-  const brake = new Brake(context.options.pacing);
+  const breaker = new CircuitBreaker(context.options.pacing);
   let abortedBy: string | null = null;
-  brake.onTrip((sentence) => {
+  breaker.onTrip((sentence) => {
     abortedBy = sentence;
     context.log.warn('the run stops itself', { why: sentence });
     event('threshold-tripped', { text: sentence });
@@ -76,7 +76,7 @@ export async function runFleet(
   found.targets = found.settled = known.length;
   const progress: RunProgress = { phase: 'survey', survey: found, started: [] };
   hooks.onProgress(progress);
-  await Promise.race([survey(context, stop, found, brake, previous), aborted(stop.now)]);
+  await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = byAddress([...known, ...found.records]);
@@ -84,20 +84,20 @@ export async function runFleet(
 
   const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
   const { profile } = context.options;
-  if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, brake)) {
+  if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
     progress.phase = 'migrate';
     progress.started = waiting;
     // Phones under way were said yes to when the run began.
     const fresh = waiting.filter((record) => !record.touched);
     const goes = fresh.length === 0 || (await hooks.confirm(fresh));
-    if (goes) await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, brake, previous);
+    if (goes) await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
     else if (!stop.gently.aborted) {
       for (const record of waiting)
         endBy(record, failure(record.touched ? 'stopped-watching' : 'not-confirmed', 'The run was not confirmed.'));
     }
   }
   for (const record of found.records)
-    endBy(record, record.touched ? failure('stopped-watching') : (brake.tripped ?? stoppedBeforeStart(stop)));
+    endBy(record, record.touched ? failure('stopped-watching') : (breaker.tripped ?? stoppedBeforeStart(stop)));
 
   const report = runReport(
     { ...summary, startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
@@ -110,8 +110,8 @@ export async function runFleet(
 }
 
 /** Whether the run has stopped itself while it only read, and no phone of an earlier run is to be watched on. */
-function isIdle(waiting: readonly PhoneRecord[], brake: Brake): boolean {
-  return brake.tripped !== null && waiting.every(({ touched }) => !touched);
+function isIdle(waiting: readonly PhoneRecord[], breaker: CircuitBreaker): boolean {
+  return breaker.tripped !== null && waiting.every(({ touched }) => !touched);
 }
 
 /**
@@ -142,16 +142,21 @@ async function migrate(
   profile: MigrationProfile,
   context: RunContext,
   stop: StopControl,
-  brake: Brake,
+  breaker: CircuitBreaker,
   previous: PreviousRun | null,
 ): Promise<void> {
   const { pacing, concurrency } = context.options;
   const pool = new PQueue({ concurrency });
-  const finder = new Finder(context, searchAfter(profile.timing), knownIn(found, profile, context), stop.gently);
-  brake.start(waiting);
-  const slots = new Slots(pacing, brake);
+  const finder = new MovedPhoneSearch(
+    context,
+    searchAfter(profile.timing),
+    knownIn(found, profile, context),
+    stop.gently,
+  );
+  breaker.start(waiting);
+  const slots = new Slots(pacing, breaker);
   const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
-  const tools: JourneyTools = { context, profile, pool, stop, finder, slots, brake, rememberWaves };
+  const tools: UpgradeTools = { context, profile, pool, stop, finder, slots, breaker, rememberWaves };
   const waves = await drawWaves(waiting, pacing, context);
   await runWaves({ waves, all: found.records, goesOnAnyway: previous?.stoppedItself ?? false }, tools);
 }

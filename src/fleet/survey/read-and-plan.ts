@@ -8,7 +8,7 @@ import type { RunContext } from '../run/context.js';
 import type { RunMemory } from '../memory/memory.js';
 import { noteLook } from '../record/look-notes.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { judge } from '../plan/plan-phone.js';
+import { planPhone } from '../plan/plan-phone.js';
 import { isTransportError, type ProbeAnswer } from '../../phones/phones.js';
 
 /** Which record showed which MAC first in this run. */
@@ -62,7 +62,7 @@ export function problemOf(error: unknown, address: string, { log }: Pick<RunCont
 }
 
 async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
-  const judgement = await judge(facts, record.target.hint, record.address, context);
+  const judgement = await planPhone(facts, record.target.hint, record.address, context);
   if (record.ended) return;
   record.eligibility = judgement.eligibility;
   record.plan = judgement.plan;
@@ -87,7 +87,7 @@ async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunC
 
 /** Whether an earlier run has put this phone off until later than now. */
 function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
-  const until = memory.putOffUntil(mac);
+  const until = memory.deferredUntil(mac);
   // Further away than any deferral, it was reckoned by a clock that has been set back since.
   if (until === null || until <= clock.now() || until > clock.now() + longestDeferralMs) return null;
   return failure('not-yet', `An earlier run has put it off until ${new Date(until).toISOString()}.`);
@@ -96,8 +96,8 @@ function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
 /** A phone that was put off is tried again later, each time after a longer wait. */
 export function rememberDeferral(record: PhoneRecord, memory: RunMemory): void {
   if (record.outcome !== 'deferred' || record.mac === null || !record.failure) return;
-  record.nextAttemptAt = memory.putOff(record.mac, record.failure.code, record.opensAt);
-  memory.saw(record);
+  record.nextAttemptAt = memory.defer(record.mac, record.failure.code, record.opensAt);
+  memory.recordChanged(record);
 }
 
 /** A library's message as a sentence of ours. */

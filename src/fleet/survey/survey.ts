@@ -10,7 +10,7 @@ import { PhoneRecord } from '../record/phone-record.js';
 import { OwnRefusals, stopForWant } from './own-lack.js';
 import { withSite } from './target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
-import type { Brake } from '../pacing/circuit-breaker.js';
+import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { StopControl } from '../run/stop-control.js';
 import type { ProbeAnswer } from '../../phones/phones.js';
 
@@ -49,7 +49,7 @@ export async function survey(
   context: RunContext,
   stop: StopControl,
   found: Survey,
-  brake: Pick<Brake, 'tripped' | 'hasRead'>,
+  breaker: Pick<CircuitBreaker, 'tripped' | 'hasRead'>,
   previous: Pick<PreviousRun, 'isKnown' | 'records'> | null = null,
 ): Promise<void> {
   const { options, targets, clock } = context;
@@ -87,7 +87,7 @@ export async function survey(
 
   /** The run was stopped, or has stopped itself by what it read. */
   function isOver(): boolean {
-    return stop.gently.aborted || brake.tripped !== null;
+    return stop.gently.aborted || breaker.tripped !== null;
   }
 
   async function ask(outcome: TargetOutcome): Promise<void> {
@@ -126,7 +126,7 @@ export async function survey(
     if (isOver()) {
       answer?.socket.destroy();
       if (record.ended) return;
-      record.advance('stop', brake.tripped ?? failure('stopped-before-start'));
+      record.advance('stop', breaker.tripped ?? failure('stopped-before-start'));
       return keep(record, false);
     }
     const problem = await readAndJudge(record, answer, context, macs);
@@ -168,7 +168,7 @@ export async function survey(
   }
 
   function keep(record: PhoneRecord, wasRead = true): void {
-    if (wasRead) brake.hasRead(record);
+    if (wasRead) breaker.hasRead(record);
     found.open.delete(record);
     found.records.push(record);
     found.settled += 1;

@@ -2,10 +2,10 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { samePlan } from '../../domain/plan/plan.js';
 import { isTransportError, type Look, type Visit } from '../../phones/phones.js';
 import { stopsForStore } from '../record/ending.js';
-import { guard } from './recheck-before-write.js';
+import { recheckBeforeWrite } from './recheck-before-write.js';
 import { holding } from './holding.js';
 import { mayBeWritten } from './may-write.js';
-import { type JourneyTools, priority } from './tools.js';
+import { type UpgradeTools, priority } from './tools.js';
 import { noteLook } from '../record/look-notes.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { post, type WrittenStep } from './write-step.js';
@@ -14,7 +14,7 @@ import { post, type WrittenStep } from './write-step.js';
  * How long a phone's old settings say nothing of what was sent last (ms): the profile's patience, twice as long for each further way, so
  * that a phone which is only slow is not told again and again.
  */
-export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { profile }: Pick<JourneyTools, 'profile'>): number {
+export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { profile }: Pick<UpgradeTools, 'profile'>): number {
   return profile.timing.patience * 2 ** Math.max(0, tried.length - 1);
 }
 
@@ -23,7 +23,11 @@ export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { profile }: P
  * the same session first, and must be the planned phone as it was planned, with its old settings; else nothing is sent.
  * @returns whether something may have left: its deadline begins anew then
  */
-export async function tryAnotherWay(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<boolean> {
+export async function tryAnotherMethod(
+  record: PhoneRecord,
+  written: WrittenStep,
+  tools: UpgradeTools,
+): Promise<boolean> {
   const sentAt = record.sentAt;
   try {
     if (await mayBeWritten(record, tools))
@@ -37,7 +41,7 @@ export async function tryAnotherWay(record: PhoneRecord, written: WrittenStep, t
   return record.sentAt !== sentAt;
 }
 
-async function send(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<void> {
+async function send(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<void> {
   if (record.ended || tools.stop.gently.aborted) return;
   await tools.context.phones.visit(record.address, async (visit: Visit) => {
     const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
@@ -52,11 +56,11 @@ async function isAsPlanned(
   record: PhoneRecord,
   written: WrittenStep,
   look: Look,
-  tools: JourneyTools,
+  tools: UpgradeTools,
 ): Promise<boolean> {
   if (look.kind !== 'phone' || holding(written, look.facts) !== 'before') return false;
   if (saysMore(look.facts, written, tools)) return false;
-  const guarded = await guard(record, look, tools);
+  const guarded = await recheckBeforeWrite(record, look, tools);
   return 'step' in guarded && samePlan([guarded.step], [written.step]);
 }
 
@@ -64,7 +68,7 @@ async function isAsPlanned(
 function saysMore(
   { upgradeStatus, firmwareUpgradeRows, authorizationRows }: PhoneFacts,
   { baseline }: WrittenStep,
-  { context }: JourneyTools,
+  { context }: UpgradeTools,
 ): boolean {
   return (
     context.phones.words.isUpgrading(upgradeStatus ?? '') ||

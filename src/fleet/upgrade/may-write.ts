@@ -4,17 +4,17 @@ import type { Failure } from '../../domain/report/report.js';
 import type { RunContext } from '../run/context.js';
 import { stopsForStore } from '../record/ending.js';
 import { rememberDeferral } from '../survey/read-and-plan.js';
-import type { JourneyTools } from './tools.js';
+import type { UpgradeTools } from './tools.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { StopControl } from '../run/stop-control.js';
 
 /** Why a phone may not be written to now, by the pace of the run or because another run has it; `null` when it may. */
-export async function heldBack(record: PhoneRecord, { context, brake }: JourneyTools): Promise<Failure | null> {
-  return brake.tripped ?? outsideWindow(record, context) ?? (await claimedElsewhere(record, context));
+export async function heldBack(record: PhoneRecord, { context, breaker }: UpgradeTools): Promise<Failure | null> {
+  return breaker.tripped ?? outsideWindow(record, context) ?? (await claimedElsewhere(record, context));
 }
 
 /** Whether a phone that was written to may be written to once more. */
-export async function mayBeWritten(record: PhoneRecord, tools: JourneyTools): Promise<boolean> {
+export async function mayBeWritten(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
   return !tools.stop.gently.aborted && (await heldBack(record, tools)) === null;
 }
 
@@ -62,7 +62,7 @@ async function claimedElsewhere({ mac }: PhoneRecord, { memory }: RunContext): P
 }
 
 /** Nobody else may write to a phone that an earlier run left under way. Where it is not to be had it is watched all the same. */
-export async function claimUnderWay(record: PhoneRecord, { context, stop }: JourneyTools): Promise<void> {
+export async function claimUnderWay(record: PhoneRecord, { context, stop }: UpgradeTools): Promise<void> {
   const other = await claimedElsewhere(record, context).catch((error: unknown) => {
     if (!stopsForStore(error, stop)) throw error;
     return null;

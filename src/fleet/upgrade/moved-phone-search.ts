@@ -18,7 +18,7 @@ interface Sweep {
  * not again before `restMs` has passed, unless this machine could not ask everybody; one sweep serves all phones that are missing in it. Nobody waits for a sweep, which may take
  * longer than a phone's deadline: whoever asks later learns what has been found by then.
  */
-export class Finder {
+export class MovedPhoneSearch {
   readonly #queue: PQueue;
   readonly #sweeps = new Map<string, Sweep>();
 

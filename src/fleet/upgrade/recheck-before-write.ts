@@ -8,13 +8,13 @@ import { disagreementText } from '../../domain/phone/cross-check.js';
 import type { Failure } from '../../domain/report/report.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import type { Look } from '../../phones/phones.js';
-import type { JourneyTools } from './tools.js';
+import type { UpgradeTools } from './tools.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { judge, withHint } from '../plan/plan-phone.js';
+import { planPhone, withHint } from '../plan/plan-phone.js';
 import type { Wait } from './write-step.js';
 
 /** The phone as just read and the step as it is to be written now; a reason to wait; or how the phone ends instead. */
-export type Guarded = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
+export type Rechecked = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
 
 /** What the phone in front of us makes of its record, where it must not be written to. */
 export interface Ending {
@@ -29,7 +29,7 @@ export interface Ending {
  * Whether the phone in front of us is still the one that was planned for, in the state that was planned for
  * (docs/architecture.md#1-no-write-on-a-guess). Changes nothing.
  */
-export async function guard(record: PhoneRecord, look: Look, tools: JourneyTools): Promise<Guarded> {
+export async function recheckBeforeWrite(record: PhoneRecord, look: Look, tools: UpgradeTools): Promise<Rechecked> {
   if (look.kind === 'unreadable') return { wait: look.failure };
   if (look.kind === 'not-a-phone')
     return { wait: failure('phone-changed', `It no longer answers as a phone: ${look.detail}`) };
@@ -51,8 +51,8 @@ function whoElse({ mac, witnesses }: PhoneFacts, planned: string | null): string
 }
 
 /** Plans anew from what the phone shows now: only the very same plan is carried out. */
-async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: JourneyTools): Promise<Guarded> {
-  const judgement = await judge(facts, record.target.hint, record.address, context);
+async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
+  const judgement = await planPhone(facts, record.target.hint, record.address, context);
   const [step] = judgement.plan;
   if (judgement.event !== 'plan-accepted')
     return { event: judgement.event, facts, ...(judgement.failure ? { failure: judgement.failure } : {}) };
@@ -62,7 +62,7 @@ async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context 
 }
 
 /** After the step-up: the same plan goes on, if the phone is now what the next step needs. */
-function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: JourneyTools): Guarded {
+function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: UpgradeTools): Rechecked {
   const { step } = record;
   const stopped = (message: string): Ending => ({
     event: 'seen-failed',

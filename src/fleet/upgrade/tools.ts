@@ -1,21 +1,21 @@
 import type PQueue from 'p-queue';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { Brake } from '../pacing/circuit-breaker.js';
+import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext } from '../run/context.js';
-import type { Finder } from './moved-phone-search.js';
+import type { MovedPhoneSearch } from './moved-phone-search.js';
 import type { Slots } from '../pacing/slots.js';
 import type { StopControl } from '../run/stop-control.js';
 
 /** What the journeys of one run share. */
-export interface JourneyTools {
+export interface UpgradeTools {
   context: RunContext;
   profile: MigrationProfile;
   /** Slots for talking to phones; a journey that waits holds none. */
   pool: PQueue;
   stop: StopControl;
-  finder: Finder;
+  finder: MovedPhoneSearch;
   slots: Slots;
-  brake: Brake;
+  breaker: CircuitBreaker;
   /** Puts on record which phone is in which wave. */
   rememberWaves: () => Promise<void>;
 }

@@ -3,7 +3,7 @@ import { failure, failureCodes, isFailureCode } from '../../domain/failures/fail
 import type { Failure } from '../../domain/report/report.js';
 import { endBy, stopHere, stopsForStore } from '../record/ending.js';
 import { rememberDeferral, sentence, stackOf } from '../survey/read-and-plan.js';
-import { type JourneyTools, priority } from './tools.js';
+import { type UpgradeTools, priority } from './tools.js';
 import { claimUnderWay, heldBack, outsideWindow } from './may-write.js';
 import { stopForWant } from '../survey/own-lack.js';
 import type { PhoneRecord } from '../record/phone-record.js';
@@ -17,7 +17,7 @@ const attempts = mostTransientRetries;
  * Takes one phone through all steps of its plan: write, watch, next step. Afterwards the record has its outcome; this never throws,
  * so that one phone cannot stop another.
  */
-export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<void> {
+export async function upgradePhone(record: PhoneRecord, tools: UpgradeTools): Promise<void> {
   try {
     if (record.underWay) {
       await claimUnderWay(record, tools);
@@ -43,23 +43,23 @@ export async function travel(record: PhoneRecord, tools: JourneyTools): Promise<
 }
 
 /** What is remembered of a phone that has ended. */
-function remember(record: PhoneRecord, { brake, context }: JourneyTools): void {
-  brake.ended(record);
+function remember(record: PhoneRecord, { breaker, context }: UpgradeTools): void {
+  breaker.ended(record);
   const { memory } = context;
   if (record.touched && record.ended && record.mac !== null) memory.forget(record.mac);
   else rememberDeferral(record, memory);
 }
 
 /** Waits for a slot, and asks whether this phone may be started now; where not, the record has its outcome. */
-async function mayStart(record: PhoneRecord, tools: JourneyTools): Promise<boolean> {
-  const { stop, slots, brake } = tools;
+async function mayStart(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
+  const { stop, slots, breaker } = tools;
   await slots.enter(record, stop);
   if (stop.gently.aborted) stopHere(record, stop);
   if (record.ended) return false;
   const held = await heldBack(record, tools);
   if (held === null) return true;
   if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', held.message));
-  else record.advance(brake.tripped === held ? 'stop' : 'not-now', held);
+  else record.advance(breaker.tripped === held ? 'stop' : 'not-now', held);
   return false;
 }
 
@@ -68,7 +68,7 @@ function messageOf(error: unknown): string {
 }
 
 /** Tries the record's next step until it is written, or put off. `null`: the record has its outcome. */
-async function writeWhenPossible(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | null> {
+async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | null> {
   const { context, profile, stop } = tools;
   const { clock } = context;
   const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
@@ -115,7 +115,7 @@ function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
 }
 
 /** One attempt, when it is this phone's turn. */
-async function attemptInTurn(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | Wait | null> {
+async function attemptInTurn(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
   const result = await tools.pool.add(() => attemptStep(record, tools), {
     priority: record.touched ? priority.watch : priority.start,
   });

@@ -6,7 +6,7 @@ import { familyAfter } from '../../domain/plan/planning.js';
 import type { Failure } from '../../domain/report/report.js';
 import { patienceOf } from './another-method.js';
 import type { Holding } from './holding.js';
-import type { JourneyTools } from './tools.js';
+import type { UpgradeTools } from './tools.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { idleAgain } from '../record/since-intent.js';
 import type { WrittenStep } from './write-step.js';
@@ -31,7 +31,7 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
  * not seen nothing is known: `unverified`, with a code for how it went out of sight. Nor is it of one that may still take what it was sent, or
  * that says nothing of its license: phones ask for one on their own time.
  */
-export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: JourneyTools): void {
+export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: UpgradeTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
   const limit = formatDuration(deadlineOf(written, tools.profile));
   const { sighting, holds } = last;
@@ -55,7 +55,7 @@ function whatItShows(
   { facts }: Extract<Sighting, { kind: 'phone' }>,
   { holds }: LastSight,
   limit: string,
-  { context }: JourneyTools,
+  { context }: UpgradeTools,
 ): Failure {
   if (holds === 'before')
     return failure('write-ignored', `After ${limit} its settings are still those from before the write.`);
@@ -82,7 +82,7 @@ function howItWentOutOfSight(
   last: Exclude<Sighting, { kind: 'phone' }>,
   { step, seenUpgrading, seenOnLoad, unread }: WrittenStep,
   limit: string,
-  { profile }: JourneyTools,
+  { profile }: UpgradeTools,
 ): Failure {
   const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
   const wasIdle = evidence.some(({ kind }) => kind === idleAgain);

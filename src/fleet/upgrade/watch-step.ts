@@ -3,9 +3,9 @@ import { observe, type Observation, type Sighting, type Watched } from '../../do
 import { familyAfter } from '../../domain/plan/planning.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
-import { patienceOf, tryAnotherWay } from './another-method.js';
+import { patienceOf, tryAnotherMethod } from './another-method.js';
 import { type Holding, holding } from './holding.js';
-import { type JourneyTools, priority } from './tools.js';
+import { type UpgradeTools, priority } from './tools.js';
 import type { RunContext } from '../run/context.js';
 import { sentence } from '../survey/read-and-plan.js';
 import { noteLook } from '../record/look-notes.js';
@@ -37,7 +37,7 @@ export function searchAfter({ pollInterval, upgradeDeadline }: Timing): number {
  * that has shown for long enough that it took nothing is told once more, in another way. When the step is proven and another follows, the
  * record is left in `continuing`.
  */
-export async function watchStep(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<void> {
+export async function watchStep(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<void> {
   const { context, profile, stop } = tools;
   const { clock } = context;
   const { pollInterval, stopGrace } = profile.timing;
@@ -93,7 +93,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     record.advance(observation.event, observation.failure);
     if (record.ended) return;
     if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
-      if (await tryAnotherWay(record, written, tools)) deadline = record.sentAt + limit;
+      if (await tryAnotherMethod(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline)
@@ -126,7 +126,7 @@ function isQuiet({ event, evidence }: Observation): boolean {
 }
 
 function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
-  if (record.mac !== null) memory.took(record.mac, written.step.step, clock.monotonic() - record.sentAt);
+  if (record.mac !== null) memory.stepDuration(record.mac, written.step.step, clock.monotonic() - record.sentAt);
   const last = record.stepIndex + 1 >= record.plan.length;
   // Before the state changes: what is stored with it must be the next step's already.
   record.underWay = null;
@@ -135,7 +135,7 @@ function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: Run
 }
 
 /** One look at the phone; after a long silence also at the rest of its subnet. */
-async function look(record: PhoneRecord, written: WrittenStep, tools: JourneyTools): Promise<Sighting | NotLooked> {
+async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<Sighting | NotLooked> {
   const { context, profile, finder, pool } = tools;
   const sight = (): Promise<Sighting | NotLooked | undefined> =>
     pool.add(() => lookOnce(record, written, tools), { priority: priority.watch });
@@ -162,7 +162,7 @@ interface NotLooked {
 async function lookOnce(
   record: PhoneRecord,
   written: WrittenStep,
-  { context, stop }: JourneyTools,
+  { context, stop }: UpgradeTools,
 ): Promise<Sighting | NotLooked> {
   try {
     const seen = await context.phones.visit(record.address, (visit) => visit.look(written.unread));

@@ -2,12 +2,12 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { Failure } from '../../domain/report/report.js';
-import type { TriedWay } from '../../domain/plan/write-methods.js';
+import type { TriedMethod } from '../../domain/plan/write-methods.js';
 import { isTransportError, type Visit, type WriteResult } from '../../phones/phones.js';
 import { stopHere } from '../record/ending.js';
 import { sentence } from '../survey/read-and-plan.js';
-import { type Ending, guard } from './recheck-before-write.js';
-import type { JourneyTools } from './tools.js';
+import { type Ending, recheckBeforeWrite } from './recheck-before-write.js';
+import type { UpgradeTools } from './tools.js';
 import { noteLook } from '../record/look-notes.js';
 import { noteOtherPhone } from './other-phone.js';
 import type { PhoneRecord } from '../record/phone-record.js';
@@ -22,7 +22,7 @@ export interface WrittenStep {
   /** What was sent; empty where no setting was. */
   changes: readonly Change[];
   /** The ways in which it was sent so far. */
-  tried: readonly TriedWay[];
+  tried: readonly TriedMethod[];
   /** Another way is left, should the phone show that it took nothing. */
   more: boolean;
   /** The phone was not seen to hold what was sent, yet. */
@@ -44,7 +44,7 @@ export interface Wait {
  * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session
  * (docs/architecture.md#1-no-write-on-a-guess). `null`: the record has its outcome.
  */
-export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Promise<WrittenStep | Wait | null> {
+export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
   // Ten thousand phones may have queued up for this: a stop must find them here.
   if (!mayGoOn(record, tools)) return null;
   try {
@@ -52,7 +52,7 @@ export async function attemptStep(record: PhoneRecord, tools: JourneyTools): Pro
       const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
       if (record.ended) return null;
       noteLook(record, look);
-      const guarded = await guard(record, look, tools);
+      const guarded = await recheckBeforeWrite(record, look, tools);
       if (record.ended) return null;
       if ('event' in guarded) return end(record, guarded);
       if (!mayGoOn(record, tools)) return null;
@@ -80,9 +80,9 @@ function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Endi
 }
 
 /** False when the record has its outcome, also by a stop or a threshold that reaches it just now: it may have waited long for this turn. */
-function mayGoOn(record: PhoneRecord, { stop, brake }: JourneyTools): boolean {
+function mayGoOn(record: PhoneRecord, { stop, breaker }: UpgradeTools): boolean {
   if (stop.gently.aborted) stopHere(record, stop);
-  else if (brake.tripped && !record.touched) record.advance('stop', brake.tripped);
+  else if (breaker.tripped && !record.touched) record.advance('stop', breaker.tripped);
   return !record.ended;
 }
 
@@ -91,7 +91,7 @@ async function writeFirst(
   facts: PhoneFacts,
   step: PlanStep,
   visit: Visit,
-  tools: JourneyTools,
+  tools: UpgradeTools,
 ): Promise<WrittenStep | null> {
   record.facts = facts;
   record.plan = record.plan.map((planned, index) => (index === record.stepIndex ? step : planned));
@@ -122,7 +122,7 @@ export async function post(
   record: PhoneRecord,
   written: WrittenStep,
   visit: Visit,
-  { context }: Pick<JourneyTools, 'context'>,
+  { context }: Pick<UpgradeTools, 'context'>,
 ): Promise<WriteResult | null> {
   let intended = false;
   let earlier = { tried: written.tried, changes: record.changes };

@@ -6,7 +6,7 @@ import { readSetPasswordForm, type SetPasswordForm } from '../../pages/sign-in/s
 import type { PhoneSession } from '../../transport/session/session.js';
 import { isTransportError } from '../../transport/errors/transport-error.js';
 import type { Identified, Identify } from '../identify.js';
-import type { Opens } from '../phones.js';
+import type { MayInitialize } from '../phones.js';
 import type { Access } from './sign-ins.js';
 import { passwordProblem } from './first-password.js';
 import type { IsForeign } from './foreign.js';
@@ -51,7 +51,7 @@ function wantsPassword({ look }: Identified): boolean {
   return trouble?.code === 'set-password-page';
 }
 
-function mayOpen({ look }: Identified, opens: Opens): boolean {
+function mayOpen({ look }: Identified, opens: MayInitialize): boolean {
   if (opens === null || opens === 'whoever') return opens !== null;
   return look.kind === 'phone' && look.facts.mac === opens.mac;
 }

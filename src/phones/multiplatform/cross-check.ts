@@ -2,8 +2,8 @@ import { sameLoad } from '../../domain/firmware/load.js';
 import { parseMac } from '../../domain/network/mac.js';
 import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
-import type { Disagreement, Witnesses } from '../../domain/phone/cross-check.js';
-import { readWitnessXml, type WitnessStatement } from '../../pages/cross-check/witness-xml.js';
+import type { Disagreement, CrossCheck } from '../../domain/phone/cross-check.js';
+import { readCfgXml, type FileStatement } from '../../pages/cross-check/cfg-xml.js';
 import { isOwnLack, isTransportError } from '../../transport/errors/transport-error.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
@@ -38,11 +38,11 @@ const settingThings: readonly [SettingName, string][] = [
  * error.
  * @throws TransportError only for what this machine lacks
  */
-export async function consultWitnesses(
+export async function crossCheckPage(
   session: ReadingSession,
   view: AdminView,
   profile: MultiplatformPages,
-): Promise<Witnesses> {
+): Promise<CrossCheck> {
   const { statusXml, configXml } = profile.endpoints;
   const agreed: { where: string; what: string[] }[] = [];
   const disagreements: Disagreement[] = [];
@@ -68,10 +68,10 @@ async function ask(
   path: string,
   { referer }: AdminView,
   profile: MultiplatformPages,
-): Promise<WitnessStatement | null> {
+): Promise<FileStatement | null> {
   try {
     const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
-    return page.status === 200 ? readWitnessXml(page.body, profile) : null;
+    return page.status === 200 ? readCfgXml(page.body, profile) : null;
   } catch (error) {
     // Not asked is not missing: what only this machine lacked must not pass for a file that shows nothing.
     if (!isTransportError(error) || isOwnLack(error)) throw error;
@@ -85,14 +85,14 @@ interface Compared {
   disagreements: Disagreement[];
 }
 
-function compareProduct({ admin, page }: AdminView, { product }: WitnessStatement, where: string): Compared {
+function compareProduct({ admin, page }: AdminView, { product }: FileStatement, where: string): Compared {
   const compared: Compared = { what: [], disagreements: [] };
   for (const [field, what, same] of productThings)
     compareOne(compared, what, same, admin.productInformation[field], product[field], page.path, where);
   return compared;
 }
 
-function compareSettings({ form, settings, page }: AdminView, witness: WitnessStatement, where: string): Compared {
+function compareSettings({ form, settings, page }: AdminView, witness: FileStatement, where: string): Compared {
   const compared: Compared = { what: [], disagreements: [] };
   for (const [field, what] of settingThings) {
     // A settings file may hold what the select posts instead of what it shows.

@@ -6,7 +6,7 @@ import { readStatusXml } from '../../pages/cross-check/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { matchesAny } from '../../pages/markup/text.js';
-import type { WaysMemory } from '../method-memory.js';
+import type { MethodMemory } from '../method-memory.js';
 import { readAdmin } from './admin-view.js';
 import { multiplatformFacts } from './facts.js';
 import { troubleWith } from './trouble.js';
@@ -15,7 +15,7 @@ import { troubleWith } from './trouble.js';
  * Multiplatform and transition phones: everything is in one document, `/admin/advanced`, or in the tabs that its scripts fetch. Where
  * that page cannot be had, the status file stands in as a witness for what the phone is, but not for what may be written.
  */
-export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, memory: WaysMemory): PhoneDriver {
+export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, memory: MethodMemory): PhoneDriver {
   return { read };
 
   async function read(session: PhoneSession, withSettings: boolean): Promise<Reading> {

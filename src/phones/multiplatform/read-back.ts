@@ -1,6 +1,6 @@
 import { sleep } from '../../domain/ports/clock.js';
 import type { Change } from '../../domain/plan/plan.js';
-import { isRefusal, type Manner } from '../../domain/plan/write-methods.js';
+import { isRefusal, type WriteAnswer } from '../../domain/plan/write-methods.js';
 import { readAdminPage } from '../../pages/admin/admin-page.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import type { Page } from '../../transport/session/session.js';
@@ -24,7 +24,7 @@ export interface ReadBack {
   state: 'as-sent' | 'as-before' | 'neither' | 'unread' | 'sent';
   /** What was answered, for people. */
   answer: string;
-  manner: Manner;
+  manner: WriteAnswer;
   /** The page as read back. */
   view: AdminView | null;
   /** Another phone that was found at the address instead, the last time it was read. */
@@ -79,7 +79,7 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
 /** Of the 4xx, these speak of the moment, not of the request (timeout, too early, too many). */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
-function mannerOf(status: number, trouble: SignInTrouble | undefined): Manner {
+function mannerOf(status: number, trouble: SignInTrouble | undefined): WriteAnswer {
   if (status === 403) return 'forbidden';
   // To who is signed in already, or does not ask how to: that says as little of what was taken as an error does.
   if (status >= 500 || passing.has(status) || (status === 401 && trouble === undefined)) return 'failed';

@@ -11,7 +11,7 @@ import { formTarget } from '../form-target.js';
 import { deviceProfile } from './device-profile.js';
 import { type FieldChanges, fieldChanges, settingChanges } from './field-changes.js';
 import { formBody, type Pair } from './form-body.js';
-import type { TakenWay } from '../../domain/plan/write-methods.js';
+import type { UsedMethod } from '../../domain/plan/write-methods.js';
 
 /** What requests are sent with. */
 export interface RequestTools {
@@ -43,7 +43,12 @@ export interface Prepared {
 type Problem = { problem: string };
 
 /** Prepares one try from the page as it is now. */
-export function prepare(view: AdminView, one: TakenWay, set: PlanStep['set'], tools: RequestTools): Prepared | Problem {
+export function prepare(
+  view: AdminView,
+  one: UsedMethod,
+  set: PlanStep['set'],
+  tools: RequestTools,
+): Prepared | Problem {
   switch (one.way) {
     case 'partial-form':
     case 'full-form':
@@ -55,7 +60,7 @@ export function prepare(view: AdminView, one: TakenWay, set: PlanStep['set'], to
   }
 }
 
-function preparePost(view: AdminView, { way, referer }: TakenWay, set: PlanStep['set'], tools: RequestTools) {
+function preparePost(view: AdminView, { way, referer }: UsedMethod, set: PlanStep['set'], tools: RequestTools) {
   const { form, page } = view;
   if (!form) return { problem: view.problem?.message ?? 'the Firmware Upgrade section was not found for sure' };
   const wanted = fieldChanges(form, set);
@@ -78,7 +83,7 @@ function preparePost(view: AdminView, { way, referer }: TakenWay, set: PlanStep[
   };
 }
 
-function prepareWithoutForm(view: AdminView, { way, referer }: TakenWay, set: PlanStep['set'], tools: RequestTools) {
+function prepareWithoutForm(view: AdminView, { way, referer }: UsedMethod, set: PlanStep['set'], tools: RequestTools) {
   const { endpoints } = tools.profile;
   const changes = view.settings && settingChanges(view.settings, set);
   if (!changes) return { problem: 'a setting is not shown, so it could not be read back' };

@@ -1,15 +1,15 @@
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import {
   isRefusal,
-  isSameWay,
-  type TakenWay,
-  type TriedWay,
-  wayName,
-  type WriteWay,
+  isSameMethod,
+  type UsedMethod,
+  type TriedMethod,
+  methodName,
+  type WriteMethod,
 } from '../../domain/plan/write-methods.js';
 import { isTransportError, TransportError } from '../../transport/errors/transport-error.js';
 import type { OnIntent, WriteResult } from '../phones.js';
-import { kindOfPhone, type WaysMemory } from '../method-memory.js';
+import { kindOfPhone, type MethodMemory } from '../method-memory.js';
 import type { AdminView } from './admin-view.js';
 import { type Effect, type ReadBack, type ReadBackTools, sendAndReadBack } from './read-back.js';
 import { prepare, type Prepared } from './requests.js';
@@ -18,8 +18,8 @@ import { nextTry } from './tries.js';
 /** What a write needs of the conversation it takes place in. */
 export interface WriteTools extends ReadBackTools {
   /** The ways that are allowed. */
-  ways: readonly WriteWay[];
-  memory: Pick<WaysMemory, 'wayFor' | 'worked'>;
+  ways: readonly WriteMethod[];
+  memory: Pick<MethodMemory, 'methodFor' | 'worked'>;
   /**
    * The page to write to after a wait: the same, or as read anew where another phone could be there by now.
    * @throws TransportError where it is, or where the phone is not as it was
@@ -27,7 +27,7 @@ export interface WriteTools extends ReadBackTools {
   stillOurs(view: AdminView): Promise<AdminView>;
 }
 
-const effects: Readonly<Record<WriteWay, Effect>> = {
+const effects: Readonly<Record<WriteMethod, Effect>> = {
   'partial-form': 'now',
   'full-form': 'now',
   resync: 'later',
@@ -37,7 +37,7 @@ const effects: Readonly<Record<WriteWay, Effect>> = {
 
 /** The last request of a write, and what came of it. */
 interface Sent {
-  one: TakenWay;
+  one: UsedMethod;
   read: ReadBack;
   changes: readonly Change[];
   /** How many fields it was to change. */
@@ -59,20 +59,20 @@ export async function writeStep(
   set: PlanStep['set'],
   tools: WriteTools,
   onIntent: OnIntent,
-  earlier: readonly TriedWay[] = [],
+  earlier: readonly TriedMethod[] = [],
 ): Promise<WriteResult> {
   const product = view.admin.productInformation;
   const kind = kindOfPhone(product.productName, product.softwareVersion);
   const tried = [...earlier];
-  const impossible: TakenWay[] = [];
+  const impossible: UsedMethod[] = [];
   const before: string[] = [];
   let now = view;
   let problem: string | null = null;
   let sent: Sent | null = null;
-  const next = (): TakenWay | null =>
+  const next = (): UsedMethod | null =>
     nextTry(tried, {
       allowed: tools.ways,
-      known: tools.memory.wayFor(kind),
+      known: tools.memory.methodFor(kind),
       readWithReferer: view.referer,
       impossible,
       namesNow: (one) => namesIn(prepare(now, one, set, tools)),
@@ -91,12 +91,12 @@ export async function writeStep(
     ready = await preparedAnew(ready, now, one, set, tools);
     const read = await sendAndReadBack(ready, mac, effects[one.way], tools);
     tried.push({ ...one, manner: read.manner, names: ready.names });
-    if (sent) before.push(`${wayName(sent.one)} (${sent.read.answer})`);
+    if (sent) before.push(`${methodName(sent.one)} (${sent.read.answer})`);
     sent = { one, read, changes, fields: ready.changes.length };
     if (read.state === 'as-sent') tools.memory.worked(kind, one);
     if (read.state !== 'as-before' || !read.view) break;
     now = read.view;
-    const repeats = read.manner === 'signed-out' && isSameWay(next(), one);
+    const repeats = read.manner === 'signed-out' && isSameMethod(next(), one);
     if (!isRefusal(read.manner) && !repeats) break;
   }
   if (!sent) throw new TransportError('fields-missing', problem ?? 'no further way to write is left');
@@ -113,7 +113,7 @@ export async function writeStep(
 async function preparedAnew(
   ready: Prepared,
   view: AdminView,
-  one: TakenWay,
+  one: UsedMethod,
   set: PlanStep['set'],
   tools: WriteTools,
 ): Promise<Prepared> {
@@ -135,9 +135,9 @@ function namesIn(ready: Prepared | { problem: string }): string | null {
 
 function resultOf(
   { one, read: { state, answer }, changes }: Sent,
-  tried: readonly TriedWay[],
+  tried: readonly TriedMethod[],
 ): Pick<WriteResult, 'result' | 'changes' | 'via' | 'detail'> {
-  const written = { changes: [...changes], via: wayName(one) };
+  const written = { changes: [...changes], via: methodName(one) };
   switch (state) {
     case 'as-sent':
       return { result: 'confirmed', ...written, detail: `${answer}, read back as sent` };

@@ -4,7 +4,7 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { TransportError, toTransportError } from '../errors/transport-error.js';
 
 /** How a phone's web server is reached. */
-export interface Way {
+export interface Endpoint {
   scheme: 'http' | 'https';
   port: number;
 }

@@ -1,7 +1,7 @@
 import type net from 'node:net';
 import type tls from 'node:tls';
 import type { Clock } from '../../domain/ports/clock.js';
-import { connectTcp, type TlsSettings, type Way } from './connect.js';
+import { connectTcp, type TlsSettings, type Endpoint } from './connect.js';
 import type { SessionLimits } from '../session/limits.js';
 import type { Hold } from '../session/deadline.js';
 import { OwnSockets } from './own-sockets.js';
@@ -82,7 +82,7 @@ export class Connections {
   }
 
   /** The probe's connection where it leads there and still lives, else a new one. @throws TransportError */
-  async dial({ scheme, port }: Way): Promise<net.Socket> {
+  async dial({ scheme, port }: Endpoint): Promise<net.Socket> {
     const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
     const { localAddress, remoteAddress } = plain;
     this.#ends = localAddress && remoteAddress ? { ours: localAddress, theirs: remoteAddress } : null;

@@ -1,4 +1,4 @@
-import type { Way } from '../connection/connect.js';
+import type { Endpoint } from '../connection/connect.js';
 import type { ConnectionEnds } from '../connection/connections.js';
 import type { Charset } from '../body/decode.js';
 import type { Peer } from '../connection/peer.js';
@@ -19,7 +19,7 @@ export interface Page {
 
 /** How a phone was reached and signed in to, for the report's evidence. */
 export interface AccessUsed {
-  scheme: Way['scheme'];
+  scheme: Endpoint['scheme'];
   /** The version of TLS, such as `TLSv1.3`; `null` without TLS. */
   protocol: string | null;
   /** Certificates were checked. */
@@ -32,7 +32,7 @@ export interface AccessUsed {
 export interface PhoneSession {
   readonly host: string;
   /** The way the session speaks now. */
-  readonly way: Way;
+  readonly way: Endpoint;
   /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
   readonly connection: number | null;
   /** Whom the visit that this session belongs to is with. */

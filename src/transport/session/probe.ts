@@ -1,12 +1,12 @@
 import type net from 'node:net';
 import type { Clock } from '../../domain/ports/clock.js';
-import { connectTcp, type Way } from '../connection/connect.js';
+import { connectTcp, type Endpoint } from '../connection/connect.js';
 import { OwnSockets } from '../connection/own-sockets.js';
 import { isOwnLack, isTransportError, TransportError } from '../errors/transport-error.js';
 
 /** The first web port that took a connection; the socket goes on into the session, so that finding a phone costs it one connection. */
 export interface ProbeAnswer {
-  way: Way;
+  way: Endpoint;
   socket: net.Socket;
 }
 
@@ -21,7 +21,7 @@ const headStartMs = 250;
  */
 export async function probe(
   host: string,
-  ways: readonly Way[],
+  ways: readonly Endpoint[],
   timeoutMs: number,
   clock: Clock,
   sockets = new OwnSockets(clock),

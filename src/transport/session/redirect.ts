@@ -1,10 +1,10 @@
-import type { Way } from '../connection/connect.js';
+import type { Endpoint } from '../connection/connect.js';
 import { originOf } from './origin.js';
 import { TransportError } from '../errors/transport-error.js';
 
 /** Where a redirect leads on the same host. */
 export interface RedirectTarget {
-  way: Way;
+  way: Endpoint;
   path: string;
 }
 
@@ -18,7 +18,7 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 export function redirectTarget(
   page: { status: number; headers: Readonly<Record<string, string>> },
   host: string,
-  way: Way,
+  way: Endpoint,
   path: string,
 ): RedirectTarget | null {
   const location = page.headers['location'];

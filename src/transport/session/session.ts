@@ -4,7 +4,7 @@ import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { announcedLength, headersOf } from '../body/answer-headers.js';
 import { Body } from '../body/body.js';
 import { countReceived } from '../body/collect.js';
-import type { Way } from '../connection/connect.js';
+import type { Endpoint } from '../connection/connect.js';
 import { type ConnectionEnds, Connections, type DialOptions } from '../connection/connections.js';
 import type { CookieJar } from '../sign-in/cookie-jar.js';
 import { Deadline } from './deadline.js';
@@ -23,7 +23,7 @@ export type { AccessUsed, Page, PhoneSession } from './page.js';
 
 /** What a session needs besides the phone's address. */
 export interface SessionOptions extends DialOptions {
-  way: Way;
+  way: Endpoint;
   userAgent: string;
   /** What to sign in with and what is known of it; asked only when the phone wants a password. Absent: no sign-in. */
   signIn?: () => SignIn | null;
@@ -64,7 +64,7 @@ interface Exchange {
  * reading is ever repeated for that: what is posted, or asked for to be done, leaves once.
  */
 export class HttpSession implements PhoneSession {
-  #way: Way;
+  #way: Endpoint;
   #client: Client | null = null;
   #exchange: Exchange | null = null;
   #ended: TransportError | null = null;
@@ -97,7 +97,7 @@ export class HttpSession implements PhoneSession {
     this.#room = new PageRoom(options.rooms ?? new PageRooms());
   }
 
-  get way(): Way {
+  get way(): Endpoint {
     return this.#way;
   }
 
@@ -125,7 +125,7 @@ export class HttpSession implements PhoneSession {
   /**
    * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for.
    */
-  mayTell({ scheme, port }: Way = this.#way): boolean {
+  mayTell({ scheme, port }: Endpoint = this.#way): boolean {
     return scheme === 'https' || port === this.options.way.port;
   }
 
@@ -191,7 +191,7 @@ export class HttpSession implements PhoneSession {
     }
   }
 
-  async #speak(way: Way): Promise<void> {
+  async #speak(way: Endpoint): Promise<void> {
     if (way.scheme === this.#way.scheme && way.port === this.#way.port) return;
     const old = this.#client;
     this.#client = null;
@@ -374,6 +374,6 @@ function refererHeader(referer: string | undefined): Extra & { headers: Record<s
   return { headers: referer === undefined ? {} : { referer } };
 }
 
-function placeOf({ scheme, port }: Way, path: string): string {
+function placeOf({ scheme, port }: Endpoint, path: string): string {
   return `${scheme}:${port}${path}`;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import type { Way } from '../connection/connect.js';
+import type { Endpoint } from '../connection/connect.js';
 
 interface Cookie {
   name: string;
@@ -29,7 +29,7 @@ export class CookieJar {
   }
 
   /** Takes what an answer sets. Never throws, whatever it says. @param headers each `Set-Cookie` header for itself */
-  take(headers: readonly string[], way: Way, requestPath: string): void {
+  take(headers: readonly string[], way: Endpoint, requestPath: string): void {
     for (const header of headers) {
       const cookie = this.#read(header, way, requestPath);
       if (!cookie) continue;
@@ -43,7 +43,7 @@ export class CookieJar {
   }
 
   /** The `Cookie` header of a request, the longest paths first; `null` when there is none for it. */
-  header(way: Way, requestPath: string): string | null {
+  header(way: Endpoint, requestPath: string): string | null {
     const now = this.clock.monotonic();
     const path = pathOf(requestPath);
     const fitting = this.#cookies
@@ -54,7 +54,7 @@ export class CookieJar {
     return fitting.length === 0 ? null : fitting.map(({ name, value }) => `${name}=${value}`).join('; ');
   }
 
-  #read(header: string, way: Way, requestPath: string): Cookie | null {
+  #read(header: string, way: Endpoint, requestPath: string): Cookie | null {
     const [pair = '', ...rest] = header.slice(0, mostCharacters * 2).split(';');
     const [, name = '', value = ''] = /^\s*([^\s=;,]+)\s*=\s*(.*?)\s*$/s.exec(pair) ?? [];
     // Only what can be said in a header again.
@@ -87,7 +87,7 @@ function attributeOf(text: string): [name: string, value: string] {
   return [name.trim().toLowerCase(), value.trim()];
 }
 
-function doorOf({ scheme, port }: Way): string {
+function doorOf({ scheme, port }: Endpoint): string {
   return `${scheme}:${port}`;
 }
 

@@ -1,5 +1,5 @@
 import { type Answerable, authorizationFor, chooseChallenge } from './authorization.js';
-import type { Way } from '../connection/connect.js';
+import type { Endpoint } from '../connection/connect.js';
 import type { Page } from '../session/page.js';
 import { heldBack, type SignIn, type SignInTrouble, statusSays } from './sign-in.js';
 
@@ -15,7 +15,7 @@ export interface Confidant {
   /** Asked once, and only when the phone wants a password; `null` when there is none for it. */
   find: () => SignIn | null;
   /** Why a password must not go to who gave this answer; `null` when it may. */
-  distrust: (page: Page, way: Way) => SignInTrouble | null;
+  distrust: (page: Page, way: Endpoint) => SignInTrouble | null;
 }
 
 /** The signing in of one session by header (Digest, Basic): it answers a challenge, and after that goes ahead of the phone's asking. */
@@ -80,7 +80,11 @@ export class Authorization {
    * @param acts whether the request was to do something, not to read: a phone that was content with the password for its pages may refuse
    * that for a reason of its own, which says nothing against the password
    */
-  judge(page: Page, way: Way, { renewed = false, acts = false }: { renewed?: boolean; acts?: boolean } = {}): Verdict {
+  judge(
+    page: Page,
+    way: Endpoint,
+    { renewed = false, acts = false }: { renewed?: boolean; acts?: boolean } = {},
+  ): Verdict {
     const place = `${acts ? 'acts on' : 'reads'} ${page.path}`;
     if (page.status !== 401) return this.#judgeOpen(page, place, acts);
     this.#askedAt = place;
@@ -130,7 +134,7 @@ export class Authorization {
     return signIn.state === 'locked' ? troubled('locked') : taken;
   }
 
-  #begin(challenge: Answerable | null, page: Page, way: Way): Verdict {
+  #begin(challenge: Answerable | null, page: Page, way: Endpoint): Verdict {
     // A 401 without any challenge may hold a login form, which is none of ours.
     if (page.headers['www-authenticate'] === undefined) return taken;
     const distrust = this.confidant.distrust(page, way);
@@ -152,7 +156,7 @@ export class Authorization {
     return challenge?.scheme === 'digest' && challenge.digest.stale;
   }
 
-  #use(challenge: Answerable | null, way: Way, renewed = false): Verdict {
+  #use(challenge: Answerable | null, way: Endpoint, renewed = false): Verdict {
     const signIn = this.#found;
     if (!signIn) return taken;
     // Made once to see whether it can be said at all.

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
-import type { WriteWay } from '../../../src/domain/plan/write-methods.js';
+import type { WriteMethod } from '../../../src/domain/plan/write-methods.js';
 import { silentLog } from '../../../src/domain/ports/log.js';
 import { serveAtOf, settingsServerFor } from '../../../src/cli/options/serve-at.js';
 import { given } from '../support/arguments.js';
 
-const profile = (...ways: WriteWay[]) => ({ ...loadMigrationProfile('mpp-to-enterprise'), ways });
-const read = (text: string | undefined, ways: WriteWay[] = ['resync'], isFlag = true) =>
+const profile = (...ways: WriteMethod[]) => ({ ...loadMigrationProfile('mpp-to-enterprise'), ways });
+const read = (text: string | undefined, ways: WriteMethod[] = ['resync'], isFlag = true) =>
   serveAtOf(given(text === undefined ? {} : { 'serve-at': text }), profile(...ways), () => isFlag);
 
 describe('--serve-at', () => {

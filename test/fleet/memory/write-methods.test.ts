@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/domain/ports/log.js';
-import { storedWays } from '../../../src/fleet/memory/write-methods.js';
+import { storedMethods } from '../../../src/fleet/memory/write-methods.js';
 import { useStore } from '../../store/support/open-test-store.js';
 
 const kind = 'CP-8841-3PCC sip88xx.12-0-3MPP0001-87';
@@ -9,15 +9,15 @@ describe('ways to write that worked', () => {
   const test = useStore();
 
   it('are where the next run begins, with or without a Referer', async () => {
-    const first = await storedWays(test.store, silentLog);
-    expect(first.wayFor(kind)).toBeNull();
+    const first = await storedMethods(test.store, silentLog);
+    expect(first.methodFor(kind)).toBeNull();
     first.worked(kind, { way: 'partial-form', referer: false });
     first.worked(kind, { way: 'full-form', referer: true });
     first.worked('another', { way: 'resync', referer: false });
     await first.settled();
-    const second = await storedWays(await test.reopen(), silentLog);
-    expect(second.wayFor(kind)).toEqual({ way: 'full-form', referer: true });
-    expect(second.wayFor('another')).toEqual({ way: 'resync', referer: false });
+    const second = await storedMethods(await test.reopen(), silentLog);
+    expect(second.methodFor(kind)).toEqual({ way: 'full-form', referer: true });
+    expect(second.methodFor('another')).toEqual({ way: 'resync', referer: false });
   });
 
   it('are kept once, not for every phone of a kind', async () => {
@@ -26,7 +26,7 @@ describe('ways to write that worked', () => {
       waysKnown: async () => new Map<string, string>(),
       rememberWay: async (key: string) => void kept.push(key),
     };
-    const memory = await storedWays(store, silentLog);
+    const memory = await storedMethods(store, silentLog);
     for (let phone = 0; phone < 100; phone += 1) memory.worked(kind, { way: 'full-form', referer: false });
     await memory.settled();
     expect(kept).toEqual([kind]);
@@ -34,7 +34,7 @@ describe('ways to write that worked', () => {
 
   it('of which this version knows nothing are passed over', async () => {
     await test.store.rememberWay(kind, 'by carrier pigeon');
-    expect((await storedWays(test.store, silentLog)).wayFor(kind)).toBeNull();
+    expect((await storedMethods(test.store, silentLog)).methodFor(kind)).toBeNull();
   });
 
   it('that cannot be kept cost no phone anything', async () => {
@@ -43,9 +43,9 @@ describe('ways to write that worked', () => {
       waysKnown: async () => new Map<string, string>(),
       rememberWay: () => Promise.reject(new Error('the disk is full')),
     };
-    const memory = await storedWays(store, { ...silentLog, warn: (text) => void warned.push(text) });
+    const memory = await storedMethods(store, { ...silentLog, warn: (text) => void warned.push(text) });
     memory.worked(kind, { way: 'full-form', referer: false });
-    expect(memory.wayFor(kind)).toEqual({ way: 'full-form', referer: false });
+    expect(memory.methodFor(kind)).toEqual({ way: 'full-form', referer: false });
     await memory.settled();
     expect(warned).toEqual(['a way to write could not be kept']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import { judge, type Judgement } from '../../../src/fleet/plan/plan-phone.js';
+import { planPhone, type Judgement } from '../../../src/fleet/plan/plan-phone.js';
 import type { RunOptions } from '../../../src/fleet/run/context.js';
 import type { TargetHint } from '../../../src/inventory/target.js';
 import {
@@ -27,7 +27,7 @@ async function judged({ facts = mpp(), hint = {}, options = {}, missing = {} }: 
 > {
   const check = preflight(missing);
   const { context } = bench({ options, preflight: check });
-  return { ...(await judge(facts, hint, '10.0.0.1', context)), asked: check.asked };
+  return { ...(await planPhone(facts, hint, '10.0.0.1', context)), asked: check.asked };
 }
 
 it('an audit says where another phone is than the one that was named', async () => {

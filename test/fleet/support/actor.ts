@@ -1,6 +1,6 @@
 import type { PhoneFacts, SettingName } from '../../../src/domain/phone/facts.js';
 import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
-import { type TriedWay, wayName } from '../../../src/domain/plan/write-methods.js';
+import { type TriedMethod, methodName } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
@@ -73,7 +73,7 @@ export class Actor implements Place {
     return this.#afterwards();
   }
 
-  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedWay[] = []): Promise<WriteResult> {
+  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {
     const settings = this.facts.settings;
     const changes: Change[] = Object.entries(set).flatMap(([key, to]) => {
       const field = key as SettingName;
@@ -99,7 +99,7 @@ export class Actor implements Place {
     return {
       result: usual ? (takenAtOnce ? 'confirmed' : 'pending') : write,
       changes,
-      via: wayName(way),
+      via: methodName(way),
       detail: 'answered 200',
       tried: all,
       more: all.length < ways,

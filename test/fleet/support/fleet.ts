@@ -1,4 +1,4 @@
-import { forgetful, type RunMemory } from '../../../src/fleet/memory/memory.js';
+import { noopMemory, type RunMemory } from '../../../src/fleet/memory/memory.js';
 import { unpaced } from '../../../src/fleet/pacing/pacing.js';
 import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
@@ -197,7 +197,7 @@ export function bench(setup: Setup = {}): Bench {
     clock,
     random: setup.random ?? (() => 0.5),
     log: setup.log ?? silentLog,
-    memory: setup.memory ?? forgetful,
+    memory: setup.memory ?? noopMemory,
     usually: () => 0,
     notify: (event) => {
       events.push(event);

@@ -3,7 +3,7 @@ import type { FailureCodeName } from '../../../src/domain/failures/failure-codes
 import type { StatusWords } from '../../../src/domain/progress/observation.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { PlanStep } from '../../../src/domain/plan/plan.js';
-import type { TakenWay, TriedWay } from '../../../src/domain/plan/write-methods.js';
+import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, Phones, ProbeAnswer, Visit, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
@@ -13,7 +13,7 @@ export interface Place {
   /** Absent: somebody is there. */
   probe?: () => void | Promise<void>;
   look: (withSettings: boolean) => Look | Promise<Look>;
-  write?: (set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedWay[]) => Promise<WriteResult>;
+  write?: (set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
 }
 
 /** What was done on the network, in order. */
@@ -41,7 +41,7 @@ export function fails(code: FailureCodeName, message = `scripted ${code}`): neve
 export class Network implements Phones {
   readonly words = words;
   /** The ways that were seen to have worked. */
-  readonly learnedWays: TakenWay[] = [];
+  readonly learnedWays: UsedMethod[] = [];
   readonly places = new Map<string, Place>();
   readonly log: Action[] = [];
   /** The most that ever went on at once. */
@@ -60,7 +60,7 @@ export class Network implements Phones {
     return this.log.filter((action) => action.kind === kind && (address === undefined || action.address === address));
   }
 
-  learned(_facts: PhoneFacts, { way, referer }: TakenWay): void {
+  learned(_facts: PhoneFacts, { way, referer }: UsedMethod): void {
     this.learnedWays.push({ way, referer });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { snapshotToKeep } from '../../../src/fleet/record/snapshot.js';
 import type { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
-import { forgetful } from '../../../src/fleet/memory/memory.js';
+import { noopMemory } from '../../../src/fleet/memory/memory.js';
 import type { FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import { Actor } from '../support/actor.js';
 import { addresses, bench, type Bench, mppToEnterprise, targets } from '../support/fleet.js';
@@ -13,7 +13,7 @@ const { pollInterval, upgradeDeadline } = mppToEnterprise.timing;
 /** A phone that takes its settings, of which this machine cannot look at anything for a while after that. */
 function unseen(code: FailureCodeName, forMs: number): { run: Bench; actor: Actor; records: Set<PhoneRecord> } {
   const records = new Set<PhoneRecord>();
-  const run = bench({ memory: { ...forgetful, saw: (record) => void records.add(record) } });
+  const run = bench({ memory: { ...noopMemory, recordChanged: (record) => void records.add(record) } });
   const actor = new Actor(run.clock, run.network, address, {}, {});
   let since: number | null = null;
   run.network.places.set(address, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { longestDeferralMs } from '../../../src/domain/pacing/backoff.js';
-import { forgetful } from '../../../src/fleet/memory/memory.js';
+import { noopMemory } from '../../../src/fleet/memory/memory.js';
 import { Actor, type Manner } from '../support/actor.js';
 import { type Bench, bench, mppToEnterprise } from '../support/fleet.js';
 
@@ -42,7 +42,7 @@ describe.each([
 describe('a phone that an earlier run has put off', () => {
   const putOffFor = async (ms: number): Promise<string | undefined> => {
     const run = bench();
-    run.context.memory = { ...forgetful, putOffUntil: () => run.clock.now() + ms };
+    run.context.memory = { ...noopMemory, deferredUntil: () => run.clock.now() + ms };
     new Actor(run.clock, run.network, address);
     return (await run.go()).phones[0]?.outcome;
   };

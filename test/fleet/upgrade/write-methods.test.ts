@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { forgetful } from '../../../src/fleet/memory/memory.js';
+import { noopMemory } from '../../../src/fleet/memory/memory.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import { Actor, type Manner } from '../support/actor.js';
 import { type Bench, bench, mppToEnterprise, type Setup } from '../support/fleet.js';
@@ -90,7 +90,7 @@ describe('a phone that shows its old settings after the post', () => {
   it('has every further intent on record before it leaves', async () => {
     const intents: { tried: number; at: number }[] = [];
     const memory = {
-      ...forgetful,
+      ...noopMemory,
       intend: (_record: unknown, { writtenAt, tried }: { writtenAt: number; tried: readonly unknown[] }) => {
         intents.push({ tried: tried.length, at: writtenAt });
         return Promise.resolve();
@@ -109,7 +109,7 @@ describe('a phone that shows its old settings after the post', () => {
     let intents = 0;
     const full = Object.assign(new Error('the disk is full'), { name: 'StoreError', code: 'store-full' });
     const intend = (): Promise<void> => ((intents += 1) > 1 ? Promise.reject(full) : Promise.resolve());
-    const { actor, stop, go } = run({ memory: { ...forgetful, intend }, manner: { took: false, ways: 2 } });
+    const { actor, stop, go } = run({ memory: { ...noopMemory, intend }, manner: { took: false, ways: 2 } });
     const { phones } = await go();
     expect(phones[0]).toMatchObject({ outcome: 'unverified', failure: { code: 'stopped-watching' } });
     expect([actor.posts, stop.reason]).toEqual([1, 'the store failed']);

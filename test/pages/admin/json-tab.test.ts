@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readJsonAdminPage, readJsonSettings } from '../../../src/pages/admin/json-page.js';
 import { type JsonField, readJsonTab } from '../../../src/pages/admin/json-tab.js';
-import { readWitnessXml } from '../../../src/pages/cross-check/witness-xml.js';
+import { readCfgXml } from '../../../src/pages/cross-check/cfg-xml.js';
 import { randomOf } from '../../support/pages/admin-page-dialects.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 
@@ -97,7 +97,7 @@ describe('tabs and files that were damaged anywhere', () => {
       const form = settings(fields)?.form;
       const owner = fields.find(({ id }) => id === form?.upgradeRule?.name);
       if (form?.upgradeRule) expect(owner?.name).toMatch(/^\s*upgrade\s+rule[\s:]*$/i);
-      expect(() => readWitnessXml(damaged(xml), multiplatform)).not.toThrow();
+      expect(() => readCfgXml(damaged(xml), multiplatform)).not.toThrow();
     }
   });
 });

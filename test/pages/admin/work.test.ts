@@ -16,7 +16,7 @@ import { readSetPasswordForm } from '../../../src/pages/sign-in/set-password-for
 import { readShellForm } from '../../../src/pages/upgrade-form/shell-form.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { readWitnessXml } from '../../../src/pages/cross-check/witness-xml.js';
+import { readCfgXml } from '../../../src/pages/cross-check/cfg-xml.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { workOf } from '../support/count-work.js';
 
@@ -32,7 +32,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readEnterpriseNetworkHtml: (text) => readEnterpriseNetworkHtml(text, enterprise),
   readEnterpriseXml: (text) => readEnterpriseXml(text, enterprise),
   readStatusXml: (text) => readStatusXml(text, multiplatform),
-  readWitnessXml: (text) => readWitnessXml(text, multiplatform),
+  readWitnessXml: (text) => readCfgXml(text, multiplatform),
   'the JSON readers': (text) => {
     const fields = readJsonTab(text, multiplatform.jsonTabs);
     return fields && [readJsonAdminPage(fields, fields, multiplatform), readJsonSettings(fields, multiplatform)];

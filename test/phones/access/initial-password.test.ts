@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { silentLog } from '../../../src/domain/ports/log.js';
 import type { Credentials } from '../../../src/domain/network/site.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
-import type { Look, Opens } from '../../../src/phones/phones.js';
+import type { Look, MayInitialize } from '../../../src/phones/phones.js';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
@@ -28,7 +28,7 @@ interface Traits {
 }
 
 interface Started {
-  look(opens?: Opens): Promise<Look>;
+  look(opens?: MayInitialize): Promise<Look>;
   posted: string[];
   log: string[];
 }
@@ -66,7 +66,7 @@ async function start(traits: Traits, given: Credentials[], options: Partial<Phon
     log: { ...silentLog, info: (text, fields) => void log.push(`${text} ${JSON.stringify(fields)}`) },
     ...options,
   });
-  const look = (opens: Opens = 'whoever'): Promise<Look> =>
+  const look = (opens: MayInitialize = 'whoever'): Promise<Look> =>
     phones.visit('127.0.0.1', (visit) => visit.look(true, false, opens));
   return { look, posted, log };
 }
@@ -123,7 +123,7 @@ describe('a phone that wants its first passwords', () => {
 });
 
 describe('nothing is set', () => {
-  it.each<[string, Traits, Credentials[], Partial<PhonesOptions>, Opens]>([
+  it.each<[string, Traits, Credentials[], Partial<PhonesOptions>, MayInitialize]>([
     ['without --set-initial-password', {}, [account('admin', good)], { setInitialPassword: false }, 'whoever'],
     [
       'by a look that finds nobody new: another phone may have the address by now',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Witnesses } from '../../../src/domain/phone/cross-check.js';
+import type { CrossCheck } from '../../../src/domain/phone/cross-check.js';
 import { factsOf } from '../support/network.js';
 import { adminHtml, type Answer, load, type Shown, type WebPhone, webPhone } from '../support/web-phone.js';
 
@@ -24,7 +24,7 @@ const configXml = (values: Record<string, string>): string =>
   `<device><flat-profile>${leaves(values)}</flat-profile></device>`;
 
 /** What a look that precedes a write hears of a phone with these pages. */
-async function consult(status: Answer, config: Answer, page: Shown = {}): Promise<Witnesses> {
+async function consult(status: Answer, config: Answer, page: Shown = {}): Promise<CrossCheck> {
   phone = await webPhone(({ path }) => {
     if (path === '/admin/advanced') return adminHtml({ rule, ...page });
     return path === '/admin/status.xml' ? status : path === '/admin/cfg.xml' ? config : 404;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { usualWays, type WriteWay, writeWays } from '../../../src/domain/plan/write-methods.js';
+import { usualWriteMethods, type WriteMethod, writeMethods } from '../../../src/domain/plan/write-methods.js';
 import { missingFields } from '../../../src/domain/plan/planning.js';
 import { factsOf, inShort } from '../support/network.js';
 import { type Answer, type Asked, load, type WebPhone, webPhone } from '../support/web-phone.js';
@@ -117,8 +117,8 @@ describe('a phone whose admin page is filled in by scripts', () => {
     const facts = factsOf(await look());
     expect(facts.settings).toMatchObject({ upgradeRule: '', withoutForm: true });
     const step = { step: 'upgrade', load, set: { upgradeRule: rule } } as const;
-    const missing = (ways: readonly WriteWay[]): string | undefined => missingFields(step, facts, ways)?.code;
-    expect([missing(usualWays), missing(['resync']), missing(writeWays)]).toEqual([
+    const missing = (ways: readonly WriteMethod[]): string | undefined => missingFields(step, facts, ways)?.code;
+    expect([missing(usualWriteMethods), missing(['resync']), missing(writeMethods)]).toEqual([
       'fields-missing',
       undefined,
       undefined,

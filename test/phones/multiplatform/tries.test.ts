@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { usualWays, writeWays } from '../../../src/domain/plan/write-methods.js';
+import { usualWriteMethods, writeMethods } from '../../../src/domain/plan/write-methods.js';
 import { triesFor } from '../../../src/phones/multiplatform/tries.js';
 
 const inShort = (tries: ReturnType<typeof triesFor>): string[] =>
@@ -7,7 +7,7 @@ const inShort = (tries: ReturnType<typeof triesFor>): string[] =>
 
 describe('what is tried, in order', () => {
   it('is the forms, each without a Referer first', () => {
-    expect(inShort(triesFor(usualWays, null, false))).toEqual([
+    expect(inShort(triesFor(usualWriteMethods, null, false))).toEqual([
       'partial-form',
       'partial-form +referer after ignored',
       'full-form',
@@ -16,7 +16,7 @@ describe('what is tried, in order', () => {
   });
 
   it('is by safety, however a profile lists the ways; an action is never begun twice for having had no effect yet', () => {
-    const tries = triesFor([...writeWays].reverse(), null, false);
+    const tries = triesFor([...writeMethods].reverse(), null, false);
     expect(inShort(tries).slice(4)).toEqual([
       'resync',
       'resync +referer after forbidden',
@@ -28,11 +28,11 @@ describe('what is tried, in order', () => {
   });
 
   it('has the Referer at once where the page is only shown with one', () => {
-    expect(inShort(triesFor(usualWays, null, true))).toEqual(['partial-form +referer', 'full-form +referer']);
+    expect(inShort(triesFor(usualWriteMethods, null, true))).toEqual(['partial-form +referer', 'full-form +referer']);
   });
 
   it('begins with what worked on a phone of the same kind, and has it once', () => {
-    expect(inShort(triesFor(usualWays, { way: 'full-form', referer: true }, false))).toEqual([
+    expect(inShort(triesFor(usualWriteMethods, { way: 'full-form', referer: true }, false))).toEqual([
       'full-form +referer',
       'partial-form',
       'partial-form +referer after ignored',

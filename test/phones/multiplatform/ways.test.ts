@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
 import type { SettingsOffer, SettingsOffers } from '../../../src/domain/ports/settings-offer.js';
-import { type TriedWay, usualWays, wayName, type WriteWay, writeWays } from '../../../src/domain/plan/write-methods.js';
+import {
+  type TriedMethod,
+  usualWriteMethods,
+  methodName,
+  type WriteMethod,
+  writeMethods,
+} from '../../../src/domain/plan/write-methods.js';
 import type { Page } from '../../../src/transport/session/session.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { OnIntent, WriteResult } from '../../../src/phones/phones.js';
-import { RunWaysMemory } from '../../../src/phones/method-memory.js';
+import { RunMethodMemory } from '../../../src/phones/method-memory.js';
 import { mac, type Oddity, type PaperPhone, paperPhone, type Values } from '../support/paper-phone.js';
 
 const rule = 'http://10.0.0.5:6970/sip88xx.14-2-1-0101-26.loads';
@@ -38,7 +44,7 @@ interface Written {
 }
 
 async function write(
-  ways: readonly WriteWay[],
+  ways: readonly WriteMethod[],
   oddity: Oddity | ((offers: PaperOffers) => Oddity) = {},
   set: PlanStep['set'] = upgradeOnly,
   more: Partial<WriteTools> = {},
@@ -48,7 +54,7 @@ async function write(
   const intents: (readonly Change[])[] = [];
   const tools = { ...phone.tools, ways, offers, ...more };
   const onIntent: OnIntent = async (changes) => void intents.push(changes);
-  const write = async (tried?: readonly TriedWay[]): Promise<WriteResult> =>
+  const write = async (tried?: readonly TriedMethod[]): Promise<WriteResult> =>
     writeStep(await phone.view(), mac, set, tools, onIntent, tried);
   let result = await write();
   // As if each way had been given its time.
@@ -67,21 +73,21 @@ describe('the Referer', () => {
   it.each([200, 403])(
     'comes with the second try, after the first was answered %i and had no effect',
     async (answers) => {
-      const { result, phone } = await write(usualWays, wantsReferer(answers));
+      const { result, phone } = await write(usualWriteMethods, wantsReferer(answers));
       expect(result).toMatchObject({ result: 'confirmed', via: 'partial form with a Referer' });
       expect(referers(phone)).toEqual([false, true]);
     },
   );
 
   it.each([404, 500])('does not come where the phone says something else is wrong: %i', async (answers) => {
-    const { phone } = await write(usualWays, { applies: null, answers });
+    const { phone } = await write(usualWriteMethods, { applies: null, answers });
     expect(referers(phone)).toEqual([false, false]);
   });
 
   it('that worked comes first on the next phone of the same model and firmware', async () => {
-    const memory = new RunWaysMemory();
-    await write(usualWays, wantsReferer(403), upgradeOnly, { memory });
-    const { phone, result } = await write(usualWays, wantsReferer(403), upgradeOnly, { memory });
+    const memory = new RunMethodMemory();
+    await write(usualWriteMethods, wantsReferer(403), upgradeOnly, { memory });
+    const { phone, result } = await write(usualWriteMethods, wantsReferer(403), upgradeOnly, { memory });
     expect([result.result, referers(phone)]).toEqual(['confirmed', [true]]);
   });
 });
@@ -103,9 +109,9 @@ describe('a post answered with a page that asks for a password', () => {
   });
 
   it('says nothing against any way: the others have their time, and no Referer is tried', async () => {
-    const { phone, result } = await write(usualWays, {}, upgradeOnly, { post: () => Promise.resolve(login) });
+    const { phone, result } = await write(usualWriteMethods, {}, upgradeOnly, { post: () => Promise.resolve(login) });
     expect(result).toMatchObject({ result: 'pending', more: false });
-    expect(result.tried.map(wayName)).toEqual(['partial form', 'partial form', 'full form']);
+    expect(result.tried.map(methodName)).toEqual(['partial form', 'partial form', 'full form']);
     expect(phone.rereads).toBe(3);
   });
 
@@ -163,7 +169,7 @@ describe('Direct Action resync', () => {
   });
 
   it('comes after both forms had no effect, with its own intent', async () => {
-    const { result, phone, intents } = await write(writeWays, (made) => ({ applies: null, acts: takes(made) }));
+    const { result, phone, intents } = await write(writeMethods, (made) => ({ applies: null, acts: takes(made) }));
     expect(result).toMatchObject({ result: 'confirmed', via: 'Direct Action resync' });
     expect([phone.posted.length, phone.acted.length]).toEqual([4, 1]);
     expect(intents.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
@@ -257,7 +263,7 @@ describe('the XML post', () => {
 describe('another phone at the address between two ways', () => {
   it('ends the write: what it shows says nothing, and it gets nothing', async () => {
     const other = paperPhone(before, { mac: '00CCFC999999' }).page();
-    const { result, phone } = await write(writeWays, { applies: null, rereads: () => other });
+    const { result, phone } = await write(writeMethods, { applies: null, rereads: () => other });
     expect([result.result, phone.posted.length, phone.acted]).toEqual(['unread', 1, []]);
   });
 });
@@ -265,7 +271,7 @@ describe('another phone at the address between two ways', () => {
 describe('a form whose fields have other names when it is read back', () => {
   it('is posted once more under these before anything else is tried', async () => {
     let renamed = false;
-    const { result, phone } = await write(usualWays, {
+    const { result, phone } = await write(usualWriteMethods, {
       applies: (sent, was) => ('11' in sent ? { ...was, 1: sent['11'] ?? '' } : was),
       rereads: () => {
         renamed = true;

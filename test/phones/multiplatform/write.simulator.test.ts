@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
-import type { TriedWay } from '../../../src/domain/plan/write-methods.js';
+import type { TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import type { Behavior, DeviceGroup } from '../../../src/simulator/index.js';
 import { ENTERPRISE, factsOf, MPP, type Network, network } from '../support/network.js';
@@ -31,7 +31,7 @@ function conversion(type = 'Classic'): Required<PlanStep['set']> {
 function write(
   set: PlanStep['set'] = conversion(),
   onIntent = async (): Promise<void> => {},
-  tried: readonly TriedWay[] = [],
+  tried: readonly TriedMethod[] = [],
 ): Promise<WriteResult> {
   return net.phones.visit(net.phone().address, async (visit) => {
     factsOf(await visit.look(true));

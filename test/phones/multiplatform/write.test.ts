@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlanStep } from '../../../src/domain/plan/plan.js';
-import type { TriedWay } from '../../../src/domain/plan/write-methods.js';
+import type { TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import { mac, type PaperPhone, paperPhone, type Oddity } from '../support/paper-phone.js';
@@ -13,7 +13,7 @@ const before = { 1: 'http://old/x.loads', 2: '', 3: '0' };
 /** What came of writing to a phone on paper, and the phone. */
 async function write(
   oddity: Oddity = {},
-  { set = all, tried = [] }: { set?: PlanStep['set']; tried?: readonly TriedWay[] } = {},
+  { set = all, tried = [] }: { set?: PlanStep['set']; tried?: readonly TriedMethod[] } = {},
 ): Promise<{ phone: PaperPhone; result: WriteResult; intents: number }> {
   const phone = paperPhone(before, oddity);
   let intents = 0;
@@ -23,7 +23,7 @@ async function write(
 }
 
 /** The partial form, sent before and answered kindly, with and without a `Referer`. */
-const partialForms: TriedWay[] = [false, true].map((referer) => ({
+const partialForms: TriedMethod[] = [false, true].map((referer) => ({
   ...{ way: 'partial-form', referer, manner: 'friendly', names: '1&2&3' },
 }));
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../src/domain/ports/clock.js';
-import { usualWays } from '../../../src/domain/plan/write-methods.js';
+import { usualWriteMethods } from '../../../src/domain/plan/write-methods.js';
 import { type AdminView, readAdmin } from '../../../src/phones/multiplatform/admin-view.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
-import { RunWaysMemory } from '../../../src/phones/method-memory.js';
+import { RunMethodMemory } from '../../../src/phones/method-memory.js';
 import type { Charset } from '../../../src/transport/body/decode.js';
 import type { Page } from '../../../src/transport/session/session.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
@@ -68,8 +68,8 @@ export function paperPhone(values: Values, oddity: Oddity = {}): PaperPhone {
       settleMs: 100,
       origin: 'http://10.0.0.7:8080',
       referer: 'http://10.0.0.7:8080/admin/advanced',
-      ways: usualWays,
-      memory: new RunWaysMemory(),
+      ways: usualWriteMethods,
+      memory: new RunMethodMemory(),
       offers: null,
       ends: () => ({ ours: '10.0.0.9', theirs: '10.0.0.7' }),
       clock: {

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
-import type { Way } from '../../../src/transport/connection/connect.js';
+import type { Endpoint } from '../../../src/transport/connection/connect.js';
 import { probe } from '../../../src/transport/session/probe.js';
 import { OwnSockets } from '../../../src/transport/connection/own-sockets.js';
 import { toTransportError } from '../../../src/transport/errors/transport-error.js';
@@ -25,8 +25,8 @@ async function listening(): Promise<RawServer> {
   return server;
 }
 
-const http = (port: number): Way => ({ scheme: 'http', port });
-const https = (port: number): Way => ({ scheme: 'https', port });
+const http = (port: number): Endpoint => ({ scheme: 'http', port });
+const https = (port: number): Endpoint => ({ scheme: 'https', port });
 
 /** Lets what the machine has to say be heard. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,11 +1,11 @@
 import { validateHeaderValue } from 'node:http';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Way } from '../../../src/transport/connection/connect.js';
+import type { Endpoint } from '../../../src/transport/connection/connect.js';
 import { CookieJar } from '../../../src/transport/sign-in/cookie-jar.js';
 
-const http: Way = { scheme: 'http', port: 80 };
-const https: Way = { scheme: 'https', port: 443 };
+const http: Endpoint = { scheme: 'http', port: 80 };
+const https: Endpoint = { scheme: 'https', port: 443 };
 
 let now = 0;
 let jar: CookieJar;

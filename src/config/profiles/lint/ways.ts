@@ -1,10 +1,10 @@
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
-import { writeWays } from '../../../domain/plan/write-methods.js';
+import { writeMethods } from '../../../domain/plan/write-methods.js';
 import { error, type ProfileProblem } from '../../yaml/profile-problem.js';
 
 /** Whether the ways a profile allows can do what it is for. */
 export function lintWays({ ways, goal }: MigrationProfile): ProfileProblem[] {
-  const twice = writeWays.find((way) => ways.filter((one) => one === way).length > 1);
+  const twice = writeMethods.find((way) => ways.filter((one) => one === way).length > 1);
   if (twice !== undefined) return [error(['ways'], `expected each way once, found ${twice} twice`)];
   if (!ways.includes('upgrade')) return [];
   if (goal === 'authorize') return [error(['ways'], 'the way upgrade sets no license: expected others')];

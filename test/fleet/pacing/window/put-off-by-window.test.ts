@@ -93,7 +93,7 @@ describe('a phone that is put off because of the window', () => {
     await first.run.go();
     await putOff(first);
     const again = await night('2026-01-15T13:00:00Z', 30 * minute, '13:00-14:00');
-    expect(again.memory.putOffUntil(ofPhone)).toBeNull();
+    expect(again.memory.deferredUntil(ofPhone)).toBeNull();
     const sooner = await night('2026-01-15T14:00:00Z', 30 * minute, '15:00-16:00');
     expect((await sooner.run.go()).phones[0]).toMatchObject({
       failure: { code: 'outside-window' },
@@ -112,10 +112,10 @@ describe('a phone that is put off because of the window', () => {
     'as one that is %s is not put off for the next run',
     async (code) => {
       const tonight = await night('2026-01-15T12:00:00Z', 30 * minute, '10:00-15:00');
-      tonight.memory.putOff(ofPhone, code, null);
+      tonight.memory.defer(ofPhone, code, null);
       expect((await putOff(tonight))?.attempts).toBe(0);
       const next = await night('2026-01-15T12:01:00Z', 30 * minute, '10:00-15:00');
-      expect(next.memory.putOffUntil(ofPhone)).toBeNull();
+      expect(next.memory.deferredUntil(ofPhone)).toBeNull();
     },
   );
 

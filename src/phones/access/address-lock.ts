@@ -1,18 +1,18 @@
 import type { ProbeAnswer } from '../../transport/session/probe.js';
 
 /** Ends a turn; more than once does nothing. */
-export type EndTurn = () => void;
+export type ReleaseAddress = () => void;
 
 /**
  * One conversation with a phone at a time (docs/architecture.md#7-gentle): who looks for a phone that has moved asks the same addresses as who
  * watches the phones there. Addresses do not wait for each other.
  */
-export class Turns {
+export class AddressLock {
   readonly #last = new Map<string, Promise<void>>();
-  readonly #left = new WeakMap<ProbeAnswer['socket'], EndTurn>();
+  readonly #left = new WeakMap<ProbeAnswer['socket'], ReleaseAddress>();
 
   /** Waits until every earlier turn with that address has ended. */
-  async take(address: string): Promise<EndTurn> {
+  async take(address: string): Promise<ReleaseAddress> {
     const before = this.#last.get(address) ?? Promise.resolve();
     let finish = (): void => {};
     const mine = new Promise<void>((resolve) => (finish = resolve));
@@ -26,13 +26,13 @@ export class Turns {
   }
 
   /** Leaves a turn with an open connection: it lasts until somebody goes on with that, or it is closed. */
-  leaveWith({ socket }: ProbeAnswer, end: EndTurn): void {
+  leaveWith({ socket }: ProbeAnswer, end: ReleaseAddress): void {
     this.#left.set(socket, end);
     socket.once('close', () => this.goOnWith({ socket })?.());
   }
 
   /** The turn that was left with a connection, if it still is. */
-  goOnWith({ socket }: Pick<ProbeAnswer, 'socket'>): EndTurn | undefined {
+  goOnWith({ socket }: Pick<ProbeAnswer, 'socket'>): ReleaseAddress | undefined {
     const end = this.#left.get(socket);
     this.#left.delete(socket);
     return end;

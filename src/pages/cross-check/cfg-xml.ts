@@ -4,7 +4,7 @@ import { matchesAny, onlyText } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
 
 /** What an XML file of a phone shows of what the admin page shows too. Absent: not shown, empty, hidden, or shown in two ways. */
-export interface WitnessStatement {
+export interface FileStatement {
   product: Partial<Record<ProductField, string>>;
   settings: Partial<Record<UpgradeField, string>>;
 }
@@ -13,13 +13,13 @@ export interface WitnessStatement {
  * Reads `status.xml` or `cfg.xml` as a witness (docs/knowledge/multiplatform-pages.md#status-files). What is no such file says nothing.
  * Never throws.
  */
-export function readWitnessXml(xml: string, profile: MultiplatformPages): WitnessStatement {
+export function readCfgXml(xml: string, profile: MultiplatformPages): FileStatement {
   const leaves = readXml(xml).map((leaf) => place(leaf, profile));
   const shown = (texts: readonly string[]): string | undefined => {
     const text = onlyText(texts);
     return text === null || text === '' || matchesAny(text, profile.hiddenValuePatterns) ? undefined : text;
   };
-  const statement: WitnessStatement = { product: {}, settings: {} };
+  const statement: FileStatement = { product: {}, settings: {} };
   for (const [field, tags] of Object.entries(profile.productInformation.tags) as [ProductField, string[]][]) {
     const text = shown(textsOf(leaves, tags, ['productInformation']));
     if (text !== undefined) statement.product[field] = text;

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { type EndTurn, Turns } from '../../../src/phones/access/turns.js';
+import { type ReleaseAddress, AddressLock } from '../../../src/phones/access/address-lock.js';
 import type { ProbeAnswer } from '../../../src/transport/session/probe.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -9,9 +9,9 @@ const answer = (): ProbeAnswer =>
 
 describe('turns with an address', () => {
   it('come one after the other, in the order asked for', async () => {
-    const turns = new Turns();
+    const turns = new AddressLock();
     const order: number[] = [];
-    const ends: EndTurn[] = [];
+    const ends: ReleaseAddress[] = [];
     for (const number of [1, 2, 3])
       void turns.take('10.0.0.1').then((end) => {
         order.push(number);
@@ -29,13 +29,13 @@ describe('turns with an address', () => {
   });
 
   it('do not wait for other addresses', async () => {
-    const turns = new Turns();
+    const turns = new AddressLock();
     await turns.take('10.0.0.1');
     await expect(turns.take('10.0.0.2')).resolves.toBeInstanceOf(Function);
   });
 
   it('left with a connection go on with it', async () => {
-    const turns = new Turns();
+    const turns = new AddressLock();
     const probed = answer();
     turns.leaveWith(probed, await turns.take('10.0.0.1'));
     let came = false;
@@ -51,7 +51,7 @@ describe('turns with an address', () => {
   });
 
   it('left with a connection end when that is closed', async () => {
-    const turns = new Turns();
+    const turns = new AddressLock();
     const probed = answer();
     turns.leaveWith(probed, await turns.take('10.0.0.1'));
     probed.socket.emit('close', false);
