@@ -73,7 +73,7 @@ const roomRules = rooms.flatMap((room) =>
 );
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'test/fixtures'] },
+  { ignores: ['dist', '.builds', 'coverage', 'test/fixtures'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

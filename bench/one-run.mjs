@@ -1,16 +1,18 @@
 // One audit or run in a process of its own; prints what it cost as JSON. Called by the other benches.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { systemClock } from '../dist/cli/system-clock.js';
-import { loadMigrationProfile } from '../dist/config/migration-profile.js';
-import { loadModels } from '../dist/config/models.js';
-import { loadPhoneProfiles } from '../dist/config/phone-profile.js';
-import { shippedPhonesDir } from '../dist/config/shipped.js';
-import { silentLog } from '../dist/domain/log.js';
-import { assembleRun, openRunTargets } from '../dist/fleet/assemble.js';
-import { forgetful } from '../dist/fleet/memory.js';
-import { runFleet } from '../dist/fleet/migrate.js';
-import { unpaced } from '../dist/fleet/pacing.js';
-import { StopControl } from '../dist/fleet/stop.js';
+import { fromBuild } from './support.mjs';
+
+const { systemClock } = await fromBuild('cli/run/system-clock.js');
+const { loadMigrationProfile } = await fromBuild('config/profiles/migration-profile.js');
+const { loadModels } = await fromBuild('config/profiles/models/read.js');
+const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
+const { shippedPhonesDir } = await fromBuild('config/profiles/shipped.js');
+const { silentLog } = await fromBuild('domain/ports/log.js');
+const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js');
+const { forgetful } = await fromBuild('fleet/memory/memory.js');
+const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
+const { unpaced } = await fromBuild('fleet/pacing/pacing.js');
+const { StopControl } = await fromBuild('fleet/run/stop-control.js');
 
 const given = JSON.parse(process.argv[2]);
 const models = loadModels();

@@ -3,15 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
-import { gatherMs } from '../dist/cli/store-option.js';
-import { loadModels } from '../dist/config/models.js';
-import { forgetful } from '../dist/fleet/memory.js';
-import { PhoneRecord } from '../dist/fleet/phone-record.js';
-import { storeMemory } from '../dist/fleet/store-memory.js';
-import { openStore } from '../dist/store/open-store.js';
-import { openPhoneLocks } from '../dist/store/phone-locks/open-phone-locks.js';
 import { VirtualClock } from './virtual-clock.mjs';
 import { journey, survey } from './journey.mjs';
+import { fromBuild } from './support.mjs';
+
+const { gatherMs } = await fromBuild('cli/options/store-option.js');
+const { loadModels } = await fromBuild('config/profiles/models/read.js');
+const { forgetful } = await fromBuild('fleet/memory/memory.js');
+const { PhoneRecord } = await fromBuild('fleet/record/phone-record.js');
+const { storeMemory } = await fromBuild('fleet/memory/store-memory.js');
+const { openStore } = await fromBuild('store/file/open-store.js');
+const { openPhoneLocks } = await fromBuild('store/locks/phones/open-phone-locks.js');
 
 const { phones, perSecond, remember } = JSON.parse(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-bench-'));

@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from '../scripts/build.mjs';
 
-export const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** The build that is measured, the same in all processes of a bench whatever is edited or built meanwhile. */
+const built = (process.env.BENCHED_BUILD ??= build());
+export const main = join(built, 'dist', 'main.js');
+
+/** What a file of the build exports, named as it lies in `src/`. */
+export const fromBuild = (path) => import(pathToFileURL(join(built, 'dist', path)).href);
 
 /** Starts the simulator in a process of its own, so that its work is not counted as ours. */
 export async function startSimulator(...args) {

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { builtPackage } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const run = promisify(execFile);
@@ -31,12 +32,17 @@ describe('the package', () => {
   let packed: Packed;
 
   beforeAll(async () => {
-    // `npm test` has built; building again here would take `dist/` from under the other tests.
-    await run('npm', ['run', '--silent', 'build:types'], cleanly());
+    // A copy of the checkout with what `prepack` makes: the checkout's own `dist/` belongs to whoever builds there meanwhile.
+    const checkout = folder.file('checkout');
+    const left = ['.git', '.builds', 'dist', 'node_modules', 'coverage'];
+    cpSync('.', checkout, { recursive: true, filter: (path) => !left.includes(basename(path)) });
+    cpSync(join(builtPackage, 'dist'), join(checkout, 'dist'), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules'), join(checkout, 'node_modules'));
+    await run('npm', ['run', '--silent', 'build:types'], cleanly(checkout));
     const { stdout } = await run(
       'npm',
       ['pack', '--json', '--ignore-scripts', '--pack-destination', folder.path],
-      cleanly(),
+      cleanly(checkout),
     );
     [packed] = JSON.parse(stdout) as [Packed];
     listing = (await run('tar', ['-tvzf', folder.file(packed.filename)])).stdout;

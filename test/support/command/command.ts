@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-/** The built command, as `npm run build` leaves it. */
-export const builtCommand = fileURLToPath(new URL('../../../dist/main.js', import.meta.url));
+/** The package that is tested, from `test/support/build-command.js`. */
+export const builtPackage = process.env.TESTED_BUILD ?? 'no build';
+/** The command in it. */
+export const builtCommand = join(builtPackage, 'dist', 'main.js');
 
 /** Each command gets a store of its own in here, unless it names one. */
 const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));

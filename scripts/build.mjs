@@ -1,0 +1,126 @@
+// Builds the command. As a script (`npm run build`) it leaves the result in `dist/`; tests, demo and benches call `build()` and run what
+// lies in `.builds/`, where nobody takes it from under them.
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const builds = join(root, '.builds');
+/** What a build is made of and what it reads when it runs. */
+const sources = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src', 'profiles'];
+/** What the command reads beside `dist/`. */
+const besides = ['package.json', 'profiles'];
+/** Builds that nobody has asked for so long are removed, in milliseconds: longer than any test, demo or bench runs from one. */
+const keptMs = 24 * 3_600_000;
+
+/**
+ * The folder of a build of what is in `src/` now: a package with `dist/`, `profiles/` and `package.json`. It is named by its content and
+ * never changed once it is there, so whoever runs from it may import as late as they like, and equal sources are compiled once.
+ * Types are checked by `npm run check`, not here. Throws when it cannot be compiled.
+ */
+export function build() {
+  const key = contentKey();
+  const folder = join(builds, key);
+  if (existsSync(folder)) {
+    utimesSync(folder, new Date(), new Date());
+    return folder;
+  }
+  mkdirSync(builds, { recursive: true });
+  removeOld();
+  const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
+  try {
+    compile(join(making, 'dist'));
+    for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
+    // Somebody is editing: what was compiled may be half of the one and half of the other.
+    if (contentKey() !== key) return build();
+    if (!renamed(making, folder) && !existsSync(folder)) throw new Error(`cannot rename ${making} to ${folder}`);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** Puts a build in the place of `dist/`, whole: nobody sees half of it. Leaves a `dist/` alone that is the same already. */
+function replaceDist(folder) {
+  const dist = join(root, 'dist');
+  const built = join(folder, 'dist');
+  if (existsSync(dist) && hashOf([dist], dist) === hashOf([built], built)) return;
+  const spare = randomBytes(6).toString('hex');
+  const [fresh, old] = [join(builds, `making-${spare}`), join(builds, `old-${spare}`)];
+  try {
+    cpSync(built, fresh, { recursive: true });
+    // A folder cannot be renamed over another. Where two builds do this at once, the second takes away what the first has put there.
+    for (let tries = 0; !renamed(fresh, dist); tries += 1) {
+      if (tries === 20) throw new Error('dist/ cannot be replaced: is a file in it open?');
+      rmSync(old, { recursive: true, force: true });
+      renamed(dist, old);
+    }
+  } finally {
+    for (const path of [fresh, old]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Renames a folder; whether that went: the other is there already, or this one is no longer. */
+function renamed(from, to) {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    // Windows says EPERM or EACCES where others say that the folder is not empty.
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOENT'].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+function compile(outDir) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const words = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', outDir];
+  const { status, error } = spawnSync(process.execPath, [tsc, ...words], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw error ?? new Error('the command cannot be built: see above');
+  chmodSync(join(outDir, 'main.js'), 0o755);
+}
+
+function contentKey() {
+  return hashOf(
+    sources.map((name) => join(root, name)),
+    root,
+  ).slice(0, 16);
+}
+
+/** One hash for the paths below `base` and the contents of everything in these files and folders. */
+function hashOf(paths, base) {
+  const hash = createHash('sha256');
+  for (const path of paths.flatMap(filesIn)) hash.update(`${path.slice(base.length)}\0`).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+/** Every file at or below a path, in one order on every machine. */
+function filesIn(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesIn(join(path, name)));
+}
+
+function removeOld() {
+  for (const name of readdirSync(builds)) {
+    const path = join(builds, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age > keptMs) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) replaceDist(build());

@@ -1,0 +1,8 @@
+// `npm run demo`: the demo of a build that stays as it is while it runs, whatever else is built meanwhile.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+
+const main = join(build(), 'dist', 'main.js');
+process.argv.splice(1, 1, main, 'demo');
+await import(pathToFileURL(main).href);
