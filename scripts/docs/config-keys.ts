@@ -4,7 +4,7 @@ const begin = '<!-- keys: made from the option table by `npm run docs` -->';
 const end = '<!-- end of keys -->';
 
 /** The tables of all keys for docs/configuration.md, one for each group of options. */
-export function configKeysMarkdown(options: readonly ConfigOption[]): string {
+function configKeysMarkdown(options: readonly ConfigOption[]): string {
   return byGroup(options)
     .map(([group, rows]) =>
       [`### ${group}`, '', '| key | option, variable | value | |', '|---|---|---|---|', ...rows.map(tableRow), ''].join(

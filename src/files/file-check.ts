@@ -17,7 +17,7 @@ export type FileFailureCode =
 /** The answer for one file. `url` is as given, without a password; messages and warnings are sentences for the user. */
 export type FileCheck = FileAccepted | FileRefused;
 
-export interface FileAccepted {
+interface FileAccepted {
   ok: true;
   url: string;
   /** Size of the file itself: the `.loads` or license file, not the images. */
@@ -27,7 +27,7 @@ export interface FileAccepted {
   warnings: string[];
 }
 
-export interface FileRefused {
+interface FileRefused {
   ok: false;
   url: string;
   code: FileFailureCode;

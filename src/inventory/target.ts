@@ -50,9 +50,6 @@ export interface TargetSpec {
   maxTargets: number;
 }
 
-/** The default of `--max-targets`. */
-export const DEFAULT_MAX_TARGETS = 65_536;
-
 /** The outside world as the inventory needs it. */
 export interface InventoryIo {
   /** The bytes (or UTF-8 text) of a file, in pieces. Rejections with a `code` such as ENOENT become a UsageError. */

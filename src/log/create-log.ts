@@ -6,7 +6,7 @@ import type { Log, LogFields, LogLevel, LogPhone } from '../domain/ports/log.js'
 import { jsonLine, type LogEntry, textLine } from './line.js';
 import { openLogFile } from './log-file.js';
 
-export type LogFormat = 'text' | 'json';
+type LogFormat = 'text' | 'json';
 
 export interface LogOptions {
   /** Least level that is written. */

@@ -6,7 +6,7 @@ export function addressToNumber(address: string): number {
 }
 
 /** The other way round. */
-export function numberToAddress(value: number): string {
+function numberToAddress(value: number): string {
   return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
 }
 

@@ -6,7 +6,7 @@ import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report
 import type { State } from '../domain/progress/state.js';
 
 /** What of a run's summary is known when it starts. */
-export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
+type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
   /** Known once the run has ended. */
   abortedBy?: string | null;
 };

@@ -1,11 +1,6 @@
 import { UsageError } from '../../src/domain/text/usage-error.js';
 import { openTargets } from '../../src/inventory/open-targets.js';
-import {
-  DEFAULT_MAX_TARGETS,
-  type InventoryIo,
-  type TargetOutcome,
-  type TargetSpec,
-} from '../../src/inventory/target.js';
+import { type InventoryIo, type TargetOutcome, type TargetSpec } from '../../src/inventory/target.js';
 
 /** A world of files and host names; whatever is not in it does not exist. Lookups are counted in `asked`. */
 export function worldOf(
@@ -33,7 +28,7 @@ export function worldOf(
 }
 
 export function specOf(parts: Partial<TargetSpec>): TargetSpec {
-  return { subnets: [], targets: [], inventories: [], excludes: [], maxTargets: DEFAULT_MAX_TARGETS, ...parts };
+  return { subnets: [], targets: [], inventories: [], excludes: [], maxTargets: 65_536, ...parts };
 }
 
 /** Opens a spec and reads all of its outcomes. */

@@ -28,7 +28,7 @@ export interface Network {
 }
 
 /** Simulated seconds in a second, unless a test says otherwise: a conversion of seven minutes takes about one. */
-export const usualTimeScale = 400;
+const usualTimeScale = 400;
 
 /** How a network is run and asked. */
 export interface NetworkOptions {

@@ -5,7 +5,7 @@ import { isStoreError } from '../../store/store-error.js';
 import { type Arguments, textOf } from './arguments.js';
 import { systemClock } from '../run/system-clock.js';
 
-/** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). */
+/** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). @public for bench/ */
 export const gatherMs = 50;
 
 /** For a run: a damaged store is found before anything is contacted. */

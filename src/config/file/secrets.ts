@@ -21,7 +21,7 @@ export interface NamingFile {
 }
 
 /** The password that a reference stands for, or why there is none; neither a reason nor anything else repeats a password. */
-export function resolveSecret(
+function resolveSecret(
   reference: string,
   { env, readFile }: SecretSources,
   { configPath, home }: NamingFile,

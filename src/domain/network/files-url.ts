@@ -31,7 +31,7 @@ export function checkFilesUrl(text: string, place = '--files'): string {
  * and its server in another.
  * @throws UsageError
  */
-export function refuseRuleSyntax(place: string, text: string): void {
+function refuseRuleSyntax(place: string, text: string): void {
   const found = /[\s|[\]<>"\\]|[^\x21-\x7e]/u.exec(text);
   if (found)
     throw new UsageError(

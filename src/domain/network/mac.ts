@@ -10,8 +10,3 @@ export function parseMac(text: string): Mac | null {
   // All zeros and all ones are what pages show before the phone knows its own: nobody's identity.
   return digits === '000000000000' || digits === 'FFFFFFFFFFFF' ? null : digits;
 }
-
-/** Writes a MAC as people read it aloud: `00:CC:FC:12:34:56`. */
-export function formatMac(mac: Mac): string {
-  return mac.match(/../g)?.join(':') ?? mac;
-}

@@ -13,7 +13,7 @@ export interface ScopedCredentials extends Credentials {
 }
 
 /** How gently a site wants to be treated; null and empty leave it to the whole run's setting. */
-export interface SiteLimits {
+interface SiteLimits {
   maxUpgrading: number | null;
   /** Windows as written, such as `22:00-05:00`. */
   window: readonly string[];

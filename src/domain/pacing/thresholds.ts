@@ -22,7 +22,7 @@ export interface Threshold {
   minimumSample: number;
 }
 
-export const defaultMinimumSample = 10;
+const defaultMinimumSample = 10;
 
 const generalKinds = ['failed', 'unverified', 'unreachable'] as const;
 

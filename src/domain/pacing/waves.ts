@@ -2,7 +2,7 @@ import { printable } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
 /** How far one wave goes: so many phones, or until this share of all phones has had its turn. */
-export type WaveSize = { kind: 'count'; phones: number } | { kind: 'share'; percent: number };
+type WaveSize = { kind: 'count'; phones: number } | { kind: 'share'; percent: number };
 
 /** The waves of `--waves`. The last one takes everybody that is left, whether it is written or not. */
 export interface WaveSpec {

@@ -29,7 +29,7 @@ export interface ModelRule {
   m2e: DirectionRule;
 }
 
-export interface ModelWarning extends Sourced {
+interface ModelWarning extends Sourced {
   rule: string;
   models: readonly string[];
   direction: Direction;
@@ -51,7 +51,7 @@ export interface Minimum extends Sourced {
 }
 
 /** Firmware that hardware of some version can never run anything below. */
-export interface HardwareFloor extends Sourced {
+interface HardwareFloor extends Sourced {
   rule: string;
   models: readonly string[];
   vidFrom: number;

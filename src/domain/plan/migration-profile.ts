@@ -5,7 +5,7 @@ import type { Direction } from '../phone/models.js';
 import type { WriteMethod } from './write-methods.js';
 
 /** What a migration profile is for: to another family, to a license, or to newer firmware of the same family. */
-export type Goal = 'convert' | 'authorize' | 'upgrade';
+type Goal = 'convert' | 'authorize' | 'upgrade';
 
 /** What may prove a step (docs/knowledge/conversion.md#what-proves-success); the form's *Type* select is never among them. */
 export type EvidenceKind = 'phone-on-load' | 'authorization-row' | 'authorization-type-shown';

@@ -7,7 +7,7 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]
 const everyHidden = new RegExp(hidden, 'gu');
 
 /** Longest piece of a phone's text that is shown, in UTF-16 units, unless the caller says otherwise. */
-export const defaultPrintableLength = 500;
+const defaultPrintableLength = 500;
 
 /**
  * A text from a phone or another stranger made fit for a terminal, a log line or a table cell: every hidden character becomes a visible

@@ -6,7 +6,7 @@ import type { WrittenStep } from '../upgrade/write-step.js';
 
 /**
  * The run's memory, as the fleet needs it (docs/architecture.md#8-on-record-first): what it says must be on record is so before a request
- * leaves. The store implements it; a run without one has `noopMemory`.
+ * leaves. The store implements it.
  */
 export interface RunMemory {
   /** The record as it stands now; written down soon. */
@@ -36,7 +36,7 @@ export interface RunMemory {
   freezeWaves(waves: Readonly<Record<string, number>>): Promise<void>;
 }
 
-/** Remembers nothing. */
+/** Remembers nothing. @internal for tests and benches: what a run remembers is in its store */
 export const noopMemory: RunMemory = {
   recordChanged: () => {},
   event: () => {},

@@ -29,7 +29,7 @@ export interface SitePace {
   files: string | null;
 }
 
-/** No waves, no limits, no window. */
+/** No waves, no limits, no window. @internal for tests and benches: a run always has the settings of its options */
 export const unpaced: Pacing = {
   waves: null,
   pauseAfterWave: false,

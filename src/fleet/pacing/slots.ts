@@ -6,12 +6,12 @@ import { targetKey } from '../record/snapshot.js';
 import type { StopControl } from '../run/stop-control.js';
 
 /** Which branch line a phone's upgrade goes over: its site, else the subnet it was asked for in. */
-export function groupOf({ target }: PhoneRecord): string {
+function groupOf({ target }: PhoneRecord): string {
   return target.hint.site ?? target.scope;
 }
 
 /** Whether the thresholds alone limit how many phones are under way at once: neither waves nor a number do. */
-export function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | 'maxUpgrading'>): boolean {
+function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | 'maxUpgrading'>): boolean {
   return waves === null && maxUpgrading === Number.POSITIVE_INFINITY;
 }
 

@@ -18,8 +18,7 @@ import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../files/settings-server.js';
-export type { TargetSource, TargetSpec } from '../../inventory/target.js';
-export { DEFAULT_MAX_TARGETS } from '../../inventory/target.js';
+export type { TargetSource } from '../../inventory/target.js';
 
 /** Everything the user decided about a run, checked. */
 export interface RunSettings extends RunOptions {

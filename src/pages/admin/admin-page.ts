@@ -4,8 +4,6 @@ import { type ProductInformation, readProductInformation } from './product-infor
 import { cutSections, type Section, wholePageSections } from './sections.js';
 import { readAuthorizationRows, statusText, statusTexts } from './status-rows.js';
 
-export type { AuthorizationRow, ProductInformation };
-
 /** What the admin page of a Multiplatform phone shows of itself. Texts are the phone's own. */
 export interface AdminPage {
   productInformation: ProductInformation;

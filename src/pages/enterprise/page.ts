@@ -47,7 +47,11 @@ export function readEnterpriseHtml(html: string, profile: EnterprisePages): Ente
   return enterpriseDevice({ ...texts, productId, mac: [...(texts.mac ?? []), ...listOf(banner.mac)] }, profile);
 }
 
-/** Reads the HTML network page. `null` when the banner names no phone. Never throws. */
+/**
+ * Reads the HTML network page. `null` when the banner names no phone. Never throws.
+ *
+ * @internal for tests: nearly all public captures of these phones are of this page, and it is made like the device page
+ */
 export function readEnterpriseNetworkHtml(html: string, profile: EnterprisePages): EnterpriseNetwork | null {
   const rows = rowsOf(html);
   const texts = textsByField(rows, profile);

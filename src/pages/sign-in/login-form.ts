@@ -11,7 +11,7 @@ interface Pair {
 }
 
 /** A login form that was understood. */
-export interface LoginForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype'> {
+interface LoginForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype'> {
   /** What to post to sign in; `null` when the form has no place for this account. */
   fill(username: string, password: string): Pair[] | null;
 }

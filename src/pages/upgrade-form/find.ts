@@ -26,7 +26,7 @@ export interface UpgradeForm {
 }
 
 /** The form with its place in the page. */
-export interface FoundForm {
+interface FoundForm {
   fields: UpgradeForm;
   span: FormSpan;
 }
@@ -40,7 +40,7 @@ export interface FormReading {
 
 const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwareUpgrade']);
 
-/** The form by parsing the whole page: what `findUpgradeForm` falls back to and is tested against. */
+/** The form by parsing the whole page: what `findUpgradeForm` falls back to and is tested against. @internal for tests */
 export function readWholeUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
   const { found, oddity } = wholeForm(html, scanPage(html, headingIndex(profile)), profile);
   return oddity ? null : (found?.fields ?? null);

@@ -3,7 +3,7 @@ import type { SelectField, TextField } from '../markup/controls.js';
 import type { Oddity } from './oddity.js';
 import { findUpgradeForm, type UpgradeForm } from './find.js';
 
-export { type FormField, readAllFields } from './all-fields.js';
+export { readAllFields } from './all-fields.js';
 export type { Oddity, SelectField, TextField, UpgradeForm };
 
 /** The Firmware Upgrade fields of a page, and what is odd about them. */
@@ -16,6 +16,8 @@ export interface UpgradeReading {
 /**
  * Finds the Firmware Upgrade fields of an admin page by their labels, in their section and nowhere else. `null` when the
  * section or all fields are missing, when they are not all in one form, or when anything about them is odd: a field is never guessed. Never throws.
+ *
+ * @internal for tests, which ask for what would be posted; a run also wants to know what is odd
  */
 export function readUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
   const { form, oddity } = readFirmwareUpgrade(html, profile);

@@ -42,7 +42,7 @@ export function formUse({ form, oddity }: UpgradeReading, place: PagePlace, prof
 }
 
 /** What is odd about where and how a form posts; `null` when it is as known. */
-export function oddTarget(
+function oddTarget(
   { action, method, enctype }: Pick<UpgradeForm, 'action' | 'method' | 'enctype'>,
   { path, origin }: PagePlace,
   { firmwareUpgrade }: MultiplatformPages,

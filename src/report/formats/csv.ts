@@ -7,7 +7,7 @@ import { inPieces } from '../summary/pieces.js';
 type Cell = string | number | boolean | null | undefined;
 
 /** What stands for a Transition Authorization Type that the page shows empty: unlike a missing row, that is an answer (G10). */
-export const shownEmpty = '(empty)';
+const shownEmpty = '(empty)';
 
 /** The columns in their order, named as in the JSON report. New ones are only added at the end. */
 const columns: Record<string, (phone: PhoneReport) => Cell> = {

@@ -73,7 +73,7 @@ function* jsonTexts(report: RunReport): Generator<string> {
 }
 
 /** The phone's record with its keys, and those within, in the order of the contract. */
-export function orderedPhone(phone: PhoneReport): PhoneReport {
+function orderedPhone(phone: PhoneReport): PhoneReport {
   const { eligibility, failure } = phone;
   return {
     ...inOrder(phone, phoneKeys),

@@ -22,7 +22,7 @@ export interface NotifyResult {
   message: string;
 }
 
-export const mostTries = 3;
+const mostTries = 3;
 
 /** There is one sender, so nothing has to be spread by chance. */
 const betweenTries: Backoff = { firstMs: 1_000, factor: 4, mostMs: 4_000, spread: 0 };

@@ -1,7 +1,7 @@
 import type { FlagGroup } from './flag-group.js';
 
 /** Broken web servers, whatever stands behind them. */
-export const WEB_FAULTS = [
+const WEB_FAULTS = [
   'off',
   'hang',
   'half-page',

@@ -12,7 +12,7 @@ import { infoTabs } from './layout-info.js';
 import type { Style } from './restyle.js';
 
 /** The fields that the simulator acts on. */
-export type ActiveField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
+type ActiveField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
 
 /** A form field at its place: with the name it posts under. */
 export interface PlacedField extends FormField {

@@ -6,7 +6,7 @@ import type { OwnerColumns } from '../schema/tables.js';
 export type Life = 'alive' | 'dead' | 'unknown';
 
 /** Where processes cannot be compared, an owner without a sign of life for longer than this is dead (ms). Beats should come every 30 s or so. */
-export const silentAfterMs = 180_000;
+const silentAfterMs = 180_000;
 
 /** Between two looks at an owner whose silence is being watched (ms). */
 const lookEveryMs = 5_000;

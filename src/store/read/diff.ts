@@ -7,10 +7,7 @@ import type { StoreTables } from '../schema/tables.js';
 import { targetsOf } from './targets.js';
 
 /** A phone as a run has seen it. */
-export interface DiffPhone extends Pick<
-  PhoneReport,
-  'family' | 'model' | 'softwareVersion' | 'transitionAuthorizationType'
-> {
+interface DiffPhone extends Pick<PhoneReport, 'family' | 'model' | 'softwareVersion' | 'transitionAuthorizationType'> {
   mac: string;
   address: string;
   direction: NonNullable<PhoneReport['eligibility']>['direction'] | null;
@@ -18,7 +15,7 @@ export interface DiffPhone extends Pick<
 }
 
 /** A phone, where it is now, and what of it was before and is now. */
-export interface DiffChange {
+interface DiffChange {
   mac: string;
   address: string;
   model: string | null;

@@ -8,7 +8,7 @@ import type { StoreTables } from '../schema/tables.js';
 import type { RunRow } from '../store-rows.js';
 
 /** What stands for the reason in the report of a run that has not come to its end. */
-export const notFinished = 'not finished';
+const notFinished = 'not finished';
 
 /**
  * The report of a run as it was given out. Of a run that has not finished: what has ended so far, `finishedAt` being the last thing

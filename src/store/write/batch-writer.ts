@@ -5,7 +5,7 @@ import { type RowWriter, rowWriter, statement, type Statement } from './statemen
 import type { Deferral } from '../store-rows.js';
 
 /** Fields of a run's row to be replaced. */
-export type RunPatch = Partial<Pick<StoreTables['runs'], 'totals' | 'no_answer_by_code' | 'waves'>>;
+type RunPatch = Partial<Pick<StoreTables['runs'], 'totals' | 'no_answer_by_code' | 'waves'>>;
 
 /** One thing to be stored, ready as it goes into its row. */
 export type Operation =

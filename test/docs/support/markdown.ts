@@ -11,7 +11,7 @@ export interface Link {
 const anchorsByFile = new Map<string, ReadonlySet<string>>();
 
 /** The anchors of a page's headings, spelled as GitHub spells them. */
-export function anchorsOf(file: string): ReadonlySet<string> {
+function anchorsOf(file: string): ReadonlySet<string> {
   const known = anchorsByFile.get(file);
   if (known) return known;
   const anchors = new Set<string>();

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const textual = /\.(ts|js|mjs|ya?ml|md|json|csv|html|service|timer|sh)$/;
 
 /** A path from the root, as the file system knows it. */
-export function absolute(path: string): string {
+function absolute(path: string): string {
   return `${root}${path}`;
 }
 

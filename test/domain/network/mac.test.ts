@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { formatMac, parseMac } from '../../../src/domain/network/mac.js';
+import { parseMac } from '../../../src/domain/network/mac.js';
 
 describe('a MAC', () => {
   it.each([
@@ -28,15 +28,11 @@ describe('a MAC', () => {
     expect(parseMac(text)).toBeNull();
   });
 
-  it('is written with colons for people, and read back', () => {
-    expect(formatMac('00CCFC123456')).toBe('00:CC:FC:12:34:56');
-  });
-
   it('comes back from every spelling', () => {
     const macs = fc.stringMatching(/^[0-9A-F]{12}$/).filter((mac) => mac !== '000000000000' && mac !== 'FFFFFFFFFFFF');
     fc.assert(
       fc.property(macs, fc.constantFrom(':', '-', '.', ' ', ''), (mac, separator) => {
-        expect(parseMac(formatMac(mac).replaceAll(':', separator).toLowerCase())).toBe(mac);
+        expect(parseMac((mac.match(/../g) ?? []).join(separator).toLowerCase())).toBe(mac);
       }),
     );
   });

@@ -25,7 +25,7 @@ export interface Manner {
   upgradeMs: number;
 }
 
-export const wellBehaved: Manner = {
+const wellBehaved: Manner = {
   ...{ write: 'confirmed', took: true, takesAfterMs: 0, ways: 1, heeds: 0, after: 'converts', upgradeMs: 300_000 },
 };
 

@@ -107,7 +107,7 @@ export class FakeClock implements Clock {
 }
 
 /** One turn of the event loop: every promise that can go on has gone on. */
-export function turn(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
 

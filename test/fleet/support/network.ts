@@ -23,7 +23,7 @@ export interface Action {
   address: string;
 }
 
-export const words: StatusWords = {
+const words: StatusWords = {
   isUpgrading: (text) => /upgrading|upgrade in progress/i.test(text),
   isUpgradeFailure: (text) => /upgrade failed/i.test(text),
   isAuthorized: ({ code, message }) => code === '0' && message === 'Authorization Succeeded.',

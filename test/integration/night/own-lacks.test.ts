@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startCommand } from '../../support/command/command.js';
-import { canLimitFiles, limitFiles, runWithFiles } from '../../support/command/limited-command.js';
+import { canLimit, limitFiles, runWithFiles } from '../../support/command/limited-command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { readReport } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -56,7 +56,7 @@ describe('an audit of 60 phones', () => {
   it.each([0, 50, 150])(
     'that loses its files %i ms after its start waits for them, and finds all 60',
     async (ms) => {
-      if (!canLimitFiles) return;
+      if (!canLimit) return;
       const run = startCommand([...audit(), '--output', 'ndjson']);
       let isOver = false;
       void run.done.then(() => (isOver = true));

@@ -6,7 +6,7 @@ import { openStore } from '../../../src/store/file/open-store.js';
 import { SqliteFile } from '../../../src/store/sqlite/sqlite-file.js';
 import { runCommand, startCommand } from '../../support/command/command.js';
 import {
-  canFillDisk,
+  canLimit,
   fillDisk,
   hasUnprivileged,
   runOnFullDisk,
@@ -57,7 +57,7 @@ describe('a store in trouble', () => {
   }
 
   describe('when the disk gets full in the middle of a run', () => {
-    (canFillDisk ? it : it.skip)(
+    (canLimit ? it : it.skip)(
       'posts to no phone without its intent, watches the others out, still reports, and resumes when there is space (skipped without prlimit)',
       async () => {
         const report = folder.file('full.json');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type FormField, readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
+import type { FormField } from '../../../src/pages/upgrade-form/all-fields.js';
+import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 import { mutatedPage } from '../support/mutated-page.js';

@@ -28,7 +28,7 @@ function inLabel(parts: Parts, at: number, dirt: string): void {
 }
 
 /** Every way that browsers forgive and that phones' authors, proxies and cut lines produce. */
-export const changes: Readonly<Record<string, Change>> = {
+const changes: Readonly<Record<string, Change>> = {
   // Not between a value and the next label, where the two would be one text to whoever reads it.
   'removed tag': (parts, at) => {
     if (!partsValueFromWord(parts, at)) parts[at] = '';

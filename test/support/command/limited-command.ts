@@ -28,9 +28,8 @@ function limit(pid: number, what: string): void {
   if (status !== 0) throw new Error(`prlimit: ${stderr}`);
 }
 
-/** Whether this system can do that (Linux). */
-export const canFillDisk = spawnSync('prlimit', ['--version']).status === 0;
-export const canLimitFiles = canFillDisk;
+/** Whether this system can limit a running process (Linux). */
+export const canLimit = spawnSync('prlimit', ['--version']).status === 0;
 
 /** Runs a command in a PID namespace of its own, as a container has one: its processes cannot be seen from outside by their numbers. */
 export const inContainer = ['unshare', '-pf', '--mount-proc', '--kill-child'] as const;

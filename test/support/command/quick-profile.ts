@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 export type ShippedProfile = 'mpp-to-enterprise' | 'authorize-mpp' | 'webex-calling' | 'upgrade-mpp';
 
 /** Where a shipped profile's file is. */
-export function shippedProfile(name: ShippedProfile): string {
+function shippedProfile(name: ShippedProfile): string {
   return join('profiles', 'migrations', `${name}.yaml`);
 }
 

@@ -58,7 +58,7 @@ const phone = z.strictObject({
 });
 
 /** The whole of the report, schema `fleet-migrate/report@1`, with nothing beyond it. */
-export const reportSchema = z.strictObject({
+const reportSchema = z.strictObject({
   schema: z.literal('fleet-migrate/report@1'),
   run: z.strictObject({
     id: text.regex(/^\d{14}-[0-9a-f]{6}$/),

@@ -5,7 +5,7 @@ import { HttpSession, type SessionOptions } from '../../../src/transport/session
 import { isTransportError } from '../../../src/transport/errors/transport-error.js';
 
 /** Bounds that a test never meets unless it sets out to. */
-export const roomy: SessionLimits = {
+const roomy: SessionLimits = {
   connectMs: 5_000,
   responseMs: 5_000,
   sessionMs: 20_000,

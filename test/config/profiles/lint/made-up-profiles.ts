@@ -3,7 +3,7 @@ import { lintMigrationProfile } from '../../../../src/config/profiles/migration-
 import { loadModels } from '../../../../src/config/profiles/models/read.js';
 import { temporaryFiles } from '../../support/temporary-files.js';
 
-export const models = loadModels();
+const models = loadModels();
 const loadFamilies = ['sip78xx', 'sip7832', 'sip88xx', 'sip8832', 'sip8845_65'];
 const table = (rest: string): Record<string, string> =>
   Object.fromEntries(loadFamilies.map((family) => [family, `${family}.${rest}`]));
