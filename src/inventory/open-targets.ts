@@ -1,17 +1,18 @@
 import { UsageError } from '../domain/text/usage-error.js';
 import { scopeOf } from '../domain/network/address-forms.js';
-import { inOrderAhead } from './ahead.js';
+import { inOrderAhead, resolveHost } from './addresses/resolve.js';
 import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './addresses/asked-addresses.js';
 import { type Exclusions, readExclusions } from './addresses/exclusions.js';
 import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
 import { type ListedPhone, type ListedPhones, readListedPhones } from './lists/listed-phones.js';
 import { rangeSize } from './addresses/range-set.js';
-import { resolveHost } from './addresses/resolve.js';
-import type { InventoryIo, Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
+import type { InventoryIo } from './io.js';
+import type { Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
 
 /**
- * Checks everything that was asked for and opens it for iteration. Contacts no target; only the names of excluded hosts are
- * resolved, because what cannot be resolved cannot be excluded. Throws UsageError.
+ * Checks everything that was asked for and opens it for iteration. Contacts no target. Only the names of excluded hosts are resolved,
+ * because what cannot be resolved cannot be excluded.
+ * @throws UsageError
  */
 export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<TargetSource> {
   refuseNothing(spec);
@@ -27,8 +28,8 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
 }
 
 /**
- * Phones of the inventories first, so that their hints win over a subnet that holds them too; then bare host names, and
- * last the subnets and ranges in the order given.
+ * Yields the phones of the inventories first, so that their hints win over a subnet that also holds them; then bare host names; then the
+ * subnets and ranges in the order given.
  */
 async function* iterate(
   asked: AskedAddresses,
@@ -45,7 +46,7 @@ async function* iterate(
   }
 
   const byName = new Set<Ipv4>();
-  // Asked for with a subnet, and named all the same.
+  // Addresses that a subnet holds, but that were also asked for by name.
   const alsoNamed = new Set<Ipv4>();
   for await (const { host, resolution } of inOrderAhead(hostsOf(asked, listed, exclusions), async (host) => ({
     host,
@@ -66,10 +67,10 @@ async function* iterate(
       yield { target, error, reason };
       continue;
     }
-    // All addresses of a name are one machine: excluding one of them excludes it.
+    // All addresses of a name are one machine: excluding one of them excludes the machine.
     if (addresses.some((one) => exclusions.addresses.has(one))) continue;
     if (byName.has(address) || listed.byAddress.has(address)) continue;
-    // A name without hints has nothing to add to the subnet that holds it, but that it was named.
+    // A name without hints adds nothing to the subnet that holds it, except that it was named.
     if (host.inventory === null && asked.all.has(address)) {
       alsoNamed.add(address);
       continue;
@@ -122,7 +123,7 @@ function sourceOf(phone: ListedPhone): string {
   return `${phone.path}:${phone.line}`;
 }
 
-/** How many would be contacted at most: names that turn out to be an address already counted are counted twice. */
+/** How many targets would be contacted at most: a name that resolves to an address already counted is counted twice. */
 function distinctTargets(asked: AskedAddresses, listed: ListedPhones, exclusions: Exclusions): number {
   let count = listed.byAddress.size + listed.byHost.size + listed.notKept;
   for (const range of asked.ranges) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openTargets } from '../../src/inventory/open-targets.js';
-import { addressesOf, outcomesOf, specOf, usageErrorOf, worldOf } from './support.js';
+import { addressesOf, notingClock, outcomesOf, specOf, usageErrorOf, worldOf } from './support.js';
 
 describe('targets', () => {
   it('come from subnets, ranges and addresses in the order given', async () => {
@@ -130,7 +130,7 @@ describe('host names', () => {
         ...world,
         lookup: (host: string) =>
           (asked += 1) < 3 ? Promise.reject(Object.assign(new Error('x'), { code })) : world.lookup(host),
-        pause: async (ms: number) => void pauses.push(ms),
+        clock: notingClock(pauses),
       };
       expect(await outcomesOf({ targets: ['phone'] }, io)).toMatchObject([{ target: { address: '10.0.0.7' } }]);
       expect(pauses).toEqual([500, 2_000]);

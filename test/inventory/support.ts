@@ -1,6 +1,18 @@
 import { UsageError } from '../../src/domain/text/usage-error.js';
 import { openTargets } from '../../src/inventory/open-targets.js';
-import { type InventoryIo, type TargetOutcome, type TargetSpec } from '../../src/inventory/target.js';
+import type { InventoryIo } from '../../src/inventory/io.js';
+import type { TargetOutcome, TargetSpec } from '../../src/inventory/target.js';
+
+/** A clock that waits for nothing and notes what it was asked to wait, in milliseconds. */
+export function notingClock(waits: number[] = []): InventoryIo['clock'] {
+  return {
+    after: (ms, run) => {
+      waits.push(ms);
+      queueMicrotask(run);
+      return () => {};
+    },
+  };
+}
 
 /** A world of files and host names; whatever is not in it does not exist. Lookups are counted in `asked`. */
 export function worldOf(
@@ -23,7 +35,7 @@ export function worldOf(
       if (addresses === undefined) throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
       return addresses;
     },
-    pause: async () => {},
+    clock: notingClock(),
   };
 }
 

@@ -43,7 +43,7 @@ export async function migrateCommand(given: Arguments, mayWrite: boolean): Promi
   refuseUnconfirmed(settings, flagOf(args, 'yes'));
   const keep = numberOf(args, 'keep', 1, 1_000_000);
   const output = await outputOf(args);
-  const targets = await openRunTargets(settings);
+  const targets = await openRunTargets(settings, systemClock);
   if (!output.quiet) for (const text of idle) process.stderr.write(`fleet-migrate: ${text}\n`);
   return withStore(
     args,

@@ -8,6 +8,7 @@ import { type Conduct, conductRun, type Output } from './conduct-run.js';
 import type { KeptSettings } from '../commands/migrate.js';
 import { isStopCode } from '../terminal/exit-code.js';
 import { runSettings } from '../options/run-settings.js';
+import { systemClock } from './system-clock.js';
 
 /**
  * Puts an earlier run together again from what was kept of it. Passwords are not kept: they are those of the command that goes on.
@@ -28,7 +29,7 @@ export async function conductOf(
     isFlag: () => false,
     ...{ profile, sites, credentialsFor, confirmed },
   });
-  const targets = await openRunTargets(settings);
+  const targets = await openRunTargets(settings, systemClock);
   return {
     summary: run.summary,
     settings,

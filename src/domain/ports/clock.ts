@@ -14,7 +14,7 @@ export function monotonicOf(clock: Pick<Clock, 'now' | 'monotonic'>, at: number)
 }
 
 /** Resolves after `ms`, or at once when `signal` is (or becomes) aborted: it never rejects. */
-export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+export function sleep(clock: Pick<Clock, 'after'>, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
     const finish = (): void => {

@@ -10,7 +10,7 @@ import { createFilesFetch } from '../../files/files-fetch.js';
 import { createPreflight } from '../../files/preflight.js';
 import type { ServeAt } from '../../files/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';
-import { systemIo } from '../../inventory/system-io.js';
+import { systemIo } from '../../inventory/io.js';
 import type { TargetSource, TargetSpec } from '../../inventory/target.js';
 import type { MethodMemory } from '../../phones/method-memory.js';
 import { LiveClock, OwnSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
@@ -63,8 +63,8 @@ function mostRefused({ thresholds }: Pacing): number {
 const settleWithoutProfileMs = 0;
 
 /** Opens the targets of a run; contacts nothing. @throws UsageError */
-export function openRunTargets(settings: RunSettings): Promise<TargetSource> {
-  return openTargets(settings.targets, systemIo);
+export function openRunTargets(settings: RunSettings, clock: Clock): Promise<TargetSource> {
+  return openTargets(settings.targets, systemIo(clock));
 }
 
 /** Puts a run together over real sockets and files. */

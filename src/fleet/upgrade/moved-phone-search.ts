@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import type { Mac } from '../../domain/network/mac.js';
-import { addressesInScope } from '../../inventory/addresses/scope.js';
+import { addressesInScope } from '../../inventory/target.js';
 import type { RunContext } from '../run/context.js';
 import { stackOf } from '../survey/read-and-plan.js';
 import { isTransportError } from '../../phones/phones.js';

@@ -6,13 +6,13 @@ import { RangeSet, rangeSize } from './range-set.js';
 import { shown } from '../../domain/text/shown.js';
 import type { TargetSpec } from '../target.js';
 
-/** Addresses that no earlier option asked for, with where they came from. */
+/** Addresses that no earlier option asked for, and the option that asked for them. */
 export interface AskedRange extends AddressRange {
   scope: string;
   source: string;
 }
 
-/** What `--subnet` and `--target` ask for, duplicates taken off by arithmetic. */
+/** What `--subnet` and `--target` ask for, with duplicates removed by range arithmetic. */
 export interface AskedAddresses {
   /** Ranges that do not overlap, in the order they were asked for. */
   ranges: AskedRange[];
@@ -26,7 +26,7 @@ export interface AskedAddresses {
   count: number;
 }
 
-/** Reads `--subnet` and `--target`. Throws UsageError. */
+/** Reads `--subnet` and `--target`. @throws UsageError */
 export function readAskedAddresses(spec: Pick<TargetSpec, 'subnets' | 'targets'>): AskedAddresses {
   const asked: AskedAddresses = { ranges: [], all: new RangeSet(), named: new RangeSet(), hosts: new Map(), count: 0 };
   const options = [
@@ -45,7 +45,7 @@ export function readAskedAddresses(spec: Pick<TargetSpec, 'subnets' | 'targets'>
   return asked;
 }
 
-/** A function that finds the range an address was asked for in; undefined when none. */
+/** @returns a function that finds the range in which an address was asked for, by binary search; undefined for an address in none */
 export function rangeFinder(ranges: readonly AskedRange[]): (address: Ipv4) => AskedRange | undefined {
   const sorted = ranges.toSorted((a, b) => a.first - b.first);
   return (address) => {
@@ -61,7 +61,7 @@ export function rangeFinder(ranges: readonly AskedRange[]): (address: Ipv4) => A
   };
 }
 
-/** Throws UsageError when there is nothing to look for at all. */
+/** @throws UsageError when no targets are given at all */
 export function refuseNothing(spec: TargetSpec): void {
   if (spec.subnets.length + spec.targets.length + spec.inventories.length > 0) return;
   throw new UsageError('No targets are given; name them with --subnet, --target or --inventory.');

@@ -1,19 +1,18 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseExclusion } from '../../domain/network/address-forms.js';
-import { inOrderAhead } from '../ahead.js';
+import { inOrderAhead, resolveHost } from './resolve.js';
 import { isInventoryPath, readInventory } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { RangeSet } from './range-set.js';
-import { resolveHost } from './resolve.js';
 import { shown } from '../../domain/text/shown.js';
-import type { InventoryIo } from '../target.js';
+import type { InventoryIo } from '../io.js';
 
 /** What must not be contacted. */
 export class Exclusions {
   readonly addresses = new RangeSet();
   readonly hosts = new Set<string>();
 
-  /** Whether a dotted address or a host name is excluded by itself. */
+  /** Whether this dotted address or host name is itself excluded. */
   has(text: string): boolean {
     const address = parseIpv4(text);
     return address === null ? this.hosts.has(text.toLowerCase()) : this.addresses.has(address);
@@ -21,8 +20,8 @@ export class Exclusions {
 }
 
 /**
- * Reads everything that is excluded and resolves the host names among it. Throws UsageError, also for a host name that does
- * not resolve: its phone might be reached by address, so it cannot be left out safely.
+ * Reads everything that is excluded and resolves the host names among it.
+ * @throws UsageError also for a host name that does not resolve: its phone could still be reached by address, so leaving it out is not safe
  */
 export async function readExclusions(excludes: readonly string[], io: InventoryIo): Promise<Exclusions> {
   const exclusions = new Exclusions();

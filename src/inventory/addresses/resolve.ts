@@ -1,35 +1,36 @@
+import { sleep } from '../../domain/ports/clock.js';
 import { blockNotForHosts, formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
-import type { InventoryIo } from '../target.js';
+import type { InventoryIo } from '../io.js';
 
-/** The usable IPv4 addresses of a host name, in the resolver's order; when there are none, why. */
+/** The usable IPv4 addresses of a host name in the resolver's order, or why there are none. */
 export interface Resolution {
   addresses: Ipv4[];
-  /** `unresolved-host`: it is known to have none · `name-lookup-failed`: nobody said. Of no meaning when there are addresses. */
+  /** `unresolved-host`: the name has no address · `name-lookup-failed`: no name server said. Meaningless when there are addresses. */
   error: 'unresolved-host' | 'name-lookup-failed';
-  /** A resolver's code such as `ENOTFOUND`, or a few words; empty when there are addresses. */
+  /** The resolver's code, such as `ENOTFOUND`, or a few words; empty when there are addresses. */
   reason: string;
 }
 
-/** Codes that say that a name has no address. Every other says only that nobody could be asked: no network, no memory, no file left. */
-const knownNotToBe: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'ENODATA']);
+/** Codes that say a name has no address. Every other code says only that the lookup failed: no network, no memory, no file descriptor. */
+const noAddressCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'ENODATA']);
 
-/** Waits before a name is asked for again of which nobody said anything (ms). */
+/** Pauses before a failed lookup is tried again (ms). */
 const pauses = [500, 2_000];
 
-/** Resolves a host name. Never rejects: a name that does not resolve is an answer too. */
-export async function resolveHost(name: string, io: Pick<InventoryIo, 'lookup' | 'pause'>): Promise<Resolution> {
-  let answer = await ask(name, io);
+/** Resolves a host name. Never rejects: that a name does not resolve is a result too. */
+export async function resolveHost(name: string, io: Pick<InventoryIo, 'lookup' | 'clock'>): Promise<Resolution> {
+  let found = await lookUp(name, io);
   for (const pause of pauses) {
-    if (!isReason(answer) || knownNotToBe.has(answer.reason)) break;
-    await io.pause(pause);
-    answer = await ask(name, io);
+    if (!isFailure(found) || noAddressCodes.has(found.reason)) break;
+    await sleep(io.clock, pause);
+    found = await lookUp(name, io);
   }
-  if (isReason(answer)) {
-    const error = knownNotToBe.has(answer.reason) ? 'unresolved-host' : 'name-lookup-failed';
-    return { addresses: [], error, reason: answer.reason };
+  if (isFailure(found)) {
+    const error = noAddressCodes.has(found.reason) ? 'unresolved-host' : 'name-lookup-failed';
+    return { addresses: [], error, reason: found.reason };
   }
-  const addresses = answer.map(parseIpv4).filter((address) => address !== null);
-  // Some resolvers answer 0.0.0.0 for names that they block.
+  const addresses = found.map(parseIpv4).filter((address) => address !== null);
+  // Some resolvers return 0.0.0.0 for names that they block.
   const usable = addresses.filter((address) => blockNotForHosts({ first: address, last: address }) === null);
   const unusable = addresses.map(formatIpv4).join(', ');
   const error = 'unresolved-host';
@@ -37,13 +38,13 @@ export async function resolveHost(name: string, io: Pick<InventoryIo, 'lookup' |
   return { addresses: [], error, reason: unusable === '' ? 'no IPv4 address' : `resolves only to ${unusable}` };
 }
 
-type Answer = readonly string[] | { reason: string };
+type Found = readonly string[] | { reason: string };
 
-function isReason(answer: Answer): answer is { reason: string } {
-  return 'reason' in answer;
+function isFailure(found: Found): found is { reason: string } {
+  return 'reason' in found;
 }
 
-async function ask(name: string, io: Pick<InventoryIo, 'lookup'>): Promise<Answer> {
+async function lookUp(name: string, io: Pick<InventoryIo, 'lookup'>): Promise<Found> {
   try {
     return await io.lookup(name);
   } catch (error) {
@@ -51,4 +52,31 @@ async function ask(name: string, io: Pick<InventoryIo, 'lookup'>): Promise<Answe
       reason: typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'lookup failed',
     };
   }
+}
+
+/** How many run at once: enough that names which do not resolve do not hold up the others for minutes. */
+const atOnce = 16;
+
+/**
+ * Maps items to results in the order of the items, starting the work for the next few ahead of time. Items are taken only as results are
+ * asked for. A rejection is thrown when its item's turn comes.
+ */
+export async function* inOrderAhead<Item, Result>(
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result, void, undefined> {
+  const underWay: Promise<Result>[] = [];
+  const start = (item: Item): void => {
+    const result = work(item);
+    // Handled when its turn comes, which never happens if the reader stops early.
+    result.catch(() => undefined);
+    underWay.push(result);
+  };
+  for (const item of items) {
+    start(item);
+    if (underWay.length < atOnce) continue;
+    const first = underWay.shift();
+    if (first) yield await first;
+  }
+  for (const result of underWay) yield await result;
 }

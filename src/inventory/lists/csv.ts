@@ -5,13 +5,14 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import { type Column, type InventoryRow, readColumns, readRow } from './row.js';
 import { shown } from '../../domain/text/shown.js';
 
-/** A line longer than this is no row of an inventory, but a file of another kind or a quote that is never closed. */
+/** A longer row (characters) means a file of another kind, or a quote that is never closed. */
 const MAX_ROW_CHARACTERS = 64 * 1024;
 
 /**
- * Reads the rows of a CSV inventory as they come: a header, then one row a phone; comma or semicolon; cells may be quoted.
- * Blank lines are skipped, missing cells at the end of a row are blank. Throws UsageError with file and line.
+ * Reads the rows of a CSV inventory as they arrive: a header, then one row per phone; separated by commas or semicolons; cells may be
+ * quoted. Blank lines are skipped; missing cells at the end of a row are blank.
  * @param text the file's text in pieces, without a byte order mark
+ * @throws UsageError with file and line
  */
 export async function* readCsv(
   text: AsyncIterable<string>,
@@ -24,7 +25,7 @@ export async function* readCsv(
   }
   if (!columns)
     throw new UsageError(
-      `${path}: the file is empty; it needs a header such as address,mac,model and one row a phone.`,
+      `${path}: the file is empty; it needs a header such as address,mac,model and one row per phone.`,
     );
 }
 
@@ -49,7 +50,7 @@ async function* records(text: AsyncIterable<string>, path: string): AsyncGenerat
       return record;
     },
   });
-  // A failure of the source destroys the parser with the same error, which the loop below then throws.
+  // An error in the source destroys the parser with the same error, which the loop below then throws.
   pipeline(Readable.from(whole), parser).catch(() => undefined);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
@@ -60,7 +61,7 @@ async function* records(text: AsyncIterable<string>, path: string): AsyncGenerat
   }
 }
 
-/** Looks at the first line with anything in it; everything read for that is given back in `whole`. */
+/** Chooses the delimiter by the first line that is not blank; `whole` yields the text from its beginning again. */
 async function detectDelimiter(
   text: AsyncIterable<string>,
 ): Promise<{ delimiter: ',' | ';'; whole: AsyncGenerator<string, void, undefined> }> {
@@ -102,12 +103,12 @@ function cellsByColumn(columns: readonly Column[], cells: readonly string[], pla
   return new Map(columns.map((column, index) => [column, filled[index] ?? '']));
 }
 
-/** Spreadsheets write separators for columns that were once used. */
+/** Spreadsheets also write separators for columns that used to have something in them. */
 function withoutBlankEnd(cells: readonly string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
 }
 
-/** The parser counts up to the end of a row; people look for its beginning. */
+/** The parser counts to the end of a row; people look for its beginning. */
 function lineBreaksIn(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
@@ -116,14 +117,14 @@ const SYNTAX = new Map([
   ['CSV_QUOTE_NOT_CLOSED', 'a quote is opened and never closed; close it, or double it when it is part of the text'],
   ['INVALID_OPENING_QUOTE', 'a quote stands inside a cell; put the whole cell in quotes and double the ones inside'],
   ['CSV_INVALID_CLOSING_QUOTE', 'there is text after a closing quote; double a quote that is part of the text'],
-  ['CSV_MAX_RECORD_SIZE', 'the row is longer than any row can be; look for a quote that is never closed'],
+  ['CSV_MAX_RECORD_SIZE', 'the row is too long; look for a quote that is never closed'],
 ]);
 
 function syntaxError(error: unknown, path: string, rowLine: number): unknown {
   if (typeof error !== 'object' || error === null || !('code' in error)) return error;
   const { code } = error;
   if (typeof code !== 'string' || !(SYNTAX.has(code) || code.startsWith('CSV_'))) return error;
-  // A quote that is never closed is noticed at the end of the file: the row it is in begins far above.
+  // A quote that is never closed is only noticed at the end of the file, far below the row it is in.
   const line = code === 'CSV_QUOTE_NOT_CLOSED' || !('lines' in error) ? rowLine : String(error.lines);
   return new UsageError(`${path}:${line}: ${SYNTAX.get(code) ?? `this is not CSV (${shown(code)}); check the row`}.`, {
     cause: error,

@@ -1,10 +1,10 @@
 import { TextDecoder } from 'node:util';
 import { UsageError } from '../../domain/text/usage-error.js';
-import type { InventoryIo } from '../target.js';
+import type { InventoryIo } from '../io.js';
 
 /**
- * The text of a file, piece by piece, without a byte order mark. Throws UsageError when the file cannot be read or is not
- * UTF-8: a site name that came out garbled would end up in every report.
+ * The text of a file, piece by piece, without a byte order mark.
+ * @throws UsageError when the file cannot be read or is not UTF-8: a garbled site name would end up in every report
  */
 export async function* fileText(
   path: string,

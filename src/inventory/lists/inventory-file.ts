@@ -4,16 +4,16 @@ import { fileText } from './file-text.js';
 import { readJson } from './json.js';
 import type { InventoryRow } from './row.js';
 import { shown } from '../../domain/text/shown.js';
-import type { InventoryIo } from '../target.js';
+import type { InventoryIo } from '../io.js';
 
-/** Whether a text names an inventory file, told by its ending. */
+/** Whether a text names an inventory file, by its ending. */
 export function isInventoryPath(text: string): boolean {
   return /\.(csv|json)$/i.test(text.trim());
 }
 
 /**
- * Reads an inventory file row by row: a CSV file is never held as a whole, a JSON file is. Throws UsageError for anything
- * that is wrong with it, with the line where there is one.
+ * Reads an inventory file row by row. A CSV file is never held in memory as a whole, a JSON file is.
+ * @throws UsageError for anything that is wrong with it, with the line where there is one
  */
 export async function* readInventory(
   path: string,

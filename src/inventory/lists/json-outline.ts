@@ -1,12 +1,12 @@
-/** What a JSON text is made of, as far as messages about it need: where it breaks, and where its rows begin. */
+/** What `JSON.parse` does not tell of a JSON text: where it breaks, and where its rows begin. */
 export interface JsonOutline {
-  /** Offset of the first character that cannot stand there; null for valid JSON. */
+  /** Offset of the first character that is not allowed where it is; null for valid JSON. */
   brokenAt: number | null;
   /** Offsets of the elements of the outermost array, or of the array under the outermost object's last key `phones`. */
   rowsAt: number[];
 }
 
-/** Nothing in an inventory is nested deeper than three; the limit keeps a file of brackets from using up the stack. */
+/** Inventories nest three deep; the limit keeps a file full of brackets from exhausting the stack. */
 const MAX_DEPTH = 64;
 
 const BLANKS = /[ \t\r\n]*/y;
@@ -14,8 +14,8 @@ const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
- * Walks over a JSON text. `JSON.parse` reads the values, but does not say where they stand, and for some errors not even
- * where the text breaks.
+ * Walks over a JSON text to find positions. The values themselves come from `JSON.parse`, which does not say where they are, and for some
+ * errors not even where the text breaks.
  */
 export function outlineJson(text: string): JsonOutline {
   const walk = new JsonWalk(text);
@@ -85,7 +85,7 @@ class JsonWalk {
     this.#need('}');
   }
 
-  /** Character by character: a regular expression over a long string without an end would take too long or too much stack. */
+  /** Character by character: a regular expression over a long unterminated string would take too long, or too much stack. */
   #string(): string {
     const start = this.#at;
     for (this.#at += 1; ;) {
@@ -100,7 +100,7 @@ class JsonWalk {
     return this.text.slice(start + 1, this.#at - 1);
   }
 
-  /** The next character that is not blank, '' at the end; stays before it. */
+  /** The next character that is not blank, without consuming it; '' at the end. */
   #peek(): string {
     this.#skip(BLANKS);
     return this.text.charAt(this.#at);

@@ -4,15 +4,17 @@ import { type Column, type InventoryRow, readColumns, readRow } from './row.js';
 import { shown } from '../../domain/text/shown.js';
 
 /**
- * Reads the rows of a JSON inventory: an array of objects, or an object with such an array under `phones`. Keys are named
- * like the columns of a CSV file; values are text or numbers, null counts as missing. Throws UsageError with file and line.
+ * Reads the rows of a JSON inventory: an array of objects, or an object with such an array under `phones`. Keys are named like the columns
+ * of a CSV file; values are text or numbers; null counts as missing.
+ * @throws UsageError with file and line
  */
 export function* readJson(text: string, path: string): Generator<InventoryRow, void, undefined> {
   if (text.trim() === '')
     throw new UsageError(`${path}: the file is empty; it needs an array of objects with an address each.`);
+  const rows = rowsOf(parsed(text, path), path);
+  // Every target says where it was asked for, by the line of its row.
   const { brokenAt, rowsAt } = outlineJson(text);
   if (brokenAt !== null) throw notJson(text, brokenAt, path);
-  const rows = rowsOf(JSON.parse(text), path);
   let line = 1;
   let counted = 0;
   for (const [index, row] of rows.entries()) {
@@ -20,6 +22,14 @@ export function* readJson(text: string, path: string): Generator<InventoryRow, v
     line += lineAt(text.slice(counted, at), at - counted) - 1;
     counted = at;
     yield readRow(cellsOf(row, `${path}:${line}`), path, line);
+  }
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson(text, outlineJson(text).brokenAt ?? text.length, path);
   }
 }
 

@@ -3,30 +3,31 @@ import type { Exclusions } from '../addresses/exclusions.js';
 import { readInventory } from './inventory-file.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
-import type { InventoryIo, TargetHint } from '../target.js';
+import type { InventoryIo } from '../io.js';
+import type { TargetHint } from '../target.js';
 
-/** A phone of an inventory, kept small: there may be tens of thousands. */
+/** A phone from an inventory, kept small: there may be tens of thousands. */
 export interface ListedPhone {
   hint: TargetHint;
   path: string;
   line: number;
 }
 
-/** All inventories read together: each address and each host name once, without what is excluded. */
+/** All inventories taken together: each address and each host name once, exclusions removed. */
 export interface ListedPhones {
   byAddress: Map<Ipv4, ListedPhone>;
   byHost: Map<string, ListedPhone>;
-  /** Rows read, duplicates and excluded ones included. */
+  /** Rows read, including duplicates and excluded ones. */
   rows: number;
-  /** Distinct phones that were read but not kept, because there are more than `keepAtMost`. */
+  /** Distinct phones beyond `keepAtMost`: counted, but not kept. */
   notKept: number;
 }
 
 /**
- * Reads and checks every row of every inventory. Rows for the same address are one phone: the first value of each column
- * wins. Throws UsageError for a file that cannot be used, one without a single row, and two rows that give one address
- * different MACs, as one of them would put the wrong phone's license to use.
- * @param keepAtMost the rest is only counted, so that memory stays bounded when a far too large file was given
+ * Reads and checks every row of every inventory. Rows for the same address are one phone: the first value of each column wins.
+ * @param keepAtMost the rest is only counted, so that memory stays bounded when a file is far too large
+ * @throws UsageError for a file that cannot be used, for one without a single row, and for two rows that give one address different MACs:
+ * one of them would use up the wrong phone's license
  */
 export async function readListedPhones(
   paths: readonly string[],

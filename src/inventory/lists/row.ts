@@ -7,11 +7,11 @@ import type { TargetHint } from '../target.js';
 /** The columns of an inventory. */
 export type Column = 'address' | keyof TargetHint;
 
-/** One row of an inventory file, checked. */
+/** One row of an inventory file, validated. */
 export interface InventoryRow {
   address: Addresses | HostName;
   hint: TargetHint;
-  /** Number of the line on which the row begins, from 1. */
+  /** The line on which the row begins, from 1. */
   line: number;
 }
 
@@ -28,8 +28,9 @@ const COLUMNS = new Map<string, Column>([
 ]);
 
 /**
- * The meaning of column names, in any case. Throws UsageError for a name that is not known (a typing error would otherwise
- * drop a whole column without a word), for a column given twice, and when no column holds the address.
+ * The meaning of column names, in upper or lower case.
+ * @throws UsageError for an unknown name (a typo would otherwise silently drop a whole column), for a column given twice, and when no
+ * column holds the address
  */
 export function readColumns(names: readonly string[], place: string): Column[] {
   const columns = names.map((name) => {
@@ -47,7 +48,7 @@ export function readColumns(names: readonly string[], place: string): Column[] {
   return columns;
 }
 
-/** Checks the cells of one row; blank cells count as missing. Throws UsageError. */
+/** Checks the cells of one row; blank cells count as missing. @throws UsageError */
 export function readRow(cells: ReadonlyMap<Column, string>, path: string, line: number): InventoryRow {
   const place = `${path}:${line}`;
   const text = cells.get('address')?.trim() ?? '';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { parseExclusion, parseSingle, parseSubnet, parseTarget } from '../../../src/domain/network/address-forms.js';
 import { formatIpv4 } from '../../../src/domain/network/ipv4.js';
-import { addressesInScope } from '../../../src/inventory/addresses/scope.js';
+import { addressesInScope } from '../../../src/inventory/target.js';
 
 type Parse = typeof parseTarget;
 

@@ -4,7 +4,7 @@ import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { formatIpv4 } from '../../../src/domain/network/ipv4.js';
 import { readInventory } from '../../../src/inventory/lists/inventory-file.js';
 import type { InventoryRow } from '../../../src/inventory/lists/row.js';
-import type { InventoryIo } from '../../../src/inventory/target.js';
+import type { InventoryIo } from '../../../src/inventory/io.js';
 import { worldOf } from '../support.js';
 
 async function rowsOf(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<InventoryRow[]> {
@@ -92,7 +92,7 @@ describe('a CSV inventory', () => {
     ['p.csv:2: a quote is opened and never closed', 'address,note\n10.0.0.5,"open\n10.0.0.6,x\n'],
     ['p.csv:2: a quote stands inside a cell', 'address,note\n10.0.0.5,a"b"\n'],
     ['p.csv:2: there is text after a closing quote', 'address,note\n10.0.0.5,"a"b\n'],
-    ['p.csv:2: the row is longer than any row can be', `address,note\n10.0.0.5,${'x'.repeat(70_000)}\n`],
+    ['p.csv:2: the row is too long; look for a quote', `address,note\n10.0.0.5,${'x'.repeat(70_000)}\n`],
   ])('is refused: %s', async (message, content) => {
     expect(await problemOf('p.csv', content)).toContain(message);
   });

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemIo } from '../../src/inventory/system-io.js';
+import { systemIo } from '../../src/inventory/io.js';
+import { systemClock } from '../../src/cli/run/system-clock.js';
 import { addressesOf, usageErrorOf } from './support.js';
 
 let folder: string;
@@ -19,7 +20,7 @@ describe('files and names of this machine', () => {
   it('are read from disk', async () => {
     const path = join(folder, 'phones.csv');
     await writeFile(path, 'address\n127.0.0.5\n');
-    expect(await addressesOf({ inventories: [path], targets: ['localhost'] }, systemIo)).toEqual([
+    expect(await addressesOf({ inventories: [path], targets: ['localhost'] }, systemIo(systemClock))).toEqual([
       '127.0.0.5',
       '127.0.0.1',
     ]);
@@ -27,8 +28,10 @@ describe('files and names of this machine', () => {
 
   it('that do not exist are usage errors', async () => {
     const missing = join(folder, 'missing.json');
-    expect(await usageErrorOf({ inventories: [missing] }, systemIo)).toContain('there is no such file');
+    expect(await usageErrorOf({ inventories: [missing] }, systemIo(systemClock))).toContain('there is no such file');
     await writeFile(join(folder, 'empty.csv'), '');
-    expect(await usageErrorOf({ inventories: [join(folder, 'empty.csv')] }, systemIo)).toContain('the file is empty');
+    expect(await usageErrorOf({ inventories: [join(folder, 'empty.csv')] }, systemIo(systemClock))).toContain(
+      'the file is empty',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inOrderAhead } from '../../src/inventory/ahead.js';
+import { inOrderAhead } from '../../../src/inventory/addresses/resolve.js';
 
 describe('work done ahead', () => {
   it('comes out in the order of the items, whatever ends first', async () => {
