@@ -1,7 +1,10 @@
+import { type Download, isTransient, readResponse } from './response.js';
 import { connectionReason } from '../domain/text/error-reason.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { OwnSockets } from '../transport/connection/own-sockets.js';
 import { isOwnLack, isTransportError, toTransportError } from '../transport/errors/transport-error.js';
+import type { TlsSettings } from '../transport/connection/connect.js';
+import { trustingDispatcher } from '../transport/connection/trusting-dispatcher.js';
 
 /** What a request needs from outside. */
 export interface DownloadOptions {
@@ -9,44 +12,22 @@ export interface DownloadOptions {
   /** For one attempt as a whole: redirects, headers and body. Milliseconds. */
   timeoutMs: number;
   clock: Pick<Clock, 'after'>;
-  /** What this machine has to connect with. Absent: what it lacks is not waited for. */
+  /** The sockets of this machine, shared by the run. Absent: a local shortage is not waited out. */
   sockets?: OwnSockets;
 }
 
-/** What one file server answered. */
-export type Download =
-  | {
-      kind: 'answer';
-      status: number;
-      /** Content-Type in lower case without parameters; empty when there is none. */
-      contentType: string;
-      /** Content-Length, null when it is missing. */
-      length: number | null;
-      /** The body up to the limit; empty when only headers were asked for. */
-      body: Uint8Array;
-      /** The body was longer than the limit and was cut off. */
-      tooLarge: boolean;
-      /** Where redirects led and with which statuses; empty without any. */
-      redirects: { status: number; to: string }[];
-    }
-  /**
-   * Timeouts, refused or broken connections, names that do not resolve, too many redirects: no word about the file. The other codes: this
-   * machine could not even ask.
-   */
-  | { kind: 'unreachable'; code: 'files-unreachable' | 'local-resources' | 'local-refused'; message: string };
-
 export interface DownloadRequest {
   method: 'GET' | 'HEAD';
-  /** Bytes to read at most; 0 ends the request once the headers are there. */
+  /** Bytes to read at most; 0 ends the request once the headers have arrived. */
   maxBytes: number;
-  /** Attempts in all; a further one is made after a transient failure only. */
+  /** Attempts in all; a second one follows a transient failure only. */
   attempts: 1 | 2;
 }
 
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Fetches a file or its headers. Never rejects; a transient failure (no answer, 5xx, 429) is tried again once if asked. */
+/** Fetches a file or its headers. Never rejects. A transient failure (no response, 5xx, 408, 429) is tried again if `attempts` allows it. */
 export async function download(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
   let result = await patiently(url, request, options);
   for (let made = 1; made < request.attempts && isTransient(result); made += 1) {
@@ -55,7 +36,7 @@ export async function download(url: URL, request: DownloadRequest, options: Down
   return result;
 }
 
-/** One attempt; for as long as this machine has nothing to make it with, it is none. */
+/** One attempt. A local shortage is waited out first: without a socket, nothing has been attempted. */
 async function patiently(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
   const once = (): Promise<Download> => attempt(url, request, options);
   try {
@@ -67,13 +48,7 @@ async function patiently(url: URL, request: DownloadRequest, options: DownloadOp
   }
 }
 
-/** Whether a later try may end differently. */
-export function isTransient(result: Download): boolean {
-  if (result.kind === 'unreachable') return result.code === 'files-unreachable';
-  return result.status >= 500 || result.status === 429 || result.status === 408;
-}
-
-/** @throws TransportError for what this machine lacks */
+/** @throws TransportError for a local shortage */
 async function attempt(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
   const controller = new AbortController();
   let timedOut = false;
@@ -85,13 +60,13 @@ async function attempt(url: URL, request: DownloadRequest, options: DownloadOpti
     return await follow(url, request, options.fetch, controller.signal);
   } catch (error) {
     const reason = connectionReason(error);
-    const lack = toTransportError({ code: reason }, 0);
-    if (!timedOut && isOwnLack(lack)) throw lack;
-    const why = timedOut ? `no complete answer within ${options.timeoutMs} ms` : reason;
+    const shortage = toTransportError({ code: reason }, 0);
+    if (!timedOut && isOwnLack(shortage)) throw shortage;
+    const why = timedOut ? `no complete response within ${options.timeoutMs} ms` : reason;
     return { kind: 'unreachable', code: 'files-unreachable', message: `${url.host} could not be reached: ${why}.` };
   } finally {
     cancelTimer();
-    // Also ends what is still coming in, such as an image of which only the headers were wanted.
+    // Also ends a body that is still arriving, such as an image of which only the headers were wanted.
     controller.abort();
   }
 }
@@ -108,11 +83,11 @@ async function follow(
       method: request.method,
       redirect: 'manual',
       signal,
-      // A compressed answer would have another length than the file.
+      // A compressed response would differ in length from the file.
       headers: { 'accept-encoding': 'identity', 'user-agent': 'fleet-migrate' },
     });
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
-    if (location === null) return { ...(await answerOf(response, request.maxBytes)), redirects };
+    if (location === null) return { ...(await readResponse(response, request.maxBytes)), redirects };
     await response.body?.cancel();
     if (redirects.length === MAX_REDIRECTS) {
       const message = `${start.host} redirects more than ${MAX_REDIRECTS} times.`;
@@ -131,34 +106,10 @@ async function follow(
   }
 }
 
-async function answerOf(
-  response: Response,
-  maxBytes: number,
-): Promise<Omit<Extract<Download, { kind: 'answer' }>, 'redirects'>> {
-  const length = response.headers.get('content-length');
-  const answer = {
-    kind: 'answer' as const,
-    status: response.status,
-    contentType: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
-    length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
-  };
-  if (!response.ok || maxBytes === 0) {
-    await response.body?.cancel();
-    return { ...answer, body: new Uint8Array(), tooLarge: false };
-  }
-  return { ...answer, ...(await readUpTo(response, maxBytes)) };
-}
-
-async function readUpTo(response: Response, maxBytes: number): Promise<{ body: Uint8Array; tooLarge: boolean }> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const reader = response.body?.getReader();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    pieces.push(next.value);
-    size += next.value.length;
-    if (size <= maxBytes) continue;
-    await reader?.cancel();
-    return { body: Buffer.concat(pieces).subarray(0, maxBytes), tooLarge: true };
-  }
-  return { body: Buffer.concat(pieces), tooLarge: false };
+/** Node's own `fetch` for the file server, with the same trust in certificates as for phones. */
+export function createFilesFetch(settings: TlsSettings): typeof fetch {
+  const dispatcher = trustingDispatcher(settings);
+  if (!dispatcher) return (input, init) => fetch(input, init);
+  // `dispatcher` is undici's addition to the standard's options; Node's fetch is undici's.
+  return (input, init) => fetch(input, { ...init, dispatcher } as unknown as RequestInit);
 }

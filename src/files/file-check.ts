@@ -1,6 +1,6 @@
-/** Why a file that a phone is to fetch cannot be relied on; each is explained in domain/failure-codes.ts. */
+/** Why a file that a phone is to fetch cannot be relied on; domain/failures explains each code. */
 export type FileFailureCode =
-  /** This machine could not even ask: nothing is known of the file. */
+  /** This machine could not even send the request: nothing is known of the file. */
   | 'local-resources'
   | 'local-refused'
   | 'files-unreachable'
@@ -14,7 +14,7 @@ export type FileFailureCode =
   | 'tftp-not-supported'
   | 'files-bad-url';
 
-/** The answer for one file. `url` is as given, without a password; messages and warnings are sentences for the user. */
+/** The verdict on one file. `url` is as given, without a password; messages and warnings are sentences for the user. */
 export type FileCheck = FileAccepted | FileRefused;
 
 interface FileAccepted {
@@ -22,7 +22,7 @@ interface FileAccepted {
   url: string;
   /** Size of the file itself: the `.loads` or license file, not the images. */
   bytes: number;
-  /** For firmware: how many images it lists, all of them found. */
+  /** For firmware: how many images it lists, all of which were found. */
   images?: number;
   warnings: string[];
 }

@@ -1,12 +1,12 @@
 import { unexpandedMacros } from '../domain/firmware/macros.js';
 
-/** A usable URL, or why a check ends before anything is fetched. */
+/** A usable URL, or why nothing is fetched. */
 export type FileUrl =
   | { ok: true; url: URL; shown: string }
   | { ok: false; shown: string; code: 'files-bad-url' | 'tftp-not-supported'; message: string };
 
 /**
- * Reads the URL of a file that a phone will fetch, its macros expanded already. Rules without a scheme mean tftp to a phone
+ * Reads the URL of a file that a phone will fetch, with its macros already expanded. To a phone, a rule without a scheme means tftp
  * (docs/knowledge/multiplatform-settings.md#rules-and-macros).
  */
 export function readFileUrl(text: string): FileUrl {
@@ -15,11 +15,11 @@ export function readFileUrl(text: string): FileUrl {
   const bad = (message: string): FileUrl => ({ ok: false, shown, code: 'files-bad-url', message });
   const tftp = (message: string): FileUrl => ({ ok: false, shown, code: 'tftp-not-supported', message });
 
-  if (/^tftp:/i.test(given)) return tftp(`${shown} is fetched by tftp, which cannot be checked beforehand yet.`);
+  if (/^tftp:/i.test(given)) return tftp(`${shown} is fetched by tftp, which cannot be checked in advance yet.`);
   if (/^[\w.-]+(:\d+)?\/\S+$/.test(given)) return tftp(`${shown} has no scheme: to a phone that means tftp.`);
   const macros = unexpandedMacros(given, {});
   if (macros.length > 0) {
-    return bad(`${shown} holds ${macros.join(', ')}, whose value on the phone is not known here.`);
+    return bad(`${shown} holds ${macros.join(', ')}, whose value on the phone is not known.`);
   }
   if (!/^https?:\/\//i.test(given) || /\s/.test(given) || !URL.canParse(given)) {
     return bad(`"${shown}" is not a URL that starts with http:// or https://.`);

@@ -1,16 +1,14 @@
-import { type Download, download, type DownloadOptions, isTransient } from './download.js';
+import { download, type DownloadOptions } from './download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
 import { fileNameOf, readFileUrl } from './file-url.js';
-import { redirectWarnings, statusText } from './wording.js';
-import { looksLikeHtml } from './html.js';
-import { namedMacs } from './named-macs.js';
+import { type Download, isTransient, redirectWarnings, statusText, looksLikeHtml } from './response.js';
 
-/** License files are a few kilobytes; what is larger is something else. */
+/** License files are a few kilobytes; anything larger is something else. */
 const MAX_BYTES = 64 * 1024;
 
 /**
- * Fetches one phone's license. Its content is opaque (docs/knowledge/open-questions.md#licenses): all that can be known is that the file
- * is there, is not empty, is no web page and no JSON, and is not named after another phone and names no other (guide G4).
+ * Fetches one phone's license. Its content is opaque (docs/knowledge/open-questions.md#licenses): all that can be checked is that the file
+ * exists, is not empty, is neither a web page nor JSON, and neither is named after nor names another phone (guide G4).
  * @param mac 12 hexadecimal digits
  */
 export async function checkLicense(text: string, mac: string, options: DownloadOptions): Promise<FileCheck> {
@@ -32,12 +30,12 @@ export async function checkLicense(text: string, mac: string, options: DownloadO
       `${file.shown} is named after another phone than ${mac}; a license holds for one MAC only.`,
     );
   }
-  const answer = await download(file.url, { method: 'GET', maxBytes: MAX_BYTES, attempts: 2 }, options);
-  if (answer.kind === 'unreachable') return refuse(answer.code, answer.message);
-  warnings.push(...redirectWarnings(file.shown, answer.redirects), ...namingWarnings(naming, file.shown, mac));
-  const problem = problemOf(answer, file.shown, naming, mac);
+  const response = await download(file.url, { method: 'GET', maxBytes: MAX_BYTES, attempts: 2 }, options);
+  if (response.kind === 'unreachable') return refuse(response.code, response.message);
+  warnings.push(...redirectWarnings(file.shown, response.redirects), ...namingWarnings(naming, file.shown, mac));
+  const problem = problemOf(response, file.shown, naming, mac);
   if (problem) return refuse(problem.code, problem.message);
-  return { ok: true, url: file.shown, bytes: answer.body.length, warnings };
+  return { ok: true, url: file.shown, bytes: response.body.length, warnings };
 }
 
 /** How a file name carries the phone's MAC. */
@@ -50,14 +48,15 @@ function namingOf(name: string, mac: string): Naming {
 }
 
 function namingWarnings(naming: Naming, url: string, mac: string): string[] {
-  if (naming === 'without-mac') return [`${url} does not carry the MAC ${mac}: whose license it is cannot be told.`];
+  if (naming === 'without-mac')
+    return [`${url} does not carry the MAC ${mac}: there is no telling which phone it is for.`];
   if (naming === 'other-spelling')
-    return [`${url} spells the MAC other than ${mac.toUpperCase()}; license files are named in upper case.`];
+    return [`${url} does not spell the MAC as ${mac.toUpperCase()}; license files are named in upper case.`];
   return [];
 }
 
 function problemOf(
-  answer: Extract<Download, { kind: 'answer' }>,
+  response: Extract<Download, { kind: 'response' }>,
   url: string,
   naming: Naming,
   mac: string,
@@ -66,24 +65,24 @@ function problemOf(
     code: 'license-unreadable',
     message: `${url} is not a license file: ${what}.`,
   });
-  if (isTransient(answer))
-    return { code: 'files-unreachable', message: `${url} was answered with ${statusText(answer.status)}, twice.` };
-  if (answer.status >= 300) {
+  if (isTransient(response))
+    return { code: 'files-unreachable', message: `${url} was answered with ${statusText(response.status)}, twice.` };
+  if (response.status >= 300) {
     const hint =
       naming === 'other-spelling'
-        ? `; Unified CM tells upper from lower case and license files are named ${mac.toUpperCase()}.lic: use $MAU in the rule`
+        ? `; Unified CM is case-sensitive and license files are named ${mac.toUpperCase()}.lic: use $MAU in the rule`
         : '';
-    return { code: 'license-missing', message: `${url} was answered with ${statusText(answer.status)}${hint}.` };
+    return { code: 'license-missing', message: `${url} was answered with ${statusText(response.status)}${hint}.` };
   }
-  if (answer.status !== 200) return unreadable(`the answer was ${statusText(answer.status)}`);
-  if (answer.tooLarge) return unreadable('it is larger than 64 KB');
-  if (answer.body.length === 0) return unreadable('it is empty');
-  const text = textOf(answer.body);
+  if (response.status !== 200) return unreadable(`the response was ${statusText(response.status)}`);
+  if (response.tooLarge) return unreadable('it is larger than 64 KB');
+  if (response.body.length === 0) return unreadable('it is empty');
+  const text = textOf(response.body);
   if (text.trim() === '') return unreadable('it is empty');
-  if (looksLikeHtml(answer.contentType, Buffer.from(text, 'latin1')) || holdsPage.test(text))
-    return unreadable('the file server answered with a web page');
-  if (isErrorText(text)) return unreadable(`the file server answered with an error ("${text.trim().slice(0, 40)}")`);
-  if (isJson(answer.contentType, text)) return unreadable('the file server answered with JSON, as for an error');
+  if (looksLikeHtml(response.contentType, Buffer.from(text, 'latin1')) || holdsPage.test(text))
+    return unreadable('the file server sent a web page');
+  if (isErrorText(text)) return unreadable(`the file server sent an error message ("${text.trim().slice(0, 40)}")`);
+  if (isJson(response.contentType, text)) return unreadable('the file server sent JSON, probably an error message');
   const others = namedMacs(text);
   if (others.size === 0 || others.has(mac.toUpperCase())) return null;
   const [other] = others;
@@ -93,10 +92,10 @@ function problemOf(
   };
 }
 
-/** A page is one wherever it begins: behind a remark, an XML declaration or a line of an error. */
+/** Markup of a web page, wherever it begins: after a comment, an XML declaration or a line of an error message. */
 const holdsPage = /<!doctype\s+html|<\/?(?:html|head|body)[\s>]/i;
 
-/** The text of a file, for what it shows of itself; UTF-16 is known by its byte order mark, or by the zero behind its first letter. */
+/** The text of a file. UTF-16 is recognized by its byte order mark, or by the zero byte after its first letter. */
 function textOf(body: Uint8Array): string {
   const [first, second] = body;
   const isMarked = first === 0xff && second === 0xfe;
@@ -105,7 +104,7 @@ function textOf(body: Uint8Array): string {
   return new TextDecoder(encoding).decode(body);
 }
 
-/** What servers and stores of files say with status 200 of a file that they do not have. */
+/** What servers and object stores send, with status 200, for a file that they do not have. */
 function isErrorText(text: string): boolean {
   if (/^\s*(?:<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) return true;
   return (
@@ -117,15 +116,15 @@ function isErrorText(text: string): boolean {
 const beforeJson =
   /^(?:\)\]\}'?,?\s*|(?:while|for)\s*\([^)]*\);\s*|\/\/[^\n]*\n\s*|\/\*[^]*?\*\/\s*|[\w$.]+\((?=\s*[[{]))+/;
 
-/** Whether an answer is JSON, which file services send with status 200 to say that there is no such file. */
+/** Whether a body is JSON, which file services send with status 200 to say that there is no such file. */
 function isJson(contentType: string | null, text: string): boolean {
   if (contentType !== null && /[/+]json$/.test(contentType)) return true;
-  // Services put guards, remarks or the name of a function before it.
+  // Services put guards, comments or a function name in front of it.
   const json = text
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trim()
     .replace(beforeJson, '');
-  // Also several of them, and one that is cut off or has a brace too many.
+  // Also several objects in a row, and one that is cut off or has a brace too many.
   if (/^(?:\[\s*)*\{\s*(?:"[^"]*"|'[^']*')\s*:/.test(json)) return true;
   if (!/^(?:[[{"]|null$|true$|false$)/.test(json)) return false;
   try {
@@ -134,4 +133,22 @@ function isJson(contentType: string | null, text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** 12 digits in one of the usual spellings: with separators, after SEP or a word for a MAC, or plain with a letter among them. */
+const spelled =
+  /(?<![0-9a-z])(?:(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}|mac(?:[ _-]?addr(?:ess)?)?["' ]*[:=]["' ]*(?:[0-9a-f]{2} ){5}[0-9a-f]{2}|(?:SEP|mac(?:[ _-]?addr(?:ess)?)?["' ]*[:=]["' ]*)?[0-9a-f]{12})(?![0-9a-z])/gi;
+
+/**
+ * The MACs that a text names, 12 upper-case digits each. Twelve decimal digits alone are more often a time or a number, so they count only
+ * after a word that says what they are.
+ */
+export function namedMacs(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const [match] of text.matchAll(spelled)) {
+    const digits = match.replace(/^(?:SEP|mac[^:=]*[:=]["' ]*)/i, '').replace(/[^0-9a-f]/gi, '');
+    if (digits.length === 12 && (digits.length < match.length || /[a-f]/i.test(digits)))
+      found.add(digits.toUpperCase());
+  }
+  return found;
 }

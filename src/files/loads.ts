@@ -1,5 +1,3 @@
-import { FileProblem } from './file-problem.js';
-
 /** What a `.loads` file says: the list of images that a phone fetches for a firmware load. */
 export interface LoadsFile {
   /** The name the file was signed under (tag 0e), e.g. `sip88xx.14-2-1-0101-26.loads`; null when it carries none. */
@@ -10,22 +8,27 @@ export interface LoadsFile {
   container: 'tlv' | 'text';
 }
 
+/** A `.loads` file that cannot be used. The message names what is wrong in it, not which file it is. */
+export class LoadsError extends Error {
+  override readonly name = 'LoadsError';
+}
+
 const TAG_VERSION = 0x01;
 const TAG_HEADER_LENGTH = 0x02;
 const TAG_FILE_NAME = 0x0e;
 const TAG_PADDING = 0x0d;
 
-/** Real files list 5 to about 20 images; each costs us a request. */
+/** Real files list 5 to about 20 images, and each costs a request. */
 const MAX_IMAGES = 100;
 
-/** An image name: no folders, no blanks, and a dot somewhere, which no word of an error page has. */
+/** An image name: no folders, no blanks, and a dot inside it, which the words of an error page do not have. */
 const IMAGE_NAME = /^(?=.{1,200}$)[\w+-]+(?:\.[\w+-]+)+$/;
 
 /**
  * Reads a `.loads` file (docs/knowledge/firmware.md#the-loads-file): records of one byte tag, two bytes big-endian length and a value, of
  * which the second gives the length of the whole header; then text, one image a line. The signature is not checked: only
  * phones hold the keys.
- * @throws FileProblem `loads-unreadable`
+ * @throws LoadsError
  */
 export function parseLoads(bytes: Uint8Array): LoadsFile {
   if (bytes[0] !== TAG_VERSION) return { fileName: null, images: readImages(bytes), container: 'text' };
@@ -42,7 +45,7 @@ interface Tlv {
   value: Uint8Array;
 }
 
-/** The records from the start, up to the padding or to the first that would reach beyond the end. */
+/** Yields the records from the start, up to the padding or to the first one that would reach beyond the end. */
 function* records(bytes: Uint8Array): Generator<Tlv, void, undefined> {
   for (let at = 0; at + 3 <= bytes.length;) {
     const tag = bytes[at] ?? 0;
@@ -56,15 +59,12 @@ function* records(bytes: Uint8Array): Generator<Tlv, void, undefined> {
 function readHeaderLength(bytes: Uint8Array): number {
   const [version, length] = records(bytes);
   if (version?.value.length !== 2 || length?.tag !== TAG_HEADER_LENGTH || length.value.length !== 2) {
-    throw new FileProblem('loads-unreadable', 'the signed header is damaged');
+    throw new LoadsError('the signed header is damaged');
   }
   const headerLength = uint16(length.value, 0);
   // The two records just read are 10 bytes of the header.
   if (headerLength < 10 || headerLength > bytes.length) {
-    throw new FileProblem(
-      'loads-unreadable',
-      `the header should be ${headerLength} bytes, the whole file is ${bytes.length}`,
-    );
+    throw new LoadsError(`the header should be ${headerLength} bytes, the whole file is ${bytes.length}`);
   }
   return headerLength;
 }
@@ -84,15 +84,14 @@ function readImages(text: Uint8Array): string[] {
   for (const line of latin1(text)
     .replace(/\0+$/, '')
     .split(/\r\n|\n|\r/)) {
-    // Files for Wi-Fi phones add size and hash in further columns.
+    // Files for Wi-Fi phones have size and hash in further columns.
     const [name = ''] = line.trim().split(/\s/, 1);
     if (name === '' || name.startsWith('#')) continue;
-    if (!IMAGE_NAME.test(name))
-      throw new FileProblem('loads-unreadable', 'the list holds a line that is not a file name');
+    if (!IMAGE_NAME.test(name)) throw new LoadsError('the list holds a line that is not a file name');
     images.add(name);
-    if (images.size > MAX_IMAGES) throw new FileProblem('loads-unreadable', `it lists more than ${MAX_IMAGES} images`);
+    if (images.size > MAX_IMAGES) throw new LoadsError(`it lists more than ${MAX_IMAGES} images`);
   }
-  if (images.size === 0) throw new FileProblem('loads-unreadable', 'it lists no images');
+  if (images.size === 0) throw new LoadsError('it lists no images');
   return [...images];
 }
 

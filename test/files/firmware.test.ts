@@ -2,13 +2,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Clock } from '../../src/domain/ports/clock.js';
 import { createPreflight, type Preflight } from '../../src/files/preflight.js';
+import { systemClock } from '../../src/cli/run/system-clock.js';
 import { loadsBytes } from './support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';
 const SERVER = 'http://files.example.com:6970';
 const URL_OF_LOAD = `${SERVER}/${LOAD}.loads`;
 
-const preflight = (): Preflight => createPreflight({ fetch, timeoutMs: 1_000 });
+const preflight = (): Preflight => createPreflight({ fetch, timeoutMs: 1_000, clock: systemClock });
 const serveLoads = (parts = {}): nock.Scope =>
   nock(SERVER)
     .get(`/${LOAD}.loads`)
@@ -52,7 +53,7 @@ describe('firmware on the file server', () => {
     serveLoads({ name: null });
     serveImages('kern.sbn', 'rootfs.sbn');
     const check = await preflight().firmware(URL_OF_LOAD, LOAD);
-    expect(check).toMatchObject({ ok: true, warnings: [expect.stringContaining('carries no name of its own')] });
+    expect(check).toMatchObject({ ok: true, warnings: [expect.stringContaining('carries no load name inside')] });
   });
 
   it.each([
@@ -179,7 +180,7 @@ describe('a file server in trouble', () => {
     const silent = createPreflight({ fetch: silentFetch, timeoutMs: 7_000, clock });
     expect(await silent.firmware(URL_OF_LOAD, LOAD)).toMatchObject({
       code: 'files-unreachable',
-      message: 'files.example.com:6970 could not be reached: no complete answer within 7000 ms.',
+      message: 'files.example.com:6970 could not be reached: no complete response within 7000 ms.',
     });
     expect(timers).toEqual([7_000, 7_000]);
   });

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { createPreflight } from '../../src/files/preflight.js';
+import { systemClock } from '../../src/cli/run/system-clock.js';
 import type { FileCheck } from '../../src/files/file-check.js';
 
 const MAC = '00CCFC123456';
 const SERVER = 'https://ucm.example.com:6970';
 
-const check = (url: string): Promise<FileCheck> => createPreflight({ fetch, timeoutMs: 1_000 }).license(url, MAC);
+const check = (url: string): Promise<FileCheck> =>
+  createPreflight({ fetch, timeoutMs: 1_000, clock: systemClock }).license(url, MAC);
 
 afterEach(() => {
   nock.cleanAll();
@@ -39,7 +41,7 @@ describe('a license', () => {
     nock(SERVER).get('/E2312.lic').reply(200, 'x');
     expect(await check(`${SERVER}/E2312.lic`)).toMatchObject({
       ok: true,
-      warnings: [expect.stringContaining('cannot be told')],
+      warnings: [expect.stringContaining('there is no telling which phone')],
     });
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FileProblem } from '../../src/files/file-problem.js';
-import { parseLoads } from '../../src/files/loads.js';
+import { LoadsError, parseLoads } from '../../src/files/loads.js';
 import { loadsBytes, tlv } from './support.js';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -10,7 +9,7 @@ function problem(bytes: Uint8Array): string {
   try {
     parseLoads(bytes);
   } catch (error) {
-    if (error instanceof FileProblem) return `${error.code}: ${error.message}`;
+    if (error instanceof LoadsError) return error.message;
     throw error;
   }
   throw new Error('it was accepted');
@@ -87,7 +86,6 @@ describe('what is not a .loads file', () => {
       'more than 100 images',
     ],
   ])('%s', (_name, bytes, message) => {
-    expect(problem(bytes)).toMatch(/^loads-unreadable: /);
     expect(problem(bytes)).toContain(message);
   });
 });
@@ -107,7 +105,7 @@ describe('properties of reading', () => {
           expect(images.length).toBeGreaterThan(0);
           for (const image of images) expect(image).toMatch(/^[\w.+-]+$/);
         } catch (error) {
-          expect(error).toBeInstanceOf(FileProblem);
+          expect(error).toBeInstanceOf(LoadsError);
         }
       }),
       { numRuns: 3_000 },

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createPreflight } from '../../src/files/preflight.js';
+import { systemClock } from '../../src/cli/run/system-clock.js';
 import { loadsBytes } from './support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';
@@ -44,7 +45,10 @@ describe('preflight against a real server', () => {
         more();
       }
     });
-    const check = await createPreflight({ fetch, timeoutMs: 5_000 }).firmware(`${base}/${LOAD}.loads`, LOAD);
+    const check = await createPreflight({ fetch, timeoutMs: 5_000, clock: systemClock }).firmware(
+      `${base}/${LOAD}.loads`,
+      LOAD,
+    );
     expect(check).toMatchObject({ ok: true, images: 2 });
     expect(requests).toEqual([`GET /${LOAD}.loads`, 'HEAD /kern.sbn', 'HEAD /rootfs.sbn', 'GET /rootfs.sbn']);
     await gaveUp;
@@ -61,7 +65,7 @@ describe('preflight against a real server', () => {
       response.on('drain', more);
       more();
     });
-    const preflight = createPreflight({ fetch, timeoutMs: 5_000 });
+    const preflight = createPreflight({ fetch, timeoutMs: 5_000, clock: systemClock });
     expect(await preflight.firmware(`${base}/${LOAD}.loads`, LOAD)).toMatchObject({ code: 'firmware-unreadable' });
     await stopped;
     expect(await preflight.license(`${base}/00CCFC123456.lic`, '00CCFC123456')).toMatchObject({
@@ -73,11 +77,11 @@ describe('preflight against a real server', () => {
     const base = await serve((request, response) => {
       if (request.url?.startsWith('/half')) response.write('half a license');
     });
-    const preflight = createPreflight({ fetch, timeoutMs: 60 });
+    const preflight = createPreflight({ fetch, timeoutMs: 60, clock: systemClock });
     for (const path of ['00CCFC123456.lic', 'half/00CCFC123456.lic']) {
       expect(await preflight.license(`${base}/${path}`, '00CCFC123456')).toMatchObject({
         code: 'files-unreachable',
-        message: expect.stringContaining('no complete answer within 60 ms'),
+        message: expect.stringContaining('no complete response within 60 ms'),
       });
     }
   });
@@ -87,7 +91,10 @@ describe('preflight against a real server', () => {
     await new Promise((done) => server?.close(done));
     server = undefined;
     expect(
-      await createPreflight({ fetch, timeoutMs: 5_000 }).license(`${base}/00CCFC123456.lic`, '00CCFC123456'),
+      await createPreflight({ fetch, timeoutMs: 5_000, clock: systemClock }).license(
+        `${base}/00CCFC123456.lic`,
+        '00CCFC123456',
+      ),
     ).toMatchObject({
       code: 'files-unreachable',
       message: expect.stringContaining('ECONNREFUSED'),

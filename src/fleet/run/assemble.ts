@@ -6,7 +6,7 @@ import type { RunEvent } from '../../domain/report/report.js';
 import type { Credentials } from '../../domain/network/site.js';
 import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
-import { createFilesFetch } from '../../files/files-fetch.js';
+import { createFilesFetch } from '../../files/download.js';
 import { createPreflight } from '../../files/preflight.js';
 import type { ServeAt } from '../../files/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';

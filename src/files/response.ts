@@ -1,0 +1,91 @@
+import { STATUS_CODES } from 'node:http';
+
+/** What came of asking a file server. */
+export type Download =
+  | {
+      kind: 'response';
+      status: number;
+      /** Content-Type in lower case without parameters; empty when there is none. */
+      contentType: string;
+      /** Content-Length, null when it is missing. */
+      length: number | null;
+      /** The body up to the limit; empty when only headers were asked for. */
+      body: Uint8Array;
+      /** The body was longer than the limit and was cut off. */
+      tooLarge: boolean;
+      /** Where redirects led and with which statuses; empty without any. */
+      redirects: { status: number; to: string }[];
+    }
+  /**
+   * `files-unreachable`: a timeout, a refused or broken connection, a name that does not resolve, too many redirects; it says nothing about
+   * the file. The other codes: this machine could not even send the request.
+   */
+  | { kind: 'unreachable'; code: 'files-unreachable' | 'local-resources' | 'local-refused'; message: string };
+
+/** Reads a response, its body only up to a limit. */
+export async function readResponse(
+  response: Response,
+  maxBytes: number,
+): Promise<Omit<Extract<Download, { kind: 'response' }>, 'redirects'>> {
+  const length = response.headers.get('content-length');
+  const headers = {
+    kind: 'response' as const,
+    status: response.status,
+    contentType: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+    length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+  };
+  if (!response.ok || maxBytes === 0) {
+    await response.body?.cancel();
+    return { ...headers, body: new Uint8Array(), tooLarge: false };
+  }
+  return { ...headers, ...(await readUpTo(response, maxBytes)) };
+}
+
+async function readUpTo(response: Response, maxBytes: number): Promise<{ body: Uint8Array; tooLarge: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    pieces.push(next.value);
+    size += next.value.length;
+    if (size <= maxBytes) continue;
+    await reader?.cancel();
+    return { body: Buffer.concat(pieces).subarray(0, maxBytes), tooLarge: true };
+  }
+  return { body: Buffer.concat(pieces), tooLarge: false };
+}
+
+/** Whether a later attempt may end differently. */
+export function isTransient(result: Download): boolean {
+  if (result.kind === 'unreachable') return result.code === 'files-unreachable';
+  return result.status >= 500 || result.status === 429 || result.status === 408;
+}
+
+/** Whether a body is a web page, which some servers send with status 200 in place of a missing file. */
+export function looksLikeHtml(contentType: string, body: Uint8Array): boolean {
+  if (contentType === 'text/html' || contentType === 'application/xhtml+xml') return true;
+  const start = new TextDecoder('latin1').decode(body.subarray(0, 512)).replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '');
+  return /^(?:<!--[^]*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|title|meta|h[1-6]|p|div|center|table|script|style|b|i|a|em|strong|font|span|pre|ul|form|frameset|hr|br|header|main|nav|section|article|aside|footer|link|base|img|svg|iframe|ol|li|dl|button|input|label|code|u|small|big|noscript|template)[\s/>]|<\?xml[^>]*>\s*<!doctype\s+html)/i.test(
+    start,
+  );
+}
+
+/** `404 (Not Found)`. */
+export function statusText(status: number): string {
+  const name = STATUS_CODES[status];
+  return name === undefined ? `status ${status}` : `${status} (${name})`;
+}
+
+/**
+ * Warns of redirects: phones are documented to follow 301 and 302 only
+ * (docs/knowledge/multiplatform-settings.md#when-a-phone-acts).
+ */
+export function redirectWarnings(url: string, redirects: readonly { status: number; to: string }[]): string[] {
+  if (redirects.length === 0) return [];
+  const statuses = redirects.map(({ status }) => status).filter((status) => status !== 301 && status !== 302);
+  const unsure =
+    statuses.length > 0
+      ? ` Phones are known to follow 301 and 302, but perhaps not ${[...new Set(statuses)].join(', ')}.`
+      : '';
+  return [`${url} is redirected to ${redirects.at(-1)?.to ?? ''}.${unsure}`];
+}
