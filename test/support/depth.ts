@@ -1,0 +1,22 @@
+import { type Combination, covering } from './covering.js';
+
+/**
+ * At which depth the tests run: `npm test` touches every behavior in minutes, `npm run test:deep` tries each as often and in as many
+ * combinations as we know. Both run the same tests; they differ only where one of these is called.
+ */
+export const isDeep = process.env['FLEET_MIGRATE_TEST_DEPTH'] === 'deep';
+
+/** How often, how many, how large: at quick and at full depth. */
+export function runs(quick: number, deep: number): number {
+  return isDeep ? deep : quick;
+}
+
+/** All combinations at full depth; else so few that every two settings which meet in any of them still meet once. */
+export function cover<Row extends Combination>(rows: readonly Row[]): readonly Row[] {
+  return isDeep ? rows : covering(rows, 2);
+}
+
+/** All combinations at full depth; else so few that every setting still occurs. */
+export function coverEach<Row extends Combination>(rows: readonly Row[]): readonly Row[] {
+  return isDeep ? rows : covering(rows, 1);
+}
