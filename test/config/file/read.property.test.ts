@@ -6,6 +6,7 @@ import { readFleetConfig } from '../../../src/config/file/read.js';
 import { fleetConfigProblems } from '../../../src/config/file/problems.js';
 import { configKey } from '../../../src/config/settings/option.js';
 import { reading, table } from './read-support.js';
+import { runs } from '../../support/depth.js';
 
 const keys = [
   ...table.map(({ name }) => configKey(name)),
@@ -104,7 +105,7 @@ describe.each([
         if (end instanceof ConfigError) expect(end.place).toEqual(problems[0]?.place);
         else expect(end).toMatchObject({ path: 'f.yaml' });
       }),
-      { numRuns: 400 },
+      { numRuns: runs(60, 400) },
     );
   });
 });

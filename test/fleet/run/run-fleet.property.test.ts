@@ -5,6 +5,7 @@ import type { RunReport } from '../../../src/domain/report/report.js';
 import { Actor, type Manner } from '../support/actor.js';
 import { addresses, bench, type Bench, mac, mpp, phone, sumOf, targets } from '../support/fleet.js';
 import { fails } from '../support/network.js';
+import { runs } from '../../support/depth.js';
 
 const manner: fc.Arbitrary<Partial<Manner>> = fc.record({
   write: fc.constantFrom('confirmed', 'confirmed', 'unread', 'pending', 'refused', 'differs', 'lost', 'throws'),
@@ -124,7 +125,7 @@ describe('whatever phones do', () => {
         check(run, report);
         if (script.dryRun) expect(run.network.asked('post')).toEqual([]);
       }),
-      { seed: 20_260_115, numRuns: 300 },
+      { seed: 20_260_115, numRuns: runs(40, 300) },
     );
   });
 
@@ -142,7 +143,7 @@ describe('whatever phones do', () => {
           );
         }
       }),
-      { seed: 42, numRuns: 100 },
+      { seed: 42, numRuns: runs(15, 100) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { cutSections } from '../../../src/pages/admin/sections.js';
 import { readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { type Dialect, dialects, type Truth, writeAdminPage } from '../../support/pages/admin-pages.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
+import { runs } from '../../support/depth.js';
 
 function expectedPage(truth: Truth) {
   const { productName, serial, softwareVersion, hardwareVersion, mac, transitionAuthorizationType, customization } =
@@ -26,7 +27,7 @@ function expectedPage(truth: Truth) {
   };
 }
 
-const seeds = Array.from({ length: 60 }, (_, at) => at);
+const seeds = Array.from({ length: runs(8, 60) }, (_, at) => at);
 
 describe.each(dialects)('an admin page in the markup "%s"', (dialect: Dialect) => {
   it('is read as what it shows, decoys and all', () => {

@@ -14,6 +14,7 @@ import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/
 import { dialects, writeAdminPage, type WrittenPage } from '../../support/pages/admin-pages.js';
 import { devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
+import { runs } from '../../support/depth.js';
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readAdminPage: (text) => readAdminPage(text, multiplatform),
@@ -63,14 +64,14 @@ describe.each(Object.entries(readers))('%s', (_name, read) => {
   it('never throws on any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void read(text)),
-      { numRuns: 1000 },
+      { numRuns: runs(50, 1_000) },
     );
   });
 
   it('never throws on pieces of pages in any order', () => {
     fc.assert(
       fc.property(fragments, (text) => void read(text)),
-      { numRuns: 1500 },
+      { numRuns: runs(75, 1_500) },
     );
   });
 
@@ -164,10 +165,10 @@ describe('a page with broken markup', () => {
           if (form[field]) expect({ field, name: form[field].name }).toEqual({ field, name: truth.form[field]?.name });
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(150, 3_000) },
     );
     // Most of it is forgiven: a reader that always gives up would pass otherwise.
-    expect(given).toBeGreaterThan(1500);
+    expect(given).toBeGreaterThan(runs(75, 1_500));
   });
 
   it('never gives another phone’s MAC, a license that is not there, nor half a version', () => {
@@ -183,9 +184,9 @@ describe('a page with broken markup', () => {
           expect([null, truth[field]]).toContain(information[field]);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(150, 3_000) },
     );
-    expect(given).toBeGreaterThan(1500);
+    expect(given).toBeGreaterThan(runs(75, 1_500));
   });
 
   it('is read from its sections as from the whole page', () => {
@@ -196,7 +197,7 @@ describe('a page with broken markup', () => {
         const whole = readWholeUpgradeForm(html, multiplatform);
         if (whole) expect(readUpgradeForm(html, multiplatform)).toEqual(whole);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(50, 1_000) },
     );
   });
 
@@ -216,7 +217,7 @@ describe('a page with broken markup', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(75, 1_500) },
     );
   });
 });

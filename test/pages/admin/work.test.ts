@@ -19,6 +19,7 @@ import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/
 import { readCfgXml } from '../../../src/pages/cross-check/cfg-xml.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { workOf } from '../support/count-work.js';
+import { runs } from '../../support/depth.js';
 
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readAdminPage: (text) => readAdminPage(text, multiplatform),
@@ -91,7 +92,7 @@ const floods: readonly (readonly [what: string, page: (count: number) => string]
 
 describe.each(Object.entries(readers))('%s', (_name, read) => {
   // So many that nothing but forms is beyond what a page may have: all of it is gone through.
-  const count = 800;
+  const count = runs(200, 800);
   it('does less than three times the work on twice as much', () => {
     for (const [what, page] of floods) {
       const [once, twice] = [page(count), page(2 * count)];

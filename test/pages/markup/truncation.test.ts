@@ -6,6 +6,7 @@ import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/
 import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
 import { device8845, devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
+import { runs } from '../../support/depth.js';
 
 describe('a page that may have broken off in the middle of a row', () => {
   it.each([
@@ -54,7 +55,7 @@ describe('the part of an XML document that is surely whole', () => {
 describe('a page that breaks off anywhere', () => {
   it.each(dialects)('gives true values or none (%s)', (dialect) => {
     const { html, truth } = writeAdminPage(7, dialect, { fillerRows: 1, decoys: false });
-    for (let end = 0; end < html.length; end += 3) {
+    for (let end = 0; end < html.length; end += runs(31, 3)) {
       const information = readAdminPage(html.slice(0, end), multiplatform)?.productInformation;
       for (const field of ['productName', 'serial', 'softwareVersion', 'transitionAuthorizationType', 'mac'] as const) {
         if (information && information[field] !== null) expect(information[field]).toBe(truth[field]);
@@ -71,7 +72,7 @@ describe('a page that breaks off anywhere', () => {
       [readEnterpriseHtml, devicePage()],
       [readEnterpriseXml, xml8845],
     ] as const) {
-      for (let end = 0; end < text.length; end++) {
+      for (let end = 0; end < text.length; end += runs(5, 1)) {
         const device = read(text.slice(0, end), enterprise);
         for (const [field, value] of Object.entries(device ?? {})) {
           if (value !== null) expect([field, value]).toEqual([field, device8845[field as keyof typeof device8845]]);

@@ -14,6 +14,7 @@ import { outputFormats, renderReport } from '../../../src/report/formats/render-
 import { renderRunsTable, renderRunsJson } from '../../../src/report/runs/table.js';
 import { renderSummary } from '../../../src/report/summary/summary.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
+import { runs } from '../../support/depth.js';
 
 /* Every way out, with a stranger's text in every place where a phone or a stored row could put one. */
 
@@ -126,7 +127,7 @@ describe('a stranger’s text', () => {
           expect(withoutLineEnds(show(report, format, width))).not.toMatch(acts);
         },
       ),
-      { numRuns: 1_500, seed: 4 },
+      { numRuns: runs(150, 1_500), seed: 4 },
     );
   });
 
@@ -149,7 +150,7 @@ describe('a stranger’s text', () => {
         expect(count(renderLists(said))).toBe(count(renderLists(plain)));
         expect(notifyBody(said, renderSummary(said)).text).toBe(renderSummary(said));
       }),
-      { numRuns: 500, seed: 4 },
+      { numRuns: runs(50, 500), seed: 4 },
     );
   });
 
@@ -172,7 +173,7 @@ describe('a stranger’s text', () => {
           expect(withoutLineEnds(output)).not.toMatch(acts);
         }
       }),
-      { numRuns: 500, seed: 4 },
+      { numRuns: runs(50, 500), seed: 4 },
     );
   });
 
@@ -195,7 +196,7 @@ describe('a stranger’s text', () => {
         expect(JSON.parse(jsonLine(entry))).toMatchObject({ level: 'info' });
         expect(textLine(entry)).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}/);
       }),
-      { numRuns: 1_000, seed: 4 },
+      { numRuns: runs(100, 1_000), seed: 4 },
     );
   });
 
@@ -218,7 +219,7 @@ describe('a stranger’s text in a spreadsheet', () => {
         const cells = delimiter === ',' ? rows.flat() : text.split(/\r\n/).flatMap((line) => line.split(delimiter));
         for (const cell of cells) expect(cell).not.toMatch(/^[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20]/);
       }),
-      { numRuns: 500, seed: 4 },
+      { numRuns: runs(50, 500), seed: 4 },
     );
   });
 });

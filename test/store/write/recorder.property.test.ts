@@ -10,6 +10,7 @@ import type { PhoneChange, TargetState } from '../../../src/store/store-rows.js'
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { allOf, asRow, newRun, seenPhone } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
+import { runs } from '../../support/depth.js';
 
 /** What JSON can hold: it has no negative zero. */
 const jsonValue = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as typeof value);
@@ -114,7 +115,7 @@ describe('whatever is recorded, in whatever order it is committed', () => {
           folder.remove();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(15, 60) },
     );
   });
 
