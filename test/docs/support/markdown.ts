@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isThere, linesAt, textOf } from './repository.js';
 
 /** A link of a Markdown page. */
-export interface Link {
+interface Link {
   file: string;
   number: number;
   target: string;
