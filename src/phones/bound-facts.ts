@@ -1,9 +1,8 @@
 import type { AuthorizationRow, PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Shown, CrossCheck } from '../domain/phone/cross-check.js';
+import { forEachName, longestText, phoneFields, shownNames } from '../domain/phone/fields.js';
 import { brief } from '../pages/markup/text.js';
 
-/** Longest text of a phone's own that is kept: the longest known, a status row with a URL in it, has some 200 characters. */
-const longestText = 500;
 /** Longest value of a setting that is kept; longer rules than browsers take for a URL are known from nowhere. */
 const longestSetting = 4_000;
 /** Most rows of one kind: phones show three, newest first (docs/knowledge/multiplatform-pages.md#download-status). */
@@ -16,13 +15,7 @@ const mostRows = 20;
 export function boundFacts(facts: PhoneFacts): PhoneFacts {
   return {
     ...facts,
-    model: brief(facts.model, longestText),
-    productId: brief(facts.productId, longestText),
-    vid: brief(facts.vid, longestText),
-    serial: brief(facts.serial, longestText),
-    softwareVersion: brief(facts.softwareVersion, longestText),
-    hardwareVersion: brief(facts.hardwareVersion, longestText),
-    transitionAuthorizationType: brief(facts.transitionAuthorizationType, longestText),
+    ...forEachName(shownNames, (name) => brief(facts[name], phoneFields[name].longest)),
     upgradeStatus: brief(facts.upgradeStatus, longestText),
     firmwareUpgradeRows: facts.firmwareUpgradeRows.slice(0, mostRows).map((row) => brief(row, longestText)),
     authorizationRows: facts.authorizationRows.slice(0, mostRows).map(keptRow),

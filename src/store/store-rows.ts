@@ -1,6 +1,7 @@
 import type { Verdict } from '../domain/plan/eligibility.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
+import type { PhoneFields } from '../domain/phone/fields.js';
 import type { StepName } from '../domain/plan/plan.js';
 import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
 import type { State } from '../domain/progress/state.js';
@@ -56,20 +57,6 @@ export interface RunRow {
   waves: unknown;
 }
 
-/** What is remembered of a phone between runs, as it was last read. */
-export type SeenPhone = Pick<
-  PhoneReport,
-  | 'family'
-  | 'model'
-  | 'productId'
-  | 'vid'
-  | 'serial'
-  | 'softwareVersion'
-  | 'hardwareVersion'
-  | 'transitionAuthorizationType'
-  | 'returnWithoutLicense'
-> & { verdict: Verdict | null };
-
 /** One answering target as it stands. */
 export interface TargetState {
   /** Names the target within its run: the address (or host name) it was asked for by, for a MAC may answer at two. */
@@ -81,39 +68,37 @@ export interface TargetState {
   wave: number | null;
   /** What a resume needs, as JSON can hold it; `null` where there is nothing to resume. */
   snapshot: unknown;
-  /** Once it has ended: its entry in the report. */
+  /** Once it has ended: its entry in the report. What that says of the phone is remembered. */
   report: PhoneReport | null;
-  /** What the phone was read as, to be remembered; may be left `null` when `report` is given, which says the same. */
-  seen: SeenPhone | null;
 }
 
 /** A target as stored; `outcome` and `touched` follow from its state. */
-export interface TargetRow extends Omit<TargetState, 'seen'> {
+export interface TargetRow extends TargetState {
   outcome: Outcome | null;
   touched: boolean;
   updatedAt: string;
 }
 
 /** What is known of a phone over all runs. */
-export interface PhoneRow extends SeenPhone {
+export interface PhoneRow extends PhoneFields {
   mac: Mac;
-  address: string;
-  /** How it last ended, and with which failure; `null` before its first end. */
+  verdict: Verdict | null;
+  /** How it last ended, and with which failure. */
   outcome: Outcome | null;
   failureCode: string | null;
   lastRun: string;
   firstSeenAt: string;
-  /** When a run last ended it or saw it changed. */
+  /** When a run last ended it. */
   lastSeenAt: string;
   deferral: Deferral | null;
 }
 
 /** One field of a phone that was seen changed. */
-export interface PhoneChange {
+export interface FieldChange {
   mac: Mac;
   at: string;
   runId: string;
-  /** `address`, or a field of {@link SeenPhone}. */
+  /** A field of {@link PhoneFields}, or `verdict`. */
   field: string;
   before: string | null;
   after: string | null;

@@ -5,7 +5,7 @@ import type { UsualDuration } from './read/durations.js';
 import type { LockResult, LockWatch } from './locks/store-locks.js';
 import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
-import type { Deferral, NewRun, PhoneChange, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
+import type { Deferral, FieldChange, NewRun, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
 
 /**
  * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What is asked for and not there is
@@ -47,13 +47,11 @@ export interface Store {
   phones(): AsyncIterable<PhoneRow>;
   phone(mac: string): Promise<PhoneRow | null>;
   /** The oldest change first. */
-  history(mac: string): Promise<PhoneChange[]>;
+  history(mac: string): Promise<FieldChange[]>;
   /** How long a step has usually taken. */
   durations(profile: string, step: StepName): Promise<UsualDuration>;
 
-  setDeferral(mac: string, deferral: Deferral): Promise<void>;
-  clearDeferral(mac: string): Promise<void>;
-  /** By when they are to be tried again. */
+  /** Phones that are put off, by when they are to be tried again. */
   deferrals(): Promise<(Deferral & { mac: string })[]>;
 
   /** Which way to write has worked on what kind of phone. */

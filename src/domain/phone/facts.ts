@@ -2,6 +2,7 @@ import type { FirmwareFamily } from '../firmware/load.js';
 import type { Mac } from '../network/mac.js';
 import type { Failure } from '../report/report.js';
 import type { CrossCheck } from './cross-check.js';
+import type { ShownFields } from './fields.js';
 
 /** One row of Download Status > Transition Authorization Status (facts: `[code][date][URL]message`). */
 export interface AuthorizationRow {
@@ -15,20 +16,9 @@ export interface AuthorizationRow {
 }
 
 /** What a phone said of itself in one look. Texts are the phone's own and not to be trusted in output. */
-export interface PhoneFacts {
+export interface PhoneFacts extends ShownFields {
   family: FirmwareFamily;
   mac: Mac | null;
-  /** `8841`, `8851NR`; `null` when the product name has no model in it. */
-  model: string | null;
-  /** As shown: `CP-8841-3PCC`, `CP-8845`. */
-  productId: string | null;
-  /** Hardware version from the UDI (`V03`), or from the Multiplatform page when it has that form. */
-  vid: string | null;
-  serial: string | null;
-  softwareVersion: string | null;
-  hardwareVersion: string | null;
-  /** Product Information row: text as shown, `""` when shown empty, `null` when the page has no such row (G10). */
-  transitionAuthorizationType: string | null;
   upgradeStatus: string | null;
   firmwareUpgradeRows: readonly string[];
   authorizationRows: readonly AuthorizationRow[];

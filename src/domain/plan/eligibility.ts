@@ -10,6 +10,7 @@ import {
   vidRangeText,
 } from '../phone/models.js';
 import type { PhoneFacts } from '../phone/facts.js';
+import type { PhoneFields } from '../phone/fields.js';
 
 export type Verdict = 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown';
 
@@ -213,7 +214,7 @@ function warningsFor(facts: PhoneFacts, direction: Direction, models: Models): R
 }
 
 /** G10: whether the phone may return to Enterprise without a license, as far as its web page can tell: only the types that are known say yes. */
-export function returnWithoutLicense(facts: PhoneFacts, models: Models): 'yes' | 'no' | 'unknown' {
+export function returnWithoutLicense(facts: PhoneFacts, models: Models): PhoneFields['returnWithoutLicense'] {
   if (facts.family !== 'multiplatform' || facts.transitionAuthorizationType === null) return 'unknown';
   if (!tellsReturn(facts, models)) return 'unknown';
   if (facts.transitionAuthorizationType.trim() === '') return 'no';

@@ -1,7 +1,7 @@
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../progress/grades.js';
-import type { FirmwareFamily } from '../firmware/load.js';
 import type { Outcome } from '../progress/outcome.js';
+import type { PhoneFields } from '../phone/fields.js';
 import type { Change, PlanStep } from '../plan/plan.js';
 
 /** What went wrong with one phone: a code of `failure-codes.ts`, the facts of the case, the way out. */
@@ -19,18 +19,7 @@ export interface Evidence {
 }
 
 /** One phone in the report (docs/reports.md). Texts are as the phone showed them. */
-export interface PhoneReport {
-  address: string;
-  mac: string | null;
-  family: FirmwareFamily | null;
-  model: string | null;
-  productId: string | null;
-  vid: string | null;
-  serial: string | null;
-  softwareVersion: string | null;
-  hardwareVersion: string | null;
-  transitionAuthorizationType: string | null;
-  returnWithoutLicense: 'yes' | 'no' | 'unknown';
+export interface PhoneReport extends PhoneFields {
   eligibility: { direction: Eligibility['direction']; verdict: Verdict; reasons: Reason[]; warnings: Reason[] } | null;
   plan: PlanStep[];
   changes: Change[];

@@ -46,7 +46,6 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       wave: record.wave,
       snapshot: kept && pack(kept),
       report: record.ended ? phoneReport(record, models) : null,
-      seen: null,
     };
   };
   const claimed = new Set<string>();

@@ -2,6 +2,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { Eligibility } from '../../domain/plan/eligibility.js';
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
+import { shownNames } from '../../domain/phone/fields.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { Evidence, Failure } from '../../domain/report/report.js';
 import type { State } from '../../domain/progress/state.js';
@@ -70,10 +71,9 @@ export function newsOf(record: PhoneRecord, now: Partial<Pick<PhoneRecord, 'stat
   const { state = record.state, underWay = record.underWay } = now;
   if (notWorthKeeping.has(state)) return null;
   const { facts, address, stepIndex, wave, failure } = record;
-  const shown = facts && [facts.family, facts.productId, facts.vid, facts.serial, facts.softwareVersion];
-  const more = facts && [facts.hardwareVersion, facts.transitionAuthorizationType];
+  const shown = facts && [facts.family, ...shownNames.map((name) => facts[name])];
   const where = watchedStates.has(state) ? 'watched' : state;
-  return JSON.stringify([where, address, stepIndex, wave, underWay?.unread, failure?.code, shown, more]);
+  return JSON.stringify([where, address, stepIndex, wave, underWay?.unread, failure?.code, shown]);
 }
 
 /** The snapshot with what has happened since it was made. */

@@ -1,4 +1,5 @@
 import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
+import { fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
 import type { Models } from '../../domain/phone/models.js';
 import { outcomes, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
@@ -31,20 +32,14 @@ export function runReport(run: RunSummary, survey: Survey, models: Models): RunR
 /** One phone that has ended, as the report shows it. */
 export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
   if (record.reported) return record.reported;
-  const { facts, eligibility, target } = record;
-  if (record.outcome === null) throw new Error(`${record.address} has no outcome (state ${record.state})`);
-  return {
-    address: record.address,
-    mac: record.mac,
-    family: facts?.family ?? null,
-    model: facts?.model ?? null,
-    productId: facts?.productId ?? null,
-    vid: facts?.vid ?? null,
-    serial: facts?.serial ?? null,
-    softwareVersion: facts?.softwareVersion ?? null,
-    hardwareVersion: facts?.hardwareVersion ?? null,
-    transitionAuthorizationType: facts?.transitionAuthorizationType ?? null,
+  const { address, mac, facts, eligibility, target } = record;
+  if (record.outcome === null) throw new Error(`${address} has no outcome (state ${record.state})`);
+  const found: Omit<PhoneFields, ShownName> = {
+    ...{ address, mac, family: facts?.family ?? null },
     returnWithoutLicense: facts ? returnWithoutLicense(facts, models) : 'unknown',
+  };
+  return {
+    ...(forEachName(fieldNames, (name) => (isShown(name) ? (facts?.[name] ?? null) : found[name])) as PhoneFields),
     eligibility: eligibility && {
       direction: eligibility.direction,
       verdict: eligibility.verdict,

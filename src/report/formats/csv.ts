@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { type FieldName, fieldNames, forEachName, phoneFields } from '../../domain/phone/fields.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { changesText, evidenceText, planText, reasonsText } from './flatten.js';
@@ -6,22 +7,9 @@ import { inPieces } from '../summary/pieces.js';
 
 type Cell = string | number | boolean | null | undefined;
 
-/** What stands for a Transition Authorization Type that the page shows empty: unlike a missing row, that is an answer (G10). */
-const shownEmpty = '(empty)';
-
 /** The columns in their order, named as in the JSON report. New ones are only added at the end. */
 const columns: Record<string, (phone: PhoneReport) => Cell> = {
-  address: (phone) => phone.address,
-  mac: (phone) => phone.mac,
-  family: (phone) => phone.family,
-  model: (phone) => phone.model,
-  productId: (phone) => phone.productId,
-  vid: (phone) => phone.vid,
-  serial: (phone) => phone.serial,
-  softwareVersion: (phone) => phone.softwareVersion,
-  hardwareVersion: (phone) => phone.hardwareVersion,
-  transitionAuthorizationType: ({ transitionAuthorizationType: type }) => (type === '' ? shownEmpty : type),
-  returnWithoutLicense: (phone) => phone.returnWithoutLicense,
+  ...forEachName(fieldNames, fieldCell),
   direction: (phone) => phone.eligibility?.direction,
   verdict: (phone) => phone.eligibility?.verdict,
   reasons: (phone) => reasonsText(phone.eligibility?.reasons ?? []),
@@ -41,6 +29,13 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   // Reports of 0.1.0 do not tell.
   named: ({ named }: { named?: boolean }) => (named === undefined ? null : named ? 'yes' : 'no'),
 };
+
+/** The cell of one of the phone's fields. */
+function fieldCell(name: FieldName): (phone: PhoneReport) => Cell {
+  const field = phoneFields[name];
+  const whenEmpty = 'whenEmpty' in field ? field.whenEmpty : '';
+  return (phone) => (phone[name] === '' ? whenEmpty : phone[name]);
+}
 
 export const csvColumns: readonly string[] = Object.keys(columns);
 

@@ -1,4 +1,5 @@
 import type { Reason } from '../../domain/plan/eligibility.js';
+import { fieldNames, forEachName } from '../../domain/phone/fields.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
@@ -24,17 +25,7 @@ const runKeys: Keys<RunSummary> = {
 };
 
 const phoneKeys: Keys<PhoneReport> = {
-  address: true,
-  mac: true,
-  family: true,
-  model: true,
-  productId: true,
-  vid: true,
-  serial: true,
-  softwareVersion: true,
-  hardwareVersion: true,
-  transitionAuthorizationType: true,
-  returnWithoutLicense: true,
+  ...forEachName(fieldNames, () => true as const),
   eligibility: true,
   plan: true,
   changes: true,

@@ -1,20 +1,32 @@
+import { type FieldName, fieldNames, phoneFields } from '../../domain/phone/fields.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { stepText } from '../formats/flatten.js';
 
-/** The columns of the table in their order. */
-export const tableColumns = ['address', 'mac', 'model', 'firmware', 'authorized', 'verdict', 'outcome', 'why'] as const;
+type Fields = typeof phoneFields;
+type Heading = Extract<Fields[FieldName], { heading: string }>['heading'];
 
-export type TableColumn = (typeof tableColumns)[number];
+export type TableColumn = Heading | 'verdict' | 'outcome' | 'why';
 export type TableRow = Record<TableColumn, string>;
+
+/** Those of the phone's fields that have a column, and how it is headed. */
+const headed = fieldNames.flatMap((name): [FieldName, Heading][] => {
+  const field = phoneFields[name];
+  return 'heading' in field ? [[name, field.heading]] : [];
+});
+
+/** The columns of the table in their order. */
+export const tableColumns: readonly TableColumn[] = [
+  ...headed.map(([, heading]) => heading),
+  'verdict',
+  'outcome',
+  'why',
+];
 
 /** A phone as one row. All texts are printable; what is not known is `-`. */
 export function tableRow(phone: PhoneReport): TableRow {
   return {
-    address: shown(phone.address),
-    mac: shown(phone.mac),
-    model: shown(phone.model),
-    firmware: shown(phone.softwareVersion),
+    ...(Object.fromEntries(headed.map(([name, heading]) => [heading, shown(phone[name])])) as Record<Heading, string>),
     authorized: authorized(phone),
     verdict: phone.eligibility?.verdict ?? '-',
     outcome: phone.outcome,

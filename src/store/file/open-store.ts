@@ -6,7 +6,7 @@ import { usualDuration } from '../read/durations.js';
 import { Locks } from '../locks/store-locks.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
-import { allDeferrals, allPhones, onePhone, phoneHistory, saveDeferral } from '../read/phones.js';
+import { allDeferrals, allPhones, onePhone, phoneHistory } from '../read/phones.js';
 import { pruneRuns } from '../write/prune.js';
 import { Recorder } from '../write/recorder.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
@@ -91,8 +91,6 @@ function storeOver(
     phone: (mac) => onePhone(db, mac),
     history: (mac) => phoneHistory(db, mac),
     durations: (profile, step) => usualDuration(db, profile, step),
-    setDeferral: (mac, deferral) => saveDeferral(db, mac, deferral),
-    clearDeferral: (mac) => saveDeferral(db, mac, null),
     deferrals: () => allDeferrals(db),
     waysKnown: () => waysKnown(db),
     rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Outcome } from '../../domain/progress/outcome.js';
-import { writeDeferral } from '../write/batch-writer.js';
+import { fieldsOf } from '../schema/phone-columns.js';
 import type { StoreTables } from '../schema/tables.js';
-import type { Deferral, PhoneChange, PhoneRow } from '../store-rows.js';
+import type { Deferral, FieldChange, PhoneRow } from '../store-rows.js';
 
 type Db = Kysely<StoreTables>;
 
@@ -35,7 +35,7 @@ export async function onePhone(db: Db, mac: string): Promise<PhoneRow | null> {
 }
 
 /** What has changed on a phone, the oldest change first. */
-export async function phoneHistory(db: Db, mac: string): Promise<PhoneChange[]> {
+export async function phoneHistory(db: Db, mac: string): Promise<FieldChange[]> {
   const rows = await db
     .selectFrom('phone_history')
     .selectAll()
@@ -44,11 +44,6 @@ export async function phoneHistory(db: Db, mac: string): Promise<PhoneChange[]> 
     .orderBy('field')
     .execute();
   return rows.map(({ run_id: runId, at, field, before, after }) => ({ mac, at, runId, field, before, after }));
-}
-
-/** Puts a phone off, or (`null`) not any more. */
-export async function saveDeferral(db: Db, mac: string, deferral: Deferral | null): Promise<void> {
-  await db.transaction().execute((trx) => writeDeferral(trx, mac, deferral));
 }
 
 /** All phones that are put off, by when they are to be tried again. */
@@ -65,17 +60,8 @@ export async function allDeferrals(db: Db): Promise<(Deferral & { mac: string })
 function toPhone(row: JoinedRow): PhoneRow {
   const { attempts, next_attempt_at: nextAttemptAt, code } = row;
   return {
+    ...fieldsOf(row),
     mac: row.mac,
-    address: row.address,
-    family: row.family as PhoneRow['family'],
-    model: row.model,
-    productId: row.product_id,
-    vid: row.vid,
-    serial: row.serial,
-    softwareVersion: row.software_version,
-    hardwareVersion: row.hardware_version,
-    transitionAuthorizationType: row.transition_authorization_type,
-    returnWithoutLicense: row.return_without_license as PhoneRow['returnWithoutLicense'],
     verdict: row.verdict as PhoneRow['verdict'],
     outcome: row.outcome as Outcome | null,
     failureCode: row.failure_code,

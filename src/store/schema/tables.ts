@@ -1,3 +1,5 @@
+import type { FieldColumns } from '../../domain/phone/fields.js';
+
 /**
  * The tables as Kysely sees them. Only types that every SQL database has: texts and integers. Instants are ISO 8601 in UTC, so that
  * they sort as text; truth is 0 or 1; what only this program reads back is JSON text.
@@ -58,18 +60,8 @@ export interface EventsTable {
   detail: string;
 }
 
-export interface PhonesTable {
+export interface PhonesTable extends FieldColumns {
   mac: string;
-  address: string;
-  family: string | null;
-  model: string | null;
-  product_id: string | null;
-  vid: string | null;
-  serial: string | null;
-  software_version: string | null;
-  hardware_version: string | null;
-  transition_authorization_type: string | null;
-  return_without_license: string;
   verdict: string | null;
   outcome: string | null;
   failure_code: string | null;

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
-import { type PhoneSighting, PhoneWriter } from './phone-writer.js';
+import { PhoneWriter } from './phone-writer.js';
+import type { EndedPhone } from '../schema/phone-columns.js';
 import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js';
 import { type RowWriter, rowWriter, statement, type Statement } from './statements.js';
 import type { Deferral } from '../store-rows.js';
@@ -9,7 +10,7 @@ type RunPatch = Partial<Pick<StoreTables['runs'], 'totals' | 'no_answer_by_code'
 
 /** One thing to be stored, ready as it goes into its row. */
 export type Operation =
-  | { kind: 'target'; row: TargetsTable; sighting: PhoneSighting | null }
+  | { kind: 'target'; row: TargetsTable; phone: EndedPhone | null }
   | { kind: 'event'; row: Omit<EventsTable, 'run_id' | 'seq'> }
   | { kind: 'run'; patch: RunPatch }
   | { kind: 'deferral'; mac: string; deferral: Deferral | null }
@@ -66,19 +67,19 @@ export class BatchWriter {
     const seq = this.#lastSeq;
     // Until it is committed nobody knows what is stored.
     this.#lastSeq = null;
-    const { remember, lastSeq } = await this.db.transaction().execute(async (trx) => {
+    this.#lastSeq = await this.db.transaction().execute(async (trx) => {
       if (of(operations, 'event').some(({ row }) => row.event === 'intent')) await this.assertMayWrite(trx);
       const targets = of(operations, 'target');
       await this.#targets.write(trx, [...new Map(targets.map(({ row }) => [row.key, row])).values()]);
-      const sightings = targets.flatMap(({ sighting }) => sighting ?? []);
-      const remember = sightings.length > 0 ? await this.#phones.write(trx, sightings) : undefined;
+      await this.#phones.write(
+        trx,
+        targets.flatMap(({ phone }) => phone ?? []),
+      );
       const events = of(operations, 'event');
       const lastSeq = events.length === 0 ? seq : await this.#writeEvents(trx, events, seq);
       await this.#writeRest(trx, operations);
-      return { remember, lastSeq };
+      return lastSeq;
     });
-    this.#lastSeq = lastSeq;
-    remember?.();
   }
 
   /** Resolves to the number of the last one. */
@@ -117,11 +118,7 @@ export class BatchWriter {
 }
 
 /** Stores that a phone is put off, or (`null`) that it is no more. */
-export async function writeDeferral(
-  trx: Transaction<StoreTables>,
-  mac: string,
-  deferral: Deferral | null,
-): Promise<void> {
+async function writeDeferral(trx: Transaction<StoreTables>, mac: string, deferral: Deferral | null): Promise<void> {
   if (deferral === null) {
     await trx.deleteFrom('deferrals').where('mac', '=', mac).execute();
     return;

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../domain/report/report.js';
 import { isActive, isTouched } from '../../domain/progress/state.js';
 import type { Operation } from './batch-writer.js';
-import { seenIn } from '../schema/phone-fields.js';
+import { endedPhone } from '../schema/phone-columns.js';
 import type { RunProgressRow, StepDuration, TargetState } from '../store-rows.js';
 import { jsonOf, storable } from './values.js';
 
@@ -12,17 +12,6 @@ import { jsonOf, storable } from './values.js';
 export function targetOperation(runId: string, target: TargetState, at: string): Operation {
   const { key, address, mac, state, wave, snapshot, report } = target;
   const outcome = isActive(state) ? null : state;
-  const seen = target.seen ?? (report && seenIn(report));
-  const sighting =
-    mac !== null && seen !== null
-      ? {
-          mac,
-          at,
-          address,
-          seen,
-          end: report && { outcome: report.outcome, failureCode: report.failure?.code ?? null },
-        }
-      : null;
   return {
     kind: 'target',
     row: {
@@ -38,7 +27,7 @@ export function targetOperation(runId: string, target: TargetState, at: string):
       snapshot: snapshot === null ? null : jsonOf(snapshot),
       report: report === null ? null : jsonOf(report),
     },
-    sighting,
+    phone: report && endedPhone(report, at),
   };
 }
 

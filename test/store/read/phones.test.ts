@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import { samplePhone } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
-import { allOf, endedTarget, newRun, seenPhone, waitingTarget } from '../support/samples.js';
+import { allOf, endedTarget, newRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
 describe('phones', () => {
@@ -18,13 +18,22 @@ describe('phones', () => {
   });
 
   it('are remembered as they were first seen, without a history', async () => {
-    recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+    recorder.saveTarget(endedTarget(samplePhone()));
     await recorder.flush();
     expect(await test.store.phone(mac)).toEqual({
       mac,
       address: '10.0.0.5',
-      ...seenPhone(),
-      outcome: null,
+      family: 'multiplatform',
+      model: '8841',
+      productId: 'CP-8841-3PCC',
+      vid: 'V03',
+      serial: 'FCH2012ABCD',
+      softwareVersion: 'sip88xx.12-0-3MPP0001-87',
+      hardwareVersion: 'V03',
+      transitionAuthorizationType: 'Classic',
+      returnWithoutLicense: 'yes',
+      verdict: 'eligible',
+      outcome: 'audited',
       failureCode: null,
       lastRun: 'run-1',
       firstSeenAt: testStart,
@@ -36,16 +45,10 @@ describe('phones', () => {
   });
 
   it('have a history row for each field that changed', async () => {
-    recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+    recorder.saveTarget(endedTarget(samplePhone()));
     await test.clock.pass(60_000);
-    recorder.saveTarget(
-      waitingTarget({
-        key: '10.0.0.5',
-        address: '10.0.0.77',
-        state: 'upgrading',
-        seen: seenPhone({ family: 'enterprise', softwareVersion: 'sip88xx.14-2-1-0101-26', vid: null }),
-      }),
-    );
+    const change = { family: 'enterprise', softwareVersion: 'sip88xx.14-2-1-0101-26', vid: null } as const;
+    recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.77', ...change }), { key: '10.0.0.5' }));
     const at = test.clock.iso();
     await recorder.close();
     expect(await test.store.history(mac)).toEqual([
@@ -70,18 +73,18 @@ describe('phones', () => {
   });
 
   it('have the same history whether looks are committed together or one by one', async () => {
-    const looks = [null, 'Classic', 'Classic', 'WxC', null].map((transitionAuthorizationType) =>
-      seenPhone({ transitionAuthorizationType }),
-    );
-    for (const seen of looks) {
-      recorder.saveTarget(waitingTarget({ seen }));
-      recorder.saveTarget(waitingTarget({ address: '10.0.0.6', mac: '00CCFC000006', seen }));
+    const looks = [null, 'Classic', 'Classic', 'WxC', null].map((transitionAuthorizationType) => ({
+      transitionAuthorizationType,
+    }));
+    for (const look of looks) {
+      recorder.saveTarget(endedTarget(samplePhone(look)));
+      recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.6', mac: '00CCFC000006', ...look })));
       await test.clock.pass(1);
     }
     await recorder.close();
     const onceEach = await begin('run-2');
-    for (const seen of looks) {
-      onceEach.saveTarget(waitingTarget({ address: '10.0.0.7', mac: '00CCFC000007', seen }));
+    for (const look of looks) {
+      onceEach.saveTarget(endedTarget(samplePhone({ address: '10.0.0.7', mac: '00CCFC000007', ...look })));
       await onceEach.flush();
       await test.clock.pass(1);
     }
@@ -98,7 +101,7 @@ describe('phones', () => {
     expect(await changes('00CCFC000007')).toEqual(expected);
   });
 
-  it('are taken from the report when they end, with outcome and failure', async () => {
+  it('are taken from the report when they end, and not before, with outcome and failure', async () => {
     const failure = { code: 'busy', message: 'In a call.', hint: 'Later.' };
     recorder.saveTarget(endedTarget(samplePhone({ outcome: 'deferred', failure })));
     await recorder.close();
@@ -109,12 +112,12 @@ describe('phones', () => {
       verdict: 'eligible',
     });
     const next = await begin('run-2');
-    next.saveTarget(waitingTarget({ seen: seenPhone() }));
+    next.saveTarget(waitingTarget());
     await next.flush();
-    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'deferred', failureCode: 'busy', lastRun: 'run-2' });
+    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'deferred', failureCode: 'busy', lastRun: 'run-1' });
     next.saveTarget(endedTarget(samplePhone({ outcome: 'done' })));
     await next.close();
-    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'done', failureCode: null });
+    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'done', failureCode: null, lastRun: 'run-2' });
   });
 
   it('are not what could not be identified, nor a second address of the same MAC', async () => {
@@ -128,11 +131,11 @@ describe('phones', () => {
   });
 
   it('keep texts that no database can hold as near as can be, without calling that a change', async () => {
-    const seen = seenPhone({ serial: 'A\0B\ud800C😀' });
-    recorder.saveTarget(waitingTarget({ seen }));
+    const target = endedTarget(samplePhone({ serial: 'A\0B\ud800C😀' }));
+    recorder.saveTarget(target);
     await recorder.close();
     const next = await begin('run-2');
-    next.saveTarget(waitingTarget({ seen }));
+    next.saveTarget(target);
     await next.close();
     expect((await test.store.phone(mac))?.serial).toBe('A\uFFFDB\uFFFDC😀');
     expect(await test.store.history(mac)).toEqual([]);
@@ -140,8 +143,7 @@ describe('phones', () => {
 
   it('are read completely, by MAC', async () => {
     const macs = [...Array(1_100).keys()].map((at) => `00CCFC${at.toString(16).toUpperCase().padStart(6, '0')}`);
-    for (const each of macs.toReversed())
-      recorder.saveTarget(waitingTarget({ address: each, mac: each, seen: seenPhone() }));
+    for (const each of macs.toReversed()) recorder.saveTarget(endedTarget(samplePhone({ address: each, mac: each })));
     await recorder.close();
     expect((await allOf(test.store.phones())).map((phone) => phone.mac)).toEqual(macs);
   });
@@ -155,7 +157,7 @@ describe('phones', () => {
     const deferral = { attempts: 2, nextAttemptAt: '2026-01-15T01:20:00.000Z', code: 'busy' };
 
     it('carry when they are to be tried again', async () => {
-      recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+      recorder.saveTarget(endedTarget(samplePhone()));
       recorder.saveDeferral(mac, deferral);
       recorder.saveDeferral('00CCFC000009', {
         attempts: 1,
@@ -172,14 +174,12 @@ describe('phones', () => {
     });
 
     it('are put off anew, and not any more', async () => {
-      await test.store.setDeferral(mac, deferral);
-      await test.store.setDeferral(mac, { ...deferral, attempts: 3 });
+      recorder.saveDeferral(mac, deferral);
+      recorder.saveDeferral(mac, { ...deferral, attempts: 3 });
+      await recorder.flush();
       expect(await test.store.deferrals()).toEqual([{ mac, ...deferral, attempts: 3 }]);
       recorder.saveDeferral(mac, null);
       await recorder.close();
-      expect(await test.store.deferrals()).toEqual([]);
-      await test.store.setDeferral(mac, deferral);
-      await test.store.clearDeferral(mac);
       expect(await test.store.deferrals()).toEqual([]);
     });
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kysely } from 'kysely';
 import { migrate } from '../../../src/store/schema/migrate.js';
 import { type Migration, migrations } from '../../../src/store/schema/migrations.js';
+import { phoneColumns } from '../../../src/store/schema/phone-columns.js';
 import type { StoreTables } from '../../../src/store/schema/tables.js';
 import { SqliteFileDialect } from '../../../src/store/sqlite/dialect.js';
 import { SqliteFile } from '../../../src/store/sqlite/sqlite-file.js';
@@ -46,6 +47,13 @@ describe('bringing the schema up to date', () => {
       'write_ways',
     ]);
     expect(version()).toEqual([{ version: migrations.length }]);
+  });
+
+  it('has a column for each field of a phone', async () => {
+    await migrate(db, 'x.db');
+    const columns = (file.prepare('pragma table_info(phones)').all([]) as { name: string }[]).map(({ name }) => name);
+    expect(columns).toEqual(expect.arrayContaining([...phoneColumns]));
+    expect(columns).toHaveLength(phoneColumns.length);
   });
 
   it('is done once', async () => {

@@ -43,7 +43,6 @@ const target = (number: number, state: 'writing' | 'submitted') => ({
   wave: null,
   snapshot: { number, padding: 'x'.repeat(2_000) },
   report: null,
-  seen: null,
 });
 
 const actions: Record<string, () => Promise<void>> = {

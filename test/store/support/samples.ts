@@ -1,6 +1,6 @@
 import { isActive, isTouched, type State } from '../../../src/domain/progress/state.js';
 import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
-import type { NewRun, RunEnd, SeenPhone, TargetState } from '../../../src/store/store-rows.js';
+import type { NewRun, RunEnd, TargetState } from '../../../src/store/store-rows.js';
 import type { Store } from '../../../src/store/store.js';
 import { samplePhone, sampleReport } from '../../report/support/sample.js';
 import { testStart } from './standing-clock.js';
@@ -18,23 +18,6 @@ export function newRun(id: string, startedAt: string = testStart): NewRun {
   return { startedAt, summary, settings: { targets: { subnets: ['10.0.0.0/24'] } } };
 }
 
-/** What a Multiplatform 8841 shows. */
-export function seenPhone(change: Partial<SeenPhone> = {}): SeenPhone {
-  return {
-    family: 'multiplatform',
-    model: '8841',
-    productId: 'CP-8841-3PCC',
-    vid: 'V03',
-    serial: 'FCH2012ABCD',
-    softwareVersion: 'sip88xx.12-0-3MPP0001-87',
-    hardwareVersion: 'V03',
-    transitionAuthorizationType: '',
-    returnWithoutLicense: 'no',
-    verdict: 'eligible',
-    ...change,
-  };
-}
-
 /** A phone that waits for its turn. */
 export function waitingTarget(change: Partial<TargetState> = {}): TargetState {
   const address = change.address ?? '10.0.0.5';
@@ -46,7 +29,6 @@ export function waitingTarget(change: Partial<TargetState> = {}): TargetState {
     wave: 1,
     snapshot: { step: 0 },
     report: null,
-    seen: null,
     ...change,
   };
 }
@@ -54,11 +36,11 @@ export function waitingTarget(change: Partial<TargetState> = {}): TargetState {
 /** A target that ended as its report entry says. */
 export function endedTarget(report: PhoneReport, change: Partial<TargetState> = {}): TargetState {
   const { address, mac, outcome } = report;
-  return { key: address, address, mac, state: outcome, wave: 1, snapshot: null, report, seen: null, ...change };
+  return { key: address, address, mac, state: outcome, wave: 1, snapshot: null, report, ...change };
 }
 
 /** What must come back for a target that was saved at this time. */
-export function asRow({ seen: _seen, ...target }: TargetState, updatedAt: string): unknown {
+export function asRow(target: TargetState, updatedAt: string): unknown {
   return { ...target, outcome: outcomeOf(target.state), touched: isTouched(target.state), updatedAt };
 }
 

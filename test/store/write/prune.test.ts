@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { samplePhone } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
-import { allOf, newRun, seenPhone, storeRun, waitingTarget } from '../support/samples.js';
+import { allOf, endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
 
 describe('pruning', () => {
   const test = useStore();
@@ -39,9 +40,9 @@ describe('pruning', () => {
     const mac = '00CCFC123456';
     await test.store.beginRun(newRun('run-1'));
     const recorder = test.store.recorder('run-1', { onError: () => undefined });
-    recorder.saveTarget(waitingTarget({ seen: seenPhone() }));
+    recorder.saveTarget(endedTarget(samplePhone()));
     await test.clock.pass(1_000);
-    recorder.saveTarget(waitingTarget({ state: 'done', seen: seenPhone({ vid: 'V04' }) }));
+    recorder.saveTarget(endedTarget(samplePhone({ outcome: 'done', vid: 'V04' })));
     recorder.recordDuration({ mac, profile: 'p', step: 'convert', ms: 1 });
     recorder.saveDeferral(mac, { attempts: 1, nextAttemptAt: test.clock.iso(), code: 'busy' });
     await recorder.close();

@@ -6,9 +6,10 @@ import { states } from '../../../src/domain/progress/state.js';
 import { openStore } from '../../../src/store/file/open-store.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import type { Store } from '../../../src/store/store.js';
-import type { PhoneChange, TargetState } from '../../../src/store/store-rows.js';
+import type { FieldChange, TargetState } from '../../../src/store/store-rows.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
-import { allOf, asRow, newRun, seenPhone } from '../support/samples.js';
+import { samplePhone } from '../../report/support/sample.js';
+import { allOf, asRow, newRun } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
 import { runs } from '../../support/depth.js';
 
@@ -20,12 +21,17 @@ class Model {
   readonly targets = new Map<string, unknown>();
   readonly events: RunEvent[] = [];
   readonly phones = new Map<string, Record<string, string | null>>();
-  readonly history: Omit<PhoneChange, 'runId'>[] = [];
+  readonly history: Omit<FieldChange, 'runId'>[] = [];
 
   save(target: TargetState, at: string): void {
     this.targets.set(target.key, asRow(target, at));
-    if (target.seen === null || target.mac === null) return;
-    const now: Record<string, string | null> = { address: target.address, ...target.seen };
+    if (target.report === null || target.mac === null) return;
+    const { address, family, model, productId, vid, serial, softwareVersion, hardwareVersion } = target.report;
+    const { transitionAuthorizationType, returnWithoutLicense, eligibility } = target.report;
+    const now: Record<string, string | null> = {
+      ...{ address, family, model, productId, vid, serial, softwareVersion, hardwareVersion },
+      ...{ transitionAuthorizationType, returnWithoutLicense, verdict: eligibility?.verdict ?? null },
+    };
     const before = this.phones.get(target.mac);
     this.phones.set(target.mac, now);
     for (const field of before ? Object.keys(now) : []) {
@@ -43,16 +49,19 @@ type Step =
 
 describe('whatever is recorded, in whatever order it is committed', () => {
   const shown = fc.constantFrom('V03', 'V04', null);
-  const target: fc.Arbitrary<TargetState> = fc.record({
+  const read = fc.option(fc.record({ vid: shown, serial: shown }));
+  const unread = fc.record({
     key: fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.10', 'phone.example'),
     address: fc.constantFrom('10.0.0.1', '10.0.0.77'),
     mac: fc.constantFrom('00CCFC000001', '00CCFC000002', null),
     state: fc.constantFrom(...states, ...outcomes),
     wave: fc.option(fc.nat(5)),
     snapshot: fc.option(jsonValue),
-    report: fc.constant(null),
-    seen: fc.option(fc.record({ vid: shown, serial: shown }).map(seenPhone)),
   });
+  const target: fc.Arbitrary<TargetState> = fc.tuple(unread, read).map(([state, texts]) => ({
+    ...state,
+    report: texts && samplePhone({ address: state.address, mac: state.mac, ...texts }),
+  }));
   const step: fc.Arbitrary<Step> = fc.oneof(
     { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('save' as const, 'intent' as const), target }) },
     {
@@ -133,7 +142,7 @@ describe('whatever is recorded, in whatever order it is committed', () => {
     expect(await allOf(store.phones())).toHaveLength(model.phones.size);
   }
 
-  function byTime(changes: readonly PhoneChange[]): PhoneChange[] {
+  function byTime(changes: readonly FieldChange[]): FieldChange[] {
     return changes.toSorted((a, b) => (`${a.at} ${a.field}` < `${b.at} ${b.field}` ? -1 : 1));
   }
 });

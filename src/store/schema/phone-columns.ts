@@ -1,0 +1,42 @@
+import { type FieldName, fieldNames, forEachName, phoneFields, type PhoneFields } from '../../domain/phone/fields.js';
+import type { PhoneReport } from '../../domain/report/report.js';
+import { storable } from '../write/values.js';
+import type { PhonesTable } from './tables.js';
+
+/** What a run knows of a phone that has ended, as it goes into its row. */
+export type EndedPhone = Omit<PhonesTable, 'last_run' | 'first_seen_at'>;
+
+/** The columns of a phone by their names in reports: its fields, and the verdict on it. */
+const columns = { ...forEachName(fieldNames, (name) => phoneFields[name].column), verdict: 'verdict' } as const;
+
+/** What of a phone has a history: all that may change. */
+export const historyFields: readonly [name: FieldName | 'verdict', column: keyof PhonesTable][] = (
+  Object.keys(columns) as (keyof typeof columns)[]
+)
+  .filter((name) => name !== 'mac')
+  .map((name) => [name, columns[name]]);
+
+/** All columns of a phone. */
+export const phoneColumns: readonly (keyof PhonesTable)[] = [
+  ...Object.values(columns),
+  ...(['outcome', 'failure_code', 'last_run', 'first_seen_at', 'last_seen_at'] as const),
+];
+
+/** What a report says of its phone; `null` when it tells of none, or of one that answers elsewhere too. */
+export function endedPhone(report: PhoneReport, at: string): EndedPhone | null {
+  const { mac, family, failure, eligibility, outcome } = report;
+  if (mac === null || family === null || failure?.code === 'duplicate-mac') return null;
+  const values = fieldNames.map((name) => [columns[name], storable(report[name])]);
+  return {
+    ...(Object.fromEntries(values) as Pick<PhonesTable, (typeof columns)[FieldName]>),
+    verdict: eligibility?.verdict ?? null,
+    outcome,
+    failure_code: failure?.code ?? null,
+    last_seen_at: at,
+  };
+}
+
+/** The fields of a phone's row. */
+export function fieldsOf(row: PhonesTable): PhoneFields {
+  return forEachName(fieldNames, (name) => row[columns[name]]) as PhoneFields;
+}
