@@ -1,5 +1,5 @@
 import type { PhoneFacts } from '../domain/phone/facts.js';
-import type { Failure } from '../domain/report/report.js';
+import type { Failure } from '../domain/failures/failure.js';
 import type { Page, PhoneSession } from '../transport/session/session.js';
 import type { AdminView } from './multiplatform/admin-view.js';
 

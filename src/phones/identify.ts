@@ -1,7 +1,7 @@
 import { failure } from '../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../domain/phone/facts.js';
 import type { PhoneProfiles } from '../domain/phone/page-profile.js';
-import type { Failure } from '../domain/report/report.js';
+import type { Failure } from '../domain/failures/failure.js';
 import { readAdminPage } from '../pages/admin/admin-page.js';
 import { describePage } from '../pages/sign-in/page-kind.js';
 import type { Page, PhoneSession } from '../transport/session/session.js';

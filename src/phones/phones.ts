@@ -1,7 +1,7 @@
 import type { StatusWords } from '../domain/progress/observation.js';
 import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Change, PlanStep } from '../domain/plan/plan.js';
-import type { Failure } from '../domain/report/report.js';
+import type { Failure } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeAnswer } from '../transport/session/probe.js';
 

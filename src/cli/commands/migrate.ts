@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { Site } from '../../domain/network/site.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { withOrigin } from '../../config/settings/origin.js';
 import { loadModels } from '../../config/profiles/models/read.js';
@@ -12,20 +10,13 @@ import { readCredentials } from '../options/credentials.js';
 import { idleOptions } from '../options/idle-options.js';
 import { optionTable } from '../options/table.js';
 import { proofOf } from '../options/proof-of.js';
+import type { KeptSettings } from '../run/kept-settings.js';
 import { recoverInterrupted } from '../run/recover.js';
 import { runSettings } from '../options/run-settings.js';
 import { judges, processSources, resolveSettings } from '../options/settings-sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { systemClock } from '../run/system-clock.js';
 import { packageVersion } from '../terminal/version.js';
-
-/** What is kept of a run so that it can be put together again: its settings as given, and the profile as it was then. */
-export interface KeptSettings {
-  args: Arguments;
-  profile: MigrationProfile | null;
-  /** Without their credentials. */
-  sites: readonly Site[];
-}
 
 /** Runs `migrate` or `audit` and answers the exit code. @throws UsageError before anything is contacted */
 export async function migrateCommand(given: Arguments, mayWrite: boolean): Promise<number> {

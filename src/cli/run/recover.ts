@@ -5,7 +5,7 @@ import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { type Arguments, flagOf, listOf } from '../options/arguments.js';
 import { type Conduct, conductRun, type Output } from './conduct-run.js';
-import type { KeptSettings } from '../commands/migrate.js';
+import type { KeptSettings } from './kept-settings.js';
 import { isStopCode } from '../terminal/exit-code.js';
 import { runSettings } from '../options/run-settings.js';
 import { systemClock } from './system-clock.js';

@@ -1,5 +1,5 @@
 import { isUsageError } from '../../domain/text/usage-error.js';
-import type { ReadOptions } from './read.js';
+import type { ReadOptions } from './read-options.js';
 import { asGroup, groupAt, isGroup, type PathProblem, unknownKeys } from './checks/unknown-keys.js';
 import { unknownChoices } from './checks/site-choice.js';
 import { type ConfigOption, configKey, listed, optionsInFile } from '../settings/option.js';

@@ -3,7 +3,8 @@ import { asGroup } from './checks/unknown-keys.js';
 import { type ConfigOption, configKey, listed, optionsInFile } from '../settings/option.js';
 import { pathFromFile } from './paths.js';
 import { fleetConfigProblems } from './problems.js';
-import { readCredentials, type SecretSources } from './secrets.js';
+import type { ReadOptions } from './read-options.js';
+import { readCredentials } from './secrets.js';
 import { readSites } from './sites.js';
 import { ConfigError, type Finding, findingAt, parseYaml, unreadable, wholeFile } from '../yaml/read.js';
 
@@ -17,20 +18,6 @@ export interface FleetConfig {
   sites: readonly Site[];
   /** For phones of any site, and of none. */
   credentials: readonly ScopedCredentials[];
-}
-
-/** How a file is read. */
-export interface ReadOptions {
-  /** The whole option table. */
-  options: readonly ConfigOption[];
-  home: string;
-  /** Where passwords come from; null leaves the references alone, and no credentials are answered. */
-  secrets: SecretSources | null;
-  /**
-   * Further checks of an option's text, by option name (`window` and `time-zone` hold for sites too). A check throws
-   * UsageError for a text that cannot be; anything else it throws is passed on.
-   */
-  judges?: Readonly<Record<string, (text: string) => unknown>>;
 }
 
 /** Reads the text of a configuration file. @throws ConfigError for the first of `fleetConfigProblems` */

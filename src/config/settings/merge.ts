@@ -1,6 +1,7 @@
 import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { readFleetConfig, type FleetConfig, type ReadOptions } from '../file/read.js';
+import { readFleetConfig, type FleetConfig } from '../file/read.js';
+import type { ReadOptions } from '../file/read-options.js';
 import { environmentValues } from './environment.js';
 import { findConfig } from '../file/find.js';
 import { type ConfigOption, configFileName, listed } from './option.js';

@@ -1,6 +1,6 @@
 import { planningFailures } from './planning-failures.js';
 import { readingFailures } from './reading-failures.js';
-import type { Failure, PhoneReport } from '../report/report.js';
+import type { Failure } from './failure.js';
 import { watchingFailures } from './watching-failures.js';
 
 /** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says of it. */
@@ -19,6 +19,6 @@ export function isFailureCode(text: string): text is FailureCodeName {
 }
 
 /** Whether a phone has only ended because its run did, and nothing was written to it: whoever goes on with the run takes it anew. */
-export function endedByUs({ touched, failure }: Pick<PhoneReport, 'touched' | 'failure'>): boolean {
+export function endedByUs({ touched, failure }: { touched: boolean; failure: Failure | null }): boolean {
   return !touched && failure !== null && isFailureCode(failure.code) && failureCodes[failure.code].kind === 'ours';
 }

@@ -2,7 +2,7 @@ import { tellsReturn } from '../plan/eligibility.js';
 import type { FailureCodeName } from '../failures/failure-codes.js';
 import type { Models } from './models.js';
 import type { PhoneFacts } from './facts.js';
-import type { Evidence, Failure } from '../report/report.js';
+import type { Evidence, Failure } from '../failures/failure.js';
 
 /** Codes of phones that refused the password that was given, or were not told it. */
 const passwordRefusedOrHeld: ReadonlySet<string> = new Set<FailureCodeName>([

@@ -1,6 +1,6 @@
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { Mac } from '../network/mac.js';
-import type { Failure } from '../report/report.js';
+import type { Failure } from '../failures/failure.js';
 import type { CrossCheck } from './cross-check.js';
 import type { ShownFields } from './fields.js';
 

@@ -6,7 +6,7 @@ import type { MigrationProfile } from './migration-profile.js';
 import type { Models } from '../phone/models.js';
 import type { PhoneFacts, UpgradeSettings } from '../phone/facts.js';
 import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
-import type { Failure } from '../report/report.js';
+import type { Failure } from '../failures/failure.js';
 import { retriggered } from './retrigger.js';
 import { needsNoForm, usualWriteMethods, type WriteMethod } from './write-methods.js';
 

@@ -1,7 +1,7 @@
 import { failure } from '../failures/failure-codes.js';
 import type { UpgradeSettings } from '../phone/facts.js';
 import type { PlanStep } from './plan.js';
-import type { Failure } from '../report/report.js';
+import type { Failure } from '../failures/failure.js';
 
 /**
  * A phone does not evaluate an unchanged rule again (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). Where the phone already

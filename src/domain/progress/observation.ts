@@ -5,7 +5,7 @@ import type { AuthorizationRow, PhoneFacts } from '../phone/facts.js';
 import type { PlanStep } from '../plan/plan.js';
 import { runsLoad } from '../plan/planning.js';
 import { failure } from '../failures/failure-codes.js';
-import type { Failure } from '../report/report.js';
+import type { Failure } from '../failures/failure.js';
 import type { StateEvent } from './state.js';
 
 /** What one look at a phone's address showed, after a write. */

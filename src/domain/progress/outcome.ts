@@ -1,4 +1,4 @@
-import type { Failure } from '../report/report.js';
+import type { Failure } from '../failures/failure.js';
 
 /**
  * How a target ended. Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that

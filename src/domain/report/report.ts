@@ -1,22 +1,9 @@
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../progress/grades.js';
+import type { Evidence, Failure } from '../failures/failure.js';
 import type { Outcome } from '../progress/outcome.js';
 import type { PhoneFields } from '../phone/fields.js';
 import type { Change, PlanStep } from '../plan/plan.js';
-
-/** What went wrong with one phone: a code of `failure-codes.ts`, the facts of the case, the way out. */
-export interface Failure {
-  code: string;
-  message: string;
-  hint: string;
-}
-
-/** An observation that proves or disproves a step, in the order made. */
-export interface Evidence {
-  at: string;
-  kind: string;
-  text: string;
-}
 
 /** One phone in the report (docs/reports.md). Texts are as the phone showed them. */
 export interface PhoneReport extends PhoneFields {

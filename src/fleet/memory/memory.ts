@@ -1,8 +1,9 @@
 import type { Change } from '../../domain/plan/plan.js';
 import type { StepName } from '../../domain/plan/plan.js';
-import type { Failure, RunEvent } from '../../domain/report/report.js';
+import type { RunEvent } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import type { WrittenStep } from '../upgrade/write-step.js';
+import type { WrittenStep } from '../record/written-step.js';
 
 /**
  * The run's memory, as the fleet needs it (docs/architecture.md#8-on-record-first): what it says must be on record is so before a request

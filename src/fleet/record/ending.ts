@@ -1,5 +1,5 @@
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneRecord } from './phone-record.js';
 import type { StopControl } from '../run/stop-control.js';
 

@@ -1,8 +1,8 @@
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { Target } from '../../inventory/target.js';
-import type { RecordSnapshot } from './snapshot.js';
-import type { WrittenStep } from '../upgrade/write-step.js';
+import type { RecordSnapshot } from './record-snapshot.js';
+import type { WrittenStep } from './written-step.js';
 
 /**
  * A snapshot as it is stored: what it says twice is said once. A row that keeps its size from its first snapshot to its report stays in

@@ -3,7 +3,8 @@ import type { Eligibility } from '../../domain/plan/eligibility.js';
 import type { Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { Evidence, Failure, PhoneReport, RunEvent } from '../../domain/report/report.js';
+import type { PhoneReport, RunEvent } from '../../domain/report/report.js';
+import type { Evidence, Failure } from '../../domain/failures/failure.js';
 import {
   type ActiveState,
   isActive,
@@ -13,8 +14,8 @@ import {
   type StateEvent,
 } from '../../domain/progress/state.js';
 import type { Target } from '../../inventory/target.js';
-import type { RecordSnapshot } from './snapshot.js';
-import type { WrittenStep } from '../upgrade/write-step.js';
+import type { RecordSnapshot } from './record-snapshot.js';
+import type { WrittenStep } from './written-step.js';
 
 /** Who is told what becomes of a record. */
 export interface RecordListener {

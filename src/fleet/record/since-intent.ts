@@ -1,4 +1,5 @@
-import type { Evidence, RunEvent } from '../../domain/report/report.js';
+import type { RunEvent } from '../../domain/report/report.js';
+import type { Evidence } from '../../domain/failures/failure.js';
 import type { State } from '../../domain/progress/state.js';
 
 /** What the events of a phone tell of it since its last intent. */

@@ -1,32 +1,11 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import type { Eligibility } from '../../domain/plan/eligibility.js';
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
-import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { shownNames } from '../../domain/phone/fields.js';
-import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { Evidence, Failure } from '../../domain/report/report.js';
 import type { State } from '../../domain/progress/state.js';
 import type { Target } from '../../inventory/target.js';
 import { PhoneRecord, type RecordListener } from './phone-record.js';
+import type { RecordSnapshot } from './record-snapshot.js';
 import type { Since } from './since-intent.js';
-import type { WrittenStep } from '../upgrade/write-step.js';
-
-/** A record as JSON can hold it: all that is needed to go on with a phone after a crash. */
-export interface RecordSnapshot {
-  target: Target;
-  address: string;
-  state: State;
-  facts: PhoneFacts | null;
-  eligibility: Eligibility | null;
-  plan: PlanStep[];
-  changes: Change[];
-  failure: Failure | null;
-  evidence: Evidence[];
-  stepIndex: number;
-  startedAt: number;
-  wave: number | null;
-  underWay: WrittenStep | null;
-}
 
 /** How a record stands now. */
 export function snapshotOf(record: PhoneRecord): RecordSnapshot {

@@ -3,7 +3,7 @@ import { longestDeferralMs } from '../../domain/pacing/backoff.js';
 import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { RunContext } from '../run/context.js';
 import type { RunMemory } from '../memory/memory.js';
 import { noteLook } from '../record/look-notes.js';

@@ -8,7 +8,8 @@ import { mayBeWritten } from './may-write.js';
 import { type UpgradeTools, priority } from './tools.js';
 import { noteLook } from '../record/look-notes.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { post, type WrittenStep } from './write-step.js';
+import { post } from './write-step.js';
+import type { WrittenStep } from '../record/written-step.js';
 
 /**
  * How long a phone's old settings say nothing of what was sent last (ms): the profile's patience, twice as long for each further way, so

@@ -1,6 +1,6 @@
 import type { PhoneFacts, SettingName } from '../../domain/phone/facts.js';
 import { runsLoad } from '../../domain/plan/planning.js';
-import type { WrittenStep } from './write-step.js';
+import type { WrittenStep } from '../record/written-step.js';
 
 /**
  * What a phone's settings say of a post, read at some later time: it holds what was `sent`; what it held `before`; `neither`, which may be

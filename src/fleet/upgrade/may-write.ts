@@ -1,6 +1,6 @@
 import { formatDuration } from '../../domain/text/duration.js';
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { RunContext } from '../run/context.js';
 import { stopsForStore } from '../record/ending.js';
 import { rememberDeferral } from '../survey/read-and-plan.js';

@@ -1,7 +1,7 @@
 import type { SettingName, UpgradeSettings } from '../../domain/phone/facts.js';
 import type { OtherPhone } from '../../phones/phones.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import type { WrittenStep } from './write-step.js';
+import type { WrittenStep } from '../record/written-step.js';
 
 /** Settings may be as long as a page; a note is a line. */
 const longest = 300;

@@ -5,13 +5,17 @@ import { type PlanStep, samePlan } from '../../domain/plan/plan.js';
 import { familyAfter, missingFields, runsLoad } from '../../domain/plan/planning.js';
 import { retriggered } from '../../domain/plan/retrigger.js';
 import { disagreementText } from '../../domain/phone/cross-check.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import type { Look } from '../../phones/phones.js';
 import type { UpgradeTools } from './tools.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { planPhone, withHint } from '../plan/plan-phone.js';
-import type { Wait } from './write-step.js';
+
+/** Not now: the phone is in a call or does not answer; nothing was written. */
+export interface Wait {
+  wait: Failure;
+}
 
 /** The phone as just read and the step as it is to be written now; a reason to wait; or how the phone ends instead. */
 export type Rechecked = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;

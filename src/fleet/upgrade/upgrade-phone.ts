@@ -1,6 +1,6 @@
 import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/backoff.js';
 import { failure, failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import { endBy, stopHere, stopsForStore } from '../record/ending.js';
 import { rememberDeferral, sentence, stackOf } from '../survey/read-and-plan.js';
 import { type UpgradeTools, priority } from './tools.js';
@@ -8,7 +8,9 @@ import { claimUnderWay, heldBack, outsideWindow } from './may-write.js';
 import { stopForWant } from '../survey/own-lack.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { watchStep } from './watch-step.js';
-import { attemptStep, type Wait, type WrittenStep } from './write-step.js';
+import { attemptStep } from './write-step.js';
+import type { Wait } from './recheck-before-write.js';
+import type { WrittenStep } from '../record/written-step.js';
 
 /** How often a phone that does not answer just before its write is asked again before it is put off. */
 const attempts = mostTransientRetries;

@@ -3,13 +3,13 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Observation, Sighting } from '../../domain/progress/observation.js';
 import { familyAfter } from '../../domain/plan/planning.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import { patienceOf } from './another-method.js';
 import type { Holding } from './holding.js';
 import type { UpgradeTools } from './tools.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { idleAgain } from '../record/since-intent.js';
-import type { WrittenStep } from './write-step.js';
+import type { WrittenStep } from '../record/written-step.js';
 
 /** How a phone under way was seen last. */
 export interface LastSight {

@@ -15,7 +15,7 @@ import type { PhoneRecord } from '../record/phone-record.js';
 import { tellSite } from '../survey/target-site.js';
 import { idleAgain } from '../record/since-intent.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
-import type { WrittenStep } from './write-step.js';
+import type { WrittenStep } from '../record/written-step.js';
 import { isOwnLack, isTransportError } from '../../phones/phones.js';
 
 /** A missing phone is searched for after this many polls without a sight of it: until then it is probably only restarting. */

@@ -1,44 +1,16 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { Failure } from '../../domain/report/report.js';
-import type { TriedMethod } from '../../domain/plan/write-methods.js';
 import { isTransportError, type Visit, type WriteResult } from '../../phones/phones.js';
 import { stopHere } from '../record/ending.js';
 import { sentence } from '../survey/read-and-plan.js';
-import { type Ending, recheckBeforeWrite } from './recheck-before-write.js';
+import { type Ending, recheckBeforeWrite, type Wait } from './recheck-before-write.js';
 import type { UpgradeTools } from './tools.js';
 import { noteLook } from '../record/look-notes.js';
 import { noteOtherPhone } from './other-phone.js';
 import type { PhoneRecord } from '../record/phone-record.js';
+import type { WrittenStep } from '../record/written-step.js';
 import { asThePhoneFetches } from '../plan/plan-phone.js';
-
-/** A step that was posted, and what its watch must know. */
-export interface WrittenStep {
-  step: PlanStep;
-  /** The phone as it was read in the same session, just before the first post. */
-  baseline: PhoneFacts;
-  authorizationUrl: string | null;
-  /** What was sent; empty where no setting was. */
-  changes: readonly Change[];
-  /** The ways in which it was sent so far. */
-  tried: readonly TriedMethod[];
-  /** Another way is left, should the phone show that it took nothing. */
-  more: boolean;
-  /** The phone was not seen to hold what was sent, yet. */
-  unread: boolean;
-  /** When it was written last (ms since the epoch). */
-  writtenAt: number;
-  /** It was seen on its load once; the next such look proves it. */
-  seenOnLoad: boolean;
-  /** It has said since that it was upgrading. */
-  seenUpgrading: boolean;
-}
-
-/** Not now: the phone is in a call or does not answer; nothing was written. */
-export interface Wait {
-  wait: Failure;
-}
 
 /**
  * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session

@@ -1,6 +1,6 @@
 import type { UpgradeSettings } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import { type AdminPage, readAdminPage } from '../../pages/admin/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/admin/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/admin/json-tab.js';

@@ -1,6 +1,6 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../pages/cross-check/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';

@@ -2,7 +2,7 @@ import { parseMac } from '../../domain/network/mac.js';
 import { vidNumber } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { AdminPage } from '../../pages/admin/admin-page.js';
 import type { JsonSettings } from '../../pages/admin/json-page.js';
 import type { UpgradeForm } from '../../pages/upgrade-form/read.js';

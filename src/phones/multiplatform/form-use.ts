@@ -1,7 +1,7 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { UpgradeSettings } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
-import type { Failure } from '../../domain/report/report.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import { brief } from '../../pages/markup/text.js';
 import type { UpgradeForm, UpgradeReading } from '../../pages/upgrade-form/read.js';
 import { formTarget } from '../form-target.js';

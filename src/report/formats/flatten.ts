@@ -1,6 +1,6 @@
 import type { Reason } from '../../domain/plan/eligibility.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { Evidence } from '../../domain/report/report.js';
+import type { Evidence } from '../../domain/failures/failure.js';
 
 /** Between the parts of a list in one cell. Not `;` or `,`, which spreadsheets take for the next cell. */
 const between = ' | ';

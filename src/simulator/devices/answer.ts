@@ -9,30 +9,14 @@ import { meddle } from './meddle.js';
 import { nonPhoneAnswer } from './non-phones.js';
 import { authOf, wantsPassword } from './sign-in/password.js';
 import type { Reply } from './reply.js';
+import type { DeviceRequest } from './request.js';
 import { html, phoneNotFound, redirect, xml } from './reply.js';
 import { noteRequest } from './rules.js';
 import { setPassword } from './sign-in/set-password.js';
 import { statusXml } from './pages/status-xml.js';
-import { readForm, submit } from './upgrade/submit.js';
+import { submit } from './upgrade/submit.js';
+import { readForm } from './request.js';
 import type { World } from './world.js';
-
-/** A request as a device sees it. */
-export interface DeviceRequest {
-  port: 'http' | 'https';
-  method: string;
-  /** Without the query. */
-  path: string;
-  query: string;
-  body: string;
-  /** Its `Authorization` header. */
-  authorization: string | null;
-  /** Its `Cookie` header. */
-  cookie: string | null;
-  /** Its `Referer` header. */
-  referer: string | null;
-  /** Its `Host` header. */
-  host: string;
-}
 
 /** What a device answers. Notes it when a request is one that no client should send to this device. */
 export function answer(device: Device, world: World, request: DeviceRequest): Reply {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Behavior } from '../behavior/behavior.js';
 import { parseLoad } from '../firmware.js';
-import type { PlacedField } from '../markup/layout.js';
+import { hostileText } from '../hostile-text.js';
+import type { PlacedField } from '../markup/page-parts.js';
 import { hasTypeRow } from '../markup/layout-info.js';
 import { hasTransitionFields } from '../markup/layout.js';
 import type { LayoutTraits } from '../markup/layout.js';
@@ -13,10 +14,9 @@ import { hashText, mulberry32 } from '../random.js';
 import type { CurrentKind, PhoneSpec } from '../scenario/scenario.js';
 import { kindOf } from '../scenario/scenario.js';
 import type { PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js';
-import { titleEnd } from './pages/shown.js';
 import type { DeviceState } from './state.js';
 import { initialState } from './state.js';
-import type { World } from './world.js';
+import type { Surroundings } from './surroundings.js';
 
 const NO_MODEL: Model = {
   model: '',
@@ -53,9 +53,9 @@ export class Device implements SimulatedPhone {
   inFlight = 0;
   /** Its own dice, so that what one phone does never changes another's jitter. */
   readonly random: Random;
-  readonly #world: World;
+  readonly #world: Surroundings;
 
-  constructor(spec: PhoneSpec, world: World) {
+  constructor(spec: PhoneSpec, world: Surroundings) {
     this.spec = spec;
     this.address = spec.address;
     this.mac = spec.mac;
@@ -113,7 +113,7 @@ export class Device implements SimulatedPhone {
     const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = this.behavior;
     return {
       ...{ model: this.traits, load: this.state.load, productName, ruleLabel, typeLabel, selectPosts },
-      ...{ formToken, passwordsShown, oddForm, titleEnd: titleEnd(this) },
+      ...{ formToken, passwordsShown, oddForm, titleEnd: titleEnd(this.behavior) },
       namesSeed: this.state.namesSeed === 0 ? '' : ` ${this.mac} ${this.state.namesSeed}`,
       style: { tagCase, attributeQuotes, endTags, entityLabels, labelColons },
     };
@@ -178,4 +178,10 @@ export class Device implements SimulatedPhone {
       postsApplied: state.postsApplied,
     };
   }
+}
+
+/** What follows the title of a hostile device's pages. */
+function titleEnd(behavior: Readonly<Behavior>): string {
+  const text = hostileText(behavior.hostileText, 'title');
+  return text === '' ? '' : ` ${text}`;
 }

@@ -1,6 +1,6 @@
 import type { NonPhone } from '../scenario/scenario.js';
 import { hostileText } from '../hostile-text.js';
-import type { DeviceRequest } from './answer.js';
+import type { DeviceRequest } from './request.js';
 import type { Device } from './device.js';
 import type { Reply } from './reply.js';
 import { html, plainNotFound } from './reply.js';

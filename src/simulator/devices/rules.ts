@@ -1,4 +1,4 @@
-import type { DeviceRequest } from './answer.js';
+import type { DeviceRequest } from './request.js';
 import { isOddForm } from '../markup/odd-form.js';
 import type { Device } from './device.js';
 import { isXmlPath } from './upgrade/direct.js';

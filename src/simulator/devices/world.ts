@@ -1,19 +1,13 @@
-import type { SimulatedTime } from '../clock.js';
 import type { FetchedFile } from '../files/fetch-file.js';
-import type { TemplateCache } from '../markup/template.js';
-import type { Scenario } from '../scenario/scenario.js';
 import type { Device } from './device.js';
+import type { Surroundings } from './surroundings.js';
 
-/** What a device may use of what is around it. */
-export interface World {
-  readonly time: SimulatedTime;
-  readonly scenario: Scenario;
-  readonly templates: TemplateCache;
+/** What the pages and workings of a device may use of what is around it. */
+export interface World extends Surroundings {
   /** The file server's URL. */
   readonly filesUrl: string;
   readonly httpPort: number;
   readonly httpsPort: number;
-  readonly strict: boolean;
   /** Passwords that may be told apart in a Digest. */
   readonly knownPasswords: readonly string[];
   /** Nonces and cookies that were given out, and by which MAC. */

@@ -1,8 +1,8 @@
 import type { Load } from '../firmware.js';
 import { isAtLeast } from '../firmware.js';
 import type { Model } from '../models.js';
-import type { Row, Section, Tab } from './layout.js';
-import { slot } from './layout.js';
+import type { Row, Section, Tab } from './page-parts.js';
+import { slot } from './page-parts.js';
 
 const value = (label: string, text = ''): Row => ({ kind: 'value', label, text });
 

@@ -3,47 +3,14 @@ import type { Load } from '../firmware.js';
 import { isAtLeast, parseLoad } from '../firmware.js';
 import type { Model } from '../models.js';
 import { hashText } from '../random.js';
-import type { CatalogSection } from './catalog/tabs.js';
+import type { CatalogSection } from './catalog/section.js';
 import { voiceTabs } from './catalog/tabs.js';
 import { FIRMWARE_UPGRADE } from './catalog/provisioning.js';
 import type { FormField } from './form-field.js';
 import { fieldFrom } from './form-field.js';
 import { infoTabs } from './layout-info.js';
+import { type PlacedField, type Row, type Section, slot, type Tab } from './page-parts.js';
 import type { Style } from './restyle.js';
-
-/** The fields that the simulator acts on. */
-type ActiveField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
-
-/** A form field at its place: with the name it posts under. */
-export interface PlacedField extends FormField {
-  /** `Provisioning/Firmware Upgrade/Upgrade Rule`: stays the same over firmware, the name does not. */
-  key: string;
-  /** A decimal number, with a `P` before it for a password (docs/knowledge/multiplatform-pages.md#spa5xx). */
-  name: string;
-  active: ActiveField | null;
-  /** Values its options post; the same as `choices` where the page posts texts. */
-  posted: readonly string[];
-}
-
-/** One row of a section. Text may hold slots (see `slot`). */
-export type Row =
-  | { kind: 'value'; label: string; text: string }
-  /** Rows of their own under one heading, filled from a list. */
-  | { kind: 'list'; label: string; slot: string }
-  | { kind: 'field'; field: PlacedField }
-  | { kind: 'help'; text: string };
-
-/** A section with its heading. */
-export interface Section {
-  title: string;
-  rows: Row[];
-}
-
-/** A tab of the admin page. */
-export interface Tab {
-  title: string;
-  sections: Section[];
-}
 
 /** Everything an admin page shows, before any markup. */
 export interface Layout {
@@ -74,11 +41,6 @@ export interface LayoutTraits extends Pick<
   /** Field names depend on it, besides model and load; empty unless a phone gives its fields new names. */
   namesSeed: string;
   style: Style;
-}
-
-/** A place in a page whose text differs by phone or moment. Filled in by the template. */
-export function slot(name: string): string {
-  return `\u0001${name}\u0001`;
 }
 
 /** Puts together the admin page of a phone: tabs, sections, rows, field names. */
@@ -164,7 +126,7 @@ const HELP: Readonly<Record<string, string>> = {
     'Upgrade Rule: [--uid $id --pwd $pw]URL. Upgrade Enable: No keeps the Upgrade Rule from being evaluated.',
 };
 
-function activeField(label: string, traits: LayoutTraits): ActiveField | null {
+function activeField(label: string, traits: LayoutTraits): PlacedField['active'] {
   if (label === 'Upgrade Rule') return 'upgradeRule';
   if (label === traits.ruleLabel) return 'authorizationRule';
   return label === traits.typeLabel ? 'authorizationType' : null;

@@ -1,6 +1,6 @@
 import { optionTable, type OptionRow } from '../../../src/cli/options/table.js';
 import { fleetConfigProblems } from '../../../src/config/file/problems.js';
-import type { ReadOptions } from '../../../src/config/file/read.js';
+import type { ReadOptions } from '../../../src/config/file/read-options.js';
 
 /** Options with their groups' names as texts, whether the table has them already or they are made up here. */
 const madeUp: readonly Omit<OptionRow, 'group'>[] = [

@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { pack, unpack } from '../../../src/fleet/record/packed-snapshot.js';
 import { sinceIntents } from '../../../src/fleet/record/since-intent.js';
-import { catchUp, type RecordSnapshot } from '../../../src/fleet/record/snapshot.js';
-import type { WrittenStep } from '../../../src/fleet/upgrade/write-step.js';
+import { catchUp } from '../../../src/fleet/record/snapshot.js';
+import type { RecordSnapshot } from '../../../src/fleet/record/record-snapshot.js';
+import type { WrittenStep } from '../../../src/fleet/record/written-step.js';
 
 const at = (second: number): string => `2026-01-15T01:00:${String(second).padStart(2, '0')}.000Z`;
 const mac = '00CCFC000001';

@@ -1,6 +1,6 @@
 import { phoneDate } from '../../clock.js';
 import { jsonTab } from '../../markup/dialects/json.js';
-import type { PlacedField } from '../../markup/layout.js';
+import type { PlacedField } from '../../markup/page-parts.js';
 import type { Template } from '../../markup/template.js';
 import { restyle } from '../../markup/restyle.js';
 import { encode, fill, writerOf } from '../../markup/template.js';

@@ -1,4 +1,4 @@
-import type { PlacedField } from '../../markup/layout.js';
+import type { PlacedField } from '../../markup/page-parts.js';
 import { MASK } from '../../markup/layout.js';
 import { currentValue } from './admin-page.js';
 import type { Device } from '../device.js';

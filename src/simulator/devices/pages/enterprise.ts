@@ -1,4 +1,4 @@
-import type { DeviceRequest } from '../answer.js';
+import type { DeviceRequest } from '../request.js';
 import type { Device } from '../device.js';
 import { deviceHtml, networkHtml } from './enterprise-html.js';
 import { deviceXml, networkXml } from './enterprise-xml.js';

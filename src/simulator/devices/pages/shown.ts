@@ -26,12 +26,6 @@ export function shownBy(device: Device): Shown {
   };
 }
 
-/** What follows the title of a hostile device's pages. */
-export function titleEnd(device: Device): string {
-  const text = hostileText(device.behavior.hostileText, 'title');
-  return text === '' ? '' : ` ${text}`;
-}
-
 /** Status rows as the page shows them: some phones write the time of the page into all of them. */
 export function shownRows({ behavior }: Device, rows: readonly string[], world: World): string[] {
   if (behavior.rowTimes === 'kept') return [...rows];

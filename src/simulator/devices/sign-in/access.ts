@@ -1,4 +1,4 @@
-import type { DeviceRequest } from '../answer.js';
+import type { DeviceRequest } from '../request.js';
 import type { Device } from '../device.js';
 import { checkSession } from './login-form.js';
 import { authOf } from './password.js';

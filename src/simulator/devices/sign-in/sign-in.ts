@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeviceRequest } from '../answer.js';
+import type { DeviceRequest } from '../request.js';
 import type { Device } from '../device.js';
 import { countWrong, passwordOf, USER } from './password.js';
 import { fortyHex } from '../secrets.js';

@@ -1,5 +1,5 @@
 import { effectiveRule } from './authorize.js';
-import type { DeviceRequest } from '../answer.js';
+import type { DeviceRequest } from '../request.js';
 import type { Device } from '../device.js';
 import { passwordOf, USER } from '../sign-in/password.js';
 import { applyProfile, readProfile } from './profile-xml.js';

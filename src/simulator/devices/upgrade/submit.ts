@@ -1,4 +1,4 @@
-import type { PlacedField } from '../../markup/layout.js';
+import type { PlacedField } from '../../markup/page-parts.js';
 import { MASK } from '../../markup/layout.js';
 import { unauthorized } from '../sign-in/access.js';
 import { adminPage, currentValue } from '../pages/admin-page.js';
@@ -8,11 +8,6 @@ import { html, redirect } from '../reply.js';
 import type { Reply } from '../reply.js';
 import type { World } from '../world.js';
 import { afterSubmit } from './upgrade.js';
-
-/** The fields of a urlencoded body, in order, later ones of a name winning. */
-export function readForm(body: string): Map<string, string> {
-  return new Map(new URLSearchParams(body));
-}
 
 /** The same for the log: by name, and by label as well for the fields of Firmware Upgrade. Passwords are hidden. */
 export function labelled(posted: ReadonlyMap<string, string>, device: Device): Record<string, string> {

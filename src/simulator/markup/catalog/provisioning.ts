@@ -1,4 +1,4 @@
-import type { CatalogSection } from './tabs.js';
+import type { CatalogSection } from './section.js';
 
 const LETTERS = [...'ABCDEFGHIJKLMNOP'];
 

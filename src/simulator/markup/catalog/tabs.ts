@@ -1,22 +1,11 @@
 import { EXT_SECTIONS } from './ext.js';
 import { phoneSections } from './phone.js';
 import { REGIONAL_SECTIONS } from './regional.js';
+import type { CatalogSection, CatalogTab } from './section.js';
 import { SIP_SECTIONS } from './sip.js';
 import { SYSTEM_SECTIONS } from './system.js';
 import { PROVISIONING_SECTIONS } from './provisioning.js';
 import { USER_SECTIONS } from './user.js';
-
-/** A section of the Voice tabs: title, and its fields in the short hand of `fieldFrom`. */
-export interface CatalogSection {
-  title: string;
-  fields: readonly string[];
-}
-
-/** A tab under Voice. */
-export interface CatalogTab {
-  title: string;
-  sections: readonly CatalogSection[];
-}
 
 /** The Voice tabs of a phone (docs/knowledge/multiplatform-pages.md#tabs-and-buttons), the Firmware Upgrade section left out: it depends. */
 export function voiceTabs(lines: number, attendant: boolean): CatalogTab[] {

@@ -1,6 +1,7 @@
 import type { DialectWriter, ValueOf } from './dialect.js';
 import { decoyComment, decoyScript, escapeBasic, optionsOf } from './dialect.js';
-import type { Layout, PlacedField, Row, Section, Tab } from '../layout.js';
+import type { Layout } from '../layout.js';
+import type { PlacedField, Row, Section, Tab } from '../page-parts.js';
 
 /** SPA5xx markup (docs/knowledge/multiplatform-pages.md#spa5xx): a div per tab with its title as id, four closed columns, td.info rows. */
 export const bcisco: DialectWriter = {

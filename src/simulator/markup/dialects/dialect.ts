@@ -1,4 +1,5 @@
-import type { Layout, PlacedField } from '../layout.js';
+import type { Layout } from '../layout.js';
+import type { PlacedField } from '../page-parts.js';
 
 /** How the value of a field is looked up while a page is written. It may be a slot. */
 export type ValueOf = (field: PlacedField) => string;

@@ -1,7 +1,8 @@
 import type { MarkupFlags } from '../../behavior/markup.js';
 import type { DialectWriter } from './dialect.js';
 import { decoyScript, escapeBasic, optionsOf } from './dialect.js';
-import type { Layout, PlacedField, Row } from '../layout.js';
+import type { Layout } from '../layout.js';
+import type { PlacedField, Row } from '../page-parts.js';
 
 /**
  * The shell of a page whose tabs are fetched by script (docs/knowledge/multiplatform-pages.md#tabs-as-json): a form with its action and

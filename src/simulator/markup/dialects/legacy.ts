@@ -1,6 +1,7 @@
 import type { DialectWriter, ValueOf } from './dialect.js';
 import { decoyComment, decoyScript, escapeBasic, optionsOf } from './dialect.js';
-import type { Layout, PlacedField, Row, Section, Tab } from '../layout.js';
+import type { Layout } from '../layout.js';
+import type { PlacedField, Row, Section, Tab } from '../page-parts.js';
 
 /** Sipura's markup (docs/knowledge/multiplatform-pages.md#sipura-and-linksys): open cells, capitals, values in FONT, four columns, Latin-1. */
 export const legacy: DialectWriter = {

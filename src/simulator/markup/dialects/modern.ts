@@ -1,6 +1,7 @@
 import type { DialectWriter, ValueOf } from './dialect.js';
 import { decoyComment, decoyScript, optionsOf } from './dialect.js';
-import type { Layout, PlacedField, Row, Section, Tab } from '../layout.js';
+import type { Layout } from '../layout.js';
+import type { PlacedField, Row, Section, Tab } from '../page-parts.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

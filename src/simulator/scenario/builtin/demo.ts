@@ -2,7 +2,7 @@ import type { DeviceGroup } from '../build.js';
 import { buildScenario } from '../build.js';
 import { usualEnterpriseLoad } from '../../firmware.js';
 import type { Scenario } from '../scenario.js';
-import type { BuiltinOptions } from './index.js';
+import type { BuiltinOptions } from './options.js';
 
 /** An office on one floor plan: about sixty devices, with everything in it that a migration meets. */
 export function demo({ subnet, seed }: BuiltinOptions): Scenario {

@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario.js';
 import { NON_PHONES } from '../scenario.js';
 import { ENTERPRISE_VERSIONS, phoneWithFlag, phoneWithFlags, VERSIONS } from './flag-phones.js';
 import { flagValues } from './flag-values.js';
-import type { BuiltinOptions } from './index.js';
+import type { BuiltinOptions } from './options.js';
 
 /**
  * A seeded fleet, 300 devices unless told: first every flag at every value alone on a phone that could convert,

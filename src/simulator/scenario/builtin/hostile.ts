@@ -9,7 +9,7 @@ import { NON_PHONES } from '../scenario.js';
 import { phoneWithFlag, phoneWithFlags } from './flag-phones.js';
 import type { FlagValue } from './flag-values.js';
 import { flagValues } from './flag-values.js';
-import type { BuiltinOptions } from './index.js';
+import type { BuiltinOptions } from './options.js';
 
 /** Flags that make a device no trouble: what they are for is in `every-flag`. */
 const HARMLESS: ReadonlySet<string> = new Set<keyof Behavior>([

@@ -3,16 +3,8 @@ import { demo } from './demo.js';
 import { everyFlag } from './every-flag.js';
 import { hostile } from './hostile.js';
 import { mixedGenerations } from './mixed-generations.js';
+import type { BuiltinOptions } from './options.js';
 import { plain } from './plain.js';
-
-/** What a built-in scenario is made from. */
-export interface BuiltinOptions {
-  /** A CIDR in 127.0.0.0/8, large enough for the devices. */
-  subnet: string;
-  seed: number;
-  /** How many devices, where the scenario leaves that open. */
-  phones?: number;
-}
 
 type ScenarioMaker = (options: BuiltinOptions) => Scenario;
 

@@ -3,7 +3,7 @@ import type { DeviceGroup } from '../build.js';
 import { buildScenario } from '../build.js';
 import { modelNamed } from '../../models.js';
 import type { Dialect, Scenario } from '../scenario.js';
-import type { BuiltinOptions } from './index.js';
+import type { BuiltinOptions } from './options.js';
 
 /** Phones of one firmware with what is usual for it. */
 interface Generation {

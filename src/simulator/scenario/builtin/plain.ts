@@ -1,7 +1,7 @@
 import { buildScenario } from '../build.js';
 import type { Scenario } from '../scenario.js';
 import { HTML_DIALECTS } from '../scenario.js';
-import type { BuiltinOptions } from './index.js';
+import type { BuiltinOptions } from './options.js';
 
 const MODELS = ['8841', '8851', '7841', '8845'];
 

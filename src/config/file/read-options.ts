@@ -1,0 +1,16 @@
+import type { ConfigOption } from '../settings/option.js';
+import type { SecretSources } from './secrets.js';
+
+/** How a file is read. */
+export interface ReadOptions {
+  /** The whole option table. */
+  options: readonly ConfigOption[];
+  home: string;
+  /** Where passwords come from; null leaves the references alone, and no credentials are answered. */
+  secrets: SecretSources | null;
+  /**
+   * Further checks of an option's text, by option name (`window` and `time-zone` hold for sites too). A check throws
+   * UsageError for a text that cannot be; anything else it throws is passed on.
+   */
+  judges?: Readonly<Record<string, (text: string) => unknown>>;
+}
