@@ -1,5 +1,5 @@
 /** What other programs may import: the shape of a report, and the codes in it. */
-export type { RunReport, PhoneReport, RunSummary, RunEvent } from './domain/report/report.js';
 export type { Failure, Evidence } from './domain/failures/failure.js';
+export type { RunReport, PhoneReport, RunSummary, RunEvent } from './domain/report/report.js';
 export { outcomes, type Outcome } from './domain/progress/outcome.js';
 export { failureCodes, type FailureCodeName } from './domain/failures/failure-codes.js';

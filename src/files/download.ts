@@ -1,8 +1,9 @@
 import { type Download, isTransient, readResponse } from './response.js';
+import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { connectionReason } from '../domain/text/error-reason.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { OwnSockets } from '../transport/connection/own-sockets.js';
-import { isOwnLack, isTransportError, toTransportError } from '../transport/errors/transport-error.js';
+import { isTransportError, toTransportError } from '../transport/errors/transport-error.js';
 import type { TlsSettings } from '../transport/connection/connect.js';
 import { trustingDispatcher } from '../transport/connection/trusting-dispatcher.js';
 
@@ -61,7 +62,7 @@ async function attempt(url: URL, request: DownloadRequest, options: DownloadOpti
   } catch (error) {
     const reason = connectionReason(error);
     const shortage = toTransportError({ code: reason }, 0);
-    if (!timedOut && isOwnLack(shortage)) throw shortage;
+    if (!timedOut && isLocalShortage(shortage)) throw shortage;
     const why = timedOut ? `no complete response within ${options.timeoutMs} ms` : reason;
     return { kind: 'unreachable', code: 'files-unreachable', message: `${url.host} could not be reached: ${why}.` };
   } finally {

@@ -6,7 +6,7 @@ import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeAnswer } from '../transport/session/probe.js';
 
 export type { ProbeAnswer };
-export { isOwnLack, isTransportError } from '../transport/errors/transport-error.js';
+export { isTransportError } from '../transport/errors/transport-error.js';
 
 /** Something about a look that belongs into the report's evidence. */
 export interface LookNote {

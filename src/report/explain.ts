@@ -1,7 +1,7 @@
 import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
 import { nearMisses } from '../domain/text/near-miss.js';
 import { readingFailures } from '../domain/failures/reading-failures.js';
-import { surveyRetries } from '../domain/pacing/survey-retries.js';
+import { surveyRetries } from '../domain/pacing/backoff.js';
 import { printable } from '../domain/text/printable.js';
 import { UsageError } from '../domain/text/usage-error.js';
 import { wrap } from './table/wrap.js';

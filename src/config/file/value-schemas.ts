@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseDuration } from '../../domain/text/duration.js';
-import { hideUserInUrl } from '../../domain/text/hide-user.js';
+import { hideUserInUrl } from '../../domain/text/printable.js';
 import type { ConfigOption } from '../settings/option.js';
 import { found } from '../yaml/zod-messages.js';
 

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { byGroup, type ConfigOption, configKey } from './option.js';
 import type { Origin, Settings } from './merge.js';
-import { hideUserInUrl } from '../../domain/text/hide-user.js';
+import { hideUserInUrl } from '../../domain/text/printable.js';
 
 const hidden = '[secret]';
 

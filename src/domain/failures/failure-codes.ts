@@ -18,7 +18,20 @@ export function isFailureCode(text: string): text is FailureCodeName {
   return Object.hasOwn(failureCodes, text);
 }
 
-/** Whether a phone has only ended because its run did, and nothing was written to it: whoever goes on with the run takes it anew. */
-export function endedByUs({ touched, failure }: { touched: boolean; failure: Failure | null }): boolean {
+/** How a phone ended, as far as a resume asks. */
+type Ended = { touched: boolean; failure: Failure | null };
+
+/** Whether a phone ended untouched and only because its run did (a stop, a pause, a threshold, its window, a bug): a resume plans it anew. */
+export function endedWithRun({ touched, failure }: Ended): boolean {
   return !touched && failure !== null && isFailureCode(failure.code) && failureCodes[failure.code].kind === 'ours';
+}
+
+/** Whether the trouble was a shortage on this machine: then nothing has been learned about the phone or server that was asked. */
+export function isLocalShortage({ code }: { code: string }): boolean {
+  return code === 'local-resources' || code === 'local-refused';
+}
+
+/** Whether a resume has something to do for this phone: its run ended first, or this machine could not look at it while it was under way. */
+export function mayBeResumed(ended: Ended): boolean {
+  return endedWithRun(ended) || (ended.touched && ended.failure !== null && isLocalShortage(ended.failure));
 }

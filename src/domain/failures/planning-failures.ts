@@ -1,4 +1,4 @@
-import { type FailureCode, licensing } from './failure-code.js';
+import { type FailureCode, licensing } from './failure.js';
 
 /** Codes of phones that were read, but could not be planned for or were not as planned; nothing was written to them. */
 export const planningFailures = {

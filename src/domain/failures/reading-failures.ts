@@ -1,4 +1,4 @@
-import { type FailureCode, factoryReset } from './failure-code.js';
+import { type FailureCode, factoryReset } from './failure.js';
 
 /** Codes of targets that could not be reached or read. */
 export const readingFailures = {

@@ -1,4 +1,4 @@
-import { type FailureCode, licensing } from './failure-code.js';
+import { type FailureCode, licensing } from './failure.js';
 
 /** Codes of phones that were written to, and of the program itself. */
 export const watchingFailures = {

@@ -1,7 +1,14 @@
-import type { AddressRange } from './address-range.js';
+import {
+  type AddressRange,
+  blockNotForHosts,
+  formatIpv4,
+  type Ipv4,
+  ipv4Problem,
+  networkAround,
+  parseIpv4,
+} from './ipv4.js';
 import { UsageError } from '../text/usage-error.js';
-import { blockNotForHosts, formatIpv4, type Ipv4, ipv4Problem, networkAround, parseIpv4 } from './ipv4.js';
-import { shown } from '../text/shown.js';
+import { shown } from '../text/printable.js';
 
 /** Addresses that were asked for. */
 export interface Addresses {

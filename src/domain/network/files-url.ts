@@ -1,4 +1,4 @@
-import { hideUserInUrl } from '../text/hide-user.js';
+import { hideUserInUrl } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
 /**

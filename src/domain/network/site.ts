@@ -1,5 +1,4 @@
-import { type AddressRange, parseAddressRange } from './address-range.js';
-import { parseIpv4 } from './ipv4.js';
+import { type AddressRange, parseAddressRange, parseIpv4 } from './ipv4.js';
 
 /** A user name and its password. The password is behind a call, so that no log, report or message shows it by accident. */
 export interface Credentials {

@@ -1,3 +1,5 @@
+import type { FailureCodeName } from '../failures/failure-codes.js';
+
 /** How waits grow from try to try, and how far chance moves them. */
 export interface Backoff {
   /** The first wait, in milliseconds. */
@@ -45,4 +47,25 @@ export function nextAttemptAt(now: number, deferrals: number, random: () => numb
 /** The wait before retry number `retry` (from 1) of a transient failure before a write; `null` when it is not tried again. */
 export function transientRetryDelay(retry: number, random: () => number): number | null {
   return retry > mostTransientRetries ? null : backoffDelay(transientRetry, retry, random);
+}
+
+/**
+ * How often a target that could not be read is asked again during the survey. An address that took a connection may be a phone that
+ * stumbled. A silent address is asked once, or scanning the dark part of a subnet would take twice as long; a refusal or a missing route is
+ * definite, and the same a second later.
+ */
+const retries: Partial<Record<FailureCodeName, number>> = {
+  'connection-lost': mostTransientRetries,
+  'http-error': mostTransientRetries,
+  'empty-page': mostTransientRetries,
+  // Each of these has used up a whole deadline already, or is probably nobody.
+  'connect-reset': 1,
+  'response-timeout': 1,
+  'body-timeout': 1,
+  'session-timeout': 1,
+};
+
+/** How often a target that failed with this code is read again in the same survey; 0 for most codes. */
+export function surveyRetries(code: FailureCodeName): number {
+  return retries[code] ?? 0;
 }

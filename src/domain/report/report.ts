@@ -1,9 +1,9 @@
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../progress/grades.js';
-import type { Evidence, Failure } from '../failures/failure.js';
 import type { Outcome } from '../progress/outcome.js';
 import type { PhoneFields } from '../phone/fields.js';
 import type { Change, PlanStep } from '../plan/plan.js';
+import type { Failure, Evidence } from '../failures/failure.js';
 
 /** One phone in the report (docs/reports.md). Texts are as the phone showed them. */
 export interface PhoneReport extends PhoneFields {
@@ -74,4 +74,18 @@ export interface RunEvent {
   address: string | null;
   mac: string | null;
   [detail: string]: unknown;
+}
+
+/** One run in the list of `fleet-migrate runs`. */
+export interface RunListEntry {
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
+  /** ISO 8601; `null` while it is under way, and for a run that was killed. */
+  finishedAt: string | null;
+  profile: string | null;
+  dryRun: boolean;
+  totals: Pick<RunReport['totals'], 'targets' | 'byOutcome'>;
+  /** `finished`, `running`, `interrupted`, or `cut off`: on record as running, but its process is dead. */
+  state: string;
 }

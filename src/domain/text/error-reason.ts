@@ -1,4 +1,4 @@
-/** Codes of the file system, as the end of a sentence about a file that cannot be written. */
+/** File system codes, as the end of a sentence about a file that cannot be written. */
 const whenWriting: Readonly<Record<string, string>> = {
   EACCES: 'we may not write there',
   EISDIR: 'it is a folder',
@@ -9,13 +9,13 @@ const whenWriting: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** Why a file could not be opened or written, for people; an unusual reason is given by its code. */
+/** Why a file could not be opened or written, for people; the code itself for an unusual reason. */
 export function writeReason(error: unknown): string {
   const code = codeOf(error) ?? 'unknown error';
   return whenWriting[code] ?? code;
 }
 
-/** Why a request over `fetch` had no answer: the first code among the error and its causes, for `fetch` itself only says that it failed. */
+/** Why a request over `fetch` got no response: the first code among the error and its causes, as `fetch` itself only says that it failed. */
 export function connectionReason(error: unknown): string {
   for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
     const code = codeOf(at);
@@ -29,4 +29,15 @@ function codeOf(error: unknown): string | null {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : null;
+}
+
+/** Writes a library's message as a sentence: with a capital and a full stop. */
+export function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** An error with its stack, for the debug log. */
+export function stackOf(error: unknown): string {
+  return (error as { stack?: string } | null)?.stack ?? String(error);
 }

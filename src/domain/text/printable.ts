@@ -1,7 +1,7 @@
 /**
- * Characters that do something instead of showing something: C0 controls, DEL and C1 (terminal escapes, forged lines), formats such as
- * bidi overrides and zero-width blanks (text that reads otherwise than it is), other characters that nobody sees (fillers, variation
- * selectors), line and paragraph separators, and halves of surrogates.
+ * Characters that act instead of being seen: C0 controls, DEL and C1 (terminal escapes, forged lines), format characters such as bidi
+ * overrides and zero-width spaces (text that reads differently from what it is), other invisible characters (fillers, variation
+ * selectors), line and paragraph separators, and lone surrogates.
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const everyHidden = new RegExp(hidden, 'gu');
@@ -10,11 +10,11 @@ const everyHidden = new RegExp(hidden, 'gu');
 const defaultPrintableLength = 500;
 
 /**
- * A text from a phone or another stranger made fit for a terminal, a log line or a table cell: every hidden character becomes a visible
- * escape (`\x1b`, `\u202e`, `\u{e0041}`), so nothing in it can move the cursor, forge a line or turn the reading direction.
+ * Makes text from a phone or any other untrusted source safe for a terminal, a log line or a table cell: every hidden character becomes a
+ * visible escape (`\x1b`, `\u202e`, `\u{e0041}`), so nothing in it can move the cursor, forge a line or reverse the reading direction.
  *
- * The answer has at most `maxLength` UTF-16 units; a longer text is cut before an escape or a character pair, never within, and ends
- * in `…`. Doing it twice changes nothing.
+ * The result has at most `maxLength` UTF-16 units; a longer text is cut before an escape or a surrogate pair, never within one, and ends
+ * in `…`. Applying it twice changes nothing.
  */
 export function printable(text: string, maxLength: number = defaultPrintableLength): string {
   if (text.length <= maxLength && !hidden.test(text)) return text;
@@ -43,15 +43,25 @@ function escaped(character: string): string {
 }
 
 /**
- * JSON whose text is as safe to print as {@link printable} and still means the same to every reader: hidden characters that JSON would
- * write as they are (DEL, C1, bidi, separators) become `\u….` escapes.
+ * JSON as safe to print as {@link printable} and with the same meaning to every parser: hidden characters that JSON leaves as they are (DEL,
+ * C1, bidi, separators) become `\u….` escapes.
  */
 export function safeJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent) ?? 'null';
   return text.replace(everyHidden, (character) => (character === '\n' ? character : jsonEscaped(character)));
 }
 
-/** Outside of strings JSON only has line feeds of the indent, so whatever else is found stands within a string. */
+/** Outside of strings JSON has only the line feeds of its indent, so anything else stands within a string. */
 function jsonEscaped(character: string): string {
   return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A piece of what the user gave, made fit for a message and cut to what a message has room for. */
+export function shown(text: string): string {
+  return printable(text, 100);
+}
+
+/** `https://user:word@host` as `https://[secret]@host`. */
+export function hideUserInUrl(text: string): string {
+  return text.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)[^/@\s]*@/, '$1[secret]@');
 }

@@ -1,39 +1,38 @@
-import type { Change } from '../../domain/plan/plan.js';
-import type { StepName } from '../../domain/plan/plan.js';
+import type { Change, StepName } from '../../domain/plan/plan.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import type { PhoneRecord } from '../record/phone-record.js';
+import type { PhoneRecord, RecordListener } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 
 /**
- * The run's memory, as the fleet needs it (docs/architecture.md#8-on-record-first): what it says must be on record is so before a request
- * leaves. The store implements it.
+ * What a run needs of its memory (docs/architecture.md#8-on-record-first): an intent is on record before its request leaves. `storeMemory`
+ * keeps it in the store.
  */
 export interface RunMemory {
-  /** The record as it stands now; written down soon. */
+  /** Called whenever a record has changed; it is saved soon. */
   recordChanged(record: PhoneRecord): void;
   event(event: RunEvent): void;
-  /** Resolves when the intent and everything before it are safe on the disk; when it rejects, nothing may be written to the phone. */
+  /** Resolves once the intent and everything before it are safe on the disk. If it rejects, nothing may be written to the phone. */
   intend(record: PhoneRecord, written: WrittenStep, changes: readonly Change[]): Promise<void>;
   /**
-   * Takes the phone for this run, also where it has it already. `null`: it is ours; else why it is not, and it must not be written to:
-   * another run has it, or that could not be found out.
+   * Locks the phone for this run; does nothing if it is locked by this run already. `null`: this run has the lock. Otherwise the phone must
+   * not be written to: another run has the lock, or that could not be found out.
    */
   claim(mac: string): Promise<Failure | null>;
-  /** The phone has ended: other runs may have it. Never throws. */
+  /** Unlocks a phone that has ended. Never throws. */
   release(mac: string): void;
-  /** A proven step took so long on this phone, from its write to its proof (ms). */
+  /** Keeps how long a proven step took on this phone, from its write to its proof (ms). */
   stepDuration(mac: string, step: StepName, ms: number): void;
   /**
-   * A phone is put off: when to try again, as ISO 8601.
-   * @param opensAt when it can be started at the earliest (ms since the epoch), where that is known; else it waits longer each time
+   * Defers a phone, and returns when to try it again (ISO 8601).
+   * @param opensAt when it can be started at the earliest (ms since the epoch); `null`: not known, so it waits longer each time
    */
   defer(mac: string, code: string, opensAt: number | null): string;
-  /** It was done, or is no longer put off. */
+  /** Forgets a phone's deferral: it has been written to. */
   forget(mac: string): void;
-  /** Until when the phone was put off by an earlier run, in ms since the epoch; `null` when it was not. */
+  /** Until when an earlier run deferred the phone (ms since the epoch); `null` if it did not. */
   deferredUntil(mac: string): number | null;
-  /** Which wave each phone is in, frozen when the first one starts. */
+  /** Saves which wave each phone is in, before the first wave starts. */
   freezeWaves(waves: Readonly<Record<string, number>>): Promise<void>;
 }
 
@@ -50,3 +49,21 @@ export const noopMemory: RunMemory = {
   deferredUntil: () => null,
   freezeWaves: () => Promise.resolve(),
 };
+
+/** What the records of a run report to: its listener and its memory. */
+export function listenerOf({
+  notify,
+  memory,
+}: {
+  notify: RecordListener['notify'];
+  memory: RunMemory;
+}): RecordListener {
+  return { notify, recordChanged: (record) => memory.recordChanged(record) };
+}
+
+/** Notes when a deferred phone is to be tried again: each time after a longer wait. Does nothing for other phones. */
+export function rememberDeferral(record: PhoneRecord, memory: RunMemory): void {
+  if (record.outcome !== 'deferred' || record.mac === null || !record.failure) return;
+  record.nextAttemptAt = memory.defer(record.mac, record.failure.code, record.opensAt);
+  memory.recordChanged(record);
+}

@@ -1,14 +1,13 @@
-import { endedByUs, failure } from '../../domain/failures/failure-codes.js';
+import { endedWithRun, failure } from '../../domain/failures/failure-codes.js';
 import type { Target } from '../../inventory/target.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow, TargetRow } from '../../store/store-rows.js';
-import { listenerOf, type RunContext } from '../run/context.js';
-import { type PackedSnapshot, unpack } from '../record/packed-snapshot.js';
-import { PhoneRecord } from '../record/phone-record.js';
+import type { RunContext } from '../run/context.js';
+import { listenerOf } from './memory.js';
+import { type PackedSnapshot, unpack, catchUp, restoreRecord, type Since, sinceIntents } from '../record/snapshot.js';
+import { PhoneRecord, targetKey } from '../record/phone-record.js';
 import { tellSite } from '../survey/target-site.js';
-import { type Since, sinceIntents } from '../record/since-intent.js';
-import { withSent } from '../upgrade/write-step.js';
-import { catchUp, restoreRecord, targetKey } from '../record/snapshot.js';
+import { withSent } from '../record/written-step.js';
 
 /** What an interrupted run leaves to the one that goes on with it. */
 export interface PreviousRun {
@@ -67,7 +66,7 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
   // A snapshot beside a report is that of a phone which ended only because the run was stopped.
   if (row.report && packed === null) {
     // Nobody was there then; like the dark part of a subnet, of which nothing is kept, it is asked once more.
-    if (!keepAll && (row.report.outcome === 'no-answer' || endedByUs(row.report))) return null;
+    if (!keepAll && (row.report.outcome === 'no-answer' || endedWithRun(row.report))) return null;
     return endedRecord(row, context);
   }
   if (packed === null) return null;

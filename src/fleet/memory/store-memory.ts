@@ -10,10 +10,9 @@ import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { Deferral, TargetState } from '../../store/store-rows.js';
 import type { RunMemory } from './memory.js';
-import { pack } from '../record/packed-snapshot.js';
-import type { PhoneRecord } from '../record/phone-record.js';
+import { pack, newsOf, snapshotOf, snapshotToKeep } from '../record/snapshot.js';
+import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import { phoneReport } from '../run/report.js';
-import { newsOf, snapshotOf, snapshotToKeep, targetKey } from '../record/snapshot.js';
 
 /** What the memory of a stored run is made of. */
 export interface StoreMemoryParts {

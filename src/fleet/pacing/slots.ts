@@ -1,8 +1,7 @@
 import { SlotBook } from '../../domain/pacing/slots.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { Pacing } from './pacing.js';
-import type { PhoneRecord } from '../record/phone-record.js';
-import { targetKey } from '../record/snapshot.js';
+import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import type { StopControl } from '../run/stop-control.js';
 
 /** Which branch line a phone's upgrade goes over: its site, else the subnet it was asked for in. */

@@ -1,8 +1,7 @@
 import { assignWaves } from '../../domain/pacing/wave-membership.js';
 import type { RunContext } from '../run/context.js';
 import type { Pacing } from './pacing.js';
-import type { PhoneRecord } from '../record/phone-record.js';
-import { targetKey } from '../record/snapshot.js';
+import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 
 /**
  * The waves of a run, spread over models and subnets so that a canary means something, and frozen in the run's memory before the first

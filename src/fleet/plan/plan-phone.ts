@@ -20,7 +20,7 @@ import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../run/context.js';
 
 /** What is to become of one phone, as far as can be said without touching it. */
-export interface Judgement {
+export interface PlannedPhone {
   eligibility: Eligibility | null;
   plan: PlanStep[];
   /** How the target goes on from `assessed`. */
@@ -41,7 +41,7 @@ export async function planPhone(
   hint: TargetHint,
   address: string,
   context: PlannerContext,
-): Promise<Judgement> {
+): Promise<PlannedPhone> {
   const { models, phones } = context;
   // A site may have a file server of its own.
   const siteFiles = context.options.pacing.sites.get(hint.site ?? '')?.files ?? null;
@@ -65,7 +65,7 @@ export async function planPhone(
     return { ...base, event: 'audit-only', ...(lack && { failure: lack }) };
   }
 
-  const blocked = (reason: Failure, plan: PlanStep[] = []): Judgement => ({
+  const blocked = (reason: Failure, plan: PlanStep[] = []): PlannedPhone => ({
     ...base,
     plan,
     // That it was not told a password is the run's doing, not the phone's.
@@ -120,7 +120,7 @@ export async function planPhone(
 }
 
 /** A text in the place of the type that nobody knows: neither a yes nor a no. */
-function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, models: Models): Judgement['notes'] {
+function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, models: Models): PlannedPhone['notes'] {
   if (family !== 'multiplatform' || !type?.trim() || isKnownType(type, models)) return [];
   const text = `Product Information shows ${JSON.stringify(type.trim())}, which is no type that is known to let it return without a license.`;
   return [{ kind: 'authorization-type', text }];

@@ -14,8 +14,27 @@ import {
   type StateEvent,
 } from '../../domain/progress/state.js';
 import type { Target } from '../../inventory/target.js';
-import type { RecordSnapshot } from './record-snapshot.js';
 import type { WrittenStep } from './written-step.js';
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { StopControl } from '../run/stop-control.js';
+import type { Look } from '../../phones/phones.js';
+
+/** A record as JSON can hold it: all that is needed to go on with a phone after a crash. */
+export interface RecordSnapshot {
+  target: Target;
+  address: string;
+  state: State;
+  facts: PhoneFacts | null;
+  eligibility: Eligibility | null;
+  plan: PlanStep[];
+  changes: Change[];
+  failure: Failure | null;
+  evidence: Evidence[];
+  stepIndex: number;
+  startedAt: number;
+  wave: number | null;
+  underWay: WrittenStep | null;
+}
 
 /** Who is told what becomes of a record. */
 export interface RecordListener {
@@ -143,5 +162,44 @@ export class PhoneRecord {
     this.underWay = snapshot.underWay;
     if (snapshot.underWay) this.sentAt = monotonicOf(this.clock, snapshot.underWay.writtenAt);
     this.#state = state;
+  }
+}
+
+/** Names a target within its run: as it was asked for, because one MAC may answer at two addresses. */
+export function targetKey(target: Target): string {
+  return target.host ?? target.address;
+}
+
+/** Ends a record that cannot go on, keeping apart what was written to and what was not. */
+export function endBy(record: PhoneRecord, reason: Failure): void {
+  if (record.ended) return;
+  if (record.touched) record.advance('deadline-unseen', reason);
+  else record.advance('stop', reason);
+}
+
+/** Ends a record that a stop reached while nothing was on its way to the phone: before its first step, or between two. */
+export function stopHere(record: PhoneRecord, stop: StopControl): void {
+  if (record.ended) return;
+  if (!record.touched) return record.advance('stop', stoppedBeforeStart(stop));
+  const message = `Its first step is done; then the run was stopped (${reasonOf(stop)}).`;
+  record.advance('seen-failed', failure('stopped-between-steps', message));
+}
+
+/** Why a phone was not started. */
+export function stoppedBeforeStart(stop: StopControl): Failure {
+  const message = `The run was stopped (${reasonOf(stop)}) before this phone was started.`;
+  return failure('stopped-before-start', message);
+}
+
+function reasonOf(stop: StopControl): string {
+  return stop.reason ?? 'a stop';
+}
+
+/** Puts what a look has to say of itself into a phone's evidence; a phone that is looked at often says the same each time. */
+export function noteLook(record: PhoneRecord, look: Look): void {
+  if (look.kind === 'not-a-phone') return;
+  for (const { kind, text } of look.notes ?? []) {
+    const isKnown = record.evidence.some((one) => one.kind === kind && one.text === text);
+    if (!isKnown) record.note(kind, text);
   }
 }

@@ -2,10 +2,13 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { shownNames } from '../../domain/phone/fields.js';
 import type { State } from '../../domain/progress/state.js';
+import { PhoneRecord, type RecordListener, type RecordSnapshot } from './phone-record.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
 import type { Target } from '../../inventory/target.js';
-import { PhoneRecord, type RecordListener } from './phone-record.js';
-import type { RecordSnapshot } from './record-snapshot.js';
-import type { Since } from './since-intent.js';
+import type { WrittenStep } from './written-step.js';
+import type { RunEvent } from '../../domain/report/report.js';
+import type { Evidence } from '../../domain/failures/failure.js';
 
 /** How a record stands now. */
 export function snapshotOf(record: PhoneRecord): RecordSnapshot {
@@ -80,7 +83,82 @@ export function restoreRecord(snapshot: RecordSnapshot, clock: Clock, listener: 
   return record;
 }
 
-/** Names a target within its run: as it was asked for, because one MAC may answer at two addresses. */
-export function targetKey(target: Target): string {
-  return target.host ?? target.address;
+/**
+ * A snapshot as it is stored: what it says twice is said once. A row that keeps its size from its first snapshot to its report stays in
+ * its place in the file; one that doubles in between moves its neighbors, and that was most of what the store cost.
+ */
+export type PackedSnapshot = Omit<RecordSnapshot, 'target' | 'facts' | 'underWay'> & {
+  /** A store of 0.1.0 does not tell which targets were named. */
+  target: Omit<Target, 'named'> & { named?: boolean };
+  /** Whole, or where there is a baseline: only what differs from it. */
+  facts: Partial<PhoneFacts> | null;
+  /** Without its step where that is the plan's. */
+  underWay: (Omit<WrittenStep, 'step'> & { step?: PlanStep }) | null;
+};
+
+/** The same snapshot in fewer words. */
+export function pack(snapshot: RecordSnapshot): PackedSnapshot {
+  const { underWay, facts, plan, stepIndex } = snapshot;
+  if (!underWay) return snapshot;
+  const { step, ...rest } = underWay;
+  return {
+    ...snapshot,
+    facts: facts && differing(facts, underWay.baseline),
+    underWay: step === plan[stepIndex] ? rest : underWay,
+  };
+}
+
+/** What `pack` was given, also from a store in which nothing was packed yet. */
+export function unpack(packed: PackedSnapshot): RecordSnapshot {
+  const { facts, underWay, plan, stepIndex } = packed;
+  const step = underWay?.step ?? plan[stepIndex];
+  const target = { ...packed.target, named: packed.target.named ?? !packed.target.source.startsWith('--subnet ') };
+  if (!underWay) return { ...packed, target, facts: facts as PhoneFacts | null, underWay: null };
+  if (!step) throw new Error(`the snapshot of ${packed.address} has no step ${stepIndex}`);
+  return {
+    ...packed,
+    target,
+    facts: facts && { ...underWay.baseline, ...facts },
+    underWay: { ...ofEarlierVersions, ...underWay, step },
+  };
+}
+
+/** What a store of 0.1.0 does not tell of a step under way: no further way is tried then. */
+const ofEarlierVersions = { tried: [], more: false, seenUpgrading: false } as const;
+
+function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts> {
+  if (facts === baseline) return {};
+  const names = Object.keys(facts) as (keyof PhoneFacts)[];
+  const differs = names.filter((name) => JSON.stringify(facts[name]) !== JSON.stringify(baseline[name]));
+  return Object.fromEntries(differs.map((name) => [name, facts[name]]));
+}
+
+/** What the events of a phone tell of it since its last intent. */
+export interface Since {
+  evidence: Evidence[];
+  state: State | null;
+  /** It was seen on its load. */
+  seenOnLoad: boolean;
+  /** The last word on whether it is upgrading; `null` where there was none. */
+  seenUpgrading: boolean | null;
+}
+
+/** Kind of the evidence that a phone which had said it was upgrading lies idle on its old firmware. */
+export const idleAgain = 'idle-again';
+
+/** Reads what each phone's events tell since its last intent, by MAC. */
+export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map<string, Since>> {
+  const byMac = new Map<string, Since>();
+  for await (const { event, at, mac, kind, text, state } of events) {
+    if (mac === null) continue;
+    if (event === 'intent') byMac.set(mac, { evidence: [], state: null, seenOnLoad: false, seenUpgrading: null });
+    const since = byMac.get(mac);
+    if (!since) continue;
+    if (event === 'evidence') since.evidence.push({ at, kind: String(kind), text: String(text) });
+    if (event === 'state') since.state = state as State;
+    if (event === 'state' && state === 'verifying') since.seenOnLoad = true;
+    if (event === 'evidence' && kind === 'upgrade-status') since.seenUpgrading = true;
+    if (event === 'evidence' && kind === idleAgain) since.seenUpgrading = false;
+  }
+  return byMac;
 }

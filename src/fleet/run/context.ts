@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Mac } from '../../domain/network/mac.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { StepName } from '../../domain/plan/plan.js';
 import type { PlanOptions } from '../../domain/plan/planning.js';
@@ -10,27 +11,30 @@ import type { Preflight } from '../../files/preflight.js';
 import type { TargetSource } from '../../inventory/target.js';
 import type { Phones } from '../../phones/phones.js';
 import type { RunMemory } from '../memory/memory.js';
-import type { RecordListener } from '../record/phone-record.js';
 import type { Pacing } from '../pacing/pacing.js';
+import type PQueue from 'p-queue';
+import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
+import type { Slots } from '../pacing/slots.js';
+import type { StopControl } from './stop-control.js';
 
-/** What a run is asked to do; everything checked before. */
+/** What a run is asked to do, all of it checked. */
 export interface RunOptions extends PlanOptions {
-  /** `null`: an audit, nothing is ever written. */
+  /** `null`: an audit, which writes nothing. */
   profile: MigrationProfile | null;
   dryRun: boolean;
-  /** Phones read or written to at once. */
+  /** How many phones are read or written to at once. */
   concurrency: number;
-  /** Addresses asked at once whether somebody is there. */
+  /** How many addresses are probed at once. */
   probeConcurrency: number;
   skipPreflight: boolean;
-  /** For a connect (ms). */
+  /** For connecting (ms). */
   timeoutMs: number;
   pacing: Pacing;
-  /** Of the configuration file; they name the site of a phone that its inventory does not. */
+  /** The sites of the configuration file, for phones whose inventory names none. */
   sites: readonly Site[];
 }
 
-/** What a run works with; all of the outside world comes in here. */
+/** What a run works with: everything from outside comes in here. */
 export interface RunContext {
   options: RunOptions;
   targets: TargetSource;
@@ -42,17 +46,30 @@ export interface RunContext {
   random: () => number;
   log: Log;
   memory: RunMemory;
-  /** How long a step usually takes on a phone of this fleet (ms): until then a window must stay open. */
+  /** How long a step usually takes on a phone of this fleet (ms): a window must stay open for that long. */
   usually: (step: StepName) => number;
-  /** Told everything that happens, in order. */
+  /** Called with everything that happens, in order. */
   notify: (event: RunEvent) => void;
-  /** Told the site of a phone whose address does not show it: from then on its passwords are tried there. */
+  /** Called with the site of a phone whose address does not show it: from then on that site's passwords are tried there. */
   sited?: (address: string, site: string) => void;
-  /** Resolves when whoever is told has caught up; no further target is asked until then. Absent: always at once. */
+  /** Resolves when the reader of the events has caught up; no further target is asked until then. Absent: at once. */
   listening?: () => Promise<void>;
 }
 
-/** Whom records of this run tell what becomes of them. */
-export function listenerOf({ notify, memory }: Pick<RunContext, 'notify' | 'memory'>): RecordListener {
-  return { notify, recordChanged: (record) => memory.recordChanged(record) };
+/** What the upgrades of a run share. */
+export interface UpgradeTools {
+  context: RunContext;
+  profile: MigrationProfile;
+  /** Limits how many phones are talked to at once; one that waits takes no place in it. */
+  pool: PQueue;
+  stop: StopControl;
+  /** Finds phones that came back at another address. */
+  movedPhones: { find: (mac: Mac, scope: string) => string | null };
+  slots: Slots;
+  breaker: CircuitBreaker;
+  /** Saves which phone is in which wave. */
+  rememberWaves: () => Promise<void>;
 }
+
+/** Polls of phones under way come before new starts: else a large fleet would be polled only after its last phone was started. */
+export const priority = { start: 0, watch: 1 } as const;

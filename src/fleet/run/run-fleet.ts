@@ -1,23 +1,22 @@
 import PQueue from 'p-queue';
+import { inAddressOrder } from '../../domain/network/ipv4.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { RunReport, RunSummary } from '../../domain/report/report.js';
 import { CircuitBreaker } from '../pacing/circuit-breaker.js';
-import type { RunContext } from './context.js';
+import type { RunContext, UpgradeTools } from './context.js';
 import { drawWaves, freezeWaves } from '../pacing/waves.js';
 import { MovedPhoneSearch } from '../upgrade/moved-phone-search.js';
-import { stackOf } from '../survey/read-and-plan.js';
-import { endBy, stoppedBeforeStart } from '../record/ending.js';
-import type { UpgradeTools } from '../upgrade/tools.js';
+import { stackOf } from '../../domain/text/error-reason.js';
+import { endBy, stoppedBeforeStart, type PhoneRecord } from '../record/phone-record.js';
 import { Slots } from '../pacing/slots.js';
 import { claimAll } from '../upgrade/may-write.js';
-import type { PhoneRecord } from '../record/phone-record.js';
 import type { PreviousRun } from '../memory/resume.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from './stop-control.js';
 import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from '../survey/survey.js';
 import { searchAfter } from '../upgrade/watch-step.js';
-import { runWaves } from '../pacing/waves-in-turn.js';
+import { runWaves } from './run-waves.js';
 
 /** How far a run has come, for a live view. */
 export interface RunProgress {
@@ -50,7 +49,7 @@ export async function runFleet(
   hooks: RunHooks,
   previous: PreviousRun | null = null,
 ): Promise<RunReport> {
-  const teller = createTeller(surroundings);
+  const teller = eventSink(surroundings);
   const context: RunContext = { ...surroundings, notify: teller.tell };
   const iso = (): string => new Date(context.clock.now()).toISOString();
   const began = { at: context.clock.now(), since: context.clock.monotonic() };
@@ -79,7 +78,7 @@ export async function runFleet(
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
-  found.records = byAddress([...known, ...found.records]);
+  found.records = inAddressOrder([...known, ...found.records], ({ address }) => address);
   event('survey-finished', { targets: found.targets, phones: found.records.filter(hasAnswered).length });
 
   const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
@@ -118,7 +117,7 @@ function isIdle(waiting: readonly PhoneRecord[], breaker: CircuitBreaker): boole
  * Tells the surroundings what happens, until the run is over: a conversation that was left at once may still end afterwards. Whoever is
  * told and fails on it costs no phone anything.
  */
-function createTeller({ notify, log }: RunContext): { tell: RunContext['notify']; end: () => void } {
+function eventSink({ notify, log }: RunContext): { tell: RunContext['notify']; end: () => void } {
   let over = false;
   return {
     tell: (event) => {
@@ -156,7 +155,7 @@ async function migrate(
   breaker.start(waiting);
   const slots = new Slots(pacing, breaker);
   const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
-  const tools: UpgradeTools = { context, profile, pool, stop, finder, slots, breaker, rememberWaves };
+  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones: finder, slots, breaker, rememberWaves };
   const waves = await drawWaves(waiting, pacing, context);
   await runWaves({ waves, all: found.records, goesOnAnyway: previous?.stoppedItself ?? false }, tools);
 }
@@ -172,12 +171,4 @@ function knownIn(found: Survey, { timing }: MigrationProfile, { clock }: RunCont
     const lately = clock.monotonic() - record.lastSeenAt < timing.pollInterval * 2;
     return !record.touched || record.outcome === 'done' || lately;
   };
-}
-
-/** By address as numbers, so that a report reads like the subnet. */
-function byAddress(records: readonly PhoneRecord[]): PhoneRecord[] {
-  return records
-    .map((record) => ({ record, key: record.address.replace(/\d+/g, (digits) => digits.padStart(3, '0')) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ record }) => record);
 }

@@ -1,14 +1,13 @@
 import type { Log } from '../../domain/ports/log.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { StepName } from '../../domain/plan/plan.js';
-import { endedByUs } from '../../domain/failures/failure-codes.js';
+import { mayBeResumed } from '../../domain/failures/failure-codes.js';
 import type { RunReport, RunSummary } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { isOwnLack } from '../../phones/phones.js';
 import type { RunContext } from './context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
 import { previousRun } from '../memory/resume.js';
@@ -86,8 +85,8 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
     try {
       await recorder.close();
-      // One that is only brought to its end leaves the others to the run that begins next.
-      const open = report.run.interrupted !== null || (canGoOn(report) && !run.abandonUntouched);
+      // A run that is only brought to its end leaves the others to the next run.
+      const open = report.run.interrupted !== null || (report.phones.some(mayBeResumed) && !run.abandonUntouched);
       const state = open ? 'interrupted' : 'finished';
       await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
       return report;
@@ -105,16 +104,6 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     await store.releasePhoneLocks(runId).catch(() => {});
     await locks?.release();
   }
-}
-
-/**
- * A run that has ended before all phones had their turn, by a pause, a threshold, its window or a failure of its own, or that could not look
- * at a phone under way for what this machine lacked, can be gone on with.
- */
-function canGoOn({ phones }: RunReport): boolean {
-  return phones.some(
-    (phone) => endedByUs(phone) || (phone.touched && phone.failure !== null && isOwnLack(phone.failure)),
-  );
 }
 
 /** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */

@@ -1,24 +1,25 @@
 import type { Clock } from '../../domain/ports/clock.js';
 
-/** How far a stop goes: `gently` winds the run up, `now` ends it. */
+/** How far a stop goes: `gently` winds the run down, `now` ends it. */
 export type StopDegree = 'gently' | 'now';
 
 /**
- * The two ways to end a run early. `gently`: start no more phones, watch the touched ones for a short while. `now`: leave at once.
+ * Ends a run early, in one of two ways. `gently`: start no more phones and watch the touched ones for a short while. `now`: leave at once.
  * Either way every target still ends in one outcome and the report is written.
  */
 export class StopControl {
   readonly #gentle = new AbortController();
   readonly #now = new AbortController();
-  // Not listeners of the signals: adding and removing one of those costs time for each that is there, and ten thousand phones sleep.
+  // Not abort listeners: adding or removing one takes time in proportion to their number, and ten thousand phones may sleep.
   readonly #sleepers: Readonly<Record<StopDegree, Set<() => void>>> = { gently: new Set(), now: new Set() };
   #reason: string | null = null;
 
-  /** Aborted when the run is to be wound up, and all the more when it is to end now. */
+  /** Aborted when the run is to wind down, and also when it is to end now. */
   get gently(): AbortSignal {
     return this.#gentle.signal;
   }
 
+  /** Aborted when the run is to end now. */
   get now(): AbortSignal {
     return this.#now.signal;
   }
@@ -28,7 +29,7 @@ export class StopControl {
     return this.#reason;
   }
 
-  /** The first call winds the run up, the second ends it. */
+  /** The first call winds the run down, the second ends it. */
   request(reason: string): void {
     this.#reason ??= reason;
     const degree = this.#gentle.signal.aborted ? 'now' : 'gently';
@@ -37,8 +38,8 @@ export class StopControl {
   }
 
   /**
-   * Calls `run` once when the run is to be wound up; soon if it is already, but never before the caller has the answer, which takes it
-   * back.
+   * Calls `run` once when the run is to wind down. If it is winding down already, the call comes soon, but not before this method has
+   * returned. The returned function cancels it.
    */
   onGently(run: () => void): () => void {
     const sleepers = this.#sleepers.gently;
@@ -50,7 +51,7 @@ export class StopControl {
     return () => void sleepers.delete(wake);
   }
 
-  /** Resolves after `ms`, or at once when a stop goes (or went) that far. Never rejects. */
+  /** Resolves after `ms`, or at once when a stop goes, or went, that far. Never rejects. */
   sleep(clock: Clock, ms: number, until: StopDegree): Promise<void> {
     if (this[until].aborted) return Promise.resolve();
     const sleepers = this.#sleepers[until];
@@ -72,4 +73,13 @@ export function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** Whether an error is the store's. If so, winds the run down: without its memory it must not write, but phones under way are still watched. */
+export function stopsForStore(error: unknown, stop: StopControl): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  const isStoreError = typeof code === 'string' && code.startsWith('store-');
+  // A second request would leave the phones under way unwatched.
+  if (isStoreError && !stop.gently.aborted) stop.request('the store failed');
+  return isStoreError;
 }

@@ -5,31 +5,25 @@ import type { Mac } from '../../domain/network/mac.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { RunContext } from '../run/context.js';
-import type { RunMemory } from '../memory/memory.js';
-import { noteLook } from '../record/look-notes.js';
-import type { PhoneRecord } from '../record/phone-record.js';
+import { rememberDeferral } from '../memory/memory.js';
+import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { planPhone } from '../plan/plan-phone.js';
-import { isTransportError, type ProbeAnswer } from '../../phones/phones.js';
+import type { ProbeAnswer } from '../../phones/phones.js';
+import { type ReadProblem, problemOf } from './look-problem.js';
 
 /** Which record showed which MAC first in this run. */
 export type SeenMacs = Map<Mac, PhoneRecord>;
-
-/** Why a target could not be read; it has not moved on yet. */
-export interface LookProblem {
-  code: FailureCodeName;
-  message: string;
-}
 
 /**
  * Reads one target, and where it is a phone, judges it: afterwards it has its outcome or waits for its turn to be written to.
  * `null`: done; else why it could not be read, for the caller to decide on.
  */
-export async function readAndJudge(
+export async function readAndPlan(
   record: PhoneRecord,
   answer: ProbeAnswer | undefined,
   context: RunContext,
   macs: SeenMacs,
-): Promise<LookProblem | null> {
+): Promise<ReadProblem | null> {
   try {
     const withSettings = context.options.profile !== null;
     const opens = withSettings ? 'whoever' : null;
@@ -47,21 +41,14 @@ export async function readAndJudge(
     record.facts = look.facts;
     noteLook(record, look);
     record.advance('phone-there');
-    await judgeRecord(record, look.facts, context, macs);
+    await planRecord(record, look.facts, context, macs);
     return null;
   } catch (error) {
     return problemOf(error, record.address, context);
   }
 }
 
-/** What an error makes of a target that was not read: the network's reason, or a bug of ours, which is logged. */
-export function problemOf(error: unknown, address: string, { log }: Pick<RunContext, 'log'>): LookProblem {
-  if (isTransportError(error)) return { code: error.code, message: sentence(error.message) };
-  log.error('reading a phone failed', { address, error: stackOf(error) });
-  return { code: 'internal-error', message: sentence(String(error)) };
-}
-
-async function judgeRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
+async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
   const judgement = await planPhone(facts, record.target.hint, record.address, context);
   if (record.ended) return;
   record.eligibility = judgement.eligibility;
@@ -91,22 +78,4 @@ function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
   // Further away than any deferral, it was reckoned by a clock that has been set back since.
   if (until === null || until <= clock.now() || until > clock.now() + longestDeferralMs) return null;
   return failure('not-yet', `An earlier run has put it off until ${new Date(until).toISOString()}.`);
-}
-
-/** A phone that was put off is tried again later, each time after a longer wait. */
-export function rememberDeferral(record: PhoneRecord, memory: RunMemory): void {
-  if (record.outcome !== 'deferred' || record.mac === null || !record.failure) return;
-  record.nextAttemptAt = memory.defer(record.mac, record.failure.code, record.opensAt);
-  memory.recordChanged(record);
-}
-
-/** A library's message as a sentence of ours. */
-export function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
-}
-
-/** An error for the debug log. */
-export function stackOf(error: unknown): string {
-  return (error as { stack?: string } | null)?.stack ?? String(error);
 }

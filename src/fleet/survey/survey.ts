@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import { transientRetryDelay } from '../../domain/pacing/backoff.js';
-import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
-import { surveyRetries } from '../../domain/pacing/survey-retries.js';
+import { transientRetryDelay, surveyRetries } from '../../domain/pacing/backoff.js';
+import { failure } from '../../domain/failures/failure-codes.js';
 import type { Target, TargetOutcome } from '../../inventory/target.js';
-import { listenerOf, type RunContext } from '../run/context.js';
-import { type LookProblem, problemOf, readAndJudge, type SeenMacs } from './read-and-plan.js';
+import type { RunContext } from '../run/context.js';
+import { listenerOf } from '../memory/memory.js';
+import { readAndPlan, type SeenMacs } from './read-and-plan.js';
+import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
-import { OwnRefusals, stopForWant } from './own-lack.js';
+import { LocalRefusals, stopForShortage } from './local-shortage.js';
 import { withSite } from './target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
@@ -24,14 +25,6 @@ export interface Survey {
   settled: number;
   noAnswerByCode: Map<string, number>;
 }
-
-/** Codes that mean nobody is there; such targets are counted, not listed, unless somebody named them. */
-const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
-  'connect-refused',
-  'connect-timeout',
-  'connect-reset',
-  'host-unreachable',
-] as const);
 
 /** After a stop the rest of the targets is only counted, this many at a time: a second ctrl-C must get its turn. */
 const countedAtOnce = 1_024;
@@ -57,7 +50,7 @@ export async function survey(
   const reading = new PQueue({ concurrency: options.concurrency });
   const secondLooks = new Set<Promise<void>>();
   const unknownSites = new Set<string>();
-  const refusals = new OwnRefusals();
+  const refusals = new LocalRefusals();
   // A phone under way that has moved must not be met as a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
@@ -129,12 +122,12 @@ export async function survey(
       record.advance('stop', breaker.tripped ?? failure('stopped-before-start'));
       return keep(record, false);
     }
-    const problem = await readAndJudge(record, answer, context, macs);
+    const problem = await readAndPlan(record, answer, context, macs);
     // A run that was left at once has ended its records itself.
     if (stop.now.aborted) return;
     if (problem === null) {
       // Its files could not be asked for: neither can anything else.
-      if (record.failure?.code === 'local-resources') stopForWant(stop, record.failure.message);
+      if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);
       return keep(record);
     }
     const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
@@ -152,10 +145,10 @@ export async function survey(
   }
 
   /** Nobody there is counted where nobody was named; everything else that could not be read is somebody's to look at. */
-  function settle(record: PhoneRecord, { code, message }: LookProblem): void {
+  function settle(record: PhoneRecord, { code, message }: ReadProblem): void {
     // A run that was left at once tells of nobody any more.
     if (stop.now.aborted) return;
-    if (code === 'local-resources') stopForWant(stop, message);
+    if (code === 'local-resources') stopForShortage(stop, message);
     if (code === 'local-refused' && refusals.add(message) && refusals.areAll(found.settled + 1)) refusals.stop(stop);
     if (!nobodyThere.has(code) || record.target.named) {
       record.advance(eventFor(code), failure(code, message));
@@ -185,31 +178,4 @@ export function closeSurvey(found: Survey): void {
   found.records.push(...found.open);
   found.settled += found.open.size;
   found.open.clear();
-}
-
-/**
- * What an answer that could not be read makes of a target nobody has identified yet: silence is nobody, what cannot be a phone's
- * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it. So is a port that speaks the other
- * protocol: a phone whose ports were swapped does just that.
- */
-function eventFor(code: FailureCodeName): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {
-  if (nobodyThere.has(code)) return 'nobody-there';
-  switch (code) {
-    // Of whom this machine could not even ask nothing is known, nor of who was not told a password: the run ends, and its resume asks them.
-    case 'local-resources':
-    case 'password-held-back':
-      return 'stop';
-    case 'unresolved-host':
-    case 'response-timeout':
-      return 'nobody-there';
-    case 'malformed-response':
-    case 'response-too-large':
-    case 'headers-too-large':
-    case 'redirect-loop':
-    case 'redirect-elsewhere':
-    case 'not-a-phone':
-      return 'something-else-there';
-    default:
-      return 'prerequisite-missing';
-  }
 }

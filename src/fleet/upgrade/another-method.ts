@@ -1,15 +1,13 @@
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { samePlan } from '../../domain/plan/plan.js';
 import { isTransportError, type Look, type Visit } from '../../phones/phones.js';
-import { stopsForStore } from '../record/ending.js';
+import { type PhoneRecord, noteLook } from '../record/phone-record.js';
+import { stopsForStore } from '../run/stop-control.js';
 import { recheckBeforeWrite } from './recheck-before-write.js';
-import { holding } from './holding.js';
-import { mayBeWritten } from './may-write.js';
-import { type UpgradeTools, priority } from './tools.js';
-import { noteLook } from '../record/look-notes.js';
-import type { PhoneRecord } from '../record/phone-record.js';
+import { holding, type WrittenStep } from '../record/written-step.js';
+import { mayBeWrittenAgain } from './may-write.js';
+import { type UpgradeTools, priority } from '../run/context.js';
 import { post } from './write-step.js';
-import type { WrittenStep } from '../record/written-step.js';
 
 /**
  * How long a phone's old settings say nothing of what was sent last (ms): the profile's patience, twice as long for each further way, so
@@ -31,7 +29,7 @@ export async function tryAnotherMethod(
 ): Promise<boolean> {
   const sentAt = record.sentAt;
   try {
-    if (await mayBeWritten(record, tools))
+    if (await mayBeWrittenAgain(record, tools))
       await tools.pool.add(() => send(record, written, tools), { priority: priority.watch });
   } catch (error) {
     // What was sent before is watched on: a run that has lost its memory sends nothing more, and a conversation that broke is no answer.

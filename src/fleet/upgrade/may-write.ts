@@ -1,21 +1,19 @@
 import { formatDuration } from '../../domain/text/duration.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import type { RunContext } from '../run/context.js';
-import { stopsForStore } from '../record/ending.js';
-import { rememberDeferral } from '../survey/read-and-plan.js';
-import type { UpgradeTools } from './tools.js';
+import type { RunContext, UpgradeTools } from '../run/context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import type { StopControl } from '../run/stop-control.js';
+import { stopsForStore, type StopControl } from '../run/stop-control.js';
+import { rememberDeferral } from '../memory/memory.js';
 
 /** Why a phone may not be written to now, by the pace of the run or because another run has it; `null` when it may. */
-export async function heldBack(record: PhoneRecord, { context, breaker }: UpgradeTools): Promise<Failure | null> {
+export async function whyNotNow(record: PhoneRecord, { context, breaker }: UpgradeTools): Promise<Failure | null> {
   return breaker.tripped ?? outsideWindow(record, context) ?? (await claimedElsewhere(record, context));
 }
 
 /** Whether a phone that was written to may be written to once more. */
-export async function mayBeWritten(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
-  return !tools.stop.gently.aborted && (await heldBack(record, tools)) === null;
+export async function mayBeWrittenAgain(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
+  return !tools.stop.gently.aborted && (await whyNotNow(record, tools)) === null;
 }
 
 /** A phone that cannot finish before the window closes is not written to; when it next could be is noted. */

@@ -8,14 +8,9 @@ import { disagreementText } from '../../domain/phone/cross-check.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import type { Look } from '../../phones/phones.js';
-import type { UpgradeTools } from './tools.js';
+import type { UpgradeTools } from '../run/context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { planPhone, withHint } from '../plan/plan-phone.js';
-
-/** Not now: the phone is in a call or does not answer; nothing was written. */
-export interface Wait {
-  wait: Failure;
-}
 
 /** The phone as just read and the step as it is to be written now; a reason to wait; or how the phone ends instead. */
 export type Rechecked = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
@@ -38,24 +33,24 @@ export async function recheckBeforeWrite(record: PhoneRecord, look: Look, tools:
   if (look.kind === 'not-a-phone')
     return { wait: failure('phone-changed', `It no longer answers as a phone: ${look.detail}`) };
   const { facts } = look;
-  const another = whoElse(facts, record.mac);
+  const another = otherPhoneAt(facts, record.mac);
   if (another !== null) {
     const changed = failure('identity-changed', `Planned for ${record.mac}, but ${another} answers.`);
     // After its first step the phone may only have moved: whoever answers here is left alone, and ours is waited for.
     return record.touched ? { wait: changed } : { event: 'guard-tripped', failure: changed };
   }
   if (facts.busy) return { wait: failure('busy') };
-  return record.stepIndex > 0 ? guardNextStep(record, facts, tools) : guardFirstStep(record, facts, tools);
+  return record.stepIndex > 0 ? recheckNextStep(record, facts, tools) : recheckFirstStep(record, facts, tools);
 }
 
 /** Who answers instead of the phone that was planned for, or by turns with it; `null`: it does, and nobody else. */
-function whoElse({ mac, witnesses }: PhoneFacts, planned: string | null): string | null {
+function otherPhoneAt({ mac, witnesses }: PhoneFacts, planned: string | null): string | null {
   if (mac === null) return 'a phone without a MAC';
   return mac === planned ? (witnesses?.another ?? null) : mac;
 }
 
 /** Plans anew from what the phone shows now: only the very same plan is carried out. */
-async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
+async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
   const judgement = await planPhone(facts, record.target.hint, record.address, context);
   const [step] = judgement.plan;
   if (judgement.event !== 'plan-accepted')
@@ -66,7 +61,7 @@ async function guardFirstStep(record: PhoneRecord, facts: PhoneFacts, { context 
 }
 
 /** After the step-up: the same plan goes on, if the phone is now what the next step needs. */
-function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: UpgradeTools): Rechecked {
+function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: UpgradeTools): Rechecked {
   const { step } = record;
   const stopped = (message: string): Ending => ({
     event: 'seen-failed',
@@ -86,4 +81,9 @@ function guardNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profil
   if ('code' in again) return stopped(`After the step-up: ${again.message}`);
   const missing = missingFields(again, facts, profile.ways);
   return missing ? stopped(`After the step-up: ${missing.message}`) : { facts, step: again };
+}
+
+/** Not now: the phone is in a call or does not answer; nothing was written. */
+export interface Wait {
+  wait: Failure;
 }

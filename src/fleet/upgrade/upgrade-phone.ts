@@ -1,12 +1,13 @@
 import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/backoff.js';
 import { failure, failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import { endBy, stopHere, stopsForStore } from '../record/ending.js';
-import { rememberDeferral, sentence, stackOf } from '../survey/read-and-plan.js';
-import { type UpgradeTools, priority } from './tools.js';
-import { claimUnderWay, heldBack, outsideWindow } from './may-write.js';
-import { stopForWant } from '../survey/own-lack.js';
-import type { PhoneRecord } from '../record/phone-record.js';
+import { endBy, stopHere, type PhoneRecord } from '../record/phone-record.js';
+import { stopsForStore } from '../run/stop-control.js';
+import { rememberDeferral } from '../memory/memory.js';
+import { sentence, stackOf } from '../../domain/text/error-reason.js';
+import { type UpgradeTools, priority } from '../run/context.js';
+import { claimUnderWay, whyNotNow, outsideWindow } from './may-write.js';
+import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';
 import { attemptStep } from './write-step.js';
 import type { Wait } from './recheck-before-write.js';
@@ -39,13 +40,13 @@ export async function upgradePhone(record: PhoneRecord, tools: UpgradeTools): Pr
   } finally {
     if (record.mac !== null) tools.context.memory.release(record.mac);
     // Before its slot is free: the next phone must not start where this one's end stops the run.
-    remember(record, tools);
+    rememberEnd(record, tools);
     tools.slots.leave(record);
   }
 }
 
 /** What is remembered of a phone that has ended. */
-function remember(record: PhoneRecord, { breaker, context }: UpgradeTools): void {
+function rememberEnd(record: PhoneRecord, { breaker, context }: UpgradeTools): void {
   breaker.ended(record);
   const { memory } = context;
   if (record.touched && record.ended && record.mac !== null) memory.forget(record.mac);
@@ -58,7 +59,7 @@ async function mayStart(record: PhoneRecord, tools: UpgradeTools): Promise<boole
   await slots.enter(record, stop);
   if (stop.gently.aborted) stopHere(record, stop);
   if (record.ended) return false;
-  const held = await heldBack(record, tools);
+  const held = await whyNotNow(record, tools);
   if (held === null) return true;
   if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', held.message));
   else record.advance(breaker.tripped === held ? 'stop' : 'not-now', held);
@@ -94,7 +95,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
     patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
     const { wait } = result;
     // The next turn of this loop ends it as stopped: resume takes it up again.
-    if (wait.code === 'local-resources') stopForWant(stop, wait.message);
+    if (wait.code === 'local-resources') stopForShortage(stop, wait.message);
     if (wait.code !== 'busy') unanswered += 1;
     const left = patience - clock.monotonic();
     if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);

@@ -5,18 +5,17 @@ import type { Observation, Sighting } from '../../domain/progress/observation.js
 import { familyAfter } from '../../domain/plan/planning.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { patienceOf } from './another-method.js';
-import type { Holding } from './holding.js';
-import type { UpgradeTools } from './tools.js';
+import type { SettingsAfter, WrittenStep } from '../record/written-step.js';
+import type { UpgradeTools } from '../run/context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { idleAgain } from '../record/since-intent.js';
-import type { WrittenStep } from '../record/written-step.js';
+import { idleAgain } from '../record/snapshot.js';
 
 /** How a phone under way was seen last. */
 export interface LastSight {
   sighting: Sighting;
   observation: Observation;
   /** What its settings said of the post. */
-  holds: Holding;
+  holds: SettingsAfter;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
 }

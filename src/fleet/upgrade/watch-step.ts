@@ -1,22 +1,19 @@
-import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { failure, type FailureCodeName, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
 import { familyAfter } from '../../domain/plan/planning.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { patienceOf, tryAnotherMethod } from './another-method.js';
-import { type Holding, holding } from './holding.js';
-import { type UpgradeTools, priority } from './tools.js';
-import type { RunContext } from '../run/context.js';
-import { sentence } from '../survey/read-and-plan.js';
-import { noteLook } from '../record/look-notes.js';
-import { stopForWant } from '../survey/own-lack.js';
+import { type SettingsAfter, holding, type WrittenStep } from '../record/written-step.js';
+import { type UpgradeTools, priority, type RunContext } from '../run/context.js';
+import { sentence } from '../../domain/text/error-reason.js';
+import { noteLook, type PhoneRecord } from '../record/phone-record.js';
+import { stopForShortage } from '../survey/local-shortage.js';
 import { noteOtherPhone } from './other-phone.js';
-import type { PhoneRecord } from '../record/phone-record.js';
 import { tellSite } from '../survey/target-site.js';
-import { idleAgain } from '../record/since-intent.js';
+import { idleAgain } from '../record/snapshot.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
-import type { WrittenStep } from '../record/written-step.js';
-import { isOwnLack, isTransportError } from '../../phones/phones.js';
+import { isTransportError } from '../../phones/phones.js';
 
 /** A missing phone is searched for after this many polls without a sight of it: until then it is probably only restarting. */
 const pollsBeforeSearch = 20;
@@ -107,7 +104,7 @@ function noteSeen(
   written: WrittenStep,
   facts: PhoneFacts,
   { clock, phones }: RunContext,
-): Holding {
+): SettingsAfter {
   record.lastSeenAt = clock.monotonic();
   record.facts = facts;
   if (!written.unread) return 'nothing';
@@ -136,7 +133,7 @@ function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: Run
 
 /** One look at the phone; after a long silence also at the rest of its subnet. */
 async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<Sighting | NotLooked> {
-  const { context, profile, finder, pool } = tools;
+  const { context, profile, movedPhones: finder, pool } = tools;
   const sight = (): Promise<Sighting | NotLooked | undefined> =>
     pool.add(() => lookOnce(record, written, tools), { priority: priority.watch });
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
@@ -175,8 +172,8 @@ async function lookOnce(
     return { kind: 'other-phone', mac: seen.facts.mac };
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    if (error.code === 'local-resources') stopForWant(stop, error.message);
-    if (isOwnLack(error)) return { kind: 'not-looked', code: error.code, why: sentence(error.message) };
+    if (error.code === 'local-resources') stopForShortage(stop, error.message);
+    if (isLocalShortage(error)) return { kind: 'not-looked', code: error.code, why: sentence(error.message) };
     return { kind: 'silent', why: error.message };
   }
 }

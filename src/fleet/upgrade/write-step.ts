@@ -1,16 +1,14 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
-import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
 import { isTransportError, type Visit, type WriteResult } from '../../phones/phones.js';
-import { stopHere } from '../record/ending.js';
-import { sentence } from '../survey/read-and-plan.js';
+import { stopHere, type PhoneRecord, noteLook } from '../record/phone-record.js';
+import { sentence } from '../../domain/text/error-reason.js';
 import { type Ending, recheckBeforeWrite, type Wait } from './recheck-before-write.js';
-import type { UpgradeTools } from './tools.js';
-import { noteLook } from '../record/look-notes.js';
+import type { UpgradeTools } from '../run/context.js';
 import { noteOtherPhone } from './other-phone.js';
-import type { PhoneRecord } from '../record/phone-record.js';
-import type { WrittenStep } from '../record/written-step.js';
 import { asThePhoneFetches } from '../plan/plan-phone.js';
+import { type WrittenStep, withSent } from '../record/written-step.js';
 
 /**
  * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session
@@ -136,11 +134,4 @@ export async function post(
     record.note('written', `not answered (${error.message}), not read back yet`);
     return null;
   }
-}
-
-/** All that was sent to a phone, once each: the same by another way is no further change. */
-export function withSent(known: readonly Change[], changes: readonly Change[]): Change[] {
-  const isKnown = (change: Change): boolean =>
-    known.some(({ field, from, to }) => field === change.field && from === change.from && to === change.to);
-  return [...known, ...changes.filter((change) => !isKnown(change))];
 }

@@ -1,9 +1,8 @@
-import type { AddressRange } from '../../domain/network/address-range.js';
+import type { AddressRange, Ipv4 } from '../../domain/network/ipv4.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseSubnet, parseTarget } from '../../domain/network/address-forms.js';
-import type { Ipv4 } from '../../domain/network/ipv4.js';
 import { RangeSet, rangeSize } from './range-set.js';
-import { shown } from '../../domain/text/shown.js';
+import { shown } from '../../domain/text/printable.js';
 import type { TargetSpec } from '../target.js';
 
 /** Addresses that no earlier option asked for, and the option that asked for them. */

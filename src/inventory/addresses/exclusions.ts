@@ -4,7 +4,7 @@ import { inOrderAhead, resolveHost } from './resolve.js';
 import { isInventoryPath, readInventory } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { RangeSet } from './range-set.js';
-import { shown } from '../../domain/text/shown.js';
+import { shown } from '../../domain/text/printable.js';
 import type { InventoryIo } from '../io.js';
 
 /** What must not be contacted. */

@@ -1,5 +1,4 @@
-import type { AddressRange } from '../../domain/network/address-range.js';
-import type { Ipv4 } from '../../domain/network/ipv4.js';
+import type { AddressRange, Ipv4 } from '../../domain/network/ipv4.js';
 
 /** How many addresses a range holds. */
 export function rangeSize(range: AddressRange): number {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Parser, parse } from 'csv-parse';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { type Column, type InventoryRow, readColumns, readRow } from './row.js';
-import { shown } from '../../domain/text/shown.js';
+import { shown } from '../../domain/text/printable.js';
 
 /** A longer row (characters) means a file of another kind, or a quote that is never closed. */
 const MAX_ROW_CHARACTERS = 64 * 1024;

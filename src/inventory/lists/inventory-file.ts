@@ -3,7 +3,7 @@ import { readCsv } from './csv.js';
 import { fileText } from './file-text.js';
 import { readJson } from './json.js';
 import type { InventoryRow } from './row.js';
-import { shown } from '../../domain/text/shown.js';
+import { shown } from '../../domain/text/printable.js';
 import type { InventoryIo } from '../io.js';
 
 /** Whether a text names an inventory file, by its ending. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import { lineAt, outlineJson } from './json-outline.js';
 import { type Column, type InventoryRow, readColumns, readRow } from './row.js';
-import { shown } from '../../domain/text/shown.js';
+import { shown } from '../../domain/text/printable.js';
 
 /**
  * Reads the rows of a JSON inventory: an array of objects, or an object with such an array under `phones`. Keys are named like the columns

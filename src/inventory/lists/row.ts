@@ -1,7 +1,7 @@
 import { parseMac } from '../../domain/network/mac.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseSingle, refuseBlocks } from '../../domain/network/address-forms.js';
-import { shown } from '../../domain/text/shown.js';
+import { shown } from '../../domain/text/printable.js';
 import type { TargetHint } from '../target.js';
 
 /** The columns of an inventory. */

@@ -4,7 +4,8 @@ import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
 import type { Disagreement, CrossCheck } from '../../domain/phone/cross-check.js';
 import { readCfgXml, type FileStatement } from '../../pages/cross-check/cfg-xml.js';
-import { isOwnLack, isTransportError } from '../../transport/errors/transport-error.js';
+import { isTransportError } from '../../transport/errors/transport-error.js';
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
 /** Whether two texts say the same of a thing. */
@@ -74,7 +75,7 @@ async function ask(
     return page.status === 200 ? readCfgXml(page.body, profile) : null;
   } catch (error) {
     // Not asked is not missing: what only this machine lacked must not pass for a file that shows nothing.
-    if (!isTransportError(error) || isOwnLack(error)) throw error;
+    if (!isTransportError(error) || isLocalShortage(error)) throw error;
     return null;
   }
 }
@@ -128,7 +129,7 @@ async function macNow(session: ReadingSession, view: AdminView, profile: Multipl
   try {
     return (await readAdminAgain(session, profile, view))?.admin.productInformation.mac ?? null;
   } catch (error) {
-    if (!isTransportError(error) || isOwnLack(error)) throw error;
+    if (!isTransportError(error) || isLocalShortage(error)) throw error;
     return view.admin.productInformation.mac;
   }
 }

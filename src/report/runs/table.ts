@@ -1,6 +1,6 @@
 import { formatDuration } from '../../domain/text/duration.js';
 import { outcomes } from '../../domain/progress/outcome.js';
-import type { RunListEntry } from '../../domain/report/run-list.js';
+import type { RunListEntry } from '../../domain/report/report.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns } from '../table/columns.js';
 import { utcMinute } from '../utc-minute.js';

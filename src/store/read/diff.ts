@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { inKeyOrder } from './key-order.js';
+import { inAddressOrder } from '../../domain/network/ipv4.js';
 import { findRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
 import { targetsOf } from './targets.js';
@@ -104,5 +104,5 @@ async function phonesIn(db: Db, idOrPrefix: string): Promise<{ id: string; phone
 }
 
 function byAddress(phones: readonly DiffPhone[]): DiffPhone[] {
-  return inKeyOrder(phones.map((phone) => ({ key: phone.address, phone }))).map(({ phone }) => phone);
+  return inAddressOrder(phones, ({ address }) => address);
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { outcomes, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { inKeyOrder } from './key-order.js';
+import { inAddressOrder } from '../../domain/network/ipv4.js';
 import { findRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
 import type { RunRow } from '../store-rows.js';
@@ -24,7 +24,9 @@ export async function storedReport(db: Kysely<StoreTables>, runId: string): Prom
     .where('run_id', '=', run.id)
     .where('report', 'is not', null)
     .execute();
-  const phones = inKeyOrder(rows).map(({ report }) => JSON.parse(report ?? 'null') as PhoneReport);
+  const phones = inAddressOrder(rows, ({ key }) => key).map(
+    ({ report }) => JSON.parse(report ?? 'null') as PhoneReport,
+  );
   const lastStored = rows.reduce((last, row) => (row.updated_at > last ? row.updated_at : last), run.startedAt);
   return {
     schema: 'fleet-migrate/report@1',

@@ -2,7 +2,8 @@ import type net from 'node:net';
 import type { Clock } from '../../domain/ports/clock.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import type { Hold } from '../session/deadline.js';
-import { isOwnLack, isTransportError, TransportError } from '../errors/transport-error.js';
+import { isTransportError, TransportError } from '../errors/transport-error.js';
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 
 /** Without a socket for anybody for so long (ms), what this machine lacks does not come back by itself. */
 export const patienceMs = 60_000;
@@ -59,7 +60,7 @@ export class OwnSockets {
         this.#worked();
         return result;
       } catch (error) {
-        if (!isTransportError(error) || !isOwnLack(error)) {
+        if (!isTransportError(error) || !isLocalShortage(error)) {
           this.#worked();
           throw error;
         }

@@ -137,11 +137,6 @@ function misread(cause: unknown): FailureCodeName {
   return /^[\x15\x16]\x03/.test(left) ? 'wrong-protocol' : 'malformed-response';
 }
 
-/** Whether what went wrong lies with this machine and not with whom it asked: then nothing has been learned about them. */
-export function isOwnLack({ code }: { code: string }): boolean {
-  return code === 'local-resources' || code === 'local-refused';
-}
-
 export function isTransportError(error: unknown): error is TransportError {
   return (error as { name?: unknown } | null)?.name === 'TransportError';
 }

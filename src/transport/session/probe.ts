@@ -2,7 +2,8 @@ import type net from 'node:net';
 import type { Clock } from '../../domain/ports/clock.js';
 import { connectTcp, type Endpoint } from '../connection/connect.js';
 import { OwnSockets } from '../connection/own-sockets.js';
-import { isOwnLack, isTransportError, TransportError } from '../errors/transport-error.js';
+import { isTransportError, TransportError } from '../errors/transport-error.js';
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 
 /** The first web port that took a connection; the socket goes on into the session, so that finding a phone costs it one connection. */
 export interface ProbeAnswer {
@@ -68,7 +69,7 @@ export async function probe(
 /** A door that was not asked at leaves everything open, a refusal proves that somebody is there, a timeout proves nothing. */
 function mostTelling(errors: readonly TransportError[]): TransportError {
   return (
-    errors.find(isOwnLack) ??
+    errors.find(isLocalShortage) ??
     errors.find(({ code }) => code === 'connect-refused') ??
     errors[0] ??
     new TransportError('connect-timeout', 'no port to try')

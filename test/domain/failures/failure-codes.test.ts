@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  endedByUs,
+  endedWithRun,
   failure,
   failureCodes,
   type FailureCodeName,
@@ -55,13 +55,13 @@ describe('the failure codes', () => {
     ['busy', false],
     ['license-missing', false],
   ] as const)('tell endings that are the run’s from those of the phone: %s', (code, ours) => {
-    expect(endedByUs({ touched: false, failure: failure(code) })).toBe(ours);
-    expect(endedByUs({ touched: true, failure: failure(code) })).toBe(false);
+    expect(endedWithRun({ touched: false, failure: failure(code) })).toBe(ours);
+    expect(endedWithRun({ touched: true, failure: failure(code) })).toBe(false);
   });
 
   it('tell a phone that ended without a failure, or with one of a later version, as its own', () => {
-    expect(endedByUs({ touched: false, failure: null })).toBe(false);
-    expect(endedByUs({ touched: false, failure: { code: 'of-tomorrow', message: '', hint: '' } })).toBe(false);
+    expect(endedWithRun({ touched: false, failure: null })).toBe(false);
+    expect(endedWithRun({ touched: false, failure: { code: 'of-tomorrow', message: '', hint: '' } })).toBe(false);
   });
 
   it('are told from other words', () => {

@@ -108,7 +108,7 @@ describe('a target', () => {
   });
 
   it('is named in a message without its control characters', () => {
-    expect(problem(parseTarget, '\u001b[31mred')).toContain('"?[31mred"');
+    expect(problem(parseTarget, '\u001b[31mred')).toContain('"\\x1b[31mred"');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseAddressRange } from '../../../src/domain/network/address-range.js';
+import { parseAddressRange } from '../../../src/domain/network/ipv4.js';
 import {
   credentialsFor,
   type ScopedCredentials,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { RunOptions } from '../../../src/fleet/run/context.js';
-import { planPhone, type Judgement } from '../../../src/fleet/plan/plan-phone.js';
+import { planPhone, type PlannedPhone } from '../../../src/fleet/plan/plan-phone.js';
 import { bench, emptySettings, m2eLoad, mpp, mppToEnterprise, preflight, stepUpLoad } from '../support/fleet.js';
 
 interface Case {
@@ -10,7 +10,7 @@ interface Case {
   options?: Partial<RunOptions>;
 }
 
-async function judged({ facts, options = {} }: Case): Promise<Judgement & { asked: string[] }> {
+async function judged({ facts, options = {} }: Case): Promise<PlannedPhone & { asked: string[] }> {
   const check = preflight();
   const { context } = bench({ options, preflight: check });
   return { ...(await planPhone(facts, {}, '10.0.0.1', context)), asked: check.asked };

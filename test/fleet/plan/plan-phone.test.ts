@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import { planPhone, type Judgement } from '../../../src/fleet/plan/plan-phone.js';
+import { planPhone, type PlannedPhone } from '../../../src/fleet/plan/plan-phone.js';
 import type { RunOptions } from '../../../src/fleet/run/context.js';
 import type { TargetHint } from '../../../src/inventory/target.js';
 import {
@@ -23,7 +23,7 @@ interface Case {
 }
 
 async function judged({ facts = mpp(), hint = {}, options = {}, missing = {} }: Case = {}): Promise<
-  Judgement & { asked: string[] }
+  PlannedPhone & { asked: string[] }
 > {
   const check = preflight(missing);
   const { context } = bench({ options, preflight: check });

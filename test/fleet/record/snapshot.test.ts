@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import { pack, unpack } from '../../../src/fleet/record/packed-snapshot.js';
-import { sinceIntents } from '../../../src/fleet/record/since-intent.js';
-import { catchUp } from '../../../src/fleet/record/snapshot.js';
-import type { RecordSnapshot } from '../../../src/fleet/record/record-snapshot.js';
+import { pack, unpack, catchUp, sinceIntents } from '../../../src/fleet/record/snapshot.js';
+import type { RecordSnapshot } from '../../../src/fleet/record/phone-record.js';
 import type { WrittenStep } from '../../../src/fleet/record/written-step.js';
 
 const at = (second: number): string => `2026-01-15T01:00:${String(second).padStart(2, '0')}.000Z`;

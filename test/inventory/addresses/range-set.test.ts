@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AddressRange } from '../../../src/domain/network/address-range.js';
+import type { AddressRange } from '../../../src/domain/network/ipv4.js';
 import { RangeSet, rangeSize } from '../../../src/inventory/addresses/range-set.js';
 
 const smallRange = fc

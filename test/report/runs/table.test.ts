@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunListEntry } from '../../../src/domain/report/run-list.js';
+import type { RunListEntry } from '../../../src/domain/report/report.js';
 import { renderRunsJson, renderRunsTable } from '../../../src/report/runs/table.js';
 
 const night: RunListEntry = {

@@ -1,5 +1,4 @@
-import type { Outcome } from '../../../src/domain/progress/outcome.js';
-import { outcomes } from '../../../src/domain/progress/outcome.js';
+import { type Outcome, outcomes } from '../../../src/domain/progress/outcome.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report/report.js';
 
 /** A Multiplatform 8841 as a report tells of it; a test changes what it is about. */

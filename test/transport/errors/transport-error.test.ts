@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { failureCodes } from '../../../src/domain/failures/failure-codes.js';
-import {
-  TransportError,
-  isOwnLack,
-  isTransportError,
-  toTransportError,
-} from '../../../src/transport/errors/transport-error.js';
+import { failureCodes, isLocalShortage } from '../../../src/domain/failures/failure-codes.js';
+import { TransportError, isTransportError, toTransportError } from '../../../src/transport/errors/transport-error.js';
 
 function thrown(code: string | undefined, message = 'library words', more: object = {}): Error {
   return Object.assign(new Error(message), code === undefined ? more : { code, ...more });
@@ -62,7 +57,7 @@ describe('what went wrong, by what was thrown', () => {
   ])('%s is this machine’s own trouble (%s), and is said to be', (code = '', expected = '') => {
     const error = toTransportError(thrown(code), 0);
     expect(error.code).toBe(expected);
-    expect(isOwnLack(error)).toBe(true);
+    expect(isLocalShortage(error)).toBe(true);
     expect(error.message).toMatch(/this machine/);
     expect(error.message).toMatch(new RegExp(`\\(${code}\\)$`));
     expect(Object.keys(failureCodes)).toContain(expected);

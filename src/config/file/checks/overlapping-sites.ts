@@ -1,4 +1,4 @@
-import { type AddressRange, parseAddressRange } from '../../../domain/network/address-range.js';
+import { type AddressRange, parseAddressRange } from '../../../domain/network/ipv4.js';
 import { hostKey } from '../../../domain/network/site.js';
 import { asGroup, groupAt, type PathProblem } from './unknown-keys.js';
 import { listed } from '../../settings/option.js';

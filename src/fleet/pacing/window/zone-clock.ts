@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
-import { parseTimeZone } from '../../../domain/pacing/time-zone.js';
+import { parseTimeZone } from '../../../domain/pacing/weekly-hours.js';
 
 /** What a clock on the wall shows. */
 export interface WallTime {

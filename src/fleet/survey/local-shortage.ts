@@ -4,12 +4,12 @@ import type { StopControl } from '../run/stop-control.js';
 const enoughForAll = 128;
 
 /** Ends the run as its own failure: nobody can be asked any more, and nothing is known of those that were not. */
-export function stopForWant(stop: StopControl, message: string): void {
+export function stopForShortage(stop: StopControl, message: string): void {
   if (!stop.gently.aborted) stop.request(withoutStop(message));
 }
 
 /** Counts whom this machine refused to connect to: a few may be a rule for them, all are its own trouble. */
-export class OwnRefusals {
+export class LocalRefusals {
   #count = 0;
   #last = '';
 
@@ -26,7 +26,7 @@ export class OwnRefusals {
   }
 
   stop(stop: StopControl): void {
-    stopForWant(stop, `nobody could be asked: ${withoutStop(this.#last)}`);
+    stopForShortage(stop, `nobody could be asked: ${withoutStop(this.#last)}`);
   }
 }
 

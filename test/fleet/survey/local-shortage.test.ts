@@ -8,6 +8,7 @@ import { addresses, bench, type Bench, mppToEnterprise, targets } from '../suppo
 import { fails } from '../support/network.js';
 
 const address = '10.0.0.1';
+
 const { pollInterval, upgradeDeadline } = mppToEnterprise.timing;
 
 /** A phone that takes its settings, of which this machine cannot look at anything for a while after that. */

@@ -1,10 +1,10 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { AcceptableGrade } from '../../domain/progress/grades.js';
-import { placeInRun } from './waves.js';
+import { placeInRun } from '../pacing/waves.js';
 import { upgradePhone } from '../upgrade/upgrade-phone.js';
-import type { UpgradeTools } from '../upgrade/tools.js';
+import type { UpgradeTools } from './context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { aborted } from '../run/stop-control.js';
+import { aborted } from './stop-control.js';
 
 /** What the waves of a run go by. */
 export interface WavesToRun {
