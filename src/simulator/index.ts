@@ -1,4 +1,4 @@
-export { accountsOf } from './accounts.js';
+export { accountsOf } from './scenario/scenario.js';
 export type { Behavior, WebFault } from './behavior/behavior.js';
 export type { DeviceGroup, ScenarioDraft } from './scenario/build.js';
 export { buildScenario } from './scenario/build.js';

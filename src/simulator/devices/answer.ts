@@ -5,17 +5,13 @@ import type { Device } from './device.js';
 import { directAction, hasWordsInPath, isXmlPath, xmlPost } from './upgrade/direct.js';
 import { enterpriseAnswer } from './pages/enterprise.js';
 import { isLoginPath } from './sign-in/login-form.js';
-import { meddle } from './meddle.js';
 import { nonPhoneAnswer } from './non-phones.js';
 import { authOf, wantsPassword } from './sign-in/password.js';
-import type { Reply } from './reply.js';
-import type { DeviceRequest } from './request.js';
-import { html, phoneNotFound, redirect, xml } from './reply.js';
+import { type Reply, html, phoneNotFound, redirect, xml, type DeviceRequest, readForm } from './http.js';
 import { noteRequest } from './rules.js';
 import { setPassword } from './sign-in/set-password.js';
 import { statusXml } from './pages/status-xml.js';
 import { submit } from './upgrade/submit.js';
-import { readForm } from './request.js';
 import type { World } from './world.js';
 
 /** What a device answers. Notes it when a request is one that no client should send to this device. */
@@ -94,4 +90,13 @@ function pageAt(device: Device, world: World, request: DeviceRequest): Reply {
 function tabAt(device: Device, world: World, path: string): Reply | null {
   const tab = /^\/admin\/advanced\/([^/]+)\.json$/.exec(path)?.[1];
   return tab === undefined ? null : jsonTabPage(device, world, tab.replace(/%20|\+/g, ' '));
+}
+
+/** What somebody else sets, at an address where nobody is. */
+const OTHER_RULE = 'http://192.0.2.77/firmware/other.loads';
+
+/** Somebody else sets the Upgrade Rule once the page was read, where a flag says so; the phone has looked at it already. */
+export function meddle({ behavior, state }: Device): void {
+  if (behavior.changesBetween !== 'setting' || state.meddledWith) return;
+  Object.assign(state, { meddledWith: true, upgradeRule: OTHER_RULE, evaluatedUpgrade: OTHER_RULE });
 }

@@ -4,19 +4,23 @@ import { parseLoad } from '../firmware.js';
 import { hostileText } from '../hostile-text.js';
 import type { PlacedField } from '../markup/page-parts.js';
 import { hasTypeRow } from '../markup/layout-info.js';
-import { hasTransitionFields } from '../markup/layout.js';
-import type { LayoutTraits } from '../markup/layout.js';
-import { writerOf } from '../markup/template.js';
-import type { Model } from '../models.js';
-import { MODELS } from '../models.js';
-import type { Random } from '../random.js';
-import { hashText, mulberry32 } from '../random.js';
-import type { CurrentKind, PhoneSpec } from '../scenario/scenario.js';
-import { kindOf } from '../scenario/scenario.js';
+import { hasTransitionFields, type LayoutTraits } from '../markup/layout.js';
+import { writerOf, type TemplateCache } from '../markup/template.js';
+import { type Model, MODELS } from '../models.js';
+import { type Random, hashText, mulberry32 } from '../random.js';
+import { type CurrentKind, type PhoneSpec, kindOf, type Scenario } from '../scenario/scenario.js';
 import type { PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js';
-import type { DeviceState } from './state.js';
-import { initialState } from './state.js';
-import type { Surroundings } from './surroundings.js';
+import { type DeviceState, initialState } from './state.js';
+import type { SimulatedTime } from '../clock.js';
+
+/** What a device itself uses of what is around it: nothing that knows other devices. */
+export interface Surroundings {
+  readonly time: SimulatedTime;
+  readonly scenario: Scenario;
+  readonly templates: TemplateCache;
+  /** Holds clients to the rules of the strict mode. */
+  readonly strict: boolean;
+}
 
 const NO_MODEL: Model = {
   model: '',

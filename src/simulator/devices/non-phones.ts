@@ -1,9 +1,7 @@
 import type { NonPhone } from '../scenario/scenario.js';
 import { hostileText } from '../hostile-text.js';
-import type { DeviceRequest } from './request.js';
+import { type DeviceRequest, type Reply, html, plainNotFound } from './http.js';
 import type { Device } from './device.js';
-import type { Reply } from './reply.js';
-import { html, plainNotFound } from './reply.js';
 
 type Page = (device: Device) => string;
 

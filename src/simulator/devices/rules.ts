@@ -1,4 +1,4 @@
-import type { DeviceRequest } from './request.js';
+import type { DeviceRequest } from './http.js';
 import { isOddForm } from '../markup/odd-form.js';
 import type { Device } from './device.js';
 import { isXmlPath } from './upgrade/direct.js';
@@ -6,6 +6,7 @@ import { isLoginPath, loginNames } from './sign-in/login-form.js';
 import { authOf, wantsPassword } from './sign-in/password.js';
 import { SET_PASSWORD_PATH } from './sign-in/set-password.js';
 import type { World } from './world.js';
+import type { SimulatedPhone } from '../types.js';
 
 /** GETs that act and that no migration needs. */
 const NEVER = ['/admin/reboot', '/admin/updateca'];
@@ -59,4 +60,29 @@ function noteReferer(device: Device, { referer, host }: DeviceRequest): void {
   if (referer === null) return;
   const own = URL.canParse(referer) && new URL(referer).host === host;
   if (!own) device.violateStrictly('sent another page as Referer');
+}
+
+/** Judges what clients did to the devices of a simulator. */
+export class Verdict {
+  readonly #devices: readonly SimulatedPhone[];
+  #told = false;
+
+  constructor(devices: readonly SimulatedPhone[]) {
+    this.#devices = devices;
+  }
+
+  /** Throws an Error with every broken rule, a line each, if there is any. */
+  assert(): void {
+    const lines = this.#devices.flatMap(({ name, address, violations }) =>
+      violations.map((sentence) => `${name} (${address}): ${sentence}`),
+    );
+    if (lines.length === 0) return;
+    this.#told = true;
+    throw new Error(`Rules that a client broke:\n${lines.join('\n')}`);
+  }
+
+  /** The same, but silent about what was told before. */
+  assertOnce(): void {
+    if (!this.#told) this.assert();
+  }
 }

@@ -1,6 +1,5 @@
 import type { FetchedFile } from '../files/fetch-file.js';
-import type { Device } from './device.js';
-import type { Surroundings } from './surroundings.js';
+import type { Device, Surroundings } from './device.js';
 
 /** What the pages and workings of a device may use of what is around it. */
 export interface World extends Surroundings {

@@ -29,3 +29,15 @@ export function fieldFrom(shorthand: string): FormField {
   if (equals < 0) return { label: shorthand, type: 'text', initial: '', choices: [] };
   return { label: shorthand.slice(0, equals), type: 'text', initial: shorthand.slice(equals + 1), choices: [] };
 }
+
+/** A section of the Voice tabs: title, and its fields in the short hand of `fieldFrom`. */
+export interface CatalogSection {
+  title: string;
+  fields: readonly string[];
+}
+
+/** A tab under Voice. */
+export interface CatalogTab {
+  title: string;
+  sections: readonly CatalogSection[];
+}

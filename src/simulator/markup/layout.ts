@@ -1,13 +1,10 @@
 import type { Behavior } from '../behavior/behavior.js';
-import type { Load } from '../firmware.js';
-import { isAtLeast, parseLoad } from '../firmware.js';
+import { type Load, isAtLeast, parseLoad } from '../firmware.js';
 import type { Model } from '../models.js';
 import { hashText } from '../random.js';
-import type { CatalogSection } from './catalog/section.js';
+import { type CatalogSection, type FormField, fieldFrom } from './form-field.js';
 import { voiceTabs } from './catalog/tabs.js';
 import { FIRMWARE_UPGRADE } from './catalog/provisioning.js';
-import type { FormField } from './form-field.js';
-import { fieldFrom } from './form-field.js';
 import { infoTabs } from './layout-info.js';
 import { type PlacedField, type Row, type Section, slot, type Tab } from './page-parts.js';
 import type { Style } from './restyle.js';

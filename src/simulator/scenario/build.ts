@@ -1,12 +1,21 @@
 import { hostAddresses } from '../addresses.js';
-import type { Behavior } from '../behavior/behavior.js';
-import { behaviorWith } from '../behavior/behavior.js';
+import { type Behavior, behaviorWith } from '../behavior/behavior.js';
 import { parseLoad, usualMultiplatformLoad } from '../firmware.js';
 import { MODELS, modelNamed } from '../models.js';
-import type { Random } from '../random.js';
-import { hashText, mulberry32, pick, wholeNumber } from '../random.js';
-import type { DeviceKind, Dialect, FilesSpec, PhoneSpec, Scenario, Texts, Timing } from './scenario.js';
-import { HTML_DIALECTS, USUAL_FILES, USUAL_TEXTS, USUAL_TIMING } from './scenario.js';
+import { type Random, hashText, mulberry32, pick, wholeNumber } from '../random.js';
+import {
+  type DeviceKind,
+  type Dialect,
+  type FilesSpec,
+  type PhoneSpec,
+  type Scenario,
+  type Texts,
+  type Timing,
+  HTML_DIALECTS,
+  USUAL_FILES,
+  USUAL_TEXTS,
+  USUAL_TIMING,
+} from './scenario.js';
 
 /** One line of a scenario: a device, or `count` alike. What is left out, the seed chooses. */
 export interface DeviceGroup {
@@ -152,4 +161,13 @@ function refuseTwins(phones: readonly PhoneSpec[]): void {
       seen.add(phone[key]);
     }
   }
+}
+
+/** What a built-in scenario is made from. */
+export interface BuiltinOptions {
+  /** A CIDR in 127.0.0.0/8, large enough for the devices. */
+  subnet: string;
+  seed: number;
+  /** How many devices, where the scenario leaves that open. */
+  phones?: number;
 }

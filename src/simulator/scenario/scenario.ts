@@ -1,6 +1,5 @@
 import type { Behavior } from '../behavior/behavior.js';
-import type { FirmwareFamily } from '../firmware.js';
-import { parseLoad } from '../firmware.js';
+import { type FirmwareFamily, parseLoad } from '../firmware.js';
 
 /** Things with a web page that are no 7800/8800 phone. */
 export const NON_PHONES = ['printer', 'router', 'camera', 'spa-adapter', 'spa-phone', 'switch', 'web-app'] as const;
@@ -161,4 +160,19 @@ export function describeScenario(scenario: Scenario): Record<string, number> {
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
   return counts;
+}
+
+/** What opens the admin pages of one phone. */
+export interface Account {
+  address: string;
+  mac: string;
+  username: string;
+  password: string;
+}
+
+/** The accounts of all phones that ask for a password from the start; one that wants its first password set has none yet. */
+export function accountsOf({ phones }: Scenario): Account[] {
+  return phones
+    .filter(({ kind, behavior }) => kind === 'phone' && behavior.auth !== 'open' && !behavior.setPasswordPage)
+    .map(({ address, mac, behavior }) => ({ address, mac, username: 'admin', password: behavior.password }));
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from '../devices/answer.js';
 import type { Device } from '../devices/device.js';
 import { labelled } from '../devices/upgrade/submit.js';
-import { readForm } from '../devices/request.js';
+import { readForm } from '../devices/http.js';
 import { isXmlPath } from '../devices/upgrade/direct.js';
 import { readProfile } from '../devices/upgrade/profile-xml.js';
 import type { World } from '../devices/world.js';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { SimulatedTime } from '../clock.js';
 import type { Device } from '../devices/device.js';
 import { hostileHeader } from '../hostile-text.js';
-import type { Reply } from '../devices/reply.js';
+import type { Reply } from '../devices/http.js';
 
 /** A slow body comes in so many pieces over so many simulated seconds. */
 const SLOW_PIECES = 20;

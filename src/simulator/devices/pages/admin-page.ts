@@ -1,13 +1,11 @@
 import { phoneDate } from '../../clock.js';
 import { jsonTab } from '../../markup/dialects/json.js';
 import type { PlacedField } from '../../markup/page-parts.js';
-import type { Template } from '../../markup/template.js';
+import { type Template, encode, fill, writerOf } from '../../markup/template.js';
 import { restyle } from '../../markup/restyle.js';
-import { encode, fill, writerOf } from '../../markup/template.js';
 import type { Device } from '../device.js';
-import { newToken } from '../sign-in/form-token.js';
-import type { Reply } from '../reply.js';
-import { html } from '../reply.js';
+import { newToken } from '../sign-in/tokens.js';
+import { type Reply, html } from '../http.js';
 import { shownBy, shownRows } from './shown.js';
 import type { World } from '../world.js';
 

@@ -1,9 +1,7 @@
-import type { DeviceRequest } from '../request.js';
+import { type DeviceRequest, type Reply, html, plainNotFound, redirect, xml } from '../http.js';
 import type { Device } from '../device.js';
 import { deviceHtml, networkHtml } from './enterprise-html.js';
 import { deviceXml, networkXml } from './enterprise-xml.js';
-import type { Reply } from '../reply.js';
-import { html, plainNotFound, redirect, xml } from '../reply.js';
 
 const DEVICE = 'device.statistics.device';
 const NETWORK = 'device.statistics.configuration';

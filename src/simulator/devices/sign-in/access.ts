@@ -1,9 +1,7 @@
-import type { DeviceRequest } from '../request.js';
+import { type DeviceRequest, type Reply, html } from '../http.js';
 import type { Device } from '../device.js';
 import { checkSession } from './login-form.js';
 import { authOf } from './password.js';
-import type { Reply } from '../reply.js';
-import { html } from '../reply.js';
 import { checkBasic, checkDigest, newChallenge } from './sign-in.js';
 import type { World } from '../world.js';
 

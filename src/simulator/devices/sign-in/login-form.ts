@@ -1,13 +1,9 @@
 import { fieldNames, tokenName } from '../../markup/layout.js';
 import { hashText } from '../../random.js';
-import type { DeviceRequest } from '../request.js';
+import { type DeviceRequest, readForm, type Reply, html, redirect } from '../http.js';
 import type { Device } from '../device.js';
-import { newToken, refusedToken } from './form-token.js';
+import { newToken, refusedToken, fortyHex } from './tokens.js';
 import { countWrong, passwordOf, USER } from './password.js';
-import type { Reply } from '../reply.js';
-import { html, redirect } from '../reply.js';
-import { fortyHex } from '../secrets.js';
-import { readForm } from '../request.js';
 import type { World } from '../world.js';
 
 /** Where a redirect to the login form leads. */

@@ -1,10 +1,7 @@
 import { fieldNames, tokenName } from '../../markup/layout.js';
-import type { DeviceRequest } from '../request.js';
+import { type DeviceRequest, readForm, type Reply, html, redirect } from '../http.js';
 import type { Device } from '../device.js';
-import { newToken, refusedToken } from './form-token.js';
-import type { Reply } from '../reply.js';
-import { html, redirect } from '../reply.js';
-import { readForm } from '../request.js';
+import { newToken, refusedToken } from './tokens.js';
 
 /** Where the page posts to. */
 export const SET_PASSWORD_PATH = '/setpassword.csc';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { DeviceRequest } from '../request.js';
+import type { DeviceRequest } from '../http.js';
 import type { Device } from '../device.js';
 import { countWrong, passwordOf, USER } from './password.js';
-import { fortyHex } from '../secrets.js';
+import { fortyHex } from './tokens.js';
 import type { World } from '../world.js';
 
 /** What a request brings to sign in with: nothing, the right words, wrong ones, or right ones for a nonce that is used up. */

@@ -1,7 +1,6 @@
 import { phoneDate } from '../../clock.js';
 import { parseLoad } from '../../firmware.js';
-import type { Direction } from '../../files/licenses.js';
-import { licenseFits } from '../../files/licenses.js';
+import { type Direction, licenseFits } from '../../files/licenses.js';
 import { expandMacros, phoneMacros } from '../../macros.js';
 import { hasTypeRow } from '../../markup/layout-info.js';
 import type { FailureText } from '../../scenario/scenario.js';
@@ -62,4 +61,21 @@ async function tryLicense(
   if (status !== 200) return texts.authorizationNotFound;
   if (device.behavior.licenseCheck && !licenseFits(body, device.mac, direction)) return texts.authorizationRefused;
   return null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Puts into a phone what its scenario says happened before: a rule that was tried, licenses that succeeded. */
+export function recallPast(device: Device, world: World): void {
+  const { state, behavior } = device;
+  const { authorizationSucceeded } = world.scenario.texts;
+  const atFiles = (text: string): string => text.replaceAll('{files}', world.filesUrl);
+  if (behavior.staleRule !== '') {
+    state.upgradeRule = atFiles(behavior.staleRule);
+    state.evaluatedUpgrade = effectiveRule(device, state.upgradeRule);
+  }
+  state.authorizationRows = behavior.previousRows.map((url, index) => {
+    const date = phoneDate(world.time.now() - (30 + index) * DAY_MS);
+    return `[0][${date}][${effectiveRule(device, atFiles(url))}]${authorizationSucceeded}`;
+  });
 }

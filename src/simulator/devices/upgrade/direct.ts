@@ -1,10 +1,8 @@
 import { effectiveRule } from './authorize.js';
-import type { DeviceRequest } from '../request.js';
+import { type DeviceRequest, type Reply, html, phoneNotFound } from '../http.js';
 import type { Device } from '../device.js';
 import { passwordOf, USER } from '../sign-in/password.js';
 import { applyProfile, readProfile } from './profile-xml.js';
-import type { Reply } from '../reply.js';
-import { html, phoneNotFound } from '../reply.js';
 import { afterSubmit, startUpgrade } from './upgrade.js';
 import type { World } from '../world.js';
 

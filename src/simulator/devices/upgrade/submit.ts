@@ -3,9 +3,8 @@ import { MASK } from '../../markup/layout.js';
 import { unauthorized } from '../sign-in/access.js';
 import { adminPage, currentValue } from '../pages/admin-page.js';
 import type { Device } from '../device.js';
-import { refusedToken } from '../sign-in/form-token.js';
-import { html, redirect } from '../reply.js';
-import type { Reply } from '../reply.js';
+import { refusedToken } from '../sign-in/tokens.js';
+import { html, redirect, type Reply } from '../http.js';
 import type { World } from '../world.js';
 import { afterSubmit } from './upgrade.js';
 

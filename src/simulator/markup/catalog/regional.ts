@@ -1,4 +1,4 @@
-import type { CatalogSection } from './section.js';
+import type { CatalogSection } from '../form-field.js';
 
 const TONES = [
   'Dial Tone=350@-19,440@-19;10(*/0/1+2)',

@@ -1,4 +1,4 @@
-import type { CatalogSection } from './section.js';
+import type { CatalogSection } from '../form-field.js';
 
 /** Voice > System. */
 export const SYSTEM_SECTIONS: readonly CatalogSection[] = [

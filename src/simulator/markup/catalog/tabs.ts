@@ -1,7 +1,7 @@
 import { EXT_SECTIONS } from './ext.js';
 import { phoneSections } from './phone.js';
 import { REGIONAL_SECTIONS } from './regional.js';
-import type { CatalogSection, CatalogTab } from './section.js';
+import type { CatalogSection, CatalogTab } from '../form-field.js';
 import { SIP_SECTIONS } from './sip.js';
 import { SYSTEM_SECTIONS } from './system.js';
 import { PROVISIONING_SECTIONS } from './provisioning.js';

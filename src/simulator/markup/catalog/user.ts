@@ -1,4 +1,4 @@
-import type { CatalogSection } from './section.js';
+import type { CatalogSection } from '../form-field.js';
 
 /** Voice > User. */
 export const USER_SECTIONS: readonly CatalogSection[] = [

@@ -1,8 +1,6 @@
-import type { DeviceGroup } from '../build.js';
-import { buildScenario } from '../build.js';
+import { type DeviceGroup, buildScenario, type BuiltinOptions } from '../build.js';
 import { usualEnterpriseLoad } from '../../firmware.js';
 import type { Scenario } from '../scenario.js';
-import type { BuiltinOptions } from './options.js';
 
 /** An office on one floor plan: about sixty devices, with everything in it that a migration meets. */
 export function demo({ subnet, seed }: BuiltinOptions): Scenario {

@@ -1,13 +1,9 @@
-import type { DeviceGroup } from '../build.js';
-import { buildScenario } from '../build.js';
-import type { Model } from '../../models.js';
-import { MODELS } from '../../models.js';
+import { type DeviceGroup, buildScenario, type BuiltinOptions } from '../build.js';
+import { type Model, MODELS } from '../../models.js';
 import { mulberry32 } from '../../random.js';
-import type { Scenario } from '../scenario.js';
-import { NON_PHONES } from '../scenario.js';
+import { type Scenario, NON_PHONES } from '../scenario.js';
 import { ENTERPRISE_VERSIONS, phoneWithFlag, phoneWithFlags, VERSIONS } from './flag-phones.js';
 import { flagValues } from './flag-values.js';
-import type { BuiltinOptions } from './options.js';
 
 /**
  * A seeded fleet, 300 devices unless told: first every flag at every value alone on a phone that could convert,

@@ -1,15 +1,10 @@
 import type { Behavior } from '../../behavior/behavior.js';
-import type { DeviceGroup } from '../build.js';
-import { buildScenario } from '../build.js';
+import { type DeviceGroup, buildScenario, type BuiltinOptions } from '../build.js';
 import { MARKUP } from '../../behavior/markup.js';
-import type { Random } from '../../random.js';
-import { mulberry32, wholeNumber } from '../../random.js';
-import type { Scenario } from '../scenario.js';
-import { NON_PHONES } from '../scenario.js';
+import { type Random, mulberry32, wholeNumber } from '../../random.js';
+import { type Scenario, NON_PHONES } from '../scenario.js';
 import { phoneWithFlag, phoneWithFlags } from './flag-phones.js';
-import type { FlagValue } from './flag-values.js';
-import { flagValues } from './flag-values.js';
-import type { BuiltinOptions } from './options.js';
+import { type FlagValue, flagValues } from './flag-values.js';
 
 /** Flags that make a device no trouble: what they are for is in `every-flag`. */
 const HARMLESS: ReadonlySet<string> = new Set<keyof Behavior>([

@@ -3,7 +3,7 @@ import { demo } from './demo.js';
 import { everyFlag } from './every-flag.js';
 import { hostile } from './hostile.js';
 import { mixedGenerations } from './mixed-generations.js';
-import type { BuiltinOptions } from './options.js';
+import type { BuiltinOptions } from '../build.js';
 import { plain } from './plain.js';
 
 type ScenarioMaker = (options: BuiltinOptions) => Scenario;

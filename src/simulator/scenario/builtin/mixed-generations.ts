@@ -1,9 +1,7 @@
 import type { Behavior } from '../../behavior/behavior.js';
-import type { DeviceGroup } from '../build.js';
-import { buildScenario } from '../build.js';
+import { type DeviceGroup, buildScenario, type BuiltinOptions } from '../build.js';
 import { modelNamed } from '../../models.js';
 import type { Dialect, Scenario } from '../scenario.js';
-import type { BuiltinOptions } from './options.js';
 
 /** Phones of one firmware with what is usual for it. */
 interface Generation {

@@ -1,7 +1,5 @@
-import { buildScenario } from '../build.js';
-import type { Scenario } from '../scenario.js';
-import { HTML_DIALECTS } from '../scenario.js';
-import type { BuiltinOptions } from './options.js';
+import { buildScenario, type BuiltinOptions } from '../build.js';
+import { type Scenario, HTML_DIALECTS } from '../scenario.js';
 
 const MODELS = ['8841', '8851', '7841', '8845'];
 

@@ -1,7 +1,17 @@
+import { hashText } from '../../random.js';
 import type { Device } from '../device.js';
-import type { Reply } from '../reply.js';
-import { html } from '../reply.js';
-import { fortyHex, rememberFew } from '../secrets.js';
+import { type Reply, html } from '../http.js';
+
+/** Forty hex digits that follow from a text: nonces, cookies and tokens, different on every phone and the same on every run. */
+export function fortyHex(seed: string): string {
+  return [1, 2, 3, 4, 5].map((part) => hashText(`${seed} ${part}`).toString(16).padStart(8, '0')).join('');
+}
+
+/** Puts a value into a list that keeps only the newest four. */
+export function rememberFew(list: string[], value: string): void {
+  list.push(value);
+  if (list.length > 4) list.shift();
+}
 
 /** A new token for a page with a form; the newest four are taken back. */
 export function newToken(device: Device): string {
