@@ -2,7 +2,7 @@ import { type Download, isTransient, readResponse } from './response.js';
 import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { connectionReason } from '../domain/text/error-reason.js';
 import type { Clock } from '../domain/ports/clock.js';
-import type { OwnSockets } from '../transport/connection/own-sockets.js';
+import type { LocalSockets } from '../transport/connection/local-sockets.js';
 import { isTransportError, toTransportError } from '../transport/errors/transport-error.js';
 import type { TlsSettings } from '../transport/connection/connect.js';
 import { trustingDispatcher } from '../transport/connection/trusting-dispatcher.js';
@@ -14,7 +14,7 @@ export interface DownloadOptions {
   timeoutMs: number;
   clock: Pick<Clock, 'after'>;
   /** The sockets of this machine, shared by the run. Absent: a local shortage is not waited out. */
-  sockets?: OwnSockets;
+  sockets?: LocalSockets;
 }
 
 export interface DownloadRequest {

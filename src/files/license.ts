@@ -143,7 +143,7 @@ const spelled =
  * The MACs that a text names, 12 upper-case digits each. Twelve decimal digits alone are more often a time or a number, so they count only
  * after a word that says what they are.
  */
-export function namedMacs(text: string): Set<string> {
+function namedMacs(text: string): Set<string> {
   const found = new Set<string>();
   for (const [match] of text.matchAll(spelled)) {
     const digits = match.replace(/^(?:SEP|mac[^:=]*[:=]["' ]*)/i, '').replace(/[^0-9a-f]/gi, '');

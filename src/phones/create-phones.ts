@@ -6,9 +6,9 @@ import type { TlsSettings, Endpoint } from '../transport/connection/connect.js';
 import { loadParser } from '../transport/connection/open-client.js';
 import { limitsFor } from '../transport/session/limits.js';
 import { LiveClock } from '../transport/session/live-clock.js';
-import { OwnSockets } from '../transport/connection/own-sockets.js';
-import { PageRooms } from '../transport/body/page-rooms.js';
-import { probe, type ProbeAnswer } from '../transport/session/probe.js';
+import { LocalSockets } from '../transport/connection/local-sockets.js';
+import { PageMemory } from '../transport/body/page-memory.js';
+import { probe, type ProbeResult } from '../transport/session/probe.js';
 import { unknownPeer } from '../transport/connection/peer.js';
 import { HttpSession, type PhoneSession } from '../transport/session/session.js';
 import { heldToCertificate, namedMacOf } from './access/certificate.js';
@@ -24,7 +24,7 @@ import { AddressLock } from './access/address-lock.js';
 import { PhoneVisit } from './visit.js';
 import { kindOfPhone, RunMethodMemory, type MethodMemory } from './method-memory.js';
 
-export { LiveClock, OwnSockets };
+export { LiveClock, LocalSockets };
 
 /** How the phones of this network are reached. */
 export interface PhonesOptions extends SignInsOptions {
@@ -33,7 +33,7 @@ export interface PhonesOptions extends SignInsOptions {
   /** By which phones' deadlines run: for a connect, an answer, a session. Absent: `clock`. */
   deadlines?: Clock;
   /** What this machine has to connect with; shared with whatever else connects. Absent: nothing else does. */
-  sockets?: OwnSockets;
+  sockets?: LocalSockets;
   scheme: 'auto' | 'http' | 'https';
   httpPort: number;
   httpsPort: number;
@@ -46,7 +46,7 @@ export interface PhonesOptions extends SignInsOptions {
   /** Phones that show nothing before their first passwords are set get them, from their credentials. Absent: they do not. */
   setInitialPassword?: boolean;
   /** How may be written; only by the page's own form unless given. */
-  writeWays?: readonly WriteMethod[];
+  writeMethods?: readonly WriteMethod[];
   /** What is known of how phones want to be spoken to; for as long as these phones are used unless given. */
   memory?: MethodMemory;
   /** Serves settings to phones that are told to fetch them. */
@@ -67,12 +67,12 @@ export function endpointsFor({
 /** The phones of a network over real sockets. */
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
-  const ways = endpointsFor(options);
-  const { memory = new RunMethodMemory(), writeWays = usualWriteMethods, offers = null } = options;
+  const endpoints = endpointsFor(options);
+  const { memory = new RunMethodMemory(), writeMethods: writeWays = usualWriteMethods, offers = null } = options;
   const { deadlines = clock } = options;
-  const { sockets = new OwnSockets(deadlines) } = options;
+  const { sockets = new LocalSockets(deadlines) } = options;
   const limits = limitsFor(timeoutMs);
-  const rooms = new PageRooms();
+  const rooms = new PageMemory();
   loadParser();
   const turns = new AddressLock();
   const signIns = new SignIns(options, clock);
@@ -80,18 +80,18 @@ export function createPhones(options: PhonesOptions): Phones {
   const namedMac = namedMacOf(profiles.multiplatform);
   const identify = identifying();
 
-  const ask = (address: string): Promise<ProbeAnswer> => probe(address, ways, timeoutMs, deadlines, sockets);
+  const ask = (address: string): Promise<ProbeResult> => probe(address, endpoints, timeoutMs, deadlines, sockets);
 
   return {
     words: statusWords(profiles.multiplatform),
-    learned: ({ productId, softwareVersion }, way) => {
-      if (productId !== null) memory.worked(kindOfPhone(productId, softwareVersion), way);
+    learned: ({ productId, softwareVersion }, method) => {
+      if (productId !== null) memory.worked(kindOfPhone(productId, softwareVersion), method);
     },
     async probe(address) {
       const end = await turns.take(address);
       try {
         const answer = await ask(address);
-        turns.leaveWith(answer, end);
+        turns.attachTo(answer, end);
         return answer;
       } catch (error) {
         end();
@@ -99,10 +99,10 @@ export function createPhones(options: PhonesOptions): Phones {
       }
     },
     async visit(address, use, answer) {
-      const end = (answer && turns.goOnWith(answer)) ?? (await turns.take(address));
+      const end = (answer && turns.reclaim(answer)) ?? (await turns.take(address));
       try {
-        const { way, socket } = answer ?? (await ask(address));
-        return await talk(address, way, socket, use);
+        const { endpoint, socket } = answer ?? (await ask(address));
+        return await talk(address, endpoint, socket, use);
       } finally {
         signIns.leave(address);
         end();
@@ -125,18 +125,18 @@ export function createPhones(options: PhonesOptions): Phones {
   async function talk<T>(
     address: string,
     first: Endpoint,
-    socket: ProbeAnswer['socket'],
+    socket: ProbeResult['socket'],
     use: (visit: Visit) => Promise<T>,
   ): Promise<T> {
-    let spare: ProbeAnswer['socket'] | undefined = socket;
+    let spare: ProbeResult['socket'] | undefined = socket;
     const access = signIns.at(address);
     const reach = {
       ...{ limits, tls, clock: deadlines, sockets, rooms, userAgent, namedMac, isForeign },
       ...{ peer: unknownPeer(), cookies: access.cookies },
     };
-    const open = (way: Endpoint): PhoneSession => {
+    const open = (endpoint: Endpoint): PhoneSession => {
       const signIn = (): ReturnType<typeof access.signIn> => access.signIn();
-      const session = new HttpSession(address, { ...reach, way, socket: spare, signIn });
+      const session = new HttpSession(address, { ...reach, endpoint, socket: spare, signIn });
       spare = undefined;
       return new FormSession(session, { profile: profiles.multiplatform, access, isForeign });
     };
@@ -145,9 +145,9 @@ export function createPhones(options: PhonesOptions): Phones {
       profile: profiles.multiplatform,
       clock,
       settleMs,
-      ...{ ways: writeWays, memory, offers },
+      ...{ methods: writeWays, memory, offers },
       open,
-      otherWays: ways,
+      otherEndpoints: endpoints,
     });
     try {
       return await use(visit);

@@ -26,7 +26,11 @@ export interface Identified {
  * Tells in a few requests over one connection what answers: a Multiplatform phone (one request), an Enterprise phone (two), a phone
  * that shows nothing, or no phone at all. @throws TransportError
  */
-export type Identify = (session: PhoneSession, withSettings: boolean, opens?: MayInitialize) => Promise<Identified>;
+export type Identify = (
+  session: PhoneSession,
+  withSettings: boolean,
+  mayInitialize?: MayInitialize,
+) => Promise<Identified>;
 
 export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = new RunMethodMemory()): Identify {
   const { multiplatform } = profiles;

@@ -18,15 +18,15 @@ export interface MethodMemory {
 
 /** Remembers for as long as a run lives: one entry per model and firmware, and one per phone that is different. */
 export class RunMethodMemory implements MethodMemory {
-  readonly #ways = new Map<string, UsedMethod>();
+  readonly #methods = new Map<string, UsedMethod>();
   readonly #refererWanted = new Set<string>();
 
   methodFor(kind: string): UsedMethod | null {
-    return this.#ways.get(kind) ?? null;
+    return this.#methods.get(kind) ?? null;
   }
 
   worked(kind: string, known: UsedMethod): void {
-    this.#ways.set(kind, known);
+    this.#methods.set(kind, known);
   }
 
   wantsReferer(address: string): boolean {

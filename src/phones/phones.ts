@@ -3,9 +3,9 @@ import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Change, PlanStep } from '../domain/plan/plan.js';
 import type { Failure } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
-import type { ProbeAnswer } from '../transport/session/probe.js';
+import type { ProbeResult } from '../transport/session/probe.js';
 
-export type { ProbeAnswer };
+export type { ProbeResult };
 export { isTransportError } from '../transport/errors/transport-error.js';
 
 /** Something about a look that belongs into the report's evidence. */
@@ -59,7 +59,7 @@ export interface OtherPhone {
 export type OnIntent = (changes: readonly Change[], tried: readonly TriedMethod[]) => Promise<void>;
 
 /** Whose first passwords a look may set: anybody's, or only the phone's with that MAC. */
-export type MayInitialize = 'whoever' | { mac: string } | null;
+export type MayInitialize = 'anyone' | { mac: string } | null;
 
 /** One conversation with one phone. */
 export interface Visit {
@@ -69,7 +69,7 @@ export interface Visit {
    * @param opens whose first passwords may be set where that is allowed: `whoever` is there, for looks that find phones, or the phone of
    * that MAC, where it says so; absent: nobody's
    */
-  look(withSettings: boolean, crossCheck?: boolean, opens?: MayInitialize): Promise<Look>;
+  look(withSettings: boolean, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
   /**
    * Sets the step's fields on the phone just looked at, by a way that was not tried yet, and reads them back. Only after a `look(true)`
    * in this same visit.
@@ -80,10 +80,10 @@ export interface Visit {
 /** The phones of a network, as the fleet sees them. */
 export interface Phones {
   /** Asks gently whether somebody is at an address. @throws TransportError */
-  probe(address: string): Promise<ProbeAnswer>;
+  probe(address: string): Promise<ProbeResult>;
   /** Opens a conversation, closed when `use` ends. @throws TransportError */
-  visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeAnswer): Promise<T>;
+  visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeResult): Promise<T>;
   /** A later look has shown that a phone took what was sent to it in this way: its like get it first from now on. */
-  learned(facts: PhoneFacts, way: UsedMethod): void;
+  learned(facts: PhoneFacts, method: UsedMethod): void;
   words: StatusWords;
 }

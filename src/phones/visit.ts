@@ -24,13 +24,13 @@ export interface VisitTools {
   clock: Clock;
   settleMs: number;
   /** How may be written. */
-  ways: readonly WriteMethod[];
+  methods: readonly WriteMethod[];
   memory: MethodMemory;
   offers: SettingsOffers | null;
   /** MayInitialize a session; the first may use the probe's connection. */
-  open: (way: Endpoint) => PhoneSession;
+  open: (endpoint: Endpoint) => PhoneSession;
   /** Ways left to try when the first turns out to be none. */
-  otherWays: readonly Endpoint[];
+  otherEndpoints: readonly Endpoint[];
 }
 
 /** What says that a port is not the phone's web server, so that another way is worth trying. */
@@ -49,15 +49,15 @@ export class PhoneVisit implements Visit {
   readonly #began: Endpoint;
 
   constructor(
-    way: Endpoint,
+    endpoint: Endpoint,
     private readonly tools: VisitTools,
   ) {
-    this.#began = way;
-    this.#session = tools.open(way);
+    this.#began = endpoint;
+    this.#session = tools.open(endpoint);
   }
 
-  async look(withSettings: boolean, crossCheck = false, opens: MayInitialize = null): Promise<Look> {
-    const { look, page: view } = await this.#identify(withSettings, opens);
+  async look(withSettings: boolean, crossCheck = false, mayInitialize: MayInitialize = null): Promise<Look> {
+    const { look, page: view } = await this.#identify(withSettings, mayInitialize);
     this.#view = view;
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
     if (look.kind !== 'phone') return look;
@@ -76,9 +76,9 @@ export class PhoneVisit implements Visit {
     // Where it was read anew, a call may have begun: that can be waited for, as long as nothing is on record.
     if (view !== seen && !isIdle(view.admin.callStates, this.tools.profile))
       throw new TransportError('busy', 'a call began just before the write');
-    const { profile, clock, settleMs, ways, memory, offers } = this.tools;
+    const { profile, clock, settleMs, methods, memory, offers } = this.tools;
     const tools: WriteTools = {
-      ...{ profile, clock, settleMs, ways, memory, offers },
+      ...{ profile, clock, settleMs, methods, memory, offers },
       origin: originOf(this.#session),
       referer: refererOf(this.#session, profile),
       ends: () => this.#session.ends,
@@ -94,18 +94,18 @@ export class PhoneVisit implements Visit {
     this.#session.close();
   }
 
-  async #identify(withSettings: boolean, opens: MayInitialize): ReturnType<Identify> {
+  async #identify(withSettings: boolean, mayInitialize: MayInitialize): ReturnType<Identify> {
     try {
-      return await this.tools.identify(this.#session, withSettings, opens);
+      return await this.tools.identify(this.#session, withSettings, mayInitialize);
     } catch (error) {
       if (!isTransportError(error) || !wrongDoor.has(error.code)) throw error;
       let mostTelling = error;
       // A redirect may have led from the first door to the one that failed: both have been tried then.
-      const tried = [this.#began.port, this.#session.way.port];
-      for (const way of this.tools.otherWays.filter(({ port }) => !tried.includes(port))) {
-        this.#reopen(way);
+      const tried = [this.#began.port, this.#session.endpoint.port];
+      for (const endpoint of this.tools.otherEndpoints.filter(({ port }) => !tried.includes(port))) {
+        this.#reopen(endpoint);
         try {
-          return await this.tools.identify(this.#session, withSettings, opens);
+          return await this.tools.identify(this.#session, withSettings, mayInitialize);
         } catch (again) {
           // The first door's answer says more than that the second one is shut, but less than that it speaks another language.
           if (!isTransportError(again) || !wrongDoor.has(again.code)) throw again;
@@ -151,15 +151,15 @@ export class PhoneVisit implements Visit {
       view = await read();
     } catch (error) {
       if (!isTransportError(error)) throw error;
-      this.#reopen(this.#session.way);
+      this.#reopen(this.#session.endpoint);
       view = await read();
     }
     this.#fresh = { view, at: this.tools.clock.monotonic() };
     return view;
   }
 
-  #reopen(way: Endpoint): void {
+  #reopen(endpoint: Endpoint): void {
     this.#session.close();
-    this.#session = this.tools.open(way);
+    this.#session = this.tools.open(endpoint);
   }
 }

@@ -13,7 +13,7 @@ import { openTargets } from '../../inventory/open-targets.js';
 import { systemIo } from '../../inventory/io.js';
 import type { TargetSource, TargetSpec } from '../../inventory/target.js';
 import type { MethodMemory } from '../../phones/method-memory.js';
-import { LiveClock, OwnSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
+import { LiveClock, LocalSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
 import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
@@ -78,14 +78,14 @@ export function assembleRun(
   const sited = new Map<string, string>();
   // Nobody's deadline runs out while this process is not there to listen.
   const deadlines = new LiveClock(clock);
-  const sockets = new OwnSockets(deadlines);
+  const sockets = new LocalSockets(deadlines);
   const phones = createPhones({
     ...settings,
     credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
     profiles: phoneProfiles,
     ...{ clock, deadlines, sockets, log },
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
-    writeWays: settings.profile?.ways ?? usualWriteMethods,
+    writeMethods: settings.profile?.ways ?? usualWriteMethods,
     offers,
     mostRefused: mostRefused(settings.pacing),
     ...(waysMemory ? { memory: waysMemory } : {}),

@@ -8,7 +8,7 @@ import type { RunContext } from '../run/context.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { planPhone } from '../plan/plan-phone.js';
-import type { ProbeAnswer } from '../../phones/phones.js';
+import type { ProbeResult } from '../../phones/phones.js';
 import { type ReadProblem, problemOf } from './look-problem.js';
 
 /** Which record showed which MAC first in this run. */
@@ -20,13 +20,13 @@ export type SeenMacs = Map<Mac, PhoneRecord>;
  */
 export async function readAndPlan(
   record: PhoneRecord,
-  answer: ProbeAnswer | undefined,
+  answer: ProbeResult | undefined,
   context: RunContext,
   macs: SeenMacs,
 ): Promise<ReadProblem | null> {
   try {
     const withSettings = context.options.profile !== null;
-    const opens = withSettings ? 'whoever' : null;
+    const opens = withSettings ? 'anyone' : null;
     const look = await context.phones.visit(
       record.address,
       (visit) => visit.look(withSettings, withSettings, opens),

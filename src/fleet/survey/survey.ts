@@ -13,7 +13,7 @@ import { withSite } from './target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { StopControl } from '../run/stop-control.js';
-import type { ProbeAnswer } from '../../phones/phones.js';
+import type { ProbeResult } from '../../phones/phones.js';
 
 /** What the survey of all targets found. Addresses of a subnet that never answered are only counted. */
 export interface Survey {
@@ -93,7 +93,7 @@ export async function survey(
       record.advance(eventFor(outcome.error), failure(outcome.error, `${why} (${outcome.reason}).`));
       return keep(record);
     }
-    let answer: ProbeAnswer;
+    let answer: ProbeResult;
     try {
       answer = await context.phones.probe(target.address);
     } catch (error) {
@@ -115,7 +115,7 @@ export async function survey(
     context.log.warn('an inventory names a site that the configuration file does not have', { site, source });
   }
 
-  async function read(record: PhoneRecord, answer: ProbeAnswer | undefined, retries: number): Promise<void> {
+  async function read(record: PhoneRecord, answer: ProbeResult | undefined, retries: number): Promise<void> {
     if (isOver()) {
       answer?.socket.destroy();
       if (record.ended) return;

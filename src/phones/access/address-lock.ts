@@ -1,4 +1,4 @@
-import type { ProbeAnswer } from '../../transport/session/probe.js';
+import type { ProbeResult } from '../../transport/session/probe.js';
 
 /** Ends a turn; more than once does nothing. */
 export type ReleaseAddress = () => void;
@@ -9,7 +9,7 @@ export type ReleaseAddress = () => void;
  */
 export class AddressLock {
   readonly #last = new Map<string, Promise<void>>();
-  readonly #left = new WeakMap<ProbeAnswer['socket'], ReleaseAddress>();
+  readonly #left = new WeakMap<ProbeResult['socket'], ReleaseAddress>();
 
   /** Waits until every earlier turn with that address has ended. */
   async take(address: string): Promise<ReleaseAddress> {
@@ -26,13 +26,13 @@ export class AddressLock {
   }
 
   /** Leaves a turn with an open connection: it lasts until somebody goes on with that, or it is closed. */
-  leaveWith({ socket }: ProbeAnswer, end: ReleaseAddress): void {
+  attachTo({ socket }: ProbeResult, end: ReleaseAddress): void {
     this.#left.set(socket, end);
-    socket.once('close', () => this.goOnWith({ socket })?.());
+    socket.once('close', () => this.reclaim({ socket })?.());
   }
 
   /** The turn that was left with a connection, if it still is. */
-  goOnWith({ socket }: Pick<ProbeAnswer, 'socket'>): ReleaseAddress | undefined {
+  reclaim({ socket }: Pick<ProbeResult, 'socket'>): ReleaseAddress | undefined {
     const end = this.#left.get(socket);
     this.#left.delete(socket);
     return end;

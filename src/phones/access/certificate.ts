@@ -16,8 +16,8 @@ export function namedMacOf({ certificateNamePattern }: MultiplatformPages): Name
  * in the visit are held to the same MAC before anything is sent over them.
  */
 export function heldToCertificate(identify: Identify): Identify {
-  return async (session, withSettings, opens) => {
-    const identified = await identify(session, withSettings, opens);
+  return async (session, withSettings, mayInitialize) => {
+    const identified = await identify(session, withSettings, mayInitialize);
     const mac = identified.look.kind === 'phone' ? identified.look.facts.mac : null;
     if (mac === null) return identified;
     const { peer } = session;

@@ -16,9 +16,9 @@ export function formPost(
   form: { action: string; enctype: string },
   pairs: readonly Pair[],
   page: Page,
-  { way, host }: Pick<PhoneSession, 'way' | 'host'>,
+  { endpoint, host }: Pick<PhoneSession, 'endpoint' | 'host'>,
 ): FormPost | null {
-  const path = formTarget(form.action, page.path, originOf({ host, way }));
+  const path = formTarget(form.action, page.path, originOf({ host, endpoint }));
   const body = formBody(pairs, form.enctype, page.charset, boundary);
   return path === null || !body ? null : { ...body, path };
 }

@@ -4,7 +4,13 @@ import type { Endpoint } from '../../transport/connection/connect.js';
 import type { ConnectionEnds } from '../../transport/connection/connections.js';
 import type { Peer } from '../../transport/connection/peer.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session/session.js';
-import { heldBack, shutting, type SignIn, type SignInTrouble, statusSays } from '../../transport/sign-in/sign-in.js';
+import {
+  whyNotSent,
+  lockoutStatuses,
+  type SignIn,
+  type SignInTrouble,
+  statusVerdict,
+} from '../../transport/sign-in/sign-in.js';
 import type { Access } from './sign-ins.js';
 import type { IsForeign } from './foreign.js';
 import { formPost, type FormPost } from './form-post.js';
@@ -34,8 +40,8 @@ export class FormSession implements PhoneSession {
     return this.inner.host;
   }
 
-  get way(): Endpoint {
-    return this.inner.way;
+  get endpoint(): Endpoint {
+    return this.inner.endpoint;
   }
 
   get connection(): number | null {
@@ -71,8 +77,8 @@ export class FormSession implements PhoneSession {
     return this.#taken(await this.inner.act(path, referer));
   }
 
-  mayTell(): boolean {
-    return this.inner.mayTell();
+  maySendPassword(): boolean {
+    return this.inner.maySendPassword();
   }
 
   close(): void {
@@ -93,16 +99,16 @@ export class FormSession implements PhoneSession {
       if (distrust !== null) return { ...page, signIn: distrust };
       const signIn = access.signIn();
       if (!signIn) return page;
-      const held = heldBack(signIn);
+      const held = whyNotSent(signIn);
       if (held !== null) return { ...page, signIn: held };
       const post = this.#filled(page, reading, signIn);
       if (!post) return { ...page, signIn: 'form-unclear' };
       const isFirst = signIn.state === 'untried';
-      if (isFirst && !(await this.inner.hold(async () => (await signIn.turn?.()) ?? true)))
+      if (isFirst && !(await this.inner.hold(async () => (await signIn.mayTry?.()) ?? true)))
         return { ...page, signIn: refused ? 'refused' : 'held-back' };
       const answer = await this.#send(post, signIn);
       const asks = refused || isFirst;
-      if (statusSays(answer.status, asks) === 'locked') return lockedBy(answer, signIn);
+      if (statusVerdict(answer.status, asks) === 'locked') return lockedBy(answer, signIn);
       const again = await read();
       const next = this.#formOn(again);
       if (!next) return this.#judge(again, page.path, signIn, asks);
@@ -115,7 +121,7 @@ export class FormSession implements PhoneSession {
 
   /** What the page that was asked for says of the pair, now that it is shown or not. */
   #judge(page: Page, loginPath: string, signIn: SignIn, asks: boolean): Page {
-    const says = statusSays(page.status, asks);
+    const says = statusVerdict(page.status, asks);
     if (says === 'locked') return lockedBy(page, signIn);
     if (says === 'nothing') return page;
     signIn.state = 'accepted';
@@ -124,7 +130,7 @@ export class FormSession implements PhoneSession {
   }
 
   #send({ path, body, contentType }: FormPost, signIn: SignIn): Promise<Page> {
-    if (this.inner.way.scheme === 'http') signIn.onReadable();
+    if (this.inner.endpoint.scheme === 'http') signIn.onReadable();
     // A pair that was right before stays so until the phone shows its form again in spite of it.
     if (signIn.state === 'untried') signIn.state = 'tried';
     return this.inner.post(path, body, contentType);
@@ -137,7 +143,7 @@ export class FormSession implements PhoneSession {
   }
 
   #distrust(page: Page): SignInTrouble | null {
-    if (!this.inner.mayTell()) return 'other-door';
+    if (!this.inner.maySendPassword()) return 'other-door';
     return this.tools.isForeign(page) ? 'foreign' : null;
   }
 
@@ -158,7 +164,7 @@ export class FormSession implements PhoneSession {
   #unlessShut(page: Page): Page {
     const { known } = this.tools.access;
     const guessedWrong = known !== null && (known.state === 'refused' || known.state === 'locked');
-    return guessedWrong && page.signIn === undefined && shutting.has(page.status) ? lockedBy(page, known) : page;
+    return guessedWrong && page.signIn === undefined && lockoutStatuses.has(page.status) ? lockedBy(page, known) : page;
   }
 }
 

@@ -26,15 +26,15 @@ export interface InitialPasswordTools {
  * was planned, is touched.
  */
 export function settingFirstPasswords(identify: Identify, tools: InitialPasswordTools): Identify {
-  return async (session, withSettings, opens = null) => {
-    const seen = await identify(session, withSettings, opens);
-    if (!wantsPassword(seen) || !mayOpen(seen, opens)) return seen;
+  return async (session, withSettings, mayInitialize = null) => {
+    const seen = await identify(session, withSettings, mayInitialize);
+    if (!wantsPassword(seen) || !isAllowed(seen, mayInitialize)) return seen;
     const access = tools.access(session.host);
     if (access.firstPasswordSent)
       return blocked(seen, 'the first passwords were sent once in this run, and it still asks for them');
     const accounts = await setFirstPasswords(session, access, tools);
     if (typeof accounts === 'string') return blocked(seen, accounts);
-    const again = await identify(session, withSettings, opens);
+    const again = await identify(session, withSettings, mayInitialize);
     if (wantsPassword(again)) return blocked(again, 'the first passwords were sent, and it still asks for them');
     const note = {
       kind: 'first-password',
@@ -51,9 +51,9 @@ function wantsPassword({ look }: Identified): boolean {
   return trouble?.code === 'set-password-page';
 }
 
-function mayOpen({ look }: Identified, opens: MayInitialize): boolean {
-  if (opens === null || opens === 'whoever') return opens !== null;
-  return look.kind === 'phone' && look.facts.mac === opens.mac;
+function isAllowed({ look }: Identified, mayInitialize: MayInitialize): boolean {
+  if (mayInitialize === null || mayInitialize === 'anyone') return mayInitialize !== null;
+  return look.kind === 'phone' && look.facts.mac === mayInitialize.mac;
 }
 
 function blocked(seen: Identified, why: string): Identified {
@@ -74,7 +74,7 @@ async function setFirstPasswords(
   if (reading === null || page.status !== 200) return 'it no longer shows that page';
   if ('unclear' in reading) return `its page is not clear: ${reading.unclear}`;
   if (isForeign(page)) return 'its page is not called as phones call theirs';
-  if (!session.mayTell()) return 'it was led to over plain http by a redirect, where no password goes';
+  if (!session.maySendPassword()) return 'it was led to over plain http by a redirect, where no password goes';
   const { form } = reading;
   const chosen = passwordsFor(form, access, profile);
   if (typeof chosen === 'string') return chosen;
@@ -83,7 +83,7 @@ async function setFirstPasswords(
   if (!post) return 'its form leads elsewhere';
   access.firstPasswordSent = true;
   access.use(chosen.admin);
-  if (session.way.scheme === 'http') access.known?.onReadable();
+  if (session.endpoint.scheme === 'http') access.known?.onReadable();
   const accounts = [...new Set(form.fields.map(({ account }) => account))];
   log.info('setting the first password of a phone', { address: session.host, accounts: accounts.join(', ') });
   try {

@@ -130,7 +130,7 @@ class AddressAccess implements Access {
         if (next === 'accepted') tries.leave(address, 'accepted');
         else if (next === 'refused' || next === 'locked') tries.leave(address, 'refused');
       },
-      turn: () => tries.enter(address, signIn.credentials, candidates),
+      mayTry: () => tries.enter(address, signIn.credentials, candidates),
       cnonce: this.options.cnonce ?? (() => randomBytes(16).toString('hex')),
       onReadable: this.onReadable,
       next: () => {

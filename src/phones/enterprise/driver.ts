@@ -11,7 +11,7 @@ import { enterpriseFacts } from './facts.js';
  */
 export function enterpriseDriver(profiles: PhoneProfiles, settles: (page: Page) => boolean): PhoneDriver {
   const { deviceXml, deviceHtml } = profiles.enterprise.endpoints;
-  const ways: { path: string; read: (page: Page) => EnterpriseDevice | null }[] = [
+  const sources: { path: string; read: (page: Page) => EnterpriseDevice | null }[] = [
     ...deviceXml.slice(0, 1).map((path) => ({ path, read: xml })),
     { path: '/', read: html },
     ...deviceXml.slice(1).map((path) => ({ path, read: xml })),
@@ -21,12 +21,12 @@ export function enterpriseDriver(profiles: PhoneProfiles, settles: (page: Page) 
 
   async function read(session: PhoneSession): Promise<Reading> {
     const seen: Page[] = [];
-    for (const way of ways) {
-      const page = await session.get(way.path);
+    for (const source of sources) {
+      const page = await session.get(source.path);
       seen.push(page);
-      const device = page.status === 200 ? way.read(page) : null;
+      const device = page.status === 200 ? source.read(page) : null;
       if (device) return { kind: 'phone', facts: enterpriseFacts(device, profiles, page.path), page: null };
-      if (way.path === '/' && settles(page)) break;
+      if (source.path === '/' && settles(page)) break;
     }
     return { kind: 'other', trouble: null, seen };
   }

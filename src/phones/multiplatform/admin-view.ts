@@ -34,7 +34,7 @@ export interface AdminView {
 }
 
 /** The session as readers use it. */
-export type ReadingSession = Pick<PhoneSession, 'get' | 'connection' | 'host' | 'way'>;
+export type ReadingSession = Pick<PhoneSession, 'get' | 'connection' | 'host' | 'endpoint'>;
 
 /** What is asked for, and how. */
 export interface HowToRead {
@@ -49,8 +49,11 @@ const nothingAsked: FormUse = { form: null, settings: null, problem: null };
 const longestRefusal = 4_000;
 
 /** The phone's own admin page as a `Referer`, as a browser would write it. */
-export function refererOf({ host, way }: Pick<ReadingSession, 'host' | 'way'>, profile: MultiplatformPages): string {
-  return new URL(profile.endpoints.adminPage, originOf({ host, way })).href;
+export function refererOf(
+  { host, endpoint }: Pick<ReadingSession, 'host' | 'endpoint'>,
+  profile: MultiplatformPages,
+): string {
+  return new URL(profile.endpoints.adminPage, originOf({ host, endpoint })).href;
 }
 
 /**

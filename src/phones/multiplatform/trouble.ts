@@ -5,11 +5,11 @@ import { describePage } from '../../pages/sign-in/page-kind.js';
 import type { Page } from '../../transport/session/session.js';
 
 /** What a page that asks for a password, in whatever way, says of the one that was given, if any. */
-function locked({ path, status, signIn }: Page, way: string): Failure {
-  const asks = `${path} asks for a password (${way})`;
+function locked({ path, status, signIn }: Page, how: string): Failure {
+  const asks = `${path} asks for a password (${how})`;
   switch (signIn) {
     case 'refused':
-      return failure('password-wrong', `${path} refused the password (${way}); it is not tried again in this run.`);
+      return failure('password-wrong', `${path} refused the password (${how}); it is not tried again in this run.`);
     case 'unanswered':
       return failure('auth-required', `${asks}; it was sent once without an answer and is not sent again in this run.`);
     case 'unsupported':

@@ -18,7 +18,7 @@ import { nextTry } from './tries.js';
 /** What a write needs of the conversation it takes place in. */
 export interface WriteTools extends ReadBackTools {
   /** The ways that are allowed. */
-  ways: readonly WriteMethod[];
+  methods: readonly WriteMethod[];
   memory: Pick<MethodMemory, 'methodFor' | 'worked'>;
   /**
    * The page to write to after a wait: the same, or as read anew where another phone could be there by now.
@@ -71,7 +71,7 @@ export async function writeStep(
   let sent: Sent | null = null;
   const next = (): UsedMethod | null =>
     nextTry(tried, {
-      allowed: tools.ways,
+      allowed: tools.methods,
       known: tools.memory.methodFor(kind),
       readWithReferer: view.referer,
       impossible,

@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import { connectTcp, type TlsSettings, type Endpoint } from './connect.js';
 import type { SessionLimits } from '../session/limits.js';
 import type { Hold } from '../session/deadline.js';
-import { OwnSockets } from './own-sockets.js';
+import { LocalSockets } from './local-sockets.js';
 import { type NamedMac, type Peer, unknownPeer } from './peer.js';
 import { secure } from './secure.js';
 import { TransportError } from '../errors/transport-error.js';
@@ -17,7 +17,7 @@ export interface DialOptions {
   /** A connection that is open already, from the probe; used first if it still lives. */
   socket?: net.Socket | undefined;
   /** What this machine has to connect with. Absent: nobody else needs any of it. */
-  sockets?: OwnSockets;
+  sockets?: LocalSockets;
   /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
   namedMac?: NamedMac;
   /** What earlier sessions of the same visit have learned of who is there. Absent: nothing. */
@@ -108,7 +108,7 @@ export class Connections {
 
   #dialAnew(port: number): Promise<net.Socket> {
     this.#dialed += 1;
-    const { limits, clock, sockets = new OwnSockets(clock) } = this.options;
+    const { limits, clock, sockets = new LocalSockets(clock) } = this.options;
     const { signal } = this.#hungUp;
     return sockets.open(() => connectTcp(this.host, port, limits.connectMs, clock, signal), {
       signal,

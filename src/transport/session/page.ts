@@ -32,7 +32,7 @@ export interface AccessUsed {
 export interface PhoneSession {
   readonly host: string;
   /** The way the session speaks now. */
-  readonly way: Endpoint;
+  readonly endpoint: Endpoint;
   /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
   readonly connection: number | null;
   /** Whom the visit that this session belongs to is with. */
@@ -60,7 +60,7 @@ export interface PhoneSession {
    * Whether a password may leave the way the session speaks now: not over plain http where redirects have led away from the port that was
    * asked for, nor after TLS was spoken.
    */
-  mayTell(): boolean;
+  maySendPassword(): boolean;
   /** Ends the session and its connection at once. */
   close(): void;
 }

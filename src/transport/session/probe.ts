@@ -1,13 +1,13 @@
 import type net from 'node:net';
 import type { Clock } from '../../domain/ports/clock.js';
 import { connectTcp, type Endpoint } from '../connection/connect.js';
-import { OwnSockets } from '../connection/own-sockets.js';
+import { LocalSockets } from '../connection/local-sockets.js';
 import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 
 /** The first web port that took a connection; the socket goes on into the session, so that finding a phone costs it one connection. */
-export interface ProbeAnswer {
-  way: Endpoint;
+export interface ProbeResult {
+  endpoint: Endpoint;
   socket: net.Socket;
 }
 
@@ -22,11 +22,11 @@ const headStartMs = 250;
  */
 export async function probe(
   host: string,
-  ways: readonly Endpoint[],
+  endpoints: readonly Endpoint[],
   timeoutMs: number,
   clock: Clock,
-  sockets = new OwnSockets(clock),
-): Promise<ProbeAnswer> {
+  sockets = new LocalSockets(clock),
+): Promise<ProbeResult> {
   const stop = new AbortController();
   const errors: TransportError[] = [];
   return new Promise((resolve, reject) => {
@@ -37,28 +37,28 @@ export async function probe(
 
     const next = (): void => {
       cancelHeadStart();
-      const way = ways[started];
+      const endpoint = endpoints[started];
       if (answered) return;
-      if (!way) return void (ways.length === 0 && reject(mostTelling(errors)));
+      if (!endpoint) return void (endpoints.length === 0 && reject(mostTelling(errors)));
       started += 1;
-      if (started < ways.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
+      if (started < endpoints.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
       const left = Math.max(1, timeoutMs - (clock.monotonic() - startedAt));
       const { signal } = stop;
       sockets
-        .open(() => connectTcp(host, way.port, left, clock, signal), { signal })
+        .open(() => connectTcp(host, endpoint.port, left, clock, signal), { signal })
         .then(
           (socket) => {
             if (answered) return void socket.destroy();
             answered = true;
             cancelHeadStart();
             stop.abort();
-            resolve({ way, socket });
+            resolve({ endpoint, socket });
           },
           (error: unknown) => {
             if (answered) return;
             errors.push(isTransportError(error) ? error : new TransportError('internal-error', String(error)));
-            if (started < ways.length) return next();
-            if (errors.length === ways.length) reject(mostTelling(errors));
+            if (started < endpoints.length) return next();
+            if (errors.length === endpoints.length) reject(mostTelling(errors));
           },
         );
     };

@@ -12,7 +12,7 @@ import { decodeBody } from '../body/decode.js';
 import type { AccessUsed, Page, PhoneSession } from './page.js';
 import type { Peer } from '../connection/peer.js';
 import { openClient } from '../connection/open-client.js';
-import { PageRoom, PageRooms } from '../body/page-rooms.js';
+import { SessionPages, PageMemory } from '../body/page-memory.js';
 import { originOf } from './origin.js';
 import { redirectTarget } from './redirect.js';
 import { Authorization } from '../sign-in/session-authorization.js';
@@ -23,14 +23,14 @@ export type { AccessUsed, Page, PhoneSession } from './page.js';
 
 /** What a session needs besides the phone's address. */
 export interface SessionOptions extends DialOptions {
-  way: Endpoint;
+  endpoint: Endpoint;
   userAgent: string;
   /** What to sign in with and what is known of it; asked only when the phone wants a password. Absent: no sign-in. */
   signIn?: () => SignIn | null;
   /** Whether an answer shows that it is no phone's, so that it gets no password. Absent: never. */
   isForeign?: (page: Page) => boolean;
   /** The memory for pages, shared by a run. Absent: nobody else reads any. */
-  rooms?: PageRooms;
+  pageMemory?: PageMemory;
   /** The cookies of this address; sent back and added to. Absent: none are kept. */
   cookies?: CookieJar;
 }
@@ -64,7 +64,7 @@ interface Exchange {
  * reading is ever repeated for that: what is posted, or asked for to be done, leaves once.
  */
 export class HttpSession implements PhoneSession {
-  #way: Endpoint;
+  #endpoint: Endpoint;
   #client: Client | null = null;
   #exchange: Exchange | null = null;
   #ended: TransportError | null = null;
@@ -75,18 +75,18 @@ export class HttpSession implements PhoneSession {
   /** The path that was read last. */
   #lastRead = '/';
   readonly #deadline: Deadline;
-  readonly #room: PageRoom;
+  readonly #room: SessionPages;
 
   constructor(
     readonly host: string,
     private readonly options: SessionOptions,
   ) {
     const { limits, clock } = options;
-    this.#way = options.way;
+    this.#endpoint = options.endpoint;
     this.#authorization = new Authorization({
       find: options.signIn ?? (() => null),
-      distrust: (page, way) =>
-        this.mayTell(way) ? (options.isForeign?.(page) === true ? 'foreign' : null) : 'other-door',
+      withholdFrom: (page, endpoint) =>
+        this.maySendPassword(endpoint) ? (options.isForeign?.(page) === true ? 'foreign' : null) : 'other-door',
     });
     this.#deadline = new Deadline(clock, limits.sessionMs, () =>
       this.#end(
@@ -94,11 +94,11 @@ export class HttpSession implements PhoneSession {
       ),
     );
     this.#connections = new Connections(host, options, this.#deadline.hold);
-    this.#room = new PageRoom(options.rooms ?? new PageRooms());
+    this.#room = new SessionPages(options.pageMemory ?? new PageMemory());
   }
 
-  get way(): Endpoint {
-    return this.#way;
+  get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 
   get connection(): number | null {
@@ -111,7 +111,7 @@ export class HttpSession implements PhoneSession {
 
   get access(): AccessUsed {
     return {
-      scheme: this.#way.scheme,
+      scheme: this.#endpoint.scheme,
       protocol: this.#connections.protocol,
       checked: !this.options.tls.insecure,
       signedInBy: this.#authorization.signedInBy,
@@ -125,8 +125,8 @@ export class HttpSession implements PhoneSession {
   /**
    * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for.
    */
-  mayTell({ scheme, port }: Endpoint = this.#way): boolean {
-    return scheme === 'https' || port === this.options.way.port;
+  maySendPassword({ scheme, port }: Endpoint = this.#endpoint): boolean {
+    return scheme === 'https' || port === this.options.endpoint.port;
   }
 
   get(path: string, referer?: string): Promise<Page> {
@@ -171,31 +171,31 @@ export class HttpSession implements PhoneSession {
   }
 
   async #getFollowing(path: string, extra: Extra): Promise<Page> {
-    const seen = new Set([placeOf(this.#way, path)]);
+    const seen = new Set([placeOf(this.#endpoint, path)]);
     for (let at = path; ;) {
       const asked = at;
       const page = await this.#signedIn(() => this.#ask(asked, extra));
       this.#lastRead = asked;
-      const target = redirectTarget(page, this.host, this.#way, at);
+      const target = redirectTarget(page, this.host, this.#endpoint, at);
       if (target === null) return page;
-      const place = placeOf(target.way, target.path);
+      const place = placeOf(target.endpoint, target.path);
       if (seen.has(place) || seen.size > this.options.limits.maxRedirects) {
         throw new TransportError('redirect-loop', `${path} redirects in circles (last to ${target.path})`);
       }
       seen.add(place);
-      if (this.#way.scheme === 'https' && target.way.scheme === 'http')
+      if (this.#endpoint.scheme === 'https' && target.endpoint.scheme === 'http')
         // What began where nobody can listen does not go on where everybody can.
-        throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.way.port}`);
-      await this.#speak(target.way);
+        throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.endpoint.port}`);
+      await this.#speak(target.endpoint);
       at = target.path;
     }
   }
 
-  async #speak(way: Endpoint): Promise<void> {
-    if (way.scheme === this.#way.scheme && way.port === this.#way.port) return;
+  async #speak(endpoint: Endpoint): Promise<void> {
+    if (endpoint.scheme === this.#endpoint.scheme && endpoint.port === this.#endpoint.port) return;
     const old = this.#client;
     this.#client = null;
-    this.#way = way;
+    this.#endpoint = endpoint;
     this.#authorization.forget();
     await old?.destroy();
   }
@@ -207,7 +207,7 @@ export class HttpSession implements PhoneSession {
         this.#authorization.gaveUp();
         throw error;
       });
-      const verdict = this.#authorization.judge(page, this.#way, { renewed });
+      const verdict = this.#authorization.judge(page, this.#endpoint, { renewed });
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
       const held = await this.hold(() => this.#authorization.waitForTurn());
       if (held !== null) return { ...page, signIn: held };
@@ -225,7 +225,7 @@ export class HttpSession implements PhoneSession {
       this.#authorization.gaveUp();
       throw error;
     });
-    const verdict = this.#authorization.judge(page, this.#way, { acts: true });
+    const verdict = this.#authorization.judge(page, this.#endpoint, { acts: true });
     if (verdict.again)
       return { ...page, signIn: (await this.hold(() => this.#authorization.waitForTurn())) ?? 'expired' };
     return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
@@ -234,7 +234,7 @@ export class HttpSession implements PhoneSession {
   /** Has a phone whose nonces wear off name a fresh one, by asking for the page that was read last without any. */
   async #renew(): Promise<void> {
     this.#authorization.forget();
-    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#way);
+    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#endpoint);
   }
 
   /** Asks for a page as soon as there is room for it; for one that turns out to be large, once more when there is room for such a page. */
@@ -270,7 +270,7 @@ export class HttpSession implements PhoneSession {
   async #send(method: 'GET' | 'POST', path: string, extra: Extra = {}): Promise<Page> {
     if (this.#ended) throw this.#ended;
     const authorization = this.#authorization.header(method, path);
-    const cookie = this.options.cookies?.header(this.#way, path) ?? null;
+    const cookie = this.options.cookies?.header(this.#endpoint, path) ?? null;
     const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
     this.#client ??= this.#open();
@@ -301,7 +301,7 @@ export class HttpSession implements PhoneSession {
   }
 
   async #read(answer: Dispatcher.ResponseData, path: string, mayRepeat: boolean): Promise<Page> {
-    this.options.cookies?.take([answer.headers['set-cookie'] ?? []].flat(), this.#way, path);
+    this.options.cookies?.take([answer.headers['set-cookie'] ?? []].flat(), this.#endpoint, path);
     const headers = headersOf(answer);
     const announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
     const body = new Body(announced);
@@ -349,11 +349,11 @@ export class HttpSession implements PhoneSession {
   }
 
   #open(): Client {
-    const way = this.#way;
-    return openClient(originOf({ host: this.host, way }), this.options.limits, async () => {
+    const endpoint = this.#endpoint;
+    return openClient(originOf({ host: this.host, endpoint }), this.options.limits, async () => {
       // Connecting has a deadline of its own; the phone's time to answer begins after it.
       this.#exchange?.stopWaiting();
-      const socket = await this.#connections.dial(way);
+      const socket = await this.#connections.dial(endpoint);
       this.#waitFor('response-timeout', 'no answer');
       return socket;
     });

@@ -29,9 +29,9 @@ export class CookieJar {
   }
 
   /** Takes what an answer sets. Never throws, whatever it says. @param headers each `Set-Cookie` header for itself */
-  take(headers: readonly string[], way: Endpoint, requestPath: string): void {
+  take(headers: readonly string[], endpoint: Endpoint, requestPath: string): void {
     for (const header of headers) {
-      const cookie = this.#read(header, way, requestPath);
+      const cookie = this.#read(header, endpoint, requestPath);
       if (!cookie) continue;
       const { name, path, door, expiresAt } = cookie;
       const at = this.#cookies.findIndex((one) => one.name === name && one.path === path && one.door === door);
@@ -43,31 +43,31 @@ export class CookieJar {
   }
 
   /** The `Cookie` header of a request, the longest paths first; `null` when there is none for it. */
-  header(way: Endpoint, requestPath: string): string | null {
+  header(endpoint: Endpoint, requestPath: string): string | null {
     const now = this.clock.monotonic();
     const path = pathOf(requestPath);
     const fitting = this.#cookies
-      .filter(({ door }) => door === doorOf(way))
+      .filter(({ door }) => door === doorOf(endpoint))
       .filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
       .filter((cookie) => isBelow(path, cookie.path))
       .sort((a, b) => b.path.length - a.path.length);
     return fitting.length === 0 ? null : fitting.map(({ name, value }) => `${name}=${value}`).join('; ');
   }
 
-  #read(header: string, way: Endpoint, requestPath: string): Cookie | null {
+  #read(header: string, endpoint: Endpoint, requestPath: string): Cookie | null {
     const [pair = '', ...rest] = header.slice(0, mostCharacters * 2).split(';');
     const [, name = '', value = ''] = /^\s*([^\s=;,]+)\s*=\s*(.*?)\s*$/s.exec(pair) ?? [];
     // Only what can be said in a header again.
     if (name === '' || name.length + value.length > mostCharacters || /[^\x21-\x7e]/.test(name)) return null;
     if (/[^\x20-\x7e\x80-\xff]/.test(value)) return null;
     const attributes = new Map(rest.map(attributeOf));
-    if (attributes.has('secure') && way.scheme !== 'https') return null;
+    if (attributes.has('secure') && endpoint.scheme !== 'https') return null;
     const path = attributes.get('path') ?? '';
     return {
       name,
       value,
       path: path.startsWith('/') ? path : defaultPath(pathOf(requestPath)),
-      door: doorOf(way),
+      door: doorOf(endpoint),
       expiresAt: this.#end(attributes),
     };
   }

@@ -1,7 +1,7 @@
 import { type Answerable, authorizationFor, chooseChallenge } from './authorization.js';
 import type { Endpoint } from '../connection/connect.js';
 import type { Page } from '../session/page.js';
-import { heldBack, type SignIn, type SignInTrouble, statusSays } from './sign-in.js';
+import { whyNotSent, type SignIn, type SignInTrouble, statusVerdict } from './sign-in.js';
 
 /** What to make of an answer: send the request again, or take it, with the trouble there was. */
 export type Verdict =
@@ -11,11 +11,11 @@ const taken: Verdict = { again: false, trouble: null };
 const troubled = (trouble: SignInTrouble): Verdict => ({ again: false, trouble });
 
 /** Who may be told a password. */
-export interface Confidant {
+export interface PasswordSource {
   /** Asked once, and only when the phone wants a password; `null` when there is none for it. */
   find: () => SignIn | null;
   /** Why a password must not go to who gave this answer; `null` when it may. */
-  distrust: (page: Page, way: Endpoint) => SignInTrouble | null;
+  withholdFrom: (page: Page, endpoint: Endpoint) => SignInTrouble | null;
 }
 
 /** The signing in of one session by header (Digest, Basic): it answers a challenge, and after that goes ahead of the phone's asking. */
@@ -32,7 +32,7 @@ export class Authorization {
   #askedAt: string | null = null;
   #found: SignIn | null | undefined;
 
-  constructor(private readonly confidant: Confidant) {}
+  constructor(private readonly confidant: PasswordSource) {}
 
   /** Whether requests carry an authorization now. */
   get isSignedIn(): boolean {
@@ -61,7 +61,7 @@ export class Authorization {
    */
   async waitForTurn(): Promise<SignInTrouble | null> {
     const signIn = this.#found;
-    if (!this.isTrying || !signIn?.turn || (await signIn.turn())) return null;
+    if (!this.isTrying || !signIn?.mayTry || (await signIn.mayTry())) return null;
     this.forget();
     signIn.state = 'untried';
     return this.#refused ? 'refused' : 'held-back';
@@ -82,17 +82,17 @@ export class Authorization {
    */
   judge(
     page: Page,
-    way: Endpoint,
+    endpoint: Endpoint,
     { renewed = false, acts = false }: { renewed?: boolean; acts?: boolean } = {},
   ): Verdict {
     const place = `${acts ? 'acts on' : 'reads'} ${page.path}`;
     if (page.status !== 401) return this.#judgeOpen(page, place, acts);
     this.#askedAt = place;
     const challenge = chooseChallenge(page.headers['www-authenticate'] ?? '');
-    if (!this.#challenge) return this.#begin(challenge, page, way);
+    if (!this.#challenge) return this.#begin(challenge, page, endpoint);
     if (!renewed && this.#onlyTooOld(challenge)) {
       this.#isShortLived ||= this.#proven;
-      const verdict = this.#use(challenge, way, true);
+      const verdict = this.#use(challenge, endpoint, true);
       // Where it does not say that the nonce is too old, nobody knows why it refused what it was to do.
       return acts && !this.#saysStale(challenge) ? taken : verdict;
     }
@@ -102,7 +102,7 @@ export class Authorization {
     if (acts && signIn.state === 'accepted') return taken;
     signIn.state = 'refused';
     this.#refused = true;
-    return signIn.next?.() ? this.#use(challenge, way) : troubled('refused');
+    return signIn.next?.() ? this.#use(challenge, endpoint) : troubled('refused');
   }
 
   /** After a request without an answer: a password that has not been found right yet is not sent again. */
@@ -121,7 +121,7 @@ export class Authorization {
     if (!signIn || !this.#challenge) return taken;
     // To ask for a password, and to shut the door on one that has never been right, is to refuse it. What acts may want a `Referer`.
     const isShut = this.#refused || (!acts && place === this.#askedAt && signIn.state === 'tried');
-    const says = statusSays(status, isShut);
+    const says = statusVerdict(status, isShut);
     if (says === 'accepted') {
       // What is open to everybody says nothing of a password that went along.
       if (signIn.state !== 'accepted' && place !== this.#askedAt) return taken;
@@ -134,15 +134,15 @@ export class Authorization {
     return signIn.state === 'locked' ? troubled('locked') : taken;
   }
 
-  #begin(challenge: Answerable | null, page: Page, way: Endpoint): Verdict {
+  #begin(challenge: Answerable | null, page: Page, endpoint: Endpoint): Verdict {
     // A 401 without any challenge may hold a login form, which is none of ours.
     if (page.headers['www-authenticate'] === undefined) return taken;
-    const distrust = this.confidant.distrust(page, way);
+    const distrust = this.confidant.withholdFrom(page, endpoint);
     if (distrust !== null) return troubled(distrust);
     const signIn = (this.#found ??= this.confidant.find());
     if (!signIn) return troubled('no-password');
-    const held = heldBack(signIn);
-    return held === null ? this.#use(challenge, way) : troubled(held);
+    const held = whyNotSent(signIn);
+    return held === null ? this.#use(challenge, endpoint) : troubled(held);
   }
 
   /** Whether a refusal concerns the nonce and not the password: the phone says so, or it was content with the password before. */
@@ -156,14 +156,14 @@ export class Authorization {
     return challenge?.scheme === 'digest' && challenge.digest.stale;
   }
 
-  #use(challenge: Answerable | null, way: Endpoint, renewed = false): Verdict {
+  #use(challenge: Answerable | null, endpoint: Endpoint, renewed = false): Verdict {
     const signIn = this.#found;
     if (!signIn) return taken;
     // Made once to see whether it can be said at all.
     const isSayable =
       challenge !== null && authorizationFor(challenge, signIn.credentials, { method: '', uri: '/' }, 1, '') !== null;
     if (!isSayable) return troubled('unsupported');
-    if (challenge.scheme === 'basic' && way.scheme === 'http') signIn.onReadable();
+    if (challenge.scheme === 'basic' && endpoint.scheme === 'http') signIn.onReadable();
     if (signIn.state === 'untried') signIn.state = 'tried';
     this.#challenge = challenge;
     this.#count = 0;

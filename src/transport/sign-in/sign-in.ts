@@ -15,7 +15,7 @@ export interface SignIn {
   /** A fresh text of letters and digits that nobody can guess, for Digest. */
   readonly cnonce: () => string;
   /** Waits until the pair may be tried at this phone; `false`: it may not. Absent: always at once. */
-  readonly turn?: () => Promise<boolean>;
+  readonly mayTry?: () => Promise<boolean>;
   /** Called before a password leaves readable for everybody on the way: Basic or a form over plain http. */
   readonly onReadable: () => void;
   /** After a refusal: goes on to the next pair, `untried` then. False when there is none, or it may not be tried. Absent: none. */
@@ -42,7 +42,7 @@ export type SignInTrouble =
   | 'no-password';
 
 /** Why a pair may not be sent now; `null` when it may. */
-export function heldBack({ state }: SignIn): SignInTrouble | null {
+export function whyNotSent({ state }: SignIn): SignInTrouble | null {
   switch (state) {
     case 'untried':
     case 'accepted':
@@ -56,14 +56,14 @@ export function heldBack({ state }: SignIn): SignInTrouble | null {
 }
 
 /** Statuses with which web servers shut the door on who guesses passwords. */
-export const shutting: ReadonlySet<number> = new Set([403, 429, 503]);
+export const lockoutStatuses: ReadonlySet<number> = new Set([403, 429, 503]);
 
 /**
  * What the status of an answer says of the pair that was sent for it. A 403 or an error proves nothing right. For a 429 always, for others in
  * a place that asks for a password, it means that the door is shut.
  * @param asks a pair was refused at this phone already, or asked for in this place
  */
-export function statusSays(status: number, asks: boolean): 'accepted' | 'nothing' | 'locked' {
-  if (status === 429 || (asks && shutting.has(status))) return 'locked';
+export function statusVerdict(status: number, asks: boolean): 'accepted' | 'nothing' | 'locked' {
+  if (status === 429 || (asks && lockoutStatuses.has(status))) return 'locked';
   return status === 401 || status === 403 || status >= 500 ? 'nothing' : 'accepted';
 }

@@ -4,7 +4,7 @@ import type { StatusWords } from '../../../src/domain/progress/observation.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { PlanStep } from '../../../src/domain/plan/plan.js';
 import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-methods.js';
-import type { Look, OnIntent, Phones, ProbeAnswer, Visit, WriteResult } from '../../../src/phones/phones.js';
+import type { Look, OnIntent, Phones, ProbeResult, Visit, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 
@@ -64,7 +64,7 @@ export class Network implements Phones {
     this.learnedWays.push({ way, referer });
   }
 
-  async probe(address: string): Promise<ProbeAnswer> {
+  async probe(address: string): Promise<ProbeResult> {
     this.#note('probe', address);
     this.#now.probes += 1;
     this.peak.probes = Math.max(this.peak.probes, this.#now.probes);
@@ -75,13 +75,13 @@ export class Network implements Phones {
         return fails('connect-timeout');
       }
       await place.probe?.();
-      return { way: { scheme: 'http', port: 80 }, socket: this.#socket() };
+      return { endpoint: { scheme: 'http', port: 80 }, socket: this.#socket() };
     } finally {
       this.#now.probes -= 1;
     }
   }
 
-  async visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeAnswer): Promise<T> {
+  async visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeResult): Promise<T> {
     this.#enter(address);
     try {
       const place = this.places.get(address);

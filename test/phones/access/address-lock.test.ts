@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { type ReleaseAddress, AddressLock } from '../../../src/phones/access/address-lock.js';
-import type { ProbeAnswer } from '../../../src/transport/session/probe.js';
+import type { ProbeResult } from '../../../src/transport/session/probe.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const answer = (): ProbeAnswer =>
-  ({ way: { scheme: 'http', port: 80 }, socket: new EventEmitter() }) as unknown as ProbeAnswer;
+const answer = (): ProbeResult =>
+  ({ endpoint: { scheme: 'http', port: 80 }, socket: new EventEmitter() }) as unknown as ProbeResult;
 
 describe('turns with an address', () => {
   it('come one after the other, in the order asked for', async () => {
@@ -37,10 +37,10 @@ describe('turns with an address', () => {
   it('left with a connection go on with it', async () => {
     const turns = new AddressLock();
     const probed = answer();
-    turns.leaveWith(probed, await turns.take('10.0.0.1'));
+    turns.attachTo(probed, await turns.take('10.0.0.1'));
     let came = false;
     void turns.take('10.0.0.1').then(() => (came = true));
-    const end = turns.goOnWith(probed);
+    const end = turns.reclaim(probed);
     // The conversation may close that connection and open another: its turn goes on.
     probed.socket.emit('close', false);
     await settled();
@@ -53,9 +53,9 @@ describe('turns with an address', () => {
   it('left with a connection end when that is closed', async () => {
     const turns = new AddressLock();
     const probed = answer();
-    turns.leaveWith(probed, await turns.take('10.0.0.1'));
+    turns.attachTo(probed, await turns.take('10.0.0.1'));
     probed.socket.emit('close', false);
     await expect(turns.take('10.0.0.1')).resolves.toBeInstanceOf(Function);
-    expect(turns.goOnWith(probed)).toBeUndefined();
+    expect(turns.reclaim(probed)).toBeUndefined();
   });
 });

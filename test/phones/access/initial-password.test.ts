@@ -66,7 +66,7 @@ async function start(traits: Traits, given: Credentials[], options: Partial<Phon
     log: { ...silentLog, info: (text, fields) => void log.push(`${text} ${JSON.stringify(fields)}`) },
     ...options,
   });
-  const look = (opens: MayInitialize = 'whoever'): Promise<Look> =>
+  const look = (opens: MayInitialize = 'anyone'): Promise<Look> =>
     phones.visit('127.0.0.1', (visit) => visit.look(true, false, opens));
   return { look, posted, log };
 }
@@ -124,7 +124,7 @@ describe('a phone that wants its first passwords', () => {
 
 describe('nothing is set', () => {
   it.each<[string, Traits, Credentials[], Partial<PhonesOptions>, MayInitialize]>([
-    ['without --set-initial-password', {}, [account('admin', good)], { setInitialPassword: false }, 'whoever'],
+    ['without --set-initial-password', {}, [account('admin', good)], { setInitialPassword: false }, 'anyone'],
     [
       'by a look that finds nobody new: another phone may have the address by now',
       {},
@@ -133,20 +133,14 @@ describe('nothing is set', () => {
       null,
     ],
     ['by a look for one phone, where who is there does not say its MAC', {}, [account('admin', good)], {}, { mac }],
-    ['without credentials', {}, [], {}, 'whoever'],
-    ['with credentials for another account only', {}, [account('user', good)], {}, 'whoever'],
-    ['with a blank password', {}, [account('admin', '   ')], {}, 'whoever'],
-    ['with the mask of one', {}, [account('admin', '********')], {}, 'whoever'],
-    ['with one that phones refuse', {}, [account('admin', 'alllowercase')], {}, 'whoever'],
-    ['with one that is too short', {}, [account('admin', 'aB3$')], {}, 'whoever'],
-    ['with one that is no plain ASCII', {}, [account('admin', 'Pässwort-1')], {}, 'whoever'],
-    [
-      'on a page that asks for more',
-      { rows: four + fieldsOf('Old Password') },
-      [account('admin', good)],
-      {},
-      'whoever',
-    ],
+    ['without credentials', {}, [], {}, 'anyone'],
+    ['with credentials for another account only', {}, [account('user', good)], {}, 'anyone'],
+    ['with a blank password', {}, [account('admin', '   ')], {}, 'anyone'],
+    ['with the mask of one', {}, [account('admin', '********')], {}, 'anyone'],
+    ['with one that phones refuse', {}, [account('admin', 'alllowercase')], {}, 'anyone'],
+    ['with one that is too short', {}, [account('admin', 'aB3$')], {}, 'anyone'],
+    ['with one that is no plain ASCII', {}, [account('admin', 'Pässwort-1')], {}, 'anyone'],
+    ['on a page that asks for more', { rows: four + fieldsOf('Old Password') }, [account('admin', good)], {}, 'anyone'],
   ])('%s', async (_how, traits, given, options, opens) => {
     const phone = await start(traits, given, options);
     const look = await phone.look(opens);

@@ -52,7 +52,7 @@ async function write(
   const offers = new PaperOffers();
   const phone = paperPhone(before, typeof oddity === 'function' ? oddity(offers) : oddity);
   const intents: (readonly Change[])[] = [];
-  const tools = { ...phone.tools, ways, offers, ...more };
+  const tools = { ...phone.tools, methods: ways, offers, ...more };
   const onIntent: OnIntent = async (changes) => void intents.push(changes);
   const write = async (tried?: readonly TriedMethod[]): Promise<WriteResult> =>
     writeStep(await phone.view(), mac, set, tools, onIntent, tried);

@@ -68,7 +68,7 @@ export function paperPhone(values: Values, oddity: Oddity = {}): PaperPhone {
       settleMs: 100,
       origin: 'http://10.0.0.7:8080',
       referer: 'http://10.0.0.7:8080/admin/advanced',
-      ways: usualWriteMethods,
+      methods: usualWriteMethods,
       memory: new RunMethodMemory(),
       offers: null,
       ends: () => ({ ours: '10.0.0.9', theirs: '10.0.0.7' }),
@@ -114,7 +114,7 @@ async function viewOf(page: Page): Promise<AdminView | null> {
     get: () => Promise.resolve(page),
     connection: 1,
     host: '10.0.0.7',
-    way: { scheme: 'http', port: 8080 },
+    endpoint: { scheme: 'http', port: 8080 },
   } as const;
   return (await readAdmin(session, multiplatform, { withSettings: true, referer: false })).view;
 }

@@ -27,7 +27,7 @@ async function server(
 
 /** What one reading comes to: the body, or the failure. */
 async function read(at: SecureServer, settings: TlsSettings, peer: Peer = unknownPeer()): Promise<string> {
-  const session = openSession(at.port, { way: { scheme: 'https', port: at.port }, tls: settings, peer });
+  const session = openSession(at.port, { endpoint: { scheme: 'https', port: at.port }, tls: settings, peer });
   try {
     return (await session.get('/')).body;
   } catch (error) {

@@ -112,10 +112,10 @@ describe('a broken Location header', () => {
           if (!target) return expect(location).toBe('');
           followed += 1;
           expect(target.path).toMatch(/^\/[\x21-\x7e]*$/);
-          expect(target.way.port).toBeGreaterThan(0);
-          expect(target.way.port).toBeLessThan(65_536);
+          expect(target.endpoint.port).toBeGreaterThan(0);
+          expect(target.endpoint.port).toBeLessThan(65_536);
           // A target names no host: the session goes on with its own.
-          expect(Object.keys(target).sort()).toEqual(['path', 'way']);
+          expect(Object.keys(target).sort()).toEqual(['endpoint', 'path']);
           const meant = new URL(location, 'http://127.0.0.1/a/b');
           expect(meant.hostname).toBe('127.0.0.1');
         } catch (error) {

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/glob
 import { systemClock } from '../../../src/cli/run/system-clock.js';
 import type { Endpoint } from '../../../src/transport/connection/connect.js';
 import { probe } from '../../../src/transport/session/probe.js';
-import { OwnSockets } from '../../../src/transport/connection/own-sockets.js';
+import { LocalSockets } from '../../../src/transport/connection/local-sockets.js';
 import { toTransportError } from '../../../src/transport/errors/transport-error.js';
 import { type DarkPort, darkPort } from '../support/dark-port.js';
 import { HandClock } from '../support/hand-clock.js';
@@ -35,8 +35,8 @@ describe('asking whether somebody is there', () => {
   it('makes one connection to the first port and none to the next', async () => {
     const [first, second] = [await listening(), await listening()];
     const clock = new HandClock();
-    const { way, socket } = await probe('127.0.0.1', [http(first.port), https(second.port)], 1_000, clock);
-    expect(way).toEqual(http(first.port));
+    const { endpoint, socket } = await probe('127.0.0.1', [http(first.port), https(second.port)], 1_000, clock);
+    expect(endpoint).toEqual(http(first.port));
     clock.pass(10_000);
     await turn();
     expect(second.callers).toHaveLength(0);
@@ -48,7 +48,7 @@ describe('asking whether somebody is there', () => {
 
   it('says that nothing is known where only this machine kept it from one of the ports', async () => {
     const clock = new HandClock();
-    const sockets = new OwnSockets(clock);
+    const sockets = new LocalSockets(clock);
     const [refusing, unasked] = [await deadPort(), await deadPort()];
     let dials = 0;
     // The second of both doors is behind a rule of our own firewall.
@@ -60,8 +60,8 @@ describe('asking whether somebody is there', () => {
   it('goes on to the next port as soon as the first refuses', async () => {
     const second = await listening();
     const clock = new HandClock();
-    const { way, socket } = await probe('127.0.0.1', [http(await deadPort()), https(second.port)], 1_000, clock);
-    expect(way).toEqual(https(second.port));
+    const { endpoint, socket } = await probe('127.0.0.1', [http(await deadPort()), https(second.port)], 1_000, clock);
+    expect(endpoint).toEqual(https(second.port));
     expect(clock.waiting()).toBe(0);
     socket.destroy();
   });
@@ -74,8 +74,8 @@ describe('asking whether somebody is there', () => {
     await turn();
     expect(second.callers).toHaveLength(0);
     clock.pass(1);
-    const { way, socket } = await asking;
-    expect(way).toEqual(https(second.port));
+    const { endpoint, socket } = await asking;
+    expect(endpoint).toEqual(https(second.port));
     expect(clock.waiting()).toBe(0);
     socket.destroy();
   });
@@ -147,8 +147,8 @@ describe('asking whether somebody is there', () => {
 describe('the connection that was found', () => {
   it('is the one that the session then reads over', async () => {
     const server = await listening();
-    const { socket, way } = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
-    const session = openSession(server.port, { way, socket });
+    const { socket, endpoint } = await probe('127.0.0.1', [http(server.port)], 1_000, systemClock);
+    const session = openSession(server.port, { endpoint, socket });
     expect((await session.get('/')).body).toBe('hello');
     expect((await session.get('/again')).body).toBe('hello');
     session.close();

@@ -171,7 +171,7 @@ describe('a password is not told', () => {
     closing.push(secured);
     const cookies = new CookieJar({ now: () => 0, monotonic: () => 0 });
     const at = { scheme: 'https' as const, port: secured.port };
-    const session = open(secured.port, { way: at, tls, cookies, signIn: () => candidates('pw') });
+    const session = open(secured.port, { endpoint: at, tls, cookies, signIn: () => candidates('pw') });
     expect(await errorOf(session.get('/'))).toMatchObject({ code: 'redirect-downgrade' });
     expect(plain.requests).toEqual([]);
   });
@@ -184,7 +184,7 @@ describe('a password is not told', () => {
     );
     closing.push(secured);
     const session = open(secured.port, {
-      way: { scheme: 'https', port: secured.port },
+      endpoint: { scheme: 'https', port: secured.port },
       tls,
       signIn: () => candidates('pw'),
     });

@@ -68,7 +68,7 @@ describe('the password', () => {
     const phone = await server((head, { socket }) =>
       socket.write(head.startsWith('GET') ? page('open') : locked('WWW-Authenticate: Basic realm="a"')),
     );
-    const signIn: SignIn = { ...knownAs(), turn: () => Promise.resolve(false) };
+    const signIn: SignIn = { ...knownAs(), mayTry: () => Promise.resolve(false) };
     const session = phone.session(signIn);
     expect((await session.post('/admin/bcisco.csc', 'a=1', 'text/plain')).signIn).toBe('held-back');
     await session.get('/admin/advanced');

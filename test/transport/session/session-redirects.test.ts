@@ -52,7 +52,7 @@ describe('a redirect', () => {
     const home = await redirecting({ '/': `http://127.0.0.1:${other.port}/there` });
     const wandering = openSession(home.port);
     expect((await wandering.get('/')).body).toBe('at /there');
-    expect(wandering.way).toEqual({ scheme: 'http', port: other.port });
+    expect(wandering.endpoint).toEqual({ scheme: 'http', port: other.port });
     wandering.close();
   });
 
@@ -112,7 +112,7 @@ describe('a redirect from http to https on the same phone', () => {
     servers.push(secure);
     const session = openSession(plain.port, { tls: { ca: [(await certified()).cert], insecure: false } });
     expect(await session.get('/admin/advanced')).toMatchObject({ status: 200, body: 'secret' });
-    expect(session.way).toEqual({ scheme: 'https', port: secure.port });
+    expect(session.endpoint).toEqual({ scheme: 'https', port: secure.port });
     await plain.quiet();
     await session.get('/admin/status.xml');
     session.close();

@@ -20,7 +20,7 @@ async function secure(options: tls.TlsOptions = {}): Promise<SecureServer> {
 }
 
 const over = (port: number, more: Opening = {}): Opening => ({
-  way: { scheme: 'https', port },
+  endpoint: { scheme: 'https', port },
   ...more,
 });
 

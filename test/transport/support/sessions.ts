@@ -24,7 +24,7 @@ export interface Opening extends Omit<Partial<SessionOptions>, 'limits'> {
 /** A session with 127.0.0.1, by plain HTTP unless said otherwise. */
 export function openSession(port: number, { host = '127.0.0.1', limits, ...more }: Opening = {}): HttpSession {
   return new HttpSession(host, {
-    way: { scheme: 'http', port },
+    endpoint: { scheme: 'http', port },
     limits: { ...roomy, ...limits },
     tls: { ca: [], insecure: false },
     clock: systemClock,

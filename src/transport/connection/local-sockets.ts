@@ -30,7 +30,7 @@ export interface Waiting {
  * other connections end, and only when nobody gets anything for a minute is it an error, `local-resources`. What it refuses for an address
  * is tried again a few times, and is `local-refused` then.
  */
-export class OwnSockets {
+export class LocalSockets {
   readonly #waiting = new Set<() => void>();
   #lastWorkedAt = Number.NEGATIVE_INFINITY;
   #refused = 0;

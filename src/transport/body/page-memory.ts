@@ -9,7 +9,7 @@ const usualBytes = 256 * 1024;
 const largePages = 4;
 
 /** So many may be inside at once; the others wait in the order of their coming. */
-class Places {
+class Slots {
   readonly #queue: (() => void)[] = [];
 
   constructor(private free: number) {}
@@ -46,21 +46,21 @@ class Places {
 }
 
 /** The memory for the pages that a run reads at one time, whatever its concurrency. */
-export class PageRooms {
-  readonly pages = new Places(pages);
-  readonly large = new Places(largePages);
+export class PageMemory {
+  readonly pages = new Slots(pages);
+  readonly large = new Slots(largePages);
 }
 
 /**
  * What one session has of it: a place while it asks for a page, and where one was large, room for such pages until the session ends, for
  * they may be kept. Nobody waits for two things at once: who has no room for a large page leaves it, and asks again when there is room.
  */
-export class PageRoom {
+export class SessionPages {
   #endPage: (() => void) | null = null;
   #leaveLarge: (() => void) | null = null;
   readonly #gone = new AbortController();
 
-  constructor(private readonly rooms: PageRooms) {}
+  constructor(private readonly rooms: PageMemory) {}
 
   /** Waits until one more page may be asked for. Rejects when the session ends meanwhile. */
   async pageBegins(): Promise<void> {
@@ -94,7 +94,7 @@ export class PageRoom {
     this.#leaveLarge = null;
   }
 
-  async #take(places: Places): Promise<() => void> {
+  async #take(places: Slots): Promise<() => void> {
     const { signal } = this.#gone;
     const leave = await places.take(signal);
     if (!signal.aborted) return leave;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type net from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { OwnSockets, patienceMs } from '../../../src/transport/connection/own-sockets.js';
+import { LocalSockets, patienceMs } from '../../../src/transport/connection/local-sockets.js';
 import { TransportError, toTransportError } from '../../../src/transport/errors/transport-error.js';
 import { HandClock } from '../support/hand-clock.js';
 import { errorOf } from '../support/sessions.js';
@@ -42,7 +42,7 @@ describe('what this machine lacks to connect', () => {
     async (code) => {
       const clock = new HandClock();
       const dialed = dialing(lack(code));
-      const opening = new OwnSockets(clock).open(dialed.dial);
+      const opening = new LocalSockets(clock).open(dialed.dial);
       await turn();
       const waits: number[] = [];
       for (let waited = 0; dialed.tries < 7; waited += 50) {
@@ -61,7 +61,7 @@ describe('what this machine lacks to connect', () => {
 
   it('is had by who has waited longest as soon as another connection ends', async () => {
     const clock = new HandClock();
-    const sockets = new OwnSockets(clock);
+    const sockets = new LocalSockets(clock);
     const held = await sockets.open(async () => aSocket());
     const [first, second] = [dialing(lack('EMFILE')), dialing(lack('EMFILE'))];
     const opening = sockets.open(first.dial);
@@ -76,7 +76,7 @@ describe('what this machine lacks to connect', () => {
 
   it('is an error, of this machine and with what to do, once nobody has got anything for a minute', async () => {
     const clock = new HandClock();
-    const error = errorOf(new OwnSockets(clock).open(dialing(lack('EMFILE')).dial));
+    const error = errorOf(new LocalSockets(clock).open(dialing(lack('EMFILE')).dial));
     await turn();
     await pass(clock, patienceMs + 6_000);
     expect(await error).toMatchObject({
@@ -88,7 +88,7 @@ describe('what this machine lacks to connect', () => {
 
   it('is none for as long as others get what they need, unless it is for one address alone', async () => {
     const clock = new HandClock();
-    const sockets = new OwnSockets(clock);
+    const sockets = new LocalSockets(clock);
     const dialed = dialing(lack('EADDRNOTAVAIL'));
     let ended = false;
     const error = errorOf(sockets.open(dialed.dial)).finally(() => (ended = true));
@@ -108,7 +108,7 @@ describe('what this machine lacks to connect', () => {
   it.each(['EACCES', 'EPERM'])('where it refuses (%s) is tried a few times more and then told', async (code) => {
     const clock = new HandClock();
     const dialed = dialing(lack(code));
-    const error = errorOf(new OwnSockets(clock).open(dialed.dial));
+    const error = errorOf(new LocalSockets(clock).open(dialed.dial));
     await turn();
     await pass(clock, 5_000);
     expect(await error).toMatchObject({ code: 'local-refused' });
@@ -117,7 +117,7 @@ describe('what this machine lacks to connect', () => {
 
   it('where it refuses everybody keeps nobody waiting any more', async () => {
     const clock = new HandClock();
-    const sockets = new OwnSockets(clock);
+    const sockets = new LocalSockets(clock);
     const all = Array.from({ length: 64 }, () => errorOf(sockets.open(dialing(lack('EPERM')).dial)));
     await turn();
     await pass(clock, 5_000);
@@ -130,7 +130,7 @@ describe('what this machine lacks to connect', () => {
   it('is waited for no longer than by whom it was wanted', async () => {
     const clock = new HandClock();
     const stop = new AbortController();
-    const error = errorOf(new OwnSockets(clock).open(dialing(lack('EMFILE')).dial, { signal: stop.signal }));
+    const error = errorOf(new LocalSockets(clock).open(dialing(lack('EMFILE')).dial, { signal: stop.signal }));
     await turn();
     stop.abort();
     expect(await error).toMatchObject({ code: 'local-resources' });
@@ -139,7 +139,9 @@ describe('what this machine lacks to connect', () => {
 
   it('is not in what the network answers', async () => {
     const dialed = dialing(new TransportError('connect-refused', 'x'));
-    expect(await errorOf(new OwnSockets(new HandClock()).open(dialed.dial))).toMatchObject({ code: 'connect-refused' });
+    expect(await errorOf(new LocalSockets(new HandClock()).open(dialed.dial))).toMatchObject({
+      code: 'connect-refused',
+    });
     expect(dialed.tries).toBe(1);
   });
 });

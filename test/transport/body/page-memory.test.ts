@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { limitsFor } from '../../../src/transport/session/limits.js';
-import { PageRoom, PageRooms } from '../../../src/transport/body/page-rooms.js';
+import { SessionPages, PageMemory } from '../../../src/transport/body/page-memory.js';
 import type { HttpSession } from '../../../src/transport/session/session.js';
 import { HandClock } from '../support/hand-clock.js';
 import { page, rawServer, type RawServer } from '../support/raw-server.js';
@@ -22,11 +22,11 @@ async function through(promises: readonly Promise<unknown>[]): Promise<number> {
 
 describe('the memory for pages', () => {
   const ended = new Error('the session has ended');
-  const roomsOf = (rooms: PageRooms, count: number): PageRoom[] =>
-    Array.from({ length: count }, () => new PageRoom(rooms));
+  const roomsOf = (rooms: PageMemory, count: number): SessionPages[] =>
+    Array.from({ length: count }, () => new SessionPages(rooms));
 
   it('is for 256 pages at once, and for four of more than 256 KB', async () => {
-    const rooms = new PageRooms();
+    const rooms = new PageMemory();
     const sessions = roomsOf(rooms, 1_000);
     expect(await through(sessions.map((room) => room.pageBegins()))).toBe(256);
     expect(sessions.every((room) => room.fits(256 * kb))).toBe(true);
@@ -34,7 +34,7 @@ describe('the memory for pages', () => {
   });
 
   it('lets everybody through who waits his turn, whatever he asks for', async () => {
-    const rooms = new PageRooms();
+    const rooms = new PageMemory();
     const visits = roomsOf(rooms, 1_000).map(async (room, index) => {
       for (const bytes of [100, 150 * kb, index % 3 === 0 ? 2_048 * kb : 200 * kb, 100]) {
         await room.pageBegins();
@@ -48,8 +48,8 @@ describe('the memory for pages', () => {
   });
 
   it('keeps room for a large page until the session ends, which then asks whenever it likes', async () => {
-    const rooms = new PageRooms();
-    const [first, ...others] = roomsOf(rooms, 300) as [PageRoom, ...PageRoom[]];
+    const rooms = new PageMemory();
+    const [first, ...others] = roomsOf(rooms, 300) as [SessionPages, ...SessionPages[]];
     await first.pageBegins();
     expect(first.fits(2_048 * kb)).toBe(true);
     first.pageEnds();
@@ -64,7 +64,7 @@ describe('the memory for pages', () => {
   });
 
   it('is given back by a session that ends, and no longer waited for', async () => {
-    const rooms = new PageRooms();
+    const rooms = new PageMemory();
     const sessions = roomsOf(rooms, 6);
     const waiting = sessions.map((room) => room.waitForLarge());
     expect(await through(waiting)).toBe(4);
@@ -91,7 +91,7 @@ describe('sessions with pages of 300 KB', () => {
     );
     const { port } = server;
     const clock = new HandClock();
-    const options = { clock, rooms: new PageRooms(), limits: limitsFor(3_000) };
+    const options = { clock, rooms: new PageMemory(), limits: limitsFor(3_000) };
     sessions = Array.from({ length: count }, () => openSession(port, options));
     return { clock, pages: sessions.map((session) => session.get('/').then(({ body }) => body.length)) };
   };
@@ -125,9 +125,9 @@ describe('sessions with pages of 300 KB', () => {
   it('what is posted is posted once, and its answer read whatever it is', async () => {
     const { pages } = await readers(page(long), 4);
     await Promise.all(pages);
-    const rooms = new PageRooms();
-    for (const room of Array.from({ length: 4 }, () => new PageRoom(rooms))) await room.waitForLarge();
-    const session = openSession(server?.port ?? 0, { rooms });
+    const rooms = new PageMemory();
+    for (const room of Array.from({ length: 4 }, () => new SessionPages(rooms))) await room.waitForLarge();
+    const session = openSession(server?.port ?? 0, { pageMemory: rooms });
     sessions.push(session);
     expect((await session.post('/', 'a=b', 'application/x-www-form-urlencoded')).body).toHaveLength(300 * kb);
     expect(server?.requests.filter((head) => head.startsWith('POST'))).toHaveLength(1);
