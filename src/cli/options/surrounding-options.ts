@@ -93,7 +93,7 @@ export const surroundingOptions: readonly OptionRow[] = [
     type: 'string',
     value: 'MODE',
     default: '600',
-    text: 'Rights of report files and of a new log file, whatever the umask: 600, 640 (the group may read), 644',
+    text: 'Rights of report files and of a new log file, whatever the umask: 600, 640 (the group may read), 644; on Windows they have those of their folder',
   },
   { name: 'log-file', group: 'Output', type: 'string', value: 'FILE', text: 'Append the log to a file' },
   {
@@ -138,7 +138,7 @@ export const surroundingOptions: readonly OptionRow[] = [
     group: 'Memory',
     type: 'string',
     value: 'PATH',
-    text: 'Where runs are remembered; a file in the state folder ($XDG_STATE_HOME) unless given',
+    text: 'Where runs are remembered; a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given',
   },
   {
     name: 'keep',
@@ -154,7 +154,7 @@ export const surroundingOptions: readonly OptionRow[] = [
     type: 'string',
     value: 'PATH',
     writes: true,
-    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, else in /tmp, unless given',
+    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, else in /tmp, on Windows in the temporary folder of the user, unless given',
   },
   {
     name: 'config',

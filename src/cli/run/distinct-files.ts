@@ -1,4 +1,4 @@
-import { readlinkSync, realpathSync, statSync } from 'node:fs';
+import { type BigIntStats, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../domain/text/usage-error.js';
 
@@ -22,6 +22,7 @@ export function refuseSameFiles(
   reports: readonly string[],
   log: string | null,
   read: readonly NamedFile[] = [],
+  platform: NodeJS.Platform = process.platform,
 ): void {
   const files: NamedFile[] = [
     ...['', ...besideTheStore].map((ending) => ({ option: '--db', path: db + ending })),
@@ -30,7 +31,7 @@ export function refuseSameFiles(
   ];
   const seen = new Map<string, NamedFile>();
   for (const file of files) {
-    for (const name of namesOf(file.path)) {
+    for (const name of namesOf(file.path, platform)) {
       const other = seen.get(name);
       if (other && other !== file)
         throw new UsageError(
@@ -41,7 +42,7 @@ export function refuseSameFiles(
   }
   // The same file may be read twice.
   for (const file of read) {
-    const other = namesOf(file.path).flatMap((name) => seen.get(name) ?? [])[0];
+    const other = namesOf(file.path, platform).flatMap((name) => seen.get(name) ?? [])[0];
     if (other)
       throw new UsageError(
         `${other.option} ${other.path} would be written over ${file.option} ${file.path}; name another file with ${other.option}.`,
@@ -50,7 +51,7 @@ export function refuseSameFiles(
 }
 
 /** By what a file is known: its place on the disk where it is there, else its path with all links followed. */
-function namesOf(path: string): string[] {
+function namesOf(path: string, platform: NodeJS.Platform): string[] {
   const found = statOf(path);
   let real: string;
   try {
@@ -60,13 +61,16 @@ function namesOf(path: string): string[] {
   }
   // A terminal or /dev/null may be named twice.
   if (found?.isCharacterDevice()) return [];
-  return [real, ...(found ? [`${found.dev}:${found.ino}`] : [])];
+  // Windows and macOS take names that differ by capitals only for the same, also of what is not there yet.
+  const name = platform === 'win32' || platform === 'darwin' ? real.toLowerCase() : real;
+  return [name, ...(found ? [`${found.dev}:${found.ino}`] : [])];
 }
 
 /** What cannot be looked at is found by whoever opens it. */
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+function statOf(path: string): BigIntStats | undefined {
   try {
-    return statSync(path);
+    // As whole numbers: those of Windows are longer than what a number holds exactly, and two files would look like one.
+    return statSync(path, { bigint: true });
   } catch {
     return undefined;
   }

@@ -2,12 +2,12 @@ import { dirname, join, resolve } from 'node:path';
 
 /**
  * A path of the file as an absolute one: it counts from the file's own folder, so that a nightly job finds the same files
- * from wherever it is started. `~/` is the home folder. Where an option takes other things too (`NAME|FILE`), those stay.
+ * from wherever it is started. `~/` (or `~\`) is the home folder. Where an option takes other things too (`NAME|FILE`), those stay.
  * @param kind how the option is written, such as `FILE`, `PATH|URL` or `CIDR|HOST|RANGE|FILE`
  */
 export function pathFromFile(text: string, kind: string, configPath: string, home: string): string {
   if (!meansPath(text, kind.split('|'))) return text;
-  return text.startsWith('~/') ? join(home, text.slice(2)) : resolve(dirname(configPath), text);
+  return /^~[/\\]/.test(text) ? join(home, text.slice(2)) : resolve(dirname(configPath), text);
 }
 
 function meansPath(text: string, kinds: readonly string[]): boolean {

@@ -1,13 +1,20 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 /**
- * Where the store is when nobody says otherwise: the XDG state folder, `$XDG_STATE_HOME/fleet-migrate/fleet-migrate.db`, else below
- * `~/.local/state`. A relative `$XDG_STATE_HOME` is ignored, as the XDG specification asks.
+ * Where the store is when nobody says otherwise: `fleet-migrate/fleet-migrate.db` in the XDG state folder `$XDG_STATE_HOME`, else below
+ * `~/.local/state`, on Windows below `%LOCALAPPDATA%` (which does not wander to other machines with its user). A relative path in one
+ * of the variables is ignored, as the XDG specification asks.
  */
-export function defaultStorePath(env: Readonly<Record<string, string | undefined>>): string {
-  const given = env.XDG_STATE_HOME;
-  const home = env.HOME !== undefined && isAbsolute(env.HOME) ? env.HOME : homedir();
-  const state = given !== undefined && isAbsolute(given) ? given : join(home, '.local', 'state');
-  return join(state, 'fleet-migrate', 'fleet-migrate.db');
+export function defaultStorePath(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
+  const absolute = (path: string | undefined): string | null => (path !== undefined && isAbsolute(path) ? path : null);
+  const usual = (): string =>
+    platform === 'win32'
+      ? (absolute(env['LOCALAPPDATA']) ?? join(homedir(), 'AppData', 'Local'))
+      : join(absolute(env['HOME']) ?? homedir(), '.local', 'state');
+  return join(absolute(env['XDG_STATE_HOME']) ?? usual(), 'fleet-migrate', 'fleet-migrate.db');
 }

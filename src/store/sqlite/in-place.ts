@@ -48,6 +48,7 @@ export class InPlace {
 
 /** What tells a file from every other on this machine; `null`: there is none. */
 function identityAt(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
+  // As whole numbers: those of Windows are longer than what a number holds exactly.
+  const found = statSync(path, { throwIfNoEntry: false, bigint: true });
   return found ? `${found.dev}:${found.ino}` : null;
 }

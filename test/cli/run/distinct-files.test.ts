@@ -55,6 +55,12 @@ describe('store, reports and log are different files', () => {
     expect(() => refuseSameFiles(at('a.db'), [at('b.json')], null, [...read, ...read])).not.toThrow();
   });
 
+  it.each(['win32', 'darwin'] as const)('capitals alone make no other file on %s', (platform) => {
+    const [db, reports] = [at('new.db'), [at('Audit.json'), at('audit.json')]] as const;
+    expect(() => refuseSameFiles(db, reports, null, [], platform)).toThrow('are the same file');
+    expect(() => refuseSameFiles(db, reports, null, [], 'linux')).not.toThrow();
+  });
+
   it('a terminal or /dev/null may be named twice', () => {
     expect(() => refuseSameFiles(at('a.db'), ['/dev/null', '/dev/null'], '/dev/null')).not.toThrow();
   });

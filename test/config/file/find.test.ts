@@ -40,6 +40,15 @@ describe('the configuration file', () => {
     expect(find(home, { env: { XDG_CONFIG_HOME: 'relative' } })).toBe(path);
   });
 
+  it('which on Windows is %APPDATA%', () => {
+    const windows = { platform: 'win32', env: { APPDATA: 'C:\\Users\\op\\AppData\\Roaming' } } as const;
+    // Put together by this machine's own separator.
+    const path = 'C:\\Users\\op\\AppData\\Roaming/fleet-migrate/fleet-migrate.yaml';
+    expect(find({ [path]: 'a: 5', ...home }, windows)).toBe(path);
+    const usual = '/home/op/AppData/Roaming/fleet-migrate/fleet-migrate.yaml';
+    expect(find({ [usual]: 'a: 6', ...home }, { platform: 'win32' })).toBe(usual);
+  });
+
   it('else none', () => {
     expect(find({})).toBeNull();
   });

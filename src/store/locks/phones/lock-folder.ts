@@ -12,8 +12,15 @@ const meetingPlaces = ['/run/lock', '/dev/shm', '/tmp'] as const;
 /** Everybody may make files there, and nobody may take away those of others. */
 const forEverybody = 0o1002;
 
-/** The folder where the runs of this machine keep their locks unless one is named. */
-export function usualLockFolder(places: readonly string[] = meetingPlaces): string {
+/**
+ * The folder where the runs of this machine keep their locks unless one is named. Windows has no place where all users may change what
+ * one of them has made: there the runs of one user meet, and runs of several need `--lock-folder`.
+ */
+export function usualLockFolder(
+  places: readonly string[] = meetingPlaces,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (platform === 'win32') return join(tmpdir(), 'fleet-migrate');
   const place = places.find((path) => {
     const found = statSync(path, { throwIfNoEntry: false });
     return found?.isDirectory() === true && (found.mode & forEverybody) === forEverybody;

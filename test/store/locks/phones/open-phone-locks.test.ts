@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../../src/cli/run/system-clock.js';
@@ -44,6 +45,13 @@ describe('where phones are locked', () => {
     chmodSync(places[1] ?? '', 0o755);
     for (const path of places.slice(2)) chmodSync(path, 0o1777);
     expect(usualLockFolder(places)).toBe(join(places[2] ?? '', 'fleet-migrate'));
+  });
+
+  it("is a folder of the user's own on Windows", () => {
+    const shared = folder.file('for-everybody');
+    mkdirSync(shared);
+    chmodSync(shared, 0o1777);
+    expect(usualLockFolder([shared], 'win32')).toBe(join(tmpdir(), 'fleet-migrate'));
   });
 
   it('takes the rights of a folder that was chosen, whatever the umask', async () => {
