@@ -4,8 +4,8 @@ import { connectionReason } from '../domain/text/error-reason.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { LocalSockets } from '../transport/connection/local-sockets.js';
 import { isTransportError, toTransportError } from '../transport/errors/transport-error.js';
-import type { TlsSettings } from '../transport/connection/connect.js';
-import { trustingDispatcher } from '../transport/connection/trusting-dispatcher.js';
+import type { TlsSettings } from '../transport/connection/trust.js';
+import { trustingDispatcher } from '../transport/connection/trust.js';
 
 /** What a request needs from outside. */
 export interface DownloadOptions {

@@ -2,7 +2,8 @@ import type { Clock } from '../domain/ports/clock.js';
 import type { PhoneProfiles } from '../domain/phone/page-profile.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
 import { usualWriteMethods, type WriteMethod } from '../domain/plan/write-methods.js';
-import type { TlsSettings, Endpoint } from '../transport/connection/connect.js';
+import type { TlsSettings } from '../transport/connection/trust.js';
+import type { Endpoint } from '../transport/connection/endpoint.js';
 import { loadParser } from '../transport/connection/open-client.js';
 import { limitsFor } from '../transport/session/limits.js';
 import { LiveClock } from '../transport/session/live-clock.js';
@@ -53,7 +54,7 @@ export interface PhonesOptions extends SignInsOptions {
   offers?: SettingsOffers | null;
 }
 
-/** The web port ways to try, in order: plain HTTP first, because a phone that wants TLS redirects there. */
+/** The endpoints to try, in order: plain http first, because a phone that wants TLS redirects there. */
 export function endpointsFor({
   scheme,
   httpPort,
@@ -68,11 +69,11 @@ export function endpointsFor({
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const endpoints = endpointsFor(options);
-  const { memory = new RunMethodMemory(), writeMethods: writeWays = usualWriteMethods, offers = null } = options;
+  const { memory = new RunMethodMemory(), writeMethods: methods = usualWriteMethods, offers = null } = options;
   const { deadlines = clock } = options;
   const { sockets = new LocalSockets(deadlines) } = options;
   const limits = limitsFor(timeoutMs);
-  const rooms = new PageMemory();
+  const pageMemory = new PageMemory();
   loadParser();
   const turns = new AddressLock();
   const signIns = new SignIns(options, clock);
@@ -131,7 +132,7 @@ export function createPhones(options: PhonesOptions): Phones {
     let spare: ProbeResult['socket'] | undefined = socket;
     const access = signIns.at(address);
     const reach = {
-      ...{ limits, tls, clock: deadlines, sockets, rooms, userAgent, namedMac, isForeign },
+      ...{ limits, tls, clock: deadlines, sockets, pageMemory, userAgent, namedMac, isForeign },
       ...{ peer: unknownPeer(), cookies: access.cookies },
     };
     const open = (endpoint: Endpoint): PhoneSession => {
@@ -145,7 +146,7 @@ export function createPhones(options: PhonesOptions): Phones {
       profile: profiles.multiplatform,
       clock,
       settleMs,
-      ...{ methods: writeWays, memory, offers },
+      ...{ methods, memory, offers },
       open,
       otherEndpoints: endpoints,
     });

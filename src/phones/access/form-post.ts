@@ -1,5 +1,5 @@
 import type { PhoneSession, Page } from '../../transport/session/session.js';
-import { originOf } from '../../transport/session/origin.js';
+import { originOf } from '../../transport/connection/endpoint.js';
 import { formTarget } from '../form-target.js';
 import { formBody, type FormBody, type Pair } from '../multiplatform/form-body.js';
 

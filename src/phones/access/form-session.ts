@@ -1,6 +1,6 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { type LoginReading, readLoginForm } from '../../pages/sign-in/login-form.js';
-import type { Endpoint } from '../../transport/connection/connect.js';
+import type { Endpoint } from '../../transport/connection/endpoint.js';
 import type { ConnectionEnds } from '../../transport/connection/connections.js';
 import type { Peer } from '../../transport/connection/peer.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session/session.js';

@@ -9,7 +9,7 @@ import { oddForm } from '../../pages/upgrade-form/oddity.js';
 import { postsByForm, readShellForm } from '../../pages/upgrade-form/shell-form.js';
 import { matchesAny } from '../../pages/markup/text.js';
 import { readFirmwareUpgrade, type UpgradeForm, type UpgradeReading } from '../../pages/upgrade-form/read.js';
-import { originOf } from '../../transport/session/origin.js';
+import { originOf } from '../../transport/connection/endpoint.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
 import { settingsShown } from './facts.js';
 import { type FormUse, formUse } from './form-use.js';

@@ -1,4 +1,4 @@
-import type { Charset } from '../../transport/body/decode.js';
+import type { Charset } from '../../transport/body/response.js';
 
 /** One name and value of a form. */
 export interface Pair {

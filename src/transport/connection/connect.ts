@@ -3,21 +3,6 @@ import type { Clock } from '../../domain/ports/clock.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { TransportError, toTransportError } from '../errors/transport-error.js';
 
-/** How a phone's web server is reached. */
-export interface Endpoint {
-  scheme: 'http' | 'https';
-  port: number;
-}
-
-/** Whom to trust. Certificates are checked unless `insecure` says otherwise. */
-export interface TlsSettings {
-  /** PEM certificates of further authorities. */
-  ca: readonly string[];
-  insecure: boolean;
-  /** Old versions, ciphers and short keys are offered too. Absent: not. */
-  legacy?: boolean;
-}
-
 /**
  * Tries once to open a TCP connection, bounded by the passed-in clock: undici's own connect timer ticks at 500 ms and does not heed an abort.
  * @throws TransportError

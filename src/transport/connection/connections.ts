@@ -1,7 +1,9 @@
 import type net from 'node:net';
 import type tls from 'node:tls';
 import type { Clock } from '../../domain/ports/clock.js';
-import { connectTcp, type TlsSettings, type Endpoint } from './connect.js';
+import type { TlsSettings } from './trust.js';
+import type { Endpoint } from './endpoint.js';
+import { connectTcp } from './connect.js';
 import type { SessionLimits } from '../session/limits.js';
 import type { Hold } from '../session/deadline.js';
 import { LocalSockets } from './local-sockets.js';

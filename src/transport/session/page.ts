@@ -1,6 +1,6 @@
-import type { Endpoint } from '../connection/connect.js';
+import type { Endpoint } from '../connection/endpoint.js';
 import type { ConnectionEnds } from '../connection/connections.js';
-import type { Charset } from '../body/decode.js';
+import type { Charset } from '../body/response.js';
 import type { Peer } from '../connection/peer.js';
 import type { SignInTrouble } from '../sign-in/sign-in.js';
 

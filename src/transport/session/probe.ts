@@ -1,6 +1,7 @@
 import type net from 'node:net';
 import type { Clock } from '../../domain/ports/clock.js';
-import { connectTcp, type Endpoint } from '../connection/connect.js';
+import type { Endpoint } from '../connection/endpoint.js';
+import { connectTcp } from '../connection/connect.js';
 import { LocalSockets } from '../connection/local-sockets.js';
 import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';

@@ -1,6 +1,6 @@
-import type { Endpoint } from '../connection/connect.js';
-import { originOf } from './origin.js';
+import { type Endpoint, originOf } from '../connection/endpoint.js';
 import { TransportError } from '../errors/transport-error.js';
+import type { Page } from './page.js';
 
 /** Where a redirect leads on the same host. */
 export interface RedirectTarget {
@@ -11,12 +11,12 @@ export interface RedirectTarget {
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Where an answer redirects to, or `null` when it is none. Only the same host is followed: on a captive portal or proxy everything
- * else would be somebody else's page.
+ * Where a response redirects to; `null` for any other response. Only redirects to the same host are followed: on a captive portal or
+ * behind a proxy, anything else would be a stranger's page.
  * @throws TransportError `redirect-elsewhere`
  */
 export function redirectTarget(
-  page: { status: number; headers: Readonly<Record<string, string>> },
+  page: Pick<Page, 'status' | 'headers'>,
   host: string,
   endpoint: Endpoint,
   path: string,
@@ -33,4 +33,34 @@ export function redirectTarget(
     endpoint: { scheme, port: Number(url.port) || (scheme === 'https' ? 443 : 80) },
     path: url.pathname + url.search,
   };
+}
+
+/** The redirects that were followed for one request. */
+export class RedirectTrail {
+  readonly #seen = new Set<string>();
+  #at: RedirectTarget;
+
+  constructor(
+    private readonly start: RedirectTarget,
+    private readonly maxRedirects: number,
+  ) {
+    this.#at = start;
+    this.#seen.add(placeOf(start));
+  }
+
+  /** @throws TransportError `redirect-loop`, or `redirect-downgrade` for one that leads from https to plain http */
+  follow(target: RedirectTarget): void {
+    if (this.#seen.has(placeOf(target)) || this.#seen.size > this.maxRedirects) {
+      throw new TransportError('redirect-loop', `${this.start.path} redirects in circles (last to ${target.path})`);
+    }
+    this.#seen.add(placeOf(target));
+    // What began out of earshot does not continue in the clear.
+    if (this.#at.endpoint.scheme === 'https' && target.endpoint.scheme === 'http')
+      throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.endpoint.port}`);
+    this.#at = target;
+  }
+}
+
+function placeOf({ endpoint: { scheme, port }, path }: RedirectTarget): string {
+  return `${scheme}:${port}${path}`;
 }

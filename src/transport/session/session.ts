@@ -1,88 +1,49 @@
-import type { Client, Dispatcher } from 'undici';
 import { formatDuration } from '../../domain/text/duration.js';
-import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
-import { announcedLength, headersOf } from '../body/answer-headers.js';
-import { Body } from '../body/body.js';
-import { countReceived } from '../body/collect.js';
-import type { Endpoint } from '../connection/connect.js';
-import { type ConnectionEnds, Connections, type DialOptions } from '../connection/connections.js';
-import type { CookieJar } from '../sign-in/cookie-jar.js';
-import { Deadline } from './deadline.js';
-import { decodeBody } from '../body/decode.js';
-import type { AccessUsed, Page, PhoneSession } from './page.js';
+import { PageMemory, SessionPages } from '../body/page-memory.js';
+import type { ConnectionEnds } from '../connection/connections.js';
+import { type Endpoint, isSameEndpoint } from '../connection/endpoint.js';
 import type { Peer } from '../connection/peer.js';
-import { openClient } from '../connection/open-client.js';
-import { SessionPages, PageMemory } from '../body/page-memory.js';
-import { originOf } from './origin.js';
-import { redirectTarget } from './redirect.js';
+import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { Authorization } from '../sign-in/session-authorization.js';
 import type { SignIn } from '../sign-in/sign-in.js';
-import { isTransportError, TransportError, toTransportError } from '../errors/transport-error.js';
+import { Deadline } from './deadline.js';
+import type { AccessUsed, Page, PhoneSession } from './page.js';
+import { redirectTarget, RedirectTrail } from './redirect.js';
+import { type Extra, noRoom, type RequestOptions, Requests } from './requests.js';
 
 export type { AccessUsed, Page, PhoneSession } from './page.js';
 
 /** What a session needs besides the phone's address. */
-export interface SessionOptions extends DialOptions {
-  endpoint: Endpoint;
-  userAgent: string;
+export interface SessionOptions extends RequestOptions {
   /** What to sign in with and what is known of it; asked only when the phone wants a password. Absent: no sign-in. */
   signIn?: () => SignIn | null;
-  /** Whether an answer shows that it is no phone's, so that it gets no password. Absent: never. */
+  /** Whether a page shows that it is not a phone's, so that no password is sent there. Absent: never. */
   isForeign?: (page: Page) => boolean;
-  /** The memory for pages, shared by a run. Absent: nobody else reads any. */
+  /** The memory for pages, shared by a run. Absent: this session has it to itself. */
   pageMemory?: PageMemory;
-  /** The cookies of this address; sent back and added to. Absent: none are kept. */
-  cookies?: CookieJar;
-}
-
-/** What a request carries besides its path. */
-interface Extra {
-  body?: string | Buffer;
-  headers?: Record<string, string>;
-  /** It only reads, so it may be left half-way and asked for again. */
-  mayRepeat?: boolean;
-}
-
-/** There was no room for so large a page; never told to anybody, for it is asked for again. */
-const noRoom = new TransportError('local-resources', 'this machine has no room for its page');
-
-/** A request on its way. */
-interface Exchange {
-  /** Its answer has begun. */
-  answered: boolean;
-  /** Answers before it (1xx). */
-  interim: number;
-  /** Why it was given up from here. */
-  givenUp: TransportError | null;
-  stopWaiting: () => void;
 }
 
 /**
- * One conversation with one phone: one connection at a time, one request at a time, bounded in time and bytes. Close it in `finally`.
- * Redirects are followed to the same host only, also from http to https, and from then on the session speaks the new way.
- * A phone that asks for a password is answered once (Digest or Basic); from then on every request carries the authorization. Only
- * reading is ever repeated for that: what is posted, or asked for to be done, leaves once.
+ * One conversation with one phone, bounded in time and bytes. Close it in `finally`.
+ * Redirects are followed to the same host only, also from http to https, and from then on the session uses the new endpoint.
+ * When a phone asks for a password it gets one (Digest or Basic), and every later request carries the authorization. Only reads are ever
+ * repeated for that: a post, or a request for an action, is sent once.
  */
 export class HttpSession implements PhoneSession {
-  #endpoint: Endpoint;
-  #client: Client | null = null;
-  #exchange: Exchange | null = null;
-  #ended: TransportError | null = null;
-  /** Settles when the last request that was asked for is through. */
+  /** Settles when the last request in the queue is through. */
   #turn: Promise<unknown> = Promise.resolve();
-  readonly #connections: Connections;
-  readonly #authorization: Authorization;
   /** The path that was read last. */
   #lastRead = '/';
+  readonly #requests: Requests;
+  readonly #authorization: Authorization;
   readonly #deadline: Deadline;
-  readonly #room: SessionPages;
+  readonly #pages: SessionPages;
 
   constructor(
     readonly host: string,
     private readonly options: SessionOptions,
   ) {
     const { limits, clock } = options;
-    this.#endpoint = options.endpoint;
     this.#authorization = new Authorization({
       find: options.signIn ?? (() => null),
       withholdFrom: (page, endpoint) =>
@@ -93,39 +54,37 @@ export class HttpSession implements PhoneSession {
         new TransportError('session-timeout', `the session took longer than ${formatDuration(limits.sessionMs)}`),
       ),
     );
-    this.#connections = new Connections(host, options, this.#deadline.hold);
-    this.#room = new SessionPages(options.pageMemory ?? new PageMemory());
+    this.#requests = new Requests(host, options, this.#deadline.hold);
+    this.#pages = new SessionPages(options.pageMemory ?? new PageMemory());
   }
 
   get endpoint(): Endpoint {
-    return this.#endpoint;
+    return this.#requests.endpoint;
   }
 
   get connection(): number | null {
-    return this.#connections.current;
+    return this.#requests.connection;
   }
 
   get peer(): Peer {
-    return this.#connections.peer;
+    return this.#requests.peer;
   }
 
   get access(): AccessUsed {
     return {
-      scheme: this.#endpoint.scheme,
-      protocol: this.#connections.protocol,
+      scheme: this.endpoint.scheme,
+      protocol: this.#requests.protocol,
       checked: !this.options.tls.insecure,
       signedInBy: this.#authorization.signedInBy,
     };
   }
 
   get ends(): ConnectionEnds | null {
-    return this.#connections.ends;
+    return this.#requests.ends;
   }
 
-  /**
-   * Whether a password may leave by a way: not over plain http where redirects have led away from the port that was asked for.
-   */
-  maySendPassword({ scheme, port }: Endpoint = this.#endpoint): boolean {
+  /** Whether a password may be sent to an endpoint: not over plain http where redirects have led away from the port that was asked for. */
+  maySendPassword({ scheme, port }: Endpoint = this.endpoint): boolean {
     return scheme === 'https' || port === this.options.endpoint.port;
   }
 
@@ -147,8 +106,8 @@ export class HttpSession implements PhoneSession {
   }
 
   /**
-   * Waits for something of ours: that is no time of the phone's. Its connection is left when it took longer than a moment, for it may
-   * have been closed by then.
+   * Waits for something on our side, which does not count as the phone's time. After more than a moment the connection is left, for the
+   * phone may have closed it by then.
    */
   async hold<T>(wait: () => Promise<T>): Promise<T> {
     const { clock, limits } = this.options;
@@ -156,11 +115,7 @@ export class HttpSession implements PhoneSession {
     try {
       return await this.#deadline.hold(wait);
     } finally {
-      if (clock.monotonic() - began > limits.connectMs / 10) {
-        const client = this.#client;
-        this.#client = null;
-        await client?.destroy();
-      }
+      if (clock.monotonic() - began > limits.connectMs / 10) await this.#requests.leaveConnection();
     }
   }
 
@@ -171,43 +126,28 @@ export class HttpSession implements PhoneSession {
   }
 
   async #getFollowing(path: string, extra: Extra): Promise<Page> {
-    const seen = new Set([placeOf(this.#endpoint, path)]);
+    const trail = new RedirectTrail({ endpoint: this.endpoint, path }, this.options.limits.maxRedirects);
     for (let at = path; ;) {
       const asked = at;
       const page = await this.#signedIn(() => this.#ask(asked, extra));
       this.#lastRead = asked;
-      const target = redirectTarget(page, this.host, this.#endpoint, at);
+      const target = redirectTarget(page, this.host, this.endpoint, at);
       if (target === null) return page;
-      const place = placeOf(target.endpoint, target.path);
-      if (seen.has(place) || seen.size > this.options.limits.maxRedirects) {
-        throw new TransportError('redirect-loop', `${path} redirects in circles (last to ${target.path})`);
-      }
-      seen.add(place);
-      if (this.#endpoint.scheme === 'https' && target.endpoint.scheme === 'http')
-        // What began where nobody can listen does not go on where everybody can.
-        throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.endpoint.port}`);
-      await this.#speak(target.endpoint);
+      trail.follow(target);
+      if (!isSameEndpoint(target.endpoint, this.endpoint)) this.#authorization.forget();
+      await this.#requests.moveTo(target.endpoint);
       at = target.path;
     }
   }
 
-  async #speak(endpoint: Endpoint): Promise<void> {
-    if (endpoint.scheme === this.#endpoint.scheme && endpoint.port === this.#endpoint.port) return;
-    const old = this.#client;
-    this.#client = null;
-    this.#endpoint = endpoint;
-    this.#authorization.forget();
-    await old?.destroy();
-  }
-
-  /** Sends a request, and again where the phone asks for a password that has not been tried, or for a fresh nonce: never twice with one pair, but for the nonce. */
+  /**
+   * Sends a request, and again where the phone asks for a password that has not been tried or for a fresh nonce: never twice with the same
+   * pair, except for the nonce.
+   */
   async #signedIn(send: () => Promise<Page>): Promise<Page> {
     for (let renewed = false; ;) {
-      const page = await send().catch((error: unknown) => {
-        this.#authorization.gaveUp();
-        throw error;
-      });
-      const verdict = this.#authorization.judge(page, this.#endpoint, { renewed });
+      const page = await this.#sent(send);
+      const verdict = this.#authorization.judge(page, this.endpoint, { renewed });
       if (!verdict.again) return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
       const held = await this.hold(() => this.#authorization.waitForTurn());
       if (held !== null) return { ...page, signIn: held };
@@ -216,164 +156,83 @@ export class HttpSession implements PhoneSession {
   }
 
   /**
-   * Sends what must not be sent again by itself. Where the phone asks for a password, or for a fresh nonce, that is kept for the next
-   * request and told (`signIn: 'expired'`): whoever wanted something done reads first whether it was.
+   * Sends what must not be repeated. Where the phone asks for a password or for a fresh nonce, the next request will carry it, and the page
+   * says so (`signIn: 'expired'`): the caller first reads whether the action was taken.
    */
   async #sendOnce(send: () => Promise<Page>): Promise<Page> {
     if (this.#authorization.isShortLived) await this.#renew();
-    const page = await send().catch((error: unknown) => {
-      this.#authorization.gaveUp();
-      throw error;
-    });
-    const verdict = this.#authorization.judge(page, this.#endpoint, { acts: true });
+    const page = await this.#sent(send);
+    const verdict = this.#authorization.judge(page, this.endpoint, { acts: true });
     if (verdict.again)
       return { ...page, signIn: (await this.hold(() => this.#authorization.waitForTurn())) ?? 'expired' };
     return verdict.trouble === null ? page : { ...page, signIn: verdict.trouble };
   }
 
-  /** Has a phone whose nonces wear off name a fresh one, by asking for the page that was read last without any. */
-  async #renew(): Promise<void> {
-    this.#authorization.forget();
-    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.#endpoint);
+  async #sent(send: () => Promise<Page>): Promise<Page> {
+    try {
+      return await send();
+    } catch (error) {
+      this.#authorization.gaveUp();
+      throw error;
+    }
   }
 
-  /** Asks for a page as soon as there is room for it; for one that turns out to be large, once more when there is room for such a page. */
+  /** Gets a fresh nonce from a phone whose nonces are short-lived, by asking without one for the page that was read last. */
+  async #renew(): Promise<void> {
+    this.#authorization.forget();
+    this.#authorization.judge(await this.#send('GET', this.#lastRead), this.endpoint);
+  }
+
+  /** Asks for a page once there is memory for it; if it turns out to be large, once more when there is memory for a large page. */
   async #ask(path: string, extra: Extra): Promise<Page> {
-    await this.hold(() => this.#room.pageBegins());
+    await this.hold(() => this.#pages.pageBegins());
     try {
-      return await this.#askOverIdle(path, { ...extra, mayRepeat: true });
+      return await this.#askOverIdle(path, extra);
     } catch (error) {
       if (error !== noRoom) throw error;
     } finally {
-      this.#room.pageEnds();
+      this.#pages.pageEnds();
     }
-    await this.hold(() => this.#room.waitForLarge());
+    await this.hold(() => this.#pages.waitForLarge());
     return this.#send('GET', path, extra);
   }
 
   /**
-   * A phone may close a connection that lay idle just when it is used again. That says nothing about the phone, so what died on such a
-   * connection before any answer is asked once more over a new one. Only reading is repeated, never a post, and never a first try of a password.
+   * A phone may close an idle connection just when it is used again, which says nothing about the phone. A request that dies on such a
+   * connection before any response is sent once more over a new one. Only reads are repeated, never a post or the first try of a password.
    */
   async #askOverIdle(path: string, extra: Extra): Promise<Page> {
-    const { dialed } = this.#connections;
+    const { dialed } = this.#requests;
+    const ask = (): Promise<Page> => {
+      // The first try of a password is read to its end, for it must not be sent again.
+      const { isTrying } = this.#authorization;
+      return this.#send('GET', path, isTrying ? extra : { ...extra, hasRoom: (bytes) => this.#pages.fits(bytes) });
+    };
     try {
-      return await this.#send('GET', path, extra);
+      return await ask();
     } catch (error) {
       const lost = isTransportError(error) && (error.code === 'connect-reset' || error.code === 'connection-lost');
-      const wasIdle = this.#connections.dialed === dialed && !this.#exchange?.answered;
-      if (!lost || !wasIdle || this.#ended || this.#authorization.isTrying) throw error;
-      return this.#send('GET', path, extra);
+      const wasIdle = this.#requests.dialed === dialed && !this.#requests.isAnswered;
+      if (!lost || !wasIdle || this.#requests.ended || this.#authorization.isTrying) throw error;
+      return ask();
     }
   }
 
   async #send(method: 'GET' | 'POST', path: string, extra: Extra = {}): Promise<Page> {
-    if (this.#ended) throw this.#ended;
+    if (this.#requests.ended) throw this.#requests.ended;
     const authorization = this.#authorization.header(method, path);
-    const cookie = this.options.cookies?.header(this.#endpoint, path) ?? null;
-    const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
-    this.#exchange = exchange;
-    this.#client ??= this.#open();
-    this.#waitFor('response-timeout', 'no answer');
-    try {
-      const answer = await this.#client.request({
-        method,
-        path,
-        // Never a reason to pause: the library's parser does not survive a connection that ends meanwhile (nodejs/undici#5360).
-        highWaterMark: this.options.limits.maxBytes + 1,
-        headers: {
-          'user-agent': this.options.userAgent,
-          accept: 'text/html, */*',
-          ...(authorization === null ? {} : { authorization }),
-          ...(cookie === null ? {} : { cookie }),
-          ...extra.headers,
-        },
-        ...(extra.body === undefined ? {} : { body: extra.body }),
-        onInfo: () => this.#countInterim(exchange),
-      });
-      exchange.answered = true;
-      return await this.#read(answer, path, extra.mayRepeat === true);
-    } catch (error) {
-      throw this.#ended ?? exchange.givenUp ?? toTransportError(error, this.#connections.received);
-    } finally {
-      exchange.stopWaiting();
-    }
-  }
-
-  async #read(answer: Dispatcher.ResponseData, path: string, mayRepeat: boolean): Promise<Page> {
-    this.options.cookies?.take([answer.headers['set-cookie'] ?? []].flat(), this.#endpoint, path);
-    const headers = headersOf(answer);
-    const announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
-    const body = new Body(announced);
-    this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
-    for await (const chunk of answer.body) {
-      const piece = chunk as Uint8Array;
-      this.#keepToRoom(Math.max(announced, body.length + piece.length), mayRepeat);
-      body.add(piece);
-      countReceived(piece.length);
-      this.#waitFor('body-timeout', 'its answer stopped half-way: nothing more');
-    }
-    const { text, charset } = decodeBody(body.bytes, headers['content-type'] ?? '');
-    return { status: answer.statusCode, headers, body: text, charset, path };
-  }
-
-  /** Leaves an answer half-way that there is no room for now, unless it must not be asked for again: the first try of a password, say. */
-  #keepToRoom(bytes: number, mayRepeat: boolean): void {
-    if (!mayRepeat || this.#authorization.isTrying || this.#room.fits(bytes)) return;
-    if (this.#exchange) this.#giveUp(this.#exchange, noRoom);
-    throw noRoom;
-  }
-
-  /** Gives the request up when what it waits for has not come in time. Undici's own timers tick in seconds, by the machine's clock. */
-  #waitFor(code: FailureCodeName, what: string): void {
-    const { limits, clock } = this.options;
-    const exchange = this.#exchange;
-    if (!exchange) return;
-    exchange.stopWaiting();
-    exchange.stopWaiting = clock.after(limits.responseMs, () =>
-      this.#giveUp(exchange, new TransportError(code, `${what} within ${formatDuration(limits.responseMs)}`)),
-    );
-  }
-
-  /** Ends a flood of them early: it keeps the whole process busy, and with it everybody else's answers. */
-  #countInterim(exchange: Exchange): void {
-    exchange.interim += 1;
-    if (exchange.interim <= this.options.limits.maxInterim || exchange.givenUp) return;
-    this.#giveUp(exchange, new TransportError('malformed-response', 'it answers over and over without an answer'));
-  }
-
-  #giveUp(exchange: Exchange, reason: TransportError): void {
-    exchange.givenUp = reason;
-    void this.#client?.destroy(reason).catch(() => {});
-    this.#client = null;
-  }
-
-  #open(): Client {
-    const endpoint = this.#endpoint;
-    return openClient(originOf({ host: this.host, endpoint }), this.options.limits, async () => {
-      // Connecting has a deadline of its own; the phone's time to answer begins after it.
-      this.#exchange?.stopWaiting();
-      const socket = await this.#connections.dial(endpoint);
-      this.#waitFor('response-timeout', 'no answer');
-      return socket;
-    });
+    const headers = { ...(authorization === null ? {} : { authorization }), ...extra.headers };
+    return this.#requests.send(method, path, { ...extra, headers });
   }
 
   #end(reason: TransportError): void {
-    if (this.#ended) return;
-    this.#ended = reason;
+    if (this.#requests.ended) return;
     this.#deadline.cancel();
-    this.#exchange?.stopWaiting();
-    this.#client?.destroy(reason).catch(() => {});
-    this.#connections.hangUp();
-    this.#room.leave(reason);
+    this.#requests.end(reason);
+    this.#pages.leave(reason);
   }
 }
 
 function refererHeader(referer: string | undefined): Extra & { headers: Record<string, string> } {
   return { headers: referer === undefined ? {} : { referer } };
-}
-
-function placeOf({ scheme, port }: Endpoint, path: string): string {
-  return `${scheme}:${port}${path}`;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import type { Endpoint } from '../connection/connect.js';
+import type { Endpoint } from '../connection/endpoint.js';
 
 interface Cookie {
   name: string;

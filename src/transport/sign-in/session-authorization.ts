@@ -1,5 +1,5 @@
 import { type Answerable, authorizationFor, chooseChallenge } from './authorization.js';
-import type { Endpoint } from '../connection/connect.js';
+import type { Endpoint } from '../connection/endpoint.js';
 import type { Page } from '../session/page.js';
 import { whyNotSent, type SignIn, type SignInTrouble, statusVerdict } from './sign-in.js';
 

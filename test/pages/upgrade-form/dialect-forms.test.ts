@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
-import { decodeBody } from '../../../src/transport/body/decode.js';
+import { decodeBody } from '../../../src/transport/body/response.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const rule = 'http://10.0.0.5/x.loads?a=1&b=2';

@@ -3,7 +3,7 @@ import { usualWriteMethods } from '../../../src/domain/plan/write-methods.js';
 import { type AdminView, readAdmin } from '../../../src/phones/multiplatform/admin-view.js';
 import type { WriteTools } from '../../../src/phones/multiplatform/write.js';
 import { RunMethodMemory } from '../../../src/phones/method-memory.js';
-import type { Charset } from '../../../src/transport/body/decode.js';
+import type { Charset } from '../../../src/transport/body/response.js';
 import type { Page } from '../../../src/transport/session/session.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';

@@ -91,7 +91,7 @@ describe('sessions with pages of 300 KB', () => {
     );
     const { port } = server;
     const clock = new HandClock();
-    const options = { clock, rooms: new PageMemory(), limits: limitsFor(3_000) };
+    const options = { clock, pageMemory: new PageMemory(), limits: limitsFor(3_000) };
     sessions = Array.from({ length: count }, () => openSession(port, options));
     return { clock, pages: sessions.map((session) => session.get('/').then(({ body }) => body.length)) };
   };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type tls from 'node:tls';
-import type { TlsSettings } from '../../../src/transport/connection/connect.js';
+import type { TlsSettings } from '../../../src/transport/connection/trust.js';
 import { certificateMismatch, type Peer, unknownPeer } from '../../../src/transport/connection/peer.js';
 import { page } from '../support/raw-server.js';
 import { openSession } from '../support/sessions.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { authorizationFor, chooseChallenge, parseChallenges } from '../../../src/transport/sign-in/authorization.js';
-import { decodeBody } from '../../../src/transport/body/decode.js';
+import { decodeBody } from '../../../src/transport/body/response.js';
 import { redirectTarget } from '../../../src/transport/session/redirect.js';
 import { isTransportError } from '../../../src/transport/errors/transport-error.js';
 import { runs } from '../../support/depth.js';

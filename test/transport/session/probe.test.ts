@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, afterAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/cli/run/system-clock.js';
-import type { Endpoint } from '../../../src/transport/connection/connect.js';
+import type { Endpoint } from '../../../src/transport/connection/endpoint.js';
 import { probe } from '../../../src/transport/session/probe.js';
 import { LocalSockets } from '../../../src/transport/connection/local-sockets.js';
 import { toTransportError } from '../../../src/transport/errors/transport-error.js';

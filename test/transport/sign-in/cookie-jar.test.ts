@@ -1,7 +1,7 @@
 import { validateHeaderValue } from 'node:http';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Endpoint } from '../../../src/transport/connection/connect.js';
+import type { Endpoint } from '../../../src/transport/connection/endpoint.js';
 import { CookieJar } from '../../../src/transport/sign-in/cookie-jar.js';
 
 const http: Endpoint = { scheme: 'http', port: 80 };

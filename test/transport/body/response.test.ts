@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeBody } from '../../../src/transport/body/decode.js';
+import { decodeBody } from '../../../src/transport/body/response.js';
 
 describe('the text of an answer', () => {
   it.each([

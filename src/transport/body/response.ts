@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Dispatcher } from 'undici';
 
 /** The two encodings of phones' pages, by Node's names. */
 export type Charset = 'utf8' | 'latin1';
@@ -16,4 +17,16 @@ export function decodeBody(bytes: Buffer, contentType: string): { text: string; 
 
 function charsetIn(text: string): string | null {
   return /charset\s*=\s*["']?([\w-]{1,40})/i.exec(text)?.[1]?.toLowerCase() ?? null;
+}
+
+/** An answer's headers with one text each: what came several times is joined by commas. */
+export function headersOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
+}
+
+/** How long its body is said to be, in bytes; 0 where it is not said. */
+export function announcedLength(headers: Readonly<Record<string, string>>): number {
+  return Number.parseInt(headers['content-length'] ?? '', 10) || 0;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { trustingDispatcher } from '../../../src/transport/connection/trusting-dispatcher.js';
+import { trustingDispatcher } from '../../../src/transport/connection/trust.js';
 import { page } from '../support/raw-server.js';
 import { certified, secureServer } from '../support/tls-server.js';
 

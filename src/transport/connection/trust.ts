@@ -1,0 +1,44 @@
+import { constants } from 'node:crypto';
+import tls from 'node:tls';
+import { Agent, type Dispatcher } from 'undici';
+
+/** Which certificates are trusted, and how old a TLS is spoken. Certificates are checked unless `insecure`. */
+export interface TlsSettings {
+  /** PEM certificates of further authorities. */
+  ca: readonly string[];
+  insecure: boolean;
+  /** Old versions, ciphers and short keys are offered too. Absent: not. */
+  legacy?: boolean;
+}
+
+const contexts = new WeakMap<TlsSettings, tls.SecureContext>();
+
+/** The TLS context for a run's settings. Reading authorities costs more than a handshake, so it is made once. */
+export function secureContextFor(settings: TlsSettings): tls.SecureContext {
+  let context = contexts.get(settings);
+  if (!context) contexts.set(settings, (context = tls.createSecureContext(trusting(settings))));
+  return context;
+}
+
+function trusting({ ca, legacy = false }: TlsSettings): tls.SecureContextOptions {
+  return {
+    // An intermediate authority that was given is trusted as such: its root may be in nobody's hands.
+    ...(ca.length === 0 ? {} : { ca: [...tls.rootCertificates, ...ca], allowPartialTrustChain: true }),
+    // What web servers of ten years ago speak: TLS 1.0, short keys, SHA-1, no secure renegotiation (RFC 5746).
+    ...(legacy
+      ? {
+          minVersion: 'TLSv1' as const,
+          ciphers: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`,
+          secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+        }
+      : {}),
+  };
+}
+
+/** What makes `fetch` trust the given authorities, or everybody; `null` where its own trust is enough. */
+export function trustingDispatcher({ ca, insecure }: TlsSettings): Dispatcher | null {
+  if (!insecure && ca.length === 0) return null;
+  return new Agent({
+    connect: { rejectUnauthorized: !insecure, ...(ca.length > 0 ? { ca: [...tls.rootCertificates, ...ca] } : {}) },
+  });
+}

@@ -1,0 +1,212 @@
+import type { Client, Dispatcher } from 'undici';
+import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { formatDuration } from '../../domain/text/duration.js';
+import { Body } from '../body/body.js';
+import { countReceived } from '../body/collect.js';
+import { announcedLength, decodeBody, headersOf } from '../body/response.js';
+import { type ConnectionEnds, Connections, type DialOptions } from '../connection/connections.js';
+import { type Endpoint, isSameEndpoint, originOf } from '../connection/endpoint.js';
+import { openClient } from '../connection/open-client.js';
+import type { Peer } from '../connection/peer.js';
+import { TransportError, toTransportError } from '../errors/transport-error.js';
+import type { CookieJar } from '../sign-in/cookie-jar.js';
+import type { Hold } from './deadline.js';
+import type { Page } from './page.js';
+
+/** What sending requests takes. */
+export interface RequestOptions extends DialOptions {
+  endpoint: Endpoint;
+  userAgent: string;
+  /** The cookies of this address; sent back and added to. Absent: none are kept. */
+  cookies?: CookieJar;
+}
+
+/** What a request carries besides its path. */
+export interface Extra {
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+  /** Whether memory is left for a page of so many bytes; a request is given up when not. Absent: it is never given up for that. */
+  hasRoom?: (bytes: number) => boolean;
+}
+
+/** No memory was left for so large a page. The session never reports it: it asks for the page again later. */
+export const noRoom = new TransportError('local-resources', 'this machine has no room for its page');
+
+/** A request that has been sent. */
+interface Exchange {
+  /** Its response has begun. */
+  answered: boolean;
+  /** Interim responses (1xx) so far. */
+  interim: number;
+  /** Why this side gave it up. */
+  givenUp: TransportError | null;
+  stopWaiting: () => void;
+}
+
+const cutShort = 'its answer stopped half-way: nothing more';
+
+/** The requests of one session: one connection and one request at a time, each bounded in time and bytes, none repeated. */
+export class Requests {
+  #endpoint: Endpoint;
+  #client: Client | null = null;
+  #exchange: Exchange | null = null;
+  #ended: TransportError | null = null;
+  readonly #connections: Connections;
+
+  /** @param hold stops the session's deadline while this machine itself has to be waited for */
+  constructor(
+    private readonly host: string,
+    private readonly options: RequestOptions,
+    hold: Hold,
+  ) {
+    this.#endpoint = options.endpoint;
+    this.#connections = new Connections(host, options, hold);
+  }
+
+  get endpoint(): Endpoint {
+    return this.#endpoint;
+  }
+
+  /** Why no request is sent any more; `null` while the session is open. */
+  get ended(): TransportError | null {
+    return this.#ended;
+  }
+
+  /** Whether the response to the latest request has begun. */
+  get isAnswered(): boolean {
+    return this.#exchange?.answered === true;
+  }
+
+  /** See `Connections.current`. */
+  get connection(): number | null {
+    return this.#connections.current;
+  }
+
+  /** How many connections were opened here. */
+  get dialed(): number {
+    return this.#connections.dialed;
+  }
+
+  get peer(): Peer {
+    return this.#connections.peer;
+  }
+
+  get protocol(): string | null {
+    return this.#connections.protocol;
+  }
+
+  get ends(): ConnectionEnds | null {
+    return this.#connections.ends;
+  }
+
+  /** Sends a request once and reads its response. @throws TransportError */
+  async send(method: 'GET' | 'POST', path: string, extra: Extra): Promise<Page> {
+    if (this.#ended) throw this.#ended;
+    const cookie = this.options.cookies?.header(this.#endpoint, path) ?? null;
+    const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
+    this.#exchange = exchange;
+    this.#client ??= this.#open();
+    this.#waitFor('response-timeout', 'no answer');
+    try {
+      const response = await this.#client.request({
+        method,
+        path,
+        // Never a reason to pause: undici's parser does not survive a connection that ends meanwhile (nodejs/undici#5360).
+        highWaterMark: this.options.limits.maxBytes + 1,
+        headers: {
+          'user-agent': this.options.userAgent,
+          accept: 'text/html, */*',
+          ...(cookie === null ? {} : { cookie }),
+          ...extra.headers,
+        },
+        ...(extra.body === undefined ? {} : { body: extra.body }),
+        onInfo: () => this.#countInterim(exchange),
+      });
+      exchange.answered = true;
+      return await this.#read(response, path, extra.hasRoom);
+    } catch (error) {
+      throw this.#ended ?? exchange.givenUp ?? toTransportError(error, this.#connections.received);
+    } finally {
+      exchange.stopWaiting();
+    }
+  }
+
+  /** The next request goes to this endpoint, over a new connection unless it is the same one. */
+  async moveTo(endpoint: Endpoint): Promise<void> {
+    if (isSameEndpoint(endpoint, this.#endpoint)) return;
+    this.#endpoint = endpoint;
+    await this.leaveConnection();
+  }
+
+  /** The next request gets a new connection. */
+  async leaveConnection(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    await client?.destroy();
+  }
+
+  /** Ends whatever is under way, with this reason, and refuses further requests. */
+  end(reason: TransportError): void {
+    this.#ended = reason;
+    this.#exchange?.stopWaiting();
+    this.#client?.destroy(reason).catch(() => {});
+    this.#connections.hangUp();
+  }
+
+  async #read(response: Dispatcher.ResponseData, path: string, hasRoom: Extra['hasRoom']): Promise<Page> {
+    this.options.cookies?.take([response.headers['set-cookie'] ?? []].flat(), this.#endpoint, path);
+    const headers = headersOf(response);
+    const announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
+    const body = new Body(announced);
+    this.#waitFor('body-timeout', cutShort);
+    for await (const chunk of response.body) {
+      const piece = chunk as Uint8Array;
+      if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
+      body.add(piece);
+      countReceived(piece.length);
+      this.#waitFor('body-timeout', cutShort);
+    }
+    const { text, charset } = decodeBody(body.bytes, headers['content-type'] ?? '');
+    return { status: response.statusCode, headers, body: text, charset, path };
+  }
+
+  #abandon(): never {
+    if (this.#exchange) this.#giveUp(this.#exchange, noRoom);
+    throw noRoom;
+  }
+
+  /** Gives the request up when what it waits for does not come in time. Undici's own timers tick in seconds, by the machine's clock. */
+  #waitFor(code: FailureCodeName, what: string): void {
+    const { limits, clock } = this.options;
+    const exchange = this.#exchange;
+    if (!exchange) return;
+    exchange.stopWaiting();
+    exchange.stopWaiting = clock.after(limits.responseMs, () =>
+      this.#giveUp(exchange, new TransportError(code, `${what} within ${formatDuration(limits.responseMs)}`)),
+    );
+  }
+
+  /** Ends a flood of interim responses early: it would keep the whole process busy, and every other phone waiting. */
+  #countInterim(exchange: Exchange): void {
+    exchange.interim += 1;
+    if (exchange.interim <= this.options.limits.maxInterim || exchange.givenUp) return;
+    this.#giveUp(exchange, new TransportError('malformed-response', 'it answers over and over without an answer'));
+  }
+
+  #giveUp(exchange: Exchange, reason: TransportError): void {
+    exchange.givenUp = reason;
+    void this.#client?.destroy(reason).catch(() => {});
+    this.#client = null;
+  }
+
+  #open(): Client {
+    const endpoint = this.#endpoint;
+    return openClient(originOf({ host: this.host, endpoint }), this.options.limits, async () => {
+      // Connecting has a deadline of its own; the phone's time to respond begins after it.
+      this.#exchange?.stopWaiting();
+      const socket = await this.#connections.dial(endpoint);
+      this.#waitFor('response-timeout', 'no answer');
+      return socket;
+    });
+  }
+}
