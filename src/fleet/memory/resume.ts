@@ -9,24 +9,25 @@ import { PhoneRecord, targetKey } from '../record/phone-record.js';
 import { tellSite } from '../survey/target-site.js';
 import { withSent } from '../record/written-step.js';
 
-/** What an interrupted run leaves to the one that goes on with it. */
+/** What an interrupted run leaves to its resume. */
 export interface PreviousRun {
-  /** Those that have ended keep their outcome; those that were touched are gone on with. */
+  /** Phones that have ended keep their outcome; phones under way are watched again. */
   records: PhoneRecord[];
-  /** Which wave a phone was given. */
+  /** The wave a target was assigned to. */
   waveOf: (target: Target) => number | null;
-  /** Whether a target is among `records`: everything else is read and planned anew. */
+  /** Whether a target is among `records`; all others are read and planned anew. */
   isKnown: (target: Target) => boolean;
-  /** The run had stopped itself: whoever goes on with it has decided so. */
+  /** The run had stopped itself; resuming it is a decision to proceed all the same. */
   stoppedItself: boolean;
-  /** Keys of the targets on record that are looked at anew: some may turn out to be nobody, of whom nothing is kept. */
+  /** Keys of the targets on record that are read anew. Their rows are removed first, as dark addresses get none. */
   anew: string[];
 }
 
 /**
- * What an interrupted run leaves. A phone that was not touched goes back to the plan. One whose intent is on record may have got its
- * post, whatever it shows just now: it is watched on, and only where it shows its old settings for as long as any phone is given to take
- * a post, it is told once more.
+ * Reads what an interrupted run leaves. An untouched phone is planned anew. A phone whose intent is on record may have received its post,
+ * whatever it shows now: it is watched, and written to again only if it shows its old settings for as long as any phone is given to take a
+ * post.
+ * @param abandonUntouched untouched phones end with the interrupted run instead
  */
 export async function previousRun(
   store: Store,
@@ -60,12 +61,12 @@ export async function previousRun(
   };
 }
 
-/** The record of a row that is to be kept; `null`: the target is to be looked at anew. */
+/** The record of a stored row; `null` if the target is to be read anew. */
 function restored(row: TargetRow, since: Since | undefined, context: RunContext, keepAll: boolean): PhoneRecord | null {
   const packed = row.snapshot as PackedSnapshot | null;
-  // A snapshot beside a report is that of a phone which ended only because the run was stopped.
+  // A row with both a report and a snapshot is of a phone that ended only because the run was stopped.
   if (row.report && packed === null) {
-    // Nobody was there then; like the dark part of a subnet, of which nothing is kept, it is asked once more.
+    // A target that did not answer is asked again, like the dark part of a subnet.
     if (!keepAll && (row.report.outcome === 'no-answer' || endedWithRun(row.report))) return null;
     return endedRecord(row, context);
   }
@@ -74,11 +75,11 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
   for (const address of new Set([snapshot.target.address, snapshot.address]))
     tellSite(address, snapshot.target.hint.site, context);
   const record = restoreRecord(snapshot, context.clock, listenerOf(context));
-  if (row.report) record.note('resumed', 'The run was stopped while this phone was under way; it is watched on.');
+  if (row.report) record.note('resumed', 'The run was stopped while this phone was under way; its watch continues.');
   return record;
 }
 
-/** A target that has ended, as its report tells it. */
+/** The record of a target that has ended, from its report. */
 function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunContext): PhoneRecord | null {
   if (!report) return null;
   const { site, note, mac, startedAt } = report;
@@ -115,7 +116,7 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
   return record;
 }
 
-/** A phone whose intent is on record, and nothing after it: nobody knows whether the request left. */
+/** A phone whose intent is on record and nothing after it: whether the request left is not known. */
 function cutOffAtItsPost(record: PhoneRecord): PhoneRecord {
   const { underWay } = record;
   if (underWay) {

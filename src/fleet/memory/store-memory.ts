@@ -14,7 +14,7 @@ import { pack, newsOf, snapshotOf, snapshotToKeep } from '../record/snapshot.js'
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import { phoneReport } from '../run/report.js';
 
-/** What the memory of a stored run is made of. */
+/** What a run's memory in the store is built from. */
 export interface StoreMemoryParts {
   store: Store;
   recorder: Recorder;
@@ -23,13 +23,13 @@ export interface StoreMemoryParts {
   models: Models;
   clock: Clock;
   random: () => number;
-  /** The machine's, so that runs with other stores leave the same phones alone. `null`: the run writes to none. */
+  /** This machine's phone locks, which runs with other stores respect too. `null`: the run writes to no phone. */
   phoneLocks: PhoneLocks | null;
-  /** By MAC, as they stand when the run begins. */
+  /** By MAC, as of the start of the run. */
   deferrals: ReadonlyMap<string, Deferral>;
 }
 
-/** What was no matter of the phone: the pace of an earlier run, or another run that had it. This run decides anew. */
+/** Whether a deferral says nothing about the phone (an earlier run's pace, another run's lock): this run decides anew. */
 const isOurs = (code: string): boolean => isFailureCode(code) && failureCodes[code].kind === 'ours';
 
 /** The run's memory in the store. */
@@ -57,14 +57,14 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       recorder.saveTarget(stateOf(record));
     },
     event: (event) => {
-      // An intent's event is stored with it, before the request leaves; what is told afterwards is the same.
+      // An intent's event is stored with the intent, before the request leaves.
       if (event.event !== 'intent') recorder.event(event);
     },
     intend: async (record, written, changes) => {
       const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });
       stored.set(record, newsOf(record, { state: 'writing', underWay: written }) ?? '');
       await recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
-      // As late as can be: the run may have been still for so long that another has taken it for dead.
+      // As late as possible: after a long standstill another run may have taken this one for dead.
       if (record.mac !== null) phoneLocks?.assertHeld(record.mac);
     },
     claim: async (mac) => {
@@ -87,7 +87,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
         phoneLocks?.release(mac);
       } catch (error) {
         if (!isStoreError(error)) throw error;
-        // It goes with the others when the run ends.
+        // All locks are released when the run ends.
       }
     },
     stepDuration: (mac, step, ms) => {
@@ -95,9 +95,9 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     defer: (mac, code, opensAt) => {
       const known = deferrals.get(mac);
-      // Being put off once more before the time has come is no new attempt.
+      // A deferral repeated before its time has come is no new attempt.
       if (known && code === 'not-yet') return known.nextAttemptAt;
-      // What is ours says nothing about the phone: it is no attempt that came to nothing.
+      // A reason of ours says nothing about the phone, so it is no failed attempt.
       const attempts = (known?.attempts ?? 0) + (isOurs(code) ? 0 : 1);
       const at = new Date(opensAt ?? nextAttemptAt(clock.now(), Math.max(1, attempts), random)).toISOString();
       recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });
@@ -112,7 +112,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     freezeWaves: async (waves) => {
       recorder.saveProgress({ waves });
-      // Whoever is told of the recorder's errors has stopped the run then: no phone starts, and the report is still to be written.
+      // The recorder's onError has stopped the run by then: no phone starts, and the report is still written.
       await recorder.flush().catch(() => {});
     },
   };

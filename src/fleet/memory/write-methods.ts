@@ -5,30 +5,30 @@ import type { Store } from '../../store/store.js';
 
 const withReferer = '+referer';
 
-/** What is known of ways to write, kept in a store. */
+/** Which write methods work, remembered in a store. */
 export interface StoredMethods extends MethodMemory {
-  /** Resolves when all that was learned so far is kept, or has failed to be. */
+  /** Resolves when everything learned so far is stored, or could not be. */
   settled(): Promise<void>;
 }
 
 /**
- * What was learned in earlier runs of how phones of a model and firmware want to be written to, and what this one learns. A way is only
- * where to begin: that it cannot be kept costs the next run a few tries, and this one nothing.
+ * Which write method works for phones of a model and firmware, as learned in earlier runs and in this one. It only says which to try first:
+ * if it cannot be stored, the next run needs a few more tries.
  */
 export async function storedMethods(store: Pick<Store, 'waysKnown' | 'rememberWay'>, log: Log): Promise<StoredMethods> {
   const memory = new RunMethodMemory();
   const kept = await store.waysKnown().catch((error: unknown) => {
-    log.warn('the ways to write that worked before could not be read', { error: String(error) });
+    log.warn('the write methods that worked before could not be read', { error: String(error) });
     return new Map<string, string>();
   });
   for (const [kind, text] of kept) {
-    const known = knownWayOf(text);
+    const known = parseMethod(text);
     if (known) memory.worked(kind, known);
   }
-  // One after the other: the last one that worked is the one to be kept.
-  let keeping = Promise.resolve();
+  // One after the other, so that the last one that worked is the one stored.
+  let saving = Promise.resolve();
   return {
-    settled: () => keeping,
+    settled: () => saving,
     methodFor: (kind) => memory.methodFor(kind),
     wantsReferer: (address) => memory.wantsReferer(address),
     readWith: (address, referer) => memory.readWith(address, referer),
@@ -37,9 +37,9 @@ export async function storedMethods(store: Pick<Store, 'waysKnown' | 'rememberWa
       const before = memory.methodFor(kind);
       if (before && textOf(before) === text) return;
       memory.worked(kind, known);
-      keeping = keeping
+      saving = saving
         .then(() => store.rememberWay(kind, text))
-        .catch((error: unknown) => log.warn('a way to write could not be kept', { error: String(error) }));
+        .catch((error: unknown) => log.warn('a write method could not be stored', { error: String(error) }));
     },
   };
 }
@@ -48,8 +48,8 @@ function textOf({ way, referer }: UsedMethod): string {
   return referer ? way + withReferer : way;
 }
 
-/** `null` for a way that this version does not know. */
-function knownWayOf(text: string): UsedMethod | null {
+/** `null` for a method that this version does not know. */
+function parseMethod(text: string): UsedMethod | null {
   const referer = text.endsWith(withReferer);
   const name = referer ? text.slice(0, -withReferer.length) : text;
   const way = writeMethods.find((one) => one === name);

@@ -15,7 +15,7 @@ import type { Threshold } from '../../domain/pacing/thresholds.js';
 import type { Pacing } from './pacing.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 
-/** Stops a run that does harm: counts every ending against the thresholds. Once it has tripped, no further phone starts. */
+/** Stops a run that does harm: counts how phones end against the thresholds. Once tripped, no further phone starts. */
 export class CircuitBreaker {
   readonly #thresholds: readonly Threshold[];
   readonly #accepted: readonly AcceptableGrade[];
@@ -32,7 +32,7 @@ export class CircuitBreaker {
     this.#accepted = accept;
   }
 
-  /** Why no phone may start any more; `null` while they may. */
+  /** Why no further phone may start; `null` while phones may. */
   get tripped(): Failure | null {
     return this.#tripped;
   }
@@ -42,36 +42,36 @@ export class CircuitBreaker {
     return this.#tripped ? Number.POSITIVE_INFINITY : mostUnderWay(this.#thresholds, this.#run);
   }
 
-  /** Told the sentence when it trips, once. */
+  /** Calls `tell` once, with the reason as a sentence, when it trips. */
   onTrip(tell: (sentence: string) => void): void {
     this.#onTrip.push(tell);
   }
 
-  /** A target was read, or could not be, while the run looks who is there. */
+  /** Counts a target that the survey has read or could not read. */
   hasRead({ failure: why, facts }: Pick<PhoneRecord, 'failure' | 'facts'>): void {
     countRead(this.#read, (why ?? facts?.settingsProblem)?.code ?? null);
     this.#tripFor(judgeReading(this.#thresholds, this.#read));
   }
 
-  /** Of these phones some are to be written to from now on. */
+  /** From now on some of these phones are written to. */
   start(phones: readonly PhoneRecord[]): void {
     this.#phones = phones;
     this.#run = newTally(phones.length);
   }
 
-  /** A new wave of so many phones begins, the `number`th of the run; what went before is judged once more. */
+  /** Begins the run's `number`th wave (from 1), of so many phones. The thresholds are checked once more first. */
   nextWave(phones: number, number: number): void {
     this.#judge();
     this.#number = number;
     this.#wave = newTally(phones);
   }
 
-  /** So many phones of later waves take part in this one. */
+  /** Adds so many phones of later waves to this one. */
   enlargeWave(phones: number): void {
     this.#wave.size += phones;
   }
 
-  /** A phone has ended. */
+  /** Counts a phone that has ended. */
   ended(record: PhoneRecord): void {
     const ending = endingOf(record);
     if (ending === null) return;
@@ -79,16 +79,16 @@ export class CircuitBreaker {
     this.#judge();
   }
 
-  /** Whether a phone of a wave is proven, or ended in a way that was accepted: the next wave may open then. */
+  /** Whether a phone lets the next wave open: it is proven, or ended with an accepted grade. */
   opens(record: PhoneRecord): boolean {
     const ending = endingOf(record);
     const grade = ending && gradeOf(ending);
     return grade !== null && isGood(grade, this.#accepted);
   }
 
-  /** Stops the run for another reason than a threshold. @param why one sentence; how the run stands is added */
-  stop(code: 'wave-not-proven', why: string, hint = ''): void {
-    this.#trip(code, `${why} ${this.#standing()}${hint === '' ? '' : ` ${hint}`}`);
+  /** Stops the run because no phone of a wave is proven. @param why one sentence; how the run stands is added */
+  stopUnproven(why: string, hint = ''): void {
+    this.#trip('wave-not-proven', `${why} ${this.#standing()}${hint === '' ? '' : ` ${hint}`}`);
   }
 
   #judge(): void {

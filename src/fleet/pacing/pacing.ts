@@ -3,25 +3,25 @@ import type { Threshold } from '../../domain/pacing/thresholds.js';
 import type { WaveSpec } from '../../domain/pacing/waves.js';
 import type { Window } from './window/window.js';
 
-/** How fast and how far a run may go before it has to think again. */
+/** How fast a run goes, and when it stops itself. */
 export interface Pacing {
   /** `null`: all phones in one wave. */
   waves: WaveSpec | null;
-  /** End after the first wave that had phones; the rest waits for `resume`. */
+  /** End after the first wave that had phones; the rest waits for a resume. */
   pauseAfterWave: boolean;
   thresholds: readonly Threshold[];
-  /** Ends short of proof that open waves and count as good. */
+  /** Grades short of proof that open waves and count as good. */
   accept: readonly AcceptableGrade[];
   window: Window | null;
   /** Phones under way at once; `Infinity` for no limit. */
   maxUpgrading: number;
   /** The same per site, or per subnet where a phone has no site. */
   maxUpgradingPerSubnet: number;
-  /** What sites allow instead, by name. */
+  /** Limits of single sites, by name. */
   sites: ReadonlyMap<string, SitePace>;
 }
 
-/** How gently one site wants to be treated. */
+/** The pace of one site; `null`: the run's. */
 export interface SitePace {
   maxUpgrading: number | null;
   window: Window | null;

@@ -4,7 +4,7 @@ import type { Pacing } from './pacing.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import type { StopControl } from '../run/stop-control.js';
 
-/** Which branch line a phone's upgrade goes over: its site, else the subnet it was asked for in. */
+/** The branch line that a phone's upgrade goes over: its site, else the subnet it was asked for in. */
 function groupOf({ target }: PhoneRecord): string {
   return target.hint.site ?? target.scope;
 }
@@ -14,7 +14,7 @@ function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | '
   return waves === null && maxUpgrading === Number.POSITIVE_INFINITY;
 }
 
-/** Who may be under way at once, overall and per branch line. A phone in line holds nothing but its place. */
+/** Limits how many phones are under way at once, overall and per branch line. A phone that waits holds only its place in line. */
 export class Slots {
   readonly #book: SlotBook;
   readonly #admit = new Map<string, () => void>();
@@ -22,10 +22,10 @@ export class Slots {
   constructor(pacing: Pacing, breaker: Pick<CircuitBreaker, 'mostUnderWay' | 'onTrip'>) {
     const { maxUpgrading, maxUpgradingPerSubnet, sites } = pacing;
     const perGroup = (group: string): number => sites.get(group)?.maxUpgrading ?? maxUpgradingPerSubnet;
-    // Where nobody has said how many, the thresholds do: more at once could all be lost before one of them has ended.
+    // If no limit is given, the thresholds set it: more at once could all be lost before the first has ended.
     const overall = isLimitedByThresholds(pacing) ? (): number => breaker.mostUnderWay : maxUpgrading;
     this.#book = new SlotBook({ overall, perGroup });
-    // Whoever waits is let through then, to end untouched.
+    // Phones in line are let through then, to end untouched.
     breaker.onTrip(() => this.#admitWaiting());
   }
 
@@ -48,7 +48,7 @@ export class Slots {
     for (let next = this.#book.admit(); next !== null; next = this.#book.admit()) this.#admit.get(next)?.();
   }
 
-  /** Gives the slot, or the place in line, to whom it belongs next. */
+  /** Frees the phone's slot, or its place in line, and lets the next phone in. */
   leave(record: PhoneRecord): void {
     const next = this.#book.release(targetKey(record.target));
     if (next !== null) this.#admit.get(next)?.();

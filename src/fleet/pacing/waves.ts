@@ -4,8 +4,8 @@ import type { Pacing } from './pacing.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 
 /**
- * The waves of a run, spread over models and subnets so that a canary means something, and frozen in the run's memory before the first
- * one starts: a phone that has a wave already (of the run that is resumed) keeps it.
+ * Draws up the waves of a run, spread over models and subnets so that a canary means something, and saves them before the first one starts.
+ * On resume a phone keeps the wave it has.
  */
 export async function drawWaves(
   waiting: readonly PhoneRecord[],
@@ -26,7 +26,7 @@ export async function drawWaves(
     spec,
     context.options.profile?.name ?? '',
   );
-  // Phones that turn up in a resumed run only join its last wave: the canaries have sung.
+  // A phone first seen in a resume joins the last wave, as the canaries have been tried.
   const last = Math.max(0, ...waiting.map(({ wave }) => wave ?? 0));
   for (const [index, record] of fresh.entries()) record.wave = first ? (drawn[index] ?? 0) : last;
   await freezeWaves(waiting, context);
@@ -35,21 +35,16 @@ export async function drawWaves(
   return [...byWave].sort(([a], [b]) => a - b).map(([, records]) => records);
 }
 
-/** Puts on record which phone is in which wave. */
+/** Saves which phone is in which wave. */
 export function freezeWaves(waiting: readonly PhoneRecord[], { memory }: Pick<RunContext, 'memory'>): Promise<void> {
   return memory.freezeWaves(Object.fromEntries(waiting.map((record) => [targetKey(record.target), record.wave ?? 0])));
 }
 
 /**
- * Which of the run's waves this one is, from 1, and how many there are: those that were through before the run was gone on with count.
+ * The number of a wave in its run, from 1, and how many waves there are. On resume the waves of the interrupted run count.
  * @param all every phone of the run, ended or not
- * @param index where it stands among the waves that are left
  */
-export function placeInRun(
-  wave: readonly PhoneRecord[],
-  index: number,
-  all: readonly PhoneRecord[],
-): { number: number; of: number } {
-  const number = (wave[0]?.wave ?? index) + 1;
+export function placeInRun(wave: readonly PhoneRecord[], all: readonly PhoneRecord[]): { number: number; of: number } {
+  const number = (wave[0]?.wave ?? 0) + 1;
   return { number, of: all.reduce((most, record) => Math.max(most, (record.wave ?? 0) + 1), number) };
 }

@@ -19,11 +19,11 @@ import type { TargetHint } from '../../inventory/target.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../run/context.js';
 
-/** What is to become of one phone, as far as can be said without touching it. */
+/** What is to be done with one phone, as far as can be said without touching it. */
 export interface PlannedPhone {
   eligibility: Eligibility | null;
   plan: PlanStep[];
-  /** How the target goes on from `assessed`. */
+  /** The event that leads the target on from `assessed`. */
   event: StateEvent;
   failure?: Failure;
   /** For the report's evidence. */
@@ -60,15 +60,15 @@ export async function planPhone(
   const base = { eligibility, plan: [], notes: typeNotes(known, models) };
   if (profile === null) {
     const other = identityProblem(facts, hint);
-    // Whoever was named is not the phone that is here. That nothing shows who is, is no matter of an audit.
-    const lack = other?.code === 'inventory-mismatch' ? other : whatAuditLacks(known, models);
-    return { ...base, event: 'audit-only', ...(lack && { failure: lack }) };
+    // An audit reports another phone than the inventory names; a MAC that is not shown is no problem of an audit.
+    const missing = other?.code === 'inventory-mismatch' ? other : whatAuditLacks(known, models);
+    return { ...base, event: 'audit-only', ...(missing && { failure: missing }) };
   }
 
   const blocked = (reason: Failure, plan: PlanStep[] = []): PlannedPhone => ({
     ...base,
     plan,
-    // That it was not told a password is the run's doing, not the phone's.
+    // That the phone was not given a password is the run's decision, not the phone's problem.
     event: reason.code === 'password-held-back' ? 'stop' : 'prerequisite-missing',
     failure: reason,
   });
@@ -90,7 +90,8 @@ export async function planPhone(
     };
   }
 
-  const build = (way: 'direct' | 'step-up'): PlanStep[] | Failure => buildSteps(known, way, profile, options, models);
+  const build = (route: 'direct' | 'step-up'): PlanStep[] | Failure =>
+    buildSteps(known, route, profile, options, models);
   let plan = build(route.kind);
   let warnings: string[] = [];
   if (route.kind === 'step-up') {
@@ -112,21 +113,21 @@ export async function planPhone(
   if (options.skipPreflight)
     notes.unshift({
       kind: 'preflight',
-      text: 'Skipped (--skip-preflight): firmware and license were not fetched by us first.',
+      text: 'Skipped (--skip-preflight): firmware and license were not fetched by fleet-migrate first.',
     });
   const agreement = witnesses ? agreementText(witnesses) : null;
   if (agreement !== null) notes.unshift({ kind: 'witnesses', text: agreement });
   return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
 }
 
-/** A text in the place of the type that nobody knows: neither a yes nor a no. */
+/** Notes a transition authorization type that is not known: it says neither yes nor no. */
 function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, models: Models): PlannedPhone['notes'] {
   if (family !== 'multiplatform' || !type?.trim() || isKnownType(type, models)) return [];
   const text = `Product Information shows ${JSON.stringify(type.trim())}, which is no type that is known to let it return without a license.`;
   return [{ kind: 'authorization-type', text }];
 }
 
-/** The label's hardware version may be known to the inventory where the phone does not show it; what the phone shows wins. */
+/** Adds the hardware version on the phone's label, if the inventory gives it and the phone does not show one. */
 export function withHint(facts: PhoneFacts, hint: TargetHint): PhoneFacts {
   return facts.vid === null && hint.vid !== undefined ? { ...facts, vid: hint.vid } : facts;
 }
@@ -145,7 +146,7 @@ function identityProblem(facts: PhoneFacts, hint: TargetHint): Failure | null {
   return null;
 }
 
-/** Why a phone that had to step up cannot: the file server's own trouble where that is it, else the firmware rule. */
+/** Why a phone that had to step up cannot: the file server's problem if there is one, else the firmware rule. */
 function withoutStepUp(problem: Failure, eligibility: Eligibility): Failure {
   if (problem.code !== 'firmware-missing' && problem.code !== 'no-load') return problem;
   const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
@@ -155,7 +156,7 @@ function withoutStepUp(problem: Failure, eligibility: Eligibility): Failure {
   );
 }
 
-/** Fetches what a step makes the phone fetch (rule 1): the warnings, or the failure. */
+/** Fetches what a step makes the phone fetch (rule 1). Returns the warnings, or the failure. */
 async function checkStep(
   step: PlanStep | undefined,
   facts: PhoneFacts,
@@ -178,7 +179,7 @@ async function checkStep(
   return warnings;
 }
 
-/** A rule with its macros expanded as this phone will; a failure when we cannot know what it would fetch. */
+/** A rule with its macros expanded as this phone expands them; a failure if it cannot be known what the phone would fetch. */
 export function asThePhoneFetches(rule: string, facts: PhoneFacts, address: string): string | Failure {
   const values = phoneMacroValues({
     mac: facts.mac ?? '',

@@ -19,7 +19,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { StopControl } from '../run/stop-control.js';
 import type { Look } from '../../phones/phones.js';
 
-/** A record as JSON can hold it: all that is needed to go on with a phone after a crash. */
+/** A record as JSON: all that a resume needs to continue with a phone after a crash. */
 export interface RecordSnapshot {
   target: Target;
   address: string;
@@ -36,7 +36,7 @@ export interface RecordSnapshot {
   underWay: WrittenStep | null;
 }
 
-/** Who is told what becomes of a record. */
+/** What a record reports to. */
 export interface RecordListener {
   notify: (event: RunEvent) => void;
   /** Called whenever the record has changed. */
@@ -57,24 +57,24 @@ export class PhoneRecord {
   wave: number | null = null;
   /** The step that was posted and is being watched. */
   underWay: WrittenStep | null = null;
-  /** Its entry in the report of the run that is gone on with, when it had ended there. */
+  /** On resume: its entry in the interrupted run's report, if it had ended there. */
   reported: PhoneReport | null = null;
-  /** When its window opens long enough for it (ms since the epoch), for a phone that was put off because of that; `null`: unknown. */
+  /** When its window next opens for long enough (ms since the epoch), for a phone deferred because of its window; `null`: not known. */
   opensAt: number | null = null;
-  /** When a phone that was put off is to be tried again, ISO 8601. */
+  /** When a deferred phone is to be tried again, ISO 8601. */
   nextAttemptAt: string | null = null;
-  /** Where the phone is now; it may move. */
+  /** The phone's address now; it may change. */
   address: string;
-  /** When its last request left at the latest, by `Clock.monotonic`. */
+  /** The latest moment at which its last request may have left, by `Clock.monotonic`. */
   sentAt = Number.NEGATIVE_INFINITY;
   /** When it was last recognized by its MAC, by `Clock.monotonic`. */
   lastSeenAt = Number.NEGATIVE_INFINITY;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** From its start to its end (ms); `null` while under way. */
+  /** From its start to its end (ms); `null` until it has ended. */
   durationMs: number | null = null;
   readonly #since: number;
-  /** Where it stood before it ended: a run that was only stopped goes on from there. */
+  /** The state it was in before it ended: a resume continues from there if the run was only stopped. */
   lastActive: ActiveState = 'target';
   #state: State = 'target';
 
@@ -89,32 +89,40 @@ export class PhoneRecord {
     this.#since = monotonicOf(clock, startedAt);
   }
 
+  /** Where it stands in the state table. */
   get state(): State {
     return this.#state;
   }
 
+  /** Its MAC as last read; `null` if it has not shown one. */
   get mac(): string | null {
     return this.facts?.mac ?? this.reported?.mac ?? null;
   }
 
+  /** Whether something was, or may have been, written to it. */
   get touched(): boolean {
     return isTouched(this.#state);
   }
 
+  /** Whether it has its outcome. */
   get ended(): boolean {
     return !isActive(this.#state);
   }
 
-  /** How it ended; `null` while under way. */
+  /** How it ended; `null` until then. */
   get outcome(): Outcome | null {
     return isActive(this.#state) ? null : this.#state;
   }
 
+  /** The step under way, or the next one. */
   get step(): PlanStep | null {
     return this.plan[this.stepIndex] ?? null;
   }
 
-  /** Moves on by the state table. An event that the table does not know here is a bug, and must not pass silently. */
+  /**
+   * Moves on by the state table.
+   * @throws Error for an event that the table does not have in this state: a bug, which must not pass silently
+   */
   advance(event: StateEvent, failure?: Failure): void {
     const next = nextState(this.#state, event);
     if (next === null) throw new Error(`the state table has no ${event} in ${this.#state}`);
@@ -132,17 +140,18 @@ export class PhoneRecord {
     });
   }
 
-  /** Notes an observation; the same one again right away is one observation. */
+  /** Adds an observation to the evidence, unless it repeats the last one. */
   note(kind: string, text: string): void {
     const last = this.evidence.at(-1);
     if (last?.kind === kind && last.text === text) return;
     const at = new Date(this.clock.now()).toISOString();
     this.evidence.push({ at, kind, text });
     this.listener.recordChanged?.(this);
-    // At the same instant: a resume tells from it what the snapshot has already.
+    // With the same time stamp: a resume tells by it which evidence the snapshot holds already.
     this.emit('evidence', { at, kind, text });
   }
 
+  /** Sends an event about this phone to the listener. */
   emit(event: string, detail: Record<string, unknown> = {}): void {
     this.listener.notify({
       event,
@@ -153,7 +162,7 @@ export class PhoneRecord {
     });
   }
 
-  /** Puts the record where a snapshot says it was. Only for records that nobody has heard of yet. */
+  /** Sets the record to a snapshot. Only for a new record of which nothing was reported yet. */
   restore(snapshot: RecordSnapshot): void {
     const { state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = snapshot;
     Object.assign(this, { facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex });
@@ -165,19 +174,19 @@ export class PhoneRecord {
   }
 }
 
-/** Names a target within its run: as it was asked for, because one MAC may answer at two addresses. */
+/** The key of a target within its run: as it was asked for, as one MAC may answer at two addresses. */
 export function targetKey(target: Target): string {
   return target.host ?? target.address;
 }
 
-/** Ends a record that cannot go on, keeping apart what was written to and what was not. */
+/** Ends a record whose run ends: as unverified if the phone was written to, as aborted if not. */
 export function endBy(record: PhoneRecord, reason: Failure): void {
   if (record.ended) return;
   if (record.touched) record.advance('deadline-unseen', reason);
   else record.advance('stop', reason);
 }
 
-/** Ends a record that a stop reached while nothing was on its way to the phone: before its first step, or between two. */
+/** Ends a record that a stop reached before its first step or between two steps, with no request on its way. */
 export function stopHere(record: PhoneRecord, stop: StopControl): void {
   if (record.ended) return;
   if (!record.touched) return record.advance('stop', stoppedBeforeStart(stop));
@@ -185,7 +194,7 @@ export function stopHere(record: PhoneRecord, stop: StopControl): void {
   record.advance('seen-failed', failure('stopped-between-steps', message));
 }
 
-/** Why a phone was not started. */
+/** The failure of a phone that a stop kept from being started. */
 export function stoppedBeforeStart(stop: StopControl): Failure {
   const message = `The run was stopped (${reasonOf(stop)}) before this phone was started.`;
   return failure('stopped-before-start', message);
@@ -195,7 +204,7 @@ function reasonOf(stop: StopControl): string {
   return stop.reason ?? 'a stop';
 }
 
-/** Puts what a look has to say of itself into a phone's evidence; a phone that is looked at often says the same each time. */
+/** Adds the notes of a look to a phone's evidence, each once: a phone that is polled gives the same ones every time. */
 export function noteLook(record: PhoneRecord, look: Look): void {
   if (look.kind === 'not-a-phone') return;
   for (const { kind, text } of look.notes ?? []) {

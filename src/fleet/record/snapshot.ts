@@ -10,7 +10,7 @@ import type { WrittenStep } from './written-step.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Evidence } from '../../domain/failures/failure.js';
 
-/** How a record stands now. */
+/** A snapshot of a record as it is now. */
 export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   const { target, address, state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = record;
   const { startedAt, wave, underWay } = record;
@@ -20,7 +20,7 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   };
 }
 
-/** Endings of a touched phone that are none: the run was stopped, and the phone can be gone on with from where it was. */
+/** Failures of a touched phone that only say its run ended: a resume continues from where the phone was. */
 const stoppedMidway: ReadonlySet<string> = new Set([
   'stopped-watching',
   'stopped-between-steps',
@@ -30,8 +30,8 @@ const stoppedMidway: ReadonlySet<string> = new Set([
 ] satisfies FailureCodeName[]);
 
 /**
- * What is kept of a record besides its report, for a run that goes on with it: how it stands, while it is under way; of one that ended
- * only because the run was stopped, how it stood before; `null` for one that has really ended.
+ * The snapshot to store besides a record's report, for a resume. While the phone is under way: as it is now. If it ended only because the
+ * run was stopped: as it was before that. `null` if it has really ended.
  */
 export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
   if (!record.ended) return snapshotOf(record);
@@ -39,15 +39,15 @@ export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
   return { ...snapshotOf(record), state: record.lastActive, failure: null };
 }
 
-/** States that a resume begins anew: nothing of them needs to be kept. */
+/** States from which a resume starts over: nothing of them needs to be stored. */
 const notWorthKeeping: ReadonlySet<State> = new Set(['target', 'identified', 'assessed'] as const);
 
-/** States between which only events are told: `catchUp` takes them from there. */
+/** States whose changes are stored as events only; `catchUp` applies those to the snapshot. */
 const watchedStates: ReadonlySet<State> = new Set(['submitted', 'upgrading', 'restarting', 'verifying'] as const);
 
 /**
- * What a new snapshot would say that neither the last one nor the events tell, as a text to be compared; `null` when the record needs
- * none at all. A snapshot is the dearest thing that a run stores, and most looks at a phone under way bring only an event.
+ * What only a new snapshot could tell, and neither the last one nor the events do, as text to compare; `null` if the record needs no
+ * snapshot. Snapshots are the largest thing a run stores, and most polls of a phone under way bring only an event.
  */
 export function newsOf(record: PhoneRecord, now: Partial<Pick<PhoneRecord, 'state' | 'underWay'>> = {}): string | null {
   const { state = record.state, underWay = record.underWay } = now;
@@ -58,7 +58,7 @@ export function newsOf(record: PhoneRecord, now: Partial<Pick<PhoneRecord, 'stat
   return JSON.stringify([where, address, stepIndex, wave, underWay?.unread, failure?.code, shown]);
 }
 
-/** The snapshot with what has happened since it was made. */
+/** The snapshot brought up to date with the events since it was made. */
 export function catchUp(snapshot: RecordSnapshot, since: Since | undefined): RecordSnapshot {
   if (!since || !watchedStates.has(snapshot.state)) return snapshot;
   const known = new Set(snapshot.evidence.map(({ at, kind, text }) => JSON.stringify([at, kind, text])));
@@ -76,7 +76,7 @@ export function catchUp(snapshot: RecordSnapshot, since: Since | undefined): Rec
   };
 }
 
-/** The record of a snapshot, with nothing told to anybody. */
+/** The record of a snapshot. Sends no event. */
 export function restoreRecord(snapshot: RecordSnapshot, clock: Clock, listener: RecordListener): PhoneRecord {
   const record = new PhoneRecord(snapshot.target, clock, listener, snapshot.startedAt);
   record.restore(snapshot);
@@ -84,19 +84,19 @@ export function restoreRecord(snapshot: RecordSnapshot, clock: Clock, listener: 
 }
 
 /**
- * A snapshot as it is stored: what it says twice is said once. A row that keeps its size from its first snapshot to its report stays in
- * its place in the file; one that doubles in between moves its neighbors, and that was most of what the store cost.
+ * A snapshot as it is stored, without repetition. A row that keeps its size from its first snapshot to its report stays in its place in the
+ * file; one that doubles in between displaces its neighbors, which would be most of the store's cost.
  */
 export type PackedSnapshot = Omit<RecordSnapshot, 'target' | 'facts' | 'underWay'> & {
   /** A store of 0.1.0 does not tell which targets were named. */
   target: Omit<Target, 'named'> & { named?: boolean };
-  /** Whole, or where there is a baseline: only what differs from it. */
+  /** Complete, or, if there is a baseline, only what differs from it. */
   facts: Partial<PhoneFacts> | null;
-  /** Without its step where that is the plan's. */
+  /** Without its step if that is the plan's. */
   underWay: (Omit<WrittenStep, 'step'> & { step?: PlanStep }) | null;
 };
 
-/** The same snapshot in fewer words. */
+/** The same snapshot without repetition. */
 export function pack(snapshot: RecordSnapshot): PackedSnapshot {
   const { underWay, facts, plan, stepIndex } = snapshot;
   if (!underWay) return snapshot;
@@ -108,7 +108,7 @@ export function pack(snapshot: RecordSnapshot): PackedSnapshot {
   };
 }
 
-/** What `pack` was given, also from a store in which nothing was packed yet. */
+/** The snapshot that `pack` was given; also reads snapshots that an earlier version stored unpacked. */
 export function unpack(packed: PackedSnapshot): RecordSnapshot {
   const { facts, underWay, plan, stepIndex } = packed;
   const step = underWay?.step ?? plan[stepIndex];
@@ -123,7 +123,7 @@ export function unpack(packed: PackedSnapshot): RecordSnapshot {
   };
 }
 
-/** What a store of 0.1.0 does not tell of a step under way: no further way is tried then. */
+/** What a store of 0.1.0 does not have of a step under way: no further write method is tried then. */
 const ofEarlierVersions = { tried: [], more: false, seenUpgrading: false } as const;
 
 function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts> {
@@ -133,20 +133,20 @@ function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts>
   return Object.fromEntries(differs.map((name) => [name, facts[name]]));
 }
 
-/** What the events of a phone tell of it since its last intent. */
+/** What a phone's events say about it since its last intent. */
 export interface Since {
   evidence: Evidence[];
   state: State | null;
-  /** It was seen on its load. */
+  /** It was seen running its load. */
   seenOnLoad: boolean;
-  /** The last word on whether it is upgrading; `null` where there was none. */
+  /** Whether it was upgrading when last seen; `null` if no event says. */
   seenUpgrading: boolean | null;
 }
 
-/** Kind of the evidence that a phone which had said it was upgrading lies idle on its old firmware. */
+/** Evidence kind: the phone had said that it was upgrading, and now is idle on its old firmware. */
 export const idleAgain = 'idle-again';
 
-/** Reads what each phone's events tell since its last intent, by MAC. */
+/** Reads what each phone's events say since its last intent, by MAC. */
 export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map<string, Since>> {
   const byMac = new Map<string, Since>();
   for await (const { event, at, mac, kind, text, state } of events) {

@@ -3,29 +3,29 @@ import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { TriedMethod } from '../../domain/plan/write-methods.js';
 import { runsLoad } from '../../domain/plan/planning.js';
 
-/** A step that was posted, and what its watch must know. */
+/** A step that was posted, and what watching it needs to know. */
 export interface WrittenStep {
   step: PlanStep;
   /** The phone as it was read in the same session, just before the first post. */
   baseline: PhoneFacts;
   authorizationUrl: string | null;
-  /** What was sent; empty where no setting was. */
+  /** What was sent; empty if the write method leaves no setting behind. */
   changes: readonly Change[];
-  /** The ways in which it was sent so far. */
+  /** The write methods tried so far. */
   tried: readonly TriedMethod[];
-  /** Another way is left, should the phone show that it took nothing. */
+  /** Another write method is left, should the phone show that it took nothing. */
   more: boolean;
-  /** The phone was not seen to hold what was sent, yet. */
+  /** The phone has not yet been read with the settings that were sent. */
   unread: boolean;
   /** When it was written last (ms since the epoch). */
   writtenAt: number;
-  /** It was seen on its load once; the next such look proves it. */
+  /** It was seen running its load once; the next such look proves the step. */
   seenOnLoad: boolean;
-  /** It has said since that it was upgrading. */
+  /** Since the write it has said that it is upgrading. */
   seenUpgrading: boolean;
 }
 
-/** All that was sent to a phone, once each: the same by another way is no further change. */
+/** All changes sent to a phone, each once: sending the same by another write method is no further change. */
 export function withSent(known: readonly Change[], changes: readonly Change[]): Change[] {
   const isKnown = (change: Change): boolean =>
     known.some(({ field, from, to }) => field === change.field && from === change.from && to === change.to);
@@ -33,24 +33,24 @@ export function withSent(known: readonly Change[], changes: readonly Change[]): 
 }
 
 /**
- * What a phone's settings say of a post, read at some later time: it holds what was `sent`; what it held `before`; `neither`, which may be
- * half-way; or `nothing` can be said.
+ * What a phone's settings say when read some time after a post: they are those that were `sent`, those from `before`, `neither` (it may be
+ * half-way), or they say `nothing`.
  */
 export type SettingsAfter = 'sent' | 'before' | 'neither' | 'nothing';
 
 /** Compares what a phone shows now with what it showed before the post and with what was posted. */
-export function holding(
+export function settingsAfter(
   { step, baseline, changes }: Pick<WrittenStep, 'step' | 'baseline' | 'changes'>,
   { settings, softwareVersion }: Pick<PhoneFacts, 'settings' | 'softwareVersion'>,
 ): SettingsAfter {
   const before = baseline.settings;
-  // A phone that has moved on (no form any more) has taken the settings, and its firmware says more than they do.
+  // A phone that has moved on and shows no form any more says more by its firmware than by its settings.
   if (!settings || !before) return 'nothing';
-  // So has one on other firmware, whoever has written its settings since.
+  // So does one on other firmware; its settings may have been written by something else since.
   if (softwareVersion !== null && !runsLoad(baseline, softwareVersion)) return 'nothing';
   const rules = (Object.keys(step.set) as SettingName[]).filter((field) => field !== 'authorizationType');
   if (rules.every((field) => settings[field] === step.set[field])) return 'sent';
-  // It was told in a way that leaves no setting behind: the old ones disprove nothing.
+  // The write method leaves no setting behind, so the old ones disprove nothing.
   if (changes.length === 0) return 'nothing';
   return rules.every((field) => settings[field] === before[field]) ? 'before' : 'neither';
 }

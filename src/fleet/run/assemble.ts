@@ -20,14 +20,14 @@ import type { Pacing } from '../pacing/pacing.js';
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../files/settings-server.js';
 export type { TargetSource } from '../../inventory/target.js';
 
-/** Everything the user decided about a run, checked. */
+/** All of the user's decisions about a run, checked. */
 export interface RunSettings extends RunOptions {
   targets: TargetSpec;
   scheme: 'auto' | 'http' | 'https';
   httpPort: number;
   httpsPort: number;
   tls: PhonesOptions['tls'];
-  /** What to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
+  /** The credentials for an address, best first; `site` is its site's name if the address does not show it. */
   credentialsFor: (address: string, site: string | null) => readonly Credentials[];
   /** All of those are tried, each once. Absent: only the first. */
   tryPasswords?: boolean;
@@ -38,7 +38,7 @@ export interface RunSettings extends RunOptions {
   serveAt: ServeAt | null;
 }
 
-/** What the run gets from its surroundings. */
+/** What a run is given by its caller. */
 export interface RunSurroundings {
   models: Models;
   phoneProfiles: PhoneProfiles;
@@ -46,15 +46,15 @@ export interface RunSurroundings {
   random: () => number;
   log: Log;
   notify: (event: RunEvent) => void;
-  /** Resolves when whoever is told has caught up. */
+  /** Resolves when the reader of the events has caught up. */
   listening?: () => Promise<void>;
-  /** Serves settings to phones that are told to fetch them; `null` where the profile wants none. */
+  /** Serves settings to phones that are told to fetch them; `null` if the profile allows no such write method. */
   offers?: SettingsOffers | null;
-  /** What is known of how phones want to be written to. Absent: nothing yet. */
+  /** Which write methods are known to work. Absent: nothing yet. */
   waysMemory?: MethodMemory;
 }
 
-/** So many phones may refuse a password before a threshold stops the run: no further one is to be told any by then. */
+/** How many phones may refuse a password before a threshold stops the run; after that many no phone is given one. */
 function mostRefused({ thresholds }: Pacing): number {
   const limits = thresholds.filter(({ kind, unit }) => kind === 'password-wrong' && unit === 'phones');
   return Math.min(Number.POSITIVE_INFINITY, ...limits.map(({ limit }) => limit));
@@ -62,12 +62,12 @@ function mostRefused({ thresholds }: Pacing): number {
 
 const settleWithoutProfileMs = 0;
 
-/** Opens the targets of a run; contacts nothing. @throws UsageError */
+/** Opens the targets of a run. Contacts nothing. @throws UsageError */
 export function openRunTargets(settings: RunSettings, clock: Clock): Promise<TargetSource> {
   return openTargets(settings.targets, systemIo(clock));
 }
 
-/** Puts a run together over real sockets and files. */
+/** Builds a run's context over real sockets and files. */
 export function assembleRun(
   settings: RunSettings,
   targets: TargetSource,
@@ -76,7 +76,7 @@ export function assembleRun(
   const { phoneProfiles, offers = null, waysMemory, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
-  // Nobody's deadline runs out while this process is not there to listen.
+  // No deadline expires while this process is suspended.
   const deadlines = new LiveClock(clock);
   const sockets = new LocalSockets(deadlines);
   const phones = createPhones({

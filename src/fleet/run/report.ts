@@ -6,14 +6,14 @@ import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/rep
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { Survey } from '../survey/survey.js';
 
-/** The report of a run that has ended: every record has its outcome, and the outcomes sum to the targets. */
+/** The report of a run in which every record has its outcome; the outcomes sum to the targets. */
 export function runReport(run: RunSummary, survey: Survey, models: Models): RunReport {
   const phones = survey.records.map((record) => phoneReport(record, models));
   const counts = new Map<Outcome, number>();
   const count = (outcome: Outcome, times: number): void => void counts.set(outcome, (counts.get(outcome) ?? 0) + times);
   for (const { outcome } of phones) count(outcome, 1);
   for (const times of survey.noAnswerByCode.values()) count('no-answer', times);
-  // A run that was stopped has targets that it never got to.
+  // Targets that a stopped run did not get to.
   count('aborted', survey.targets - survey.settled);
   const byOutcome: RunReport['totals']['byOutcome'] = {};
   for (const outcome of outcomes) {
@@ -29,7 +29,7 @@ export function runReport(run: RunSummary, survey: Survey, models: Models): RunR
   };
 }
 
-/** One phone that has ended, as the report shows it. */
+/** The report's entry for a phone that has ended. @throws Error for one that has no outcome */
 export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
   if (record.reported) return record.reported;
   const { address, mac, facts, eligibility, target } = record;

@@ -18,29 +18,29 @@ import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from '../sur
 import { searchAfter } from '../upgrade/watch-step.js';
 import { runWaves } from './run-waves.js';
 
-/** How far a run has come, for a live view. */
+/** How far a run has got, for a live view. */
 export interface RunProgress {
   phase: 'survey' | 'migrate';
   survey: Survey;
-  /** Phones that are to be written to, in the order they are started. */
+  /** Phones to be written to, in the order they are started. */
   started: readonly PhoneRecord[];
 }
 
-/** What of a run's summary is known when it begins; a run that is gone on with began earlier. */
+/** What is known of a run's summary at its start; `startedAt` is given on resume. */
 export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
   startedAt?: string;
 };
 
-/** What a run leaves to its surroundings. */
+/** What a run leaves to its caller. */
 export interface RunHooks {
-  /** Asked once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
+  /** Called once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
   confirm: (phones: readonly PhoneRecord[]) => Promise<boolean>;
   onProgress: (progress: RunProgress) => void;
 }
 
 /**
- * One whole run: survey all targets, plan, ask, migrate those that may, and report. Whatever happens on the way, every target ends in
- * exactly one outcome and the report is returned.
+ * One whole run: surveys all targets, plans, asks for confirmation, upgrades wave by wave, and reports. Whatever happens on the way, every
+ * target ends in exactly one outcome and the report is returned.
  */
 export async function runFleet(
   summary: RunStart,
@@ -49,12 +49,12 @@ export async function runFleet(
   hooks: RunHooks,
   previous: PreviousRun | null = null,
 ): Promise<RunReport> {
-  const teller = eventSink(surroundings);
-  const context: RunContext = { ...surroundings, notify: teller.tell };
+  const events = eventSink(surroundings);
+  const context: RunContext = { ...surroundings, notify: events.send };
   const iso = (): string => new Date(context.clock.now()).toISOString();
   const began = { at: context.clock.now(), since: context.clock.monotonic() };
   const startedAt = summary.startedAt ?? iso();
-  // Not the clock's time, which may have been set back since the run began: it ends after its start, by as much as it took.
+  // From the start and the time passed: the clock may have been set back since, and a run must not end before it starts.
   const finishedAt = (): string => {
     const at = began.at + context.clock.monotonic() - began.since;
     return new Date(Math.max(at, Date.parse(startedAt))).toISOString();
@@ -86,10 +86,11 @@ export async function runFleet(
   if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
     progress.phase = 'migrate';
     progress.started = waiting;
-    // Phones under way were said yes to when the run began.
+    // On resume: phones under way were confirmed when the run began.
     const fresh = waiting.filter((record) => !record.touched);
-    const goes = fresh.length === 0 || (await hooks.confirm(fresh));
-    if (goes) await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
+    const confirmed = fresh.length === 0 || (await hooks.confirm(fresh));
+    if (confirmed)
+      await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
     else if (!stop.gently.aborted) {
       for (const record of waiting)
         endBy(record, failure(record.touched ? 'stopped-watching' : 'not-confirmed', 'The run was not confirmed.'));
@@ -104,23 +105,23 @@ export async function runFleet(
     context.models,
   );
   event('run-finished', { targets: report.totals.targets, byOutcome: report.totals.byOutcome });
-  teller.end();
+  events.end();
   return report;
 }
 
-/** Whether the run has stopped itself while it only read, and no phone of an earlier run is to be watched on. */
+/** Whether the run has stopped itself during the survey, and there is no phone of an interrupted run to watch. */
 function isIdle(waiting: readonly PhoneRecord[], breaker: CircuitBreaker): boolean {
   return breaker.tripped !== null && waiting.every(({ touched }) => !touched);
 }
 
 /**
- * Tells the surroundings what happens, until the run is over: a conversation that was left at once may still end afterwards. Whoever is
- * told and fails on it costs no phone anything.
+ * Sends events to the listener until the run is over: a request of a run that ended at once may still finish afterwards. A listener that
+ * throws disturbs no phone.
  */
-function eventSink({ notify, log }: RunContext): { tell: RunContext['notify']; end: () => void } {
+function eventSink({ notify, log }: RunContext): { send: RunContext['notify']; end: () => void } {
   let over = false;
   return {
-    tell: (event) => {
+    send: (event) => {
       if (over) return;
       try {
         notify(event);
@@ -134,7 +135,7 @@ function eventSink({ notify, log }: RunContext): { tell: RunContext['notify']; e
   };
 }
 
-/** Writes to the phones that wait, wave by wave, and watches them to their ends. */
+/** Upgrades the waiting phones wave by wave, until each has its outcome. */
 async function migrate(
   waiting: PhoneRecord[],
   found: Survey,
@@ -146,7 +147,7 @@ async function migrate(
 ): Promise<void> {
   const { pacing, concurrency } = context.options;
   const pool = new PQueue({ concurrency });
-  const finder = new MovedPhoneSearch(
+  const movedPhones = new MovedPhoneSearch(
     context,
     searchAfter(profile.timing),
     knownIn(found, profile, context),
@@ -155,20 +156,20 @@ async function migrate(
   breaker.start(waiting);
   const slots = new Slots(pacing, breaker);
   const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
-  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones: finder, slots, breaker, rememberWaves };
+  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, rememberWaves };
   const waves = await drawWaves(waiting, pacing, context);
-  await runWaves({ waves, all: found.records, goesOnAnyway: previous?.stoppedItself ?? false }, tools);
+  await runWaves({ waves, all: found.records, openFirstUnproven: previous?.stoppedItself ?? false }, tools);
 }
 
-/** Where the finder need not ask: somebody else is known to be there. */
+/** Whether an address need not be searched for moved phones: another phone is known to be there. */
 function knownIn(found: Survey, { timing }: MigrationProfile, { clock }: RunContext): (address: string) => boolean {
-  const byPlace = new Map(found.records.map((record) => [record.address, record]));
+  const byAddress = new Map(found.records.map((record) => [record.address, record]));
   return (address) => {
-    const record = byPlace.get(address);
-    // Where nobody was, a phone that moved may have come to.
+    const record = byAddress.get(address);
+    // A phone that moved may have come to an address that was dark.
     if (record?.address !== address || record.outcome === 'no-answer') return false;
-    // A phone under way that was seen just now is being asked by its own watch.
-    const lately = clock.monotonic() - record.lastSeenAt < timing.pollInterval * 2;
-    return !record.touched || record.outcome === 'done' || lately;
+    // A phone under way that was seen just now is polled by its own watch.
+    const seenJustNow = clock.monotonic() - record.lastSeenAt < timing.pollInterval * 2;
+    return !record.touched || record.outcome === 'done' || seenJustNow;
   };
 }

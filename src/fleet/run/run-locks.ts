@@ -7,31 +7,34 @@ import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 
-/** What a run holds that may write: its store, and the phones of this machine one by one. */
+/** The locks of a run that may write: on its store, and on each phone it takes. */
 export interface RunLocks {
   phones: PhoneLocks;
-  /** Says that this run is alive. `false`: another has taken its store over. @throws StoreError */
+  /** Says that this run is alive. `false`: another run has taken its store over. @throws StoreError */
   heartbeat(): Promise<boolean>;
   /** Never rejects. */
   release(): Promise<void>;
 }
 
-/** Who takes locks, and how. */
+/** For which run locks are taken, and how. */
 export interface LockTaker {
   runId: string;
-  /** Where the locks of phones are; `null`: where all runs of this machine have them unless told otherwise. */
+  /** The folder of the phone locks; `null`: the usual one of this machine. */
   folder: string | null;
   clock: Clock;
-  /** Told what is waited for. */
+  /** Called with a sentence about what is waited for. */
   say: (text: string) => void;
   /** Ends the waiting. */
   signal: AbortSignal;
 }
 
-/** Heartbeats come this often (ms): where nothing else tells, a run counts as dead after three minutes without one. */
+/** Between two heartbeats (ms). Without other signs, a run counts as dead after three minutes without one. */
 const heartbeatEvery = 30_000;
 
-/** Takes the store for this run and enters it where phones are locked. @throws UsageError when another run has the store, or no lock can be had */
+/**
+ * Locks the store for this run and opens the phone locks.
+ * @throws UsageError if another run has the store, or the locks cannot be had
+ */
 export async function takeRunLocks(store: Store, { runId, folder, clock, say, signal }: LockTaker): Promise<RunLocks> {
   const lock = await lockStore(store, runId, say, signal);
   try {
@@ -59,7 +62,7 @@ export async function takeRunLocks(store: Store, { runId, folder, clock, say, si
   }
 }
 
-/** Makes sure that no run which still lives has the store. @throws UsageError naming it */
+/** Makes sure that no live run has the store. @throws UsageError naming the run */
 export async function refuseBusyStore(store: Store, runId: string, say: (text: string) => void): Promise<void> {
   const lock = await lockStore(store, runId, say);
   await lock.release();
@@ -81,10 +84,13 @@ async function lockStore(
 }
 
 function watching(holder: LockHolder, what: string): string {
-  return `The run ${holder.runId} ${what} (${processOf(holder)}); it is taken to be dead if it gives no sign of life for three minutes from now on.`;
+  return `The run ${holder.runId} ${what} (${processOf(holder)}); it counts as dead if it gives no sign of life for three minutes from now.`;
 }
 
-/** Beats for a run until the answer is called. @param lost told when the run is no longer its own master, and why */
+/**
+ * Sends heartbeats for a run until the returned function is called.
+ * @param lost called when the run has lost its lock, with the error if there was one
+ */
 export function keepBeating(
   { heartbeat }: Pick<RunLocks, 'heartbeat'>,
   clock: Clock,
@@ -97,7 +103,7 @@ export function keepBeating(
       heartbeat().then(
         (ours) => (ours ? next() : lost(null)),
         (error: unknown) => {
-          // What is gone or another's is no passing trouble.
+          // A store that is gone, or another run's, does not come back.
           if (isStoreError(error) && error.code === 'store-lost') return lost(error);
           log.warn('the heartbeat could not be written', { error: String(error) });
           next();

@@ -6,29 +6,28 @@ import type { UpgradeTools } from './context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { aborted } from './stop-control.js';
 
-/** What the waves of a run go by. */
+/** What running the waves needs. */
 export interface WavesToRun {
-  /** Those that are left, first wave first. */
+  /** The waves that are left, first wave first. */
   waves: PhoneRecord[][];
   /** Every phone of the run, ended or not. */
   all: readonly PhoneRecord[];
-  /** Somebody has decided that the run goes on from where it had stopped itself: the wave before needs no proof any more. */
-  goesOnAnyway: boolean;
+  /** A run that had stopped itself is resumed: the first wave opens although the wave before it is not proven. */
+  openFirstUnproven: boolean;
 }
 
 /**
- * Writes to the phones wave by wave and watches them to their ends. A wave opens only when a phone of the last one is proven, or ended
- * in a way that was accepted, and the thresholds hold. A phone of a wave that was put off, blocked or left alone is replaced by one of the
- * next: nothing was learned from it.
+ * Upgrades the phones wave by wave. A wave opens only if a phone of the wave before is proven, or ended with an accepted grade, and the
+ * thresholds hold. A phone that was deferred, blocked or left alone is replaced by one of the next wave, as nothing was learned from it.
  */
-export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: UpgradeTools): Promise<void> {
+export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, tools: UpgradeTools): Promise<void> {
   const { breaker, stop, context } = tools;
   const left = waves.map((wave) => [...wave]);
   let first = true;
   for (let wave = left.shift(); wave; wave = left.shift()) {
     if (wave.length === 0) continue;
-    const { number, of } = placeInRun(wave, 0, all);
-    if (!(first && goesOnAnyway)) holdUnlessProven(number, all, tools);
+    const { number, of } = placeInRun(wave, all);
+    if (!(first && openFirstUnproven)) holdUnlessProven(number, all, tools);
     first = false;
     breaker.nextWave(wave.length, number);
     for (let batch = wave; batch.length > 0; batch = await replacements(batch, left, tools)) {
@@ -37,7 +36,7 @@ export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: 
     }
     const rest = left.flat();
     if (!context.options.pacing.pauseAfterWave || rest.length === 0 || isOver(tools)) continue;
-    // What was not proven is told now, not to whoever goes on.
+    // Say now, and not only at the resume, if this wave is not proven.
     holdUnlessProven(number + 1, all, tools);
     if (breaker.tripped) continue;
     const message = `Wave ${number} of ${of} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
@@ -46,12 +45,12 @@ export async function runWaves({ waves, all, goesOnAnyway }: WavesToRun, tools: 
   }
 }
 
-/** No further phone starts. */
+/** Whether no further phone starts. */
 function isOver({ breaker, stop }: UpgradeTools): boolean {
   return breaker.tripped !== null || stop.gently.aborted;
 }
 
-/** Phones of later waves for those of this batch that nothing was written to; from now on they belong to its wave. */
+/** Takes phones of later waves for those of this batch that nothing was written to, and moves them to its wave. */
 async function replacements(
   batch: readonly PhoneRecord[],
   later: PhoneRecord[][],
@@ -69,7 +68,7 @@ async function replacements(
   return taken;
 }
 
-/** Stops the run where no phone of the wave before the `number`th gives reason to open that one. */
+/** Stops the run if no phone of the wave before the `number`th gives reason to open that one. */
 function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: UpgradeTools): void {
   const { breaker } = tools;
   if (isOver(tools)) return;
@@ -80,8 +79,7 @@ function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: Up
   const isSilent = before.some(
     (record) => record.failure?.code === ('silent-after-upgrading' satisfies AcceptableGrade),
   );
-  breaker.stop(
-    'wave-not-proven',
+  breaker.stopUnproven(
     `No phone of wave ${last + 1} is proven, so wave ${number} was not opened.`,
     isSilent
       ? 'To let phones that said they were upgrading and then vanished open waves: --accept silent-after-upgrading.'

@@ -15,33 +15,33 @@ import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
 import type { StopControl } from './stop-control.js';
 import { storeMemory } from '../memory/store-memory.js';
 
-/** A run with a memory. */
+/** A run that is recorded in a store. */
 export interface StoredRun {
   store: Store;
   summary: Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'>;
-  /** What a resume needs to put the run together again, as JSON. */
+  /** What a resume needs to set the run up again, as JSON. */
   settings: unknown;
-  /** The run as it stands in the store, when it is resumed. */
+  /** On resume: the run as it is in the store. */
   resumes: RunRow | null;
   context: Omit<RunContext, 'memory' | 'usually'>;
-  /** Where the runs of this machine keep the locks of phones; `null`: where they all do unless told otherwise. */
+  /** The folder of the phone locks; `null`: the usual one of this machine. */
   lockFolder: string | null;
   stop: StopControl;
   hooks: RunHooks;
   exitCodeOf: (report: RunReport) => number;
-  /** Phones of the interrupted run that were not touched end with it, instead of being planned anew. */
+  /** On resume: untouched phones end with the interrupted run, instead of being planned anew. */
   abandonUntouched: boolean;
 }
 
-/** Why a run was stopped that lost its memory. */
+/** The stop reason of a run that lost its store. */
 const storeIsBroken = 'the store cannot be written';
 
-/** Below this many proven steps the fleet's own history says too little. */
+/** With fewer proven steps than this the fleet's own history says too little. */
 const enoughHistory = 5;
 
 /**
- * Runs with everything written down as it happens. A run that may write holds the store's run lock for as long as it lives.
- * @throws UsageError when another run has the store
+ * Runs with everything recorded in the store as it happens. A run that may write holds the store's run lock until it ends.
+ * @throws UsageError if another run has the store
  */
 export async function runStored(run: StoredRun): Promise<RunReport> {
   const { store, context, resumes } = run;
@@ -92,21 +92,23 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       return report;
     } catch (error) {
       if (!isStoreError(error)) throw error;
-      // What happened to the phones is known all the same, and must be told; in the store the run has not ended.
-      log.error('the end of the run could not be written down', { error: error.message });
+      // The report is complete all the same and must be returned; in the store the run has not ended.
+      log.error('the end of the run could not be recorded', { error: error.message });
       return { ...report, run: { ...report.run, interrupted: report.run.interrupted ?? storeIsBroken } };
     }
   } finally {
     stopBeating();
     await recorder
       ?.close()
-      .catch((error: unknown) => log.error('the last of the run could not be written down', { error: String(error) }));
+      .catch((error: unknown) =>
+        log.error('the last events of the run could not be recorded', { error: String(error) }),
+      );
     await store.releasePhoneLocks(runId).catch(() => {});
     await locks?.release();
   }
 }
 
-/** A store that fails before anything is contacted is the user's to see to, like one that cannot be opened. */
+/** Turns a store error before anything is contacted into a usage error, like that of a store that cannot be opened. */
 async function beforeAnyPhone<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -127,9 +129,9 @@ function lostLocks(error: Error | null, log: Log, stop: StopControl): void {
   stop.request('the run lock was lost');
 }
 
-/** Without its memory a run may not go on: it starts no more phones and watches the touched ones a little longer. */
+/** A run that lost its store winds down: it starts no more phones and watches the touched ones for a short while. */
 function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
-  log.error('nothing more can be put on record', { error: (error as Error).message });
+  log.error('nothing more can be recorded', { error: (error as Error).message });
   if (!stop.gently.aborted) stop.request(storeIsBroken);
 }
 

@@ -1,32 +1,33 @@
 import type { StopControl } from '../run/stop-control.js';
 
-/** When so many were asked and this machine refused to connect to every one of them, it is no rule for some. */
+/** If this machine has refused to connect to so many, and to every one of them, it is no firewall rule for a few. */
 const enoughForAll = 128;
 
-/** Ends the run as its own failure: nobody can be asked any more, and nothing is known of those that were not. */
+/** Winds the run down because this machine can connect to nothing any more; nothing is known of the targets not asked yet. */
 export function stopForShortage(stop: StopControl, message: string): void {
   if (!stop.gently.aborted) stop.request(withoutStop(message));
 }
 
-/** Counts whom this machine refused to connect to: a few may be a rule for them, all are its own trouble. */
+/** Counts the targets that this machine refused to connect to: a few may be a firewall rule, all of them are trouble of this machine. */
 export class LocalRefusals {
   #count = 0;
   #last = '';
 
-  /** True when they are enough for a verdict while others wait to be asked. */
+  /** Returns true once there are enough for a verdict while others still wait to be asked. */
   add(message: string): boolean {
     this.#count += 1;
     this.#last = message;
     return this.#count >= enoughForAll;
   }
 
-  /** Whether nobody else is among so many targets. */
+  /** Whether this machine refused all of the targets settled so far. */
   areAll(settled: number): boolean {
     return this.#count > 0 && this.#count === settled;
   }
 
+  /** Winds the run down with the last refusal as the reason. */
   stop(stop: StopControl): void {
-    stopForShortage(stop, `nobody could be asked: ${withoutStop(this.#last)}`);
+    stopForShortage(stop, `no target could be asked: ${withoutStop(this.#last)}`);
   }
 }
 

@@ -11,12 +11,12 @@ import { planPhone } from '../plan/plan-phone.js';
 import type { ProbeResult } from '../../phones/phones.js';
 import { type ReadProblem, problemOf } from './look-problem.js';
 
-/** Which record showed which MAC first in this run. */
+/** The record that showed a MAC first in this run. */
 export type SeenMacs = Map<Mac, PhoneRecord>;
 
 /**
- * Reads one target, and where it is a phone, judges it: afterwards it has its outcome or waits for its turn to be written to.
- * `null`: done; else why it could not be read, for the caller to decide on.
+ * Reads one target and, if it is a phone, plans for it: afterwards the record has its outcome or waits for its write.
+ * @returns `null`, or why the target could not be read, for the caller to decide on
  */
 export async function readAndPlan(
   record: PhoneRecord,
@@ -49,33 +49,33 @@ export async function readAndPlan(
 }
 
 async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
-  const judgement = await planPhone(facts, record.target.hint, record.address, context);
+  const planned = await planPhone(facts, record.target.hint, record.address, context);
   if (record.ended) return;
-  record.eligibility = judgement.eligibility;
-  record.plan = judgement.plan;
-  for (const { kind, text } of judgement.notes) record.note(kind, text);
-  // Where it is why nothing is done, the phone's failure says so. An audit reads on, from another page.
-  const isSaid = judgement.failure?.code === facts.settingsProblem?.code && judgement.event !== 'audit-only';
+  record.eligibility = planned.eligibility;
+  record.plan = planned.plan;
+  for (const { kind, text } of planned.notes) record.note(kind, text);
+  // Where the access problem is why nothing is done, the phone's failure says so. An audit reads another page instead.
+  const isSaid = planned.failure?.code === facts.settingsProblem?.code && planned.event !== 'audit-only';
   const access = isSaid ? null : accessNote(facts);
   if (access) record.note(access.kind, access.text);
   record.advance('judged');
   const first = facts.mac === null ? undefined : macs.get(facts.mac);
   if (first) {
     const message = `${first.address} showed the same MAC ${facts.mac} in this run.`;
-    if (judgement.event !== 'audit-only')
+    if (planned.event !== 'audit-only')
       return record.advance('prerequisite-missing', failure('duplicate-mac', message));
     record.note('duplicate-mac', message);
   }
   if (facts.mac !== null && !first) macs.set(facts.mac, record);
-  const putOff = judgement.event === 'plan-accepted' && facts.mac !== null ? stillPutOff(facts.mac, context) : null;
-  record.advance(putOff ? 'not-now' : judgement.event, putOff ?? judgement.failure);
+  const deferred = planned.event === 'plan-accepted' && facts.mac !== null ? stillDeferred(facts.mac, context) : null;
+  record.advance(deferred ? 'not-now' : planned.event, deferred ?? planned.failure);
   rememberDeferral(record, context.memory);
 }
 
-/** Whether an earlier run has put this phone off until later than now. */
-function stillPutOff(mac: Mac, { memory, clock }: RunContext): Failure | null {
+/** The failure of a phone that an earlier run deferred until later than now; `null` for any other phone. */
+function stillDeferred(mac: Mac, { memory, clock }: RunContext): Failure | null {
   const until = memory.deferredUntil(mac);
-  // Further away than any deferral, it was reckoned by a clock that has been set back since.
+  // Further ahead than any deferral: the clock has been set back since.
   if (until === null || until <= clock.now() || until > clock.now() + longestDeferralMs) return null;
-  return failure('not-yet', `An earlier run has put it off until ${new Date(until).toISOString()}.`);
+  return failure('not-yet', `An earlier run deferred it until ${new Date(until).toISOString()}.`);
 }

@@ -15,28 +15,28 @@ import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { StopControl } from '../run/stop-control.js';
 import type { ProbeResult } from '../../phones/phones.js';
 
-/** What the survey of all targets found. Addresses of a subnet that never answered are only counted. */
+/** What the survey has found so far. Addresses of a subnet that never answered are only counted. */
 export interface Survey {
   records: PhoneRecord[];
-  /** Targets that answered and are being read, or wait for that. */
+  /** Targets that accepted a connection and are being read, or wait to be read. */
   open: Set<PhoneRecord>;
   targets: number;
-  /** Targets that are through, whatever came of them; a run that was stopped leaves the rest unasked. */
+  /** Targets that are finished with, whatever the result; a stopped run leaves the rest unasked. */
   settled: number;
   noAnswerByCode: Map<string, number>;
 }
 
-/** After a stop the rest of the targets is only counted, this many at a time: a second ctrl-C must get its turn. */
+/** After a stop the remaining targets are only counted, this many at a time, so that a second ctrl-C is noticed. */
 const countedAtOnce = 1_024;
 
-/** An empty survey, to be filled while the run goes on. */
+/** An empty survey, filled while the run proceeds. */
 export function newSurvey(): Survey {
   return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map() };
 }
 
 /**
- * Asks every target who it is, reads the phones among them and judges each. Asking and reading have queues of their own, so that
- * the dark part of a subnet never holds up the phones in it.
+ * Probes every target, reads the phones among them and plans for each. Probing and reading have queues of their own, so that the dark part
+ * of a subnet never holds up the phones in it.
  */
 export async function survey(
   context: RunContext,
@@ -51,7 +51,7 @@ export async function survey(
   const secondLooks = new Set<Promise<void>>();
   const unknownSites = new Set<string>();
   const refusals = new LocalRefusals();
-  // A phone under way that has moved must not be met as a new one.
+  // A phone under way that has moved must not be taken for a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
       record.mac === null || !record.touched ? [] : [[record.mac, record]],
@@ -59,7 +59,7 @@ export async function survey(
   );
 
   for await (const outcome of targets) {
-    // What an interrupted run has found already is counted where it was found.
+    // On resume: targets on record have been counted already.
     if (previous?.isKnown(outcome.target)) continue;
     found.targets += 1;
     if (isOver()) {
@@ -78,7 +78,7 @@ export async function survey(
   } while (secondLooks.size > 0);
   if (refusals.areAll(found.settled)) refusals.stop(stop);
 
-  /** The run was stopped, or has stopped itself by what it read. */
+  /** The run was stopped, or has stopped itself over what it read. */
   function isOver(): boolean {
     return stop.gently.aborted || breaker.tripped !== null;
   }
@@ -101,7 +101,7 @@ export async function survey(
     }
     const record = new PhoneRecord(target, clock, listenerOf(context));
     found.open.add(record);
-    // A phone that has to wait for its turn is not kept holding a connection meanwhile.
+    // A phone that has to wait must not be left settingsAfter a connection.
     if (reading.size >= options.concurrency) answer.socket.destroy();
     await reading.onSizeLessThan(options.concurrency * 2);
     void reading.add(() => read(record, answer, 0));
@@ -123,10 +123,10 @@ export async function survey(
       return keep(record, false);
     }
     const problem = await readAndPlan(record, answer, context, macs);
-    // A run that was left at once has ended its records itself.
+    // A run that ended at once has ended its records itself.
     if (stop.now.aborted) return;
     if (problem === null) {
-      // Its files could not be asked for: neither can anything else.
+      // If its files could not be fetched for want of sockets, nothing else can be read either.
       if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);
       return keep(record);
     }
@@ -135,7 +135,7 @@ export async function survey(
     settle(record, problem);
   }
 
-  /** Waiting holds no slot of the pool: the second look queues up anew. */
+  /** Waiting takes no place in the queue: the second look queues up again. */
   function lookAgainLater(record: PhoneRecord, delay: number, retries: number): void {
     const look = stop
       .sleep(clock, delay, 'gently')
@@ -144,15 +144,15 @@ export async function survey(
     secondLooks.add(look);
   }
 
-  /** Nobody there is counted where nobody was named; everything else that could not be read is somebody's to look at. */
+  /** A dark address that nobody named is only counted; any other target that could not be read gets a record. */
   function settle(record: PhoneRecord, { code, message }: ReadProblem): void {
-    // A run that was left at once tells of nobody any more.
+    // A run that ended at once reports nothing further.
     if (stop.now.aborted) return;
     if (code === 'local-resources') stopForShortage(stop, message);
     if (code === 'local-refused' && refusals.add(message) && refusals.areAll(found.settled + 1)) refusals.stop(stop);
     if (!nobodyThere.has(code) || record.target.named) {
       record.advance(eventFor(code), failure(code, message));
-      // Thresholds are judged over what was read: the dark phones of a list must not thin out the wrong passwords.
+      // Thresholds are judged over what was read: dark addresses of a list must not dilute the share of wrong passwords.
       return keep(record, !nobodyThere.has(code));
     }
     found.open.delete(record);
@@ -168,12 +168,12 @@ export async function survey(
   }
 }
 
-/** Whether somebody is there, as far as is known: of the targets on record only named ones, or such as took a connection, may be dark. */
+/** Whether something is known to be at the record's address. A record may also be of a named target that never answered. */
 export function hasAnswered({ outcome }: Pick<PhoneRecord, 'outcome'>): boolean {
   return outcome !== 'no-answer';
 }
 
-/** Takes over what is still being read when a run is left at once: an answer that was not judged is listed all the same. */
+/** Lists what is still being read when a run ends at once: a target that answered is listed even if it was not planned for. */
 export function closeSurvey(found: Survey): void {
   found.records.push(...found.open);
   found.settled += found.open.size;

@@ -3,8 +3,8 @@ import type { Target } from '../../inventory/target.js';
 import type { RunContext } from '../run/context.js';
 
 /**
- * The target with the site of the configuration file that it is in: its limits, window, file server and passwords hold for the phone. A
- * word of the inventory that names none of these sites stays only where the phone is in none.
+ * The target with its site of the configuration file, whose limits, window, file server and passwords apply to the phone. A site name of
+ * the inventory that the configuration file does not have is kept only if the address is in no configured site.
  */
 export function withSite(target: Target, context: Pick<RunContext, 'options' | 'sited'>): Target {
   const site = siteOfTarget(target, context.options.sites)?.name;
@@ -13,7 +13,7 @@ export function withSite(target: Target, context: Pick<RunContext, 'options' | '
   return site === target.hint.site ? target : { ...target, hint: { ...target.hint, site } };
 }
 
-/** Tells in which site the phone at an address is, where the address itself does not show it. */
+/** Tells the run the site of the phone at an address, unless the address itself shows it. */
 export function tellSite(
   address: string,
   site: string | undefined,

@@ -4,23 +4,23 @@ import { isTransportError, type Look, type Visit } from '../../phones/phones.js'
 import { type PhoneRecord, noteLook } from '../record/phone-record.js';
 import { stopsForStore } from '../run/stop-control.js';
 import { recheckBeforeWrite } from './recheck-before-write.js';
-import { holding, type WrittenStep } from '../record/written-step.js';
+import { settingsAfter, type WrittenStep } from '../record/written-step.js';
 import { mayBeWrittenAgain } from './may-write.js';
 import { type UpgradeTools, priority } from '../run/context.js';
 import { post } from './write-step.js';
 
 /**
- * How long a phone's old settings say nothing of what was sent last (ms): the profile's patience, twice as long for each further way, so
- * that a phone which is only slow is not told again and again.
+ * For how long after a post a phone's old settings say nothing (ms): the profile's patience, doubled with each further write method, so
+ * that a phone which is only slow is not written to again and again.
  */
 export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { profile }: Pick<UpgradeTools, 'profile'>): number {
   return profile.timing.patience * 2 ** Math.max(0, tried.length - 1);
 }
 
 /**
- * Sends a step once more, in a way that was not tried yet, to a phone that has shown for long enough that it took nothing. It is read in
- * the same session first, and must be the planned phone as it was planned, with its old settings; else nothing is sent.
- * @returns whether something may have left: its deadline begins anew then
+ * Sends a step again by a write method not tried yet, to a phone that has shown for long enough that it took nothing. The phone is read in
+ * the same session first; unless it is the planned phone, in the planned state, with its old settings, nothing is sent.
+ * @returns whether a request may have left; the deadline starts over then
  */
 export async function tryAnotherMethod(
   record: PhoneRecord,
@@ -32,7 +32,7 @@ export async function tryAnotherMethod(
     if (await mayBeWrittenAgain(record, tools))
       await tools.pool.add(() => send(record, written, tools), { priority: priority.watch });
   } catch (error) {
-    // What was sent before is watched on: a run that has lost its memory sends nothing more, and a conversation that broke is no answer.
+    // The watch of what was sent before continues: without its store a run sends nothing more, and a broken connection says nothing.
     if (stopsForStore(error, tools.stop)) written.more = false;
     else if (!isTransportError(error)) throw error;
     else if (error.code === 'fields-missing') written.more = false;
@@ -57,13 +57,13 @@ async function isAsPlanned(
   look: Look,
   tools: UpgradeTools,
 ): Promise<boolean> {
-  if (look.kind !== 'phone' || holding(written, look.facts) !== 'before') return false;
+  if (look.kind !== 'phone' || settingsAfter(written, look.facts) !== 'before') return false;
   if (saysMore(look.facts, written, tools)) return false;
-  const guarded = await recheckBeforeWrite(record, look, tools);
-  return 'step' in guarded && samePlan([guarded.step], [written.step]);
+  const rechecked = await recheckBeforeWrite(record, look, tools);
+  return 'step' in rechecked && samePlan([rechecked.step], [written.step]);
 }
 
-/** Whether it shows anything of an upgrade or a license that it did not show before: then it has heard. */
+/** Whether it shows anything of an upgrade or a license that it did not show before: then it took the settings. */
 function saysMore(
   { upgradeStatus, firmwareUpgradeRows, authorizationRows }: PhoneFacts,
   { baseline }: WrittenStep,

@@ -6,17 +6,17 @@ import type { PhoneRecord } from '../record/phone-record.js';
 import { stopsForStore, type StopControl } from '../run/stop-control.js';
 import { rememberDeferral } from '../memory/memory.js';
 
-/** Why a phone may not be written to now, by the pace of the run or because another run has it; `null` when it may. */
+/** Why a phone may not be written to now (the run's pace, another run's lock); `null` if it may. */
 export async function whyNotNow(record: PhoneRecord, { context, breaker }: UpgradeTools): Promise<Failure | null> {
   return breaker.tripped ?? outsideWindow(record, context) ?? (await claimedElsewhere(record, context));
 }
 
-/** Whether a phone that was written to may be written to once more. */
+/** Whether a phone that was written to may be written to again now. */
 export async function mayBeWrittenAgain(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
   return !tools.stop.gently.aborted && (await whyNotNow(record, tools)) === null;
 }
 
-/** A phone that cannot finish before the window closes is not written to; when it next could be is noted. */
+/** The failure of a phone that cannot finish before its window closes; notes on the record when it next could. `null`: it can. */
 export function outsideWindow(record: PhoneRecord, { options, clock, usually }: RunContext): Failure | null {
   const { pacing } = options;
   const window = pacing.sites.get(record.target.hint.site ?? '')?.window ?? pacing.window;
@@ -33,8 +33,9 @@ export function outsideWindow(record: PhoneRecord, { options, clock, usually }: 
 }
 
 /**
- * Takes all phones that are to be written to, before the first of them is: a run that comes later leaves them alone, whenever their turn
- * is. What another run has is put off, and those for whom it is no time now are taken when it is.
+ * Locks all phones that are to be written to before the first write, so that a later run leaves them alone. A phone that another run has is
+ * deferred; one outside its window is locked when its turn comes.
+ * @returns the phones that are still to be written to
  */
 export async function claimAll(
   waiting: readonly PhoneRecord[],
@@ -54,12 +55,12 @@ export async function claimAll(
   return waiting.filter(({ ended }) => !ended);
 }
 
-/** Takes the phone for this run, where it has not yet. `null`: it is ours. */
+/** Locks the phone for this run. `null`: it is locked by this run. */
 async function claimedElsewhere({ mac }: PhoneRecord, { memory }: RunContext): Promise<Failure | null> {
   return mac === null ? null : memory.claim(mac);
 }
 
-/** Nobody else may write to a phone that an earlier run left under way. Where it is not to be had it is watched all the same. */
+/** Locks a phone that an interrupted run left under way. If another run has it, it is watched all the same. */
 export async function claimUnderWay(record: PhoneRecord, { context, stop }: UpgradeTools): Promise<void> {
   const other = await claimedElsewhere(record, context).catch((error: unknown) => {
     if (!stopsForStore(error, stop)) throw error;

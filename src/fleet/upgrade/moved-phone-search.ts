@@ -8,7 +8,7 @@ import { isTransportError } from '../../phones/phones.js';
 interface Sweep {
   startedAt: number;
   running: boolean;
-  /** This machine could not ask everybody: whom it has not found may be there all the same. */
+  /** This machine could not ask every address: a phone that was not found may be there all the same. */
   incomplete: boolean;
   readonly found: Map<Mac, string>;
 }
@@ -25,15 +25,15 @@ export class MovedPhoneSearch {
   constructor(
     private readonly context: Pick<RunContext, 'phones' | 'targets' | 'clock' | 'options' | 'log'>,
     private readonly restMs: number,
-    /** Addresses where somebody is known to be: they need not be asked. */
+    /** Addresses where another phone is known to be: they need not be asked. */
     private readonly isTaken: (address: string) => boolean,
     private readonly stopped: AbortSignal,
   ) {
-    // Sweeping is never urgent: it must not compete with phones that are under way.
+    // A sweep is never urgent: it must not compete with phones under way.
     this.#queue = new PQueue({ concurrency: Math.max(4, Math.ceil(context.options.probeConcurrency / 8)) });
   }
 
-  /** The address where the phone was seen by the last sweep of its scope, or `null` when it is not found (yet). */
+  /** The address where the last sweep of its scope saw the phone; `null` if it is not found (yet). Starts a sweep when one is due. */
   find(mac: Mac, scope: string): string | null {
     if (scope === '' || this.stopped.aborted) return null;
     const now = this.context.clock.monotonic();
@@ -50,7 +50,7 @@ export class MovedPhoneSearch {
     this.context.log.info('looking for moved phones', { scope });
     try {
       await this.#sweep(scope, sweep);
-      if (sweep.incomplete) this.context.log.warn('not everybody could be asked for moved phones', { scope });
+      if (sweep.incomplete) this.context.log.warn('not every address could be searched for moved phones', { scope });
     } catch (error) {
       this.context.log.error('looking for moved phones failed', { scope, error: stackOf(error) });
     } finally {
@@ -78,9 +78,9 @@ export class MovedPhoneSearch {
       const look = await this.context.phones.visit(address, (visit) => visit.look(false), answer);
       return look.kind === 'phone' ? look.facts.mac : null;
     } catch (error) {
-      // A rule of this machine's firewall may stand for that address alone; without sockets nobody can be asked.
+      // `local-refused` may be a firewall rule for that address alone; without sockets no address can be asked.
       if (isTransportError(error) && error.code === 'local-resources') sweep.incomplete = true;
-      // Nobody there, or nobody readable: not the phone that is missing.
+      // A dark address, or something unreadable: not the missing phone.
       return null;
     }
   }

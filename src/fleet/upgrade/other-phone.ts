@@ -3,7 +3,7 @@ import type { OtherPhone } from '../../phones/phones.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 
-/** Settings may be as long as a page; a note is a line. */
+/** A setting may be as long as a page; a note is one line. */
 const longest = 300;
 
 const labels: Readonly<Record<SettingName, string>> = {
@@ -13,9 +13,9 @@ const labels: Readonly<Record<SettingName, string>> = {
 };
 
 /**
- * Puts on record who answers at the address of a phone that was posted to and not read since, and whether that phone shows what was sent:
- * where its address went to another phone just before the post, that one got it. What is seen there later is told as that, for by then
- * others may have set it; each once, however often it is seen.
+ * Notes which other phone is at the address of a phone that was posted to and not read since, and whether it shows what was sent: if the
+ * address passed to it just before the post, it received the post. Later sightings are marked as such, as the settings may have another
+ * cause by then; each is noted once.
  */
 export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other: OtherPhone): void {
   const text = `${other.mac ?? 'a phone without a MAC'} answers at ${record.address} ${shows(other.settings, step.set)}`;
@@ -28,7 +28,7 @@ function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']
   if (!settings) return 'and does not show its settings: whether it got what was sent is not known.';
   const sent = Object.entries(set) as [SettingName, string][];
   const shown = sent.map(([field]) => `${labels[field]} "${(settings[field] ?? '').slice(0, longest)}"`).join(', ');
-  // Every phone shows the same type from the start: it tells nothing.
+  // Every phone shows the same type from the start, so it says nothing.
   const rules = sent.filter(([field]) => field !== 'authorizationType');
   const asSent = rules.filter(([field, value]) => settings[field] === value).length;
   if (asSent === 0) return `and does not show what was sent, but ${shown}.`;

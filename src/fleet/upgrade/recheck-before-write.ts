@@ -12,20 +12,20 @@ import type { UpgradeTools } from '../run/context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { planPhone, withHint } from '../plan/plan-phone.js';
 
-/** The phone as just read and the step as it is to be written now; a reason to wait; or how the phone ends instead. */
+/** The phone as just read and the step to write now; or a reason to wait; or how the record ends instead. */
 export type Rechecked = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
 
-/** What the phone in front of us makes of its record, where it must not be written to. */
+/** How a record ends whose phone must not be written to. */
 export interface Ending {
   event: StateEvent;
   failure?: Failure;
-  /** As it was seen, where it is the planned phone. */
+  /** As it was read, if it is the planned phone. */
   facts?: PhoneFacts;
   evidence?: { kind: string; text: string };
 }
 
 /**
- * Whether the phone in front of us is still the one that was planned for, in the state that was planned for
+ * Checks that the phone that was just read is the one planned for, in the state planned for
  * (docs/architecture.md#1-no-write-on-a-guess). Changes nothing.
  */
 export async function recheckBeforeWrite(record: PhoneRecord, look: Look, tools: UpgradeTools): Promise<Rechecked> {
@@ -36,20 +36,20 @@ export async function recheckBeforeWrite(record: PhoneRecord, look: Look, tools:
   const another = otherPhoneAt(facts, record.mac);
   if (another !== null) {
     const changed = failure('identity-changed', `Planned for ${record.mac}, but ${another} answers.`);
-    // After its first step the phone may only have moved: whoever answers here is left alone, and ours is waited for.
+    // After its first step the phone may only have moved: the one at its address is left alone, and ours is waited for.
     return record.touched ? { wait: changed } : { event: 'guard-tripped', failure: changed };
   }
   if (facts.busy) return { wait: failure('busy') };
   return record.stepIndex > 0 ? recheckNextStep(record, facts, tools) : recheckFirstStep(record, facts, tools);
 }
 
-/** Who answers instead of the phone that was planned for, or by turns with it; `null`: it does, and nobody else. */
+/** Which other phone answers at the address, instead of the planned one or in turns with it; `null` if none does. */
 function otherPhoneAt({ mac, witnesses }: PhoneFacts, planned: string | null): string | null {
   if (mac === null) return 'a phone without a MAC';
   return mac === planned ? (witnesses?.another ?? null) : mac;
 }
 
-/** Plans anew from what the phone shows now: only the very same plan is carried out. */
+/** Before the first step: plans anew from what the phone shows now. Only the very same plan is carried out. */
 async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
   const judgement = await planPhone(facts, record.target.hint, record.address, context);
   const [step] = judgement.plan;
@@ -60,7 +60,7 @@ async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { contex
   return { event: 'guard-tripped', failure: changed, facts };
 }
 
-/** After the step-up: the same plan goes on, if the phone is now what the next step needs. */
+/** After the step-up: continues the same plan, if the phone is now what the next step needs. */
 function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: UpgradeTools): Rechecked {
   const { step } = record;
   const stopped = (message: string): Ending => ({
@@ -83,7 +83,7 @@ function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, { context, prof
   return missing ? stopped(`After the step-up: ${missing.message}`) : { facts, step: again };
 }
 
-/** Not now: the phone is in a call or does not answer; nothing was written. */
+/** Why to try again later: the phone is in a call or does not respond. Nothing was written. */
 export interface Wait {
   wait: Failure;
 }

@@ -13,12 +13,12 @@ import { attemptStep } from './write-step.js';
 import type { Wait } from './recheck-before-write.js';
 import type { WrittenStep } from '../record/written-step.js';
 
-/** How often a phone that does not answer just before its write is asked again before it is put off. */
+/** How often a phone that does not respond just before its write is asked again before it is deferred. */
 const attempts = mostTransientRetries;
 
 /**
- * Takes one phone through all steps of its plan: write, watch, next step. Afterwards the record has its outcome; this never throws,
- * so that one phone cannot stop another.
+ * Takes one phone through all steps of its plan: write, watch, next step. Afterwards the record has its outcome. Never rejects, so that one
+ * phone cannot stop another.
  */
 export async function upgradePhone(record: PhoneRecord, tools: UpgradeTools): Promise<void> {
   try {
@@ -34,18 +34,18 @@ export async function upgradePhone(record: PhoneRecord, tools: UpgradeTools): Pr
   } catch (error) {
     tools.context.log
       .child({ address: record.address, mac: record.mac })
-      .error('a phone was given up', { error: stackOf(error) });
+      .error('upgrading a phone failed', { error: stackOf(error) });
     const code = stopsForStore(error, tools.stop) ? 'store-failed' : 'internal-error';
     endBy(record, failure(code, sentence(messageOf(error))));
   } finally {
     if (record.mac !== null) tools.context.memory.release(record.mac);
-    // Before its slot is free: the next phone must not start where this one's end stops the run.
+    // Before its slot is freed: the next phone must not start if this one's end stops the run.
     rememberEnd(record, tools);
     tools.slots.leave(record);
   }
 }
 
-/** What is remembered of a phone that has ended. */
+/** Counts a phone that has ended, and notes or forgets its deferral. */
 function rememberEnd(record: PhoneRecord, { breaker, context }: UpgradeTools): void {
   breaker.ended(record);
   const { memory } = context;
@@ -53,16 +53,16 @@ function rememberEnd(record: PhoneRecord, { breaker, context }: UpgradeTools): v
   else rememberDeferral(record, memory);
 }
 
-/** Waits for a slot, and asks whether this phone may be started now; where not, the record has its outcome. */
+/** Waits for a slot. Returns whether the phone may be started now; if not, the record has its outcome. */
 async function mayStart(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
   const { stop, slots, breaker } = tools;
   await slots.enter(record, stop);
   if (stop.gently.aborted) stopHere(record, stop);
   if (record.ended) return false;
-  const held = await whyNotNow(record, tools);
-  if (held === null) return true;
-  if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', held.message));
-  else record.advance(breaker.tripped === held ? 'stop' : 'not-now', held);
+  const why = await whyNotNow(record, tools);
+  if (why === null) return true;
+  if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', why.message));
+  else record.advance(breaker.tripped === why ? 'stop' : 'not-now', why);
   return false;
 }
 
@@ -70,19 +70,19 @@ function messageOf(error: unknown): string {
   return (error as { message?: string } | null)?.message ?? String(error);
 }
 
-/** Tries the record's next step until it is written, or put off. `null`: the record has its outcome. */
+/** Attempts the record's next step until it is written. `null`: the record has its outcome. */
 async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | null> {
   const { context, profile, stop } = tools;
   const { clock } = context;
   const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
-  // Patience begins with the first answer, not in the queue: a large fleet queues for longer than a phone is waited for.
+  // Begins with the first attempt, not in the queue: a large fleet queues for longer than one phone is waited for.
   let patience: number | null = null;
   for (let unanswered = 0; ;) {
     if (stop.gently.aborted) {
       stopHere(record, stop);
       return null;
     }
-    // The window may have closed while a phone in a call was waited for.
+    // The window may have closed while waiting for a phone in a call.
     const closed = record.touched ? null : outsideWindow(record, context);
     if (closed) {
       record.advance('not-now', closed);
@@ -90,11 +90,11 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
     }
     const result = await attemptInTurn(record, tools);
     if (result === null || !('wait' in result)) return result;
-    // A run that was left at once has ended its records itself.
+    // A run that ended at once has ended its records itself.
     if (record.ended) return null;
     patience ??= clock.monotonic() + (record.touched ? upgradeDeadline : idleWait);
     const { wait } = result;
-    // The next turn of this loop ends it as stopped: resume takes it up again.
+    // The next turn of this loop ends the record as stopped, for a resume to take up.
     if (wait.code === 'local-resources') stopForShortage(stop, wait.message);
     if (wait.code !== 'busy') unanswered += 1;
     const left = patience - clock.monotonic();
@@ -110,14 +110,14 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   }
 }
 
-/** A phone that has had its first step and cannot be told the next one: seen in a call, or not seen. */
+/** Ends a phone that has had its first step and cannot be given the next one: it is in a call, or not seen. */
 function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
   const why = `After its first step: ${wait.message}`;
   if (wait.code === 'busy') record.advance('deadline-seen', failure('stopped-between-steps', why));
   else record.advance('deadline-unseen', failure('silent', why));
 }
 
-/** One attempt, when it is this phone's turn. */
+/** One attempt, when the queue comes to this phone. */
 async function attemptInTurn(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
   const result = await tools.pool.add(() => attemptStep(record, tools), {
     priority: record.touched ? priority.watch : priority.start,
@@ -125,7 +125,7 @@ async function attemptInTurn(record: PhoneRecord, tools: UpgradeTools): Promise<
   return result ?? null;
 }
 
-/** Whether trying again in a minute would find the same. */
+/** Whether another try in a minute would find the same. */
 function isPermanent({ code }: Failure): boolean {
   return isFailureCode(code) && failureCodes[code].kind === 'permanent';
 }

@@ -14,7 +14,7 @@ import { idleAgain } from '../record/snapshot.js';
 export interface LastSight {
   sighting: Sighting;
   observation: Observation;
-  /** What its settings said of the post. */
+  /** What its settings said about the post. */
   holds: SettingsAfter;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
@@ -26,9 +26,9 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 }
 
 /**
- * Ends a watch whose time is up. A phone that is seen is known not to be where it should: `failed`, with what it shows. Of one that is
- * not seen nothing is known: `unverified`, with a code for how it went out of sight. Nor is it of one that may still take what it was sent, or
- * that says nothing of its license: phones ask for one on their own time.
+ * Ends a watch at its deadline. A phone that is seen is known not to be where it should be: `failed`, with what it shows. Nothing is known
+ * of a phone that is not seen: `unverified`, with a code for how it vanished. The same goes for one that may yet take what it was sent, and
+ * for one that says nothing about its license, as phones fetch it in their own time.
  */
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: UpgradeTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
@@ -47,7 +47,7 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
   if (sighting.kind === 'phone' && written.step.load === null && tookIt)
     record.advance('deadline-unseen', notAuthorized(last.observation, limit));
   else if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, last, limit, tools));
-  else record.advance('deadline-unseen', howItWentOutOfSight(record, sighting, written, limit, tools));
+  else record.advance('deadline-unseen', howItVanished(record, sighting, written, limit, tools));
 }
 
 function whatItShows(
@@ -75,8 +75,8 @@ function notAuthorized({ evidence }: Observation, limit: string): Failure {
   return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
 }
 
-/** The grades of not being seen: only silence after a sign of the upgrade, on the way to Enterprise, is the usual end there. */
-function howItWentOutOfSight(
+/** Grades a phone that is not seen: silence is the usual end only on the way to Enterprise and after a sign of the upgrade. */
+function howItVanished(
   { address, evidence }: PhoneRecord,
   last: Exclude<Sighting, { kind: 'phone' }>,
   { step, seenUpgrading, seenOnLoad, unread }: WrittenStep,

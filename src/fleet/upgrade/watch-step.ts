@@ -4,7 +4,7 @@ import { familyAfter } from '../../domain/plan/planning.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { patienceOf, tryAnotherMethod } from './another-method.js';
-import { type SettingsAfter, holding, type WrittenStep } from '../record/written-step.js';
+import { type SettingsAfter, settingsAfter, type WrittenStep } from '../record/written-step.js';
 import { type UpgradeTools, priority, type RunContext } from '../run/context.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
@@ -15,24 +15,24 @@ import { idleAgain } from '../record/snapshot.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
 import { isTransportError } from '../../phones/phones.js';
 
-/** A missing phone is searched for after this many polls without a sight of it: until then it is probably only restarting. */
+/** A phone is searched for after this many polls without seeing it; until then it is probably only restarting. */
 const pollsBeforeSearch = 20;
 
-/** Between its download and its restart a phone may look idle once; if it goes silent after more of that, it is not by our upgrade. */
+/** A phone may look idle once between its download and its restart; if it looks idle more often, a later silence is not our upgrade. */
 const looksToBeIdle = 2;
 
 /**
- * How long a missing phone is waited for before its subnet is swept, and how long a swept subnet is left in peace: never so long that
- * its deadline would come first.
+ * For how long a phone may be missing before its subnet is swept, and the least time between two sweeps of a subnet (ms): never so long
+ * that the phone's deadline would come first.
  */
 export function searchAfter({ pollInterval, upgradeDeadline }: Timing): number {
   return Math.min(pollInterval * pollsBeforeSearch, upgradeDeadline / 2);
 }
 
 /**
- * Watches a phone whose step was posted until the step is proven, the phone says that it failed, or the deadline ends the watch. One
- * that has shown for long enough that it took nothing is told once more, in another way. When the step is proven and another follows, the
- * record is left in `continuing`.
+ * Watches a phone whose step was posted until the step is proven, the phone says that it failed, or the deadline passes. If the phone has
+ * shown for long enough that it took nothing, the step is sent again by another write method. When the step is proven and another follows,
+ * the record is left in `continuing`.
  */
 export async function watchStep(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<void> {
   const { context, profile, stop } = tools;
@@ -45,11 +45,11 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   };
   const limit = deadlineOf(written, profile);
   const isOverdue = record.sentAt + limit <= clock.monotonic();
-  // After a crash the deadline may be long past: the phone is still looked at twice before it is given up.
+  // After a crash the deadline may be long past: the phone is still polled twice before its watch ends.
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
-  // From now on, not from the post: after a crash nobody knows when that left, or whether it did.
+  // From now on, not from the post: after a crash it is not known when that left, or whether it did.
   let patienceEnds = clock.monotonic() + patienceOf(written, tools);
-  // The post may never have left: whoever can be told once more has the time until that is known.
+  // The post may never have left: if it can be sent again, allow the time until that is known.
   if (isOverdue && written.unread && written.more) deadline = Math.max(deadline, patienceEnds + pollInterval);
   let quietLooks = 0;
   record.lastSeenAt = clock.monotonic();
@@ -68,7 +68,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     const sighting = await look(record, written, tools);
     if (record.ended) return;
     if (sighting.kind === 'not-looked') {
-      // No look at all says nothing; and without one to end with, the watch is gone on with by a resume.
+      // No look says nothing. If none is left before the deadline, a resume continues the watch.
       if (clock.monotonic() < deadline) continue;
       return record.advance('deadline-unseen', failure(sighting.code, sighting.why));
     }
@@ -84,7 +84,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     if (observation.event === 'seen-on-load') {
       watched.seenOnLoad = written.seenOnLoad = true;
-      // One look more than the deadline has room for: the second one proves it.
+      // Room for one more look after the deadline: the second one proves the step.
       deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
     }
     record.advance(observation.event, observation.failure);
@@ -98,7 +98,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   }
 }
 
-/** What a sight of the phone says of the post; a way that is seen to have worked is remembered. */
+/** Notes a sighting of the phone; returns what its settings say about the post. A write method seen to work is remembered. */
 function noteSeen(
   record: PhoneRecord,
   written: WrittenStep,
@@ -108,16 +108,16 @@ function noteSeen(
   record.lastSeenAt = clock.monotonic();
   record.facts = facts;
   if (!written.unread) return 'nothing';
-  const holds = holding(written, facts);
+  const holds = settingsAfter(written, facts);
   if (holds !== 'sent') return holds;
   written.unread = false;
   record.note('read-back', 'The settings are as sent.');
-  const way = written.tried.at(-1);
-  if (way) phones.learned(written.baseline, way);
+  const method = written.tried.at(-1);
+  if (method) phones.learned(written.baseline, method);
   return holds;
 }
 
-/** The phone answers, and nothing it shows has to do with the step. */
+/** Whether the phone answers and shows nothing that has to do with the step. */
 function isQuiet({ event, evidence }: Observation): boolean {
   return event === 'seen-answering' && evidence === undefined;
 }
@@ -125,13 +125,13 @@ function isQuiet({ event, evidence }: Observation): boolean {
 function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
   if (record.mac !== null) memory.stepDuration(record.mac, written.step.step, clock.monotonic() - record.sentAt);
   const last = record.stepIndex + 1 >= record.plan.length;
-  // Before the state changes: what is stored with it must be the next step's already.
+  // Before the state changes: what is stored with it must already be of the next step.
   record.underWay = null;
   if (!last) record.stepIndex += 1;
   record.advance(last ? 'all-proven' : 'step-proven');
 }
 
-/** One look at the phone; after a long silence also at the rest of its subnet. */
+/** One look at the phone; after a long silence also searches the rest of its subnet. */
 async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<Sighting | NotLooked> {
   const { context, profile, movedPhones: finder, pool } = tools;
   const sight = (): Promise<Sighting | NotLooked | undefined> =>
@@ -149,7 +149,7 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeToo
   return (await sight()) ?? silent;
 }
 
-/** This machine could not look: nothing is known of the phone, not even that it is silent. */
+/** This machine could not look (a local shortage): nothing is known of the phone, not even that it is silent. */
 interface NotLooked {
   kind: 'not-looked';
   code: FailureCodeName;

@@ -11,25 +11,25 @@ import { asThePhoneFetches } from '../plan/plan-phone.js';
 import { type WrittenStep, withSent } from '../record/written-step.js';
 
 /**
- * One attempt to write the record's next step: look, compare with what was planned, post, read back, all in one session
+ * One attempt to write the record's next step: read, compare with what was planned, post, read back, all in one session
  * (docs/architecture.md#1-no-write-on-a-guess). `null`: the record has its outcome.
  */
 export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
-  // Ten thousand phones may have queued up for this: a stop must find them here.
+  // Ten thousand phones may have queued for this: a stop must end them here.
   if (!mayGoOn(record, tools)) return null;
   try {
     return await tools.context.phones.visit(record.address, async (visit) => {
       const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
       if (record.ended) return null;
       noteLook(record, look);
-      const guarded = await recheckBeforeWrite(record, look, tools);
+      const rechecked = await recheckBeforeWrite(record, look, tools);
       if (record.ended) return null;
-      if ('event' in guarded) return end(record, guarded);
+      if ('event' in rechecked) return end(record, rechecked);
       if (!mayGoOn(record, tools)) return null;
-      return 'wait' in guarded ? guarded : await writeFirst(record, guarded.facts, guarded.step, visit, tools);
+      return 'wait' in rechecked ? rechecked : await writeFirst(record, rechecked.facts, rechecked.step, visit, tools);
     });
   } catch (error) {
-    // A run that was left at once has ended its records itself; what comes of a conversation afterwards changes nothing.
+    // A run that ended at once has ended its records itself; what still comes of a request changes nothing.
     if (record.ended) return null;
     if (!isTransportError(error)) throw error;
     const why = failure(error.code, sentence(error.message));
@@ -39,7 +39,7 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
   }
 }
 
-/** What says just before the write that this is not the phone of the plan, or that it is no longer as planned. */
+/** Codes that say, just before the write, that this is not the planned phone or not as it was planned. */
 const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
 
 function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Ending): null {
@@ -49,7 +49,7 @@ function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Endi
   return null;
 }
 
-/** False when the record has its outcome, also by a stop or a threshold that reaches it just now: it may have waited long for this turn. */
+/** Returns false if the record has its outcome. A stop or threshold that came while it waited for its turn ends it here. */
 function mayGoOn(record: PhoneRecord, { stop, breaker }: UpgradeTools): boolean {
   if (stop.gently.aborted) stopHere(record, stop);
   else if (breaker.tripped && !record.touched) record.advance('stop', breaker.tripped);
@@ -83,10 +83,10 @@ async function writeFirst(
 }
 
 /**
- * Posts the step in a way that was not tried yet, its intent on record first (docs/architecture.md#8-on-record-first), and tells the step
- * what came of it. A conversation that breaks after that is no reason to post again: the request may have left, and only reading can tell.
- * @returns `null` where that is so
- * @throws TransportError when nothing is on record, so nothing was sent
+ * Posts the step by a write method not tried yet, with its intent on record first (docs/architecture.md#8-on-record-first), and notes the
+ * result in the step. A connection that breaks after that is no reason to post again: the request may have left, and only reading can tell.
+ * @returns `null` if the connection broke
+ * @throws TransportError if no intent is on record, so nothing was sent
  */
 export async function post(
   record: PhoneRecord,
@@ -109,7 +109,7 @@ export async function post(
         intended = true;
         record.underWay = written;
         record.changes = withSent(record.changes, changes);
-        // A further way of the same step.
+        // Another write method for the same step.
         if (record.state !== 'waiting' && record.state !== 'continuing') return;
         record.emit('intent', { step: written.step.step, changes });
         record.advance('intent-recorded');
@@ -125,7 +125,7 @@ export async function post(
   } catch (error) {
     if (!intended || !isTransportError(error)) throw error;
     if (error.nothingSent) {
-      // Its intent is on record, so it is watched like any other; but what it was not sent is not told, and its way is still open.
+      // Its intent is on record, so it is watched like any other; but nothing was sent, and this write method may still be tried.
       written.tried = earlier.tried;
       record.changes = earlier.changes;
       record.note('written', `not sent: ${error.message}`);

@@ -5,7 +5,7 @@ import { useStore } from '../../store/support/open-test-store.js';
 
 const kind = 'CP-8841-3PCC sip88xx.12-0-3MPP0001-87';
 
-describe('ways to write that worked', () => {
+describe('write methods that worked', () => {
   const test = useStore();
 
   it('are where the next run begins, with or without a Referer', async () => {
@@ -47,6 +47,6 @@ describe('ways to write that worked', () => {
     memory.worked(kind, { way: 'full-form', referer: false });
     expect(memory.methodFor(kind)).toEqual({ way: 'full-form', referer: false });
     await memory.settled();
-    expect(warned).toEqual(['a way to write could not be kept']);
+    expect(warned).toEqual(['a write method could not be stored']);
   });
 });

@@ -15,12 +15,12 @@ describe('the place of a wave in its run', () => {
   it('counts the waves of the run, also those that were through before it was gone on with', () => {
     const [through, second, third, none] = [member(0), member(1), member(2), member(null)];
     const all = [through, second, third, none];
-    expect(placeInRun([second], 0, all)).toEqual({ number: 2, of: 3 });
-    expect(placeInRun([third], 1, all)).toEqual({ number: 3, of: 3 });
-    expect(placeInRun([through], 0, all)).toEqual({ number: 1, of: 3 });
+    expect(placeInRun([second], all)).toEqual({ number: 2, of: 3 });
+    expect(placeInRun([third], all)).toEqual({ number: 3, of: 3 });
+    expect(placeInRun([through], all)).toEqual({ number: 1, of: 3 });
   });
 
   it('is the only one where there are no waves', () => {
-    expect(placeInRun([member(null)], 0, [member(null)])).toEqual({ number: 1, of: 1 });
+    expect(placeInRun([member(null)], [member(null)])).toEqual({ number: 1, of: 1 });
   });
 });
