@@ -2,7 +2,8 @@ import type { StepName } from '../domain/plan/plan.js';
 import type { RunEvent, RunReport } from '../domain/report/report.js';
 import type { FleetDiff } from './read/diff.js';
 import type { UsualDuration } from './read/durations.js';
-import type { LockResult, LockWatch } from './locks/store-locks.js';
+import type { LockWatch } from './locks/holder.js';
+import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
 import type { Deferral, FieldChange, NewRun, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
@@ -61,9 +62,6 @@ export interface Store {
 
   /** May take three minutes where nothing but silence can show that the run which has it is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;
-  acquirePhoneLock(mac: string, runId: string): Promise<LockResult>;
-  /** Gives back all phones that this process has locked for the run. */
-  releasePhoneLocks(runId: string): Promise<void>;
 
   /** Recorders must be closed before. */
   close(): Promise<void>;

@@ -1,7 +1,8 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { type HeldLock, type LockHolder, processOf } from '../../store/locks/store-locks.js';
+import { type LockHolder, processOf } from '../../store/locks/holder.js';
+import type { HeldLock } from '../../store/locks/run-lock.js';
 import { openPhoneLocks } from '../../store/locks/phones/open-phone-locks.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Store } from '../../store/store.js';

@@ -60,9 +60,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     });
     const memory = storeMemory({
       ...{
-        store,
         recorder,
-        runId,
         profile: options.profile?.name ?? null,
         models: context.models,
         clock,
@@ -103,7 +101,6 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       .catch((error: unknown) =>
         log.error('the last events of the run could not be recorded', { error: String(error) }),
       );
-    await store.releasePhoneLocks(runId).catch(() => {});
     await locks?.release();
   }
 }

@@ -3,7 +3,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { RunContext, UpgradeTools } from '../run/context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { stopsForStore, type StopControl } from '../run/stop-control.js';
+import type { StopControl } from '../run/stop-control.js';
 import { rememberDeferral } from '../memory/memory.js';
 
 /** Why a phone may not be written to now (the run's pace, another run's lock); `null` if it may. */
@@ -44,10 +44,7 @@ export async function claimAll(
 ): Promise<PhoneRecord[]> {
   for (const record of waiting) {
     if (record.touched || stop.gently.aborted || outsideWindow(record, context)) continue;
-    const held = await claimedElsewhere(record, context).catch((error: unknown) => {
-      if (!stopsForStore(error, stop)) throw error;
-      return null;
-    });
+    const held = await claimedElsewhere(record, context);
     if (held === null) continue;
     record.advance('not-now', held);
     rememberDeferral(record, context.memory);
@@ -61,10 +58,7 @@ async function claimedElsewhere({ mac }: PhoneRecord, { memory }: RunContext): P
 }
 
 /** Locks a phone that an interrupted run left under way. If another run has it, it is watched all the same. */
-export async function claimUnderWay(record: PhoneRecord, { context, stop }: UpgradeTools): Promise<void> {
-  const other = await claimedElsewhere(record, context).catch((error: unknown) => {
-    if (!stopsForStore(error, stop)) throw error;
-    return null;
-  });
+export async function claimUnderWay(record: PhoneRecord, { context }: UpgradeTools): Promise<void> {
+  const other = await claimedElsewhere(record, context);
   if (other) record.note(other.code, other.message);
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import { BatchWriter } from '../write/batch-writer.js';
 import { diffRuns } from '../read/diff.js';
 import { usualDuration } from '../read/durations.js';
-import { Locks } from '../locks/store-locks.js';
+import { RunLock } from '../locks/run-lock.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
 import { allDeferrals, allPhones, onePhone, phoneHistory } from '../read/phones.js';
@@ -16,7 +16,6 @@ import { openSqlite } from '../sqlite/open-sqlite.js';
 import type { SqliteFile } from '../sqlite/sqlite-file.js';
 import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
-import { brieflyOver } from '../write/transact.js';
 import { rememberWay, waysKnown } from '../read/write-methods.js';
 import { storedReport } from '../read/stored-report.js';
 import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
@@ -50,21 +49,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     file.close();
     throw toOpenError(error, file.path);
   }
-  return storeOver(
-    db,
-    file,
-    owner,
-    new Locks(db, brieflyOver(db, file), owner, processes, clock),
-    clock,
-    options.gatherMs,
-  );
+  return storeOver(db, file, owner, new RunLock(db, owner, processes, clock), clock, options.gatherMs);
 }
 
 function storeOver(
   db: Kysely<StoreTables>,
   file: SqliteFile,
   owner: Owner,
-  locks: Locks,
+  lock: RunLock,
   clock: Clock,
   gatherMs?: number,
 ): Store {
@@ -76,9 +68,9 @@ function storeOver(
     run: (idOrPrefix) => findRun(db, idOrPrefix),
     runs: (options = {}) => listRuns(db, options),
     unfinishedRuns: () => unfinishedRuns(db),
-    cutOffRuns: () => locks.cutOff(),
+    cutOffRuns: () => lock.cutOff(),
     recorder: (runId, { onError, locked = false }) => {
-      const writer = new BatchWriter(db, runId, locked ? (trx) => locks.assertRunLock(trx, runId) : undefined);
+      const writer = new BatchWriter(db, runId, locked ? (trx) => lock.assertHeld(trx, runId) : undefined);
       return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });
     },
     targetsOf: (runId, options) => targetsOf(db, runId, options),
@@ -94,9 +86,7 @@ function storeOver(
     deferrals: () => allDeferrals(db),
     waysKnown: () => waysKnown(db),
     rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
-    acquireRunLock: ({ runId, ...watch }) => locks.run(runId, watch),
-    acquirePhoneLock: (mac, runId) => locks.phone(mac, runId),
-    releasePhoneLocks: (runId) => locks.releasePhones(runId),
+    acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
     // Kysely holds nothing beyond the file.
     close: async () => file.close(),
   };

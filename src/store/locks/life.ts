@@ -1,6 +1,7 @@
 import { type Clock, sleep } from '../../domain/ports/clock.js';
 import type { Owner, Processes } from './owner.js';
 import type { OwnerColumns } from '../schema/tables.js';
+import { type LockHolder, sameSigns, type Signs } from './holder.js';
 
 /** Whether the owner of a lock lives; `unknown`: nothing that can be seen from here says so or otherwise. */
 export type Life = 'alive' | 'dead' | 'unknown';
@@ -10,9 +11,6 @@ const silentAfterMs = 180_000;
 
 /** Between two looks at an owner whose silence is being watched (ms). */
 const lookEveryMs = 5_000;
-
-/** An owner as a lock names it. */
-export type Signs = Omit<OwnerColumns, 'run_id' | 'since'>;
 
 /** Tells living owners of locks from dead ones, as this process can see them. */
 export class Lives {
@@ -61,6 +59,28 @@ export class Lives {
     }
   }
 
+  /** This process, as the owner of a lock of this run. */
+  columnsOf(runId: string): OwnerColumns {
+    const { pid, host, processStart, pidSpace, timeSpace } = this.owner;
+    const signs = this.signOfLife();
+    return {
+      ...{ run_id: runId, pid, host, process_start: processStart, pid_space: pidSpace, time_space: timeSpace },
+      ...{ since: signs.heartbeat_at, ...signs },
+    };
+  }
+
+  /** What tells others that this process lives. */
+  signOfLife(): Pick<OwnerColumns, 'heartbeat_at' | 'beat_ms'> {
+    return { heartbeat_at: new Date(this.clock.now()).toISOString(), beat_ms: this.processes.sinceBoot() };
+  }
+
+  /** The owner of a lock, for people. */
+  holderOf(row: OwnerColumns, since = row.since): LockHolder {
+    const { run_id: runId, pid, host, pid_space, heartbeat_at } = row;
+    const seen = pid_space === null ? this.of(row) === 'alive' : pid_space === this.owner.pidSpace;
+    return { runId, pid, host, since, heardOf: seen ? null : heartbeat_at };
+  }
+
   #byProcess({ pid, process_start: start, time_space }: Signs): Life {
     if (!this.processes.isAlive(pid)) return 'dead';
     // Another time namespace counts starts from another moment.
@@ -75,12 +95,6 @@ export class Lives {
     const now = bootOf(this.owner.pidSpace) ?? bootOf(this.owner.processStart);
     return host === this.owner.host && before !== null && now !== null && before !== now;
   }
-}
-
-/** Whether two looks at a lock show the same owner with the same last sign of life. */
-export function sameSigns(a: Signs, b: Signs): boolean {
-  const keys = ['pid', 'host', 'process_start', 'pid_space', 'time_space', 'heartbeat_at', 'beat_ms'] as const;
-  return keys.every((key) => a[key] === b[key]);
 }
 
 function bootOf(space: string | null): string | null {

@@ -2,7 +2,7 @@
  * What tests run as a process of its own, told by its arguments what to do with the store at a path. Each thing that a test waits
  * for or checks is a line on standard output.
  */
-import { existsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../../../src/domain/ports/clock.js';
 import { openStore } from '../../../src/store/file/open-store.js';
@@ -35,6 +35,16 @@ function stay(): void {
   setInterval(() => undefined, 1_000);
 }
 
+/** Whether nobody else is there: a file that only one can make. */
+function enterAlone(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'wx'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const target = (number: number, state: 'writing' | 'submitted') => ({
   key: `10.0.${number >> 8}.${number & 255}`,
   address: `10.0.${number >> 8}.${number & 255}`,
@@ -50,20 +60,25 @@ const actions: Record<string, () => Promise<void>> = {
   hold: async () => {
     const store = await openStore({ path, clock });
     const lock = await store.acquireRunLock({ runId });
-    await store.acquirePhoneLock('00CCFC123456', runId);
     say(lock.ok ? 'locked' : `held by ${lock.holder.runId}`);
     stay();
   },
 
-  /** Tries to lock many phones as fast as it can, all the while as another process does, and tells which it got. */
+  /** Takes the run lock so many times as fast as it can, while others do so too, and tells each time whether it is alone with it. */
   contend: async () => {
     const store = await openStore({ path, clock });
     // All begin together, however long each took to get here.
     say('ready');
     while (!existsSync(`${path}.go`)) await new Promise((resolve) => setTimeout(resolve, 1));
-    for (let number = 0; number < Number(count); number += 1) {
-      const lock = await store.acquirePhoneLock(`phone-${number}`, runId);
-      if (lock.ok) say(`got ${number}`);
+    for (let had = 0; had < Number(count);) {
+      const lock = await store.acquireRunLock({ runId });
+      if (lock.ok) {
+        say(enterAlone(`${path}.inside`) ? 'alone' : 'not alone');
+        await new Promise((resolve) => setImmediate(resolve));
+        rmSync(`${path}.inside`, { force: true });
+        await lock.release();
+        had += 1;
+      } else say('refused');
     }
     say('finished');
     stay();

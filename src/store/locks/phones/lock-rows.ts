@@ -66,8 +66,8 @@ export class LockRows {
     this.#run('delete from owners where id = ?', id);
   }
 
-  beat(id: number, heartbeatAt: string, beatMs: number): void {
-    this.#run('update owners set heartbeat_at = ?, beat_ms = ? where id = ?', heartbeatAt, beatMs, id);
+  beat(id: number, { heartbeat_at, beat_ms }: Pick<OwnerColumns, 'heartbeat_at' | 'beat_ms'>): void {
+    this.#run('update owners set heartbeat_at = ?, beat_ms = ? where id = ?', heartbeat_at, beat_ms, id);
   }
 
   hasPhones(id: number): boolean {

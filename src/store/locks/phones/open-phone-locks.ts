@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../../../domain/ports/clock.js';
 import { isUsageError, UsageError } from '../../../domain/text/usage-error.js';
-import type { LockWatch } from '../store-locks.js';
+import type { LockWatch } from '../holder.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../owner.js';
 import { SqliteFile } from '../../sqlite/sqlite-file.js';
 import { isBusy } from '../../sqlite/sqlite-problem.js';

@@ -1,11 +1,10 @@
 import type { Clock } from '../../../domain/ports/clock.js';
-import { Lives, sameSigns } from '../life.js';
-import type { LockHolder, LockWatch } from '../store-locks.js';
+import { type LockHolder, type LockWatch, sameSigns } from '../holder.js';
+import { Lives } from '../life.js';
 import type { Owner, Processes } from '../owner.js';
-import type { OwnerColumns } from '../../schema/tables.js';
 import type { SqliteFile } from '../../sqlite/sqlite-file.js';
 import { StoreError } from '../../store-error.js';
-import { type HolderRow, LockRows, type OwnerRow } from './lock-rows.js';
+import { LockRows, type OwnerRow } from './lock-rows.js';
 import { withLocks } from './lock-trouble.js';
 
 /** What the locks of one run are made of. */
@@ -39,7 +38,7 @@ export class PhoneLocks {
     const unknown = this.#rows.within(() => {
       const left = this.#rows.owners().map((row) => ({ row, life: this.#lives.of(row) }));
       for (const { row, life } of left) if (life === 'dead') this.#rows.removeOwner(row.id);
-      this.#id = this.#rows.addOwner(this.#self());
+      this.#id = this.#rows.addOwner(this.#lives.columnsOf(this.parts.runId));
       return left.flatMap(({ row, life }) => (life === 'unknown' && this.#rows.hasPhones(row.id) ? [row] : []));
     });
     await Promise.all(unknown.filter((row) => this.#lives.isWorthWatching(row)).map((row) => this.#watch(row, watch)));
@@ -47,12 +46,13 @@ export class PhoneLocks {
 
   /** Takes a phone. `null`: it is ours; else who has it. @throws StoreError where that cannot be told: then it must not be written to */
   claim(mac: string): LockHolder | null {
+    // Asked again at every step: what is ours costs no transaction.
+    if (this.#rows.isHeldBy(mac, this.#id)) return null;
     return this.#rows.within(() => {
       this.#assertEntered();
       const held = this.#rows.holder(mac);
-      if (held?.id === this.#id) return null;
-      if (held && this.#lives.of(held) !== 'dead') return this.#holderOf(held);
-      this.#rows.take(mac, this.#id, this.#now());
+      if (held && this.#lives.of(held) !== 'dead') return this.#lives.holderOf(held, held.taken);
+      this.#rows.take(mac, this.#id, this.#lives.signOfLife().heartbeat_at);
       return null;
     });
   }
@@ -75,7 +75,7 @@ export class PhoneLocks {
     const entered = withLocks(this.parts.folder, () =>
       this.#rows.within(() => {
         const isThere = this.#rows.owner(this.#id) !== null;
-        if (isThere) this.#rows.beat(this.#id, this.#now(), this.parts.processes.sinceBoot());
+        if (isThere) this.#rows.beat(this.#id, this.#lives.signOfLife());
         return isThere;
       }),
     );
@@ -94,7 +94,7 @@ export class PhoneLocks {
   }
 
   async #watch(row: OwnerRow, { onWatch, meanwhile, signal }: LockWatch): Promise<void> {
-    onWatch?.(this.#holderOf({ ...row, taken: row.since }));
+    onWatch?.(this.#lives.holderOf(row));
     const look = async (): Promise<OwnerRow | null> => {
       this.heartbeat();
       await meanwhile?.();
@@ -114,24 +114,5 @@ export class PhoneLocks {
   #lost(): StoreError {
     const text = `Another run has taken the locks of this one in ${this.parts.folder}, which gave no sign of life; nothing more is written.`;
     return new StoreError('store-lost', text);
-  }
-
-  #holderOf({ run_id, pid, host, taken, heartbeat_at, pid_space }: HolderRow): LockHolder {
-    const seen = pid_space !== null && pid_space === this.parts.owner.pidSpace;
-    return { runId: run_id, pid, host, since: taken, heardOf: seen ? null : heartbeat_at };
-  }
-
-  #self(): OwnerColumns {
-    const { owner, runId, processes } = this.parts;
-    const now = this.#now();
-    return {
-      ...{ run_id: runId, pid: owner.pid, host: owner.host, process_start: owner.processStart },
-      ...{ since: now, heartbeat_at: now, beat_ms: processes.sinceBoot() },
-      ...{ pid_space: owner.pidSpace, time_space: owner.timeSpace },
-    };
-  }
-
-  #now(): string {
-    return new Date(this.parts.clock.now()).toISOString();
   }
 }

@@ -33,7 +33,7 @@ describe('a phone that is put off because of the window', () => {
     const recorder = store.recorder(run.summary.id, { onError: () => {} });
     const deferrals = new Map((await store.deferrals()).map(({ mac: of, ...deferral }) => [of, deferral]));
     const memory = storeMemory({
-      ...{ store, recorder, runId: run.summary.id, profile: 'mpp-to-enterprise', models, clock, deferrals },
+      ...{ recorder, profile: 'mpp-to-enterprise', models, clock, deferrals },
       random: () => 0.9,
       phoneLocks: null,
     });

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { LockResult, HeldLock } from '../../../src/store/locks/store-locks.js';
+import Libsql from 'libsql';
+import type { HeldLock, LockResult } from '../../../src/store/locks/run-lock.js';
 import type { Owner, Processes } from '../../../src/store/locks/owner.js';
 import type { Store } from '../../../src/store/store.js';
 import { useStore } from '../support/open-test-store.js';
 import { allOf, newRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
 
-describe('locks', () => {
-  const mac = '00CCFC123456';
+describe('the lock of a store, which one run at a time has', () => {
   const here = { pidSpace: 'boot/pid:1', timeSpace: 'boot/time:1' };
   const ours: Owner = { pid: 100, host: 'night', processStart: 'boot/1', ...here };
   const alive = new Map<number, string | null>();
@@ -28,7 +28,7 @@ describe('locks', () => {
     alive.set(200, 'boot/2');
   });
 
-  it('say who holds them, from where and since when', async () => {
+  it('says who holds it, from where and since when', async () => {
     held(await test.store.acquireRunLock({ runId: 'run-1' }));
     await test.clock.pass(60_000);
     const other = await as({ pid: 200, processStart: 'boot/2' });
@@ -38,20 +38,17 @@ describe('locks', () => {
     });
   });
 
-  it('are not had twice by the same process either, run or phone', async () => {
+  it('is not had twice by the same process either', async () => {
     held(await test.store.acquireRunLock({ runId: 'run-1' }));
-    held(await test.store.acquirePhoneLock(mac, 'run-1'));
     expect((await test.store.acquireRunLock({ runId: 'run-1' })).ok).toBe(false);
-    expect((await test.store.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
-    held(await test.store.acquirePhoneLock('00CCFC000001', 'run-1'));
   });
 
-  it('go to one of those who ask in the same tick', async () => {
-    const results = await Promise.all(['a', 'b', 'c'].map((runId) => test.store.acquirePhoneLock(mac, runId)));
+  it('goes to one of those who ask in the same tick', async () => {
+    const results = await Promise.all(['a', 'b', 'c'].map((runId) => test.store.acquireRunLock({ runId })));
     expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
   });
 
-  it('are given back, once', async () => {
+  it('is given back, once', async () => {
     const lock = held(await test.store.acquireRunLock({ runId: 'run-1' }));
     await lock.release();
     const other = await as({ pid: 200, processStart: 'boot/2' });
@@ -60,58 +57,51 @@ describe('locks', () => {
     expect((await test.store.acquireRunLock({ runId: 'run-1' })).ok).toBe(false);
   });
 
-  it('on phones are given back together, only those of the run and the process', async () => {
-    const other = await as({ pid: 200, processStart: 'boot/2' });
-    held(await test.store.acquireRunLock({ runId: 'run-1' }));
-    held(await test.store.acquirePhoneLock('A', 'run-1'));
-    held(await test.store.acquirePhoneLock('B', 'run-1'));
-    held(await test.store.acquirePhoneLock('C', 'run-2'));
-    held(await other.acquirePhoneLock('D', 'run-1'));
-    await test.store.releasePhoneLocks('run-1');
-    const free = await Promise.all(['A', 'B', 'C', 'D'].map((each) => other.acquirePhoneLock(each, 'run-3')));
-    expect(free.map(({ ok }) => ok)).toEqual([true, true, false, false]);
-    expect((await other.acquireRunLock({ runId: 'run-3' })).ok).toBe(false);
-  });
-
-  describe('of a dead owner are taken over', () => {
+  describe('of a dead owner is taken over', () => {
     it('when its process is gone', async () => {
       held(await test.store.acquireRunLock({ runId: 'run-1' }));
-      held(await test.store.acquirePhoneLock(mac, 'run-1'));
       alive.delete(100);
       const other = await as({ pid: 200, processStart: 'boot/2' });
       held(await other.acquireRunLock({ runId: 'run-2' }));
-      held(await other.acquirePhoneLock(mac, 'run-2'));
     });
 
     it('when another process has its number now, also after a restart of the machine', async () => {
       for (const start of ['boot/99', 'later-boot/1']) {
-        const lock = held(await test.store.acquirePhoneLock(start, 'run-1'));
+        const lock = held(await test.store.acquireRunLock({ runId: 'run-1' }));
         alive.set(100, start);
         const other = await as({ pid: 200, processStart: 'boot/2' });
-        held(await other.acquirePhoneLock(start, 'run-2'));
+        const heir = held(await other.acquireRunLock({ runId: 'run-2' }));
         expect(await lock.heartbeat()).toBe(false);
+        await heir.release();
         alive.set(100, 'boot/1');
       }
     });
 
     it('but not while nobody can tell when the process began', async () => {
-      held(await test.store.acquirePhoneLock(mac, 'run-1'));
+      held(await test.store.acquireRunLock({ runId: 'run-1' }));
       alive.set(100, null);
       const other = await as({ pid: 200, processStart: 'boot/2' });
-      expect((await other.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
+      expect((await other.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
     });
 
-    it('with the phones of its run, and no others', async () => {
+    it('with the locks of phones that 0.1.0 kept here as well', async () => {
       held(await test.store.acquireRunLock({ runId: 'run-1' }));
-      held(await test.store.acquirePhoneLock('A', 'run-1'));
-      const bystander = await as({ pid: 200, processStart: 'boot/2' });
-      held(await bystander.acquirePhoneLock('B', 'audit'));
+      const rows = <Row>(sql: string): Row[] => {
+        const file = new Libsql(test.path);
+        try {
+          const statement = file.prepare(sql);
+          return (statement.reader ? statement.all() : [statement.run()]) as Row[];
+        } finally {
+          file.close();
+        }
+      };
+      rows(
+        "insert into locks select 'phone:00CCFC123456', run_id, pid, host, process_start, since, heartbeat_at, pid_space, time_space, beat_ms from locks",
+      );
       alive.delete(100);
-      alive.set(300, 'boot/3');
-      const heir = await as({ pid: 300, processStart: 'boot/3' });
-      held(await heir.acquireRunLock({ runId: 'run-1' }));
-      held(await heir.acquirePhoneLock('A', 'run-1'));
-      expect((await heir.acquirePhoneLock('B', 'run-1')).ok).toBe(false);
+      const other = await as({ pid: 200, processStart: 'boot/2' });
+      held(await other.acquireRunLock({ runId: 'run-2' }));
+      expect(rows('select name, run_id from locks')).toEqual([{ name: 'run', run_id: 'run-2' }]);
     });
   });
 
@@ -121,37 +111,30 @@ describe('locks', () => {
     it('are not taken over because its number is nobody, or somebody else, here', async () => {
       const theirs = await as(container);
       held(await theirs.acquireRunLock({ runId: 'run-1' }));
-      held(await theirs.acquirePhoneLock(mac, 'run-1'));
       for (const start of [undefined, 'boot/1', 'boot/99']) {
         alive.delete(100);
         if (start) alive.set(100, start);
         const lock = await test.store.acquireRunLock({ runId: 'run-2' });
         expect(lock).toMatchObject({ ok: false, holder: { runId: 'run-1', pid: 100, heardOf: testStart } });
-        expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
       }
     });
 
     it('are taken over after three minutes without a heartbeat, wherever the clock of the machine was set', async () => {
       const theirs = await as(container);
       const lock = held(await theirs.acquireRunLock({ runId: 'run-1' }));
-      held(await theirs.acquirePhoneLock(mac, 'run-1'));
       test.clock.setBy(10_800_000);
       expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
       await test.clock.pass(120_000);
       expect(await lock.heartbeat()).toBe(true);
       await test.clock.pass(180_000);
       test.clock.setBy(-20_000_000);
-      expect((await test.store.acquirePhoneLock(mac, 'run-2')).ok).toBe(false);
       expect((await test.store.acquireRunLock({ runId: 'run-2' })).ok).toBe(false);
       await test.clock.pass(1);
       held(await test.store.acquireRunLock({ runId: 'run-2' }));
-      held(await test.store.acquirePhoneLock(mac, 'run-2'));
       expect(await lock.heartbeat()).toBe(false);
       // Coming back from the dead, it takes nothing away from its heir.
       await lock.release();
-      await theirs.releasePhoneLocks('run-1');
       expect(await theirs.acquireRunLock({ runId: 'run-1' })).toMatchObject({ ok: false, holder: { runId: 'run-2' } });
-      expect((await theirs.acquirePhoneLock(mac, 'run-1')).ok).toBe(false);
     });
 
     it('that was taken for dead puts no intent on record any more', async () => {
@@ -208,10 +191,8 @@ describe('locks', () => {
     it('are watched when it looks old, and taken over after three minutes of silence', async () => {
       const far = await as(owner);
       const lock = held(await far.acquireRunLock({ runId: 'run-1' }));
-      held(await far.acquirePhoneLock(mac, 'run-1'));
       const [taken, passed] = await watch();
       expect([taken.ok, passed]).toEqual([true, 181_000]);
-      held(await test.store.acquirePhoneLock(mac, 'run-2'));
       expect(await lock.heartbeat()).toBe(false);
     });
 
