@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run as ES modules (p-queue ships nothing else), compiled by swc: types are checked by `npm run check`. */
 export default {
   testEnvironment: 'node',
@@ -14,6 +16,8 @@ export default {
   globalSetup: '<rootDir>/test/support/build-command.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/no-outside-network.ts'],
   reporters: ['default', ...(process.env.TEST_RESULT_FILE ? ['<rootDir>/test/support/result-reporter.js'] : [])],
-  testTimeout: 90_000,
-  maxWorkers: 2,
+  // Only for what never ends: how long something takes on a busy machine says nothing about it.
+  testTimeout: 240_000,
+  // Many tests wait for a deadline or for the command, so more of them than cores keep the cores busy.
+  maxWorkers: Math.min(8, 2 * availableParallelism()),
 };

@@ -1,15 +1,32 @@
-// Runs the tests: `npm test` at quick depth, `npm run test:deep` at full depth (test/support/depth.ts); other words go to jest.
+// Runs the tests: `npm test` at quick depth, with `--deep` at full depth (test/support/depth.ts); other words go to jest.
+// `--differing` leaves out what is the same at both depths: .ci/run has run it already.
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const words = process.argv.slice(2);
-const deep = words.includes('--deep');
-const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const ours = ['--deep', '--differing'];
+const words = process.argv.slice(2).filter((word) => !ours.includes(word));
+const has = (option) => process.argv.includes(option);
+
+/** The test files that ask for the depth, and all that run the command: how it is started depends on it as well. */
+function differing() {
+  const files = readdirSync(join(root, 'test'), { recursive: true }).map((name) => join(root, 'test', name));
+  return files.filter(
+    (path) =>
+      path.endsWith('.test.ts') &&
+      (path.startsWith(join(root, 'test', 'integration')) || readFileSync(path, 'utf8').includes('support/depth.js')),
+  );
+}
+
+const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 // Jest's own processes are started with the same flags.
 const flags = ['--experimental-vm-modules', '--no-warnings'];
-const { status, signal } = spawnSync(process.execPath, [...flags, jest, ...words.filter((word) => word !== '--deep')], {
+const chosen = has('--differing') ? ['--runTestsByPath', ...differing()] : [];
+const { status, signal } = spawnSync(process.execPath, [...flags, jest, ...words, ...chosen], {
   stdio: 'inherit',
-  env: { ...process.env, ...(deep ? { FLEET_MIGRATE_TEST_DEPTH: 'deep' } : {}) },
+  env: { ...process.env, ...(has('--deep') ? { FLEET_MIGRATE_TEST_DEPTH: 'deep' } : {}) },
 });
 if (signal) process.kill(process.pid, signal);
 process.exitCode = status ?? 1;

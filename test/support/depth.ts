@@ -7,7 +7,7 @@ import { type Combination, covering } from './covering.js';
 export const isDeep = process.env['FLEET_MIGRATE_TEST_DEPTH'] === 'deep';
 
 /** How often, how many, how large: at quick and at full depth. */
-export function runs(quick: number, deep: number): number {
+export function runs<Value extends number | string>(quick: Value, deep: Value): Value {
   return isDeep ? deep : quick;
 }
 

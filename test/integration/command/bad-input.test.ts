@@ -100,7 +100,7 @@ describe('a command line that cannot be meant so: exit code 2, one sentence, nob
     symlinkSync('.', folder.file('link'));
     await makeRottenStore(folder.file('rotten.db'));
     ended = await runAll(refused.map(([line]) => line));
-  }, 90_000);
+  });
   afterAll(async () => {
     await network.close();
     folder.remove();

@@ -14,7 +14,7 @@ describe('fleet-migrate demo', () => {
   beforeAll(async () => {
     demo = await runCommand(['demo'], { cwd: folder.path });
     report = readReport(folder.file('demo-report.json'));
-  }, 180_000);
+  });
   afterAll(() => folder.remove());
 
   it('exits 0', () => {

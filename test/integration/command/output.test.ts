@@ -139,7 +139,7 @@ describe('ndjson: every event of a real run as it happens', () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Event);
     report = readReport(file);
-  }, 60_000);
+  });
   afterAll(async () => {
     await network.close();
     folder.remove();

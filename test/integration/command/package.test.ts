@@ -54,7 +54,7 @@ describe('the package', () => {
     }
     mkdirSync(join(project, 'node_modules', '.bin'));
     symlinkSync('../fleet-migrate/dist/main.js', join(project, 'node_modules', '.bin', 'fleet-migrate'));
-  }, 60_000);
+  });
   afterAll(() => folder.remove());
 
   /** Without what jest tells its own child processes. */
@@ -103,7 +103,7 @@ describe('the package', () => {
     const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2023'];
     await run('node', [join(process.cwd(), 'node_modules/typescript/bin/tsc'), ...options, consumer], cleanly(project));
     expect(readFileSync(join(installed, 'dist/domain/report/report.d.ts'), 'utf8')).toContain('/**');
-  }, 60_000);
+  });
 
   it('loads neither the simulator nor what makes its certificates for an audit', async () => {
     const hooks =

@@ -23,7 +23,7 @@ describe('report --diff', () => {
       const { report } = await runForReport(['audit', ...targets, ...network.reach, '--no-config', '--db', db]);
       ids.push(report.run.id);
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     await network.close();
     folder.remove();
@@ -96,7 +96,7 @@ describe('report --diff', () => {
     expect(stderr).toMatch(
       /^fleet-migrate: There is only the run \d{14}-\w{6} in the store .*one\.db; nothing to compare it with yet\.\n$/,
     );
-  }, 60_000);
+  });
 
   it('of a run of another store says which store was looked into', async () => {
     const other = folder.file('other.db');

@@ -39,7 +39,7 @@ describe('every target ends in exactly one outcome', () => {
     dry = (await runForReport([...migrate, '--dry-run'])).report;
     postsBeforeRealRun = network.posts().length;
     real = (await runForReport([...migrate, '--yes'])).report;
-  }, 60_000);
+  });
   afterAll(async () => {
     await network.close();
     folder.remove();

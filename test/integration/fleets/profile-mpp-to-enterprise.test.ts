@@ -60,7 +60,7 @@ describe('mpp-to-enterprise (guide G5, G9)', () => {
       );
       ({ network, phone } = result);
       ({ report, code } = result.run);
-    }, 60_000);
+    });
     afterAll(() => network.close());
 
     it('moves all of them: exit code 0', () => {

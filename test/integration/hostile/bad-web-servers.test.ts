@@ -46,7 +46,7 @@ describe('a bad web server costs its own phone and no other', () => {
     network = await startNetwork(devices, { timeout: '2s' });
     const profile = quickProfile(folder.path, 'mpp-to-enterprise');
     run = await runForReport([...network.scan, '--profile', profile, '--files', network.files, '--yes']);
-  }, 60_000);
+  });
   afterAll(async () => {
     await network.close();
     folder.remove();

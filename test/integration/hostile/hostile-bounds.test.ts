@@ -6,11 +6,19 @@ import { type BoundedRun, runBounded } from '../../support/command/bounded-comma
 import { type Network, startNetwork, startScenario } from '../../support/network.js';
 import { readReport, type Report } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { runs } from '../../support/depth.js';
 
 const timeoutMs = 1_000;
 const concurrency = 128;
 /** A session may take eight timeouts, whatever the phone does (transport/limits). */
 const sessionMs = 8 * timeoutMs;
+
+/** How many phones mean no good, and how many of one fault there are at once. */
+const [fleet, crowd] = [runs(150, 1_000), runs(64, 512)];
+/** Most that may be held in memory at once, MB. */
+const heldMb = 150;
+/** A busy machine gives us a part of its time; what never ends has no bound at all. */
+const busy = 3;
 
 /** A tenth of what bench/hostile.mjs measures: what grows with the fleet shows here as well. */
 describe('a large fleet that means no good', () => {
@@ -40,33 +48,32 @@ describe('a large fleet that means no good', () => {
   }
 
   it('is read in bounded time with bounded memory, each target once', async () => {
-    const scenario = builtinScenarios.hostile({ subnet: '127.71.0.0/21', seed: 10, phones: 1_000 });
-    const { signal, tookMs, maxRssMb, report } = await audit(scenario, 192, concurrency);
+    const scenario = builtinScenarios.hostile({ subnet: '127.71.0.0/21', seed: 10, phones: fleet });
+    const { signal, tookMs, mostHeldMb, report } = await audit(scenario, 192, concurrency);
     expect(signal).toBeNull();
     expect(report.totals.targets).toBe(2_046);
-    expect(report.phones.length).toBeGreaterThan(500);
+    expect(report.phones.length).toBeGreaterThan(fleet / 2);
     // Two doors at most, and one session at each, if every phone used up all that it may.
-    expect(tookMs).toBeLessThan((scenario.phones.length / concurrency) * 2 * sessionMs + 15_000);
-    expect(maxRssMb).toBeLessThan(400);
+    expect(tookMs).toBeLessThan(busy * ((scenario.phones.length / concurrency) * 2 * sessionMs + 15_000));
+    expect(mostHeldMb).toBeLessThan(heldMb);
     expect(network?.posts()).toEqual([]);
-  }, 240_000);
+  });
 
   it.each(['endless-body', 'endless-chunk', 'drip', 'informational-flood'] as const)(
-    'of 512 times %s, all at once, stays within the budget of time and memory',
+    'so many times %s, all at once, stays within the budget of time and memory',
     async (web) => {
-      const phones = [{ count: 512, model: '8841', behavior: { web } }];
+      const phones = [{ count: crowd, model: '8841', behavior: { web } }];
       const scenario = buildScenario({ name: web, subnet: '127.71.8.0/22', seed: 10, phones });
-      const { signal, tookMs, maxRssMb, report } = await audit(scenario, null, 512);
+      const { signal, tookMs, mostHeldMb, report } = await audit(scenario, null, crowd);
       expect(signal).toBeNull();
-      expect(report.phones).toHaveLength(512);
+      expect(report.phones).toHaveLength(crowd);
       // Every address is asked; what takes longer than two sessions is this machine's own work.
-      expect(tookMs).toBeLessThan(2 * sessionMs + 40_000);
-      expect(maxRssMb).toBeLessThan(400);
+      expect(tookMs).toBeLessThan(busy * (2 * sessionMs + 40_000));
+      expect(mostHeldMb).toBeLessThan(heldMb);
     },
-    120_000,
   );
 
-  it('of 512 pages of 2 MB, at whatever concurrency, stays within the budget of memory', async () => {
+  it('of hundreds of pages of 2 MB, at whatever concurrency, stays within the budget of memory', async () => {
     network = await startNetwork([{ count: 1, model: '8841' }], { subnet: '127.71.12.0/30' });
     const [phone] = network.simulator.phones;
     const page = await (await fetch(`http://${phone?.address}:${network.simulator.httpPort}/admin/advanced`)).text();
@@ -84,14 +91,23 @@ describe('a large fleet that means no good', () => {
     try {
       const port = String((server.address() as AddressInfo).port);
       const json = folder.file('large.json');
-      const words = ['audit', '--subnet', '127.71.16.0/23', '--scheme', 'http', '--http-port', port, '--no-config'];
+      const words = [
+        'audit',
+        '--subnet',
+        runs('127.71.16.0/25', '127.71.16.0/23'),
+        '--scheme',
+        'http',
+        '--http-port',
+        port,
+        '--no-config',
+      ];
       const bounds = ['--concurrency', '1024', '--quiet', '--report', json, '--db', folder.file('large.db')];
-      const { code, maxRssMb } = await runBounded(null, [...words, ...bounds], folder);
+      const { code, mostHeldMb } = await runBounded(null, [...words, ...bounds], folder);
       expect(code).toBe(0);
-      expect(readReport(json).totals.byOutcome).toEqual({ audited: 510 });
-      expect(maxRssMb).toBeLessThan(400);
+      expect(readReport(json).totals.byOutcome).toEqual({ audited: runs(126, 510) });
+      expect(mostHeldMb).toBeLessThan(heldMb);
     } finally {
       await new Promise((resolve) => server.close(resolve).closeAllConnections());
     }
-  }, 120_000);
+  });
 });

@@ -88,7 +88,7 @@ describe('a fleet that means no good', () => {
     expect(audit.tookMs).toBeLessThan(surveyMs);
     expect(network.posts()).toEqual([]);
     expect(writes(network)).toEqual([]);
-  }, 240_000);
+  });
 
   it('is planned: with a password the login forms are filled in, and nothing else is posted', async () => {
     const dry = await run('dry', 'csv', ...whole, ...withPassword(), '--dry-run');
@@ -98,7 +98,7 @@ describe('a fleet that means no good', () => {
     expect(logins(network).length).toBeGreaterThan(5);
     expect(network.posts()).toHaveLength(logins(network).length);
     expect(writes(network)).toEqual([]);
-  }, 240_000);
+  });
 
   describe('is migrated', () => {
     let real: Finished & { report: Report };

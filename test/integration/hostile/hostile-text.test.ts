@@ -52,7 +52,7 @@ describe('what phones say is untrusted text', () => {
       ...['--report', files.json, '--report', files.csv, '--log-file', files.log, '--log-level', 'debug'],
     ]);
     report = readReport(files.json);
-  }, 60_000);
+  });
   afterAll(async () => {
     await network.close();
     folder.remove();

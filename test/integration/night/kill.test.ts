@@ -11,12 +11,19 @@ import { apart, builtCommand, runCommand } from '../../support/command/command.j
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { runs } from '../../support/depth.js';
 
 /** How a run is ended over and over, and how large it is. */
 const variants = [
-  { signal: 'SIGKILL', phones: 200, kills: 100, subnet: '127.71.0.0/24', targets: 254, atLeast: 20 },
-  { signal: 'SIGTERM', phones: 50, kills: 25, subnet: '127.72.0.0/26', targets: 62, atLeast: 3 },
-] as const;
+  {
+    ...{ signal: 'SIGKILL' as const, phones: runs(40, 200), kills: runs(15, 100) },
+    ...{ subnet: '127.71.0.0/24', targets: 254, atLeast: runs(8, 20) },
+  },
+  {
+    ...{ signal: 'SIGTERM' as const, phones: runs(20, 50), kills: runs(6, 25) },
+    ...{ subnet: '127.72.0.0/26', targets: 62, atLeast: runs(2, 3) },
+  },
+];
 
 /** A small seeded generator, so that every run of this test kills at the same points. */
 function seeded(seed: number): () => number {
@@ -43,7 +50,7 @@ describe.each(variants)('a run of $phones phones that $signal ends $kills times'
   beforeAll(async () => {
     const scenario = builtinScenarios.plain({ subnet, seed: 71, phones });
     simulator = await startSimulator(scenario, { timeScale: 400, onRequest: (entry) => onRequest(entry) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await simulator.close();
     folder.remove();

@@ -47,7 +47,7 @@ describe('a night', () => {
     expect((await first.done).code).toBe(0);
     expect(net.posts()).toHaveLength(3);
     for (const phone of net.simulator.phones) expect(phone.violations).toEqual([]);
-  }, 60_000);
+  });
 
   it('waves begin one after the other, and --pause-after-wave leaves the rest to resume', async () => {
     const net = await network([{ ...eligible, count: 6 }]);

@@ -84,7 +84,7 @@ sites:
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as RunEvent);
-  }, 90_000);
+  });
   afterAll(async () => {
     await network.close();
     await otherFiles.close();

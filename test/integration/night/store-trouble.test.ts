@@ -95,7 +95,6 @@ describe('a store in trouble', () => {
           expect([phone.mac, posts.length, phone.violations]).toEqual([phone.mac, 1, []]);
         }
       },
-      120_000,
     );
   });
 
@@ -137,7 +136,6 @@ describe('a store in trouble', () => {
         expect(mine.map(({ outcome }) => outcome)).toEqual(['done']);
         for (const { touched, outcome } of listed) expect(touched || outcome !== 'done').toBe(true);
       },
-      60_000,
     );
   });
 

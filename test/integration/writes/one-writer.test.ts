@@ -36,7 +36,7 @@ describe('two runs with stores of their own', () => {
       expect([outcome, failure?.code]).toEqual(['deferred', 'locked-elsewhere']);
       expect(failure?.message).toMatch(/pid \d+/);
     }
-  }, 120_000);
+  });
 
   it('nor to one that another run has planned, before its turn', async () => {
     network = await startNetwork([{ count: 6, model: '8841', load: 'sip88xx.12-0-3MPP0001-87' }], {
@@ -50,5 +50,5 @@ describe('two runs with stores of their own', () => {
     const second = await runForReport(words, { env });
     expect(second.report.phones.filter(({ touched }) => touched)).toEqual([]);
     expect((await first).report.totals.byOutcome).toMatchObject({ done: 6 });
-  }, 120_000);
+  });
 });

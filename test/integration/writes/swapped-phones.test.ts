@@ -49,7 +49,7 @@ describe('a phone whose place another one takes between the plan and the write',
     const profile = quickProfile(folder.path, 'mpp-to-enterprise');
     const words = ['--profile', profile, '--files', network.files, '--password-file', folder.file('password')];
     run = await runForReport([...network.scan, ...words, '--no-config', '--yes']);
-  }, 90_000);
+  });
   afterAll(async () => {
     // What strict mode says of these devices is judged by the last test; having thrown once, it is silent on closing.
     expect(() => network.simulator.assertNoViolations()).toThrow();

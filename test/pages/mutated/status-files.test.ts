@@ -64,7 +64,7 @@ describe(`${files} broken status files`, () => {
     }
     expect(wrong).toEqual([]);
     expect(read).toBeGreaterThan(files / 4);
-  }, 120_000);
+  });
 });
 
 /** What an Enterprise page says wrongly of our 8845. */
@@ -95,5 +95,5 @@ describe(`${2 * pages} broken pages of Enterprise phones`, () => {
     }
     expect(wrong).toEqual([]);
     expect(read).toBeGreaterThan((2 * pages * 8) / 15);
-  }, 120_000);
+  });
 });

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeep } from '../depth.js';
+import { isWarmFree, runWarm } from './warm-command.js';
 
 /** The package that is tested, from `test/support/build-command.js`. */
 export const builtPackage = process.env.TESTED_BUILD ?? 'no build';
@@ -98,9 +100,17 @@ export function startCommand(
   };
 }
 
-/** Runs the built command to its end. */
-export function runCommand(args: readonly string[], options?: CommandOptions): Promise<Finished> {
-  return startCommand(args, options).done;
+/**
+ * Runs the built command to its end. Where the tests are quick, in a process that the runs of a test file share one after the other; at
+ * full depth, as `startCommand` always, in one of its own.
+ */
+export async function runCommand(args: readonly string[], options: CommandOptions = {}): Promise<Finished> {
+  const { cwd = process.cwd(), env, main, under } = options;
+  const needsOwn = main !== undefined || under !== undefined || env?.['NODE_OPTIONS'] !== undefined;
+  if (isDeep || needsOwn || !isWarmFree()) return startCommand(args, options).done;
+  const startedAt = Date.now();
+  const end = await runWarm(builtPackage, { args, cwd, env: { ...ownEnvironment(), ...env } });
+  return { ...end, signal: null, tookMs: Date.now() - startedAt };
 }
 
 /** Our environment without what jest and the terminal put into it. */

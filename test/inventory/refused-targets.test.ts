@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { openTargets } from '../../src/inventory/open-targets.js';
+import { specOf, usageErrorOf, worldOf } from './support.js';
+
+describe('what is refused before anything is contacted', () => {
+  it('names the option', async () => {
+    expect(await usageErrorOf({ subnets: ['10.0.0.0/40'] })).toMatch(/^--subnet 10\.0\.0\.0\/40: the prefix length/);
+    expect(await usageErrorOf({ targets: ['10.0.0.999'] })).toMatch(/^--target 10\.0\.0\.999: each number/);
+    expect(await usageErrorOf({ subnets: ['10.0.0.0/30'], excludes: ['10.0.0.5-1'] })).toMatch(
+      /^--exclude 10\.0\.0\.5-1: the range ends/,
+    );
+    expect(await usageErrorOf({ inventories: ['gone.csv'] })).toMatch(/^gone\.csv: the file cannot be read/);
+    expect(await usageErrorOf({})).toContain('No targets are given');
+  });
+
+  it('includes an inventory without phones', async () => {
+    expect(await usageErrorOf({ inventories: ['p.csv'] }, worldOf({ 'p.csv': 'address,mac\n' }))).toContain(
+      'p.csv: there are no phones in the file',
+    );
+    expect(await usageErrorOf({ inventories: ['p.json'] }, worldOf({ 'p.json': '[]' }))).toContain(
+      'p.json: there are no phones',
+    );
+  });
+
+  it('includes one address with two MACs, naming both lines', async () => {
+    const world = worldOf({
+      'a.csv': 'ip,mac\n10.0.0.5,00CCFC123456\nhall,00CCFC123457\n',
+      'b.json': '[{"ip":"10.0.0.5"},\n{"ip":"10.0.0.5","mac":"00CCFC000000"}]',
+      'c.csv': 'host,mac\nHall,00CCFC000001\n',
+    });
+    expect(await usageErrorOf({ inventories: ['a.csv', 'b.json'] }, world)).toBe(
+      'b.json:2: 10.0.0.5 has the MAC 00CCFC000000 here, but 00CCFC123456 in a.csv:2; correct or remove one of the two rows.',
+    );
+    expect(await usageErrorOf({ inventories: ['a.csv', 'c.csv'] }, world)).toContain(
+      'c.csv:2: hall has the MAC 00CCFC000001 here',
+    );
+  });
+
+  it('includes more targets than allowed', async () => {
+    expect(await usageErrorOf({ subnets: ['10.0.0.0/15'] })).toBe(
+      'These are 131070 targets, more than the 65536 allowed; name fewer, or allow them with --max-targets 131070.',
+    );
+    expect(await usageErrorOf({ subnets: ['0.0.0.0/0'] })).toContain('0.0.0.0/8');
+    expect((await openTargets(specOf({ subnets: ['10.0.0.0/15'], maxTargets: 131_070 }), worldOf())).count).toBe(
+      131_070,
+    );
+  });
+
+  it('counts what would be probed: no duplicates, nothing that is excluded', async () => {
+    const files = { 'p.csv': 'ip\n10.0.0.1\n10.0.0.2\n10.0.9.1\n10.0.9.2\n' };
+    const spec = {
+      subnets: ['10.0.0.0/29', '10.0.0.0/29'],
+      inventories: ['p.csv'],
+      targets: ['10.0.0.3', 'x', 'X'],
+      excludes: ['10.0.9.2'],
+    };
+    expect(await usageErrorOf({ ...spec, maxTargets: 7 }, worldOf(files))).toContain('These are 8 targets');
+    expect((await openTargets(specOf({ ...spec, maxTargets: 8 }), worldOf(files))).count).toBe(6 + 6 + 4 + 3);
+  });
+
+  it('counts the rows of a file that is far too long without keeping them', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, index) => `10.0.${index >> 8}.${index & 255}`);
+    const world = worldOf({ 'p.csv': ['ip', ...rows].join('\n') });
+    expect(await usageErrorOf({ inventories: ['p.csv'], maxTargets: 10 }, world)).toContain(
+      'These are 1000 targets, more than the 10 allowed',
+    );
+  });
+});
