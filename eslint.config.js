@@ -93,6 +93,43 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   {
+    // Tests look at what cannot be, throw what nobody should, and take errors apart: there the strict set finds little but that.
+    files: ['src/**/*.ts', 'scripts/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    rules: {
+      // Numbers and yes or no read in a text as they should; what else is put into one is a mistake.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // `return end(record);` is how a function that returns nothing leaves early here.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // A record ends and a stop is asked for while something else is awaited: the compiler's narrowing takes both for impossible.
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      // Parts are closures and plain objects, and are taken apart freely; no method that is passed on so has a `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // Not held yet, because a few places each do not keep them: taking one off this list and mending those places is a good first change.
+      ...Object.fromEntries(
+        [
+          'no-base-to-string',
+          'no-useless-default-assignment',
+          'no-unsafe-argument',
+          'no-unsafe-assignment',
+          'no-unsafe-member-access',
+          'no-unsafe-class-instance-assignment',
+          'no-unsafe-enum-comparison',
+          'no-dynamic-delete',
+          'restrict-plus-operands',
+          'only-throw-error',
+          'no-unnecessary-type-conversion',
+          'no-unnecessary-type-parameters',
+          'no-meaningless-void-operator',
+          'no-misused-spread',
+          'require-await',
+        ].map((rule) => [`@typescript-eslint/${rule}`, 'off']),
+      ),
+      // The same as for all files: the set brings its own options.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: {

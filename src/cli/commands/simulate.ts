@@ -37,9 +37,7 @@ export async function simulateCommand(args: Arguments): Promise<number> {
 
 function scenarioOf(args: Arguments): Scenario {
   const name = textOf(args, 'scenario') ?? 'demo';
-  const builtin = Object.hasOwn(builtinScenarios, name)
-    ? builtinScenarios[name as keyof typeof builtinScenarios]
-    : null;
+  const builtin = Object.hasOwn(builtinScenarios, name) ? builtinScenarios[name] : null;
   if (!builtin) return scenarioFile(name);
   const subnet = textOf(args, 'subnet') ?? '127.20.0.0/24';
   if (!/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}$/.test(subnet)) {

@@ -119,7 +119,7 @@ export function fleetConfigJsonSchema(options: readonly ConfigOption[]): Record<
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
-  }) as Record<string, unknown>;
+  });
 }
 
 function groupExpected(issue: { code?: string | undefined; input?: unknown }): string | undefined {

@@ -138,8 +138,7 @@ function judgeHardware(
       `The hardware version (VID) is not shown; ${facts.model} may move as: ${range}. Read it off the label.`,
     );
   }
-  if (fits === false)
-    return against('ineligible', rule.rule, `${facts.model} may move as ${range}; this one is ${facts.vid}.`);
+  if (!fits) return against('ineligible', rule.rule, `${facts.model} may move as ${range}; this one is ${facts.vid}.`);
   return { rule: rule.rule, text: `${facts.model}${vid === null ? '' : ` ${facts.vid}`} may move (${range}).` };
 }
 

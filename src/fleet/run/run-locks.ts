@@ -39,7 +39,7 @@ const heartbeatEvery = 30_000;
 export async function takeRunLocks(store: Store, { runId, folder, clock, say, signal }: LockTaker): Promise<RunLocks> {
   const lock = await lockStore(store, runId, say, signal);
   try {
-    const onWatch = (holder: LockHolder): void => say(`${watching(holder, 'has phones locked')}`);
+    const onWatch = (holder: LockHolder): void => say(watching(holder, 'has phones locked'));
     const phones = await openPhoneLocks({ folder, runId, clock, onWatch, meanwhile: lock.heartbeat, signal });
     return {
       phones,

@@ -1,4 +1,4 @@
-import { attribute, hasAttribute, isElement, type PageElement, type PageNode, textOf, walk } from './dom.js';
+import { attribute, hasAttribute, isElement, type PageElement, textOf, walk } from './dom.js';
 import { isBrokenName } from './broken-tags.js';
 import { collapse, detach } from './text.js';
 
@@ -102,7 +102,7 @@ export function optionsOf(select: PageElement): Option[] {
 }
 
 function isInDisabledGroup({ parent }: PageElement): boolean {
-  return parent !== null && isElement(parent as PageNode) && hasAttribute(parent as PageElement, 'disabled');
+  return parent !== null && isElement(parent) && hasAttribute(parent, 'disabled');
 }
 
 /** The values a select would post: the last option marked as selected, else the first that can be chosen. */

@@ -59,9 +59,9 @@ function next(from: PageNode, root: PageDocument | PageElement, visitor: PageVis
   let node: PageNode = from;
   while (!node.next) {
     const parent = node.parent;
-    if (!parent || parent === root || !isElement(parent as PageNode)) return null;
-    node = parent as PageElement;
-    visitor.leave?.(node as PageElement);
+    if (!parent || parent === root || !isElement(parent)) return null;
+    node = parent;
+    visitor.leave?.(node);
   }
   return node.next;
 }

@@ -26,9 +26,9 @@ export function isPlain(cell: PageElement): boolean {
 /** Tags and classes around a text, up to its row. */
 export function shapeOf(node: PageNode): string {
   const names: string[] = [];
-  for (let parent = node.parent; parent && isElement(parent as PageNode); parent = parent.parent) {
+  for (let parent = node.parent; parent && isElement(parent); parent = parent.parent) {
     if (names.length === shapeDepth) break;
-    const element = parent as PageElement;
+    const element = parent;
     names.push(`${element.name}.${element.attribs['class'] ?? ''}`);
     if (roleOf(element.name) === 'row') break;
   }

@@ -84,7 +84,7 @@ export function rowReader<Name extends keyof StoreTables>(
         .selectFrom(table as 'phones')
         .selectAll()
         .where(key as 'mac', 'in', sample)
-        .compile() as CompiledQuery<unknown> as CompiledQuery<StoreTables[Name]>,
+        .compile() as CompiledQuery as CompiledQuery<StoreTables[Name]>,
     );
   };
   const bySize = new Map(sizes.map((size) => [size, compile(size)]));

@@ -99,7 +99,7 @@ export interface FlagValue {
 export function flagValues(): FlagValue[] {
   return Object.entries(OTHER_VALUES).flatMap(([flag, values]) =>
     values.map((value) => ({
-      behavior: { ...COMPANIONS[flag as keyof Behavior], [flag]: value } as Partial<Behavior>,
+      behavior: { ...COMPANIONS[flag as keyof Behavior], [flag]: value },
       onEnterprise: ENTERPRISE_FLAGS.has(flag),
     })),
   );
