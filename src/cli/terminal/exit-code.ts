@@ -1,4 +1,9 @@
-import { alwaysForSomebody, isNamedAndNotRead, needsAttention, type Outcome } from '../../domain/progress/outcome.js';
+import {
+  alwaysNeedsAttention,
+  isNamedAndNotRead,
+  needsAttention,
+  type Outcome,
+} from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 
 /** How the command ends (docs/reports.md#exit-codes). */
@@ -38,6 +43,6 @@ export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolea
   const isWhole = !phones.some(isNamedAndNotRead);
   if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
   // Targets that a stop left unasked are in the totals only.
-  const unfinished = [...alwaysForSomebody].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
+  const unfinished = [...alwaysNeedsAttention].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

@@ -26,7 +26,7 @@ export interface FailureCode {
   kind: 'transient' | 'permanent' | 'observed' | 'ours';
 }
 
-/** Whom to ask when a license or a migration fails (G11). */
+/** Where to ask when a license or a migration fails (G11). */
 export const licensing =
   'For license questions open a case with the licensing team; for a migration that fails, the small-business support center (guide G11).';
 

@@ -1,21 +1,21 @@
 import type { FailureCodeName } from '../failures/failure-codes.js';
 
-/** How waits grow from try to try, and how far chance moves them. */
+/** How waits grow from one try to the next, and how far they vary at random. */
 export interface Backoff {
   /** The first wait, in milliseconds. */
   firstMs: number;
-  /** Each wait is so many times the one before. */
+  /** By how much each wait is longer than the one before. */
   factor: number;
-  /** No wait is longer before chance moves it. */
+  /** The longest wait, before it is varied. */
   mostMs: number;
-  /** 0.25 moves a wait by up to a quarter either way, so that phones put off together do not come back together. */
+  /** 0.25 varies a wait by up to a quarter either way, so that phones deferred together do not come back together. */
   spread: number;
 }
 
-/** Between runs: when a phone that was put off is next worth a try. 10 minutes doubling to 12 hours, ±25 %. */
+/** Between runs, for deferred phones: 10 minutes, doubling up to 12 hours, ±25 %. */
 export const deferral: Backoff = { firstMs: 10 * 60_000, factor: 2, mostMs: 12 * 3_600_000, spread: 0.25 };
 
-/** No phone is put off for longer than this (ms). */
+/** No phone is deferred for longer than this (ms). */
 export const longestDeferralMs = deferral.mostMs * (1 + deferral.spread);
 
 /** Before a write, within one run: 1 s, 4 s, 16 s, ±50 %. */
@@ -36,9 +36,9 @@ export function backoffDelay(backoff: Backoff, times: number, random: () => numb
 }
 
 /**
- * When a phone that was put off is next worth a try, in milliseconds since the epoch.
+ * When a deferred phone is to be tried again, in milliseconds since the epoch.
  *
- * @param deferrals how often in a row it has been put off now, from 1.
+ * @param deferrals how often in a row it has been deferred, from 1
  */
 export function nextAttemptAt(now: number, deferrals: number, random: () => number): number {
   return now + backoffDelay(deferral, deferrals, random);
@@ -58,7 +58,7 @@ const retries: Partial<Record<FailureCodeName, number>> = {
   'connection-lost': mostTransientRetries,
   'http-error': mostTransientRetries,
   'empty-page': mostTransientRetries,
-  // Each of these has used up a whole deadline already, or is probably nobody.
+  // Each of these has used up a whole deadline already, or is probably no phone.
   'connect-reset': 1,
   'response-timeout': 1,
   'body-timeout': 1,

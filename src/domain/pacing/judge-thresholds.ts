@@ -22,7 +22,7 @@ export interface Standing {
   read: ReadTally;
 }
 
-/** The first threshold that is passed, `null` when the run may go on. To be asked after every ending and between waves. */
+/** The first threshold that is passed; `null` if the run may continue. Called after every ending and between waves. */
 export function judgeThresholds(thresholds: readonly Threshold[], standing: Standing): Tripped | null {
   for (const threshold of thresholds) {
     const tally = threshold.scope === 'wave' ? standing.wave.tally : standing.run;
@@ -52,9 +52,9 @@ export function judgeReading(thresholds: readonly Threshold[], { phones, counts 
 
 function isPassed({ unit, limit, minimumSample }: Threshold, count: number, over: number, tally: Tally): boolean {
   if (unit === 'phones') return count >= limit;
-  // Whatever becomes of the others, it is more than the share of all of them: no sample is needed for that.
+  // However the others end, this is more than the allowed share of all of them, so no sample is needed.
   if (count * 100 > limit * tally.size) return true;
-  // Where nobody is left to end, the sample is as large as it can be: a wave of one canary that failed has failed.
+  // Once all phones have ended, the sample cannot grow: a wave of one canary that failed has failed.
   const complete = tally.ended + tally.apart >= tally.size;
   if (!complete && over < minimumSample) return false;
   // Multiplied out, so that 5 of 100 is not more than 5 percent by a rounding.
@@ -68,13 +68,13 @@ function sentenceOf(
   where: string,
   failedCodes: ReadonlyMap<string, number>,
 ): string {
-  const who = `${count} of ${over} ${over === 1 ? 'phone' : 'phones'} of ${where} ${verb(kind, count)}`;
+  const counted = `${count} of ${over} ${over === 1 ? 'phone' : 'phones'} of ${where} ${verb(kind, count)}`;
   const how =
     unit === 'percent' ? ` (${percentText(count, over, limit)} %), more than ${limit} %` : `; the limit is ${limit}`;
   const codes = [...failedCodes]
     .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
     .map(([code, times]) => `${times} ${code}`);
-  return `${who}${how}${kind === 'failed' ? `: ${codes.join(', ')}` : ''}.`;
+  return `${counted}${how}${kind === 'failed' ? `: ${codes.join(', ')}` : ''}.`;
 }
 
 function verb(kind: Threshold['kind'], count: number): string {

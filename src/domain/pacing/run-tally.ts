@@ -2,7 +2,7 @@ import { type FailureCodeName, isFailureCode } from '../failures/failure-codes.j
 import { type AcceptableGrade, type Grade, gradeOf, type HowItEnded, isGood } from '../progress/grades.js';
 import type { ThresholdKind } from './thresholds.js';
 
-/** Codes of phones that were not to be found, for thresholds that name them: `unreachable:10%`. */
+/** The failure codes that a threshold for `unreachable` counts, such as `unreachable:10%`. */
 export const unreachableCodes: ReadonlySet<string> = new Set<FailureCodeName>([
   'silent-after-upgrading',
   'silent',
@@ -18,9 +18,9 @@ export const unreachableCodes: ReadonlySet<string> = new Set<FailureCodeName>([
 export interface Tally {
   /** Phones that belong to it, ended or not. */
   size: number;
-  /** Phones that ended and say something about how it goes: those that were written to, and those that could not be for a reason that counts. */
+  /** Phones whose end says how the run is going: those that were written to, and those that could not be for a reason that counts. */
   ended: number;
-  /** Phones that ended otherwise, put off or found to be blocked: they must not thin out the failures. */
+  /** Phones that ended otherwise, deferred or blocked: they must not dilute the share of failures. */
   apart: number;
   /** How many that were written to ended in each grade. */
   readonly grades: Map<Grade, number>;

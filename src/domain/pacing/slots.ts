@@ -1,16 +1,16 @@
-/** How many may be under way at once. `Infinity` for no limit. */
+/** How many phones may be under way at once. `Infinity` for no limit. */
 export interface SlotLimits {
-  /** One that changes is asked each time. */
+  /** A function is called each time, for a limit that changes. */
   overall: number | (() => number);
-  /** For every group, or what a group allows. */
+  /** For every group, or by group. */
   perGroup: number | ((group: string) => number);
 }
 
 /**
- * Who may be under way: at most so many overall and so many per group (a site or a subnet, so that a branch line is not drowned). Who
- * finds no slot waits in line. The oldest comes first, but one whose group is full does not hold up the others.
+ * Keeps which phones are under way: at most so many overall and so many per group (a site or a subnet, so that a branch line is not
+ * overloaded). A phone that finds no slot waits in line. The oldest comes first, but one whose group is full does not hold up the others.
  *
- * It only keeps the book: the caller starts those who are let in.
+ * It only keeps the book: the caller starts the phones that are let in.
  */
 export class SlotBook {
   /** Holder → group. */
@@ -18,11 +18,11 @@ export class SlotBook {
   readonly #heldIn = new Map<string, number>();
   /** Waiting → group. */
   readonly #waiting = new Map<string, string>();
-  /** Group → who waits with the number of their place in line, oldest first. */
+  /** Group → waiting phones with the number of their place in line, oldest first. */
   readonly #lines = new Map<string, Map<string, number>>();
   #arrivals = 0;
 
-  /** @throws RangeError for a limit below one, with which nobody would ever be let in. */
+  /** @throws RangeError for a limit below one, with which no phone would ever be let in */
   constructor(private readonly limits: SlotLimits) {
     const { overall, perGroup } = limits;
     if ((typeof overall === 'number' && !(overall >= 1)) || (typeof perGroup === 'number' && !(perGroup >= 1)))
@@ -48,7 +48,7 @@ export class SlotBook {
   request(key: string, group: string): boolean {
     if (this.#holders.has(key)) return true;
     if (this.#waiting.has(key)) return false;
-    // Whoever waits has no slot to take, so a newcomer who finds one overtakes nobody.
+    // Phones wait only if there is no slot for them, so a newcomer that finds one overtakes none of them.
     if (this.#hasRoom(group)) {
       this.#hold(key, group);
       return true;
@@ -61,7 +61,7 @@ export class SlotBook {
     return false;
   }
 
-  /** Gives a slot back, or the place in line up. Answers who is let in instead: they hold a slot now; `null` for nobody. */
+  /** Gives back a slot or a place in line. Returns the phone that is let in instead and holds a slot now; `null` if none is. */
   release(key: string): string | null {
     this.#leaveLine(key);
     const group = this.#holders.get(key);
@@ -84,7 +84,7 @@ export class SlotBook {
     this.#heldIn.set(group, this.heldIn(group) + 1);
   }
 
-  /** Lets in the oldest of those whose group has room: they hold a slot now; `null` for nobody. */
+  /** Lets in the oldest phone whose group has room, and returns it; it holds a slot now. `null` if there is none. */
   admit(): string | null {
     let next: { key: string; group: string; place: number } | null = null;
     for (const [group, line] of this.#lines) {

@@ -1,6 +1,6 @@
 import { type WaveSpec, waveSizes } from './waves.js';
 
-/** What of a phone decides its wave. */
+/** What decides a phone's wave. */
 export interface WavePhone {
   /** Names the phone and no other: its MAC. */
   key: string;
@@ -22,11 +22,11 @@ interface Stratum {
 }
 
 /**
- * Gives every phone its wave: the answer has the index of the wave for each phone, in the order of `phones`.
+ * Assigns every phone to a wave. Returns the index of each phone's wave, in the order of `phones`.
  *
  * A wave is as mixed as its size allows, so that a canary means something: models take turns, a model's next phone comes from the place
- * that had the fewest, and once a wave has a phone of everything the rest is taken in proportion. The very first phone is of the most
- * common model. Who it is within its kind depends on `seed` alone: neither on the order of `phones` nor on chance.
+ * that had the fewest, and once a wave has a phone of each kind the rest is taken in proportion. The very first phone is of the most
+ * common model. Which phone of a kind is taken depends on `seed` alone, neither on the order of `phones` nor on chance.
  */
 export function assignWaves(phones: readonly WavePhone[], spec: WaveSpec, seed: number | string): number[] {
   const strata = stratify(phones, seed);
@@ -140,7 +140,7 @@ function inProportion(strata: readonly Stratum[], room: number, take: (stratum: 
   }
 }
 
-/** The first of the least. Throws a RangeError when there is none. */
+/** The first of the smallest items. @throws RangeError if there is none */
 function best<T>(items: readonly T[], compare: (a: T, b: T) => number): T {
   return items.reduce((least, item) => (compare(item, least) < 0 ? item : least), first(items));
 }

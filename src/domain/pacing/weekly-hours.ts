@@ -2,7 +2,7 @@ import { nearMisses } from '../text/near-miss.js';
 import { printable } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
-/** Hours of a week by the clock on the wall, in no zone yet. */
+/** Hours of a week in local time, of no particular zone yet. */
 export interface WeeklyHours {
   /** Days on which they begin: 1 is Monday, 7 is Sunday, as in ISO 8601. */
   days: ReadonlySet<number>;
@@ -84,7 +84,7 @@ function wrong(said: string, what: string): UsageError {
 /**
  * Reads a name of the time zone database, such as `Europe/Berlin` or `UTC`.
  * @param place what the message of a UsageError begins with; empty for none
- * @throws UsageError for a zone that nobody knows, with what it nearly is
+ * @throws UsageError for an unknown zone, with the nearest known ones
  */
 export function parseTimeZone(text: string, place = ''): string {
   const name = text.trim();

@@ -23,12 +23,12 @@ export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): P
 }
 
 /**
- * What kept an audit from what it asked a phone: a password that was given and not taken; or whatever stands before its admin page, where
- * that would have told whether the phone may return without a license. `null` where nothing did.
+ * Why an audit did not learn what it asked: the phone refused the password it was given; or the admin page could not be read, and would have
+ * told whether the phone may return without a license. `null` if it learned all.
  */
-export function whatAuditLacks(facts: PhoneFacts, models: Models): Failure | null {
+export function auditProblem(facts: PhoneFacts, models: Models): Failure | null {
   const { family, settingsProblem } = facts;
   if (settingsProblem === null || family === 'enterprise') return null;
-  const lacks = facts.transitionAuthorizationType === null && tellsReturn(facts, models);
-  return lacks || passwordRefusedOrHeld.has(settingsProblem.code) ? settingsProblem : null;
+  const isHidden = facts.transitionAuthorizationType === null && tellsReturn(facts, models);
+  return isHidden || passwordRefusedOrHeld.has(settingsProblem.code) ? settingsProblem : null;
 }

@@ -59,7 +59,7 @@ interface HardwareFloor extends Sourced {
   version: FirmwareVersion;
 }
 
-/** `profiles/models.yaml`: who may, and what must be there first. */
+/** `profiles/models.yaml`: which models may move, and what they need first. */
 export interface Models {
   loadNames: readonly LoadNamePattern[];
   models: ReadonlyMap<string, ModelRule>;

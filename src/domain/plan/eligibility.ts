@@ -43,28 +43,28 @@ const familyName: Record<FirmwareFamily, string> = {
   transition: 'transition',
 };
 
-/** The direction a phone would move in when nobody has said: away from the family it runs. */
+/** The direction a phone would move in if none is asked for: away from the family it runs. */
 export function naturalDirection(family: FirmwareFamily): Direction {
   return family === 'enterprise' ? 'e2m' : 'm2e';
 }
 
 /**
- * Judges whether a phone may move in a direction (G1, G2, G5), naming the rule behind every statement. What is not known for sure
+ * Decides whether a phone may move in a direction (G1, G2, G5), naming the rule behind every statement. What is not known for sure
  * makes the verdict `unknown`, never `eligible`.
  */
 export function assess(facts: PhoneFacts, direction: Direction, models: Models, extra?: ExtraMinimums): Eligibility {
   const rule = facts.model === null ? undefined : models.models.get(facts.model);
   const verdict = firstVerdict([
-    () => judgeModel(facts, rule, direction),
-    () => judgeFamily(facts, direction),
-    () => judgeHardware(facts, rule?.[direction], direction),
-    () => judgeFirmware(facts, direction, rule?.loadFamily ?? null, models, extra),
+    () => checkModel(facts, rule, direction),
+    () => checkFamily(facts, direction),
+    () => checkHardware(facts, rule?.[direction], direction),
+    () => checkFirmware(facts, direction, rule?.loadFamily ?? null, models, extra),
   ]);
   return { direction, ...verdict, warnings: warningsFor(facts, direction, models) };
 }
 
 /**
- * Judges a Multiplatform phone for what stays within its family: a license (`authorize`, which needs the fields to be there) or newer
+ * Decides what a Multiplatform phone may do within its family: a license (`authorize`, which needs the fields to be there) or newer
  * firmware (`upgrade`). Both only need a model that has firmware of ours.
  */
 export function assessInPlace(
@@ -75,23 +75,23 @@ export function assessInPlace(
 ): Eligibility {
   const rule = facts.model === null ? undefined : models.models.get(facts.model);
   const verdict = firstVerdict([
-    () => judgeKnownModel(facts, rule),
-    () => judgeFamily(facts, 'm2e'),
-    () => (goal === 'authorize' ? judgeAuthorizationFields(facts, models) : null),
+    () => checkKnownModel(facts, rule),
+    () => checkFamily(facts, 'm2e'),
+    () => (goal === 'authorize' ? checkAuthorizationFields(facts, models) : null),
   ]);
   return { direction, ...verdict, warnings: [] };
 }
 
-type Judgement = Pick<Eligibility, 'verdict' | 'reasons' | 'below'>;
+type Finding = Pick<Eligibility, 'verdict' | 'reasons' | 'below'>;
 
-/** The first judge with something against the phone wins; when none has, it is eligible. */
-function firstVerdict(judges: (() => Judgement | Reason | null)[]): Judgement {
+/** The first rule with something against the phone decides; if none has, the phone is eligible. */
+function firstVerdict(checks: (() => Finding | Reason | null)[]): Finding {
   const reasons: Reason[] = [];
-  for (const judge of judges) {
-    const judgement = judge();
-    if (judgement === null) continue;
-    if ('verdict' in judgement) return { ...judgement, reasons: [...judgement.reasons] };
-    reasons.push(judgement);
+  for (const check of checks) {
+    const found = check();
+    if (found === null) continue;
+    if ('verdict' in found) return { ...found, reasons: [...found.reasons] };
+    reasons.push(found);
   }
   return { verdict: 'eligible', reasons, below: null };
 }
@@ -101,11 +101,11 @@ function against(
   rule: string,
   text: string,
   below: Eligibility['below'] = null,
-): Judgement {
+): Finding {
   return { verdict, reasons: [{ rule, text }], below };
 }
 
-function judgeKnownModel(facts: PhoneFacts, rule: ModelRule | undefined): Judgement | null {
+function checkKnownModel(facts: PhoneFacts, rule: ModelRule | undefined): Finding | null {
   if (facts.model === null)
     return against('unknown', 'G3', `No model number in the product name ${shown(facts.productId)}.`);
   if (!rule) return against('ineligible', 'G2', `Model ${facts.model} is in no list of models that may move.`);
@@ -114,18 +114,18 @@ function judgeKnownModel(facts: PhoneFacts, rule: ModelRule | undefined): Judgem
     : null;
 }
 
-function judgeModel(facts: PhoneFacts, rule: ModelRule | undefined, direction: Direction): Judgement | null {
-  const unknown = judgeKnownModel(facts, rule);
+function checkModel(facts: PhoneFacts, rule: ModelRule | undefined, direction: Direction): Finding | null {
+  const unknown = checkKnownModel(facts, rule);
   if (unknown || !rule) return unknown;
   const { allowed, rule: name, text } = rule[direction];
   return allowed ? null : against('ineligible', name, text ?? `Model ${rule.model} may not move in this direction.`);
 }
 
-function judgeHardware(
+function checkHardware(
   facts: PhoneFacts,
   rule: ModelRule['e2m'] | undefined,
   direction: Direction,
-): Judgement | Reason | null {
+): Finding | Reason | null {
   if (!rule || !facts.model) return null;
   const vid = vidNumber(facts.vid);
   const range = vidRangeText(rule.vidFrom, rule.vidTo);
@@ -142,7 +142,7 @@ function judgeHardware(
   return { rule: rule.rule, text: `${facts.model}${vid === null ? '' : ` ${facts.vid}`} may move (${range}).` };
 }
 
-function judgeFamily(facts: PhoneFacts, direction: Direction): Judgement | null {
+function checkFamily(facts: PhoneFacts, direction: Direction): Finding | null {
   if (facts.family === sourceFamily[direction]) return null;
   return facts.family === 'transition'
     ? against('unknown', 'G1', 'It runs a transition load: on its way between the families.')
@@ -153,13 +153,13 @@ function judgeFamily(facts: PhoneFacts, direction: Direction): Judgement | null 
       );
 }
 
-function judgeFirmware(
+function checkFirmware(
   facts: PhoneFacts,
   direction: Direction,
   loadFamily: string | null,
   models: Models,
   extra: ExtraMinimums | undefined,
-): Judgement | Reason | null {
+): Finding | Reason | null {
   const version = parseVersion(facts.softwareVersion ?? '');
   if (!version) return against('unknown', 'G5', `The firmware version ${shown(facts.softwareVersion)} cannot be read.`);
   for (const kind of ['absolute', 'recommended'] as const) {
@@ -177,7 +177,7 @@ function judgeFirmware(
   return { rule: 'G5', text: `Its firmware ${formatVersion(version)} is new enough.` };
 }
 
-function judgeAuthorizationFields(facts: PhoneFacts, models: Models): Judgement | null {
+function checkAuthorizationFields(facts: PhoneFacts, models: Models): Finding | null {
   const version = parseVersion(facts.softwareVersion ?? '');
   if (!version) return against('unknown', 'G5', `The firmware version ${shown(facts.softwareVersion)} cannot be read.`);
   const from = models.authorizationFieldsFrom;

@@ -10,18 +10,18 @@ type Goal = 'convert' | 'authorize' | 'upgrade';
 /** What may prove a step (docs/knowledge/conversion.md#what-proves-success); the form's *Type* select is never among them. */
 export type EvidenceKind = 'phone-on-load' | 'authorization-row' | 'authorization-type-shown';
 
-/** For profiles that say nothing of patience. */
+/** The patience of profiles that set none. */
 export const defaultPatienceMs = 60_000;
 
-/** How long things take and how patient to be; all in milliseconds. */
+/** How long things take and how long to wait; all in milliseconds. */
 export interface Timing {
   /** Between two looks at one phone. */
   pollInterval: number;
   /** After a post, before reading back. */
   settle: number;
   /**
-   * After a post that was not refused: for how long old settings say nothing. Only then is another way tried, and with each further one it
-   * is twice as long.
+   * For how long after a post that was not refused old settings say nothing. Only then is another write method tried; the time doubles with
+   * each further one.
    */
   patience: number;
   /** From the post of a step that loads firmware to its proof; after it the phone is `failed` or `unverified`. */
@@ -30,7 +30,7 @@ export interface Timing {
   authorizeDeadline: number;
   /** How long a step usually takes: a window must stay open for that long. The fleet's own history replaces it. */
   usual: number;
-  /** How long to wait for a phone in a call before it is put off. */
+  /** How long to wait for a phone in a call before it is deferred. */
   idleWait: number;
   /** How long a touched phone is still watched after a stop was asked for. */
   stopGrace: number;
@@ -60,9 +60,9 @@ export interface MigrationProfile {
   /** Harmless ending that makes an unchanged rule a new one, over `{n}`; per scheme, absent where there is none. */
   retrigger: Readonly<Record<string, string>>;
   evidence: readonly EvidenceKind[];
-  /** Ends short of proof that open waves and do not count as bad. */
+  /** Grades short of proof that open waves and count as good. */
   accept: readonly AcceptableGrade[];
-  /** Which ways to write are allowed; they are tried in order of safety, each only after the one before had no effect. */
+  /** The write methods allowed; they are tried in order of safety, each only after the one before had no effect. */
   ways: readonly WriteMethod[];
   timing: Timing;
 }

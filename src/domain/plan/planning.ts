@@ -22,16 +22,16 @@ export interface PlanOptions {
   stepUp: boolean;
 }
 
-/** The way a phone would take, before anybody has looked whether the files are there. */
+/** The route a phone would take, before the files are checked. */
 export type Route =
   | { kind: 'already-there'; text: string }
   | { kind: 'not-allowed' }
   | { kind: 'blocked'; failure: Failure }
   | { kind: 'direct' }
-  /** Two steps; `elseDirect`: without the step-up load the direct way may be taken. */
+  /** Two steps; `elseDirect`: without the step-up load the phone may convert directly. */
   | { kind: 'step-up'; elseDirect: boolean };
 
-/** Chooses the way of one phone by its verdict and the user's word (G5: the two minimums). */
+/** Chooses the route of one phone by its verdict and the user's options (G5: the two minimums). */
 export function chooseRoute(
   facts: PhoneFacts,
   eligibility: Eligibility,
@@ -178,7 +178,7 @@ export function ruleFrom(template: string | null, files: string | null, load: st
   return template.replace(/\{files\}|\{load\}/g, (name) => values[name] ?? name);
 }
 
-/** The fields that a step sets but the phone cannot take by any of the ways that are allowed, if any. */
+/** The failure of a phone that cannot be given all fields of a step by any allowed write method; `null` if it can. */
 export function missingFields(
   step: PlanStep,
   { settings, settingsProblem }: PhoneFacts,
@@ -206,7 +206,7 @@ export function missingFields(
   );
 }
 
-/** Whether a way can set what a step sets: a form only what it has fields for, an upgrade action nothing but firmware. */
+/** Whether a write method can set what a step sets: a form only what it has fields for, an upgrade action only firmware. */
 function canTake(way: WriteMethod, { set }: PlanStep, { withoutForm }: UpgradeSettings): boolean {
   if (way === 'upgrade') return isUpgradeOnly(set);
   return needsNoForm(way) || withoutForm !== true;
@@ -214,7 +214,7 @@ function canTake(way: WriteMethod, { set }: PlanStep, { withoutForm }: UpgradeSe
 
 function noWay({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
   if (withoutForm) return 'The page shows the settings, but no fields that could be posted.';
-  return `None of the ways that the profile allows can set ${Object.keys(set).length} fields at once.`;
+  return `None of the write methods that the profile allows can set ${Object.keys(set).length} fields at once.`;
 }
 
 const fieldLabel = {

@@ -1,5 +1,5 @@
 /**
- * The ways to write a phone's settings, safest first (docs/knowledge/multiplatform-settings.md#direct-actions): only the changed fields of
+ * The methods to write a phone's settings, safest first (docs/knowledge/multiplatform-settings.md#direct-actions): only the changed fields of
  * the page's own form · all of its fields · a Direct Action that makes the phone fetch a small profile from us · one that makes it fetch
  * firmware · a posted profile.
  */
@@ -10,14 +10,14 @@ export type WriteMethod = (typeof writeMethods)[number];
 /** What a migration profile allows unless it says otherwise: only what a person does in a browser. */
 export const usualWriteMethods: readonly WriteMethod[] = ['partial-form', 'full-form'];
 
-/** A way as it is taken. */
+/** A write method as it is used. */
 export interface UsedMethod {
   way: WriteMethod;
   /** With the phone's own page as `Referer`. */
   referer: boolean;
 }
 
-/** Whether both are the same way, taken alike; `null` is none. */
+/** Whether both are the same method, used alike; `null` is none. */
 export function isSameMethod(one: UsedMethod | null, other: UsedMethod): boolean {
   return one?.way === other.way && one.referer === other.referer;
 }
@@ -30,10 +30,10 @@ export function isSameMethod(one: UsedMethod | null, other: UsedMethod): boolean
  */
 export type WriteAnswer = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
 
-/** A way that was tried for a step. */
+/** A write method that was tried for a step. */
 export interface TriedMethod extends UsedMethod {
   manner: WriteAnswer;
-  /** The names that fields were posted under; `''` for ways that need none. */
+  /** The names that fields were posted under; `''` for methods that need none. */
   names: string;
 }
 
@@ -50,12 +50,12 @@ const names: Readonly<Record<WriteMethod, string>> = {
   'xml-post': 'XML post',
 };
 
-/** A way as the report's evidence names it. */
+/** The name of a write method in the report's evidence. */
 export function methodName({ way, referer }: UsedMethod): string {
   return referer ? `${names[way]} with a Referer` : names[way];
 }
 
-/** Ways that need no field of the page's form: the phone is told by the tags of its own provisioning. */
+/** Whether a method needs no field of the page's form, but uses the tags of the phone's own provisioning. */
 export function needsNoForm(way: WriteMethod): boolean {
   return way === 'resync' || way === 'upgrade' || way === 'xml-post';
 }

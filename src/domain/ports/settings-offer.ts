@@ -4,15 +4,15 @@ export interface SettingsOffer {
   url: string;
   /** How often the phone has fetched it. */
   readonly fetched: number;
-  /** From now on nobody gets it. */
+  /** Ends the offer: the document is no longer served. */
   withdraw(): void;
 }
 
 /** Serves settings to phones that are told to fetch them; `src/files/settings-server.ts` does it for real. */
 export interface SettingsOffers {
   /**
-   * Offers a document to one phone at an address nobody can guess.
-   * @param phone the phone's own IP address: nobody else gets an answer
+   * Offers a document to one phone at an address that cannot be guessed.
+   * @param phone the phone's own IP address: requests from others are refused
    * @param ourAddress our end of the connection to that phone, as an address that it can surely reach
    */
   offer(document: string, phone: string, ourAddress: string): SettingsOffer;

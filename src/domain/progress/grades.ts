@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.js';
 import { printable } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
-/** How a target ended, as far as the pace of a run depends on it. */
+/** How a target ended, as far as the run's pace depends on it. */
 export interface HowItEnded {
   outcome: Outcome;
   /** Its failure code; `null` without one. */
@@ -13,13 +13,13 @@ export interface HowItEnded {
 }
 
 /**
- * What is known in the end of a phone that was written to. `proven`: it is where it should be · `failed`: it is not, by what it
+ * What is known at the end about a phone that was written to. `proven`: it is where it should be · `failed`: it is not, by what it
  * shows · `silent-after-upgrading`: it said that it was upgrading to Enterprise, then vanished · `silent`: it vanished without that sign ·
  * `unwatched`: its watch ended, by us or by a deadline of the user's, before that could be known.
  */
 export type Grade = 'proven' | 'failed' | 'silent-after-upgrading' | 'silent' | 'unwatched';
 
-/** Grades that somebody may let count as good; plain silence is never among them. */
+/** Grades that the user may accept as good; plain silence is never among them. */
 export const acceptableGrades = ['silent-after-upgrading'] as const satisfies readonly Grade[];
 
 export type AcceptableGrade = (typeof acceptableGrades)[number];
@@ -51,7 +51,7 @@ export function gradeOf({ outcome, code, touched }: HowItEnded): Grade | null {
   return code !== null && silentCodes.has(code) ? 'silent' : 'unwatched';
 }
 
-/** Whether a phone of that grade opens gates: it is proven, or somebody has said that it counts. */
+/** Whether a phone of that grade opens gates: it is proven, or its grade was accepted. */
 export function isGood(grade: Grade, accepted: readonly AcceptableGrade[]): boolean {
   return grade === 'proven' || accepted.some((one) => one === grade);
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../failures/failure.js';
 /**
  * How a target ended. Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that
  * nothing was written, `failed` that something was and the phone is known not to be where it should, `unverified` that something was
- * and nobody knows yet: mostly it was not seen again.
+ * and its effect is not known: mostly it was not seen again.
  */
 export const outcomes = [
   'audited',
@@ -23,14 +23,18 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 
 /**
- * Outcomes that somebody is to look at wherever they occur. A phone that was left alone because it had changed, or because nobody said
- * yes, is not what was asked for either.
+ * Outcomes that always need attention. A phone that was left alone because it had changed, or because the run was not confirmed, is not
+ * what was asked for either.
  */
-export const alwaysForSomebody: ReadonlySet<Outcome> = new Set([
-  ...(['failed', 'unverified', 'blocked', 'deferred', 'aborted'] as const),
-]);
+export const alwaysNeedsAttention: ReadonlySet<Outcome> = new Set([
+  'failed',
+  'unverified',
+  'blocked',
+  'deferred',
+  'aborted',
+] as const);
 
-/** How an entry of the report ended, and whether somebody had named its target. */
+/** How an entry of the report ended, and whether its target was named. */
 export interface NamedEnding {
   outcome: Outcome;
   failure: Failure | null;
@@ -38,7 +42,7 @@ export interface NamedEnding {
   named?: boolean;
 }
 
-/** Whether no phone was read at a target that somebody named: neither there nor gone is an answer to that. */
+/** Whether no phone was read at a named target. */
 export function isNamedAndNotRead({ outcome, named }: NamedEnding): boolean {
   return named === true && (outcome === 'no-answer' || outcome === 'not-a-phone');
 }
@@ -48,7 +52,7 @@ function isAuditedInPart({ outcome, failure }: NamedEnding): boolean {
   return outcome === 'audited' && failure !== null;
 }
 
-/** Whether somebody is to look at it, which makes a run's exit code 1. */
+/** Whether it needs attention, which makes the run's exit code 1. */
 export function needsAttention(ending: NamedEnding): boolean {
-  return alwaysForSomebody.has(ending.outcome) || isNamedAndNotRead(ending) || isAuditedInPart(ending);
+  return alwaysNeedsAttention.has(ending.outcome) || isNamedAndNotRead(ending) || isAuditedInPart(ending);
 }

@@ -21,7 +21,7 @@ export interface PhoneReport extends PhoneFields {
   /** When a deferred phone is to be tried again. */
   nextAttemptAt: string | null;
   note: string | null;
-  /** Somebody named this target: an inventory or `--target`. It is listed and needs attention also where no phone was read. */
+  /** The target was named, by an inventory or `--target`: it is listed and needs attention even if no phone was read. */
   named: boolean;
 }
 

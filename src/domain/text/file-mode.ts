@@ -1,11 +1,11 @@
 import { UsageError } from './usage-error.js';
 
-/** The rights of what we write unless told otherwise: reports and logs tell what phones there are and how they are reached. */
+/** The usual mode of the files we write: reports and logs show which phones there are and how they are reached. */
 export const ownerOnly = 0o600;
 
 /**
- * Reads the rights of report and log files as `chmod` takes them: `640`, `0644`.
- * @throws UsageError for what is no such number, would let nobody read them or everybody write them, or would make them programs
+ * Reads the mode of report and log files as `chmod` takes it: `640`, `0644`.
+ * @throws UsageError for anything else, and for a mode that is unreadable for the owner, writable for others, or executable
  */
 export function parseFileMode(option: string, text: string): number {
   const mode = /^0?[0-7]{3}$/.test(text) ? parseInt(text, 8) : 0;

@@ -1,9 +1,9 @@
-/** At most this many guesses are of help. */
+/** More guesses than this do not help. */
 const most = 3;
 
 /** The names that a text was probably meant to be: a few letters off, or holding the text as a part. The nearest first. */
 export function nearMisses(text: string, names: readonly string[]): string[] {
-  // Nobody's typing error is longer than this, and the comparison takes the product of both lengths.
+  // No typing error is longer than this, and the comparison takes time with the product of both lengths.
   if (text.length > 60) return [];
   const tolerated = Math.max(2, Math.floor(text.length / 4));
   return names
@@ -16,7 +16,7 @@ export function nearMisses(text: string, names: readonly string[]): string[] {
 
 /**
  * The one known word that a misspelled one most likely means, in any case: at most two letters off, one for short words; `null` if none
- * is so near. For where a wrong guess would do harm, or there is room for one only.
+ * is so near. For use where a wrong guess would do harm, or where there is room for one only.
  */
 export function nearMiss(word: string, known: Iterable<string>): string | null {
   const wanted = word.toLowerCase();

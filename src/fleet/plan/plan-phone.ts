@@ -1,4 +1,4 @@
-import { whatAuditLacks } from '../../domain/phone/access-note.js';
+import { auditProblem } from '../../domain/phone/access-note.js';
 import {
   assess,
   assessInPlace,
@@ -61,7 +61,7 @@ export async function planPhone(
   if (profile === null) {
     const other = identityProblem(facts, hint);
     // An audit reports another phone than the inventory names; a MAC that is not shown is no problem of an audit.
-    const missing = other?.code === 'inventory-mismatch' ? other : whatAuditLacks(known, models);
+    const missing = other?.code === 'inventory-mismatch' ? other : auditProblem(known, models);
     return { ...base, event: 'audit-only', ...(missing && { failure: missing }) };
   }
 

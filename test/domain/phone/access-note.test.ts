@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
-import { accessNote, whatAuditLacks } from '../../../src/domain/phone/access-note.js';
+import { accessNote, auditProblem } from '../../../src/domain/phone/access-note.js';
 import { failure, type FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { enterprisePhone, mppPhone } from '../support/facts.js';
@@ -32,7 +32,7 @@ describe('a phone that could not be read from its admin page', () => {
 describe('what an audit lacks of a phone', () => {
   const [told, old] = ['sip88xx.12-0-3MPP0001-87', 'sip88xx.11-2-4MPP0001-1'];
   const lacks = (code: FailureCodeName, more: Partial<PhoneFacts>): string | null =>
-    whatAuditLacks(mppPhone({ settingsProblem: failure(code), softwareVersion: told, ...more }), models)?.code ?? null;
+    auditProblem(mppPhone({ settingsProblem: failure(code), softwareVersion: told, ...more }), models)?.code ?? null;
   const shown = { transitionAuthorizationType: 'Classic' };
   const notShown = { transitionAuthorizationType: null };
 
@@ -58,7 +58,7 @@ describe('what an audit lacks of a phone', () => {
   );
 
   it('nothing, of a phone whose page is open, nor of an Enterprise phone, which has no such page', () => {
-    expect(whatAuditLacks(mppPhone(notShown), models)).toBeNull();
-    expect(whatAuditLacks(enterprisePhone({ settingsProblem: asked }), models)).toBeNull();
+    expect(auditProblem(mppPhone(notShown), models)).toBeNull();
+    expect(auditProblem(enterprisePhone({ settingsProblem: asked }), models)).toBeNull();
   });
 });
