@@ -8,7 +8,7 @@ export function fortyHex(seed: string): string {
 }
 
 /** Puts a value into a list that keeps only the newest four. */
-export function rememberFew(list: string[], value: string): void {
+function rememberFew(list: string[], value: string): void {
   list.push(value);
   if (list.length > 4) list.shift();
 }
