@@ -8,7 +8,7 @@ export interface SettingsOffer {
   withdraw(): void;
 }
 
-/** Serves settings to phones that are told to fetch them; `src/files/settings-server.ts` does it for real. */
+/** Serves settings to phones that are told to fetch them; `src/phones/direct/settings-server.ts` does it for real. */
 export interface SettingsOffers {
   /**
    * Offers a document to one phone at an address that cannot be guessed.

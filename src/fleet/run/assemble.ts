@@ -8,7 +8,7 @@ import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { createFilesFetch } from '../../files/download.js';
 import { createPreflight } from '../../files/preflight.js';
-import type { ServeAt } from '../../files/settings-server.js';
+import type { ServeAt } from '../../phones/direct/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';
 import { systemIo } from '../../inventory/io.js';
 import type { TargetSource, TargetSpec } from '../../inventory/target.js';
@@ -17,7 +17,7 @@ import { LiveClock, LocalSockets, createPhones, type PhonesOptions } from '../..
 import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
-export { openSettingsServer, type ServeAt, type SettingsServer } from '../../files/settings-server.js';
+export { openSettingsServer, type ServeAt, type SettingsServer } from '../../phones/direct/settings-server.js';
 export type { TargetSource } from '../../inventory/target.js';
 
 /** All of the user's decisions about a run, checked. */

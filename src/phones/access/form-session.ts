@@ -1,6 +1,6 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { type LoginReading, readLoginForm } from '../../pages/sign-in/login-form.js';
-import type { Endpoint } from '../../transport/connection/endpoint.js';
+import { type Endpoint, originOf } from '../../transport/connection/endpoint.js';
 import type { ConnectionEnds } from '../../transport/connection/connections.js';
 import type { Peer } from '../../transport/connection/peer.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session/session.js';
@@ -13,7 +13,7 @@ import {
 } from '../../transport/sign-in/sign-in.js';
 import type { Access } from './sign-ins.js';
 import type { IsForeign } from './foreign.js';
-import { formPost, type FormPost } from './form-post.js';
+import { formPost, type FormPost } from '../multiplatform/form-body.js';
 
 /** What a session with login forms works with. */
 export interface FormSessionTools {
@@ -139,7 +139,7 @@ export class FormSession implements PhoneSession {
   #filled(page: Page, reading: LoginReading, { credentials }: SignIn): FormPost | null {
     if ('unclear' in reading) return null;
     const pairs = reading.form.fill(credentials.username, credentials.password());
-    return pairs && formPost(reading.form, pairs, page, this.inner);
+    return pairs && formPost(reading.form, pairs, page, originOf(this.inner));
   }
 
   #distrust(page: Page): SignInTrouble | null {

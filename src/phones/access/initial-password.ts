@@ -1,6 +1,7 @@
+import { originOf } from '../../transport/connection/endpoint.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import { type Log, silentLog } from '../../domain/ports/log.js';
-import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
+import type { MultiplatformPages, SignInPages } from '../../domain/phone/page-profile.js';
 import type { Credentials } from '../../domain/network/site.js';
 import { readSetPasswordForm, type SetPasswordForm } from '../../pages/sign-in/set-password-form.js';
 import type { PhoneSession } from '../../transport/session/session.js';
@@ -8,9 +9,8 @@ import { isTransportError } from '../../transport/errors/transport-error.js';
 import type { Identified, Identify } from '../identify.js';
 import type { MayInitialize } from '../phones.js';
 import type { Access } from './sign-ins.js';
-import { passwordProblem } from './first-password.js';
 import type { IsForeign } from './foreign.js';
-import { formPost } from './form-post.js';
+import { formPost } from '../multiplatform/form-body.js';
 
 /** What setting first passwords takes. */
 export interface InitialPasswordTools {
@@ -79,7 +79,7 @@ async function setFirstPasswords(
   const chosen = passwordsFor(form, access, profile);
   if (typeof chosen === 'string') return chosen;
   const pairs = form.fields.map(({ account, name }) => ({ name, value: chosen[account].password() }));
-  const post = formPost(form, [...form.others, ...pairs], page, session);
+  const post = formPost(form, [...form.others, ...pairs], page, originOf(session));
   if (!post) return 'its form leads elsewhere';
   access.firstPasswordSent = true;
   access.use(chosen.admin);
@@ -111,4 +111,25 @@ function passwordsFor(
     if (problem) return `the password for the account ${account} ${problem}`;
   }
   return chosen;
+}
+
+/**
+ * Why a text must not become a phone's first password; `null` when it may. No reason repeats it.
+ * @param fieldLength characters that the field takes
+ */
+export function passwordProblem(
+  password: string,
+  fieldLength: number,
+  { minLength, maxLength, classes }: SignInPages['setPasswordRule'],
+): string | null {
+  if (password.trim() === '') return 'is blank';
+  if (/^[*•●]+$/u.test(password)) return 'is the mask of one, not one';
+  // Whatever else there is would reach the phone in the encoding of its page, and its keypad hardly ever.
+  if (!/^[\x21-\x7e]+$/.test(password)) return 'holds a blank or a character that is not plain ASCII';
+  const most = Math.min(maxLength, fieldLength);
+  if (password.length < minLength || password.length > most) return `must have ${minLength} to ${most} characters`;
+  const has = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
+  return has < classes
+    ? `must have ${classes} of these: lower-case letters, upper-case letters, digits, other characters`
+    : null;
 }

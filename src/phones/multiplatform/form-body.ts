@@ -1,4 +1,5 @@
 import type { Charset } from '../../transport/body/response.js';
+import type { Page } from '../../transport/session/session.js';
 
 /** One name and value of a form. */
 export interface Pair {
@@ -64,4 +65,37 @@ function encode(text: string, charset: Charset): string {
     else encoded += byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return encoded;
+}
+
+/** A form that is ready to be sent. */
+export interface FormPost extends FormBody {
+  path: string;
+}
+
+/** Longer than anything that is typed in; made longer still where a value contains it. */
+const boundary = `----fleet-migrate-${'form'.repeat(6)}`;
+
+/**
+ * A filled-in form as it is posted; `null` if it would go to another host, scheme or port, or in an unknown encoding.
+ * @param origin where the phone is spoken to: a form may name the phone's own address
+ */
+export function formPost(
+  form: { action: string; enctype: string },
+  pairs: readonly Pair[],
+  page: Page,
+  origin: string,
+): FormPost | null {
+  const path = formTarget(form.action, page.path, origin);
+  const body = formBody(pairs, form.enctype, page.charset, boundary);
+  return path === null || !body ? null : { ...body, path };
+}
+
+/**
+ * Where a form posts to, as a path on the phone that served its page; `null` if it leads to another host, scheme or port.
+ * @param origin where the phone is spoken to: a form may name the phone's own address
+ */
+export function formTarget(action: string, pagePath: string, origin: string): string | null {
+  const base = new URL(pagePath, origin);
+  const target = URL.canParse(action, base.href) ? new URL(action, base) : null;
+  return target?.origin === base.origin ? target.pathname + target.search : null;
 }

@@ -4,9 +4,8 @@ import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { brief } from '../../pages/markup/text.js';
 import type { UpgradeForm, UpgradeReading } from '../../pages/upgrade-form/read.js';
-import { formTarget } from '../form-target.js';
+import { formTarget, isKnownEncoding } from './form-body.js';
 import { settingsOf } from './facts.js';
-import { isKnownEncoding } from './form-body.js';
 
 /** What may be done with a form. */
 export interface FormUse {

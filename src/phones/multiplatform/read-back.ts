@@ -9,7 +9,7 @@ import { isTransportError } from '../../transport/errors/transport-error.js';
 import type { OtherPhone } from '../phones.js';
 import type { AdminView } from './admin-view.js';
 import { readBackResult } from './field-changes.js';
-import type { Prepared, RequestTools } from './requests.js';
+import type { Prepared, RequestTools } from './prepared.js';
 
 /** What sending and reading back need. */
 export interface ReadBackTools extends RequestTools {

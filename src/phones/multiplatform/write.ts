@@ -12,7 +12,8 @@ import type { OnIntent, WriteResult } from '../phones.js';
 import { kindOfPhone, type MethodMemory } from '../method-memory.js';
 import type { AdminView } from './admin-view.js';
 import { type Effect, type ReadBack, type ReadBackTools, sendAndReadBack } from './read-back.js';
-import { prepare, type Prepared } from './requests.js';
+import type { Prepared } from './prepared.js';
+import { prepare } from './requests.js';
 import { nextTry } from './tries.js';
 
 /** What a write needs of the conversation it takes place in. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
-import { isIdle, saysAuthorized, saysUpgradeFailed, saysUpgrading } from '../../../src/pages/admin/status-meanings.js';
+import { isIdle, statusWords } from '../../../src/pages/admin/status-meanings.js';
 import { authorizationRow } from '../../../src/pages/admin/status-rows.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 
@@ -122,22 +122,22 @@ describe('what the status texts mean', () => {
   });
 
   it('the guide’s words say that it upgrades (G7, G9)', () => {
-    expect(saysUpgrading('Upgrade in progress', multiplatform)).toBe(true);
-    expect(saysUpgrading('Upgrading…', multiplatform)).toBe(true);
-    expect(saysUpgrading('Idle', multiplatform)).toBe(false);
-    expect(saysUpgrading('Last upgrade succeeded', multiplatform)).toBe(false);
+    expect(statusWords(multiplatform).isUpgrading('Upgrade in progress')).toBe(true);
+    expect(statusWords(multiplatform).isUpgrading('Upgrading…')).toBe(true);
+    expect(statusWords(multiplatform).isUpgrading('Idle')).toBe(false);
+    expect(statusWords(multiplatform).isUpgrading('Last upgrade succeeded')).toBe(false);
   });
 
   it('words of failure say that it failed, while none says it succeeded', () => {
-    expect(saysUpgradeFailed('[01/01/2024] Upgrade failed: File not found', multiplatform)).toBe(true);
-    expect(saysUpgradeFailed('Upgrade succeeded', multiplatform)).toBe(false);
-    expect(saysUpgradeFailed('Upgrade in progress, failed before', multiplatform)).toBe(false);
+    expect(statusWords(multiplatform).isUpgradeFailure('[01/01/2024] Upgrade failed: File not found')).toBe(true);
+    expect(statusWords(multiplatform).isUpgradeFailure('Upgrade succeeded')).toBe(false);
+    expect(statusWords(multiplatform).isUpgradeFailure('Upgrade in progress, failed before')).toBe(false);
   });
 
   it('only code 0 with the known words says that the license was accepted', () => {
     const row = (code: string, message: string) => ({ code, message, at: '', url: '', text: '' });
-    expect(saysAuthorized(row('0', 'Authorization Succeeded.'), multiplatform)).toBe(true);
-    expect(saysAuthorized(row('1', 'Authorization Succeeded.'), multiplatform)).toBe(false);
-    expect(saysAuthorized(row('0', 'Authorization Succeeded. Not.'), multiplatform)).toBe(false);
+    expect(statusWords(multiplatform).isAuthorized(row('0', 'Authorization Succeeded.'))).toBe(true);
+    expect(statusWords(multiplatform).isAuthorized(row('1', 'Authorization Succeeded.'))).toBe(false);
+    expect(statusWords(multiplatform).isAuthorized(row('0', 'Authorization Succeeded. Not.'))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { get, type IncomingMessage, request } from 'node:http';
-import { openSettingsServer, type ServeAt, type SettingsServer } from '../../src/files/settings-server.js';
-import { silentLog } from '../../src/domain/ports/log.js';
+import { openSettingsServer, type ServeAt, type SettingsServer } from '../../../src/phones/direct/settings-server.js';
+import { silentLog } from '../../../src/domain/ports/log.js';
 
 let server: SettingsServer;
 afterEach(() => server.close());

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AuthorizationRow } from '../../src/domain/phone/facts.js';
-import { statusWords } from '../../src/phones/status-words.js';
-import { USUAL_TEXTS } from '../../src/simulator/scenario/scenario.js';
-import { multiplatform } from '../support/pages/phone-profiles.js';
+import type { AuthorizationRow } from '../../../src/domain/phone/facts.js';
+import { statusWords } from '../../../src/pages/admin/status-meanings.js';
+import { USUAL_TEXTS } from '../../../src/simulator/scenario/scenario.js';
+import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 const words = statusWords(multiplatform);
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Log, silentLog } from '../domain/ports/log.js';
-import type { SettingsOffer, SettingsOffers } from '../domain/ports/settings-offer.js';
-import { UsageError } from '../domain/text/usage-error.js';
+import { type Log, silentLog } from '../../domain/ports/log.js';
+import type { SettingsOffer, SettingsOffers } from '../../domain/ports/settings-offer.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 
 /** Where phones are told to fetch, and where we listen. */
 export interface ServeAt {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { deviceProfile } from '../../../src/phones/multiplatform/device-profile.js';
+import { deviceProfile } from '../../../src/phones/direct/device-profile.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 
 it('the small profile has the fields of the step by their tags, escaped, and nothing else', () => {
