@@ -33,7 +33,7 @@ function tableRow(option: ConfigOption): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-function valueText({ type, choices, value }: ConfigOption): string {
+function valueText({ form: { type, choices, value } }: ConfigOption): string {
   if (type === 'boolean') return '`true` or `false`';
   if (choices) return choices.map((choice) => `\`${choice}\``).join(', ');
   return value ?? (type === 'number' ? 'N' : 'TEXT');

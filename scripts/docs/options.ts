@@ -19,7 +19,7 @@ export function optionsMarkdown(): string {
 }
 
 function line(row: OptionRow): string {
-  const values = row.choices?.join('\\|') ?? row.value?.replaceAll('|', '\\|');
+  const values = row.form.choices?.join('\\|') ?? row.form.value?.replaceAll('|', '\\|');
   const option = `\`--${row.name}${values === undefined ? '' : ` ${values}`}\``;
   const fallback =
     row.default === undefined || row.default === false ? '' : row.default === true ? 'on' : `\`${row.default}\``;

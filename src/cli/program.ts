@@ -1,17 +1,18 @@
 import yargs from 'yargs';
 import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
-import type { Arguments } from './options/arguments.js';
+import { readWords, reportRows, runsRows, simulateRows } from './options/command-rows.js';
+import { listRows, type OptionRow } from './options/row.js';
+import { give, giveSound, type Words } from './options/sources.js';
+import { optionsOf, optionTable } from './options/table.js';
 import { complaint } from './terminal/complaint.js';
-import { optionTable, type OptionRow } from './options/table.js';
-import { resumeOptions } from './options/resume-options.js';
 import { packageVersion } from './terminal/version.js';
 
 /** Parses the command line, runs the command it names, and answers the exit code. @throws UsageError */
 export async function runProgram(args: readonly string[]): Promise<number> {
   refuseWordsForSwitches(args);
   let code = 0;
-  const run = (command: (parsed: Arguments) => Promise<number>) => async (parsed: Arguments) => {
+  const run = (command: (parsed: Words) => Promise<number>) => async (parsed: Words) => {
     code = await command(parsed);
   };
   const program = yargs([...args])
@@ -21,31 +22,37 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command(
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate those that may (default)',
-      (command) => command.options(yargsOptions(() => true)),
-      run(async (parsed) => (await import('./commands/migrate.js')).migrateCommand(parsed, true)),
+      (command) => command.options(yargsOptions(optionsOf.migrate)),
+      run(async (parsed) =>
+        (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.migrate), 'migrate'),
+      ),
     )
     .command(
       'audit',
       'read every phone and say what it is and whether it may move; never writes',
-      (command) => command.options(yargsOptions(({ writes }) => writes !== true)),
-      run(async (parsed) => (await import('./commands/migrate.js')).migrateCommand(parsed, false)),
+      (command) => command.options(yargsOptions(optionsOf.audit)),
+      run(async (parsed) =>
+        (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.audit), 'audit'),
+      ),
     )
     .command(
       'resume [run]',
       'go on with a run that was cut off, interrupted or paused (the latest, unless its id is given)',
-      (command) =>
-        command.positional('run', { type: 'string' }).options(yargsOptions(({ name }) => resumeOptions.has(name))),
-      run(async (parsed) => (await import('./commands/resume.js')).resumeCommand(parsed)),
+      (command) => command.positional('run', { type: 'string' }).options(yargsOptions(optionsOf.resume)),
+      run(async (parsed) =>
+        (await import('./commands/resume.js')).resumeCommand(give(parsed, optionsOf.resume), wordOf(parsed, 'run')),
+      ),
     )
     .command(
       'runs',
       'list the runs that are remembered',
-      (command) =>
-        command.options(yargsOptions(({ name }) => ofStore.has(name))).options({
-          json: { type: 'boolean', default: false, describe: 'As JSON' },
-          limit: { type: 'number', default: 30, describe: 'The latest so many' },
-        }),
-      run(async (parsed) => (await import('./commands/runs.js')).runsCommand(parsed)),
+      (command) => command.options(yargsOptions(optionsOf.store)).options(yargsOptions(listRows(runsRows))),
+      run(async (parsed) =>
+        (await import('./commands/runs.js')).runsCommand(
+          giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          readWords(runsRows, parsed),
+        ),
+      ),
     )
     .command(
       'report [runs..]',
@@ -53,34 +60,36 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) =>
         command
           .positional('runs', { type: 'string', array: true })
-          .options(yargsOptions(({ name }) => ofStore.has(name) || name === 'output' || name === 'report'))
-          .options({
-            lists: {
-              type: 'boolean',
-              default: false,
-              describe: 'The full lists of what needs attention, with reasons and hints',
-            },
-            diff: {
-              type: 'boolean',
-              default: false,
-              describe: 'What changed from one run to another: the last two, one and the last, or two by their ids',
-            },
-          }),
-      run(async (parsed) => (await import('./commands/runs.js')).reportCommand(parsed)),
+          .options(yargsOptions(optionsOf.report))
+          .options(yargsOptions(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
+      run(async (parsed) =>
+        (await import('./commands/runs.js')).reportCommand(
+          giveSound(parsed, optionsOf.report, { withSecrets: false }),
+          readWords(reportRows, parsed),
+        ),
+      ),
     )
     .command('config', 'the configuration file', (command) =>
       command
         .command(
           'check [file]',
-          'explain every problem of a configuration file',
-          (check) => check.positional('file', { type: 'string' }),
-          run(async (parsed) => (await import('./commands/config.js')).configCheck(parsed)),
+          'explain every problem that a run with a configuration file, and these options, would end in',
+          (check) => check.positional('file', { type: 'string' }).options(yargsOptions(optionsOf.migrate)),
+          run(async (parsed) => {
+            const file = wordOf(parsed, 'file');
+            const words = file === null ? parsed : { ...parsed, config: file };
+            return (await import('./commands/config.js')).configCheck(give(words, optionsOf.migrate));
+          }),
         )
         .command(
           'show',
           'show what holds, and where it comes from',
-          (show) => show.options(yargsOptions(() => true)),
-          run(async (parsed) => (await import('./commands/config.js')).configShow(parsed)),
+          (show) => show.options(yargsOptions(optionsOf.migrate)),
+          run(async (parsed) =>
+            (await import('./commands/config.js')).configShow(
+              giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
+            ),
+          ),
         )
         .demandCommand(1, 1, 'config needs one of: check, show.'),
     )
@@ -96,7 +105,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           'show <name>',
           'show one with everything that holds for it',
           (show) => show.positional('name', { type: 'string', demandOption: true }),
-          run(async (parsed) => (await import('./commands/profiles.js')).profilesShow(String(parsed['name']))),
+          run(async (parsed) => (await import('./commands/profiles.js')).profilesShow(wordOf(parsed, 'name') ?? '')),
         )
         .command(
           'lint <files..>',
@@ -113,33 +122,14 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'say what a failure code means and what to do',
       (command) => command.positional('code', { type: 'string' }),
       run(async (parsed) =>
-        (await import('./commands/explain.js')).explainCommand(parsed['code'] as string | undefined),
+        (await import('./commands/explain.js')).explainCommand(wordOf(parsed, 'code') ?? undefined),
       ),
     )
     .command(
       'simulate',
       'run a simulated network of phones on 127.0.0.0/8',
-      (command) =>
-        command.options({
-          scenario: {
-            type: 'string',
-            default: 'demo',
-            describe: 'A built-in scenario (demo, every-flag, plain, hostile, mixed-generations) or a YAML file',
-          },
-          subnet: {
-            type: 'string',
-            default: '127.20.0.0/24',
-            describe: 'Where a built-in scenario puts its phones; in 127.0.0.0/8',
-          },
-          phones: { type: 'number', describe: 'How many phones, where the scenario leaves that open' },
-          seed: { type: 'number', default: 1, describe: 'Chooses models, versions and behavior' },
-          'http-port': { type: 'number', default: 8080, describe: 'Port of the phones for http; 0 for any free one' },
-          'https-port': { type: 'number', default: 8443, describe: 'Port of the phones for https; 0 for any free one' },
-          'files-port': { type: 'number', default: 6970, describe: 'Port of the file server; 0 for any free one' },
-          'time-scale': { type: 'number', default: 60, describe: 'How many simulated seconds pass in one' },
-          'request-log': { type: 'string', describe: 'Append every request a phone gets to this NDJSON file' },
-        }),
-      run(async (parsed) => (await import('./commands/simulate.js')).simulateCommand(parsed)),
+      (command) => command.options(yargsOptions(listRows(simulateRows))),
+      run(async (parsed) => (await import('./commands/simulate.js')).simulateCommand(readWords(simulateRows, parsed))),
     )
     .command(
       'demo',
@@ -171,32 +161,35 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Options of commands that only look into the store. */
-const ofStore: ReadonlySet<string> = new Set(['db', 'config']);
+/** A word that stands without an option; null where it is missing. */
+function wordOf(words: Words, name: string): string | null {
+  const word = words[name];
+  return word === undefined ? null : String(word);
+}
 
 /** yargs takes every word but "true" for a no: `--dry-run=yes` would write to phones. */
 function refuseWordsForSwitches(args: readonly string[]): void {
   for (const argument of args) {
     const [, name, value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(argument) ?? [];
-    const isSwitch = optionTable.some((row) => row.name === name && row.type === 'boolean');
+    const isSwitch = optionTable.some((row) => row.name === name && row.form.type === 'boolean');
     if (isSwitch && value !== 'true' && value !== 'false')
       throw new UsageError(`${argument} is not understood: --${name} takes no value; write it alone, or leave it out.`);
   }
 }
 
-function yargsOptions(wanted: (row: OptionRow) => boolean): Record<string, Options> {
+function yargsOptions(rows: readonly OptionRow[]): Record<string, Options> {
   return Object.fromEntries(
-    optionTable.filter(wanted).map((row) => [
-      row.name,
+    rows.map(({ name, form, group, text, many, default: standard }) => [
+      name,
       {
-        type: row.type,
-        group: `${row.group}:`,
-        describe: row.text,
+        // Rows read texts: only what is there and what is missing is the command line's to say.
+        type: form.type === 'boolean' ? 'boolean' : 'string',
+        group: `${group}:`,
+        describe: form.choices === undefined ? text : `${text} [${form.choices.join(', ')}]`,
         // Defaults come last, after the environment and the configuration file: here they are only shown.
-        ...(row.default === undefined ? {} : { defaultDescription: String(row.default) }),
-        ...(row.choices === undefined ? {} : { choices: row.choices }),
-        ...(row.many ? { array: true } : {}),
-        ...(row.type === 'boolean' ? {} : { requiresArg: true }),
+        ...(standard === undefined ? {} : { defaultDescription: String(standard) }),
+        ...(many ? { array: true } : {}),
+        ...(form.type === 'boolean' ? {} : { requiresArg: true }),
       } satisfies Options,
     ]),
   );

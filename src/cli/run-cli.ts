@@ -28,7 +28,8 @@ async function run(args: readonly string[]): Promise<number> {
     return await runProgram(args);
   } catch (error) {
     if (isUsageError(error)) {
-      process.stderr.write(`fleet-migrate: ${error.message}\n`);
+      // Each problem is a sentence on a line of its own.
+      for (const line of error.message.split('\n')) process.stderr.write(`fleet-migrate: ${line}\n`);
       return exitCodes.usage;
     }
     if (isStoreFailure(error)) {

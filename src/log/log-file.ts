@@ -1,4 +1,5 @@
-import { fchmodSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, fchmodSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { writeReason } from '../domain/text/error-reason.js';
 import { ownerOnly } from '../domain/text/file-mode.js';
 import { UsageError } from '../domain/text/usage-error.js';
@@ -10,20 +11,44 @@ import { UsageError } from '../domain/text/usage-error.js';
  * @throws UsageError naming the file and the reason when it cannot be opened.
  */
 export function openLogFile(path: string, mode: number = ownerOnly): number {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false });
-    // Opening a pipe would wait for whoever reads it. A terminal or /dev/null is fine.
-    if (found && !found.isFile() && !found.isCharacterDevice())
-      throw Object.assign(new Error('no file'), { code: found.isDirectory() ? 'EISDIR' : 'it is no ordinary file' });
+  return orUsageError(path, () => {
+    const found = fileAt(path);
     const file = openSync(path, 'a', mode);
     if (!found) fchmodSync(file, mode);
     return file;
+  });
+}
+
+/**
+ * Makes sure, before anything is contacted, that a log can be appended to a path. What is there is not touched, and nothing stays that was
+ * not there before.
+ * @throws UsageError naming the file and the reason
+ */
+export function checkLogFile(path: string): void {
+  orUsageError(path, () => {
+    if (fileAt(path)) return accessSync(path, constants.W_OK);
+    // Rights alone do not say so for a disk that is full or can only be read.
+    const trial = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+    closeSync(openSync(trial, 'wx', ownerOnly));
+    unlinkSync(trial);
+  });
+}
+
+/** Opening a pipe would wait for whoever reads it. A terminal or /dev/null is fine. @throws an Error with a code for what is no file */
+function fileAt(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile() && !found.isCharacterDevice())
+    throw Object.assign(new Error('no file'), { code: found.isDirectory() ? 'EISDIR' : 'it is no ordinary file' });
+  return found !== undefined;
+}
+
+function orUsageError<T>(path: string, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     throw new UsageError(
       `The log file ${path} cannot be written: ${writeReason(error)}; choose another with --log-file.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }

@@ -2,44 +2,42 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import { loadModels } from '../../config/profiles/models/read.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { type Arguments, flagOf, numberOf, textOf } from '../options/arguments.js';
-import { conductRun, outputOf } from '../run/conduct-run.js';
 import { readCredentials } from '../options/credentials.js';
-import { refuseUnconfirmed } from './migrate.js';
-import { optionTable } from '../options/table.js';
-import { conductOf } from '../run/recover.js';
-import { resumeOptions } from '../options/resume-options.js';
-import { processSources, resolveSettings } from '../options/settings-sources.js';
+import { refuseProblems } from '../options/problems.js';
+import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
+import { optionsOf, type ResumeSettings } from '../options/table.js';
+import { companionRemarks } from '../options/companions.js';
+import { fileProblems } from '../run/check-run.js';
+import { conductRun, outputOf } from '../run/conduct-run.js';
+import { keptRun } from '../run/kept-settings.js';
+import { conductOf } from '../run/recover.js';
+import { unconfirmed } from '../run/unconfirmed.js';
 
 /** `resume [RUN]`: goes on with a run that has not come to its end. @throws UsageError */
-export async function resumeCommand(given: Arguments): Promise<number> {
+export async function resumeCommand(given: Given, name: string | null): Promise<number> {
   const models = loadModels();
-  const options = optionTable.filter(({ name }) => resumeOptions.has(name));
-  const resolved = resolveSettings({ ...processSources(given), options });
-  const args = resolved.values;
-  const keep = numberOf(args, 'keep', 1, 1_000_000);
-  const credentialsFor = readCredentials(resolved, processSources(given));
+  const settings: ResumeSettings = given.settings;
+  const { written, surroundings } = given;
+  const problems = [...written.problems];
+  const credentialsFor = readCredentials(settings, written, surroundings, problems);
+  problems.push(...companionRemarks(given, optionsOf.resume, undefined).problems);
+  refuseProblems([...problems, ...(await fileProblems(given, optionsOf.resume, true))]);
   return withStore(
-    args,
+    settings,
     async (store) => {
-      const run = await unfinished(store, textOf(args, 'run'));
-      refuseUnconfirmed(
-        { profile: run.profile === null ? null : conductable(run), dryRun: run.summary.dryRun },
-        flagOf(args, 'yes'),
+      const run = await unfinished(store, name);
+      const kept = keptRun(run);
+      refuseProblems(
+        unconfirmed(kept.profile, { dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false }),
       );
-      const output = await outputOf(args);
-      const conduct = await conductOf(run, models, credentialsFor, false, args);
-      const code = await conductRun(args, conduct, models, store, output);
-      await pruneAfterwards(store, keep);
+      const conduct = await conductOf(run, kept, { settings, credentialsFor }, false);
+      const code = await conductRun(conduct, models, store, outputOf(settings));
+      await pruneAfterwards(store, settings.keep);
       return code;
     },
     forRun,
   );
-}
-
-function conductable(run: RunRow): Parameters<typeof refuseUnconfirmed>[0]['profile'] {
-  return (run.settings as { profile: Parameters<typeof refuseUnconfirmed>[0]['profile'] }).profile;
 }
 
 function hasStoppedItself({ state, summary }: RunRow): boolean {

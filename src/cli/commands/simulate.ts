@@ -8,14 +8,14 @@ import {
   startSimulator,
   type Simulator,
 } from '../../simulator/index.js';
-import { type Arguments, numberOf, textOf } from '../options/arguments.js';
+import type { SimulateWords } from '../options/command-rows.js';
 import { exitCodes, stopSignals } from '../terminal/exit-code.js';
 
 /** Runs a simulated network until it is interrupted. @throws UsageError for an unusable scenario or a port that is taken */
-export async function simulateCommand(args: Arguments): Promise<number> {
-  const scenario = scenarioOf(args);
-  const log = requestLog(textOf(args, 'request-log'));
-  const simulator = await start(scenario, args, log);
+export async function simulateCommand(words: SimulateWords): Promise<number> {
+  const scenario = scenarioOf(words);
+  const log = requestLog(words.requestLog);
+  const simulator = await start(scenario, words, log);
   // Listening before it says so: whoever reads "Ready" may stop it at once.
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of stopSignals) process.once(signal, () => resolve());
@@ -35,19 +35,17 @@ export async function simulateCommand(args: Arguments): Promise<number> {
   return exitCodes.ok;
 }
 
-function scenarioOf(args: Arguments): Scenario {
-  const name = textOf(args, 'scenario') ?? 'demo';
+function scenarioOf(words: SimulateWords): Scenario {
+  const { scenario: name, subnet, phones, seed } = words;
   const builtin = Object.hasOwn(builtinScenarios, name) ? builtinScenarios[name] : null;
   if (!builtin) return scenarioFile(name);
-  const subnet = textOf(args, 'subnet') ?? '127.20.0.0/24';
   if (!/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}\/\d{1,2}$/.test(subnet)) {
     throw new UsageError(
       `--subnet ${subnet}: simulated phones live on this machine; give a CIDR in 127.0.0.0/8, such as 127.20.0.0/24.`,
     );
   }
-  const phones = args['phones'] === undefined ? {} : { phones: numberOf(args, 'phones', 1, 50_000) };
   try {
-    return builtin({ subnet, seed: numberOf(args, 'seed', 0, 2_147_483_647), ...phones });
+    return builtin({ subnet, seed, ...(phones === null ? {} : { phones }) });
   } catch (error) {
     throw new UsageError(`--scenario ${name}: ${(error as Error).message}`, { cause: error });
   }
@@ -79,16 +77,11 @@ function requestLog(path: string | null): WriteStream | null {
   return stream;
 }
 
-async function start(scenario: Scenario, args: Arguments, log: WriteStream | null): Promise<Simulator> {
-  const scale = args['time-scale'];
-  if (typeof scale !== 'number' || !(scale > 0 && scale <= 100_000))
-    throw new UsageError('--time-scale must be a number above 0 and at most 100000.');
+async function start(scenario: Scenario, words: SimulateWords, log: WriteStream | null): Promise<Simulator> {
+  const { httpPort, httpsPort, filesPort, timeScale } = words;
   try {
     return await startSimulator(scenario, {
-      httpPort: numberOf(args, 'http-port', 0, 65_535),
-      httpsPort: numberOf(args, 'https-port', 0, 65_535),
-      filesPort: numberOf(args, 'files-port', 0, 65_535),
-      timeScale: scale,
+      ...{ httpPort, httpsPort, filesPort, timeScale },
       ...(log ? { onRequest: (entry) => void log.write(`${JSON.stringify(entry)}\n`) } : {}),
     });
   } catch (error) {

@@ -3,7 +3,8 @@ import { type Credentials, credentialsFor } from '../../domain/network/site.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Origin, Settings, SettingsSources } from '../../config/settings/merge.js';
 import { readPasswordFile } from '../../config/settings/password-file.js';
-import { type Arguments, textOf } from './arguments.js';
+import { placed } from '../../config/settings/where.js';
+import type { RunSettings } from './table.js';
 
 /** Answers what to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
 export type CredentialsFor = (address: string, site?: string | null) => readonly Credentials[];
@@ -11,25 +12,32 @@ export type CredentialsFor = (address: string, site?: string | null) => readonly
 /** Where passwords are read from. */
 export type SecretIo = Pick<SettingsSources, 'env' | 'readFile'>;
 
+type Named = Pick<RunSettings, 'username' | 'passwordEnv' | 'passwordFile'>;
+
 /**
  * The passwords of a run. One named on the command line or in the environment comes before all of the configuration file; one that the
- * file names by `passwordEnv` or `passwordFile` comes after those of the phone's site. No message repeats a password.
- * @throws UsageError when one cannot be had
+ * file names by `passwordEnv` or `passwordFile` comes after those of the phone's site. What cannot be had is added to `problems`, where no
+ * sentence repeats a password.
  */
 export function readCredentials(
-  { values, origin, sites, credentials }: Pick<Settings, 'values' | 'origin' | 'sites' | 'credentials'>,
+  named: Named,
+  { origin, where, sites, credentials }: Pick<Settings, 'origin' | 'where' | 'sites' | 'credentials'>,
   io: SecretIo,
+  problems: string[],
 ): CredentialsFor {
-  const source = sourceOf(values, origin);
-  if (source === null) {
-    if (origin['username'] === 'flag')
-      throw new UsageError('--username does nothing without --password-env or --password-file; add one of them.');
-    return (address, site) => credentialsFor(address, sites, credentials, site);
-  }
-  const named = textOf(values, source) ?? '';
+  const source = sourceOf(named, origin, problems);
+  const complain = (sentence: string): null => {
+    if (source !== null) problems.push(placed(source, where[source]?.[0], sentence));
+    return null;
+  };
   const password =
-    source === 'password-env' ? fromEnvironment(named, io.env) : fromFile(named, io.readFile, origin[source]);
-  const own: Credentials = { username: usernameOf(values), password: () => password };
+    source === null
+      ? null
+      : source === 'password-env'
+        ? fromEnvironment(named.passwordEnv ?? '', io.env, complain)
+        : fromFile(named.passwordFile ?? '', io.readFile, origin[source], complain);
+  if (source === null || password === null) return (address, site) => credentialsFor(address, sites, credentials, site);
+  const own: Credentials = { username: named.username, password: () => password };
   if (strength(origin[source]) === 0)
     return (address, site) => credentialsFor(address, sites, [{ ...own, subnets: [] }, ...credentials], site);
   return (address, site) => [
@@ -41,13 +49,12 @@ export function readCredentials(
 type Source = 'password-env' | 'password-file';
 
 /** Which of the two options names the password: the one from the stronger source where both do. */
-function sourceOf(args: Arguments, origin: Settings['origin']): Source | null {
-  const isGiven = (name: Source): boolean => textOf(args, name) !== null;
-  const [env, file] = [isGiven('password-env'), isGiven('password-file')];
-  if (!env || !file) return env ? 'password-env' : file ? 'password-file' : null;
+function sourceOf({ passwordEnv, passwordFile }: Named, origin: Settings['origin'], problems: string[]): Source | null {
+  if (passwordEnv === null || passwordFile === null)
+    return passwordEnv !== null ? 'password-env' : passwordFile !== null ? 'password-file' : null;
   const lead = strength(origin['password-env']) - strength(origin['password-file']);
-  if (lead === 0) throw new UsageError('--password-env and --password-file both name a password; give one of them.');
-  return lead > 0 ? 'password-env' : 'password-file';
+  if (lead === 0) problems.push('--password-env and --password-file both name a password; give one of them.');
+  return lead === 0 ? null : lead > 0 ? 'password-env' : 'password-file';
 }
 
 /** Flag before environment before configuration file. */
@@ -55,29 +62,36 @@ function strength(origin: Origin | undefined): number {
   return origin === 'flag' ? 2 : origin === 'env' ? 1 : 0;
 }
 
-function fromEnvironment(name: string, env: SecretIo['env']): string {
-  // Whoever puts the password itself here must not find it in a log of this message.
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-    throw new UsageError('--password-env takes the name of an environment variable, not the password itself.');
-  const password = env[name] ?? '';
-  if (password === '')
-    throw new UsageError(`--password-env ${name}: that environment variable is not set; set it for this program.`);
-  return password;
+/** The name of an environment variable. @throws UsageError, which does not repeat it: some give the password itself */
+export function readVariableName(text: string, flag: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
+  throw new UsageError(`${flag} takes the name of an environment variable, not the password itself.`);
 }
 
-function fromFile(path: string, readFile: SecretIo['readFile'], origin: Origin | undefined): string {
+/** An account of phones. @throws UsageError for one that HTTP cannot carry */
+export function readUsername(text: string, flag: string): string {
+  if (!/[\x00-\x1f\x7f:]/.test(text)) return text;
+  throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
+}
+
+type Complain = (sentence: string) => null;
+
+function fromEnvironment(name: string, env: SecretIo['env'], complain: Complain): string | null {
+  const password = env[name] ?? '';
+  if (password !== '') return password;
+  return complain(`--password-env ${name}: that environment variable is not set; set it for this program.`);
+}
+
+function fromFile(
+  path: string,
+  readFile: SecretIo['readFile'],
+  origin: Origin | undefined,
+  complain: Complain,
+): string | null {
   // One of the configuration file has been made absolute already.
   const relativeTo = isAbsolute(path) || strength(origin) === 0 ? null : 'the working folder';
   const read = readPasswordFile({ path, relativeTo }, readFile);
-  if ('problem' in read) throw new UsageError(`--password-file ${path} ${read.problem}.`);
-  return read.password;
-}
-
-function usernameOf(args: Arguments): string {
-  const username = textOf(args, 'username') ?? 'admin';
-  if (/[\x00-\x1f\x7f:]/.test(username))
-    throw new UsageError('--username must not hold a colon or a control character; phones know admin and user.');
-  return username;
+  return 'problem' in read ? complain(`--password-file ${path} ${read.problem}.`) : read.password;
 }
 
 function isSame(one: Credentials, other: Credentials): boolean {

@@ -1,32 +1,22 @@
 import { isIP } from 'node:net';
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Log } from '../../domain/ports/log.js';
+import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { openSettingsServer, type RunSettings, type ServeAt, type SettingsServer } from '../../fleet/run/assemble.js';
-import { type Arguments, textOf } from './arguments.js';
+import { openSettingsServer, type FleetSettings, type ServeAt, type SettingsServer } from '../../fleet/run/assemble.js';
+import { textForm } from '../../config/settings/forms.js';
 
-/** Reads `--serve-at HOST[:PORT]`. @throws UsageError also where nothing would ever be served */
-export function serveAtOf(
-  args: Arguments,
-  profile: MigrationProfile | null,
-  isFlag: (name: string) => boolean,
-): ServeAt | null {
-  const text = textOf(args, 'serve-at');
-  if (text === null) return null;
-  if (profile && !profile.ways.includes('resync') && isFlag('serve-at'))
-    throw new UsageError(
-      `--serve-at does nothing with the profile ${profile.name}, which does not allow the way resync; leave it out.`,
-    );
+/** Where phones fetch from us: `HOST` or `HOST:PORT`. */
+export const serveAtForm = textForm('HOST[:PORT]', (text, flag): ServeAt => {
   const [, host = '', digits] = /^([^:/]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   const port = digits === undefined ? null : Number(digits);
   // Four numbers that are no address are no name either.
   const isHost = isIP(host) === 4 || (/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(host) && !/^[\d.]+$/.test(host));
   if (!isHost || (port !== null && (port < 1 || port > 65_535)))
     throw new UsageError(
-      `--serve-at ${text} is not where phones could fetch from; write 10.0.0.9, 10.0.0.9:8080 or a host name.`,
+      `${flag} ${printable(text, 80)} is not where phones could fetch from; write 10.0.0.9, 10.0.0.9:8080 or a host name.`,
     );
   return { host, port };
-}
+});
 
 /**
  * Starts to serve settings where this run may need it: it writes, and its profile allows the way resync.
@@ -34,7 +24,7 @@ export function serveAtOf(
  * @throws UsageError
  */
 export async function settingsServerFor(
-  { profile, dryRun, serveAt }: Pick<RunSettings, 'profile' | 'dryRun' | 'serveAt'>,
+  { profile, dryRun, serveAt }: Pick<FleetSettings, 'profile' | 'dryRun' | 'serveAt'>,
   mostConnections: number,
   log: Log,
 ): Promise<SettingsServer | null> {

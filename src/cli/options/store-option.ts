@@ -1,8 +1,9 @@
+import type { SettingsSources } from '../../config/settings/merge.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
 import { openStore, type StoreOptions } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
-import { type Arguments, textOf } from './arguments.js';
+import type { RunSettings } from './table.js';
 import { systemClock } from '../run/system-clock.js';
 
 /** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). @public for bench/ */
@@ -13,11 +14,11 @@ export const forRun = { thorough: true } as const;
 
 /** Opens the store that the command line names, or the usual one, for as long as `use` runs. @throws UsageError */
 export async function withStore<T>(
-  args: Arguments,
+  settings: Pick<RunSettings, 'db'>,
   use: (store: Store) => Promise<T>,
   { thorough = false }: Pick<StoreOptions, 'thorough'> = {},
 ): Promise<T> {
-  const path = storePath(args);
+  const path = storePath(settings);
   const store = await openStore({ path, clock: systemClock, gatherMs, thorough });
   try {
     return await use(store);
@@ -30,20 +31,20 @@ export async function withStore<T>(
  * The same for commands that only read it. They do not check it first, for that takes as long as reading all of it; where something
  * cannot be read, or is not found, it is checked then. @throws UsageError also for a damaged store
  */
-export function readStore<T>(args: Arguments, use: (store: Store) => Promise<T>): Promise<T> {
-  return withStore(args, async (store) => {
+export function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
+  return withStore(settings, async (store) => {
     try {
       return await use(store);
     } catch (error) {
-      await withStore(args, () => Promise.resolve(), { thorough: true });
+      await withStore(settings, () => Promise.resolve(), { thorough: true });
       throw error;
     }
   });
 }
 
 /** Where the store is. */
-export function storePath(args: Arguments): string {
-  return textOf(args, 'db') ?? defaultStorePath(process.env);
+export function storePath({ db }: Pick<RunSettings, 'db'>, env: SettingsSources['env'] = process.env): string {
+  return db ?? defaultStorePath(env);
 }
 
 /** Deletes old runs. That it cannot be done never changes how the run before it ended. */

@@ -1,28 +1,27 @@
 import pc from 'picocolors';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
-import { parseFileMode } from '../../domain/text/file-mode.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
 import { shippedPhonesDir } from '../../config/profiles/shipped.js';
-import { assembleRun, type RunSettings, type TargetSource } from '../../fleet/run/assemble.js';
+import { assembleRun, type FleetSettings, type TargetSource } from '../../fleet/run/assemble.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
 import { StopControl } from '../../fleet/run/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
 import { createLog } from '../../log/create-log.js';
 import { createLiveLine, type LiveLine } from '../../report/progress/live-line.js';
-import { checkNotifyUrl, notify } from '../../report/notify/notify.js';
+import { notify } from '../../report/notify/notify.js';
 import { notifyBody } from '../../report/notify/notify-body.js';
 import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
 import { renderSummary } from '../../report/summary/summary.js';
-import { checkReportPath, writeReportFile } from '../../report/formats/write-report.js';
+import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { type Arguments, flagOf, listOf, textOf } from '../options/arguments.js';
+import type { KeptSettings } from '../../config/settings/kept.js';
+import type { OptionName, ResumeSettings } from '../options/table.js';
 import { askOnTerminal, confirmationText } from './confirm.js';
-import { refuseSameFiles } from './distinct-files.js';
 import { eventOut } from './event-out.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
 import { progressView } from './live-progress.js';
@@ -31,19 +30,23 @@ import { logEvent } from './log-event.js';
 import { proofOf } from '../options/proof-of.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
-import { storePath } from '../options/store-option.js';
 import { systemClock } from './system-clock.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 
-/** How a run shows itself: from the command line that started or resumed it. */
+/** How a run shows itself and what it may do: from the command line that started or resumed it. */
 export interface Output {
   format: OutputFormat;
-  reports: string[];
+  reports: readonly string[];
   /** The rights of report files. */
   reportMode: number;
   quiet: boolean;
   notify: URL | null;
+  log: Pick<ResumeSettings, 'logLevel' | 'logFormat' | 'logFile'>;
+  /** Nobody is asked before anything is written. */
+  confirmed: boolean;
+  /** Where the locks of phones are; `null`: where all runs of this machine have them. */
+  lockFolder: string | null;
   /** Nothing on standard output and no report: of a run that is only brought to its end. */
   silent: boolean;
 }
@@ -51,33 +54,28 @@ export interface Output {
 /** One run to be conducted. */
 export interface Conduct {
   summary: StoredRun['summary'];
-  settings: RunSettings;
-  /** What a resume needs, as JSON. */
-  kept: unknown;
+  settings: FleetSettings;
+  /** What a resume needs; null for a run that has it in the store already. */
+  kept: KeptSettings | null;
   resumes: RunRow | null;
   targets: TargetSource;
   /** Whether somebody has set an option himself. Absent: nobody knows. */
-  isAskedFor?: (name: string) => boolean;
+  isAskedFor?: (name: OptionName) => boolean;
   /** Untouched phones of the interrupted run are not gone on with. */
   abandonUntouched: boolean;
+  /** Exit code 5 where a dry run finds work to do. */
+  detailedExitcode: boolean;
 }
 
-/** The options that name files which a run reads, or may name one. */
-const readOptions = ['inventory', 'exclude', 'profile', 'config', 'password-file', 'ca'] as const;
-
-/** @throws UsageError before anything is contacted */
-export async function outputOf(args: Arguments): Promise<Output> {
-  const url = textOf(args, 'notify');
-  const reports = listOf(args, 'report');
-  const read = readOptions.flatMap((name) => listOf(args, name).map((path) => ({ option: `--${name}`, path })));
-  refuseSameFiles(storePath(args), reports, textOf(args, 'log-file'), read);
-  const reportMode = parseFileMode('--report-mode', textOf(args, 'report-mode') ?? '600');
-  for (const path of reports) await checkReportPath(path);
+/** How a run shows itself with these settings. */
+export function outputOf(settings: ResumeSettings): Output {
+  const { output, report, reportMode, quiet, notify, yes, lockFolder, logLevel, logFormat, logFile } = settings;
   return {
-    format: (textOf(args, 'output') ?? 'table') as OutputFormat,
-    ...{ reports, reportMode },
-    quiet: flagOf(args, 'quiet'),
-    notify: url === null ? null : checkNotifyUrl(url),
+    format: output,
+    reports: report,
+    log: { logLevel, logFormat, logFile },
+    confirmed: yes,
+    ...{ reportMode, quiet, notify, lockFolder },
     silent: false,
   };
 }
@@ -86,13 +84,7 @@ export async function outputOf(args: Arguments): Promise<Output> {
  * Conducts a run from its first event to its report, its notification and its exit code.
  * @throws UsageError before anything is contacted, where this machine does not let it
  */
-export async function conductRun(
-  args: Arguments,
-  run: Conduct,
-  models: Models,
-  store: Store,
-  output: Output,
-): Promise<number> {
+export async function conductRun(run: Conduct, models: Models, store: Store, output: Output): Promise<number> {
   const limit = openFilesLimit();
   const { fetching, ...fitting } = fitToFiles(run.settings, limit);
   const settings = { ...run.settings, ...fitting };
@@ -102,7 +94,7 @@ export async function conductRun(
     clock: systemClock,
     color: pc.isColorSupported,
   });
-  const log = openLog(args, output, live);
+  const log = openLog(output, live);
   tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
   const offers = await settingsServerFor(settings, fetching, log).catch(async (error: unknown) => {
     await log.close();
@@ -130,14 +122,14 @@ export async function conductRun(
     askOnTerminal(confirmationText(plans, proofOf(run.settings)), process.stdin, process.stderr, stop.gently, () =>
       stop.request('SIGINT'),
     );
-  const exitCodeOf = (report: RunReport): number => exitCodeFor(report, flagOf(args, 'detailed-exitcode'));
+  const exitCodeOf = (report: RunReport): number => exitCodeFor(report, run.detailedExitcode);
   try {
     const report = await runStored({
       ...{ store, context, stop, exitCodeOf, summary: run.summary, settings: run.kept, resumes: run.resumes },
       abandonUntouched: run.abandonUntouched,
-      lockFolder: textOf(args, 'lock-folder'),
+      lockFolder: output.lockFolder,
       hooks: {
-        confirm: async (phones) => flagOf(args, 'yes') || view.without(() => confirm(phones.map(({ plan }) => plan))),
+        confirm: async (phones) => output.confirmed || view.without(() => confirm(phones.map(({ plan }) => plan))),
         onProgress: view.show,
       },
     });
@@ -159,15 +151,13 @@ export async function conductRun(
   }
 }
 
-function openLog(args: Arguments, { quiet, reportMode }: Output, live: LiveLine): Log {
-  const level = textOf(args, 'log-level') as 'debug' | 'info' | 'warn' | 'error' | null;
-  const file = textOf(args, 'log-file');
+function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: Output, live: LiveLine): Log {
   return createLog({
-    level: level ?? (quiet ? 'error' : 'warn'),
-    format: (textOf(args, 'log-format') ?? 'text') as 'text' | 'json',
+    level: logLevel ?? (quiet ? 'error' : 'warn'),
+    format: logFormat,
     clock: systemClock,
     stream: live.above,
-    ...(file === null ? {} : { file, fileMode: reportMode, fileLevel: level ?? 'info' }),
+    ...(logFile === null ? {} : { file: logFile, fileMode: reportMode, fileLevel: logLevel ?? 'info' }),
   });
 }
 

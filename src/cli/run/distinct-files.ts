@@ -1,9 +1,9 @@
 import { type BigIntStats, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../../domain/text/usage-error.js';
 
 /** A file that a run writes or reads, and the option that names it. */
 export interface NamedFile {
+  /** The option as it is told: `--db`, or with the place where it was set. */
   option: string;
   path: string;
 }
@@ -11,43 +11,41 @@ export interface NamedFile {
 /** What SQLite keeps beside the store. */
 const besideTheStore = ['-wal', '-shm', '-journal'];
 
+/** The files of a store: its own, and those beside it. */
+export function filesOfStore(store: NamedFile): NamedFile[] {
+  return ['', ...besideTheStore].map((ending) => ({ ...store, path: store.path + ending }));
+}
+
 /**
- * Makes sure that store, reports and log are different files, however their paths are written, and none of those that the run reads: one
- * would overwrite the other.
+ * What a run writes must be different files, however their paths are written, and none of those that it reads: one would overwrite the
+ * other. Answers one sentence for each that is not, naming both options.
  * @param read what the run reads; a name that is no path of a file does no harm
- * @throws UsageError naming both options
  */
-export function refuseSameFiles(
-  db: string,
-  reports: readonly string[],
-  log: string | null,
+export function sameFiles(
+  written: readonly NamedFile[],
   read: readonly NamedFile[] = [],
   platform: NodeJS.Platform = process.platform,
-): void {
-  const files: NamedFile[] = [
-    ...['', ...besideTheStore].map((ending) => ({ option: '--db', path: db + ending })),
-    ...reports.map((path) => ({ option: '--report', path })),
-    ...(log === null ? [] : [{ option: '--log-file', path: log }]),
-  ];
+): string[] {
+  const problems: string[] = [];
   const seen = new Map<string, NamedFile>();
-  for (const file of files) {
-    for (const name of namesOf(file.path, platform)) {
-      const other = seen.get(name);
-      if (other && other !== file)
-        throw new UsageError(
-          `${other.option} ${other.path} and ${file.option} ${file.path} are the same file; name another for one of them.`,
-        );
-      seen.set(name, file);
-    }
+  for (const file of written) {
+    const names = namesOf(file.path, platform);
+    const other = names.flatMap((name) => seen.get(name) ?? [])[0];
+    if (other)
+      problems.push(
+        `${other.option} ${other.path} and ${file.option} ${file.path} are the same file; name another for one of them.`,
+      );
+    for (const name of names) seen.set(name, other ?? file);
   }
   // The same file may be read twice.
   for (const file of read) {
     const other = namesOf(file.path, platform).flatMap((name) => seen.get(name) ?? [])[0];
     if (other)
-      throw new UsageError(
+      problems.push(
         `${other.option} ${other.path} would be written over ${file.option} ${file.path}; name another file with ${other.option}.`,
       );
   }
+  return problems;
 }
 
 /** By what a file is known: its place on the disk where it is there, else its path with all links followed. */

@@ -1,11 +1,40 @@
+import { join } from 'node:path';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Site } from '../../domain/network/site.js';
-import type { Arguments } from '../options/arguments.js';
+import { pathFromFile } from '../../config/file/paths.js';
+import { type KeptSettings, readKept } from '../../config/settings/kept.js';
+import { listed, type Written } from '../../config/settings/option.js';
+import type { RunRow } from '../../store/store-rows.js';
+import { ofThisVersion } from '../options/fleet-settings.js';
+import type { Given } from '../options/sources.js';
+import { optionTable, readSettings, type RunSettings } from '../options/table.js';
 
-/** What is kept of a run so that it can be put together again: its settings as given, and the profile as it was then. */
-export interface KeptSettings {
-  args: Arguments;
+/** What is kept with a run: all but what is a command line's own affair, or must not be kept. */
+const keptOptions = optionTable.filter(({ resume }) => resume !== 'anew');
+
+/** What of a run is kept for a resume. No passwords: these a resume has anew. */
+export function keptSettings({ written, surroundings }: Given, profile: MigrationProfile | null): KeptSettings {
+  const args: Record<string, Written> = {};
+  for (const { name, file, form, many } of keptOptions) {
+    const value = written.values[name];
+    if (value === undefined) continue;
+    // Files must be found again from any folder.
+    const from = join(surroundings.cwd, 'command-line');
+    const kept = (one: unknown): string => pathFromFile(String(one), form.value ?? '', from, surroundings.home);
+    args[name] = file === undefined ? value : many ? listed(value).map(kept) : kept(value);
+  }
+  return { args, profile, sites: written.sites.map((site) => ({ ...site, credentials: [] })) };
+}
+
+/** A run as it was kept. */
+export interface KeptRun {
+  settings: RunSettings;
   profile: MigrationProfile | null;
-  /** Without their credentials. */
   sites: readonly Site[];
+}
+
+/** What was kept of a run. @throws UsageError when it cannot be understood */
+export function keptRun({ id, settings }: Pick<RunRow, 'id' | 'settings'>): KeptRun {
+  const { args, profile, sites } = readKept(settings, id, keptOptions);
+  return { settings: readSettings(args), profile: profile ? ofThisVersion(profile) : null, sites };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Log } from '../../domain/ports/log.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import type { RunSettings } from '../../fleet/run/assemble.js';
+import type { FleetSettings } from '../../fleet/run/assemble.js';
 
 /** What the program itself, the store, the log and the reports hold open at most. */
 const ownFiles = 64;
@@ -14,8 +14,8 @@ const leastFiles = 352;
 /** Phones that fetch their settings from us. */
 const mostFetching = 256;
 
-type Sized = Pick<RunSettings, 'concurrency' | 'probeConcurrency'>;
-type Wanted = Sized & Pick<RunSettings, 'scheme' | 'profile' | 'dryRun'>;
+type Sized = Pick<FleetSettings, 'concurrency' | 'probeConcurrency'>;
+type Wanted = Sized & Pick<FleetSettings, 'scheme' | 'profile' | 'dryRun'>;
 
 /** What fits into the limit of open files. */
 export interface FileBudget extends Sized {
@@ -68,7 +68,7 @@ export function tellLowered(
   wanted: Sized,
   fitting: Sized,
   limit: number | null,
-  isAskedFor: (name: string) => boolean,
+  isAskedFor: (name: 'concurrency' | 'probe-concurrency') => boolean,
   log: Pick<Log, 'info' | 'warn'>,
 ): void {
   for (const [name, before, after] of [

@@ -1,34 +1,34 @@
 import type { Models } from '../../domain/phone/models.js';
-import { openRunTargets, type RunSettings, type TargetSource } from '../../fleet/run/assemble.js';
+import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { refuseBusyStore } from '../../fleet/run/run-locks.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { type Arguments, flagOf, listOf } from '../options/arguments.js';
-import { type Conduct, conductRun, type Output } from './conduct-run.js';
-import type { KeptSettings } from './kept-settings.js';
+import { fleetSettings } from '../options/fleet-settings.js';
+import type { ResumeSettings } from '../options/table.js';
 import { isStopCode } from '../terminal/exit-code.js';
-import { runSettings } from '../options/run-settings.js';
+import { type Conduct, conductRun, outputOf } from './conduct-run.js';
 import { systemClock } from './system-clock.js';
+import { type KeptRun, keptRun } from './kept-settings.js';
+
+/** What a run that is gone on with has from the command that does so, and not from the store. */
+export interface Anew {
+  settings: Pick<ResumeSettings, 'accept' | 'yes'>;
+  /** Passwords are not kept. */
+  credentialsFor: FleetSettings['credentialsFor'];
+}
 
 /**
- * Puts an earlier run together again from what was kept of it. Passwords are not kept: they are those of the command that goes on.
+ * Puts an earlier run together again from what was kept of it.
  * @throws UsageError when its files are gone
  */
 export async function conductOf(
   run: RunRow,
-  models: Models,
-  credentialsFor: RunSettings['credentialsFor'],
+  { settings: kept, profile, sites }: KeptRun,
+  { settings: anew, credentialsFor }: Anew,
   abandonUntouched: boolean,
-  given: Arguments,
 ): Promise<Conduct> {
-  const { args: kept, profile, sites } = run.settings as KeptSettings;
-  const confirmed = flagOf(given, 'yes');
-  const accept = [...new Set([...listOf(kept, 'accept'), ...listOf(given, 'accept')])];
-  const args = accept.length === 0 ? kept : { ...kept, accept };
-  const settings: RunSettings = runSettings(args, models, {
-    isFlag: () => false,
-    ...{ profile, sites, credentialsFor, confirmed },
-  });
+  const accept = [...new Set([...kept.accept, ...anew.accept])];
+  const settings = fleetSettings({ ...kept, accept }, { profile, sites, credentialsFor, confirmed: anew.yes });
   const targets = await openRunTargets(settings, systemClock);
   return {
     summary: run.summary,
@@ -37,6 +37,7 @@ export async function conductOf(
     resumes: run,
     targets: abandonUntouched ? nobody(targets) : targets,
     abandonUntouched,
+    detailedExitcode: false,
   };
 }
 
@@ -46,11 +47,10 @@ export async function conductOf(
  * @returns the exit code of the signal that stopped it meanwhile, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
-  args: Arguments,
+  settings: ResumeSettings,
+  credentialsFor: FleetSettings['credentialsFor'],
   models: Models,
-  credentialsFor: RunSettings['credentialsFor'],
   store: Store,
-  output: Output,
 ): Promise<number | null> {
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
@@ -59,8 +59,9 @@ export async function recoverInterrupted(
     process.stderr.write(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
     );
-    const conduct = await conductOf(run, models, credentialsFor, true, args);
-    const code = await conductRun({ ...args, yes: true }, conduct, models, store, { ...output, silent: true });
+    const conduct = await conductOf(run, keptRun(run), { settings, credentialsFor }, true);
+    const output = { ...outputOf(settings), confirmed: true, silent: true };
+    const code = await conductRun(conduct, models, store, output);
     if (isStopCode(code)) return code;
   }
   return null;

@@ -1,6 +1,5 @@
 import { nearMiss } from '../../domain/text/near-miss.js';
-import { optionTable } from '../options/table.js';
-import { resumeOptions } from '../options/resume-options.js';
+import { optionsOf, optionTable } from '../options/table.js';
 
 const commands = ['migrate', 'audit', 'resume', 'runs', 'report', 'config', 'profiles', 'explain', 'simulate', 'demo'];
 
@@ -27,7 +26,7 @@ function remedy(text: string, args: readonly string[]): string {
   if (args[0] === 'audit' && optionTable.some(({ name, writes }) => name === unknown && writes))
     return `--${unknown} belongs to migrate; an audit only reads.`;
   if (args[0] === 'resume' && isOption && optionTable.some(({ name }) => name === unknown)) {
-    const taken = [...resumeOptions].map((name) => `--${name}`).join(', ');
+    const taken = optionsOf.resume.map(({ name }) => `--${name}`).join(', ');
     return `A resume keeps the settings that its run began with; it takes ${taken}.`;
   }
   const known = isOption ? optionTable.map(({ name }) => name) : commands;

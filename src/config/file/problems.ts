@@ -1,21 +1,29 @@
-import { isUsageError } from '../../domain/text/usage-error.js';
 import type { ReadOptions } from './read-options.js';
-import { asGroup, groupAt, isGroup, type PathProblem, unknownKeys } from './checks/unknown-keys.js';
+import { isGroup, unknownKeys } from './checks/unknown-keys.js';
 import { unknownChoices } from './checks/site-choice.js';
-import { type ConfigOption, configKey, listed, optionsInFile } from '../settings/option.js';
+import { type ConfigOption, configKey, optionsInFile } from '../settings/option.js';
 import { overlappingSites, sharedNames, uselessCredentials } from './checks/overlapping-sites.js';
-import { misplacedSecrets } from './checks/misplaced-secrets.js';
+import { deepest, misplacedSecrets } from './checks/misplaced-secrets.js';
 import { fleetConfigSchema } from './schema.js';
 import { unresolvedSecrets } from './secrets.js';
 import { check, ConfigError, type Finding, findingAt, parseYaml, wholeFile } from '../yaml/read.js';
 import { yamlProblems } from '../yaml/problems.js';
 
-/** Everything that is wrong with the text of a configuration file, in the order of its lines. Never throws for the text. */
-export function fleetConfigProblems(text: string, path: string, options: ReadOptions): Finding[] {
-  const whole = (problem: string): Finding[] => [{ place: wholeFile(path), problem }];
+/** The text of a configuration file: what it says as far as it can be used, and everything that is wrong with it. */
+export interface ReadText {
+  /** Without what is broken; positions are known to `findingAt` for `whole`. */
+  data: Readonly<Record<string, unknown>>;
+  whole: Readonly<Record<string, unknown>>;
+  /** In the order of the lines. */
+  findings: readonly Finding[];
+}
+
+/** Reads the text of a configuration file. Never throws for the text. */
+export function readText(text: string, path: string, options: ReadOptions): ReadText {
+  const whole = (problem: string): ReadText => unusable([{ place: wholeFile(path), problem }]);
   if (text.trim() === '') return whole('the file is empty; write settings into it or take it away');
   const unreadable = yamlProblems(text, path);
-  if (unreadable.length > 0) return unreadable;
+  if (unreadable.length > 0) return unusable(unreadable);
   let data: unknown;
   try {
     data = parseYaml(text, path);
@@ -29,12 +37,38 @@ export function fleetConfigProblems(text: string, path: string, options: ReadOpt
       `expected keys with values, such as "httpPort: 8080", found ${Array.isArray(data) ? 'a list' : 'a text'}`,
     );
   }
-  return inOrder([
+  const findings = inOrder([
     // A reference in the wrong place is told as that, not as the odd URL or duration that it makes.
     ...misplacedFindings(data, path, options),
     ...shapeFindings(data, path, options),
     ...otherFindings(data, path, options),
   ]);
+  return { data: withoutBroken(data, findings), whole: data, findings };
+}
+
+function unusable(findings: readonly Finding[]): ReadText {
+  return { data: {}, whole: {}, findings };
+}
+
+/** The same data without what the findings are about, so that the rest can be looked at as well. */
+function withoutBroken(data: object, findings: readonly Finding[]): Record<string, unknown> {
+  const copy = structuredClone(data) as Record<string, unknown>;
+  for (const { at = [] } of findings) {
+    const parent = at
+      .slice(0, -1)
+      .reduce<unknown>((group, key) => (group as Record<string | number, unknown>)?.[key], copy);
+    if (Array.isArray(parent)) parent[Number(at.at(-1))] = null;
+    else if (isGroup(parent)) delete parent[String(at.at(-1))];
+  }
+  return withoutGaps(copy) as Record<string, unknown>;
+}
+
+/** Lists without the entries that were taken out, whose positions counted until now. */
+function withoutGaps(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return value;
+  if (Array.isArray(value)) return value.filter((one) => one !== null).map((one) => withoutGaps(one, depth + 1));
+  if (!isGroup(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutGaps(one, depth + 1)]));
 }
 
 function shapeFindings(data: object, path: string, { options }: ReadOptions): Finding[] {
@@ -57,7 +91,6 @@ function otherFindings(data: Record<string, unknown>, path: string, options: Rea
     ...uselessCredentials(data),
     ...unknownChoices(data),
     ...sharedNames(data, (at) => findingAt(data, path, at, '').place.line),
-    ...judged(data, names, options.judges ?? {}),
     ...(options.secrets === null
       ? []
       : unresolvedSecrets(data, options.secrets, { configPath: path, home: options.home })),
@@ -67,41 +100,6 @@ function otherFindings(data: Record<string, unknown>, path: string, options: Rea
 
 function namesByKey(options: readonly ConfigOption[]): Map<string, string> {
   return new Map(optionsInFile(options).map(({ name }) => [configKey(name), name]));
-}
-
-function judged(
-  data: Record<string, unknown>,
-  names: ReadonlyMap<string, string>,
-  judges: Readonly<Record<string, (text: string) => unknown>>,
-): PathProblem[] {
-  const ofOptions = Object.keys(data).map((key) => ({ name: names.get(key), path: [key], value: data[key] }));
-  const ofSites = Object.entries(groupAt(data, 'sites')).flatMap(([site, body]) => {
-    const path = ['sites', site, 'limits'];
-    const { window, timeZone } = groupAt(body, 'limits');
-    return [
-      { name: 'files', path: ['sites', site, 'files'], value: asGroup(body)['files'] },
-      { name: 'window', path: [...path, 'window'], value: window },
-      { name: 'time-zone', path: [...path, 'timeZone'], value: timeZone },
-    ];
-  });
-  return [...ofOptions, ...ofSites].flatMap(({ name, path, value }) => {
-    const judge = name === undefined ? undefined : judges[name];
-    if (!judge) return [];
-    return listed(value).flatMap((one): PathProblem[] => {
-      const problem = complaintOf(() => judge(String(one)));
-      return problem === null ? [] : [{ path, problem }];
-    });
-  });
-}
-
-function complaintOf(run: () => unknown): string | null {
-  try {
-    run();
-    return null;
-  } catch (error) {
-    if (isUsageError(error)) return error.message;
-    throw error;
-  }
 }
 
 /** By line, and only one about the same thing at the same place. */

@@ -8,9 +8,4 @@ export interface ReadOptions {
   home: string;
   /** Where passwords come from; null leaves the references alone, and no credentials are answered. */
   secrets: SecretSources | null;
-  /**
-   * Further checks of an option's text, by option name (`window` and `time-zone` hold for sites too). A check throws
-   * UsageError for a text that cannot be; anything else it throws is passed on.
-   */
-  judges?: Readonly<Record<string, (text: string) => unknown>>;
 }

@@ -1,68 +1,93 @@
 import type { ScopedCredentials, Site } from '../../domain/network/site.js';
-import { asGroup } from './checks/unknown-keys.js';
-import { type ConfigOption, configKey, listed, optionsInFile } from '../settings/option.js';
+import { type ConfigOption, configKey, listed, optionsInFile, type Scalar, type Written } from '../settings/option.js';
+import type { Where } from '../settings/where.js';
+import type { ConfigPlace } from '../yaml/config-error.js';
+import { type Finding, findingAt } from '../yaml/read.js';
+import type { KeyPath } from '../yaml/position.js';
 import { pathFromFile } from './paths.js';
-import { fleetConfigProblems } from './problems.js';
+import { asGroup } from './checks/unknown-keys.js';
+import { readText } from './problems.js';
 import type { ReadOptions } from './read-options.js';
 import { readCredentials } from './secrets.js';
 import { readSites } from './sites.js';
-import { ConfigError, type Finding, findingAt, parseYaml, unreadable, wholeFile } from '../yaml/read.js';
 
-/** What a file says. */
+/** What a file says, as far as it can be used. */
 export interface FleetConfig {
   path: string;
   /** By option name; lists where an option may be given several times, paths absolute. */
-  values: Readonly<Record<string, unknown>>;
-  /** The line of each option that the file sets, and of `sites`. */
+  values: Readonly<Record<string, Written>>;
+  /** The line of each option that the file sets. */
   lines: Readonly<Record<string, number>>;
+  /** Where each value of an option stands, in the order of its values. */
+  where: Readonly<Record<string, readonly Where[]>>;
+  /** Options that the file gives something that cannot be; `sites` and `credentials` among them. */
+  broken: ReadonlySet<string>;
   sites: readonly Site[];
   /** For phones of any site, and of none. */
   credentials: readonly ScopedCredentials[];
+  /** Where something stands, by its keys and positions. */
+  placeOf: (path: KeyPath) => ConfigPlace;
+  /** The path of the so-manieth usable entry of the list, or the one value, at a path. */
+  listIn: (path: KeyPath, at: number) => KeyPath;
 }
 
-/** Reads the text of a configuration file. @throws ConfigError for the first of `fleetConfigProblems` */
-export function readFleetConfig(text: string, path: string, options: ReadOptions): FleetConfig {
-  const [first, ...others] = fleetConfigProblems(text, path, options);
-  if (first) {
-    const more = others.length === 0 ? '' : ` (and ${others.length} more: fleet-migrate config check)`;
-    throw new ConfigError(first.place, `${first.problem}${more}`);
-  }
-  const data = asGroup(parseYaml(text, path));
-  const set = optionsInFile(options.options).filter(({ name }) => data[configKey(name)] !== undefined);
-  return {
+/** Reads the text of a configuration file: what it says, and everything that is wrong with it in the order of its lines. */
+export function readFleetConfig(
+  text: string,
+  path: string,
+  options: ReadOptions,
+): { config: FleetConfig; findings: readonly Finding[] } {
+  const { data, whole, findings } = readText(text, path, options);
+  const table = optionsInFile(options.options);
+  const set = table.filter(({ name }) => data[configKey(name)] !== undefined);
+  const placeOf = (at: KeyPath): ConfigPlace => findingAt(whole, path, at, '').place;
+  const brokenKeys = new Set(findings.map(({ at = [] }) => at[0]));
+  // What a file says that is no YAML may be anything.
+  const isUnreadable = findings.some(({ at }) => at === undefined);
+  const brokenPlaces = new Set(findings.map(({ at }) => JSON.stringify(at)));
+  const usable = (path: KeyPath): KeyPath[] =>
+    pathsAt(valueAt(whole, path), path).filter((at) => !brokenPlaces.has(JSON.stringify(at)));
+  const config: FleetConfig = {
     path,
     values: Object.fromEntries(set.map((row) => [row.name, optionValue(row, data, path, options.home)])),
-    lines: Object.fromEntries(
-      [...set.map(({ name }) => name), 'sites'].map((name) => [
-        name,
-        findingAt(data, path, [configKey(name)], '').place.line ?? 1,
-      ]),
+    lines: Object.fromEntries(set.map(({ name }) => [name, placeOf([configKey(name)]).line ?? 1])),
+    where: Object.fromEntries(
+      set.map(({ name }) => {
+        const key = configKey(name);
+        return [name, usable([key]).map((at): Where => ({ from: 'file', place: placeOf(at) }))];
+      }),
     ),
+    broken: new Set([
+      ...table.map(({ name }) => name).filter((name) => isUnreadable || brokenKeys.has(configKey(name))),
+      ...['sites', 'credentials'].filter((key) => isUnreadable || brokenKeys.has(key)),
+    ]),
     sites: readSites(data['sites'], path, options),
     credentials:
       options.secrets === null
         ? []
         : readCredentials(data['credentials'], options.secrets, { configPath: path, home: options.home }),
+    placeOf,
+    listIn: (path, at) => usable(path)[at] ?? path,
   };
+  return { config, findings };
 }
 
-function optionValue(row: ConfigOption, data: Record<string, unknown>, path: string, home: string): unknown {
-  const texts = (value: unknown): unknown =>
-    row.type === 'string' ? pathFromFile(String(value).trim(), row.value ?? '', path, home) : value;
+function valueAt(data: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((group, key) => asGroup(group)[key], data);
+}
+
+/** The path of each entry where there is a list, else of the one value. */
+function pathsAt(value: unknown, path: KeyPath): KeyPath[] {
+  return Array.isArray(value) ? value.map((_, at) => [...path, at]) : [path];
+}
+
+function optionValue(row: ConfigOption, data: Readonly<Record<string, unknown>>, path: string, home: string): Written {
+  const one = (value: unknown): Scalar =>
+    row.form.type === 'string'
+      ? pathFromFile(String(value).trim(), row.form.value ?? '', path, home)
+      : row.form.type === 'number'
+        ? Number(value)
+        : value === true;
   const value = data[configKey(row.name)];
-  return row.many ? listed(value).map(texts) : texts(value);
-}
-
-/**
- * Everything that is wrong with a configuration file, for `config check`; empty when it is good. A file that cannot be read
- * is a problem too: it never throws.
- */
-export function checkConfig(path: string, options: ReadOptions & { readFile: (path: string) => string }): Finding[] {
-  let text: string;
-  try {
-    text = options.readFile(path);
-  } catch (error) {
-    return [{ place: wholeFile(path), problem: unreadable(error) }];
-  }
-  return fleetConfigProblems(text, path, options);
+  return row.many ? listed(value).map(one) : one(value);
 }

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { type ConfigOption, configKey, optionsInFile } from '../settings/option.js';
 import {
-  cidr,
-  expected,
-  oneOrMany,
-  optionSchema,
+  filesUrlForm,
+  inventoryForm,
   plainText,
-  timeZone,
-  url,
+  subnetForm,
+  targetForm,
+  timeZoneForm,
   wholeNumber,
-  windowText,
-} from './value-schemas.js';
+  windowForm,
+} from '../settings/forms.js';
+import { type ConfigOption, configKey, optionsInFile } from '../settings/option.js';
+import { expected, valueSchema } from './value-schemas.js';
 
 /**
  * `${NAME}`, `file:/path` or `file:./path`: where a password is. `file:word` is none, for it may be a password itself, which a complaint
@@ -25,8 +25,7 @@ const noLiteral = {
       : 'a password must not stand in this file: put it into the environment and write ${NAME}, or into a file and write file:/path/to/it, or file:./path from the folder of this file',
 };
 
-const subnets = oneOrMany(cidr, 'a subnet or a list of subnets');
-const someTexts = oneOrMany(plainText);
+const subnets = (text: string) => valueSchema({ name: 'subnet', form: subnetForm, many: true, text }).optional();
 
 /** Whatever stands where credentials should be may be a password: it is not repeated. */
 const credentialsExpected = ({ code }: { code?: string | undefined }): string | undefined =>
@@ -35,12 +34,17 @@ const credentialsExpected = ({ code }: { code?: string | undefined }): string | 
 /** One way to sign in. */
 export const credentialsSchema = z.strictObject(
   {
-    username: plainText.meta({ description: 'The account on the phone', default: 'admin' }).optional(),
+    username: valueSchema({
+      name: 'username',
+      form: plainText('NAME'),
+      text: 'The account on the phone',
+      default: 'admin',
+    }).optional(),
     password: z.string(noLiteral).regex(secretReference, noLiteral).meta({
       description:
         'Where the password is: ${NAME} of the environment, file:/path, or file:./path from the folder of this file; never the password itself',
     }),
-    subnets: subnets.meta({ description: 'Only for the phones of these subnets' }).optional(),
+    subnets: subnets('Only for the phones of these subnets'),
   },
   { error: credentialsExpected },
 );
@@ -49,16 +53,28 @@ const credentials = z
   .array(credentialsSchema, { error: credentialsExpected })
   .meta({ description: 'Ways to sign in to phones, best first' });
 
+/** More than a fleet has; `--max-upgrading` has the same bound. */
+export const mostUpgrading = 100_000;
+
 /** How gently a site is treated. */
 export const limitsSchema = z.strictObject(
   {
-    maxUpgrading: wholeNumber(1, Number.MAX_SAFE_INTEGER)
-      .meta({ description: 'Phones of this site under way at once, so that its line is not drowned' })
-      .optional(),
-    window: oneOrMany(windowText, 'a window or a list of windows')
-      .meta({ description: 'When phones of this site may be started, such as "22:00-05:00"' })
-      .optional(),
-    timeZone: timeZone.meta({ description: 'The time zone of the window, such as Europe/Berlin' }).optional(),
+    maxUpgrading: valueSchema({
+      name: 'max-upgrading',
+      form: wholeNumber(1, mostUpgrading),
+      text: 'Phones of this site under way at once, so that its line is not drowned',
+    }).optional(),
+    window: valueSchema({
+      name: 'window',
+      form: windowForm,
+      many: true,
+      text: 'When phones of this site may be started, such as "22:00-05:00"',
+    }).optional(),
+    timeZone: valueSchema({
+      name: 'time-zone',
+      form: timeZoneForm,
+      text: 'The time zone of the window, such as Europe/Berlin',
+    }).optional(),
   },
   { error: groupExpected },
 );
@@ -66,12 +82,31 @@ export const limitsSchema = z.strictObject(
 /** One place with phones. */
 export const siteSchema = z.strictObject(
   {
-    subnets: subnets.meta({ description: 'Subnets to scan, such as 10.1.0.0/16' }).optional(),
-    targets: someTexts.meta({ description: 'Addresses, host names, and ranges such as 10.0.0.5-40' }).optional(),
-    inventories: someTexts.meta({ description: '.csv or .json files with phones' }).optional(),
-    tags: someTexts.meta({ description: 'Words of your own for this site' }).optional(),
+    subnets: subnets('Subnets to scan, such as 10.1.0.0/16'),
+    targets: valueSchema({
+      name: 'target',
+      form: targetForm,
+      many: true,
+      text: 'Addresses, host names, and ranges such as 10.0.0.5-40',
+    }).optional(),
+    inventories: valueSchema({
+      name: 'inventory',
+      form: inventoryForm,
+      many: true,
+      text: '.csv or .json files with phones',
+    }).optional(),
+    tags: valueSchema({
+      name: 'tag',
+      form: plainText('NAME'),
+      many: true,
+      text: 'Words of your own for this site',
+    }).optional(),
     limits: limitsSchema.meta({ description: 'How gently this site is treated' }).optional(),
-    files: url.meta({ description: "This site's own file server, instead of files" }).optional(),
+    files: valueSchema({
+      name: 'files',
+      form: filesUrlForm,
+      text: "This site's own file server, instead of files",
+    }).optional(),
     credentials: credentials.optional(),
   },
   { error: groupExpected },
@@ -95,7 +130,7 @@ export function fleetConfigSchema(options: readonly ConfigOption[]): z.ZodType {
 
 function makeSchema(options: readonly ConfigOption[]): z.ZodType {
   const byOption = Object.fromEntries(
-    optionsInFile(options).map((option) => [configKey(option.name), optionSchema(option).optional()]),
+    optionsInFile(options).map((option) => [configKey(option.name), valueSchema(option).optional()]),
   );
   return z
     .strictObject({
@@ -114,11 +149,6 @@ export function fleetConfigJsonSchema(options: readonly ConfigOption[]): Record<
   return z.toJSONSchema(fleetConfigSchema(options), {
     io: 'input',
     target: 'draft-7',
-    override: ({ jsonSchema }) => {
-      // The bounds of whole numbers in JavaScript are no bounds of ours.
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-    },
   });
 }
 

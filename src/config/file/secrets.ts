@@ -52,17 +52,19 @@ export function unresolvedSecrets(data: unknown, sources: SecretSources, from: N
   );
 }
 
-/** The credentials of a checked list, their passwords behind a call. */
+/** The credentials of a list, their passwords behind a call; an entry whose password cannot be had is left out. */
 export function readCredentials(list: unknown, sources: SecretSources, from: NamingFile): ScopedCredentials[] {
-  return listed(list).map((entry) => {
+  return listed(list).flatMap((entry): ScopedCredentials[] => {
     const { username, password, subnets } = asGroup(entry);
-    const resolved = resolveSecret(String(password), sources, from);
-    const value = 'value' in resolved ? resolved.value : '';
-    return { username: String(username ?? 'admin'), password: () => value, subnets: listed(subnets).map(String) };
+    if (typeof password !== 'string' || !secretReference.test(password)) return [];
+    const resolved = resolveSecret(password, sources, from);
+    if ('problem' in resolved) return [];
+    const { value } = resolved;
+    return [{ username: String(username ?? 'admin'), password: () => value, subnets: listed(subnets).map(String) }];
   });
 }
 
-function credentialLists(data: unknown): { entries: unknown[]; path: KeyPath }[] {
+function credentialLists(data: unknown): { entries: readonly unknown[]; path: KeyPath }[] {
   return [
     { entries: listed(asGroup(data)['credentials']), path: ['credentials'] },
     ...Object.entries(groupAt(data, 'sites')).map(([name, site]) => ({

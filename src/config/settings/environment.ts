@@ -1,51 +1,50 @@
-import { UsageError } from '../../domain/text/usage-error.js';
-import { type ConfigOption, environmentVariable } from './option.js';
-import { optionSchema } from '../file/value-schemas.js';
-import { friendlyMessage } from '../yaml/zod-messages.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
-import { unfoldUnion } from '../yaml/unfold-union.js';
+import type { SourceValues } from './flags.js';
+import { type ConfigOption, environmentVariable, type Scalar, type Written } from './option.js';
+import { refusal } from './read-value.js';
+import { placed } from './where.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What `FLEET_MIGRATE_*` variables set, by option name: lists are comma-separated, flags true or false, and an empty
- * variable sets nothing. @throws UsageError for a value that does not fit, and for a variable that is nearly one of ours
+ * What `FLEET_MIGRATE_*` variables set, by option name: lists are comma-separated, flags true or false, and an empty variable sets
+ * nothing. A variable that is nearly one of ours is a problem, too.
  */
-export function environmentValues(options: readonly ConfigOption[], env: Environment): Record<string, unknown> {
-  refuseMisspelled(options, env);
-  const values: Record<string, unknown> = {};
+export function environmentValues(options: readonly ConfigOption[], env: Environment): SourceValues {
+  const values: Record<string, Written> = {};
+  const broken = new Set<string>();
+  const problems = misspelled(options, env);
   for (const option of options) {
-    const variable = environmentVariable(option.name);
-    const text = env[variable]?.trim() ?? '';
+    const text = env[environmentVariable(option.name)]?.trim() ?? '';
     if (text === '') continue;
-    const given = option.many ? listOf(text) : valueOf(option, text);
-    const result = optionSchema(option).safeParse(given, { error: friendlyMessage });
-    const [issue] = result.error?.issues.flatMap(unfoldUnion) ?? [];
-    if (issue) throw new UsageError(`${variable}: ${issue.message}.`);
-    values[option.name] = result.data;
+    const texts = option.many ? pieces(option, text) : [text];
+    const complaints = texts.flatMap((one) => refusal(option, one) ?? []);
+    problems.push(...complaints.map((sentence) => placed(option.name, { from: 'env' }, sentence)));
+    if (complaints.length > 0) broken.add(option.name);
+    else values[option.name] = option.many ? texts : scalarOf(option, text);
   }
-  return values;
+  return { values, broken, problems };
 }
 
-function listOf(text: string): string[] {
+function pieces({ form }: ConfigOption, text: string): string[] {
   return text
-    .split(',')
+    .split(form.cut ?? ',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
 
-function valueOf({ type }: ConfigOption, text: string): unknown {
-  if (type === 'boolean' && /^(?:true|yes|on|1)$/i.test(text)) return true;
-  if (type === 'boolean' && /^(?:false|no|off|0)$/i.test(text)) return false;
-  return type === 'number' && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+function scalarOf({ name, form }: ConfigOption, text: string): Scalar {
+  if (form.type === 'boolean') return form.read(text, `--${name}`) === true;
+  return form.type === 'number' ? Number(text) : text;
 }
 
 /** A slip in a variable's name would go unnoticed. Other names with our prefix are left alone: passwords may be in them. */
-function refuseMisspelled(options: readonly ConfigOption[], env: Environment): void {
+function misspelled(options: readonly ConfigOption[], env: Environment): string[] {
   const known = options.map(({ name }) => environmentVariable(name));
-  for (const variable of Object.keys(env)) {
-    if (!variable.startsWith('FLEET_MIGRATE_') || known.includes(variable)) continue;
-    const meant = nearMiss(variable, known);
-    if (meant !== null) throw new UsageError(`${variable} sets nothing; did you mean ${meant}?`);
-  }
+  return Object.keys(env)
+    .filter((variable) => variable.startsWith('FLEET_MIGRATE_') && !known.includes(variable))
+    .flatMap((variable) => {
+      const meant = nearMiss(variable, known);
+      return meant === null ? [] : [`${variable} sets nothing; did you mean ${meant}?`];
+    });
 }

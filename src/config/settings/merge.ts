@@ -1,21 +1,27 @@
 import type { ScopedCredentials, Site } from '../../domain/network/site.js';
-import { UsageError } from '../../domain/text/usage-error.js';
-import { readFleetConfig, type FleetConfig } from '../file/read.js';
-import type { ReadOptions } from '../file/read-options.js';
-import { environmentValues } from './environment.js';
-import { findConfig } from '../file/find.js';
-import { type ConfigOption, configFileName, listed } from './option.js';
+import { isUsageError } from '../../domain/text/usage-error.js';
 import { type Chooser, sitesNamed, unknownChoice } from '../file/checks/site-choice.js';
+import { findConfig } from '../file/find.js';
+import { type FleetConfig, readFleetConfig } from '../file/read.js';
+import { placedSentence } from '../yaml/config-error.js';
+import { environmentValues } from './environment.js';
+import { flagValues, type SourceValues } from './flags.js';
+import { type ConfigOption, configFileName, listed, type Scalar, type Written } from './option.js';
+import { placed, type Where } from './where.js';
 
 /** Where a setting comes from; the number is the line of the configuration file. */
 export type Origin = 'flag' | 'env' | `file:${number}` | 'default';
 
 /** All settings of one run of the command, from every source. */
 export interface Settings {
-  /** By option name, as the command line would have given them; options without value or default are absent. */
-  values: Readonly<Record<string, unknown>>;
+  /** By option name, as they were written; options without value or default are absent. */
+  values: Readonly<Record<string, Written>>;
+  /** Where each value was written, in the order of an option's values. */
+  where: Readonly<Record<string, readonly Where[]>>;
   /** For every option of the command. */
   origin: Readonly<Record<string, Origin>>;
+  /** Options that some source gives something that cannot be: of these it is not known what was meant. */
+  broken: ReadonlySet<string>;
   /** All sites that the file describes. */
   sites: readonly Site[];
   /** The sites whose subnets, targets and inventories are among the values. */
@@ -23,6 +29,8 @@ export interface Settings {
   /** For phones of any site, and of none. */
   credentials: readonly ScopedCredentials[];
   configPath: string | null;
+  /** Everything that cannot be, one sentence each with its place. Whoever uses settings that have any uses half of them. */
+  problems: readonly string[];
 }
 
 /** What settings are made from. */
@@ -40,7 +48,6 @@ export interface SettingsSources {
   options: readonly ConfigOption[];
   /** False for commands that talk to no phone: references to passwords are then not followed. */
   withSecrets: boolean;
-  judges?: NonNullable<ReadOptions['judges']>;
 }
 
 /** Options that together say what to contact. One who names targets on the command line does not want those of the file too. */
@@ -48,116 +55,176 @@ const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'invento
 /** An exclusion protects phones: no source takes back what another one protects. */
 const addsUp: ReadonlySet<string> = new Set(['exclude']);
 
-/** Flag before environment before file before default. @throws UsageError before anything is contacted */
+/** Flag before environment before file before default. It never throws for what is in them: see `problems`. */
 export function mergeSettings(sources: SettingsSources): Settings {
   const { args, env, table, options } = sources;
-  const fromEnv = environmentValues(table, env);
-  const config = readConfig(sources, fromEnv['config']);
+  const problems: string[] = [];
+  const flags = flagValues(options, args);
+  const variables = environmentValues(table, env);
+  const config = readConfig(sources, flags, variables, problems);
+  const file = config === 'unreadable' ? null : config;
+  problems.push(...variables.problems, ...flags.problems);
   const levels: Level[] = [
-    { values: args, origin: () => 'flag' },
-    { values: fromEnv, origin: () => 'env' },
-    { values: config?.values ?? {}, origin: (name) => `file:${config?.lines[name] ?? 1}` },
+    { values: flags.values, where: always({ from: 'flag' }) },
+    { values: variables.values, where: always({ from: 'env' }) },
+    { values: file?.values ?? {}, where: (name) => file?.where[name] ?? [] },
   ];
+  // Whatever a weaker source would have said of what a stronger one sets.
+  const brokenInFile = config === 'unreadable' ? [...table.map(({ name }) => name), 'sites'] : (config?.broken ?? []);
+  const broken = new Set([
+    ...flags.broken,
+    ...[...variables.broken].filter((name) => !isGiven(flags.values[name])),
+    ...[...brokenInFile].filter((name) => !isGiven(flags.values[name]) && !isGiven(variables.values[name])),
+  ]);
   const targetLevel = levels.findIndex(({ values }) => [...targetOptions].some((name) => isGiven(values[name])));
-  const values: Record<string, unknown> = { ...args };
-  const origin: Record<string, Origin> = {};
+  const values: Record<string, Written> = {};
+  const where: Record<string, readonly Where[]> = {};
   for (const option of options) {
     const { name } = option;
     const given = levels.filter(
       (level, at) => isGiven(level.values[name]) && (!targetOptions.has(name) || at === targetLevel),
     );
-    origin[name] = given[0]?.origin(name) ?? 'default';
-    const value = addsUp.has(name)
-      ? joined(given.map((level) => level.values[name]))
-      : (given[0]?.values[name] ?? option.default);
-    if (value === undefined) delete values[name];
-    else values[name] = value;
+    const wanted = addsUp.has(name) ? joined(name, given) : strongest(name, given, option.default);
+    if (wanted === null) continue;
+    values[name] = wanted.value;
+    where[name] = wanted.where;
   }
-  if (config !== null) origin['config'] = 'config' in args ? 'flag' : isGiven(fromEnv['config']) ? 'env' : 'default';
-  const sites = config?.sites ?? [];
-  const chosenSites = chosen(sites, { values, origin, targetLevel, path: config?.path ?? null });
-  for (const name of addSiteTargets(values, chosenSites, options)) {
-    if (origin[name] === 'default') origin[name] = `file:${config?.lines['sites'] ?? 1}`;
-  }
+  const sites = file?.sites ?? [];
+  const path = file?.path ?? null;
+  const chosenSites = chosen(sites, { values, where, targetLevel, path, isWhole: !broken.has('sites') }, problems);
+  if (file) addSiteTargets(values, where, chosenSites, options, file);
   return {
-    values,
-    origin,
-    sites,
-    chosenSites,
-    credentials: config?.credentials ?? [],
-    configPath: config?.path ?? null,
+    ...{ values, where, broken, sites, chosenSites, problems },
+    origin: Object.fromEntries(options.map(({ name }) => [name, originOf(where[name]?.[0], file?.lines[name])])),
+    credentials: file?.credentials ?? [],
+    configPath: path,
   };
 }
 
 interface Level {
-  values: Readonly<Record<string, unknown>>;
-  origin: (name: string) => Origin;
+  values: Readonly<Record<string, Written>>;
+  /** Of the values of an option, in their order. */
+  where: (name: string, count: number) => readonly Where[];
 }
 
-function readConfig(sources: SettingsSources, fromEnv: unknown): FleetConfig | null {
-  const { args, env, home, readFile, table, withSecrets, judges } = sources;
-  const given = args['config'] ?? fromEnv;
-  if (Array.isArray(given)) throw new UsageError(`--config was given ${given.length} times; give it once.`);
-  if (given === true || given === '') throw new UsageError('--config needs the path of a file.');
-  const asked = given === false ? false : given === undefined ? undefined : String(given);
-  const file = findConfig({ ...sources, asked });
+const always =
+  (where: Where) =>
+  (_: string, count: number): readonly Where[] =>
+    Array.from({ length: count }, () => where);
+
+interface Wanted {
+  value: Written;
+  where: readonly Where[];
+}
+
+function strongest(name: string, [level]: readonly Level[], standard: Scalar | undefined): Wanted | null {
+  const value = level?.values[name];
+  if (level && value !== undefined) return { value, where: level.where(name, listed(value).length) };
+  return standard === undefined ? null : { value: standard, where: [{ from: 'default' }] };
+}
+
+/** Of a value that two sources name, the place of the stronger one. */
+function joined(name: string, levels: readonly Level[]): Wanted | null {
+  const all = new Map<Scalar, Where>();
+  for (const level of levels) {
+    const list = listed(level.values[name]);
+    const places = level.where(name, list.length);
+    for (const [at, value] of list.entries()) if (!all.has(value)) all.set(value, places[at] ?? { from: 'default' });
+  }
+  return all.size === 0 ? null : { value: [...all.keys()], where: [...all.values()] };
+}
+
+/** @param line of the option's own key; without one its values come from sites, each with a line of its own */
+function originOf(where: Where | undefined, line: number | undefined): Origin {
+  if (where?.from === 'file') return `file:${line ?? where.place.line ?? 1}`;
+  return where?.from ?? 'default';
+}
+
+/** The file, null if there is none; what keeps it from being read, or from being read whole, is added to `problems`. */
+function readConfig(
+  sources: SettingsSources,
+  flags: SourceValues,
+  variables: SourceValues,
+  problems: string[],
+): FleetConfig | 'unreadable' | null {
+  const { args, env, home, readFile, table, withSecrets } = sources;
+  if (flags.broken.has('config')) return 'unreadable';
+  const given = flags.values['config'] ?? variables.values['config'];
+  const asked = args['config'] === false ? false : given === undefined ? undefined : String(given);
+  let file: ReturnType<typeof findConfig>;
+  try {
+    file = findConfig({ ...sources, asked });
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    problems.push(error.message);
+    return 'unreadable';
+  }
   if (!file) return null;
-  return readFleetConfig(file.text, file.path, {
-    options: table,
-    home,
-    secrets: withSecrets ? { env, readFile } : null,
-    ...(judges ? { judges } : {}),
-  });
+  const secrets = withSecrets ? { env, readFile } : null;
+  const { config, findings } = readFleetConfig(file.text, file.path, { options: table, home, secrets });
+  problems.push(...findings.map(({ place, problem }) => placedSentence(place, problem)));
+  return config;
 }
 
-function isGiven(value: unknown): boolean {
+function isGiven(value: Written | undefined): boolean {
   return value !== undefined && !(Array.isArray(value) && value.length === 0);
 }
 
-function joined(lists: readonly unknown[]): unknown[] | undefined {
-  return lists.length === 0 ? undefined : [...new Set(lists.flatMap(listed))];
+interface Choice extends Pick<Settings, 'values' | 'where'> {
+  targetLevel: number;
+  path: string | null;
+  /** All sites could be read. */
+  isWhole: boolean;
 }
 
 /** The sites that are named or have a named tag; without other targets from a stronger source, all that the file describes. */
 function chosen(
   sites: readonly Site[],
-  {
-    values,
-    origin,
-    targetLevel,
-    path,
-  }: Pick<Settings, 'values' | 'origin'> & { targetLevel: number; path: string | null },
+  { values, where, targetLevel, path, isWhole }: Choice,
+  problems: string[],
 ): readonly Site[] {
   const fileLevel = 2;
   const choosers = (['site', 'tag'] as const).filter((chooser) => isGiven(values[chooser]));
   if (choosers.length === 0) return targetLevel === -1 || targetLevel === fileLevel ? sites : [];
   const named = new Set(
-    choosers.flatMap((chooser) => listed(values[chooser]).flatMap((name) => found(chooser, String(name)))),
+    choosers.flatMap((chooser) =>
+      listed(values[chooser]).flatMap((name, at) => found(chooser, String(name), where[chooser]?.[at])),
+    ),
   );
   return sites.filter((site) => named.has(site));
 
-  function found(chooser: Chooser, name: string): readonly Site[] {
+  function found(chooser: Chooser, name: string, from: Where | undefined): readonly Site[] {
     const all = sitesNamed(chooser, name, sites);
-    if (all.length > 0) return all;
-    const where = path === null ? `; sites are described in ${configFileName}` : ` in ${path}`;
-    const option = origin[chooser] === 'env' ? `FLEET_MIGRATE_${chooser.toUpperCase()}` : `--${chooser}`;
-    throw new UsageError(`${option} ${name}: ${unknownChoice(chooser, name, sites)}${where}.`);
+    // What the file says of its own sites is among its problems already.
+    if (all.length > 0 || !isWhole || from?.from === 'file') return all;
+    const lookedAt = path === null ? `; sites are described in ${configFileName}` : ` in ${path}`;
+    problems.push(placed(chooser, from, `--${chooser} ${name}: ${unknownChoice(chooser, name, sites)}${lookedAt}.`));
+    return [];
   }
 }
 
-/** Adds what the sites hold to the values, and answers the names of the options that grew. */
+/** What the sites hold, by the option that it adds to. */
+const siteLists = { subnet: 'subnets', target: 'targets', inventory: 'inventories' } as const;
+
+/** Adds what the sites hold to the values, each with its place. */
 function addSiteTargets(
-  values: Record<string, unknown>,
+  values: Record<string, Written>,
+  where: Record<string, readonly Where[]>,
   sites: readonly Site[],
   options: readonly ConfigOption[],
-): string[] {
-  const known = new Set(options.map(({ name }) => name));
-  const more = {
-    subnet: sites.flatMap((site) => site.subnets),
-    target: sites.flatMap((site) => site.targets),
-    inventory: sites.flatMap((site) => site.inventories),
-  };
-  const grown = Object.entries(more).filter(([name, texts]) => texts.length > 0 && known.has(name));
-  for (const [name, texts] of grown) values[name] = [...listed(values[name]), ...texts];
-  return grown.map(([name]) => name);
+  { placeOf, listIn }: FleetConfig,
+): void {
+  for (const { name } of options) {
+    const list = siteLists[name as keyof typeof siteLists] as (typeof siteLists)[keyof typeof siteLists] | undefined;
+    if (list === undefined) continue;
+    const more = sites.flatMap((site) =>
+      site[list].map((text, at) => ({
+        text,
+        place: placeOf(listIn(['sites', site.name, list], at)),
+      })),
+    );
+    if (more.length === 0) continue;
+    values[name] = [...listed(values[name]), ...more.map(({ text }) => text)];
+    where[name] = [...(where[name] ?? []), ...more.map(({ place }): Where => ({ from: 'file', place }))];
+  }
 }

@@ -12,6 +12,8 @@ export { ConfigError };
 export interface Finding {
   place: ConfigPlace;
   problem: string;
+  /** The place as keys and positions; absent where it is the file as such. */
+  at?: KeyPath;
 }
 
 /** Which document a value was read from, so that a later complaint can name line and column. */
@@ -93,6 +95,7 @@ export function findingAt(data: unknown, file: string, path: KeyPath, problem: s
   return {
     place: { file, path: pathText(path), line: position?.line ?? null, column: position?.column ?? null },
     problem,
+    at: path,
   };
 }
 

@@ -18,10 +18,10 @@ import type { RunContext, RunOptions } from './context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../phones/direct/settings-server.js';
-export type { TargetSource } from '../../inventory/target.js';
+export type { TargetSource, TargetSpec } from '../../inventory/target.js';
 
-/** All of the user's decisions about a run, checked. */
-export interface RunSettings extends RunOptions {
+/** Everything a run of a fleet is told, checked. */
+export interface FleetSettings extends RunOptions {
   targets: TargetSpec;
   scheme: 'auto' | 'http' | 'https';
   httpPort: number;
@@ -62,14 +62,14 @@ function mostRefused({ thresholds }: Pacing): number {
 
 const settleWithoutProfileMs = 0;
 
-/** Opens the targets of a run. Contacts nothing. @throws UsageError */
-export function openRunTargets(settings: RunSettings, clock: Clock): Promise<TargetSource> {
+/** Opens the targets of a run; contacts nothing. @throws UsageError */
+export function openRunTargets(settings: Pick<FleetSettings, 'targets'>, clock: Clock): Promise<TargetSource> {
   return openTargets(settings.targets, systemIo(clock));
 }
 
 /** Builds a run's context over real sockets and files. */
 export function assembleRun(
-  settings: RunSettings,
+  settings: FleetSettings,
   targets: TargetSource,
   surroundings: RunSurroundings,
 ): Omit<RunContext, 'memory' | 'usually'> {

@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Clock, sleep } from '../../domain/ports/clock.js';
+import { refuseAddress, refuseNoFile } from '../file/check-path.js';
 import { makeFolder } from '../file/make-folder.js';
 import { StoreOpenError } from '../store-error.js';
 import { SqliteFile, type SqliteFileOptions } from './sqlite-file.js';
@@ -16,20 +17,13 @@ const pauseMs = 100;
  * @throws StoreOpenError
  */
 export async function openSqlite(path: string, clock: Clock, options: SqliteFileOptions): Promise<SqliteFile> {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) {
-    throw new StoreOpenError(
-      'unsupported',
-      `--db ${path} is an address; only a file's path can be used as a store so far.`,
-    );
-  }
+  refuseAddress(path);
   // Also keeps libsql from taking the text for an address of its own.
   const file = resolve(path);
   try {
     makeFolder(dirname(file), 0o700);
     const found = await stat(file).catch(() => null);
-    // Opening a pipe would wait for whoever writes into it.
-    if (found && !found.isFile() && !found.isDirectory())
-      throw new StoreOpenError('no-access', `--db ${path} is no ordinary file; name another with --db.`);
+    if (found) refuseNoFile(path, found);
     await (await open(file, 'a', 0o600)).close();
   } catch (error) {
     throw toOpenError(error, file);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { keptArguments } from '../../../src/cli/commands/migrate.js';
 import { type CredentialsFor, readCredentials } from '../../../src/cli/options/credentials.js';
-import { resolveSettings } from '../../../src/cli/options/settings-sources.js';
-import { filesOf } from '../../config/file/read-support.js';
-import { usage } from '../support/arguments.js';
+import { refuseProblems } from '../../../src/cli/options/problems.js';
+import { companionRemarks } from '../../../src/cli/options/companions.js';
+import { optionTable } from '../../../src/cli/options/table.js';
+import { keptSettings } from '../../../src/cli/run/kept-settings.js';
+import { given, usage } from '../support/arguments.js';
 
 const env = { PW: 'from-env-1', SITE_PW: 'of-the-site-1', FLEET_PW: 'of-the-fleet-1' };
 const files = {
@@ -16,9 +17,11 @@ const files = {
 
 /** The passwords of a run that was started in `/work` with this command line and this configuration file. */
 function run(args: Record<string, unknown>, config = '', more: Record<string, string> = {}): CredentialsFor {
-  const readFile = filesOf({ ...files, ...(config === '' ? {} : { '/work/fleet-migrate.yaml': config }) });
-  const io = { env: { ...env, ...more }, readFile };
-  return readCredentials(resolveSettings({ args, cwd: '/work', home: '/home/op', ...io }), io);
+  const said = given(args, config, { ...env, ...more }, files);
+  const problems = [...said.written.problems];
+  const credentials = readCredentials(said.settings, said.written, said.surroundings, problems);
+  refuseProblems([...problems, ...companionRemarks(said, optionTable, null).problems]);
+  return credentials;
 }
 
 const shown = (credentials: CredentialsFor, address: string): string[] =>
@@ -87,8 +90,18 @@ describe('the passwords of the configuration file', () => {
 
 describe('a run that is kept for a resume', () => {
   it('keeps no word of how its phones are signed in to', () => {
-    const args = { scheme: 'https', username: 'user', 'password-env': 'PW', 'password-file': '/work/pw' };
-    expect(keptArguments(args)).toEqual({ scheme: 'https' });
+    const args = {
+      scheme: 'https',
+      username: 'user',
+      'password-env': 'PW',
+      'password-file': '/work/pw',
+      db: '/work/x.db',
+    };
+    const { args: kept } = keptSettings(given(args, '', env, files), null);
+    expect(kept['scheme']).toBe('https');
+    for (const name of ['username', 'password-env', 'password-file', 'yes', 'db'])
+      expect(kept).not.toHaveProperty(name);
+    expect(JSON.stringify(kept)).not.toContain('/work/pw');
   });
 });
 

@@ -2,12 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import type { WriteMethod } from '../../../src/domain/plan/write-methods.js';
 import { silentLog } from '../../../src/domain/ports/log.js';
-import { serveAtOf, settingsServerFor } from '../../../src/cli/options/serve-at.js';
-import { given } from '../support/arguments.js';
+import { serveAtForm, settingsServerFor } from '../../../src/cli/options/serve-at.js';
 
 const profile = (...ways: WriteMethod[]) => ({ ...loadMigrationProfile('mpp-to-enterprise'), ways });
-const read = (text: string | undefined, ways: WriteMethod[] = ['resync'], isFlag = true) =>
-  serveAtOf(given(text === undefined ? {} : { 'serve-at': text }), profile(...ways), () => isFlag);
+const read = (text: string) => serveAtForm.read(text, '--serve-at');
 
 describe('--serve-at', () => {
   it.each([
@@ -16,10 +14,6 @@ describe('--serve-at', () => {
     ['files.example.net:65535', { host: 'files.example.net', port: 65_535 }],
   ])('%s is where phones fetch', (text, expected) => {
     expect(read(text)).toEqual(expected);
-  });
-
-  it('is nothing special unless given', () => {
-    expect(read(undefined)).toBeNull();
   });
 
   it.each([
@@ -35,11 +29,6 @@ describe('--serve-at', () => {
     'x/y',
   ])('%j is refused', (text) => {
     expect(() => read(text)).toThrow(/is not where phones could fetch from; write 10\.0\.0\.9/);
-  });
-
-  it('is refused where nothing is ever served, but a file may hold it for other runs', () => {
-    expect(() => read('10.0.0.9', ['full-form'])).toThrow(/does nothing with the profile mpp-to-enterprise/);
-    expect(read('10.0.0.9', ['full-form'], false)).toEqual({ host: '10.0.0.9', port: null });
   });
 });
 

@@ -1,11 +1,30 @@
 import { expect } from '@jest/globals';
-import type { Arguments } from '../../../src/cli/options/arguments.js';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
+import { checkRun, type CheckedRun } from '../../../src/cli/run/check-run.js';
+import { refuseProblems } from '../../../src/cli/options/problems.js';
+import { give, type Given } from '../../../src/cli/options/sources.js';
 import { optionTable } from '../../../src/cli/options/table.js';
+import { filesOf } from '../../config/file/read-support.js';
 
-/** What the command line's reader hands over when only these options were given: all defaults, and these. */
-export function given(options: Record<string, unknown> = {}): Arguments {
-  const defaults = optionTable.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value]]));
-  return { ...(Object.fromEntries(defaults) as object), ...options };
+/** What a command was given in `/work`: words of its command line, `fleet-migrate.yaml` there, environment, and further files. */
+export function given(
+  words: Record<string, unknown> = {},
+  config = '',
+  env: Record<string, string> = {},
+  files: Record<string, string> = {},
+): Given {
+  const readFile = filesOf({ ...files, ...(config === '' ? {} : { '/work/fleet-migrate.yaml': config }) });
+  return give(words, optionTable, { surroundings: { env, cwd: '/work', home: '/home/op', readFile } });
+}
+
+/** The run of a command line with a target that nobody contacts. @throws UsageError with all that is wrong */
+export async function runOf(words: Record<string, unknown>): Promise<CheckedRun> {
+  const target = { target: ['127.0.0.1'], ...words };
+  const { problems, run } = await checkRun(given(target, '', { HOME: '/tmp' }), optionTable, loadModels(), {
+    mustAsk: true,
+  });
+  refuseProblems(problems);
+  return run as CheckedRun;
 }
 
 /** Matches a usage error whose sentence holds this. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UsageError } from '../../../src/domain/text/usage-error.js';
-import { problemsOf, reading } from './read-support.js';
+import { problemsOf } from './read-support.js';
 
 describe('a configuration file without a mistake', () => {
   it('has no problems', () => {
@@ -74,10 +73,10 @@ describe('a file that is no configuration', () => {
 describe('every problem of a file', () => {
   it('is told at once, in the order of the lines', () => {
     expect(problemsOf('httpPort: 99999\nprofil: x\nsubnet: [10.0.0.0/33, 10.0.0.0/8]\ntimeout: 3\n')).toEqual([
-      '1:1 httpPort: expected a whole number from 1 to 65535, found 99999',
+      '1:1 httpPort: --http-port must be one whole number from 1 to 65535, such as --http-port 64.',
       '2:1 profil: unknown key, did you mean "profile"?',
-      '3:10 subnet[0]: expected a subnet such as 10.0.0.0/24, found "10.0.0.0/33"',
-      '4:1 timeout: expected a duration such as 500ms, 30s, 10m or 2h, found 3',
+      '3:10 subnet[0]: --subnet 10.0.0.0/33: the prefix length after the slash must be a number from 0 to 32, as in 10.0.0.0/24.',
+      '4:1 timeout: --timeout 3 is not a duration; write 500ms, 30s, 10m or 2h.',
     ]);
   });
 
@@ -96,24 +95,30 @@ describe('every problem of a file', () => {
 
   it.each([
     ['dryRun: yes', 'expected true or false, found "yes"'],
-    ['concurrency: lots', 'expected a whole number of at least 0, found "lots"'],
-    ['concurrency: 1.5', 'expected a whole number of at least 0, found 1.5'],
-    ['scheme: ftp', 'expected one of auto, http, https, found "ftp"'],
+    ['concurrency: lots', '--concurrency must be one whole number from 1 to 1024, such as --concurrency 64.'],
+    ['concurrency: 5000', '--concurrency must be one whole number from 1 to 1024'],
+    ['keep: 0', '--keep must be one whole number from 1 to 1000000'],
+    ['timeout: 1ms', '--timeout 1ms is too short; give at least 50ms.'],
+    ['concurrency: 1.5', '--concurrency must be one whole number from 1 to 1024'],
+    ['scheme: ftp', '--scheme "ftp" is none of auto, http, https; choose one of them.'],
     ['profile: [a]', 'expected a text, found a list'],
     ['profile:', 'has no value, expected a text; give one or take the line out'],
-    ['report:', 'has no value, expected a text or a list of texts; give one or take the line out'],
-    ['target: [true]', 'expected a text, found true'],
-    ['target: { a: 1 }', 'expected a text or a list of texts, found a group of keys'],
-    ['profile: ""', 'expected a text, found an empty one'],
-    ['deadline: 45 minutes', 'expected a duration such as 500ms, 30s, 10m or 2h, found "45 minutes"'],
-    ['files: 10.0.0.5', 'expected a URL such as http://10.0.0.5:6970, found "10.0.0.5"'],
-    ['window: late', 'expected a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00", found "late"'],
-    ['window: 25:00-05:00', 'expected a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00", found "25:00-05:00"'],
-    ['timeZone: Europe/Berln', 'expected a time zone such as Europe/Berlin, found "Europe/Berln"'],
-    ['subnet: 010.0.0.0/8', 'expected a subnet such as 10.0.0.0/24, found "010.0.0.0/8"'],
+    ['report:', 'has no value, expected a text or a list; give one or take the line out'],
+    ['target: [true]', 'expected an address, a host name or a range, found true'],
+    ['target: { a: 1 }', 'expected an address, a host name or a range or a list, found a group of keys'],
+    ['profile: ""', 'expected a text, found an empty text'],
+    ['deadline: 45 minutes', '--deadline 45 minutes is not a duration; write 500ms, 30s, 10m or 2h.'],
+    ['files: 10.0.0.5', '--files 10.0.0.5 is not the address of a file server; write http://10.0.0.5:6970'],
+    ['window: late', '--window "late" is not a window; write it such as "22:00-05:00" or "Mon-Fri 22:00-05:00".'],
+    ['window: 25:00-05:00', '--window "25:00-05:00" has "25:00", which is no time of day from 00:00 to 24:00'],
+    ['timeZone: Europe/Berln', '--time-zone "Europe/Berln" is no time zone: did you mean Europe/Berlin?'],
+    [
+      'subnet: 010.0.0.0/8',
+      '--subnet 010.0.0.0/8: write the numbers of an IPv4 address without leading zeros, not 010.',
+    ],
     ['sites: { "a,b": {} }', 'expected a site name of at most 64 letters, digits, dashes and blanks'],
     ['sites: { a: }', 'has no value, expected a group of keys; give one or take the line out'],
-    ['sites: { a: { limits: { maxUpgrading: 0 } } }', 'expected a whole number of at least 1, found 0'],
+    ['sites: { a: { limits: { maxUpgrading: 0 } } }', '--max-upgrading must be one whole number from 1 to 100000'],
     ['sites: [a]', 'expected a group of keys, found a list'],
   ])('a value that does not fit: %s', (text, problem) => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(`: ${problem}`)]);
@@ -126,21 +131,16 @@ describe('every problem of a file', () => {
     expect(problemsOf('site: north\n')).toEqual(['1:1 site: there is no site "north", as no sites are described']);
   });
 
-  it('a text that a judge refuses, in the place where it stands, sites included', () => {
-    const judge = (text: string): void => {
-      if (text === '22:00-22:00') throw new UsageError('this window never opens');
-    };
-    const text = 'window: 22:00-22:00\nsites: { a: { limits: { window: [22:00-22:00] } } }\n';
-    expect(problemsOf(text, { ...reading(), judges: { window: judge } })).toEqual([
-      '1:1 window: this window never opens',
-      '2:25 sites.a.limits.window: this window never opens',
+  it('a window that never opens, in the place where it stands, sites included', () => {
+    const never = /never opens: it ends when it begins/;
+    expect(problemsOf('window: 22:00-22:00\nsites: { a: { limits: { window: [22:00-22:00] } } }\n')).toEqual([
+      expect.stringMatching(/^1:1 window: --window "22:00-22:00" never opens/),
+      expect.stringMatching(/^2:34 sites\.a\.limits\.window\[0\]: --window/),
     ]);
+    expect(problemsOf('window: Mon 22:00-22:00\n')).toEqual([expect.stringMatching(never)]);
   });
 
-  it('passes on what a judge throws that is no complaint', () => {
-    const judge = (): void => {
-      throw new RangeError('a bug');
-    };
-    expect(() => problemsOf('waves: 1,10', { ...reading(), judges: { waves: judge } })).toThrow('a bug');
+  it('a window with the whole names of days is none', () => {
+    expect(problemsOf('window: Monday-Friday 22:00-05:00\n')).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ function passwordOf(
   env: Record<string, string>,
   files: Record<string, string> = {},
 ): string | undefined {
-  return readFleetConfig(credentials(reference), 'f.yaml', reading(env, files)).credentials[0]?.password();
+  return readFleetConfig(credentials(reference), 'f.yaml', reading(env, files)).config.credentials[0]?.password();
 }
 
 describe('a password', () => {
@@ -31,12 +31,12 @@ describe('a password', () => {
     const files = { '/srv/pw': 'a\n', '/home/op/pw': 'b\n', '/etc/pw': '\ufeffc\r\n' };
     const text = (reference: string): string => credentials(reference);
     const read = (reference: string): string | undefined =>
-      readFleetConfig(text(reference), '/srv/f.yaml', reading({}, files)).credentials[0]?.password();
+      readFleetConfig(text(reference), '/srv/f.yaml', reading({}, files)).config.credentials[0]?.password();
     expect(['file:./pw', 'file:~/pw', 'file:../etc/pw'].map(read)).toEqual(['a', 'b', 'c']);
   });
 
   it('is in nothing that is printed', () => {
-    const config = readFleetConfig(credentials('${PHONES}'), 'f.yaml', reading({ PHONES: 'hunter2' }));
+    const { config } = readFleetConfig(credentials('${PHONES}'), 'f.yaml', reading({ PHONES: 'hunter2' }));
     const printed = [
       inspect(config, { depth: 9, showHidden: true }),
       JSON.stringify(config),
@@ -99,7 +99,7 @@ describe('a reference', () => {
   });
 
   it('is not followed where no password is needed', () => {
-    const config = readFleetConfig(credentials('${NONE}'), 'f.yaml', { ...reading(), secrets: null });
+    const { config } = readFleetConfig(credentials('${NONE}'), 'f.yaml', { ...reading(), secrets: null });
     expect(config.credentials).toEqual([]);
   });
 

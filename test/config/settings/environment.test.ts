@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { environmentValues } from '../../../src/config/settings/environment.js';
 import { table } from '../file/read-support.js';
-import { messageOf } from '../support/temporary-files.js';
 
 describe('the environment', () => {
   it('sets options, lists comma-separated', () => {
@@ -14,7 +13,7 @@ describe('the environment', () => {
       FLEET_MIGRATE_QUIET: '',
       HTTP_PORT: '81',
     };
-    expect(environmentValues(table, env)).toEqual({
+    expect(environmentValues(table, env).values).toEqual({
       'http-port': 8080,
       subnet: ['10.0.0.0/24', '10.0.1.0/24'],
       'dry-run': true,
@@ -24,24 +23,39 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['HTTP_PORT', '80a', 'expected a whole number from 1 to 65535, found "80a"'],
-    ['HTTP_PORT', '0', 'expected a whole number from 1 to 65535, found 0'],
-    ['DRY_RUN', 'maybe', 'expected true or false, found "maybe"'],
-    ['SUBNET', '10.0.0.0/24,10.0.0.0', 'expected a subnet such as 10.0.0.0/24, found "10.0.0.0"'],
-    ['TIMEOUT', '3', 'expected a duration such as 500ms, 30s, 10m or 2h, found "3"'],
-    ['SCHEME', 'ftp', 'expected one of auto, http, https, found "ftp"'],
+    ['HTTP_PORT', '80a', '--http-port must be one whole number from 1 to 65535, such as --http-port 64.'],
+    ['HTTP_PORT', '0', '--http-port must be one whole number from 1 to 65535, such as --http-port 64.'],
+    ['DRY_RUN', 'maybe', '--dry-run must be true or false, not "maybe".'],
+    [
+      'SUBNET',
+      '10.0.0.0/24,10.0.0.0',
+      '--subnet 10.0.0.0: a subnet needs a prefix length, such as 10.0.0.0/24; give one address with --target.',
+    ],
+    ['TIMEOUT', '3', '--timeout 3 is not a duration; write 500ms, 30s, 10m or 2h.'],
+    ['SCHEME', 'ftp', '--scheme "ftp" is none of auto, http, https; choose one of them.'],
   ])('with a value that does not fit is named: %s=%s', (name, value, problem) => {
     const variable = `FLEET_MIGRATE_${name}`;
-    expect(messageOf(() => environmentValues(table, { [variable]: value }))).toBe(`${variable}: ${problem}.`);
+    expect(environmentValues(table, { [variable]: value }).problems).toEqual([`${variable}: ${problem}`]);
+  });
+
+  it('may hold several windows, whose days have commas of their own', () => {
+    const text = 'Sat,Sun 00:00-24:00, Monday-Friday 22:00-05:00';
+    expect(environmentValues(table, { FLEET_MIGRATE_WINDOW: text })).toMatchObject({
+      values: { window: ['Sat,Sun 00:00-24:00', 'Monday-Friday 22:00-05:00'] },
+      problems: [],
+    });
   });
 
   it('with a slip in a name is told', () => {
-    expect(messageOf(() => environmentValues(table, { FLEET_MIGRATE_SUBNETS: '10.0.0.0/8' }))).toBe(
+    expect(environmentValues(table, { FLEET_MIGRATE_SUBNETS: '10.0.0.0/8' }).problems).toEqual([
       'FLEET_MIGRATE_SUBNETS sets nothing; did you mean FLEET_MIGRATE_SUBNET?',
-    );
+    ]);
   });
 
   it('may hold other things under the same prefix, such as passwords', () => {
-    expect(environmentValues(table, { FLEET_MIGRATE_BERLIN_PASSWORD: 'x' })).toEqual({});
+    expect(environmentValues(table, { FLEET_MIGRATE_BERLIN_PASSWORD: 'x' })).toMatchObject({
+      values: {},
+      problems: [],
+    });
   });
 });

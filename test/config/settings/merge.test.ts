@@ -3,7 +3,6 @@ import { stringify } from 'yaml';
 import { type ConfigOption, configKey, environmentVariable } from '../../../src/config/settings/option.js';
 import { mergeSettings, type Settings, type SettingsSources } from '../../../src/config/settings/merge.js';
 import { filesOf, table } from '../file/read-support.js';
-import { messageOf } from '../support/temporary-files.js';
 
 const path = '/srv/fleet-migrate.yaml';
 
@@ -24,19 +23,34 @@ function settings(file: string | null, more: Partial<SettingsSources> = {}): Set
 
 /** Three different values that fit an option, as flag, environment and file give them; a flag (true/false) has but two. */
 function samples(option: ConfigOption): [unknown, unknown, unknown] {
-  const { name, type, value, choices, many } = option;
+  const { name, form, many } = option;
+  const { type, value, choices } = form;
   if (type === 'boolean') return [true, false, true];
   if (type === 'number') return [1001, 1002, 1003];
   if (choices) return [choices[0], choices[1], choices[0]];
-  if (name === 'window') return [['01:00-02:00'], ['02:00-03:00'], ['03:00-04:00']];
-  if (name === 'time-zone') return ['UTC', 'Europe/Berlin', 'America/New_York'];
-  const texts: Record<string, string> = {
+  const own: Readonly<Record<string, string>> = {
+    target: '10.0.0.#',
+    exclude: '10.0.0.#',
+    site: 'place #',
+    tag: 'kind #',
+    'serve-at': '10.0.0.#',
+    waves: '#,100%',
+    'abort-after': '#',
+    accept: 'silent-after-upgrading',
+    window: '0#:00-12:00',
+    'time-zone': 'Etc/GMT+#',
+    'password-env': 'PW_#',
+    'authorization-rule': 'http://10.0.0.#/$MAU.lic',
+    notify: 'http://10.0.0.#',
+  };
+  const texts: Readonly<Record<string, string>> = {
     CIDR: '10.#.0.0/16',
     DURATION: '#m',
     URL: 'http://10.0.0.#',
     FILE: '/tmp/#.csv',
   };
-  const one = (n: number): string => (texts[value ?? ''] ?? '/tmp/some#.json').replace('#', String(n));
+  if (name === 'report-mode') return ['600', '640', '644'];
+  const one = (n: number): string => (own[name] ?? texts[value ?? ''] ?? '/tmp/some#.json').replace('#', String(n));
   return many ? [[one(1)], [one(2)], [one(3)]] : [one(1), one(2), one(3)];
 }
 
@@ -85,10 +99,10 @@ describe.each(listedInFile.map((option) => [option.name, option] as const))('--%
 });
 
 describe('values', () => {
-  it('keep what else the command line holds, and lack what was not given', () => {
+  it('are those of options alone, and lack what was not given', () => {
     const { values } = settings('quiet: true\n', { args: { _: ['migrate'], run: 'latest' } });
-    expect(values).toMatchObject({ _: ['migrate'], run: 'latest', quiet: true });
-    expect('profile' in values).toBe(false);
+    expect(values['quiet']).toBe(true);
+    for (const name of ['_', 'run', 'profile']) expect(values).not.toHaveProperty(name);
   });
 
   it('of options that a command does not have are left out, although the file may set them', () => {
@@ -150,7 +164,12 @@ sites:
       ['/srv/north.csv'],
     ]);
     expect(found.chosenSites.map(({ name }) => name)).toEqual(['north', 'south']);
-    expect(found.origin).toMatchObject({ subnet: 'file:1', target: 'file:3', inventory: 'file:3' });
+    expect(found.origin).toMatchObject({ subnet: 'file:1', target: 'file:5', inventory: 'file:4' });
+    expect(found.where['subnet']).toMatchObject([
+      { place: { line: 1 } },
+      { place: { line: 4 } },
+      { place: { line: 5 } },
+    ]);
   });
 
   it('are those of the command line alone when it names any, of whatever kind', () => {
@@ -191,16 +210,16 @@ sites:
     ],
     [
       { env: { FLEET_MIGRATE_SITE: 'x' } },
-      'FLEET_MIGRATE_SITE x: there is no site "x", known are north, south in /srv/fleet-migrate.yaml.',
+      'FLEET_MIGRATE_SITE: --site x: there is no site "x", known are north, south in /srv/fleet-migrate.yaml.',
     ],
   ])('of a site that is not there are a usage error: %j', (more, message) => {
-    expect(messageOf(() => settings(text, more))).toBe(message);
+    expect(settings(text, more).problems).toEqual([message]);
   });
 
   it('of a site without any file are a usage error', () => {
-    expect(messageOf(() => settings(null, { args: { site: ['x'] } }))).toBe(
+    expect(settings(null, { args: { site: ['x'] } }).problems).toEqual([
       '--site x: there is no site "x", as no sites are described; sites are described in fleet-migrate.yaml.',
-    );
+    ]);
   });
 });
 
@@ -229,16 +248,29 @@ describe('sites', () => {
   it('need no passwords where none is asked for', () => {
     const text = 'credentials:\n  - password: ${NONE}\n';
     expect(settings(text, { withSecrets: false }).credentials).toEqual([]);
-    expect(messageOf(() => settings(text))).toMatch(
-      /:2:5: credentials\[0\]\.password: the environment variable NONE is not set/,
-    );
+    expect(settings(text).problems).toEqual([
+      expect.stringMatching(/:2:5: credentials\[0\]\.password: the environment variable NONE is not set/),
+    ]);
   });
 });
 
 describe('a file with problems', () => {
-  it('is told by the first of them, and how to see the others', () => {
-    expect(messageOf(() => settings('quiet: 1\nprofil: x\nscheme: y\n'))).toBe(
-      '/srv/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1 (and 2 more: fleet-migrate config check).',
-    );
+  const text = 'quiet: 1\nprofil: x\nscheme: y\ntimeout: 9s\n';
+
+  it('is told by all of them, with those of the environment and the command line', () => {
+    const more = { env: { FLEET_MIGRATE_KEEP: '0' }, args: { timeout: '1ms' } };
+    expect(settings(text, more).problems).toEqual([
+      '/srv/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1.',
+      '/srv/fleet-migrate.yaml:2:1: profil: unknown key, did you mean "profile"?',
+      '/srv/fleet-migrate.yaml:3:1: scheme: --scheme "y" is none of auto, http, https; choose one of them.',
+      'FLEET_MIGRATE_KEEP: --keep must be one whole number from 1 to 1000000, such as --keep 64.',
+      '--timeout 1ms is too short; give at least 50ms.',
+    ]);
+  });
+
+  it('sets what is not broken', () => {
+    const { values, broken } = settings(text);
+    expect(values).toMatchObject({ timeout: '9s', scheme: 'auto' });
+    expect([...broken].sort()).toEqual(['quiet', 'scheme']);
   });
 });

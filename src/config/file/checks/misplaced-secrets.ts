@@ -3,7 +3,7 @@ import { isGroup, type PathProblem } from './unknown-keys.js';
 import type { KeyPath } from '../../yaml/position.js';
 
 /** Deeper than any file that fits goes. */
-const deepest = 12;
+export const deepest = 12;
 
 /**
  * References where none may stand, and passwords in URLs. Only passwords are given by reference: everything else is to be

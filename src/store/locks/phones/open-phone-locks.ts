@@ -49,7 +49,7 @@ export async function openPhoneLocks(options: PhoneLocksOptions): Promise<PhoneL
       }
     } catch (error) {
       const passing = isBusy(error) || /EACCES|CANTOPEN/.test(reasonCode(error));
-      if (!passing || attempt >= attempts) throw toUsageError(error, folder);
+      if (!passing || attempt >= attempts) throw lockFolderError(error, folder);
       await sleep(clock, pauseMs);
     }
   }
@@ -69,7 +69,8 @@ function openFile(folder: string, isUsual: boolean): SqliteFile {
   }
 }
 
-function toUsageError(error: unknown, folder: string): Error {
+/** The error of a folder of locks that cannot be used, for what the file system or SQLite threw. */
+export function lockFolderError(error: unknown, folder: string): Error {
   const code = reasonCode(error);
   // Anything that neither the file system nor SQLite says is a bug, and must show as one.
   if (!isUsageError(error) && !isStoreError(error) && !/^(E[A-Z]+|SQLITE_\w+|it is no file)$/.test(code))

@@ -43,6 +43,6 @@ describe('host names and inventories', () => {
   });
 
   it('that one site lists twice are not', () => {
-    expect(problemsOf('sites:\n  a: { targets: [phone, phone] }\n  b: { inventories: phone }\n')).toEqual([]);
+    expect(problemsOf('sites:\n  a: { targets: [phone, phone] }\n  b: { inventories: phone.csv }\n')).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mergeSettings, type Settings, type SettingsSources } from '../../../../src/config/settings/merge.js';
 import { filesOf, problemsOf, table } from '../read-support.js';
-import { messageOf } from '../../support/temporary-files.js';
 
 const path = '/srv/fleet-migrate.yaml';
 
@@ -48,14 +47,16 @@ describe('sites chosen by tag', () => {
     [{ args: { tag: ['x'] } }, '--tag x: no site has the tag "x", known are big, branch, thin-line'],
     [
       { env: { FLEET_MIGRATE_TAG: 'x' } },
-      'FLEET_MIGRATE_TAG x: no site has the tag "x", known are big, branch, thin-line',
+      'FLEET_MIGRATE_TAG: --tag x: no site has the tag "x", known are big, branch, thin-line',
     ],
   ])('by a tag that none has are a usage error: %j', (more, message) => {
-    expect(messageOf(() => settings(sites, more))).toBe(`${message} in ${path}.`);
+    expect(settings(sites, more).problems.join('\n')).toBe(`${message} in ${path}.`);
   });
 
   it('by a tag where no site has any, or in the file itself, are one too', () => {
-    expect(messageOf(() => settings('sites: { a: {} }\n', { args: { tag: ['x'] } }))).toContain('as no site has tags');
+    expect(settings('sites: { a: {} }\n', { args: { tag: ['x'] } }).problems).toEqual([
+      expect.stringContaining('as no site has tags'),
+    ]);
     expect(problemsOf(`tag: nowhere\n${sites}`)).toEqual([
       '1:1 tag: no site has the tag "nowhere", known are big, branch, thin-line',
     ]);

@@ -1,255 +1,266 @@
-import type { OptionRow } from './row.js';
+import { checkAuthorizationRule } from '../../../domain/network/files-url.js';
+import { parseThreshold } from '../../../domain/pacing/thresholds.js';
+import { parseWaves } from '../../../domain/pacing/waves.js';
+import { parseAcceptable } from '../../../domain/progress/grades.js';
+import { mostUpgrading } from '../../../config/file/schema.js';
+import {
+  duration,
+  exclusionForm,
+  filesUrlForm,
+  inventoryForm,
+  plainText,
+  subnetForm,
+  switchForm,
+  targetForm,
+  textForm,
+  timeZoneForm,
+  wholeNumber,
+  windowForm,
+} from '../../../config/settings/forms.js';
+import { exclusionCheck, inventoryCheck } from '../checks/target-lists.js';
+import { serveAtForm } from '../serve-at.js';
+import type { Rows } from '../row.js';
 
 /** What a run is asked to do, with whom and at what pace. */
-export const runOptions: readonly OptionRow[] = [
-  {
-    name: 'subnet',
+export const runRows = {
+  subnet: { group: 'Targets', form: subnetForm, many: true, text: 'Scan a subnet, such as 10.0.0.0/24' },
+  target: {
     group: 'Targets',
-    type: 'string',
+    form: targetForm,
     many: true,
-    value: 'CIDR',
-    text: 'Scan a subnet, such as 10.0.0.0/24',
-  },
-  {
-    name: 'target',
-    group: 'Targets',
-    type: 'string',
-    many: true,
-    value: 'HOST|RANGE',
     text: 'An address, a host name, or a range such as 10.0.0.5-40',
   },
-  {
-    name: 'inventory',
+  inventory: {
     group: 'Targets',
-    type: 'string',
+    form: inventoryForm,
     many: true,
-    value: 'FILE',
+    file: 'read',
+    check: inventoryCheck,
     text: 'A .csv or .json file with address and optional mac, model, vid, site, note',
   },
-  {
-    name: 'exclude',
+  exclude: {
     group: 'Targets',
-    type: 'string',
+    form: exclusionForm,
     many: true,
-    value: 'CIDR|HOST|RANGE|FILE',
+    file: 'read',
+    check: exclusionCheck,
     text: 'Never contact these; wins over everything else',
   },
-  {
-    name: 'max-targets',
+  'max-targets': {
     group: 'Targets',
-    type: 'number',
-    value: 'N',
+    form: wholeNumber(1, 16_777_216),
     default: 65_536,
     text: 'Refuse more targets than this',
   },
-  {
-    name: 'site',
+  site: {
     group: 'Targets',
-    type: 'string',
+    form: plainText('NAME'),
     many: true,
-    value: 'NAME',
     text: 'Only the targets of this site of the configuration file',
   },
-  {
-    name: 'tag',
+  tag: {
     group: 'Targets',
-    type: 'string',
+    form: plainText('NAME'),
     many: true,
-    value: 'NAME',
     text: 'Only the targets of the sites with this tag in the configuration file, besides those of --site',
   },
-  {
-    name: 'profile',
+  profile: {
     group: 'What to do',
-    type: 'string',
-    value: 'NAME|FILE',
+    form: plainText('NAME|FILE'),
     writes: true,
+    file: 'read',
     text: 'Where to and how; without one nothing is ever written (see: fleet-migrate profiles list)',
   },
-  {
-    name: 'files',
+  files: {
     group: 'What to do',
-    type: 'string',
-    value: 'URL',
+    form: filesUrlForm,
     writes: true,
+    needsProfile: true,
     text: 'The file server with firmware and licenses, such as http://10.0.0.5:6970',
   },
-  {
-    name: 'dry-run',
+  'dry-run': {
     group: 'What to do',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
     default: false,
     text: 'Plan everything, check firmware and licenses, write nothing',
   },
-  {
-    name: 'yes',
+  yes: {
     group: 'What to do',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
+    resume: 'anew',
     default: false,
     text: 'Do not ask before writing; needed where there is no terminal',
   },
-  {
-    name: 'authorization-rule',
+  'authorization-rule': {
     group: 'What to do',
-    type: 'string',
-    value: 'URL',
+    form: textForm('URL', checkAuthorizationRule, { expected: 'a URL such as http://10.0.0.5:6970/$MAU.lic' }),
     writes: true,
+    needsProfile: true,
+    idleWith: ({ name, goal }) =>
+      goal === 'upgrade'
+        ? { say: `does nothing with the profile ${name}, which sets no license; leave it out.`, elsewhere: 'mistake' }
+        : null,
     text: "Where phones fetch their license, instead of the profile's rule; $MAU stands for the MAC",
   },
-  {
-    name: 'step-up',
+  'step-up': {
     group: 'What to do',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
     default: true,
     text: 'Upgrade a phone within its family first where it is too old; --no-step-up blocks such phones',
   },
-  {
-    name: 'allow-below-recommended',
+  'allow-below-recommended': {
     group: 'What to do',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
     default: false,
     text: 'Convert directly below the recommended firmware when stepping up is not possible',
   },
-  {
-    name: 'set-initial-password',
+  'set-initial-password': {
     group: 'What to do',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
     default: false,
     text: 'Set the first passwords of phones that show nothing before, from the credentials of their address; needs --yes',
   },
-  {
-    name: 'skip-preflight',
+  'skip-preflight': {
     group: 'What to do',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
     default: false,
     text: 'Do not fetch firmware and licenses first; the report says so',
   },
-  {
-    name: 'serve-at',
+  'serve-at': {
     group: 'How',
-    type: 'string',
-    value: 'HOST[:PORT]',
+    form: serveAtForm,
     writes: true,
+    needsProfile: true,
+    idleWith: ({ name, ways }) =>
+      ways.includes('resync')
+        ? null
+        : {
+            say: `does nothing with the profile ${name}, which does not allow the way resync; leave it out.`,
+            elsewhere: 'fine',
+          },
     text: 'Where phones fetch settings from us, for profiles that allow the way resync; our own address towards each phone and any port unless given',
   },
-  {
-    name: 'concurrency',
+  concurrency: {
     group: 'How',
-    type: 'number',
-    value: 'N',
+    form: wholeNumber(1, 1_024),
     default: 64,
     text: 'Phones talked to at once, one connection each',
   },
-  {
-    name: 'probe-concurrency',
+  'probe-concurrency': {
     group: 'How',
-    type: 'number',
-    value: 'N',
+    form: wholeNumber(1, 8_192),
     default: 512,
     text: 'Addresses asked at once whether somebody is there',
   },
-  {
-    name: 'poll-interval',
+  'poll-interval': {
     group: 'How',
-    type: 'string',
-    value: 'DURATION',
+    form: duration(50),
     writes: true,
+    needsProfile: true,
     text: "Between two looks at a phone under way; the profile's unless given",
   },
-  {
-    name: 'idle-wait',
+  'idle-wait': {
     group: 'How',
-    type: 'string',
-    value: 'DURATION',
+    form: duration(0),
     writes: true,
+    needsProfile: true,
     text: "How long to wait for a phone in a call before it is deferred; the profile's unless given",
   },
-  {
-    name: 'deadline',
+  deadline: {
     group: 'How',
-    type: 'string',
-    value: 'DURATION',
+    form: duration(100),
     writes: true,
+    needsProfile: true,
     text: "For one step of one phone, from the write to its proof; the profile's unless given",
   },
-  {
-    name: 'waves',
+  waves: {
     group: 'Pace',
-    type: 'string',
-    value: 'SIZES',
+    form: textForm('SIZES', parseWaves),
     writes: true,
+    needsProfile: true,
     text: 'Start in waves, such as 1,10,10%,50%,100%: the next begins when the last one is through, has a proven phone, and is within the thresholds',
   },
-  {
-    name: 'pause-after-wave',
+  'pause-after-wave': {
     group: 'Pace',
-    type: 'boolean',
+    form: switchForm,
     writes: true,
+    needsProfile: true,
+    needs: { any: ['waves'], say: 'needs --waves, such as --waves 1,10,100%.', elsewhere: 'mistake' },
     default: false,
     text: 'End after a wave; fleet-migrate resume goes on with the next',
   },
-  {
-    name: 'abort-after',
+  'abort-after': {
     group: 'Pace',
-    type: 'string',
+    form: textForm('[KIND:]LIMIT', (text, flag) => parseThreshold(text, undefined, flag)),
     many: true,
-    value: '[KIND:]LIMIT',
     text: 'Start no more phones once so many that were written to are not proven (5%, 10), or ended with a code (authorization-failed:3, password-wrong:3, unreachable:10%); without waves and --max-upgrading no more are under way than that',
   },
-  {
-    name: 'accept',
+  accept: {
     group: 'Pace',
-    type: 'string',
+    form: textForm('GRADE', parseAcceptable),
     many: true,
-    value: 'GRADE',
     writes: true,
+    needsProfile: true,
+    resume: 'both',
+    needs: {
+      any: ['waves', 'abort-after'],
+      say: 'goes with --waves or --abort-after, which ask how phones ended; add one, or leave it out.',
+      elsewhere: 'fine',
+    },
+    idleWith: ({ name, direction }) =>
+      direction === 'm2e'
+        ? null
+        : {
+            say: `does nothing with the profile ${name}: only a move to Enterprise may end without proof; leave it out.`,
+            elsewhere: 'fine',
+          },
     text: 'Let phones open the next wave, and not count as bad, that ended so short of proof: silent-after-upgrading, the usual end of a move to Enterprise where Unified CM leaves their web page off',
   },
-  {
-    name: 'abort-min-sample',
+  'abort-min-sample': {
     group: 'Pace',
-    type: 'number',
-    value: 'N',
+    form: wholeNumber(1, 100_000),
     default: 10,
     text: 'Percentages of --abort-after count once so many phones have ended',
   },
-  {
-    name: 'window',
+  window: {
     group: 'Pace',
-    type: 'string',
+    form: windowForm,
     many: true,
-    value: '[DAYS] HOURS',
     writes: true,
+    needsProfile: true,
     text: 'Start no phone that could not finish inside, such as "22:00-05:00" or "Mon-Fri 22:00-05:00"',
   },
-  {
-    name: 'time-zone',
+  'time-zone': {
     group: 'Pace',
-    type: 'string',
-    value: 'ZONE',
+    form: timeZoneForm,
     writes: true,
+    needs: { any: ['window'], say: 'goes with --window; add that, or leave it out.', elsewhere: 'mistake' },
     text: "Time zone of --window, such as Europe/Berlin; this machine's unless given",
   },
-  {
-    name: 'max-upgrading',
+  'max-upgrading': {
     group: 'Pace',
-    type: 'number',
-    value: 'N',
+    form: wholeNumber(1, mostUpgrading),
     writes: true,
+    needsProfile: true,
     text: 'Phones under way at once; no limit unless given',
   },
-  {
-    name: 'max-upgrading-per-subnet',
+  'max-upgrading-per-subnet': {
     group: 'Pace',
-    type: 'number',
-    value: 'N',
+    form: wholeNumber(1, mostUpgrading),
     writes: true,
+    needsProfile: true,
     text: 'The same per site, or per subnet where a phone has no site, so that a branch line is not drowned',
   },
-];
+} as const satisfies Rows;

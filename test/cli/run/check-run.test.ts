@@ -2,19 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { runSettings } from '../../../src/cli/options/run-settings.js';
-import { loadModels } from '../../../src/config/profiles/models/read.js';
-import { given, usage } from '../support/arguments.js';
+import { runOf, usage } from '../support/arguments.js';
 
-const models = loadModels();
 const files = 'http://10.0.0.5:6970';
 const migrate = { profile: 'mpp-to-enterprise', files };
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the settings of a run', () => {
-  it('of an audit: no profile, the defaults, and the targets as given', () => {
-    expect(runSettings(given({ subnet: ['10.0.0.0/24'], exclude: '10.0.0.9' }), models)).toMatchObject({
+  it('of an audit: no profile, the defaults, and the targets as given', async () => {
+    const { settings } = await runOf({ target: [], subnet: ['10.0.0.0/24'], exclude: '10.0.0.9' });
+    expect(settings).toMatchObject({
       profile: null,
       files: null,
       dryRun: false,
@@ -30,29 +28,31 @@ describe('the settings of a run', () => {
     });
   });
 
-  it('set first passwords only in a run that writes and was agreed to beforehand', () => {
+  it('set first passwords only in a run that writes and was agreed to beforehand', async () => {
     const asked = { ...migrate, 'set-initial-password': true };
-    const allowed = (args: Record<string, unknown>, confirmed: boolean): unknown =>
-      runSettings(given(args), models, { confirmed, isFlag: () => false }).setInitialPassword;
-    expect(allowed(asked, true)).toBe(true);
-    expect(allowed(asked, false)).toBe(false);
-    expect(allowed({ ...asked, 'dry-run': true }, true)).toBe(false);
-    expect(allowed(migrate, true)).toBe(false);
-    expect(allowed({ subnet: ['10.0.0.0/24'], 'set-initial-password': true }, true)).toBe(false);
+    const allowed = async (args: Record<string, unknown>): Promise<unknown> =>
+      (await runOf(args)).settings.setInitialPassword;
+    expect(await allowed({ ...asked, yes: true })).toBe(true);
+    expect(await allowed(asked)).toBe(false);
+    expect(await allowed({ ...asked, yes: true, 'dry-run': true })).toBe(false);
+    expect(await allowed({ ...migrate, yes: true })).toBe(false);
+    expect(await allowed({})).toBe(false);
   });
 
-  it('try further passwords and offer old TLS only when they are told to', () => {
-    const settings = (args: Record<string, unknown>): unknown[] => {
-      const { tryPasswords, tls } = runSettings(given({ subnet: ['10.0.0.0/24'], ...args }), models);
+  it('try further passwords and offer old TLS only when they are told to', async () => {
+    const settings = async (args: Record<string, unknown>): Promise<unknown[]> => {
+      const { tryPasswords, tls } = (await runOf(args)).settings;
       return [tryPasswords, tls.legacy];
     };
-    expect(settings({})).toEqual([false, false]);
-    expect(settings({ 'try-passwords': true, 'tls-legacy': true })).toEqual([true, true]);
+    expect(await settings({})).toEqual([false, false]);
+    // Its own name for the variable: what it holds is looked up in the same environment.
+    const told = { 'try-passwords': true, 'tls-legacy': true, 'password-env': 'HOME' };
+    expect(await settings(told)).toEqual([true, true]);
   });
 
-  it('of a migration: the profile with the timing of the command line', () => {
+  it('of a migration: the profile with the timing of the command line', async () => {
     const timing = { 'poll-interval': '5s', deadline: '20m', 'idle-wait': '0ms' };
-    const { profile, ...settings } = runSettings(given({ ...migrate, ...timing, 'step-up': false }), models);
+    const { profile, ...settings } = (await runOf({ ...migrate, ...timing, 'step-up': false })).settings;
     expect(profile?.name).toBe('mpp-to-enterprise');
     expect(profile?.timing).toMatchObject({
       pollInterval: 5_000,
@@ -63,15 +63,15 @@ describe('the settings of a run', () => {
     expect(settings).toMatchObject({ files, stepUp: false });
   });
 
-  it('drops the slash at the end of the file server', () => {
-    expect(runSettings(given({ ...migrate, files: `${files}/fw//` }), models).files).toBe(`${files}/fw`);
+  it('drops the slash at the end of the file server', async () => {
+    expect((await runOf({ ...migrate, files: `${files}/fw//` })).settings.files).toBe(`${files}/fw`);
   });
 
-  it('holds the certificates themselves, read from their files', () => {
+  it('holds the certificates themselves, read from their files', async () => {
     const path = join(folder, 'ca.pem');
     const pem = '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n';
     writeFileSync(path, pem);
-    expect(runSettings(given({ ca: path }), models).tls.ca).toEqual([pem]);
+    expect((await runOf({ ca: path })).settings.tls.ca).toEqual([pem]);
   });
 });
 
@@ -113,33 +113,28 @@ describe('what cannot be used is one sentence that says the remedy', () => {
     ['two profiles', { profile: ['a', 'b'] }, /given 2 times/],
   ];
 
-  it.each(rows)('%s', (_, options, message) => {
-    expect(() => runSettings(given(options), models)).toThrow(usage(message));
-    try {
-      runSettings(given(options), models);
-    } catch (error) {
-      expect((error as Error).message).toMatch(/^[^\n]+[.?]$/);
-    }
+  it.each(rows)('%s', async (_, options, message) => {
+    const refused = runOf(options);
+    await expect(refused).rejects.toThrow(usage(message));
+    await expect(refused).rejects.toThrow(usage(/^[^\n]+[.?]$/));
   });
 
   it.each(['files', 'authorization-rule', 'poll-interval', 'idle-wait', 'deadline'])(
     '--%s without a profile',
-    (name) => {
+    async (name) => {
       const value = name === 'files' ? files : name === 'authorization-rule' ? 'http://a/x' : '10s';
-      expect(() => runSettings(given({ [name]: value }), models)).toThrow(
-        usage(`--${name} does nothing without --profile`),
-      );
+      await expect(runOf({ [name]: value })).rejects.toThrow(usage(`--${name} does nothing without --profile`));
     },
   );
 
   it.each(['dry-run', 'yes', 'allow-below-recommended', 'skip-preflight', 'detailed-exitcode'])(
     '--%s without a profile',
-    (name) => {
-      expect(() => runSettings(given({ [name]: true }), models)).toThrow(usage(`--${name} does nothing without`));
+    async (name) => {
+      await expect(runOf({ [name]: true })).rejects.toThrow(usage(`--${name} does nothing without`));
     },
   );
 
-  it('--no-step-up without a profile', () => {
-    expect(() => runSettings(given({ 'step-up': false }), models)).toThrow(usage('--no-step-up does nothing without'));
+  it('--no-step-up without a profile', async () => {
+    await expect(runOf({ 'step-up': false })).rejects.toThrow(usage('--no-step-up does nothing without'));
   });
 });

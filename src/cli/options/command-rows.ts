@@ -1,0 +1,86 @@
+import { numberUpTo, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
+import { flagValues } from '../../config/settings/flags.js';
+import { refuseProblems } from './problems.js';
+import { listRows, type Rows, type ValuesOf } from './row.js';
+import type { Words } from './sources.js';
+import { readRows } from './table.js';
+
+/** Options of one command only, which neither file nor environment sets. */
+const group = 'Options';
+
+/** Of `runs`. */
+export const runsRows = {
+  json: { group, form: switchForm, default: false, text: 'As JSON' },
+  limit: { group, form: wholeNumber(1, 100_000), default: 30, text: 'The latest so many' },
+} as const satisfies Rows;
+export type RunsWords = ValuesOf<typeof runsRows>;
+
+/** Of `report`. Files that the configuration names are for runs: an earlier report must not take their place. */
+export const reportRows = {
+  report: {
+    group,
+    form: plainText('FILE'),
+    many: true,
+    text: 'Write the report to a file too; its ending (.json, .csv) says the format',
+  },
+  lists: {
+    group,
+    form: switchForm,
+    default: false,
+    text: 'The full lists of what needs attention, with reasons and hints',
+  },
+  diff: {
+    group,
+    form: switchForm,
+    default: false,
+    text: 'What changed from one run to another: the last two, one and the last, or two by their ids',
+  },
+  runs: { group, form: plainText('RUN'), many: true, text: 'By their ids' },
+} as const satisfies Rows;
+export type ReportWords = ValuesOf<typeof reportRows>;
+
+/** Of `simulate`. */
+export const simulateRows = {
+  scenario: {
+    group,
+    form: plainText('NAME|FILE'),
+    default: 'demo',
+    text: 'A built-in scenario (demo, every-flag, plain, hostile, mixed-generations) or a YAML file',
+  },
+  subnet: {
+    group,
+    form: plainText('CIDR'),
+    default: '127.20.0.0/24',
+    text: 'Where a built-in scenario puts its phones; in 127.0.0.0/8',
+  },
+  phones: { group, form: wholeNumber(1, 50_000), text: 'How many phones, where the scenario leaves that open' },
+  seed: { group, form: wholeNumber(0, 2_147_483_647), default: 1, text: 'Chooses models, versions and behavior' },
+  'http-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 8080,
+    text: 'Port of the phones for http; 0 for any free one',
+  },
+  'https-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 8443,
+    text: 'Port of the phones for https; 0 for any free one',
+  },
+  'files-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 6970,
+    text: 'Port of the file server; 0 for any free one',
+  },
+  'time-scale': { group, form: numberUpTo(100_000), default: 60, text: 'How many simulated seconds pass in one' },
+  'request-log': { group, form: plainText('FILE'), text: 'Append every request a phone gets to this NDJSON file' },
+} as const satisfies Rows;
+export type SimulateWords = ValuesOf<typeof simulateRows>;
+
+/** What a command line gives for a command's own options. @throws UsageError with everything that is wrong */
+export function readWords<R extends Rows>(rows: R, words: Words): ValuesOf<R> {
+  const { values, problems } = flagValues(listRows(rows), words);
+  refuseProblems(problems);
+  return readRows(rows, values);
+}

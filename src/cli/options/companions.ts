@@ -1,0 +1,84 @@
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { isOfWrites } from '../../domain/pacing/judge-thresholds.js';
+import { listed } from '../../config/settings/option.js';
+import type { Settings } from '../../config/settings/merge.js';
+import { placed } from '../../config/settings/where.js';
+import type { Companions, OptionRow } from './row.js';
+import type { Given } from './sources.js';
+
+/** What stands out among options that do not go together. */
+export interface Remarks {
+  problems: string[];
+  /** What a configuration file may hold for other runs, but does nothing in this one. */
+  warnings: string[];
+}
+
+/**
+ * Options that cannot do what they were given for. On the command line that is a mistake; a configuration file or the environment may hold
+ * one for other runs.
+ * @param profile undefined where it is not known, for the one named cannot be loaded
+ */
+export function companionRemarks(
+  { settings, written }: Given,
+  options: readonly OptionRow[],
+  profile: MigrationProfile | null | undefined,
+): Remarks {
+  const remarks: Remarks = { problems: [], warnings: [] };
+  const tell = (
+    name: string,
+    sentence: string,
+    { elsewhere, onFlag }: Pick<Companions, 'elsewhere' | 'onFlag'>,
+  ): void => {
+    const where = written.where[name]?.[0];
+    const weight = where?.from === 'flag' ? (onFlag ?? 'mistake') : elsewhere;
+    if (weight !== 'fine') remarks[weight === 'mistake' ? 'problems' : 'warnings'].push(placed(name, where, sentence));
+  };
+  for (const row of options) {
+    const { name, needs, idleBeside } = row;
+    if (!isSet(row, written)) continue;
+    if (row.needsProfile && profile === null) {
+      const word = row.default === true ? `no-${name}` : name;
+      const sentence = `--${word} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`;
+      tell(name, sentence, { elsewhere: 'fine' });
+      continue;
+    }
+    if (row.needsProfile && profile === undefined) continue;
+    const idle = profile ? (row.idleWith?.(profile) ?? null) : null;
+    if (idle !== null) tell(name, `--${name} ${idle.say}`, idle);
+    else if (needs && !needs.any.some((one) => isThere(one, written))) tell(name, `--${name} ${needs.say}`, needs);
+    if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))
+      tell(name, `--${name} ${idleBeside.say}`, idleBeside);
+  }
+  if (profile === null) {
+    for (const [at, { kind, text }] of settings.abortAfter.entries()) {
+      // Where nothing is written, only codes of reading can ever be counted.
+      const where = written.where['abort-after']?.[at];
+      if (!isOfWrites(kind) || where?.from !== 'flag') continue;
+      remarks.problems.push(
+        `--abort-after ${text} counts phones that were written to, and without --profile none is; name a code of reading, such as password-wrong:3, or a profile.`,
+      );
+    }
+  }
+  return remarks;
+}
+
+/** Somebody has set it, and to something else than by default. */
+function isSet({ name, default: standard }: OptionRow, { values, where }: Settings): boolean {
+  const value = values[name];
+  if (value === undefined || where[name]?.[0]?.from === 'default') return false;
+  return typeof standard === 'boolean' ? value !== standard : true;
+}
+
+/** It holds, or something was meant by it that cannot be read. */
+function isThere(wanted: string, { values, sites, credentials, broken }: Settings): boolean {
+  if (broken.has(wanted)) return true;
+  if (wanted === 'credentials')
+    return [credentials, ...sites.map((site) => site.credentials)].some((all) => all.length > 0) || broken.has('sites');
+  const [name = '', value] = wanted.split('=');
+  const given = listed(values[name]);
+  return value === undefined ? given.some((one) => one !== false) : given.includes(value);
+}
+
+function isBroken(wanted: string, { broken }: Settings): boolean {
+  return broken.has(wanted.split('=')[0] ?? '');
+}

@@ -1,0 +1,60 @@
+import type { Site } from '../../domain/network/site.js';
+import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { usualWriteMethods } from '../../domain/plan/write-methods.js';
+import type { FleetSettings } from '../../fleet/run/assemble.js';
+import { packageVersion } from '../terminal/version.js';
+import { readCertificates } from './checks/files.js';
+import { pacingOf } from './pacing.js';
+import type { RunSettings } from './table.js';
+
+/** What a run needs besides the values of options. */
+export interface Beside {
+  profile: MigrationProfile | null;
+  sites: readonly Site[];
+  credentialsFor: FleetSettings['credentialsFor'];
+  /** Writing was agreed to beforehand (`--yes`): what is written while phones are read cannot be asked for later. */
+  confirmed: boolean;
+}
+
+/** The settings of a run as the fleet takes them. @throws Error when a file with certificates has gone since it was checked */
+export function fleetSettings(
+  settings: RunSettings,
+  { profile, sites, credentialsFor, confirmed }: Beside,
+): FleetSettings {
+  const { subnet, target, inventory, exclude, maxTargets, ca, insecure, tlsLegacy, dryRun } = settings;
+  return {
+    ...settings,
+    targets: { subnets: subnet, targets: target, inventories: inventory, excludes: exclude, maxTargets },
+    profile,
+    files: settings.files?.replace(/\/+$/, '') ?? null,
+    pacing: pacingOf(settings, profile, sites),
+    sites,
+    tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy },
+    credentialsFor,
+    setInitialPassword: confirmed && profile !== null && !dryRun && settings.setInitialPassword,
+    timeoutMs: settings.timeout,
+    userAgent: `fleet-migrate/${packageVersion()}`,
+  };
+}
+
+/** A profile with the timing that was given instead of its own. */
+export function withTiming(
+  profile: MigrationProfile,
+  { pollInterval, deadline, idleWait }: Pick<RunSettings, 'pollInterval' | 'deadline' | 'idleWait'>,
+): MigrationProfile {
+  return {
+    ...profile,
+    timing: {
+      ...profile.timing,
+      ...(pollInterval === null ? {} : { pollInterval }),
+      ...(idleWait === null ? {} : { idleWait }),
+      ...(deadline === null ? {} : { upgradeDeadline: deadline, authorizeDeadline: deadline }),
+    },
+  };
+}
+
+/** A profile as a run of an earlier version kept it, with what profiles had no word for then. */
+export function ofThisVersion(stored: MigrationProfile): MigrationProfile {
+  const { ways = usualWriteMethods, accept = [], timing } = stored;
+  return { ...stored, ways, accept, timing: { ...timing, patience: timing.patience ?? defaultPatienceMs } };
+}

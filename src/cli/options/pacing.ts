@@ -1,0 +1,70 @@
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Site } from '../../domain/network/site.js';
+import type { Pacing, SitePace } from '../../fleet/pacing/pacing.js';
+import { parseWindow, type Window } from '../../fleet/pacing/window/window.js';
+import { checkFilesUrl } from '../../domain/network/files-url.js';
+import type { RunSettings } from './table.js';
+
+/** What is said of pace. */
+export type PaceSettings = Pick<
+  RunSettings,
+  | 'waves'
+  | 'pauseAfterWave'
+  | 'abortAfter'
+  | 'abortMinSample'
+  | 'accept'
+  | 'window'
+  | 'timeZone'
+  | 'maxUpgrading'
+  | 'maxUpgradingPerSubnet'
+>;
+
+/** How fast and how far a run may go. */
+export function pacingOf(settings: PaceSettings, profile: MigrationProfile | null, sites: readonly Site[]): Pacing {
+  const { timeZone, window } = settings;
+  return {
+    waves: settings.waves,
+    pauseAfterWave: settings.pauseAfterWave,
+    thresholds: settings.abortAfter.map((one) => ({ ...one, minimumSample: settings.abortMinSample })),
+    accept: [...new Set([...(profile?.accept ?? []), ...settings.accept])],
+    window: window.length === 0 ? null : parseWindow(window, timeZone ?? ownZone()),
+    maxUpgrading: settings.maxUpgrading ?? Number.POSITIVE_INFINITY,
+    maxUpgradingPerSubnet: settings.maxUpgradingPerSubnet ?? Number.POSITIVE_INFINITY,
+    sites: new Map(sites.map((site) => [site.name, paceOf(site, timeZone)])),
+  };
+}
+
+/** What the configuration file says of one site. */
+function paceOf({ limits, files }: Site, zone: string | null): SitePace {
+  return {
+    maxUpgrading: limits.maxUpgrading,
+    window: limits.window.length === 0 ? null : parseWindow(limits.window, limits.timeZone ?? zone ?? ownZone()),
+    files: files === null ? null : checkFilesUrl(files),
+  };
+}
+
+/** Windows in which no phone could ever be started, by the site's name, or null for the run's own; one sentence each. */
+export function windowsTooShort({ window, sites }: Pacing, profile: MigrationProfile): [string | null, string][] {
+  const own = tooShort('--window', window, profile);
+  return [
+    ...own.map((sentence): [null, string] => [null, sentence]),
+    ...[...sites].flatMap(([name, site]) =>
+      tooShort(`The window of the site ${name}`, site.window, profile).map((sentence): [string, string] => [
+        name,
+        sentence,
+      ]),
+    ),
+  ];
+}
+
+function tooShort(place: string, window: Window | null, { timing }: MigrationProfile): string[] {
+  if (!window || window.nextFit(0, timing.usual) !== null) return [];
+  const minutes = Math.round(timing.usual / 60_000);
+  return [
+    `${place} ${window.text} is never open long enough for one step, which usually takes ${minutes} minutes; widen it.`,
+  ];
+}
+
+function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

@@ -1,0 +1,197 @@
+import { parseFileMode } from '../../../domain/text/file-mode.js';
+import {
+  choice,
+  duration,
+  plainText,
+  portForm,
+  switchForm,
+  textForm,
+  wholeNumber,
+} from '../../../config/settings/forms.js';
+import { checkNotifyUrl } from '../../../report/notify/notify.js';
+import { certificateCheck, lockFolderCheck, logCheck, reportCheck, storeCheck } from '../checks/files.js';
+import { readUsername, readVariableName } from '../credentials.js';
+import type { Rows } from '../row.js';
+
+/** How phones are reached, what is told to whom, and what is remembered. */
+export const surroundingRows = {
+  scheme: {
+    group: 'Connection',
+    form: choice('auto', 'http', 'https'),
+    default: 'auto',
+    text: 'How to reach the web pages; auto tries http, then https',
+  },
+  'http-port': { group: 'Connection', form: portForm, default: 80, text: 'Port for http' },
+  'https-port': { group: 'Connection', form: portForm, default: 443, text: 'Port for https' },
+  timeout: {
+    group: 'Connection',
+    form: duration(50),
+    default: '3s',
+    text: 'For a connect; answers get twice, a whole session eight times as long',
+  },
+  username: {
+    group: 'Connection',
+    form: textForm('NAME', readUsername),
+    resume: 'anew',
+    needs: {
+      any: ['password-env', 'password-file'],
+      say: 'does nothing without --password-env or --password-file; add one of them.',
+      elsewhere: 'fine',
+    },
+    default: 'admin',
+    text: "The account on the phones' admin pages",
+  },
+  'password-env': {
+    group: 'Connection',
+    form: textForm('NAME', readVariableName),
+    resume: 'anew',
+    text: 'Environment variable with the password of the admin pages; it is tried once per phone and run',
+  },
+  'password-file': {
+    group: 'Connection',
+    form: plainText('FILE'),
+    resume: 'anew',
+    file: 'read',
+    text: 'File with that password as its only line; a relative path counts from the working folder, in the configuration file from its folder',
+  },
+  'try-passwords': {
+    group: 'Connection',
+    form: switchForm,
+    needs: {
+      any: ['password-env', 'password-file', 'credentials'],
+      say: 'does nothing without a password; name one with --password-env or --password-file, or credentials in the configuration file, or leave it out.',
+      elsewhere: 'warning',
+    },
+    default: false,
+    text: 'Try all passwords that an address has, in order, each once per phone and run; else only the first',
+  },
+  ca: {
+    group: 'Connection',
+    form: plainText('FILE'),
+    many: true,
+    file: 'read',
+    check: certificateCheck,
+    idleBeside: {
+      any: ['insecure'],
+      say: 'does nothing with --insecure, which checks no certificate; leave one of them out.',
+      elsewhere: 'warning',
+    },
+    text: "PEM file with further certificate authorities, such as the phones' manufacturing CA",
+  },
+  insecure: {
+    group: 'Connection',
+    form: switchForm,
+    default: false,
+    text: 'Do not check certificates in this run; the report says so',
+  },
+  'tls-legacy': {
+    group: 'Connection',
+    form: switchForm,
+    // No mistake: current phones redirect plain http to https, where it counts.
+    idleBeside: {
+      any: ['scheme=http'],
+      say: 'with --scheme http only concerns phones that redirect to https.',
+      elsewhere: 'warning',
+      onFlag: 'warning',
+    },
+    default: false,
+    text: 'Offer TLS 1.0 and 1.1, old ciphers and short keys to phones too; the report says so',
+  },
+  output: {
+    group: 'Output',
+    form: choice('table', 'json', 'ndjson', 'csv'),
+    resume: 'anew',
+    default: 'table',
+    text: 'What goes to standard output; ndjson streams events as they happen',
+  },
+  report: {
+    group: 'Output',
+    form: plainText('FILE'),
+    many: true,
+    resume: 'anew',
+    file: 'written',
+    check: reportCheck,
+    text: 'Write the report to a file too; its ending (.json, .csv) says the format',
+  },
+  'report-mode': {
+    group: 'Output',
+    form: textForm('MODE', (text, flag) => parseFileMode(flag, text)),
+    resume: 'anew',
+    default: '600',
+    text: 'Rights of report files and of a new log file, whatever the umask: 600, 640 (the group may read), 644; on Windows they have those of their folder',
+  },
+  'log-file': {
+    group: 'Output',
+    form: plainText('FILE'),
+    resume: 'anew',
+    file: 'written',
+    check: logCheck,
+    text: 'Append the log to a file',
+  },
+  'log-level': {
+    group: 'Output',
+    form: choice('debug', 'info', 'warn', 'error'),
+    resume: 'anew',
+    text: 'Least level to log; warn on standard error and info in the file unless given',
+  },
+  'log-format': {
+    group: 'Output',
+    form: choice('text', 'json'),
+    resume: 'anew',
+    default: 'text',
+    text: 'How log lines are written',
+  },
+  quiet: {
+    group: 'Output',
+    form: switchForm,
+    resume: 'anew',
+    default: false,
+    text: 'No live line and no closing words, only results and errors',
+  },
+  'detailed-exitcode': {
+    group: 'Output',
+    form: switchForm,
+    writes: true,
+    needsProfile: true,
+    needs: { any: ['dry-run'], say: 'goes with --dry-run; add that, or leave it out.', elsewhere: 'mistake' },
+    default: false,
+    text: 'With --dry-run: exit code 5 when there is work to do',
+  },
+  notify: {
+    group: 'Output',
+    form: textForm('URL', checkNotifyUrl, { expected: 'a URL such as https://chat.example.com/hooks/fleet' }),
+    resume: 'anew',
+    text: 'Post a summary as JSON to a webhook when the run has ended; a failure there never changes the exit code',
+  },
+  db: {
+    group: 'Memory',
+    form: plainText('PATH'),
+    resume: 'anew',
+    file: 'written',
+    check: storeCheck,
+    text: 'Where runs are remembered; a file in the state folder ($XDG_STATE_HOME, on Windows %LOCALAPPDATA%) unless given',
+  },
+  keep: {
+    group: 'Memory',
+    form: wholeNumber(1, 1_000_000),
+    resume: 'anew',
+    default: 100,
+    text: 'Finished runs to remember; older ones are forgotten, what is known of their phones is not',
+  },
+  'lock-folder': {
+    group: 'Memory',
+    form: plainText('PATH'),
+    writes: true,
+    needsProfile: true,
+    resume: 'anew',
+    check: lockFolderCheck,
+    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, else in /tmp, on Windows in the temporary folder of the user, unless given',
+  },
+  config: {
+    group: 'Memory',
+    form: plainText('FILE'),
+    resume: 'anew',
+    file: 'read',
+    text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given',
+  },
+} as const satisfies Rows;

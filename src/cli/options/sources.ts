@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { mergeSettings, type Settings, type SettingsSources } from '../../config/settings/merge.js';
+import { refuseProblems } from './problems.js';
+import { type OptionRow, optionTable, readSettings, type RunSettings } from './table.js';
+
+/** The words of a command line as its reader hands them over, by option name: the last place where a value has no type. */
+export type Words = Readonly<Record<string, unknown>>;
+
+/** Where settings come from besides the command line. */
+export type Surroundings = Pick<SettingsSources, 'env' | 'cwd' | 'home' | 'readFile'>;
+
+/** This process and its files. */
+export function processSurroundings(): Surroundings {
+  return { env: process.env, cwd: process.cwd(), home: homedir(), readFile: (path) => readFileSync(path, 'utf8') };
+}
+
+/** What a command was given: each setting read by its row, and with its origin. */
+export interface Given {
+  settings: RunSettings;
+  /** How the same was written, where, and what is wrong with it. */
+  written: Settings;
+  surroundings: Surroundings;
+}
+
+/**
+ * The settings of a command with these options: flag before `FLEET_MIGRATE_*` before `fleet-migrate.yaml` before default. What is wrong
+ * with them is in `written.problems`; what is broken is read as by default.
+ * @param withSecrets false for commands that talk to no phone: no password is looked up for them
+ */
+export function give(
+  words: Words,
+  options: readonly OptionRow[],
+  {
+    withSecrets = true,
+    surroundings = processSurroundings(),
+  }: { withSecrets?: boolean; surroundings?: Surroundings } = {},
+): Given {
+  const written = mergeSettings({ args: words, ...surroundings, table: optionTable, options, withSecrets });
+  return { settings: readSettings(written.values), written, surroundings };
+}
+
+/** The same for a command that stops at the first look if anything is wrong. @throws UsageError with everything that is */
+export function giveSound(...given: Parameters<typeof give>): Given {
+  const result = give(...given);
+  refuseProblems(result.written.problems);
+  return result;
+}

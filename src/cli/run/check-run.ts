@@ -1,0 +1,173 @@
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Models } from '../../domain/phone/models.js';
+import { isUsageError } from '../../domain/text/usage-error.js';
+import { type Scalar, listed } from '../../config/settings/option.js';
+import { nameAt, placed } from '../../config/settings/where.js';
+import { loadMigrationProfile } from '../../config/profiles/migration-profile.js';
+import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
+import { companionRemarks } from '../options/companions.js';
+import { readCredentials } from '../options/credentials.js';
+import { fleetSettings, withTiming } from '../options/fleet-settings.js';
+import { pacingOf, windowsTooShort } from '../options/pacing.js';
+import type { Given } from '../options/sources.js';
+import type { OptionRow } from '../options/row.js';
+import { storePath } from '../options/store-option.js';
+import { systemClock } from './system-clock.js';
+import { filesOfStore, type NamedFile, sameFiles } from './distinct-files.js';
+
+/** A run of which nothing is wrong that can be seen before a phone is asked. */
+export interface CheckedRun {
+  settings: FleetSettings;
+  targets: TargetSource;
+}
+
+/** What is to be said of a run before it begins. */
+export interface RunCheck {
+  /** One sentence each, with its place; empty where there is a run. */
+  problems: string[];
+  /** What does nothing in this run. */
+  warnings: string[];
+  /** Null where there are problems, or nobody is asked for. */
+  run: CheckedRun | null;
+  profile: MigrationProfile | null;
+}
+
+/**
+ * Finds everything that keeps a run from beginning: what its settings say, what goes together, and whether files can be read and written.
+ * No phone and no server is contacted, and nothing is left behind. `migrate`, `audit` and `config check` all look here.
+ * @param mustAsk somebody must be asked for; a configuration file may leave that to the command line
+ */
+export async function checkRun(
+  given: Given,
+  options: readonly OptionRow[],
+  models: Models,
+  { mustAsk }: { mustAsk: boolean },
+): Promise<RunCheck> {
+  const { settings, written, surroundings } = given;
+  const problems = [...written.problems];
+  const profile = profileOf(given, models, problems);
+  const remarks = companionRemarks(given, options, profile);
+  problems.push(...remarks.problems);
+  if (profile) problems.push(...whatProfileLacks(given, profile));
+  const credentialsFor = readCredentials(settings, written, surroundings, problems);
+  if (profile) problems.push(...windowProblems(given, profile));
+  problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
+  const targets = await targetsOf(given, options, mustAsk, problems);
+  const { warnings } = remarks;
+  if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
+  const beside = { profile: profile ?? null, sites: written.sites, credentialsFor, confirmed: settings.yes };
+  return { problems, warnings, run: { settings: fleetSettings(settings, beside), targets }, profile: beside.profile };
+}
+
+/** The profile named; undefined where none can be had of the name. */
+function profileOf(
+  { settings, written }: Given,
+  models: Models,
+  problems: string[],
+): MigrationProfile | null | undefined {
+  if (written.broken.has('profile')) return undefined;
+  const name = settings.profile;
+  if (name === null) return null;
+  try {
+    return withTiming(loadMigrationProfile(name, { models }), settings);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    // The complaint about a file begins with its path; all there is to say of one is for `profiles lint`.
+    const { message } = error;
+    const sentence = message.startsWith(name)
+      ? message
+      : `${name}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+    problems.push(placed('profile', written.where['profile']?.[0], `--profile ${sentence}`));
+    return undefined;
+  }
+}
+
+function whatProfileLacks({ settings, written }: Given, profile: MigrationProfile): string[] {
+  const { name, goal, upgradeRule } = profile;
+  const isOpen = (option: string): boolean => !written.broken.has(option);
+  const authorization = settings.authorizationRule ?? profile.authorizationRule;
+  const lacks: string[] = [];
+  if (goal === 'authorize' && authorization === null && isOpen('authorization-rule'))
+    lacks.push(`The profile ${name} needs --authorization-rule, the URL where phones fetch their license.`);
+  const needsFiles = [upgradeRule, authorization].some((template) => template?.includes('{files}'));
+  if (settings.files === null && needsFiles && isOpen('files'))
+    lacks.push(
+      `The profile ${name} needs --files, the address of the file server with firmware and licenses, such as http://10.0.0.5:6970.`,
+    );
+  return lacks.map((sentence) => placed('profile', written.where['profile']?.[0], sentence));
+}
+
+function windowProblems({ settings, written }: Given, profile: MigrationProfile): string[] {
+  return windowsTooShort(pacingOf(settings, profile, written.sites), profile).map(([site, sentence]) =>
+    site === null ? placed('window', written.where['window']?.[0], sentence) : sentence,
+  );
+}
+
+/**
+ * What is wrong with the files that options name, each looked at for itself, and with all of them together.
+ * @param writes phones may be written to
+ */
+export async function fileProblems(
+  { settings, written, surroundings }: Given,
+  options: readonly OptionRow[],
+  writes: boolean,
+): Promise<string[]> {
+  const problems: string[] = [];
+  const files: Record<'read' | 'written', NamedFile[]> = { read: [], written: [] };
+  for (const row of options) {
+    const { name, check, file } = row;
+    for (const [at, value] of valuesOf(row, written.values[name]).entries()) {
+      const where = written.where[name]?.[at];
+      if (file !== undefined && name !== 'db') files[file].push({ option: nameAt(name, where), path: value });
+      // Targets are opened together first.
+      if (!check || row.group === 'Targets' || name === 'db' || (row.needsProfile && !writes)) continue;
+      const sentence = await check(value);
+      if (sentence !== null) problems.push(placed(name, where, sentence));
+    }
+  }
+  const db = { option: nameAt('db', written.where['db']?.[0]), path: storePath(settings, surroundings.env) };
+  const ofStore = (await options.find(({ name }) => name === 'db')?.check?.(db.path)) ?? null;
+  if (ofStore !== null && !written.broken.has('db')) problems.push(placed('db', written.where['db']?.[0], ofStore));
+  return [...sameFiles([...filesOfStore(db), ...files.written], files.read), ...problems];
+}
+
+function valuesOf({ form }: OptionRow, value: Parameters<typeof listed>[0]): string[] {
+  return form.type === 'boolean' ? [] : listed(value as Scalar | readonly Scalar[] | undefined).map(String);
+}
+
+/** Opens the targets; where that fails, says what is wrong with each list and each exclusion. */
+async function targetsOf(
+  { settings, written }: Given,
+  options: readonly OptionRow[],
+  mustAsk: boolean,
+  problems: string[],
+): Promise<TargetSource | null> {
+  const { subnet, target, inventory, exclude, maxTargets } = settings;
+  const isAsked = subnet.length + target.length + inventory.length > 0;
+  // Whoever was meant may be in what cannot be read.
+  if (!isAsked && (!mustAsk || written.problems.length > 0)) {
+    await itemProblems();
+    return null;
+  }
+  try {
+    const spec = { subnets: subnet, targets: target, inventories: inventory, excludes: exclude, maxTargets };
+    return await openRunTargets({ targets: spec }, systemClock);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    if ((await itemProblems()) === 0) problems.push(error.message);
+    return null;
+  }
+
+  async function itemProblems(): Promise<number> {
+    let count = 0;
+    for (const row of options.filter(({ group, check }) => group === 'Targets' && check)) {
+      for (const [at, value] of valuesOf(row, written.values[row.name]).entries()) {
+        const sentence = (await row.check?.(value)) ?? null;
+        if (sentence === null) continue;
+        count += 1;
+        problems.push(placed(row.name, written.where[row.name]?.[at], sentence));
+      }
+    }
+    return count;
+  }
+}

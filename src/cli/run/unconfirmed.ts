@@ -1,0 +1,21 @@
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { RunSettings } from '../options/table.js';
+
+/**
+ * Why a run that would write may not begin without `--yes`; empty where it may. On a terminal it is asked later, with the plan, but for
+ * first passwords: these are set while phones are read, before there is a plan.
+ */
+export function unconfirmed(
+  profile: MigrationProfile | null,
+  { dryRun, yes, setInitialPassword }: Pick<RunSettings, 'dryRun' | 'yes' | 'setInitialPassword'>,
+): string[] {
+  if (!profile || dryRun || yes) return [];
+  if (setInitialPassword)
+    return [
+      '--set-initial-password sets passwords while phones are read, before there is a plan to confirm; add --yes, or leave it out.',
+    ];
+  if (process.stdin.isTTY && process.stderr.isTTY) return [];
+  return [
+    'This run would write to phones and there is no terminal to ask on; add --yes to go ahead, or --dry-run to only plan.',
+  ];
+}

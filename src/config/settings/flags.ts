@@ -1,0 +1,45 @@
+import { type ConfigOption, type Scalar, type Written } from './option.js';
+import { refusal } from './read-value.js';
+
+/** What one source of settings says, with everything in it that cannot be. */
+export interface SourceValues {
+  /** By option name; what is broken is left out. */
+  values: Readonly<Record<string, Written>>;
+  /** Options that were given something that cannot be. */
+  broken: ReadonlySet<string>;
+  problems: readonly string[];
+}
+
+/** What the command line sets, by option name. Options that were not given are undefined in `args`. */
+export function flagValues(options: readonly ConfigOption[], args: Readonly<Record<string, unknown>>): SourceValues {
+  const values: Record<string, Written> = {};
+  const broken = new Set<string>();
+  const problems: string[] = [];
+  for (const option of options) {
+    const given = args[option.name];
+    // `--no-config`: no file at all.
+    if (given === undefined || (option.name === 'config' && given === false)) continue;
+    const complaints = complaintsOf(option, given);
+    problems.push(...complaints);
+    if (complaints.length > 0) broken.add(option.name);
+    else values[option.name] = option.many ? [given].flat().map(scalar(option)) : scalar(option)(given);
+  }
+  return { values, broken, problems };
+}
+
+function complaintsOf(option: ConfigOption, given: unknown): string[] {
+  const { name, form, many } = option;
+  if (form.type === 'boolean' && typeof given === 'boolean') return [];
+  if (!many && Array.isArray(given)) return [`--${name} was given ${given.length} times; give it once.`];
+  const texts = [given].flat();
+  if (texts.some((text) => text === true || text === false || String(text).trim() === ''))
+    return [`--${name} needs a value; see fleet-migrate --help.`];
+  return texts.flatMap((text) => refusal(option, String(text).trim()) ?? []);
+}
+
+const scalar =
+  ({ form }: ConfigOption) =>
+  (value: unknown): Scalar => {
+    if (form.type === 'boolean') return value === true;
+    return form.type === 'number' ? Number(String(value)) : String(value).trim();
+  };

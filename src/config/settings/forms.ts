@@ -1,0 +1,165 @@
+import { parseExclusion, parseSubnet, parseTarget } from '../../domain/network/address-forms.js';
+import { checkFilesUrl } from '../../domain/network/files-url.js';
+import { parseTimeZone } from '../../domain/pacing/weekly-hours.js';
+import { parseWeeklyHours } from '../../domain/pacing/weekly-hours.js';
+import { parseDuration } from '../../domain/text/duration.js';
+import { printable } from '../../domain/text/printable.js';
+import { shown } from '../../domain/text/printable.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { ValueForm } from './option.js';
+
+/** A whole number is a text, too: `abortAfter: 10` is what people write. */
+const textSchema = { type: ['string', 'number'] } as const;
+
+/** Any text, read by `read`. */
+export function textForm<Value = string>(
+  value: string,
+  read: (text: string, flag: string) => Value,
+  more: Partial<Pick<ValueForm<Value>, 'expected' | 'cut' | 'schema'>> = {},
+): ValueForm<Value> {
+  return { type: 'string', value, expected: 'a text', read, schema: textSchema, ...more };
+}
+
+/** A text of which nothing is known here. */
+export function plainText(value: string): ValueForm<string> {
+  return textForm(value, (text) => text);
+}
+
+/** One of a few words. */
+export function choice<const Word extends string>(...choices: readonly Word[]): ValueForm<Word> {
+  return {
+    type: 'string',
+    choices,
+    expected: `one of ${choices.join(', ')}`,
+    schema: { type: 'string', enum: choices },
+    read: (text, flag) => {
+      const word = choices.find((one) => one === text);
+      if (word !== undefined) return word;
+      throw new UsageError(`${flag} "${printable(text, 40)}" is none of ${choices.join(', ')}; choose one of them.`);
+    },
+  };
+}
+
+/** On or off. */
+export const switchForm: ValueForm<boolean> = {
+  type: 'boolean',
+  expected: 'true or false',
+  schema: { type: 'boolean' },
+  read: (text, flag) => {
+    if (/^(?:true|yes|on|1)$/i.test(text)) return true;
+    if (/^(?:false|no|off|0)$/i.test(text)) return false;
+    throw new UsageError(`${flag} must be true or false, not "${printable(text, 40)}".`);
+  },
+};
+
+/** Numbers as YAML writes them, so that the same text means the same everywhere. */
+const yamlNumber = /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[0-9a-f]+|0o[0-7]+)$/i;
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number, value = 'N'): ValueForm<number> {
+  return {
+    type: 'number',
+    value,
+    expected: `a whole number from ${least} to ${most}`,
+    schema: { type: ['integer', 'string'], minimum: least, maximum: most },
+    read: (text, flag) => {
+      const number = yamlNumber.test(text) ? Number(text) : Number.NaN;
+      if (Number.isInteger(number) && number >= least && number <= most) return number;
+      throw new UsageError(
+        `${flag} must be one whole number from ${least} to ${most}, such as ${flag} ${Math.min(most, Math.max(least, 64))}.`,
+      );
+    },
+  };
+}
+
+/** A number above nothing, which need not be whole. */
+export function numberUpTo(most: number, value = 'N'): ValueForm<number> {
+  return {
+    type: 'number',
+    value,
+    expected: `a number above 0 and at most ${most}`,
+    schema: { type: ['number', 'string'], exclusiveMinimum: 0, maximum: most },
+    read: (text, flag) => {
+      const number = yamlNumber.test(text) ? Number(text) : Number.NaN;
+      if (number > 0 && number <= most) return number;
+      throw new UsageError(`${flag} must be a number above 0 and at most ${most}.`);
+    },
+  };
+}
+
+/** A port that something listens at. */
+export const portForm = wholeNumber(1, 65_535, 'PORT');
+
+/** A duration of at least so many milliseconds, which is what it is read as. */
+export function duration(leastMs: number): ValueForm<number> {
+  return textForm(
+    'DURATION',
+    (text, flag) => {
+      const ms = parseDuration(text);
+      if (ms === null)
+        throw new UsageError(`${flag} ${printable(text, 40)} is not a duration; write 500ms, 30s, 10m or 2h.`);
+      if (ms < leastMs) throw new UsageError(`${flag} ${text} is too short; give at least ${leastMs}ms.`);
+      return ms;
+    },
+    {
+      expected: 'a duration such as 500ms, 30s, 10m or 2h',
+      schema: { type: 'string', pattern: '^\\s*[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h)\\s*$' },
+    },
+  );
+}
+
+/** A text that `check` finds nothing wrong with; it is told the text with its option, as `--subnet 10.0.0.0/33`. */
+function addressForm(
+  value: string,
+  expected: string,
+  check: (text: string, place: string) => unknown,
+): ValueForm<string> {
+  return textForm(
+    value,
+    (text, flag) => {
+      check(text, `${flag} ${shown(text)}`);
+      return text;
+    },
+    { expected },
+  );
+}
+
+export const subnetForm: ValueForm<string> = {
+  ...addressForm('CIDR', 'a subnet such as 10.0.0.0/24', parseSubnet),
+  schema: { type: 'string', pattern: '^\\s*[0-9.]+/[0-9]+\\s*$' },
+};
+export const targetForm = addressForm('HOST|RANGE', 'an address, a host name or a range', parseTarget);
+
+/** Whether a text among addresses names a file with addresses instead, told by its ending. */
+export function namesList(text: string): boolean {
+  return /\.(?:csv|json)$/i.test(text.trim());
+}
+
+export const exclusionForm = addressForm('CIDR|HOST|RANGE|FILE', 'what must not be contacted', (text, place) =>
+  namesList(text) ? null : parseExclusion(text, place),
+);
+
+/** A file with phones: its ending says how it is read. */
+export const inventoryForm = textForm('FILE', (text, flag) => {
+  if (namesList(text)) return text;
+  throw new UsageError(`${flag} ${shown(text)}: the file name must end in .csv or .json, so that its format is known.`);
+});
+
+/** The address of a file server. */
+export const filesUrlForm = textForm('URL', checkFilesUrl, {
+  expected: 'a URL such as http://10.0.0.5:6970',
+  schema: { type: 'string', pattern: '^\\s*[A-Za-z]+://' },
+});
+
+/** Hours of the week, in no zone yet; whether they are ever long enough is for whoever knows what takes how long. */
+export const windowForm = textForm(
+  '[DAYS] HOURS',
+  (text, flag) => {
+    parseWeeklyHours(text, flag);
+    return text;
+  },
+  // A list of days has commas of its own, and no digits.
+  { expected: 'a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00"', cut: /(?<=\d\s*),/ },
+);
+
+export const timeZoneForm = textForm('ZONE', parseTimeZone, { expected: 'a time zone such as Europe/Berlin' });

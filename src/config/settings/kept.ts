@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { Site } from '../../domain/network/site.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
+import { type ConfigOption, listed, type Written } from './option.js';
+
+/** What is kept of a run so that it can be put together again: its settings as written, and the profile as it was then. */
+export interface KeptSettings {
+  /** By option name. */
+  args: Readonly<Record<string, Written>>;
+  profile: MigrationProfile | null;
+  /** Without their credentials. */
+  sites: readonly Site[];
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const texts = z.array(z.string());
+
+const siteSchema = z.looseObject({
+  name: z.string(),
+  subnets: texts,
+  targets: texts,
+  inventories: texts,
+  tags: texts,
+  limits: z.looseObject({
+    maxUpgrading: z.number().nullable(),
+    window: texts,
+    timeZone: z.string().nullable(),
+  }),
+  files: z.string().nullable(),
+  credentials: z.array(z.never()),
+});
+
+/** What a run goes by; what profiles had no word for yet may be missing. */
+const profileSchema = z.looseObject({
+  name: z.string(),
+  goal: z.enum(['convert', 'authorize', 'upgrade']),
+  direction: z.enum(['e2m', 'm2e', 'none']),
+  requires: z.looseObject({ family: z.string() }),
+  loads: z.record(z.string(), z.string()),
+  stepUpLoads: z.record(z.string(), z.string()),
+  upgradeRule: z.string().nullable(),
+  authorizationRule: z.string().nullable(),
+  evidence: texts,
+  timing: z.looseObject({
+    pollInterval: z.number(),
+    settle: z.number(),
+    upgradeDeadline: z.number(),
+    authorizeDeadline: z.number(),
+    usual: z.number(),
+    idleWait: z.number(),
+    stopGrace: z.number(),
+  }),
+});
+
+const keptSchema = z.looseObject({
+  args: z.record(z.string(), z.unknown()),
+  profile: profileSchema.nullable(),
+  sites: z.array(siteSchema),
+});
+
+/**
+ * What a store kept of a run, as this version understands it: options that a resume does not keep, or that are unknown by now, are left
+ * out.
+ * @param options those that are kept
+ * @throws UsageError for a store that somebody else has written into
+ */
+export function readKept(kept: unknown, run: string, options: readonly ConfigOption[]): KeptSettings {
+  const broken = (what: string): UsageError =>
+    new UsageError(`The run ${run} cannot be gone on with: ${what} in the store; start a new run instead.`);
+  const checked = keptSchema.safeParse(kept);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    throw broken(`its settings are not as this version keeps them (${issue?.path.join('.') ?? 'settings'})`);
+  }
+  const args: Record<string, Written> = {};
+  for (const { name, form, many } of options) {
+    const value = checked.data.args[name];
+    if (value === undefined) continue;
+    const written = (many ? z.union([scalar, z.array(scalar)]) : scalar).safeParse(value);
+    if (!written.success) throw broken(`--${name} is no value`);
+    try {
+      for (const one of listed(written.data)) form.read(String(one), `--${name}`);
+    } catch (error) {
+      if (isUsageError(error)) throw broken(`${error.message.replace(/\.$/, '')}, and stands`);
+      throw error;
+    }
+    args[name] = written.data;
+  }
+  // Checked as far as a run goes by it; the rest is as the version that wrote it knew it.
+  return { args, profile: checked.data.profile as MigrationProfile | null, sites: checked.data.sites };
+}

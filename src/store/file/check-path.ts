@@ -1,0 +1,67 @@
+import { accessSync, closeSync, constants, openSync, readSync, statSync, unlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { StoreOpenError } from '../store-error.js';
+import { toOpenError } from '../sqlite/sqlite-problem.js';
+
+/** How a SQLite file begins, once anything is in it. */
+const header = 'SQLite format 3\0';
+
+/**
+ * Makes sure, before anything is contacted, that a store is at a path or can be made there. What is there is not written to, and nothing
+ * stays that was not there before; whether a store is sound is seen when it is opened.
+ * @throws StoreOpenError with the sentence that opening it would end in
+ */
+export function checkStorePath(path: string): void {
+  refuseAddress(path);
+  const file = resolve(path);
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) return takeNewFile(dirname(file));
+    refuseNoFile(path, found);
+    if (found.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    accessSync(file, constants.W_OK);
+    if (found.size > 0 && beginningOf(file) !== header)
+      throw Object.assign(new Error('file is not a database'), { code: 'SQLITE_NOTADB' });
+  } catch (error) {
+    throw toOpenError(error, file);
+  }
+}
+
+/** @throws StoreOpenError for an address of a database server */
+export function refuseAddress(path: string): void {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
+  throw new StoreOpenError(
+    'unsupported',
+    `--db ${path} is an address; only a file's path can be used as a store so far.`,
+  );
+}
+
+/** @throws StoreOpenError for a pipe: opening one would wait for whoever writes into it */
+export function refuseNoFile(path: string, found: { isFile(): boolean; isDirectory(): boolean }): void {
+  if (found.isFile() || found.isDirectory()) return;
+  throw new StoreOpenError('no-access', `--db ${path} is no ordinary file; name another with --db.`);
+}
+
+/**
+ * Tries whether a folder, or the nearest one above it that is there, takes a new file: rights alone do not say so for `/proc`, a disk that
+ * is full or one that can only be read.
+ * @throws what the file system throws
+ */
+export function takeNewFile(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found && dirname(folder) !== folder) return takeNewFile(dirname(folder));
+  const trial = join(folder, `.fleet-migrate-trial.${process.pid}.tmp`);
+  closeSync(openSync(trial, 'wx', 0o600));
+  unlinkSync(trial);
+}
+
+function beginningOf(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(header.length);
+    readSync(descriptor, bytes, 0, bytes.length, 0);
+    return bytes.toString('latin1');
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { duration, numberUpTo, switchForm, wholeNumber, windowForm } from '../../../src/config/settings/forms.js';
+import { refusalOf } from '../../../src/config/settings/read-value.js';
+
+describe('a number', () => {
+  const form = wholeNumber(1, 1_024);
+
+  it.each([
+    ['8', 8],
+    ['0x40', 64],
+    ['64.0', 64],
+    ['1e2', 100],
+    ['+7', 7],
+  ])('%s is read as YAML reads it', (text, value) => {
+    expect(form.read(text, '--concurrency')).toBe(value);
+  });
+
+  it.each(['0', '1025', '1.5', 'NaN', 'Infinity', '', '8 9', '1_000', '-1', '０'])('%j is refused', (text) => {
+    expect(refusalOf(form, text, '--concurrency')).toBe(
+      '--concurrency must be one whole number from 1 to 1024, such as --concurrency 64.',
+    );
+  });
+
+  it('may have a fraction where it scales something', () => {
+    expect(numberUpTo(100).read('0.5', '--time-scale')).toBe(0.5);
+    expect(refusalOf(numberUpTo(100), '0', '--time-scale')).toMatch(/above 0 and at most 100/);
+  });
+});
+
+describe('a switch', () => {
+  it('is on or off by the words people use', () => {
+    expect(['true', 'YES', 'on', '1'].map((text) => switchForm.read(text, '--yes'))).toEqual([true, true, true, true]);
+    expect(['false', 'No', 'off', '0'].map((text) => switchForm.read(text, '--yes'))).not.toContain(true);
+    expect(refusalOf(switchForm, 'maybe', '--yes')).toBe('--yes must be true or false, not "maybe".');
+  });
+});
+
+describe('a duration', () => {
+  it('is read in milliseconds', () => {
+    expect(duration(50).read('1.5s', '--timeout')).toBe(1_500);
+  });
+
+  it('is refused without a unit or below the least', () => {
+    expect(refusalOf(duration(50), '30', '--timeout')).toBe(
+      '--timeout 30 is not a duration; write 500ms, 30s, 10m or 2h.',
+    );
+    expect(refusalOf(duration(50), '49ms', '--timeout')).toBe('--timeout 49ms is too short; give at least 50ms.');
+  });
+});
+
+describe('a window', () => {
+  it.each(['22:00-05:00', 'Mon-Fri 22:00-05:00', 'Monday-Friday 22:00-05:00', 'Sat,Sun 0:00-24:00'])(
+    '%s is one, with any name of a day',
+    (text) => expect(windowForm.read(text, '--window')).toBe(text),
+  );
+});
