@@ -9,7 +9,7 @@ import { openLogFile } from './log-file.js';
 type LogFormat = 'text' | 'json';
 
 export interface LogOptions {
-  /** Least level that is written. */
+  /** The least severe level that is written. */
   level: LogLevel;
   format: LogFormat;
   clock: Pick<Clock, 'now'>;
@@ -17,18 +17,18 @@ export interface LogOptions {
   stream?: NodeJS.WritableStream | null;
   /** A file to append to. */
   file?: string;
-  /** The rights of a file that is not there yet; its owner's unless given. */
+  /** The mode of a file that does not exist yet; only its owner may read it unless given. */
   fileMode?: number;
-  /** Least level for the file; `level` unless given. */
+  /** The same for the file; `level` unless given. */
   fileLevel?: LogLevel;
 }
 
-const ranks: Record<LogLevel, number> = { error: 0, warn: 1, info: 2, debug: 3 };
-const more = (a: LogLevel, b: LogLevel): LogLevel => (ranks[a] > ranks[b] ? a : b);
+/** Winston's own levels have others between these. */
+const levels: Record<LogLevel, number> = { error: 0, warn: 1, info: 2, debug: 3 };
 
 /**
- * Sets up the log of a run. A stream that breaks (a closed pipe, a full disk) loses lines and never ends the run; a file that does says
- * so once on the stream.
+ * Sets up the log of a run. A stream that breaks (a closed pipe, a full disk) loses lines and never ends the run; if the file breaks, the
+ * stream says so once.
  *
  * @throws UsageError when the file cannot be opened.
  */
@@ -40,15 +40,14 @@ export function createLog(options: LogOptions): Log {
   if (file !== undefined)
     outputs.push(fileOutput(openLogFile(file, fileMode), file, fileLevel, (error) => reportBroken(file, error)));
   if (stream !== null) outputs.push(openOutput(stream, level));
-  const least = outputs.reduce<LogLevel>((found, output) => more(found, output.level), 'error');
 
   const logger = winston.createLogger({
-    level: least,
-    levels: ranks,
+    levels,
     silent: outputs.length === 0,
-    format: winston.format.printf((info) => render(info['entry'] as LogEntry, least === 'debug')),
+    // Redacts and bounds as well: nothing but the rendered line reaches a transport.
+    format: winston.format.printf((info) => render(info as unknown as LogEntry, logger.isLevelEnabled('debug'))),
     transports: outputs.map(
-      ({ stream: to, level: least }) => new winston.transports.Stream({ stream: to, level: least, eol: '\n' }),
+      ({ stream: to, level: from }) => new winston.transports.Stream({ stream: to, level: from, eol: '\n' }),
     ),
   });
 
@@ -60,8 +59,8 @@ export function createLog(options: LogOptions): Log {
 
   let closing: Promise<void> | undefined;
   const write = (at: LogLevel, phone: LogPhone | null, message: string, fields: LogFields = {}): void => {
-    if (closing !== undefined || ranks[at] > ranks[least]) return;
-    logger.log({ level: at, message: '', entry: toEntry(clock.now(), at, phone, message, fields) });
+    if (closing !== undefined || !logger.isLevelEnabled(at)) return;
+    logger.log(toEntry(clock.now(), at, phone, message, fields));
   };
   const logFor = (phone: LogPhone | null, close: () => Promise<void>): Log => ({
     debug: (message, fields) => write('debug', phone, message, fields),
@@ -74,7 +73,7 @@ export function createLog(options: LogOptions): Log {
   return logFor(null, () => (closing ??= closeAll(logger, outputs)));
 }
 
-/** A line that is about no phone yet takes the phone from its fields, so that it can be found by address like the others. */
+/** A line without a phone of its own takes address and MAC from its fields, so that it can be found by address like the others. */
 function toEntry(at: number, level: LogLevel, phone: LogPhone | null, message: string, fields: LogFields): LogEntry {
   if (phone !== null) return { at, level, address: phone.address, mac: phone.mac ?? null, message, fields };
   const { address, mac = null, ...others } = fields;
@@ -90,7 +89,7 @@ interface Output {
   flushed(): Promise<void>;
 }
 
-/** A stream of somebody else: watched while the log uses it, drained and left open at the end. */
+/** A stream given by the caller: drained and left open at the end. Its errors are ignored while the log uses it. */
 function openOutput(stream: NodeJS.WritableStream, level: LogLevel): Output {
   const ignore = (): void => {};
   stream.on('error', ignore);
@@ -127,7 +126,7 @@ function fileOutput(fd: number, path: string, level: LogLevel, onBroken: (error:
   return { stream, level, flushed };
 }
 
-/** Winston first hands its lines to the streams, then the streams write them. */
+/** Winston first passes its lines to the streams, then the streams write them. */
 async function closeAll(logger: winston.Logger, outputs: readonly Output[]): Promise<void> {
   await new Promise<void>((resolve) => {
     logger.once('finish', () => resolve());

@@ -5,8 +5,8 @@ import { ownerOnly } from '../domain/text/file-mode.js';
 import { UsageError } from '../domain/text/usage-error.js';
 
 /**
- * Opens a log file for appending and answers its descriptor. A new one has the mode given, whatever the umask; one that is there keeps its
- * rights.
+ * Opens a log file for appending and returns its descriptor. A new file gets the given mode, whatever the umask; an existing one keeps its
+ * mode.
  *
  * @throws UsageError naming the file and the reason when it cannot be opened.
  */
