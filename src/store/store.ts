@@ -1,6 +1,6 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { RunEvent, RunReport } from '../domain/report/report.js';
-import type { FleetDiff } from './read/diff.js';
+import type { RunDiff } from '../domain/report/run-diff.js';
 import type { UsualDuration } from './read/durations.js';
 import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
@@ -40,7 +40,7 @@ export interface Store {
   /** The report as it was given out; of a run that has not finished, what there is. @throws UsageError for an unknown run */
   report(runId: string): Promise<RunReport>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
-  diff(from: string, to: string): Promise<FleetDiff>;
+  diff(from: string, to: string): Promise<RunDiff>;
   /** Deletes finished runs but the newest `keep`. */
   prune(keep: number): Promise<PruneCounts>;
 

@@ -1,4 +1,4 @@
-import type { PhoneRef, RunDiff } from '../../domain/report/run-diff.js';
+import type { RunDiff } from '../../domain/report/run-diff.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
@@ -12,18 +12,7 @@ export async function compareRuns(store: Store, names: readonly string[]): Promi
   const [from, to] = await pairOf(store, names);
   if (from.id === to.id)
     throw new UsageError(`${from.id} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`);
-  const diff = await store.diff(from.id, to.id);
-  const ref = ({ mac, address, model }: PhoneRef): PhoneRef => ({ mac, address, model });
-  return {
-    from: { id: from.id, startedAt: from.startedAt },
-    to: { id: to.id, startedAt: to.startedAt },
-    added: diff.new.map(ref),
-    notSeen: diff.notSeen.map(ref),
-    moved: diff.moved,
-    firmware: diff.firmware,
-    authorization: diff.authorization,
-    newlyEligible: diff.newlyEligible.map(ref),
-  };
+  return store.diff(from.id, to.id);
 }
 
 /** The run of that id, or whose id begins so, or the `latest`. @throws UsageError when there is none */

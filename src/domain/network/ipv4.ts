@@ -66,11 +66,3 @@ export function parseAddressRange(text: string): AddressRange | null {
   const last = parseIpv4(to.includes('.') ? to : `${from.slice(0, from.lastIndexOf('.'))}.${to}`);
   return last === null || last < first ? null : { first, last };
 }
-
-/** Sorts by address, number by number, so that a list reads like the subnet. Host names come after, by their letters. */
-export function inAddressOrder<T>(items: readonly T[], addressOf: (item: T) => string): T[] {
-  return items
-    .map((item) => ({ item, key: addressOf(item).replace(/\d+/g, (digits) => digits.padStart(3, '0')) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ item }) => item);
-}

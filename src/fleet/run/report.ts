@@ -1,30 +1,21 @@
 import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
 import { fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
 import type { Models } from '../../domain/phone/models.js';
-import { outcomes, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
+import { totalsOf } from '../../domain/report/totals.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { Survey } from '../survey/survey.js';
 
 /** The report of a run in which every record has its outcome; the outcomes sum to the targets. */
 export function runReport(run: RunSummary, survey: Survey, models: Models): RunReport {
   const phones = survey.records.map((record) => phoneReport(record, models));
-  const counts = new Map<Outcome, number>();
-  const count = (outcome: Outcome, times: number): void => void counts.set(outcome, (counts.get(outcome) ?? 0) + times);
-  for (const { outcome } of phones) count(outcome, 1);
-  for (const times of survey.noAnswerByCode.values()) count('no-answer', times);
   // Targets that a stopped run did not get to.
-  count('aborted', survey.targets - survey.settled);
-  const byOutcome: RunReport['totals']['byOutcome'] = {};
-  for (const outcome of outcomes) {
-    const times = counts.get(outcome) ?? 0;
-    if (times > 0) byOutcome[outcome] = times;
-  }
-  const noAnswerByCode = Object.fromEntries([...survey.noAnswerByCode].sort(([a], [b]) => a.localeCompare(b)));
+  const notAsked = survey.targets - survey.settled;
+  const totals = totalsOf(phones, { noAnswerByCode: Object.fromEntries(survey.noAnswerByCode), notAsked });
   return {
     schema: 'fleet-migrate/report@1',
     run,
-    totals: { targets: survey.targets, byOutcome, noAnswerByCode },
+    totals: { ...totals, targets: survey.targets },
     phones,
   };
 }

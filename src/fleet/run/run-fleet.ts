@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { inAddressOrder } from '../../domain/network/ipv4.js';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { RunReport, RunSummary } from '../../domain/report/report.js';

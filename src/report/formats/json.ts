@@ -1,8 +1,8 @@
 import type { Reason } from '../../domain/plan/eligibility.js';
 import { fieldNames, forEachName } from '../../domain/phone/fields.js';
-import { outcomes } from '../../domain/progress/outcome.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
+import { orderedTotals } from '../../domain/report/totals.js';
 import { safeJson } from '../../domain/text/printable.js';
 import { inPieces } from '../summary/pieces.js';
 
@@ -77,16 +77,6 @@ function orderedPhone(phone: PhoneReport): PhoneReport {
     changes: phone.changes.map((change) => inOrder(change, { field: true, from: true, to: true })),
     failure: failure && inOrder(failure, { code: true, message: true, hint: true }),
     evidence: phone.evidence.map((evidence) => inOrder(evidence, { at: true, kind: true, text: true })),
-  };
-}
-
-/** The totals with outcomes in their usual order and codes in the alphabet's. */
-export function orderedTotals(totals: RunReport['totals']): RunReport['totals'] {
-  const present = outcomes.filter((outcome) => totals.byOutcome[outcome] !== undefined);
-  return {
-    targets: totals.targets,
-    byOutcome: Object.fromEntries(present.map((outcome) => [outcome, totals.byOutcome[outcome]])),
-    noAnswerByCode: Object.fromEntries(Object.entries(totals.noAnswerByCode).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunEvent, RunReport } from '../../domain/report/report.js';
 import { safeJson } from '../../domain/text/printable.js';
-import { orderedRun, orderedTotals } from './json.js';
+import { orderedTotals } from '../../domain/report/totals.js';
+import { orderedRun } from './json.js';
 
 /**
  * One event as one line of JSON with a line feed: `event`, `at`, `address`, `mac`, then the details in the order given. An error among

@@ -1,6 +1,7 @@
 import { needsAttention } from '../../domain/progress/outcome.js';
 import type { RunReport, RunSummary } from '../../domain/report/report.js';
-import { orderedRun, orderedTotals } from '../formats/json.js';
+import { orderedTotals } from '../../domain/report/totals.js';
+import { orderedRun } from '../formats/json.js';
 
 /** What `--notify` posts, schema `fleet-migrate/notify@1`. Within `@1` fields are only added. */
 export interface NotifyBody {

@@ -1,6 +1,6 @@
 import type { PhoneChange, PhoneRef, RunDiff, RunRef } from '../../domain/report/run-diff.js';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { compareAddresses } from '../formats/address-order.js';
 import { alignColumns } from '../table/columns.js';
 import { utcMinute } from '../utc-minute.js';
 
@@ -35,12 +35,16 @@ export function renderDiffJson(diff: RunDiff): string {
     schema: 'fleet-migrate/diff@1',
     from: { id: from.id, startedAt: from.startedAt },
     to: { id: to.id, startedAt: to.startedAt },
-    added: sorted(diff.added, ({ address }) => address).map(ref),
-    notSeen: sorted(diff.notSeen, ({ address }) => address).map(ref),
-    moved: sorted(diff.moved, (moved) => moved.to).map((moved) => ({ mac: moved.mac, from: moved.from, to: moved.to })),
-    firmware: sorted(diff.firmware, ({ address }) => address).map(change),
-    authorization: sorted(diff.authorization, ({ address }) => address).map(change),
-    newlyEligible: sorted(diff.newlyEligible, ({ address }) => address).map(ref),
+    added: inAddressOrder(diff.added, ({ address }) => address).map(ref),
+    notSeen: inAddressOrder(diff.notSeen, ({ address }) => address).map(ref),
+    moved: inAddressOrder(diff.moved, (moved) => moved.to).map((moved) => ({
+      mac: moved.mac,
+      from: moved.from,
+      to: moved.to,
+    })),
+    firmware: inAddressOrder(diff.firmware, ({ address }) => address).map(change),
+    authorization: inAddressOrder(diff.authorization, ({ address }) => address).map(change),
+    newlyEligible: inAddressOrder(diff.newlyEligible, ({ address }) => address).map(ref),
   };
   return `${safeJson(document, 2)}\n`;
 }
@@ -48,7 +52,7 @@ export function renderDiffJson(diff: RunDiff): string {
 function section(title: string, rows: readonly string[][]): string {
   if (rows.length === 0) return '';
   const lines = alignColumns(
-    sorted(rows, ([address = '']) => address).map((row) => row.map((cell) => printable(cell))),
+    inAddressOrder(rows, ([address = '']) => address).map((row) => row.map((cell) => printable(cell))),
   );
   return `${title} (${rows.length})\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
@@ -69,8 +73,4 @@ function valueText(value: string | null): string {
 
 function runText({ id, startedAt }: RunRef): string {
   return `${printable(id, 60)} (${utcMinute(startedAt)})`;
-}
-
-function sorted<T>(items: readonly T[], addressOf: (item: T) => string): T[] {
-  return [...items].sort((a, b) => compareAddresses(addressOf(a), addressOf(b)));
 }

@@ -1,7 +1,7 @@
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { needsAttention, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
-import { compareAddresses } from '../formats/address-order.js';
 import { byUrgency } from '../table/outcome-style.js';
 
 /** Phones that ended with the same failure code. */
@@ -32,8 +32,11 @@ export function failureGroups(report: RunReport): FailureGroup[] {
         phones: [phone],
       });
   }
-  for (const { phones } of groups.values()) phones.sort((a, b) => compareAddresses(a.address, b.address));
-  return [...groups.values()].sort(
+  const sorted = [...groups.values()].map((group) => ({
+    ...group,
+    phones: inAddressOrder(group.phones, ({ address }) => address),
+  }));
+  return sorted.sort(
     (a, b) => urgency(b) - urgency(a) || b.phones.length - a.phones.length || (a.code < b.code ? -1 : 1),
   );
 }

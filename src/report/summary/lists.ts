@@ -1,8 +1,8 @@
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable } from '../../domain/text/printable.js';
-import { compareAddresses } from '../formats/address-order.js';
 import { alignColumns } from '../table/columns.js';
 import { utcMinute } from '../utc-minute.js';
 
@@ -78,9 +78,9 @@ function groupText(phones: readonly PhoneReport[], options: ListOptions): string
   const meaning = isFailureCode(code) ? failureCodes[code].meaning : '';
   const reason =
     failure === null ? 'no reason was recorded' : whole([code, meaning].filter((text) => text !== '').join(': '));
-  const rows = [...phones]
-    .sort((a, b) => compareAddresses(a.address, b.address))
-    .map((phone) => phoneRow(phone, meaning, options).map((cell) => whole(cell)));
+  const rows = inAddressOrder(phones, ({ address }) => address).map((phone) =>
+    phoneRow(phone, meaning, options).map((cell) => whole(cell)),
+  );
   const lines = alignColumns(rows).map((line) => `    ${line}\n`);
   const hint = failure === null || failure.hint === '' ? '' : `    What to do: ${whole(failure.hint)}\n`;
   return `  ${phones.length}  ${reason}\n${hint}${lines.join('')}`;

@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
-import { compareAddresses } from '../formats/address-order.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
 import { gap, layOut, type TableLayout } from './layout.js';
 import { type TableColumn, tableRow } from './row.js';
@@ -31,8 +31,9 @@ const mostOthers = 10;
 export function renderTable(report: RunReport, options: TableOptions): string {
   const most = options.most ?? usualMost;
   const isOther = (phone: PhoneReport): boolean => phone.outcome === 'not-a-phone' && !needsAttention(phone);
-  const phones = report.phones.filter((phone) => !isOther(phone)).sort(byAddress);
-  const others = report.phones.filter(isOther).sort(byAddress);
+  const all = inAddressOrder(report.phones, ({ address }) => address);
+  const phones = all.filter((phone) => !isOther(phone));
+  const others = all.filter(isOther);
   const wanted = phones.filter(needsAttention);
   const urgent = byUrgency.flatMap((outcome) => wanted.filter((phone) => phone.outcome === outcome));
   const quiet = phones.filter((phone) => !needsAttention(phone));
@@ -70,10 +71,6 @@ interface Group {
 /** When not all can be listed it is the end, with the most urgent, that is. */
 function group(title: string, all: readonly PhoneReport[], most: number): Group {
   return { title, all, listed: most === 0 ? [] : all.slice(-most), wanted: false };
-}
-
-function byAddress(a: PhoneReport, b: PhoneReport): number {
-  return compareAddresses(a.address, b.address);
 }
 
 /** `9,800 more are not listed here: 9,790 done, 10 ineligible. The full list is in demo-report.csv.` */

@@ -1,108 +1,84 @@
 import type { Kysely } from 'kysely';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import type { PhoneReport } from '../../domain/report/report.js';
+import type { PhoneRef, RunDiff, RunRef } from '../../domain/report/run-diff.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { inAddressOrder } from '../../domain/network/ipv4.js';
-import { findRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
+import { findRun } from './runs.js';
 import { targetsOf } from './targets.js';
-
-/** A phone as a run has seen it. */
-interface DiffPhone extends Pick<PhoneReport, 'family' | 'model' | 'softwareVersion' | 'transitionAuthorizationType'> {
-  mac: string;
-  address: string;
-  direction: NonNullable<PhoneReport['eligibility']>['direction'] | null;
-  verdict: NonNullable<PhoneReport['eligibility']>['verdict'] | null;
-}
-
-/** A phone, where it is now, and what of it was before and is now. */
-interface DiffChange {
-  mac: string;
-  address: string;
-  model: string | null;
-  from: string;
-  to: string;
-}
-
-/** What changed in the fleet from one run to another, of phones that were identified in them; each list by address. */
-export interface FleetDiff {
-  /** The runs' ids. */
-  from: string;
-  to: string;
-  new: DiffPhone[];
-  /** Seen in the first run and not in the second, which may not have asked their addresses. */
-  notSeen: DiffPhone[];
-  moved: DiffChange[];
-  firmware: DiffChange[];
-  /** Another transition authorization type, `''` being none; told only of phones that are Multiplatform in both runs. */
-  authorization: DiffChange[];
-  /** Eligible now and not before, `from` being the verdict before (`''`: none). */
-  newlyEligible: DiffChange[];
-}
 
 type Db = Kysely<StoreTables>;
 
-/** Compares two runs, given by id, prefix or `latest`. @throws UsageError when there is no such run */
-export async function diffRuns(db: Db, from: string, to: string): Promise<FleetDiff> {
+/** What is compared of a phone that was identified: of two runs of a large fleet, the whole reports would be too much to hold. */
+interface KnownPhone extends Pick<
+  PhoneReport,
+  'address' | 'family' | 'model' | 'softwareVersion' | 'transitionAuthorizationType'
+> {
+  mac: string;
+  eligibility: Pick<NonNullable<PhoneReport['eligibility']>, 'direction' | 'verdict'> | null;
+}
+
+/**
+ * What changed in the fleet from one run to another, given by id, prefix or `latest`; each list by address.
+ * @throws UsageError when there is no such run
+ */
+export async function diffRuns(db: Db, from: string, to: string): Promise<RunDiff> {
   const [before, after] = [await phonesIn(db, from), await phonesIn(db, to)];
-  const diff: FleetDiff = {
-    from: before.id,
-    to: after.id,
-    new: byAddress([...after.phones.values()].filter(({ mac }) => !before.phones.has(mac))),
-    notSeen: byAddress([...before.phones.values()].filter(({ mac }) => !after.phones.has(mac))),
-    moved: [],
-    firmware: [],
-    authorization: [],
-    newlyEligible: [],
+  const diff: RunDiff = {
+    ...{ from: before.run, to: after.run },
+    added: refs([...after.phones.values()].filter(({ mac }) => !before.phones.has(mac))),
+    notSeen: refs([...before.phones.values()].filter(({ mac }) => !after.phones.has(mac))),
+    ...{ moved: [], firmware: [], authorization: [], newlyEligible: [] },
   };
-  for (const now of byAddress([...after.phones.values()])) {
+  for (const now of inAddressOrder([...after.phones.values()], ({ address }) => address)) {
     const then = before.phones.get(now.mac);
     if (then) compare(then, now, diff);
   }
   return diff;
 }
 
-function compare(then: DiffPhone, now: DiffPhone, diff: FleetDiff): void {
-  const { mac, address, model } = now;
-  const note = (list: DiffChange[], from: string, to: string): void => {
-    if (from !== to) list.push({ mac, address, model, from, to });
-  };
-  note(diff.moved, then.address, now.address);
+function compare(then: KnownPhone, now: KnownPhone, diff: RunDiff): void {
+  const { mac, address } = now;
+  if (then.address !== address) diff.moved.push({ mac, from: then.address, to: address });
+  const [firmware, firmwareNow] = [then.softwareVersion, now.softwareVersion];
   // A look that could not read the version says nothing about a change.
-  if (then.softwareVersion !== null && now.softwareVersion !== null)
-    note(diff.firmware, then.softwareVersion, now.softwareVersion);
-  if (then.family === 'multiplatform' && now.family === 'multiplatform')
-    note(diff.authorization, authorizationOf(then), authorizationOf(now));
-  // After a move the question is the way back, and its answer no news about the way there.
-  const sameQuestion = then.direction === null || then.direction === now.direction;
-  if (sameQuestion && now.verdict === 'eligible') note(diff.newlyEligible, then.verdict ?? '', now.verdict);
+  if (firmware !== null && firmwareNow !== null && firmware !== firmwareNow)
+    diff.firmware.push({ mac, address, from: firmware, to: firmwareNow });
+  const [type, typeNow] = [authorizationOf(then), authorizationOf(now)];
+  if (then.family === 'multiplatform' && now.family === 'multiplatform' && type !== typeNow)
+    diff.authorization.push({ mac, address, from: type, to: typeNow });
+  if (isNewlyEligible(then, now)) diff.newlyEligible.push(refTo(now));
 }
 
-function authorizationOf({ transitionAuthorizationType }: DiffPhone): string {
+function isNewlyEligible({ eligibility: then }: KnownPhone, { eligibility: now }: KnownPhone): boolean {
+  // After a move the question is the way back, and its answer no news about the way there.
+  const sameQuestion = then === null || then.direction === now?.direction;
+  return sameQuestion && now?.verdict === 'eligible' && then?.verdict !== 'eligible';
+}
+
+/** The transition authorization type; `''` is none. */
+function authorizationOf({ transitionAuthorizationType }: KnownPhone): string {
   return transitionAuthorizationType?.trim() ?? '';
 }
 
-async function phonesIn(db: Db, idOrPrefix: string): Promise<{ id: string; phones: Map<string, DiffPhone> }> {
+async function phonesIn(db: Db, idOrPrefix: string): Promise<{ run: RunRef; phones: Map<string, KnownPhone> }> {
   const run = await findRun(db, idOrPrefix);
   if (!run) throw new UsageError(`There is no run ${idOrPrefix} in the store; fleet-migrate runs lists them.`);
-  const phones = new Map<string, DiffPhone>();
+  const phones = new Map<string, KnownPhone>();
   for await (const { report } of targetsOf(db, run.id)) {
     // The same MAC at a second address is not a second phone.
     if (!report || report.mac === null || report.failure?.code === 'duplicate-mac') continue;
-    const { mac, address, family, model, softwareVersion, transitionAuthorizationType, eligibility } = report;
-    phones.set(mac, {
-      mac,
-      address,
-      family,
-      model,
-      softwareVersion,
-      transitionAuthorizationType,
-      direction: eligibility?.direction ?? null,
-      verdict: eligibility?.verdict ?? null,
-    });
+    const { mac, address, family, model, softwareVersion, transitionAuthorizationType, eligibility: judged } = report;
+    const eligibility = judged && { direction: judged.direction, verdict: judged.verdict };
+    phones.set(mac, { mac, address, family, model, softwareVersion, transitionAuthorizationType, eligibility });
   }
-  return { id: run.id, phones };
+  return { run: { id: run.id, startedAt: run.startedAt }, phones };
 }
 
-function byAddress(phones: readonly DiffPhone[]): DiffPhone[] {
-  return inAddressOrder(phones, ({ address }) => address);
+function refs(phones: readonly KnownPhone[]): PhoneRef[] {
+  return inAddressOrder(phones, ({ address }) => address).map(refTo);
+}
+
+function refTo({ mac, address, model }: KnownPhone): PhoneRef {
+  return { mac, address, model };
 }

@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
-import { outcomes, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { totalsOf } from '../../domain/report/totals.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { inAddressOrder } from '../../domain/network/ipv4.js';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { findRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
-import type { RunRow } from '../store-rows.js';
 
 /** What stands for the reason in the report of a run that has not come to its end. */
 const notFinished = 'not finished';
@@ -37,19 +36,7 @@ export async function storedReport(db: Kysely<StoreTables>, runId: string): Prom
       interrupted: run.finishedAt === null ? notFinished : run.interrupted,
       abortedBy: run.summary.abortedBy ?? null,
     },
-    totals: run.totals ?? totalsSoFar(phones, run),
+    totals: run.totals ?? totalsOf(phones, run),
     phones,
   };
-}
-
-function totalsSoFar(phones: readonly PhoneReport[], { noAnswerByCode }: RunRow): RunReport['totals'] {
-  const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
-  const counts = new Map<Outcome, number>([['no-answer', silent]]);
-  for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const byOutcome: RunReport['totals']['byOutcome'] = {};
-  for (const outcome of outcomes) {
-    const times = counts.get(outcome) ?? 0;
-    if (times > 0) byOutcome[outcome] = times;
-  }
-  return { targets: phones.length + silent, byOutcome, noAnswerByCode };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
-import type { FleetDiff } from '../../../src/store/read/diff.js';
+import type { RunDiff } from '../../../src/domain/report/run-diff.js';
 import { useStore } from '../support/open-test-store.js';
 import { newRun, storeRun } from '../support/samples.js';
 
@@ -10,15 +10,15 @@ describe('what changed between two runs', () => {
     verdict: 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown',
     direction: 'm2e' | 'e2m' = 'm2e',
   ): PhoneReport['eligibility'] => ({ direction, verdict, reasons: [], warnings: [] });
-  const compare = async (before: Partial<PhoneReport>[], after: Partial<PhoneReport>[]): Promise<FleetDiff> => {
+  const compare = async (before: Partial<PhoneReport>[], after: Partial<PhoneReport>[]): Promise<RunDiff> => {
     await storeRun(test.store, 'a', before, { startedAt: '2026-01-14T01:00:00.000Z' });
     await storeRun(test.store, 'b', after, { startedAt: '2026-01-15T01:00:00.000Z' });
     return test.store.diff('a', 'b');
   };
   const nothing = {
-    from: 'a',
-    to: 'b',
-    new: [],
+    from: { id: 'a', startedAt: '2026-01-14T01:00:00.000Z' },
+    to: { id: 'b', startedAt: '2026-01-15T01:00:00.000Z' },
+    added: [],
     notSeen: [],
     moved: [],
     firmware: [],
@@ -26,29 +26,24 @@ describe('what changed between two runs', () => {
     newlyEligible: [],
   };
   const mac = '00CCFC123456';
-  const changed = (from: string, to: string, address = '10.0.0.5'): object => ({
-    mac,
-    address,
-    model: '8841',
-    from,
-    to,
-  });
+  const changed = (from: string, to: string): RunDiff['firmware'][number] => ({ mac, address: '10.0.0.5', from, to });
+  const eligibleNow = { newlyEligible: [{ mac, address: '10.0.0.5', model: '8841' }] };
 
-  const table: [string, Partial<PhoneReport>, Partial<PhoneReport>, Partial<FleetDiff>][] = [
+  const table: [string, Partial<PhoneReport>, Partial<PhoneReport>, Partial<RunDiff>][] = [
     ['nothing', {}, { outcome: 'done', vid: 'V04' }, {}],
-    ['another address', {}, { address: '10.0.0.9' }, { moved: [changed('10.0.0.5', '10.0.0.9', '10.0.0.9') as never] }],
+    ['another address', {}, { address: '10.0.0.9' }, { moved: [{ mac, from: '10.0.0.5', to: '10.0.0.9' }] }],
     [
       'other firmware',
       {},
       { softwareVersion: 'sip88xx.12-0-4MPP0001-1' },
-      { firmware: [changed('sip88xx.12-0-3MPP0001-87', 'sip88xx.12-0-4MPP0001-1') as never] },
+      { firmware: [changed('sip88xx.12-0-3MPP0001-87', 'sip88xx.12-0-4MPP0001-1')] },
     ],
     ['firmware that could not be read', {}, { softwareVersion: null }, {}],
     [
       'another authorization',
       { transitionAuthorizationType: null },
       { transitionAuthorizationType: ' Classic ' },
-      { authorization: [changed('', 'Classic') as never] },
+      { authorization: [changed('', 'Classic')] },
     ],
     [
       'an empty authorization row where there was none',
@@ -60,20 +55,15 @@ describe('what changed between two runs', () => {
       'a conversion, after which the page shows no authorization',
       {},
       { family: 'enterprise', softwareVersion: 'sip88xx.14-2-1-0101-26', transitionAuthorizationType: null },
-      { firmware: [changed('sip88xx.12-0-3MPP0001-87', 'sip88xx.14-2-1-0101-26') as never] },
+      { firmware: [changed('sip88xx.12-0-3MPP0001-87', 'sip88xx.14-2-1-0101-26')] },
     ],
     [
       'newly eligible',
       { eligibility: eligibility('needs-upgrade') },
       { eligibility: eligibility('eligible') },
-      { newlyEligible: [changed('needs-upgrade', 'eligible') as never] },
+      eligibleNow,
     ],
-    [
-      'judged for the first time',
-      { eligibility: null },
-      { eligibility: eligibility('eligible') },
-      { newlyEligible: [changed('', 'eligible') as never] },
-    ],
+    ['judged for the first time', { eligibility: null }, { eligibility: eligibility('eligible') }, eligibleNow],
     [
       'eligible for the way back',
       { eligibility: eligibility('unknown') },
@@ -94,25 +84,14 @@ describe('what changed between two runs', () => {
     );
     expect(diff).toEqual({
       ...nothing,
-      new: [
-        {
-          mac: '00CCFC000003',
-          address: '10.0.0.3',
-          family: 'multiplatform',
-          model: '8841',
-          softwareVersion: 'sip88xx.12-0-3MPP0001-87',
-          transitionAuthorizationType: 'Classic',
-          direction: 'm2e',
-          verdict: 'eligible',
-        },
-      ],
-      notSeen: [expect.objectContaining({ mac: '00CCFC000020' })],
+      added: [{ mac: '00CCFC000003', address: '10.0.0.3', model: '8841' }],
+      notSeen: [{ mac: '00CCFC000020', address: '10.0.0.20', model: '8841' }],
     });
   });
 
   it('is listed by address', async () => {
     const phones = ['10.0.0.10', '10.0.0.9', '10.0.0.100'].map((address, at) => ({ address, mac: `00CCFC00000${at}` }));
-    expect((await compare([], phones)).new.map(({ address }) => address)).toEqual([
+    expect((await compare([], phones)).added.map(({ address }) => address)).toEqual([
       '10.0.0.9',
       '10.0.0.10',
       '10.0.0.100',
@@ -129,7 +108,10 @@ describe('what changed between two runs', () => {
     beforeEach(() => test.store.beginRun(newRun('20260115-aa')));
 
     it('also by prefix and as the latest', async () => {
-      expect(await test.store.diff('2026', 'latest')).toMatchObject({ from: '20260115-aa', to: '20260115-aa' });
+      expect(await test.store.diff('2026', 'latest')).toMatchObject({
+        from: { id: '20260115-aa' },
+        to: { id: '20260115-aa' },
+      });
     });
 
     it('that exist', async () => {

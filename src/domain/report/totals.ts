@@ -1,0 +1,38 @@
+import { type Outcome, outcomes } from '../progress/outcome.js';
+import type { PhoneReport, RunReport } from './report.js';
+
+/** What a run counts besides the phones that it lists. */
+export interface Uncounted {
+  /** Addresses of a subnet that never answered, by failure code. */
+  noAnswerByCode: Readonly<Record<string, number>>;
+  /** Targets that a stopped run never got to. */
+  notAsked?: number;
+}
+
+/** The totals of a report: outcomes in their usual order without those that did not occur, codes by the alphabet; they sum to the targets. */
+export function totalsOf(
+  phones: readonly Pick<PhoneReport, 'outcome'>[],
+  { noAnswerByCode, notAsked = 0 }: Uncounted,
+): RunReport['totals'] {
+  const silent = Object.values(noAnswerByCode).reduce((sum, times) => sum + times, 0);
+  const counts = new Map<Outcome, number>([
+    ['no-answer', silent],
+    ['aborted', notAsked],
+  ]);
+  for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  return orderedTotals({
+    targets: phones.length + silent + notAsked,
+    byOutcome: Object.fromEntries([...counts].filter(([, times]) => times > 0)),
+    noAnswerByCode,
+  });
+}
+
+/** The same totals with outcomes in their usual order and codes in the alphabet's. */
+export function orderedTotals({ targets, byOutcome, noAnswerByCode }: RunReport['totals']): RunReport['totals'] {
+  const present = outcomes.filter((outcome) => byOutcome[outcome] !== undefined);
+  return {
+    targets,
+    byOutcome: Object.fromEntries(present.map((outcome) => [outcome, byOutcome[outcome]])),
+    noAnswerByCode: Object.fromEntries(Object.entries(noAnswerByCode).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
