@@ -35,8 +35,13 @@ export interface Tally {
 /** A tally of `size` phones of which none has ended. */
 export function newTally(size: number): Tally {
   return {
-    ...{ size, ended: 0, apart: 0 },
-    ...{ grades: new Map(), counts: new Map(), failedCodes: new Map(), apartCodes: new Map() },
+    size,
+    ended: 0,
+    apart: 0,
+    grades: new Map(),
+    counts: new Map(),
+    failedCodes: new Map(),
+    apartCodes: new Map(),
   };
 }
 

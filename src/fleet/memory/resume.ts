@@ -94,22 +94,18 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
   };
   const record = new PhoneRecord(target, clock, { notify }, Date.parse(startedAt));
   record.restore({
-    ...{
-      target,
-      address: report.address,
-      state: report.outcome,
-      eligibility: null,
-      plan: report.plan,
-      changes: report.changes,
-    },
-    ...{
-      failure: report.failure,
-      evidence: report.evidence,
-      stepIndex: 0,
-      startedAt: record.startedAt,
-      wave,
-      underWay: null,
-    },
+    target,
+    address: report.address,
+    state: report.outcome,
+    eligibility: null,
+    plan: report.plan,
+    changes: report.changes,
+    failure: report.failure,
+    evidence: report.evidence,
+    stepIndex: 0,
+    startedAt: record.startedAt,
+    wave,
+    underWay: null,
     facts: null,
   });
   record.reported = { ...report, mac, named };

@@ -96,7 +96,8 @@ export class CircuitBreaker {
     this.#tripFor(
       judgeThresholds(this.#thresholds, {
         wave: { number: this.#number, tally: this.#wave },
-        ...{ run: this.#run, read: this.#read },
+        run: this.#run,
+        read: this.#read,
       }),
     );
   }

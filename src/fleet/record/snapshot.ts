@@ -15,8 +15,19 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   const { target, address, state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = record;
   const { startedAt, wave, underWay } = record;
   return {
-    ...{ target, address, state, facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex },
-    ...{ startedAt, wave, underWay },
+    target,
+    address,
+    state,
+    facts,
+    eligibility,
+    plan,
+    changes,
+    failure,
+    evidence: [...evidence],
+    stepIndex,
+    startedAt,
+    wave,
+    underWay,
   };
 }
 

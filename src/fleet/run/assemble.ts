@@ -83,7 +83,10 @@ export function assembleRun(
     ...settings,
     credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
     profiles: phoneProfiles,
-    ...{ clock, deadlines, sockets, log },
+    clock,
+    deadlines,
+    sockets,
+    log,
     settleMs: settings.profile?.timing.settle ?? settleWithoutProfileMs,
     writeMethods: settings.profile?.ways ?? usualWriteMethods,
     offers,
@@ -93,10 +96,14 @@ export function assembleRun(
   const preflight = createPreflight({
     fetch: createFilesFetch(settings.tls),
     timeoutMs: settings.timeoutMs * 4,
-    ...{ clock: deadlines, sockets },
+    clock: deadlines,
+    sockets,
   });
   return {
-    ...{ options: settings, targets, phones, preflight },
+    options: settings,
+    targets,
+    phones,
+    preflight,
     sited: (address, site) => void sited.set(address, site),
     ...outside,
   };

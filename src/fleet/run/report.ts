@@ -26,7 +26,9 @@ export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
   const { address, mac, facts, eligibility, target } = record;
   if (record.outcome === null) throw new Error(`${address} has no outcome (state ${record.state})`);
   const found: Omit<PhoneFields, ShownName> = {
-    ...{ address, mac, family: facts?.family ?? null },
+    address,
+    mac,
+    family: facts?.family ?? null,
     returnWithoutLicense: facts ? returnWithoutLicense(facts, models) : 'unknown',
   };
   return {

@@ -59,14 +59,12 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       locked: locks !== null,
     });
     const memory = storeMemory({
-      ...{
-        recorder,
-        profile: options.profile?.name ?? null,
-        models: context.models,
-        clock,
-        random: context.random,
-        phoneLocks: locks?.phones ?? null,
-      },
+      recorder,
+      profile: options.profile?.name ?? null,
+      models: context.models,
+      clock,
+      random: context.random,
+      phoneLocks: locks?.phones ?? null,
       deferrals: new Map((await store.deferrals()).map(({ mac, ...deferral }) => [mac, deferral])),
     });
     const full: RunContext = {

@@ -71,7 +71,12 @@ async function writeFirst(
     step,
     baseline: facts,
     authorizationUrl: typeof url === 'string' ? url : null,
-    ...{ changes: [], tried: [], more: false, unread: true, seenOnLoad: false, seenUpgrading: false },
+    changes: [],
+    tried: [],
+    more: false,
+    unread: true,
+    seenOnLoad: false,
+    seenUpgrading: false,
     writtenAt: tools.context.clock.now(),
   };
   const result = await post(record, written, visit, tools);

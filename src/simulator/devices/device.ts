@@ -116,8 +116,16 @@ export class Device implements SimulatedPhone {
     const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
     const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = this.behavior;
     return {
-      ...{ model: this.traits, load: this.state.load, productName, ruleLabel, typeLabel, selectPosts },
-      ...{ formToken, passwordsShown, oddForm, titleEnd: titleEnd(this.behavior) },
+      model: this.traits,
+      load: this.state.load,
+      productName,
+      ruleLabel,
+      typeLabel,
+      selectPosts,
+      formToken,
+      passwordsShown,
+      oddForm,
+      titleEnd: titleEnd(this.behavior),
       namesSeed: this.state.namesSeed === 0 ? '' : ` ${this.mac} ${this.state.namesSeed}`,
       style: { tagCase, attributeQuotes, endTags, entityLabels, labelColons },
     };

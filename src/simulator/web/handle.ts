@@ -71,7 +71,11 @@ export function handle(
       return;
     }
     const reply = answer(device, world, {
-      ...{ port, method, path, query, body },
+      port,
+      method,
+      path,
+      query,
+      body,
       authorization: request.headers.authorization ?? null,
       cookie: request.headers.cookie ?? null,
       referer: request.headers.referer ?? null,
