@@ -1,5 +1,5 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
-import { decodeReferences } from '../markup/references.js';
+import { decodeReferences } from '../markup/text.js';
 import { LabelIndex } from '../rows/labels.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */

@@ -1,10 +1,10 @@
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
-import { LabelIndex } from '../rows/labels.js';
+import { LabelIndex, labelKey } from '../rows/labels.js';
 import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
 import type { Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
-import { detach, labelKey } from '../markup/text.js';
+import { detach } from '../markup/text.js';
 
 /**
  * Info > Status > Product Information (docs/knowledge/multiplatform-pages.md#product-information). Texts as shown; `null` where not shown

@@ -1,7 +1,7 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { parsePage } from '../markup/dom.js';
 import { mayBeCutOff, withoutHalfTag } from '../markup/truncation.js';
-import { most } from '../markup/most.js';
+import { pageLimits } from '../markup/limits.js';
 import { type HeadingIndex, headingIndex, type HeadingMeaning } from './headings.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { type Cell, readRows, type Row } from '../rows/rows.js';
@@ -31,7 +31,7 @@ export function cutSections(
   const isWanted = (mark: HeadingMark): boolean => mark.meaning !== 'other' && wanted.has(mark.meaning);
   const found: Section[] = [];
   const marks = scan.headings;
-  if (marks.length > most.headings) return [];
+  if (marks.length > pageLimits.headings) return [];
   for (let first = 0; first < marks.length; first++) {
     const start = marks[first];
     if (!start || !isWanted(start)) continue;
@@ -92,7 +92,7 @@ function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutO
       if (endsInHeading(row, headings)) current = null;
     }
   }
-  return sections.length > most.headings ? [] : sections;
+  return sections.length > pageLimits.headings ? [] : sections;
 }
 
 /** The heading a row begins with, and the cells after it: a heading may be the label of its own first row. */

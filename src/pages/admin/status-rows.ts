@@ -1,10 +1,10 @@
 import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, StatusLabel } from '../../domain/phone/page-profile.js';
-import { LabelIndex } from '../rows/labels.js';
+import { LabelIndex, labelKey } from '../rows/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import type { Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
-import { compile, detach, labelKey, onlyText } from '../markup/text.js';
+import { compile, detach, onlyText } from '../markup/text.js';
 
 /**
  * The texts shown beside the labels of one kind of row, in the order the profile lists the labels, then in that of the page.

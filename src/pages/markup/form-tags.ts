@@ -1,5 +1,5 @@
 import { attribute, isElement, parsePage, hasAttribute } from './dom.js';
-import { most } from './most.js';
+import { pageLimits } from './limits.js';
 import type { TagMark } from '../admin/section-scanner.js';
 import { detach } from './text.js';
 
@@ -21,7 +21,7 @@ export interface FormSpan extends Span {
  * the open one, wherever it stands between table cells. In the order of the page; none for a page with more than any phone's.
  */
 export function formSpans(html: string, tags: readonly TagMark[]): FormSpan[] {
-  if (countOf('form', tags) > most.forms) return [];
+  if (countOf('form', tags) > pageLimits.forms) return [];
   const spans: FormSpan[] = [];
   let open: FormSpan | null = null;
   for (const tag of tags) {
@@ -59,7 +59,7 @@ function formSpan(html: string, tag: TagMark): FormSpan {
  * more of them than any phone's.
  */
 export function disabledSpans(html: string, tags: readonly TagMark[]): Span[] {
-  if (countOf('fieldset', tags) > most.fieldsets) return [{ start: -1, end: html.length }];
+  if (countOf('fieldset', tags) > pageLimits.fieldsets) return [{ start: -1, end: html.length }];
   const spans: (Span & { disabled: boolean })[] = [];
   const open: (Span & { disabled: boolean })[] = [];
   for (const tag of tags) {

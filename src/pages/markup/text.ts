@@ -3,26 +3,6 @@ export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** A label as it is compared: blanks collapsed, no trailing colon, lower case. */
-export function labelKey(text: string): string {
-  let end = text.length;
-  while (end > 0 && (text[end - 1] === ':' || /\s/.test(text[end - 1] ?? ''))) end--;
-  return collapse(text.slice(0, end)).toLowerCase();
-}
-
-/** The same with every number as `#`, as profiles write numbered labels. */
-export function numberedKey(key: string): string {
-  return key.replace(/\d+/g, '#');
-}
-
-/** A label as the tag it becomes in the status file: other marks than letters and digits turn into `_`. */
-export function tagKey(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9#]+/g, '_')
-    .replace(/^_|_$/g, '');
-}
-
 /** The text that all of these agree on, else `null`. */
 export function onlyText(texts: readonly string[]): string | null {
   const [first, ...others] = texts;
@@ -58,4 +38,22 @@ const compiled = new Map<string, RegExp>();
 /** True when any of the patterns is found in the text. */
 export function matchesAny(text: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => compile(pattern).test(text));
+}
+
+const named: Readonly<Record<string, string>> = { nbsp: '\u00a0', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/**
+ * Decodes numeric character references and the five of XML with `&nbsp;`. Enough for headings (newer firmware writes `-` as
+ * `&#x2D;`, docs/knowledge/enterprise-pages.md#html) and for XML; pages themselves are decoded by the HTML parser.
+ */
+export function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(nbsp|amp|lt|gt|quot|apos));?/gi,
+    (whole, hex, decimal, name) => {
+      if (typeof name === 'string') return named[name.toLowerCase()] ?? whole;
+      const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }

@@ -16,12 +16,6 @@ export function mayBeCutOff(html: string): boolean {
   return role === undefined || role === 'hidden' || midRow.has(name);
 }
 
-/** The part of an XML document that is surely whole: everything up to the last closing tag. */
-export function wholeXmlPart(xml: string): string {
-  const at = xml.lastIndexOf('</', xml.lastIndexOf('>'));
-  return at < 0 ? '' : xml.slice(0, xml.indexOf('>', at) + 1);
-}
-
 /** The page without a last tag that was begun only: it would be read as text, and be a row of its own behind the one that may be cut. */
 export function withoutHalfTag(html: string): string {
   const at = html.lastIndexOf('<');

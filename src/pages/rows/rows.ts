@@ -1,5 +1,5 @@
 import { attribute, type PageDocument, type PageElement, type PageNode, walk } from '../markup/dom.js';
-import { most } from '../markup/most.js';
+import { pageLimits } from '../markup/limits.js';
 import { hasSwallowed } from '../markup/broken-tags.js';
 import { headingOf, isPlain, shapeOf } from './row-markup.js';
 import { roleOf } from '../markup/tags.js';
@@ -170,7 +170,7 @@ class RowReader {
     const cell = this.#cell;
     this.#cell = null;
     if (!cell || (!cell.isTable && isBlank(cell))) return;
-    if (this.#row.cells.length >= most.cells) {
+    if (this.#row.cells.length >= pageLimits.cells) {
       this.#row.isBroken = true;
       return;
     }

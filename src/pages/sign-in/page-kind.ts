@@ -1,10 +1,9 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { controlType, isVisibleControl } from '../markup/controls.js';
-import { parsePage, type PageDocument, type PageElement, textOf, walk } from '../markup/dom.js';
+import { parsePage, type PageDocument, type PageElement, textOf, walk, withoutScripts } from '../markup/dom.js';
 import { LabelIndex } from '../rows/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
 import { collapse, detach, matchesAny } from '../markup/text.js';
-import { withoutScripts } from '../markup/without-scripts.js';
 
 /** What can be said of a page that is none of ours, or that a phone shows instead of its own. */
 export interface PageDescription {

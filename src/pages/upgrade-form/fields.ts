@@ -2,10 +2,10 @@ import type { MultiplatformPages, UpgradeField } from '../../domain/phone/page-p
 import { isVisibleControl } from '../markup/controls.js';
 import { type PageElement, textOf } from '../markup/dom.js';
 import { LabelIndex } from '../rows/labels.js';
-import { oddFields, type Oddity, quoted } from './oddity.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import type { Cell, Row } from '../rows/rows.js';
 import type { Section } from '../admin/sections.js';
+import { brief } from '../markup/text.js';
 
 /** A control of Firmware Upgrade and the label beside it. */
 export interface FoundControl {
@@ -109,4 +109,25 @@ function looksLikeHeading({ heading, shape, cells }: Row, like: Row): boolean {
   // A label whose value is empty: it looks like the labels of other rows, and stands before its value.
   if (cells.at(-1) !== only && shape === like.shape) return false;
   return only.text.length <= longestHeading && /\p{L}/u.test(only.text) && !/[.!?]$/.test(only.text);
+}
+
+/** What makes the fields or the form of a page unclear, so that nothing is written to it. */
+export interface Oddity {
+  /** `fields`: which control is which is not sure. `form`: where they would be posted to is not. */
+  about: 'fields' | 'form';
+  /** The end of a sentence that begins with the page. */
+  text: string;
+}
+
+/** A page's own text within a message. */
+export function quoted(text: string): string {
+  return `"${brief(text, 60)}"`;
+}
+
+export function oddFields(text: string): Oddity {
+  return { about: 'fields', text };
+}
+
+export function oddForm(text: string): Oddity {
+  return { about: 'form', text };
 }

@@ -5,12 +5,11 @@ import { disabledSpans, formSpans, type FormSpan, isInside, type Span, spanAroun
 import { headingIndex } from '../admin/headings.js';
 import type { Tabs } from '../markup/hidden.js';
 import { LabelIndex } from '../rows/labels.js';
-import type { Oddity } from './oddity.js';
+import { type Oddity, type FoundControl, type FoundControls, upgradeFields } from './fields.js';
 import { type Scan, scanPage } from '../admin/section-scanner.js';
 import { isBrokenForm } from '../markup/broken-tags.js';
 import { cutSections, wholePageSections } from '../admin/sections.js';
 import { oddSurroundings } from './surroundings.js';
-import { type FoundControl, type FoundControls, upgradeFields } from './fields.js';
 
 /** The form that holds Voice > Provisioning > Firmware Upgrade, and the fields we may write in it (guide G8, G9). */
 export interface UpgradeForm {

@@ -1,6 +1,6 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { SelectField, TextField } from '../markup/controls.js';
-import type { Oddity } from './oddity.js';
+import type { Oddity } from './fields.js';
 import { findUpgradeForm, type UpgradeForm } from './find.js';
 
 export { readAllFields } from './all-fields.js';

@@ -1,9 +1,8 @@
 import { attribute, hasAttribute, isElement, type PageElement, parsePage, walk } from '../markup/dom.js';
 import { type FormSpan, isInside } from '../markup/form-tags.js';
 import { hides, hidingAround, isTab, mayHide, type Tabs } from '../markup/hidden.js';
-import { oddFields, oddForm, type Oddity, quoted } from './oddity.js';
-import { eachOpenTag } from '../markup/open-tags.js';
-import type { FoundControl } from './fields.js';
+import { oddFields, oddForm, type Oddity, quoted, type FoundControl } from './fields.js';
+import { eachOpenTag } from '../markup/tag-scanner.js';
 
 /** Where the fields were found. */
 export interface Surroundings {

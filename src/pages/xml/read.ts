@@ -1,6 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { wholeXmlPart } from '../markup/truncation.js';
-import { decodeReferences } from '../markup/references.js';
+import { decodeReferences } from '../markup/text.js';
 import { isBalanced } from './balance.js';
 
 /** One tag of an XML document that holds text or nothing, in document order. */
@@ -41,6 +40,12 @@ export function readXml(xml: string): XmlLeaf[] {
     // Broken beyond what the parser bears, or nested a hundred deep.
     return [];
   }
+}
+
+/** The part of an XML document that is certainly complete: everything up to the last closing tag. */
+export function wholeXmlPart(xml: string): string {
+  const at = xml.lastIndexOf('</', xml.lastIndexOf('>'));
+  return at < 0 ? '' : xml.slice(0, xml.indexOf('>', at) + 1);
 }
 
 interface Entry {

@@ -5,7 +5,7 @@ import { type AdminPage, readAdminPage } from '../../pages/admin/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/admin/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/admin/json-tab.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
-import { oddForm } from '../../pages/upgrade-form/oddity.js';
+import { oddForm } from '../../pages/upgrade-form/fields.js';
 import { postsByForm, readShellForm } from '../../pages/upgrade-form/shell-form.js';
 import { matchesAny } from '../../pages/markup/text.js';
 import { readFirmwareUpgrade, type UpgradeForm, type UpgradeReading } from '../../pages/upgrade-form/read.js';

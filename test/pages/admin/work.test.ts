@@ -9,7 +9,7 @@ import { readJsonAdminPage, readJsonSettings } from '../../../src/pages/admin/js
 import { readJsonTab } from '../../../src/pages/admin/json-tab.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readLoginForm } from '../../../src/pages/sign-in/login-form.js';
-import { most } from '../../../src/pages/markup/most.js';
+import { pageLimits } from '../../../src/pages/markup/limits.js';
 import { pairsOf } from '../../../src/pages/rows/label-value-pairs.js';
 import { type Cell, textCell as cell } from '../../../src/pages/rows/rows.js';
 import { readSetPasswordForm } from '../../../src/pages/sign-in/set-password-form.js';
@@ -138,21 +138,21 @@ describe('a page beyond what any phone has', () => {
     const row = (cells: number): string => `<tr>${times(cells, '<td>x')}`;
     const page = (cells: number): string =>
       `<form action=a method=post><h3>Firmware Upgrade</h3><table>${row(cells)}<tr><td>Upgrade Rule<td><input name=1></table></form>`;
-    expect(readUpgradeForm(page(most.cells), multiplatform)?.upgradeRule?.name).toBe('1');
-    expect(readUpgradeForm(page(most.cells + 1), multiplatform)).toBeNull();
+    expect(readUpgradeForm(page(pageLimits.cells), multiplatform)?.upgradeRule?.name).toBe('1');
+    expect(readUpgradeForm(page(pageLimits.cells + 1), multiplatform)).toBeNull();
   });
 
   it('in forms or fieldsets: no field is found', () => {
     const [forms, sets] = ['<form></form>', '<fieldset></fieldset>'];
-    expect(readUpgradeForm(times(most.forms - 1, forms) + form(''), multiplatform)).not.toBeNull();
-    expect(readUpgradeForm(times(most.forms, forms) + form(''), multiplatform)).toBeNull();
-    expect(readUpgradeForm(form(times(most.fieldsets, sets)), multiplatform)).not.toBeNull();
-    expect(readUpgradeForm(form(times(most.fieldsets + 1, sets)), multiplatform)).toBeNull();
+    expect(readUpgradeForm(times(pageLimits.forms - 1, forms) + form(''), multiplatform)).not.toBeNull();
+    expect(readUpgradeForm(times(pageLimits.forms, forms) + form(''), multiplatform)).toBeNull();
+    expect(readUpgradeForm(form(times(pageLimits.fieldsets, sets)), multiplatform)).not.toBeNull();
+    expect(readUpgradeForm(form(times(pageLimits.fieldsets + 1, sets)), multiplatform)).toBeNull();
   });
 
   it('in headings: nothing is read', () => {
     const page = (headings: number): string => `${times(headings, '<h3>CA Settings</h3>')}${product}</table>`;
-    expect(readAdminPage(page(most.headings - 1), multiplatform)).not.toBeNull();
-    expect(readAdminPage(page(most.headings), multiplatform)).toBeNull();
+    expect(readAdminPage(page(pageLimits.headings - 1), multiplatform)).not.toBeNull();
+    expect(readAdminPage(page(pageLimits.headings), multiplatform)).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
-import { mayBeCutOff, wholeXmlPart, withoutHalfTag } from '../../../src/pages/markup/truncation.js';
+import { wholeXmlPart } from '../../../src/pages/xml/read.js';
+import { mayBeCutOff, withoutHalfTag } from '../../../src/pages/markup/truncation.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
 import { device8845, devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';

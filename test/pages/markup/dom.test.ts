@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { withoutScripts } from '../../../src/pages/markup/without-scripts.js';
+import { withoutScripts } from '../../../src/pages/markup/dom.js';
 
 describe('a page without its scripts', () => {
   it.each([

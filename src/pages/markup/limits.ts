@@ -1,4 +1,14 @@
-/** Deeper than this no page of a phone nests, unclosed inline tags included. */
+/** No page of a phone has more than this. One that does is not read where it matters: nothing is ever guessed from a part. */
+export const pageLimits = {
+  /** Cells in one row; phones have four. */
+  cells: 2_000,
+  /** Known headings; a phone with sixteen lines has some three hundred. */
+  headings: 2_000,
+  forms: 100,
+  fieldsets: 2_000,
+} as const;
+
+/** No page of a phone nests deeper than this, unclosed inline tags included. */
 const deepest = 5_000;
 
 /** Below this length no markup can nest that deep. */
@@ -11,7 +21,7 @@ const flat = new Set(
   ),
 );
 
-/** True for markup that nests so deep that parsing it, which costs the square of the depth, would hold up everything else. */
+/** Whether markup nests so deep that parsing it, which costs the square of the depth, would hold up everything else. */
 export function nestsTooDeep(html: string): boolean {
   if (html.length < shortest) return false;
   let depth = 0;
