@@ -1,5 +1,6 @@
 import { type ConfigOption, type Scalar, type Written } from './option.js';
 import { refusal } from './read-value.js';
+import { placed } from './where.js';
 
 /** What one source of settings says, with everything in it that cannot be. */
 export interface SourceValues {
@@ -20,7 +21,7 @@ export function flagValues(options: readonly ConfigOption[], args: Readonly<Reco
     // `--no-config`: no file at all.
     if (given === undefined || (option.name === 'config' && given === false)) continue;
     const complaints = complaintsOf(option, given);
-    problems.push(...complaints);
+    problems.push(...complaints.map((sentence) => placed(option.name, { from: 'flag' }, sentence)));
     if (complaints.length > 0) broken.add(option.name);
     else values[option.name] = option.many ? [given].flat().map(scalar(option)) : scalar(option)(given);
   }

@@ -1,0 +1,187 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
+import { configKey, environmentVariable } from '../../../src/config/settings/option.js';
+import { checkRun } from '../../../src/cli/run/check-run.js';
+import { optionTable } from '../../../src/cli/options/table.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { given } from '../support/arguments.js';
+
+const models = loadModels();
+const folder = temporaryFolder();
+const at = (name: string): string => join(folder.path, name);
+
+beforeAll(() => {
+  mkdirSync(at('a-folder'));
+  writeFileSync(at('no-store'), 'address,mac\n');
+  writeFileSync(at('no-rows.csv'), 'address\n');
+  writeFileSync(at('no-certificate.pem'), 'hello\n');
+});
+afterAll(() => folder.remove());
+
+const home = { HOME: '/tmp', XDG_STATE_HOME: folder.path };
+
+/** All that a run, or `config check`, finds wrong. */
+async function problems(
+  words: Record<string, unknown>,
+  config = '',
+  env: Record<string, string> = {},
+  mustAsk = true,
+): Promise<string[]> {
+  const found = await checkRun(given(words, config, { ...home, ...env }), optionTable, models, { mustAsk });
+  return found.problems;
+}
+
+/** Faults of one option each: its name, the text, and what the sentence says. */
+const faults: [string, string, RegExp][] = [
+  ['concurrency', '5000', /must be one whole number from 1 to 1024/],
+  ['timeout', '1ms', /too short; give at least 50ms/],
+  ['keep', '0', /must be one whole number from 1 to 1000000/],
+  ['http-port', '70000', /from 1 to 65535/],
+  ['scheme', 'gopher', /none of auto, http, https/],
+  ['subnet', '10.0.0.0/33', /prefix length/],
+  ['target', '10.0.0.9-5', /lower address first/],
+  ['window', 'Fry 22:00-05:00', /which is no day: did you mean Fri\?/],
+  ['waves', '1', /does nothing without --profile/],
+  ['abort-after', '120%', /over 100 %/],
+  ['accept', 'silent', /may be dead/],
+  ['files', 'http://10.0.0.5/?a=b', /without \? or #/],
+  ['report-mode', '755', /gives no rights that a report can have/],
+  ['serve-at', '10.0.0', /not where phones could fetch from/],
+  ['profile', 'mpp-to-entreprise', /Did you mean mpp-to-enterprise\?/],
+  ['profile', at('none.yaml'), /none\.yaml: there is no such file/],
+  ['inventory', at('none.csv'), /none\.csv: the file cannot be read \(there is no such file\)/],
+  ['inventory', at('no-rows.csv'), /there are no phones in the file/],
+  ['inventory', at('list.txt'), /must end in \.csv or \.json/],
+  ['exclude', at('none.json'), /none\.json: the file cannot be read/],
+  ['ca', at('none.pem'), /cannot be read \(ENOENT\)/],
+  ['ca', at('no-certificate.pem'), /no PEM certificate/],
+  ['password-file', at('none'), /cannot be read \(ENOENT: there is no such file\)/],
+  ['password-env', 'NOT_THERE', /is not set; set it for this program/],
+  ['report', at('nowhere/x.json'), /its folder does not exist/],
+  ['report', at('x.doc'), /not a report format/],
+  ['report', at('a-folder'), /no ending that names its format/],
+  ['log-file', at('nowhere/x.log'), /its folder does not exist/],
+  ['log-file', at('a-folder'), /it is a folder/],
+  ['db', at('no-store'), /is no store of fleet-migrate/],
+  ['db', at('a-folder'), /cannot be opened for writing/],
+  ['notify', 'ftp://a', /cannot be posted to/],
+];
+const onlyMistakenAsFlag = new Set(['waves']);
+
+describe('a fault is told with the same sentence, wherever it stands', () => {
+  it.each(faults)('%s: %s', async (name, text, says) => {
+    const [sentence, ...more] = await problems({ target: ['127.0.0.1'], [name]: text });
+    expect([sentence, more]).toEqual([expect.stringMatching(says), []]);
+    expect(sentence).toMatch(/[.?]$/);
+    if (onlyMistakenAsFlag.has(name)) return;
+    const variable = environmentVariable(name);
+    const inEnvironment = await problems({}, 'target: 127.0.0.1\n', { [variable]: text });
+    expect(inEnvironment).toEqual([`${variable}: ${sentence}`]);
+    // As people write it: a number as a number.
+    const value = /^\d+$/.test(text) ? Number(text) : text;
+    const config = stringify({ ...(name === 'target' ? {} : { target: '127.0.0.1' }), [configKey(name)]: value });
+    const line = name === 'target' ? 1 : 2;
+    const place = `/work/fleet-migrate.yaml:${line}:1: ${configKey(name)}`;
+    expect(await problems({}, config)).toEqual([`${place}: ${sentence}`]);
+    expect(await problems({}, config, {}, false)).toEqual([`${place}: ${sentence}`]);
+  });
+
+  it('and all of them at once, in the file and on the command line', async () => {
+    const config = `keep: 0\ntimeout: 1ms\nprofile: nope\nsites:\n  a: { inventories: ${at('none.csv')} }\nreport: ${at('nowhere/x.json')}\n`;
+    const found = await problems({ concurrency: '0', ca: [at('none.pem')] }, config);
+    const told = ['keep: --keep', 'timeout: --timeout', '--concurrency', 'profile: --profile nope'];
+    for (const part of [...told, '--ca', 'sites.a.inventories: --inventory', 'report: The report'])
+      expect(found.filter((sentence) => sentence.includes(part))).toHaveLength(1);
+    expect(found).toHaveLength(7);
+  });
+
+  it('while nothing is left behind where a report, a log and a store could be written', async () => {
+    const words = { target: ['127.0.0.1'], report: [at('r.json')], 'log-file': at('r.log'), db: at('sub/r.db') };
+    expect(await problems(words)).toEqual([]);
+    expect(readdirSync(folder.path).sort()).toEqual(['a-folder', 'no-certificate.pem', 'no-rows.csv', 'no-store']);
+  });
+
+  it('and nobody has to be asked for in a file', async () => {
+    expect(await problems({}, 'keep: 7\n', {}, false)).toEqual([]);
+    expect(await problems({}, 'keep: 7\n')).toEqual([expect.stringMatching(/^No targets are given/)]);
+  });
+});
+
+describe('any text', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      '10.0.0.',
+      '0/24',
+      '5-9',
+      'Mon',
+      'Monday',
+      '-',
+      'Fri',
+      ' ',
+      '22:00',
+      '05:00',
+      '24:00',
+      '1',
+      '10',
+      '%',
+      ':',
+      '/run',
+    ],
+    ...[
+      '500',
+      'ms',
+      's',
+      'h',
+      'm',
+      '.5',
+      'failed',
+      'password-wrong',
+      'silent',
+      '-after-upgrading',
+      'x',
+      'ä',
+      'UTC',
+      'Europe/',
+      'Berlin',
+    ],
+  );
+  const texts = fc.array(pieces, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+  // A number among the keys is read as YAML reads it.
+  const named = [
+    'subnet',
+    'target',
+    'window',
+    'abort-after',
+    'accept',
+    'waves',
+    'timeout',
+    'time-zone',
+    'keep',
+    'report-mode',
+  ];
+
+  it('is taken or refused by a flag, a variable and a key alike, and with the same sentence', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...named), texts, (name, text) => {
+        fc.pre(text.trim() !== '');
+        const flag = given({ [name]: text }).written;
+        const variable = given({}, '', { [environmentVariable(name)]: text }).written;
+        const key = given({}, `${configKey(name)}: ${JSON.stringify(text)}\n`).written;
+        expect(variable.problems).toEqual(flag.problems.map((one) => `${environmentVariable(name)}: ${one}`));
+        const place = `/work/fleet-migrate.yaml:1:1: ${configKey(name)}`;
+        expect(key.problems).toEqual(flag.problems.map((one) => `${place}: ${one}`));
+        expect(key.values[name]).toEqual(flag.values[name]);
+        expect(variable.values[name]).toEqual(flag.values[name]);
+        const option = optionTable.find((row) => row.name === name);
+        const pattern = option?.form.schema['pattern'];
+        // What editors underline is never what is taken.
+        if (flag.problems.length === 0 && typeof pattern === 'string') expect(text).toMatch(new RegExp(pattern, 'u'));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
