@@ -58,7 +58,7 @@ export interface OtherPhone {
  */
 export type OnIntent = (changes: readonly Change[], tried: readonly TriedMethod[]) => Promise<void>;
 
-/** Whose first passwords a look may set: anybody's, or only the phone's with that MAC. */
+/** Whose first passwords a look may set: any phone's, or only those of the phone with this MAC. */
 export type MayInitialize = 'anyone' | { mac: string } | null;
 
 /** One conversation with one phone. */
@@ -66,8 +66,8 @@ export interface Visit {
   /**
    * Reads the phone. @throws TransportError
    * @param crossCheck also asks the other ways of reading a phone what they show: for looks that plan or precede a write
-   * @param opens whose first passwords may be set where that is allowed: `whoever` is there, for looks that find phones, or the phone of
-   * that MAC, where it says so; absent: nobody's
+   * @param mayInitialize whose first passwords may be set where that is allowed: `anyone`, for looks that find phones, or the phone with
+   * that MAC; absent: nobody's
    */
   look(withSettings: boolean, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
   /**

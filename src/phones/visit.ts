@@ -27,7 +27,7 @@ export interface VisitTools {
   methods: readonly WriteMethod[];
   memory: MethodMemory;
   offers: SettingsOffers | null;
-  /** MayInitialize a session; the first may use the probe's connection. */
+  /** Opens a session; the first may use the probe's connection. */
   open: (endpoint: Endpoint) => PhoneSession;
   /** Ways left to try when the first turns out to be none. */
   otherEndpoints: readonly Endpoint[];

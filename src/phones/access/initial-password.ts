@@ -22,7 +22,7 @@ export interface InitialPasswordTools {
 
 /**
  * Sets the first passwords of a phone that shows nothing before (the Set Password page of 12.x), once in a run, and identifies it anew.
- * Only looks that say whose (`opens`) do so: nobody else's phone that a search comes across, or that has taken a phone's address since it
+ * Only looks that say whose (`mayInitialize`) do so: nobody else's phone that a search comes across, or that has taken a phone's address since it
  * was planned, is touched.
  */
 export function settingFirstPasswords(identify: Identify, tools: InitialPasswordTools): Identify {
@@ -117,7 +117,7 @@ function passwordsFor(
  * Why a text must not become a phone's first password; `null` when it may. No reason repeats it.
  * @param fieldLength characters that the field takes
  */
-export function passwordProblem(
+function passwordProblem(
   password: string,
   fieldLength: number,
   { minLength, maxLength, classes }: SignInPages['setPasswordRule'],
