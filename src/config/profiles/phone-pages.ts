@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { EnterprisePages, MultiplatformPages, PhoneProfiles } from '../../domain/phone/page-profile.js';
+import {
+  type EnterprisePages,
+  type MultiplatformPages,
+  type PhoneProfiles,
+  productFields,
+} from '../../domain/phone/page-profile.js';
 import { readYamlFile, validate } from '../yaml/read.js';
 
 /** A label has letters in it: an empty one would match every empty cell. */
@@ -45,15 +50,7 @@ const section = z.enum([
   'lineCallStatus',
   'firmwareUpgrade',
 ]);
-const productField = z.enum([
-  'productName',
-  'serial',
-  'softwareVersion',
-  'hardwareVersion',
-  'mac',
-  'transitionAuthorizationType',
-  'customization',
-]);
+const productField = z.enum(productFields);
 const account = z.enum(['admin', 'user']);
 const upgradeField = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType']);
 const enterpriseField = z.enum([

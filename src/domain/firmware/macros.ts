@@ -1,3 +1,5 @@
+import type { ShownFields } from '../phone/fields.js';
+
 /**
  * Macros in a phone's upgrade rule and license rule, expanded as the phone does it, so that what we fetch before a write
  * is what the phone will fetch after it (docs/knowledge/multiplatform-settings.md#rules-and-macros).
@@ -19,32 +21,25 @@ const NAMES = [
 export type MacroValues = Readonly<Record<string, string | undefined>>;
 
 /** What we know about a phone that its macros show. */
-export interface MacroFacts {
+export interface MacroFacts extends Pick<ShownFields, 'productId' | 'serial' | 'softwareVersion' | 'hardwareVersion'> {
   /** 12 hexadecimal digits without separators. */
-  mac: string;
-  /** As on the phone's page, e.g. `CP-8841-3PCC`. */
-  productName?: string | undefined;
-  serial?: string | undefined;
-  /** As on the phone's page, e.g. `sip88xx.12-0-3MPP0001-87`. */
-  softwareVersion?: string | undefined;
-  hardwareVersion?: string | undefined;
-  /** The phone's own IPv4 address. */
-  address?: string | undefined;
+  mac: string | null;
 }
 
-/** The macro values of one phone. `$PSN` is the product name without `CP-`, e.g. `8841-3PCC`. */
-export function phoneMacroValues(facts: MacroFacts): MacroValues {
-  const lower = facts.mac.toLowerCase();
+/** The macro values of one phone at its own IPv4 address. `$PSN` is the product name without `CP-`, e.g. `8841-3PCC`. */
+export function phoneMacroValues(facts: MacroFacts, address: string): MacroValues {
+  const mac = facts.mac ?? '';
+  const lower = mac.toLowerCase();
   return {
     MA: lower,
-    MAU: facts.mac.toUpperCase(),
+    MAU: mac.toUpperCase(),
     MAC: lower.match(/../g)?.join(':') ?? lower,
-    PN: facts.productName,
-    PSN: facts.productName?.replace(/^CP-/i, ''),
-    SN: facts.serial,
-    SWVER: facts.softwareVersion,
-    HWVER: facts.hardwareVersion,
-    IP: facts.address,
+    PN: facts.productId ?? undefined,
+    PSN: facts.productId?.replace(/^CP-/i, ''),
+    SN: facts.serial ?? undefined,
+    SWVER: facts.softwareVersion ?? undefined,
+    HWVER: facts.hardwareVersion ?? undefined,
+    IP: address,
   };
 }
 

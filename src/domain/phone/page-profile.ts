@@ -20,14 +20,12 @@ export type MultiplatformSection =
   | 'firmwareUpgrade';
 
 /** The rows of Product Information that are read. */
-export type ProductField =
-  | 'productName'
-  | 'serial'
-  | 'softwareVersion'
-  | 'hardwareVersion'
-  | 'mac'
-  | 'transitionAuthorizationType'
-  | 'customization';
+export const productFields = [
+  ...(['productName', 'serial', 'softwareVersion', 'hardwareVersion', 'mac'] as const),
+  ...(['transitionAuthorizationType', 'customization'] as const),
+] as const;
+
+export type ProductField = (typeof productFields)[number];
 
 /** The three settings that a migration writes (guide G8, G9). */
 export type UpgradeField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';

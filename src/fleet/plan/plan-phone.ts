@@ -181,14 +181,7 @@ async function checkStep(
 
 /** A rule with its macros expanded as this phone expands them; a failure if it cannot be known what the phone would fetch. */
 export function asThePhoneFetches(rule: string, facts: PhoneFacts, address: string): string | Failure {
-  const values = phoneMacroValues({
-    mac: facts.mac ?? '',
-    productName: facts.productId ?? undefined,
-    serial: facts.serial ?? undefined,
-    softwareVersion: facts.softwareVersion ?? undefined,
-    hardwareVersion: facts.hardwareVersion ?? undefined,
-    address,
-  });
+  const values = phoneMacroValues(facts, address);
   const unknown = unexpandedMacros(rule, values);
   if (unknown.length > 0)
     return failure(

@@ -1,5 +1,6 @@
 import { type Mac, parseMac } from '../../domain/network/mac.js';
-import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
+import { forEachName } from '../../domain/phone/fields.js';
+import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
 import { LabelIndex, labelKey } from '../rows/labels.js';
 import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
 import type { Row } from '../rows/rows.js';
@@ -10,16 +11,12 @@ import { detach } from '../markup/text.js';
  * Info > Status > Product Information (docs/knowledge/multiplatform-pages.md#product-information). Texts as shown; `null` where not shown
  * or contradictory.
  */
-export interface ProductInformation {
+export interface ProductInformation extends Record<Exclude<ProductField, 'mac'>, string | null> {
   productName: string;
-  serial: string | null;
-  softwareVersion: string | null;
-  hardwareVersion: string | null;
   /** 12 upper-case hexadecimal digits. */
   mac: Mac | null;
   /** `""` when shown empty, `null` when there is no such row (guide G10). Never the form's select of the same label. */
   transitionAuthorizationType: string | null;
-  customization: string | null;
 }
 
 /** What was found for each field; more than one text when the page contradicts itself. */
@@ -53,13 +50,10 @@ export function productInformation(texts: FieldTexts, profile: MultiplatformPage
   const productName = filled('productName');
   if (!productName || profile.productInformation.required.some((field) => filled(field) === null)) return null;
   return {
+    ...forEachName(productFields, filled),
     productName,
-    serial: filled('serial'),
-    softwareVersion: filled('softwareVersion'),
-    hardwareVersion: filled('hardwareVersion'),
     mac: parseMac(one('mac') ?? ''),
     transitionAuthorizationType: one('transitionAuthorizationType'),
-    customization: filled('customization'),
   };
 }
 

@@ -7,9 +7,12 @@ import { inPieces } from '../summary/pieces.js';
 
 type Cell = string | number | boolean | null | undefined;
 
+/** CSV is read by position too, so fields that come after these stand at the end of the line. */
+const firstFields = fieldNames.slice(0, fieldNames.indexOf('returnWithoutLicense') + 1);
+
 /** The columns in their order, named as in the JSON report. New ones are only added at the end. */
 const columns: Record<string, (phone: PhoneReport) => Cell> = {
-  ...forEachName(fieldNames, fieldCell),
+  ...forEachName(firstFields, fieldCell),
   direction: (phone) => phone.eligibility?.direction,
   verdict: (phone) => phone.eligibility?.verdict,
   reasons: (phone) => reasonsText(phone.eligibility?.reasons ?? []),
@@ -28,6 +31,8 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   note: (phone) => phone.note,
   // Reports of 0.1.0 do not tell.
   named: ({ named }: { named?: boolean }) => (named === undefined ? null : named ? 'yes' : 'no'),
+  // Those that stand already keep their place.
+  ...forEachName(fieldNames, fieldCell),
 };
 
 /** The cell of one of the phone's fields. */

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../../src/domain/firmware/macros.js';
 
-const values = phoneMacroValues({
+const facts = {
   mac: '00CCFC123456',
-  productName: 'CP-8841-3PCC',
+  productId: 'CP-8841-3PCC',
   serial: 'FCH2012ABCD',
   softwareVersion: 'sip88xx.12-0-3MPP0001-87',
   hardwareVersion: 'V03',
-  address: '10.0.0.7',
-});
+};
+const values = phoneMacroValues(facts, '10.0.0.7');
 
 describe('macros in a rule', () => {
   it.each([
