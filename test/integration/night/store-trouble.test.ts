@@ -171,10 +171,14 @@ describe('a store in trouble', () => {
       async () => {
         await runCommand(['runs', '--no-config', '--db', folder.file('mine.db')]);
         chmodSync(folder.file('mine.db'), 0o444);
-        expect(await refused(runUnprivileged(run('mine.db')))).toContain('mine.db');
+        // Theirs too: all that is wrong is told, and here it is the store alone.
+        mkdirSync(folder.file('locks'));
+        chmodSync(folder.file('locks'), 0o777);
+        const locks = ['--lock-folder', folder.file('locks')];
+        expect(await refused(runUnprivileged([...run('mine.db'), ...locks]))).toContain('mine.db');
         mkdirSync(folder.file('locked'), { mode: 0o555 });
         chmodSync(folder.file('locked'), 0o555);
-        expect(await refused(runUnprivileged(run('locked/new.db')))).toContain('locked/new.db');
+        expect(await refused(runUnprivileged([...run('locked/new.db'), ...locks]))).toContain('locked/new.db');
         expect(existsSync(folder.file('locked/new.db'))).toBe(false);
       },
     );
