@@ -25,7 +25,8 @@ export function connectionReason(error: unknown): string {
   return 'the connection failed';
 }
 
-function codeOf(error: unknown): string | null {
+/** The code that an error of Node or of a library carries; `null` where it has none. */
+export function codeOf(error: unknown): string | null {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : null;

@@ -1,3 +1,4 @@
+import { isStoreError } from '../../store/store-error.js';
 import type { Clock } from '../../domain/ports/clock.js';
 
 /** How far a stop goes: `gently` winds the run down, `now` ends it. */
@@ -77,9 +78,8 @@ export function aborted(signal: AbortSignal): Promise<void> {
 
 /** Whether an error is the store's. If so, winds the run down: without its memory it must not write, but phones under way are still watched. */
 export function stopsForStore(error: unknown, stop: StopControl): boolean {
-  const { code } = (error ?? {}) as { code?: unknown };
-  const isStoreError = typeof code === 'string' && code.startsWith('store-');
+  if (!isStoreError(error)) return false;
   // A second request would leave the phones under way unwatched.
-  if (isStoreError && !stop.gently.aborted) stop.request('the store failed');
-  return isStoreError;
+  if (!stop.gently.aborted) stop.request('the store failed');
+  return true;
 }

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { codeOf } from '../../domain/text/error-reason.js';
 
 /** The process that works with a store. */
 export interface Owner {
@@ -30,7 +31,7 @@ export const systemProcesses: Processes = {
       return true;
     } catch (error) {
       // Not ours to signal, but there.
-      return (error as { code?: string }).code === 'EPERM';
+      return codeOf(error) === 'EPERM';
     }
   },
   startOf: (pid) =>

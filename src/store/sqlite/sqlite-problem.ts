@@ -1,4 +1,5 @@
-import { StoreError, StoreOpenError } from '../store-error.js';
+import { codeOf } from '../../domain/text/error-reason.js';
+import { isStoreError, StoreError, StoreOpenError } from '../store-error.js';
 
 /** SQLite's primary result codes that say something of their own here (sqlite.org/rescode.html). */
 const primary: Readonly<Record<number, string>> = {
@@ -13,29 +14,30 @@ const primary: Readonly<Record<number, string>> = {
 };
 
 /** What SQLite or libsql threw: an extended result code by name, such as `SQLITE_IOERR_FSYNC`, or none from libsql itself. */
-function codeOf(error: unknown): string {
-  const { code, message } = error as { code?: unknown; message?: unknown };
+export function sqliteCode(error: unknown): string {
+  const code = codeOf(error);
+  const { message } = error as { message?: unknown };
   // Extended codes that libsql has no name for: the lowest byte is the primary one.
-  const unnamed = typeof code === 'string' ? /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) : null;
+  const unnamed = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code ?? '');
   if (unnamed) return primary[Number(unnamed[1]) & 0xff] ?? `SQLITE_${unnamed[1]}`;
-  if (typeof code === 'string' && code !== '') return code;
+  if (code !== null && code !== '') return code;
   // A file that cannot be opened comes as a text that ends in SQLite's number for it.
-  return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown';
+  return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown error';
 }
 
 function textOf(error: unknown): string {
   const { message } = error as { message?: unknown };
-  return `${codeOf(error)}${typeof message === 'string' ? `: ${message}` : ''}`;
+  return `${sqliteCode(error)}${typeof message === 'string' ? `: ${message}` : ''}`;
 }
 
 /** Whether another connection held the store for longer than the busy timeout. */
 export function isBusy(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error)) || (error as { code?: unknown }).code === 'store-busy';
+  return /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error)) || codeOf(error) === 'store-busy';
 }
 
 /** The error of a store in use, for what SQLite threw at `path`. */
 export function toStoreError(error: unknown, path: string): StoreError {
-  const code = codeOf(error);
+  const code = sqliteCode(error);
   const cause = { cause: error };
   if (code.startsWith('SQLITE_FULL')) {
     const text = `The store ${path} cannot grow, the disk is full; free some space, then continue with fleet-migrate resume.`;
@@ -59,10 +61,8 @@ export function toStoreError(error: unknown, path: string): StoreError {
 /** The error of a store that cannot be opened, for what SQLite or the file system threw. */
 export function toOpenError(error: unknown, path: string): Error {
   if (error instanceof StoreOpenError) return error;
-  const original = (error as { code?: unknown }).code?.toString().startsWith('store-')
-    ? (error as { cause?: unknown }).cause
-    : error;
-  const code = codeOf(original);
+  const original = isStoreError(error) ? error.cause : error;
+  const code = sqliteCode(original);
   const cause = { cause: error };
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     return new StoreOpenError(

@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, chmodSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../../../domain/text/error-reason.js';
 import { makeFolder } from '../../file/make-folder.js';
 
 /**
@@ -64,8 +65,4 @@ function mkdirForEverybody(folder: string): void {
   }
   // A link would lead wherever somebody else wants our files to be.
   if (!lstatSync(folder).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
-}
-
-function codeOf(error: unknown): unknown {
-  return (error as { code?: unknown }).code;
 }

@@ -1,5 +1,6 @@
 import { writeReason } from '../../../domain/text/error-reason.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
+import { sqliteCode } from '../../sqlite/sqlite-problem.js';
 import { isStoreError, StoreError } from '../../store-error.js';
 
 /** Why a lock could not be taken, as the end of a sentence. */
@@ -25,8 +26,7 @@ export function withLocks<T>(folder: string, work: () => T): T {
 
 /** The code of the system or of SQLite, wherever it stands. */
 export function reasonCode(error: unknown): string {
-  const { code, cause, message } = error as { code?: unknown; cause?: unknown; message?: unknown };
+  const { cause } = error as { cause?: unknown };
   if (cause !== undefined && cause !== null && (isStoreError(error) || isUsageError(error))) return reasonCode(cause);
-  if (typeof code === 'string' && code !== '') return code;
-  return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown error';
+  return sqliteCode(error);
 }
