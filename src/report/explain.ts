@@ -4,7 +4,7 @@ import { readingFailures } from '../domain/failures/reading-failures.js';
 import { surveyRetries } from '../domain/pacing/backoff.js';
 import { printable } from '../domain/text/printable.js';
 import { UsageError } from '../domain/text/usage-error.js';
-import { wrap } from './table/wrap.js';
+import { wrap } from './plain-text.js';
 
 const width = 78;
 

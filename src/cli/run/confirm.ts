@@ -3,7 +3,7 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { Proof } from '../../domain/report/report.js';
 import { proofSentences } from '../../report/summary/proof.js';
-import { wrap } from '../../report/table/wrap.js';
+import { wrap } from '../../report/plain-text.js';
 
 /** What is about to be written, as people are asked about it. */
 export function confirmationText(plans: readonly (readonly PlanStep[])[], proof: Proof | null = null): string {

@@ -3,7 +3,7 @@ import { type FieldName, fieldNames, forEachName, phoneFields } from '../../doma
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { changesText, evidenceText, planText, reasonsText } from './flatten.js';
-import { inPieces } from '../summary/pieces.js';
+import { inPieces } from './pieces.js';
 
 type Cell = string | number | boolean | null | undefined;
 

@@ -4,7 +4,7 @@ import type { PlanStep } from '../../domain/plan/plan.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
 import { orderedTotals } from '../../domain/report/totals.js';
 import { safeJson } from '../../domain/text/printable.js';
-import { inPieces } from '../summary/pieces.js';
+import { inPieces } from './pieces.js';
 
 /** The keys of a record in the order they are written; the compiler sees to it that none is missing. */
 type Keys<T> = Record<keyof T, true>;

@@ -1,8 +1,7 @@
 import type { PhoneChange, PhoneRef, RunDiff, RunRef } from '../../domain/report/run-diff.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { alignColumns } from '../table/columns.js';
-import { utcMinute } from '../utc-minute.js';
+import { alignColumns, utcMinute } from '../plain-text.js';
 
 /** What changed in the fleet between two runs, for people: a section for each kind of change that occurred, phones by address. */
 export function renderDiff(diff: RunDiff): string {

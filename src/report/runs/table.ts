@@ -2,8 +2,7 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import type { RunListEntry } from '../../domain/report/report.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { alignColumns } from '../table/columns.js';
-import { utcMinute } from '../utc-minute.js';
+import { alignColumns, utcMinute } from '../plain-text.js';
 
 const columns = ['run', 'started', 'took', 'profile', 'state', 'targets', 'outcomes'];
 const targetsColumn = columns.indexOf('targets');

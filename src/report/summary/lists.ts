@@ -3,8 +3,7 @@ import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable } from '../../domain/text/printable.js';
-import { alignColumns } from '../table/columns.js';
-import { utcMinute } from '../utc-minute.js';
+import { alignColumns, utcMinute } from '../plain-text.js';
 
 export interface ListOptions {
   /** When a deferred phone is tried again (ISO 8601); `null` when that is not known. */

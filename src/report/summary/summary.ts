@@ -4,7 +4,7 @@ import { printable } from '../../domain/text/printable.js';
 import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
 import { nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
-import { wrap } from '../table/wrap.js';
+import { wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
   /** Files that hold the full report, to be named at the end. */

@@ -1,6 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { wrap } from '../../../src/report/table/wrap.js';
+import { alignColumns, utcMinute, wrap } from '../../src/report/plain-text.js';
+
+describe('columns', () => {
+  it('are as wide as their widest cell, and no line ends in blanks', () => {
+    expect(
+      alignColumns([
+        ['a', 'bbb', 'c'],
+        ['aaa', 'b', ''],
+        ['a', '', ''],
+      ]),
+    ).toEqual(['a    bbb  c', 'aaa  b', 'a']);
+  });
+
+  it('may stand to the right', () => {
+    expect(
+      alignColumns(
+        [
+          ['n', 'x'],
+          ['100', 'y'],
+        ],
+        new Set([0]),
+      ),
+    ).toEqual(['  n  x', '100  y']);
+  });
+
+  it('may be none', () => {
+    expect(alignColumns([])).toEqual([]);
+  });
+});
 
 describe('wrapping', () => {
   it('breaks at blanks and indents by the first line', () => {
@@ -21,5 +49,16 @@ describe('wrapping', () => {
         for (const line of lines) expect(line.length).toBeLessThanOrEqual(12);
       }),
     );
+  });
+});
+
+describe('an instant for people', () => {
+  it.each([
+    ['2026-01-31T22:14:59.999Z', '2026-01-31 22:14 UTC'],
+    ['2026-01-31T22:14:00+02:00', '2026-01-31 20:14 UTC'],
+    ['', '-'],
+    ['yesterday', '-'],
+  ])('%j is %s', (instant, expected) => {
+    expect(utcMinute(instant)).toBe(expected);
   });
 });

@@ -1,0 +1,48 @@
+/** Between two columns. */
+const gap = '  ';
+
+/** Lines from rows of cells: each column as wide as its widest cell, the last one as it is, numbers to the right if asked for. */
+export function alignColumns(
+  rows: readonly (readonly string[])[],
+  rightAligned: ReadonlySet<number> = new Set(),
+): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return rightAligned.has(column) ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}
+
+/**
+ * Breaks a text at blanks into lines of at most `width` characters. The first starts with `first`, the others are indented as far. A
+ * word longer than the line stands alone on one.
+ */
+export function wrap(text: string, width: number, first = ''): string[] {
+  const indent = ' '.repeat(first.length);
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}
+
+/** An ISO 8601 instant for people, in UTC to the minute: `2026-01-31 22:14 UTC`; `-` for what is none. */
+export function utcMinute(instant: string): string {
+  const at = Date.parse(instant);
+  return Number.isNaN(at) ? '-' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
