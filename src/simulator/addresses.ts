@@ -1,11 +1,11 @@
-/** `127.20.1.5` as a number. NaN for anything else than four numbers from 0 to 255. */
+/** `127.20.1.5` as a number. NaN unless it is four numbers from 0 to 255. */
 export function addressToNumber(address: string): number {
   const parts = address.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return Number.NaN;
   return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** The other way round. */
+/** The inverse. */
 function numberToAddress(value: number): string {
   return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
 }

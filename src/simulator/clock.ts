@@ -2,7 +2,7 @@
 export interface SimulatorClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `fn` after `ms` milliseconds; the answer cancels it. */
+  /** Calls `fn` after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
 
@@ -42,7 +42,7 @@ export class SimulatedTime {
     return (this.now() - this.#start) / 1000;
   }
 
-  /** Calls `fn` after so many simulated seconds, unless stopped before. The answer cancels it. */
+  /** Calls `fn` after that many simulated seconds, unless stopped before. Returns a function that cancels it. */
   after(seconds: number, fn: () => void): () => void {
     if (this.#stopped) return () => undefined;
     const cancelTimer = this.#clock.after((seconds * 1000) / this.#scale, () => {
@@ -57,12 +57,12 @@ export class SimulatedTime {
     return cancel;
   }
 
-  /** Waits so many simulated seconds. Never ends once stopped: what waited is then dropped. */
+  /** Waits that many simulated seconds. Never settles once stopped. */
   sleep(seconds: number): Promise<void> {
     return new Promise((resolve) => this.after(seconds, resolve));
   }
 
-  /** Drops everything that waits. */
+  /** Drops all waiting calls. */
   stop(): void {
     this.#stopped = true;
     for (const cancel of [...this.#pending]) cancel();

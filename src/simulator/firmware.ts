@@ -1,7 +1,7 @@
 /** What kind of firmware a load is. `old-multiplatform`: 10.x MPP, whose pages look like Enterprise ones (guide G1). */
 export type FirmwareFamily = 'multiplatform' | 'enterprise' | 'transition' | 'old-multiplatform';
 
-/** A load name taken apart, e.g. `sip88xx.12-0-3MPP0001-87`. */
+/** The parts of a load name, e.g. `sip88xx.12-0-3MPP0001-87`. */
 export interface Load {
   name: string;
   loadFamily: string;
@@ -11,8 +11,8 @@ export interface Load {
 }
 
 /**
- * Reads a load name, with or without `.loads` at its end. Null when it is none.
- * The simulator's own reading, apart from the command's on purpose.
+ * Parses a load name, with or without `.loads` at its end. Null for anything else.
+ * On purpose independent of the command's own parser.
  */
 export function parseLoad(text: string): Load | null {
   const name = text.replace(/\.loads$/i, '');

@@ -1,9 +1,9 @@
 import type { Behavior } from './behavior/behavior.js';
 
-/** Where a text is shown: it differs a little by place, so that a report can be searched for each. */
+/** Where a text is shown: it differs by place, so that a report can be searched for each. */
 export type Place = 'title' | 'host' | 'serial' | 'hardware' | 'status' | 'server' | 'row';
 
-/** A formula first: only at the start of a cell does it count. */
+/** The formula comes first: it works only at the start of a cell. */
 const KINDS = ['csv', 'terminal', 'html', 'lines', 'long', 'bidi'] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -24,7 +24,7 @@ export function hostileText(kind: Behavior['hostileText'], place: Place): string
   return kinds.map((one) => TEXTS[one](place)).join(' ');
 }
 
-/** The same for a header, where no control characters and nothing beyond Latin-1 may be, and 64 KB would be too much. */
+/** The same for a header: no control characters, nothing beyond Latin-1, and no 64 KB. */
 export function hostileHeader(kind: Behavior['hostileText']): string {
   const text = hostileText(kind, 'server').replace(/[^\u0020-\u007e]/g, '?');
   return text.slice(0, 4096).trim();

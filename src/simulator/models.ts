@@ -50,7 +50,10 @@ export const MODELS: ReadonlyMap<string, Model> = new Map([
   model('6841', 'sip68xx', 4, { enterprise: false }),
 ]);
 
-/** The model of that name. Throws a RangeError for an unknown one: scenarios are checked before. */
+/**
+ * The model of that name.
+ * @throws RangeError for an unknown one: scenarios are checked before.
+ */
 export function modelNamed(name: string): Model {
   const found = MODELS.get(name);
   if (found === undefined) throw new RangeError(`unknown model ${name}`);

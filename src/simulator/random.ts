@@ -27,7 +27,10 @@ export function wholeNumber(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1));
 }
 
-/** One of `items`. Throws a RangeError when there is none. */
+/**
+ * One of `items`.
+ * @throws RangeError when there is none.
+ */
 export function pick<T>(random: Random, items: readonly T[]): T {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new RangeError('nothing to pick from');

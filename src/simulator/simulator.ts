@@ -75,7 +75,7 @@ async function manufacturingCas({ phones }: Scenario): Promise<string> {
   return made.map(({ cert }) => cert).join('\n');
 }
 
-/** The devices, who lives where, and what is around them. */
+/** The devices, the address each has, and their surroundings. */
 class Network implements World {
   readonly devices: Device[];
   readonly templates = new TemplateCache();
@@ -133,7 +133,7 @@ class Network implements World {
     }
   }
 
-  /** Waits until nothing is being fetched, and what follows from the last answer has begun. */
+  /** Waits until no phone fetches a file, and what follows from the last response has begun. */
   async quiet(): Promise<void> {
     do {
       await Promise.all(this.#fetches);

@@ -4,25 +4,25 @@ import type { CurrentKind } from './scenario/scenario.js';
 
 /** How a simulator is started. */
 export interface SimulatorOptions {
-  /** 0 or none: a free one. */
+  /** 0 or absent: a free port. */
   httpPort?: number;
   httpsPort?: number;
   filesPort?: number;
   /** 60: a simulated minute passes in a second. Default 1. */
   timeScale?: number;
-  /** Called when a request has been answered, or its connection is gone. */
+  /** Called when a request was answered or its connection was lost. */
   onRequest?: (entry: RequestLogEntry) => void;
   /** Default `0.0.0.0`, so that every address of 127.0.0.0/8 is served. */
   listenHost?: string;
   clock?: SimulatorClock;
-  /** Notes every rule a client breaks, also those that only a careful one knows; `close` then rejects if any was broken. */
+  /** Strict mode: notes every rule a client breaks, including those only a careful client keeps; `close` then rejects if any was broken. */
   strict?: boolean;
   /**
-   * Strict mode: words a client may try, besides the passwords of the scenario, so that two wrong ones can be told
+   * Strict mode: words a client may try besides the scenario's passwords, so that two wrong ones can be told
    * apart in a Digest. All others count as one.
    */
   knownPasswords?: readonly string[];
-  /** Newest entries kept in `log`, and in each phone's `requests` a hundredth of it. Default 100,000. */
+  /** Newest entries kept in `log`; each phone's `requests` keeps a hundredth of that. Default 100,000. */
   logLimit?: number;
 }
 
@@ -43,9 +43,9 @@ export interface Simulator {
   readonly log: RequestLogEntry[];
   /** The simulated manufacturing CA as PEM: it signed every certificate but the self-signed ones. */
   readonly ca: string;
-  /** Throws an Error with every rule that a client broke, one line each: `Reception (127.20.1.5): posted …`. */
+  /** @throws Error - every rule that a client broke, one line each: `Reception (127.20.1.5): posted …`. */
   assertNoViolations(): void;
-  /** Resolves when no phone is fetching a file: with a clock of one's own, to be awaited after each step. */
+  /** Resolves when no phone is fetching a file. With a test clock, await it after each step. */
   quiet(): Promise<void>;
   /** Destroys every socket and drops every timer. In strict mode it then rejects as `assertNoViolations` throws, unless that has thrown before. */
   close(): Promise<void>;
@@ -66,7 +66,7 @@ export interface RequestLogEntry {
   path: string;
   /** Of a POST: every field by the name it was sent under, and the known ones by label too. Passwords are hidden. */
   fields?: Record<string, string>;
-  /** Null while unanswered, and for good when the connection ended without an answer. */
+  /** Null until a response is sent; stays null when the connection ends without one. */
   status: number | null;
 }
 
@@ -87,13 +87,13 @@ export interface PhoneSnapshot {
   authorizationRule: string;
   /** The form's select, always as text. */
   authorizationType: string;
-  /** The row of Product Information; null where the firmware has none. */
+  /** The authorization row of Product Information; null where the firmware has none. */
   transitionAuthorizationType: string | null;
   upgradeStatus: string;
   /** Newest first, as `Firmware Upgrade Status n` shows them. */
   firmwareRows: string[];
   authorizationRows: string[];
-  /** Upgrades that ended well. */
+  /** Successful upgrades. */
   upgrades: number;
   reboots: number;
   /** A blank or masked password was posted, so the admin password is gone. */
@@ -102,11 +102,11 @@ export interface PhoneSnapshot {
   passwordSet: boolean;
   /** Requests that came with a wrong user name or password. */
   failedSignIns: number;
-  /** There were too many of them. */
+  /** Whether too many wrong passwords closed the admin pages. */
   lockedOut: boolean;
-  /** Logins on the form that ended well. */
+  /** Successful logins on the form. */
   logins: number;
-  /** Direct actions that acted. */
+  /** Direct Actions that took effect. */
   directActions: number;
   /** POSTs received, and those that were applied. */
   posts: number;
@@ -120,7 +120,7 @@ export interface SimulatedPhone {
   readonly model: string;
   readonly kind: CurrentKind;
   readonly name: string;
-  /** What the client did that no client should do, as sentences. */
+  /** Rules the client broke, one phrase each. */
   readonly violations: readonly string[];
   readonly requests: readonly RequestLogEntry[];
   snapshot(): PhoneSnapshot;

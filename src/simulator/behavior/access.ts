@@ -4,12 +4,12 @@ import type { FlagGroup } from './flag-group.js';
 export interface AccessFlags {
   /** How /admin asks for a password. `form`: a login page and a session cookie. */
   auth: 'open' | 'digest' | 'basic' | 'form';
-  /** That of the account `admin`. */
+  /** Password of the account `admin`. */
   password: string;
 
   /** What a request without a session gets instead of the page. `status-401` has a form and no challenge. */
   loginShownBy: 'page-200' | 'redirect-302' | 'status-401';
-  /** What a right password is answered with, besides the cookie. */
+  /** The response to a right password, besides the cookie. */
   loginAnswer: 'redirect' | 'page';
   /** Names of the login fields; both kinds differ by model and firmware. `odd`: with signs that must be encoded. */
   loginNames: 'numbers' | 'odd';
@@ -40,15 +40,15 @@ export interface AccessFlags {
 
   /** Every page is the Set Password page of 12.x after a factory reset, until a password is set. */
   setPasswordPage: boolean;
-  /** `Enable Web Admin Access` is No: /admin answers 403. */
+  /** `Enable Web Admin Access` is No: /admin responds 403. */
   webAdminOff: boolean;
 
-  /** Which requests under /admin are answered 403 for their `Referer` (docs/knowledge/multiplatform-access.md#referer). */
+  /** Which requests under /admin get a 403 for their `Referer` (docs/knowledge/multiplatform-access.md#referer). */
   refererRule: 'any' | 'none-allowed' | 'same-origin-required' | 'foreign-refused';
   refererAppliesTo: 'all' | 'post';
 }
 
-/** Open admin pages, and everything else they can be. */
+/** Open admin pages, and every other value. */
 export const ACCESS: FlagGroup<AccessFlags> = {
   usual: {
     auth: 'open',

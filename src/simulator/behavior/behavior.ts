@@ -10,8 +10,8 @@ import { WRITING } from './writing.js';
 export type { WebFault } from './connection.js';
 
 /**
- * How a simulated device differs from a well-behaved one. Every flag stands alone and they compose.
- * The connection, access, markup and ways to write have their flags in `flags/`. A flag is there where the facts say "unknown" or "likely", or where the field is known to misbehave.
+ * How a simulated device differs from a well-behaved one. Every flag stands alone and they compose. The flags of connection,
+ * access, markup and writing have files of their own. A flag exists where the facts say "unknown" or "likely", or phones misbehave.
  */
 export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, WritingFlags {
   // --- reading ------------------------------------------------------------------------------------------------
@@ -28,28 +28,28 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   /** Whether the type select posts its text or its index. Unknown. */
   selectPosts: 'text' | 'index';
   /**
-   * `after-first-read`: once the admin page was read, another phone answers at the address on later connections.
+   * `after-first-read`: once the admin page was read, another phone answers later connections to the address.
    * `each-time`: the two take turns, so that two runs in a row both meet it. `after-last-read`: it takes the address over with the first
-   * post that comes over a connection of its own, and gets that post; it shows only where the phone closes its connections.
+   * post on a new connection, and gets that post; it shows only where the phone closes its connections.
    */
   identitySwapped: 'no' | 'after-first-read' | 'each-time' | 'after-last-read';
 
   // --- submitting ---------------------------------------------------------------------------------------------
-  /** Applies only a post of the whole form; answers kindly either way. */
+  /** Applies only a post of the whole form; reports success either way. */
   ignoresPartialPost: boolean;
-  /** Answers kindly and applies nothing. */
+  /** Reports success and applies nothing. */
   ignoresAllPosts: boolean;
-  /** What comes back after a submit. Unknown. `unauthorized`: a 401, though it takes it. */
+  /** The response to a submit. Unknown. `unauthorized`: a 401, though it applies the post. */
   answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop' | 'unauthorized';
-  /** Applies the post and closes the connection without a word. */
+  /** Applies the post and closes the connection without a response. */
   dropsAfterSubmit: boolean;
-  /** Answers a submit at once and applies it only after so many simulated seconds; 0: at once. */
+  /** Responds to a submit at once and applies it after so many simulated seconds; 0: at once. */
   appliesAfter: number;
-  /** Takes a submit and is never seen again, without any sign. */
+  /** Takes a submit and is never seen again. */
   vanishesOnSubmit: boolean;
-  /** Reboots shortly after a submit, before it looks at the rules. */
+  /** Reboots shortly after a submit, before it evaluates the rules. */
   rebootsOnSubmit: boolean;
-  /** `Upgrade Enable` is off behind the scenes: kind answers, no upgrade. */
+  /** `Upgrade Enable` is secretly off: friendly responses, no upgrade. */
   upgradesDisabled: boolean;
   /** In a call: for so many simulated seconds from the start, or `forever`. An upgrade waits; 0 is idle. */
   busy: number | 'forever';
@@ -57,11 +57,11 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   // --- licensing ----------------------------------------------------------------------------------------------
   /** Product Information's Transition Authorization Type at the start (docs/knowledge/multiplatform-pages.md#product-information). */
   returnsWithoutLicense: '' | 'Classic' | 'WxC' | 'None' | 'N/A' | 'Expired' | 'Unauthorized' | '0';
-  /** Off: any license file will do. What a phone checks is unknown. */
+  /** Off: any license file is accepted. What a phone checks is unknown. */
   licenseCheck: boolean;
   /** Forces the end of an authorization; `ok` lets the license decide, `never`: nothing comes of it, not even a row. */
   authorizationResult: 'ok' | 'refused' | 'not-found' | 'no-connection' | 'never';
-  /** `rendered-anew`: every page shows all rows with the time of now. */
+  /** `rendered-anew`: every page shows all rows with the current time. */
   rowTimes: 'kept' | 'rendered-anew';
 
   // --- upgrading ----------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   bootsTwice: boolean;
   /** Is never seen again after the upgrade's reboot. */
   neverReturns: boolean;
-  /** Comes back with this load instead; `old`: with the one it had. Empty: with the right one. */
+  /** Comes back on this load instead; `old`: on the one it had; empty: on the right one. */
   wrongVersionAfter: string;
   /** Comes back at a free address of the same /24. */
   otherAddressAfter: boolean;

@@ -1,6 +1,6 @@
 import type { FlagGroup } from './flag-group.js';
 
-/** Broken web servers, whatever stands behind them. */
+/** Broken web servers, on any kind of device. */
 const WEB_FAULTS = [
   'off',
   'hang',
@@ -21,7 +21,7 @@ const WEB_FAULTS = [
   'informational-flood',
 ] as const;
 
-/** What is wrong with a web server as such. */
+/** One kind of broken web server. */
 export type WebFault = 'ok' | (typeof WEB_FAULTS)[number];
 
 /** How the connection to a device behaves. */
@@ -35,11 +35,11 @@ export interface ConnectionFlags {
   scheme: 'http' | 'https' | 'both' | 'redirect';
   /** Status of that redirect; unpublished. */
   redirectStatus: 301 | 302;
-  /** Where it leads: to the same phone, to the next device of the scenario, or to a port where nobody speaks TLS. */
+  /** Where it leads: to the same phone, to the next device of the scenario, or to a port without TLS. */
   redirectTarget: 'same' | 'other-host' | 'other-port';
   /**
-   * Whose certificate the https port shows, and in what state (docs/knowledge/multiplatform-access.md#https-and-certificates).
-   * `self-signed` names the phone; all others but it come from the simulated manufacturing CA, which `Simulator.ca` hands out.
+   * The certificate of the https port: its subject and state (docs/knowledge/multiplatform-access.md#https-and-certificates).
+   * `self-signed` names the phone; the others come from the simulated manufacturing CA, which `Simulator.ca` hands out.
    */
   certificate: 'self-signed' | 'manufacturing' | 'expired' | 'other-mac' | 'no-mac';
   /** `old`: TLS 1.0 and 1.1 only, with a small RSA key and SHA-1. */
@@ -48,7 +48,7 @@ export interface ConnectionFlags {
   slow: boolean;
   /** A second connection while one is open is reset. */
   oneConnection: boolean;
-  /** `Connection: close` after each answer, as the ancestors did. */
+  /** `Connection: close` after each response, as the SPA ancestors did. */
   closesConnection: boolean;
   /** No `Content-Length`: the body ends where the connection does. Implies `closesConnection`. */
   missingContentLength: boolean;
@@ -56,7 +56,7 @@ export interface ConnectionFlags {
   chunked: boolean;
 }
 
-/** A well-behaved connection in plain http, and everything else it can be. */
+/** A well-behaved connection in plain http, and every other value. */
 export const CONNECTION: FlagGroup<ConnectionFlags> = {
   usual: {
     web: 'ok',

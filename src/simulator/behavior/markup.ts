@@ -2,7 +2,7 @@ import type { FlagGroup } from './flag-group.js';
 
 /** How the admin pages are written, over and above their dialect. */
 export interface MarkupFlags {
-  /** Encoding of pages; `dialect`: what the dialect usually has. `unsaid`: that one, without saying so in the header. */
+  /** Encoding of pages. `dialect`: the dialect's usual one; `unsaid`: the same, not named in the header. */
   charset: 'dialect' | 'utf-8' | 'iso-8859-1' | 'unsaid';
   /** `upper`: names of elements and attributes in capitals. */
   tagCase: 'dialect' | 'upper';
@@ -13,12 +13,12 @@ export interface MarkupFlags {
   /** First letters and blanks of texts as character references. */
   entityLabels: boolean;
   labelColons: 'dialect' | 'with' | 'without';
-  /** What a password field shows: nothing, or eight asterisks whether one is set or not. */
+  /** What a password field shows: nothing, or always eight asterisks. */
   passwordsShown: 'blank' | 'masked';
   /**
-   * What makes the field Upgrade Rule, or its form, one that nobody should write to: its row begins with a control, its label is for
-   * another one, it is hidden (by itself, its row, or all of the form), it is under a heading of which nobody knows, its name is there
-   * twice, or the form goes elsewhere (by itself or by a button). A post to it is noted.
+   * Why the field Upgrade Rule or its form must not be written to: its row begins with a control, its label is for another field,
+   * it is hidden (by itself, its row, or the whole form), its heading is unknown, its name occurs twice, or the form goes elsewhere
+   * (by itself or by a button). A post to it is noted.
    */
   oddForm:
     | 'no'
@@ -34,13 +34,13 @@ export interface MarkupFlags {
   /** Dialect `json`: whether the objects carry the field's name (`id`) and a select's `options`. */
   jsonIds: 'with' | 'without';
   /**
-   * Texts a phone or anything else shows that are meant for who reads the report: terminal escapes, markup, a
-   * spreadsheet formula, forged log lines, 64 KB, marks that turn the reading direction; `all`: one after the other.
+   * Texts shown to attack a reader of the report: terminal escapes, markup, a spreadsheet formula, forged log lines,
+   * 64 KB, marks that turn the reading direction; `all`: one after the other.
    */
   hostileText: 'no' | 'terminal' | 'html' | 'csv' | 'lines' | 'long' | 'bidi' | 'all';
 }
 
-/** The dialect as it is, and everything else it can be. */
+/** The plain dialect, and every other value. */
 export const MARKUP: FlagGroup<MarkupFlags> = {
   usual: {
     charset: 'dialect',

@@ -2,11 +2,11 @@ import type { FlagGroup } from './flag-group.js';
 
 /** Ways to change settings and to read them back, besides the form (docs/knowledge/multiplatform-settings.md#direct-actions). */
 export interface WritingFlags {
-  /** The form answers kindly and does nothing; the direct ways work where their flags say so. */
+  /** The form responds with success and does nothing; the direct ways work where their flags say so. */
   ignoresForms: boolean;
   /** `/admin/upgrade?URL` and `/admin/resync?URL` act. */
   directActions: 'on' | 'off';
-  /** What they are answered with when they do nothing; a friendly answer is no proof. */
+  /** Their response when they do nothing; a friendly one is no proof. */
   directActionAnswer: 'not-found' | 'friendly';
   /** `POST /admin/config.xml`, also with `&xuser=…&xpassword=…`. */
   xmlPost: 'on' | 'off';
@@ -17,13 +17,13 @@ export interface WritingFlags {
   /** status.xml shows another software version than the page. */
   statusXmlStale: boolean;
   /**
-   * What changes while one reads: the fields have new names on every page; they get new ones just before the first
-   * post, which is lost by that; or somebody else sets the Upgrade Rule after the first read.
+   * What changes between reads: the fields get new names on every page; or just before the first post, which is lost
+   * by that; or another client sets the Upgrade Rule after the first read.
    */
   changesBetween: 'no' | 'names' | 'names-once' | 'setting';
 }
 
-/** Forms only, and nothing moves; and everything else. */
+/** Forms only and nothing changes, and every other value. */
 export const WRITING: FlagGroup<WritingFlags> = {
   usual: {
     ignoresForms: false,

@@ -14,7 +14,7 @@ import { statusXml } from './pages/status-xml.js';
 import { submit } from './upgrade/submit.js';
 import type { World } from './world.js';
 
-/** What a device answers. Notes it when a request is one that no client should send to this device. */
+/** A device's response. Notes a request that no client should send to this device. */
 export function answer(device: Device, world: World, request: DeviceRequest): Reply {
   const { behavior } = device;
   if (request.method === 'POST') device.state.posts += 1;
@@ -92,10 +92,10 @@ function tabAt(device: Device, world: World, path: string): Reply | null {
   return tab === undefined ? null : jsonTabPage(device, world, tab.replace(/%20|\+/g, ' '));
 }
 
-/** What somebody else sets, at an address where nobody is. */
+/** The rule another client sets, at an address without a host. */
 const OTHER_RULE = 'http://192.0.2.77/firmware/other.loads';
 
-/** Somebody else sets the Upgrade Rule once the page was read, where a flag says so; the phone has looked at it already. */
+/** Where a flag says so, another client sets the Upgrade Rule after the page was read; the phone has evaluated it already. */
 function meddle({ behavior, state }: Device): void {
   if (behavior.changesBetween !== 'setting' || state.meddledWith) return;
   Object.assign(state, { meddledWith: true, upgradeRule: OTHER_RULE, evaluatedUpgrade: OTHER_RULE });

@@ -13,7 +13,7 @@ import type { PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js
 import { type DeviceState, initialState } from './state.js';
 import type { SimulatedTime } from '../clock.js';
 
-/** What a device itself uses of what is around it: nothing that knows other devices. */
+/** What a device itself uses of its surroundings: nothing that knows other devices. */
 export interface Surroundings {
   readonly time: SimulatedTime;
   readonly scenario: Scenario;
@@ -35,13 +35,13 @@ const NO_MODEL: Model = {
 /** One connection to a device. */
 export interface Connection {
   port: 'http' | 'https';
-  /** The client's port: tells its request apart from others. */
+  /** The client's port: tells its requests from others. */
   remotePort: number | undefined;
-  /** Whether it carried a request yet. */
+  /** Whether it has carried a request. */
   carried: boolean;
 }
 
-/** One device on the simulated network: who it is, what state it is in, and what was asked of it. */
+/** One device on the simulated network: its identity, its state, and the requests it received. */
 export class Device implements SimulatedPhone {
   address: string;
   readonly mac: string;
@@ -55,7 +55,7 @@ export class Device implements SimulatedPhone {
   twin: Device | null = null;
   /** Requests that have not been answered yet. */
   inFlight = 0;
-  /** Its own dice, so that what one phone does never changes another's jitter. */
+  /** Its own random numbers, so that one phone never changes another's jitter. */
   readonly random: Random;
   readonly #world: Surroundings;
 
@@ -84,7 +84,7 @@ export class Device implements SimulatedPhone {
     return this.spec.behavior;
   }
 
-  /** What is known of its model; for a non-phone a model with two lines and nothing else. */
+  /** Facts of its model; for a non-phone a placeholder with two lines. */
   get traits(): Model {
     return MODELS.get(this.spec.model) ?? NO_MODEL;
   }
@@ -104,7 +104,7 @@ export class Device implements SimulatedPhone {
     return scheme === 'both' || scheme === 'redirect' || scheme === port;
   }
 
-  /** Whether a call is going on. */
+  /** Whether the phone is in a call. */
   isBusy(): boolean {
     const { busy } = this.behavior;
     return busy === 'forever' || this.#world.time.elapsed() < busy;
@@ -150,7 +150,7 @@ export class Device implements SimulatedPhone {
     if (!this.violations.includes(text)) this.violations.push(text);
   }
 
-  /** The same for a rule that only strict mode holds a client to. */
+  /** The same for a rule that only strict mode enforces. */
   violateStrictly(text: string): void {
     if (this.#world.strict) this.violate(text);
   }

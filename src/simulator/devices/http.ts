@@ -16,7 +16,7 @@ export interface DeviceRequest {
   host: string;
 }
 
-/** The fields of a urlencoded body, in order, later ones of a name winning. */
+/** The fields of a urlencoded body, in order; of a repeated name the last one counts. */
 export function readForm(body: string): Map<string, string> {
   return new Map(new URLSearchParams(body));
 }
@@ -30,7 +30,7 @@ export interface Reply {
   drop?: boolean;
 }
 
-/** A page of HTML. `charset` empty: the header does not say. */
+/** An HTML page. `charset` empty: the header does not name one. */
 export function html(body: Buffer | string, charset: string = 'utf-8', status = 200): Reply {
   const type = charset === '' ? 'text/html' : `text/html; charset=${charset}`;
   return { status, headers: { 'Content-Type': type }, body: Buffer.from(body) };
@@ -51,7 +51,7 @@ export function phoneNotFound(): Reply {
   return html('<p><font size="5" color="#990000">404 Not Found\r\n!</p>', '', 404);
 }
 
-/** Anybody else's 404. */
+/** Every other device's 404. */
 export function plainNotFound(): Reply {
   return html('<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>', 'utf-8', 404);
 }

@@ -5,7 +5,7 @@ import type { Device } from './device.js';
 
 type Page = (device: Device) => string;
 
-/** The front pages of what else has a web server in an office. */
+/** The front pages of other devices with a web server in an office. */
 const FRONT_PAGES: Readonly<Record<Exclude<NonPhone, 'spa-phone'>, Page>> = {
   printer: ({
     model,
@@ -37,7 +37,7 @@ const SERVERS: Readonly<Record<Exclude<NonPhone, 'spa-phone'>, string>> = {
   'web-app': 'nginx',
 };
 
-/** What a device answers that is no phone of ours. A web app answers every path with its front page. */
+/** The response of a device that is not one of our phones. A web app shows its front page at every path. */
 export function nonPhoneAnswer(device: Device, request: DeviceRequest): Reply {
   const kind = device.spec.kind;
   if (kind === 'phone' || kind === 'spa-phone') return plainNotFound();

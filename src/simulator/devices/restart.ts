@@ -3,8 +3,8 @@ import type { Device } from './device.js';
 import type { World } from './world.js';
 
 /**
- * Reboots a device: every connection is reset, nothing answers for so many simulated seconds, then it is up again
- * as `become` made it. One that never returns stays away after a reboot into other firmware.
+ * Reboots a device: every connection is reset, nothing answers for `seconds` simulated seconds, then it is up again
+ * as `become` made it. A device that never returns stays away after a reboot into other firmware.
  */
 export async function restart(
   device: Device,
@@ -19,7 +19,7 @@ export async function restart(
   device.cutConnections();
   if (behavior.neverReturns && become !== undefined) {
     state.phase = 'gone';
-    // Waits for good: whatever would come next never does.
+    // Never settles: what would come next never happens.
     return new Promise(() => undefined);
   }
   await world.time.sleep(seconds);

@@ -8,10 +8,10 @@ import { SET_PASSWORD_PATH } from './sign-in/set-password.js';
 import type { World } from './world.js';
 import type { SimulatedPhone } from '../types.js';
 
-/** GETs that act and that no migration needs. */
+/** GETs that change a phone and that no migration needs. */
 const NEVER = ['/admin/reboot', '/admin/updateca'];
 
-/** Notes what is wrong with a request as such, whatever becomes of it. */
+/** Notes what is wrong with a request, whether or not it takes effect. */
 export function noteRequest(device: Device, world: World, request: DeviceRequest): void {
   const { method, path, query } = request;
   if (method === 'POST') notePost(device, path);
@@ -34,7 +34,7 @@ function notePost(device: Device, path: string): void {
   if (!isForm && !isLogin && !isXmlPath(path)) device.violate(`posted to ${path}, which is not the form's action`);
 }
 
-/** What opens one device is no other's business, and a password goes only to who asked for one. */
+/** Credentials of one device must not reach another, and a password goes only to a device that asked for one. */
 function noteCredentials(device: Device, world: World, { authorization, cookie }: DeviceRequest): void {
   if (authorization !== null) {
     const nonce = /nonce="?([^",\s]+)/.exec(authorization)?.[1] ?? '';
@@ -43,7 +43,7 @@ function noteCredentials(device: Device, world: World, { authorization, cookie }
   }
   for (const pair of (cookie ?? '').split(';')) {
     const [name = '', value = ''] = pair.trim().split('=');
-    // The name follows the firmware: after an upgrade, one from before is none that it sets, but its own all the same.
+    // The cookie's name follows the firmware: after an upgrade an old one is still the device's own.
     if (world.issued.get(value) === device.mac) continue;
     if (isOthers(device, world, value)) device.violateStrictly('sent a cookie of another device');
     else if (name !== '' && device.hasAdminPages && name !== loginNames(device).cookie)
@@ -71,7 +71,7 @@ export class Verdict {
     this.#devices = devices;
   }
 
-  /** Throws an Error with every broken rule, a line each, if there is any. */
+  /** @throws Error - every broken rule, one line each, if there is any. */
   assert(): void {
     const lines = this.#devices.flatMap(({ name, address, violations }) =>
       violations.map((sentence) => `${name} (${address}): ${sentence}`),
@@ -81,7 +81,7 @@ export class Verdict {
     throw new Error(`Rules that a client broke:\n${lines.join('\n')}`);
   }
 
-  /** The same, but silent about what was told before. */
+  /** The same, without rules already reported. */
   assertOnce(): void {
     if (!this.#told) this.assert();
   }

@@ -1,7 +1,7 @@
 import type { PhoneSpec } from '../scenario/scenario.js';
 import type { Phase } from '../types.js';
 
-/** What changes in the life of a device. */
+/** A device's changing state. */
 export interface DeviceState {
   load: string;
   phase: Phase;
@@ -10,7 +10,7 @@ export interface DeviceState {
   upgradeRule: string;
   authorizationRule: string;
   authorizationType: string;
-  /** The rules as last evaluated, macros expanded: an unchanged one is not looked at again. */
+  /** The rules as last evaluated, macros expanded: an unchanged one is not evaluated again. */
   evaluatedUpgrade: string;
   evaluatedAuthorization: string;
   /** Product Information's row. */
@@ -22,20 +22,20 @@ export interface DeviceState {
   /** Other fields of the form that were changed, by key. */
   changed: Map<string, string>;
   passwordWiped: boolean;
-  /** Challenges given so far. */
+  /** Challenges sent so far. */
   challenges: number;
-  /** For each of the newest nonces the highest count it came back with, and how often it came. */
+  /** For each of the newest nonces: the highest count it came back with, and how often it was used. */
   nonces: Map<string, { count: number; requests: number }>;
-  /** Whether it ever asked for Basic or Digest. */
+  /** Whether it ever sent a Basic or Digest challenge. */
   asked: boolean;
   failedSignIns: number;
-  /** What was tried in vain, to find out what is tried twice. */
+  /** Wrong credentials so far, to notice any tried twice. */
   wrongWords: string[];
   lockedOut: boolean;
-  /** Set on the Set Password page. */
+  /** The admin password set on the Set Password page. */
   newPassword: string | null;
   logins: number;
-  /** Running sessions by cookie: when they began, in simulated milliseconds, and requests since. */
+  /** Running sessions by cookie: their start in simulated milliseconds, and requests since. */
   sessions: Map<string, { since: number; requests: number }>;
   tokensGiven: number;
   /** The newest form tokens. */
@@ -50,18 +50,18 @@ export interface DeviceState {
   adminRead: boolean;
   /** How often the fields got new names. */
   namesSeed: number;
-  /** Whether somebody else changed the Upgrade Rule. */
+  /** Whether another client changed the Upgrade Rule. */
   meddledWith: boolean;
   /** Posts to the form, and whether the last one changed what it should. */
   formPosts: number;
   formWorked: boolean;
-  /** Direct actions that acted. */
+  /** Direct Actions that took effect. */
   directActions: number;
-  /** Times that something gave the phone reason to look at its rules. */
+  /** How often something made the phone evaluate its rules. */
   looks: number;
 }
 
-/** A device as its scenario has it, nothing asked of it yet. */
+/** A device as its scenario defines it, before any request. */
 export function initialState(spec: PhoneSpec): DeviceState {
   return {
     load: spec.load,

@@ -1,7 +1,7 @@
 import type { FetchedFile } from '../files/fetch-file.js';
 import type { Device, Surroundings } from './device.js';
 
-/** What the pages and workings of a device may use of what is around it. */
+/** What a device's code may use of its surroundings. */
 export interface World extends Surroundings {
   /** The file server's URL. */
   readonly filesUrl: string;
@@ -9,16 +9,16 @@ export interface World extends Surroundings {
   readonly httpsPort: number;
   /** Passwords that may be told apart in a Digest. */
   readonly knownPasswords: readonly string[];
-  /** Nonces and cookies that were given out, and by which MAC. */
+  /** Nonces and cookies handed out, and by which MAC. */
   readonly issued: Map<string, string>;
   /** The address of the next device of the scenario. */
   nextAddress(device: Device): string;
   /** Fetches a URL as this device. */
   fetchFile(device: Device, url: string): Promise<FetchedFile>;
-  /** Moves a device to a free address of its /24; it stays where it is when there is none. */
+  /** Moves a device to a free address of its /24; without one it keeps its address. */
   moveAway(device: Device): void;
   /** Puts another phone at this device's address and takes the device off the network. */
   replace(device: Device): void;
-  /** The same, with one connection handed over to the other phone; answers that phone. */
+  /** The same, with one connection handed over to the other phone. Returns that phone. */
   takeOver(device: Device, port: 'http' | 'https', remotePort: number | undefined): Device;
 }

@@ -2,21 +2,21 @@ import http from 'node:http';
 import https from 'node:https';
 import { isLoopback } from '../addresses.js';
 
-/** What came back: a body, or why not. `status` 0 means no answer. */
+/** What came back: a body, or why not. `status` 0 means no response. */
 export interface FetchedFile {
   status: number;
   body: Buffer;
 }
 
 const NO_ANSWER: FetchedFile = { status: 0, body: Buffer.alloc(0) };
-/** Follows as many redirects as this; phones follow 301 and 302 (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). */
+/** Redirects followed at most; phones follow 301 and 302 (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). */
 const MOST_REDIRECTS = 3;
 const MOST_BYTES = 4 * 1024 * 1024;
 const DEADLINE_MS = 10_000;
 
 /**
  * Fetches a URL as a phone does. Only http and https on loopback: a simulated phone never leaves the machine, and
- * anything else (another host, tftp, a broken URL) is as if nobody answered. Never rejects.
+ * anything else (another host, tftp, a broken URL) gets no response. Never rejects.
  */
 export async function fetchFile(url: string, userAgent: string, redirects = 0): Promise<FetchedFile> {
   const target = URL.canParse(url) ? new URL(url) : null;
@@ -52,7 +52,7 @@ function request(target: URL, userAgent: string): Promise<FetchedFile & { locati
         }),
       );
     };
-    // Our own file server has no certificate anybody could check.
+    // Our own file server's certificate cannot be verified.
     const sent =
       target.protocol === 'https:'
         ? https.get(target, { ...options, rejectUnauthorized: false }, answered)

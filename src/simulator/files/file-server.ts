@@ -15,7 +15,7 @@ export interface FileRequest {
   /** Without the query. */
   path: string;
   userAgent: string;
-  /** The asker's address, e.g. `127.0.0.1`. */
+  /** The client's address, e.g. `127.0.0.1`. */
   from: string;
   status: number;
 }
@@ -27,29 +27,29 @@ export interface FileServer {
   readonly requests: FileRequest[];
   /** Serves this body under this name from now on, whatever the options say. */
   put(name: string, body: Buffer | string): void;
-  /** Answers 404 for this name from now on. */
+  /** Responds 404 for this name from now on. */
   remove(name: string): void;
   close(): Promise<void>;
 }
 
 /** How a file server is started. */
 export interface FileServerOptions {
-  /** 0 or none: a free one. */
+  /** 0 or absent: a free port. */
   port?: number;
   files?: Partial<FilesSpec>;
-  /** MACs that have licenses; none given: every MAC has. */
+  /** MACs that have licenses; absent: every MAC. */
   licensedMacs?: ReadonlySet<string>;
   now?: () => number;
-  /** Waits so many milliseconds; for `latencyMs`. */
+  /** Waits `ms` milliseconds; used for `latencyMs`. */
   wait?: (ms: number) => Promise<void>;
 }
 
-/** A MAC that no simulated phone has: a foreign license is made out to it. */
+/** A MAC that no simulated phone has: licenses for "another phone" name it. */
 const ANOTHER_PHONE = '00CCFC000000';
 
 /**
  * Serves firmware and licenses over http on 127.0.0.1. Folders and queries in a URL are ignored: the last part of
- * the path is the name. Anything but GET and HEAD answers 405.
+ * the path is the name. Methods other than GET and HEAD get a 405.
  */
 export async function startFileServer(options: FileServerOptions = {}): Promise<FileServer> {
   const files: FilesSpec = { ...USUAL_FILES, ...options.files };

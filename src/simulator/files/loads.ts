@@ -41,7 +41,7 @@ export function makeLoads(name: string, images: readonly string[]): Buffer {
   const body = Buffer.concat([entry(0x03, signer), entry(0x0c, Buffer.alloc(256, 0xa5)), entry(0x0e, text(name))]);
   const version = entry(0x01, Buffer.from([1, 1]));
   const unpadded = version.length + 5 + body.length;
-  // Padding has a head of its own, so the header ends on a multiple of four at least three bytes on.
+  // Padding has its own head, so the header ends on a multiple of four at least three bytes further.
   const length = Math.ceil((unpadded + 3) / 4) * 4;
   const size = Buffer.alloc(2);
   size.writeUInt16BE(length);

@@ -2,14 +2,14 @@
 export interface FormField {
   label: string;
   type: 'text' | 'password' | 'yes-no' | 'choice';
-  /** What a phone has out of the box; for `yes-no` it is `1` or `0`. */
+  /** Factory default; for `yes-no` it is `1` or `0`. */
   initial: string;
   /** Texts of a choice. */
   choices: readonly string[];
 }
 
 /**
- * Reads the short hand of the catalog:
+ * Parses the catalog's shorthand:
  * `Label=value` a text with that value, `Label?1` a yes/no that is Yes, `Label*` a password,
  * `Label{A|B}=B` a choice that is B. A plain `Label` is an empty text.
  */
@@ -30,7 +30,7 @@ export function fieldFrom(shorthand: string): FormField {
   return { label: shorthand.slice(0, equals), type: 'text', initial: shorthand.slice(equals + 1), choices: [] };
 }
 
-/** A section of the Voice tabs: title, and its fields in the short hand of `fieldFrom`. */
+/** A section of the Voice tabs: title, and its fields in the shorthand of `fieldFrom`. */
 export interface CatalogSection {
   title: string;
   fields: readonly string[];

@@ -20,7 +20,7 @@ export interface Layout {
   tokenName: string | null;
   /** Whether password fields show asterisks. */
   masked: boolean;
-  /** Numbers that belong to no field: for markup that was commented out. */
+  /** Numbers that belong to no field, for commented-out markup. */
   unusedNames: string[];
 }
 
@@ -139,7 +139,7 @@ export function tokenName(number: string): string {
   return `tk${number}`;
 }
 
-/** Eight asterisks, as a page shows a password that it does not tell. */
+/** Eight asterisks: how a page shows a hidden password. */
 export const MASK = '********';
 
 /** Numbers that differ by model and firmware; neighbors are 64 apart (docs/knowledge/multiplatform-pages.md#spa5xx). */

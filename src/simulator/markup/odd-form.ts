@@ -2,12 +2,12 @@ import type { MarkupFlags } from '../behavior/markup.js';
 import type { Dialect } from '../scenario/scenario.js';
 import type { Layout } from './layout.js';
 
-/** Where a form goes that no phone is known to have. */
+/** A form action that no known phone has. */
 const ELSEWHERE = '/admin/save.cgi';
 
 /**
- * Makes the field Upgrade Rule, or the form it is in, one that nobody should write to. A page without that field (its scripts fill it in)
- * is left as it is but for where its form goes.
+ * Makes the field Upgrade Rule, or the form it is in, one that must not be written to. A page without that field (its scripts fill it in)
+ * changes only in where its form goes.
  */
 export function withOddForm(page: string, oddForm: MarkupFlags['oddForm'], layout: Layout, action: string): string {
   if (oddForm === 'no') return page;
@@ -61,7 +61,7 @@ function withOddField(
   }
 }
 
-/** Whether a post to this page would be one to a form or field that is not sure. */
+/** Whether a post to this page would go to a form or field that cannot be trusted. */
 export function isOddForm(oddForm: MarkupFlags['oddForm'], dialect: Dialect): boolean {
   const isOfForm = oddForm === 'unknown-action' || oddForm === 'button-elsewhere';
   return oddForm !== 'no' && (isOfForm || dialect !== 'json');

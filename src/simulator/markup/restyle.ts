@@ -3,7 +3,7 @@ import type { MarkupFlags } from '../behavior/markup.js';
 /** The flags that change how a finished page is spelled. */
 export type Style = Pick<MarkupFlags, 'tagCase' | 'attributeQuotes' | 'endTags' | 'entityLabels' | 'labelColons'>;
 
-/** End tags that HTML lets one leave out. */
+/** End tags that HTML allows to be omitted. */
 const OPTIONAL_END = /^(td|th|tr|tbody|option|p|li)$/i;
 /** Scripts and comments keep their spelling: they are not markup. */
 const PIECES = /(<script[^]*?<\/script>|<!--[^]*?-->)/i;
@@ -11,7 +11,7 @@ const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
 const BARE_VALUE = /="([A-Za-z0-9_.#%]+)"/g;
 const ATTRIBUTE_NAME = /(\s)([a-z-]+)(?==|\s|$)/g;
 
-/** Writes a page, or a part of one, in another spelling. Slots and what the page means stay as they are. */
+/** Rewrites a page, or a part of one, in another spelling. Slots and meaning stay the same. */
 export function restyle(markup: string, style: Style): string {
   if (isPlain(style)) return markup;
   return markup
@@ -57,7 +57,7 @@ function upperNames(attributes: string): string {
     .join('');
 }
 
-/** First letters and blanks as character references. An option's blanks stay: where it has no value, its text is posted. */
+/** First letters and blanks as character references. An option's blanks stay: without a value, its text is posted. */
 function withEntities(markup: string): string {
   return markup.replace(
     /(<(\w+)[^<>]*>(?:&nbsp;)*)([A-Za-z][^<>\u0001]*)/g,

@@ -12,7 +12,7 @@ import { withOddForm } from './odd-form.js';
 import type { Style } from './restyle.js';
 import { restyle } from './restyle.js';
 
-/** A page taken apart: fixed bytes, and names of the slots between them. */
+/** A page as fixed bytes and the names of the slots between them. */
 export interface Template {
   layout: Layout;
   writer: DialectWriter;
@@ -28,7 +28,7 @@ export interface Template {
  * slots empty or not.
  */
 const LEAST_BYTES = 153 * 1024;
-/** A page weighs 150 KB and more, a fleet has many kinds of pages. */
+/** A page has 150 KB and more, and a fleet many kinds of pages. */
 const MOST_KEPT = 48;
 const WRITERS: Readonly<Record<Dialect, DialectWriter>> = { legacy, bcisco, modern, fieldset, json };
 
@@ -55,7 +55,7 @@ export class TemplateCache {
     changed: ReadonlyMap<string, string>,
   ): Template {
     const layout = this.layout(traits);
-    // Pages with values of their own are rare (a whole form with changes was posted), so they are not kept.
+    // Pages with changed values are rare (a whole form was posted), so they are not cached.
     if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed, traits);
     const key = `${keyOf(traits)}|${dialect}|${charset}`;
     return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed, traits));
@@ -114,12 +114,12 @@ export function fill(template: Template, markupOf: (slotName: string) => string)
 /** Text in the encoding a page is sent in. */
 export function encode(text: string, charset: Template['charset']): Buffer {
   if (charset === 'utf-8') return Buffer.from(text, 'utf8');
-  // What Latin-1 does not have is a character reference there.
+  // Characters beyond Latin-1 become character references.
   const known = text.replace(/[^\u0000-\u00ff]/gu, (sign) => `&#x${(sign.codePointAt(0) ?? 0).toString(16)};`);
   return Buffer.from(known, 'latin1');
 }
 
-/** At least so many characters of dictionary, as these pages carry their languages in script. */
+/** At least that many characters of dictionary: these pages carry their languages in script. */
 function filler(length: number): string {
   const lines: string[] = [];
   let size = 0;

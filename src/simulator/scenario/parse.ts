@@ -93,8 +93,8 @@ const draft = z.strictObject({
 });
 
 /**
- * Reads a scenario from YAML and fills in what it leaves open. Throws an Error whose message is one sentence with
- * the file, the place in it and what was expected there.
+ * Reads a scenario from YAML and fills in defaults.
+ * @throws Error - one sentence with the file, the place in it and what was expected there.
  */
 export function parseScenario(text: string, fileName: string): Scenario {
   let data: unknown;

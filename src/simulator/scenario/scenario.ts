@@ -4,32 +4,32 @@ import { type FirmwareFamily, parseLoad } from '../firmware.js';
 /** Things with a web page that are no 7800/8800 phone. */
 export const NON_PHONES = ['printer', 'router', 'camera', 'spa-adapter', 'spa-phone', 'switch', 'web-app'] as const;
 
-/** What answers at an address that is not a phone. `spa-phone` has a real /admin/advanced of its own. */
+/** What answers at an address that is not a phone. `spa-phone` has a real /admin/advanced. */
 export type NonPhone = (typeof NON_PHONES)[number];
 
 /** How an MPP admin page is written in HTML: three generations, and a second way to write the newest. */
 export const HTML_DIALECTS = ['legacy', 'bcisco', 'modern', 'fieldset'] as const;
 
-/** All of them: `json` is a page without fields, whose tabs are files of their own. */
+/** All dialects: `json` is a page without fields, whose tabs are separate files. */
 export const DIALECTS = [...HTML_DIALECTS, 'json'] as const;
 
-/** One of them. */
+/** One dialect. */
 export type Dialect = (typeof DIALECTS)[number];
 
 /** What a device in a scenario is: a phone, or one of the others. */
 export type DeviceKind = 'phone' | NonPhone;
 
-/** What a device is right now: a phone is known by the firmware it runs. */
+/** What a device is right now: for a phone, the firmware it runs. */
 export type CurrentKind = FirmwareFamily | NonPhone;
 
-/** One device, complete: everything that a seed could choose has been chosen. */
+/** One device, complete: every value a seed could choose is set. */
 export interface PhoneSpec {
   kind: DeviceKind;
   /** In 127.0.0.0/8. */
   address: string;
   /** 12 upper-case hex digits. */
   mac: string;
-  /** `8841`; for a non-phone what its page says it is. */
+  /** `8841`; for a non-phone, the name its page shows. */
   model: string;
   /** `sip88xx.12-0-3MPP0001-87`; empty for a non-phone. */
   load: string;
@@ -49,7 +49,7 @@ export interface PhoneSpec {
  * configurable.
  */
 export interface Timing {
-  /** From a submit to the first look at the rules. */
+  /** From a submit until the phone first evaluates its rules. */
   evaluate: number;
   download: number;
   write: number;
@@ -57,7 +57,7 @@ export interface Timing {
   reboot: number;
   /** A plain reboot. */
   shortReboot: number;
-  /** Up to this share is added or taken off, seeded by the phone: 0.15 is ±15 %. */
+  /** Random deviation, seeded by the phone: 0.15 is ±15 %. */
   jitter: number;
 }
 
@@ -77,7 +77,7 @@ export interface FailureText {
   text: string;
 }
 
-/** What phones say. All but the success text is unpublished (docs/knowledge/multiplatform-pages.md#words-of-an-upgrade). */
+/** The phones' texts. All but the success text is unpublished (docs/knowledge/multiplatform-pages.md#words-of-an-upgrade). */
 export interface Texts {
   authorizationSucceeded: string;
   authorizationRefused: FailureText;
@@ -87,7 +87,7 @@ export interface Texts {
   upgradeFailed: string;
   /** Upgrade Status after a failed upgrade. */
   statusAfterFailure: string;
-  /** Body of a friendly answer to a submit. */
+  /** Body of a friendly response to a submit. */
   submitAnswer: string;
 }
 
@@ -107,7 +107,7 @@ export const USUAL_TEXTS: Readonly<Texts> = {
 export interface FilesSpec {
   /** Load names that exist, without `.loads`; `all`: any of a known load family. */
   loads: 'all' | readonly string[];
-  /** Load names that answer 404 nevertheless. */
+  /** Load names that get a 404 all the same. */
   missingLoads: readonly string[];
   /** Load names whose last image is missing. */
   missingImages: readonly string[];
@@ -119,7 +119,7 @@ export interface FilesSpec {
   wrongDirectionLicenses: readonly string[];
   /** MACs whose license is for another phone. */
   foreignLicenses: readonly string[];
-  /** Simulated milliseconds before each answer. */
+  /** Simulated milliseconds before each response. */
   latencyMs: number;
 }
 
@@ -152,7 +152,7 @@ export function kindOf(spec: Pick<PhoneSpec, 'kind'>, load: string): CurrentKind
   return spec.kind === 'phone' ? (parseLoad(load)?.family ?? 'enterprise') : spec.kind;
 }
 
-/** How many devices of each kind a scenario has, phones by firmware; for the line a command starts with. */
+/** How many devices of each kind a scenario has, phones by firmware; for the first line a command prints. */
 export function describeScenario(scenario: Scenario): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const spec of scenario.phones) {

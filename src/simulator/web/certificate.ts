@@ -21,7 +21,7 @@ const OPTIONS = {
   modern: { keyType: 'ec', algorithm: 'sha256' },
   old: { keyType: 'rsa', algorithm: 'sha1' },
 } as const;
-/** Fixed, as who checks them has the machine's clock and not the phones'. */
+/** Fixed: clients check them by the machine's clock, not the phones'. */
 const VALID = { notBeforeDate: new Date('2020-01-01'), notAfterDate: new Date('2049-12-31') };
 const EXPIRED = { notBeforeDate: new Date('2012-01-01'), notAfterDate: new Date('2020-01-01') };
 
@@ -92,7 +92,7 @@ function commonName(spec: PhoneSpec): string {
   }
 }
 
-/** `CP-8841-3PCC`, or `CP-8841` for a phone that was made as an Enterprise one. */
+/** `CP-8841-3PCC`, or `CP-8841` for a phone made for Enterprise firmware. */
 function productOf({ kind, model, load }: PhoneSpec): string {
   if (kind !== 'phone') return model;
   return parseLoad(load)?.family === 'enterprise' ? `CP-${model}` : `CP-${model}-3PCC`;

@@ -4,8 +4,8 @@ import type { Device } from '../devices/device.js';
 const TWO = 'held two connections at once';
 
 /**
- * Takes a new connection to a device into its books. `accept` is called when it may be served; a device that takes
- * one connection only resets the second. Also notes when a client holds two at once.
+ * Records a new connection to a device. Calls `accept` when it may be served; a device that takes only one connection
+ * resets the second. Also notes a client that holds two at once.
  */
 export function register(device: Device, port: 'http' | 'https', socket: Socket, accept: () => void): void {
   const others = [...device.sockets.keys()];
@@ -16,18 +16,18 @@ export function register(device: Device, port: 'http' | 'https', socket: Socket,
     accept();
     return;
   }
-  // A client that closed the one before it opened this may be seen here in the other order: wait a turn or two.
+  // A close and the next open can arrive here in reverse order: wait a turn or two.
   afterTurns(3, () => {
     if (socket.destroyed) return;
     const open = others.filter(isOpen);
-    // Who tries both ports for a moment is not held to this before both carry a request.
+    // Trying both ports is allowed until both carry a request.
     if (open.some((other) => device.sockets.get(other)?.port === port)) device.violate(TWO);
     if (open.length > 0 && device.behavior.oneConnection) socket.resetAndDestroy();
     else accept();
   });
 }
 
-/** Notes that a connection carries a request, and a client that has such connections to both ports. */
+/** Notes that a connection carries a request, and whether the client now has such connections to both ports. */
 function carry(device: Device, port: 'http' | 'https', remotePort: number | undefined): void {
   const all = [...device.sockets];
   const own = all.find(([, socket]) => socket.port === port && socket.remotePort === remotePort);
@@ -44,7 +44,7 @@ function isOpen(socket: Socket): boolean {
   return !socket.destroyed && !socket.readableEnded;
 }
 
-/** Counts a request in; the answer counts it out. Notes when a client does not wait for the answer to the last one. */
+/** Counts a request in; its response counts it out. Notes a client that does not wait for the last response. */
 export function occupy(device: Device, port: 'http' | 'https', remotePort: number | undefined): () => void {
   carry(device, port, remotePort);
   device.inFlight += 1;

@@ -5,7 +5,7 @@ import type { SimulatedTime } from '../clock.js';
 /** Between two bytes of a drip, in simulated seconds. */
 const DRIP_SECONDS = 3;
 
-/** Writes the same piece for as long as the other side reads. What it does not take is not produced. */
+/** Writes the same piece for as long as the other side reads, and no faster than it reads. */
 export function pour(socket: Socket, piece: Buffer): void {
   const more = (): void => {
     if (socket.destroyed || !socket.writable) return;
@@ -15,7 +15,7 @@ export function pour(socket: Socket, piece: Buffer): void {
   more();
 }
 
-/** One byte every three simulated seconds, for ever: no single wait is long, and it never ends. */
+/** One byte every three simulated seconds, without end: no single wait is long. */
 export function drip(socket: Socket, time: SimulatedTime, start: string, byte: string): void {
   socket.write(start);
   const next = (): void => {

@@ -8,7 +8,7 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n';
 const ROWS = Buffer.alloc(16 * 1024, '<tr><td>Row:</td><td>and another</td></tr>\n');
 
 /**
- * Answers a request in a broken way, past the HTTP library. Answers whether the fault was one of these.
+ * Sends a broken response, past the HTTP library. Returns whether the fault was one of these.
  * `reset` resets the connection below any TLS, which a TLS socket itself cannot.
  */
 export function answerBadly(
@@ -68,7 +68,7 @@ export function answerBadly(
     case 'gzip-bomb': {
       const body = gzipBomb();
       const headers = { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': body.length };
-      // By the library: its answer is complete, and who asks again over the same connection is in the right.
+      // Sent by the library: the response is complete, so a client may reuse the connection.
       response.writeHead(200, headers).end(body);
       return true;
     }
@@ -83,7 +83,7 @@ export function answerBadly(
   }
 }
 
-/** Bytes that begin like no HTTP answer: the first is above 127. */
+/** Bytes that begin like no HTTP response: the first is above 127. */
 function garbage(length: number): Buffer {
   const random = mulberry32(length);
   const bytes = Buffer.alloc(length);

@@ -12,10 +12,10 @@ import { answerBadly } from './faults.js';
 import type { RequestLog } from './request-log.js';
 import { send } from './send.js';
 
-/** A form of every field is some 20 KB; what is longer than this is not read. */
+/** A form with every field is about 20 KB; a longer body than this is not read. */
 const MOST_BODY = 1024 * 1024;
 
-/** Takes one request through: log, body, the device's answer, and how it is sent. */
+/** Serves one request: log, body, the device's response, and how it is sent. */
 export function handle(
   asked: Device,
   port: 'http' | 'https',
@@ -50,7 +50,7 @@ export function handle(
     const { identitySwapped } = device.behavior;
     const swaps = (identitySwapped === 'after-first-read' || identitySwapped === 'each-time') && device.state.adminRead;
     if (!swaps) return;
-    // On later connections another phone answers: this one ends first.
+    // Another phone answers later connections, so this one must end first.
     if (request.socket.destroyed) world.replace(device);
     else request.socket.once('close', () => world.replace(device));
   });
@@ -86,7 +86,7 @@ export function handle(
   });
 }
 
-/** Whether another phone has the address by the time of a post that comes over a connection of its own. */
+/** Whether another phone takes over the address before a post that opens a new connection. */
 function isTakenOver(
   { behavior, sockets, state }: Device,
   method: string,

@@ -5,12 +5,12 @@ import type { Behavior } from '../behavior/behavior.js';
 import type { PhoneSpec } from '../scenario/scenario.js';
 import { certificateFor, certificateKey } from './certificate.js';
 
-/** Servers kept for the next connection; one in use stays alive by its connections. */
+/** Servers cached for the next connection; a server in use lives on by its connections. */
 const MOST_KEPT = 256;
 
 const TLS: Readonly<Record<Behavior['tls'], ServerOptions>> = {
   modern: {},
-  // What old clients and servers agree on is below what the library takes by itself.
+  // Old clients and servers agree on less than the library's defaults allow.
   old: { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
 };
 

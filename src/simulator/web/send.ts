@@ -4,11 +4,11 @@ import type { Device } from '../devices/device.js';
 import { hostileHeader } from '../hostile-text.js';
 import type { Reply } from '../devices/http.js';
 
-/** A slow body comes in so many pieces over so many simulated seconds. */
+/** Number of pieces of a slow body, and the simulated seconds they take in all. */
 const SLOW_PIECES = 20;
 const SLOW_SECONDS = 10;
 
-/** Sends a reply the way this device's web server does: length, chunks or neither, closing or not, at once or in dribbles. */
+/** Sends a reply as this device's web server does: with a length, in chunks or neither; closing or not; at once or in dribbles. */
 export function send(
   device: Device,
   time: SimulatedTime,
@@ -38,7 +38,7 @@ export function send(
   else response.end(reply.body);
 }
 
-/** Several chunks of odd sizes, so that borders fall anywhere. */
+/** Several chunks of odd sizes, so that chunk boundaries fall anywhere. */
 function inChunks(body: Buffer, response: ServerResponse): void {
   for (let start = 0, size = 7; start < body.length; start += size, size = ((size * 31) % 8191) + 1)
     response.write(body.subarray(start, start + size));

@@ -23,8 +23,8 @@ const TLS_ALERT = Buffer.from([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28]);
 const TLS_HANDSHAKE = 0x16;
 
 /**
- * The two ports behind which the whole network lives. A plain socket listens; who is meant is known by the local
- * address, and a connection to nobody is reset before a byte is sent. Only then does the HTTP library see it.
+ * The two ports that serve the whole network. A plain socket listens; the local address tells which device is meant.
+ * A connection to an address without a device is reset before a byte is sent; the HTTP library sees only the others.
  */
 export class WebServer {
   readonly #sockets = new Set<Socket>();
@@ -41,7 +41,7 @@ export class WebServer {
     this.#plain = prepared(http.createServer(this.#handler('http')));
   }
 
-  /** Listens and answers the port. Rejects when it is taken. */
+  /** Listens, and resolves with the port. Rejects when it is taken. */
   async listen(kind: 'http' | 'https', port: number, host: string): Promise<number> {
     const server = net.createServer((socket) => this.#accept(kind, socket));
     await new Promise<void>((resolve, reject) => {
@@ -78,7 +78,7 @@ export class WebServer {
     else void this.#secure.for(device.spec).then((server) => server.emit('connection', socket));
   }
 
-  /** TLS for who speaks it, an alert for who does not. */
+  /** TLS for clients that speak it, an alert for the others. */
   async #speakTls(device: Device, socket: Socket): Promise<void> {
     const server = await this.#secure.for(device.spec);
     socket.once('readable', () => {
@@ -102,7 +102,7 @@ export class WebServer {
   }
 }
 
-/** Phones name no server and no date, and wait long for the next request. */
+/** Phones send neither `Server` nor `Date`, and keep a connection open for long. */
 function prepared<T extends http.Server | HttpsServer>(server: T): T {
   server.keepAliveTimeout = 0;
   server.headersTimeout = 0;

@@ -5,10 +5,10 @@ import { authOf } from './password.js';
 import { checkBasic, checkDigest, newChallenge } from './sign-in.js';
 import type { World } from '../world.js';
 
-/** What stands before /admin; null when it is open, or the request brings what opens it. */
+/** The refusal before /admin; null when it is open or the request carries valid credentials. */
 export function signIn(device: Device, request: DeviceRequest, world: World): Reply | null {
   const refused = device.state.lockedOut ? null : tryWords(device, request, world);
-  // The wrong password that was one too many is already answered so.
+  // The last wrong password allowed already gets this response.
   return device.state.lockedOut ? lockedOut(device) : refused;
 }
 
@@ -27,7 +27,7 @@ function tryWords(device: Device, request: DeviceRequest, world: World): Reply |
   }
 }
 
-/** Null when the request's `Referer`, or the lack of one, is to this phone's liking (docs/knowledge/multiplatform-access.md#referer). */
+/** Null when this phone accepts the request's `Referer` or its absence (docs/knowledge/multiplatform-access.md#referer). */
 export function refusedReferer(device: Device, { method, referer, host }: DeviceRequest): Reply | null {
   const { refererRule, refererAppliesTo } = device.behavior;
   if (refererAppliesTo === 'post' && method !== 'POST') return null;
@@ -55,7 +55,7 @@ function withChallenge(header: string): Reply {
 
 const bare401 = (): Reply => html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
 
-/** A 401 to somebody who is signed in: it says nothing of what was asked for. */
+/** A 401 to a signed-in client: it says nothing of the page asked for. */
 export function unauthorized(device: Device, world: World): Reply {
   switch (authOf(device)) {
     case 'open':

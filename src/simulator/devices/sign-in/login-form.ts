@@ -17,7 +17,7 @@ export function isLoginPath(path: string): boolean {
   return LOGIN_POSTS.includes(path);
 }
 
-/** Names of the inputs, and of the cookie: they differ by model and firmware. */
+/** Names of the inputs and the cookie; they differ by model and firmware. */
 export function loginNames(device: Device): { user: string; password: string; token: string; cookie: string } {
   const seed = `${device.model} ${device.state.load} login`;
   const next = fieldNames(seed);
@@ -27,7 +27,7 @@ export function loginNames(device: Device): { user: string; password: string; to
   return { user: `login[user].${user}$q`, password: `login[word].${password}$q`, ...common };
 }
 
-/** Lets a request with a running session through (null), takes a login, and answers everything else with the form. */
+/** Null for a request with a running session; a login is taken; everything else gets the form. */
 export function checkSession(device: Device, request: DeviceRequest, world: World): Reply | null {
   if (request.method === 'POST' && isLoginPath(request.path)) return logIn(device, request, world);
   if (hasSession(device, request, world)) return null;

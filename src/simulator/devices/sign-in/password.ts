@@ -15,12 +15,12 @@ export function authOf(device: Device): Behavior['auth'] {
   return auth === 'open' && device.state.newPassword !== null ? 'digest' : auth;
 }
 
-/** The admin password as it is now. */
+/** The current admin password. */
 export function passwordOf(device: Device): string {
   return device.state.newPassword ?? device.behavior.password;
 }
 
-/** Counts a wrong password, closes the phone where the last one is used up, and notes a client that tries one twice. */
+/** Counts a wrong password, closes the admin pages after the last one allowed, and notes a client that tries one twice. */
 export function countWrong(device: Device, words: string): void {
   const { state, behavior } = device;
   state.failedSignIns += 1;

@@ -9,8 +9,8 @@ export const SET_PASSWORD_PATH = '/setpassword.csc';
 const LABELS = ['Admin New Password', 'Admin Confirm Password', 'User New Password', 'User Confirm Password'] as const;
 
 /**
- * The page of 12.x that comes before all others out of the box (docs/knowledge/multiplatform-access.md#accounts-and-passwords). A post with
- * twice the same admin password that is not blank sets it, and twice the same user password, which may be blank.
+ * The page of 12.x that replaces all others out of the box (docs/knowledge/multiplatform-access.md#accounts-and-passwords). A post must give
+ * each password twice; only the user's may be blank.
  */
 export function setPassword(device: Device, request: DeviceRequest): Reply {
   if (request.method !== 'POST' || request.path !== SET_PASSWORD_PATH) return page(device, '');

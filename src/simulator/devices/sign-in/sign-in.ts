@@ -5,7 +5,7 @@ import { countWrong, passwordOf, USER } from './password.js';
 import { fortyHex } from './tokens.js';
 import type { World } from '../world.js';
 
-/** What a request brings to sign in with: nothing, the right words, wrong ones, or right ones for a nonce that is used up. */
+/** A request's credentials: none, right, wrong, or right for a nonce that is used up. */
 export type Brought = 'nothing' | 'right' | 'wrong' | 'stale';
 
 const REALM = 'spa admin';
@@ -36,7 +36,7 @@ export function checkDigest(device: Device, request: DeviceRequest, world: World
   const expected = (password: string): string => responseFor(device, password, said, `${method}:${uri}`);
   const isRight = said['username'] === USER && said['realm'] === REALM && response === expected(passwordOf(device));
   if (!isRight) {
-    // A digest does not tell its password: one that nobody here has counts as always the same.
+    // A digest does not reveal its password: all unknown ones count as the same.
     const password = world.knownPasswords.find((candidate) => response === expected(candidate));
     countWrong(device, `${said['username'] ?? ''}:${password ?? ''}`);
     return 'wrong';

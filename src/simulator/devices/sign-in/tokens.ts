@@ -2,18 +2,18 @@ import { hashText } from '../../random.js';
 import type { Device } from '../device.js';
 import { type Reply, html } from '../http.js';
 
-/** Forty hex digits that follow from a text: nonces, cookies and tokens, different on every phone and the same on every run. */
+/** Forty hex digits derived from a text, for nonces, cookies and tokens: different on every phone, the same on every run. */
 export function fortyHex(seed: string): string {
   return [1, 2, 3, 4, 5].map((part) => hashText(`${seed} ${part}`).toString(16).padStart(8, '0')).join('');
 }
 
-/** Puts a value into a list that keeps only the newest four. */
+/** Adds a value to a list that keeps only the newest four. */
 function rememberFew(list: string[], value: string): void {
   list.push(value);
   if (list.length > 4) list.shift();
 }
 
-/** A new token for a page with a form; the newest four are taken back. */
+/** A new token for a page with a form; the newest four are accepted. */
 export function newToken(device: Device): string {
   const { state } = device;
   state.tokensGiven += 1;
@@ -22,7 +22,7 @@ export function newToken(device: Device): string {
   return token;
 }
 
-/** Null when a post brings a token that was given out, or none is wanted; else the refusal. */
+/** Null when a post carries a token that was handed out, or none is needed; else the refusal. */
 export function refusedToken(device: Device, posted: string | undefined): Reply | null {
   if (device.behavior.formToken === 'none') return null;
   if (posted !== undefined && device.state.tokens.includes(posted)) return null;

@@ -16,7 +16,7 @@ export function effectiveRule(device: Device, rule: string): string {
 
 /**
  * Fetches the license of the authorization rule, checks it, writes the status row and, when it fits, fills in the
- * row of Product Information with the chosen type. Answers whether it fitted. Without a rule: false, and no row.
+ * row of Product Information with the chosen type. Returns whether it fitted. Without a rule: false, and no row.
  */
 export async function authorize(device: Device, world: World, direction: Direction): Promise<boolean> {
   const { state } = device;
@@ -32,7 +32,7 @@ export async function authorize(device: Device, world: World, direction: Directi
   return true;
 }
 
-/** What must change for a phone to look at its authorization again: the expanded rule or the type. */
+/** What must change before a phone evaluates its authorization again: the expanded rule or the type. */
 export function authorizationKey(device: Device): string {
   const rule = effectiveRule(device, device.state.authorizationRule);
   return rule === '' ? '' : `${device.state.authorizationType} ${rule}`;
@@ -65,7 +65,7 @@ async function tryLicense(
 
 const DAY_MS = 86_400_000;
 
-/** Puts into a phone what its scenario says happened before: a rule that was tried, licenses that succeeded. */
+/** Gives a phone the past its scenario states: a rule that was tried, licenses that succeeded. */
 export function recallPast(device: Device, world: World): void {
   const { state, behavior } = device;
   const { authorizationSucceeded } = world.scenario.texts;

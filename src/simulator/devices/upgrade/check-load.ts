@@ -5,7 +5,7 @@ import { authorize } from './authorize.js';
 import type { Device } from '../device.js';
 import type { World } from '../world.js';
 
-/** What a download came to: the new load, or why there is none. */
+/** The result of a download: the new load, or why there is none. */
 export type Download = { load: Load; reason: null } | { load: null; reason: string };
 
 const failed = (reason: string): Download => ({ load: null, reason });
@@ -42,7 +42,7 @@ export async function fetchLoad(device: Device, world: World, url: string): Prom
   return { load, reason: null };
 }
 
-/** Which firmware this phone, with its hardware, may not take. Null: it may. */
+/** Why this phone may not take that load; null when it may. */
 function versionRule(device: Device, load: Load): string | null {
   const current = parseLoad(device.state.load);
   const hardware = Number(device.spec.vid.slice(1));
@@ -60,7 +60,7 @@ function versionRule(device: Device, load: Load): string | null {
   return null;
 }
 
-/** What Product Information says of a phone that may return without a license; other texts say nothing. */
+/** Texts of Product Information that allow a return without a license; other texts say nothing. */
 const opensTheWayBack: ReadonlySet<string> = new Set(['Classic', 'WxC']);
 
 /**

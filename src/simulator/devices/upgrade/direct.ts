@@ -9,21 +9,21 @@ import type { World } from '../world.js';
 const XML_PATH = '/admin/config.xml';
 
 /**
- * Whether a POST to that path brings a profile; credentials may follow an ampersand
+ * Whether a POST to that path carries a profile; credentials may follow an ampersand
  * (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled).
  */
 export function isXmlPath(path: string): boolean {
   return path === XML_PATH || path.startsWith(`${XML_PATH}&`);
 }
 
-/** Whether such a POST brings the right `xuser` and `xpassword`. */
+/** Whether such a POST carries the right `xuser` and `xpassword`. */
 export function hasWordsInPath(device: Device, path: string): boolean {
   const words = new URLSearchParams(path.slice(XML_PATH.length));
   return words.get('xuser') === USER && words.get('xpassword') === passwordOf(device);
 }
 
 /**
- * `/admin/upgrade?URL` and `/admin/resync?URL` (docs/knowledge/multiplatform-settings.md#direct-actions). The answer says nothing about
+ * `/admin/upgrade?URL` and `/admin/resync?URL` (docs/knowledge/multiplatform-settings.md#direct-actions). The response says nothing about
  * what was done.
  */
 export function directAction(device: Device, world: World, { path, query }: DeviceRequest): Reply {
@@ -61,7 +61,7 @@ function take(device: Device, world: World, profile: ReadonlyMap<string, string>
   afterSubmit(device, world);
 }
 
-/** A direct way is for a phone whose form does not work: known to be so, or found out. */
+/** A direct way is only for a phone whose form does not work, known beforehand or found by trying. */
 function noteNeed(device: Device, sentence: string): void {
   const { state, behavior } = device;
   if (behavior.ignoresForms || behavior.ignoresAllPosts) return;

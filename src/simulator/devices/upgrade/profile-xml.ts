@@ -5,8 +5,8 @@ import type { Device } from '../device.js';
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
 /**
- * The elements of a `<device><flat-profile>` by tag (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled); null when it is
- * none.
+ * The elements of a `<device><flat-profile>` by tag (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled); null for
+ * anything else.
  */
 export function readProfile(text: string): Map<string, string> | null {
   const inner = /<device[\s>][^]*?<flat-profile(?:\s[^>]*)?>([^]*)<\/flat-profile>\s*<\/device>/.exec(text)?.[1];
@@ -15,7 +15,7 @@ export function readProfile(text: string): Map<string, string> | null {
   return new Map([...elements].map(([, tag = '', value = '']) => [tag, unescape(value.trim())]));
 }
 
-/** Takes the settings of a profile that the simulator acts on. Answers whether any was among them. */
+/** Takes the settings of a profile that the simulator acts on. Returns whether it had any. */
 export function applyProfile(device: Device, profile: ReadonlyMap<string, string>): boolean {
   const { state } = device;
   const upgradeRule = profile.get('Upgrade_Rule');

@@ -22,7 +22,7 @@ export function labelled(posted: ReadonlyMap<string, string>, device: Device): R
 
 /**
  * A POST to the admin form. Notes every broken rule, applies the fields as a phone would, and lets what follows
- * (authorization, upgrade) begin. What is answered says nothing about what was done: that is a flag.
+ * (authorization, upgrade) begin. The response is set by a flag and says nothing about what was done.
  */
 export function submit(
   device: Device,
@@ -40,7 +40,7 @@ export function submit(
   const byName = new Map(fields.map((field) => [field.name, field]));
   const ordinary = hidden.map((input) => input.name).filter((name) => name !== tokenName);
   const hiddenNames = new Set(ordinary);
-  // The form of a page that scripts fill in has its hidden inputs and nothing else: they are its whole form.
+  // A form that scripts fill in has only its hidden inputs: they are the whole form.
   const missing =
     device.spec.dialect === 'json'
       ? []
@@ -70,7 +70,7 @@ export function submit(
   if (changed === 0 && posted.size > 0) device.violate('posted what the phone already has');
   const sent = JSON.stringify([
     whole,
-    // A phone may want one: with it, the same values are another request. So they are under other names.
+    // A phone may check it: with another Referer the same values are another request.
     referer,
     ...fields.filter((field) => field.active !== null).map(({ name }) => [name, posted.get(name)]),
   ]);
@@ -97,7 +97,7 @@ function renamesFields({ behavior, state }: Device): boolean {
   return true;
 }
 
-/** Applies one field and answers how many values changed by it: 0 or 1. */
+/** Applies one field and returns how many values it changed: 0 or 1. */
 function applyField(device: Device, field: PlacedField, value: string, applies: boolean): number {
   const { state } = device;
   if (field.type === 'password') {

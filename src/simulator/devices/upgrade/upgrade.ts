@@ -6,12 +6,12 @@ import type { Device } from '../device.js';
 import { restart } from '../restart.js';
 import type { World } from '../world.js';
 
-/** How often a phone in a call looks whether it still is, in simulated seconds. */
+/** How often a phone checks whether its call is over, in simulated seconds. */
 const BUSY_LOOK = 5;
 
 /**
- * Starts what a submit leads to, if it leads to anything: a reboot, an authorization, an upgrade. Rules whose
- * expanded text was evaluated before are not looked at again (docs/knowledge/multiplatform-settings.md#when-a-phone-acts).
+ * Starts what a submit leads to, if anything: a reboot, an authorization, an upgrade. Rules whose
+ * expanded text was evaluated before are not evaluated again (docs/knowledge/multiplatform-settings.md#when-a-phone-acts).
  */
 export function afterSubmit(device: Device, world: World): void {
   // A running upgrade is never disturbed.
@@ -26,18 +26,18 @@ async function followUp(device: Device, world: World): Promise<void> {
   if (behavior.rebootsOnSubmit) await restart(device, world, timing.shortReboot, 'Provisioning');
   const { looks } = state;
   await world.time.sleep(timing.evaluate);
-  // A later submit that came while this one waited will look at both rules itself.
+  // A submit that came while this one waited evaluates both rules itself.
   if (looks !== state.looks || state.phase !== 'idle') return;
 
   const upgradeUrl = effectiveRule(device, state.upgradeRule);
   const upgradeIsNew = upgradeUrl !== '' && upgradeUrl !== state.evaluatedUpgrade && !behavior.upgradesDisabled;
   const leavesFamily = upgradeIsNew && loadOf(upgradeUrl)?.family === 'enterprise';
-  // On the way to Enterprise the license is looked at as part of the upgrade, in the other direction.
+  // Towards Enterprise the license is checked as part of the upgrade; in the other direction, before it.
   if (!leavesFamily && authorizationKey(device) !== state.evaluatedAuthorization) await authorize(device, world, 'e2m');
   if (upgradeIsNew) await upgrade(device, world, upgradeUrl);
 }
 
-/** Answers what it was asked, then goes for good. */
+/** Sends its pending response, then is gone for good. */
 async function vanish(device: Device, world: World): Promise<void> {
   await world.time.sleep(world.scenario.timing.evaluate);
   device.state.phase = 'gone';
@@ -59,7 +59,7 @@ async function upgrade(device: Device, world: World, url: string): Promise<void>
   state.phase = 'downloading';
   state.upgradeStatus = behavior.upgradeStatusText;
   const download = await fetchLoad(device, world, url);
-  // What is wrong with the files shows at once; what happens to a download, at its end.
+  // Faulty files show at once; a failed download shows at its end.
   if (download.load !== null || behavior.upgradeResult === 'download-failed') {
     if (!behavior.needsNoDownload) await world.time.sleep(varied(device, timing.download, timing.jitter));
   }
@@ -84,7 +84,7 @@ function fail(device: Device, world: World, url: string, reason: string): void {
   state.phase = 'idle';
 }
 
-/** The moment a phone is up again: it runs the new load, or another, here or at another address. */
+/** The phone as it is up again: on the new load or another, here or at another address. */
 function become(device: Device, world: World, load: Load): void {
   const { state, behavior } = device;
   const before = state.load;
@@ -94,7 +94,7 @@ function become(device: Device, world: World, load: Load): void {
   state.upgrades += 1;
   addRow(device, `[${phoneDate(world.time.now())}][${load.name}]${world.scenario.texts.upgradeSucceeded}`);
   if (device.kind === 'enterprise') {
-    // The way to Enterprise is a factory reset (docs/knowledge/conversion.md#mpp-to-enterprise).
+    // A conversion to Enterprise is a factory reset (docs/knowledge/conversion.md#mpp-to-enterprise).
     Object.assign(state, { upgradeRule: '', authorizationRule: '', authorizationType: 'Classic', typeRow: '' });
     Object.assign(state, { evaluatedUpgrade: '', evaluatedAuthorization: '', firmwareRows: [], authorizationRows: [] });
     state.changed.clear();
@@ -108,7 +108,7 @@ function addRow(device: Device, row: string): void {
   device.state.firmwareRows.length = Math.min(device.state.firmwareRows.length, 3);
 }
 
-/** So many seconds, give or take the jitter. */
+/** The seconds, with the jitter applied. */
 function varied(device: Device, seconds: number, jitter: number): number {
   return seconds * (1 + jitter * (2 * device.random() - 1));
 }

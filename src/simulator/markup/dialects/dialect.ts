@@ -39,7 +39,7 @@ function onLoad() { if (document.forms[0]) { document.forms[0].reset; } }
 ${filler}`;
 }
 
-/** Markup that somebody commented out: the same labels, names that no field has. */
+/** Commented-out markup: the labels of real fields, under names that no field has. */
 export function decoyComment(layout: Layout): string {
   const [first = '0', , third = '2'] = layout.unusedNames;
   return `<!-- <tr><td>Upgrade Rule:</td><td><input name="${first}" value="" size="40"></td></tr>

@@ -2,7 +2,7 @@ import { type DeviceGroup, buildScenario, type BuiltinOptions } from '../build.j
 import { usualEnterpriseLoad } from '../../firmware.js';
 import type { Scenario } from '../scenario.js';
 
-/** An office on one floor plan: about sixty devices, with everything in it that a migration meets. */
+/** An office on one floor plan: about sixty devices, with everything that a migration meets. */
 export function demo({ subnet, seed }: BuiltinOptions): Scenario {
   const scenario = buildScenario({
     name: 'demo',
@@ -49,7 +49,7 @@ const AT_HOME: readonly DeviceGroup[] = [
 
 const NOT_ELIGIBLE: readonly DeviceGroup[] = [{ count: 2, model: '6841', name: 'Cafeteria' }];
 
-/** One of each kind of bad luck. */
+/** One of each kind of misfortune. */
 const TROUBLE: readonly DeviceGroup[] = [
   { model: '8841', name: 'Locked desk', behavior: { auth: 'digest' } },
   { model: '8851', name: 'Refused desk', behavior: { authorizationResult: 'refused' } },

@@ -8,7 +8,7 @@ import { pick } from '../../random.js';
 import { HTML_DIALECTS } from '../scenario.js';
 import type { FlagValue } from './flag-values.js';
 
-/** MPP versions as they are found, without the load family: from before the transition fields to the newest. */
+/** MPP versions found in the field, without the load family: from before the transition fields to the newest. */
 export const VERSIONS = [
   '11-0-1MPP-477',
   '11-1-2MPP-106',
@@ -55,7 +55,7 @@ export function phoneWithFlags(random: Random, values: readonly FlagValue[]): De
   };
 }
 
-/** Puts the phone's own load where a flag speaks of it. */
+/** Fills in the phone's own load where a flag refers to it. */
 function forModel(behavior: Partial<Behavior>, model: Model): Partial<Behavior> {
   const adapted = { ...behavior };
   if (adapted.staleRule !== undefined) {

@@ -6,7 +6,7 @@ import { type Scenario, NON_PHONES } from '../scenario.js';
 import { phoneWithFlag, phoneWithFlags } from './flag-phones.js';
 import { type FlagValue, flagValues } from './flag-values.js';
 
-/** Flags that make a device no trouble: what they are for is in `every-flag`. */
+/** Flags that are not hostile: `every-flag` covers them. */
 const HARMLESS: ReadonlySet<string> = new Set<keyof Behavior>([
   'charset',
   'statusXmlHasTransition',
@@ -24,16 +24,16 @@ const HARMLESS: ReadonlySet<string> = new Set<keyof Behavior>([
   'udi',
 ]);
 const TEXTS = MARKUP.others.hostileText;
-/** Enterprise firmware has nothing but its texts to be hostile with. */
+/** Enterprise firmware can be hostile only by its texts. */
 const ON_ENTERPRISE: readonly FlagValue[] = TEXTS.map((hostileText) => ({
   behavior: { hostileText },
   onEnterprise: true,
 }));
-/** One device in so many is a phone that behaves. */
+/** One device in this many is a well-behaved phone. */
 const POLITE_EVERY = 8;
 
 /**
- * A seeded fleet that means no good, 180 devices unless told: every broken web server, every way in and out, every
+ * A seeded hostile fleet, 180 devices unless told: every broken web server, every way to sign in and to write, every
  * hostile text on phones of both families and on every kind of non-phone, with well-behaved phones between them. More
  * devices are phones with up to three flags at once and every kind of non-phone in turn; fewer cut the list short.
  */

@@ -9,7 +9,7 @@ interface Generation {
   /** Without the load family. */
   version: string;
   dialects: readonly Dialect[];
-  /** The ways in that are found, in turn. */
+  /** The kinds of access found on it, in turn. */
   behaviors: readonly Partial<Behavior>[];
 }
 
