@@ -1,7 +1,7 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { RunEvent, RunReport } from '../domain/report/report.js';
 import type { RunDiff } from '../domain/report/run-diff.js';
-import type { UsualDuration } from './read/durations.js';
+import type { UsualDuration } from './read/learned.js';
 import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';

@@ -2,7 +2,7 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/ports/clock.js';
 import { BatchWriter } from '../write/batch-writer.js';
 import { diffRuns } from '../read/diff.js';
-import { usualDuration } from '../read/durations.js';
+import { rememberWay, usualDuration, waysKnown } from '../read/learned.js';
 import { RunLock } from '../locks/run-lock.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
@@ -16,7 +16,6 @@ import { openSqlite } from '../sqlite/open-sqlite.js';
 import type { SqliteFile } from '../sqlite/sqlite-file.js';
 import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
-import { rememberWay, waysKnown } from '../read/write-methods.js';
 import { storedReport } from '../read/stored-report.js';
 import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
 
