@@ -8,7 +8,7 @@ export const failureCodes = { ...readingFailures, ...planningFailures, ...watchi
 
 export type FailureCodeName = keyof typeof failureCodes;
 
-/** A failure of one phone, with the facts of the case in `message`; without one, the code's meaning stands. */
+/** A failure of one phone, with the facts of the case in `message`; by default the code's meaning. */
 export function failure(code: FailureCodeName, message?: string): Failure {
   return { code, message: message ?? failureCodes[code].meaning, hint: failureCodes[code].hint };
 }
@@ -18,7 +18,7 @@ export function isFailureCode(text: string): text is FailureCodeName {
   return Object.hasOwn(failureCodes, text);
 }
 
-/** How a phone ended, as far as a resume asks. */
+/** What a resume needs to know of a phone's end. */
 type Ended = { touched: boolean; failure: Failure | null };
 
 /** Whether a phone ended untouched and only because its run did (a stop, a pause, a threshold, its window, a bug): a resume plans it anew. */
@@ -26,7 +26,7 @@ export function endedWithRun({ touched, failure }: Ended): boolean {
   return !touched && failure !== null && isFailureCode(failure.code) && failureCodes[failure.code].kind === 'ours';
 }
 
-/** Whether the trouble was a shortage on this machine: then nothing has been learned about the phone or server that was asked. */
+/** Whether the cause was a local shortage: then nothing was learned about the phone or server. */
 export function isLocalShortage({ code }: { code: string }): boolean {
   return code === 'local-resources' || code === 'local-refused';
 }

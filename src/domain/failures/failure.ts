@@ -5,23 +5,23 @@ export interface Failure {
   hint: string;
 }
 
-/** An observation that proves or disproves a step, in the order made. */
+/** An observation that proves or disproves a step. */
 export interface Evidence {
   at: string;
   kind: string;
   text: string;
 }
 
-/** What is known of one failure code. */
+/** The meaning of one failure code. */
 export interface FailureCode {
   /** One sentence for `explain`, without the facts of a case. */
   meaning: string;
   /** What to do next. */
   hint: string;
   /**
-   * `transient`: the next run may find it gone (for retries within a run see `surveyRetries` and each code's hint) · `permanent`: the same
-   * again tomorrow unless somebody acts · `observed`: seen after a write, where nothing is repeated · `ours`: says nothing about the phone,
-   * whose turn the run itself ended (a stop, a pause, its window, a bug); where nothing was written, a resume plans it anew.
+   * `transient`: may be gone by the next run (for retries within a run see `surveyRetries` and each code's hint) · `permanent`: stays
+   * until it is fixed · `observed`: seen after a write, where nothing is repeated · `ours`: says nothing about the phone, the run itself
+   * ended first (a stop, a pause, its window, a bug); where nothing was written, a resume plans the phone anew.
    */
   kind: 'transient' | 'permanent' | 'observed' | 'ours';
 }
@@ -30,6 +30,6 @@ export interface FailureCode {
 export const licensing =
   'For license questions open a case with the licensing team; for a migration that fails, the small-business support center (guide G11).';
 
-/** How a phone is reset whose password or web page is out of reach, as the end of a sentence (G9). A key out of order resets nothing. */
+/** How to reset a phone without its password or web page, as the end of a sentence (G9). A key out of order resets nothing. */
 export const factoryReset =
   'unplug it, wait five seconds, hold # while plugging it in, and once MUTE is dark and line, headset and speaker stay green, press 123456789*0# (guide G9).';

@@ -61,7 +61,7 @@ describe.each(['digest', 'basic', 'form'] as const)('a wrong password before pho
     const codes = report.phones.map(({ failure }) => failure?.code);
     expect(codes.filter((one) => one === 'password-wrong')).toHaveLength(5);
     expect(codes.filter((one) => one === 'password-held-back')).toHaveLength(25);
-    expect(stderr).toContain('The phone refused the password that was given.');
+    expect(stderr).toContain('The phone refused the password.');
   });
 
   it('is told to no phone more than that in a run that writes, and nothing is written', async () => {

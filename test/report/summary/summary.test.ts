@@ -35,10 +35,10 @@ describe('the summary', () => {
         '   250  no-answer: 248 connect-timeout, 2 connect-refused',
         '',
         'What stood in the way:',
-        '     1  wrong-load: The phone came back with another load than the plan says.',
+        '     1  wrong-load: The phone came back on a different load than planned.',
         '        at 10.0.0.20',
         '        Look at the Download Status and at the file server; the phone works,',
-        '        but is not where it should be.',
+        '        but on the wrong load.',
         "     2  license-missing: This phone's license is not on the file server.",
         '        at 10.0.0.7, 10.0.0.12',
         '        Each phone needs its own file, named by its MAC in upper case, for',
@@ -81,7 +81,7 @@ describe('the summary', () => {
         run: { profile: null },
       }),
     ).replace(/\s+/g, ' ');
-    expect(said).toContain('2 password-wrong: The phone refused the password that was given.');
+    expect(said).toContain('2 password-wrong: The phone refused the password.');
     expect(said).toContain('Give the right one and run again');
     expect(said).toContain('1 auth-required: The admin page asks for a password.');
     expect(said).toContain('Give it with --password-env or --password-file');
@@ -154,7 +154,7 @@ describe('the summary', () => {
     ).replace(/\s+/g, ' ');
     expect(summary).toContain('5 no-answer: 3 connect-timeout, 2 response-timeout');
     expect(summary).toContain(
-      '1 response-timeout: It accepted the connection and then said nothing. at 10.0.0.7 The web',
+      '1 response-timeout: The web server accepted the connection, but sent no response. at 10.0.0.7 The web',
     );
     expect(summary).toContain('Find the phone that you named');
     expect(summary).not.toContain('Nothing is left to do');
