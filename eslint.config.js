@@ -26,7 +26,6 @@ const onlyIn = {
   undici: 'transport',
   cheerio: 'pages',
   htmlparser2: 'pages',
-  'fast-xml-parser': 'pages',
   'p-queue': 'fleet',
   winston: 'log',
   luxon: 'fleet',
