@@ -3,7 +3,7 @@ import { type FirmwareVersion, parseVersion } from './version.js';
 /** The firmware families (guide G1); `transition` is the load a phone runs on its way between the other two. */
 export type FirmwareFamily = 'enterprise' | 'multiplatform' | 'transition';
 
-/** How load names tell their family, in the order to try; from `profiles/models.yaml`. */
+/** Patterns that tell a load's family by its name, in the order to try; from `profiles/models.yaml`. */
 export interface LoadNamePattern {
   family: FirmwareFamily;
   pattern: RegExp;
@@ -13,7 +13,7 @@ export interface LoadNamePattern {
 export interface Load {
   /** Without `.loads`. */
   name: string;
-  /** What hardware it is for: `sip78xx`, `sip7832`, `sip88xx`, `sip8832`, `sip8845_65`. */
+  /** The hardware it is for: `sip78xx`, `sip7832`, `sip88xx`, `sip8832`, `sip8845_65`. */
   loadFamily: string;
   family: FirmwareFamily;
   version: FirmwareVersion;

@@ -1,8 +1,8 @@
 import type { ShownFields } from '../phone/fields.js';
 
 /**
- * Macros in a phone's upgrade rule and license rule, expanded as the phone does it, so that what we fetch before a write
- * is what the phone will fetch after it (docs/knowledge/multiplatform-settings.md#rules-and-macros).
+ * Expands macros in a phone's upgrade rule and license rule as the phone does, so that the preflight fetches
+ * what the phone will fetch (docs/knowledge/multiplatform-settings.md#rules-and-macros).
  */
 
 const GENERAL_PURPOSE = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P'] as const;
@@ -15,12 +15,12 @@ const NAMES = [
 ] as const;
 
 /**
- * Values by macro name without the dollar sign, e.g. `{ MAU: '00CCFC123456' }`. A name that is missing here is one whose
- * value on the phone we do not know: it stays as written.
+ * Values by macro name without the dollar sign, e.g. `{ MAU: '00CCFC123456' }`. A missing name is one whose value is
+ * unknown: it stays as written.
  */
 export type MacroValues = Readonly<Record<string, string | undefined>>;
 
-/** What we know about a phone that its macros show. */
+/** The facts of a phone that its macros show. */
 export interface MacroFacts extends Pick<ShownFields, 'productId' | 'serial' | 'softwareVersion' | 'hardwareVersion'> {
   /** 12 hexadecimal digits without separators. */
   mac: string | null;
@@ -66,8 +66,8 @@ export function expandMacros(text: string, values: MacroValues): string {
 }
 
 /**
- * The macros in `text` that the phone would expand and we cannot, as written and each once; also `$$`. A URL for which
- * this is not empty is not what the phone will ask for, so nothing may be concluded from fetching it.
+ * The macros in `text` that the phone would expand and we cannot, as written and each once; also `$$`. If there are any,
+ * the phone will request another URL, so fetching this one proves nothing.
  */
 export function unexpandedMacros(text: string, values: MacroValues): string[] {
   const found = new Set<string>();

@@ -1,11 +1,11 @@
-/** A firmware version that can be compared, whichever of Cisco's spellings it came in. */
+/** A firmware version that can be compared, from any of Cisco's spellings. */
 export interface FirmwareVersion {
   major: number;
   minor: number;
   maintenance: number;
   /** Service release; 0 when there is none. */
   sr: number;
-  /** Build; 0 when the spelling names none, so that `12.0(3)` as a minimum admits every build of it. */
+  /** Build; 0 when the spelling has none, so that `12.0(3)` as a minimum admits every build of it. */
   build: number;
 }
 

@@ -10,7 +10,7 @@ import {
 import { UsageError } from '../text/usage-error.js';
 import { shown } from '../text/printable.js';
 
-/** Addresses that were asked for. */
+/** The requested addresses. */
 export interface Addresses {
   kind: 'addresses';
   range: AddressRange;
@@ -36,7 +36,7 @@ export function parseSubnet(text: string, place: string): Addresses {
   return { kind: 'addresses', range, scope: `${formatIpv4(network.first)}/${prefix}` };
 }
 
-/** Reads an address, a range (`10.0.0.5-40`, `10.0.0.5-10.0.1.20`) or a host name. Throws UsageError. */
+/** Reads an address, a range (`10.0.0.5-40`, `10.0.0.5-10.0.1.20`) or a host name. @throws UsageError */
 export function parseTarget(text: string, place: string): Addresses | HostName {
   const given = text.trim();
   if (looksLikeCidr(given)) throw new UsageError(`${place}: this is a subnet; give it with --subnet.`);
@@ -45,7 +45,7 @@ export function parseTarget(text: string, place: string): Addresses | HostName {
   return form;
 }
 
-/** Reads one address or one host name, as in a row of an inventory. Throws UsageError. */
+/** Reads one address or one host name, as in a row of an inventory. @throws UsageError */
 export function parseSingle(text: string, place: string): Addresses | HostName {
   const given = text.trim();
   if (/^[\d.]+$/.test(given)) {
@@ -56,8 +56,9 @@ export function parseSingle(text: string, place: string): Addresses | HostName {
 }
 
 /**
- * Reads what may be excluded: a CIDR (its network and broadcast address too), a range, an address, a host name. Blocks that
- * no phone can be in are allowed here, as leaving them out harms nobody. Throws UsageError.
+ * Reads an exclusion: a CIDR (its network and broadcast address too), a range, an address, a host name. Blocks that
+ * no phone can be in are allowed here, as excluding them does no harm.
+ * @throws UsageError
  */
 export function parseExclusion(text: string, place: string): Addresses | HostName {
   const given = text.trim();
@@ -70,7 +71,7 @@ export function scopeOf(address: Ipv4): string {
   return `${formatIpv4(networkAround(address, 24).first)}/24`;
 }
 
-/** Throws UsageError when the addresses touch a block that no phone can be in, such as multicast. */
+/** @throws UsageError when the addresses touch a block that no phone can be in, such as multicast */
 export function refuseBlocks(range: AddressRange, place: string): void {
   const block = blockNotForHosts(range);
   if (block !== null) throw new UsageError(`${place}: no phone can be in ${block}; correct the address.`);
@@ -97,7 +98,7 @@ function parseCidr(text: string, place: string): { network: AddressRange; prefix
 }
 
 function parseRange(text: string, place: string): Addresses | null {
-  // A host name may hold dashes too, so a range is only what has digits and dots on both sides.
+  // A host name may contain dashes too, so a range needs digits and dots on both sides.
   const match = /^([\d.]+)\s*-\s*([\d.]+)$/.exec(text);
   const [, from = '', to = ''] = match ?? [];
   if (!match || !from.includes('.')) return null;
@@ -115,9 +116,9 @@ function addressOrThrow(text: string, place: string): Ipv4 {
 
 const MAC = /^(?:[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2})$/i;
 
-/** A clear word for what people give instead of an address. */
+/** A specific message for common mistakes in place of an address. */
 function refuseOtherForms(text: string, place: string): void {
-  if (text === '') throw new UsageError(`${place}: nothing is given; write an address such as 10.0.0.5.`);
+  if (text === '') throw new UsageError(`${place}: the value is empty; write an address such as 10.0.0.5.`);
   if (text.includes('://')) throw new UsageError(`${place}: this is a URL; give only the address or host name in it.`);
   if (MAC.test(text)) {
     throw new UsageError(`${place}: this is a MAC address; give the phone's IPv4 address or host name.`);
@@ -138,7 +139,7 @@ function hostNameOrThrow(text: string, place: string): string {
   const name = text.replace(/\.$/, '').toLowerCase();
   const labels = name.split('.');
   const valid = name.length <= 253 && labels.every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label));
-  // A name whose last part is a number is what is left of a mistyped address.
+  // A name whose last part is a number is a mistyped address.
   if (!valid || /^\d+$/.test(labels.at(-1) ?? '')) {
     throw new UsageError(
       `${place}: "${shown(text)}" is neither an IPv4 address nor a host name; write 10.0.0.5 or phone1.example.com.`,

@@ -1,6 +1,6 @@
 /**
- * The items by their addresses, so that a list reads like the subnet: by number (`10.0.0.9` before `10.0.0.10`), also with a port. Host
- * names come after them by their letters, numbers in them by value.
+ * Sorts items by address, so that a list reads like the subnet: by number (`10.0.0.9` before `10.0.0.10`), also with a port. Host
+ * names follow in alphabetical order, numbers in them by value.
  */
 export function inAddressOrder<T>(items: readonly T[], addressOf: (item: T) => string): T[] {
   const placed = items.map((item) => ({ item, place: placeOf(addressOf(item)) }));
@@ -8,9 +8,9 @@ export function inAddressOrder<T>(items: readonly T[], addressOf: (item: T) => s
 }
 
 interface Place {
-  /** Address and port as one number below 2^48; infinite for what is no IPv4 address. */
+  /** Address and port as one number below 2^48; infinite for anything but an IPv4 address. */
   number: number;
-  /** Of a host name: with its numbers padded, so that they sort as text. */
+  /** A host name with its numbers padded, so that they sort as text. */
   name: string;
   text: string;
 }

@@ -2,8 +2,7 @@ import { hideUserInUrl } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
 /**
- * The address of a file server as it is used, without a slash at its end: what phones can write into a rule, and nothing that has a
- * meaning of its own there.
+ * The address of a file server, without a slash at its end and without characters that have a meaning in a phone's rule.
  * @param place what the message of a UsageError begins with
  * @throws UsageError for anything else
  */
@@ -15,10 +14,10 @@ export function checkFilesUrl(text: string, place = '--files'): string {
     );
   }
   if (url.search !== '' || url.hash !== '')
-    throw new UsageError(`${place} takes an address without ? or #; loads and licenses are looked for below it.`);
+    throw new UsageError(`${place} takes an address without ? or #; loads and licenses are fetched below it.`);
   if (url.username !== '' || url.password !== '') {
     throw new UsageError(
-      `${place} must not hold a user name or password: it would be written into every phone; serve the files without one.`,
+      `${place} must not hold a user name or password: they would be written into every phone; serve the files without a sign-in.`,
     );
   }
   refuseRuleSyntax(place, text);
@@ -27,20 +26,19 @@ export function checkFilesUrl(text: string, place = '--files'): string {
 
 /**
  * Blanks, bars and brackets separate alternatives and conditions in a phone's rule
- * (docs/knowledge/multiplatform-settings.md#rules-and-macros); what is not plain ASCII would reach the phone in the encoding of its page,
- * and its server in another.
+ * (docs/knowledge/multiplatform-settings.md#rules-and-macros); beyond ASCII, the phone would get the page's encoding and the server another.
  * @throws UsageError
  */
 function refuseRuleSyntax(place: string, text: string): void {
   const found = /[\s|[\]<>"\\]|[^\x21-\x7e]/u.exec(text);
   if (found)
     throw new UsageError(
-      `${place} must not hold ${JSON.stringify(found[0])}: phones read it as a part of the rule's own syntax, or not at all.`,
+      `${place} must not hold ${JSON.stringify(found[0])}: phones take it for a part of the rule's own syntax, or cannot read it.`,
     );
 }
 
 /**
- * The URL of a license as phones are told it: their own macros may stand in it.
+ * The URL of a license as written into phones; it may contain their macros.
  * @param place what the message of a UsageError begins with
  * @throws UsageError for anything else
  */
@@ -51,7 +49,7 @@ export function checkAuthorizationRule(text: string, place = '--authorization-ru
     );
   }
   if (/^[a-z]+:\/\/[^/]*@/i.test(text))
-    throw new UsageError(`${place} must not hold a user name or password: it would be written into every phone.`);
+    throw new UsageError(`${place} must not hold a user name or password: they would be written into every phone.`);
   refuseRuleSyntax(place, text);
   return text;
 }

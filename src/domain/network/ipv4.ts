@@ -22,12 +22,12 @@ export function ipv4Problem(text: string): string | null {
   }
   const large = octets.find((octet) => octet.length > 3 || Number(octet) > 255);
   if (large !== undefined) return `each number of an IPv4 address is at most 255, not ${large.slice(0, 12)}`;
-  // Some programs read 010 as eight: refusing is safer than choosing.
+  // Some programs read 010 as eight: refusing is safer than guessing.
   const padded = octets.find((octet) => octet.length > 1 && octet.startsWith('0'));
   return padded === undefined ? null : `write the numbers of an IPv4 address without leading zeros, not ${padded}`;
 }
 
-/** Addresses that no phone can have, with the words for it. */
+/** Addresses that no phone can have, with their names. */
 const NOT_FOR_HOSTS = [
   { first: 0, last: 0x00ff_ffff, name: 'the "this network" block 0.0.0.0/8' },
   { first: 0xe000_0000, last: 0xefff_ffff, name: 'the multicast block 224.0.0.0/4' },
@@ -35,7 +35,7 @@ const NOT_FOR_HOSTS = [
   { first: 0xf000_0000, last: 0xffff_fffe, name: 'the reserved block 240.0.0.0/4' },
 ];
 
-/** The name of a block that no phone can be in and that the range touches, or null. Loopback is allowed. */
+/** The name of a block without phones that the range touches, or null. Loopback is allowed. */
 export function blockNotForHosts(range: { first: Ipv4; last: Ipv4 }): string | null {
   return NOT_FOR_HOSTS.find(({ first, last }) => range.first <= last && range.last >= first)?.name ?? null;
 }

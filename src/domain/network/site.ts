@@ -1,17 +1,17 @@
 import { type AddressRange, parseAddressRange, parseIpv4 } from './ipv4.js';
 
-/** A user name and its password. The password is behind a call, so that no log, report or message shows it by accident. */
+/** A user name and its password. The password is behind a function, so that no log, report or message shows it by accident. */
 export interface Credentials {
   username: string;
   password: () => string;
 }
 
-/** Credentials for the phones of these subnets (CIDR); with none, for all that the place they stand in covers. */
+/** Credentials for the phones of these subnets (CIDR); without any, for the whole site or fleet that lists them. */
 export interface ScopedCredentials extends Credentials {
   subnets: readonly string[];
 }
 
-/** How gently a site wants to be treated; null and empty leave it to the whole run's setting. */
+/** A site's own limits; null and empty leave it to the setting of the run. */
 interface SiteLimits {
   maxUpgrading: number | null;
   /** Windows as written, such as `22:00-05:00`. */
@@ -19,7 +19,7 @@ interface SiteLimits {
   timeZone: string | null;
 }
 
-/** A place with phones, as the configuration file describes it. */
+/** A site of the configuration file. */
 export interface Site {
   name: string;
   subnets: readonly string[];
@@ -27,20 +27,20 @@ export interface Site {
   inventories: readonly string[];
   tags: readonly string[];
   limits: SiteLimits;
-  /** Its own file server, or null for the run's. */
+  /** Its own file server; null: the run's. */
   files: string | null;
   credentials: readonly ScopedCredentials[];
 }
 
-/** A target, as far as it says where it is. */
+/** What locates a target. */
 export interface Sited {
   /** Dotted IPv4. */
   address: string;
-  /** The host name it was asked for by. */
+  /** The host name it was given as. */
   host?: string;
   /** The inventory that lists it. */
   inventory?: string;
-  /** What the inventory says beside it. */
+  /** The site named in that inventory. */
   hint: { site?: string };
 }
 
@@ -56,9 +56,8 @@ interface SiteIndex {
 const indexes = new WeakMap<readonly Site[], SiteIndex>();
 
 /**
- * The site that a target is in; null when there is none. What is said of this one phone counts before what is said of many: the site
- * that its inventory names, then the one that lists its host name, then the one that holds its address, then the one whose inventory
- * lists it.
+ * The site of a target; null when it is in none. The most specific statement counts: first the site that its inventory names, then
+ * the one that lists its host name, then the one that holds its address, then the one whose inventory lists it.
  */
 export function siteOfTarget({ address, host, inventory, hint }: Sited, sites: readonly Site[]): Site | null {
   const { names, hosts, inventories } = indexed(sites);
@@ -72,8 +71,8 @@ export function siteOfTarget({ address, host, inventory, hint }: Sited, sites: r
 }
 
 /**
- * The site whose subnets, addresses or ranges hold a dotted IPv4 address; null when there is none. Host names and the rows
- * of inventories are not asked. The sites must not overlap (the configuration file is refused when they do).
+ * The site whose subnets, addresses or ranges hold a dotted IPv4 address; null when there is none. Host names and inventories
+ * are not considered. The sites must not overlap (such a configuration file is refused).
  */
 export function siteOf(address: string, sites: readonly Site[]): Site | null {
   const wanted = parseIpv4(address);
@@ -92,7 +91,7 @@ export function siteOf(address: string, sites: readonly Site[]): Site | null {
 
 /**
  * The credentials to try on a phone, best first: those of its site before those for the whole fleet, and within each the
- * narrowest subnet first. The same user name and password is not answered twice.
+ * narrowest subnet first. The same user name and password is not returned twice.
  * @param site the site's name, where the address does not show it
  */
 export function credentialsFor(
@@ -128,7 +127,7 @@ function scopeSize(subnets: readonly string[], address: number | null): number |
   return sizes.length === 0 ? null : Math.min(...sizes);
 }
 
-/** A host name as it is compared. */
+/** A host name normalized for comparison. */
 export function hostKey(name: string): string {
   return name.trim().replace(/\.$/, '').toLowerCase();
 }
@@ -150,7 +149,7 @@ function byText(sites: readonly Site[], textsOf: (site: Site) => readonly string
   return new Map(sites.flatMap((site) => textsOf(site).map((text): [string, Site] => [text, site])));
 }
 
-/** All ranges in ascending order, those of one site joined where they overlap, so that a binary search finds them. */
+/** All ranges in ascending order, those of one site joined where they overlap, ready for a binary search. */
 function rangesOf(sites: readonly Site[]): SitedRange[] {
   const ranges = sites
     .flatMap((site) => [...site.subnets, ...site.targets].map((text) => ({ site, range: parseAddressRange(text) })))

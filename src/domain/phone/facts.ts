@@ -30,12 +30,19 @@ export interface PhoneFacts extends ShownFields {
   settingsProblem: Failure | null;
   /** Which pages this was read from, e.g. `/admin/advanced`. */
   readFrom: string;
-  /** What the other ways of reading it say; only of looks that plan or precede a write. */
+  /** The cross-check; only of readings that plan or precede a write. */
   witnesses?: CrossCheck;
 }
 
 /** The fields of Voice > Provisioning > Firmware Upgrade that we may set. */
 export type SettingName = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
+
+/** These fields within a sentence. */
+export const settingLabels: Readonly<Record<SettingName, string>> = {
+  upgradeRule: 'upgrade rule',
+  authorizationRule: 'transition authorization rule',
+  authorizationType: 'transition authorization type',
+};
 
 /** Their current values; `null` where the page has no such field. */
 export interface UpgradeSettings {
@@ -44,7 +51,7 @@ export interface UpgradeSettings {
   authorizationType: string | null;
   /** The types that the page's select offers, as labeled. */
   authorizationTypesOffered: readonly string[];
-  /** The values are shown, but not as fields that could be posted: only ways that need no form can set them. */
+  /** The values are shown, but not as fields that could be posted: only write methods without a form can set them. */
   withoutForm?: true;
 }
 

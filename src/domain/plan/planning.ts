@@ -4,7 +4,7 @@ import { atLeast, parseVersion } from '../firmware/version.js';
 import { type FirmwareFamily, parseLoad, sameLoad } from '../firmware/load.js';
 import type { MigrationProfile } from './migration-profile.js';
 import type { Models } from '../phone/models.js';
-import type { PhoneFacts, UpgradeSettings } from '../phone/facts.js';
+import { type PhoneFacts, settingLabels, type UpgradeSettings } from '../phone/facts.js';
 import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
 import type { Failure } from '../failures/failure.js';
 import { retriggered } from './retrigger.js';
@@ -191,7 +191,7 @@ export function missingFields(
     return (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWay(step, settings));
   for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
     if (step.set[field] !== undefined && settings[field] === null)
-      return failure('fields-missing', `The page has no field for the ${fieldLabel[field]}.`);
+      return failure('fields-missing', `The page has no field for the ${settingLabels[field]}.`);
   }
   const type = step.set.authorizationType;
   if (
@@ -216,12 +216,6 @@ function noWay({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
   if (withoutForm) return 'The page shows the settings, but no fields that could be posted.';
   return `None of the write methods that the profile allows can set ${Object.keys(set).length} fields at once.`;
 }
-
-const fieldLabel = {
-  upgradeRule: 'upgrade rule',
-  authorizationRule: 'transition authorization rule',
-  authorizationType: 'transition authorization type',
-} as const;
 
 /** Whether a phone runs exactly a step's load. */
 export function runsLoad(facts: PhoneFacts, load: string): boolean {

@@ -1,15 +1,15 @@
-/** File system codes, as the end of a sentence about a file that cannot be written. */
+/** Reasons by file system code, as the end of a sentence about a file that cannot be written. */
 const whenWriting: Readonly<Record<string, string>> = {
-  EACCES: 'we may not write there',
+  EACCES: 'permission denied',
   EISDIR: 'it is a folder',
   ENOENT: 'its folder does not exist',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of its path is not a folder',
-  EPERM: 'we may not write there',
+  EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
 };
 
-/** Why a file could not be opened or written, for people; the code itself for an unusual reason. */
+/** Why a file could not be opened or written, for users; the code itself for an unusual reason. */
 export function writeReason(error: unknown): string {
   const code = codeOf(error) ?? 'unknown error';
   return whenWriting[code] ?? code;

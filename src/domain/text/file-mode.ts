@@ -1,6 +1,6 @@
 import { UsageError } from './usage-error.js';
 
-/** The usual mode of the files we write: reports and logs show which phones there are and how they are reached. */
+/** Default mode of the files we write: reports and logs show which phones exist and how they are reached. */
 export const ownerOnly = 0o600;
 
 /**

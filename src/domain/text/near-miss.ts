@@ -1,9 +1,9 @@
 /** More guesses than this do not help. */
 const most = 3;
 
-/** The names that a text was probably meant to be: a few letters off, or holding the text as a part. The nearest first. */
+/** The names that a text probably stands for: a few letters off, or containing it. The nearest first. */
 export function nearMisses(text: string, names: readonly string[]): string[] {
-  // No typing error is longer than this, and the comparison takes time with the product of both lengths.
+  // No typo is longer than this, and the comparison's cost grows with the product of both lengths.
   if (text.length > 60) return [];
   const tolerated = Math.max(2, Math.floor(text.length / 4));
   return names
@@ -15,14 +15,14 @@ export function nearMisses(text: string, names: readonly string[]): string[] {
 }
 
 /**
- * The one known word that a misspelled one most likely means, in any case: at most two letters off, one for short words; `null` if none
- * is so near. For use where a wrong guess would do harm, or where there is room for one only.
+ * The one known word that a misspelled one most likely means, ignoring case: at most two letters off, one for short words; `null` if none
+ * is that near. For use where a wrong guess would do harm, or where there is room for only one.
  */
 export function nearMiss(word: string, known: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   let best: { word: string; letters: number } | null = null;
   for (const candidate of known) {
-    // Far apart in length is far apart, and keeps the cost of a very long word down.
+    // Lengths far apart cannot be near; this also bounds the cost of a very long word.
     if (Math.abs(candidate.length - wanted.length) > 2) continue;
     const letters = distance(wanted, candidate.toLowerCase());
     if (letters <= (candidate.length < 5 ? 1 : 2) && (best === null || letters < best.letters))

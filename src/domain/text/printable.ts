@@ -51,12 +51,12 @@ export function safeJson(value: unknown, indent?: number): string {
   return text.replace(everyHidden, (character) => (character === '\n' ? character : jsonEscaped(character)));
 }
 
-/** Outside of strings JSON has only the line feeds of its indent, so anything else stands within a string. */
+/** Outside of strings JSON has only the line feeds of its indent, so any other hidden character is within a string. */
 function jsonEscaped(character: string): string {
   return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** A piece of what the user gave, made fit for a message and cut to what a message has room for. */
+/** User input made printable and cut to the length of a message. */
 export function shown(text: string): string {
   return printable(text, 100);
 }

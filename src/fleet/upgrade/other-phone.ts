@@ -1,16 +1,10 @@
-import type { SettingName, UpgradeSettings } from '../../domain/phone/facts.js';
+import { type SettingName, settingLabels, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { OtherPhone } from '../../phones/phones.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 
 /** A setting may be as long as a page; a note is one line. */
 const longest = 300;
-
-const labels: Readonly<Record<SettingName, string>> = {
-  upgradeRule: 'upgrade rule',
-  authorizationRule: 'transition authorization rule',
-  authorizationType: 'transition authorization type',
-};
 
 /**
  * Notes which other phone is at the address of a phone that was posted to and not read since, and whether it shows what was sent: if the
@@ -27,7 +21,7 @@ export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other
 function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']): string {
   if (!settings) return 'and does not show its settings: whether it got what was sent is not known.';
   const sent = Object.entries(set) as [SettingName, string][];
-  const shown = sent.map(([field]) => `${labels[field]} "${(settings[field] ?? '').slice(0, longest)}"`).join(', ');
+  const shown = sent.map(([field]) => `${settingLabels[field]} "${(settings[field] ?? '').slice(0, longest)}"`).join(', ');
   // Every phone shows the same type from the start, so it says nothing.
   const rules = sent.filter(([field]) => field !== 'authorizationType');
   const asSent = rules.filter(([field, value]) => settings[field] === value).length;

@@ -46,7 +46,7 @@ describe('a subnet', () => {
     ['10.0.0.0/255.255.255.0', 'from 0 to 32'],
     ['10.0.0.300/24', 'at most 255, not 300'],
     ['10.0.0/24', 'four numbers'],
-    ['', 'nothing is given'],
+    ['', 'the value is empty'],
     ['2001:db8::/64', 'IPv6 is not supported yet'],
     ['::/0', 'IPv6 is not supported yet'],
     ['10.0.0.0/24,10.0.1.0/24', 'one value at a time'],
@@ -102,7 +102,7 @@ describe('a target', () => {
     ['phone.5', 'neither'],
     ['büro.example.com', 'neither'],
     ['a b', 'one value at a time'],
-    ['', 'nothing is given'],
+    ['', 'the value is empty'],
   ])('%j is refused: %s', (text, reason) => {
     expect(problem(parseTarget, text)).toContain(reason);
   });

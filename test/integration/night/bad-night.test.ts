@@ -64,7 +64,7 @@ const texts: readonly [string, string][] = [
   ],
   [
     'sites:\n  berlin:\n    files: http://127.0.0.1/?a=b',
-    ':6:5: sites.berlin.files: --files takes an address without ? or #; loads and licenses are looked for below it.',
+    ':6:5: sites.berlin.files: --files takes an address without ? or #; loads and licenses are fetched below it.',
   ],
   ['sites:\n  a: { tags: branch }\ntag: brunch', ':6:1: tag: no site has the tag "brunch", did you mean "branch"?'],
 ];
