@@ -104,26 +104,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       // Parts are closures and plain objects, and are taken apart freely; no method that is passed on so has a `this`.
       '@typescript-eslint/unbound-method': 'off',
-      // Not held yet, because a few places each do not keep them: taking one off this list and mending those places is a good first change.
-      ...Object.fromEntries(
-        [
-          'no-base-to-string',
-          'no-useless-default-assignment',
-          'no-unsafe-argument',
-          'no-unsafe-assignment',
-          'no-unsafe-member-access',
-          'no-unsafe-class-instance-assignment',
-          'no-unsafe-enum-comparison',
-          'no-dynamic-delete',
-          'restrict-plus-operands',
-          'only-throw-error',
-          'no-unnecessary-type-conversion',
-          'no-unnecessary-type-parameters',
-          'no-meaningless-void-operator',
-          'no-misused-spread',
-          'require-await',
-        ].map((rule) => [`@typescript-eslint/${rule}`, 'off']),
-      ),
       // The same as for all files: the set brings its own options.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },

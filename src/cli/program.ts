@@ -164,7 +164,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 /** A word that stands without an option; null where it is missing. */
 function wordOf(words: Words, name: string): string | null {
   const word = words[name];
-  return word === undefined ? null : String(word);
+  return typeof word === 'string' ? word : null;
 }
 
 /** yargs takes every word but "true" for a no: `--dry-run=yes` would write to phones. */

@@ -76,7 +76,13 @@ function plainList(items: unknown[], walk: Walk): unknown[] {
 }
 
 function plainError(error: Error, walk: Walk): Record<string, unknown> {
-  const { name, message, stack, cause } = error;
+  // What is thrown may carry anything under these names.
+  const { name, message, stack, cause } = error as {
+    name: unknown;
+    message: unknown;
+    stack?: unknown;
+    cause?: unknown;
+  };
   const code = 'code' in error ? error.code : undefined;
   return {
     name: String(name),

@@ -54,7 +54,9 @@ export function withTiming(
 }
 
 /** A profile as a run of an earlier version kept it, with what profiles had no word for then. */
-export function ofThisVersion(stored: MigrationProfile): MigrationProfile {
+export function ofThisVersion(
+  stored: Omit<MigrationProfile, 'ways' | 'accept'> & Partial<Pick<MigrationProfile, 'ways' | 'accept'>>,
+): MigrationProfile {
   const { ways = usualWriteMethods, accept = [], timing } = stored;
   return { ...stored, ways, accept, timing: { ...timing, patience: timing.patience ?? defaultPatienceMs } };
 }

@@ -58,7 +58,7 @@ function withoutBroken(data: object, findings: readonly Finding[]): Record<strin
       .slice(0, -1)
       .reduce<unknown>((group, key) => (group as Record<string | number, unknown>)?.[key], copy);
     if (Array.isArray(parent)) parent[Number(at.at(-1))] = null;
-    else if (isGroup(parent)) delete parent[String(at.at(-1))];
+    else if (isGroup(parent)) Reflect.deleteProperty(parent, String(at.at(-1)));
   }
   return withoutGaps(copy) as Record<string, unknown>;
 }

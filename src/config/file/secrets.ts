@@ -60,7 +60,13 @@ export function readCredentials(list: unknown, sources: SecretSources, from: Nam
     const resolved = resolveSecret(password, sources, from);
     if ('problem' in resolved) return [];
     const { value } = resolved;
-    return [{ username: String(username ?? 'admin'), password: () => value, subnets: listed(subnets).map(String) }];
+    return [
+      {
+        username: typeof username === 'string' ? username : 'admin',
+        password: () => value,
+        subnets: listed(subnets).map(String),
+      },
+    ];
   });
 }
 

@@ -26,7 +26,7 @@ export function renderProfile(profile: MigrationProfile): string {
     evidence: rest.evidence,
     accept: rest.accept,
     ways: rest.ways,
-    timing: Object.fromEntries(Object.entries(timing).map(([key, ms]) => [key, writeDuration(ms)])),
+    timing: Object.fromEntries(Object.entries<number>({ ...timing }).map(([key, ms]) => [key, writeDuration(ms)])),
   } satisfies Record<keyof Omit<MigrationProfile, 'name'>, unknown>;
   return `# ${name}\n${stringify(body, { lineWidth: 0 })}`;
 }

@@ -39,7 +39,12 @@ export class MovedPhoneSearch {
     const now = this.context.clock.monotonic();
     let sweep = this.#sweeps.get(scope);
     if (!sweep || (!sweep.running && (sweep.incomplete || now - sweep.startedAt >= this.restMs))) {
-      sweep = { startedAt: now, running: true, incomplete: false, found: sweep?.incomplete ? sweep.found : new Map() };
+      sweep = {
+        startedAt: now,
+        running: true,
+        incomplete: false,
+        found: sweep?.incomplete ? sweep.found : new Map<string, string>(),
+      };
       this.#sweeps.set(scope, sweep);
       void this.#run(scope, sweep);
     }

@@ -35,8 +35,10 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
-class BrokenAt {
-  constructor(readonly offset: number) {}
+class BrokenAt extends Error {
+  constructor(readonly offset: number) {
+    super(`broken at ${offset}`);
+  }
 }
 
 class JsonWalk {

@@ -48,7 +48,9 @@ export function readAuthorizationRows(
 ): AuthorizationRow[] {
   const index = labelIndex(authorizationRows);
   const found: AuthorizationRow[] = [];
-  const add = (row: AuthorizationRow | null): void => void (row && found.push(row));
+  const add = (row: AuthorizationRow | null): void => {
+    if (row) found.push(row);
+  };
   for (const section of sections) {
     if (!authorizationRows.sections.includes(section.name)) continue;
     let under = section.name === 'transitionAuthorizationStatus';

@@ -87,6 +87,6 @@ function storeOver(
     rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
     // Kysely holds nothing beyond the file.
-    close: async () => file.close(),
+    close: () => new Promise((resolve) => resolve(file.close())),
   };
 }

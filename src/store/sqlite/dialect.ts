@@ -23,15 +23,15 @@ class SqliteFileDriver extends SqliteDriver {
     this.#file = file;
   }
 
-  override async beginTransaction(): Promise<void> {
-    this.#file.begin();
+  override beginTransaction(): Promise<void> {
+    return new Promise((resolve) => resolve(this.#file.begin()));
   }
 
-  override async commitTransaction(): Promise<void> {
-    this.#file.commit();
+  override commitTransaction(): Promise<void> {
+    return new Promise((resolve) => resolve(this.#file.commit()));
   }
 
-  override async rollbackTransaction(): Promise<void> {
-    this.#file.rollback();
+  override rollbackTransaction(): Promise<void> {
+    return new Promise((resolve) => resolve(this.#file.rollback()));
   }
 }

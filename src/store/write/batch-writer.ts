@@ -107,7 +107,8 @@ export class BatchWriter {
 
   /** What is written once or twice per phone and run. */
   async #writeRest(trx: Transaction<StoreTables>, operations: readonly Operation[]): Promise<void> {
-    const patch: RunPatch = Object.assign({}, ...of(operations, 'run').map((operation) => operation.patch));
+    const patch: RunPatch = {};
+    for (const operation of of(operations, 'run')) Object.assign(patch, operation.patch);
     if (Object.keys(patch).length > 0) {
       await trx.updateTable('runs').set(patch).where('id', '=', this.runId).execute();
     }

@@ -4,6 +4,8 @@ export function jsonOf(value: unknown): string {
 }
 
 /** The value of JSON text that this program has written; `null` for none. */
+// What was written is what is read: the caller names its type.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function valueOf<T>(json: string | null): T | null {
   return json === null ? null : (JSON.parse(json) as T);
 }

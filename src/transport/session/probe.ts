@@ -40,7 +40,10 @@ export async function probe(
       cancelHeadStart();
       const endpoint = endpoints[started];
       if (answered) return;
-      if (!endpoint) return void (endpoints.length === 0 && reject(mostTelling(errors)));
+      if (!endpoint) {
+        if (endpoints.length === 0) reject(mostTelling(errors));
+        return;
+      }
       started += 1;
       if (started < endpoints.length) cancelHeadStart = clock.after(Math.min(headStartMs, timeoutMs / 2), next);
       const left = Math.max(1, timeoutMs - (clock.monotonic() - startedAt));

@@ -1,6 +1,6 @@
 import type { CatalogSection } from '../form-field.js';
 
-const LETTERS = [...'ABCDEFGHIJKLMNOP'];
+const LETTERS = Array.from('ABCDEFGHIJKLMNOP');
 
 /** Voice > Provisioning, but for Firmware Upgrade, which comes after the second section here. */
 export const PROVISIONING_SECTIONS: readonly CatalogSection[] = [
