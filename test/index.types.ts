@@ -6,7 +6,7 @@ import {
   type Evidence,
   type Failure,
   type FailureCodeName,
-  failureCodes,
+  type failureCodes,
   type Outcome,
   outcomes,
   type PhoneReport,

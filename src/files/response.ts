@@ -44,7 +44,7 @@ export async function readResponse(
 async function readUpTo(response: Response, maxBytes: number): Promise<{ body: Uint8Array; tooLarge: boolean }> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     pieces.push(next.value);
     size += next.value.length;

@@ -46,6 +46,8 @@ export function createLog(options: LogOptions): Log {
     silent: outputs.length === 0,
     // Redacts and bounds as well: nothing but the rendered line reaches a transport.
     format: winston.format.printf((info) => render(info as unknown as LogEntry, logger.isLevelEnabled('debug'))),
+    // Winston's types take one of its own transports for another.
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
     transports: outputs.map(
       ({ stream: to, level: from }) => new winston.transports.Stream({ stream: to, level: from, eol: '\n' }),
     ),

@@ -1,12 +1,11 @@
 import { isAbsolute } from 'node:path';
 import { type Credentials, credentialsFor } from '../../domain/network/site.js';
-import { UsageError } from '../../domain/text/usage-error.js';
 import type { Origin, Settings, SettingsSources } from '../../config/settings/merge.js';
 import { readPasswordFile } from '../../config/settings/password-file.js';
 import { placed } from '../../config/settings/where.js';
 import type { RunSettings } from './table.js';
 
-/** Answers what to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
+/** Returns what to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
 export type CredentialsFor = (address: string, site?: string | null) => readonly Credentials[];
 
 /** Where passwords are read from. */
@@ -60,18 +59,6 @@ function sourceOf({ passwordEnv, passwordFile }: Named, origin: Settings['origin
 /** Flag before environment before configuration file. */
 function strength(origin: Origin | undefined): number {
   return origin === 'flag' ? 2 : origin === 'env' ? 1 : 0;
-}
-
-/** The name of an environment variable. @throws UsageError, which does not repeat it: some give the password itself */
-export function readVariableName(text: string, flag: string): string {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
-  throw new UsageError(`${flag} takes the name of an environment variable, not the password itself.`);
-}
-
-/** An account of phones. @throws UsageError for one that HTTP cannot carry */
-export function readUsername(text: string, flag: string): string {
-  if (!/[\x00-\x1f\x7f:]/.test(text)) return text;
-  throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
 }
 
 type Complain = (sentence: string) => null;

@@ -20,7 +20,7 @@ export interface Companions {
  * One option of the command line, and all that is to be said of it: from its row come flag, variable, key, JSON Schema, docs and the type
  * of its value. What a row does not say, nobody else says.
  */
-export interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
+interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
   group: 'Targets' | 'What to do' | 'How' | 'Pace' | 'Connection' | 'Output' | 'Memory' | 'Options';
   /** Only for commands that may write. */
   writes?: true;
@@ -56,7 +56,7 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   : Name;
 
 /** What a row's value is read as: a list where it may be given several times, null where it may be missing. */
-export type ValueOf<R> = R extends { form: { read: (text: string, flag: string) => infer Value } }
+type ValueOf<R> = R extends { form: { read: (text: string, flag: string) => infer Value } }
   ? R extends { many: true }
     ? readonly Value[]
     : R extends { default: unknown }

@@ -11,7 +11,7 @@ export type Words = Readonly<Record<string, unknown>>;
 export type Surroundings = Pick<SettingsSources, 'env' | 'cwd' | 'home' | 'readFile'>;
 
 /** This process and its files. */
-export function processSurroundings(): Surroundings {
+function processSurroundings(): Surroundings {
   return { env: process.env, cwd: process.cwd(), home: homedir(), readFile: (path) => readFileSync(path, 'utf8') };
 }
 

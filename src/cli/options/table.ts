@@ -35,11 +35,6 @@ export const optionsOf = {
   report: optionTable.filter(({ name }) => ['db', 'config', 'output'].includes(name)),
 } as const;
 
-/** Whether that is the name of an option of `migrate`. */
-export function isOptionName(name: string): name is OptionName {
-  return Object.hasOwn(rows, name);
-}
-
 /** The values of a run as their rows read them; what was not given, or is none of the command's, is as by default. @throws UsageError */
 export function readSettings(values: Readonly<Record<string, Written>>): RunSettings {
   return readRows(rows, values);

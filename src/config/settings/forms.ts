@@ -131,7 +131,7 @@ export const subnetForm: ValueForm<string> = {
 export const targetForm = addressForm('HOST|RANGE', 'an address, a host name or a range', parseTarget);
 
 /** Whether a text among addresses names a file with addresses instead, told by its ending. */
-export function namesList(text: string): boolean {
+function namesList(text: string): boolean {
   return /\.(?:csv|json)$/i.test(text.trim());
 }
 

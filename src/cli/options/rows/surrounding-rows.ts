@@ -1,3 +1,4 @@
+import { UsageError } from '../../../domain/text/usage-error.js';
 import { parseFileMode } from '../../../domain/text/file-mode.js';
 import {
   choice,
@@ -10,7 +11,6 @@ import {
 } from '../../../config/settings/forms.js';
 import { checkNotifyUrl } from '../../../report/notify/notify.js';
 import { certificateCheck, lockFolderCheck, logCheck, reportCheck, storeCheck } from '../checks/files.js';
-import { readUsername, readVariableName } from '../credentials.js';
 import type { Rows } from '../row.js';
 
 /** How phones are reached, what is told to whom, and what is remembered. */
@@ -195,3 +195,15 @@ export const surroundingRows = {
     text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given',
   },
 } as const satisfies Rows;
+
+/** The name of an environment variable. @throws UsageError, which does not repeat it: some give the password itself */
+function readVariableName(text: string, flag: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
+  throw new UsageError(`${flag} takes the name of an environment variable, not the password itself.`);
+}
+
+/** An account of phones. @throws UsageError for one that HTTP cannot carry */
+function readUsername(text: string, flag: string): string {
+  if (!/[\x00-\x1f\x7f:]/.test(text)) return text;
+  throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
+}
