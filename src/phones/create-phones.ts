@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports/clock.js';
+import { silentLog } from '../domain/ports/log.js';
 import type { PhoneProfiles } from '../domain/phone/page-profile.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
 import { usualWriteMethods, type WriteMethod } from '../domain/plan/write-methods.js';
@@ -11,14 +12,14 @@ import { LocalSockets } from '../transport/connection/local-sockets.js';
 import { PageMemory } from '../transport/body/page-memory.js';
 import { probe, type ProbeResult } from '../transport/session/probe.js';
 import { unknownPeer } from '../transport/connection/peer.js';
-import { HttpSession, type PhoneSession } from '../transport/session/session.js';
+import { HttpSession, type PhoneSession, type SessionOptions } from '../transport/session/session.js';
 import { heldToCertificate, namedMacOf, withAccessNotes } from './access/certificate.js';
 import { foreignAnswers } from './access/foreign.js';
 import { FormSession } from './access/form-session.js';
 import { settingFirstPasswords } from './access/initial-password.js';
 import { createIdentify, type Identify } from './identify.js';
 import type { Phones, Visit } from './phones.js';
-import { SignIns, type SignInsOptions } from './access/sign-ins.js';
+import { type Access, SignIns, type SignInsOptions } from './access/sign-ins.js';
 import { statusWords } from '../pages/admin/status-meanings.js';
 import { AddressLock } from './access/address-lock.js';
 import { PhoneVisit } from './visit.js';
@@ -48,7 +49,7 @@ export interface PhonesOptions extends SignInsOptions {
   /** How may be written; only by the page's own form unless given. */
   writeMethods?: readonly WriteMethod[];
   /** What is known of how phones want to be spoken to; for as long as these phones are used unless given. */
-  memory?: MethodMemory;
+  memory?: MethodMemory | undefined;
   /** Serves settings to phones that are told to fetch them. */
   offers?: SettingsOffers | null;
 }
@@ -113,12 +114,10 @@ export function createPhones(options: PhonesOptions): Phones {
   /** Identifying with all that stands before a phone's pages, and all that is to be seen of it. */
   function identifying(): Identify {
     const plain = heldToCertificate(createIdentify(profiles, memory));
-    const { log } = options;
-    const tools = { profile: profiles.multiplatform, isForeign, access: (address: string) => signIns.at(address) };
-    const opened = options.setInitialPassword
-      ? settingFirstPasswords(plain, { ...tools, ...(log ? { log } : {}) })
-      : plain;
-    return withAccessNotes(opened);
+    if (!options.setInitialPassword) return withAccessNotes(plain);
+    const { log = silentLog } = options;
+    const access = (address: string): Access => signIns.at(address);
+    return withAccessNotes(settingFirstPasswords(plain, { profile: profiles.multiplatform, isForeign, access, log }));
   }
 
   /** One visit, whose first session may use the connection that is open already. */
@@ -130,22 +129,35 @@ export function createPhones(options: PhonesOptions): Phones {
   ): Promise<T> {
     let spare: ProbeResult['socket'] | undefined = socket;
     const access = signIns.at(address);
-    const reach = {
-      ...{ limits, tls, clock: deadlines, sockets, pageMemory, userAgent, namedMac, isForeign },
-      ...{ peer: unknownPeer(), cookies: access.cookies },
-    };
+    const peer = unknownPeer();
     const open = (endpoint: Endpoint): PhoneSession => {
-      const signIn = (): ReturnType<typeof access.signIn> => access.signIn();
-      const session = new HttpSession(address, { ...reach, endpoint, socket: spare, signIn });
+      // No spread and nothing optional: a wrong name or a missing one does not compile.
+      const session: Required<SessionOptions> = {
+        endpoint,
+        socket: spare,
+        peer,
+        signIn: () => access.signIn(),
+        cookies: access.cookies,
+        clock: deadlines,
+        limits,
+        tls,
+        sockets,
+        pageMemory,
+        userAgent,
+        namedMac,
+        isForeign,
+      };
       spare = undefined;
-      return new FormSession(session, { profile: profiles.multiplatform, access, isForeign });
+      return new FormSession(new HttpSession(address, session), { profile: profiles.multiplatform, access, isForeign });
     };
     const visit = new PhoneVisit(first, {
       identify,
       profile: profiles.multiplatform,
       clock,
       settleMs,
-      ...{ methods, memory, offers },
+      methods,
+      memory,
+      offers,
       open,
       otherEndpoints: endpoints,
     });

@@ -78,7 +78,12 @@ export class PhoneVisit implements Visit {
       throw new TransportError('busy', 'a call began just before the write');
     const { profile, clock, settleMs, methods, memory, offers } = this.tools;
     const tools: WriteTools = {
-      ...{ profile, clock, settleMs, methods, memory, offers },
+      profile,
+      clock,
+      settleMs,
+      methods,
+      memory,
+      offers,
       origin: originOf(this.#session),
       referer: refererOf(this.#session, profile),
       ends: () => this.#session.ends,

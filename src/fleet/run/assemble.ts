@@ -79,10 +79,18 @@ export function assembleRun(
   // No deadline expires while this process is suspended.
   const deadlines = new LiveClock(clock);
   const sockets = new LocalSockets(deadlines);
+  // No spread: a name that phones do not know would pass unnoticed.
   const phones = createPhones({
-    ...settings,
-    credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
     profiles: phoneProfiles,
+    scheme: settings.scheme,
+    httpPort: settings.httpPort,
+    httpsPort: settings.httpsPort,
+    tls: settings.tls,
+    timeoutMs: settings.timeoutMs,
+    userAgent: settings.userAgent,
+    credentialsFor: (address) => settings.credentialsFor(address, sited.get(address) ?? null),
+    tryPasswords: settings.tryPasswords ?? false,
+    setInitialPassword: settings.setInitialPassword ?? false,
     clock,
     deadlines,
     sockets,
@@ -91,7 +99,7 @@ export function assembleRun(
     writeMethods: settings.profile?.ways ?? usualWriteMethods,
     offers,
     mostRefused: mostRefused(settings.pacing),
-    ...(waysMemory ? { memory: waysMemory } : {}),
+    memory: waysMemory,
   });
   const preflight = createPreflight({
     fetch: createFilesFetch(settings.tls),

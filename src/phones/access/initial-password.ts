@@ -1,6 +1,6 @@
 import { originOf } from '../../transport/connection/endpoint.js';
 import { failure } from '../../domain/failures/failure-codes.js';
-import { type Log, silentLog } from '../../domain/ports/log.js';
+import type { Log } from '../../domain/ports/log.js';
 import type { MultiplatformPages, SignInPages } from '../../domain/phone/page-profile.js';
 import type { Credentials } from '../../domain/network/site.js';
 import { readSetPasswordForm, type SetPasswordForm } from '../../pages/sign-in/set-password-form.js';
@@ -17,7 +17,7 @@ export interface InitialPasswordTools {
   profile: MultiplatformPages;
   isForeign: IsForeign;
   access: (address: string) => Access;
-  log?: Log;
+  log: Log;
 }
 
 /**
@@ -67,7 +67,7 @@ function blocked(seen: Identified, why: string): Identified {
 async function setFirstPasswords(
   session: PhoneSession,
   access: Access,
-  { profile, isForeign, log = silentLog }: InitialPasswordTools,
+  { profile, isForeign, log }: InitialPasswordTools,
 ): Promise<string[] | string> {
   const page = await session.get(profile.endpoints.adminPage);
   const reading = readSetPasswordForm(page.body, profile);
