@@ -1,9 +1,11 @@
 import pc from 'picocolors';
+import { isOutOfFiles } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
 import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { assembleRun, type FleetSettings, type TargetSource } from '../../fleet/run/assemble.js';
@@ -193,8 +195,7 @@ async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
     try {
       return await write();
     } catch (error) {
-      const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
-      if ((code !== 'EMFILE' && code !== 'ENFILE') || waitedMs >= filesPatienceMs) throw error;
+      if (!isOutOfFiles(codeOf((error as { cause?: unknown }).cause)) || waitedMs >= filesPatienceMs) throw error;
     }
     await sleep(systemClock, filesPauseMs);
   }

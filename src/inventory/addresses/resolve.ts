@@ -1,3 +1,4 @@
+import { hasNoAddress } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
 import { blockNotForHosts, formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import type { InventoryIo } from '../io.js';
@@ -11,9 +12,6 @@ export interface Resolution {
   reason: string;
 }
 
-/** Codes that say a name has no address. Every other code says only that the lookup failed: no network, no memory, no file descriptor. */
-const noAddressCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'ENODATA']);
-
 /** Pauses before a failed lookup is tried again (ms). */
 const pauses = [500, 2_000];
 
@@ -21,12 +19,12 @@ const pauses = [500, 2_000];
 export async function resolveHost(name: string, io: Pick<InventoryIo, 'lookup' | 'clock'>): Promise<Resolution> {
   let found = await lookUp(name, io);
   for (const pause of pauses) {
-    if (!isFailure(found) || noAddressCodes.has(found.reason)) break;
+    if (!isFailure(found) || hasNoAddress(found.reason)) break;
     await sleep(io.clock, pause);
     found = await lookUp(name, io);
   }
   if (isFailure(found)) {
-    const error = noAddressCodes.has(found.reason) ? 'unresolved-host' : 'name-lookup-failed';
+    const error = hasNoAddress(found.reason) ? 'unresolved-host' : 'name-lookup-failed';
     return { addresses: [], error, reason: found.reason };
   }
   const addresses = found.map(parseIpv4).filter((address) => address !== null);

@@ -38,11 +38,6 @@ export class LocalSockets {
 
   constructor(private readonly clock: Clock) {}
 
-  /** How many wait for something to become free. */
-  get waiting(): number {
-    return this.#waiting.size;
-  }
-
   /** Opens a connection, trying as often as it takes. @throws TransportError */
   async open(dial: () => Promise<net.Socket>, how: Waiting = {}): Promise<net.Socket> {
     const socket = await this.patiently(dial, how);

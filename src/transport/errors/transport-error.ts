@@ -1,4 +1,5 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { systemErrors } from '../../domain/failures/system-errors.js';
 import { said } from './wording.js';
 
 /** A request that did not work, with the failure code its phone gets. Match on `code`, not on the class. */
@@ -16,29 +17,13 @@ export class TransportError extends Error {
   }
 }
 
+/** What the network and the HTTP library say, by Node's code; `systemErrors` has what this machine says. */
 const byNodeCode: Record<string, FailureCodeName> = {
   ECONNREFUSED: 'connect-refused',
   ETIMEDOUT: 'connect-timeout',
   EHOSTUNREACH: 'host-unreachable',
   ENETUNREACH: 'host-unreachable',
   EHOSTDOWN: 'host-unreachable',
-  // What this machine lacks: sockets, memory, ports of its own, its network.
-  EMFILE: 'local-resources',
-  ENFILE: 'local-resources',
-  ENOBUFS: 'local-resources',
-  ENOMEM: 'local-resources',
-  EAGAIN: 'local-resources',
-  EADDRNOTAVAIL: 'local-resources',
-  ENETDOWN: 'local-resources',
-  // What this machine does not let us do: a firewall or a route of its own, a table of connections that is full.
-  EACCES: 'local-refused',
-  EPERM: 'local-refused',
-  ENOTFOUND: 'unresolved-host',
-  // No name server said anything about the name.
-  EAI_AGAIN: 'name-lookup-failed',
-  EAI_FAIL: 'name-lookup-failed',
-  EAI_SYSTEM: 'name-lookup-failed',
-  EAI_MEMORY: 'name-lookup-failed',
   ECONNRESET: 'connection-lost',
   ECONNABORTED: 'connection-lost',
   EPIPE: 'connection-lost',
@@ -123,7 +108,7 @@ function classify(code: string, cause: unknown, bytesRead: number, otherwise: Fa
   if (tooOld.has(code)) return 'tls-too-old';
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return 'tls-failed';
   const isParserError = (cause as { name?: unknown } | null)?.name === 'HTTPParserError';
-  const known = byNodeCode[code] ?? (isParserError ? misread(cause) : otherwise);
+  const known = systemErrors[code]?.code ?? byNodeCode[code] ?? (isParserError ? misread(cause) : otherwise);
   return known === 'connection-lost' && bytesRead === 0 ? 'connect-reset' : known;
 }
 

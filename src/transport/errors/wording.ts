@@ -1,4 +1,5 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { systemErrors } from '../../domain/failures/system-errors.js';
 
 /** What happened, for people who look after phones and not after sockets. */
 const words: Partial<Record<FailureCodeName, string>> = {
@@ -20,21 +21,6 @@ const words: Partial<Record<FailureCodeName, string>> = {
   'certificate-expired': 'its certificate is out of date by the clock of this machine',
 };
 
-/** Where the library's code tells more than the failure code. */
-const byNodeCode: Record<string, string> = {
-  EMFILE:
-    'this machine has no socket left; raise the limit of open files (ulimit -n), or lower --probe-concurrency and --concurrency',
-  ENFILE: 'this machine has no socket left; end what else holds many, or raise fs.file-max',
-  ENOBUFS: 'this machine has no memory left for sockets; lower --probe-concurrency and --concurrency',
-  ENOMEM: 'this machine has no memory left for sockets; lower --probe-concurrency and --concurrency',
-  EAGAIN: 'this machine has no port left to connect from; lower --probe-concurrency and --concurrency',
-  EADDRNOTAVAIL:
-    'this machine has no port or address left to connect from; look at its network, or lower --probe-concurrency',
-  ENETDOWN: 'the network of this machine is down',
-  EACCES: 'this machine is not allowed to connect there; look at its own firewall',
-  EPERM: 'this machine is not allowed to connect there; look at its own firewall',
-};
-
 /** Where what the library said is the reason itself. */
 const reasonMatters: ReadonlySet<FailureCodeName> = new Set([
   'certificate-untrusted',
@@ -48,7 +34,7 @@ const reasonMatters: ReadonlySet<FailureCodeName> = new Set([
  * @param libraryText what the library said; only shown where it is the reason itself, as for certificates
  */
 export function said(failureCode: FailureCodeName, libraryCode: string, libraryText: string): string {
-  const text = byNodeCode[libraryCode] ?? described(failureCode, libraryCode, libraryText);
+  const text = systemErrors[libraryCode]?.words ?? described(failureCode, libraryCode, libraryText);
   return libraryCode === '' || text.includes(libraryCode) ? text : `${text} (${libraryCode})`;
 }
 

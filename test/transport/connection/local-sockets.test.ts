@@ -71,7 +71,7 @@ describe('what this machine lacks to connect', () => {
     held.emit('close');
     expect(await opening).toBeInstanceOf(EventEmitter);
     expect([first.tries, second.tries]).toEqual([2, 1]);
-    expect(sockets.waiting).toBe(1);
+    expect(clock.waiting()).toBe(1);
   });
 
   it('is an error, of this machine and with what to do, once nobody has got anything for a minute', async () => {
