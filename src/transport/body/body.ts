@@ -1,15 +1,15 @@
-/** What a body begins with room for, in bytes, unless it was announced to be longer. */
+/** Initial buffer size in bytes, unless a longer body was announced. */
 const firstRoom = 64 * 1024;
 
 /**
- * Gathers the pieces of a body in one place. Kept as they come, a body sent byte by byte would cost a hundred times its size: each piece
- * is an object of its own that keeps the buffer alive it was received in.
+ * Collects the chunks of a body in one buffer. Kept as they arrive, a body sent byte by byte would cost a hundred times its size: each
+ * chunk is an object that keeps its receive buffer alive.
  */
 export class Body {
   #room = Buffer.allocUnsafe(0);
   #length = 0;
 
-  /** @param announced how many bytes it is said to have; 0: not said */
+  /** @param announced the announced length in bytes; 0 if none was announced */
   constructor(private readonly announced = 0) {}
 
   /** Bytes so far. */
@@ -28,7 +28,7 @@ export class Body {
     this.#length = length;
   }
 
-  /** What was added so far; good until the next piece. */
+  /** Everything added so far; valid until the next `add`. */
   get bytes(): Buffer {
     return this.#room.subarray(0, this.#length);
   }

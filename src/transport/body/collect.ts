@@ -3,11 +3,11 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const mb = 1024 * 1024;
-/** After so many bytes of pages it is looked what this process takes. */
+/** The memory of this process is checked after this many bytes of pages. */
 const everyBytes = 8 * mb;
-/** From so much on (bytes) what pages have left behind is collected without waiting for V8. */
+/** Above this (bytes), garbage is collected without waiting for V8. */
 const usualBytes = 256 * mb;
-/** What is alive may grow by so much before that is tried again. */
+/** How much live memory may grow (bytes) before the next collection. */
 const growth = 128 * mb;
 
 let read = 0;
@@ -15,8 +15,8 @@ let from = usualBytes;
 let collect: (() => void) | undefined;
 
 /**
- * Keeps a run to its memory: counts what is received of pages, and collects what earlier ones left behind where the process has grown too large.
- * V8 by itself lets a heap grow to several times of what is alive in it while the machine has plenty, and pages leave a lot.
+ * Bounds the memory of a run: counts received bytes and collects the garbage of earlier pages once the process has grown too large. On a
+ * machine with plenty of memory, V8 lets a heap grow to several times its live size, and pages leave much garbage.
  */
 export function countReceived(bytes: number): void {
   read += bytes;
@@ -29,7 +29,7 @@ export function countReceived(bytes: number): void {
   from = Math.max(usualBytes, heap + external + growth);
 }
 
-/** What this process takes, in bytes; 0 where there is no open file left to look it up in. */
+/** The memory of this process in bytes; 0 when no file descriptor is left to look it up with. */
 function takenNow(): number {
   try {
     return memoryUsage.rss();
@@ -38,7 +38,7 @@ function takenNow(): number {
   }
 }
 
-/** V8's own collector, which Node hands out only in this way to a program that was started without a flag. */
+/** V8's collector. A program started without `--expose-gc` can get it in this way only. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const gc: unknown = runInNewContext('gc');

@@ -1,20 +1,17 @@
-/** Pages asked for at once: none of them takes more than a usual page by itself. */
+/** Pages requested at once, each of the usual size at most. */
 const pages = 256;
-/**
- * Pages of phones are taken to be 100 to 150 KB (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes); larger ones (bytes) are
- * rare.
- */
+/** In bytes. Phone pages have 100 to 150 KB (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes); larger ones are rare. */
 const usualBytes = 256 * 1024;
-/** Larger ones at once: their text, and what is parsed of it, take many times their size. */
+/** Larger pages at once: text and parse tree take many times their size. */
 const largePages = 4;
 
-/** So many may be inside at once; the others wait in the order of their coming. */
+/** A limited number of places; others wait in order of arrival. */
 class Slots {
   readonly #queue: (() => void)[] = [];
 
   constructor(private free: number) {}
 
-  /** A place if there is one now; the answer gives it back and is called once. */
+  /** Takes a free place, if any; returns the function that frees it, to be called once. */
   takeFree(): (() => void) | null {
     if (this.free === 0) return null;
     this.free -= 1;
@@ -45,15 +42,15 @@ class Slots {
   }
 }
 
-/** The memory for the pages that a run reads at one time, whatever its concurrency. */
+/** Memory for the pages that a run reads at once, whatever its concurrency. */
 export class PageMemory {
   readonly pages = new Slots(pages);
   readonly large = new Slots(largePages);
 }
 
 /**
- * What one session has of it: a place while it asks for a page, and where one was large, room for such pages until the session ends, for
- * they may be kept. Nobody waits for two things at once: who has no room for a large page leaves it, and asks again when there is room.
+ * One session's share: a place while it requests a page and, once a page was large, room for large pages until the session ends, as pages
+ * may be kept. A session never waits while holding a place: without room for a large page it drops the response and requests it again later.
  */
 export class SessionPages {
   #endPage: (() => void) | null = null;
@@ -62,31 +59,31 @@ export class SessionPages {
 
   constructor(private readonly rooms: PageMemory) {}
 
-  /** Waits until one more page may be asked for. Rejects when the session ends meanwhile. */
+  /** Waits until one more page may be requested. Rejects when the session ends meanwhile. */
   async pageBegins(): Promise<void> {
     if (this.#leaveLarge === null) this.#endPage ??= await this.#take(this.rooms.pages);
   }
 
-  /** The page has come, or never will. */
+  /** The page has arrived or failed. */
   pageEnds(): void {
     this.#endPage?.();
     this.#endPage = null;
   }
 
-  /** Whether there is room for a page of so many bytes, or some is free. */
+  /** Whether a page of this many bytes fits; takes room for a large one if some is free. */
   fits(bytes: number): boolean {
     if (bytes <= usualBytes || this.#leaveLarge !== null) return true;
     this.#leaveLarge = this.rooms.large.takeFree();
     return this.#leaveLarge !== null;
   }
 
-  /** Waits for the room of a large page. Rejects when the session ends meanwhile. */
+  /** Waits for room for a large page. Rejects when the session ends meanwhile. */
   async waitForLarge(): Promise<void> {
     this.pageEnds();
     this.#leaveLarge ??= await this.#take(this.rooms.large);
   }
 
-  /** The session ends; who still waits for a room of it gets the reason. */
+  /** Ends the session; what still waits rejects with the reason. */
   leave(reason: Error): void {
     this.#gone.abort(reason);
     this.pageEnds();

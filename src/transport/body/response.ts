@@ -5,8 +5,8 @@ import type { Dispatcher } from 'undici';
 export type Charset = 'utf8' | 'latin1';
 
 /**
- * The text of an answer. Phones' pages come as UTF-8 or ISO-8859-1, said in the header, in the page, or nowhere; bytes that are no
- * valid UTF-8 are taken as ISO-8859-1, which never fails.
+ * The text of a response. Phone pages are UTF-8 or ISO-8859-1, declared in the header, in the page or nowhere; bytes that are not
+ * valid UTF-8 are read as ISO-8859-1, which never fails.
  */
 export function decodeBody(bytes: Buffer, contentType: string): { text: string; charset: Charset } {
   const declared = charsetIn(contentType) ?? charsetIn(bytes.toString('latin1', 0, 1024));
@@ -19,14 +19,14 @@ function charsetIn(text: string): string | null {
   return /charset\s*=\s*["']?([\w-]{1,40})/i.exec(text)?.[1]?.toLowerCase() ?? null;
 }
 
-/** An answer's headers with one text each: what came several times is joined by commas. */
+/** The response headers, repeated ones joined by commas. */
 export function headersOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   );
 }
 
-/** How long its body is said to be, in bytes; 0 where it is not said. */
+/** The announced length of the body in bytes; 0 if none. */
 export function announcedLength(headers: Readonly<Record<string, string>>): number {
   return Number.parseInt(headers['content-length'] ?? '', 10) || 0;
 }

@@ -4,7 +4,7 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { TransportError, toTransportError } from '../errors/transport-error.js';
 
 /**
- * Tries once to open a TCP connection, bounded by the passed-in clock: undici's own connect timer ticks at 500 ms and does not heed an abort.
+ * Tries once to open a TCP connection, bounded by the passed-in clock: undici's connect timer ticks at 500 ms and ignores an abort.
  * @throws TransportError
  */
 export function connectTcp(
@@ -21,7 +21,7 @@ export function connectTcp(
       cancel();
       signal?.removeEventListener('abort', onAbort);
       socket.removeAllListeners('connect').removeAllListeners('error');
-      // A reset may come while nobody is reading yet (or any more); it must not become an uncaught error.
+      // A reset may arrive while nothing reads the socket; it must not become an uncaught error.
       socket.on('error', () => {});
       if (!error) return resolve(socket);
       socket.destroy();
@@ -33,7 +33,7 @@ export function connectTcp(
     );
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle(null));
-    // What is none of the network's known answers was said by this machine.
+    // An error that the network is not known to cause comes from this machine.
     socket.once('error', (error) => settle(toTransportError(error, 0, 'local-refused')));
   });
 }

@@ -16,13 +16,13 @@ export interface DialOptions {
   limits: SessionLimits;
   tls: TlsSettings;
   clock: Clock;
-  /** A connection that is open already, from the probe; used first if it still lives. */
+  /** An open connection, from the probe; used first if still alive. */
   socket?: net.Socket | undefined;
-  /** What this machine has to connect with. Absent: nobody else needs any of it. */
+  /** The sockets of this machine. Absent: not shared. */
   sockets?: LocalSockets;
   /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
   namedMac?: NamedMac;
-  /** What earlier sessions of the same visit have learned of who is there. Absent: nothing. */
+  /** The phone as earlier sessions of this visit have identified it. Absent: not identified yet. */
   peer?: Peer;
 }
 
@@ -45,7 +45,7 @@ export class Connections {
   #protocol: string | null = null;
   readonly peer: Peer;
 
-  /** @param hold what stands still while it is this machine that has to be waited for */
+  /** @param hold pauses deadlines while this machine itself is waited for */
   constructor(
     private readonly host: string,
     private readonly options: DialOptions,
@@ -55,12 +55,12 @@ export class Connections {
     this.peer = options.peer ?? unknownPeer();
   }
 
-  /** The version of TLS that the newest connection speaks, such as `TLSv1.3`; `null` without TLS. */
+  /** TLS version of the latest connection, such as `TLSv1.3`; `null` without TLS. */
   get protocol(): string | null {
     return this.#protocol;
   }
 
-  /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
+  /** The open connection as a number unique in this session; `null` when there is none. */
   get current(): number | null {
     const socket = this.#current;
     return socket && !socket.destroyed && socket.readable && socket.writable ? this.#count : null;
@@ -71,7 +71,7 @@ export class Connections {
     return this.#ends;
   }
 
-  /** How many were opened here, the probe's not counted. */
+  /** How many were opened here, not counting the probe's. */
   get dialed(): number {
     return this.#dialed;
   }
@@ -83,7 +83,7 @@ export class Connections {
     return bytes;
   }
 
-  /** The probe's connection where it leads there and still lives, else a new one. @throws TransportError */
+  /** The probe's connection if it leads to this endpoint and is still alive, else a new one. @throws TransportError */
   async dial({ scheme, port }: Endpoint): Promise<net.Socket> {
     const plain = this.#keep(this.#takeSpare(port) ?? (await this.#dialAnew(port)));
     const { localAddress, remoteAddress } = plain;
@@ -95,7 +95,7 @@ export class Connections {
     return (this.#current = socket);
   }
 
-  /** Ends what is open; one that is just being opened ends when it is. */
+  /** Closes all connections; one being opened is closed once it is open. */
   hangUp(): void {
     this.#hungUp.abort();
     this.#spare?.destroy();

@@ -5,30 +5,30 @@ import type { Hold } from '../session/deadline.js';
 import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 
-/** Without a socket for anybody for so long (ms), what this machine lacks does not come back by itself. */
+/** After this long (ms) without a socket for any address, the shortage will not end by itself. */
 export const patienceMs = 60_000;
-/** So long (ms) somebody waits while others get what he does not: then it is his address alone. */
+/** After this long (ms) without a socket while others get theirs, the address itself is the reason. */
 const aloneMs = 5 * patienceMs;
 /** Waits between tries (ms): each twice the last. */
 const firstWaitMs = 100;
 const longestWaitMs = 5_000;
-/** How often what this machine refuses is tried again: a full table of connections empties, a rule of a firewall stays. */
+/** Retries after a local refusal: a full connection table empties, a firewall rule stays. */
 const refusalRetries = 4;
-/** When so many were refused and nobody ever was let through, it is a rule for all, and nobody is kept waiting for it. */
+/** After this many refusals without a single success, the rule holds for all addresses and retries end. */
 const refusalsForAll = 64;
 
-/** How somebody waits. */
+/** How a caller waits. */
 export interface Waiting {
-  /** Ends the waiting with the last error. */
+  /** Ends the wait with the last error. */
   signal?: AbortSignal;
-  /** What stands still while it is this machine that is waited for. */
+  /** Pauses deadlines while this machine itself is waited for. */
   hold?: Hold;
 }
 
 /**
- * What this machine has to connect with, shared by a whole run. What it lacks is no answer of whom was to be asked: it is waited for, while
- * other connections end, and only when nobody gets anything for a minute is it an error, `local-resources`. What it refuses for an address
- * is tried again a few times, and is `local-refused` then.
+ * The sockets of this machine, shared by a whole run. A local shortage says nothing about the phone: callers wait while other connections
+ * end, and only a minute without any socket is an error, `local-resources`. A refusal by this machine is retried a few times, then it is
+ * `local-refused`.
  */
 export class LocalSockets {
   readonly #waiting = new Set<() => void>();
@@ -38,15 +38,15 @@ export class LocalSockets {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Opens a connection, trying as often as it takes. @throws TransportError */
+  /** Opens a connection, retrying during a local shortage. @throws TransportError */
   async open(dial: () => Promise<net.Socket>, how: Waiting = {}): Promise<net.Socket> {
     const socket = await this.patiently(dial, how);
-    // What this one held is free then, for who has waited longest.
+    // Its socket is free then, for the caller that has waited longest.
     socket.once('close', () => this.#waiting.values().next().value?.());
     return socket;
   }
 
-  /** The same for anything else that opens connections. */
+  /** The same for other work that opens connections. */
   async patiently<T>(work: () => Promise<T>, { signal, hold = (wait) => wait() }: Waiting = {}): Promise<T> {
     const since = this.clock.monotonic();
     for (let tries = 1; ; tries += 1) {
@@ -67,13 +67,13 @@ export class LocalSockets {
     }
   }
 
-  /** An answer of the network, a silence too, needs what this machine has just as a connection does. */
+  /** An error of the network, or a silence, needed a socket just as a connection does. */
   #worked(): void {
     this.#lastWorkedAt = this.clock.monotonic();
     this.#everLetThrough = true;
   }
 
-  /** Throws when waiting any longer is of no use. */
+  /** Throws when waiting any longer is pointless. */
   #giveUp(error: TransportError, since: number, tries: number): void {
     if (error.code === 'local-refused') {
       if (tries <= refusalRetries && (this.#everLetThrough || this.#refused < refusalsForAll)) return;

@@ -4,8 +4,8 @@ import { Client } from 'undici';
 import type { SessionLimits } from '../session/limits.js';
 
 /**
- * Has the library load its parser now. By itself it does that at its first connection, from a file: then there may be no file left to open,
- * and that would look like an answer of the phone.
+ * Loads undici's parser now. Undici reads it from a file at its first connection, when no file descriptor may be left, and that would
+ * look like a response of the phone.
  */
 export function loadParser(): void {
   const nobody = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() });
@@ -17,8 +17,8 @@ export function loadParser(): void {
 }
 
 /**
- * An HTTP client for one phone: one connection, one request at a time, everything it receives bounded. Whoever dials and whoever waits has
- * deadlines of his own: undici's timers tick in seconds, by the machine's clock.
+ * An HTTP client for one phone: one connection, one request at a time, everything it receives bounded. Dialing and waiting
+ * have deadlines elsewhere: undici's timers tick in seconds, by the machine's clock.
  */
 export function openClient(origin: string, limits: SessionLimits, dial: () => Promise<net.Socket>): Client {
   return new Client(origin, {
@@ -33,7 +33,7 @@ export function openClient(origin: string, limits: SessionLimits, dial: () => Pr
     bodyTimeout: 0,
     maxResponseSize: limits.maxBytes,
     maxHeaderSize: limits.maxHeaderBytes,
-    // Kept for as long as the session lasts: what is read and what is posted are to go over one connection.
+    // As long as the session: reads and posts go over one connection.
     keepAliveTimeout: limits.sessionMs,
     keepAliveMaxTimeout: limits.sessionMs,
   });

@@ -2,8 +2,8 @@ import tls from 'node:tls';
 import { TransportError } from '../errors/transport-error.js';
 
 /**
- * Whom the conversations of one visit are with, as far as certificates and pages have said. A phone's certificate names its MAC and
- * never its address, so the MAC is what it is held to.
+ * The phone at the other end of a visit, as certificates and pages have shown it. A phone's certificate names its MAC, never its address,
+ * so the MAC is what is compared.
  */
 export interface Peer {
   /** The MAC that the first checked certificate of the visit named. */
@@ -15,14 +15,14 @@ export interface Peer {
 /** The MAC in the common name of a phone's certificate (`CP-8851-SEP<MAC>`), 12 upper-case digits; `null` where it names none. */
 export type NamedMac = (commonName: string) => string | null;
 
-/** A peer of whom nothing is known yet. */
+/** A peer of which nothing is known yet. */
 export function unknownPeer(): Peer {
   return { certified: null, read: null };
 }
 
 /**
- * Why a trusted certificate is not that of the phone in front of us; `null` when it may be, and then the peer knows the MAC it named.
- * One that names no MAC must name the host, or anybody's certificate from a public authority would do.
+ * Why a trusted certificate is not that of this phone; `null` when it may be, and then `peer` holds the MAC it named. A certificate without
+ * a MAC must name the host, or any certificate of a public authority would do.
  */
 export function certificateMismatch(
   certificate: tls.PeerCertificate,
@@ -34,7 +34,7 @@ export function certificateMismatch(
   const macs = new Set(names.map(namedMac).filter((mac) => mac !== null));
   const [mac] = macs;
   if (mac === undefined) {
-    const named = names.length === 0 ? 'nobody' : names.join(', ').slice(0, 120);
+    const named = names.length === 0 ? 'no name' : names.join(', ').slice(0, 120);
     const otherHost = tls.checkServerIdentity(host, certificate) !== undefined;
     return otherHost ? mismatch(`it is made out to ${named}: neither a phone's MAC nor ${host}`) : null;
   }
@@ -46,5 +46,5 @@ export function certificateMismatch(
 }
 
 function mismatch(reason: string): TransportError {
-  return new TransportError('certificate-mismatch', `its certificate is another one's: ${reason}`);
+  return new TransportError('certificate-mismatch', `it shows another device's certificate: ${reason}`);
 }

@@ -16,7 +16,7 @@ export interface Handshake {
   peer: Peer;
 }
 
-/** Speaks TLS over an open connection, with whom the certificate and the peer say. @throws TransportError */
+/** Starts TLS over an open connection and checks the certificate against the peer. @throws TransportError */
 export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TLSSocket> {
   const { host, settings, timeoutMs, clock, namedMac, peer } = handshake;
   return new Promise((resolve, reject) => {
@@ -54,7 +54,7 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
   });
 }
 
-/** With everything offered that there is, a phone that still does not agree is not helped by `--tls-legacy`. */
+/** Where old TLS was offered already, `--tls-legacy` is no remedy. */
 function offered(error: TransportError, { legacy = false }: TlsSettings): TransportError {
   if (error.code !== 'tls-too-old' || !legacy) return error;
   return new TransportError('tls-failed', `${error.message}, although old TLS was offered`, { cause: error.cause });

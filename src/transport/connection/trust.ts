@@ -7,7 +7,7 @@ export interface TlsSettings {
   /** PEM certificates of further authorities. */
   ca: readonly string[];
   insecure: boolean;
-  /** Old versions, ciphers and short keys are offered too. Absent: not. */
+  /** Offers old versions, ciphers and short keys too. Absent: no. */
   legacy?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function secureContextFor(settings: TlsSettings): tls.SecureContext {
 
 function trusting({ ca, legacy = false }: TlsSettings): tls.SecureContextOptions {
   return {
-    // An intermediate authority that was given is trusted as such: its root may be in nobody's hands.
+    // A given intermediate authority is trusted as such: its root may not be at hand.
     ...(ca.length === 0 ? {} : { ca: [...tls.rootCertificates, ...ca], allowPartialTrustChain: true }),
     // What web servers of ten years ago speak: TLS 1.0, short keys, SHA-1, no secure renegotiation (RFC 5746).
     ...(legacy
@@ -35,7 +35,7 @@ function trusting({ ca, legacy = false }: TlsSettings): tls.SecureContextOptions
   };
 }
 
-/** What makes `fetch` trust the given authorities, or everybody; `null` where its own trust is enough. */
+/** Makes `fetch` trust the given authorities, or every certificate; `null` where its defaults are enough. */
 export function trustingDispatcher({ ca, insecure }: TlsSettings): Dispatcher | null {
   if (!insecure && ca.length === 0) return null;
   return new Agent({

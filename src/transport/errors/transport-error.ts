@@ -83,9 +83,9 @@ const tooOld = new Set([
 const tooWeak = /^(?:EE certificate|CA certificate|CA) (?:key|md) too weak$/;
 
 /**
- * The failure code for what Node, OpenSSL or undici threw, in words for whoever looks after the phones. What the library said is kept
+ * The failure code for what Node, OpenSSL or undici threw, in words for voice engineers. What the library said is kept
  * as `cause`.
- * @param bytesRead what the connection had received: an end before the first byte means that nobody really answered
+ * @param bytesRead what the connection had received: a connection that ends before the first byte was not answered
  * @param otherwise the code of what is none of the known ones
  */
 export function toTransportError(
@@ -112,7 +112,7 @@ function classify(code: string, cause: unknown, bytesRead: number, otherwise: Fa
   return known === 'connection-lost' && bytesRead === 0 ? 'connect-reset' : known;
 }
 
-/** What the parser of answers stumbled over. Undici 7.30 gives such errors no code, only what was left to read. */
+/** Why the response could not be parsed. Undici 7.30 gives such errors no code, only the unread rest. */
 function misread(cause: unknown): FailureCodeName {
   const { data } = cause as { data?: unknown };
   const left = typeof data === 'string' ? data : '';

@@ -1,22 +1,22 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { systemErrors } from '../../domain/failures/system-errors.js';
 
-/** What happened, for people who look after phones and not after sockets. */
+/** What happened, in words for voice engineers. */
 const words: Partial<Record<FailureCodeName, string>> = {
   'connect-refused': 'nothing listens on the port',
-  'connect-timeout': 'nobody answered the attempt to connect',
-  'connect-reset': 'the connection was closed before a byte was answered',
-  'connection-lost': 'the connection was closed in the middle of an answer',
-  'host-unreachable': 'the network has no way to this address',
+  'connect-timeout': 'nothing answered the attempt to connect',
+  'connect-reset': 'the connection was closed before any response',
+  'connection-lost': 'the connection was closed in the middle of a response',
+  'host-unreachable': 'the network has no route to this address',
   'local-resources': 'this machine has nothing left to connect with',
   'local-refused': 'this machine itself refuses to connect there; look at its own firewall and routes',
-  'name-lookup-failed': 'no name server says whether the name has an address',
+  'name-lookup-failed': 'no name server could say whether the name has an address',
   'unresolved-host': 'the name has no address',
-  'response-too-large': 'its answer is larger than any phone page and was cut off',
-  'headers-too-large': 'its answer has more headers than any phone sends',
+  'response-too-large': 'its response is larger than any phone page and was cut off',
+  'headers-too-large': 'its response has more headers than any phone sends',
   'malformed-response': 'what came back is not HTTP',
   'tls-failed': 'the TLS handshake failed',
-  'tls-too-old': 'it only speaks TLS that is too old to be offered without asking',
+  'tls-too-old': 'it only speaks TLS too old to be offered by default',
   'certificate-untrusted': 'its certificate is not trusted',
   'certificate-expired': 'its certificate is out of date by the clock of this machine',
 };
@@ -30,8 +30,8 @@ const reasonMatters: ReadonlySet<FailureCodeName> = new Set([
 ]);
 
 /**
- * A failure in words, the library's code behind them in parentheses for whoever wants to look it up.
- * @param libraryText what the library said; only shown where it is the reason itself, as for certificates
+ * A failure in words, with the library's code in parentheses.
+ * @param libraryText what the library said; shown only where it is the reason itself, as for certificates
  */
 export function said(failureCode: FailureCodeName, libraryCode: string, libraryText: string): string {
   const text = systemErrors[libraryCode]?.words ?? described(failureCode, libraryCode, libraryText);
@@ -57,7 +57,7 @@ function withoutOpenSslPlaces(text: string): string {
   return /:SSL routines:[^:]*:([^:]+):/.exec(text)?.[1] ?? text.trim();
 }
 
-/** Newer Nodes advise to start them in another way; our hint says what to do with this program. */
+/** Newer versions of Node add advice on how to start them; our hint says what to do with this program. */
 function withoutAdvice(text: string): string {
   return text.replace(/; if the root CA is installed locally.*$/s, '');
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../domain/ports/clock.js';
 
-/** Does what is ours to wait for, while a deadline of the other side stands still. */
+/** Waits for something on our side while the phone's deadline is paused. */
 export type Hold = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** A deadline of somebody else's that does not run while it is us whom he would have to wait for. */
+/** A phone's deadline, paused while this side is what is waited for. */
 export class Deadline {
   #leftMs: number;
   #runningSince = 0;
@@ -11,7 +11,7 @@ export class Deadline {
   #over = false;
   #stop = (): void => {};
 
-  /** Calls `run` once, after `ms` that were not held. */
+  /** Calls `run` once, after `ms` not counting pauses. */
   constructor(
     private readonly clock: Clock,
     ms: number,

@@ -1,18 +1,18 @@
 /** Bounds of one session with one phone, so that no phone can cost more than this (times in milliseconds, sizes in bytes). */
 export interface SessionLimits {
   connectMs: number;
-  /** From a request to the first byte of its answer's body, and between two pieces of it. */
+  /** From a request to the first byte of the response body, and between two chunks of it. */
   responseMs: number;
   /** The whole session, whatever the phone does. */
   sessionMs: number;
   maxBytes: number;
   maxHeaderBytes: number;
   maxRedirects: number;
-  /** Answers before the answer (1xx); these phones send none. */
+  /** Interim responses (1xx); these phones send none. */
   maxInterim: number;
 }
 
-/** What `--timeout` stands for: the connect timeout; the rest follows from it and from how slow phones' web servers are. */
+/** The limits for `--timeout`, which is the connect timeout; the others follow from it and from how slow phones' web servers are. */
 export function limitsFor(timeoutMs: number): SessionLimits {
   return {
     connectMs: timeoutMs,

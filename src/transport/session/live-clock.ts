@@ -1,11 +1,11 @@
 import type { Clock } from '../../domain/ports/clock.js';
 
-/** How often it is looked whether the loop is alive (ms). */
+/** Interval at which the event loop is checked (ms). */
 const beatMs = 100;
-/** A loop that was away for longer than this (ms) was starved, stopped or suspended: the rest of that time nobody was listened to. */
+/** A loop that was away for longer than this (ms) was starved, stopped or suspended: beyond it, that time does not count. */
 const allowedMs = 2 * beatMs;
 
-/** Lets sockets have their say, then calls back; the answer cancels it. */
+/** Calls back once sockets have been read; returns a function that cancels it. */
 export type Yield = (run: () => void) => () => void;
 
 /** Node polls its sockets before it calls this. */
@@ -15,12 +15,12 @@ const afterPolling: Yield = (run) => {
 };
 
 /**
- * A clock for deadlines of others: only time counts during which we could have heard them. A process that was blocked, stopped or suspended
- * finds all its timers due and its sockets full of answers; each deadline gets the rest it had when that began, and what has arrived is
- * read before any deadline is judged.
+ * A clock for phones' deadlines: only time counts in which we could have read their responses. A process that was blocked, stopped or
+ * suspended finds all timers due and its sockets full; each deadline keeps the rest it had when that began, and sockets are read before
+ * any deadline expires.
  */
 export class LiveClock implements Clock {
-  /** Time that was lost up to the last beat. */
+  /** Time lost up to the last beat. */
   #lostMs = 0;
   #beatAt = 0;
   #waiting = 0;
@@ -35,7 +35,7 @@ export class LiveClock implements Clock {
     return this.clock.now();
   }
 
-  /** Milliseconds as `Clock.monotonic`, without those for which the loop was away while something waited. */
+  /** Milliseconds as `Clock.monotonic`, without those for which the loop was away while a deadline ran. */
   monotonic(): number {
     return this.clock.monotonic() - this.#lostMs - this.#awayMs();
   }
@@ -69,7 +69,7 @@ export class LiveClock implements Clock {
     };
   }
 
-  /** Only a timer of the loop itself shows that it goes round: asking in the middle of a long calculation does not. */
+  /** Only a timer of the loop shows that it runs: a reading in the middle of a long calculation does not. */
   #beat(): void {
     this.#beatAt = this.clock.monotonic();
     this.#stopBeating = this.clock.after(beatMs, () => {

@@ -4,7 +4,7 @@ import type { Charset } from '../body/response.js';
 import type { Peer } from '../connection/peer.js';
 import type { SignInTrouble } from '../sign-in/sign-in.js';
 
-/** One answer of a phone. */
+/** One response of a phone. */
 export interface Page {
   status: number;
   /** Header values by lower-case name; repeated headers joined. */
@@ -13,7 +13,7 @@ export interface Page {
   charset: Charset;
   /** Where it finally came from, after redirects. */
   path: string;
-  /** Why a page asks for a password although there is one. Absent where none was given, or none asked for. */
+  /** Why a page still asks for a password. Absent where none was given, or none asked for. */
   signIn?: SignInTrouble;
 }
 
@@ -28,14 +28,14 @@ export interface AccessUsed {
   signedInBy: string | null;
 }
 
-/** One conversation with one phone, whatever stands before its pages. Close it in `finally`. */
+/** One conversation with one phone, sign-in included. Close it in `finally`. */
 export interface PhoneSession {
   readonly host: string;
-  /** The way the session speaks now. */
+  /** The endpoint in use. */
   readonly endpoint: Endpoint;
-  /** The connection that is open now, as a number that no other of this session has; `null` when there is none. */
+  /** The open connection as a number unique in this session; `null` when there is none. */
   readonly connection: number | null;
-  /** Whom the visit that this session belongs to is with. */
+  /** The phone at the other end of this visit. */
   readonly peer: Peer;
   readonly access: AccessUsed;
   /** The IP addresses of the latest connection; `null` before the first. */
@@ -47,18 +47,18 @@ export interface PhoneSession {
    */
   get(path: string, referer?: string): Promise<Page>;
   /**
-   * Posts a form. A redirect as the answer is returned, not followed: what came of the post is read back, not believed. It is sent again
-   * only where a 401 refused it for want of a password or of a fresh nonce. `referer` as for `get`. @throws TransportError
+   * Posts a form. A redirect is returned, not followed: the result is read back, not believed. Never sent twice: where a 401 asked for a
+   * password or a fresh nonce, the page says `expired`. `referer` as for `get`. @throws TransportError
    */
   post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page>;
   /**
-   * Asks by GET for something to be done. Like a post it is never sent again over a new connection, and a redirect is returned, not
-   * followed. `referer` as for `get`. @throws TransportError
+   * Requests an action by GET. As with a post, it is never sent again and a redirect is returned, not followed. `referer` as for `get`.
+   * @throws TransportError
    */
   act(path: string, referer?: string): Promise<Page>;
   /**
-   * Whether a password may leave the way the session speaks now: not over plain http where redirects have led away from the port that was
-   * asked for, nor after TLS was spoken.
+   * Whether a password may be sent to the endpoint in use: not over plain http once redirects have led to another port or the session
+   * has used TLS.
    */
   maySendPassword(): boolean;
   /** Ends the session and its connection at once. */

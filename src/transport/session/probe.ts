@@ -12,13 +12,12 @@ export interface ProbeResult {
   socket: net.Socket;
 }
 
-/** How long the first port has for itself before the next is tried beside it: a phone that is there answers well within. */
+/** Head start of the first port (ms): a phone that is there accepts well within. */
 const headStartMs = 250;
 
 /**
- * Gently asks whether somebody is at an address: one connect to the first port, and to the next only when that one is refused or
- * slow. All of it ends within `timeoutMs`, so that a dark address costs no more than one deadline.
- * What this machine has to wait for to connect at all is not part of it.
+ * Gently finds out whether a device is at an address: one connect to the first port, and to the next only when that one is refused or
+ * slow. Ends within `timeoutMs`, so that a dark address costs no more than one deadline; waiting out a local shortage does not count.
  * @throws TransportError when no port took a connection
  */
 export async function probe(
@@ -70,7 +69,7 @@ export async function probe(
   });
 }
 
-/** A door that was not asked at leaves everything open, a refusal proves that somebody is there, a timeout proves nothing. */
+/** A port that was not tried proves nothing, nor does a timeout; a refusal proves that a device is there. */
 function mostTelling(errors: readonly TransportError[]): TransportError {
   return (
     errors.find(isLocalShortage) ??

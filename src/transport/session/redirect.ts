@@ -11,8 +11,8 @@ export interface RedirectTarget {
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Where a response redirects to; `null` for any other response. Only redirects to the same host are followed: on a captive portal or
- * behind a proxy, anything else would be a stranger's page.
+ * Where a response redirects to; `null` for any other response. Only redirects to the same host are followed: a captive
+ * portal or proxy leads elsewhere.
  * @throws TransportError `redirect-elsewhere`
  */
 export function redirectTarget(
@@ -54,7 +54,7 @@ export class RedirectTrail {
       throw new TransportError('redirect-loop', `${this.start.path} redirects in circles (last to ${target.path})`);
     }
     this.#seen.add(placeOf(target));
-    // What began out of earshot does not continue in the clear.
+    // What began encrypted does not continue in the clear.
     if (this.#at.endpoint.scheme === 'https' && target.endpoint.scheme === 'http')
       throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.endpoint.port}`);
     this.#at = target;

@@ -13,11 +13,11 @@ import type { CookieJar } from '../sign-in/cookie-jar.js';
 import type { Hold } from './deadline.js';
 import type { Page } from './page.js';
 
-/** What sending requests takes. */
+/** What requests need. */
 export interface RequestOptions extends DialOptions {
   endpoint: Endpoint;
   userAgent: string;
-  /** The cookies of this address; sent back and added to. Absent: none are kept. */
+  /** The cookies of this address, sent and updated. Absent: none are kept. */
   cookies?: CookieJar;
 }
 
@@ -25,11 +25,11 @@ export interface RequestOptions extends DialOptions {
 export interface Extra {
   body?: string | Buffer;
   headers?: Record<string, string>;
-  /** Whether memory is left for a page of so many bytes; a request is given up when not. Absent: it is never given up for that. */
+  /** Whether memory is left for a page of this many bytes; if not, the request is given up. Absent: always. */
   hasRoom?: (bytes: number) => boolean;
 }
 
-/** No memory was left for so large a page. The session never reports it: it asks for the page again later. */
+/** No memory was left for a large page. Never reported: the session requests the page again later. */
 export const noRoom = new TransportError('local-resources', 'this machine has no room for its page');
 
 /** A request that has been sent. */
@@ -43,7 +43,7 @@ interface Exchange {
   stopWaiting: () => void;
 }
 
-const cutShort = 'its answer stopped half-way: nothing more';
+const cutShort = 'its response stopped half-way: nothing more';
 
 /** The requests of one session: one connection and one request at a time, each bounded in time and bytes, none repeated. */
 export class Requests {
@@ -53,7 +53,7 @@ export class Requests {
   #ended: TransportError | null = null;
   readonly #connections: Connections;
 
-  /** @param hold stops the session's deadline while this machine itself has to be waited for */
+  /** @param hold pauses the session's deadline while this machine itself is waited for */
   constructor(
     private readonly host: string,
     private readonly options: RequestOptions,
@@ -145,7 +145,7 @@ export class Requests {
     await client?.destroy();
   }
 
-  /** Ends whatever is under way, with this reason, and refuses further requests. */
+  /** Ends the request under way with this reason and refuses further ones. */
   end(reason: TransportError): void {
     this.#ended = reason;
     this.#exchange?.stopWaiting();
@@ -175,7 +175,7 @@ export class Requests {
     throw noRoom;
   }
 
-  /** Gives the request up when what it waits for does not come in time. Undici's own timers tick in seconds, by the machine's clock. */
+  /** Gives the request up when no response arrives in time. Undici's timers tick in seconds, by the machine's clock. */
   #waitFor(code: FailureCodeName, what: string): void {
     const { limits, clock } = this.options;
     const exchange = this.#exchange;
@@ -186,11 +186,11 @@ export class Requests {
     );
   }
 
-  /** Ends a flood of interim responses early: it would keep the whole process busy, and every other phone waiting. */
+  /** Ends a flood of interim responses early: it would keep the process busy and all other phones waiting. */
   #countInterim(exchange: Exchange): void {
     exchange.interim += 1;
     if (exchange.interim <= this.options.limits.maxInterim || exchange.givenUp) return;
-    this.#giveUp(exchange, new TransportError('malformed-response', 'it answers over and over without an answer'));
+    this.#giveUp(exchange, new TransportError('malformed-response', 'it sends interim responses without end'));
   }
 
   #giveUp(exchange: Exchange, reason: TransportError): void {

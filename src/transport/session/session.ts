@@ -15,7 +15,7 @@ export type { AccessUsed, Page, PhoneSession } from './page.js';
 
 /** What a session needs besides the phone's address. */
 export interface SessionOptions extends RequestOptions {
-  /** What to sign in with and what is known of it; asked only when the phone wants a password. Absent: no sign-in. */
+  /** What to sign in with; called only when the phone asks for a password. Absent: no sign-in. */
   signIn?: () => SignIn | null;
   /** Whether a page shows that it is not a phone's, so that no password is sent there. Absent: never. */
   isForeign?: (page: Page) => boolean;
@@ -26,7 +26,7 @@ export interface SessionOptions extends RequestOptions {
 /**
  * One conversation with one phone, bounded in time and bytes. Close it in `finally`.
  * Redirects are followed to the same host only, also from http to https, and from then on the session uses the new endpoint.
- * When a phone asks for a password it gets one (Digest or Basic), and every later request carries the authorization. Only reads are ever
+ * A phone that asks for a password is signed in to (Digest or Basic), and every later request carries the authorization. Only reads are
  * repeated for that: a post, or a request for an action, is sent once.
  */
 export class HttpSession implements PhoneSession {
@@ -83,7 +83,7 @@ export class HttpSession implements PhoneSession {
     return this.#requests.ends;
   }
 
-  /** Whether a password may be sent to an endpoint: not over plain http where redirects have led away from the port that was asked for. */
+  /** Whether a password may be sent to an endpoint: not over plain http once redirects have led to another port. */
   maySendPassword({ scheme, port }: Endpoint = this.endpoint): boolean {
     return scheme === 'https' || port === this.options.endpoint.port;
   }
@@ -106,8 +106,8 @@ export class HttpSession implements PhoneSession {
   }
 
   /**
-   * Waits for something on our side, which does not count as the phone's time. After more than a moment the connection is left, for the
-   * phone may have closed it by then.
+   * Waits for something on our side, which does not count as the phone's time. After more than a moment a new connection is used, as the
+   * phone may have closed the old one.
    */
   async hold<T>(wait: () => Promise<T>): Promise<T> {
     const { clock, limits } = this.options;
@@ -177,13 +177,13 @@ export class HttpSession implements PhoneSession {
     }
   }
 
-  /** Gets a fresh nonce from a phone whose nonces are short-lived, by asking without one for the page that was read last. */
+  /** Gets a fresh nonce from a phone with short-lived nonces by requesting the page read last without one. */
   async #renew(): Promise<void> {
     this.#authorization.forget();
     this.#authorization.judge(await this.#send('GET', this.#lastRead), this.endpoint);
   }
 
-  /** Asks for a page once there is memory for it; if it turns out to be large, once more when there is memory for a large page. */
+  /** Requests a page once there is memory for it; a large one again once there is memory for a large page. */
   async #ask(path: string, extra: Extra): Promise<Page> {
     await this.hold(() => this.#pages.pageBegins());
     try {
@@ -198,13 +198,13 @@ export class HttpSession implements PhoneSession {
   }
 
   /**
-   * A phone may close an idle connection just when it is used again, which says nothing about the phone. A request that dies on such a
-   * connection before any response is sent once more over a new one. Only reads are repeated, never a post or the first try of a password.
+   * A phone may close an idle connection just when it is used again. A request lost on such a connection before any response is sent once
+   * more over a new one. Only reads are repeated, never a post or the first try of a password.
    */
   async #askOverIdle(path: string, extra: Extra): Promise<Page> {
     const { dialed } = this.#requests;
     const ask = (): Promise<Page> => {
-      // The first try of a password is read to its end, for it must not be sent again.
+      // The response to the first try of a password is read to its end: it must not be sent again.
       const { isTrying } = this.#authorization;
       return this.#send('GET', path, isTrying ? extra : { ...extra, hasRoom: (bytes) => this.#pages.fits(bytes) });
     };

@@ -1,18 +1,18 @@
 import type { Credentials } from '../../domain/network/site.js';
 import { type DigestChallenge, digestChallenge, digestFields, type DigestUse } from './digest.js';
 
-/** One way to sign in that an answer offers. */
+/** One sign-in scheme that a response offers. */
 export interface Challenge {
   /** In lower case. */
   scheme: string;
-  /** By lower-case name, without quotes. Of a repeated one the first. */
+  /** By lower-case name, without quotes; the first of repeated ones. */
   params: ReadonlyMap<string, string>;
 }
 
-/** A challenge that we can answer. */
+/** A challenge we can respond to. */
 export type Answerable = { scheme: 'digest'; digest: DigestChallenge } | { scheme: 'basic' };
 
-/** What a request is, as far as an answer depends on it. */
+/** What the authorization of a request depends on. */
 export type SignedRequest = Pick<DigestUse, 'method' | 'uri'>;
 
 /** At the place where it is tried: one `name=value`, the value quoted or not; an end quote may be missing. */
@@ -20,9 +20,8 @@ const param = /([^\s,="]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^\s,]*))/y;
 const word = /[^\s,="]+/y;
 
 /**
- * The challenges of a `WWW-Authenticate` header, in their order; several headers are to be joined by commas. It takes more than RFC 9110
- * allows, such as the two blanks and quoted tokens of the phones' ancestors (docs/knowledge/multiplatform-access.md#signing-in), and skips
- * what it cannot read.
+ * The challenges of a `WWW-Authenticate` header, in order; several headers must be joined by commas. More lenient than RFC 9110: old phones
+ * send two blanks and quoted tokens (docs/knowledge/multiplatform-access.md#signing-in). Skips what it cannot read.
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; params: Map<string, string> }[] = [];
@@ -41,7 +40,7 @@ export function parseChallenges(header: string): Challenge[] {
   return challenges;
 }
 
-/** The challenge to answer: the first Digest that we know, else Basic, which shows the password; `null` when there is neither. */
+/** The challenge to respond to: the first known Digest, else Basic, which exposes the password; `null` without either. */
 export function chooseChallenge(header: string): Answerable | null {
   const challenges = parseChallenges(header);
   for (const { scheme, params } of challenges) {
@@ -52,9 +51,9 @@ export function chooseChallenge(header: string): Answerable | null {
 }
 
 /**
- * The value of the `Authorization` header for a request, or `null` when it cannot be said in a header: a user name that Basic has no
- * place for, control characters, a realm that is not UTF-8.
- * @param count how often the challenge has been answered, this one included
+ * The `Authorization` header of a request; `null` when a header cannot carry it: a user name with a colon for Basic, control characters, a
+ * realm that is not UTF-8.
+ * @param count how often the challenge has been used, this time included
  */
 export function authorizationFor(
   challenge: Answerable,
@@ -72,7 +71,7 @@ export function authorizationFor(
   const fields = digestFields(challenge.digest, { ...request, username, password, count, cnonce });
   const value = `Digest ${fields.map(([name, text, isToken]) => `${name}=${isToken ? text : quoted(text)}`).join(', ')}`;
   if (/[\x00-\x1f\x7f\ufffd]/.test(value)) return null;
-  // Headers are sent byte by byte: this way the phone gets the UTF-8 of what is hashed.
+  // Headers are sent as latin1: this way the phone gets the UTF-8 bytes that are hashed.
   return Buffer.from(value, 'utf8').toString('latin1');
 }
 

@@ -17,7 +17,7 @@ const mostCharacters = 4_096;
 
 /**
  * The cookies of one address for one run. Stricter than RFC 6265: a cookie goes back only to the scheme and port it came from, so that
- * none leaves over plain http that came by https, and whatever a phone says of domains widens nothing.
+ * none that came over https leaves over plain http, and a `Domain` widens nothing.
  */
 export class CookieJar {
   readonly #cookies: Cookie[] = [];
@@ -28,7 +28,7 @@ export class CookieJar {
     return this.#cookies.length === 0;
   }
 
-  /** Takes what an answer sets. Never throws, whatever it says. @param headers each `Set-Cookie` header for itself */
+  /** Stores the cookies of a response. Never throws. @param headers each `Set-Cookie` header separately */
   take(headers: readonly string[], endpoint: Endpoint, requestPath: string): void {
     for (const header of headers) {
       const cookie = this.#read(header, endpoint, requestPath);
@@ -57,7 +57,7 @@ export class CookieJar {
   #read(header: string, endpoint: Endpoint, requestPath: string): Cookie | null {
     const [pair = '', ...rest] = header.slice(0, mostCharacters * 2).split(';');
     const [, name = '', value = ''] = /^\s*([^\s=;,]+)\s*=\s*(.*?)\s*$/s.exec(pair) ?? [];
-    // Only what can be said in a header again.
+    // Only what a header can carry.
     if (name === '' || name.length + value.length > mostCharacters || /[^\x21-\x7e]/.test(name)) return null;
     if (/[^\x20-\x7e\x80-\xff]/.test(value)) return null;
     const attributes = new Map(rest.map(attributeOf));
@@ -72,7 +72,7 @@ export class CookieJar {
     };
   }
 
-  /** `Max-Age` goes before `Expires`; what cannot be read counts as not said. */
+  /** `Max-Age` wins over `Expires`; unreadable values count as absent. */
   #end(attributes: ReadonlyMap<string, string>): number | null {
     const age = attributes.get('max-age') ?? '';
     if (/^-?\d{1,12}$/.test(age)) return this.clock.monotonic() + Number(age) * 1_000;

@@ -2,41 +2,41 @@ import { createHash } from 'node:crypto';
 
 type Hash = 'md5' | 'sha256';
 
-/** What a Digest challenge asks for (RFC 7616), as far as it decides the answer. */
+/** The parts of a Digest challenge (RFC 7616) that decide the response to it. */
 export interface DigestChallenge {
   realm: string;
   nonce: string;
-  /** To be sent back as it came; `null` when there was none. */
+  /** Returned unchanged; `null` when there was none. */
   opaque: string | null;
   hash: Hash;
   /** The password's hash is bound to nonce and cnonce (`MD5-sess`, `SHA-256-sess`). */
   session: boolean;
-  /** As written in the challenge, to be sent back; `null` when it named none, which means MD5. */
+  /** As written in the challenge, returned unchanged; `null` when it named none, which means MD5. */
   algorithm: string | null;
-  /** `null`: the older way of RFC 2069, without counts. */
+  /** `null`: the older scheme of RFC 2069, without counts. */
   qop: 'auth' | null;
   /** The password was right and only the nonce was too old. */
   stale: boolean;
 }
 
-/** What one answer is made of. */
+/** What one response is made of. */
 export interface DigestUse {
   username: string;
   password: string;
   method: string;
   /** Path and query as on the request line. */
   uri: string;
-  /** How often this nonce has been answered, this one included. */
+  /** How often this nonce has been used, this time included. */
   count: number;
   cnonce: string;
 }
 
-/** A field of the answer: name, value, and whether it is a bare token. */
+/** A field of the response: name, value, and whether it is a bare token. */
 export type DigestField = readonly [name: string, value: string, isToken: boolean];
 
 const hashes: Readonly<Record<string, Hash>> = { md5: 'md5', 'sha-256': 'sha256' };
 
-/** Reads a Digest challenge; `null` when it cannot be answered: no nonce, an unknown algorithm, or only `auth-int`. */
+/** Reads a Digest challenge; `null` when it cannot be used: no nonce, an unknown algorithm, or only `auth-int`. */
 export function digestChallenge(params: ReadonlyMap<string, string>): DigestChallenge | null {
   const nonce = params.get('nonce');
   const algorithm = params.get('algorithm') ?? null;
@@ -62,7 +62,7 @@ export function digestChallenge(params: ReadonlyMap<string, string>): DigestChal
   };
 }
 
-/** The fields of the `Authorization` header that answers a challenge, in the order of RFC 7616's example. */
+/** The fields of the `Authorization` header for a challenge, in the order of RFC 7616's example. */
 export function digestFields(challenge: DigestChallenge, use: DigestUse): DigestField[] {
   const { realm, nonce, opaque, algorithm, qop, session } = challenge;
   const { username, uri, cnonce } = use;

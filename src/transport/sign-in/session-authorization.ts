@@ -3,61 +3,61 @@ import type { Endpoint } from '../connection/endpoint.js';
 import type { Page } from '../session/page.js';
 import { whyNotSent, type SignIn, type SignInTrouble, statusVerdict } from './sign-in.js';
 
-/** What to make of an answer: send the request again, or take it, with the trouble there was. */
+/** What to do with a response: send the request again, or accept it, with the trouble there was. */
 export type Verdict =
   { again: true; /** For its nonce only. */ renewed: boolean } | { again: false; trouble: SignInTrouble | null };
 
 const taken: Verdict = { again: false, trouble: null };
 const troubled = (trouble: SignInTrouble): Verdict => ({ again: false, trouble });
 
-/** Who may be told a password. */
+/** Where passwords come from, and where they may go. */
 export interface PasswordSource {
-  /** Asked once, and only when the phone wants a password; `null` when there is none for it. */
+  /** Called once, when the phone asks for a password; `null` when there is none for it. */
   find: () => SignIn | null;
-  /** Why a password must not go to who gave this answer; `null` when it may. */
+  /** Why no password must be sent to the server of this page; `null` when it may. */
   withholdFrom: (page: Page, endpoint: Endpoint) => SignInTrouble | null;
 }
 
-/** The signing in of one session by header (Digest, Basic): it answers a challenge, and after that goes ahead of the phone's asking. */
+/** Signs one session in by header (Digest, Basic): after the first challenge, requests carry the authorization unasked. */
 export class Authorization {
   #challenge: Answerable | null = null;
   #count = 0;
   #cnonce = '';
-  /** The challenge that is in use has been answered to the phone's content. */
+  /** The phone has accepted the challenge in use. */
   #proven = false;
   /** A pair was refused in this session. */
   #refused = false;
   #isShortLived = false;
-  /** What the phone last asked a password for. */
+  /** The request for which the phone last asked for a password. */
   #askedAt: string | null = null;
   #found: SignIn | null | undefined;
 
-  constructor(private readonly confidant: PasswordSource) {}
+  constructor(private readonly passwords: PasswordSource) {}
 
   /** Whether requests carry an authorization now. */
   get isSignedIn(): boolean {
     return this.#challenge !== null;
   }
 
-  /** How it is signed in: `Digest (MD5)`, `Basic`; `null` while the phone has not been content with it. */
+  /** How it is signed in: `Digest (MD5)`, `Basic`; `null` until the phone has accepted it. */
   get signedInBy(): string | null {
     if (!this.#challenge || !this.#proven) return null;
     return this.#challenge.scheme === 'basic' ? 'Basic' : `Digest (${this.#challenge.digest.algorithm ?? 'MD5'})`;
   }
 
-  /** Whether this phone has refused a nonce with which it was content before: the next may wear off as soon. */
+  /** Whether this phone has refused a nonce it had accepted: the next may expire as soon. */
   get isShortLived(): boolean {
     return this.#isShortLived;
   }
 
-  /** Whether the next request tries a password that this phone has never taken yet. */
+  /** Whether the next request tries a password that this phone has not accepted yet. */
   get isTrying(): boolean {
     return this.#challenge !== null && this.#found?.state === 'tried';
   }
 
   /**
-   * Waits until a pair that has never been tried at this phone may be. `null`: it may; else what the phone is that is not told it: one that
-   * has refused another is that first of all.
+   * Waits until a pair may be tried at this phone for the first time. Returns `null` when it may, else the trouble: an earlier refusal
+   * outranks the limit.
    */
   async waitForTurn(): Promise<SignInTrouble | null> {
     const signIn = this.#found;
@@ -75,10 +75,10 @@ export class Authorization {
   }
 
   /**
-   * Judges the answer to a request that carried `header()`.
-   * @param renewed whether this request was sent again already because its nonce was too old
-   * @param acts whether the request was to do something, not to read: a phone that was content with the password for its pages may refuse
-   * that for a reason of its own, which says nothing against the password
+   * Judges the response to a request that carried `header()`.
+   * @param renewed whether this request was already sent again because its nonce was too old
+   * @param acts whether the request was an action, not a read: a phone that accepted the password for its pages may refuse an action for
+   * other reasons
    */
   judge(
     page: Page,
@@ -93,7 +93,7 @@ export class Authorization {
     if (!renewed && this.#onlyTooOld(challenge)) {
       this.#isShortLived ||= this.#proven;
       const verdict = this.#use(challenge, endpoint, true);
-      // Where it does not say that the nonce is too old, nobody knows why it refused what it was to do.
+      // Unless it says that the nonce is too old, why it refused the action is not known.
       return acts && !this.#saysStale(challenge) ? taken : verdict;
     }
     this.forget();
@@ -105,12 +105,12 @@ export class Authorization {
     return signIn.next?.() ? this.#use(challenge, endpoint) : troubled('refused');
   }
 
-  /** After a request without an answer: a password that has not been found right yet is not sent again. */
+  /** After a request without a response: a password not accepted yet is not sent again. */
   gaveUp(): void {
     if (!this.#proven) this.forget();
   }
 
-  /** Forgets the challenge, not what is known of the password: another port is another server. */
+  /** Forgets the challenge, as another port is another server; what is known of the password stays. */
   forget(): void {
     this.#challenge = null;
     this.#proven = false;
@@ -119,11 +119,11 @@ export class Authorization {
   #judgeOpen({ status }: Page, place: string, acts: boolean): Verdict {
     const signIn = this.#found;
     if (!signIn || !this.#challenge) return taken;
-    // To ask for a password, and to shut the door on one that has never been right, is to refuse it. What acts may want a `Referer`.
+    // A page that asked for a password and now is forbidden has refused it. Actions may be forbidden for want of a `Referer`.
     const isShut = this.#refused || (!acts && place === this.#askedAt && signIn.state === 'tried');
     const says = statusVerdict(status, isShut);
     if (says === 'accepted') {
-      // What is open to everybody says nothing of a password that went along.
+      // An open page says nothing about a password sent with it.
       if (signIn.state !== 'accepted' && place !== this.#askedAt) return taken;
       signIn.state = 'accepted';
       this.#proven = true;
@@ -135,17 +135,17 @@ export class Authorization {
   }
 
   #begin(challenge: Answerable | null, page: Page, endpoint: Endpoint): Verdict {
-    // A 401 without any challenge may hold a login form, which is none of ours.
+    // A 401 without a challenge may hold a login form, which is handled elsewhere.
     if (page.headers['www-authenticate'] === undefined) return taken;
-    const distrust = this.confidant.withholdFrom(page, endpoint);
+    const distrust = this.passwords.withholdFrom(page, endpoint);
     if (distrust !== null) return troubled(distrust);
-    const signIn = (this.#found ??= this.confidant.find());
+    const signIn = (this.#found ??= this.passwords.find());
     if (!signIn) return troubled('no-password');
     const held = whyNotSent(signIn);
     return held === null ? this.#use(challenge, endpoint) : troubled(held);
   }
 
-  /** Whether a refusal concerns the nonce and not the password: the phone says so, or it was content with the password before. */
+  /** Whether a refusal concerns the nonce, not the password: the phone says so, or it accepted the password before. */
   #onlyTooOld(challenge: Answerable | null): boolean {
     const old = this.#challenge;
     if (challenge?.scheme !== 'digest' || old?.scheme !== 'digest') return false;
@@ -159,15 +159,15 @@ export class Authorization {
   #use(challenge: Answerable | null, endpoint: Endpoint, renewed = false): Verdict {
     const signIn = this.#found;
     if (!signIn) return taken;
-    // Made once to see whether it can be said at all.
-    const isSayable =
+    // Built once to see whether a header can carry it.
+    const fits =
       challenge !== null && authorizationFor(challenge, signIn.credentials, { method: '', uri: '/' }, 1, '') !== null;
-    if (!isSayable) return troubled('unsupported');
+    if (!fits) return troubled('unsupported');
     if (challenge.scheme === 'basic' && endpoint.scheme === 'http') signIn.onReadable();
     if (signIn.state === 'untried') signIn.state = 'tried';
     this.#challenge = challenge;
     this.#count = 0;
-    // One for all answers to this nonce: in the -sess algorithms, the key is made of the first (RFC 7616 §3.4.2).
+    // One for all uses of this nonce: in the -sess algorithms, the key is made of the first (RFC 7616 §3.4.2).
     this.#cnonce = signIn.cnonce();
     this.#proven = false;
     return { again: true, renewed };

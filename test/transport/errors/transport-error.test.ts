@@ -15,22 +15,22 @@ function parserError(reason: string, data: string): Error {
 describe('what went wrong, by what was thrown', () => {
   it.each([
     ['ECONNREFUSED', 'connect-refused', 'nothing listens on the port (ECONNREFUSED)'],
-    ['ETIMEDOUT', 'connect-timeout', 'nobody answered the attempt to connect (ETIMEDOUT)'],
-    ['EHOSTUNREACH', 'host-unreachable', 'the network has no way to this address (EHOSTUNREACH)'],
-    ['ENETUNREACH', 'host-unreachable', 'the network has no way to this address (ENETUNREACH)'],
+    ['ETIMEDOUT', 'connect-timeout', 'nothing answered the attempt to connect (ETIMEDOUT)'],
+    ['EHOSTUNREACH', 'host-unreachable', 'the network has no route to this address (EHOSTUNREACH)'],
+    ['ENETUNREACH', 'host-unreachable', 'the network has no route to this address (ENETUNREACH)'],
     ['ENOTFOUND', 'unresolved-host', 'the name has no address (ENOTFOUND)'],
-    ['ECONNRESET', 'connection-lost', 'the connection was closed in the middle of an answer (ECONNRESET)'],
-    ['EPIPE', 'connection-lost', 'the connection was closed in the middle of an answer (EPIPE)'],
-    ['UND_ERR_SOCKET', 'connection-lost', 'the connection was closed in the middle of an answer (UND_ERR_SOCKET)'],
+    ['ECONNRESET', 'connection-lost', 'the connection was closed in the middle of a response (ECONNRESET)'],
+    ['EPIPE', 'connection-lost', 'the connection was closed in the middle of a response (EPIPE)'],
+    ['UND_ERR_SOCKET', 'connection-lost', 'the connection was closed in the middle of a response (UND_ERR_SOCKET)'],
     [
       'UND_ERR_HEADERS_OVERFLOW',
       'headers-too-large',
-      'its answer has more headers than any phone sends (UND_ERR_HEADERS_OVERFLOW)',
+      'its response has more headers than any phone sends (UND_ERR_HEADERS_OVERFLOW)',
     ],
     [
       'UND_ERR_RES_EXCEEDED_MAX_SIZE',
       'response-too-large',
-      'its answer is larger than any phone page and was cut off (UND_ERR_RES_EXCEEDED_MAX_SIZE)',
+      'its response is larger than any phone page and was cut off (UND_ERR_RES_EXCEEDED_MAX_SIZE)',
     ],
     [
       'ERR_SSL_WRONG_VERSION_NUMBER',
@@ -84,7 +84,7 @@ describe('what went wrong, by what was thrown', () => {
     expect(toTransportError(thrown('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', text), 7)).toMatchObject({
       code: 'tls-too-old',
       message:
-        'it only speaks TLS that is too old to be offered without asking: tlsv1 alert protocol version (ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION)',
+        'it only speaks TLS too old to be offered by default: tlsv1 alert protocol version (ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION)',
     });
   });
 

@@ -105,7 +105,7 @@ describe('what a bad answer may cost', () => {
       'a stalled body',
       headers('Content-Length: 500') + '<html>',
       'body-timeout',
-      'its answer stopped half-way: nothing more within 6s',
+      'its response stopped half-way: nothing more within 6s',
     ],
   ])('is bounded in time: %s ends on the passed-in clock', async (_what, bytes, code, message) => {
     const clock = new HandClock();

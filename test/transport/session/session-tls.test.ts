@@ -66,7 +66,7 @@ describe('https', () => {
     session.close();
     expect(error).toMatchObject({
       code: 'tls-too-old',
-      message: expect.stringMatching(/too old to be offered without asking: [a-z0-9 ]+ \(ERR_SSL_[A-Z0-9_]+\)$/),
+      message: expect.stringMatching(/too old to be offered by default: [a-z0-9 ]+ \(ERR_SSL_[A-Z0-9_]+\)$/),
     });
     const legacy = openSession(server.port, over(server.port, { tls: { ca: [], insecure: true, legacy: true } }));
     expect((await legacy.get('/')).status).toBe(200);
