@@ -8,7 +8,7 @@ import { optionsOf, optionTable } from './options/table.js';
 import { complaint } from './terminal/complaint.js';
 import { packageVersion } from './terminal/version.js';
 
-/** Parses the command line, runs the command it names, and answers the exit code. @throws UsageError */
+/** Parses the command line, runs the command it names, and returns the exit code. @throws UsageError */
 export async function runProgram(args: readonly string[]): Promise<number> {
   refuseWordsForSwitches(args);
   let code = 0;
@@ -21,7 +21,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .parserConfiguration({ 'greedy-arrays': false, 'camel-case-expansion': false })
     .command(
       ['migrate', '$0'],
-      'read every phone, plan, and with a profile migrate those that may (default)',
+      'read every phone, plan, and with a profile migrate the eligible ones (default)',
       (command) => command.options(yargsOptions(optionsOf.migrate)),
       run(async (parsed) =>
         (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.migrate), 'migrate'),
@@ -29,7 +29,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .command(
       'audit',
-      'read every phone and say what it is and whether it may move; never writes',
+      'read every phone and report what it is and whether it may move; never writes',
       (command) => command.options(yargsOptions(optionsOf.audit)),
       run(async (parsed) =>
         (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.audit), 'audit'),
@@ -37,7 +37,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .command(
       'resume [run]',
-      'go on with a run that was cut off, interrupted or paused (the latest, unless its id is given)',
+      'continue a run that was cut off, interrupted or paused (the latest, unless its id is given)',
       (command) => command.positional('run', { type: 'string' }).options(yargsOptions(optionsOf.resume)),
       run(async (parsed) =>
         (await import('./commands/resume.js')).resumeCommand(give(parsed, optionsOf.resume), wordOf(parsed, 'run')),
@@ -45,7 +45,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .command(
       'runs',
-      'list the runs that are remembered',
+      'list the runs in the store',
       (command) => command.options(yargsOptions(optionsOf.store)).options(yargsOptions(listRows(runsRows))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).runsCommand(
@@ -73,7 +73,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       command
         .command(
           'check [file]',
-          'explain every problem that a run with a configuration file, and these options, would end in',
+          'list every problem that a run with a configuration file and these options would have',
           (check) => check.positional('file', { type: 'string' }).options(yargsOptions(optionsOf.migrate)),
           run(async (parsed) => {
             const file = wordOf(parsed, 'file');
@@ -83,7 +83,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         )
         .command(
           'show',
-          'show what holds, and where it comes from',
+          'show the effective settings and where each comes from',
           (show) => show.options(yargsOptions(optionsOf.migrate)),
           run(async (parsed) =>
             (await import('./commands/config.js')).configShow(
@@ -97,13 +97,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       command
         .command(
           'list',
-          'name the shipped profiles',
+          'list the shipped profiles',
           {},
           run(async () => (await import('./commands/profiles.js')).profilesList()),
         )
         .command(
           'show <name>',
-          'show one with everything that holds for it',
+          'show a profile with all its defaults',
           (show) => show.positional('name', { type: 'string', demandOption: true }),
           run(async (parsed) => (await import('./commands/profiles.js')).profilesShow(wordOf(parsed, 'name') ?? '')),
         )
@@ -137,7 +137,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       {},
       run(async () => (await import('./commands/demo.js')).demoCommand()),
     )
-    .example('$0 --subnet 10.0.0.0/24', 'read and judge, change nothing')
+    .example('$0 --subnet 10.0.0.0/24', 'read phones and report, change nothing')
     .example(
       '$0 --subnet 10.0.0.0/24 --profile mpp-to-enterprise --files http://10.0.0.5:6970 --dry-run',
       'plan, change nothing',
@@ -149,25 +149,25 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .help()
     .alias('help', 'h')
     .strict()
-    // Complaints are read by scripts and looked up on the web: they are the same in every locale.
+    // Messages are parsed by scripts and searched on the web: they are the same in every locale.
     .locale('en')
     .wrap(Math.min(110, process.stdout.columns || 110))
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      // yargs' own complaints come as a text or as a YError; every other error is the command's.
+      // yargs reports its own errors as a text or a YError; every other error is the command's.
       throw error && error.name !== 'YError' ? error : new UsageError(complaint(message ?? error?.message, args));
     });
   await program.parseAsync();
   return code;
 }
 
-/** A word that stands without an option; null where it is missing. */
+/** A positional argument; null when it is missing. */
 function wordOf(words: Words, name: string): string | null {
   const word = words[name];
   return typeof word === 'string' ? word : null;
 }
 
-/** yargs takes every word but "true" for a no: `--dry-run=yes` would write to phones. */
+/** yargs takes every word but "true" for false: `--dry-run=yes` would write to phones. */
 function refuseWordsForSwitches(args: readonly string[]): void {
   for (const argument of args) {
     const [, name, value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(argument) ?? [];
@@ -182,7 +182,7 @@ function yargsOptions(rows: readonly OptionRow[]): Record<string, Options> {
     rows.map(({ name, form, group, text, many, default: standard }) => [
       name,
       {
-        // Rows read texts: only what is there and what is missing is the command line's to say.
+        // Rows parse the texts: yargs only tells which options are given.
         type: form.type === 'boolean' ? 'boolean' : 'string',
         group: `${group}:`,
         describe: form.choices === undefined ? text : `${text} [${form.choices.join(', ')}]`,

@@ -4,7 +4,7 @@ import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
 import { packageVersion } from './terminal/version.js';
 import { brokenBy, flushed, tolerateBreaking } from './terminal/write-out.js';
 
-/** The whole command: answers the exit code, and says what was wrong in one sentence. It never throws. */
+/** The whole command: returns the exit code, and reports an error in one sentence. Never throws. */
 export async function runCli(args: readonly string[]): Promise<number> {
   const { stdout, stderr } = process;
   tolerateBreaking(stdout, stderr);
@@ -12,13 +12,13 @@ export async function runCli(args: readonly string[]): Promise<number> {
   await flushed(stdout);
   const problem = brokenBy(stdout);
   if (problem === null) return code;
-  stderr.write(`fleet-migrate: standard output could not be written (${problem}); what is there is not all.\n`);
+  stderr.write(`fleet-migrate: standard output could not be written (${problem}); the output is incomplete.\n`);
   return code === exitCodes.ok ? exitCodes.internal : code;
 }
 
 async function run(args: readonly string[]): Promise<number> {
   try {
-    // Asked for by scripts before everything else: not worth loading the whole program.
+    // Scripts ask for the version often: not worth loading the whole program.
     if (args.length === 1 && args[0] === '--version') {
       process.stdout.write(`${packageVersion()}\n`);
       return exitCodes.ok;

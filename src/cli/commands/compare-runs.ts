@@ -4,8 +4,8 @@ import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 
 /**
- * What changed in the fleet between two runs: `names` holds both, or one to compare the last with, or none for the last two. A run that
- * is still under way is only compared when it is named: it has not seen everybody yet.
+ * What changed in the fleet between two runs: `names` holds both, or one to compare the last with, or none for the last two. A run
+ * under way has not seen all phones yet and is compared only when named.
  * @throws UsageError when a run is unknown, or there are no two to compare
  */
 export async function compareRuns(store: Store, names: readonly string[]): Promise<RunDiff> {
@@ -21,7 +21,7 @@ export async function runNamed(store: Store, name: string): Promise<RunRow> {
   if (run) return run;
   throw new UsageError(
     name === 'latest'
-      ? `The store ${store.path} remembers no run yet.`
+      ? `The store ${store.path} has no runs yet.`
       : `There is no run ${name} in the store ${store.path}; fleet-migrate runs lists them, and --db names another store.`,
   );
 }
@@ -30,8 +30,8 @@ async function pairOf(store: Store, names: readonly string[]): Promise<[RunRow, 
   const [first, second] = names;
   if (first !== undefined && second !== undefined) return [await runNamed(store, first), await runNamed(store, second)];
   const [last, before] = (await store.runs()).filter(({ state }) => state !== 'running');
-  if (!last) throw new UsageError(`The store ${store.path} remembers no run that has ended yet.`);
+  if (!last) throw new UsageError(`The store ${store.path} has no finished run yet.`);
   if (first !== undefined) return [await runNamed(store, first), last];
   if (before) return [before, last];
-  throw new UsageError(`There is only the run ${last.id} in the store ${store.path}; nothing to compare it with yet.`);
+  throw new UsageError(`The store ${store.path} has only the run ${last.id}; there is nothing to compare it with yet.`);
 }

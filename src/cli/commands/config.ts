@@ -9,8 +9,8 @@ import { exitCodes } from '../terminal/exit-code.js';
 import { writeOut } from '../terminal/write-out.js';
 
 /**
- * `config check [FILE]`: every problem that a run with this file, this environment and these options would end in; exit code 2 when there
- * is one. Whom to ask and whether to write without a question may be left to the command line.
+ * `config check [FILE]`: every problem that a run with this file, this environment and these options would have; exit code 2 when there
+ * is one. Targets and `--yes` may be left to the command line.
  * @throws UsageError when there is no file
  */
 export async function configCheck(given: Given): Promise<number> {
@@ -28,7 +28,7 @@ export async function configCheck(given: Given): Promise<number> {
   return lines.length > 0 ? exitCodes.usage : exitCodes.ok;
 }
 
-/** `config show`: what holds, each setting with where it comes from, secrets hidden. */
+/** `config show`: the effective settings, each with its origin; secrets are hidden. */
 export async function configShow({ written }: Given): Promise<number> {
   await writeOut(process.stdout, [renderEffectiveConfig(written, optionTable)]);
   return exitCodes.ok;

@@ -7,7 +7,7 @@ import { builtinScenarios, describeScenario, startSimulator } from '../../simula
 import { exitCodes } from '../terminal/exit-code.js';
 
 const subnet = '127.20.0.0/24';
-/** How many simulated seconds pass in one: an upgrade of seven minutes takes seven seconds. */
+/** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
 const timeScale = 60;
 
 /** Starts a simulated fleet and runs the real command against it: first dry, then for real. Fails if either does not end as it should. */
@@ -18,7 +18,7 @@ export async function demoCommand(): Promise<number> {
   try {
     const counts = Object.entries(describeScenario(scenario)).map(([kind, count]) => `${count} ${kind}`);
     say(`A simulated network on this machine: ${scenario.phones.length} devices in ${subnet} (${counts.join(', ')}).`);
-    say(`Its time runs ${timeScale} times as fast. Nothing outside of this machine is contacted.`);
+    say(`Its time runs ${timeScale} times as fast. Nothing outside this machine is contacted.`);
     const common = [
       ...[
         '--subnet',
@@ -53,9 +53,9 @@ export async function demoCommand(): Promise<number> {
       ],
       folder,
     );
-    say('\nThe whole story of every phone is in demo-report.json and demo-report.csv.');
-    say('The second run ended with exit code 1, as a nightly job should hear it: some phones need somebody.');
-    // Some simulated phones are made to fail, so 1 is the right ending of both.
+    say('\nThe full record of every phone is in demo-report.json and demo-report.csv.');
+    say('The second run ended with exit code 1, which tells a nightly job that some phones need attention.');
+    // Some simulated phones are made to fail, so both runs should end with 1.
     const asExpected = dry === exitCodes.attention && real === exitCodes.attention;
     if (!asExpected) say(`This is not how the demo should end (exit codes ${dry} and ${real}, not 1 and 1).`);
     return asExpected ? exitCodes.ok : exitCodes.internal;
@@ -69,7 +69,7 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** What the user has configured, and what their runs remember, stays out of the demo. */
+/** Keeps the user's configuration and store out of the demo. */
 function demoEnvironment(folder: string): NodeJS.ProcessEnv {
   const rest = Object.entries(process.env).filter(([name]) => !name.startsWith('FLEET_MIGRATE_'));
   return {
@@ -80,7 +80,7 @@ function demoEnvironment(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs this same program as its users do, and answers its exit code. */
+/** Runs this same program as its users do, and returns its exit code. */
 function fleetMigrate(args: string[], folder: string): Promise<number | null> {
   say(`\n$ fleet-migrate ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ import { unconfirmed } from '../run/unconfirmed.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { packageVersion } from '../terminal/version.js';
 
-/** Runs `migrate` or `audit` and answers the exit code. @throws UsageError before anything is contacted, with all that is wrong */
+/** Runs `migrate` or `audit` and returns the exit code. @throws UsageError before anything is contacted, with all that is wrong */
 export async function migrateCommand(given: Given, command: 'migrate' | 'audit'): Promise<number> {
   const models = loadModels();
   const { settings: said, written } = given;

@@ -20,7 +20,7 @@ export async function profilesList(): Promise<number> {
   return exitCodes.ok;
 }
 
-/** `profiles show NAME`: one profile with everything that holds for it. @throws UsageError */
+/** `profiles show NAME`: one profile with all its defaults. @throws UsageError */
 export async function profilesShow(name: string): Promise<number> {
   await writeOut(process.stdout, [renderProfile(loadMigrationProfile(name))]);
   return exitCodes.ok;

@@ -14,7 +14,7 @@ import { keptRun } from '../run/kept-settings.js';
 import { conductOf } from '../run/recover.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 
-/** `resume [RUN]`: goes on with a run that has not come to its end. @throws UsageError */
+/** `resume [RUN]`: continues a run that has not come to its end. @throws UsageError */
 export async function resumeCommand(given: Given, name: string | null): Promise<number> {
   const models = loadModels();
   const settings: ResumeSettings = given.settings;
@@ -46,16 +46,16 @@ function hasStoppedItself({ state, summary }: RunRow): boolean {
 
 async function unfinished(store: Store, name: string | null): Promise<RunRow> {
   if (name === null) {
-    // A run that paused after a wave has an outcome for each phone, and can be gone on with all the same.
+    // A run that paused after a wave has an outcome for each phone, and can still be resumed.
     const open = new Set((await store.unfinishedRuns()).map(({ id }) => id));
     const candidates = (await store.runs()).filter(({ id, state }) => open.has(id) || state === 'interrupted');
-    // Nobody's job should go on by itself with what stopped itself: whoever has mended the cause names the run.
+    // A job must not resume a run that stopped itself: once the cause is fixed, a person names the run.
     const latest = candidates.find((run) => !hasStoppedItself(run));
     if (latest) return latest;
     const [stopped] = candidates;
     if (stopped) {
       throw new UsageError(
-        `The run ${stopped.id} stopped itself: ${stopped.summary.abortedBy} Once the cause is mended, go on with: fleet-migrate resume ${stopped.id}.`,
+        `The run ${stopped.id} stopped itself: ${stopped.summary.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${stopped.id}.`,
       );
     }
     throw new UsageError('There is no run to resume; fleet-migrate runs lists them.');

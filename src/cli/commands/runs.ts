@@ -16,7 +16,7 @@ import { readStore, storePath } from '../options/store-option.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 
-/** `runs`: what is remembered. @throws UsageError */
+/** `runs`: the runs in the store. @throws UsageError */
 export async function runsCommand({ settings }: Given, { json, limit }: RunsWords): Promise<number> {
   const runs = await readStore(settings, async (store) => {
     const cutOff = await store.cutOffRuns();
@@ -30,7 +30,7 @@ export async function runsCommand({ settings }: Given, { json, limit }: RunsWord
   return exitCodes.ok;
 }
 
-/** `report [RUN]`: an earlier run's report or its lists; `report --diff [A [B]]`: what changed between two. @throws UsageError */
+/** `report [RUN]`: the report or lists of an earlier run; `report --diff [A [B]]`: what changed between two. @throws UsageError */
 export async function reportCommand({ settings, written }: Given, words: ReportWords): Promise<number> {
   const { output: format } = settings;
   const { runs: names, report: files } = words;

@@ -16,7 +16,7 @@ export async function simulateCommand(words: SimulateWords): Promise<number> {
   const scenario = scenarioOf(words);
   const log = requestLog(words.requestLog);
   const simulator = await start(scenario, words, log);
-  // Listening before it says so: whoever reads "Ready" may stop it at once.
+  // Handles the signal before it prints "Ready": a script may stop it right then.
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of stopSignals) process.once(signal, () => resolve());
   });
@@ -25,7 +25,7 @@ export async function simulateCommand(words: SimulateWords): Promise<number> {
     [
       `${scenario.name}: ${scenario.phones.length} devices in ${scenario.subnet} (${counts.join(', ')})`,
       `http port ${simulator.httpPort}, https port ${simulator.httpsPort}, files ${simulator.files.url}`,
-      'Ready; ctrl-C ends it.',
+      'Ready; press ctrl-C to stop.',
       '',
     ].join('\n'),
   );

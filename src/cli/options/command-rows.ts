@@ -11,11 +11,11 @@ const group = 'Options';
 /** Of `runs`. */
 export const runsRows = {
   json: { group, form: switchForm, default: false, text: 'As JSON' },
-  limit: { group, form: wholeNumber(1, 100_000), default: 30, text: 'The latest so many' },
+  limit: { group, form: wholeNumber(1, 100_000), default: 30, text: 'Number of runs to list, the latest first' },
 } as const satisfies Rows;
 export type RunsWords = ValuesOf<typeof runsRows>;
 
-/** Of `report`. Files that the configuration names are for runs: an earlier report must not take their place. */
+/** Of `report`. Files that the configuration names are for runs: an earlier report must not overwrite them. */
 export const reportRows = {
   report: {
     group,
@@ -35,7 +35,7 @@ export const reportRows = {
     default: false,
     text: 'What changed from one run to another: the last two, one and the last, or two by their ids',
   },
-  runs: { group, form: plainText('RUN'), many: true, text: 'By their ids' },
+  runs: { group, form: plainText('RUN'), many: true, text: 'Run ids' },
 } as const satisfies Rows;
 export type ReportWords = ValuesOf<typeof reportRows>;
 
@@ -51,9 +51,9 @@ export const simulateRows = {
     group,
     form: plainText('CIDR'),
     default: '127.20.0.0/24',
-    text: 'Where a built-in scenario puts its phones; in 127.0.0.0/8',
+    text: 'Subnet for the phones of a built-in scenario, in 127.0.0.0/8',
   },
-  phones: { group, form: wholeNumber(1, 50_000), text: 'How many phones, where the scenario leaves that open' },
+  phones: { group, form: wholeNumber(1, 50_000), text: 'Number of phones, if the scenario leaves it open' },
   seed: { group, form: wholeNumber(0, 2_147_483_647), default: 1, text: 'Chooses models, versions and behavior' },
   'http-port': {
     group,
@@ -73,12 +73,12 @@ export const simulateRows = {
     default: 6970,
     text: 'Port of the file server; 0 for any free one',
   },
-  'time-scale': { group, form: numberUpTo(100_000), default: 60, text: 'How many simulated seconds pass in one' },
+  'time-scale': { group, form: numberUpTo(100_000), default: 60, text: 'Simulated seconds per second' },
   'request-log': { group, form: plainText('FILE'), text: 'Append every request a phone gets to this NDJSON file' },
 } as const satisfies Rows;
 export type SimulateWords = ValuesOf<typeof simulateRows>;
 
-/** What a command line gives for a command's own options. @throws UsageError with everything that is wrong */
+/** The values of a command's own options. @throws UsageError with everything that is wrong */
 export function readWords<R extends Rows>(rows: R, words: Words): ValuesOf<R> {
   const { values, problems } = flagValues(listRows(rows), words);
   refuseProblems(problems);

@@ -6,17 +6,17 @@ import { placed } from '../../config/settings/where.js';
 import type { Companions, OptionRow } from './row.js';
 import type { Given } from './sources.js';
 
-/** What stands out among options that do not go together. */
+/** Remarks on options that do not go together. */
 export interface Remarks {
   problems: string[];
-  /** What a configuration file may hold for other runs, but does nothing in this one. */
+  /** Settings of a configuration file that do nothing in this run. */
   warnings: string[];
 }
 
 /**
- * Options that cannot do what they were given for. On the command line that is a mistake; a configuration file or the environment may hold
- * one for other runs.
- * @param profile undefined where it is not known, for the one named cannot be loaded
+ * Options without effect in this run. On the command line that is a mistake; a configuration file or the environment may hold
+ * them for other runs.
+ * @param profile undefined when the named one cannot be loaded
  */
 export function companionRemarks(
   { settings, written }: Given,
@@ -51,25 +51,25 @@ export function companionRemarks(
   }
   if (profile === null) {
     for (const [at, { kind, text }] of settings.abortAfter.entries()) {
-      // Where nothing is written, only codes of reading can ever be counted.
+      // Without writes only codes of reading can ever be counted.
       const where = written.where['abort-after']?.[at];
       if (!isOfWrites(kind) || where?.from !== 'flag') continue;
       remarks.problems.push(
-        `--abort-after ${text} counts phones that were written to, and without --profile none is; name a code of reading, such as password-wrong:3, or a profile.`,
+        `--abort-after ${text} counts phones that were written to, and without --profile there are none; name a code of reading, such as password-wrong:3, or a profile.`,
       );
     }
   }
   return remarks;
 }
 
-/** Somebody has set it, and to something else than by default. */
+/** Whether it was set to something other than its default. */
 function isSet({ name, default: standard }: OptionRow, { values, where }: Settings): boolean {
   const value = values[name];
   if (value === undefined || where[name]?.[0]?.from === 'default') return false;
   return typeof standard === 'boolean' ? value !== standard : true;
 }
 
-/** It holds, or something was meant by it that cannot be read. */
+/** Whether it is set, or was given a value that cannot be read. */
 function isThere(wanted: string, { values, sites, credentials, broken }: Settings): boolean {
   if (broken.has(wanted)) return true;
   if (wanted === 'credentials')

@@ -5,7 +5,7 @@ import { readPasswordFile } from '../../config/settings/password-file.js';
 import { placed } from '../../config/settings/where.js';
 import type { RunSettings } from './table.js';
 
-/** Returns what to sign in with at an address, best first; `site` is its site's name where the address does not show it. */
+/** Returns the credentials for an address, best first; `site` is its site's name where the address does not show it. */
 export type CredentialsFor = (address: string, site?: string | null) => readonly Credentials[];
 
 /** Where passwords are read from. */
@@ -15,8 +15,8 @@ type Named = Pick<RunSettings, 'username' | 'passwordEnv' | 'passwordFile'>;
 
 /**
  * The passwords of a run. One named on the command line or in the environment comes before all of the configuration file; one that the
- * file names by `passwordEnv` or `passwordFile` comes after those of the phone's site. What cannot be had is added to `problems`, where no
- * sentence repeats a password.
+ * file names by `passwordEnv` or `passwordFile` comes after those of the phone's site. Passwords that cannot be read are added to
+ * `problems`, which never repeat one.
  */
 export function readCredentials(
   named: Named,
@@ -47,7 +47,7 @@ export function readCredentials(
 
 type Source = 'password-env' | 'password-file';
 
-/** Which of the two options names the password: the one from the stronger source where both do. */
+/** Which of the two options names the password: with both, the one from the stronger source. */
 function sourceOf({ passwordEnv, passwordFile }: Named, origin: Settings['origin'], problems: string[]): Source | null {
   if (passwordEnv === null || passwordFile === null)
     return passwordEnv !== null ? 'password-env' : passwordFile !== null ? 'password-file' : null;
@@ -75,7 +75,7 @@ function fromFile(
   origin: Origin | undefined,
   complain: Complain,
 ): string | null {
-  // One of the configuration file has been made absolute already.
+  // A path from the configuration file is absolute already.
   const relativeTo = isAbsolute(path) || strength(origin) === 0 ? null : 'the working folder';
   const read = readPasswordFile({ path, relativeTo }, readFile);
   return 'problem' in read ? complain(`--password-file ${path} ${read.problem}.`) : read.password;

@@ -12,11 +12,11 @@ export interface Beside {
   profile: MigrationProfile | null;
   sites: readonly Site[];
   credentialsFor: FleetSettings['credentialsFor'];
-  /** Writing was agreed to beforehand (`--yes`): what is written while phones are read cannot be asked for later. */
+  /** Writing was confirmed beforehand (`--yes`): writes during the survey come before the question. */
   confirmed: boolean;
 }
 
-/** The settings of a run as the fleet takes them. @throws Error when a file with certificates has gone since it was checked */
+/** The settings of a run for the fleet. @throws Error when a file with certificates has vanished since it was checked */
 export function fleetSettings(
   settings: RunSettings,
   { profile, sites, credentialsFor, confirmed }: Beside,
@@ -37,7 +37,7 @@ export function fleetSettings(
   };
 }
 
-/** A profile with the timing that was given instead of its own. */
+/** A profile with its timing replaced by the given one. */
 export function withTiming(
   profile: MigrationProfile,
   { pollInterval, deadline, idleWait }: Pick<RunSettings, 'pollInterval' | 'deadline' | 'idleWait'>,
@@ -53,7 +53,7 @@ export function withTiming(
   };
 }
 
-/** A profile as a run of an earlier version kept it, with what profiles had no word for then. */
+/** A profile stored by an earlier version, with defaults for the fields it did not know. */
 export function ofThisVersion(
   stored: Omit<MigrationProfile, 'ways' | 'accept'> & Partial<Pick<MigrationProfile, 'ways' | 'accept'>>,
 ): MigrationProfile {

@@ -5,7 +5,7 @@ import { parseWindow, type Window } from '../../fleet/pacing/window/window.js';
 import { checkFilesUrl } from '../../domain/network/files-url.js';
 import type { RunSettings } from './table.js';
 
-/** What is said of pace. */
+/** The options about pace. */
 export type PaceSettings = Pick<
   RunSettings,
   | 'waves'
@@ -34,7 +34,7 @@ export function pacingOf(settings: PaceSettings, profile: MigrationProfile | nul
   };
 }
 
-/** What the configuration file says of one site. */
+/** The limits that the configuration file sets for one site. */
 function paceOf({ limits, files }: Site, zone: string | null): SitePace {
   return {
     maxUpgrading: limits.maxUpgrading,

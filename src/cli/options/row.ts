@@ -1,45 +1,44 @@
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { ConfigOption } from '../../config/settings/option.js';
 
-/** Finds what is wrong with a value beyond its text, such as a file that is not there: a whole sentence, or null. It changes nothing. */
+/** Finds what is wrong with a value beyond its text, such as a missing file: a whole sentence, or null. Changes nothing. */
 export type Check = (text: string) => string | null | Promise<string | null>;
 
 /** What an option needs beside it, or does not go with. */
 export interface Companions {
-  /** Any of these options, one with this value (`scheme=http`), or `credentials`, which are those of the configuration file. */
+  /** Any of these options, one with a value (`scheme=http`), or `credentials`: those of the configuration file. */
   any: readonly string[];
-  /** What is said where there is none, behind the option's name. */
+  /** The message when none is set, after the option's name. */
   say: string;
-  /** Where a file or the environment may hold the option for other runs: nothing is said, or only a warning. */
+  /** Weight in a file or the environment, which may hold the option for other runs: `fine` is silent. */
   elsewhere: 'mistake' | 'warning' | 'fine';
-  /** On the command line it is a mistake unless this says otherwise. */
+  /** Weight on the command line. Default `mistake`. */
   onFlag?: 'warning';
 }
 
 /**
- * One option of the command line, and all that is to be said of it: from its row come flag, variable, key, JSON Schema, docs and the type
- * of its value. What a row does not say, nobody else says.
+ * One option of the command line, completely: flag, variable, key, JSON Schema, docs and the type of its value all come from its row.
  */
 interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
   group: 'Targets' | 'What to do' | 'How' | 'Pace' | 'Connection' | 'Output' | 'Memory' | 'Options';
   /** Only for commands that may write. */
   writes?: true;
-  /** Without a profile it does nothing, for nothing is written then. */
+  /** Does nothing without a profile, as nothing is written then. */
   needsProfile?: true;
   /**
-   * Where a resume has it from: `anew` from its own command line, environment and file; `both` adds these to what was kept. Absent: it is
-   * kept with the run, and a resume does not take it.
+   * Where a resume takes it from: `anew` from its own command line, environment and file; `both` adds these to the stored value. Absent:
+   * from the store only; a resume refuses the option.
    */
   resume?: 'anew' | 'both';
-  /** It names a file that a run reads or writes; no file is both, nor written twice. */
+  /** Names a file that a run reads or writes; no file may be both, or be written twice. */
   file?: 'read' | 'written';
-  /** Asked before anything is contacted, for each value. */
+  /** Checks each value before anything is contacted. */
   check?: Check;
-  /** It does nothing, or cannot be, without one of these. */
+  /** Has no effect, or is impossible, without one of these. */
   needs?: Companions;
-  /** It does nothing beside one of these. */
+  /** Has no effect beside one of these. */
   idleBeside?: Companions;
-  /** Why it does nothing with a profile; null where it does something. */
+  /** Why it has no effect with a profile; null where it has. */
   idleWith?: (profile: MigrationProfile) => Omit<Companions, 'any'> | null;
 }
 
@@ -55,7 +54,7 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;
 
-/** What a row's value is read as: a list where it may be given several times, null where it may be missing. */
+/** The type of a row's value: a list where it may be given several times, null where it may be missing. */
 type ValueOf<R> = R extends { form: { read: (text: string, flag: string) => infer Value } }
   ? R extends { many: true }
     ? readonly Value[]

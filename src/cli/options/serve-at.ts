@@ -9,17 +9,17 @@ import { textForm } from '../../config/settings/forms.js';
 export const serveAtForm = textForm('HOST[:PORT]', (text, flag): ServeAt => {
   const [, host = '', digits] = /^([^:/]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   const port = digits === undefined ? null : Number(digits);
-  // Four numbers that are no address are no name either.
+  // Four numbers that are not a valid address are not a host name either.
   const isHost = isIP(host) === 4 || (/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(host) && !/^[\d.]+$/.test(host));
   if (!isHost || (port !== null && (port < 1 || port > 65_535)))
     throw new UsageError(
-      `${flag} ${printable(text, 80)} is not where phones could fetch from; write 10.0.0.9, 10.0.0.9:8080 or a host name.`,
+      `${flag} ${printable(text, 80)} is not an address that phones can fetch from; write 10.0.0.9, 10.0.0.9:8080 or a host name.`,
     );
   return { host, port };
 });
 
 /**
- * Starts to serve settings where this run may need it: it writes, and its profile allows the way resync.
+ * Starts to serve settings if this run may need it: it writes, and its profile allows the write method resync.
  * @param mostConnections that phones may have open to it at once
  * @throws UsageError
  */

@@ -4,7 +4,7 @@ import { mergeSettings, type Settings, type SettingsSources } from '../../config
 import { refuseProblems } from './problems.js';
 import { type OptionRow, optionTable, readSettings, type RunSettings } from './table.js';
 
-/** The words of a command line as its reader hands them over, by option name: the last place where a value has no type. */
+/** The parsed command line, by option name: the last place where a value has no type. */
 export type Words = Readonly<Record<string, unknown>>;
 
 /** Where settings come from besides the command line. */
@@ -15,17 +15,17 @@ function processSurroundings(): Surroundings {
   return { env: process.env, cwd: process.cwd(), home: homedir(), readFile: (path) => readFileSync(path, 'utf8') };
 }
 
-/** What a command was given: each setting read by its row, and with its origin. */
+/** The settings of a command, each read by its row and with its origin. */
 export interface Given {
   settings: RunSettings;
-  /** How the same was written, where, and what is wrong with it. */
+  /** The same as written: text, place and problems. */
   written: Settings;
   surroundings: Surroundings;
 }
 
 /**
  * The settings of a command with these options: flag before `FLEET_MIGRATE_*` before `fleet-migrate.yaml` before default. What is wrong
- * with them is in `written.problems`; what is broken is read as by default.
+ * with them is in `written.problems`; broken values are replaced by defaults.
  * @param withSecrets false for commands that talk to no phone: no password is looked up for them
  */
 export function give(
@@ -40,7 +40,7 @@ export function give(
   return { settings: readSettings(written.values), written, surroundings };
 }
 
-/** The same for a command that stops at the first look if anything is wrong. @throws UsageError with everything that is */
+/** The same for commands that cannot start with problems. @throws UsageError with all of them */
 export function giveSound(...given: Parameters<typeof give>): Given {
   const result = give(...given);
   refuseProblems(result.written.problems);

@@ -28,8 +28,8 @@ export async function withStore<T>(
 }
 
 /**
- * The same for commands that only read it. They do not check it first, for that takes as long as reading all of it; where something
- * cannot be read, or is not found, it is checked then. @throws UsageError also for a damaged store
+ * The same for commands that only read it. They do not check it first, as that means reading all of it; it is checked once something
+ * cannot be read or found. @throws UsageError also for a damaged store
  */
 export function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
   return withStore(settings, async (store) => {
@@ -47,7 +47,7 @@ export function storePath({ db }: Pick<RunSettings, 'db'>, env: SettingsSources[
   return db ?? defaultStorePath(env);
 }
 
-/** Deletes old runs. That it cannot be done never changes how the run before it ended. */
+/** Deletes old runs. Failing to do so never changes how the run ended. */
 export async function pruneAfterwards(store: Store, keep: number): Promise<void> {
   try {
     await store.prune(keep);

@@ -11,7 +11,7 @@ const rows = { ...runRows, ...surroundingRows };
 /** The name of an option. */
 export type OptionName = keyof typeof rows;
 
-/** Everything that can be said of a run, each value as its row reads it. */
+/** All settings of a run, each value as its row reads it. */
 export type RunSettings = ValuesOf<typeof rows>;
 
 type TakenAnew = {
@@ -29,13 +29,13 @@ export const optionsOf = {
   migrate: optionTable,
   audit: optionTable.filter(({ writes }) => writes !== true),
   resume: optionTable.filter(({ resume }) => resume !== undefined),
-  /** Of commands that only look into the store. */
+  /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
-  /** Of `report`: what a configuration file sets for runs but for the reports, which an earlier one must not replace. */
+  /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */
   report: optionTable.filter(({ name }) => ['db', 'config', 'output'].includes(name)),
 } as const;
 
-/** The values of a run as their rows read them; what was not given, or is none of the command's, is as by default. @throws UsageError */
+/** The values of a run as their rows read them; defaults for those not given or not of this command. @throws UsageError */
 export function readSettings(values: Readonly<Record<string, Written>>): RunSettings {
   return readRows(rows, values);
 }
@@ -47,6 +47,6 @@ export function readRows<R extends Rows>(table: R, values: Readonly<Record<strin
     const value = values[name] ?? standard;
     return [configKey(name), many ? listed(value).map(read) : value === undefined ? null : read(value)];
   });
-  // The one place where what rows read becomes the type that they say; each entry was read by its own row.
+  // The one cast from what rows read to their declared types; each entry was read by its own row.
   return Object.fromEntries(entries) as ValuesOf<R>;
 }

@@ -15,19 +15,19 @@ import { storePath } from '../options/store-option.js';
 import { systemClock } from './system-clock.js';
 import { filesOfStore, type NamedFile, sameFiles } from './distinct-files.js';
 
-/** A run of which nothing is wrong that can be seen before a phone is asked. */
+/** A run that passed every check possible before a phone is contacted. */
 export interface CheckedRun {
   settings: FleetSettings;
   targets: TargetSource;
 }
 
-/** What is to be said of a run before it begins. */
+/** The result of checking a run before it begins. */
 export interface RunCheck {
-  /** One sentence each, with its place; empty where there is a run. */
+  /** One sentence each, with its place; empty when the run can begin. */
   problems: string[];
-  /** What does nothing in this run. */
+  /** Settings without effect in this run. */
   warnings: string[];
-  /** Null where there are problems, or nobody is asked for. */
+  /** Null when there are problems or no targets. */
   run: CheckedRun | null;
   profile: MigrationProfile | null;
 }
@@ -35,7 +35,7 @@ export interface RunCheck {
 /**
  * Finds everything that keeps a run from beginning: what its settings say, what goes together, and whether files can be read and written.
  * No phone and no server is contacted, and nothing is left behind. `migrate`, `audit` and `config check` all look here.
- * @param mustAsk somebody must be asked for; a configuration file may leave that to the command line
+ * @param mustAsk targets are required; a configuration file may leave them to the command line
  */
 export async function checkRun(
   given: Given,
@@ -59,7 +59,7 @@ export async function checkRun(
   return { problems, warnings, run: { settings: fleetSettings(settings, beside), targets }, profile: beside.profile };
 }
 
-/** The profile named; undefined where none can be had of the name. */
+/** The named profile; undefined when it cannot be loaded. */
 function profileOf(
   { settings, written }: Given,
   models: Models,
@@ -72,7 +72,7 @@ function profileOf(
     return withTiming(loadMigrationProfile(name, { models }), settings);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    // The complaint about a file begins with its path; all there is to say of one is for `profiles lint`.
+    // An error about a file begins with its path; `profiles lint` lists them all.
     const { message } = error;
     const sentence = message.startsWith(name)
       ? message
@@ -104,7 +104,7 @@ function windowProblems({ settings, written }: Given, profile: MigrationProfile)
 }
 
 /**
- * What is wrong with the files that options name, each looked at for itself, and with all of them together.
+ * Problems of the files that options name, each by itself and all together.
  * @param writes phones may be written to
  */
 export async function fileProblems(
@@ -119,7 +119,7 @@ export async function fileProblems(
     for (const [at, value] of valuesOf(row, written.values[name]).entries()) {
       const where = written.where[name]?.[at];
       if (file !== undefined && name !== 'db') files[file].push({ option: nameAt(name, where), path: value });
-      // Targets are opened together first.
+      // Targets were opened together before.
       if (!check || row.group === 'Targets' || name === 'db' || (row.needsProfile && !writes)) continue;
       const sentence = await check(value);
       if (sentence !== null) problems.push(placed(name, where, sentence));
@@ -135,7 +135,7 @@ function valuesOf({ form }: OptionRow, value: Parameters<typeof listed>[0]): str
   return form.type === 'boolean' ? [] : listed(value as Scalar | readonly Scalar[] | undefined).map(String);
 }
 
-/** Opens the targets; where that fails, says what is wrong with each list and each exclusion. */
+/** Opens the targets; on failure reports the problems of each list and each exclusion. */
 async function targetsOf(
   { settings, written }: Given,
   options: readonly OptionRow[],
@@ -144,7 +144,7 @@ async function targetsOf(
 ): Promise<TargetSource | null> {
   const { subnet, target, inventory, exclude, maxTargets } = settings;
   const isAsked = subnet.length + target.length + inventory.length > 0;
-  // Whoever was meant may be in what cannot be read.
+  // The targets meant may be in a list that cannot be read.
   if (!isAsked && (!mustAsk || written.problems.length > 0)) {
     await itemProblems();
     return null;

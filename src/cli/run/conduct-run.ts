@@ -36,40 +36,40 @@ import { systemClock } from './system-clock.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 
-/** How a run shows itself and what it may do: from the command line that started or resumed it. */
+/** Output and permissions of a run, from the command line that started or resumed it. */
 export interface Output {
   format: OutputFormat;
   reports: readonly string[];
-  /** The rights of report files. */
+  /** The mode of report files. */
   reportMode: number;
   quiet: boolean;
   notify: URL | null;
   log: Pick<ResumeSettings, 'logLevel' | 'logFormat' | 'logFile'>;
-  /** Nobody is asked before anything is written. */
+  /** Writes without asking first. */
   confirmed: boolean;
   /** Where the locks of phones are; `null`: where all runs of this machine have them. */
   lockFolder: string | null;
-  /** Nothing on standard output and no report: of a run that is only brought to its end. */
+  /** Nothing on standard output and no report: for a run that is only brought to its end. */
   silent: boolean;
 }
 
-/** One run to be conducted. */
+/** A run to conduct. */
 export interface Conduct {
   summary: StoredRun['summary'];
   settings: FleetSettings;
-  /** What a resume needs; null for a run that has it in the store already. */
+  /** Stored for a resume; null for a run that is in the store already. */
   kept: KeptSettings | null;
   resumes: RunRow | null;
   targets: TargetSource;
-  /** Whether somebody has set an option himself. Absent: nobody knows. */
+  /** Whether the user set an option. Absent: unknown. */
   isAskedFor?: (name: OptionName) => boolean;
-  /** Untouched phones of the interrupted run are not gone on with. */
+  /** Skips untouched phones of the interrupted run. */
   abandonUntouched: boolean;
-  /** Exit code 5 where a dry run finds work to do. */
+  /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
 
-/** How a run shows itself with these settings. */
+/** Output and permissions of a run with these settings. */
 export function outputOf(settings: ResumeSettings): Output {
   const { output, report, reportMode, quiet, notify, yes, lockFolder, logLevel, logFormat, logFile } = settings;
   return {
@@ -84,7 +84,7 @@ export function outputOf(settings: ResumeSettings): Output {
 
 /**
  * Conducts a run from its first event to its report, its notification and its exit code.
- * @throws UsageError before anything is contacted, where this machine does not let it
+ * @throws UsageError before anything is contacted, when this machine lacks what it needs
  */
 export async function conductRun(run: Conduct, models: Models, store: Store, output: Output): Promise<number> {
   const limit = openFilesLimit();
@@ -139,7 +139,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     if (output.silent) return exitCodeOf(report);
     const problems = await writeReports(report, output);
     await tell(report, output, log);
-    // From here on there is nothing to wind up any more: a ctrl-C on a reader that hangs just ends the program.
+    // Nothing is left to wind up: a ctrl-C on a reader that hangs just ends the program.
     removeHandlers();
     await printResults(report, output);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
@@ -165,15 +165,15 @@ function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: O
 
 const notifyTimeoutMs = 10_000;
 
-/** Tells the webhook; that it could not be told never changes how the run ended. */
+/** Notifies the webhook; a failure never changes how the run ended. */
 async function tell(report: RunReport, { notify: url, reports }: Output, log: Log): Promise<void> {
   if (!url) return;
   const body = notifyBody(report, renderSummary(report, { reportFiles: reports }));
   const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
-  if (!result.sent) log.warn('the webhook could not be told', { why: result.message });
+  if (!result.sent) log.warn('the webhook could not be notified', { why: result.message });
 }
 
-/** Writes the report files; what could not be written costs neither the other files nor what goes to standard output. */
+/** Writes the report files; a failure affects neither the other files nor standard output. */
 async function writeReports(report: RunReport, { reports, reportMode }: Output): Promise<string[]> {
   const problems: string[] = [];
   for (const path of reports) {
@@ -186,7 +186,7 @@ async function writeReports(report: RunReport, { reports, reportMode }: Output):
   return problems;
 }
 
-/** So long a report waits where the machine has no open files left, looking each second (ms). */
+/** How long a report waits for a free file descriptor, retrying each second (ms). */
 const filesPatienceMs = 60_000;
 const filesPauseMs = 1_000;
 
@@ -204,7 +204,7 @@ async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
 /** Results go to standard output, everything else to standard error. */
 async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
   const fullList = reports[0];
-  // Events have been streamed already; of the whole there is no more to say in that format.
+  // The events were streamed already, and this format has nothing more to add.
   if (format !== 'ndjson') {
     const table = {
       ...tableOptions(process.stdout),
@@ -219,7 +219,7 @@ async function printResults(report: RunReport, { format, reports, quiet }: Outpu
     ]);
 }
 
-/** The same stream with nothing of a terminal about it: no live line is drawn there. */
+/** The same stream, not a terminal: no live line is drawn on it. */
 function hidden(stream: NodeJS.WriteStream): NodeJS.WritableStream & { isTTY: boolean } {
   return Object.assign(Object.create(stream) as NodeJS.WriteStream, { isTTY: false });
 }

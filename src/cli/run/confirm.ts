@@ -5,7 +5,7 @@ import type { Proof } from '../../domain/report/report.js';
 import { proofSentences } from '../../report/summary/proof.js';
 import { wrap } from '../../report/plain-text.js';
 
-/** What is about to be written, as people are asked about it. */
+/** The question before writing: what is about to be written. */
 export function confirmationText(plans: readonly (readonly PlanStep[])[], proof: Proof | null = null): string {
   const ways = new Map<string, number>();
   for (const plan of plans) {
@@ -24,8 +24,8 @@ export function confirmationText(plans: readonly (readonly PlanStep[])[], proof:
 }
 
 /**
- * Asks on the terminal; only the whole word counts. Anything else, also the end of input or a stop, is a no.
- * @param interrupt told of a ctrl-C, which a terminal that is being asked on keeps from becoming a signal
+ * Asks on the terminal; only the whole word yes counts. Anything else, including the end of input or a stop, is a no.
+ * @param interrupt called on ctrl-C, which a terminal with an open question does not turn into a signal
  */
 export async function askOnTerminal(
   text: string,
@@ -41,10 +41,10 @@ export async function askOnTerminal(
     terminal = createInterface({ input, output });
     const ended = new Promise<string>((resolve) => terminal?.once('close', () => resolve('')));
     terminal.on('SIGINT', interrupt).on('error', () => {});
-    const answer = terminal.question('Type yes to go on: ', { signal: stopped });
+    const answer = terminal.question('Type yes to continue: ', { signal: stopped });
     return (await Promise.race([answer, ended, gone])).trim().toLowerCase() === 'yes';
   } catch {
-    // A terminal that is gone can neither be asked on nor set back, and its signal comes just after it.
+    // A terminal that is gone can be neither read nor restored, and its signal comes just after.
     await setTimeout(signalWithinMs, undefined, { signal: stopped }).catch(() => {});
     return false;
   } finally {
@@ -52,5 +52,5 @@ export async function askOnTerminal(
   }
 }
 
-/** How long a terminal that cannot be read any more may take to send its signal: without one nobody has stopped the run. */
+/** How long to wait for the signal of a terminal that is gone: without one the run was not stopped. */
 const signalWithinMs = 1_000;

@@ -3,12 +3,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 /** A file that a run writes or reads, and the option that names it. */
 export interface NamedFile {
-  /** The option as it is told: `--db`, or with the place where it was set. */
+  /** The option as shown: `--db`, or with the place where it was set. */
   option: string;
   path: string;
 }
 
-/** What SQLite keeps beside the store. */
+/** Endings of the files that SQLite keeps beside the store. */
 const besideTheStore = ['-wal', '-shm', '-journal'];
 
 /** The files of a store: its own, and those beside it. */
@@ -17,9 +17,9 @@ export function filesOfStore(store: NamedFile): NamedFile[] {
 }
 
 /**
- * What a run writes must be different files, however their paths are written, and none of those that it reads: one would overwrite the
- * other. Answers one sentence for each that is not, naming both options.
- * @param read what the run reads; a name that is no path of a file does no harm
+ * The files that a run writes must differ from each other and from those it reads, however their paths are spelled: one would
+ * overwrite the other. Returns one sentence for each clash, naming both options.
+ * @param read what the run reads; names that are not file paths do no harm
  */
 export function sameFiles(
   written: readonly NamedFile[],
@@ -48,7 +48,7 @@ export function sameFiles(
   return problems;
 }
 
-/** By what a file is known: its place on the disk where it is there, else its path with all links followed. */
+/** A file's identity: its place on the disk if it exists, else its path with all links followed. */
 function namesOf(path: string, platform: NodeJS.Platform): string[] {
   const found = statOf(path);
   let real: string;
@@ -59,12 +59,12 @@ function namesOf(path: string, platform: NodeJS.Platform): string[] {
   }
   // A terminal or /dev/null may be named twice.
   if (found?.isCharacterDevice()) return [];
-  // Windows and macOS take names that differ by capitals only for the same, also of what is not there yet.
+  // On Windows and macOS names that differ only by case are the same file, even before it exists.
   const name = platform === 'win32' || platform === 'darwin' ? real.toLowerCase() : real;
   return [name, ...(found ? [`${found.dev}:${found.ino}`] : [])];
 }
 
-/** What cannot be looked at is found by whoever opens it. */
+/** Null for a file that cannot be examined: opening it reports why. */
 function statOf(path: string): BigIntStats | undefined {
   try {
     // As whole numbers: those of Windows are longer than what a number holds exactly, and two files would look like one.
@@ -74,10 +74,10 @@ function statOf(path: string): BigIntStats | undefined {
   }
 }
 
-/** Longer chains of links are refused by systems, too. */
+/** Systems refuse longer chains of links, too. */
 const mostLinks = 40;
 
-/** The path that a file will have which is not there yet: a link may lead to it already. */
+/** The path of a file that does not exist yet: a link may lead to it already. */
 function whereItWillBe(path: string): string {
   let at = path;
   for (let links = 0; links < mostLinks; links += 1) {

@@ -2,17 +2,17 @@ import type { RunEvent } from '../../domain/report/report.js';
 import { formatEvent } from '../../report/formats/ndjson.js';
 import { drained, takesMore } from '../terminal/write-out.js';
 
-/** Where events go as they happen. */
+/** A stream of events as they happen. */
 export interface EventOut {
   write(event: RunEvent): void;
-  /** Resolves when the reader has caught up, has gone away, or nobody should wait for it any more. */
+  /** Resolves when the reader has caught up, has gone away, or is no longer waited for. */
   listening(): Promise<void>;
 }
 
 /**
- * Streams events as NDJSON. What happens to phones cannot wait for a slow reader, so its events are kept for it; but no further targets
- * are asked until it has caught up.
- * @param unwanted aborted when a reader is not to be waited for any more
+ * Streams events as NDJSON. Phones cannot wait for a slow reader, so its events are buffered; but no further targets
+ * are contacted until it has caught up.
+ * @param unwanted aborted when the reader is no longer waited for
  */
 export function eventOut(stream: NodeJS.WriteStream, unwanted: AbortSignal): EventOut {
   const hurried = new Promise<void>((resolve) => {

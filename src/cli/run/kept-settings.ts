@@ -9,16 +9,16 @@ import { ofThisVersion } from '../options/fleet-settings.js';
 import type { Given } from '../options/sources.js';
 import { optionTable, readSettings, type RunSettings } from '../options/table.js';
 
-/** What is kept with a run: all but what is a command line's own affair, or must not be kept. */
+/** The options stored with a run: not those that a resume takes anew. */
 const keptOptions = optionTable.filter(({ resume }) => resume !== 'anew');
 
-/** What of a run is kept for a resume. No passwords: these a resume has anew. */
+/** What is stored of a run for a resume. No passwords: a resume reads them anew. */
 export function keptSettings({ written, surroundings }: Given, profile: MigrationProfile | null): KeptSettings {
   const args: Record<string, Written> = {};
   for (const { name, file, form, many } of keptOptions) {
     const value = written.values[name];
     if (value === undefined) continue;
-    // Files must be found again from any folder.
+    // Absolute, so that a resume finds the files from any folder.
     const from = join(surroundings.cwd, 'command-line');
     const kept = (one: unknown): string => pathFromFile(String(one), form.value ?? '', from, surroundings.home);
     args[name] = file === undefined ? value : many ? listed(value).map(kept) : kept(value);
@@ -26,14 +26,14 @@ export function keptSettings({ written, surroundings }: Given, profile: Migratio
   return { args, profile, sites: written.sites.map((site) => ({ ...site, credentials: [] })) };
 }
 
-/** A run as it was kept. */
+/** A run as stored. */
 export interface KeptRun {
   settings: RunSettings;
   profile: MigrationProfile | null;
   sites: readonly Site[];
 }
 
-/** What was kept of a run. @throws UsageError when it cannot be understood */
+/** What was stored of a run. @throws UsageError when it cannot be understood */
 export function keptRun({ id, settings }: Pick<RunRow, 'id' | 'settings'>): KeptRun {
   const { args, profile, sites } = readKept(settings, id, keptOptions);
   return { settings: readSettings(args), profile: profile ? ofThisVersion(profile) : null, sites };

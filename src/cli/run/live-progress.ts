@@ -7,11 +7,11 @@ import type { Progress } from '../../report/progress/progress-line.js';
 /** How often the records are counted for the live line, in milliseconds. */
 const countEvery = 200;
 
-/** Keeps the live line up to date while the run goes on. */
+/** Keeps the live line up to date during a run. */
 export interface ProgressView {
   /** Shows this run from now on. */
   show(progress: RunProgress): void;
-  /** Takes the line away while somebody is asked something, and brings it back with the answer. */
+  /** Hides the line while a question is open, and brings it back with the answer. */
   without<T>(ask: () => Promise<T>): Promise<T>;
   end(): void;
 }
@@ -51,7 +51,7 @@ export function progressView(live: LiveLine | null, clock: Clock, targets: numbe
   };
 }
 
-/** How far a run is, counted from its records. */
+/** A run's progress, counted from its records. */
 export function liveProgress({ phase, survey, started }: RunProgress, targets: number, startedAt: number): Progress {
   const answered = survey.records.filter(hasAnswered);
   const base = { targets, probed: survey.settled, found: answered.length, startedAt };

@@ -3,13 +3,13 @@ import type { Log } from '../../domain/ports/log.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { FleetSettings } from '../../fleet/run/assemble.js';
 
-/** What the program itself, the store, the log and the reports hold open at most. */
+/** Open files of the program itself, the store, the log and the reports at most. */
 const ownFiles = 64;
-/** A phone that is read, and one whose connection waits for its turn. */
+/** Per phone: its connection, and one that waits for its turn. */
 const filesPerPhone = 2;
-/** While a plan is made, its firmware and license are asked for as well. */
+/** Per phone being planned: its firmware and license are fetched as well. */
 const filesPerPlannedPhone = 3;
-/** Loading the program and its libraries opens some three hundred files at once; with so many a run gets on as well. */
+/** Loading the program opens about three hundred files at once; a run can work with as many. */
 const leastFiles = 352;
 /** Phones that fetch their settings from us. */
 const mostFetching = 256;
@@ -17,15 +17,14 @@ const mostFetching = 256;
 type Sized = Pick<FleetSettings, 'concurrency' | 'probeConcurrency'>;
 type Wanted = Sized & Pick<FleetSettings, 'scheme' | 'profile' | 'dryRun'>;
 
-/** What fits into the limit of open files. */
+/** What fits within the limit of open files. */
 export interface FileBudget extends Sized {
   /** Connections of phones that fetch settings from us. */
   fetching: number;
 }
 
 /**
- * How many files this process may have open, which Node has raised as far as it may; `null` where that cannot be found out (only Linux
- * tells).
+ * How many files this process may have open, after Node raised the limit as far as it may; `null` if unknown (only Linux tells).
  */
 export function openFilesLimit(read: () => string = () => readFileSync('/proc/self/limits', 'utf8')): number | null {
   try {
@@ -36,7 +35,7 @@ export function openFilesLimit(read: () => string = () => readFileSync('/proc/se
   }
 }
 
-/** Makes sure that the program can be loaded and a run be begun. @throws UsageError naming what the limit must be */
+/** Makes sure that the program can be loaded and a run can begin. @throws UsageError naming the limit needed */
 export function refuseFewFiles(limit: number | null): void {
   if (limit === null || limit >= leastFiles) return;
   throw new UsageError(
@@ -45,8 +44,8 @@ export function refuseFewFiles(limit: number | null): void {
 }
 
 /**
- * What of the wanted concurrency fits: phones first, up to half of what there is, for they are what a run is about, and what probes leave.
- * @param limit at least what `refuseFewFiles` lets pass; `null`: not known, nothing is lowered
+ * The part of the wanted concurrency that fits: phones get up to half of the limit first, then whatever probes leave.
+ * @param limit at least what `refuseFewFiles` accepts; `null`: unknown, nothing is lowered
  */
 export function fitToFiles(wanted: Wanted, limit: number | null): FileBudget {
   const { concurrency, probeConcurrency, profile, scheme, dryRun } = wanted;
@@ -63,7 +62,7 @@ export function fitToFiles(wanted: Wanted, limit: number | null): FileBudget {
   return { concurrency: phones, probeConcurrency: probes, fetching };
 }
 
-/** Tells what was lowered: as a warning what somebody had asked for, else for the record. */
+/** Logs what was lowered: as a warning if the user had set it. */
 export function tellLowered(
   wanted: Sized,
   fitting: Sized,

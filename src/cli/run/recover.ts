@@ -10,16 +10,16 @@ import { type Conduct, conductRun, outputOf } from './conduct-run.js';
 import { systemClock } from './system-clock.js';
 import { type KeptRun, keptRun } from './kept-settings.js';
 
-/** What a run that is gone on with has from the command that does so, and not from the store. */
+/** What a resumed run takes from the resuming command, not from the store. */
 export interface Anew {
   settings: Pick<ResumeSettings, 'accept' | 'yes'>;
-  /** Passwords are not kept. */
+  /** Passwords are not stored. */
   credentialsFor: FleetSettings['credentialsFor'];
 }
 
 /**
- * Puts an earlier run together again from what was kept of it.
- * @throws UsageError when its files are gone
+ * Rebuilds an earlier run from what was stored of it.
+ * @throws UsageError when its files are missing
  */
 export async function conductOf(
   run: RunRow,
@@ -44,7 +44,7 @@ export async function conductOf(
 /**
  * Brings runs that were cut off, or stopped while phones were under way, to their end before a new one begins: phones that were under way are looked at and watched out, the
  * others are left to the new run. A run that still lives is not touched: the new one will be told that it has the store.
- * @returns the exit code of the signal that stopped it meanwhile, after which no new run may begin; else `null`
+ * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
   settings: ResumeSettings,
@@ -57,7 +57,7 @@ export async function recoverInterrupted(
     // Its lock tells whether it still lives: then the store is its own.
     await refuseBusyStore(store, run.id, (text) => void process.stderr.write(`${text}\n`));
     process.stderr.write(
-      `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped half-way'}; its phones are looked at first.\n`,
+      `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped halfway'}; its phones are checked first.\n`,
     );
     const conduct = await conductOf(run, keptRun(run), { settings, credentialsFor }, true);
     const output = { ...outputOf(settings), confirmed: true, silent: true };
@@ -67,7 +67,7 @@ export async function recoverInterrupted(
   return null;
 }
 
-/** The same source with nobody in it: only what is known already is gone on with. */
+/** The same source without targets: only known phones are continued. */
 function nobody(targets: TargetSource): TargetSource {
   return {
     count: 0,

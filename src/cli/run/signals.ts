@@ -1,13 +1,13 @@
 import type { StopControl } from '../../fleet/run/stop-control.js';
 import { type StopSignal, stopSignals } from '../terminal/exit-code.js';
 
-/** Where signals come from; the process, but for tests. */
+/** Where signals come from; the process, except in tests. */
 export interface SignalSource {
   on(signal: StopSignal, handler: () => void): unknown;
   off(signal: StopSignal, handler: () => void): unknown;
 }
 
-/** Lets ctrl-C, SIGTERM and SIGHUP wind the run up, and a second one of any of them end it. The answer takes the handlers away again. */
+/** Makes ctrl-C, SIGTERM and SIGHUP wind the run up, and a second one of any of them end it. Returns a function that removes the handlers. */
 export function stopOnSignals(stop: StopControl, say: (text: string) => void, source: SignalSource): () => void {
   const handlers = stopSignals.map((signal) => {
     const handler = (): void => {
@@ -15,8 +15,8 @@ export function stopOnSignals(stop: StopControl, say: (text: string) => void, so
       stop.request(signal);
       say(
         first
-          ? 'Stopping: no more phones are started, those under way are watched a little longer. Once more to leave at once.'
-          : 'Leaving; the report is written.',
+          ? 'Stopping: no more phones are started, those under way are watched a little longer. Press ctrl-C again to leave at once.'
+          : 'Leaving; the report is being written.',
       );
     };
     source.on(signal, handler);

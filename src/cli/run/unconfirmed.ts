@@ -2,8 +2,8 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { RunSettings } from '../options/table.js';
 
 /**
- * Why a run that would write may not begin without `--yes`; empty where it may. On a terminal it is asked later, with the plan, but for
- * first passwords: these are set while phones are read, before there is a plan.
+ * Why a run that would write may not begin without `--yes`; empty if it may. On a terminal the question comes later, with the plan,
+ * except for first passwords: they are set while phones are read, before there is a plan.
  */
 export function unconfirmed(
   profile: MigrationProfile | null,

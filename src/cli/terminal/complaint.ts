@@ -3,12 +3,12 @@ import { optionsOf, optionTable } from '../options/table.js';
 
 const commands = ['migrate', 'audit', 'resume', 'runs', 'report', 'config', 'profiles', 'explain', 'simulate', 'demo'];
 
-/** A password itself, or something that is likely to be one: not to be repeated, nor what follows it. */
+/** An argument that may be a password: neither it nor what follows it is repeated. */
 const passwordItself = /^--?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;
 const noPassword =
-  'Unknown argument: password. Whoever may list processes could read it there: name a variable that holds it with --password-env NAME, or a file with --password-file FILE. See fleet-migrate --help.';
+  'Unknown argument: password. Everyone who may list processes could read it there: name a variable that holds it with --password-env NAME, or a file with --password-file FILE. See fleet-migrate --help.';
 
-/** What the command line's reader has to say against it, as one sentence that names the remedy. */
+/** A parser error as one message that names the remedy. */
 export function complaint(message = 'That command line cannot be read', args: readonly string[] = []): string {
   if (args.some((arg) => passwordItself.test(arg)) && message.startsWith('Unknown argument')) return noPassword;
   const text = message

@@ -20,7 +20,7 @@ export const exitCodes = {
   SIGTERM: 143,
 } as const;
 
-/** Signals that stop a run: a terminal or connection that is gone, ctrl-C, and whoever ends services. */
+/** Signals that stop a run: a lost terminal or connection, ctrl-C, and a service manager. */
 export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export type StopSignal = (typeof stopSignals)[number];
@@ -30,7 +30,7 @@ export function isStopCode(code: number): boolean {
   return stopSignals.some((signal) => exitCodes[signal] === code);
 }
 
-/** The exit code that a finished run stands for. */
+/** The exit code of a finished run. */
 export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolean): number {
   if (run.interrupted !== null) {
     const signal = stopSignals.find((name) => name === run.interrupted);
@@ -39,7 +39,7 @@ export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolea
   if (run.abortedBy !== null) return exitCodes.threshold;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
-  // The plan lacks whoever was named and not read: that is told first.
+  // A named phone that was not read is missing from the plan: that comes first.
   const isWhole = !phones.some(isNamedAndNotRead);
   if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
   // Targets that a stop left unasked are in the totals only.

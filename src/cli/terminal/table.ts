@@ -1,12 +1,12 @@
 import pc from 'picocolors';
 import type { TableOptions } from '../../report/table/table.js';
 
-/** Of a terminal that does not say how wide it is: `docker run -t` and `script` leave it at nothing. */
+/** Width of a terminal that does not report one, as under `docker run -t` and `script`. */
 const usualColumns = 80;
 
-/** How a table is shown on standard output: as wide as the terminal and in its colors; whole and plain where it goes elsewhere. */
+/** Width and colors of a table on standard output: the terminal's; elsewhere uncut and plain. */
 export function tableOptions({ isTTY, columns }: { isTTY?: boolean; columns?: number }): TableOptions {
-  // Of a pipe `isTTY` is not false but missing, and a color that is missing is chosen by the environment.
+  // For a pipe `isTTY` is undefined, not false, and an undefined color would be chosen by the environment.
   const terminal = Boolean(isTTY);
   return {
     width: terminal ? columns || usualColumns : Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
-/** Why a stream takes no more, by stream: standard output stays writable by its own account when nobody reads it any more. */
+/** Why a stream takes no more, by stream: standard output claims to be writable even without a reader. */
 const broken = new WeakMap<NodeJS.WritableStream, NodeJS.ErrnoException>();
 
-/** Writes pieces one after the other, waiting where the reader is slow. A reader that has gone away ends it quietly. */
+/** Writes pieces one after the other, waiting for a slow reader. A reader that has gone away ends it quietly. */
 export async function writeOut(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) {
     if (!takesMore(stream)) return;
@@ -21,23 +21,23 @@ export function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** Resolves when all that was written is out of our hands, or never will be: `process.exit()` would lose it. */
+/** Resolves when all output is flushed, or never will be: `process.exit()` would lose it. */
 export function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    // The error of a last write comes after its callback, and after the stream has stopped to take more.
+    // The error of a last write comes after its callback, when the stream takes no more.
     const settled = (): void => void setImmediate(resolve);
     if (takesMore(stream)) stream.write('', settled);
     else settled();
   });
 }
 
-/** Whether it is any use to write there. */
+/** Whether writing to it has any use. */
 export function takesMore(stream: NodeJS.WriteStream): boolean {
   return stream.writable && !stream.destroyed && !broken.has(stream);
 }
 
 /**
- * Keeps a stream that breaks (`| head`, a full disk) from ending the process with a stack trace. What broke it is kept for
+ * Keeps a stream that breaks (`| head`, a full disk) from ending the process with a stack trace. The cause is kept for
  * {@link brokenBy}.
  */
 export function tolerateBreaking(...streams: NodeJS.WriteStream[]): void {
@@ -48,7 +48,7 @@ export function tolerateBreaking(...streams: NodeJS.WriteStream[]): void {
   }
 }
 
-/** Why what was written is not all where it should be; `null` also for a reader that has just gone away, who wants no more. */
+/** Why output was lost; `null` also for a reader that has gone away and wants no more. */
 export function brokenBy(stream: NodeJS.WriteStream): string | null {
   const error = broken.get(stream);
   return error && error.code !== 'EPIPE' ? (error.code ?? error.message) : null;

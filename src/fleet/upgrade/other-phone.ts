@@ -21,7 +21,9 @@ export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other
 function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']): string {
   if (!settings) return 'and does not show its settings: whether it got what was sent is not known.';
   const sent = Object.entries(set) as [SettingName, string][];
-  const shown = sent.map(([field]) => `${settingLabels[field]} "${(settings[field] ?? '').slice(0, longest)}"`).join(', ');
+  const shown = sent
+    .map(([field]) => `${settingLabels[field]} "${(settings[field] ?? '').slice(0, longest)}"`)
+    .join(', ');
   // Every phone shows the same type from the start, so it says nothing.
   const rules = sent.filter(([field]) => field !== 'authorizationType');
   const asSent = rules.filter(([field, value]) => settings[field] === value).length;

@@ -28,7 +28,7 @@ describe('--serve-at', () => {
     '[::1]:80',
     'x/y',
   ])('%j is refused', (text) => {
-    expect(() => read(text)).toThrow(/is not where phones could fetch from; write 10\.0\.0\.9/);
+    expect(() => read(text)).toThrow(/is not an address that phones can fetch from; write 10\.0\.0\.9/);
   });
 });
 

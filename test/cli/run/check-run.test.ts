@@ -100,7 +100,7 @@ describe('what cannot be used is one sentence that says the remedy', () => {
       { profile: 'upgrade-mpp', files, 'authorization-rule': 'http://a/x' },
       /sets no license/,
     ],
-    ['--detailed-exitcode for a real run', { ...migrate, 'detailed-exitcode': true }, /goes with --dry-run/],
+    ['--detailed-exitcode for a real run', { ...migrate, 'detailed-exitcode': true }, /needs --dry-run/],
     ['no concurrency', { concurrency: 0 }, /--concurrency must be/],
     ['a port out of range', { 'http-port': 70_000 }, /--http-port must be/],
     ['a poll interval that hammers', { ...migrate, 'poll-interval': '1ms' }, /too short/],

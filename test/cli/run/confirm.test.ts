@@ -67,7 +67,7 @@ describe('asking on a terminal', () => {
   it('shows the text and how to answer', async () => {
     const { shown } = await asked('yes\r');
     expect(shown).toContain('Really?');
-    expect(shown).toContain('Type yes to go on: ');
+    expect(shown).toContain('Type yes to continue: ');
   });
 
   it.each([

@@ -50,7 +50,7 @@ const faults: [string, string, RegExp][] = [
   ['accept', 'silent', /may be dead/],
   ['files', 'http://10.0.0.5/?a=b', /without \? or #/],
   ['report-mode', '755', /gives no rights that a report can have/],
-  ['serve-at', '10.0.0', /not where phones could fetch from/],
+  ['serve-at', '10.0.0', /not an address that phones can fetch from/],
   ['profile', 'mpp-to-entreprise', /Did you mean mpp-to-enterprise\?/],
   ['profile', at('none.yaml'), /none\.yaml: there is no such file/],
   ['inventory', at('none.csv'), /none\.csv: the file cannot be read \(there is no such file\)/],

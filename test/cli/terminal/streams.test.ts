@@ -149,7 +149,7 @@ describe('signals', () => {
     source.emit(second);
     expect([stop.reason, stop.now.aborted]).toEqual([first, true]);
     expect(say.mock.calls).toEqual([
-      [expect.stringContaining('Once more to leave at once')],
+      [expect.stringContaining('Press ctrl-C again to leave at once')],
       [expect.stringContaining('Leaving')],
     ]);
     remove();

@@ -23,7 +23,7 @@ describe('a full disk', () => {
       },
     );
     expect(status).toBe(70);
-    expect(stderr).toBe('fleet-migrate: standard output could not be written (ENOSPC); what is there is not all.\n');
+    expect(stderr).toBe('fleet-migrate: standard output could not be written (ENOSPC); the output is incomplete.\n');
   });
 });
 

@@ -76,7 +76,7 @@ describe('report --diff', () => {
       ],
       [['--diff', ...ids], 'report --diff compares two runs; 3 were named.'],
       [ids.slice(1), 'report takes one run, or two with --diff; 2 were named.'],
-      [['--diff', '--db', none], `The store ${none} remembers no run that has ended yet.`],
+      [['--diff', '--db', none], `The store ${none} has no finished run yet.`],
       [
         ['--diff', '--lists'],
         '--diff does not go with --lists; leave one of them out (a comparison goes to standard output).',
@@ -94,7 +94,7 @@ describe('report --diff', () => {
     }
     const { stderr } = await runCommand(['report', '--diff', '--no-config', '--db', one]);
     expect(stderr).toMatch(
-      /^fleet-migrate: There is only the run \d{14}-\w{6} in the store .*one\.db; nothing to compare it with yet\.\n$/,
+      /^fleet-migrate: The store .*one\.db has only the run \d{14}-\w{6}; there is nothing to compare it with yet\.\n$/,
     );
   });
 

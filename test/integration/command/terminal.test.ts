@@ -12,7 +12,7 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await pause(50);
 }
 
-const question = 'Type yes to go on: ';
+const question = 'Type yes to continue: ';
 
 // Without script (util-linux; Debian: bsdutils) there is no terminal to test on; .ci/run makes sure that it is there.
 (hasTerminals ? describe : describe.skip)('on a terminal (skipped without script of util-linux)', () => {

@@ -25,7 +25,7 @@ const options: readonly [string, string][] = [
     '--window 22:00-22:05',
     '--window 22:00-22:05 is never open long enough for one step, which usually takes 15 minutes; widen it.',
   ],
-  ['--time-zone UTC', '--time-zone goes with --window; add that, or leave it out.'],
+  ['--time-zone UTC', '--time-zone needs --window; add it, or leave this out.'],
   ['--abort-after 120%', `--abort-after 120% is over 100 %, more than all phones; ${limit}`],
   [
     '--abort-after autorization-failed:3',

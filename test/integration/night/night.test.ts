@@ -104,7 +104,7 @@ describe('a night', () => {
     const unnamed = await runCommand(resume());
     expect([unnamed.code, unnamed.stderr.trim()]).toEqual([
       2,
-      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is mended, go on with: fleet-migrate resume ${run.report.run.id}.`,
+      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${run.report.run.id}.`,
     ]);
     expect(net.posts()).toHaveLength(2);
     const again = await runForReport(resume(run.report.run.id));
@@ -141,7 +141,7 @@ describe('a night', () => {
     first.kill('SIGKILL');
     await first.done;
     const second = await runForReport(night(net, 'next.db'));
-    expect(second.stderr).toContain('was cut off; its phones are looked at first.');
+    expect(second.stderr).toContain('was cut off; its phones are checked first.');
     expect(second.code).toBe(0);
     expect(net.posts()).toHaveLength(3);
     const { stdout } = await runCommand(['runs', '--json', '--no-config', '--db', folder.file('next.db')]);
@@ -199,7 +199,7 @@ describe('a night', () => {
       '--notify',
       `http://127.0.0.1:${port}/hook`,
     ]);
-    expect([silent.code, silent.stderr]).toEqual([0, expect.stringContaining('the webhook could not be told')]);
+    expect([silent.code, silent.stderr]).toEqual([0, expect.stringContaining('the webhook could not be notified')]);
   });
 
   it('a store that is no store, or may not be written, is one sentence', async () => {

@@ -68,7 +68,7 @@ describe.each(['SIGTERM', 'SIGHUP'] as const)('a run that %s stopped while phone
     const touched = [...postsByMac().keys()];
 
     const next = await runForReport(night(db));
-    expect(next.stderr).toContain('was stopped half-way; its phones are looked at first');
+    expect(next.stderr).toContain('was stopped halfway; its phones are checked first');
     expect(next.code).toBe(0);
     for (const mac of touched)
       expect(next.report.phones.find((phone) => phone.mac === mac)?.outcome).toBe('already-done');

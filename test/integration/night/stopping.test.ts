@@ -72,7 +72,7 @@ describe('ctrl-C twice', () => {
     const { code, stderr } = await run.done;
     const report = readReport(reportFile);
     expect(code).toBe(130);
-    expect(stderr).toContain('Leaving; the report is written.');
+    expect(stderr).toContain('Leaving; the report is being written.');
     expect(report.phones).toHaveLength(5);
     for (const { mac, outcome } of report.phones) expect(outcome).toBe(written().has(mac) ? 'unverified' : 'aborted');
     // Far from the minute of grace that the first one gave.

@@ -9,7 +9,7 @@ const nothing: TargetSpec = {
   excludes: [],
   maxTargets: Number.MAX_SAFE_INTEGER,
 };
-/** Somebody must be asked for, or nothing is looked at. */
+/** Opened only when there is any target. */
 const somebody = '127.0.0.1';
 
 /** What is wrong with an inventory by itself. */

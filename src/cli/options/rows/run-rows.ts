@@ -44,7 +44,7 @@ export const runRows = {
     many: true,
     file: 'read',
     check: exclusionCheck,
-    text: 'Never contact these; wins over everything else',
+    text: 'Never contact these; overrides everything else',
   },
   'max-targets': {
     group: 'Targets',
@@ -69,7 +69,7 @@ export const runRows = {
     form: plainText('NAME|FILE'),
     writes: true,
     file: 'read',
-    text: 'Where to and how; without one nothing is ever written (see: fleet-migrate profiles list)',
+    text: 'Where to move the phones and how; without one nothing is ever written (see: fleet-migrate profiles list)',
   },
   files: {
     group: 'What to do',
@@ -93,7 +93,7 @@ export const runRows = {
     needsProfile: true,
     resume: 'anew',
     default: false,
-    text: 'Do not ask before writing; needed where there is no terminal',
+    text: 'Do not ask before writing; required without a terminal',
   },
   'authorization-rule': {
     group: 'What to do',
@@ -128,7 +128,7 @@ export const runRows = {
     writes: true,
     needsProfile: true,
     default: false,
-    text: 'Set the first passwords of phones that show nothing before, from the credentials of their address; needs --yes',
+    text: 'Set the first password of phones that show nothing without one, from the credentials for their address; needs --yes',
   },
   'skip-preflight': {
     group: 'What to do',
@@ -147,22 +147,22 @@ export const runRows = {
       ways.includes('resync')
         ? null
         : {
-            say: `does nothing with the profile ${name}, which does not allow the way resync; leave it out.`,
+            say: `does nothing with the profile ${name}, which does not allow the write method resync; leave it out.`,
             elsewhere: 'fine',
           },
-    text: 'Where phones fetch settings from us, for profiles that allow the way resync; our own address towards each phone and any port unless given',
+    text: 'Where phones fetch settings from us, for profiles that allow the write method resync; by default our own address towards each phone and any port',
   },
   concurrency: {
     group: 'How',
     form: wholeNumber(1, 1_024),
     default: 64,
-    text: 'Phones talked to at once, one connection each',
+    text: 'Phones contacted at once, one connection each',
   },
   'probe-concurrency': {
     group: 'How',
     form: wholeNumber(1, 8_192),
     default: 512,
-    text: 'Addresses asked at once whether somebody is there',
+    text: 'Addresses probed at once',
   },
   'poll-interval': {
     group: 'How',
@@ -190,7 +190,7 @@ export const runRows = {
     form: textForm('SIZES', parseWaves),
     writes: true,
     needsProfile: true,
-    text: 'Start in waves, such as 1,10,10%,50%,100%: the next begins when the last one is through, has a proven phone, and is within the thresholds',
+    text: 'Start in waves, such as 1,10,10%,50%,100%: the next begins once the last one has ended with a proven phone and within the thresholds',
   },
   'pause-after-wave': {
     group: 'Pace',
@@ -199,13 +199,13 @@ export const runRows = {
     needsProfile: true,
     needs: { any: ['waves'], say: 'needs --waves, such as --waves 1,10,100%.', elsewhere: 'mistake' },
     default: false,
-    text: 'End after a wave; fleet-migrate resume goes on with the next',
+    text: 'End after a wave; fleet-migrate resume continues with the next',
   },
   'abort-after': {
     group: 'Pace',
     form: textForm('[KIND:]LIMIT', (text, flag) => parseThreshold(text, undefined, flag)),
     many: true,
-    text: 'Start no more phones once so many that were written to are not proven (5%, 10), or ended with a code (authorization-failed:3, password-wrong:3, unreachable:10%); without waves and --max-upgrading no more are under way than that',
+    text: 'Start no more phones once this many of those written to are not proven (5%, 10), or ended with a code (authorization-failed:3, password-wrong:3, unreachable:10%); without waves and --max-upgrading no more are under way than that',
   },
   accept: {
     group: 'Pace',
@@ -216,7 +216,7 @@ export const runRows = {
     resume: 'both',
     needs: {
       any: ['waves', 'abort-after'],
-      say: 'goes with --waves or --abort-after, which ask how phones ended; add one, or leave it out.',
+      say: 'needs --waves or --abort-after, which look at how phones ended; add one, or leave it out.',
       elsewhere: 'fine',
     },
     idleWith: ({ name, direction }) =>
@@ -226,13 +226,13 @@ export const runRows = {
             say: `does nothing with the profile ${name}: only a move to Enterprise may end without proof; leave it out.`,
             elsewhere: 'fine',
           },
-    text: 'Let phones open the next wave, and not count as bad, that ended so short of proof: silent-after-upgrading, the usual end of a move to Enterprise where Unified CM leaves their web page off',
+    text: 'Count phones that ended with this code, short of proof, as good, so that they open the next wave: silent-after-upgrading, the usual end of a move to Enterprise where Unified CM leaves the web page off',
   },
   'abort-min-sample': {
     group: 'Pace',
     form: wholeNumber(1, 100_000),
     default: 10,
-    text: 'Percentages of --abort-after count once so many phones have ended',
+    text: 'Percentages of --abort-after apply once this many phones have ended',
   },
   window: {
     group: 'Pace',
@@ -240,13 +240,13 @@ export const runRows = {
     many: true,
     writes: true,
     needsProfile: true,
-    text: 'Start no phone that could not finish inside, such as "22:00-05:00" or "Mon-Fri 22:00-05:00"',
+    text: 'Start only phones that can finish within this window, such as "22:00-05:00" or "Mon-Fri 22:00-05:00"',
   },
   'time-zone': {
     group: 'Pace',
     form: timeZoneForm,
     writes: true,
-    needs: { any: ['window'], say: 'goes with --window; add that, or leave it out.', elsewhere: 'mistake' },
+    needs: { any: ['window'], say: 'needs --window; add it, or leave this out.', elsewhere: 'mistake' },
     text: "Time zone of --window, such as Europe/Berlin; this machine's unless given",
   },
   'max-upgrading': {

@@ -13,7 +13,7 @@ import { checkNotifyUrl } from '../../../report/notify/notify.js';
 import { certificateCheck, lockFolderCheck, logCheck, reportCheck, storeCheck } from '../checks/files.js';
 import type { Rows } from '../row.js';
 
-/** How phones are reached, what is told to whom, and what is remembered. */
+/** Connections, output and the store. */
 export const surroundingRows = {
   scheme: {
     group: 'Connection',
@@ -27,7 +27,7 @@ export const surroundingRows = {
     group: 'Connection',
     form: duration(50),
     default: '3s',
-    text: 'For a connect; answers get twice, a whole session eight times as long',
+    text: 'Time to connect; a response may take twice, a whole session eight times as long',
   },
   username: {
     group: 'Connection',
@@ -52,7 +52,7 @@ export const surroundingRows = {
     form: plainText('FILE'),
     resume: 'anew',
     file: 'read',
-    text: 'File with that password as its only line; a relative path counts from the working folder, in the configuration file from its folder',
+    text: 'File with that password as its only line; a relative path starts at the working folder, in the configuration file at its folder',
   },
   'try-passwords': {
     group: 'Connection',
@@ -63,7 +63,7 @@ export const surroundingRows = {
       elsewhere: 'warning',
     },
     default: false,
-    text: 'Try all passwords that an address has, in order, each once per phone and run; else only the first',
+    text: 'Try all passwords for an address, in order, each once per phone and run, instead of only the first',
   },
   ca: {
     group: 'Connection',
@@ -87,7 +87,7 @@ export const surroundingRows = {
   'tls-legacy': {
     group: 'Connection',
     form: switchForm,
-    // No mistake: current phones redirect plain http to https, where it counts.
+    // Not a mistake: current phones redirect plain http to https, where it applies.
     idleBeside: {
       any: ['scheme=http'],
       say: 'with --scheme http only concerns phones that redirect to https.',
@@ -102,7 +102,7 @@ export const surroundingRows = {
     form: choice('table', 'json', 'ndjson', 'csv'),
     resume: 'anew',
     default: 'table',
-    text: 'What goes to standard output; ndjson streams events as they happen',
+    text: 'Format on standard output; ndjson streams events as they happen',
   },
   report: {
     group: 'Output',
@@ -132,7 +132,7 @@ export const surroundingRows = {
     group: 'Output',
     form: choice('debug', 'info', 'warn', 'error'),
     resume: 'anew',
-    text: 'Least level to log; warn on standard error and info in the file unless given',
+    text: 'Lowest level to log; by default warn on standard error and info in the file',
   },
   'log-format': {
     group: 'Output',
@@ -146,14 +146,14 @@ export const surroundingRows = {
     form: switchForm,
     resume: 'anew',
     default: false,
-    text: 'No live line and no closing words, only results and errors',
+    text: 'No live line and no closing summary, only results and errors',
   },
   'detailed-exitcode': {
     group: 'Output',
     form: switchForm,
     writes: true,
     needsProfile: true,
-    needs: { any: ['dry-run'], say: 'goes with --dry-run; add that, or leave it out.', elsewhere: 'mistake' },
+    needs: { any: ['dry-run'], say: 'needs --dry-run; add it, or leave this out.', elsewhere: 'mistake' },
     default: false,
     text: 'With --dry-run: exit code 5 when there is work to do',
   },
@@ -176,7 +176,7 @@ export const surroundingRows = {
     form: wholeNumber(1, 1_000_000),
     resume: 'anew',
     default: 100,
-    text: 'Finished runs to remember; older ones are forgotten, what is known of their phones is not',
+    text: 'Finished runs to keep; older ones are deleted, but not what is known about their phones',
   },
   'lock-folder': {
     group: 'Memory',
