@@ -55,7 +55,7 @@ describe('a command line that cannot be read', () => {
     [['resume', '--wavess', '2'], /Did you mean --waves\?/],
     [['runs', '--waves', '2'], /^Unknown argument: waves\. --waves does not go with runs\. See/],
     [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
-    [['--output', 'xml'], /--output "xml" is none of table, json, ndjson, csv; choose one of them\./],
+    [['--output', 'xml'], /--output "xml" is not one of table, json, ndjson, csv; choose one of them\./],
     [['--files'], /Not enough arguments following: files/],
     [['--dry-run=yes'], /--dry-run takes no value/],
     [['--no-yes=1'], /--yes takes no value/],

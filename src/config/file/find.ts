@@ -4,20 +4,20 @@ import { configFileName } from '../settings/option.js';
 
 /** Where a configuration file is looked for. */
 export interface Surroundings {
-  /** The file that was asked for; false forbids any, undefined lets the usual places decide. */
+  /** The file given; false: none at all, undefined: look in the usual places. */
   asked: string | false | undefined;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
   readFile: (path: string) => string;
-  /** This machine's, unless given. */
+  /** Default: this machine's. */
   platform?: NodeJS.Platform;
 }
 
 /**
- * Finds and reads the configuration file: the one asked for, else `fleet-migrate.yaml` in the working folder, else in
- * `$XDG_CONFIG_HOME/fleet-migrate` (`~/.config/fleet-migrate`, on Windows `%APPDATA%\fleet-migrate`). Answers null when none was asked for and there is none.
- * @throws ConfigError when the one asked for is not there, or one that is there cannot be read
+ * Finds and reads the configuration file: the one given, else `fleet-migrate.yaml` in the working folder, else in
+ * `$XDG_CONFIG_HOME/fleet-migrate` (`~/.config/fleet-migrate`, on Windows `%APPDATA%\fleet-migrate`). Null when none was given or found.
+ * @throws ConfigError when the one given does not exist, or a file found cannot be read
  */
 export function findConfig(surroundings: Surroundings): { path: string; text: string } | null {
   const { asked, cwd, readFile } = surroundings;
@@ -43,7 +43,7 @@ function readOr(
   }
 }
 
-/** A relative $XDG_CONFIG_HOME is to be ignored, says the XDG Base Directory Specification. */
+/** The XDG Base Directory Specification ignores a relative $XDG_CONFIG_HOME. */
 function configHome({ env, home, platform = process.platform }: Surroundings): string {
   const given = env['XDG_CONFIG_HOME'] ?? '';
   if (isAbsolute(given)) return given;

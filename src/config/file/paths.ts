@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * A path of the file as an absolute one: it counts from the file's own folder, so that a nightly job finds the same files
- * from wherever it is started. `~/` (or `~\`) is the home folder. Where an option takes other things too (`NAME|FILE`), those stay.
+ * Makes a path of the file absolute: it is relative to the file's own folder, so that a nightly job finds the same files
+ * wherever it is started. `~/` (or `~\`) is the home folder. Other values of such an option (`NAME|FILE`) stay as they are.
  * @param kind how the option is written, such as `FILE`, `PATH|URL` or `CIDR|HOST|RANGE|FILE`
  */
 export function pathFromFile(text: string, kind: string, configPath: string, home: string): string {

@@ -9,7 +9,7 @@ import { unresolvedSecrets } from './secrets.js';
 import { check, ConfigError, type Finding, findingAt, parseYaml, wholeFile } from '../yaml/read.js';
 import { yamlProblems } from '../yaml/problems.js';
 
-/** The text of a configuration file: what it says as far as it can be used, and everything that is wrong with it. */
+/** A configuration file: its usable settings, and everything that is wrong with it. */
 export interface ReadText {
   /** Without what is broken; positions are known to `findingAt` for `whole`. */
   data: Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export interface ReadText {
 /** Reads the text of a configuration file. Never throws for the text. */
 export function readText(text: string, path: string, options: ReadOptions): ReadText {
   const whole = (problem: string): ReadText => unusable([{ place: wholeFile(path), problem }]);
-  if (text.trim() === '') return whole('the file is empty; write settings into it or take it away');
+  if (text.trim() === '') return whole('the file is empty; write settings into it or remove it');
   const unreadable = yamlProblems(text, path);
   if (unreadable.length > 0) return unusable(unreadable);
   let data: unknown;
@@ -31,14 +31,14 @@ export function readText(text: string, path: string, options: ReadOptions): Read
     if (error instanceof ConfigError) return whole('its aliases (*name) cannot be resolved; write the values out');
     throw error;
   }
-  if (data === null) return whole('the file holds only comments; write settings into it or take it away');
+  if (data === null) return whole('the file holds only comments; write settings into it or remove it');
   if (!isGroup(data)) {
     return whole(
       `expected keys with values, such as "httpPort: 8080", found ${Array.isArray(data) ? 'a list' : 'a text'}`,
     );
   }
   const findings = inOrder([
-    // A reference in the wrong place is told as that, not as the odd URL or duration that it makes.
+    // A misplaced reference is reported as that, not as the odd URL or duration that it makes.
     ...misplacedFindings(data, path, options),
     ...shapeFindings(data, path, options),
     ...otherFindings(data, path, options),
@@ -50,7 +50,7 @@ function unusable(findings: readonly Finding[]): ReadText {
   return { data: {}, whole: {}, findings };
 }
 
-/** The same data without what the findings are about, so that the rest can be looked at as well. */
+/** The same data without the values of the findings, so that the rest can be checked as well. */
 function withoutBroken(data: object, findings: readonly Finding[]): Record<string, unknown> {
   const copy = structuredClone(data) as Record<string, unknown>;
   for (const { at = [] } of findings) {
@@ -63,7 +63,7 @@ function withoutBroken(data: object, findings: readonly Finding[]): Record<strin
   return withoutGaps(copy) as Record<string, unknown>;
 }
 
-/** Lists without the entries that were taken out, whose positions counted until now. */
+/** Closes the gaps of removed list entries, whose positions were needed until now. */
 function withoutGaps(value: unknown, depth = 0): unknown {
   if (depth > deepest) return value;
   if (Array.isArray(value)) return value.filter((one) => one !== null).map((one) => withoutGaps(one, depth + 1));
@@ -73,7 +73,7 @@ function withoutGaps(value: unknown, depth = 0): unknown {
 
 function shapeFindings(data: object, path: string, { options }: ReadOptions): Finding[] {
   const checked = check(fleetConfigSchema(options), data, path);
-  // Unknown keys are told one by one, with what was meant.
+  // Unknown keys are reported one by one, with suggestions.
   return 'value' in checked ? [] : checked.findings.filter(({ problem }) => !problem.startsWith('unknown key'));
 }
 
@@ -102,7 +102,7 @@ function namesByKey(options: readonly ConfigOption[]): Map<string, string> {
   return new Map(optionsInFile(options).map(({ name }) => [configKey(name), name]));
 }
 
-/** By line, and only one about the same thing at the same place. */
+/** By line, without duplicates. */
 function inOrder(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return [...findings]

@@ -6,6 +6,6 @@ export interface ReadOptions {
   /** The whole option table. */
   options: readonly ConfigOption[];
   home: string;
-  /** Where passwords come from; null leaves the references alone, and no credentials are answered. */
+  /** Where passwords come from; null does not follow the references, and no credentials are returned. */
   secrets: SecretSources | null;
 }

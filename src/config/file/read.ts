@@ -11,27 +11,27 @@ import type { ReadOptions } from './read-options.js';
 import { readCredentials } from './secrets.js';
 import { readSites } from './sites.js';
 
-/** What a file says, as far as it can be used. */
+/** The usable settings of a file. */
 export interface FleetConfig {
   path: string;
   /** By option name; lists where an option may be given several times, paths absolute. */
   values: Readonly<Record<string, Written>>;
   /** The line of each option that the file sets. */
   lines: Readonly<Record<string, number>>;
-  /** Where each value of an option stands, in the order of its values. */
+  /** The place of each value of an option, in the order of its values. */
   where: Readonly<Record<string, readonly Where[]>>;
-  /** Options that the file gives something that cannot be; `sites` and `credentials` among them. */
+  /** Options with an invalid value in the file, `sites` and `credentials` included. */
   broken: ReadonlySet<string>;
   sites: readonly Site[];
-  /** For phones of any site, and of none. */
+  /** For phones of any site and of none. */
   credentials: readonly ScopedCredentials[];
-  /** Where something stands, by its keys and positions. */
+  /** The place of a path of keys and positions. */
   placeOf: (path: KeyPath) => ConfigPlace;
-  /** The path of the so-manieth usable entry of the list, or the one value, at a path. */
+  /** The path of the nth usable entry of the list, or of the one value, at a path. */
   listIn: (path: KeyPath, at: number) => KeyPath;
 }
 
-/** Reads the text of a configuration file: what it says, and everything that is wrong with it in the order of its lines. */
+/** Reads the text of a configuration file: its settings, and everything that is wrong with it in the order of its lines. */
 export function readFleetConfig(
   text: string,
   path: string,
@@ -42,7 +42,7 @@ export function readFleetConfig(
   const set = table.filter(({ name }) => data[configKey(name)] !== undefined);
   const placeOf = (at: KeyPath): ConfigPlace => findingAt(whole, path, at, '').place;
   const brokenKeys = new Set(findings.map(({ at = [] }) => at[0]));
-  // What a file says that is no YAML may be anything.
+  // Without valid YAML any option may have been meant.
   const isUnreadable = findings.some(({ at }) => at === undefined);
   const brokenPlaces = new Set(findings.map(({ at }) => JSON.stringify(at)));
   const usable = (path: KeyPath): KeyPath[] =>

@@ -13,7 +13,7 @@ import { type ConfigOption, configKey, optionsInFile } from '../settings/option.
 import { expected, valueSchema } from './value-schemas.js';
 
 /**
- * `${NAME}`, `file:/path` or `file:./path`: where a password is. `file:word` is none, for it may be a password itself, which a complaint
+ * `${NAME}`, `file:/path` or `file:./path`: where a password is. `file:word` is refused: it may be a password itself, which an error
  * about a missing file would repeat.
  */
 export const secretReference = /^(?:\$\{[A-Za-z_][A-Za-z0-9_]*\}|file:(?:\.{1,2}|~)?\/.+)$/;
@@ -27,7 +27,7 @@ const noLiteral = {
 
 const subnets = (text: string) => valueSchema({ name: 'subnet', form: subnetForm, many: true, text }).optional();
 
-/** Whatever stands where credentials should be may be a password: it is not repeated. */
+/** Anything in place of credentials may be a password: it is not repeated. */
 const credentialsExpected = ({ code }: { code?: string | undefined }): string | undefined =>
   code === 'invalid_type' ? 'expected a list of entries with username and password' : undefined;
 
@@ -56,7 +56,7 @@ const credentials = z
 /** More than a fleet has; `--max-upgrading` has the same bound. */
 export const mostUpgrading = 100_000;
 
-/** How gently a site is treated. */
+/** A site's own limits. */
 export const limitsSchema = z.strictObject(
   {
     maxUpgrading: valueSchema({
@@ -79,7 +79,7 @@ export const limitsSchema = z.strictObject(
   { error: groupExpected },
 );
 
-/** One place with phones. */
+/** One site. */
 export const siteSchema = z.strictObject(
   {
     subnets: subnets('Subnets to scan, such as 10.1.0.0/16'),
@@ -99,9 +99,9 @@ export const siteSchema = z.strictObject(
       name: 'tag',
       form: plainText('NAME'),
       many: true,
-      text: 'Words of your own for this site',
+      text: 'Your own labels for this site',
     }).optional(),
-    limits: limitsSchema.meta({ description: 'How gently this site is treated' }).optional(),
+    limits: limitsSchema.meta({ description: 'Limits of this site' }).optional(),
     files: valueSchema({
       name: 'files',
       form: filesUrlForm,
@@ -138,7 +138,7 @@ function makeSchema(options: readonly ConfigOption[]): z.ZodType {
       credentials: credentials.optional(),
       sites: z
         .record(siteName, siteSchema, { error: groupExpected })
-        .meta({ description: 'Places with phones, by name; without other targets all of them are contacted' })
+        .meta({ description: 'Sites with phones, by name; without other targets all of them are contacted' })
         .optional(),
     })
     .meta({ title: 'fleet-migrate.yaml', description: 'Configuration of fleet-migrate' });

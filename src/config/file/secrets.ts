@@ -13,14 +13,14 @@ export interface SecretSources {
   readFile: (path: string) => string;
 }
 
-/** The configuration file that names a password's, whose folder relative paths count from. */
+/** The configuration file; paths of password files are relative to its folder. */
 export interface NamingFile {
   configPath: string;
   /** What `~/` stands for. */
   home: string;
 }
 
-/** The password that a reference stands for, or why there is none; neither a reason nor anything else repeats a password. */
+/** The password behind a reference, or why there is none; no reason repeats a password. */
 function resolveSecret(
   reference: string,
   { env, readFile }: SecretSources,
@@ -40,7 +40,7 @@ function resolveSecret(
   return 'problem' in read ? { problem: `the file ${path} ${read.problem}` } : { value: read.password };
 }
 
-/** References of a document that lead to no password. */
+/** References of a document without a password behind them. */
 export function unresolvedSecrets(data: unknown, sources: SecretSources, from: NamingFile): PathProblem[] {
   return credentialLists(data).flatMap(({ entries, path }) =>
     entries.flatMap((entry, at): PathProblem[] => {
@@ -52,7 +52,7 @@ export function unresolvedSecrets(data: unknown, sources: SecretSources, from: N
   );
 }
 
-/** The credentials of a list, their passwords behind a call; an entry whose password cannot be had is left out. */
+/** The credentials of a list, their passwords behind a function; an entry without a readable password is left out. */
 export function readCredentials(list: unknown, sources: SecretSources, from: NamingFile): ScopedCredentials[] {
   return listed(list).flatMap((entry): ScopedCredentials[] => {
     const { username, password, subnets } = asGroup(entry);

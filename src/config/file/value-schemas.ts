@@ -7,7 +7,7 @@ import { found } from '../yaml/zod-messages.js';
 /** A complaint that names what was expected and what was found; a user name and password in a URL are not repeated. */
 export function expected(what: string): (issue: { input?: unknown }) => string {
   return ({ input }) => {
-    if (input === null) return `has no value, expected ${what}; give one or take the line out`;
+    if (input === null) return `has no value, expected ${what}; give one or remove the line`;
     return input === undefined ? `is missing, expected ${what}` : `expected ${what}, found ${shown(input)}`;
   };
 }
@@ -16,7 +16,7 @@ function shown(input: unknown): string {
   return found(typeof input === 'string' ? hideUserInUrl(input) : input);
 }
 
-/** What may stand at a key, and how the complaint about it names it: as the flag that sets the same. */
+/** What a key accepts, and its name in errors: the flag that sets the same. */
 export interface KeyForm {
   name: string;
   form: ValueForm<unknown>;
@@ -25,7 +25,7 @@ export interface KeyForm {
   default?: ConfigOption['default'];
 }
 
-/** What may stand at a key: whatever its form reads, one value or a list of them. It only looks; the value stays as it is. */
+/** The schema of a key: whatever its form reads, one value or a list of them. It only checks; the value stays as written. */
 export function valueSchema({ name, form, many, text, default: standard }: KeyForm): z.ZodType {
   const { schema } = form;
   return z

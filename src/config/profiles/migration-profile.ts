@@ -15,7 +15,7 @@ import type { ProfileProblem } from '../yaml/profile-problem.js';
 import { shippedProfilesDir } from './shipped.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, validate } from '../yaml/read.js';
 
-/** A complaint of `lintMigrationProfile`; `text` is one sentence with file, place and what was expected. */
+/** A problem found by `lintMigrationProfile`; `text` is one sentence with file, place and what was expected. */
 export interface LintProblem {
   severity: ProfileProblem['severity'];
   text: string;
@@ -30,9 +30,9 @@ export function shippedMigrationsDir(): string {
 }
 
 /**
- * Loads a migration profile: by the name of one in `dir` (default: the shipped ones), or from a file, which is told by a
- * slash in it or `.yaml`/`.yml` at its end. Throws UsageError for a name that is not there and ConfigError for the first
- * error that `lintMigrationProfile` finds.
+ * Loads a migration profile: by the name of one in `dir` (default: the shipped ones), or from a file, recognized by a
+ * slash or the ending `.yaml`/`.yml`.
+ * @throws UsageError for an unknown name, and ConfigError for the first error that `lintMigrationProfile` finds
  */
 export function loadMigrationProfile(
   nameOrFile: string,
@@ -49,7 +49,7 @@ export function loadMigrationProfile(
   throw new ConfigError(place, others.length === 0 ? problem : `${problem} (and ${others.length} more)`);
 }
 
-/** The profiles of a folder, by name. Throws ConfigError when one of them cannot be read. */
+/** The profiles of a folder, by name. @throws ConfigError when one of them cannot be read */
 export function listMigrationProfiles(dir: string = shippedMigrationsDir()): ProfileSummary[] {
   return migrationProfileNames(dir).map((name) => {
     const file = join(dir, `${name}.yaml`);

@@ -8,7 +8,7 @@ import {
 } from '../../domain/phone/page-profile.js';
 import { readYamlFile, validate } from '../yaml/read.js';
 
-/** A label has letters in it: an empty one would match every empty cell. */
+/** A label contains letters: an empty one would match every empty cell. */
 const label = z.string().refine((text) => /\p{L}/u.test(text), 'expected a label with letters in it');
 const labels = z.array(label);
 const someLabels = labels.min(1);
@@ -159,7 +159,7 @@ const enterprisePages = z.strictObject({
 
 /**
  * Reads `multiplatform.yaml` and `enterprise.yaml` of a folder (as shipped: `profiles/phones`).
- * Throws ConfigError, one sentence with file, YAML path and what was expected, for the first thing that is wrong.
+ * @throws ConfigError for the first problem: one sentence with file, YAML path and what was expected
  */
 export function loadPhoneProfiles(dir: string): PhoneProfiles {
   return {

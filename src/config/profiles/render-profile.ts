@@ -31,7 +31,7 @@ export function renderProfile(profile: MigrationProfile): string {
   return `# ${name}\n${stringify(body, { lineWidth: 0 })}`;
 }
 
-/** With its build where it has one: the documents' spelling would lose it. */
+/** With its build, if any, which the documents' spelling would lose. */
 function versionText(version: FirmwareVersion | null): string | null {
   if (version === null || version.build === 0) return version && formatVersion(version);
   const { major, minor, maintenance, sr, build } = version;

@@ -4,10 +4,10 @@ import { type FirmwareVersion, parseVersion } from '../../domain/firmware/versio
 import { vidNumber } from '../../domain/phone/models.js';
 import { found } from '../yaml/zod-messages.js';
 
-/** Longer than any wait makes sense, and short enough for a timer. */
+/** Longer than any sensible wait, and short enough for a timer. */
 const longest = 7 * 24 * 3_600_000;
 
-/** A text with something in it. */
+/** A text that is not empty. */
 export const text = z.string().trim().min(1);
 
 /** A firmware version in any of Cisco's spellings, as something to compare with. */
@@ -25,7 +25,7 @@ export const duration = parsed<number>(
   },
 );
 
-/** A text that `read` understands; anything else, numbers too, is told `expected`. */
+/** A text that `read` understands; anything else, numbers too, is refused with `expected`. */
 function parsed<T>(expected: string, read: (written: string) => T | null): z.ZodType<T> {
   return z
     .string({

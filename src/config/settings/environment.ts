@@ -7,8 +7,8 @@ import { placed } from './where.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What `FLEET_MIGRATE_*` variables set, by option name: lists are comma-separated, flags true or false, and an empty variable sets
- * nothing. A variable that is nearly one of ours is a problem, too.
+ * The settings of `FLEET_MIGRATE_*` variables, by option name: lists are comma-separated, flags true or false, and an empty variable
+ * sets nothing. A near miss of a variable's name is a problem, too.
  */
 export function environmentValues(options: readonly ConfigOption[], env: Environment): SourceValues {
   const values: Record<string, Written> = {};
@@ -38,7 +38,7 @@ function scalarOf({ name, form }: ConfigOption, text: string): Scalar {
   return form.type === 'number' ? Number(text) : text;
 }
 
-/** A slip in a variable's name would go unnoticed. Other names with our prefix are left alone: passwords may be in them. */
+/** A typo in a variable's name would go unnoticed. Other names with our prefix are left alone: they may hold passwords. */
 function misspelled(options: readonly ConfigOption[], env: Environment): string[] {
   const known = options.map(({ name }) => environmentVariable(name));
   return Object.keys(env)

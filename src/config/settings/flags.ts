@@ -2,16 +2,16 @@ import { type ConfigOption, type Scalar, type Written } from './option.js';
 import { refusal } from './read-value.js';
 import { placed } from './where.js';
 
-/** What one source of settings says, with everything in it that cannot be. */
+/** The settings of one source, and its problems. */
 export interface SourceValues {
-  /** By option name; what is broken is left out. */
+  /** By option name, without broken ones. */
   values: Readonly<Record<string, Written>>;
-  /** Options that were given something that cannot be. */
+  /** Options with an invalid value. */
   broken: ReadonlySet<string>;
   problems: readonly string[];
 }
 
-/** What the command line sets, by option name. Options that were not given are undefined in `args`. */
+/** The settings of the command line, by option name. Options that were not given are undefined in `args`. */
 export function flagValues(options: readonly ConfigOption[], args: Readonly<Record<string, unknown>>): SourceValues {
   const values: Record<string, Written> = {};
   const broken = new Set<string>();

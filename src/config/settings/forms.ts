@@ -20,7 +20,7 @@ export function textForm<Value = string>(
   return { type: 'string', value, expected: 'a text', read, schema: textSchema, ...more };
 }
 
-/** A text of which nothing is known here. */
+/** A text without further rules. */
 export function plainText(value: string): ValueForm<string> {
   return textForm(value, (text) => text);
 }
@@ -35,7 +35,7 @@ export function choice<const Word extends string>(...choices: readonly Word[]): 
     read: (text, flag) => {
       const word = choices.find((one) => one === text);
       if (word !== undefined) return word;
-      throw new UsageError(`${flag} "${printable(text, 40)}" is none of ${choices.join(', ')}; choose one of them.`);
+      throw new UsageError(`${flag} "${printable(text, 40)}" is not one of ${choices.join(', ')}; choose one of them.`);
     },
   };
 }
@@ -52,7 +52,7 @@ export const switchForm: ValueForm<boolean> = {
   },
 };
 
-/** Numbers as YAML writes them, so that the same text means the same everywhere. */
+/** Numbers as YAML spells them, so that the same text means the same everywhere. */
 const yamlNumber = /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[0-9a-f]+|0o[0-7]+)$/i;
 
 /** A whole number within bounds, both included. */
@@ -72,7 +72,7 @@ export function wholeNumber(least: number, most: number, value = 'N'): ValueForm
   };
 }
 
-/** A number above nothing, which need not be whole. */
+/** A number above zero, not necessarily whole. */
 export function numberUpTo(most: number, value = 'N'): ValueForm<number> {
   return {
     type: 'number',
@@ -87,10 +87,10 @@ export function numberUpTo(most: number, value = 'N'): ValueForm<number> {
   };
 }
 
-/** A port that something listens at. */
+/** A port that a server listens on. */
 export const portForm = wholeNumber(1, 65_535, 'PORT');
 
-/** A duration of at least so many milliseconds, which is what it is read as. */
+/** A duration of at least `leastMs`, read as milliseconds. */
 export function duration(leastMs: number): ValueForm<number> {
   return textForm(
     'DURATION',
@@ -108,7 +108,7 @@ export function duration(leastMs: number): ValueForm<number> {
   );
 }
 
-/** A text that `check` finds nothing wrong with; it is told the text with its option, as `--subnet 10.0.0.0/33`. */
+/** A text that `check` accepts; it gets the text with its option, as `--subnet 10.0.0.0/33`. */
 function addressForm(
   value: string,
   expected: string,
@@ -130,7 +130,7 @@ export const subnetForm: ValueForm<string> = {
 };
 export const targetForm = addressForm('HOST|RANGE', 'an address, a host name or a range', parseTarget);
 
-/** Whether a text among addresses names a file with addresses instead, told by its ending. */
+/** Whether a text among addresses names a file with addresses instead, by its ending. */
 function namesList(text: string): boolean {
   return /\.(?:csv|json)$/i.test(text.trim());
 }
@@ -139,7 +139,7 @@ export const exclusionForm = addressForm('CIDR|HOST|RANGE|FILE', 'what must not 
   namesList(text) ? null : parseExclusion(text, place),
 );
 
-/** A file with phones: its ending says how it is read. */
+/** A file with phones; its ending tells the format. */
 export const inventoryForm = textForm('FILE', (text, flag) => {
   if (namesList(text)) return text;
   throw new UsageError(`${flag} ${shown(text)}: the file name must end in .csv or .json, so that its format is known.`);
@@ -151,7 +151,7 @@ export const filesUrlForm = textForm('URL', checkFilesUrl, {
   schema: { type: 'string', pattern: '^\\s*[A-Za-z]+://' },
 });
 
-/** Hours of the week, in no zone yet; whether they are ever long enough is for whoever knows what takes how long. */
+/** Hours of the week, without a zone yet; whether they are long enough for a step is checked later. */
 export const windowForm = textForm(
   '[DAYS] HOURS',
   (text, flag) => {

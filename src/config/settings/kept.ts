@@ -4,7 +4,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { type ConfigOption, listed, type Written } from './option.js';
 
-/** What is kept of a run so that it can be put together again: its settings as written, and the profile as it was then. */
+/** What is stored of a run for a resume: its settings as written, and the profile stored when the run began. */
 export interface KeptSettings {
   /** By option name. */
   args: Readonly<Record<string, Written>>;
@@ -31,7 +31,7 @@ const siteSchema = z.looseObject({
   credentials: z.array(z.never()),
 });
 
-/** What a run goes by; what profiles had no word for yet may be missing. */
+/** The fields that a run needs; those unknown to older versions may be missing. */
 const profileSchema = z.looseObject({
   name: z.string(),
   goal: z.enum(['convert', 'authorize', 'upgrade']),
@@ -60,14 +60,14 @@ const keptSchema = z.looseObject({
 });
 
 /**
- * What a store kept of a run, as this version understands it: options that a resume does not keep, or that are unknown by now, are left
- * out.
- * @param options those that are kept
- * @throws UsageError for a store that somebody else has written into
+ * What the store holds of a run, as this version understands it, without options that a resume does not keep or that are
+ * unknown by now.
+ * @param options the options that are kept
+ * @throws UsageError for data that no version of this program writes
  */
 export function readKept(kept: unknown, run: string, options: readonly ConfigOption[]): KeptSettings {
   const broken = (what: string): UsageError =>
-    new UsageError(`The run ${run} cannot be gone on with: ${what} in the store; start a new run instead.`);
+    new UsageError(`The run ${run} cannot be resumed: ${what} in the store; start a new run instead.`);
   const checked = keptSchema.safeParse(kept);
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -87,6 +87,6 @@ export function readKept(kept: unknown, run: string, options: readonly ConfigOpt
     }
     args[name] = written.data;
   }
-  // Checked as far as a run goes by it; the rest is as the version that wrote it knew it.
+  // Only what a run uses is checked; the rest is as its version wrote it.
   return { args, profile: checked.data.profile as MigrationProfile | null, sites: checked.data.sites };
 }

@@ -16,46 +16,46 @@ export type Origin = 'flag' | 'env' | `file:${number}` | 'default';
 export interface Settings {
   /** By option name, as they were written; options without value or default are absent. */
   values: Readonly<Record<string, Written>>;
-  /** Where each value was written, in the order of an option's values. */
+  /** The place of each value, in the order of an option's values. */
   where: Readonly<Record<string, readonly Where[]>>;
   /** For every option of the command. */
   origin: Readonly<Record<string, Origin>>;
-  /** Options that some source gives something that cannot be: of these it is not known what was meant. */
+  /** Options with an invalid value in some source: what was meant is unknown. */
   broken: ReadonlySet<string>;
-  /** All sites that the file describes. */
+  /** All sites of the file. */
   sites: readonly Site[];
   /** The sites whose subnets, targets and inventories are among the values. */
   chosenSites: readonly Site[];
-  /** For phones of any site, and of none. */
+  /** For phones of any site and of none. */
   credentials: readonly ScopedCredentials[];
   configPath: string | null;
-  /** Everything that cannot be, one sentence each with its place. Whoever uses settings that have any uses half of them. */
+  /** All problems, one sentence each with its place. With any, the settings are incomplete. */
   problems: readonly string[];
 }
 
-/** What settings are made from. */
+/** The sources of settings. */
 export interface SettingsSources {
-  /** The parsed command line, without any defaults: an option that was not given is undefined. `config: false` reads no file. */
+  /** The parsed command line without defaults: an option that was not given is undefined. `config: false` reads no file. */
   args: Readonly<Record<string, unknown>>;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
   /** Reads a text file; throws an error with a `code` as Node's do. */
   readFile: (path: string) => string;
-  /** The whole option table: every key that the file may hold. */
+  /** The whole option table: every key allowed in the file. */
   table: readonly ConfigOption[];
-  /** The options of this command; what others would set is left out. */
+  /** The options of this command; others are left out. */
   options: readonly ConfigOption[];
-  /** False for commands that talk to no phone: references to passwords are then not followed. */
+  /** False for commands that contact no phone: references to passwords are then not followed. */
   withSecrets: boolean;
 }
 
-/** Options that together say what to contact. One who names targets on the command line does not want those of the file too. */
+/** Options that together say what to contact. Targets on the command line replace those of the file. */
 const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'inventory', 'site', 'tag']);
-/** An exclusion protects phones: no source takes back what another one protects. */
+/** An exclusion protects phones: no source overrides the exclusions of another. */
 const addsUp: ReadonlySet<string> = new Set(['exclude']);
 
-/** Flag before environment before file before default. It never throws for what is in them: see `problems`. */
+/** Flag before environment before file before default. Never throws for their content: see `problems`. */
 export function mergeSettings(sources: SettingsSources): Settings {
   const { args, env, table, options } = sources;
   const problems: string[] = [];
@@ -69,7 +69,7 @@ export function mergeSettings(sources: SettingsSources): Settings {
     { values: variables.values, where: always({ from: 'env' }) },
     { values: file?.values ?? {}, where: (name) => file?.where[name] ?? [] },
   ];
-  // Whatever a weaker source would have said of what a stronger one sets.
+  // A broken value counts only if no stronger source sets the option.
   const brokenInFile = config === 'unreadable' ? [...table.map(({ name }) => name), 'sites'] : (config?.broken ?? []);
   const broken = new Set([
     ...flags.broken,
@@ -103,7 +103,7 @@ export function mergeSettings(sources: SettingsSources): Settings {
 
 interface Level {
   values: Readonly<Record<string, Written>>;
-  /** Of the values of an option, in their order. */
+  /** The places of an option's values, in their order. */
   where: (name: string, count: number) => readonly Where[];
 }
 
@@ -123,7 +123,7 @@ function strongest(name: string, [level]: readonly Level[], standard: Scalar | u
   return standard === undefined ? null : { value: standard, where: [{ from: 'default' }] };
 }
 
-/** Of a value that two sources name, the place of the stronger one. */
+/** For a value in two sources, the place in the stronger one. */
 function joined(name: string, levels: readonly Level[]): Wanted | null {
   const all = new Map<Scalar, Where>();
   for (const level of levels) {
@@ -134,13 +134,13 @@ function joined(name: string, levels: readonly Level[]): Wanted | null {
   return all.size === 0 ? null : { value: [...all.keys()], where: [...all.values()] };
 }
 
-/** @param line of the option's own key; without one its values come from sites, each with a line of its own */
+/** @param line of the option's own key; null when its values come from sites, each with its own line */
 function originOf(where: Where | undefined, line: number | undefined): Origin {
   if (where?.from === 'file') return `file:${line ?? where.place.line ?? 1}`;
   return where?.from ?? 'default';
 }
 
-/** The file, null if there is none; what keeps it from being read, or from being read whole, is added to `problems`. */
+/** The file, null if there is none; what is wrong with it is added to `problems`. */
 function readConfig(
   sources: SettingsSources,
   flags: SourceValues,
@@ -173,11 +173,11 @@ function isGiven(value: Written | undefined): boolean {
 interface Choice extends Pick<Settings, 'values' | 'where'> {
   targetLevel: number;
   path: string | null;
-  /** All sites could be read. */
+  /** Whether all sites could be read. */
   isWhole: boolean;
 }
 
-/** The sites that are named or have a named tag; without other targets from a stronger source, all that the file describes. */
+/** The sites chosen by name or tag; without other targets from a stronger source, all sites of the file. */
 function chosen(
   sites: readonly Site[],
   { values, where, targetLevel, path, isWhole }: Choice,
@@ -195,7 +195,7 @@ function chosen(
 
   function found(chooser: Chooser, name: string, from: Where | undefined): readonly Site[] {
     const all = sitesNamed(chooser, name, sites);
-    // What the file says of its own sites is among its problems already.
+    // The file's own choice of sites is among its problems already.
     if (all.length > 0 || !isWhole || from?.from === 'file') return all;
     const lookedAt = path === null ? `; sites are described in ${configFileName}` : ` in ${path}`;
     problems.push(placed(chooser, from, `--${chooser} ${name}: ${unknownChoice(chooser, name, sites)}${lookedAt}.`));
@@ -203,10 +203,10 @@ function chosen(
   }
 }
 
-/** What the sites hold, by the option that it adds to. */
+/** The lists of a site, by the option they add to. */
 const siteLists = { subnet: 'subnets', target: 'targets', inventory: 'inventories' } as const;
 
-/** Adds what the sites hold to the values, each with its place. */
+/** Adds the lists of the sites to the values, each with its place. */
 function addSiteTargets(
   values: Record<string, Written>,
   where: Record<string, readonly Where[]>,

@@ -1,25 +1,25 @@
-/** How the value of an option is written: in help and docs, and in a JSON Schema. */
+/** The form of an option's value: in help, docs and JSON Schema. */
 export interface ValueForm<Value> {
-  /** What it is in the file. */
+  /** Its type in the file. */
   type: 'string' | 'number' | 'boolean';
   /** How it is shown, such as `CIDR`, `DURATION` or `NAME|FILE`. */
   value?: string;
   choices?: readonly string[];
-  /** The end of "expected …", for something in the file that is no value at all, such as a list within a list. */
+  /** The end of "expected …", for a value of the wrong kind in the file, such as a list within a list. */
   expected: string;
   /**
-   * The one reader of its text, wherever it stands.
-   * @param flag what the message of an error begins with: `--subnet`
+   * Reads its text from any source.
+   * @param flag begins the message of an error: `--subnet`
    * @throws UsageError whose message is a whole sentence
    */
   read: (text: string, flag: string) => Value;
   /** For editors: never narrower than `read`. */
   schema: Readonly<Record<string, unknown>>;
-  /** Where a variable that holds several is cut; at commas unless given. */
+  /** Separates several values in a variable; default: commas. */
   cut?: RegExp;
 }
 
-/** What configuration needs to know of an option of the command line: a row of its option table. */
+/** A row of the option table, as far as configuration needs it. */
 export interface ConfigOption<Value = unknown> {
   name: string;
   group: string;
@@ -34,7 +34,7 @@ export interface ConfigOption<Value = unknown> {
 /** One value as the sources of settings hold it: texts of the command line and the environment, YAML's scalars of the file. */
 export type Scalar = string | number | boolean;
 
-/** What was given for an option; a list where it may be given several times. */
+/** An option's value as given; a list where it may be given several times. */
 export type Written = Scalar | readonly Scalar[];
 
 /** The name of the file that is looked for. */
@@ -55,7 +55,7 @@ export function environmentVariable(name: string): string {
   return `FLEET_MIGRATE_${name.replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** Several of something, however it was written: one value, a list, or nothing. */
+/** A list from one value, a list, or nothing. */
 export function listed(value: Written | undefined): readonly Scalar[];
 export function listed(value: unknown): readonly unknown[];
 export function listed(value: unknown): readonly unknown[] {

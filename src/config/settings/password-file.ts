@@ -1,8 +1,8 @@
-/** A file that holds a password, as somebody named it. */
+/** A password file as given. */
 export interface PasswordFile {
   /** Where it is: absolute, or from the working folder. */
   path: string;
-  /** What a relative path counts from, such as `the working folder`; null for one that was written as absolute. */
+  /** The base of a relative path, such as `the working folder`; null for one written as absolute. */
   relativeTo: string | null;
 }
 
@@ -16,7 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * The password in a file: its only line, with or without a line break after it. A byte order mark before it, which some editors write, is
- * no part of it; blanks are. No problem repeats anything of the file.
+ * dropped; blanks are part of it. No problem repeats content of the file.
  * @param readFile reads a text file as UTF-8; throws an error with a `code` as Node's do
  * @returns the password, or why there is none as the end of a sentence that begins with the file
  */
@@ -29,12 +29,12 @@ export function readPasswordFile(
     text = readFile(path);
   } catch (error) {
     const code = (error as { code?: string } | null)?.code ?? 'unknown error';
-    const counted = relativeTo === null ? '' : ` (a relative path counts from ${relativeTo})`;
+    const counted = relativeTo === null ? '' : ` (a relative path starts at ${relativeTo})`;
     return {
-      problem: `cannot be read (${code}: ${reasons[code] ?? 'the system says no more'}); check the path${counted} and who may read it`,
+      problem: `cannot be read (${code}: ${reasons[code] ?? 'no further details'}); check the path${counted} and its permissions`,
     };
   }
-  // Bytes that are no UTF-8 have become U+FFFD by now, and would be sent to phones as that.
+  // Bytes that are not UTF-8 are U+FFFD by now, and would be sent to phones as that.
   if (/[\0\ufffd]/.test(text)) return { problem: 'is not a text in UTF-8; save it as UTF-8' };
   const password = text.replace(/^\ufeff+/, '').replace(/(?:\r\n|\n|\r)$/, '');
   if (password === '') return { problem: 'is empty; write the password into its first line' };

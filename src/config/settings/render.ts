@@ -6,7 +6,7 @@ import { hideUserInUrl } from '../../domain/text/printable.js';
 
 const hidden = '[secret]';
 
-/** All settings as they hold, each with where it comes from, as YAML for `config show`. Passwords are not shown. */
+/** The effective settings, each with its origin, as YAML for `config show`. Passwords are not shown. */
 export function renderEffectiveConfig(settings: Settings, options: readonly ConfigOption[]): string {
   const sections = byGroup(options).map(([group, rows]) => [`# ${group}`, ...rows.map((row) => line(row, settings))]);
   const { configPath, credentials, sites } = settings;

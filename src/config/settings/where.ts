@@ -5,8 +5,8 @@ import { configKey, environmentVariable } from './option.js';
 export type Where = { from: 'flag' | 'env' | 'default' } | { from: 'file'; place: ConfigPlace };
 
 /**
- * A complaint about an option with the place to mend it: the sentence about the flag stays as it is, and begins with the variable, or with
- * file, line and column, where the value stands there.
+ * A problem of an option with the place to fix it: the sentence about the flag begins with the variable, or with file, line and
+ * column, if the value comes from there.
  */
 export function placed(name: string, where: Where | undefined, sentence: string): string {
   if (where?.from === 'file') return placedSentence(where.place, sentence);

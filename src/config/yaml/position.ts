@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml';
 
-/** A parsed document that still knows where everything stood. */
+/** A parsed document that keeps the position of everything in it. */
 export interface YamlSource {
   document: Document;
   lines: LineCounter;
@@ -9,7 +9,7 @@ export interface YamlSource {
 /** Keys and list positions from the root of a document inwards. */
 export type KeyPath = readonly (string | number)[];
 
-/** Where a path begins, counted from 1: at its key. For a path that is not there, the nearest thing around it. */
+/** Where a path begins, counted from 1: at its key. For a missing path, the nearest thing around it. */
 export function locate({ document, lines }: YamlSource, path: KeyPath): { line: number; column: number } | null {
   let node: Node | null = document.contents;
   let offset = node?.range?.[0];

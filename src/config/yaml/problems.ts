@@ -2,8 +2,8 @@ import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLEr
 import { type Finding, wholeFile } from './read.js';
 
 /**
- * Everything that keeps a text from being one YAML document with plain keys: at most one problem a line, for one slip makes
- * the parser stumble several times. No text of the file is repeated, as it may be a password.
+ * Why a text is not one YAML document with plain keys: at most one problem per line, as one slip causes several parser errors.
+ * No text of the file is repeated, as it may be a password.
  */
 export function yamlProblems(text: string, file: string): Finding[] {
   const whole = (problem: string): Finding[] => [{ place: wholeFile(file), problem }];
@@ -41,16 +41,16 @@ function unusableKeys(document: Document): { offset: number; problem: string }[]
   return slips;
 }
 
-/** Slips that people make, with the way out; for the rest the parser's words, as far as they hold nothing of the file. */
+/** Common slips with their remedy; otherwise the parser's message, if it quotes nothing of the file. */
 const knownSlips: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'indent with blanks, not tabs',
-  DUPLICATE_KEY: 'this key stands here twice; keep one of them',
+  DUPLICATE_KEY: 'this key occurs twice; keep one of them',
   MULTIPLE_DOCS: 'a second document begins here (---); keep one',
   TAG_RESOLVE_FAILED: 'a text that begins with ! must be quoted',
   BAD_SCALAR_START: 'a text that begins with @ or ` must be quoted',
   BAD_DQ_ESCAPE: 'a backslash in double quotes must be doubled; or use single quotes',
   BAD_ALIAS: 'a text that begins with * or & must be quoted',
-  UNEXPECTED_TOKEN: 'something stands here that does not belong; quote a text that holds any of { } [ ] , : #',
+  UNEXPECTED_TOKEN: 'something here does not belong; quote a text that contains any of { } [ ] , : #',
 };
 
 function inOurWords({ code, message }: YAMLError): string {

@@ -1,6 +1,6 @@
 import type { KeyPath } from './position.js';
 
-/** Something about a profile that its shape allows: an error keeps it from being used, a warning is shown by `profiles lint`. */
+/** A problem beyond a profile's shape: an error prevents its use, a warning is shown by `profiles lint`. */
 export interface ProfileProblem {
   severity: 'error' | 'warning';
   path: KeyPath;

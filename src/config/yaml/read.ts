@@ -16,18 +16,19 @@ export interface Finding {
   at?: KeyPath;
 }
 
-/** Which document a value was read from, so that a later complaint can name line and column. */
+/** The document that a value was read from, so that a later error can name line and column. */
 const sources = new WeakMap<object, YamlSource>();
 
 const fileProblems: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  EACCES: 'it may not be read (permission denied)',
+  EACCES: 'permission denied',
   EISDIR: 'this is a folder, not a file',
 };
 
 /**
- * Reads one YAML document (YAML 1.2: a date or `12.0.3` is a text, `12.0` a number). Throws ConfigError when the file cannot
- * be read or is not YAML. Remembers the positions in what it answers, for `validate`.
+ * Reads one YAML document (YAML 1.2: a date or `12.0.3` is a text, `12.0` a number). Remembers the positions in what it returns,
+ * for `validate`.
+ * @throws ConfigError when the file cannot be read or is not YAML
  */
 export function readYamlFile(path: string): unknown {
   let text: string;
@@ -45,7 +46,7 @@ export function unreadable(error: unknown): string {
   return fileProblems[code] ?? `it cannot be read (${code})`;
 }
 
-/** Reads the same from a text at hand; `file` is only named in errors. */
+/** The same from a text; `file` is only named in errors. */
 export function parseYaml(text: string, file: string): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -65,7 +66,7 @@ export function parseYaml(text: string, file: string): unknown {
   return data;
 }
 
-/** Checks data against a schema and answers what the schema makes of it. Throws ConfigError for the first finding. */
+/** Checks data against a schema and returns what the schema makes of it. @throws ConfigError for the first finding */
 export function validate<T>(schema: z.ZodType<T>, data: unknown, file: string): T {
   const result = check(schema, data, file);
   if ('value' in result) return result.value;
@@ -74,7 +75,7 @@ export function validate<T>(schema: z.ZodType<T>, data: unknown, file: string): 
   throw new ConfigError(first?.place ?? wholeFile(file), `${first?.problem ?? 'it does not fit'}${more}`);
 }
 
-/** The same without throwing, with everything that is wrong: misspelled keys first, for they explain missing ones. */
+/** The same without throwing, with all findings: misspelled keys first, as they explain missing ones. */
 export function check<T>(schema: z.ZodType<T>, data: unknown, file: string): { value: T } | { findings: Finding[] } {
   const result = schema.safeParse(data, { error: friendlyMessage });
   if (result.success) return { value: result.data };
@@ -88,7 +89,7 @@ export function check<T>(schema: z.ZodType<T>, data: unknown, file: string): { v
   return { findings: findings.sort((a, b) => unknownFirst(a) - unknownFirst(b)) };
 }
 
-/** A finding at a path inside data that `readYamlFile` gave: for checks that no schema can make. */
+/** A finding at a path inside data from `readYamlFile`, for checks that no schema can make. */
 export function findingAt(data: unknown, file: string, path: KeyPath, problem: string): Finding {
   const source = typeof data === 'object' && data !== null ? sources.get(data) : undefined;
   const position = source ? locate(source, path) : null;
@@ -99,7 +100,7 @@ export function findingAt(data: unknown, file: string, path: KeyPath, problem: s
   };
 }
 
-/** The place of a problem with a file as such. */
+/** The place of a problem with the whole file. */
 export function wholeFile(file: string): ConfigPlace {
   return { file, path: '', line: null, column: null };
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 
 /**
- * Where one of several shapes was expected and a part inside of one of them is wrong, the complaint about that part: it
- * helps more than "none of these shapes". Any other issue is answered as it is.
+ * For a union with a wrong part inside one of its shapes, the issue about that part: it helps more than "none of these
+ * shapes". Any other issue is returned unchanged.
  */
 export function unfoldUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];

@@ -12,7 +12,7 @@ const kindNames: Readonly<Record<string, string>> = {
   null: 'nothing',
 };
 
-/** What is wrong, for people, where a schema says nothing of its own; undefined leaves it to zod's own words. */
+/** A user's message for an issue without its own; undefined leaves it to zod. */
 export function friendlyMessage(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type': {
@@ -36,7 +36,7 @@ export function friendlyMessage(issue: z.core.$ZodRawIssue): string | undefined 
   }
 }
 
-/** A value as it stands in the file, cut short. */
+/** A value as in the file, cut short. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';

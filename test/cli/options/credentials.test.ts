@@ -120,12 +120,12 @@ describe('a password that cannot be had is one sentence before anything is conta
     [
       'a file that is not there',
       { 'password-file': '/work/none' },
-      /^--password-file \/work\/none cannot be read \(ENOENT: there is no such file\); check the path and who may read it\.$/,
+      /^--password-file \/work\/none cannot be read \(ENOENT: there is no such file\); check the path and its permissions\.$/,
     ],
     [
       'a file that is not there, from the working folder',
       { 'password-file': 'none' },
-      /^--password-file none cannot be read .*check the path \(a relative path counts from the working folder\)/,
+      /^--password-file none cannot be read .*check the path \(a relative path starts at the working folder\)/,
     ],
     [
       'a file with a second line',

@@ -41,7 +41,7 @@ const faults: [string, string, RegExp][] = [
   ['timeout', '1ms', /too short; give at least 50ms/],
   ['keep', '0', /must be one whole number from 1 to 1000000/],
   ['http-port', '70000', /from 1 to 65535/],
-  ['scheme', 'gopher', /none of auto, http, https/],
+  ['scheme', 'gopher', /not one of auto, http, https/],
   ['subnet', '10.0.0.0/33', /prefix length/],
   ['target', '10.0.0.9-5', /lower address first/],
   ['window', 'Fry 22:00-05:00', /which is no day: did you mean Fri\?/],

@@ -65,8 +65,6 @@ describe('the configuration file', () => {
     const readFile = (): string => {
       throw Object.assign(new Error('no'), { code: 'EACCES' });
     };
-    expect(messageOf(() => find({}, { readFile }))).toBe(
-      '/srv/fleet-migrate.yaml: it may not be read (permission denied).',
-    );
+    expect(messageOf(() => find({}, { readFile }))).toBe('/srv/fleet-migrate.yaml: permission denied.');
   });
 });

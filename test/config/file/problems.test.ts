@@ -23,9 +23,9 @@ sites:
 
 describe('a file that is no configuration', () => {
   it.each([
-    ['empty', '', 'the file is empty; write settings into it or take it away'],
-    ['blank', ' \n\n', 'the file is empty; write settings into it or take it away'],
-    ['only comments', '# nothing\n', 'the file holds only comments; write settings into it or take it away'],
+    ['empty', '', 'the file is empty; write settings into it or remove it'],
+    ['blank', ' \n\n', 'the file is empty; write settings into it or remove it'],
+    ['only comments', '# nothing\n', 'the file holds only comments; write settings into it or remove it'],
     ['a text', 'hello\n', 'expected keys with values, such as "httpPort: 8080", found a text'],
     ['a list', '- 10.0.0.0/24\n', 'expected keys with values, such as "httpPort: 8080", found a list'],
     ['not a text', 'a\0b', 'this is not a text in UTF-8; save it as UTF-8'],
@@ -49,10 +49,7 @@ describe('a file that is no configuration', () => {
   });
 
   it.each([
-    [
-      'profile: a\nquiet: true\nprofile: b\n',
-      '3:1 this is not valid YAML: this key stands here twice; keep one of them',
-    ],
+    ['profile: a\nquiet: true\nprofile: b\n', '3:1 this is not valid YAML: this key occurs twice; keep one of them'],
     ['profile: a\n---\nprofile: b\n', '2:1 this is not valid YAML: a second document begins here (---); keep one'],
     ['{{ sites }}: 1\n', '1:1 a key must be one word; quote a text that begins with { or ['],
     ['__proto__: { yes: true }\n', '1:1 this key cannot be used'],
@@ -100,10 +97,10 @@ describe('every problem of a file', () => {
     ['keep: 0', '--keep must be one whole number from 1 to 1000000'],
     ['timeout: 1ms', '--timeout 1ms is too short; give at least 50ms.'],
     ['concurrency: 1.5', '--concurrency must be one whole number from 1 to 1024'],
-    ['scheme: ftp', '--scheme "ftp" is none of auto, http, https; choose one of them.'],
+    ['scheme: ftp', '--scheme "ftp" is not one of auto, http, https; choose one of them.'],
     ['profile: [a]', 'expected a text, found a list'],
-    ['profile:', 'has no value, expected a text; give one or take the line out'],
-    ['report:', 'has no value, expected a text or a list; give one or take the line out'],
+    ['profile:', 'has no value, expected a text; give one or remove the line'],
+    ['report:', 'has no value, expected a text or a list; give one or remove the line'],
     ['target: [true]', 'expected an address, a host name or a range, found true'],
     ['target: { a: 1 }', 'expected an address, a host name or a range or a list, found a group of keys'],
     ['profile: ""', 'expected a text, found an empty text'],
@@ -117,7 +114,7 @@ describe('every problem of a file', () => {
       '--subnet 010.0.0.0/8: write the numbers of an IPv4 address without leading zeros, not 010.',
     ],
     ['sites: { "a,b": {} }', 'expected a site name of at most 64 letters, digits, dashes and blanks'],
-    ['sites: { a: }', 'has no value, expected a group of keys; give one or take the line out'],
+    ['sites: { a: }', 'has no value, expected a group of keys; give one or remove the line'],
     ['sites: { a: { limits: { maxUpgrading: 0 } } }', '--max-upgrading must be one whole number from 1 to 100000'],
     ['sites: [a]', 'expected a group of keys, found a list'],
   ])('a value that does not fit: %s', (text, problem) => {

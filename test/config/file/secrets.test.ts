@@ -75,7 +75,7 @@ describe('a reference', () => {
   it.each([
     ['${NONE}', 'the environment variable NONE is not set; set it for this program'],
     ['${EMPTY}', 'the environment variable EMPTY is not set; set it for this program'],
-    ['file:/none', 'the file /none cannot be read (ENOENT: there is no such file); check the path and who may read it'],
+    ['file:/none', 'the file /none cannot be read (ENOENT: there is no such file); check the path and its permissions'],
     ['file:/empty', 'the file /empty is empty; write the password into its first line'],
     ['file:/two', 'the file /two has more than one line; leave only the password in it, on the first line'],
   ])('that leads nowhere is named: %s', (reference, problem) => {
@@ -85,9 +85,7 @@ describe('a reference', () => {
 
   it('that is relative says what it counts from', () => {
     expect(problemsOf(credentials('file:./none'))).toEqual([
-      expect.stringMatching(
-        /the file \S+\/none cannot be read .*\(a relative path counts from the folder of f\.yaml\)/,
-      ),
+      expect.stringMatching(/the file \S+\/none cannot be read .*\(a relative path starts at the folder of f\.yaml\)/),
     ]);
   });
 

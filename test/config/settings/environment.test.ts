@@ -32,7 +32,7 @@ describe('the environment', () => {
       '--subnet 10.0.0.0: a subnet needs a prefix length, such as 10.0.0.0/24; give one address with --target.',
     ],
     ['TIMEOUT', '3', '--timeout 3 is not a duration; write 500ms, 30s, 10m or 2h.'],
-    ['SCHEME', 'ftp', '--scheme "ftp" is none of auto, http, https; choose one of them.'],
+    ['SCHEME', 'ftp', '--scheme "ftp" is not one of auto, http, https; choose one of them.'],
   ])('with a value that does not fit is named: %s=%s', (name, value, problem) => {
     const variable = `FLEET_MIGRATE_${name}`;
     expect(environmentValues(table, { [variable]: value }).problems).toEqual([`${variable}: ${problem}`]);

@@ -2,12 +2,12 @@ import { environmentVariable } from '../../settings/option.js';
 import { isGroup, type PathProblem } from './unknown-keys.js';
 import type { KeyPath } from '../../yaml/position.js';
 
-/** Deeper than any file that fits goes. */
+/** Deeper than any valid file. */
 export const deepest = 12;
 
 /**
- * References where none may stand, and passwords in URLs. Only passwords are given by reference: everything else is to be
- * read in the file as it holds. `variableFor` names the environment variable of a key of the outermost level.
+ * Misplaced references, and passwords in URLs. Only passwords may be given by reference: all other values stand in the file
+ * itself. `variableFor` names the environment variable of a key of the outermost level.
  */
 export function misplacedSecrets(data: unknown, nameOfKey: (key: string) => string | null): PathProblem[] {
   const problems: PathProblem[] = [];

@@ -11,8 +11,8 @@ interface Claim extends AddressRange {
 }
 
 /**
- * Addresses that two sites claim: which limits, files and passwords hold there would be chosen silently. The later one in
- * the file is told, with the place of the earlier one through `lineOf`.
+ * Addresses that two sites claim: their limits, files and passwords would be chosen silently. The later one in
+ * the file is reported, with the line of the earlier one from `lineOf`.
  */
 export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
   const order = new Map<Claim, number>();
@@ -20,7 +20,7 @@ export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => numbe
   claims.forEach((claim, at) => order.set(claim, at));
   const sorted = [...claims].sort((a, b) => a.first - b.first || b.last - a.last);
   const problems: PathProblem[] = [];
-  // Of each site, the claim so far that reaches furthest: what a next one can run into.
+  // For each site the claim that reaches furthest so far: the one that a later claim can overlap.
   const reach = new Map<string, Claim>();
   for (const claim of sorted) {
     for (const other of reach.values()) {
@@ -39,7 +39,7 @@ export function overlappingSites(data: unknown, lineOf: (path: KeyPath) => numbe
   return problems;
 }
 
-/** Host names and inventories that two sites list: which of them their phones are in would be chosen silently. */
+/** Host names and inventories that two sites list: the site of their phones would be chosen silently. */
 export function sharedNames(data: unknown, lineOf: (path: KeyPath) => number | null): PathProblem[] {
   const first = new Map<string, { site: string; path: KeyPath }>();
   const problems: PathProblem[] = [];
@@ -57,11 +57,11 @@ export function sharedNames(data: unknown, lineOf: (path: KeyPath) => number | n
   return problems;
 }
 
-/** Credentials for a subnet that its site does not have: they would never be used. */
+/** Credentials for a subnet outside their site: they would never be used. */
 export function uselessCredentials(data: unknown): PathProblem[] {
   return Object.entries(groupAt(data, 'sites')).flatMap(([name, site]) => {
     const own = claimsIn(name, site);
-    // A host name or an inventory may bring any address.
+    // A host name or an inventory may lead to any address.
     const { credentials, inventories, targets } = asGroup(site);
     if (listed(inventories).length > 0 || listed(targets).some((target) => !parseAddressRange(String(target))))
       return [];

@@ -9,12 +9,12 @@ export type Chooser = 'site' | 'tag';
 
 type Named = Pick<Site, 'name' | 'tags'>;
 
-/** The sites that a name or a tag stands for, in the order of the file. */
+/** The sites with a name or a tag, in the order of the file. */
 export function sitesNamed<T extends Named>(chooser: Chooser, name: string, sites: readonly T[]): T[] {
   return sites.filter((site) => (chooser === 'site' ? site.name === name : site.tags.includes(name)));
 }
 
-/** Why a name or a tag chooses no site, with those that would. */
+/** Why a name or a tag matches no site, with the known ones. */
 export function unknownChoice(chooser: Chooser, name: string, sites: readonly Named[]): string {
   const known = [...new Set(sites.flatMap((site) => (chooser === 'site' ? [site.name] : site.tags)))];
   const none = chooser === 'site' ? `there is no site ${found(name)}` : `no site has the tag ${found(name)}`;

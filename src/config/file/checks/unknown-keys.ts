@@ -13,7 +13,7 @@ const siteKeys = Object.keys(siteSchema.shape);
 const limitKeys = Object.keys(limitsSchema.shape);
 const credentialKeys = Object.keys(credentialsSchema.shape);
 
-/** Every key that nothing reads, with the one that was probably meant. `topKeys` are those of the file's outermost level. */
+/** Every unknown key, with the one that was probably meant. `topKeys` are those of the file's outermost level. */
 export function unknownKeys(data: object, topKeys: readonly string[]): PathProblem[] {
   const sites = Object.entries(groupAt(data, 'sites'));
   return [

@@ -3,7 +3,7 @@ import type { MigrationProfile } from '../../../domain/plan/migration-profile.js
 import type { Models } from '../../../domain/phone/models.js';
 import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
 
-/** Whether a profile's parts fit together and to its goal. */
+/** Whether a profile's parts fit each other and its goal. */
 export function lintGoal(profile: MigrationProfile, models: Models): ProfileProblem[] {
   const family = profile.requires.family;
   return [

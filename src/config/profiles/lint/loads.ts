@@ -46,7 +46,7 @@ function wrongLoad(key: string, load: Load, family: FirmwareFamily, models: Mode
   return null;
 }
 
-/** A step-up that ends below a minimum for the second step leads nowhere. An upgrade there is a choice, and worth a word. */
+/** A step-up that ends below the minimum of the second step is an error; an upgrade that does is a choice worth a warning. */
 function lintMinimum(
   profile: MigrationProfile,
   table: LoadTable,
@@ -80,7 +80,7 @@ function lintFloors(path: string[], load: Load, models: Models): ProfileProblem[
     );
 }
 
-/** Load families that are left out: fine when meant so. */
+/** Load families that are left out: a warning, as it may be intended. */
 function lintCoverage(profile: MigrationProfile, models: Models): ProfileProblem[] {
   const given = Object.keys(profile.loads);
   if (given.length === 0) return [];

@@ -25,7 +25,7 @@ function lintTemplate(key: 'upgradeRule' | 'authorizationRule', rule: string): P
     }
   }
   // Conditions, alternatives and options are part of the phones' rule language (docs/knowledge/multiplatform-settings.md#rules-and-macros);
-  // what the phone makes of them could not be fetched by us beforehand.
+  // the preflight could not fetch what the phone makes of them.
   if (/[\s|[\]]|^\(/.test(rule))
     problems.push(error([key], 'expected one plain URL, without blanks, conditions, options or alternatives'));
   else if (!/^(?:\{files\}|(?:https?|tftp):\/\/)/i.test(rule)) {

@@ -8,7 +8,7 @@ export interface Contradiction {
   problem: string;
 }
 
-/** What the shape of `profiles/models.yaml` allows and yet cannot be meant. */
+/** Contradictions that the shape of `profiles/models.yaml` allows. */
 export function modelsContradictions(file: ModelsFile): Contradiction[] {
   return [...unknownSources(file), ...unknownModels(file), ...emptyRanges(file), ...wrongMinimums(file)];
 }

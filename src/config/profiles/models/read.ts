@@ -6,8 +6,8 @@ import { shippedProfilesDir } from '../shipped.js';
 import { ConfigError, findingAt, readYamlFile, validate } from '../../yaml/read.js';
 
 /**
- * Reads who may move and what must be there first: `profiles/models.yaml`, or another file of its shape. Throws ConfigError
- * when the file cannot be read, does not have the shape or contradicts itself.
+ * Reads which models may move and what they need first: `profiles/models.yaml`, or another file of its shape.
+ * @throws ConfigError when the file cannot be read, does not have the shape or contradicts itself
  */
 export function loadModels(path: string = join(shippedProfilesDir(), 'models.yaml')): Models {
   const data = readYamlFile(path);
@@ -20,7 +20,7 @@ export function loadModels(path: string = join(shippedProfilesDir(), 'models.yam
   return toModels(file);
 }
 
-/** Replaces the key of each value's source by the source itself. */
+/** Replaces each value's source key by the source itself. */
 function toModels(file: ModelsFile): Models {
   const sourced = <T extends { source: string }>(value: T): T & Sourced => {
     const source = file.sources[value.source];

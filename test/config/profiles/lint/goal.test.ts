@@ -61,7 +61,7 @@ describe('goal and direction', () => {
       { ...convert, ways: ['form'] },
       'error ways[0]: expected one of "partial-form", "full-form", "resync", "upgrade", "xml-post", found "form".',
     ],
-    [{ ...convert, ways: ['resync', 'resync'] }, 'error ways: expected each way once, found resync twice.'],
+    [{ ...convert, ways: ['resync', 'resync'] }, 'error ways: expected each write method once, found resync twice.'],
     [{ ...authorize, ways: ['full-form', 'upgrade'] }, 'error ways: the way upgrade sets no license: expected others.'],
     [
       { ...convert, ways: ['upgrade'] },
