@@ -3,14 +3,14 @@ import type { Shown, CrossCheck } from '../domain/phone/cross-check.js';
 import { forEachName, longestText, phoneFields, shownNames } from '../domain/phone/fields.js';
 import { brief } from '../pages/markup/text.js';
 
-/** Longest value of a setting that is kept; longer rules than browsers take for a URL are known from nowhere. */
+/** Longest value of a setting that is kept; no known rule is longer than the longest URL of a browser. */
 const longestSetting = 4_000;
 /** Most rows of one kind: phones show three, newest first (docs/knowledge/multiplatform-pages.md#download-status). */
 const mostRows = 20;
 
 /**
- * The facts as a run keeps them. Pages may have 4 MB, and a run may have ten thousand phones that fill them with one serial number:
- * what is kept of each is bounded. What is longer than it may be ends in an ellipsis, and is equal to nothing that is looked for.
+ * The facts as a run keeps them, bounded: pages may have 4 MB, and ten thousand phones may fill them with one serial number. What is too
+ * long ends in an ellipsis and matches nothing that is looked for.
  */
 export function boundFacts(facts: PhoneFacts): PhoneFacts {
   return {

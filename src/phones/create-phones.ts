@@ -31,24 +31,24 @@ export { LiveClock, LocalSockets };
 export interface PhonesOptions extends SignInsOptions {
   profiles: PhoneProfiles;
   clock: Clock;
-  /** By which phones' deadlines run: for a connect, an answer, a session. Absent: `clock`. */
+  /** For phones' deadlines: connect, response, session. Absent: `clock`. */
   deadlines?: Clock;
-  /** What this machine has to connect with; shared with whatever else connects. Absent: nothing else does. */
+  /** The sockets of this machine, shared with everything else that connects. Absent: not shared. */
   sockets?: LocalSockets;
   scheme: 'auto' | 'http' | 'https';
   httpPort: number;
   httpsPort: number;
   tls: TlsSettings;
-  /** For a connect; every other bound follows from it. Milliseconds. */
+  /** Connect timeout; every other bound follows from it. Milliseconds. */
   timeoutMs: number;
   /** Between a post and reading back. Milliseconds. */
   settleMs: number;
   userAgent: string;
-  /** Phones that show nothing before their first passwords are set get them, from their credentials. Absent: they do not. */
+  /** Sets the first passwords of phones that show nothing without them, from their credentials. Absent: no. */
   setInitialPassword?: boolean;
-  /** How may be written; only by the page's own form unless given. */
+  /** Allowed write methods. Absent: only the page's own form. */
   writeMethods?: readonly WriteMethod[];
-  /** What is known of how phones want to be spoken to; for as long as these phones are used unless given. */
+  /** Which write methods and `Referer` phones need, as learned. Absent: learned anew. */
   memory?: MethodMemory | undefined;
   /** Serves settings to phones that are told to fetch them. */
   offers?: SettingsOffers | null;
@@ -111,7 +111,7 @@ export function createPhones(options: PhonesOptions): Phones {
     },
   };
 
-  /** Identifying with all that stands before a phone's pages, and all that is to be seen of it. */
+  /** Identification with certificate check, first passwords and notes on access. */
   function identifying(): Identify {
     const plain = heldToCertificate(createIdentify(profiles, memory));
     if (!options.setInitialPassword) return withAccessNotes(plain);
@@ -120,7 +120,7 @@ export function createPhones(options: PhonesOptions): Phones {
     return withAccessNotes(settingFirstPasswords(plain, { profile: profiles.multiplatform, isForeign, access, log }));
   }
 
-  /** One visit, whose first session may use the connection that is open already. */
+  /** One visit, whose first session may use the open connection. */
   async function talk<T>(
     address: string,
     first: Endpoint,

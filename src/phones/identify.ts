@@ -23,7 +23,7 @@ export interface Identified {
 }
 
 /**
- * Tells in a few requests over one connection what answers: a Multiplatform phone (one request), an Enterprise phone (two), a phone
+ * Identifies a device in a few requests over one connection: a Multiplatform phone (one request), an Enterprise phone (two), a phone
  * that shows nothing, or no phone at all. @throws TransportError
  */
 export type Identify = (
@@ -47,7 +47,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
     try {
       enterprise = await second.read(session, withSettings);
     } catch (error) {
-      // What it answered at first says more than that it then broke off.
+      // Its first response says more than the lost connection after it.
       if (!trouble || !isTransportError(error) || seen.some(looksForeign)) throw error;
       return { look: { kind: 'unreadable', failure: trouble }, page: null };
     }
@@ -55,7 +55,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
     return unidentified([...seen, ...(enterprise.kind === 'other' ? enterprise.seen : [])], trouble);
   };
 
-  /** Neither family's page: a phone behind a password, whose user page still says what it is, or something else. */
+  /** Neither family's page: a phone behind a password, which its user page may still identify, or something else. */
   function unidentified(seen: Page[], trouble: Failure | null): Identified {
     const facts = seen
       .filter(({ status }) => status === 200)
@@ -63,7 +63,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
       .find((found) => found !== null);
     if (facts) return { look: { kind: 'phone', facts }, page: null };
     const evident = seen.some(looksMultiplatform);
-    // Without any trouble there is nothing that a phone might be hiding behind.
+    // Without trouble, nothing could hide a phone.
     if (trouble && (evident || !seen.some(looksForeign)))
       return { look: { kind: 'unreadable', failure: trouble }, page: null };
     if (evident) return { look: { kind: 'unreadable', failure: failure('page-unreadable') }, page: null };
@@ -82,7 +82,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
     return multiplatformFacts(user, multiplatform, page.path, null, why);
   }
 
-  /** A start page after which there is nothing more to ask: another maker's, a Multiplatform phone's, or nothing at all. */
+  /** A start page that needs no further request: another maker's, a Multiplatform phone's, or an empty one. */
   function saysEnough(page: Page): boolean {
     return looksForeign(page) || looksMultiplatform(page) || (page.status === 200 && page.body.trim() === '');
   }
@@ -91,7 +91,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
     return matchesAny(describePage(page.body, multiplatform).title ?? '', multiplatform.titlePatterns);
   }
 
-  /** A page of another maker's server. What a server calls the page on which it refuses says nothing of whose it is. */
+  /** A page of another maker's server. The title of a page that refuses says nothing about the maker. */
   function looksForeign(page: Page): boolean {
     return isForeign(page.status === 200 ? page : { ...page, body: '' });
   }

@@ -1,22 +1,22 @@
 import type { UsedMethod } from '../domain/plan/write-methods.js';
 
-/** Phones of one model and firmware are taken to want the same. */
+/** Phones of one model and firmware are assumed to need the same. */
 export function kindOfPhone(productName: string, softwareVersion: string | null): string {
   return `${productName} ${softwareVersion ?? ''}`;
 }
 
-/** What was learned of how phones want to be spoken to. An interface, so that it can be kept beyond a run. */
+/** Learned write methods and `Referer` needs. An interface, so that they can be kept beyond a run. */
 export interface MethodMemory {
-  /** The way that was confirmed last on a phone of this kind. */
+  /** The write method last confirmed on a phone of this kind. */
   methodFor(kind: string): UsedMethod | null;
-  /** A way was confirmed by reading back. */
+  /** A write method was confirmed by reading back. */
   worked(kind: string, known: UsedMethod): void;
   /** Whether the phone at an address shows its admin page only with a `Referer`. */
   wantsReferer(address: string): boolean;
   readWith(address: string, referer: boolean): void;
 }
 
-/** Remembers for as long as a run lives: one entry per model and firmware, and one per phone that is different. */
+/** Remembers during a run: one entry per model and firmware, and one per phone that needs a `Referer`. */
 export class RunMethodMemory implements MethodMemory {
   readonly #methods = new Map<string, UsedMethod>();
   readonly #refererWanted = new Set<string>();

@@ -8,7 +8,7 @@ import type { ProbeResult } from '../transport/session/probe.js';
 export type { ProbeResult };
 export { isTransportError } from '../transport/errors/transport-error.js';
 
-/** Something about a look that belongs into the report's evidence. */
+/** Something about a look that belongs in the report's evidence. */
 export interface LookNote {
   kind: string;
   text: string;
@@ -17,44 +17,44 @@ export interface LookNote {
 /** What one look at an address showed. */
 export type Look =
   | { kind: 'phone'; facts: PhoneFacts; notes?: readonly LookNote[] }
-  /** Something answered that is no phone of ours; `detail` says what it seems to be. */
+  /** Something other than a supported phone; `detail` says what it seems to be. */
   | { kind: 'not-a-phone'; detail: string }
-  /** It is, or may be, a phone, but shows us nothing: a password page, an error page, an empty one. */
+  /** It is, or may be, a phone, but shows nothing: a password page, an error page, an empty one. */
   | { kind: 'unreadable'; failure: Failure; notes?: readonly LookNote[] };
 
-/** What came of setting fields. Reading back decides, whatever the phone answered. */
+/** The result of a write. Reading back decides, whatever the response was. */
 export interface WriteResult {
   /**
-   * `confirmed`: read back as wanted · `refused`: every way was refused in the phone's own words, and it was read back as before. Of the
-   * others only watching can tell: `pending`: read back as before, but it may still take effect · `differs`: read back as neither, which
-   * may be half-way · `unread`: the phone could not be read since · `sent`: asked for in a way that leaves no setting behind.
+   * `confirmed`: read back as wanted · `refused`: every write method was refused in the phone's own words, and it was read back as before.
+   * The others only the watch can settle: `pending`: read back as before, may still take effect · `differs`: read back as neither, perhaps
+   * half-way · `unread`: the phone could not be read since · `sent`: by a method that leaves no setting behind.
    */
   result: 'confirmed' | 'refused' | 'pending' | 'differs' | 'unread' | 'sent';
-  /** What was sent, whatever came of it; empty where nothing is set. */
+  /** What was sent, whatever the result; empty where nothing is set. */
   changes: Change[];
   /** How it was written, for the report's evidence: `partial form`, `full form with a Referer`, `Direct Action resync`, … */
   via: string;
   detail: string;
-  /** The ways that were tried before it in this visit, each with what was answered; absent where it was the first. */
+  /** The methods tried before it in this visit, each with its response; absent where it was the first. */
   before?: string[];
-  /** Every way that was tried for the step so far, the last one last. */
+  /** Every method tried for the step so far, the last one last. */
   tried: TriedMethod[];
-  /** A further way is left, for when the phone has shown that it took nothing. */
+  /** A further method is left, should this one have no effect. */
   more: boolean;
-  /** Who was found at the address when it was read back, where that was another phone: it may have got what was sent. */
+  /** Another phone found at the address when reading back: it may have received what was sent. */
   other?: OtherPhone;
 }
 
 /** A phone at the address of another one. */
 export interface OtherPhone {
   mac: string | null;
-  /** What its form holds; `null` where it does not show that. */
+  /** The values of its form; `null` where not shown. */
   settings: UpgradeSettings | null;
 }
 
 /**
- * Told what will be sent, and every way tried with this one, before each request leaves; the request waits for it
- * (docs/architecture.md#8-on-record-first). No changes: that way leaves no setting behind by which a reader could see whether it was taken.
+ * Called with what will be sent, and all methods tried including this one, before each request; the request waits for it
+ * (docs/architecture.md#8-on-record-first). No changes: the method leaves no setting behind that could be read back.
  */
 export type OnIntent = (changes: readonly Change[], tried: readonly TriedMethod[]) => Promise<void>;
 
@@ -65,13 +65,13 @@ export type MayInitialize = 'anyone' | { mac: string } | null;
 export interface Visit {
   /**
    * Reads the phone. @throws TransportError
-   * @param crossCheck also asks the other ways of reading a phone what they show: for looks that plan or precede a write
+   * @param crossCheck also reads the phone's other pages: for looks that plan or precede a write
    * @param mayInitialize whose first passwords may be set where that is allowed: `anyone`, for looks that find phones, or the phone with
-   * that MAC; absent: nobody's
+   * that MAC; absent: none
    */
   look(withSettings: boolean, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
   /**
-   * Sets the step's fields on the phone just looked at, by a way that was not tried yet, and reads them back. Only after a `look(true)`
+   * Sets the step's fields on the phone just looked at, by a method not tried yet, and reads them back. Only after a `look(true)`
    * in this same visit.
    */
   write(set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedMethod[]): Promise<WriteResult>;
@@ -79,11 +79,11 @@ export interface Visit {
 
 /** The phones of a network, as the fleet sees them. */
 export interface Phones {
-  /** Asks gently whether somebody is at an address. @throws TransportError */
+  /** Gently finds out whether a device is at an address. @throws TransportError */
   probe(address: string): Promise<ProbeResult>;
   /** Opens a conversation, closed when `use` ends. @throws TransportError */
   visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeResult): Promise<T>;
-  /** A later look has shown that a phone took what was sent to it in this way: its like get it first from now on. */
+  /** A later look has shown that this method worked: phones of the same kind get it first from now on. */
   learned(facts: PhoneFacts, method: UsedMethod): void;
   words: StatusWords;
 }

@@ -17,26 +17,26 @@ import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Look, OnIntent, MayInitialize, Visit, WriteResult } from './phones.js';
 import type { MethodMemory } from './method-memory.js';
 
-/** What a visit is made of. */
+/** What a visit needs. */
 export interface VisitTools {
   identify: Identify;
   profile: MultiplatformPages;
   clock: Clock;
   settleMs: number;
-  /** How may be written. */
+  /** Allowed write methods. */
   methods: readonly WriteMethod[];
   memory: MethodMemory;
   offers: SettingsOffers | null;
   /** Opens a session; the first may use the probe's connection. */
   open: (endpoint: Endpoint) => PhoneSession;
-  /** Ways left to try when the first turns out to be none. */
+  /** Endpoints to try when the first is not the phone's. */
   otherEndpoints: readonly Endpoint[];
 }
 
-/** What says that a port is not the phone's web server, so that another way is worth trying. */
-const wrongDoor: ReadonlySet<string> = new Set(['connect-reset', 'connect-refused', 'wrong-protocol']);
+/** Codes that show that a port is not the phone's web server, so that another endpoint is worth trying. */
+const wrongEndpoint: ReadonlySet<string> = new Set(['connect-reset', 'connect-refused', 'wrong-protocol']);
 
-/** So old (ms) may a page be whose connection is gone, if it was read to be written to at once. */
+/** How old (ms) a page may be whose connection is gone, if it was read to be written to at once. */
 const freshFor = 1_000;
 
 /** A visit to one phone. `close` it in `finally`. */
@@ -73,7 +73,7 @@ export class PhoneVisit implements Visit {
     // What was read is used up: another write needs another look.
     this.#view = null;
     const view = await this.#stillOurs(seen, mac);
-    // Where it was read anew, a call may have begun: that can be waited for, as long as nothing is on record.
+    // Read again, it may show a call that has begun: that can be waited for as long as nothing is on record.
     if (view !== seen && !isIdle(view.admin.callStates, this.tools.profile))
       throw new TransportError('busy', 'a call began just before the write');
     const { profile, clock, settleMs, methods, memory, offers } = this.tools;
@@ -103,17 +103,17 @@ export class PhoneVisit implements Visit {
     try {
       return await this.tools.identify(this.#session, withSettings, mayInitialize);
     } catch (error) {
-      if (!isTransportError(error) || !wrongDoor.has(error.code)) throw error;
+      if (!isTransportError(error) || !wrongEndpoint.has(error.code)) throw error;
       let mostTelling = error;
-      // A redirect may have led from the first door to the one that failed: both have been tried then.
+      // A redirect may have led from the first port to the one that failed: both have been tried then.
       const tried = [this.#began.port, this.#session.endpoint.port];
       for (const endpoint of this.tools.otherEndpoints.filter(({ port }) => !tried.includes(port))) {
         this.#reopen(endpoint);
         try {
           return await this.tools.identify(this.#session, withSettings, mayInitialize);
         } catch (again) {
-          // The first door's answer says more than that the second one is shut, but less than that it speaks another language.
-          if (!isTransportError(again) || !wrongDoor.has(again.code)) throw again;
+          // The first port's error tells more than a refusal by the second, but less than another protocol there.
+          if (!isTransportError(again) || !wrongEndpoint.has(again.code)) throw again;
           if (again.code === 'wrong-protocol') mostTelling = again;
         }
       }
@@ -122,13 +122,12 @@ export class PhoneVisit implements Visit {
   }
 
   /**
-   * The admin page to post to. While the connection it was read over is open, nobody else can be at its other end; after that the
-   * address may be another phone's and the page an old one, so it is read once more and must be as before in all that the plan was made
-   * from. @throws TransportError `identity-changed`, `phone-changed`, `page-unreadable`
+   * The admin page to post to. While the connection it was read over is open, no other phone can be at its other end; after that the
+   * address may be another phone's, so the page is read again and must be unchanged in what the plan was made from. @throws TransportError `identity-changed`, `phone-changed`, `page-unreadable`
    */
   async #stillOurs(view: AdminView, mac: string): Promise<AdminView> {
     if (view.connection !== null && this.#session.connection === view.connection) return view;
-    // A phone that closes every connection leaves no more than that; but putting an intent on record may take longer.
+    // For phones that close every connection; recording an intent may take longer than this.
     if (this.#fresh?.view === view && this.tools.clock.monotonic() - this.#fresh.at <= freshFor) return view;
     const again = await this.#reread(view);
     if (!again)
@@ -148,7 +147,7 @@ export class PhoneVisit implements Visit {
     return again;
   }
 
-  /** Reads in the same session as long as it lives; a phone may close it after a post. */
+  /** Reads in the same session while it is alive; a phone may close it after a post. */
   async #reread(like: AdminView): Promise<AdminView | null> {
     const read = (): Promise<AdminView | null> => readAdminAgain(this.#session, this.tools.profile, like);
     let view: AdminView | null;

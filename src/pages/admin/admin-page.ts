@@ -27,7 +27,7 @@ const statusSections: ReadonlySet<MultiplatformSection> = new Set([
 
 /**
  * Reads `/admin/advanced` (docs/knowledge/multiplatform-pages.md), all of it but the forms. `null` when this is not an admin page of
- * this kind: no Product Information with a product name. Whether the name is one of ours is for the caller to judge by the
+ * this kind: no Product Information with a product name. Whether the name is a supported phone's, the caller judges by the
  * profile's `productNamePattern`. Never throws.
  */
 export function readAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
@@ -55,7 +55,7 @@ export function adminPageOf(sections: readonly Section[], profile: Multiplatform
   };
 }
 
-/** A quick look that spares other devices' pages the slow way: all words of the heading and of a product name label. */
+/** A quick check that spares parsing other devices' pages: all words of the heading and of a product name label. */
 function mayHoldProductInformation(html: string, profile: MultiplatformPages): boolean {
   const lower = html.toLowerCase();
   // Written in character references, any word may be there.

@@ -5,7 +5,7 @@ import { LabelIndex } from '../rows/labels.js';
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';
 
-/** All headings a profile knows, with a quick way to say that a text is none of them. */
+/** All headings of a profile, with a quick check for texts that are none. */
 export class HeadingIndex {
   readonly #labels: LabelIndex<HeadingMeaning>;
   /** The first three characters of every heading: hardly anything else in a page begins like one. */
@@ -34,7 +34,7 @@ export class HeadingIndex {
   findInMarkup(html: string, start: number, textAt: number, end: number): HeadingMeaning | undefined {
     const beginning = beginningAt(html, textAt);
     if (beginning !== unclear && !this.#beginnings.has(beginning)) return undefined;
-    // Past this length, inline tags included, nobody writes a heading; it also bounds the work below.
+    // No heading is longer than this, inline tags included; it also bounds the work below.
     if (end - start > 1000) return undefined;
     const piece = html.slice(start, end);
     const text = piece.includes('<') ? piece.replace(/<[^<>]*>/g, '') : piece;
@@ -42,7 +42,7 @@ export class HeadingIndex {
   }
 }
 
-/** Stands for a beginning with a number, a tag, a character reference or a blank in it: only a closer look tells. */
+/** Stands for a beginning with a number, a tag, a character reference or a blank in it: it must be compared in full. */
 const unclear = -1;
 
 function beginningAt(text: string, at: number): number {

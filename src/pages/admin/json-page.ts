@@ -81,7 +81,7 @@ function textFieldOf(field: JsonField | null): UpgradeForm['upgradeRule'] {
   return field === null || field.id === null ? null : { name: field.id, value: field.value };
 }
 
-/** Where the file does not say what the select offers, nothing but what it holds is known to be a value it takes. */
+/** Where the file does not list a select's options, its current value is the only known one. */
 function selectOf(field: JsonField | null): SelectField | null {
   if (field === null || field.id === null) return null;
   const { value } = field;

@@ -36,7 +36,7 @@ function fieldOf(entry: unknown, keys: JsonTabs): JsonField | null {
   return {
     name,
     value,
-    // The names of the old forms are bare numbers (docs/knowledge/multiplatform-pages.md#spa5xx); anything else is not known to be one.
+    // The names of the old forms are bare numbers (docs/knowledge/multiplatform-pages.md#spa5xx); anything else is not known to be a name.
     id: id !== null && /^\d{1,9}$/.test(id) ? id : null,
     options: Array.isArray(offered) ? offered.flatMap((option: unknown) => optionOf(option, keys) ?? []) : [],
   };

@@ -24,7 +24,7 @@ export type FieldTexts = Partial<Record<ProductField, readonly string[]>>;
 
 /**
  * Reads Product Information. `null` when no section holds what the profile requires, or when several do and differ: then
- * nothing says which one is the phone's.
+ * it is not known which one is the phone's.
  */
 export function readProductInformation(
   sections: readonly Section[],
@@ -87,7 +87,7 @@ function shownText({ label, value }: Pair, row: Row, mayStandBelow: boolean): st
   if (!value && !(label.isLabel && row.cells.at(-1) === label)) return null;
   if (value && value.controls.length > 0) return null;
   if (value && value.text !== '') return value.text;
-  // Shown empty is an answer of its own (guide G10): not where the value may have come to stand elsewhere.
+  // Shown empty has a meaning of its own (guide G10), unless the value may stand elsewhere.
   return value?.goesOn || mayStandBelow ? null : '';
 }
 

@@ -74,7 +74,7 @@ class PageScanner {
     this.#endChunk(html.length);
   }
 
-  /** Passes over the tag, comment or stray `<` at `at`; answers where to go on. */
+  /** Passes over the tag, comment or stray `<` at `at`; returns the position after it. */
   #markup(at: number): number {
     const html = this.#html;
     const code = html.charCodeAt(at + 1);

@@ -13,13 +13,13 @@ export interface Section {
   rows: Row[];
   /** Position in the page of the text it was parsed from: add it to the parser's own positions. */
   offset: number;
-  /** The first id in it that looks like a title but is none we know, and how many of its rows come before it. */
+  /** The first id in it that looks like an unknown title, and the number of rows before it. */
   strangeId: { id: string; row: number } | null;
 }
 
 /**
  * The wanted sections of a page, found by scanning for headings and parsing only what is under them. `null` when scan and
- * parser disagree on where a section ends (broken markup): then only the whole page tells. Empty for a page with more headings than
+ * parser disagree on where a section ends (broken markup): then the whole page must be parsed. Empty for a page with more headings than
  * any phone's.
  */
 export function cutSections(
@@ -35,7 +35,7 @@ export function cutSections(
   for (let first = 0; first < marks.length; first++) {
     const start = marks[first];
     if (!start || !isWanted(start)) continue;
-    // Neighbors that are both wanted are parsed in one piece, with the heading that ends them to show that it really is one.
+    // Adjacent wanted sections are parsed in one piece, with the heading that ends them to check that it is one.
     let after = first + 1;
     for (let mark = marks[after]; mark && isWanted(mark); mark = marks[after]) after++;
     const end = marks[after];
@@ -52,7 +52,7 @@ export function cutSections(
   return found;
 }
 
-/** The same by parsing the whole page: twenty times slower, and right wherever the parser is. */
+/** The same by parsing the whole page: twenty times slower, and as right as the parser. */
 export function wholePageSections(
   html: string,
   profile: MultiplatformPages,
@@ -104,14 +104,14 @@ function headingIn(row: Row, headings: HeadingIndex): { meaning: HeadingMeaning;
   return meaning ? { meaning, rest: row.cells.slice(first + 1) } : null;
 }
 
-/** True for a row that a heading runs into, as its own row was not begun: what follows may be under it. */
+/** True for a row that runs on into a heading whose own row was not begun: what follows may be under it. */
 function endsInHeading(row: Row, headings: HeadingIndex): boolean {
   const last = row.cells.findLast((cell) => cell.text !== '' || cell.controls.length > 0);
   if (!last || !headings.find(last.text)) return false;
   return last.textAfterControl || pairsOf(row).some(({ label, value }) => label === last && value === null);
 }
 
-/** True for a heading nobody told us of. Its section may have rows labeled like ours, so the current one ends before it. */
+/** True for an unknown heading. Its section may have rows labeled like ours, so the current one ends before it. */
 function beginsAnother(row: Row, heading: Row): boolean {
   if (row.isId) return heading.isId && titleOfWords.test(row.cells[0]?.text ?? '');
   if (row.heading === 'title') return true;

@@ -15,7 +15,7 @@ export function statusWords(profile: MultiplatformPages): StatusWords {
   };
 }
 
-/** True when no line has a call up. A page that shows no call state, or an empty one, says nothing against it. */
+/** True when no line has an active call. A page with no call state, or an empty one, counts as idle. */
 export function isIdle(callStates: readonly string[], { meanings }: MultiplatformPages): boolean {
   return callStates.every((state) => state.trim() === '' || matchesAny(state, meanings.idleCallStates));
 }
@@ -38,7 +38,7 @@ function saysAuthorized(row: AuthorizationRow, { meanings }: MultiplatformPages)
 
 /**
  * True for a row that says the license was not accepted. Only the success text is known
- * (docs/knowledge/multiplatform-pages.md#the-authorization-row), so what is neither this nor that may be said on the way.
+ * (docs/knowledge/multiplatform-pages.md#the-authorization-row), so a text that is neither may be an interim one.
  */
 function saysAuthorizationFailed(row: AuthorizationRow, profile: MultiplatformPages): boolean {
   return !saysAuthorized(row, profile) && matchesAny(row.message, profile.meanings.authorizationFailed.messages);

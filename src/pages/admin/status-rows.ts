@@ -69,7 +69,7 @@ export function readAuthorizationRows(
 /** One row by the profile's grammar; `null` when the text is something else. */
 export function authorizationRow(text: string, pattern: string): AuthorizationRow | null {
   const parts = compile(pattern).exec(text)?.groups;
-  // Two rows that a lost tag ran together: which says what is not known.
+  // Two rows that a lost tag ran together: what belongs to which is not known.
   if (!parts || /\]\s*\[/.test(parts['message'] ?? '')) return null;
   const part = (name: string): string => detach((parts[name] ?? '').trim());
   return { code: part('code'), at: part('at'), url: part('url'), message: part('message'), text: detach(text) };

@@ -10,8 +10,8 @@ export interface FileStatement {
 }
 
 /**
- * Reads `status.xml` or `cfg.xml` as a witness (docs/knowledge/multiplatform-pages.md#status-files). What is no such file says nothing.
- * Never throws.
+ * Reads `status.xml` or `cfg.xml` for the cross-check (docs/knowledge/multiplatform-pages.md#status-files). Empty for anything else. Never
+ * throws.
  */
 export function readCfgXml(xml: string, profile: MultiplatformPages): FileStatement {
   const leaves = readXml(xml).map((leaf) => place(leaf, profile));

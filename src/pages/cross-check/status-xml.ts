@@ -13,8 +13,8 @@ import { collapse, detach, onlyText } from '../markup/text.js';
 import { readXml, type XmlLeaf } from '../xml/read.js';
 
 /**
- * Reads the status file (`/admin/status.xml`) as what the admin page would say: the second witness, and the fallback where
- * the page cannot be read. Tags are found at any depth and under any root, nested in sections or flat
+ * Reads the status file (`/admin/status.xml`) as what the admin page would show: for the cross-check, and as the fallback
+ * where the page cannot be read. Tags are found at any depth and under any root, nested in sections or flat
  * (docs/knowledge/multiplatform-pages.md#status-files); a tag inside the section of something else is not ours. `null` when it names no
  * product. Never throws.
  */

@@ -3,7 +3,7 @@ import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-p
 import { collapse, compile, detach, matchesAny, onlyText } from '../markup/text.js';
 import { readUdi } from './udi.js';
 
-/** What an Enterprise phone's device page says of itself. Texts as shown; `null` where not shown or contradictory. */
+/** What an Enterprise phone's device page shows. Texts as shown; `null` where not shown or contradictory. */
 export interface EnterpriseDevice {
   /** 12 upper-case hexadecimal digits; `null` too when the host name names another phone. */
   mac: Mac | null;
@@ -41,7 +41,7 @@ export function enterpriseDevice(texts: DeviceTexts, profile: EnterprisePages): 
   };
 }
 
-/** The MAC by its own row or tag and by the host name `SEP<MAC>`: one of them will do, but they must not differ. */
+/** The MAC by its own row or tag and by the host name `SEP<MAC>`: one is enough, but they must not differ. */
 export function deviceMac(texts: DeviceTexts, profile: EnterprisePages): Mac | null {
   const hostName = compile(profile.hostNamePattern);
   const names = (texts.hostName ?? []).map((text) => hostName.exec(text.trim())?.groups?.['mac'] ?? '');

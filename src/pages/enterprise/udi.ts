@@ -14,7 +14,7 @@ export interface Udi {
  * the PID or nowhere: 6900 phones leave it out, and then the serial follows at once. All on one line is read too.
  */
 export function readUdi(text: string, { udi }: EnterprisePages): Udi {
-  // Only blank lines at the ends may go: one in the middle is a value that is not known.
+  // Only blank lines at the ends are dropped: one in the middle is an unknown value.
   const lines = text
     .trim()
     .split(/\r\n|\r|\n/)

@@ -6,7 +6,7 @@ const tagsAfterText =
 
 /**
  * True for a tag that holds others in one of its attributes: a label before it would stand beside the value of another. Scripts and
- * `title` texts may hold markup rightly.
+ * `title` texts may hold markup.
  */
 export function hasSwallowed({ attribs }: PageElement): boolean {
   for (const name in attribs) {
@@ -16,7 +16,7 @@ export function hasSwallowed({ attribs }: PageElement): boolean {
   return false;
 }
 
-/** True for the name of a control whose quotes went astray: it is no name that the phone knows. */
+/** True for a control name with stray quotes: the phone does not know such a name. */
 export function isBrokenName(name: string): boolean {
   return /["'<>=`]/.test(name);
 }

@@ -1,4 +1,4 @@
-// Nodes name their kind by an enum that cheerio does not hand on; its values are these words.
+// The kind of a node is an enum that cheerio does not export; its values are these words.
 /* eslint-disable @typescript-eslint/no-unsafe-enum-comparison */
 import { load } from 'cheerio/slim';
 import { nestsTooDeep } from './limits.js';
@@ -34,7 +34,7 @@ export function hasAttribute(element: PageElement, name: string): boolean {
 /** What a walk does at each node. */
 export interface PageVisitor {
   text?(text: string, node: PageNode): void;
-  /** Answers false to pass over what the element holds; `leave` is then not called. */
+  /** Returns false to skip the content of the element; `leave` is then not called. */
   enter?(element: PageElement): boolean;
   leave?(element: PageElement): void;
 }
@@ -82,7 +82,7 @@ export function textOf(root: PageDocument | PageElement): string {
 const start = /<script(?=[\s/>])/gi;
 const end = /<\/script(?=[\s/>])/gi;
 
-/** A page without what its scripts hold, in one pass, and how many there were. A script that does not end takes the rest with it. */
+/** The page without the content of its scripts, in one pass, and their number. An unclosed script takes the rest with it. */
 export function withoutScripts(html: string): { text: string; count: number } {
   const kept: string[] = [];
   let from = 0;

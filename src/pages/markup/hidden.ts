@@ -3,12 +3,12 @@ import type { LabelIndex } from '../rows/labels.js';
 import { roleOf } from './tags.js';
 import { collapse } from './text.js';
 
-/** What may hide what is inside a tag, by its text; most tags of a page have nothing of it. */
+/** Text of a tag that may hide its content; most tags have none. */
 export const mayHide = /hidden|inert|popover|style|<details|<dialog|<canvas|<video|<audio|<object/i;
 
 /**
- * Declarations of an inline style that take a box out of sight: not drawn, without size, out of the window, or cut away. Where one is
- * taken back by a later one, that is not looked at: it is odd enough.
+ * Declarations of an inline style that take a box out of sight: not drawn, without size, out of the window, or cut away. A later
+ * declaration that takes one back is ignored: the tag is odd enough.
  */
 const outOfSight = new RegExp(
   [
@@ -31,10 +31,10 @@ const outOfSight = new RegExp(
 /** A box of a pixel or two that cuts off what does not fit into it. */
 const pinhole = /(?=.*(?:^|;)overflow(?:-[xy])?:(?:hidden|clip))(?:^|;)(?:max-)?(?:width|height):[0-2](?:\.\d+)?px/;
 
-/** What is in them is shown only where a browser does not know the tag. */
+/** Their content is shown only by browsers that do not know the tag. */
 const replaced: ReadonlySet<string> = new Set(['canvas', 'video', 'audio', 'object']);
 
-/** Whether a tag hides itself and what it holds, by what stands in it. What style sheets and scripts do is not known. */
+/** Whether a tag hides itself and its content, by its attributes. What style sheets and scripts do is not known. */
 export function hides(element: PageElement): boolean {
   const { name } = element;
   if (
@@ -54,7 +54,7 @@ export function hides(element: PageElement): boolean {
 /** The names of tabs, each shown when its name is clicked and hidden until then. */
 export type Tabs = LabelIndex<'tab'>;
 
-/** Whether a block is a tab, whose id is its title (docs/knowledge/multiplatform-pages.md#spa5xx): hidden it is only not looked at. */
+/** Whether a block is a tab, whose id is its title (docs/knowledge/multiplatform-pages.md#spa5xx): hidden, it is just another tab. */
 export function isTab(element: PageElement, tabs: Tabs): boolean {
   const id = collapse(attribute(element, 'id') ?? '');
   return roleOf(element.name) === 'flow' && id !== '' && tabs.find(id) !== undefined;

@@ -1,4 +1,4 @@
-/** No page of a phone has more than this. One that does is not read where it matters: nothing is ever guessed from a part. */
+/** No page of a phone exceeds these. One that does is not read where it matters: nothing is guessed from a part. */
 export const pageLimits = {
   /** Cells in one row; phones have four. */
   cells: 2_000,

@@ -3,7 +3,7 @@ export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** The text that all of these agree on, else `null`. */
+/** The one text that all of these are, else `null`. */
 export function onlyText(texts: readonly string[]): string | null {
   const [first, ...others] = texts;
   return first === undefined || others.some((other) => other !== first) ? null : first;
@@ -17,14 +17,14 @@ export function detach(text: string): string {
   return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
-/** The beginning of a text that is kept only to be shown and compared: a phone may say anything, of any length. */
+/** The beginning of a text that is kept only to be shown and compared: a phone may send any length. */
 export function brief(text: string, most: number): string;
 export function brief(text: string | null, most: number): string | null;
 export function brief(text: string | null, most: number): string | null {
   return text === null || text.length <= most ? text : `${detach(text.slice(0, most))}…`;
 }
 
-/** The pattern of a profile, as all of them are meant. Compiled once: the same few are used for every page. */
+/** The pattern of a profile, case-insensitive. Compiled once: the same few are used for every page. */
 export function compile(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known) return known;

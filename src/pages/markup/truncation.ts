@@ -16,7 +16,7 @@ export function mayBeCutOff(html: string): boolean {
   return role === undefined || role === 'hidden' || midRow.has(name);
 }
 
-/** The page without a last tag that was begun only: it would be read as text, and be a row of its own behind the one that may be cut. */
+/** The page without an unfinished last tag, which would be read as text, in a row of its own behind the one that may be cut. */
 export function withoutHalfTag(html: string): string {
   const at = html.lastIndexOf('<');
   return at < 0 || html.includes('>', at) ? html : html.slice(0, at);

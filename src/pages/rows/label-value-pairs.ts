@@ -13,7 +13,7 @@ export interface Pair {
  */
 export function pairsOf({ cells }: Row): Pair[] {
   const pairs: Pair[] = [];
-  // The first cell that is not empty, from some place on: that place only ever moves ahead.
+  // The next cell that is not empty; the position only moves forward.
   let filled = 0;
   const filledFrom = (from: number): number => {
     filled = Math.max(filled, from);

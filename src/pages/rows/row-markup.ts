@@ -1,7 +1,7 @@
 import { isElement, type PageElement, type PageNode, walk } from '../markup/dom.js';
 import { roleOf } from '../markup/tags.js';
 
-/** So many tags around a text tell its shape: unclosed ones may nest by the thousand. */
+/** Tags around a text that make its shape, at most: unclosed ones may nest by the thousand. */
 const shapeDepth = 40;
 
 /** What kind of heading a tag begins: its level, `title` for a `legend` or `caption`, `null` for none. */

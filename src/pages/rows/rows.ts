@@ -8,7 +8,7 @@ import { collapse } from '../markup/text.js';
 /** A cell of a table, a `label`, or a run of text outside of both. */
 export interface Cell {
   text: string;
-  /** True for `label` and `dt`: it never is the value of another. */
+  /** True for `label` and `dt`: never the value of another label. */
   isLabel: boolean;
   /** Controls (`input`, `select`, `textarea`, `button`) in document order, hidden ones too. */
   controls: PageElement[];
@@ -20,7 +20,7 @@ export interface Cell {
   owner: string | null;
   /** Where its first text stands. */
   origin: PageNode | null;
-  /** A table or a row begins in it and goes on by itself, or a script stands in it and may write: when it is empty, that says nothing. */
+  /** A table or row begins in it, or a script in it may write text: that it is empty means nothing. */
   goesOn: boolean;
 }
 
@@ -34,8 +34,8 @@ export interface Row {
   /** Tags and classes around its first text: rows that look alike have the same shape. */
   shape: string;
   /**
-   * No row to read: here a tag has swallowed others, and nobody knows what stood in them; or it has more cells than any row of a
-   * phone, and only the first of them are here.
+   * Not to be read: a tag has swallowed others, whose content is lost; or it has more cells than any row of a phone, and only the first of
+   * them are here.
    */
   isBroken: boolean;
 }
@@ -219,7 +219,7 @@ export function textCell(text: string, isLabel = false): Cell {
   };
 }
 
-/** Spelled out: thousands are made of a page. */
+/** Spelled out for speed: a page makes thousands. */
 function newCell(isLabel: boolean, isTable: boolean): OpenCell {
   return {
     text: '',

@@ -18,7 +18,7 @@ import { scanPage } from '../admin/section-scanner.js';
 import { roleOf } from '../markup/tags.js';
 import { collapse, detach } from '../markup/text.js';
 
-/** A control that a person would fill in, and everything that the page calls it. */
+/** A control that a person would fill in, and its labels. */
 export interface LabeledControl {
   element: PageElement;
   name: string;
@@ -38,7 +38,7 @@ export interface LabeledForm {
   others: { name: string; value: string }[];
 }
 
-/** Pages that ask for a password are small; of a long page, the beginning says enough. */
+/** Pages that ask for a password are small; of a long page, the beginning is enough. */
 const readAtMost = 64_000;
 
 /** No page with more controls than this asks for a password only; counting them is far cheaper than parsing a whole admin page. */

@@ -57,7 +57,7 @@ function filling(
   };
 }
 
-/** How the form says which account: typed in, chosen from a list, or fixed. */
+/** How the form takes the account: typed in, chosen from a list, or fixed. */
 function accountField({ element, name, type }: LabeledControl): (username: string) => Pair[] | null {
   if (type === 'select') {
     const options = optionsOf(element).map(({ value, label }) => ({ value, label }));

@@ -5,7 +5,7 @@ import { LabelIndex } from '../rows/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
 import { collapse, detach, matchesAny } from '../markup/text.js';
 
-/** What can be said of a page that is none of ours, or that a phone shows instead of its own. */
+/** What is known of a page that is not a supported phone's, or that a phone shows instead of its own. */
 export interface PageDescription {
   /** The page's title, shortened. Not to be trusted in output. */
   title: string | null;
@@ -15,13 +15,13 @@ export interface PageDescription {
   isShell: boolean;
 }
 
-/** Sign-in pages are small; of a long page, the beginning says enough. */
+/** Sign-in pages are small; of a long page, the beginning is enough. */
 const readAtMost = 64_000;
 const longestTitle = 120;
 
 /** Describes a page for messages: a printer's title, or that the phone wants a password. Never throws. */
 export function describePage(body: string, profile: MultiplatformPages): PageDescription {
-  // What scripts hold says nothing of the page, and may be most of it.
+  // The content of scripts does not matter, and may be most of the page.
   const { text, count } = withoutScripts(body);
   const document = text.includes('<') ? parsePage(text.slice(0, readAtMost)) : null;
   if (!document) return { title: null, signIn: null, isShell: false };

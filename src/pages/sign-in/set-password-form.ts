@@ -15,7 +15,7 @@ export type SetPasswordReading = { form: SetPasswordForm } | { unclear: string }
 
 /**
  * Reads the Set Password page by its labels. A field that is not known, one that holds something already, or a form that would put
- * passwords into the URL makes it unclear. `null` when the page is none. Never throws.
+ * passwords into the URL makes it unclear. `null` for any other page. Never throws.
  */
 export function readSetPasswordForm(body: string, profile: MultiplatformPages): SetPasswordReading | null {
   if (!mayAskForPassword(body) || describePage(body, profile).signIn !== 'set-password') return null;

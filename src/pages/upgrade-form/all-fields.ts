@@ -16,7 +16,7 @@ export interface FormField {
   value: string;
   /** `text`, `hidden`, `password`, `checkbox`, `radio`, `select`, `textarea`, … */
   type: string;
-  /** Holds a password: a blank one must be left out of a post, or it would wipe the phone's (docs/knowledge/multiplatform-pages.md#spa5xx). */
+  /** Holds a password: left out of a post, as a blank would wipe the phone's (docs/knowledge/multiplatform-pages.md#spa5xx). */
   password: boolean;
 }
 

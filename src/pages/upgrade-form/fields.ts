@@ -23,7 +23,7 @@ export interface FoundControls {
 }
 
 /**
- * Finds the three controls by their labels: each label once in the section, before any heading that is not known, in a row that begins
+ * Finds the three controls by their labels: each label once in the section, before any unknown heading, in a row that begins
  * with a label, with one control beside it. A label with no control beside it is a setting that is only shown, or a heading.
  */
 export function upgradeFields(sections: readonly Section[], profile: MultiplatformPages): FoundControls {
@@ -71,7 +71,7 @@ function controlsIn(row: Row, { offset }: Section, labels: LabelIndex<UpgradeFie
   return { controls, oddity: null };
 }
 
-/** Controls that follow a value without a word: nothing says that they are not it. */
+/** Controls that follow a value without a text between: they may belong to it. */
 function unlabeledAfter({ cells }: Row, value: Cell): PageElement[] {
   const next = cells.indexOf(value) + 1;
   const end = cells.findIndex((cell, at) => at >= next && (cell.text !== '' || cell.isLabel));

@@ -30,9 +30,9 @@ interface FoundForm {
   span: FormSpan;
 }
 
-/** What was found of the form. */
+/** The form, if found. */
 export interface FormReading {
-  /** Also where it is odd where the form posts to. */
+  /** Present also when only the form is odd: where it posts to. */
   found: FoundForm | null;
   oddity: Oddity | null;
 }

@@ -9,13 +9,13 @@ export interface Surroundings {
   html: string;
   form: FormSpan;
   controls: readonly FoundControl[];
-  /** Where what was parsed of the page begins: what is around that is not among the ancestors of the controls. */
+  /** Where the parsed part of the page begins: elements around it are not among the ancestors of the controls. */
   parsedFrom: number;
   tabs: Tabs;
 }
 
 /**
- * What in the rest of the page makes fields or form unclear that are sound by themselves: another control of the same name in the form,
+ * What in the rest of the page makes sound fields or a sound form unclear: another control of the same name in the form,
  * ids and labels that cross, whatever hides a field, and whatever posts the form elsewhere. `null` where all is well. Linear.
  */
 export function oddSurroundings(around: Surroundings): Oddity | null {
@@ -24,7 +24,7 @@ export function oddSurroundings(around: Surroundings): Oddity | null {
   return oddity ?? tags.oddLabel() ?? hiddenField(around, mayBeHidden);
 }
 
-/** What makes a tag worth a look: that it may hide, or move the form elsewhere, or is named in character references. */
+/** Tags to look at: those that may hide, that may move the form elsewhere, or that have character references. */
 const usually = [
   mayHide.source,
   '<base',
@@ -57,7 +57,7 @@ class TagsOfNote {
     const { html, parsedFrom, tabs } = this.#around;
     let oddity: Oddity | null = null;
     let mayBeHidden = false;
-    // Hardly any tag is of note, so the page is searched for what may be, and only those tags are read.
+    // Few tags matter, so the page is searched for those that may, and only they are read.
     const ofNote = new RegExp([...usually, ...[...this.#names, ...this.#ids].map(escaped)].join('|'), 'gi');
     const nextOfNote = (): number => ofNote.exec(html)?.index ?? html.length;
     let next = nextOfNote();
@@ -67,7 +67,7 @@ class TagsOfNote {
       if (end <= next) return;
       const element = parsePage(html.slice(start, end))?.children.find(isElement);
       if (!element) return;
-      // What a control hides is only itself, and what is hidden by its kind is passed over anyway.
+      // A control hides only itself, and elements hidden by their kind are skipped anyway.
       if (start < parsedFrom && tag.role !== 'control' && tag.role !== 'hidden')
         mayBeHidden ||= hides(element) && !isTab(element, tabs);
       oddity = this.#count(element, start);
@@ -143,7 +143,7 @@ function hiddenField({ html, controls, tabs }: Surroundings, mayBeHidden: boolea
   return mayBeHidden ? hiddenInPage(html, controls, tabs) : null;
 }
 
-/** The same by parsing the page up to the last field: only that tells what a tag far above holds. */
+/** The same by parsing the page up to the last field: only that shows what a tag far above contains. */
 function hiddenInPage(html: string, controls: readonly FoundControl[], tabs: Tabs): Oddity | null {
   const waiting = new Map(controls.map(({ at, label }) => [at, label.text]));
   const last = Math.max(...waiting.keys());

@@ -1,11 +1,11 @@
 import type { ProbeResult } from '../../transport/session/probe.js';
 
-/** Ends a turn; more than once does nothing. */
+/** Ends a turn; further calls do nothing. */
 export type ReleaseAddress = () => void;
 
 /**
- * One conversation with a phone at a time (docs/architecture.md#7-gentle): who looks for a phone that has moved asks the same addresses as who
- * watches the phones there. Addresses do not wait for each other.
+ * One conversation with a phone at a time (docs/architecture.md#7-gentle): a search for a phone that has moved visits the addresses of
+ * phones that are being watched. Addresses do not wait for each other.
  */
 export class AddressLock {
   readonly #last = new Map<string, Promise<void>>();
@@ -25,13 +25,13 @@ export class AddressLock {
     };
   }
 
-  /** Leaves a turn with an open connection: it lasts until somebody goes on with that, or it is closed. */
+  /** Ties a turn to an open connection: it lasts until a visit reclaims it, or the connection closes. */
   attachTo({ socket }: ProbeResult, end: ReleaseAddress): void {
     this.#left.set(socket, end);
     socket.once('close', () => this.reclaim({ socket })?.());
   }
 
-  /** The turn that was left with a connection, if it still is. */
+  /** The turn tied to a connection, if it still is. */
   reclaim({ socket }: Pick<ProbeResult, 'socket'>): ReleaseAddress | undefined {
     const end = this.#left.get(socket);
     this.#left.delete(socket);

@@ -3,12 +3,12 @@ import { describePage } from '../../pages/sign-in/page-kind.js';
 import { matchesAny } from '../../pages/markup/text.js';
 import type { Page } from '../../transport/session/session.js';
 
-/** Whether an answer shows that it is another maker's. */
+/** Whether a response shows that the device is another maker's. */
 export type IsForeign = (page: Page) => boolean;
 
 /**
- * Answers of other makers' servers: phones of both families send no `Server` header and have titles of their own
- * (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes). A page that only asks or refuses may be called anything plain, such as
+ * Recognizes other makers' servers: phones of both families send no `Server` header and have titles of their own
+ * (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes). A page that only asks for a password or refuses may have a plain title, such as
  * "Login" or "401 Unauthorized".
  */
 export function foreignAnswers({ multiplatform, enterprise }: PhoneProfiles): IsForeign {

@@ -15,7 +15,7 @@ import type { Access } from './sign-ins.js';
 import type { IsForeign } from './foreign.js';
 import { formPost, type FormPost } from '../multiplatform/form-body.js';
 
-/** What a session with login forms works with. */
+/** What a session with login forms needs. */
 export interface FormSessionTools {
   profile: MultiplatformPages;
   access: Access;
@@ -26,9 +26,9 @@ export interface FormSessionTools {
 const asking = new Set([200, 401, 403]);
 
 /**
- * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, it is filled in once for a pair,
- * and the page that was asked for is read again: only that page tells whether the phone was content. A post is never repeated: one that
- * is answered by the form says so (`signIn: 'expired'`), and the next reading signs in again and tells whether it was taken.
+ * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, each pair is posted once and the
+ * requested page is read again: only that page shows whether the phone accepted the pair. A post is never repeated: where the form comes
+ * back, the page says so (`signIn: 'expired'`), and the next read signs in again and shows whether the post took effect.
  */
 export class FormSession implements PhoneSession {
   constructor(
@@ -85,12 +85,12 @@ export class FormSession implements PhoneSession {
     this.inner.close();
   }
 
-  /** Where the answer is the login form, only reading tells whether what was to be done was. */
+  /** Where the login form comes back, only a read shows whether the action took effect. */
   #taken(page: Page): Page {
     return this.#formOn(page) || this.#leadsToForm(page) ? { ...page, signIn: 'expired' } : page;
   }
 
-  /** Fills the form in, with one pair after the other where that is allowed, until the page asked for is shown. */
+  /** Posts the form, pair by pair where that is allowed, until the requested page is shown. */
   async #signIn(first: Page, form: LoginReading, read: () => Promise<Page>): Promise<Page> {
     const { access } = this.tools;
     let refused = false;
@@ -119,7 +119,7 @@ export class FormSession implements PhoneSession {
     }
   }
 
-  /** What the page that was asked for says of the pair, now that it is shown or not. */
+  /** Judges the pair by whether the requested page is shown now. */
   #judge(page: Page, loginPath: string, signIn: SignIn, asks: boolean): Page {
     const says = statusVerdict(page.status, asks);
     if (says === 'locked') return lockedBy(page, signIn);
@@ -131,7 +131,7 @@ export class FormSession implements PhoneSession {
 
   #send({ path, body, contentType }: FormPost, signIn: SignIn): Promise<Page> {
     if (this.inner.endpoint.scheme === 'http') signIn.onReadable();
-    // A pair that was right before stays so until the phone shows its form again in spite of it.
+    // A pair that was right stays so until the phone shows its form again after it.
     if (signIn.state === 'untried') signIn.state = 'tried';
     return this.inner.post(path, body, contentType);
   }
@@ -152,7 +152,7 @@ export class FormSession implements PhoneSession {
     return readLoginForm(page.body, this.tools.profile);
   }
 
-  /** A redirect, as the answer to a post, to where the login form was. */
+  /** A redirect after a post to where the login form was. */
   #leadsToForm({ status, headers, path }: Page): boolean {
     const { loginPath } = this.tools.access;
     const location = headers['location'] ?? '';
@@ -160,7 +160,7 @@ export class FormSession implements PhoneSession {
     return new URL(location, `http://x${path}`).pathname === new URL(loginPath, 'http://x').pathname;
   }
 
-  /** A door that is shut after a refusal, in this session or an earlier one, is no switched-off web page. */
+  /** A page forbidden after a refusal, in this session or an earlier one, is a lockout, not web access switched off. */
   #unlessShut(page: Page): Page {
     const { known } = this.tools.access;
     const guessedWrong = known !== null && (known.state === 'refused' || known.state === 'locked');

@@ -12,7 +12,7 @@ import type { Access } from './sign-ins.js';
 import type { IsForeign } from './foreign.js';
 import { formPost } from '../multiplatform/form-body.js';
 
-/** What setting first passwords takes. */
+/** What setting first passwords needs. */
 export interface InitialPasswordTools {
   profile: MultiplatformPages;
   isForeign: IsForeign;
@@ -21,9 +21,8 @@ export interface InitialPasswordTools {
 }
 
 /**
- * Sets the first passwords of a phone that shows nothing before (the Set Password page of 12.x), once in a run, and identifies it anew.
- * Only looks that say whose (`mayInitialize`) do so: nobody else's phone that a search comes across, or that has taken a phone's address since it
- * was planned, is touched.
+ * Sets the first passwords of a phone that shows nothing without them (the Set Password page of 12.x), once in a run, and identifies it
+ * again. Only for phones that the look names (`mayInitialize`): a phone met in a search, or one that took over an address, is not touched.
  */
 export function settingFirstPasswords(identify: Identify, tools: InitialPasswordTools): Identify {
   return async (session, withSettings, mayInitialize = null) => {
@@ -63,7 +62,7 @@ function blocked(seen: Identified, why: string): Identified {
   return { ...seen, look: { ...look, facts: { ...look.facts, settingsProblem: trouble } } };
 }
 
-/** Reads the page once more, fills in what it asks for and posts it. The accounts whose passwords were sent, or why none was. */
+/** Reads the page again, fills it in and posts it. Returns the accounts whose passwords were sent, or why none was. */
 async function setFirstPasswords(
   session: PhoneSession,
   access: Access,
@@ -89,13 +88,13 @@ async function setFirstPasswords(
   try {
     await session.post(post.path, post.body, post.contentType);
   } catch (error) {
-    // It may have been taken all the same: what the phone shows next decides.
+    // It may have taken effect all the same: what the phone shows next decides.
     if (!isTransportError(error)) throw error;
   }
   return accounts;
 }
 
-/** The pair for each account, checked against what the page takes; or why there is none. */
+/** The pair for each account, checked against the limits of the page; or why there is none. */
 function passwordsFor(
   { fields }: SetPasswordForm,
   access: Access,
@@ -124,7 +123,7 @@ function passwordProblem(
 ): string | null {
   if (password.trim() === '') return 'is blank';
   if (/^[*•●]+$/u.test(password)) return 'is the mask of one, not one';
-  // Whatever else there is would reach the phone in the encoding of its page, and its keypad hardly ever.
+  // Other characters depend on the encoding of the page, and a phone's keypad hardly has them.
   if (!/^[\x21-\x7e]+$/.test(password)) return 'holds a blank or a character that is not plain ASCII';
   const most = Math.min(maxLength, fieldLength);
   if (password.length < minLength || password.length > most) return `must have ${minLength} to ${most} characters`;

@@ -1,15 +1,15 @@
 import type { Credentials } from '../../domain/network/site.js';
 
-/** A password that no phone has taken yet is tried on no more phones at once. */
+/** A password that no phone has accepted yet is tried on this many phones at once. */
 const fewAtFirst = 3;
 
-/** So many phones may be told one without taking it, unless the user has named a larger number; then nobody is told it any more. */
+/** After this many phones without success, a password is sent to no further one, unless the user allows more. */
 const mostWithoutProof = 5;
 
 /** What came of a try. */
 export type TryOutcome = 'accepted' | 'refused' | 'unknown';
 
-/** A pair by its value: every address may have an object of its own for the same. */
+/** A pair by value: addresses may have separate objects for the same pair. */
 type Pair = string;
 
 const pairOf = ({ username, password }: Credentials): Pair => JSON.stringify([username, password()]);
@@ -17,15 +17,15 @@ const pairOf = ({ username, password }: Credentials): Pair => JSON.stringify([us
 interface Waiter {
   address: string;
   pair: Pair;
-  /** All that may be tried there, this one among them. */
+  /** All that may be tried there, this one included. */
   candidates: readonly Pair[];
   resolve: (may: boolean) => void;
 }
 
 /**
- * Who may be told a password now. One that is wrong would lock out a whole subnet before the first phone has said so: until a phone has
- * taken it, it goes to a few at a time, and to nobody any more once a handful have not taken it. Of several for one phone, that holds only
- * when none of them has been right anywhere. Where a run is to stop after so many phones have refused one, no more than that are ever told.
+ * Limits how many phones are sent a password. A wrong one would lock out a whole subnet before the first phone has refused it: until one
+ * has accepted it, it goes to a few at a time, and to none once a handful have not accepted it. With several candidates for a phone, this
+ * applies only when none of them has been right anywhere. Where a run stops after a number of refusals, no more phones than that get one.
  */
 export class PasswordTries {
   readonly #proven = new Set<Pair>();
@@ -33,7 +33,7 @@ export class PasswordTries {
   readonly #trying = new Map<string, Pair>();
   /** Addresses that refused what was tried last. */
   readonly #refused = new Set<string>();
-  /** How many phones were told a pair and did not take it: some web servers refuse by an error, or hang up. */
+  /** How many phones got a pair and did not accept it: some web servers refuse by an error, or hang up. */
   readonly #untaken = new Map<Pair, number>();
   readonly #mostWithoutProof: number;
   #waiting: Waiter[] = [];
@@ -44,7 +44,7 @@ export class PasswordTries {
   }
 
   /**
-   * Resolves when the password may be sent to the phone; `false`: it may not, enough others have refused theirs.
+   * Resolves when the password may be sent to the phone; `false`: it may not, as enough others have refused theirs.
    * @param candidates all that may be tried at this address
    */
   enter(
@@ -58,7 +58,7 @@ export class PasswordTries {
     });
   }
 
-  /** The phone has answered, or the conversation has ended without that. Of an address where nothing is tried it says nothing. */
+  /** Ends a try, with or without a verdict. Does nothing for an address without one. */
   leave(address: string, outcome: TryOutcome): void {
     const pair = this.#trying.get(address);
     if (pair === undefined) return;
@@ -92,8 +92,8 @@ export class PasswordTries {
   }
 
   /**
-   * Whether each pair that could be tried was told to as many phones as may be, and none was right anywhere.
-   * @param reckoning with what is being tried now, as if nobody were to take it
+   * Whether every candidate has been sent to as many phones as allowed, and none was right anywhere.
+   * @param reckoning counts the tries under way as if none succeeded
    */
   #isHopeless({ candidates }: Waiter, reckoning: boolean): boolean {
     return candidates.every((one) => {

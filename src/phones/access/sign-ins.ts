@@ -8,36 +8,36 @@ import { PasswordTries } from './password-tries.js';
 
 /** How phones that ask for a password are signed in to. */
 export interface SignInsOptions {
-  /** What may be tried at an address, best first. Asked once per address, and only where a password is wanted. */
+  /** What may be tried at an address, best first. Called once per address, and only where a phone asks for a password. */
   credentialsFor?: (address: string) => readonly Credentials[];
   /** All of them are tried, one after the other, each once. Absent: only the first. */
   tryPasswords?: boolean;
-  /** No more phones than this may refuse a password before no further one is told any. Absent: a handful, while none has taken one. */
+  /** After this many refusals no further phone is sent a password. Absent: a handful, while none has accepted one. */
   mostRefused?: number;
   log?: Log;
   /** See `SignIn.cnonce`. */
   cnonce?: () => string;
 }
 
-/** What is known in this run of getting in at one address. */
+/** What this run knows about signing in at one address. */
 export interface Access {
-  /** Asked for where a password is wanted; `null` when there is none to try. */
+  /** Called where a phone asks for a password; `null` when there is none to try. */
   signIn(): SignIn | null;
-  /** The same, but only if it was asked for before. */
+  /** The same, but only if it was called before. */
   readonly known: SignIn | null;
   readonly credentials: () => readonly Credentials[];
   /** From now on only this pair is used: it was just set. */
   use(credentials: Credentials): void;
   readonly cookies: CookieJar;
-  /** Where the login form stood that let us in; `null` before. */
+  /** Path of the login form that accepted a password; `null` before. */
   loginPath: string | null;
   /** The first passwords were sent to this phone: once is enough. */
   firstPasswordSent: boolean;
 }
 
 /**
- * What is known of signing in to the phones of a run, by address: each password is tried once at each, so that looking again and again
- * at a phone that refuses it never locks anybody out.
+ * What is known about signing in to the phones of a run, by address: each password is tried once at each, so that repeated looks at a
+ * phone that refuses it lock no account.
  */
 export class SignIns {
   readonly #known = new Map<string, AddressAccess>();
@@ -51,7 +51,7 @@ export class SignIns {
     this.#tries = new PasswordTries(options.mostRefused);
   }
 
-  /** What is known of an address; it is kept when something comes of it. */
+  /** What is known of an address; kept once it is used. */
   at(address: string): Access {
     const known = this.#known.get(address);
     if (known) return known;
@@ -60,7 +60,7 @@ export class SignIns {
     return access;
   }
 
-  /** After a visit: of a phone that asked for nothing, nothing needs to be kept. */
+  /** After a visit: nothing is kept of a phone that asked for no password. */
   leave(address: string): void {
     this.#tries.leave(address, 'unknown');
     if (this.#known.get(address)?.isUntouched) this.#known.delete(address);
@@ -71,7 +71,7 @@ export class SignIns {
     if (this.#warned) return;
     this.#warned = true;
     (this.options.log ?? silentLog).warn(
-      'phones take their password by Basic or a form over plain http: whoever listens on the network can read it; --scheme https avoids that where phones offer it',
+      'phones take their password by Basic or a form over plain http: anyone who listens on the network can read it; --scheme https avoids that where phones offer it',
       { first: address },
     );
   }

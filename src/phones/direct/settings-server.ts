@@ -5,11 +5,11 @@ import { type Log, silentLog } from '../../domain/ports/log.js';
 import type { SettingsOffer, SettingsOffers } from '../../domain/ports/settings-offer.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 
-/** Where phones are told to fetch, and where we listen. */
+/** Where phones are told to fetch their settings, and where we listen. */
 export interface ServeAt {
   /** A name or IPv4 address that the phones can reach. */
   host: string;
-  /** `null`: any that is free. */
+  /** `null`: any free port. */
   port: number | null;
 }
 
@@ -17,18 +17,18 @@ export interface SettingsServerOptions {
   /** `null`: each phone is told our end of its own connection. */
   serveAt?: ServeAt | null;
   log?: Log;
-  /** That phones may have open at once; 256 unless given. */
+  /** Most connections at once; 256 unless given. */
   mostConnections?: number;
   /** Where to listen: on all addresses unless given. */
   listenOn?: string;
-  /** What no one can guess, for use in a path. */
+  /** An unguessable text for use in a path. */
   secret?: () => string;
 }
 
 /** Serves small settings files to phones, each to one phone and only for as long as it is offered. */
 export interface SettingsServer extends SettingsOffers {
   readonly port: number;
-  /** Ends at once: nobody is answered any more. */
+  /** Ends at once, open connections too. */
   close(): Promise<void>;
 }
 
@@ -39,13 +39,13 @@ interface Offered {
   fetched: number;
 }
 
-/** A phone asks for one small file; whoever takes longer is not one (ms). */
+/** A phone requests one small file; a client that takes longer (ms) is no phone. */
 const patience = 10_000;
 const usualConnections = 256;
 
 /**
  * Listens for phones that were told to fetch their settings (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled).
- * Everything that is not on offer, or not to the address that asks, gets one and the same answer, so that nothing can be learned by trying.
+ * What is not on offer, or not to this client address, gets one and the same response, so that nothing can be learned by trying.
  * @throws UsageError when the port cannot be had
  */
 export async function openSettingsServer(options: SettingsServerOptions = {}): Promise<SettingsServer> {
@@ -95,7 +95,7 @@ function answer(
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   response.setHeader('Connection', 'close');
   if (!offered || offered.phone !== from || !isRead) {
-    log.info('somebody asked for settings that are not on offer to them', { from });
+    log.info('a request for settings that are not on offer to this address', { from });
     response.writeHead(404).end();
     return;
   }

@@ -5,9 +5,9 @@ import type { PhoneDriver, Reading } from '../driver.js';
 import { enterpriseFacts } from './facts.js';
 
 /**
- * Enterprise phones: the XML device page, which no language changes, then the start page, which leads to the HTML one. The other
- * spellings of the same page are only asked for where nothing so far says that this is something else.
- * @param settles whether a start page says what this is, so that there is nothing more to ask
+ * Enterprise phones: the XML device page, which is the same in all languages, then the start page, which leads to the HTML one. The
+ * other paths of the same page are requested only where nothing so far shows that this is something else.
+ * @param settles whether a start page shows what this is, so that no further request is needed
  */
 export function enterpriseDriver(profiles: PhoneProfiles, settles: (page: Page) => boolean): PhoneDriver {
   const { deviceXml, deviceHtml } = profiles.enterprise.endpoints;

@@ -14,22 +14,22 @@ import type { Page, PhoneSession } from '../../transport/session/session.js';
 import { settingsShown } from './facts.js';
 import { type FormUse, formUse } from './form-use.js';
 
-/** The admin page as it was at one moment, however the phone serves it. */
+/** The admin page at one moment, as HTML or from its JSON tabs. */
 export interface AdminView {
   shape: 'html' | 'json';
   /** What the form was found in, and what its action is relative to; for JSON the page that its scripts fill in. */
   page: Page;
   admin: AdminPage;
-  /** The path that showed who it is. */
+  /** The path that identified the phone. */
   readFrom: string;
-  /** `null`: not asked for, or not found for sure. */
+  /** `null`: not requested, or not found for sure. */
   form: UpgradeForm | null;
   settings: UpgradeSettings | null;
   /** Why nothing may be posted, or no settings are shown, where that is known. */
   problem: Failure | null;
   /** It was shown only with a `Referer`. */
   referer: boolean;
-  /** The one connection over which all of it was read; `null` where it took several or that one is closed. */
+  /** The connection over which all of it was read; `null` if it took several or is closed. */
   connection: number | null;
 }
 
@@ -57,9 +57,9 @@ export function refererOf(
 }
 
 /**
- * Reads the admin page: without a `Referer` first, and where that is refused once more with the phone's own
+ * Reads the admin page: without a `Referer` first, and if that is refused, with the phone's own page as one
  * (docs/knowledge/multiplatform-access.md#referer). A page that scripts fill in is read from its JSON tabs. `view` is `null` where nothing
- * was shown; `page` is the answer.
+ * was shown; `page` is the response.
  * @throws TransportError
  */
 export async function readAdmin(
@@ -86,7 +86,7 @@ export async function readAdmin(
   return { view, page };
 }
 
-/** Reads again what was read before, as it was shown then. `null` where it no longer shows what it is. @throws TransportError */
+/** Reads the view again in the same way. `null` where it no longer identifies the phone. @throws TransportError */
 export async function readAdminAgain(
   session: ReadingSession,
   profile: MultiplatformPages,
@@ -144,7 +144,7 @@ function isRefused({ status, body }: Page, { refererRefusalPatterns }: Multiplat
   );
 }
 
-/** A page without rows whose title is a phone's, or that has none: another maker's pages are not asked for our tabs. */
+/** A page without rows whose title is a phone's or missing: other makers' devices are not asked for tabs. */
 function isOurShell({ status, body }: Page, profile: MultiplatformPages): boolean {
   if (status !== 200) return false;
   const { title, isShell, signIn } = describePage(body, profile);

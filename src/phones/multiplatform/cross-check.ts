@@ -8,7 +8,7 @@ import { isTransportError } from '../../transport/errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
-/** Whether two texts say the same of a thing. */
+/** Whether two texts mean the same. */
 type Same = (page: string, witness: string) => boolean;
 
 const words = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
@@ -33,11 +33,10 @@ const settingThings: readonly [SettingName, string][] = [
 ];
 
 /**
- * Asks the status file and the settings file, each once and in the same session, what they show of what the page shows. One that is
- * missing, empty, broken or hides its values is no witness (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), and neither is
- * another phone that answers at the address meanwhile; that one is named. A phone that only breaks off here has been read: that is no
- * error.
- * @throws TransportError only for what this machine lacks
+ * Cross-checks the page with the status file and the settings file, each read once in the same session. A file that is missing, empty,
+ * broken or hides its values does not count (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), nor does one of another phone
+ * that has taken the address; that phone is named. A connection lost here is no error: the phone has been read.
+ * @throws TransportError only for a local shortage
  */
 export async function crossCheckPage(
   session: ReadingSession,
@@ -74,7 +73,7 @@ async function ask(
     const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
     return page.status === 200 ? readCfgXml(page.body, profile) : null;
   } catch (error) {
-    // Not asked is not missing: what only this machine lacked must not pass for a file that shows nothing.
+    // Not requested is not missing: a local shortage must not pass for a file that shows nothing.
     if (!isTransportError(error) || isLocalShortage(error)) throw error;
     return null;
   }
@@ -104,7 +103,7 @@ function compareSettings({ form, settings, page }: AdminView, witness: FileState
   return compared;
 }
 
-/** What a file leaves empty it may only hide; what the page shows as empty is a value, and means something (guide G10). */
+/** A file may hide a value by leaving it empty; empty on the page is a value with a meaning (guide G10). */
 function compareOne(
   { what: agreed, disagreements }: Compared,
   what: string,
@@ -124,7 +123,7 @@ function compareOne(
     });
 }
 
-/** Whose the address is now: over another connection, what disagrees may be another phone's. `null` where that is not shown. */
+/** The phone now at the address: over another connection, a disagreement may be another phone's. `null` where not shown. */
 async function macNow(session: ReadingSession, view: AdminView, profile: MultiplatformPages): Promise<string | null> {
   try {
     return (await readAdminAgain(session, profile, view))?.admin.productInformation.mac ?? null;

@@ -13,7 +13,7 @@ import { troubleWith } from './trouble.js';
 
 /**
  * Multiplatform and transition phones: everything is in one document, `/admin/advanced`, or in the tabs that its scripts fetch. Where
- * that page cannot be had, the status file stands in as a witness for what the phone is, but not for what may be written.
+ * that page cannot be read, the status file identifies the phone, but allows no write.
  */
 export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, memory: MethodMemory): PhoneDriver {
   return { read };
@@ -45,7 +45,7 @@ export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, m
     return matchesAny(productName, [profile.productNamePattern]);
   }
 
-  /** Whether a second request is worth it: the page fails as a phone's might, or says by its title that it is one. */
+  /** Whether a second request is worthwhile: the page fails as a phone's may, or its title is a phone's. */
   function mayBeOurs(page: Page, trouble: Failure | null): boolean {
     if (trouble !== null) return page.status !== 401 && page.status !== 403;
     return page.status === 200 && matchesAny(describePage(page.body, profile).title ?? '', profile.titlePatterns);

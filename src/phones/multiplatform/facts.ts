@@ -26,7 +26,7 @@ export function multiplatformFacts(
     mac: product.mac === null ? null : parseMac(product.mac),
     model: modelOf(product.productName),
     productId: product.productName,
-    // The page has no VID row; a hardware version in that form is taken for one, as the release notes do (RN1135).
+    // The page has no VID row; a hardware version in that form is read as one, as in the release notes (RN1135).
     vid: vidNumber(hardware) === null ? null : hardware,
     serial: product.serial,
     softwareVersion: product.softwareVersion,

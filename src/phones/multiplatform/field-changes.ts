@@ -10,9 +10,8 @@ export interface FieldChanges {
 }
 
 /**
- * The form's own field for every value of a step, with the value that the form itself offers. Fields that hold the value already are
- * left out, but for the type: it goes along whenever the authorization rule is set, as the conversion guide asks.
- * `null` when a field or the wanted option is not there.
+ * The form's field for every value of a step, with the form's own option. Fields that hold the value already are left out, except the
+ * type, which is sent whenever the authorization rule is, as the conversion guide asks. `null` when a field or an option is missing.
  */
 export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChanges | null {
   const changes: Change[] = [];
@@ -39,7 +38,7 @@ export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChan
   return { changes, pairs };
 }
 
-/** The select's option for a type, by what it shows or what it posts; the page decides which of the two is the word. */
+/** The select's option for a type, by text or by value: either may be the word. */
 function optionFor(select: SelectField, type: string): SelectField['options'][number] | undefined {
   const wanted = type.trim().toLowerCase();
   const by = (key: 'label' | 'value'): SelectField['options'] =>
@@ -48,7 +47,7 @@ function optionFor(select: SelectField, type: string): SelectField['options'][nu
   return byLabel.length === 1 ? byLabel[0] : byLabel.length === 0 && byValue.length === 1 ? byValue[0] : undefined;
 }
 
-/** What a step changes of the settings as they are shown, for ways that need no form. `null` when one of them is not shown. */
+/** What a step changes in the settings shown, for write methods that need no form. `null` when one of them is not shown. */
 export function settingChanges(settings: UpgradeSettings, set: PlanStep['set']): Change[] | null {
   const changes: Change[] = [];
   for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
@@ -62,7 +61,7 @@ export function settingChanges(settings: UpgradeSettings, set: PlanStep['set']):
   return changes;
 }
 
-/** How the settings stand after a write: every change as sent, every one as before, or neither. */
+/** The settings after a write: all as sent, all as before, or neither. */
 export function readBackResult(
   changes: readonly Change[],
   settings: UpgradeSettings,

@@ -72,7 +72,7 @@ export interface FormPost extends FormBody {
   path: string;
 }
 
-/** Longer than anything that is typed in; made longer still where a value contains it. */
+/** Longer than any typed value; made longer where a value contains it. */
 const boundary = `----fleet-migrate-${'form'.repeat(6)}`;
 
 /**

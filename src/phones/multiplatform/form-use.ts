@@ -9,7 +9,7 @@ import { settingsOf } from './facts.js';
 
 /** What may be done with a form. */
 export interface FormUse {
-  /** `null` where it is not there, not clear, or must not be posted. */
+  /** `null` where it is missing, unclear, or must not be posted. */
   form: UpgradeForm | null;
   settings: UpgradeSettings | null;
   /** Why it must not be posted, where that is known. */
@@ -24,8 +24,8 @@ export interface PagePlace {
 }
 
 /**
- * Judges a form before anything is planned for it. Unclear fields are as good as none. A form that posts to where no form of a phone is
- * known to post shows its settings, but is not posted: what answers there may be anything.
+ * Judges a form before anything is planned for it. Unclear fields count as missing. A form with an action that no phone is known to use
+ * shows its settings but is not posted.
  */
 export function formUse({ form, oddity }: UpgradeReading, place: PagePlace, profile: MultiplatformPages): FormUse {
   if (oddity?.about === 'fields')
@@ -40,7 +40,7 @@ export function formUse({ form, oddity }: UpgradeReading, place: PagePlace, prof
   };
 }
 
-/** What is odd about where and how a form posts; `null` when it is as known. */
+/** What is odd about where and how a form posts; `null` when nothing is. */
 function oddTarget(
   { action, method, enctype }: Pick<UpgradeForm, 'action' | 'method' | 'enctype'>,
   { path, origin }: PagePlace,

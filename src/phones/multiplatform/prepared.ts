@@ -19,16 +19,16 @@ export interface RequestTools {
   ends(): ConnectionEnds | null;
   /** Posts in the session in which the page was read. @throws TransportError */
   post(path: string, body: Buffer, contentType: string, referer?: string): Promise<Page>;
-  /** Asks by GET for something to be done, once. @throws TransportError */
+  /** Requests an action by GET, once. @throws TransportError */
   act(path: string, referer?: string): Promise<Page>;
 }
 
-/** A request that is ready to leave. Everything that can stand in its way is found before. */
+/** A request ready to be sent. All that can prevent it has been found before. */
 export interface Prepared {
   changes: Change[];
-  /** The names that fields are posted under; `''` for ways that need none. */
+  /** The names that fields are posted under; `''` for write methods without fields. */
   names: string;
-  /** Begins: what it needs of us is there from now on, and is withdrawn by whoever sends it. */
+  /** Sends it. An offer of settings is open from now on; the caller withdraws it. */
   send(): { answer: Promise<Page>; offer: SettingsOffer | null };
 }
 

@@ -20,9 +20,9 @@ export interface ReadBackTools extends RequestTools {
 
 /** What came of one request. */
 export interface ReadBack {
-  /** `sent`: it leaves nothing that could be read back. */
+  /** `sent`: it leaves nothing to read back. */
   state: 'as-sent' | 'as-before' | 'neither' | 'unread' | 'sent';
-  /** What was answered, for people. */
+  /** The response in words. */
   answer: string;
   manner: WriteAnswer;
   /** The page as read back. */
@@ -36,10 +36,10 @@ type Settled = Pick<ReadBack, 'state' | 'view' | 'other'>;
 /** How often reading back is tried: a phone that applies settings may not answer for a moment. */
 const rereads = 3;
 
-/** How a request takes effect: `now` with its answer, `later` when the phone has fetched something, `unseen` without any setting. */
+/** How a request takes effect: `now` with its response, `later` when the phone has fetched something, `unseen` without a setting. */
 export type Effect = 'now' | 'later' | 'unseen';
 
-/** Sends a request and reads the settings back until they say something, withdrawing then whatever the phone was offered. */
+/** Sends a request and reads the settings back until they show its effect, then withdraws what the phone was offered. */
 export async function sendAndReadBack(
   { send, changes }: Prepared,
   mac: string,
@@ -50,7 +50,7 @@ export async function sendAndReadBack(
   try {
     const said = await heard(answer, tools);
     const refused = isRefusal(said.manner);
-    // What leaves nothing to read back may have begun unless it was refused in words.
+    // Without anything to read back, it may have begun unless it was refused in words.
     if (effect === 'unseen' && !refused) return { ...said, state: 'sent', view: null, other: null };
     const read = await readUntilSettled(changes, mac, effect === 'later' && !refused, tools);
     if (offer !== null && offer.fetched > 0) said.answer += ', the phone fetched its settings';
@@ -81,7 +81,7 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function mannerOf(status: number, trouble: SignInTrouble | undefined): WriteAnswer {
   if (status === 403) return 'forbidden';
-  // To who is signed in already, or does not ask how to: that says as little of what was taken as an error does.
+  // To a signed-in session, or without a challenge: like an error, that does not show whether the post took effect.
   if (status >= 500 || passing.has(status) || (status === 401 && trouble === undefined)) return 'failed';
   return status >= 400 ? 'refused' : 'friendly';
 }
@@ -100,12 +100,12 @@ async function readUntilSettled(
     // Another phone's page at this address says nothing about ours.
     const other = view && shown !== mac ? { mac: shown, settings: view.settings } : null;
     if (!view?.settings || other) {
-      // Out of sight just now, it may be restarting with what it took.
+      // While it cannot be read, it may be restarting with the new settings.
       last = { state: 'unread', view: null, other: other ?? last.other };
       continue;
     }
     last = { state: readBackResult(changes, view.settings), view, other: null };
-    // Several fields may not be set in the same moment: a phone that fetches is given its time.
+    // A phone that fetches may set several fields one after the other.
     if (last.state === 'as-sent' || !isPatient) break;
   }
   return last;

@@ -39,7 +39,7 @@ function preparePost(
   if (wanted.changes.length === 0) return nothingToChange;
   const pairs = way === 'partial-form' ? wanted.pairs : wholeForm(view, wanted, tools);
   if (pairs.length === 0) return { problem: 'the page does not show the whole form' };
-  // The form was judged when the page was read, so that this fails only for an endpoint that has changed since.
+  // The form was judged when the page was read: this fails only for an endpoint that has changed since.
   const request = formPost(form, pairs, page, tools.origin);
   if (!request) return { problem: 'the form does not post to this phone' };
   return {
@@ -53,8 +53,8 @@ function preparePost(
 }
 
 /**
- * All fields of the form with ours changed; empty where they are not known. Password fields are left out, so that none is ever wiped by
- * a blank or set to its mask. Of a page whose fields are filled in by scripts it is what its form always sends, with ours.
+ * All fields of the form with ours changed; empty where they are not known. Without password fields, so that none is wiped by a blank or
+ * set to its mask. Where scripts fill the page in: the hidden fields and ours.
  */
 function wholeForm({ shape, page }: AdminView, { pairs }: FieldChanges, { profile }: RequestTools): Pair[] {
   if (shape === 'json') {

@@ -6,9 +6,9 @@ import {
   writeMethods,
 } from '../../domain/plan/write-methods.js';
 
-/** One thing to try: a way, with or without the phone's own page as `Referer`. */
+/** One write method to try, with or without the phone's own page as `Referer`. */
 export interface Try extends UsedMethod {
-  /** Only worth it after the same way without a `Referer` was answered by a 403, or was `ignored` as well. */
+  /** Worthwhile only after the same method without a `Referer` got a 403 (`forbidden`), or also had no effect (`ignored`). */
   after?: 'forbidden' | 'ignored';
 }
 
@@ -19,15 +19,15 @@ export interface Choice {
   known: UsedMethod | null;
   /** The page is only shown with a `Referer`. */
   readWithReferer: boolean;
-  /** What cannot be tried with the page as it is. */
+  /** Methods that this page does not allow. */
   impossible: readonly UsedMethod[];
-  /** The names that fields would be posted under now; `null` where the way cannot be taken. */
+  /** The names that fields would be posted under now; `null` where the method is not possible. */
   namesNow: (one: UsedMethod) => string | null;
 }
 
 /**
- * The ways that are allowed, in order of safety, each without a `Referer` first. A phone whose page is only shown with one gets it at
- * once. What worked on another phone of the same model and firmware comes first, as long as it is allowed.
+ * The allowed write methods, safest first, each without a `Referer` first. A phone that shows its page only with one gets it at once. What
+ * worked on another phone of the same model and firmware comes first if allowed.
  */
 export function triesFor(allowed: readonly WriteMethod[], known: UsedMethod | null, readWithReferer: boolean): Try[] {
   const tries = writeMethods
@@ -47,7 +47,7 @@ export function triesFor(allowed: readonly WriteMethod[], known: UsedMethod | nu
   return [first, ...tries.filter(isAnother)];
 }
 
-/** What is to be tried after these, none of which had an effect; `null` when nothing is left. */
+/** The next try after these, none of which had an effect; `null` when none is left. */
 export function nextTry(tried: readonly TriedMethod[], choice: Choice): UsedMethod | null {
   const last = tried.at(-1);
   if (last && mayRepeat(last, tried, choice)) return { way: last.way, referer: last.referer };
@@ -60,8 +60,8 @@ export function nextTry(tried: readonly TriedMethod[], choice: Choice): UsedMeth
 }
 
 /**
- * A session that had ended, or a form that has other names by now, says nothing against the way: one is tried once more for that. So is
- * each that a run was cut off at: it may never have left.
+ * An expired session, or a form whose names have changed, says nothing against the method: it is tried once more. So is a try at which a
+ * run was interrupted: it may never have been sent.
  */
 function mayRepeat(last: TriedMethod, tried: readonly TriedMethod[], { namesNow }: Choice): boolean {
   const times = (one: UsedMethod): number => tried.filter((other) => isSameMethod(one, other)).length;
@@ -71,13 +71,13 @@ function mayRepeat(last: TriedMethod, tried: readonly TriedMethod[], { namesNow 
   return last.manner === 'signed-out' || (names !== null && names !== last.names);
 }
 
-/** A second try with a `Referer` is for the same way, and only where the first may have failed for want of one. */
+/** A second try with a `Referer` is for the same method, and only where the first may have failed for want of one. */
 function isWorthIt({ way, after }: Try, last: TriedMethod | undefined): boolean {
   if (last?.way !== way || last.referer) return false;
   return last.manner === 'forbidden' || (after === 'ignored' && last.manner === 'friendly');
 }
 
-/** An action that was answered kindly may still be under way: asking once more would begin it again. */
+/** An accepted action may still be under way: a second request would start it again. */
 function isPosted(way: WriteMethod): boolean {
   return way !== 'resync' && way !== 'upgrade';
 }

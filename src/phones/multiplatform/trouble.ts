@@ -4,7 +4,7 @@ import type { Failure } from '../../domain/failures/failure.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import type { Page } from '../../transport/session/session.js';
 
-/** What a page that asks for a password, in whatever way, says of the one that was given, if any. */
+/** The failure for a page that asks for a password, by what became of ours, if any. */
 function locked({ path, status, signIn }: Page, how: string): Failure {
   const asks = `${path} asks for a password (${how})`;
   switch (signIn) {
@@ -13,7 +13,7 @@ function locked({ path, status, signIn }: Page, how: string): Failure {
     case 'unanswered':
       return failure('auth-required', `${asks}; it was sent once without an answer and is not sent again in this run.`);
     case 'unsupported':
-      return failure('auth-required', `${asks} in a way that is neither Basic nor a Digest that we know.`);
+      return failure('auth-required', `${asks} by a scheme that is neither Basic nor a known Digest.`);
     case 'form-unclear':
       return failure('login-form-unclear', `${path} shows a login form that was not understood for sure.`);
     case 'locked':
@@ -31,7 +31,7 @@ function locked({ path, status, signIn }: Page, how: string): Failure {
   }
 }
 
-/** Why an admin page shows nothing, where its answer says so. */
+/** Why an admin page shows nothing, where the response tells. */
 export function troubleWith(page: Page, profile: PhoneProfiles['multiplatform']): Failure | null {
   if (page.signIn === 'locked' || page.status === 429) return locked({ ...page, signIn: 'locked' }, '');
   if (page.status === 401) return locked(page, '401');

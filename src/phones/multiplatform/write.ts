@@ -16,14 +16,14 @@ import type { Prepared } from './prepared.js';
 import { prepare } from './requests.js';
 import { nextTry } from './tries.js';
 
-/** What a write needs of the conversation it takes place in. */
+/** What a write needs from the visit. */
 export interface WriteTools extends ReadBackTools {
-  /** The ways that are allowed. */
+  /** The allowed write methods. */
   methods: readonly WriteMethod[];
   memory: Pick<MethodMemory, 'methodFor' | 'worked'>;
   /**
-   * The page to write to after a wait: the same, or as read anew where another phone could be there by now.
-   * @throws TransportError where it is, or where the phone is not as it was
+   * The page to write to after a wait: the same, or read again where another phone could be there by now.
+   * @throws TransportError where another phone is there, or the phone has changed
    */
   stillOurs(view: AdminView): Promise<AdminView>;
 }
@@ -36,7 +36,7 @@ const effects: Readonly<Record<WriteMethod, Effect>> = {
   'xml-post': 'later',
 };
 
-/** The last request of a write, and what came of it. */
+/** The last request of a write and its result. */
 interface Sent {
   one: UsedMethod;
   read: ReadBack;
@@ -46,13 +46,13 @@ interface Sent {
 }
 
 /**
- * Sets a step's values by the safest way that was not tried yet, and reads them back. Another way, or the same one with a `Referer`,
- * follows here only where the phone refused the one before in words and was then read as before; where it asked for a password instead,
- * the same once more. A kind answer, an error, or none may still take effect: whoever watches the phone decides when its old settings mean
- * that it took nothing, and comes back with what was tried.
+ * Sets a step's values by the safest write method not tried yet, and reads them back. Another method, or the same with a `Referer`, follows
+ * here only where the phone refused in words and was read back unchanged; where it asked for a password instead, the same once more. After
+ * any other response, or none, the write may still take effect: the watch decides when unchanged settings mean that it did not, and calls
+ * again with what was tried.
  * @param view the admin page as just read in this session; its MAC was compared by the caller
  * @param earlier what was tried for this step before
- * @throws TransportError `fields-missing` when no (further) way can be taken for sure; nothing was sent then
+ * @throws TransportError `fields-missing` when no (further) write method is possible; nothing was sent then
  */
 export async function writeStep(
   view: AdminView,
@@ -86,7 +86,7 @@ export async function writeStep(
       continue;
     }
     const changes = effects[one.way] === 'unseen' ? [] : ready.changes;
-    // The page has changed beyond what we set: it is not the one that was planned for any more.
+    // The page has changed beyond what we set: it is no longer the one that was planned for.
     if (sent && ready.changes.length !== sent.fields) break;
     await onIntent(changes, [...tried, { ...one, manner: 'unanswered', names: ready.names }]);
     ready = await preparedAnew(ready, now, one, set, tools);
@@ -100,7 +100,7 @@ export async function writeStep(
     const repeats = read.manner === 'signed-out' && isSameMethod(next(), one);
     if (!isRefusal(read.manner) && !repeats) break;
   }
-  if (!sent) throw new TransportError('fields-missing', problem ?? 'no further way to write is left');
+  if (!sent) throw new TransportError('fields-missing', problem ?? 'no further write method is left');
   return {
     ...resultOf(sent, tried),
     ...(before.length > 0 ? { before } : {}),
@@ -110,7 +110,7 @@ export async function writeStep(
   };
 }
 
-/** Putting it on record takes its time, in which the connection may end: the request as it is for what answers now. */
+/** The connection may end while the intent is recorded: the request, prepared again where the page was read again. */
 async function preparedAnew(
   ready: Prepared,
   view: AdminView,

@@ -50,7 +50,7 @@ export class PageMemory {
 
 /**
  * One session's share: a place while it requests a page and, once a page was large, room for large pages until the session ends, as pages
- * may be kept. A session never waits while holding a place: without room for a large page it drops the response and requests it again later.
+ * may be kept. A session never waits while holding a place: without room for a large page it drops the page and requests it again later.
  */
 export class SessionPages {
   #endPage: (() => void) | null = null;
