@@ -38,7 +38,7 @@ export function checkLogFile(path: string): void {
 function fileAt(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile() && !found.isCharacterDevice())
-    throw Object.assign(new Error('no file'), { code: found.isDirectory() ? 'EISDIR' : 'it is no ordinary file' });
+    throw Object.assign(new Error('no file'), { code: found.isDirectory() ? 'EISDIR' : 'it is not a regular file' });
   return found !== undefined;
 }
 

@@ -16,27 +16,27 @@ const kinds: Record<Kind, { title: string; text: string }> = {
   transient: {
     title: 'Passing',
     text:
-      'May be gone by itself, and nothing was written: the next run asks anew. Whether a phone is asked again in the same run is said with ' +
-      'each code. Just before its write, one that does not answer is asked three times, a few seconds apart.',
+      'May pass by itself; nothing was written, and the next run tries again. Each code says whether a phone is tried again in the same ' +
+      'run. Just before its write, a phone that does not answer is tried three times, a few seconds apart.',
   },
   permanent: {
     title: 'Lasting',
-    text: 'The same again tomorrow unless somebody acts. It is not tried again.',
+    text: 'Stays until it is fixed. It is not tried again.',
   },
   observed: {
     title: 'Seen after a write',
-    text: 'Something was written to the phone. It is only watched then; nothing is repeated.',
+    text: 'The phone was written to. From then on it is only watched; nothing is repeated.',
   },
   ours: {
     title: 'Of the run itself',
-    text: 'Says nothing of the phone. Where nothing was written, fleet-migrate resume takes it anew, and so does the next run.',
+    text: 'Says nothing about the phone. If nothing was written, fleet-migrate resume or the next run takes it again.',
   },
 };
 
 /**
  * What `fleet-migrate explain CODE` prints: the code, what it means, what to do and whether trying again helps.
  *
- * @throws UsageError for an unknown code, with the codes that are nearly written so.
+ * @throws UsageError for an unknown code, with the most similar codes.
  */
 export function explainCode(text: string): string {
   const code = text.trim().toLowerCase();
@@ -67,14 +67,14 @@ export function listCodes(): string {
   return sections.join('\n');
 }
 
-/** How often a passing failure is tried again in the same run; `null` where the class says it. */
+/** How often a transient failure is tried again in the same run; `null` where the class says it. */
 export function retriesOf(code: FailureCodeName): string | null {
   if (failureCodes[code].kind !== 'transient') return null;
   const times = surveyRetries(code);
   if (times > 0)
-    return `It took a connection, so it is asked ${times === 1 ? 'once' : `${times} times`} more in the same run, and by the next one.`;
+    return `It accepted a connection, so it is tried ${times === 1 ? 'once' : `${times} times`} more in the same run, and by the next one.`;
   if (Object.hasOwn(readingFailures, code))
-    return 'Not asked again in the same run while it looks who is there, or a scan would take far longer: the next run asks anew. Just before its write a phone is asked three times.';
+    return 'Not tried again in the same run while it probes its targets, or a scan would take far longer: the next run tries again. Just before its write a phone is tried three times.';
   return 'Not tried again in the same run; the next one decides anew.';
 }
 

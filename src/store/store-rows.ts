@@ -6,7 +6,7 @@ import type { StepName } from '../domain/plan/plan.js';
 import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
 import type { State } from '../domain/progress/state.js';
 
-/** What of a run's summary is known when it starts. */
+/** The part of a run's summary known at its start. */
 type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
   /** Known once the run has ended. */
   abortedBy?: string | null;
@@ -31,7 +31,7 @@ export interface RunProgressRow {
 
 /** How a run ended. */
 export interface RunEnd {
-  /** `interrupted` when it was stopped before its time; what has no outcome yet can be resumed. */
+  /** `interrupted` when it was stopped early; targets without an outcome can be resumed. */
   state: 'finished' | 'interrupted';
   /** The report as it was given out, of which the phones are stored already, each as its target. */
   report: Pick<RunReport, 'run' | 'totals'>;
@@ -79,7 +79,7 @@ export interface TargetRow extends TargetState {
   updatedAt: string;
 }
 
-/** What is known of a phone over all runs. */
+/** What is known about a phone over all runs. */
 export interface PhoneRow extends PhoneFields {
   mac: Mac;
   verdict: Verdict | null;
@@ -104,9 +104,9 @@ export interface FieldChange {
   after: string | null;
 }
 
-/** A phone that could not be done now. */
+/** A deferred phone. */
 export interface Deferral {
-  /** How often it was tried in vain. */
+  /** Failed attempts so far. */
   attempts: number;
   nextAttemptAt: string;
   /** The failure code of the last attempt. */

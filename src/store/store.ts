@@ -33,7 +33,7 @@ export interface Store {
 
   /** By key, read page by page; `active`: only those without an outcome. */
   targetsOf(runId: string, options?: { active?: boolean }): AsyncIterable<TargetRow>;
-  /** Takes targets out of a run that looks at them anew: what becomes of them is told then. */
+  /** Removes targets that a resumed run reads anew. */
   forgetTargets(runId: string, keys: readonly string[]): Promise<void>;
   /** In order, read page by page. */
   eventsOf(runId: string, options?: { mac?: string }): AsyncIterable<RunEvent>;
@@ -52,15 +52,15 @@ export interface Store {
   /** How long a step has usually taken. */
   durations(profile: string, step: StepName): Promise<UsualDuration>;
 
-  /** Phones that are put off, by when they are to be tried again. */
+  /** Deferred phones, by the time of their next attempt. */
   deferrals(): Promise<(Deferral & { mac: string })[]>;
 
-  /** Which way to write has worked on what kind of phone. */
+  /** The write method that has worked, by kind of phone. */
   waysKnown(): Promise<Map<string, string>>;
-  /** Remembers a way that has worked; the last one counts. */
+  /** Remembers a write method that has worked; the last one counts. */
   rememberWay(key: string, way: string): Promise<void>;
 
-  /** May take three minutes where nothing but silence can show that the run which has it is dead. */
+  /** May take three minutes when only silence can show that the holding run is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;
 
   /** Recorders must be closed before. */

@@ -177,7 +177,7 @@ describe('a log file that cannot be opened', () => {
     const path = join(folder, 'pipe');
     spawnSync('mkfifo', [path]);
     expect(() => createLog(options({ file: path }))).toThrow(
-      `The log file ${path} cannot be written: it is no ordinary file; choose another with --log-file.`,
+      `The log file ${path} cannot be written: it is not a regular file; choose another with --log-file.`,
     );
   });
 });

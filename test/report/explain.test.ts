@@ -14,8 +14,7 @@ describe('explaining a code', () => {
         '  The phone redirects in circles.',
         '',
         '  What to do: Check the web server settings of the phone; restart it.',
-        '  Retries:    Lasting. The same again tomorrow unless somebody acts. It is not',
-        '              tried again.',
+        '  Retries:    Lasting. Stays until it is fixed. It is not tried again.',
         '',
       ].join('\n'),
     );
@@ -28,9 +27,9 @@ describe('explaining a code', () => {
   });
 
   it.each([
-    ['response-timeout', 'asked once more in the same run'],
-    ['connection-lost', 'asked 3 times more in the same run'],
-    ['connect-timeout', 'Not asked again in the same run'],
+    ['response-timeout', 'tried once more in the same run'],
+    ['connection-lost', 'tried 3 times more in the same run'],
+    ['connect-timeout', 'Not tried again in the same run'],
     ['not-yet', 'the next one decides anew'],
   ])('of the passing ones says whether the same run asks again: %s', (code, words) => {
     expect(explainCode(code).replace(/\s+/g, ' ')).toContain(words);
@@ -38,7 +37,7 @@ describe('explaining a code', () => {
 
   it('of the run itself says who takes the phone again', () => {
     expect(explainCode('paused-after-wave').replace(/\s+/g, ' ')).toContain(
-      'Of the run itself. Says nothing of the phone. Where nothing was written, fleet-migrate resume takes it anew',
+      'Of the run itself. Says nothing about the phone. If nothing was written, fleet-migrate resume or the next run takes it again',
     );
   });
 

@@ -49,7 +49,7 @@ const longestCell = 32_000;
 
 /**
  * The phones as CSV (RFC 4180: CRLF, quotes doubled; UTF-8 without a mark), one line a phone under a fixed header. Lists stand in one
- * cell, their parts between ` | `. What is not known is empty. Hidden characters are shown as escapes and a value that a spreadsheet
+ * cell, their parts between ` | `. Unknown values are empty. Hidden characters are shown as escapes and a value that a spreadsheet
  * would take for a formula gets a leading apostrophe, also after a `;` within. Yielded in pieces.
  */
 export function renderCsv(report: RunReport): Generator<string> {

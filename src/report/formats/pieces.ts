@@ -1,7 +1,7 @@
 /** About how much text is handed on at once, in UTF-16 units: big enough to write well, small enough for 50,000 phones. */
 const pieceLength = 65_536;
 
-/** Gathers small texts into pieces of about 64 KB, so that a report is never held whole and not written in crumbs either. */
+/** Gathers small texts into pieces of about 64 KB, so that a report is neither held whole nor written in tiny writes. */
 export function* inPieces(texts: Iterable<string>): Generator<string> {
   let piece = '';
   for (const text of texts) {

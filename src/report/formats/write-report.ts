@@ -24,9 +24,9 @@ export async function checkReportPath(path: string): Promise<void> {
   try {
     const found = await stat(path).catch(() => null);
     if (found?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    // A pipe or a device would be replaced by a file, and whoever reads it would wait for ever.
+    // A pipe or a device would be replaced by a file, and its reader would wait for ever.
     if (found && !found.isFile())
-      throw new UsageError(`The report ${path} is no ordinary file; choose another with --report.`);
+      throw new UsageError(`The report ${path} is not a regular file; choose another with --report.`);
     await (await createAnew(temporary, ownerOnly)).close();
     await rm(temporary);
   } catch (error) {
@@ -41,10 +41,10 @@ export async function checkReportPath(path: string): Promise<void> {
 }
 
 /**
- * Writes a report to a file, in the format of its ending. Whoever reads the file sees the earlier content or the whole new one, also
- * after a power loss: it is written beside, forced to disk and renamed. A symbolic link is followed.
+ * Writes a report to a file, in the format of its ending. A reader sees the earlier content or the whole new one, even
+ * after a power loss: it is written to a temporary file, forced to disk and renamed. A symbolic link is followed.
  *
- * @param mode the rights of the file, whatever the umask: it tells what phones there are and how they are reached
+ * @param mode of the file, whatever the umask: it shows which phones exist and how they are reached
  * @throws UsageError for an unknown ending; an Error naming path and reason (`cause`: the system's) when it cannot be written.
  */
 export async function writeReportFile(report: RunReport, path: string, mode: number = ownerOnly): Promise<void> {
@@ -80,7 +80,7 @@ function temporaryFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
 }
 
-/** Opened exclusively, so that nobody's link planted under the name is followed; what is there is of an earlier process. */
+/** Opened exclusively, so that no link planted under the name is followed; an existing file is left from an earlier process. */
 async function createAnew(path: string, mode: number): ReturnType<typeof open> {
   await rm(path, { force: true });
   const file = await open(path, 'wx', mode);
@@ -88,7 +88,7 @@ async function createAnew(path: string, mode: number): ReturnType<typeof open> {
   return file;
 }
 
-/** Makes the new name itself durable; file systems that cannot do that for a folder say so, which changes nothing. */
+/** Makes the new name itself durable; errors of file systems that cannot sync a folder are ignored. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null);
   await folder?.sync().catch(() => {});

@@ -5,7 +5,7 @@ import { safeJson } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { NotifyBody } from './notify-body.js';
 
-/** What a message needs from outside. */
+/** Dependencies of a notification. */
 export interface NotifyOptions {
   fetch: typeof fetch;
   clock: Clock;
@@ -16,7 +16,7 @@ export interface NotifyOptions {
 /** How a message went. `message` names the receiver by host only: the rest of such URLs is often a secret. */
 export interface NotifyResult {
   sent: boolean;
-  /** The last answer's status; `null` without one. */
+  /** Status of the last response; `null` without one. */
   status: number | null;
   tries: number;
   message: string;
@@ -24,17 +24,17 @@ export interface NotifyResult {
 
 const mostTries = 3;
 
-/** There is one sender, so nothing has to be spread by chance. */
+/** There is one sender, so no jitter is needed. */
 const betweenTries: Backoff = { firstMs: 1_000, factor: 4, mostMs: 4_000, spread: 0 };
 
 /**
  * Checks the URL of `--notify` before anything is contacted. User and password in it are sent as Basic authorization.
  *
- * @throws UsageError, which does not repeat the URL: what it holds may be a secret.
+ * @throws UsageError, which does not repeat the URL: it may contain a secret.
  */
 export function checkNotifyUrl(text: string): URL {
   const how = 'give an http or https URL such as https://chat.example.com/hooks/fleet';
-  if (!URL.canParse(text)) throw new UsageError(`--notify is no URL; ${how}.`);
+  if (!URL.canParse(text)) throw new UsageError(`--notify is not a URL; ${how}.`);
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new UsageError(`--notify has a URL that begins with ${url.protocol} and cannot be posted to; ${how}.`);
@@ -43,8 +43,8 @@ export function checkNotifyUrl(text: string): URL {
 }
 
 /**
- * Posts a message as JSON. Without an answer, or with one that says "later" (5xx, 408, 429), it is tried again after 1 s and 4 s. Ends
- * after three timeouts and five seconds at the latest and never rejects: a message that is not delivered changes nothing about a run.
+ * Posts a message as JSON. Without a response, or with a temporary error (5xx, 408, 429), it is tried again after 1 s and 4 s. Ends
+ * after three timeouts and five seconds at the latest and never rejects: a lost message changes nothing about a run.
  */
 export async function notify(url: URL, body: NotifyBody, options: NotifyOptions): Promise<NotifyResult> {
   const request = requestFor(url, body);
@@ -80,7 +80,7 @@ function requestFor(url: URL, body: NotifyBody): PostRequest {
     href: bare.href,
     init: {
       method: 'POST',
-      // Never on to somewhere else: the message and its authorization are for this receiver.
+      // Redirects are not followed: the message and its authorization are for this receiver.
       redirect: 'manual',
       headers: {
         'content-type': 'application/json',
@@ -92,7 +92,7 @@ function requestFor(url: URL, body: NotifyBody): PostRequest {
   };
 }
 
-/** One try: the status of the answer, or why there was none. Ends in time even if `fetch` takes no notice of its signal. */
+/** One try: the status of the response, or why there was none. Ends in time even if `fetch` ignores its signal. */
 function post(
   url: URL,
   { href, init }: PostRequest,
@@ -108,13 +108,13 @@ function post(
       resolve(`no answer within ${timeoutMs} ms`);
       controller.abort();
     });
-    // Within a promise, so that one that throws at once is caught as well.
+    // Within a promise, so that a synchronous throw is caught as well.
     Promise.resolve()
       .then(() => fetch(href, { ...init, signal: controller.signal }))
       .then(
         (response) => {
           finish(response.status);
-          // Whatever it says is of no interest; left unread it would keep the connection.
+          // The body does not matter; left unread it would hold the connection.
           response.body?.cancel().catch(() => {});
         },
         (error: unknown) => finish(connectionReason(error)),
@@ -122,7 +122,7 @@ function post(
   });
 }
 
-/** `user:password` as Basic authorization wants it; empty without any, `null` when it cannot be decoded. */
+/** `user:password` for Basic authorization; empty without any, `null` when it cannot be decoded. */
 function basicOf({ username, password }: URL): string | null {
   if (username === '' && password === '') return '';
   try {

@@ -4,14 +4,14 @@ import pc from 'picocolors';
 import type { Clock } from '../../domain/ports/clock.js';
 import { type Progress, progressLine } from './progress-line.js';
 
-/** A terminal, or what stands for one. */
+/** A terminal or its stand-in. */
 export type LiveStream = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 
 export interface LiveLineOptions {
   stream: LiveStream;
   clock: Clock;
   color: boolean;
-  /** Characters a line; what the terminal says at each drawing unless given. */
+  /** Characters per line; default: what the terminal reports at each drawing. */
   columns?: number;
 }
 
@@ -26,7 +26,7 @@ export interface LiveLine {
   stop(): void;
 }
 
-/** Least time between two drawings, in milliseconds: faster nobody reads. */
+/** Least time between two drawings, in milliseconds: nobody reads faster. */
 const leastInterval = 100;
 /** With nothing new, the time shown moves on this often, so that a quiet minute does not look like a hang. */
 const tick = 1_000;

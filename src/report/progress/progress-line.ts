@@ -3,11 +3,11 @@ import { formatDuration } from '../../domain/text/duration.js';
 
 type Colors = ReturnType<typeof createColors>;
 
-/** How far a run is. Phones are counted once: done, failed, upgrading or waiting. */
+/** A run's progress. Phones are counted once: done, failed, upgrading or waiting. */
 export interface Progress {
   /** Targets in all; `null` while their number is not known. */
   targets: number | null;
-  /** Targets that answered or had their time. */
+  /** Targets that answered or timed out. */
   probed: number;
   /** Phones found. */
   found: number;
@@ -15,7 +15,7 @@ export interface Progress {
   done: number;
   /** Phones written to and under way. */
   upgrading: number;
-  /** Phones that wait for their turn. */
+  /** Phones waiting for their turn. */
   waiting: number;
   /** Phones that ended otherwise. */
   failed: number;

@@ -7,7 +7,7 @@ import { alignColumns, utcMinute } from '../plain-text.js';
 export function renderDiff(diff: RunDiff): string {
   const sections = [
     section('New', diff.added.map(phoneRow)),
-    section('Not seen any more', diff.notSeen.map(phoneRow)),
+    section('No longer seen', diff.notSeen.map(phoneRow)),
     section(
       'Moved to another address',
       diff.moved.map(({ mac, from, to }) => [to, mac, `was ${from}`]),

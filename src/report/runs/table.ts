@@ -9,7 +9,7 @@ const targetsColumn = columns.indexOf('targets');
 
 /** The list of runs as a table for people, in the order given. */
 export function renderRunsTable(runs: readonly RunListEntry[]): string {
-  if (runs.length === 0) return 'There is no run yet.\n';
+  if (runs.length === 0) return 'There are no runs yet.\n';
   const lines = alignColumns([columns, ...runs.map(runRow)], new Set([targetsColumn]));
   return `${lines.join('\n')}\n`;
 }

@@ -19,7 +19,7 @@ export function failureGroups(report: RunReport): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const phone of report.phones) {
     if (phone.failure === null) continue;
-    // Who is dark or no phone within a subnet stood in nobody's way.
+    // Silent addresses and other devices within a subnet are not failures.
     if ((phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone)) continue;
     const { code, message, hint } = phone.failure;
     const group = groups.get(code);

@@ -12,30 +12,30 @@ export interface ListOptions {
 
 /** The lists in the order of what to look at first, with what their outcome means. */
 const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
-  { outcome: 'failed', title: 'Failed', means: 'written to, and known not to be where they should' },
+  { outcome: 'failed', title: 'Failed', means: 'written to, and known to be wrong' },
   { outcome: 'unverified', title: 'Unverified', means: 'written to; neither proven nor known to be bad' },
   { outcome: 'blocked', title: 'Blocked', means: 'nothing was written; something is missing' },
-  { outcome: 'no-answer', title: 'No answer', means: 'named by an inventory or --target, and nobody was there' },
+  { outcome: 'no-answer', title: 'No answer', means: 'named by an inventory or --target, but nothing answered' },
   {
     outcome: 'not-a-phone',
     title: 'Not a phone',
-    means: 'named by an inventory or --target, and something else answered',
+    means: 'named by an inventory or --target, but something else answered',
   },
   {
     outcome: 'audited',
     title: 'Audited in part',
-    means: 'its admin page could not be read, or it is not the phone that was named',
+    means: 'the admin page could not be read, or it is not the phone that was named',
   },
   { outcome: 'deferred', title: 'Deferred', means: 'nothing was written; the next run tries them again' },
   {
     outcome: 'aborted',
     title: 'Not attempted',
-    means: 'nothing was written; the run stopped before, or they were no longer as planned',
+    means: 'nothing was written; the run stopped first, or they no longer matched their plan',
   },
 ];
 
 /**
- * The full lists of the morning: every phone that failed, is unverified, blocked, deferred, was not attempted or audited in part only, and
+ * The full lists for the morning: every phone that failed, is unverified, blocked, deferred, was not attempted or audited in part only, and
  * every named target at which no phone was read, by reason, with the hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
  */
 export function renderLists(report: RunReport, options: ListOptions = {}): string {
@@ -90,13 +90,13 @@ function phoneRow(phone: PhoneReport, meaning: string, { nextAttempt }: ListOpti
   const next = outcome === 'deferred' ? (nextAttempt?.(phone) ?? null) : null;
   const details = [
     next === null ? '' : `next attempt ${utcMinute(next)}`,
-    // What every phone of the group has in common is said once, above.
+    // What all phones of the group share stands once, above.
     failure === null || failure.message === meaning ? '' : failure.message,
   ];
   return [address, mac ?? '-', model ?? '-', site ?? '-', details.filter((text) => text !== '').join('; ')];
 }
 
-/** Fit to print, but not cut as for a terminal: this is the list where everything stands. */
+/** Printable, but not cut as for a terminal: this is the complete list. */
 function whole(text: string): string {
   return printable(text, 4_000);
 }

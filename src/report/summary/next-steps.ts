@@ -1,7 +1,7 @@
 import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 
-/** With more than this nobody begins. */
+/** A longer list would not be read. */
 const most = 4;
 
 /** What to do after this run, the most useful first, each one sentence or two; at most four. */
@@ -18,19 +18,19 @@ export function nextSteps(report: RunReport): string[] {
   const paused = withCode('paused-after-wave');
   say(
     run.interrupted !== null,
-    'The run was interrupted: go on with it by fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
+    'The run was interrupted: continue it with fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
   );
   say(
     withCode('wave-not-proven') > 0,
-    'Look for the phones of the last wave (Unified CM, DHCP); where they are fine, go on with fleet-migrate resume and the name of this run: fleet-migrate explain wave-not-proven.',
+    'Look for the phones of the last wave (Unified CM, DHCP); if they are fine, continue with fleet-migrate resume and the id of this run: fleet-migrate explain wave-not-proven.',
   );
   say(
     run.abortedBy !== null && withCode('wave-not-proven') === 0,
-    'Find out what the phones that ended badly have in common before you run the same command again: it plans those that were not started anew.',
+    'Find out what the phones that ended badly have in common before you run the same command again: it plans those that were not started once more.',
   );
   say(
     paused > 0,
-    `Look at the phones of the wave that is through; then go on with the ${paused === 1 ? 'phone that waits' : `${paused} phones that wait`}: fleet-migrate resume.`,
+    `Look at the phones of the finished wave; then continue with the ${paused === 1 ? 'waiting phone' : `${paused} waiting phones`}: fleet-migrate resume.`,
   );
   say(
     run.dryRun && count('planned') > 0,
@@ -50,7 +50,7 @@ export function nextSteps(report: RunReport): string[] {
   );
   say(
     withCode('license-') > 0,
-    'Put the licenses that are missing on the file server, one file a phone, named by its MAC and for this direction; then run again.',
+    'Put the missing licenses on the file server, one file per phone, named by its MAC and for this direction; then run again.',
   );
   say(
     withCode('firmware-') - withCode('firmware-too-old') > 0,
@@ -58,23 +58,23 @@ export function nextSteps(report: RunReport): string[] {
   );
   say(
     count('deferred') > paused,
-    'Run again at a quiet hour for the deferred phones, each from its next attempt on (fleet-migrate report --lists).',
+    'Run again at a quiet hour for the deferred phones, once their next attempt is due (fleet-migrate report --lists).',
   );
   const dark = count('no-answer');
   const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
   const unread = phones.filter(isNamedAndNotRead).length;
   say(
     unread > 0 && dark < totals.targets,
-    `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named and nobody read: correct the address, or take it off the list (fleet-migrate report --lists).`,
+    `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named but that could not be read: correct the address, or remove it from the list (fleet-migrate report --lists).`,
   );
-  say(isUnread && totals.targets === 0, 'Nobody was asked: --exclude takes away every target.');
+  say(isUnread && totals.targets === 0, 'Nothing was contacted: --exclude removes every target.');
   say(
     totals.targets > 0 && dark === totals.targets,
-    'Nobody answered: check the addresses, the route to the phones, and --scheme and the ports.',
+    'Nothing answered: check the addresses, the route to the phones, and --scheme and the ports.',
   );
   say(
     isUnread && dark < totals.targets,
-    'No phone was read: what answered is none. Check the addresses, and whether a portal or proxy answers for the phones.',
+    'No phone was read: only other devices answered. Check the addresses, and whether a portal or proxy answers for the phones.',
   );
   say(
     steps.length === 0 && count('blocked') + count('aborted') > 0,

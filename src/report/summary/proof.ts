@@ -1,14 +1,14 @@
 import type { Proof } from '../../domain/report/report.js';
 
 /**
- * What can prove a move to Enterprise, what becomes of a phone where nothing does, and how to say otherwise: told with the plan, before
+ * What can prove a move to Enterprise, how a phone ends without proof, and how to change that: shown with the plan, before
  * anything is written. One sentence each.
  * @param phones how many are to be moved
  */
 export function proofSentences({ accept, waves, abortAfter }: Proof, phones: number): string[] {
   return [
     "Proof of a move to Enterprise can only come from the phone's own web page, and Unified CM leaves that off (Web Access) unless told otherwise.",
-    'A phone whose page is off ends unverified: silent-after-upgrading, if it said that it was upgrading before it vanished.',
+    'A phone whose page is off ends unverified: silent-after-upgrading, if it reported the upgrade before it vanished.',
     whatFollows(accept, waves, abortAfter, phones),
   ];
 }
@@ -21,11 +21,11 @@ function whatFollows(
 ): string {
   const gates = [...(waves === null ? [] : [`the waves ${waves}`]), ...abortAfter.map((one) => `--abort-after ${one}`)];
   if (gates.length === 0)
-    return `Neither --waves nor --abort-after was given: all ${phones} are written to, whether any of them is proven or not.`;
+    return `Neither --waves nor --abort-after was given: all ${phones} are written to, whether or not any of them is proven.`;
   if (accept.length > 0) return `Such phones count as good for ${gates.join(' and ')} (--accept ${accept.join(', ')}).`;
   const stops =
     waves === null
       ? 'they count as bad, and the run stops itself'
       : 'the run stops after the first wave, of which nothing was proven';
-  return `Where all end so, ${stops}. To let them count as good: --accept silent-after-upgrading. To have proof: Web Access on in Unified CM first.`;
+  return `If all end like this, ${stops}. To let them count as good: --accept silent-after-upgrading. To have proof: Web Access on in Unified CM first.`;
 }

@@ -7,7 +7,7 @@ import { proofSentences } from './proof.js';
 import { wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
-  /** Files that hold the full report, to be named at the end. */
+  /** Files with the full report, named at the end. */
   reportFiles?: readonly string[];
 }
 
@@ -16,8 +16,8 @@ const width = 78;
 export const mostLines = 40;
 
 /**
- * The closing text of a run: what it was, totals by outcome, who did not answer and why, failures by code with their hints, how long it
- * took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
+ * The closing text of a run: what it was, totals by outcome, why addresses did not answer, failures by code with their hints, how long
+ * it took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
  */
 export function renderSummary(report: RunReport, options: SummaryOptions = {}): string {
   const head = [...runLines(report), ...totalLines(report), ...auditLines(report), ...proofLines(report)];
@@ -36,23 +36,22 @@ function runLines({ run, totals }: RunReport): string[] {
   const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
   if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
-  if (run.preflightSkipped)
-    lines.push('WARNING: --skip-preflight: firmware and licenses were not fetched by us first.');
+  if (run.preflightSkipped) lines.push('WARNING: --skip-preflight: firmware and licenses were not checked first.');
   if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
   if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
   return [...lines, ''];
 }
 
-/** A signal is who interrupted; anything else, such as a full disk, is why. */
+/** A signal interrupted by itself; anything else, such as a full disk, is the reason. */
 function interruptionText(reason: string): string {
   const isSignal = /^SIG[A-Z]+$/.test(reason);
   return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 240)}${isSignal ? '' : ','} before all targets were done.`;
 }
 
-/** Ways of not answering that are told; what is left is rare and in the report. */
+/** Most frequent codes shown behind `no-answer`; the rest is in the report. */
 const mostSilentCodes = 6;
 
-/** Outcomes in their order with counts; behind `no-answer` how they did not answer. */
+/** Outcomes in their order with counts; behind `no-answer` the codes. */
 function totalLines(report: RunReport): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
@@ -63,7 +62,7 @@ function totalLines(report: RunReport): string[] {
   });
 }
 
-/** How those did not answer that are only counted, and those that are listed: the numbers sum to the outcome's. */
+/** Codes of counted and listed addresses without an answer: the numbers sum to the outcome's. */
 function silentText({ totals, phones }: RunReport): string {
   const codes = new Map(Object.entries(totals.noAnswerByCode));
   for (const { outcome, failure } of phones)
@@ -74,7 +73,7 @@ function silentText({ totals, phones }: RunReport): string {
   return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');
 }
 
-/** What an audit is asked for: how many may be moved, and how many may return without a license (G10). */
+/** The result of an audit: how many may be moved, and how many may return without a license (G10). */
 function auditLines({ run, phones }: RunReport): string[] {
   if (run.profile !== null) return [];
   const verdicts = tally(phones.flatMap(({ eligibility }) => eligibility?.verdict ?? []));
@@ -123,7 +122,7 @@ function restText(groups: readonly FailureGroup[]): string {
   return groups.length === 1 ? `${phones} with another code` : `${phones} with ${groups.length} other codes`;
 }
 
-/** Some addresses are enough to begin with; the report has them all. */
+/** A few addresses are enough to start with; the report has them all. */
 const mostAddresses = 4;
 
 function groupLines({ code, meaning, hint, phones }: FailureGroup): string[] {

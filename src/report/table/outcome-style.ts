@@ -4,8 +4,8 @@ import type { Outcome } from '../../domain/progress/outcome.js';
 type Colors = ReturnType<typeof createColors>;
 
 /**
- * The color of an outcome: green is where it should be, red is known bad, yellow wants somebody, dim needs nobody.
- * @param wanted somebody is to look at it; the rest of the outcomes say so themselves
+ * The color of an outcome: green is done, red is known bad, yellow needs attention, dim needs none.
+ * @param wanted whether it needs attention, where the outcome alone does not tell
  */
 export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean): (text: string) => string {
   switch (outcome) {
@@ -33,8 +33,8 @@ export function outcomeColor(colors: Colors, outcome: Outcome, wanted: boolean):
 }
 
 /**
- * Outcomes that somebody should look at (`not-a-phone` and `no-answer` where the target was named, `audited` where a password kept something
- * back), the most urgent last: there it stands nearest to the prompt.
+ * Outcomes that need attention (`not-a-phone` and `no-answer` where the target was named, `audited` where a page could not be read),
+ * the most urgent last: there it stands nearest to the prompt.
  */
 export const byUrgency: readonly Outcome[] = [
   ...(['audited', 'aborted', 'deferred', 'not-a-phone', 'no-answer', 'blocked', 'unverified', 'failed'] as const),

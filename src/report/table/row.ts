@@ -39,7 +39,7 @@ export function shortFirmware(firmware: string): string {
   return firmware.replace(/^sip[0-9a-z_]+\./i, '');
 }
 
-/** Whether a Multiplatform phone may return without a license (G10); a phone that runs Enterprise has no such question. */
+/** Whether a Multiplatform phone may return without a license (G10); does not apply to a phone on Enterprise. */
 function authorized(phone: PhoneReport): string {
   return phone.family === null || phone.family === 'enterprise' ? '-' : phone.returnWithoutLicense;
 }

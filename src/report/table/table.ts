@@ -8,23 +8,23 @@ import { gap, layOut, type TableLayout } from './layout.js';
 import { type TableColumn, tableRow } from './row.js';
 
 export interface TableOptions {
-  /** Characters a line; `Infinity` when it goes to a pipe or a file, then nothing is cut. */
+  /** Characters per line; `Infinity` for a pipe or a file: nothing is cut. */
   width: number;
   color: boolean;
   /** From how many phones on only those that need attention are listed, and how many of these at most; 200 unless given. */
   most?: number;
-  /** Where the full list is, as said to the user, e.g. `demo-report.csv`. */
+  /** Where the full list is, as shown to the user, e.g. `demo-report.csv`. */
   fullList?: string;
 }
 
 const usualMost = 200;
 
-/** More than this many devices that are no phones are only counted: they are nobody's business here. */
+/** More than this many other devices are only counted: they are of no interest here. */
 const mostOthers = 10;
 
 /**
- * The phones as a table for people. Three groups, each by address: first those that need nobody, then, nearer to the prompt, those that
- * need attention, the most urgent last, and a few lines of what is not a phone.
+ * The phones as a table. Three groups, each by address: first those that need no attention, then, nearer to the prompt, those that
+ * do, the most urgent last, and a few lines of other devices.
  *
  * Above `most` phones the first group is only counted, and it says where the full list is.
  */
@@ -64,7 +64,7 @@ interface Group {
   title: string;
   all: readonly PhoneReport[];
   listed: readonly PhoneReport[];
-  /** Somebody is to look at them. */
+  /** Whether they need attention. */
   wanted: boolean;
 }
 

@@ -7,9 +7,9 @@ import { toOpenError } from '../sqlite/sqlite-problem.js';
 const header = 'SQLite format 3\0';
 
 /**
- * Makes sure, before anything is contacted, that a store is at a path or can be made there. What is there is not written to, and nothing
- * stays that was not there before; whether a store is sound is seen when it is opened.
- * @throws StoreOpenError with the sentence that opening it would end in
+ * Makes sure, before anything is contacted, that a store is at a path or can be made there. Existing files are not written to, and
+ * nothing new remains; whether a store is intact is checked when it is opened.
+ * @throws StoreOpenError with the message that opening it would give
  */
 export function checkStorePath(path: string): void {
   refuseAddress(path);
@@ -32,14 +32,14 @@ export function refuseAddress(path: string): void {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
   throw new StoreOpenError(
     'unsupported',
-    `--db ${path} is an address; only a file's path can be used as a store so far.`,
+    `--db ${path} is an address; so far only the path of a file can be used as a store.`,
   );
 }
 
 /** @throws StoreOpenError for a pipe: opening one would wait for whoever writes into it */
 export function refuseNoFile(path: string, found: { isFile(): boolean; isDirectory(): boolean }): void {
   if (found.isFile() || found.isDirectory()) return;
-  throw new StoreOpenError('no-access', `--db ${path} is no ordinary file; name another with --db.`);
+  throw new StoreOpenError('no-access', `--db ${path} is not a regular file; name another with --db.`);
 }
 
 /**

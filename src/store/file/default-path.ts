@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 /**
- * Where the store is when nobody says otherwise: `fleet-migrate/fleet-migrate.db` in the XDG state folder `$XDG_STATE_HOME`, else below
+ * The default path of the store: `fleet-migrate/fleet-migrate.db` in the XDG state folder `$XDG_STATE_HOME`, else below
  * `~/.local/state`, on Windows below `%LOCALAPPDATA%` (which does not wander to other machines with its user). A relative path in one
  * of the variables is ignored, as the XDG specification asks.
  */

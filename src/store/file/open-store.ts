@@ -22,17 +22,17 @@ import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
 export interface StoreOptions {
   path: string;
   clock: Clock;
-  /** Which processes live; the machine's own unless a test says otherwise. */
+  /** The running processes; this machine's, except in tests. */
   processes?: Processes;
-  /** Who holds the locks that are taken; this process unless a test says otherwise. */
+  /** The owner of new locks; this process, except in tests. */
   owner?: Owner;
   /** The most pages (of 4 KiB) that the file may have: a full disk, for tests. */
   maxPages?: number;
   /** See `gatherMs` of the recorder; without it every intent is committed in its tick. */
   gatherMs?: number;
-  /** Whether the whole file is looked through first. Absent: not. */
+  /** Whether the whole file is checked first. Default: no. */
   thorough?: boolean;
-  /** How long to wait for another process's write (ms); 5 s unless a test says otherwise. */
+  /** How long to wait for another process's write (ms). Default 5 s. */
   busyTimeoutMs?: number;
 }
 

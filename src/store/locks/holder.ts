@@ -1,6 +1,6 @@
 import type { OwnerColumns } from '../schema/tables.js';
 
-/** Who holds a lock, and since when (ISO 8601). */
+/** The holder of a lock, and since when (ISO 8601). */
 export interface LockHolder {
   runId: string;
   pid: number;
@@ -13,11 +13,11 @@ export interface LockHolder {
 /** An owner as a lock names it, without what is its own. */
 export type Signs = Omit<OwnerColumns, 'run_id' | 'since'>;
 
-/** How a lock is waited for whose owner may be dead. */
+/** Options of waiting for a lock whose owner may be dead. */
 export interface LockWatch {
-  /** Told when the owner is going to be watched for a sign of life, for up to three minutes. */
+  /** Called before the owner is watched for a sign of life, for up to three minutes. */
   onWatch?: (holder: LockHolder) => void;
-  /** Called every few seconds of the watch: who waits must not look dead itself. */
+  /** Called every few seconds of the watch: the waiting run must not look dead itself. */
   meanwhile?: () => Promise<unknown>;
   /** Ends the watch; the lock then counts as held. */
   signal?: AbortSignal;

@@ -27,13 +27,13 @@ export async function usualDuration(db: Kysely<StoreTables>, profile: string, st
   return { count: sorted.length, p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null };
 }
 
-/** Which way to write is known to work, by what kind of phone (model and firmware, as its caller spells it). */
+/** The write method known to work, by kind of phone (model and firmware, as the caller spells it). */
 export async function waysKnown(db: Kysely<StoreTables>): Promise<Map<string, string>> {
   const rows = await db.selectFrom('write_ways').select(['key', 'way']).orderBy('key').execute();
   return new Map(rows.map(({ key, way }) => [key, way]));
 }
 
-/** Remembers a way that has worked; the last one that did counts. `at` is ISO 8601. */
+/** Remembers a write method that has worked; the last one counts. `at` is ISO 8601. */
 export async function rememberWay(db: Kysely<StoreTables>, key: string, way: string, at: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx

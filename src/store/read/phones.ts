@@ -46,7 +46,7 @@ export async function phoneHistory(db: Db, mac: string): Promise<FieldChange[]> 
   return rows.map(({ run_id: runId, at, field, before, after }) => ({ mac, at, runId, field, before, after }));
 }
 
-/** All phones that are put off, by when they are to be tried again. */
+/** All deferred phones, by the time of their next attempt. */
 export async function allDeferrals(db: Db): Promise<(Deferral & { mac: string })[]> {
   const rows = await db.selectFrom('deferrals').selectAll().orderBy('next_attempt_at').orderBy('mac').execute();
   return rows.map(({ mac, attempts, next_attempt_at: nextAttemptAt, code }) => ({

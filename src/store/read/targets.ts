@@ -28,7 +28,7 @@ export async function* targetsOf(
   }
 }
 
-/** Takes these out of a run; what was told of them before stays among its events. */
+/** Removes targets from a run; their earlier events stay. */
 export async function forgetTargets(db: Db, runId: string, keys: readonly string[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (let from = 0; from < keys.length; from += pageSize)

@@ -67,7 +67,7 @@ async function firstTables(schema: SchemaModule): Promise<void> {
     .execute();
 }
 
-/** Which way to write has worked on what kind of phone. */
+/** The write method that has worked, by kind of phone. */
 async function writeWays(schema: SchemaModule): Promise<void> {
   await schema
     .createTable('write_ways')

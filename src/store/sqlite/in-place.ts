@@ -4,7 +4,7 @@ import { StoreError } from '../store-error.js';
 /** What SQLite lays beside a file: its log of commits, and what tells other processes of it. Without them commits are lost, or locks. */
 const besides = ['-wal', '-shm'] as const;
 
-/** Watches that a file which is open is still the one at its path: on Unix it can be deleted or replaced, and who has it open never hears of it. */
+/** Watches that a file which is open is still the one at its path: on Unix it can be deleted or replaced without its users noticing. */
 export class InPlace {
   readonly #file: string;
   /** By path, the file that was seen there first. */
@@ -41,7 +41,7 @@ export class InPlace {
     const fate = now === null ? 'was deleted or moved away' : 'was replaced by another file';
     throw new StoreError(
       'store-lost',
-      `${what} ${fate} while this run was using it, so nothing more can be put on record; keep the report of this run, and put the store back or name another with --db.`,
+      `${what} ${fate} while this run was using it, so nothing more can be recorded; keep the report of this run, and put the store back or name another with --db.`,
     );
   }
 }

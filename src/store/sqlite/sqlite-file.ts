@@ -12,7 +12,7 @@ import { toStoreError } from './sqlite-problem.js';
  * - `fullfsync`: on macOS a plain fsync leaves data in the drive's own cache; elsewhere it does nothing.
  * - `foreign_keys`: off by default in SQLite; no event or target without its run.
  * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
- * - `trusted_schema`: a file that somebody else has laid there may hold data, but runs nothing.
+ * - `trusted_schema`: a file planted by another user may hold data, but runs nothing.
  */
 const pragmas = ['synchronous = FULL', 'fullfsync = ON', 'foreign_keys = ON', 'journal_size_limit = 16777216'];
 
@@ -161,7 +161,7 @@ export class SqliteFile implements SqliteDatabase {
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
-      // Everything committed is safe in the log file, and whoever opens the store next does this.
+      // Everything committed is safe in the log file, and the next process to open the store does this.
     }
     this.#db.close();
   }
@@ -170,7 +170,7 @@ export class SqliteFile implements SqliteDatabase {
     this.#db.exec(`PRAGMA ${pragma}`);
   }
 
-  /** The first value of what a pragma answers. */
+  /** The first value of a pragma's result. */
   #ask(pragma: string): unknown {
     const [row] = this.#db.prepare(`PRAGMA ${pragma}`).all() as Record<string, unknown>[];
     return Object.values(row ?? {})[0];

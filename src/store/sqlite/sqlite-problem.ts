@@ -48,12 +48,12 @@ export function toStoreError(error: unknown, path: string): StoreError {
     return new StoreError('store-busy', text, cause);
   }
   if (/^SQLITE_(IOERR|READONLY)/.test(code)) {
-    const text = `The store ${path} cannot be written (${textOf(error)}); see to the disk (full? read-only? broken?) and the rights to the file, then continue with fleet-migrate resume.`;
+    const text = `The store ${path} cannot be written (${textOf(error)}); check the disk (full? read-only? broken?) and the permissions of the file, then continue with fleet-migrate resume.`;
     return new StoreError('store-broken', text, cause);
   }
   return new StoreError(
     'store-broken',
-    `The store ${path} cannot be used (${textOf(error)}); check the disk and the rights to the file.`,
+    `The store ${path} cannot be used (${textOf(error)}); check the disk and the permissions of the file.`,
     cause,
   );
 }
@@ -67,12 +67,12 @@ export function toOpenError(error: unknown, path: string): Error {
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     return new StoreOpenError(
       'not-a-store',
-      `${path} is no store of fleet-migrate, or a damaged one (${code}); name another file with --db, or move this one away.`,
+      `${path} is not a store of fleet-migrate, or is damaged (${code}); name another file with --db, or move this one away.`,
       cause,
     );
   }
   if (/^(SQLITE_READONLY|EROFS)/.test(code)) {
-    const text = `The store ${path} can only be read (${code}); make file and folder writable, or name another file with --db.`;
+    const text = `The store ${path} is read-only (${code}); make file and folder writable, or name another file with --db.`;
     return new StoreOpenError('no-access', text, cause);
   }
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
@@ -87,7 +87,7 @@ export function toOpenError(error: unknown, path: string): Error {
   if (!/^(SQLITE_|E[A-Z]+$)/.test(code)) return error as Error;
   return new StoreOpenError(
     'no-access',
-    `The store ${path} cannot be opened for writing (${/^E/.test(code) ? code : textOf(original)}); check the path and the rights to it, or name another file with --db.`,
+    `The store ${path} cannot be opened for writing (${/^E/.test(code) ? code : textOf(original)}); check the path and its permissions, or name another file with --db.`,
     cause,
   );
 }

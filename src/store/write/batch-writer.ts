@@ -65,7 +65,7 @@ export class BatchWriter {
   /** Resolves when all of it is on the disk; rejects when none of it is stored. */
   async write(operations: readonly Operation[]): Promise<void> {
     const seq = this.#lastSeq;
-    // Until it is committed nobody knows what is stored.
+    // Unknown until the commit.
     this.#lastSeq = null;
     this.#lastSeq = await this.db.transaction().execute(async (trx) => {
       if (of(operations, 'event').some(({ row }) => row.event === 'intent')) await this.assertMayWrite(trx);
@@ -118,7 +118,7 @@ export class BatchWriter {
   }
 }
 
-/** Stores that a phone is put off, or (`null`) that it is no more. */
+/** Stores a phone's deferral, or (`null`) removes it. */
 async function writeDeferral(trx: Transaction<StoreTables>, mac: string, deferral: Deferral | null): Promise<void> {
   if (deferral === null) {
     await trx.deleteFrom('deferrals').where('mac', '=', mac).execute();

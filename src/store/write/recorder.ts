@@ -18,7 +18,7 @@ interface Waiter {
   reject: (error: unknown) => void;
 }
 
-/** An operation that is only to be stored while somebody waits for it. */
+/** An operation that is stored only while a caller waits for it. */
 interface Pending {
   operation: Operation;
   ofIntent: boolean;
@@ -37,8 +37,8 @@ export interface RecorderParts {
 
 /**
  * Writes down what happens in one run. Everything is committed in the order in which it was said; what is buffered is committed in
- * groups. A commit that fails loses nothing that was buffered: `onError` hears of it, whoever waits is rejected, and it is tried
- * again, so that a run may go on when there is space on the disk again.
+ * groups. A commit that fails loses nothing that was buffered: `onError` is called, waiting callers are rejected, and it is tried
+ * again, so that a run can continue once there is space on the disk.
  */
 export class Recorder {
   readonly #parts: RecorderParts;
@@ -72,7 +72,7 @@ export class Recorder {
     this.#add([runOperation(progress)]);
   }
 
-  /** Puts a phone off, buffered; `null` when it is put off no more. */
+  /** Defers a phone, buffered; `null` ends the deferral. */
   saveDeferral(mac: string, deferral: Deferral | null): void {
     this.#add([{ kind: 'deferral', mac, deferral }]);
   }
@@ -170,7 +170,7 @@ export class Recorder {
       for (const { resolve } of waiters) resolve();
     } catch (error) {
       this.#failing = true;
-      // An intent that was refused is no intent: nobody will act on it.
+      // A refused intent is dropped: its write will not happen.
       this.#pending = [...batch.filter(({ ofIntent }) => !ofIntent), ...this.#pending];
       for (const { reject } of waiters) reject(error);
       this.#parts.onError(error);

@@ -66,7 +66,7 @@ const faults: [string, string, RegExp][] = [
   ['report', at('a-folder'), /no ending that names its format/],
   ['log-file', at('nowhere/x.log'), /its folder does not exist/],
   ['log-file', at('a-folder'), /it is a folder/],
-  ['db', at('no-store'), /is no store of fleet-migrate/],
+  ['db', at('no-store'), /is not a store of fleet-migrate/],
   ['db', at('a-folder'), /cannot be opened for writing/],
   ['notify', 'ftp://a', /cannot be posted to/],
 ];

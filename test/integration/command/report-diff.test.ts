@@ -57,7 +57,7 @@ describe('report --diff', () => {
     expect(await changes(String(ids[1]), String(ids[0]))).toEqual({ runs: [1, 0], added: [], notSeen: ['2'] });
     const { stdout } = await report(String(ids[0]), '--diff', 'latest');
     expect(stdout).toMatch(new RegExp(`^Changes from ${ids[0]} .* to ${ids[2]} `));
-    expect(stdout).toContain('Not seen any more (1)');
+    expect(stdout).toContain('No longer seen (1)');
   });
 
   it('is refused with one sentence where there is nothing to compare', async () => {

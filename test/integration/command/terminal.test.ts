@@ -51,10 +51,10 @@ const question = 'Type yes to continue: ';
       'A conversion resets the phone: its contacts and call history are lost.',
       "Proof of a move to Enterprise can only come from the phone's own web page, and",
       'Unified CM leaves that off (Web Access) unless told otherwise.',
-      'A phone whose page is off ends unverified: silent-after-upgrading, if it said',
-      'that it was upgrading before it vanished.',
-      'Neither --waves nor --abort-after was given: all 3 are written to, whether any',
-      'of them is proven or not.',
+      'A phone whose page is off ends unverified: silent-after-upgrading, if it',
+      'reported the upgrade before it vanished.',
+      'Neither --waves nor --abort-after was given: all 3 are written to, whether or',
+      'not any of them is proven.',
       question.trimEnd(),
     ]);
     expect(net.posts()).toEqual([]);

@@ -61,7 +61,7 @@ describe('a target that somebody named is owed an answer', () => {
       expect(run.stdout).toMatch(new RegExp(`^${dark.address} .* no-answer +connect-reset: `, 'm'));
       expect(run.stdout).toMatch(new RegExp(`^${printer} .* not-a-phone `, 'm'));
       expect(run.stdout).toMatch(/What stood in the way:[^]*connect-reset: [^]*at 127\.85\.1\.60/);
-      expect(run.stdout).toContain('Find the 2 phones that you named and nobody read');
+      expect(run.stdout).toContain('Find the 2 phones that you named but that could not be read');
       expect(run.stdout).not.toContain('Nothing is left to do');
     });
 
@@ -137,7 +137,7 @@ describe('a target that somebody named is owed an answer', () => {
     const { code, stdout } = await audit('--target', target);
     expect(code).toBe(4);
     expect(stdout).toContain(`Need attention (${listed})`);
-    expect(stdout).toContain('Nobody answered: check the addresses');
+    expect(stdout).toContain('Nothing answered: check the addresses');
   });
 
   it('a named printer alone answered, and exits 1', async () => {

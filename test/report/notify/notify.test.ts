@@ -134,12 +134,12 @@ describe('the URL of --notify', () => {
   });
 
   it.each([
-    ['', 'is no URL'],
-    ['chat.example.com/hook', 'is no URL'],
+    ['', 'is not a URL'],
+    ['chat.example.com/hook', 'is not a URL'],
     ['ftp://bob:secret@chat.example.com/', 'begins with ftp: and cannot be posted to'],
     ['file:///etc/secret', 'begins with file:'],
     ['https://bob:100%secret@chat.example.com/', 'a broken % escape'],
-    ['https://secret:99999999/', 'is no URL'],
+    ['https://secret:99999999/', 'is not a URL'],
   ])('is not %j, and what it held is not repeated', (text, words) => {
     let error: unknown = null;
     try {

@@ -42,7 +42,7 @@ describe('a comparison of two runs', () => {
         '  10.0.0.9   00CCFC65432A  -',
         '  10.0.0.10  00CCFC123456  8841',
         '',
-        'Not seen any more (1)',
+        'No longer seen (1)',
         '  10.0.0.7  00CCFC123456  7821',
         '',
         'Moved to another address (1)',

@@ -39,7 +39,7 @@ describe('the list of runs', () => {
   });
 
   it('says so when there is none', () => {
-    expect(renderRunsTable([])).toBe('There is no run yet.\n');
+    expect(renderRunsTable([])).toBe('There are no runs yet.\n');
   });
 
   it('shows nothing that a terminal would act on', () => {

@@ -22,7 +22,7 @@ describe('the full lists of the morning', () => {
     ]);
     const text = renderLists(report, { nextAttempt: () => '2026-01-31T22:24:00.000Z' });
     expect(text.split('\n')).toEqual([
-      'Failed (1): written to, and known not to be where they should',
+      'Failed (1): written to, and known to be wrong',
       '',
       '  1  wrong-load: The phone came back on a different load than planned.',
       `    What to do: ${failureCodes['wrong-load'].hint}`,
@@ -55,7 +55,7 @@ describe('the full lists of the morning', () => {
       '    10.0.0.30  00CCFC123456  8841  -  next attempt 2026-01-31 22:24 UTC',
       '',
       '',
-      'Not attempted (1): nothing was written; the run stopped before, or they were no longer as planned',
+      'Not attempted (1): nothing was written; the run stopped first, or they no longer matched their plan',
       '',
       '  1  stopped-before-start: The run was stopped before this phone was started.',
       `    What to do: ${failureCodes['stopped-before-start'].hint}`,
@@ -87,14 +87,14 @@ describe('the full lists of the morning', () => {
       { noAnswer: { 'connect-timeout': 40 } },
     );
     expect(renderLists(report).split('\n')).toEqual([
-      'No answer (1): named by an inventory or --target, and nobody was there',
+      'No answer (1): named by an inventory or --target, but nothing answered',
       '',
       '  1  connect-timeout: Nothing answered at this address within the connect timeout.',
       `    What to do: ${failureCodes['connect-timeout'].hint}`,
       '    10.0.0.5  -  -  Berlin',
       '',
       '',
-      'Not a phone (1): named by an inventory or --target, and something else answered',
+      'Not a phone (1): named by an inventory or --target, but something else answered',
       '',
       `  1  not-a-phone: ${failureCodes['not-a-phone'].meaning}`,
       `    What to do: ${failureCodes['not-a-phone'].hint}`,

@@ -32,11 +32,11 @@ describe('what to do next', () => {
       'after a pause: look, and on with it',
       [phone('deferred', 'paused-after-wave'), phone('deferred', 'paused-after-wave')],
       {},
-      /wave that is through; then go on with the 2 phones that wait: fleet-migrate resume/,
+      /finished wave; then continue with the 2 waiting phones: fleet-migrate resume/,
     ],
     ['with unverified phones: look in Unified CM', [phone('unverified', 'silent')], {}, /by MAC in Unified CM/],
     ['with failed phones: look at each', [phone('failed', 'wrong-load')], {}, /failed phones one by one/],
-    ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /licenses that are missing/],
+    ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /missing licenses/],
     [
       'without firmware: put it there',
       [phone('blocked', 'firmware-missing')],
@@ -62,14 +62,14 @@ describe('what to do next', () => {
   it('keeps phones that wait for the next wave apart from those put off', () => {
     const phones = [phone('deferred', 'paused-after-wave'), phone('deferred', 'busy')];
     expect(nextSteps(sampleReport(phones))).toEqual([
-      expect.stringMatching(/the phone that waits/),
+      expect.stringMatching(/the waiting phone:/),
       expect.stringMatching(/quiet hour/),
     ]);
   });
 
   it('when nobody answered: check the addresses', () => {
     expect(nextSteps(sampleReport([], { noAnswer: { 'connect-timeout': 254 } }))).toEqual([
-      expect.stringMatching(/Nobody answered/),
+      expect.stringMatching(/Nothing answered/),
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('what to do next', () => {
     const printer = named('not-a-phone', 'not-a-phone');
     expect(nextSteps(sampleReport([phone('done'), dark]))).toEqual([expect.stringMatching(/^Find the phone that you/)]);
     expect(nextSteps(sampleReport([phone('done'), dark, printer]))).toEqual([
-      expect.stringMatching(/^Find the 2 phones that you named and nobody read: .*report --lists/),
+      expect.stringMatching(/^Find the 2 phones that you named but that could not be read: .*report --lists/),
     ]);
     // Those of a subnet are nobody's business.
     const ofSubnet = [phone('done'), phone('not-a-phone', 'not-a-phone'), phone('no-answer', 'response-timeout')];
@@ -88,11 +88,11 @@ describe('what to do next', () => {
   });
 
   it.each([
-    ['dark and named', [named('no-answer', 'connect-timeout')], {}, /^Nobody answered/],
-    ['dark and not', [], { 'connect-timeout': 9 }, /^Nobody answered/],
+    ['dark and named', [named('no-answer', 'connect-timeout')], {}, /^Nothing answered/],
+    ['dark and not', [], { 'connect-timeout': 9 }, /^Nothing answered/],
     ['something else', [phone('not-a-phone', 'not-a-phone')], {}, /^No phone was read/],
     ['something else, and dark', [phone('not-a-phone', 'not-a-phone')], { 'connect-timeout': 9 }, /^No phone was read/],
-    ['nothing that was asked', [], {}, /^Nobody was asked: --exclude/],
+    ['nothing that was asked', [], {}, /^Nothing was contacted: --exclude/],
   ])('are never none where no phone was read at all: %s', (_name, phones, noAnswer, expected) => {
     expect(nextSteps(sampleReport(phones, { noAnswer }))).toEqual([expect.stringMatching(expected)]);
   });

@@ -10,9 +10,9 @@ describe('docs/failure-codes.md', () => {
 
   it('says of each passing failure whether the same run asks again', () => {
     for (const words of [
-      'asked once more in the same run',
-      'asked 3 times more',
-      'Not asked again',
+      'tried once more in the same run',
+      'tried 3 times more',
+      'Not tried again',
       'the next one decides anew',
     ])
       expect(failureCodesMarkdown()).toContain(words);

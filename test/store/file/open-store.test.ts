@@ -118,7 +118,7 @@ describe('opening a store', () => {
     spawnSync('mkfifo', [path]);
     expect(await problemOf(path)).toMatchObject({
       problem: 'no-access',
-      message: `--db ${path} is no ordinary file; name another with --db.`,
+      message: `--db ${path} is not a regular file; name another with --db.`,
     });
   });
 

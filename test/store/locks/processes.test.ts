@@ -149,7 +149,7 @@ describe('with other processes', () => {
       const { code, message } = await opened(path);
       expect(code).toBe('usage');
       expect(message).toBe(
-        `The store ${path} cannot be opened for writing (EACCES); check the path and the rights to it, or name another file with --db.`,
+        `The store ${path} cannot be opened for writing (EACCES); check the path and its permissions, or name another file with --db.`,
       );
     });
 

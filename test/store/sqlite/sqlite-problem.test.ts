@@ -5,9 +5,9 @@ const thrown = (code: string): Error => Object.assign(new Error('what SQLite say
 
 describe('an extended result code that libsql has no name for', () => {
   it.each([
-    [1544, 'no-access', 'can only be read (SQLITE_READONLY)'],
+    [1544, 'no-access', 'is read-only (SQLITE_READONLY)'],
     [6666, 'no-access', 'SQLITE_IOERR'],
-    [523, 'not-a-store', 'a damaged one (SQLITE_CORRUPT)'],
+    [523, 'not-a-store', 'is damaged (SQLITE_CORRUPT)'],
     [269, 'full', 'the disk is full (SQLITE_FULL)'],
     [517, 'busy', 'locked by another process'],
     [1550, 'no-access', 'cannot be opened for writing (SQLITE_CANTOPEN'],

@@ -5,7 +5,7 @@ import { lockFolderError } from './open-phone-locks.js';
 /**
  * Makes sure, before anything is contacted, that locks can be kept in a folder, which need not be there yet. Nothing stays that was not
  * there before.
- * @throws UsageError with the sentence that opening the locks would end in
+ * @throws UsageError with the message that opening the locks would give
  */
 export function checkLockFolder(folder: string): void {
   try {

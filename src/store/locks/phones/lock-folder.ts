@@ -10,7 +10,7 @@ import { makeFolder } from '../../file/make-folder.js';
  */
 const meetingPlaces = ['/run/lock', '/dev/shm', '/tmp'] as const;
 
-/** Everybody may make files there, and nobody may take away those of others. */
+/** Everyone may create files there, and no one may delete those of others. */
 const forEverybody = 0o1002;
 
 /**
@@ -46,7 +46,7 @@ export function makeLockFolder(folder: string, isUsual: boolean): void {
   const path = lockFileIn(folder);
   try {
     const file = openSync(path, 'wx', mode);
-    // Whatever the umask of whoever comes first.
+    // Whatever the umask of the first user.
     fchmodSync(file, mode);
     closeSync(file);
   } catch (error) {
@@ -63,6 +63,6 @@ function mkdirForEverybody(folder: string): void {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
-  // A link would lead wherever somebody else wants our files to be.
+  // A link could redirect our files to a place of another user's choice.
   if (!lstatSync(folder).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
 }

@@ -32,7 +32,7 @@ export class LockRows {
     });
   }
 
-  /** All of it or nothing, and nobody else between. */
+  /** Atomic and isolated. */
   within<T>(work: () => T): T {
     this.file.begin();
     try {
@@ -83,7 +83,7 @@ export class LockRows {
     return this.#all('select mac from phones where mac = ? and owner = ?', mac, id).length > 0;
   }
 
-  /** Whoever had it. */
+  /** Takes the phone from any owner. */
   take(mac: string, id: number, at: string): void {
     this.#run('insert or replace into phones (mac, owner, taken) values (?, ?, ?)', mac, id, at);
   }

@@ -78,7 +78,7 @@ export function lockFolderError(error: unknown, folder: string): Error {
   const damaged = /NOTADB|CORRUPT|no file/.test(code);
   const remedy = damaged
     ? `delete ${lockFileIn(folder)} while no run is under way`
-    : 'see to its rights, or name another folder with --lock-folder, the same for all runs of this machine';
+    : 'check its permissions, or name another folder with --lock-folder, the same for all runs of this machine';
   return new UsageError(
     `The locks that keep two runs from writing to the same phone cannot be kept in ${folder}: ${lockTrouble(error)}; ${remedy}.`,
     { cause: error },
