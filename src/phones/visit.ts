@@ -123,7 +123,8 @@ export class PhoneVisit implements Visit {
 
   /**
    * The admin page to post to. While the connection it was read over is open, no other phone can be at its other end; after that the
-   * address may be another phone's, so the page is read again and must be unchanged in what the plan was made from. @throws TransportError `identity-changed`, `phone-changed`, `page-unreadable`
+   * address may be another phone's, so the page is read again and must be unchanged in what the plan was made from.
+   * @throws TransportError `identity-changed`, `phone-changed`, `page-unreadable`
    */
   async #stillOurs(view: AdminView, mac: string): Promise<AdminView> {
     if (view.connection !== null && this.#session.connection === view.connection) return view;

@@ -15,7 +15,7 @@ export interface UpgradeReading {
 
 /**
  * Finds the Firmware Upgrade fields of an admin page by their labels, in their section and nowhere else. `null` when the
- * section or all fields are missing, when they are not all in one form, or when anything about them is odd: a field is never guessed. Never throws.
+ * section or all fields are missing, not all in one form, or odd in any way: a field is never guessed. Never throws.
  *
  * @internal for tests, which ask for what would be posted; a run also wants to know what is odd
  */
@@ -24,7 +24,7 @@ export function readUpgradeForm(html: string, profile: MultiplatformPages): Upgr
   return oddity ? null : form;
 }
 
-/** The same with what is odd about it, where that is why there is none. Never throws. */
+/** The same with what is odd about the page, where something is. Never throws. */
 export function readFirmwareUpgrade(html: string, profile: MultiplatformPages): UpgradeReading {
   const { found, oddity } = findUpgradeForm(html, profile);
   return { form: found?.fields ?? null, oddity };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
-import { wholeXmlPart } from '../../../src/pages/xml/read.js';
 import { mayBeCutOff, withoutHalfTag } from '../../../src/pages/markup/truncation.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
 import { dialects, writeAdminPage } from '../../support/pages/admin-pages.js';
@@ -39,17 +38,6 @@ describe('a page that may have broken off in the middle of a row', () => {
     expect(readUpgradeForm(html.slice(0, end), multiplatform)).not.toBeNull();
     expect(readAllFields(html, multiplatform)).not.toEqual([]);
     expect(readAllFields(html.slice(0, end), multiplatform)).toEqual([]);
-  });
-});
-
-describe('the part of an XML document that is surely whole', () => {
-  it.each([
-    ['<a><b>x</b><c>y', '<a><b>x</b>'],
-    ['<a><b>x</b><c>y</', '<a><b>x</b>'],
-    ['<a><b>x</b></a>\n', '<a><b>x</b></a>'],
-    ['<a>', ''],
-  ])('%s', (xml, expected) => {
-    expect(wholeXmlPart(xml)).toBe(expected);
   });
 });
 
