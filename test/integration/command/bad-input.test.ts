@@ -80,7 +80,7 @@ const refused: readonly [string, ...string[]][] = [
     '--lock-folder',
   ],
   [`${one} --db /proc/none/x.db`, '/proc/none', '--db'],
-  ['runs --db column.csv', 'column.csv is no store', 'move this one away'],
+  ['runs --db column.csv', 'column.csv is not a store', 'move this one away'],
   [`${one} --colour`, 'colour', '--help'],
   [`migrat ${one}`, 'migrat', '--help'],
   ['explain licence-missing', 'licence-missing', 'Did you mean license-missing?'],
