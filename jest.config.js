@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 
-const measuredRooms = ['config', 'domain', 'files', 'inventory', 'pages', 'report'];
+/** What `npm run coverage` counts: the rooms that only decide, read and render. */
+const measuredRooms = ['config', 'domain', 'files', 'inventory', 'report'];
 
 /** Tests run as ES modules (p-queue ships nothing else), compiled by swc: types are checked by `npm run check`. */
 export default {
@@ -18,12 +19,11 @@ export default {
   globalSetup: '<rootDir>/test/support/build-command.js',
   setupFilesAfterEnv: ['<rootDir>/test/support/no-outside-network.ts'],
   reporters: ['default', ...(process.env.TEST_RESULT_FILE ? ['<rootDir>/test/support/result-reporter.js'] : [])],
-  // `npm run coverage`: of the rooms that only decide, read and render; what the command does when tests start it is not counted. The
-  // floor lies a little below what is covered.
+  // The floor lies a little below what is covered.
   coverageProvider: 'v8',
   collectCoverageFrom: measuredRooms.map((room) => `src/${room}/**/*.ts`),
   coverageReporters: ['text-summary', 'html'],
-  coverageThreshold: { global: { statements: 90, branches: 90, functions: 90, lines: 90 } },
+  coverageThreshold: { global: { statements: 96, branches: 92, functions: 92, lines: 96 } },
   // Only for what never ends: how long something takes on a busy machine says nothing about it.
   testTimeout: 240_000,
   // Many tests wait for a deadline or for the command, so more of them than cores keep the cores busy.

@@ -42,8 +42,8 @@ export async function conductOf(
 }
 
 /**
- * Brings runs that were cut off, or stopped while phones were under way, to their end before a new one begins: phones that were under way are looked at and watched out, the
- * others are left to the new run. A run that still lives is not touched: the new one will be told that it has the store.
+ * Finishes runs that were killed or stopped with phones under way, before a new run begins: those phones are watched to their end, the rest
+ * is left to the new run. A run that is still alive is not touched: the new one will be told that it has the store.
  * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(

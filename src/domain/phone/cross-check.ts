@@ -13,7 +13,7 @@ export interface Disagreement {
   witness: Shown;
 }
 
-/** What the other ways of reading a phone say of what its admin page shows. A witness that shows nothing is none. */
+/** How the phone's status files compare with its admin page; a file that shows nothing does not count. */
 export interface CrossCheck {
   /** By witness, what it shows like the page. */
   agreed: readonly { where: string; what: readonly string[] }[];

@@ -43,7 +43,7 @@ export interface RecordListener {
   recordChanged?: (record: PhoneRecord) => void;
 }
 
-/** Everything known about one target of the run. Its state moves only along the table in `domain/state.ts`. */
+/** Everything known about one target of the run. Its state moves only along the table in `src/domain/progress/state.ts`. */
 export class PhoneRecord {
   facts: PhoneFacts | null = null;
   eligibility: Eligibility | null = null;

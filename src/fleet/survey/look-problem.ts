@@ -25,11 +25,10 @@ export const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
 ] as const);
 
 /**
- * What an answer that could not be read makes of a target nobody has identified yet: silence is nobody, what cannot be a phone's
- * answer is none, and what might be a phone in trouble is blocked, so that somebody looks at it. So is a port that speaks the other
- * protocol: a phone whose ports were swapped does just that.
+ * Returns the event for a target that could not be read: silence means that no device is there, a response that no phone gives means
+ * something else, and anything that may be a phone in trouble is blocked, so that an engineer looks at it. So is a port that speaks the
+ * other protocol: a phone whose ports were swapped does just that.
  */
-/** Which event of the state table a target meets that could not be read. */
 export function eventFor(
   code: FailureCodeName,
 ): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {

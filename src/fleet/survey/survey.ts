@@ -101,7 +101,7 @@ export async function survey(
     }
     const record = new PhoneRecord(target, clock, listenerOf(context));
     found.open.add(record);
-    // A phone that has to wait must not be left settingsAfter a connection.
+    // A phone that has to wait must not be left holding an open connection.
     if (reading.size >= options.concurrency) answer.socket.destroy();
     await reading.onSizeLessThan(options.concurrency * 2);
     void reading.add(() => read(record, answer, 0));

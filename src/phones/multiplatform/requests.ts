@@ -39,8 +39,8 @@ function preparePost(
   if (wanted.changes.length === 0) return nothingToChange;
   const pairs = way === 'partial-form' ? wanted.pairs : wholeForm(view, wanted, tools);
   if (pairs.length === 0) return { problem: 'the page does not show the whole form' };
-  // The form was judged when the page was read: this fails only for an endpoint that has changed since.
-  const request = formPost(form, pairs, page, tools.origin);
+  // The form was judged when the page was read; nothing leaves on that judgement alone.
+  const request = form.method === 'post' ? formPost(form, pairs, page, tools.origin) : null;
   if (!request) return { problem: 'the form does not post to this phone' };
   return {
     changes: wanted.changes,

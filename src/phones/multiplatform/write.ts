@@ -110,7 +110,7 @@ export async function writeStep(
   };
 }
 
-/** The connection may end while the intent is recorded: the request, prepared again where the page was read again. */
+/** Recording the intent takes time in which the connection may end; if the page had to be read again, the request is rebuilt from it. */
 async function preparedAnew(
   ready: Prepared,
   view: AdminView,

@@ -1,7 +1,7 @@
 import type { OwnerColumns } from '../../schema/tables.js';
 import type { SqliteFile } from '../../sqlite/sqlite-file.js';
 
-/** A run that keeps locks. Ids are never given twice, so that one that was taken for dead is not mistaken for its heir. */
+/** A run that holds locks. Ids are never reused, so a run wrongly taken for dead is not confused with its successor. */
 export interface OwnerRow extends OwnerColumns {
   id: number;
 }
