@@ -54,7 +54,7 @@ export function createLog(options: LogOptions): Log {
   });
 
   function reportBroken(path: string, error: unknown): void {
-    const message = `the log file ${path} cannot be written any more (${writeReason(error)}); the run goes on without it`;
+    const message = `the log file ${path} cannot be written any more (${writeReason(error)}); the run continues without it`;
     const entry: LogEntry = { at: clock.now(), level: 'error', address: null, mac: null, message, fields: {} };
     if (stream?.writable) stream.write(`${render(entry, false)}\n`);
   }
