@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { SettingsSources } from '../../config/settings/merge.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
 import { openStore, type StoreOptions } from '../../store/file/open-store.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { RunSettings } from './table.js';
@@ -31,7 +33,10 @@ export async function withStore<T>(
  * The same for commands that only read it. They do not check it first, as that means reading all of it; it is checked once something
  * cannot be read or found. @throws UsageError also for a damaged store
  */
-export function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
+export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
+  // Opening makes a store where there is none: a mistyped path would look like one without runs.
+  if (settings.db !== null && !existsSync(settings.db))
+    throw new UsageError(`--db ${settings.db}: there is no such store; a run makes one. Check the path.`);
   return withStore(settings, async (store) => {
     try {
       return await use(store);

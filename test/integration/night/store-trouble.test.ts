@@ -169,7 +169,7 @@ describe('a store in trouble', () => {
     (hasUnprivileged ? it : it.skip)(
       'when its file, or its folder, can only be read (skipped where no user without rights can be had)',
       async () => {
-        await runCommand(['runs', '--no-config', '--db', folder.file('mine.db')]);
+        await (await openStore({ path: folder.file('mine.db'), clock: systemClock })).close();
         chmodSync(folder.file('mine.db'), 0o444);
         // Theirs too: all that is wrong is told, and here it is the store alone.
         mkdirSync(folder.file('locks'));

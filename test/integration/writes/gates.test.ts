@@ -85,7 +85,7 @@ describe('--accept', () => {
   it.each([
     [['--accept', 'silent'], /a phone that vanished without a sign may be dead/],
     [['--accept', 'anything'], /there is only silent-after-upgrading/],
-    [['--accept', 'silent-after-upgrading'], /--accept goes with --waves or --abort-after/],
+    [['--accept', 'silent-after-upgrading'], /--accept needs --waves or --abort-after/],
     [['--accept', 'silent-after-upgrading', '--waves', '1', '--profile', 'upgrade-mpp'], /only a move to Enterprise/],
   ])('that cannot be: %j', async (more, words) => {
     const args = await fleet(1, {});

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readStore, withStore } from '../../../src/cli/options/store-option.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+describe('a command that only reads the store', () => {
+  it('refuses a path that names none, and makes neither store nor folder there', async () => {
+    const db = folder.file('mistyped/fleet.sqlite');
+    const reading = readStore({ db }, (store) => store.runs({ limit: 1 }));
+    await expect(reading).rejects.toThrow(`--db ${db}: there is no such store; a run makes one. Check the path.`);
+    expect(existsSync(folder.file('mistyped'))).toBe(false);
+  });
+
+  it('reads one that is there', async () => {
+    const db = folder.file('fleet.sqlite');
+    await withStore({ db }, () => Promise.resolve());
+    expect(await readStore({ db }, (store) => store.runs({ limit: 1 }))).toEqual([]);
+  });
+});
