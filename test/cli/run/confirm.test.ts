@@ -30,7 +30,7 @@ describe('what people are asked', () => {
     expect(text()).toContain('--accept silent-after-upgrading');
     expect(text({ waves: null })).toContain('they count as bad, and the run stops itself');
     expect(text({ waves: null, abortAfter: [] })).toContain(
-      'all 2 are written to, whether any of them is proven or not',
+      'all 2 are written to, whether or not any of them is proven',
     );
     expect(text({ accept: ['silent-after-upgrading'] })).toContain(
       'count as good for the waves 1,100% and --abort-after 5%',
