@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadModels } from '../../config/profiles/models/read.js';
 import type { FleetSettings } from '../../fleet/run/assemble.js';
 import { refuseProblems } from '../options/problems.js';
-import { proofOf } from '../options/proof-of.js';
+import { proofOf } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf } from '../options/table.js';

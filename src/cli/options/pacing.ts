@@ -1,4 +1,6 @@
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Proof } from '../../domain/report/report.js';
+import type { FleetSettings } from '../../fleet/run/assemble.js';
 import type { Site } from '../../domain/network/site.js';
 import type { Pacing, SitePace } from '../../fleet/pacing/pacing.js';
 import { parseWindow, type Window } from '../../fleet/pacing/window/window.js';
@@ -67,4 +69,15 @@ function tooShort(place: string, window: Window | null, { timing }: MigrationPro
 
 function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** How a move to Enterprise may be proven with these settings; `null` where nothing is moved there. */
+export function proofOf({ profile, pacing }: Pick<FleetSettings, 'profile' | 'pacing'>): Proof | null {
+  if (profile?.goal !== 'convert' || profile.direction !== 'm2e') return null;
+  return {
+    sources: ['phone-web-page'],
+    accept: pacing.accept,
+    waves: pacing.waves?.text ?? null,
+    abortAfter: pacing.thresholds.map(({ text }) => text),
+  };
 }

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { ConfigError, type ConfigPlace } from './config-error.js';
-import { friendlyMessage } from './zod-messages.js';
-import { unfoldUnion } from './unfold-union.js';
+import { friendlyMessage, unfoldUnion } from './zod-messages.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
 
 export { ConfigError };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { liveProgress, progressView } from '../../../src/cli/run/live-progress.js';
-import { logEvent } from '../../../src/cli/run/log-event.js';
+import { logEvent } from '../../../src/cli/run/run-events.js';
 import type { Log } from '../../../src/domain/ports/log.js';
 import type { StateEvent } from '../../../src/domain/progress/state.js';
 import type { RunProgress } from '../../../src/fleet/run/run-fleet.js';

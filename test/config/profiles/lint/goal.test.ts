@@ -62,10 +62,13 @@ describe('goal and direction', () => {
       'error ways[0]: expected one of "partial-form", "full-form", "resync", "upgrade", "xml-post", found "form".',
     ],
     [{ ...convert, ways: ['resync', 'resync'] }, 'error ways: expected each write method once, found resync twice.'],
-    [{ ...authorize, ways: ['full-form', 'upgrade'] }, 'error ways: the way upgrade sets no license: expected others.'],
+    [
+      { ...authorize, ways: ['full-form', 'upgrade'] },
+      'error ways: the write method upgrade sets no license: expected others.',
+    ],
     [
       { ...convert, ways: ['upgrade'] },
-      'error ways: the way upgrade alone sets no license: expected another one beside it.',
+      'error ways: the write method upgrade alone sets no license: expected another one beside it.',
     ],
     [
       { ...convert, name: 'x' },
