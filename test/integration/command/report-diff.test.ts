@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, writeFileSync } from 'node:fs';
+import { systemClock } from '../../../src/cli/run/system-clock.js';
+import { openStore } from '../../../src/store/file/open-store.js';
 import { type Finished, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { runForReport } from '../../support/reports/reported-run.js';
@@ -61,8 +63,10 @@ describe('report --diff', () => {
   });
 
   it('is refused with one sentence where there is nothing to compare', async () => {
+    const missing = folder.file('missing.db');
     const none = folder.file('none.db');
     const one = folder.file('one.db');
+    await (await openStore({ path: none, clock: systemClock })).close();
     await runCommand(['audit', '--target', '127.66.0.60', ...network.reach, '--no-config', '--db', one]);
     const last = String(ids[2]);
     const store = `in the store ${db}; fleet-migrate runs lists them, and --db names another store.`;
@@ -77,6 +81,7 @@ describe('report --diff', () => {
       [['--diff', ...ids], 'report --diff compares two runs; 3 were named.'],
       [ids.slice(1), 'report takes one run, or two with --diff; 2 were named.'],
       [['--diff', '--db', none], `The store ${none} has no finished run yet.`],
+      [['--diff', '--db', missing], `--db ${missing}: there is no such store; a run makes one. Check the path.`],
       [
         ['--diff', '--lists'],
         '--diff does not go with --lists; leave one of them out (a comparison goes to standard output).',
