@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { SettingsSources } from '../../config/settings/merge.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
 import { openStore, type StoreOptions } from '../../store/file/open-store.js';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
@@ -35,7 +36,7 @@ export async function withStore<T>(
  */
 export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
   // Opening makes a store where there is none: a mistyped path would look like one without runs.
-  if (settings.db !== null && !existsSync(settings.db))
+  if (settings.db !== null && isMissing(settings.db))
     throw new UsageError(`--db ${settings.db}: there is no such store; a run makes one. Check the path.`);
   return withStore(settings, async (store) => {
     try {
@@ -45,6 +46,16 @@ export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (stor
       throw error;
     }
   });
+}
+
+/** Whether nothing is at a path. One that cannot be looked at may be a store: opening it says what is wrong. */
+function isMissing(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT';
+  }
 }
 
 /** Where the store is. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { readStore, withStore } from '../../../src/cli/options/store-option.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -12,6 +12,12 @@ describe('a command that only reads the store', () => {
     const reading = readStore({ db }, (store) => store.runs({ limit: 1 }));
     await expect(reading).rejects.toThrow(`--db ${db}: there is no such store; a run makes one. Check the path.`);
     expect(existsSync(folder.file('mistyped'))).toBe(false);
+  });
+
+  it('leaves what cannot be looked at to the store, which says what is wrong: not seen is not missing', async () => {
+    writeFileSync(folder.file('text'), 'no folder');
+    const reading = readStore({ db: folder.file('text/fleet.sqlite') }, (store) => store.runs({ limit: 1 }));
+    await expect(reading).rejects.toThrow(/^(?!.*there is no such store).*text/);
   });
 
   it('reads one that is there', async () => {
