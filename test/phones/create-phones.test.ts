@@ -2,11 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/cli/run/system-clock.js';
 import { createPhones } from '../../src/phones/create-phones.js';
 import type { Look } from '../../src/phones/phones.js';
-import { enterprise, multiplatform } from '../support/pages/phone-profiles.js';
-import { adminHtml } from './support/web-phone.js';
+import { adminHtml, overHttp } from './support/web-phone.js';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -32,17 +30,7 @@ describe('the phones of one run', () => {
     let left = 0;
     let port = 0;
     for (const address of addresses) port = await largePhone(address, port, () => void (left += 1));
-    const phones = createPhones({
-      profiles: { multiplatform, enterprise },
-      clock: systemClock,
-      scheme: 'http',
-      httpPort: port,
-      httpsPort: 1,
-      tls: { ca: [], insecure: false },
-      timeoutMs: 5_000,
-      settleMs: 1,
-      userAgent: 'fleet-migrate/test',
-    });
+    const phones = createPhones(overHttp(port));
     const read: Look[] = [];
     let end = (): void => {};
     const mayEnd = new Promise<void>((resolve) => (end = resolve));

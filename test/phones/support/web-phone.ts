@@ -49,18 +49,7 @@ export async function webPhone(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const phones = createPhones({
-    profiles: { multiplatform, enterprise },
-    clock: systemClock,
-    scheme: 'http',
-    httpPort: port,
-    httpsPort: 1,
-    tls: { ca: [], insecure: false },
-    timeoutMs: 5_000,
-    settleMs: 1,
-    userAgent: 'fleet-migrate/test',
-    ...more,
-  });
+  const phones = createPhones({ ...overHttp(port), ...more });
   return {
     address: '127.0.0.1',
     port,
@@ -97,4 +86,19 @@ export function adminHtml({ mac = '00CCFC123456', rule = '', license = '', type 
 <tr><td>Transition Authorization Rule:</td><td><input name="2" value="${license}"></td></tr>
 <tr><td>Transition Authorization Type:</td><td><select name="3">${option('Classic')}${option('WxC')}</select></td></tr>
 </table><h3>CA Settings</h3></form></body></html>`;
+}
+
+/** What phones that speak http at a port of this machine are reached with. */
+export function overHttp(httpPort: number): PhonesOptions {
+  return {
+    profiles: { multiplatform, enterprise },
+    clock: systemClock,
+    scheme: 'http',
+    httpPort,
+    httpsPort: 1,
+    tls: { ca: [], insecure: false },
+    timeoutMs: 5_000,
+    settleMs: 1,
+    userAgent: 'fleet-migrate/test',
+  };
 }
