@@ -20,8 +20,8 @@ function differing() {
 }
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-// Jest's own processes are started with the same flags.
-const flags = ['--experimental-vm-modules', '--no-warnings'];
+// Jest's own processes are started with the same flags. Test files make much that is soon gone: with more room for it, a tenth less work.
+const flags = ['--experimental-vm-modules', '--no-warnings', '--max-semi-space-size=64'];
 const chosen = has('--differing') ? ['--runTestsByPath', ...differing()] : [];
 const { status, signal } = spawnSync(process.execPath, [...flags, jest, ...words, ...chosen], {
   stdio: 'inherit',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { jsonLine, type LogEntry, textLine } from '../../src/log/line.js';
+import { anyText } from '../support/any-text.js';
 
 const at = new Date(2026, 0, 31, 22, 14, 5, 123).getTime();
 const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
@@ -76,7 +77,7 @@ describe('a JSON line', () => {
 });
 
 describe('one event', () => {
-  const texts = fc.string({ unit: 'binary' });
+  const texts = anyText();
   const entries = fc.record({
     message: texts,
     address: texts,

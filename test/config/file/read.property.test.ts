@@ -7,6 +7,7 @@ import { refusal } from '../../../src/config/settings/read-value.js';
 import { configKey } from '../../../src/config/settings/option.js';
 import { reading, table } from './read-support.js';
 import { runs } from '../../support/depth.js';
+import { anyText } from '../../support/any-text.js';
 
 const keys = [
   ...table.map(({ name }) => configKey(name)),
@@ -68,7 +69,7 @@ const scribbles = fc
       ),
       fc.constantFrom('%YAML 1.1\n', '<<: *a', '? ', '__proto__', '\\', '\u2028', '\uFEFF', '\0'),
       fc.constantFrom(...keys),
-      fc.string({ maxLength: 6, unit: 'binary' }),
+      anyText({ maxLength: 6 }),
     ),
     { maxLength: 30 },
   )
@@ -83,7 +84,7 @@ const written = mappings.map((data) => {
 });
 
 describe.each([
-  ['any text', fc.string({ unit: 'binary', maxLength: 200 })],
+  ['any text', anyText({ maxLength: 200 })],
   ['scribbles', scribbles],
   ['any data', written],
 ])('%s', (_, texts) => {

@@ -4,6 +4,7 @@ import { failure, type FailureCodeName, failureCodes } from '../../../src/domain
 import { outcomes } from '../../../src/domain/progress/outcome.js';
 import { renderLists } from '../../../src/report/summary/lists.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
+import { anyText } from '../../support/any-text.js';
 
 const phone = (address: string, outcome: (typeof outcomes)[number], code: FailureCodeName, message?: string) =>
   samplePhone({ address, outcome, failure: failure(code, message) });
@@ -133,7 +134,7 @@ describe('the full lists of the morning', () => {
     const some = fc.record({
       outcome: fc.constantFrom(...outcomes),
       code: fc.constantFrom(...(Object.keys(failureCodes) as FailureCodeName[])),
-      message: fc.string({ unit: 'binary', maxLength: 300 }),
+      message: anyText({ maxLength: 300 }),
     });
     fc.assert(
       fc.property(fc.array(some, { maxLength: 60 }), (phones) => {
