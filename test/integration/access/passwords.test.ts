@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Finished, startCommand } from '../../support/command/command.js';
+import { type Finished, runCommand, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
@@ -109,14 +109,18 @@ describe('a password', () => {
     const net = await network();
     const name = `plain-${Object.keys(ways).indexOf(way)}`;
     const { words, env } = knowing(way, name);
-    const command = startCommand([...run(net), ...words], { env });
-    await command.shows('"event":"intent"');
-    // What everybody on the machine sees of it.
-    expect(readFileSync(`/proc/${command.pid}/cmdline`, 'latin1')).not.toContain(password);
-    const finished = await command.done;
+    const finished = await runCommand([...run(net), ...words], { env });
     expect(finished.code).toBe(0);
     expectAllDone(net);
     expectNoTrace(name, finished);
+  });
+
+  it('is not in what everybody on the machine sees of the process', async () => {
+    const { words, env } = knowing('by the configuration, for a site', 'seen');
+    const command = startCommand([...run(await network()), ...words], { env });
+    await command.shows('"event":"intent"');
+    expect(readFileSync(`/proc/${command.pid}/cmdline`, 'latin1')).not.toContain(password);
+    await command.done;
   });
 
   it.each([
@@ -133,7 +137,7 @@ describe('a password', () => {
     expectNoTrace(name, cutOff);
     const second = knowing(after, name);
     const again = what === 'resume' ? ['resume'] : run(net);
-    const finished = await startCommand([...again, ...second.words], { env: second.env }).done;
+    const finished = await runCommand([...again, ...second.words], { env: second.env });
     expect([finished.code, finished.stderr]).toEqual([0, expect.stringMatching(/done/)]);
     expectAllDone(net);
     expectNoTrace(name, cutOff, finished);
@@ -142,7 +146,7 @@ describe('a password', () => {
   it('that is wrong is sent once to each phone and told with the code of its own', async () => {
     const net = await network();
     const { words } = knowing('in the environment', 'wrong');
-    const { code, stdout } = await startCommand([...run(net), ...words], { env: { PHONES: 'Wrong-Horse-8' } }).done;
+    const { code, stdout } = await runCommand([...run(net), ...words], { env: { PHONES: 'Wrong-Horse-8' } });
     expect(code).toBe(1);
     expect(stdout.match(/"failure":"password-wrong"/g)).toHaveLength(2);
     expect(net.simulator.phones.map((phone) => phone.snapshot().failedSignIns)).toEqual([1, 1]);

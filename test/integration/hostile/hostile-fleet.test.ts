@@ -8,9 +8,17 @@ import { forbiddenWrites, logins, secretlyChanged, writes } from '../../support/
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { readReport, type Report } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { isDeep, runs } from '../../support/depth.js';
 
-/** Every broken web server, every way in and out, every hostile text, on phones of both families and on all else. */
-const scenario = builtinScenarios.hostile({ subnet: '127.66.4.0/23', seed: 4, phones: 180 });
+const fleet = builtinScenarios.hostile({ subnet: '127.66.4.0/23', seed: 4, phones: 180 });
+/**
+ * Every broken web server, every way in and out, every hostile text, on phones of both families and on all else. When quick half of
+ * them, with all the polite ones (every eighth) and those in a call.
+ */
+const scenario = {
+  ...fleet,
+  phones: fleet.phones.filter(({ name }, index) => isDeep || index % 4 > 1 || /busy/.test(name)),
+};
 /** That of every phone that asks for one. */
 const password = 'cisco-admin-1';
 
@@ -19,8 +27,9 @@ const concurrency = 48;
 /** A session has eight timeouts, a phone at most two ports, and what was looked at may be looked at again. */
 const surveyMs = (Math.ceil(scenario.phones.length / concurrency) * 2 + 2) * 8 * timeoutMs;
 /** Of the profile below: a step-up and a conversion, one after the other. */
-const waits = { upgradeDeadline: '20s', pollInterval: '400ms', idleWait: '1s' };
-const stepsMs = 2 * 20_000;
+const deadlineMs = runs(12_000, 20_000);
+const waits = { upgradeDeadline: `${deadlineMs}ms`, pollInterval: '1s', idleWait: '1s' };
+const stepsMs = 2 * deadlineMs;
 
 /** The hostile fleet as it is met, one run after the other. */
 describe('a fleet that means no good', () => {
@@ -95,7 +104,7 @@ describe('a fleet that means no good', () => {
     expectHarmless('dry', dry);
     expect(inSpreadsheet(dry.stdout)).toEqual({ rows: dry.report.phones.length, formulas: [] });
     expect(dry.tookMs).toBeLessThan(surveyMs);
-    expect(logins(network).length).toBeGreaterThan(5);
+    expect(logins(network).length).toBeGreaterThan(runs(3, 5));
     expect(network.posts()).toHaveLength(logins(network).length);
     expect(writes(network)).toEqual([]);
   });
@@ -110,8 +119,8 @@ describe('a fleet that means no good', () => {
       expect(real.code).toBe(1);
       expect(real.tookMs).toBeLessThan(surveyMs + stepsMs);
       const outcomes = Object.keys(real.report.totals.byOutcome);
-      const all = ['done', 'already-done', 'blocked', 'deferred', 'aborted', 'failed', 'no-answer', 'not-a-phone'];
-      expect(outcomes).toEqual(expect.arrayContaining(all));
+      const all = ['done', 'already-done', 'blocked', 'deferred', 'failed', 'unverified', 'no-answer', 'not-a-phone'];
+      expect(outcomes).toEqual(expect.arrayContaining(isDeep ? [...all, 'aborted'] : all));
       const ended = real.stdout.split('\n').flatMap((line) => (line.includes('"event":"outcome"') ? [line] : []));
       const addresses = ended.map((line) => (JSON.parse(line) as { address: string }).address);
       expect(addresses).toHaveLength(new Set(addresses).size);
@@ -133,13 +142,13 @@ describe('a fleet that means no good', () => {
     });
 
     it('writing only to Multiplatform phones of which the report says so', () => {
-      expect(writes(network).length).toBeGreaterThan(40);
+      expect(writes(network).length).toBeGreaterThan(runs(25, 40));
       expect(forbiddenWrites(network, real.report)).toEqual([]);
       expect(secretlyChanged(network, real.report)).toEqual([]);
     });
 
     it('without a word to those that were excluded', () => {
-      expect(excluded.length).toBeGreaterThan(5);
+      expect(excluded.length).toBeGreaterThan(runs(4, 5));
       const asked = network.simulator.log.filter(({ address }) => isExcluded(address));
       expect(asked).toEqual([]);
     });

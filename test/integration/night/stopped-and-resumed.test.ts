@@ -5,6 +5,7 @@ import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { readReport } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { coverEach } from '../../support/depth.js';
 
 const phones = 4;
 const folder = temporaryFolder();
@@ -39,42 +40,55 @@ const postsByMac = (): Map<string | null, number> => {
 
 const exitCodes = { SIGTERM: 143, SIGHUP: 129 } as const;
 
-describe.each(['SIGTERM', 'SIGHUP'] as const)('a run that %s stopped while phones were under way', (signal) => {
-  it('resume watches them on from where they were: nothing is posted again, and each is done', async () => {
-    const db = folder.file(`${signal}-resume.db`);
-    const run = await underWay(db);
-    run.kill(signal);
-    expect((await run.done).code).toBe(exitCodes[signal]);
-    const touched = [...postsByMac().keys()];
-    expect(touched.length).toBeGreaterThan(0);
+/** Each signal, and each way to go on. */
+const stops = coverEach(
+  (['SIGTERM', 'SIGHUP'] as const).flatMap((signal) => (['resume', 'next'] as const).map((then) => ({ signal, then }))),
+);
+const before = (wanted: (typeof stops)[number]['then']): (typeof stops)[number][] =>
+  stops.filter(({ then }) => then === wanted);
 
-    const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
-    expect(resumed.code).toBe(0);
-    expect(resumed.report.totals.byOutcome).toMatchObject({ done: phones });
-    expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
-    for (const { mac, evidence } of resumed.report.phones) {
-      if (!touched.includes(mac)) continue;
-      // What was seen before the stop is still told.
-      expect(evidence.map(({ kind }) => kind)).toContain('written');
-      expect(evidence.map(({ kind }) => kind)).toContain('resumed');
-    }
-  });
+describe('a run that was stopped while phones were under way', () => {
+  it.each(before('resume'))(
+    'by $signal: resume watches them on from where they were, and posts nothing again',
+    async ({ signal }) => {
+      const db = folder.file(`${signal}-resume.db`);
+      const run = await underWay(db);
+      run.kill(signal);
+      expect((await run.done).code).toBe(exitCodes[signal]);
+      const touched = [...postsByMac().keys()];
+      expect(touched.length).toBeGreaterThan(0);
 
-  it('the next night watches them out first, by itself, and posts to none of them again', async () => {
-    const db = folder.file(`${signal}-next.db`);
-    const run = await underWay(db);
-    run.kill(signal);
-    await run.done;
-    const touched = [...postsByMac().keys()];
+      const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
+      expect(resumed.code).toBe(0);
+      expect(resumed.report.totals.byOutcome).toMatchObject({ done: phones });
+      expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
+      for (const { mac, evidence } of resumed.report.phones) {
+        if (!touched.includes(mac)) continue;
+        // What was seen before the stop is still told.
+        expect(evidence.map(({ kind }) => kind)).toContain('written');
+        expect(evidence.map(({ kind }) => kind)).toContain('resumed');
+      }
+    },
+  );
 
-    const next = await runForReport(night(db));
-    expect(next.stderr).toContain('was stopped halfway; its phones are checked first');
-    expect(next.code).toBe(0);
-    for (const mac of touched)
-      expect(next.report.phones.find((phone) => phone.mac === mac)?.outcome).toBe('already-done');
-    expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
-    for (const phone of network.simulator.phones) expect(phone.violations).toEqual([]);
-  });
+  it.each(before('next'))(
+    'by $signal: the next night watches them out first, by itself, and posts to none again',
+    async ({ signal }) => {
+      const db = folder.file(`${signal}-next.db`);
+      const run = await underWay(db);
+      run.kill(signal);
+      await run.done;
+      const touched = [...postsByMac().keys()];
+
+      const next = await runForReport(night(db));
+      expect(next.stderr).toContain('was stopped halfway; its phones are checked first');
+      expect(next.code).toBe(0);
+      for (const mac of touched)
+        expect(next.report.phones.find((phone) => phone.mac === mac)?.outcome).toBe('already-done');
+      expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
+      for (const phone of network.simulator.phones) expect(phone.violations).toEqual([]);
+    },
+  );
 });
 
 describe('ctrl-C while the next night watches out what the last one left', () => {

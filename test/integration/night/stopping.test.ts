@@ -4,6 +4,7 @@ import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { readReport, type Report } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { coverEach } from '../../support/depth.js';
 
 const folder = temporaryFolder();
 const reportFile = folder.file('report.json');
@@ -80,19 +81,25 @@ describe('ctrl-C twice', () => {
   });
 });
 
-describe.each([
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const)('%s', (signal, exitCode) => {
-  it('is taken as ctrl-C, and has an exit code of its own', async () => {
-    const run = await underWay({ timeScale: 20, stopGrace: '200ms' });
-    run.kill(signal);
-    const { code } = await run.done;
-    expect(code).toBe(exitCode);
-    expect(readReport(reportFile).run.interrupted).toBe(signal);
-  });
+const exitCodes = { SIGTERM: 143, SIGHUP: 129 } as const;
+/** Each signal, as the first and as the second one. */
+const signals = coverEach(
+  (['SIGTERM', 'SIGHUP'] as const).flatMap((signal) => (['first', 'second'] as const).map((as) => ({ signal, as }))),
+);
 
-  it('leaves at once after another one', async () => {
+describe('a signal that is no ctrl-C', () => {
+  it.each(signals.filter(({ as }) => as === 'first'))(
+    '$signal is taken as ctrl-C, and has an exit code of its own',
+    async ({ signal }) => {
+      const run = await underWay({ timeScale: 20, stopGrace: '200ms' });
+      run.kill(signal);
+      const { code } = await run.done;
+      expect(code).toBe(exitCodes[signal]);
+      expect(readReport(reportFile).run.interrupted).toBe(signal);
+    },
+  );
+
+  it.each(signals.filter(({ as }) => as === 'second'))('$signal after ctrl-C leaves at once', async ({ signal }) => {
     const run = await underWay({ timeScale: 20, stopGrace: '60s' });
     run.kill('SIGINT');
     await run.shows('Stopping:', 'stderr');

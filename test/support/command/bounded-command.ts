@@ -31,7 +31,7 @@ export async function runBounded(
        const { heapUsed, external } = process.memoryUsage();
        most = Math.max(most, heapUsed + external);
      };
-     setInterval(look, 300).unref();
+     setInterval(look, 500).unref();
      process.on('exit', () => {
        look();
        writeFileSync(${JSON.stringify(result)}, String(most / 1_048_576));

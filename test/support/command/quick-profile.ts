@@ -11,7 +11,7 @@ function shippedProfile(name: ShippedProfile): string {
 
 /** Waits that suit a simulated network at 400 times its speed. */
 const quick: Readonly<Record<string, string>> = {
-  pollInterval: '100ms',
+  pollInterval: '300ms',
   // 20 simulated seconds: settings are applied, nothing has rebooted.
   settle: '50ms',
   // 60 simulated seconds, as in the shipped ones.

@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import childProcess, { type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
 
 /** How a run in a warm process ended. */
 export interface WarmEnd {
@@ -9,28 +8,33 @@ export interface WarmEnd {
   stderr: string;
 }
 
-let warm: Promise<ChildProcess> | null = null;
+/**
+ * The process that all test files of a jest worker share. Each file has our modules anew, but Node's own are the same for all of them, so
+ * it is kept there.
+ */
+const keeper = childProcess as unknown as { warmFleetMigrate?: Promise<ChildProcess> | undefined };
 let busy = false;
-afterAll(async () => (await warm)?.disconnect());
 
-/** Whether a run can be had without a process of its own: one at a time in each test file. */
+/** Whether a run can be had without a process of its own: one at a time in each worker. */
 export function isWarmFree(): boolean {
   return !busy;
 }
 
-/** Runs the built command in the process that this test file keeps for it. Rejects when that ends. */
+/** Runs the built command in the process that this worker keeps for it. Rejects when that ends; the next run then gets another. */
 export async function runWarm(
   builtPackage: string,
   run: { args: readonly string[]; cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<WarmEnd> {
   busy = true;
   try {
-    const child = await (warm ??= started(builtPackage));
+    const child = await (keeper.warmFleetMigrate ??= started(builtPackage));
+    keepUs(child, true);
     return await new Promise<WarmEnd>((resolve, reject) => {
       const ended = (code: number | null): void => reject(new Error(`the warm process ended with ${code}`));
       child.once('exit', ended);
       child.once('message', (end) => {
         child.off('exit', ended);
+        keepUs(child, false);
         resolve(end as WarmEnd);
       });
       child.send(run);
@@ -40,9 +44,20 @@ export async function runWarm(
   }
 }
 
+/** Whether jest's process stays for the sake of this one. When jest's ends, this one sees it and ends as well. */
+function keepUs(child: ChildProcess, stay: boolean): void {
+  for (const handle of [child, child.channel])
+    if (stay) handle?.ref();
+    else handle?.unref();
+}
+
 function started(builtPackage: string): Promise<ChildProcess> {
   const files = ['run-cli.js', 'program.js'].map((name) => join(builtPackage, 'dist', 'cli', name));
-  const child = fork(join('test', 'support', 'command', 'warm-process.js'), files, { execArgv: [], stdio: 'inherit' });
+  const child = childProcess.fork(join('test', 'support', 'command', 'warm-process.js'), files, {
+    execArgv: ['--max-semi-space-size=64'],
+    stdio: 'inherit',
+  });
+  child.once('exit', () => (keeper.warmFleetMigrate = undefined));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('message', () => resolve(child));
