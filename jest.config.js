@@ -17,7 +17,7 @@ export default {
     ],
   },
   globalSetup: '<rootDir>/test/support/build-command.js',
-  setupFilesAfterEnv: ['<rootDir>/test/support/no-outside-network.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/earlier-files.ts', '<rootDir>/test/support/no-outside-network.ts'],
   testSequencer: '<rootDir>/test/support/longest-first.js',
   reporters: ['default', ...(process.env.TEST_RESULT_FILE ? ['<rootDir>/test/support/result-reporter.js'] : [])],
   // The floor lies a little below what is covered.

@@ -40,7 +40,7 @@ export async function demoCommand(): Promise<number> {
         ...[
           '--yes',
           '--poll-interval',
-          '250ms',
+          '500ms',
           '--deadline',
           '14s',
           '--idle-wait',
