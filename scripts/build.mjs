@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');
@@ -29,11 +30,12 @@ const keptMs = 24 * 3_600_000;
 /**
  * The folder of a build of what is in `src/` now: a package with `dist/`, `profiles/` and `package.json`. It is named by its content and
  * never changed once it is there, so whoever runs from it may import as late as they like, and equal sources are compiled once.
- * Types are checked by `npm run check`, not here. Throws when it cannot be compiled.
+ * Types are checked by `npm run check`, not here. `bundle` puts our modules and their libraries into a few files: a process starts in
+ * half the time, which quick tests spend on little else. Throws when it cannot be compiled.
  */
-export function build() {
+export function build({ bundle = false } = {}) {
   const key = contentKey();
-  const folder = join(builds, key);
+  const folder = join(builds, bundle ? `${key}-bundle` : key);
   if (existsSync(folder)) {
     utimesSync(folder, new Date(), new Date());
     return folder;
@@ -42,10 +44,10 @@ export function build() {
   removeOld();
   const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
   try {
-    compile(join(making, 'dist'));
+    (bundle ? compileBundle : compile)(join(making, 'dist'));
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
     // Somebody is editing: what was compiled may be half of the one and half of the other.
-    if (contentKey() !== key) return build();
+    if (contentKey() !== key) return build({ bundle });
     if (!renamed(making, folder) && !existsSync(folder)) throw new Error(`cannot rename ${making} to ${folder}`);
   } finally {
     rmSync(making, { recursive: true, force: true });
@@ -90,6 +92,27 @@ function compile(outDir) {
   const words = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', outDir];
   const { status, error } = spawnSync(process.execPath, [tsc, ...words], { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw error ?? new Error('the command cannot be built: see above');
+  chmodSync(join(outDir, 'main.js'), 0o755);
+}
+
+function compileBundle(outDir) {
+  esbuild.buildSync({
+    entryPoints: ['main.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
+    outbase: join(root, 'src'),
+    outdir: outDir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // It finds its binary beside itself.
+    external: ['libsql'],
+    // What libraries of the older module form ask Node for.
+    banner: {
+      js: "import { createRequire as forLibraries } from 'node:module'; const require = forLibraries(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
   chmodSync(join(outDir, 'main.js'), 0o755);
 }
 

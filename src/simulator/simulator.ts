@@ -78,7 +78,7 @@ async function manufacturingCas({ phones }: Scenario): Promise<string> {
 /** The devices, the address each has, and their surroundings. */
 class Network implements World {
   readonly devices: Device[];
-  readonly templates = new TemplateCache();
+  readonly templates: TemplateCache;
   readonly scenario: Scenario;
   readonly time: SimulatedTime;
   readonly filesUrl: string;
@@ -98,9 +98,10 @@ class Network implements World {
     time: SimulatedTime,
     files: FileServer,
     licensedMacs: Set<string>,
-    { strict = false, knownPasswords = [] }: SimulatorOptions,
+    { strict = false, knownPasswords = [], shortPages = false }: SimulatorOptions,
   ) {
     this.strict = strict;
+    this.templates = new TemplateCache(shortPages);
     const passwords = scenario.phones.map(({ behavior }) => behavior.password);
     this.knownPasswords = [...new Set([...knownPasswords, ...passwords])];
     this.#licensedMacs = licensedMacs;

@@ -4,12 +4,13 @@ import { build } from '../../scripts/build.mjs';
 
 /**
  * Before tests that run the command: builds it where this has not been done for what `src/` holds now. They run that build, which stays
- * as it is whatever is edited or built meanwhile, and find it by the environment.
+ * as it is whatever is edited or built meanwhile, and find it by the environment. At full depth it is the one
+ * that is shipped.
  */
 export default function buildCommand({ rootDir, testPathPatterns }) {
   const wanted = (testPathPatterns?.patterns ?? []).map((pattern) => new RegExp(pattern, 'i'));
   const folder = join(rootDir, 'test', 'integration');
   const paths = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
   if (wanted.length > 0 && !paths.some((path) => wanted.some((pattern) => pattern.test(path)))) return;
-  process.env.TESTED_BUILD = build();
+  process.env.TESTED_BUILD = build({ bundle: process.env.FLEET_MIGRATE_TEST_DEPTH !== 'deep' });
 }

@@ -7,6 +7,7 @@ import type {
   Simulator,
 } from '../../src/simulator/index.js';
 import { buildScenario, startSimulator } from '../../src/simulator/index.js';
+import { isDeep } from './depth.js';
 
 /** A simulated network that runs beside a test, and the words that lead the command to it. */
 export interface Network {
@@ -62,12 +63,12 @@ export function startNetwork(
   });
 }
 
-/** Starts a network as its scenario describes it. */
+/** Starts a network as its scenario describes it; with short pages where the tests are quick, since reading pages is most of their work. */
 export async function startScenario(
   scenario: Scenario,
   { timeScale = usualTimeScale, timeout = '3s', strict = true, knownPasswords = [] }: NetworkOptions = {},
 ): Promise<Network> {
-  const simulator = await startSimulator(scenario, { timeScale, strict, knownPasswords });
+  const simulator = await startSimulator(scenario, { timeScale, strict, knownPasswords, shortPages: !isDeep });
   const { httpPort, httpsPort, files } = simulator;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
   // The simulator's certificate is nobody's.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packagePath } from '../../package-files.js';
 import { builtinScenarios, describeScenario, startSimulator } from '../../simulator/index.js';
 import { exitCodes } from '../terminal/exit-code.js';
 
@@ -84,8 +84,7 @@ function demoEnvironment(folder: string): NodeJS.ProcessEnv {
 function fleetMigrate(args: string[], folder: string): Promise<number | null> {
   say(`\n$ fleet-migrate ${args.join(' ')}\n`);
   return new Promise((resolve, reject) => {
-    const main = fileURLToPath(new URL('../../main.js', import.meta.url));
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, [packagePath('dist/main.js'), ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: demoEnvironment(folder),
     });

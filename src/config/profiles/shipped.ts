@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { packagePath } from '../../package-files.js';
 
-/** The folder `profiles/` of this package, both from `src/` and from `dist/`, which lie equally deep. */
+/** The folder of the shipped profiles. */
 export function shippedProfilesDir(): string {
-  return fileURLToPath(new URL('../../../profiles', import.meta.url));
+  return packagePath('profiles');
 }
 
 /** The folder that says how phones' pages read. */
 export function shippedPhonesDir(): string {
-  return fileURLToPath(new URL('../../../profiles/phones', import.meta.url));
+  return packagePath('profiles/phones');
 }

@@ -40,12 +40,16 @@ export interface LayoutTraits extends Pick<
   style: Style;
 }
 
-/** Puts together the admin page of a phone: tabs, sections, rows, field names. */
-export function layoutFor(traits: LayoutTraits): Layout {
+/** Those under Voice that a short page has. */
+const SHORT_TABS = ['System', 'Provisioning', 'Ext 1'];
+
+/** Puts together the admin page of a phone, all of it or a short one: tabs, sections, rows, field names. */
+export function layoutFor(traits: LayoutTraits, short = false): Layout {
   const load = parseLoad(traits.load);
   const nextName = fieldNames(`${traits.model.model} ${traits.load}${traits.namesSeed}`);
   const fields: PlacedField[] = [];
-  const voice = voiceTabs(traits.model.lines, traits.model.attendant).map((tab) => {
+  const tabs = voiceTabs(traits.model.lines, traits.model.attendant);
+  const voice = (short ? tabs.filter(({ title }) => SHORT_TABS.includes(title)) : tabs).map((tab) => {
     const sections = tab.title === 'Provisioning' ? withFirmwareUpgrade(tab.sections, traits, load) : tab.sections;
     return {
       title: tab.title,

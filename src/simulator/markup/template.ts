@@ -25,7 +25,7 @@ export interface Template {
 
 /**
  * Real pages are assumed to be 100 KB at least (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes); ours are never below 150,
- * slots empty or not.
+ * slots empty or not, unless short ones are asked for.
  */
 const LEAST_BYTES = 153 * 1024;
 /** A page has 150 KB and more, and a fleet many kinds of pages. */
@@ -41,10 +41,16 @@ export function writerOf(dialect: Dialect): DialectWriter {
 export class TemplateCache {
   readonly #templates = new Map<string, Template>();
   readonly #layouts = new Map<string, Layout>();
+  readonly #leastBytes: number;
+
+  /** `short`: pages have few tabs, and nothing fills them up. */
+  constructor(private readonly short: boolean) {
+    this.#leastBytes = short ? 0 : LEAST_BYTES;
+  }
 
   /** The layout for these traits. */
   layout(traits: LayoutTraits): Layout {
-    return remember(this.#layouts, keyOf(traits), () => layoutFor(traits));
+    return remember(this.#layouts, keyOf(traits), () => layoutFor(traits, this.short));
   }
 
   /** The page of a phone. `changed` holds values that differ from what a phone has out of the box, by field key. */
@@ -56,9 +62,11 @@ export class TemplateCache {
   ): Template {
     const layout = this.layout(traits);
     // Pages with changed values are rare (a whole form was posted), so they are not cached.
-    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed, traits);
+    if (changed.size > 0) return compile(layout, writerOf(dialect), charset, changed, traits, this.#leastBytes);
     const key = `${keyOf(traits)}|${dialect}|${charset}`;
-    return remember(this.#templates, key, () => compile(layout, writerOf(dialect), charset, changed, traits));
+    return remember(this.#templates, key, () =>
+      compile(layout, writerOf(dialect), charset, changed, traits, this.#leastBytes),
+    );
   }
 }
 
@@ -82,13 +90,14 @@ function compile(
   charset: Template['charset'],
   changed: ReadonlyMap<string, string>,
   { style, oddForm }: Pick<LayoutTraits, 'style' | 'oddForm'>,
+  leastBytes: number,
 ): Template {
   const valueOf = (field: PlacedField): string => {
     if (field.type === 'password') return layout.masked ? MASK : '';
     return field.active === null ? (changed.get(field.key) ?? field.initial) : slot(field.active);
   };
   const bare = writer.page(layout, valueOf, '');
-  const page = bare.length >= LEAST_BYTES ? bare : writer.page(layout, valueOf, filler(LEAST_BYTES - bare.length));
+  const page = bare.length >= leastBytes ? bare : writer.page(layout, valueOf, filler(leastBytes - bare.length));
   const parts = restyle(withOddForm(page, oddForm, layout, writer.action), style).split('\u0001');
   return {
     layout,

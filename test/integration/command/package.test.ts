@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { builtPackage } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const run = promisify(execFile);
@@ -36,8 +35,8 @@ describe('the package', () => {
     const checkout = folder.file('checkout');
     const left = ['.git', '.builds', 'dist', 'node_modules', 'coverage'];
     cpSync('.', checkout, { recursive: true, filter: (path) => !left.includes(basename(path)) });
-    cpSync(join(builtPackage, 'dist'), join(checkout, 'dist'), { recursive: true });
     symlinkSync(join(process.cwd(), 'node_modules'), join(checkout, 'node_modules'));
+    await run('npm', ['run', '--silent', 'build'], cleanly(checkout));
     await run('npm', ['run', '--silent', 'build:types'], cleanly(checkout));
     const { stdout } = await run(
       'npm',
