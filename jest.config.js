@@ -29,5 +29,5 @@ export default {
   testTimeout: 240_000,
   // Many tests wait for a deadline or for the command, so more of them than cores keep the cores busy; at full depth none waits.
   maxWorkers:
-    process.env.FLEET_MIGRATE_TEST_DEPTH === 'deep' ? availableParallelism() : Math.min(8, 2 * availableParallelism()),
+    process.env.FLEET_MIGRATE_TEST_DEPTH === 'deep' ? availableParallelism() : Math.min(12, 3 * availableParallelism()),
 };

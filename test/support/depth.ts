@@ -6,8 +6,8 @@ import { type Combination, covering } from './covering.js';
  */
 export const isDeep = process.env['FLEET_MIGRATE_TEST_DEPTH'] === 'deep';
 
-/** How often, how many, how large: at quick and at full depth. */
-export function runs<Value extends number | string>(quick: Value, deep: Value): Value {
+/** How often, how many, how large, which of them: at quick and at full depth. */
+export function runs<const Quick, const Deep>(quick: Quick, deep: Deep): Quick | Deep {
   return isDeep ? deep : quick;
 }
 

@@ -11,7 +11,7 @@ import { apart, builtCommand, runCommand } from '../../support/command/command.j
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
-import { runs } from '../../support/depth.js';
+import { isDeep, runs } from '../../support/depth.js';
 
 /** How a run is ended over and over, and how large it is. */
 const variants = [
@@ -49,7 +49,10 @@ describe.each(variants)('a run of $phones phones that $signal ends $kills times'
 
   beforeAll(async () => {
     const scenario = builtinScenarios.plain({ subnet, seed: 71, phones });
-    simulator = await startSimulator(scenario, { timeScale: 400, onRequest: (entry) => onRequest(entry) });
+    simulator = await startSimulator(scenario, {
+      ...{ timeScale: 400, shortPages: !isDeep },
+      onRequest: (entry) => onRequest(entry),
+    });
   });
   afterAll(async () => {
     await simulator.close();

@@ -21,8 +21,8 @@ describe('two runs with stores of their own', () => {
       strict: false,
     });
     const words = [...network.scan, '--profile', profile, '--files', network.files, '--yes'];
-    const env = apart();
-    const runs = await Promise.all([runForReport(words, { env }), runForReport(words, { env })]);
+    const options = { env: apart(), alone: true };
+    const runs = await Promise.all([runForReport(words, options), runForReport(words, options)]);
 
     const writers = runs.map(({ report }) => report.phones.filter(({ touched }) => touched).map(({ mac }) => mac));
     expect(writers.flat().toSorted()).toEqual(network.simulator.phones.map(({ mac }) => mac).toSorted());

@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { isDeep, runs } from '../../support/depth.js';
 
 const whole = builtinScenarios['every-flag']({ subnet: '127.66.2.0/23', seed: 7, phones: 300 });
-/** A /23 for a fleet of 300: every flag of the simulator at every value, alone and combined. Every second of them when quick. */
-const scenario = { ...whole, phones: whole.phones.filter((_, index) => isDeep || index % 2 === 1) };
+/** A /23 for a fleet of 300: every flag of the simulator at every value, alone and combined. Every third of them when quick. */
+const scenario = { ...whole, phones: whole.phones.filter((_, index) => isDeep || index % 3 === 1) };
 
 /**
  * Addresses where the two runs meet different phones by design: `identitySwapped` puts another phone there between two reads, which
@@ -57,12 +57,12 @@ describe('the plan of the dry run is what the real run does, over a fleet with e
   const postsOf = (phone: ReportedPhone) => network.posts().filter(({ mac }) => mac === phone.mac);
 
   it('covers what it is meant to cover', () => {
-    expect(scenario.phones).toHaveLength(runs(150, 300));
-    expect(planned().length).toBeGreaterThan(runs(60, 100));
+    expect(scenario.phones).toHaveLength(runs(100, 300));
+    expect(planned().length).toBeGreaterThan(runs(35, 100));
     const outcomes = Object.keys(real.totals.byOutcome);
     const all = ['done', 'already-done', 'ineligible', 'blocked', 'deferred', 'aborted', 'failed', 'unverified'];
     expect(outcomes).toEqual(expect.arrayContaining([...all, 'no-answer', 'not-a-phone']));
-    expect(planned().filter(({ plan }) => plan.length === 2).length).toBeGreaterThan(runs(5, 10));
+    expect(planned().filter(({ plan }) => plan.length === 2).length).toBeGreaterThan(runs(3, 10));
   });
 
   it('the dry run posts nothing', () => {
@@ -118,7 +118,7 @@ describe('the plan of the dry run is what the real run does, over a fleet with e
 
   it('each step of a done phone was posted, in the order of the plan', () => {
     const done = planned().filter((phone) => twinIn(real, phone)?.outcome === 'done');
-    expect(done.length).toBeGreaterThan(runs(45, 80));
+    expect(done.length).toBeGreaterThan(runs(25, 80));
     for (const phone of done) {
       const rules = postsOf(phone).map((entry) => postedSettings(entry).upgradeRule);
       const inOrder = rules.filter((rule, index) => rule !== rules[index - 1]);
