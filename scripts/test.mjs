@@ -11,8 +11,8 @@ const words = process.argv.slice(2).filter((word) => !ours.includes(word));
 const has = (option) => process.argv.includes(option);
 
 /**
- * The test files that ask for the depth. Others differ only in that each run of the command has a process of its own at full depth, while
- * the quick ones share one: `npm run test:deep` without this word runs them so, too.
+ * The test files that ask for the depth. Others differ only in what is run (the quick ones a bundle, often in a process they share) and
+ * in how long simulated pages are: `npm run test:deep` without this word runs them at full depth, too.
  */
 function differing() {
   const files = readdirSync(join(root, 'test'), { recursive: true }).map((name) => join(root, 'test', name));

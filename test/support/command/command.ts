@@ -6,7 +6,7 @@ import { isDeep } from '../depth.js';
 import { isWarmFree, runWarm } from './warm-command.js';
 
 /** The package that is tested, from `test/support/build-command.js`. */
-export const builtPackage = process.env.TESTED_BUILD ?? 'no build';
+const builtPackage = process.env.TESTED_BUILD ?? 'no build';
 /** The command in it. */
 export const builtCommand = join(builtPackage, 'dist', 'main.js');
 
