@@ -11,13 +11,16 @@ const words = process.argv.slice(2).filter((word) => !ours.includes(word));
 const has = (option) => process.argv.includes(option);
 
 /**
- * The test files that ask for the depth. Others differ only in what is run (the quick ones a bundle, often in a process they share) and
- * in how long simulated pages are: `npm run test:deep` without this word runs them at full depth, too.
+ * The test files that ask for the depth, and those that run the command: at full depth what is shipped, in a process of its own, against
+ * pages as long as real ones.
  */
 function differing() {
   const files = readdirSync(join(root, 'test'), { recursive: true }).map((name) => join(root, 'test', name));
-  return files.filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('support/depth.js'));
+  return files.filter((path) => path.endsWith('.test.ts') && differs(path));
 }
+
+const differs = (path) =>
+  path.includes(join('test', 'integration')) || readFileSync(path, 'utf8').includes('support/depth.js');
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 // Jest's own processes are started with the same flags. Test files make much that is soon gone: with more room for it, a tenth less work.

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /*
  * Jest gives each test file an AsyncLocalStorage and leaves it enabled. From then on every promise of its process carries along what the
- * tests of all files before it were: a third of the time of a whole run, and memory that is never free. Node's own modules are the same
+ * tests of all files before it were: a fifth of the time of all room tests in one process, and memory that is never free. Node's own modules are the same
  * for all files of a process, so those that earlier ones have used are found here, and disabled.
  */
 type Storage = AsyncLocalStorage<unknown>;

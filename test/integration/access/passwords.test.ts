@@ -4,6 +4,7 @@ import { type Finished, runCommand, startCommand } from '../../support/command/c
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { runs } from '../../support/depth.js';
 
 const password = 'Correct-Horse-7';
 /** The password as it is, and as Basic carries it: neither may be found anywhere. */
@@ -115,12 +116,13 @@ describe('a password', () => {
     expectNoTrace(name, finished);
   });
 
-  it('is not in what everybody on the machine sees of the process', async () => {
-    const { words, env } = knowing('by the configuration, for a site', 'seen');
+  const seen = runs(['in the environment'], Object.keys(ways) as Way[]);
+  it.each(seen)('given %s is not in what everybody on the machine sees of the process', async (way) => {
+    const { words, env } = knowing(way, `seen-${Object.keys(ways).indexOf(way)}`);
     const command = startCommand([...run(await network()), ...words], { env });
     await command.shows('"event":"intent"');
     expect(readFileSync(`/proc/${command.pid}/cmdline`, 'latin1')).not.toContain(password);
-    await command.done;
+    expect((await command.done).code).toBe(0);
   });
 
   it.each([

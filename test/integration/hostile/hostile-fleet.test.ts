@@ -28,7 +28,7 @@ const concurrency = 48;
 const surveyMs = (Math.ceil(scenario.phones.length / concurrency) * 2 + 2) * 8 * timeoutMs;
 /** Of the profile below: a step-up and a conversion, one after the other. */
 const deadlineMs = runs(12_000, 20_000);
-const waits = { upgradeDeadline: `${deadlineMs}ms`, pollInterval: '1s', idleWait: '1s' };
+const waits = { upgradeDeadline: `${deadlineMs}ms`, pollInterval: runs('1s', '400ms'), idleWait: '1s' };
 const stepsMs = 2 * deadlineMs;
 
 /** The hostile fleet as it is met, one run after the other. */

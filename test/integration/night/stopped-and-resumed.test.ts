@@ -44,6 +44,16 @@ const exitCodes = { SIGTERM: 143, SIGHUP: 129 } as const;
 const stops = coverEach(
   (['SIGTERM', 'SIGHUP'] as const).flatMap((signal) => (['resume', 'next'] as const).map((then) => ({ signal, then }))),
 );
+/** Stops such a run; the phones that it has written to. */
+async function stopped(db: string, signal: keyof typeof exitCodes): Promise<(string | null)[]> {
+  const run = await underWay(db);
+  run.kill(signal);
+  expect((await run.done).code).toBe(exitCodes[signal]);
+  const touched = [...postsByMac().keys()];
+  expect(touched.length).toBeGreaterThan(0);
+  return touched;
+}
+
 const before = (wanted: (typeof stops)[number]['then']): (typeof stops)[number][] =>
   stops.filter(({ then }) => then === wanted);
 
@@ -52,11 +62,7 @@ describe('a run that was stopped while phones were under way', () => {
     'by $signal: resume watches them on from where they were, and posts nothing again',
     async ({ signal }) => {
       const db = folder.file(`${signal}-resume.db`);
-      const run = await underWay(db);
-      run.kill(signal);
-      expect((await run.done).code).toBe(exitCodes[signal]);
-      const touched = [...postsByMac().keys()];
-      expect(touched.length).toBeGreaterThan(0);
+      const touched = await stopped(db, signal);
 
       const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
       expect(resumed.code).toBe(0);
@@ -75,11 +81,7 @@ describe('a run that was stopped while phones were under way', () => {
     'by $signal: the next night watches them out first, by itself, and posts to none again',
     async ({ signal }) => {
       const db = folder.file(`${signal}-next.db`);
-      const run = await underWay(db);
-      run.kill(signal);
-      await run.done;
-      const touched = [...postsByMac().keys()];
-
+      const touched = await stopped(db, signal);
       const next = await runForReport(night(db));
       expect(next.stderr).toContain('was stopped halfway; its phones are checked first');
       expect(next.code).toBe(0);

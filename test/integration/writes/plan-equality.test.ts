@@ -30,7 +30,12 @@ describe('the plan of the dry run is what the real run does, over a fleet with e
 
   beforeAll(async () => {
     network = await startScenario(scenario, { timeout: '1500ms' });
-    const waits = { pollInterval: '1500ms', settle: '50ms', upgradeDeadline: runs('12s', '25s'), idleWait: '2s' };
+    const waits = {
+      pollInterval: runs('1500ms', '400ms'),
+      settle: '50ms',
+      upgradeDeadline: runs('12s', '25s'),
+      idleWait: '2s',
+    };
     const profile = quickProfile(folder.path, 'mpp-to-enterprise', waits);
     // Few at a time: fleet and command share this machine, and no answer may be late for want of a processor.
     const gently = ['--concurrency', '12', '--probe-concurrency', '24'];

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { buildScenario, startSimulator } from '../../../src/simulator/index.js';
 import { HTML_DIALECTS } from '../../../src/simulator/scenario/scenario.js';
+import { ask } from '../support/client.js';
 import type { Lab } from '../support/lab.js';
 import { lab, phoneWith } from '../support/lab.js';
 
@@ -195,5 +197,33 @@ describe('field names', () => {
       await close();
     }
     expect(names.size).toBe(3);
+  });
+});
+
+describe('a short page', () => {
+  it.each(HTML_DIALECTS)('is less than half as long, and has what a migration reads and sets (%s)', async (dialect) => {
+    const scenario = buildScenario({
+      name: 'short',
+      subnet: '127.77.8.0/24',
+      seed: 7,
+      phones: [{ model: '8841', dialect }],
+    });
+    const pages: string[] = [];
+    for (const shortPages of [false, true]) {
+      const simulator = await startSimulator(scenario, { shortPages });
+      const { body } = await ask(simulator.httpPort, scenario.phones[0]?.address ?? '', '/admin/advanced');
+      await simulator.close();
+      pages.push(body);
+    }
+    const [long = '', short = ''] = pages;
+    expect(short.length).toBeLessThan(long.length / 2);
+    for (const shown of [
+      'Product Information',
+      'MAC Address',
+      'Firmware Upgrade',
+      'Upgrade Rule',
+      'Transition Authorization Rule',
+    ])
+      expect([shown, textOf(short).includes(shown), textOf(long).includes(shown)]).toEqual([shown, true, true]);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Finished, runCommand } from './command.js';
 import type { temporaryFolder } from './temporary-folder.js';
+import { runs } from '../depth.js';
 
 /** How a run ended that was given only so much memory, and what it held at most. */
 export interface BoundedRun extends Finished {
@@ -31,7 +32,7 @@ export async function runBounded(
        const { heapUsed, external } = process.memoryUsage();
        most = Math.max(most, heapUsed + external);
      };
-     setInterval(look, 500).unref();
+     setInterval(look, ${runs(500, 300)}).unref();
      process.on('exit', () => {
        look();
        writeFileSync(${JSON.stringify(result)}, String(most / 1_048_576));

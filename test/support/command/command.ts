@@ -49,8 +49,6 @@ export interface CommandOptions {
   main?: string;
   /** Words of a command that runs it, such as `inContainer`. */
   under?: readonly string[];
-  /** Always in a process of its own: what is tested are two processes that begin alike. */
-  alone?: boolean;
 }
 
 /** Starts the built command as its users do: a process of its own, no terminal, nothing on standard input. */
@@ -107,8 +105,8 @@ export function startCommand(
  * full depth, as `startCommand` always, in one of its own.
  */
 export async function runCommand(args: readonly string[], options: CommandOptions = {}): Promise<Finished> {
-  const { cwd = process.cwd(), env, main, under, alone = false } = options;
-  const needsOwn = alone || main !== undefined || under !== undefined || env?.['NODE_OPTIONS'] !== undefined;
+  const { cwd = process.cwd(), env, main, under } = options;
+  const needsOwn = main !== undefined || under !== undefined || env?.['NODE_OPTIONS'] !== undefined;
   if (isDeep || needsOwn || !isWarmFree()) return startCommand(args, options).done;
   const startedAt = Date.now();
   const end = await runWarm(builtPackage, { args, cwd, env: { ...ownEnvironment(), ...env } });

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runs } from '../depth.js';
 
 /** The shipped migration profiles, by name. */
 export type ShippedProfile = 'mpp-to-enterprise' | 'authorize-mpp' | 'webex-calling' | 'upgrade-mpp';
@@ -11,7 +12,7 @@ function shippedProfile(name: ShippedProfile): string {
 
 /** Waits that suit a simulated network at 400 times its speed. */
 const quick: Readonly<Record<string, string>> = {
-  pollInterval: '300ms',
+  pollInterval: runs('300ms', '100ms'),
   // 20 simulated seconds: settings are applied, nothing has rebooted.
   settle: '50ms',
   // 60 simulated seconds, as in the shipped ones.

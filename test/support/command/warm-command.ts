@@ -9,15 +9,15 @@ export interface WarmEnd {
 }
 
 /**
- * The process that all test files of a jest worker share. Each file has our modules anew, but Node's own are the same for all of them, so
- * it is kept there.
+ * The process that all test files of a jest worker share, and whether it runs something: a run that a test of an earlier file gave up on
+ * may go on. Each file has our modules anew, but Node's own are the same for all of them, so this is kept there.
  */
-const keeper = childProcess as unknown as { warmFleetMigrate?: Promise<ChildProcess> | undefined };
-let busy = false;
+const shared = childProcess as unknown as { warm?: { child: Promise<ChildProcess> | null; isBusy: boolean } };
+const warm = (shared.warm ??= { child: null, isBusy: false });
 
 /** Whether a run can be had without a process of its own: one at a time in each worker. */
 export function isWarmFree(): boolean {
-  return !busy;
+  return !warm.isBusy;
 }
 
 /** Runs the built command in the process that this worker keeps for it. Rejects when that ends; the next run then gets another. */
@@ -25,9 +25,9 @@ export async function runWarm(
   builtPackage: string,
   run: { args: readonly string[]; cwd: string; env: NodeJS.ProcessEnv },
 ): Promise<WarmEnd> {
-  busy = true;
+  warm.isBusy = true;
   try {
-    const child = await (keeper.warmFleetMigrate ??= started(builtPackage));
+    const child = await (warm.child ??= started(builtPackage));
     keepUs(child, true);
     return await new Promise<WarmEnd>((resolve, reject) => {
       const ended = (code: number | null): void => reject(new Error(`the warm process ended with ${code}`));
@@ -40,7 +40,7 @@ export async function runWarm(
       child.send(run);
     });
   } finally {
-    busy = false;
+    warm.isBusy = false;
   }
 }
 
@@ -57,7 +57,7 @@ function started(builtPackage: string): Promise<ChildProcess> {
     execArgv: ['--max-semi-space-size=64'],
     stdio: 'inherit',
   });
-  child.once('exit', () => (keeper.warmFleetMigrate = undefined));
+  child.once('exit', () => (warm.child = null));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('message', () => resolve(child));
