@@ -12,6 +12,8 @@ import { packageVersion } from './terminal/version.js';
 export async function runProgram(args: readonly string[]): Promise<number> {
   refuseWordsForSwitches(args);
   let code = 0;
+  const isHelp = args.some((word) => /^-*(h|help)(=|$)|^-\w*h/.test(word));
+  const shown = (rows: readonly OptionRow[]): Record<string, Options> => yargsOptions(rows, isHelp);
   const run = (command: (parsed: Words) => Promise<number>) => async (parsed: Words) => {
     code = await command(parsed);
   };
@@ -22,7 +24,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command(
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
-      (command) => command.options(yargsOptions(optionsOf.migrate)),
+      (command) => command.options(shown(optionsOf.migrate)),
       run(async (parsed) =>
         (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.migrate), 'migrate'),
       ),
@@ -30,7 +32,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command(
       'audit',
       'read every phone and report what it is and whether it may move; never writes',
-      (command) => command.options(yargsOptions(optionsOf.audit)),
+      (command) => command.options(shown(optionsOf.audit)),
       run(async (parsed) =>
         (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.audit), 'audit'),
       ),
@@ -38,7 +40,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command(
       'resume [run]',
       'continue a run that was cut off, interrupted or paused (the latest, unless its id is given)',
-      (command) => command.positional('run', { type: 'string' }).options(yargsOptions(optionsOf.resume)),
+      (command) => command.positional('run', { type: 'string' }).options(shown(optionsOf.resume)),
       run(async (parsed) =>
         (await import('./commands/resume.js')).resumeCommand(give(parsed, optionsOf.resume), wordOf(parsed, 'run')),
       ),
@@ -46,7 +48,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command(
       'runs',
       'list the runs in the store',
-      (command) => command.options(yargsOptions(optionsOf.store)).options(yargsOptions(listRows(runsRows))),
+      (command) => command.options(shown(optionsOf.store)).options(shown(listRows(runsRows))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).runsCommand(
           giveSound(parsed, optionsOf.store, { withSecrets: false }),
@@ -60,8 +62,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) =>
         command
           .positional('runs', { type: 'string', array: true })
-          .options(yargsOptions(optionsOf.report))
-          .options(yargsOptions(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
+          .options(shown(optionsOf.report))
+          .options(shown(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).reportCommand(
           giveSound(parsed, optionsOf.report, { withSecrets: false }),
@@ -74,7 +76,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         .command(
           'check [file]',
           'list every problem that a run with a configuration file and these options would have',
-          (check) => check.positional('file', { type: 'string' }).options(yargsOptions(optionsOf.migrate)),
+          (check) => check.positional('file', { type: 'string' }).options(shown(optionsOf.migrate)),
           run(async (parsed) => {
             const file = wordOf(parsed, 'file');
             const words = file === null ? parsed : { ...parsed, config: file };
@@ -84,7 +86,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         .command(
           'show',
           'show the effective settings and where each comes from',
-          (show) => show.options(yargsOptions(optionsOf.migrate)),
+          (show) => show.options(shown(optionsOf.migrate)),
           run(async (parsed) =>
             (await import('./commands/config.js')).configShow(
               giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
@@ -128,7 +130,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command(
       'simulate',
       'run a simulated network of phones on 127.0.0.0/8',
-      (command) => command.options(yargsOptions(listRows(simulateRows))),
+      (command) => command.options(shown(listRows(simulateRows))),
       run(async (parsed) => (await import('./commands/simulate.js')).simulateCommand(readWords(simulateRows, parsed))),
     )
     .command(
@@ -177,11 +179,13 @@ function refuseWordsForSwitches(args: readonly string[]): void {
   }
 }
 
-function yargsOptions(rows: readonly OptionRow[]): Record<string, Options> {
+function yargsOptions(rows: readonly OptionRow[], isHelp: boolean): Record<string, Options> {
   return Object.fromEntries(
     rows.map(({ name, form, group, text, many, default: standard }) => [
       name,
       {
+        // yargs renders the help of a command before it runs it, which takes longer than parsing does: only where somebody sees it.
+        hidden: !isHelp,
         // Rows parse the texts: yargs only tells which options are given.
         type: form.type === 'boolean' ? 'boolean' : 'string',
         group: `${group}:`,

@@ -2,6 +2,7 @@
  * A process that has the command loaded and runs it over and over, each time as if it had just been started: with arguments, folder,
  * environment and output of its own. Loading is most of what a short run costs. Told by its parent, one run at a time.
  */
+import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 
@@ -24,6 +25,8 @@ process.on('message', async ({ args, cwd, env }) => {
   const [out, error] = [collected(), collected()];
   Object.defineProperty(process, 'stdout', { value: out.stream, configurable: true });
   Object.defineProperty(process, 'stderr', { value: error.stream, configurable: true });
+  // It keeps the streams that it has once written to.
+  globalThis.console = new Console(out.stream, error.stream);
   const code = await runCli(args);
   // What is written last arrives a turn later.
   await new Promise((resolve) => setTimeout(resolve, 0));
