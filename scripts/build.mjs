@@ -1,6 +1,5 @@
 // Builds the command. As a script (`npm run build`) it leaves the result in `dist/`; tests, demo and benches call `build()` and run what
 // lies in `.builds/`, where nobody takes it from under them.
-import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -21,7 +20,7 @@ import esbuild from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');
 /** What a build is made of and what it reads when it runs. */
-const sources = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src', 'profiles'];
+const sources = ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles'];
 /** What the command reads beside `dist/`. */
 const besides = ['package.json', 'profiles'];
 /** Builds that nobody has asked for so long are removed, in milliseconds: longer than any test, demo or bench runs from one. */
@@ -44,7 +43,7 @@ export function build({ bundle = false } = {}) {
   removeOld();
   const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
   try {
-    (bundle ? compileBundle : compile)(join(making, 'dist'));
+    compile(join(making, 'dist'), bundle ? bundled : modules);
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
     // Somebody is editing: what was compiled may be half of the one and half of the other.
     if (contentKey() !== key) return build({ bundle });
@@ -87,30 +86,31 @@ function renamed(from, to) {
   }
 }
 
-function compile(outDir) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const words = ['-p', join(root, 'tsconfig.build.json'), '--noCheck', '--outDir', outDir];
-  const { status, error } = spawnSync(process.execPath, [tsc, ...words], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw error ?? new Error('the command cannot be built: see above');
-  chmodSync(join(outDir, 'main.js'), 0o755);
-}
+/** Every module of ours as it is, without its types. */
+const modules = { entryPoints: filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts')) };
 
-function compileBundle(outDir) {
+/** What runs, and what tests keep loaded, each with all that it needs. */
+const bundled = {
+  entryPoints: ['main.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
+  bundle: true,
+  splitting: true,
+  minifyWhitespace: true,
+  // It finds its binary beside itself.
+  external: ['libsql'],
+  // What libraries of the older module form ask Node for.
+  banner: {
+    js: "import { createRequire as forLibraries } from 'node:module'; const require = forLibraries(import.meta.url);",
+  },
+};
+
+function compile(outDir, what) {
   esbuild.buildSync({
-    entryPoints: ['main.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
+    ...what,
     outbase: join(root, 'src'),
     outdir: outDir,
-    bundle: true,
-    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // It finds its binary beside itself.
-    external: ['libsql'],
-    // What libraries of the older module form ask Node for.
-    banner: {
-      js: "import { createRequire as forLibraries } from 'node:module'; const require = forLibraries(import.meta.url);",
-    },
     logLevel: 'warning',
   });
   chmodSync(join(outDir, 'main.js'), 0o755);
