@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Clock } from '../../src/domain/ports/clock.js';
 import { createPreflight, type Preflight } from '../../src/files/preflight.js';
@@ -17,6 +17,8 @@ const serveLoads = (parts = {}): nock.Scope =>
 const serveImages = (...names: string[]): void =>
   names.forEach((name) => nock(SERVER).head(`/${name}`).reply(200, '', { 'content-length': '9' }));
 
+// Other test files in this process do without.
+afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { createPreflight } from '../../src/files/preflight.js';
 import { systemClock } from '../../src/cli/run/system-clock.js';
@@ -10,6 +10,8 @@ const SERVER = 'https://ucm.example.com:6970';
 const check = (url: string): Promise<FileCheck> =>
   createPreflight({ fetch, timeoutMs: 1_000, clock: systemClock }).license(url, MAC);
 
+// Other test files in this process do without.
+afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Clock } from '../../../src/domain/ports/clock.js';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
@@ -32,6 +32,8 @@ function quickClock(impatient = false): Clock & { waits: number[] } {
 const send = (to: URL = url, clock = quickClock()): Promise<NotifyResult> =>
   notify(to, body, { fetch, clock, timeoutMs });
 
+// Other test files in this process do without.
+afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

@@ -1,11 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
-import nock from 'nock';
-
-// These requests go to simulated devices only. What intercepts requests in other tests leaves a connection that is given up in its
-// handshake to itself: nobody would hear of its end, and the whole test would fail for it.
-nock.restore();
 
 /** What a plain client saw. `error` is the code of the failure, `''` when there was none. */
 export interface Seen {
