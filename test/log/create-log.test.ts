@@ -187,7 +187,7 @@ describe('the rights of a log file', () => {
     const path = join(folder, 'run.log');
     const usual = process.umask(umask);
     try {
-      await createLog(options({ file: path, ...(fileMode === undefined ? {} : { fileMode }) })).close();
+      await createLog(options({ stream: null, file: path, ...(fileMode === undefined ? {} : { fileMode }) })).close();
     } finally {
       process.umask(usual);
     }
