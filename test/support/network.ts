@@ -49,12 +49,14 @@ export interface NetworkOptions {
   knownPasswords?: readonly string[];
 }
 
-/** Starts a network of these devices in `127.66.0.0/26` (62 addresses). */
+/** Starts a network of these devices in `127.66.0.0/28` (14 addresses), or `/26` (62) where they are too many for that. */
 export function startNetwork(
   phones: readonly DeviceGroup[],
   { timeScale, timeout, strict, knownPasswords, ...draft }: Partial<ScenarioDraft> & NetworkOptions = {},
 ): Promise<Network> {
-  const scenario = buildScenario({ name: 'test', subnet: '127.66.0.0/26', seed: 66, phones, ...draft });
+  const devices = phones.reduce((sum, { count = 1 }) => sum + count, 0);
+  const subnet = devices > 12 ? '127.66.0.0/26' : '127.66.0.0/28';
+  const scenario = buildScenario({ name: 'test', subnet, seed: 66, phones, ...draft });
   return startScenario(scenario, {
     ...(timeScale === undefined ? {} : { timeScale }),
     ...(timeout ? { timeout } : {}),

@@ -40,7 +40,7 @@ export async function demoCommand(): Promise<number> {
         ...[
           '--yes',
           '--poll-interval',
-          '500ms',
+          '1s',
           '--deadline',
           '14s',
           '--idle-wait',

@@ -7,6 +7,7 @@ export function nearMisses(text: string, names: readonly string[]): string[] {
   if (text.length > 60) return [];
   const tolerated = Math.max(2, Math.floor(text.length / 4));
   return names
+    .filter((name) => name.includes(text) || Math.abs(name.length - text.length) <= tolerated)
     .map((name) => ({ name, distance: text.length > 2 && name.includes(text) ? 1 : distance(text, name) }))
     .filter((guess) => guess.distance <= tolerated)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))

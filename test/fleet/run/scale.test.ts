@@ -12,7 +12,7 @@ function heldBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-const phones = runs(1_000, 10_000);
+const phones = runs(500, 10_000);
 
 describe(`${phones} phones under way at once`, () => {
   it('are all watched to their end, with a handful of conversations at a time', async () => {

@@ -14,8 +14,8 @@ import { mutate, partsOf } from '../support/mutate.js';
 import { covering } from '../../support/covering.js';
 import { coverEach, runs } from '../../support/depth.js';
 
-/** So many of a thing, a sixteenth of them where the tests are quick. */
-const many = (count: number): number => runs(Math.ceil(count / 16), count);
+/** So many of a thing, a fortieth of them where the tests are quick. */
+const many = (count: number): number => runs(Math.ceil(count / 40), count);
 
 /** What is put into a page at once, in bulk. */
 const bulk: readonly (readonly [what: string, piece: string, count: number])[] = [
