@@ -31,12 +31,12 @@ export interface Store {
   /** Writes down what happens in a run; one per run and process. `locked`: no intent is taken once the run lock is another's. */
   recorder(runId: string, options: { onError: (error: unknown) => void; locked?: boolean }): Recorder;
 
-  /** By key, read page by page; `active`: only those without an outcome. */
-  targetsOf(runId: string, options?: { active?: boolean }): AsyncIterable<TargetRow>;
+  /** By key, read page by page. */
+  targetsOf(runId: string): AsyncIterable<TargetRow>;
   /** Removes targets that a resumed run reads anew. */
   forgetTargets(runId: string, keys: readonly string[]): Promise<void>;
   /** In order, read page by page. */
-  eventsOf(runId: string, options?: { mac?: string }): AsyncIterable<RunEvent>;
+  eventsOf(runId: string): AsyncIterable<RunEvent>;
   /** The report as it was given out; of a run that has not finished, what there is. @throws UsageError for an unknown run */
   report(runId: string): Promise<RunReport>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */

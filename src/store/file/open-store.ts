@@ -72,9 +72,9 @@ function storeOver(
       const writer = new BatchWriter(db, runId, locked ? (trx) => lock.assertHeld(trx, runId) : undefined);
       return new Recorder({ runId, clock, onError, write: (operations) => writer.write(operations), gatherMs });
     },
-    targetsOf: (runId, options) => targetsOf(db, runId, options),
+    targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
-    eventsOf: (runId, options) => eventsOf(db, runId, options),
+    eventsOf: (runId) => eventsOf(db, runId),
     report: (runId) => storedReport(db, runId),
     diff: (from, to) => diffRuns(db, from, to),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),

@@ -11,15 +11,10 @@ type Db = Kysely<StoreTables>;
 /** Rows read at once: a fleet's targets never lie in memory together unless the caller keeps them. */
 const pageSize = 500;
 
-/** The targets of a run in the order of their keys; `active`: only those without an outcome. */
-export async function* targetsOf(
-  db: Db,
-  runId: string,
-  { active = false }: { active?: boolean | undefined } = {},
-): AsyncGenerator<TargetRow, void, undefined> {
+/** The targets of a run in the order of their keys. */
+export async function* targetsOf(db: Db, runId: string): AsyncGenerator<TargetRow, void, undefined> {
   for (let last = ''; ;) {
-    let query = db.selectFrom('targets').selectAll().where('run_id', '=', runId).where('key', '>', last);
-    if (active) query = query.where('outcome', 'is', null);
+    const query = db.selectFrom('targets').selectAll().where('run_id', '=', runId).where('key', '>', last);
     const page = await query.orderBy('key').limit(pageSize).execute();
     yield* page.map(toTarget);
     const end = page.at(-1);
@@ -40,18 +35,13 @@ export async function forgetTargets(db: Db, runId: string, keys: readonly string
   });
 }
 
-/** What happened in a run, in order; with `mac` only what that phone did. */
-export async function* eventsOf(
-  db: Db,
-  runId: string,
-  { mac }: { mac?: string | undefined } = {},
-): AsyncGenerator<RunEvent, void, undefined> {
+/** What happened in a run, in order. */
+export async function* eventsOf(db: Db, runId: string): AsyncGenerator<RunEvent, void, undefined> {
   for (let last = 0; ;) {
-    let query = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
-    if (mac !== undefined) query = query.where('mac', '=', mac);
+    const query = db.selectFrom('events').selectAll().where('run_id', '=', runId).where('seq', '>', last);
     const page = await query.orderBy('seq').limit(pageSize).execute();
-    for (const { at, event, address, mac: of, detail } of page) {
-      yield { event, at, address, mac: of, ...(JSON.parse(detail) as object) };
+    for (const { at, event, address, mac, detail } of page) {
+      yield { event, at, address, mac, ...(JSON.parse(detail) as object) };
     }
     const end = page.at(-1);
     if (!end || page.length < pageSize) return;
