@@ -43,7 +43,7 @@ export function build({ bundle = false } = {}) {
   removeOld();
   const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
   try {
-    compile(join(making, 'dist'), bundle ? bundled : modules);
+    compile(join(making, 'dist'), bundle ? bundled : modules());
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
     // Somebody is editing: what was compiled may be half of the one and half of the other.
     if (contentKey() !== key) return build({ bundle });
@@ -86,8 +86,8 @@ function renamed(from, to) {
   }
 }
 
-/** Every module of ours as it is, without its types. */
-const modules = { entryPoints: filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts')) };
+/** Every module of ours as it is, without its types. Listed when it is built: what was added since is in the hash as well. */
+const modules = () => ({ entryPoints: filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts')) });
 
 /** What runs, and what tests keep loaded, each with all that it needs. */
 const bundled = {

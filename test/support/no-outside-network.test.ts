@@ -13,6 +13,7 @@ describe('a connection that leaves this machine', () => {
   it('is not made, whoever asks for it', async () => {
     expect(() => net.connect(80, outside)).toThrow(refused);
     expect(() => net.connect({ port: 80, host: outside })).toThrow(refused);
+    expect(() => new net.Socket().connect('80' as unknown as number, outside)).toThrow(refused);
     expect(() => new net.Socket().connect(80, outside)).toThrow(refused);
     expect(() => tls.connect({ port: 443, host: outside })).toThrow(refused);
     expect(() => http.get(`http://${outside}/`)).toThrow(refused);

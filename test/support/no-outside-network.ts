@@ -11,7 +11,8 @@ const sockets = net.Socket.prototype as unknown as { connect: Connect; isGuarded
 function hostOf(args: readonly unknown[]): string | undefined {
   const [first, second] = (Array.isArray(args[0]) ? args[0] : args) as unknown[];
   if (typeof first === 'object' && first !== null) return (first as { host?: string }).host;
-  return typeof first === 'number' && typeof second === 'string' ? second : undefined;
+  // A port may be a text, too; after a path there is no host.
+  return typeof second === 'string' ? second : undefined;
 }
 
 if (!sockets.isGuarded) {
