@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
+import { libraryMapping } from './test/support/libraries/libraries.js';
 
 /** What `npm run coverage` counts: the rooms that only decide, read and render. */
 const measuredRooms = ['config', 'domain', 'files', 'inventory', 'report'];
 
 /** Tests run as ES modules (p-queue ships nothing else), compiled by swc: types are checked by `npm run check`. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/libraries/environment.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...libraryMapping },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

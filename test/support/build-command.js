@@ -1,13 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../../scripts/build.mjs';
+import { passOnLibraries } from './libraries/libraries.js';
 
 /**
  * Before tests that run the command: builds it where this has not been done for what `src/` holds now. They run that build, which stays
  * as it is whatever is edited or built meanwhile, and find it by the environment. At full depth it is the one
  * that is shipped.
  */
-export default function buildCommand({ rootDir, testPathPatterns }) {
+export default async function buildCommand({ rootDir, testPathPatterns }) {
+  await passOnLibraries();
   const wanted = (testPathPatterns?.patterns ?? []).map((pattern) => new RegExp(pattern, 'i'));
   const folder = join(rootDir, 'test', 'integration');
   const paths = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));

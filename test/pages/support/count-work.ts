@@ -13,8 +13,18 @@ const searched: Cost = (self, result, [, from]) => {
   return 1 + Math.max(0, end - (typeof from === 'number' ? from : 0));
 };
 
+type Builtins = Pick<typeof globalThis, 'Array' | 'String' | 'RegExp'>;
+/** Ours, and those of the libraries (test/support/libraries). */
+const realms: readonly Builtins[] = [
+  globalThis,
+  (globalThis as unknown as { librariesGlobal: Builtins }).librariesGlobal,
+];
+
 const withCallback = 'map filter flatMap find findIndex findLast findLastIndex some every forEach reduce'.split(' ');
-const costs: readonly (readonly [prototype: object, cost: Cost, names: readonly string[]])[] = [
+const costsIn = ({
+  Array,
+  String,
+}: Builtins): readonly (readonly [prototype: object, cost: Cost, names: readonly string[]])[] => [
   [Array.prototype, copied, 'slice concat flat toReversed splice'.split(' ')],
   [Array.prototype, itself, 'includes join reverse sort'.split(' ')],
   [Array.prototype, searched, ['indexOf']],
@@ -38,51 +48,53 @@ export function workOf(run: () => void): number {
     Object.defineProperty(prototype, name, { ...known, value: made(known.value as Method) });
     undo.unshift(() => void Object.defineProperty(prototype, name, known));
   };
-  for (const [prototype, cost, names] of costs) {
-    for (const name of names) {
-      replace(prototype, name, (original) => {
+  for (const realm of realms) {
+    for (const [prototype, cost, names] of costsIn(realm)) {
+      for (const name of names) {
+        replace(prototype, name, (original) => {
+          return function counted(this: unknown, ...given) {
+            const result = Reflect.apply(original, this, given);
+            work += cost(this, result, given);
+            return result;
+          };
+        });
+      }
+    }
+    for (const name of withCallback) {
+      replace(realm.Array.prototype, name, (original) => {
         return function counted(this: unknown, ...given) {
-          const result = Reflect.apply(original, this, given);
-          work += cost(this, result, given);
-          return result;
+          const [visit, ...rest] = given as [Method, ...unknown[]];
+          const counting: Method = (...visited) => {
+            work += 1;
+            return visit(...visited);
+          };
+          return Reflect.apply(original, this, [counting, ...rest]);
         };
       });
     }
-  }
-  for (const name of withCallback) {
-    replace(Array.prototype, name, (original) => {
-      return function counted(this: unknown, ...given) {
-        const [visit, ...rest] = given as [Method, ...unknown[]];
-        const counting: Method = (...visited) => {
+    replace(realm.Array.prototype, Symbol.iterator, (original) => {
+      return function counted(this: unknown) {
+        const inner = Reflect.apply(original, this, []) as Iterator<unknown>;
+        const next = inner.next.bind(inner);
+        inner.next = () => {
           work += 1;
-          return visit(...visited);
+          return next();
         };
-        return Reflect.apply(original, this, [counting, ...rest]);
+        return inner;
+      };
+    });
+    replace(realm.RegExp.prototype, 'exec', (original) => {
+      return function counted(this: unknown, ...given) {
+        const [text] = given as [string];
+        const from = (this as RegExp).lastIndex;
+        const result = Reflect.apply(original, this, given) as RegExpExecArray | null;
+        // A sticky one looks at one place and no further.
+        const end = result ? result.index + lengthOf(result[0]) : (this as RegExp).sticky ? from : lengthOf(text);
+        work += 1 + Math.max(0, end - from);
+        return result;
       };
     });
   }
-  replace(Array.prototype, Symbol.iterator, (original) => {
-    return function counted(this: unknown) {
-      const inner = Reflect.apply(original, this, []) as Iterator<unknown>;
-      const next = inner.next.bind(inner);
-      inner.next = () => {
-        work += 1;
-        return next();
-      };
-      return inner;
-    };
-  });
-  replace(RegExp.prototype, 'exec', (original) => {
-    return function counted(this: unknown, ...given) {
-      const [text] = given as [string];
-      const from = (this as RegExp).lastIndex;
-      const result = Reflect.apply(original, this, given) as RegExpExecArray | null;
-      // A sticky one looks at one place and no further.
-      const end = result ? result.index + lengthOf(result[0]) : (this as RegExp).sticky ? from : lengthOf(text);
-      work += 1 + Math.max(0, end - from);
-      return result;
-    };
-  });
   try {
     run();
   } finally {
