@@ -12,9 +12,15 @@ import { toStoreError } from './sqlite-problem.js';
  * - `fullfsync`: on macOS a plain fsync leaves data in the drive's own cache; elsewhere it does nothing.
  * - `foreign_keys`: off by default in SQLite; no event or target without its run.
  * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
- * - `trusted_schema`: a file planted by another user may hold data, but runs nothing.
+ * - `trusted_schema`: a file planted by another user may hold data, but its views and triggers call no function with effects outside.
  */
-const pragmas = ['synchronous = FULL', 'fullfsync = ON', 'foreign_keys = ON', 'journal_size_limit = 16777216'];
+const pragmas = [
+  'synchronous = FULL',
+  'fullfsync = ON',
+  'foreign_keys = ON',
+  'journal_size_limit = 16777216',
+  'trusted_schema = OFF',
+];
 
 /** The log file goes into the store when it has so many pages (of 4 KiB). */
 const usualCheckpointPages = 8_000;

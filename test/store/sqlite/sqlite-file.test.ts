@@ -31,6 +31,7 @@ describe('a SQLite file', () => {
     ['auto_vacuum', 2],
     ['busy_timeout', 50],
     ['journal_size_limit', 16_777_216],
+    ['trusted_schema', 0],
   ])('has %s = %p, also when it is opened again', (pragma, value) => {
     const again = open();
     for (const each of [file, again]) {
