@@ -21,14 +21,6 @@ export interface NewRun {
   settings: unknown;
 }
 
-/** How far a run has come as a whole; each given field replaces the stored one. */
-export interface RunProgressRow {
-  totals?: RunReport['totals'];
-  noAnswerByCode?: Readonly<Record<string, number>>;
-  /** The waves as frozen at the start, as JSON can hold them. */
-  waves?: unknown;
-}
-
 /** How a run ended. */
 export interface RunEnd {
   /** `interrupted` when it was stopped early; targets without an outcome can be resumed. */
@@ -54,6 +46,7 @@ export interface RunRow {
   noAnswerByCode: Record<string, number>;
   interrupted: string | null;
   exitCode: number | null;
+  /** The waves as frozen at the start. */
   waves: unknown;
 }
 

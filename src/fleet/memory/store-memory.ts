@@ -108,7 +108,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       return known && !isOurs(known.code) ? Date.parse(known.nextAttemptAt) : null;
     },
     freezeWaves: async (waves) => {
-      recorder.saveProgress({ waves });
+      recorder.saveWaves(waves);
       // The recorder's onError has stopped the run by then: no phone starts, and the report is still written.
       await recorder.flush().catch(() => {});
     },

@@ -5,14 +5,11 @@ import type { EventsTable, StoreTables, TargetsTable } from '../schema/tables.js
 import { type RowWriter, rowWriter, statement, type Statement } from './statements.js';
 import type { Deferral } from '../store-rows.js';
 
-/** Fields of a run's row to be replaced. */
-type RunPatch = Partial<Pick<StoreTables['runs'], 'totals' | 'no_answer_by_code' | 'waves'>>;
-
 /** One thing to be stored, ready as it goes into its row. */
 export type Operation =
   | { kind: 'target'; row: TargetsTable; phone: EndedPhone | null }
   | { kind: 'event'; row: Omit<EventsTable, 'run_id' | 'seq'> }
-  | { kind: 'run'; patch: RunPatch }
+  | { kind: 'waves'; waves: string }
   | { kind: 'deferral'; mac: string; deferral: Deferral | null }
   | { kind: 'duration'; row: StoreTables['durations'] };
 
@@ -107,11 +104,8 @@ export class BatchWriter {
 
   /** What is written once or twice per phone and run. */
   async #writeRest(trx: Transaction<StoreTables>, operations: readonly Operation[]): Promise<void> {
-    const patch: RunPatch = {};
-    for (const operation of of(operations, 'run')) Object.assign(patch, operation.patch);
-    if (Object.keys(patch).length > 0) {
-      await trx.updateTable('runs').set(patch).where('id', '=', this.runId).execute();
-    }
+    const frozen = of(operations, 'waves').at(-1);
+    if (frozen) await trx.updateTable('runs').set({ waves: frozen.waves }).where('id', '=', this.runId).execute();
     for (const { mac, deferral } of of(operations, 'deferral')) await writeDeferral(trx, mac, deferral);
     const durations = of(operations, 'duration').map(({ row }) => row);
     await this.#durations.write(trx, durations);

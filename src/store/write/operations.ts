@@ -2,7 +2,7 @@ import type { RunEvent } from '../../domain/report/report.js';
 import { isActive, isTouched } from '../../domain/progress/state.js';
 import type { Operation } from './batch-writer.js';
 import { endedPhone } from '../schema/phone-columns.js';
-import type { RunProgressRow, StepDuration, TargetState } from '../store-rows.js';
+import type { StepDuration, TargetState } from '../store-rows.js';
 import { jsonOf, storable } from './values.js';
 
 /**
@@ -36,16 +36,9 @@ export function eventOperation({ event, at, address, mac, ...detail }: RunEvent)
   return { kind: 'event', row: { event, at, address: storable(address), mac, detail: jsonOf(detail) } };
 }
 
-/** A run's progress as it goes into the store. */
-export function runOperation({ totals, noAnswerByCode, waves }: RunProgressRow): Operation {
-  return {
-    kind: 'run',
-    patch: {
-      ...(totals === undefined ? {} : { totals: jsonOf(totals) }),
-      ...(noAnswerByCode === undefined ? {} : { no_answer_by_code: jsonOf(noAnswerByCode) }),
-      ...(waves === undefined ? {} : { waves: jsonOf(waves) }),
-    },
-  };
+/** A run's waves as they go into the store. @throws TypeError when they are not what JSON can hold */
+export function wavesOperation(waves: unknown): Operation {
+  return { kind: 'waves', waves: jsonOf(waves) };
 }
 
 /** A step's duration as it goes into the store. */

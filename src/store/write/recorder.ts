@@ -1,8 +1,8 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Operation } from './batch-writer.js';
-import { durationOperation, eventOperation, runOperation, targetOperation } from './operations.js';
-import type { Deferral, RunProgressRow, StepDuration, TargetState } from '../store-rows.js';
+import { durationOperation, eventOperation, targetOperation, wavesOperation } from './operations.js';
+import type { Deferral, StepDuration, TargetState } from '../store-rows.js';
 
 /** Buffered writes are committed together after this long (ms): so much of what was only seen may a crash take with it. */
 export const commitEveryMs = 250;
@@ -67,9 +67,9 @@ export class Recorder {
     this.#add([eventOperation(event)]);
   }
 
-  /** Stores how far the run is, buffered. */
-  saveProgress(progress: RunProgressRow): void {
-    this.#add([runOperation(progress)]);
+  /** Stores the waves as frozen at the start, buffered. */
+  saveWaves(waves: unknown): void {
+    this.#add([wavesOperation(waves)]);
   }
 
   /** Defers a phone, buffered; `null` ends the deferral. */

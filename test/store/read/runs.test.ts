@@ -33,17 +33,13 @@ describe('runs', () => {
     });
   });
 
-  it('tell on the way how far they are', async () => {
+  it('keep their waves, as they were saved last', async () => {
     await test.store.beginRun(newRun(first));
     const recorder = test.store.recorder(first, { onError: () => undefined });
-    recorder.saveProgress({ waves: [['10.0.0.5'], ['10.0.0.6']], noAnswerByCode: { 'connect-refused': 1 } });
-    recorder.saveProgress({ noAnswerByCode: { 'connect-refused': 2 } });
+    recorder.saveWaves([['10.0.0.5', '10.0.0.6']]);
+    recorder.saveWaves([['10.0.0.5'], ['10.0.0.6']]);
     await recorder.close();
-    expect(await test.store.run(first)).toMatchObject({
-      waves: [['10.0.0.5'], ['10.0.0.6']],
-      noAnswerByCode: { 'connect-refused': 2 },
-      totals: null,
-    });
+    expect(await test.store.run(first)).toMatchObject({ waves: [['10.0.0.5'], ['10.0.0.6']], totals: null });
   });
 
   it('end with totals, exit code and the reason of an interruption', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderJson } from '../../../src/report/formats/json.js';
-import { samplePhone } from '../../report/support/sample.js';
+import { samplePhone, sampleReport } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
 import { endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
@@ -45,8 +45,12 @@ describe('the report of an earlier run', () => {
 
   it('of a run that has not finished tells what there is', async () => {
     await test.store.beginRun(newRun('run-1'));
+    // It was interrupted once and resumed: whom it never reached was counted then.
+    const noAnswer = { 'connect-refused': 2, 'connect-timeout': 1 };
+    const interrupted = sampleReport([], { run: newRun('run-1').summary, noAnswer });
+    await test.store.finishRun('run-1', { state: 'interrupted', report: interrupted, exitCode: 143 });
+    await test.store.reopenRun('run-1');
     const recorder = test.store.recorder('run-1', { onError: () => undefined });
-    recorder.saveProgress({ noAnswerByCode: { 'connect-refused': 2, 'connect-timeout': 1 } });
     await test.clock.pass(5_000);
     recorder.saveTarget(endedTarget(samplePhone({ outcome: 'done' })));
     recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.8', mac: null, outcome: 'no-answer' })));

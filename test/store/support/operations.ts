@@ -9,7 +9,7 @@ export function inWords(operation: Operation): string {
       return `event ${operation.row.event}`;
     case 'deferral':
       return `deferral ${operation.mac}`;
-    case 'run':
+    case 'waves':
     case 'duration':
       return operation.kind;
   }
