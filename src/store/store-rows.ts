@@ -1,7 +1,5 @@
-import type { Verdict } from '../domain/plan/eligibility.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
-import type { PhoneFields } from '../domain/phone/fields.js';
 import type { StepName } from '../domain/plan/plan.js';
 import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
 import type { State } from '../domain/progress/state.js';
@@ -70,31 +68,6 @@ export interface TargetRow extends TargetState {
   outcome: Outcome | null;
   touched: boolean;
   updatedAt: string;
-}
-
-/** What is known about a phone over all runs. */
-export interface PhoneRow extends PhoneFields {
-  mac: Mac;
-  verdict: Verdict | null;
-  /** How it last ended, and with which failure. */
-  outcome: Outcome | null;
-  failureCode: string | null;
-  lastRun: string;
-  firstSeenAt: string;
-  /** When a run last ended it. */
-  lastSeenAt: string;
-  deferral: Deferral | null;
-}
-
-/** One field of a phone that was seen changed. */
-export interface FieldChange {
-  mac: Mac;
-  at: string;
-  runId: string;
-  /** A field of {@link PhoneFields}, or `verdict`. */
-  field: string;
-  before: string | null;
-  after: string | null;
 }
 
 /** A deferred phone. */

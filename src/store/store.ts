@@ -6,7 +6,7 @@ import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
-import type { Deferral, FieldChange, NewRun, PhoneRow, RunEnd, RunRow, TargetRow } from './store-rows.js';
+import type { Deferral, NewRun, RunEnd, RunRow, TargetRow } from './store-rows.js';
 
 /**
  * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What is asked for and not there is
@@ -44,11 +44,6 @@ export interface Store {
   /** Deletes finished runs but the newest `keep`. */
   prune(keep: number): Promise<PruneCounts>;
 
-  /** All phones ever identified, by MAC, read page by page. */
-  phones(): AsyncIterable<PhoneRow>;
-  phone(mac: string): Promise<PhoneRow | null>;
-  /** The oldest change first. */
-  history(mac: string): Promise<FieldChange[]>;
   /** How long a step has usually taken. */
   durations(profile: string, step: StepName): Promise<UsualDuration>;
 

@@ -2,11 +2,10 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/ports/clock.js';
 import { BatchWriter } from '../write/batch-writer.js';
 import { diffRuns } from '../read/diff.js';
-import { rememberWay, usualDuration, waysKnown } from '../read/learned.js';
+import { allDeferrals, rememberWay, usualDuration, waysKnown } from '../read/learned.js';
 import { RunLock } from '../locks/run-lock.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
-import { allDeferrals, allPhones, onePhone, phoneHistory } from '../read/phones.js';
 import { pruneRuns } from '../write/prune.js';
 import { Recorder } from '../write/recorder.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
@@ -78,9 +77,6 @@ function storeOver(
     report: (runId) => storedReport(db, runId),
     diff: (from, to) => diffRuns(db, from, to),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
-    phones: () => allPhones(db),
-    phone: (mac) => onePhone(db, mac),
-    history: (mac) => phoneHistory(db, mac),
     durations: (profile, step) => usualDuration(db, profile, step),
     deferrals: () => allDeferrals(db),
     waysKnown: () => waysKnown(db),

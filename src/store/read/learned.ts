@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { StepName } from '../../domain/plan/plan.js';
 import type { StoreTables } from '../schema/tables.js';
+import type { Deferral } from '../store-rows.js';
 
 /** How long a step usually takes in this fleet. */
 export interface UsualDuration {
@@ -42,4 +43,15 @@ export async function rememberWay(db: Kysely<StoreTables>, key: string, way: str
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ way, at }))
       .execute();
   });
+}
+
+/** All deferred phones, by the time of their next attempt. */
+export async function allDeferrals(db: Kysely<StoreTables>): Promise<(Deferral & { mac: string })[]> {
+  const rows = await db.selectFrom('deferrals').selectAll().orderBy('next_attempt_at').orderBy('mac').execute();
+  return rows.map(({ mac, attempts, next_attempt_at: nextAttemptAt, code }) => ({
+    mac,
+    attempts,
+    nextAttemptAt,
+    code,
+  }));
 }

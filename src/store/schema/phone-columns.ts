@@ -1,4 +1,4 @@
-import { type FieldName, fieldNames, forEachName, phoneFields, type PhoneFields } from '../../domain/phone/fields.js';
+import { type FieldName, fieldNames, forEachName, phoneFields } from '../../domain/phone/fields.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { storable } from '../write/values.js';
 import type { PhonesTable } from './tables.js';
@@ -34,9 +34,4 @@ export function endedPhone(report: PhoneReport, at: string): EndedPhone | null {
     failure_code: failure?.code ?? null,
     last_seen_at: at,
   };
-}
-
-/** The fields of a phone's row. */
-export function fieldsOf(row: PhonesTable): PhoneFields {
-  return forEachName(fieldNames, (name) => row[columns[name]]) as PhoneFields;
 }

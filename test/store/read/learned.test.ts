@@ -1,7 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { isStoreError } from '../../../src/store/store-error.js';
-import { useStore } from '../support/open-test-store.js';
-import { storeRun } from '../support/samples.js';
+import type { Recorder } from '../../../src/store/write/recorder.js';
+import { samplePhone } from '../../report/support/sample.js';
+import { type TestStore, useStore } from '../support/open-test-store.js';
+import { endedTarget, newRun, storeRun } from '../support/samples.js';
+
+async function begin({ store }: TestStore, id: string): Promise<Recorder> {
+  await store.beginRun(newRun(id));
+  return store.recorder(id, { onError: () => undefined });
+}
 
 describe('the ways to write that are known to work', () => {
   const test = useStore();
@@ -37,5 +44,74 @@ describe('the ways to write that are known to work', () => {
     const refused = await store.rememberWay('8841 y', 'z'.repeat(100_000)).catch((error: unknown) => error);
     expect([isStoreError(refused), (refused as { code: string }).code]).toEqual([true, 'store-full']);
     expect(await store.waysKnown()).toEqual(new Map([['8841 x', 'full-form']]));
+  });
+});
+
+describe('phones put off', () => {
+  const test = useStore();
+  const mac = '00CCFC123456';
+  const deferral = { attempts: 2, nextAttemptAt: '2026-01-15T01:20:00.000Z', code: 'busy' };
+
+  it('carry when they are to be tried again', async () => {
+    const other = { attempts: 1, nextAttemptAt: '2026-01-15T01:10:00.000Z', code: 'connect-refused' };
+    const recorder = await begin(test, 'run-1');
+    recorder.saveTarget(endedTarget(samplePhone()));
+    recorder.saveDeferral(mac, deferral);
+    recorder.saveDeferral('00CCFC000009', other);
+    await recorder.close();
+    // Also one that no run has identified yet: the inventory may have named its MAC.
+    expect(await (await test.reopen()).deferrals()).toEqual([
+      { mac: '00CCFC000009', ...other },
+      { mac, ...deferral },
+    ]);
+  });
+
+  it('are put off anew, and not any more', async () => {
+    const recorder = await begin(test, 'run-1');
+    recorder.saveDeferral(mac, deferral);
+    recorder.saveDeferral(mac, { ...deferral, attempts: 3 });
+    await recorder.flush();
+    expect(await test.store.deferrals()).toEqual([{ mac, ...deferral, attempts: 3 }]);
+    recorder.saveDeferral(mac, null);
+    await recorder.close();
+    expect(await test.store.deferrals()).toEqual([]);
+  });
+});
+
+describe('durations of steps', () => {
+  const test = useStore();
+  let recorder: Recorder;
+  beforeEach(async () => {
+    recorder = await begin(test, 'run-1');
+  });
+  const record = async (
+    ms: number[],
+    step: 'upgrade' | 'convert' = 'convert',
+    profile = 'mpp-to-enterprise',
+  ): Promise<void> => {
+    ms.forEach((each, at) => recorder.recordDuration({ mac: `00CCFC${100_000 + at}`, profile, step, ms: each }));
+    await recorder.flush();
+  };
+
+  it('have a 95th percentile by nearest rank, per profile and step', async () => {
+    await record([...Array(100).keys()].map((at) => (at + 1) * 1_000));
+    await record([7_000.4], 'upgrade');
+    await record([1], 'convert', 'other');
+    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 100, p95Ms: 95_000 });
+    expect(await test.store.durations('mpp-to-enterprise', 'upgrade')).toEqual({ count: 1, p95Ms: 7_000 });
+    expect(await test.store.durations('mpp-to-enterprise', 'authorize')).toEqual({ count: 0, p95Ms: null });
+    await recorder.close();
+  });
+
+  it('count once for a phone and run, and only the newest thousand', async () => {
+    await record([5_000]);
+    await record([9_000]);
+    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1, p95Ms: 9_000 });
+    await recorder.close();
+    await test.clock.pass(1);
+    recorder = await begin(test, 'run-2');
+    await record(Array<number>(1_000).fill(2_000));
+    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1_000, p95Ms: 2_000 });
+    await recorder.close();
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { samplePhone } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
 import { allOf, endedTarget, newRun, storeRun, waitingTarget } from '../support/samples.js';
+import { storedHistory, storedPhone } from '../support/stored-phones.js';
 
 describe('pruning', () => {
   const test = useStore();
@@ -50,9 +51,10 @@ describe('pruning', () => {
     await test.store.finishRun('run-1', { state: 'finished', report, exitCode: 0 });
     await test.store.prune(0);
     expect(await remaining()).toEqual([]);
-    expect(await test.store.phone(mac)).toMatchObject({ vid: 'V04', lastRun: 'run-1', deferral: { attempts: 1 } });
-    expect(await test.store.history(mac)).toHaveLength(1);
+    expect(storedPhone(test.path, mac)).toMatchObject({ vid: 'V04', lastRun: 'run-1' });
+    expect(storedHistory(test.path, mac)).toHaveLength(1);
     expect((await test.store.durations('p', 'convert')).count).toBe(1);
+    expect(await test.store.deferrals()).toMatchObject([{ mac, attempts: 1 }]);
   });
 
   it('gives the space back', async () => {

@@ -6,11 +6,12 @@ import { states } from '../../../src/domain/progress/state.js';
 import { openStore } from '../../../src/store/file/open-store.js';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import type { Store } from '../../../src/store/store.js';
-import type { FieldChange, TargetState } from '../../../src/store/store-rows.js';
+import type { TargetState } from '../../../src/store/store-rows.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { samplePhone } from '../../report/support/sample.js';
 import { allOf, asRow, newRun } from '../support/samples.js';
 import { StandingClock } from '../support/standing-clock.js';
+import { type FieldChange, storedHistory, storedPhone, storedPhones } from '../support/stored-phones.js';
 import { runs } from '../../support/depth.js';
 
 /** What JSON can hold: it has no negative zero. */
@@ -133,13 +134,13 @@ describe('whatever is recorded, in whatever order it is committed', () => {
     expect(new Map(rows.map((row) => [row.key, row]))).toEqual(model.targets);
     expect(await allOf(store.eventsOf('run-1'))).toEqual(JSON.parse(JSON.stringify(model.events)));
     for (const [mac, fields] of model.phones) {
-      expect(await store.phone(mac)).toMatchObject(fields);
+      expect(storedPhone(store.path, mac)).toMatchObject(fields);
       const expected = model.history
         .filter((change) => change.mac === mac)
         .map((change) => ({ ...change, runId: 'run-1' }));
-      expect(byTime(await store.history(mac))).toEqual(byTime(expected));
+      expect(byTime(storedHistory(store.path, mac))).toEqual(byTime(expected));
     }
-    expect(await allOf(store.phones())).toHaveLength(model.phones.size);
+    expect(storedPhones(store.path)).toHaveLength(model.phones.size);
   }
 
   function byTime(changes: readonly FieldChange[]): FieldChange[] {

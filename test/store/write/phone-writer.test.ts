@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recorder } from '../../../src/store/write/recorder.js';
 import { samplePhone } from '../../report/support/sample.js';
 import { useStore } from '../support/open-test-store.js';
-import { allOf, endedTarget, newRun, waitingTarget } from '../support/samples.js';
+import { endedTarget, newRun, waitingTarget } from '../support/samples.js';
 import { testStart } from '../support/standing-clock.js';
+import { storedHistory, storedPhone, storedPhones } from '../support/stored-phones.js';
 
-describe('phones', () => {
+describe('the phones in the store', () => {
   const test = useStore();
   const mac = '00CCFC123456';
   let recorder: Recorder;
@@ -20,7 +21,7 @@ describe('phones', () => {
   it('are remembered as they were first seen, without a history', async () => {
     recorder.saveTarget(endedTarget(samplePhone()));
     await recorder.flush();
-    expect(await test.store.phone(mac)).toEqual({
+    expect(storedPhone(test.path, mac)).toEqual({
       mac,
       address: '10.0.0.5',
       family: 'multiplatform',
@@ -38,9 +39,8 @@ describe('phones', () => {
       lastRun: 'run-1',
       firstSeenAt: testStart,
       lastSeenAt: testStart,
-      deferral: null,
     });
-    expect(await test.store.history(mac)).toEqual([]);
+    expect(storedHistory(test.path, mac)).toEqual([]);
     await recorder.close();
   });
 
@@ -51,7 +51,7 @@ describe('phones', () => {
     recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.77', ...change }), { key: '10.0.0.5' }));
     const at = test.clock.iso();
     await recorder.close();
-    expect(await test.store.history(mac)).toEqual([
+    expect(storedHistory(test.path, mac)).toEqual([
       { mac, at, runId: 'run-1', field: 'address', before: '10.0.0.5', after: '10.0.0.77' },
       { mac, at, runId: 'run-1', field: 'family', before: 'multiplatform', after: 'enterprise' },
       {
@@ -64,7 +64,7 @@ describe('phones', () => {
       },
       { mac, at, runId: 'run-1', field: 'vid', before: 'V03', after: null },
     ]);
-    expect(await test.store.phone(mac)).toMatchObject({
+    expect(storedPhone(test.path, mac)).toMatchObject({
       address: '10.0.0.77',
       vid: null,
       firstSeenAt: testStart,
@@ -89,23 +89,23 @@ describe('phones', () => {
       await test.clock.pass(1);
     }
     await onceEach.close();
-    const changes = async (of: string): Promise<unknown[]> =>
-      (await test.store.history(of)).map(({ field, before, after }) => [field, before, after]);
+    const changes = (of: string): unknown[] =>
+      storedHistory(test.path, of).map(({ field, before, after }) => [field, before, after]);
     const expected = [
       ['transitionAuthorizationType', null, 'Classic'],
       ['transitionAuthorizationType', 'Classic', 'WxC'],
       ['transitionAuthorizationType', 'WxC', null],
     ];
-    expect(await changes(mac)).toEqual(expected);
-    expect(await changes('00CCFC000006')).toEqual(expected);
-    expect(await changes('00CCFC000007')).toEqual(expected);
+    expect(changes(mac)).toEqual(expected);
+    expect(changes('00CCFC000006')).toEqual(expected);
+    expect(changes('00CCFC000007')).toEqual(expected);
   });
 
   it('are taken from the report when they end, and not before, with outcome and failure', async () => {
     const failure = { code: 'busy', message: 'In a call.', hint: 'Later.' };
     recorder.saveTarget(endedTarget(samplePhone({ outcome: 'deferred', failure })));
     await recorder.close();
-    expect(await test.store.phone(mac)).toMatchObject({
+    expect(storedPhone(test.path, mac)).toMatchObject({
       outcome: 'deferred',
       failureCode: 'busy',
       model: '8841',
@@ -114,10 +114,10 @@ describe('phones', () => {
     const next = await begin('run-2');
     next.saveTarget(waitingTarget());
     await next.flush();
-    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'deferred', failureCode: 'busy', lastRun: 'run-1' });
+    expect(storedPhone(test.path, mac)).toMatchObject({ outcome: 'deferred', failureCode: 'busy', lastRun: 'run-1' });
     next.saveTarget(endedTarget(samplePhone({ outcome: 'done' })));
     await next.close();
-    expect(await test.store.phone(mac)).toMatchObject({ outcome: 'done', failureCode: null, lastRun: 'run-2' });
+    expect(storedPhone(test.path, mac)).toMatchObject({ outcome: 'done', failureCode: null, lastRun: 'run-2' });
   });
 
   it('are not what could not be identified, nor a second address of the same MAC', async () => {
@@ -127,7 +127,7 @@ describe('phones', () => {
     const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
     recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.9', outcome: 'blocked', failure })));
     await recorder.close();
-    expect((await allOf(test.store.phones())).map(({ address }) => address)).toEqual(['10.0.0.5']);
+    expect(storedPhones(test.path).map(({ address }) => address)).toEqual(['10.0.0.5']);
   });
 
   it('keep texts that no database can hold as near as can be, without calling that a change', async () => {
@@ -137,83 +137,19 @@ describe('phones', () => {
     const next = await begin('run-2');
     next.saveTarget(target);
     await next.close();
-    expect((await test.store.phone(mac))?.serial).toBe('A\uFFFDB\uFFFDC😀');
-    expect(await test.store.history(mac)).toEqual([]);
+    expect(storedPhone(test.path, mac)?.serial).toBe('A\uFFFDB\uFFFDC😀');
+    expect(storedHistory(test.path, mac)).toEqual([]);
   });
 
-  it('are read completely, by MAC', async () => {
+  it('are stored completely, however many end at once', async () => {
     const macs = [...Array(1_100).keys()].map((at) => `00CCFC${at.toString(16).toUpperCase().padStart(6, '0')}`);
     for (const each of macs.toReversed()) recorder.saveTarget(endedTarget(samplePhone({ address: each, mac: each })));
     await recorder.close();
-    expect((await allOf(test.store.phones())).map((phone) => phone.mac)).toEqual(macs);
+    expect(storedPhones(test.path).map((phone) => phone.mac)).toEqual(macs);
   });
 
   it('are unknown until they are seen', async () => {
-    expect(await test.store.phone(mac)).toBeNull();
+    expect(storedPhone(test.path, mac)).toBeNull();
     await recorder.close();
-  });
-
-  describe('put off', () => {
-    const deferral = { attempts: 2, nextAttemptAt: '2026-01-15T01:20:00.000Z', code: 'busy' };
-
-    it('carry when they are to be tried again', async () => {
-      recorder.saveTarget(endedTarget(samplePhone()));
-      recorder.saveDeferral(mac, deferral);
-      recorder.saveDeferral('00CCFC000009', {
-        attempts: 1,
-        nextAttemptAt: '2026-01-15T01:10:00.000Z',
-        code: 'connect-refused',
-      });
-      await recorder.close();
-      expect((await test.store.phone(mac))?.deferral).toEqual(deferral);
-      // Also one that no run has identified yet: the inventory may have named its MAC.
-      expect((await (await test.reopen()).deferrals()).map((each) => [each.mac, each.attempts])).toEqual([
-        ['00CCFC000009', 1],
-        [mac, 2],
-      ]);
-    });
-
-    it('are put off anew, and not any more', async () => {
-      recorder.saveDeferral(mac, deferral);
-      recorder.saveDeferral(mac, { ...deferral, attempts: 3 });
-      await recorder.flush();
-      expect(await test.store.deferrals()).toEqual([{ mac, ...deferral, attempts: 3 }]);
-      recorder.saveDeferral(mac, null);
-      await recorder.close();
-      expect(await test.store.deferrals()).toEqual([]);
-    });
-  });
-
-  describe('durations of steps', () => {
-    const record = async (
-      ms: number[],
-      step: 'upgrade' | 'convert' = 'convert',
-      profile = 'mpp-to-enterprise',
-    ): Promise<void> => {
-      ms.forEach((each, at) => recorder.recordDuration({ mac: `00CCFC${100_000 + at}`, profile, step, ms: each }));
-      await recorder.flush();
-    };
-
-    it('have a 95th percentile by nearest rank, per profile and step', async () => {
-      await record([...Array(100).keys()].map((at) => (at + 1) * 1_000));
-      await record([7_000.4], 'upgrade');
-      await record([1], 'convert', 'other');
-      expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 100, p95Ms: 95_000 });
-      expect(await test.store.durations('mpp-to-enterprise', 'upgrade')).toEqual({ count: 1, p95Ms: 7_000 });
-      expect(await test.store.durations('mpp-to-enterprise', 'authorize')).toEqual({ count: 0, p95Ms: null });
-      await recorder.close();
-    });
-
-    it('count once for a phone and run, and only the newest thousand', async () => {
-      await record([5_000]);
-      await record([9_000]);
-      expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1, p95Ms: 9_000 });
-      await recorder.close();
-      await test.clock.pass(1);
-      recorder = await begin('run-2');
-      await record(Array<number>(1_000).fill(2_000));
-      expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1_000, p95Ms: 2_000 });
-      await recorder.close();
-    });
   });
 });
