@@ -140,7 +140,7 @@ const multiplatformPages = z.strictObject({
 
 const enterprisePages = z.strictObject({
   source: z.string().min(1),
-  endpoints: z.strictObject({ deviceXml: paths, deviceHtml: paths, networkXml: paths, networkHtml: paths }),
+  endpoints: z.strictObject({ deviceXml: paths, deviceHtml: paths }),
   titlePatterns: patterns,
   productIdPattern: pattern,
   bannerPattern: patternWith('productId', 'mac'),

@@ -168,8 +168,6 @@ export interface EnterprisePages {
     /** XML device pages, in the order to try. */
     deviceXml: string[];
     deviceHtml: string[];
-    networkXml: string[];
-    networkHtml: string[];
   };
   titlePatterns: string[];
   /** A product id of a phone; anything else is another maker's page in the same shape. */

@@ -42,14 +42,14 @@ export function enterpriseDevice(texts: DeviceTexts, profile: EnterprisePages): 
 }
 
 /** The MAC by its own row or tag and by the host name `SEP<MAC>`: one is enough, but they must not differ. */
-export function deviceMac(texts: DeviceTexts, profile: EnterprisePages): Mac | null {
+function deviceMac(texts: DeviceTexts, profile: EnterprisePages): Mac | null {
   const hostName = compile(profile.hostNamePattern);
   const names = (texts.hostName ?? []).map((text) => hostName.exec(text.trim())?.groups?.['mac'] ?? '');
   return onlyText([...(texts.mac ?? []), ...names].map(parseMac).filter((mac) => mac !== null));
 }
 
 /** The one text that is there and means something; `null` when there is none or they differ. */
-export function onlyValue(texts: readonly string[], profile: EnterprisePages): string | null {
+function onlyValue(texts: readonly string[], profile: EnterprisePages): string | null {
   const known = texts.map(collapse).filter((text) => !profile.placeholders.includes(text.toLowerCase()));
   const text = onlyText(known);
   return text === null ? null : detach(text);

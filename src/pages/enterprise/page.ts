@@ -1,7 +1,6 @@
-import type { Mac } from '../../domain/network/mac.js';
 import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-profile.js';
 import { parsePage } from '../markup/dom.js';
-import { deviceMac, type DeviceTexts, enterpriseDevice, type EnterpriseDevice, onlyValue } from './device.js';
+import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './device.js';
 import { mayBeCutOff } from '../markup/truncation.js';
 import { LabelIndex } from '../rows/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
@@ -9,14 +8,6 @@ import { compile, detach } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
 
 export type { EnterpriseDevice };
-
-/** What an Enterprise phone's network page and its banner say. */
-export interface EnterpriseNetwork {
-  mac: Mac | null;
-  hostName: string | null;
-  /** From the banner: `CP-8811`. */
-  productId: string;
-}
 
 /** No page of such a phone comes near this; a longer one is something else. */
 const longest = 1_000_000;
@@ -45,23 +36,6 @@ export function readEnterpriseHtml(html: string, profile: EnterprisePages): Ente
   const banner = readBanner(rows, profile);
   const productId = texts.productId ?? listOf(banner.productId);
   return enterpriseDevice({ ...texts, productId, mac: [...(texts.mac ?? []), ...listOf(banner.mac)] }, profile);
-}
-
-/**
- * Reads the HTML network page. `null` when the banner names no phone. Never throws.
- *
- * @internal for tests: nearly all public captures of these phones are of this page, and it is made like the device page
- */
-export function readEnterpriseNetworkHtml(html: string, profile: EnterprisePages): EnterpriseNetwork | null {
-  const rows = rowsOf(html);
-  const texts = textsByField(rows, profile);
-  const banner = readBanner(rows, profile);
-  if (banner.productId === null) return null;
-  return {
-    mac: deviceMac({ ...texts, mac: [...(texts.mac ?? []), ...listOf(banner.mac)] }, profile),
-    hostName: onlyValue(texts.hostName ?? [], profile),
-    productId: banner.productId,
-  };
 }
 
 function rowsOf(html: string): Row[] {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readAdminPage, readWholeAdminPage } from '../../../src/pages/admin/admin-page.js';
-import {
-  readEnterpriseHtml,
-  readEnterpriseNetworkHtml,
-  readEnterpriseXml,
-} from '../../../src/pages/enterprise/page.js';
+import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
 import { readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
@@ -26,7 +22,6 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readStatusXml: (text) => readStatusXml(text, multiplatform),
   readEnterpriseXml: (text) => readEnterpriseXml(text, enterprise),
   readEnterpriseHtml: (text) => readEnterpriseHtml(text, enterprise),
-  readEnterpriseNetworkHtml: (text) => readEnterpriseNetworkHtml(text, enterprise),
   readUdi: (text) => readUdi(text, enterprise),
   describePage: (text) => describePage(text, multiplatform),
 };

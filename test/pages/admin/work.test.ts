@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
-import {
-  readEnterpriseHtml,
-  readEnterpriseNetworkHtml,
-  readEnterpriseXml,
-} from '../../../src/pages/enterprise/page.js';
+import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../../src/pages/admin/json-page.js';
 import { readJsonTab } from '../../../src/pages/admin/json-tab.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
@@ -30,7 +26,6 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   readSetPasswordForm: (text) => readSetPasswordForm(text, multiplatform),
   readShellForm,
   readEnterpriseHtml: (text) => readEnterpriseHtml(text, enterprise),
-  readEnterpriseNetworkHtml: (text) => readEnterpriseNetworkHtml(text, enterprise),
   readEnterpriseXml: (text) => readEnterpriseXml(text, enterprise),
   readStatusXml: (text) => readStatusXml(text, multiplatform),
   readWitnessXml: (text) => readCfgXml(text, multiplatform),

@@ -1,9 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  readEnterpriseHtml,
-  readEnterpriseNetworkHtml,
-  readEnterpriseXml,
-} from '../../../src/pages/enterprise/page.js';
+import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
 import { writeAdminPage } from '../../support/pages/admin-pages.js';
 import { device8845, devicePage, xml8845 } from '../../support/pages/enterprise-pages.js';
 import { enterprise } from '../../support/pages/phone-profiles.js';
@@ -151,19 +147,5 @@ describe('the HTML device page', () => {
     expect(fromHtml('')).toBeNull();
     expect(fromHtml('<table><tr><td>MAC address</td><td>74A02FC0D9F4</td></tr></table>')).toBeNull();
     expect(fromHtml(writeAdminPage(1, 'bcisco').html)).toBeNull();
-  });
-});
-
-describe('the network page', () => {
-  it('gives MAC, host name and product', () => {
-    expect(readEnterpriseNetworkHtml(devicePage(), enterprise)).toEqual({
-      mac: device8845.mac,
-      hostName: `SEP${device8845.mac}`,
-      productId: 'CP-8845',
-    });
-  });
-
-  it('is not one without the banner', () => {
-    expect(readEnterpriseNetworkHtml(devicePage({ banner: 'Printer' }), enterprise)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
-import { readEnterpriseNetworkHtml } from '../../../src/pages/enterprise/page.js';
+import { readEnterpriseHtml } from '../../../src/pages/enterprise/page.js';
 import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { readAllFields, readUpgradeForm } from '../../../src/pages/upgrade-form/read.js';
@@ -83,15 +83,14 @@ const captures = existsSync(folder) ? readdirSync(folder).filter((name) => name.
 (captures.length > 0 ? describe : describe.skip)(`captured pages (skipped where there are none in ${folder})`, () => {
   it.each(captures.length > 0 ? captures : ['none'])('%s broken in many ways names no other phone', (file) => {
     const html = readFileSync(join(folder, file), 'latin1');
-    const truth = readEnterpriseNetworkHtml(html, enterprise);
+    const truth = readEnterpriseHtml(html, enterprise);
     for (let seed = 1; seed <= runs(20, 200); seed += 1) {
       const parts = partsOf(html);
       const how = mutate(parts, randomOf(seed), 6).join(' | ');
-      const read = readEnterpriseNetworkHtml(parts.join(''), enterprise);
+      const read = readEnterpriseHtml(parts.join(''), enterprise);
       if (read === null) continue;
       expect({ how, productId: read.productId }).toEqual({ how, productId: truth?.productId });
       if (read.mac !== null) expect({ how, mac: read.mac }).toEqual({ how, mac: truth?.mac });
-      if (read.hostName !== null) expect({ how, hostName: read.hostName }).toEqual({ how, hostName: truth?.hostName });
     }
   });
 });
