@@ -29,16 +29,6 @@ export class SlotBook {
       throw new RangeError('a slot limit must be at least 1');
   }
 
-  /** How many hold a slot. */
-  get held(): number {
-    return this.#holders.size;
-  }
-
-  /** How many wait in line. */
-  get waiting(): number {
-    return this.#waiting.size;
-  }
-
   /** How many of a group hold a slot. */
   heldIn(group: string): number {
     return this.#heldIn.get(group) ?? 0;
