@@ -24,8 +24,6 @@ export interface Settings {
   broken: ReadonlySet<string>;
   /** All sites of the file. */
   sites: readonly Site[];
-  /** The sites whose subnets, targets and inventories are among the values. */
-  chosenSites: readonly Site[];
   /** For phones of any site and of none. */
   credentials: readonly ScopedCredentials[];
   configPath: string | null;
@@ -94,7 +92,7 @@ export function mergeSettings(sources: SettingsSources): Settings {
   const chosenSites = chosen(sites, { values, where, targetLevel, path, isWhole: !broken.has('sites') }, problems);
   if (file) addSiteTargets(values, where, chosenSites, options, file);
   return {
-    ...{ values, where, broken, sites, chosenSites, problems },
+    ...{ values, where, broken, sites, problems },
     origin: Object.fromEntries(options.map(({ name }) => [name, originOf(where[name]?.[0], file?.lines[name])])),
     credentials: file?.credentials ?? [],
     configPath: path,

@@ -163,7 +163,6 @@ sites:
       ['10.3.0.1-9'],
       ['/srv/north.csv'],
     ]);
-    expect(found.chosenSites.map(({ name }) => name)).toEqual(['north', 'south']);
     expect(found.origin).toMatchObject({ subnet: 'file:1', target: 'file:5', inventory: 'file:4' });
     expect(found.where['subnet']).toMatchObject([
       { place: { line: 1 } },
@@ -175,7 +174,6 @@ sites:
   it('are those of the command line alone when it names any, of whatever kind', () => {
     const found = settings(text, { args: { target: ['10.0.0.5'] } });
     expect(targetsOf(found)).toEqual([undefined, ['10.0.0.5'], undefined]);
-    expect(found.chosenSites).toEqual([]);
     expect(found.sites).toHaveLength(2);
   });
 
@@ -193,7 +191,11 @@ sites:
   });
 
   it('are those of the sites that the file itself names', () => {
-    expect(settings(`site: south\n${text}`).chosenSites.map(({ name }) => name)).toEqual(['south']);
+    expect(targetsOf(settings(`site: south\n${text}`))).toEqual([
+      ['10.9.0.0/24', '10.2.0.0/16'],
+      ['10.3.0.1-9'],
+      undefined,
+    ]);
   });
 
   it('stay excluded, whatever else the command line excludes', () => {

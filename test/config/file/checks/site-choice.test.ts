@@ -16,30 +16,33 @@ function settings(file: string, more: Partial<SettingsSources> = {}): Settings {
   return mergeSettings({ ...sources, readFile: filesOf({ [path]: file }), ...more });
 }
 
-const chosen = (more: Partial<SettingsSources>, file = sites): string[] =>
-  settings(file, more).chosenSites.map(({ name }) => name);
+/** What is contacted: each site has a subnet or a target of its own. */
+const chosen = (more: Partial<SettingsSources>, file = sites): unknown[] => {
+  const { values } = settings(file, more);
+  return [values['subnet'] ?? [], values['target'] ?? []].flat();
+};
+const [campus, branch1, branch2, depot] = ['10.1.0.0/16', '10.2.1.0/24', '10.2.2.0/24', 'depot.example.com'];
 
 describe('sites chosen by tag', () => {
   it('are all that have it, with what they hold and nothing else', () => {
-    const { chosenSites, values } = settings(sites, { args: { tag: ['branch'] } });
-    expect(chosenSites.map(({ name }) => name)).toEqual(['branch-1', 'branch-2']);
-    expect(values).toMatchObject({ subnet: ['10.2.1.0/24', '10.2.2.0/24'], inventory: ['/srv/two.csv'] });
+    const { values } = settings(sites, { args: { tag: ['branch'] } });
+    expect(values).toMatchObject({ subnet: [branch1, branch2], inventory: ['/srv/two.csv'] });
     expect('target' in values).toBe(false);
   });
 
   it('come besides those chosen by name, each once', () => {
     expect(chosen({ args: { tag: ['thin-line', 'big'], site: ['depot', 'campus'] } })).toEqual([
-      'campus',
-      'branch-1',
-      'depot',
+      campus,
+      branch1,
+      depot,
     ]);
   });
 
   it('may be chosen in the environment and in the file, and a stronger source replaces them', () => {
-    expect(chosen({ env: { FLEET_MIGRATE_TAG: 'big,thin-line' } })).toEqual(['campus', 'branch-1']);
-    expect(chosen({}, `tag: branch\n${sites}`)).toEqual(['branch-1', 'branch-2']);
-    expect(chosen({ args: { site: ['depot'] } }, `tag: branch\n${sites}`)).toEqual(['depot']);
-    expect(chosen({ args: { subnet: ['10.9.0.0/24'] } }, `tag: branch\n${sites}`)).toEqual([]);
+    expect(chosen({ env: { FLEET_MIGRATE_TAG: 'big,thin-line' } })).toEqual([campus, branch1]);
+    expect(chosen({}, `tag: branch\n${sites}`)).toEqual([branch1, branch2]);
+    expect(chosen({ args: { site: ['depot'] } }, `tag: branch\n${sites}`)).toEqual([depot]);
+    expect(chosen({ args: { subnet: ['10.9.0.0/24'] } }, `tag: branch\n${sites}`)).toEqual(['10.9.0.0/24']);
   });
 
   it.each([
