@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { settingNames } from '../../domain/phone/facts.js';
 import {
   type EnterprisePages,
   type MultiplatformPages,
@@ -52,7 +53,7 @@ const section = z.enum([
 ]);
 const productField = z.enum(productFields);
 const account = z.enum(['admin', 'user']);
-const upgradeField = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType']);
+const settingName = z.enum(settingNames);
 const enterpriseField = z.enum([
   'mac',
   'hostName',
@@ -106,8 +107,8 @@ const multiplatformPages = z.strictObject({
   authorizationRows: statusLabel.extend({ pattern: patternWith('code', 'at', 'url', 'message') }),
   timePattern: patternWith('year', 'month', 'day', 'hour', 'minute', 'second'),
   firmwareUpgrade: z.strictObject({
-    labels: z.record(upgradeField, someLabels),
-    tags: z.record(upgradeField, tags),
+    labels: z.record(settingName, someLabels),
+    tags: z.record(settingName, tags),
     formPaths: z.array(pathWithout(/[?#]/, '"?" or "#"')).min(1),
   }),
   hiddenValuePatterns: patterns,

@@ -34,8 +34,13 @@ export interface PhoneFacts extends ShownFields {
   witnesses?: CrossCheck;
 }
 
-/** The fields of Voice > Provisioning > Firmware Upgrade that we may set. */
-export type SettingName = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
+/** The rules among the settings: what a phone evaluates when it changes. */
+export const ruleNames = ['upgradeRule', 'authorizationRule'] as const;
+
+/** The fields of Voice > Provisioning > Firmware Upgrade that we may set, all that a migration writes (guide G8, G9). */
+export const settingNames = [...ruleNames, 'authorizationType'] as const;
+
+export type SettingName = (typeof settingNames)[number];
 
 /** These fields within a sentence. */
 export const settingLabels: Readonly<Record<SettingName, string>> = {

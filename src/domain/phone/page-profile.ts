@@ -1,3 +1,5 @@
+import type { SettingName } from './facts.js';
+
 /**
  * How the web pages of the two firmware families read, as data. The values are in `profiles/phones/*.yaml`, each with its
  * source; the code that reads pages holds no label, path or status string of its own.
@@ -26,9 +28,6 @@ export const productFields = [
 ] as const;
 
 export type ProductField = (typeof productFields)[number];
-
-/** The three settings that a migration writes (guide G8, G9). */
-export type UpgradeField = 'upgradeRule' | 'authorizationRule' | 'authorizationType';
 
 /** Rows found by their label, and the only sections in which they count. */
 export interface StatusLabel {
@@ -128,9 +127,9 @@ export interface MultiplatformPages {
   /** How rows write a time, with the groups `year`, `month`, `day`, `hour`, `minute` and `second`. */
   timePattern: string;
   firmwareUpgrade: {
-    labels: Record<UpgradeField, string[]>;
+    labels: Record<SettingName, string[]>;
     /** The first tag of each is the one to write; all are read. */
-    tags: Record<UpgradeField, string[]>;
+    tags: Record<SettingName, string[]>;
     /** Where the form may post to: a form with any other action is not posted. */
     formPaths: string[];
   };

@@ -4,7 +4,7 @@ import { atLeast, parseVersion } from '../firmware/version.js';
 import { type FirmwareFamily, parseLoad, sameLoad } from '../firmware/load.js';
 import type { MigrationProfile } from './migration-profile.js';
 import type { Models } from '../phone/models.js';
-import { type PhoneFacts, settingLabels, type UpgradeSettings } from '../phone/facts.js';
+import { type PhoneFacts, settingLabels, settingNames, type UpgradeSettings } from '../phone/facts.js';
 import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
 import type { Failure } from '../failures/failure.js';
 import { retriggered } from './retrigger.js';
@@ -189,7 +189,7 @@ export function missingFields(
   const way = ways.find((one) => canTake(one, step, settings));
   if (way === undefined)
     return (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWay(step, settings));
-  for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
+  for (const field of settingNames) {
     if (step.set[field] !== undefined && settings[field] === null)
       return failure('fields-missing', `The page has no field for the ${settingLabels[field]}.`);
   }

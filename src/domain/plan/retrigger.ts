@@ -1,5 +1,5 @@
 import { failure } from '../failures/failure-codes.js';
-import type { UpgradeSettings } from '../phone/facts.js';
+import { ruleNames, type UpgradeSettings } from '../phone/facts.js';
 import type { PlanStep } from './plan.js';
 import type { Failure } from '../failures/failure.js';
 
@@ -13,7 +13,7 @@ export function retriggered(
   endings: Readonly<Record<string, string>>,
 ): PlanStep | Failure {
   let set = step.set;
-  for (const field of ['upgradeRule', 'authorizationRule'] as const) {
+  for (const field of ruleNames) {
     const wanted = step.set[field];
     const current = settings[field]?.trim();
     if (wanted === undefined || !current) continue;

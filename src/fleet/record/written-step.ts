@@ -1,4 +1,4 @@
-import type { PhoneFacts, SettingName } from '../../domain/phone/facts.js';
+import { type PhoneFacts, ruleNames } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { TriedMethod } from '../../domain/plan/write-methods.js';
 import { runsLoad } from '../../domain/plan/planning.js';
@@ -48,7 +48,7 @@ export function settingsAfter(
   if (!settings || !before) return 'nothing';
   // So does one on other firmware; its settings may have been written by something else since.
   if (softwareVersion !== null && !runsLoad(baseline, softwareVersion)) return 'nothing';
-  const rules = (Object.keys(step.set) as SettingName[]).filter((field) => field !== 'authorizationType');
+  const rules = ruleNames.filter((field) => step.set[field] !== undefined);
   if (rules.every((field) => settings[field] === step.set[field])) return 'sent';
   // The write method leaves no setting behind, so the old ones disprove nothing.
   if (changes.length === 0) return 'nothing';

@@ -1,4 +1,4 @@
-import { type SettingName, settingLabels, type UpgradeSettings } from '../../domain/phone/facts.js';
+import { ruleNames, settingLabels, settingNames, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { OtherPhone } from '../../phones/phones.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
@@ -20,13 +20,13 @@ export function noteOtherPhone(record: PhoneRecord, { step }: WrittenStep, other
 
 function shows(settings: UpgradeSettings | null, set: WrittenStep['step']['set']): string {
   if (!settings) return 'and does not show its settings: whether it got what was sent is not known.';
-  const sent = Object.entries(set) as [SettingName, string][];
-  const shown = sent
-    .map(([field]) => `${settingLabels[field]} "${(settings[field] ?? '').slice(0, longest)}"`)
+  const shown = settingNames
+    .filter((field) => set[field] !== undefined)
+    .map((field) => `${settingLabels[field]} "${(settings[field] ?? '').slice(0, longest)}"`)
     .join(', ');
   // Every phone shows the same type from the start, so it says nothing.
-  const rules = sent.filter(([field]) => field !== 'authorizationType');
-  const asSent = rules.filter(([field, value]) => settings[field] === value).length;
+  const rules = ruleNames.filter((field) => set[field] !== undefined);
+  const asSent = rules.filter((field) => settings[field] === set[field]).length;
   if (asSent === 0) return `and does not show what was sent, but ${shown}.`;
   const part = asSent < rules.length ? 'some of ' : '';
   return `and shows ${part}what was sent: it may have got it. It shows ${shown}.`;

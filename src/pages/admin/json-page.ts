@@ -1,4 +1,5 @@
-import type { MultiplatformPages, UpgradeField } from '../../domain/phone/page-profile.js';
+import type { SettingName } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { type AdminPage, adminPageOf } from './admin-page.js';
 import type { SelectField } from '../markup/controls.js';
 import type { UpgradeForm } from '../upgrade-form/find.js';
@@ -34,7 +35,7 @@ function rowOf({ name, value }: JsonField): Row {
 export interface JsonSettings {
   /** The fields to post them by; `null` where one of those that are shown has no id. */
   form: UpgradeForm | null;
-  shown: Readonly<Record<UpgradeField, JsonField | null>>;
+  shown: Readonly<Record<SettingName, JsonField | null>>;
 }
 
 /** Finds the three settings by their labels. `null` when none is there, or one is there twice: nothing is ever guessed. */
@@ -42,8 +43,8 @@ export function readJsonSettings(
   provisioning: readonly JsonField[],
   { firmwareUpgrade, jsonTabs }: MultiplatformPages,
 ): JsonSettings | null {
-  const labels = new LabelIndex<UpgradeField>(firmwareUpgrade.labels);
-  const shown: JsonSettings['shown'] & Record<UpgradeField, JsonField | null> = {
+  const labels = new LabelIndex<SettingName>(firmwareUpgrade.labels);
+  const shown: JsonSettings['shown'] & Record<SettingName, JsonField | null> = {
     upgradeRule: null,
     authorizationRule: null,
     authorizationType: null,

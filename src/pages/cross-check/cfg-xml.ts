@@ -1,4 +1,5 @@
-import type { MultiplatformPages, ProductField, UpgradeField } from '../../domain/phone/page-profile.js';
+import type { SettingName } from '../../domain/phone/facts.js';
+import type { MultiplatformPages, ProductField } from '../../domain/phone/page-profile.js';
 import { place, textsOf } from './status-xml.js';
 import { matchesAny, onlyText } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
@@ -6,7 +7,7 @@ import { readXml } from '../xml/read.js';
 /** What an XML file of a phone shows of what the admin page shows too. Absent: not shown, empty, hidden, or shown in two ways. */
 export interface FileStatement {
   product: Partial<Record<ProductField, string>>;
-  settings: Partial<Record<UpgradeField, string>>;
+  settings: Partial<Record<SettingName, string>>;
 }
 
 /**
@@ -24,7 +25,7 @@ export function readCfgXml(xml: string, profile: MultiplatformPages): FileStatem
     const text = shown(textsOf(leaves, tags, ['productInformation']));
     if (text !== undefined) statement.product[field] = text;
   }
-  for (const [field, tags] of Object.entries(profile.firmwareUpgrade.tags) as [UpgradeField, string[]][]) {
+  for (const [field, tags] of Object.entries(profile.firmwareUpgrade.tags) as [SettingName, string[]][]) {
     const text = shown(textsOf(leaves, tags, ['firmwareUpgrade']));
     if (text !== undefined) statement.settings[field] = text;
   }

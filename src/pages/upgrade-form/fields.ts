@@ -1,4 +1,5 @@
-import type { MultiplatformPages, UpgradeField } from '../../domain/phone/page-profile.js';
+import type { SettingName } from '../../domain/phone/facts.js';
+import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { isVisibleControl } from '../markup/controls.js';
 import { type PageElement, textOf } from '../markup/dom.js';
 import { LabelIndex } from '../rows/labels.js';
@@ -9,7 +10,7 @@ import { brief } from '../markup/text.js';
 
 /** A control of Firmware Upgrade and the label beside it. */
 export interface FoundControl {
-  field: UpgradeField;
+  field: SettingName;
   element: PageElement;
   /** Where its tag begins in the page. */
   at: number;
@@ -27,8 +28,8 @@ export interface FoundControls {
  * with a label, with one control beside it. A label with no control beside it is a setting that is only shown, or a heading.
  */
 export function upgradeFields(sections: readonly Section[], profile: MultiplatformPages): FoundControls {
-  const labels = new LabelIndex<UpgradeField>(profile.firmwareUpgrade.labels);
-  const seen = new Set<UpgradeField>();
+  const labels = new LabelIndex<SettingName>(profile.firmwareUpgrade.labels);
+  const seen = new Set<SettingName>();
   const controls: FoundControl[] = [];
   for (const section of sections) {
     if (section.name !== 'firmwareUpgrade') continue;
@@ -55,7 +56,7 @@ function odd(text: string): FoundControls {
 }
 
 /** The controls beside labels of ours in one row; each label was found there once. */
-function controlsIn(row: Row, { offset }: Section, labels: LabelIndex<UpgradeField>): FoundControls {
+function controlsIn(row: Row, { offset }: Section, labels: LabelIndex<SettingName>): FoundControls {
   const controls: FoundControl[] = [];
   for (const { label, value } of pairsOf(row)) {
     const field = labels.find(label.text);

@@ -1,4 +1,5 @@
-import type { MultiplatformPages, MultiplatformSection, UpgradeField } from '../../domain/phone/page-profile.js';
+import type { SettingName } from '../../domain/phone/facts.js';
+import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { isLocked, selectField, type SelectField, textField, type TextField } from '../markup/controls.js';
 import { attribute, type PageElement } from '../markup/dom.js';
 import { disabledSpans, formSpans, type FormSpan, isInside, type Span, spanAround } from '../markup/form-tags.js';
@@ -80,7 +81,7 @@ function formOf(
 }
 
 function fieldsOf(form: FormSpan, controls: readonly FoundControl[], disabled: readonly Span[]): FoundForm | null {
-  const read = <T>(field: UpgradeField, reader: (element: PageElement) => T | null): T | null => {
+  const read = <T>(field: SettingName, reader: (element: PageElement) => T | null): T | null => {
     const control = controls.find((one) => one.field === field);
     if (!control || isLocked(control.element) || isInside(disabled, control.at)) return null;
     return reader(control.element);

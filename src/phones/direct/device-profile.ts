@@ -1,4 +1,4 @@
-import type { SettingName } from '../../domain/phone/facts.js';
+import { settingNames } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 
@@ -8,8 +8,7 @@ import type { PlanStep } from '../../domain/plan/plan.js';
  * `$MAU` are left for the phone.
  */
 export function deviceProfile(set: PlanStep['set'], { firmwareUpgrade }: MultiplatformPages): string {
-  const fields: SettingName[] = ['upgradeRule', 'authorizationRule', 'authorizationType'];
-  const lines = fields.flatMap((field) => {
+  const lines = settingNames.flatMap((field) => {
     const value = set[field];
     const [tag] = firmwareUpgrade.tags[field];
     return value === undefined || tag === undefined ? [] : [`    <${tag}>${escapeXml(value)}</${tag}>\n`];

@@ -1,4 +1,4 @@
-import type { SettingName, UpgradeSettings } from '../../domain/phone/facts.js';
+import { ruleNames, type SettingName, settingNames, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form/read.js';
 import type { Pair } from './form-body.js';
@@ -21,7 +21,7 @@ export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChan
     if (from !== to) changes.push({ field, from, to });
     pairs.push({ name, value: posted });
   };
-  for (const field of ['upgradeRule', 'authorizationRule'] as const) {
+  for (const field of ruleNames) {
     const wanted = set[field];
     if (wanted === undefined) continue;
     const control: TextField | null = form[field];
@@ -50,7 +50,7 @@ function optionFor(select: SelectField, type: string): SelectField['options'][nu
 /** What a step changes in the settings shown, for write methods that need no form. `null` when one of them is not shown. */
 export function settingChanges(settings: UpgradeSettings, set: PlanStep['set']): Change[] | null {
   const changes: Change[] = [];
-  for (const field of ['upgradeRule', 'authorizationRule', 'authorizationType'] as const) {
+  for (const field of settingNames) {
     const to = set[field];
     if (to === undefined) continue;
     const from = settings[field];
