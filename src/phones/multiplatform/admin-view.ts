@@ -11,7 +11,7 @@ import { matchesAny } from '../../pages/markup/text.js';
 import { readFirmwareUpgrade, type UpgradeForm, type UpgradeReading } from '../../pages/upgrade-form/read.js';
 import { originOf } from '../../transport/connection/endpoint.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
-import { settingsShown } from './facts.js';
+import { settingsOf } from './facts.js';
 import { type FormUse, formUse } from './form-use.js';
 
 /** The admin page at one moment, as HTML or from its JSON tabs. */
@@ -119,7 +119,8 @@ async function readTabs(
   const found = provisioning && readJsonSettings(provisioning, profile);
   const place = { path: shell.path, origin: originOf(session) };
   const use = found?.form ? formUse(shellReading(found.form, shell.body), place, profile) : nothingAsked;
-  const settings = found && !found.form ? settingsShown(found.shown) : use.settings;
+  const settings: UpgradeSettings | null =
+    found && !found.form ? { ...settingsOf(found.shown), withoutForm: true } : use.settings;
   const [first] = connections;
   const connection = first !== undefined && connections.every((one) => one === first) ? first : null;
   const readFrom = pathOf(jsonTabs.status);

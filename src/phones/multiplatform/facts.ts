@@ -1,6 +1,6 @@
 import { parseMac } from '../../domain/network/mac.js';
 import { vidNumber } from '../../domain/phone/models.js';
-import { modelOf, type PhoneFacts, type UpgradeSettings } from '../../domain/phone/facts.js';
+import { modelOf, type PhoneFacts, type SettingName, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { AdminPage } from '../../pages/admin/admin-page.js';
@@ -42,30 +42,18 @@ export function multiplatformFacts(
   };
 }
 
-/** What the Firmware Upgrade form holds now. */
-export function settingsOf(form: UpgradeForm): UpgradeSettings {
-  const type = form.authorizationType;
+/** What the Firmware Upgrade form holds now, or what the page shows of it without fields that could be posted. */
+export function settingsOf(fields: Pick<UpgradeForm, SettingName> | JsonSettings['shown']): UpgradeSettings {
+  const type = fields.authorizationType;
   return {
-    upgradeRule: form.upgradeRule?.value ?? null,
-    authorizationRule: form.authorizationRule?.value ?? null,
+    upgradeRule: fields.upgradeRule?.value ?? null,
+    authorizationRule: fields.authorizationRule?.value ?? null,
     authorizationType: type ? labelOf(type.value, type.options) : null,
     authorizationTypesOffered: type?.options.map(({ label }) => label) ?? [],
-  };
-}
-
-/** The same where the page shows the values, but no fields that could be posted. */
-export function settingsShown(shown: JsonSettings['shown']): UpgradeSettings {
-  const type = shown.authorizationType;
-  return {
-    upgradeRule: shown.upgradeRule?.value ?? null,
-    authorizationRule: shown.authorizationRule?.value ?? null,
-    authorizationType: type ? labelOf(type.value, type.options) : null,
-    authorizationTypesOffered: type?.options.map(({ label }) => label) ?? [],
-    withoutForm: true,
   };
 }
 
 /** The text of a select's value: a select may post an index where it shows a word. */
-function labelOf(value: string, options: readonly { value: string; label: string }[]): string {
+export function labelOf(value: string, options: readonly { value: string; label: string }[]): string {
   return options.find((option) => option.value === value)?.label ?? value;
 }

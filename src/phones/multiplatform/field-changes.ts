@@ -1,6 +1,7 @@
 import { ruleNames, type SettingName, settingNames, type UpgradeSettings } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form/read.js';
+import { labelOf } from './facts.js';
 import type { Pair } from './form-body.js';
 
 /** What to post to set a step's values, and what that changes. */
@@ -32,7 +33,7 @@ export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChan
     const select = form.authorizationType;
     const option = select && optionFor(select, set.authorizationType);
     if (!select || !option) return null;
-    const current = select.options.find(({ value }) => value === select.value)?.label ?? select.value;
+    const current = labelOf(select.value, select.options);
     add('authorizationType', select.name, current, option.label, option.value, set.authorizationRule !== undefined);
   }
   return { changes, pairs };
