@@ -1,3 +1,4 @@
+import { stackOf } from '../domain/text/error-reason.js';
 import { isUsageError } from '../domain/text/usage-error.js';
 import { exitCodes } from './terminal/exit-code.js';
 import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
@@ -36,9 +37,7 @@ async function run(args: readonly string[]): Promise<number> {
       process.stderr.write(`fleet-migrate: ${error.message}\n`);
       return exitCodes.internal;
     }
-    process.stderr.write(
-      `fleet-migrate: internal error, please report it.\n${(error as Error | null)?.stack ?? String(error)}\n`,
-    );
+    process.stderr.write(`fleet-migrate: internal error, please report it.\n${stackOf(error)}\n`);
     return exitCodes.internal;
   }
 }

@@ -1,4 +1,5 @@
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
+import { messageOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import {
   builtinScenarios,
@@ -47,7 +48,7 @@ function scenarioOf(words: SimulateWords): Scenario {
   try {
     return builtin({ subnet, seed, ...(phones === null ? {} : { phones }) });
   } catch (error) {
-    throw new UsageError(`--scenario ${name}: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`--scenario ${name}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -64,7 +65,7 @@ function scenarioFile(path: string): Scenario {
   try {
     return parseScenario(text, path);
   } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
 }
 

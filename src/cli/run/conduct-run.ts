@@ -5,7 +5,7 @@ import type { Log } from '../../domain/ports/log.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
-import { codeOf } from '../../domain/text/error-reason.js';
+import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
 import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { assembleRun, type FleetSettings, type TargetSource } from '../../fleet/run/assemble.js';
@@ -179,7 +179,7 @@ async function writeReports(report: RunReport, { reports, reportMode }: Output):
     try {
       await onceFilesCanBeOpened(() => writeReportFile(report, path, reportMode));
     } catch (error) {
-      problems.push((error as Error).message);
+      problems.push(messageOf(error));
     }
   }
   return problems;

@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve, win32 } from 'node:path';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { ConfigError, unreadable, wholeFile } from '../yaml/read.js';
 import { configFileName } from '../settings/option.js';
 
@@ -33,12 +34,12 @@ export function findConfig(surroundings: Surroundings): { path: string; text: st
 function readOr(
   path: string,
   readFile: (path: string) => string,
-  mayBeMissing: (code: unknown) => boolean,
+  mayBeMissing: (code: string | null) => boolean,
 ): { path: string; text: string } | null {
   try {
     return { path, text: readFile(path) };
   } catch (error) {
-    if (mayBeMissing((error as { code?: unknown } | null)?.code)) return null;
+    if (mayBeMissing(codeOf(error))) return null;
     throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
   }
 }

@@ -1,3 +1,5 @@
+import { codeOf } from '../../domain/text/error-reason.js';
+
 /** A password file as given. */
 export interface PasswordFile {
   /** Where it is: absolute, or from the working folder. */
@@ -28,7 +30,7 @@ export function readPasswordFile(
   try {
     text = readFile(path);
   } catch (error) {
-    const code = (error as { code?: string } | null)?.code ?? 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     const counted = relativeTo === null ? '' : ` (a relative path starts at ${relativeTo})`;
     return {
       problem: `cannot be read (${code}: ${reasons[code] ?? 'no further details'}); check the path${counted} and its permissions`,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { ConfigError, type ConfigPlace } from './config-error.js';
 import { friendlyMessage, unfoldUnion } from './zod-messages.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
@@ -41,7 +42,7 @@ export function readYamlFile(path: string): unknown {
 
 /** Why a file cannot be read, in a few words. */
 export function unreadable(error: unknown): string {
-  const code = (error as { code?: string } | null)?.code ?? 'unknown error';
+  const code = codeOf(error) ?? 'unknown error';
   return fileProblems[code] ?? `it cannot be read (${code})`;
 }
 

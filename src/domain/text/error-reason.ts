@@ -32,13 +32,18 @@ export function codeOf(error: unknown): string | null {
     : null;
 }
 
+/** What an error says; what was thrown, where that is none. */
+export function messageOf(error: unknown): string {
+  return (error as { message?: string } | null)?.message ?? String(error);
+}
+
 /** Writes a library's message as a sentence: with a capital and a full stop. */
 export function sentence(text: string): string {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
-/** An error with its stack, for the debug log. */
+/** An error with its stack, for the debug log and a report of a bug. */
 export function stackOf(error: unknown): string {
   return (error as { stack?: string } | null)?.stack ?? String(error);
 }

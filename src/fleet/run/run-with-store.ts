@@ -3,6 +3,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { StepName } from '../../domain/plan/plan.js';
 import { mayBeResumed } from '../../domain/failures/failure-codes.js';
 import type { RunReport, RunSummary } from '../../domain/report/report.js';
+import { messageOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
@@ -126,7 +127,7 @@ function lostLocks(error: Error | null, log: Log, stop: StopControl): void {
 
 /** A run that lost its store winds down: it starts no more phones and watches the touched ones for a short while. */
 function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
-  log.error('nothing more can be recorded', { error: (error as Error).message });
+  log.error('nothing more can be recorded', { error: messageOf(error) });
   if (!stop.gently.aborted) stop.request(storeIsBroken);
 }
 

@@ -4,7 +4,7 @@ import type { Failure } from '../../domain/failures/failure.js';
 import { endBy, stopHere, type PhoneRecord } from '../record/phone-record.js';
 import { stopsForStore } from '../run/stop-control.js';
 import { rememberDeferral } from '../memory/memory.js';
-import { sentence, stackOf } from '../../domain/text/error-reason.js';
+import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
 import { type UpgradeTools, priority } from '../run/context.js';
 import { claimUnderWay, whyNotNow, outsideWindow } from './may-write.js';
 import { stopForShortage } from '../survey/local-shortage.js';
@@ -64,10 +64,6 @@ async function mayStart(record: PhoneRecord, tools: UpgradeTools): Promise<boole
   if (record.touched) record.advance('seen-failed', failure('stopped-between-steps', why.message));
   else record.advance(breaker.tripped === why ? 'stop' : 'not-now', why);
   return false;
-}
-
-function messageOf(error: unknown): string {
-  return (error as { message?: string } | null)?.message ?? String(error);
 }
 
 /** Attempts the record's next step until it is written. `null`: the record has its outcome. */

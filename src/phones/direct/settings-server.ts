@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Log, silentLog } from '../../domain/ports/log.js';
 import type { SettingsOffer, SettingsOffers } from '../../domain/ports/settings-offer.js';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 
 /** Where phones are told to fetch their settings, and where we listen. */
@@ -110,7 +111,7 @@ function answer(
 function listening(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      const { code = 'unknown error' } = error as { code?: string };
+      const code = codeOf(error) ?? 'unknown error';
       reject(
         new UsageError(
           `Port ${port} cannot be listened on for phones to fetch their settings (${code}); choose another with --serve-at HOST:PORT.`,

@@ -1,5 +1,6 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { StoreError, StoreOpenError } from '../store-error.js';
 import { InPlace } from './in-place.js';
 import { toStoreError } from './sqlite-problem.js';
@@ -207,7 +208,7 @@ export class SqliteFile implements SqliteDatabase {
     try {
       return work();
     } catch (error) {
-      if (/^SQLITE_/.test(String((error as { code?: unknown }).code))) throw toStoreError(error, this.path);
+      if (codeOf(error)?.startsWith('SQLITE_')) throw toStoreError(error, this.path);
       throw error;
     }
   }

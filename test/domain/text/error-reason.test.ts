@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { connectionReason, writeReason } from '../../../src/domain/text/error-reason.js';
+import { connectionReason, messageOf, writeReason } from '../../../src/domain/text/error-reason.js';
 
 const withCode = (code: unknown, cause?: unknown): Error => Object.assign(new Error('not this'), { code, cause });
 
@@ -29,5 +29,15 @@ describe('why a request had no answer', () => {
     circle.cause = circle;
     for (const error of [null, undefined, 'a text', new Error('not this'), circle])
       expect(connectionReason(error)).toBe('the connection failed');
+  });
+});
+
+describe('what an error says', () => {
+  it.each([
+    [new Error('too late'), 'too late'],
+    ['a text', 'a text'],
+    [null, 'null'],
+  ])('%#: %p', (error, message) => {
+    expect(messageOf(error)).toBe(message);
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf, messageOf } from '../../../domain/text/error-reason.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
 import { checkLogFile } from '../../../log/log-file.js';
 import { checkReportPath } from '../../../report/formats/write-report.js';
@@ -12,7 +13,7 @@ export function certificateCheck(path: string): string | null {
     readCertificates(path);
     return null;
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
 }
 
@@ -22,7 +23,7 @@ export function readCertificates(path: string): string {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = (error as { code?: string }).code ?? 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     throw new Error(`--ca ${path} cannot be read (${code}); check the path.`, { cause: error });
   }
   if (!text.includes('-----BEGIN CERTIFICATE-----'))
