@@ -1,6 +1,6 @@
 import { planningFailures } from './planning-failures.js';
 import { readingFailures } from './reading-failures.js';
-import type { Failure } from './failure.js';
+import type { Failure, FailureCode } from './failure.js';
 import { watchingFailures } from './watching-failures.js';
 
 /** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says of it. */
@@ -18,12 +18,17 @@ export function isFailureCode(text: string): text is FailureCodeName {
   return Object.hasOwn(failureCodes, text);
 }
 
+/** The kind of a failure code; `null` for what is none. */
+export function kindOf(code: string): FailureCode['kind'] | null {
+  return isFailureCode(code) ? failureCodes[code].kind : null;
+}
+
 /** What a resume needs to know of a phone's end. */
 type Ended = { touched: boolean; failure: Failure | null };
 
 /** Whether a phone ended untouched and only because its run did (a stop, a pause, a threshold, its window, a bug): a resume plans it anew. */
 export function endedWithRun({ touched, failure }: Ended): boolean {
-  return !touched && failure !== null && isFailureCode(failure.code) && failureCodes[failure.code].kind === 'ours';
+  return !touched && failure !== null && kindOf(failure.code) === 'ours';
 }
 
 /** Whether the cause was a local shortage: then nothing was learned about the phone or server. */

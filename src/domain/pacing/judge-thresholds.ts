@@ -1,4 +1,4 @@
-import { failureCodes, isFailureCode } from '../failures/failure-codes.js';
+import { isFailureCode, kindOf } from '../failures/failure-codes.js';
 import type { ReadTally, Tally } from './run-tally.js';
 import type { Threshold } from './thresholds.js';
 
@@ -114,5 +114,6 @@ export function mostUnderWay(
 
 /** Whether a threshold counts what becomes of phones that were written to. */
 export function isOfWrites(kind: Threshold['kind']): boolean {
-  return !isFailureCode(kind) || failureCodes[kind].kind === 'observed';
+  const ofCode = kindOf(kind);
+  return ofCode === null || ofCode === 'observed';
 }

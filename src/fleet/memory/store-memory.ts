@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { nextAttemptAt } from '../../domain/pacing/backoff.js';
 import type { Clock } from '../../domain/ports/clock.js';
-import { failure, failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import { failure, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import { processOf } from '../../store/locks/holder.js';
 import { lockTrouble } from '../../store/locks/phones/lock-trouble.js';
@@ -28,7 +28,7 @@ export interface StoreMemoryParts {
 }
 
 /** Whether a deferral says nothing about the phone (an earlier run's pace, another run's lock): this run decides anew. */
-const isOurs = (code: string): boolean => isFailureCode(code) && failureCodes[code].kind === 'ours';
+const isOurs = (code: string): boolean => kindOf(code) === 'ours';
 
 const claimsInATurn = 50;
 

@@ -1,5 +1,5 @@
 import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/backoff.js';
-import { failure, failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import { failure, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { endBy, stopHere, type PhoneRecord } from '../record/phone-record.js';
 import { stopsForStore } from '../run/stop-control.js';
@@ -123,5 +123,5 @@ async function attemptInTurn(record: PhoneRecord, tools: UpgradeTools): Promise<
 
 /** Whether another try in a minute would find the same. */
 function isPermanent({ code }: Failure): boolean {
-  return isFailureCode(code) && failureCodes[code].kind === 'permanent';
+  return kindOf(code) === 'permanent';
 }
