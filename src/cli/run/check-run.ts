@@ -1,5 +1,6 @@
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Models } from '../../domain/phone/models.js';
+import { lowerFirst } from '../../domain/text/error-reason.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
 import { type Scalar, listed } from '../../config/settings/option.js';
 import { nameAt, placed } from '../../config/settings/where.js';
@@ -74,9 +75,7 @@ function profileOf(
     if (!isUsageError(error)) throw error;
     // An error about a file begins with its path; `profiles lint` lists them all.
     const { message } = error;
-    const sentence = message.startsWith(name)
-      ? message
-      : `${name}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+    const sentence = message.startsWith(name) ? message : `${name}: ${lowerFirst(message)}`;
     problems.push(placed('profile', written.where['profile']?.[0], `--profile ${sentence}`));
     return undefined;
   }

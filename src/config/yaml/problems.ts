@@ -1,4 +1,5 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { lowerFirst } from '../../domain/text/error-reason.js';
 import { type Finding, wholeFile } from './read.js';
 
 /**
@@ -55,6 +56,5 @@ const knownSlips: Partial<Record<YAMLError['code'], string>> = {
 
 function inOurWords({ code, message }: YAMLError): string {
   const own = knownSlips[code];
-  const words = message.charAt(0).toLowerCase() + message.slice(1);
-  return `this is not valid YAML: ${own ?? (code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deeply' : words)}`;
+  return `this is not valid YAML: ${own ?? (code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deeply' : lowerFirst(message))}`;
 }

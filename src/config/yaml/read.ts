@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
-import { codeOf } from '../../domain/text/error-reason.js';
+import { codeOf, lowerFirst } from '../../domain/text/error-reason.js';
 import { ConfigError, type ConfigPlace } from './config-error.js';
 import { friendlyMessage, unfoldUnion } from './zod-messages.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
@@ -103,8 +103,4 @@ export function findingAt(data: unknown, file: string, path: KeyPath, problem: s
 /** The place of a problem with the whole file. */
 export function wholeFile(file: string): ConfigPlace {
   return { file, path: '', line: null, column: null };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

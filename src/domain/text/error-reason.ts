@@ -43,6 +43,11 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
+/** The same text as the rest of a sentence that has begun: with its first letter small. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** An error with its stack, for the debug log and a report of a bug. */
 export function stackOf(error: unknown): string {
   return (error as { stack?: string } | null)?.stack ?? String(error);

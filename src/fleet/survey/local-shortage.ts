@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../domain/text/error-reason.js';
 import type { StopControl } from '../run/stop-control.js';
 
 /** If this machine has refused to connect to so many, and to every one of them, it is no firewall rule for a few. */
@@ -32,6 +33,5 @@ export class LocalRefusals {
 }
 
 function withoutStop(message: string): string {
-  const text = message.replace(/\.$/, '');
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return lowerFirst(message.replace(/\.$/, ''));
 }
