@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { unfinishedRuns } from '../read/runs.js';
 import type { StoreTables } from '../schema/tables.js';
@@ -38,7 +39,7 @@ export async function pruneRuns(
     const now = vacuum(pagesAtOnce);
     if (now >= left) break;
     left = now;
-    await nextTick();
+    await setImmediate();
   }
   return counts;
 }
@@ -75,10 +76,6 @@ async function inSteps(step: () => Promise<number>): Promise<number> {
     const deleted = await step();
     total += deleted;
     if (deleted < rowsAtOnce) return total;
-    await nextTick();
+    await setImmediate();
   }
-}
-
-function nextTick(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
