@@ -1,5 +1,6 @@
 import type { ReadOptions } from './read-options.js';
-import { isGroup, unknownKeys } from './checks/unknown-keys.js';
+import { isGroup } from './key-groups.js';
+import { unknownKeys } from './checks/unknown-keys.js';
 import { unknownChoices } from './checks/site-choice.js';
 import { type ConfigOption, configKey, optionsInFile } from '../settings/option.js';
 import { overlappingSites, sharedNames, uselessCredentials } from './checks/overlapping-sites.js';

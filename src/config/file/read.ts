@@ -5,7 +5,7 @@ import type { ConfigPlace } from '../yaml/config-error.js';
 import { type Finding, findingAt } from '../yaml/read.js';
 import type { KeyPath } from '../yaml/position.js';
 import { pathFromFile } from './paths.js';
-import { asGroup } from './checks/unknown-keys.js';
+import { asGroup } from './key-groups.js';
 import { readText } from './problems.js';
 import type { ReadOptions } from './read-options.js';
 import { readCredentials } from './secrets.js';

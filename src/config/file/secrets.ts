@@ -1,11 +1,11 @@
 import { isAbsolute } from 'node:path';
 import type { ScopedCredentials } from '../../domain/network/site.js';
-import { asGroup, groupAt, type PathProblem } from './checks/unknown-keys.js';
+import { asGroup, groupAt } from './key-groups.js';
 import { listed } from '../settings/option.js';
 import { readPasswordFile } from '../settings/password-file.js';
 import { pathFromFile } from './paths.js';
 import { secretReference } from './schema.js';
-import type { KeyPath } from '../yaml/position.js';
+import type { KeyPath, PathProblem } from '../yaml/position.js';
 
 /** Where passwords come from. */
 export interface SecretSources {

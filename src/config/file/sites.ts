@@ -1,5 +1,5 @@
 import type { Site } from '../../domain/network/site.js';
-import { asGroup, groupAt } from './checks/unknown-keys.js';
+import { asGroup, groupAt } from './key-groups.js';
 import { listed } from '../settings/option.js';
 import { pathFromFile } from './paths.js';
 import { readCredentials, type SecretSources } from './secrets.js';

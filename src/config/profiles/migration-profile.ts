@@ -10,7 +10,7 @@ import { lintRules } from './lint/rules.js';
 import { migrationSchema } from './migration-schema.js';
 import { loadModels } from './models/read.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
-import type { ProfileProblem } from '../yaml/profile-problem.js';
+import type { ProfileProblem } from './lint/problem.js';
 import { shippedProfilesDir } from './shipped.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, validate } from '../yaml/read.js';
 

@@ -9,6 +9,12 @@ export interface YamlSource {
 /** Keys and list positions from the root of a document inwards. */
 export type KeyPath = readonly (string | number)[];
 
+/** Something wrong at a path of a document. */
+export interface PathProblem {
+  path: KeyPath;
+  problem: string;
+}
+
 /** Where a path begins, counted from 1: at its key. For a missing path, the nearest thing around it. */
 export function locate({ document, lines }: YamlSource, path: KeyPath): { line: number; column: number } | null {
   let node: Node | null = document.contents;

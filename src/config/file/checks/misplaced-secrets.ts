@@ -1,6 +1,6 @@
 import { environmentVariable } from '../../settings/option.js';
-import { isGroup, type PathProblem } from './unknown-keys.js';
-import type { KeyPath } from '../../yaml/position.js';
+import { isGroup } from '../key-groups.js';
+import type { KeyPath, PathProblem } from '../../yaml/position.js';
 
 /** Deeper than any valid file. */
 export const deepest = 12;

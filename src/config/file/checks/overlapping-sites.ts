@@ -1,8 +1,8 @@
 import { type AddressRange, parseAddressRange } from '../../../domain/network/ipv4.js';
 import { hostKey } from '../../../domain/network/site.js';
-import { asGroup, groupAt, type PathProblem } from './unknown-keys.js';
+import { asGroup, groupAt } from '../key-groups.js';
 import { listed } from '../../settings/option.js';
-import type { KeyPath } from '../../yaml/position.js';
+import type { KeyPath, PathProblem } from '../../yaml/position.js';
 
 interface Claim extends AddressRange {
   site: string;

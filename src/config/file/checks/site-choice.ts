@@ -1,6 +1,7 @@
 import { nearMiss } from '../../../domain/text/near-miss.js';
 import type { Site } from '../../../domain/network/site.js';
-import { asGroup, groupAt, type PathProblem } from './unknown-keys.js';
+import { asGroup, groupAt } from '../key-groups.js';
+import type { PathProblem } from '../../yaml/position.js';
 import { listed } from '../../settings/option.js';
 import { found } from '../../yaml/zod-messages.js';
 

@@ -1,13 +1,8 @@
 import { configKey, listed } from '../../settings/option.js';
 import { credentialsSchema, limitsSchema, siteSchema } from '../schema.js';
 import { nearMiss } from '../../../domain/text/near-miss.js';
-import type { KeyPath } from '../../yaml/position.js';
-
-/** Something wrong at a path of the file. */
-export interface PathProblem {
-  path: KeyPath;
-  problem: string;
-}
+import type { KeyPath, PathProblem } from '../../yaml/position.js';
+import { asGroup, groupAt, isGroup } from '../key-groups.js';
 
 const siteKeys = Object.keys(siteSchema.shape);
 const limitKeys = Object.keys(limitsSchema.shape);
@@ -28,22 +23,6 @@ export function unknownKeys(data: object, topKeys: readonly string[]): PathProbl
       ];
     }),
   ];
-}
-
-/** The group of keys at a key of a group; an empty one when there is none. */
-export function groupAt(group: unknown, key: string): Record<string, unknown> {
-  const groups = asGroup(group);
-  return Object.hasOwn(groups, key) ? asGroup(groups[key]) : {};
-}
-
-/** A group of keys as it is, anything else as an empty one. */
-export function asGroup(value: unknown): Record<string, unknown> {
-  return isGroup(value) ? value : {};
-}
-
-/** True for a group of keys, as opposed to a list or a value. */
-export function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unknownInCredentials(group: unknown, path: KeyPath): PathProblem[] {

@@ -2,7 +2,7 @@ import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { writeMethods } from '../../../domain/plan/write-methods.js';
 import type { Models } from '../../../domain/phone/models.js';
-import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
+import { error, type ProfileProblem, warning } from './problem.js';
 
 /** Whether a profile's parts fit each other and its goal. */
 export function lintGoal(profile: MigrationProfile, models: Models): ProfileProblem[] {

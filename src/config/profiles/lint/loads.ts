@@ -4,7 +4,7 @@ import { type FirmwareFamily, type Load, parseLoad } from '../../../domain/firmw
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { type Models, vidRangeText } from '../../../domain/phone/models.js';
 import { nearMiss } from '../../../domain/text/near-miss.js';
-import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
+import { error, type ProfileProblem, warning } from './problem.js';
 
 type LoadTable = 'loads' | 'stepUpLoads';
 

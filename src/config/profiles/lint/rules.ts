@@ -1,6 +1,6 @@
 import { expandMacros } from '../../../domain/firmware/macros.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
-import { error, type ProfileProblem, warning } from '../../yaml/profile-problem.js';
+import { error, type ProfileProblem, warning } from './problem.js';
 
 /** What is wrong with the rule templates, the type and the endings that make an unchanged rule a new one. */
 export function lintRules(profile: MigrationProfile): ProfileProblem[] {

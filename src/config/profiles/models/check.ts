@@ -1,19 +1,13 @@
 import { type FirmwareVersion, atLeast, formatVersion } from '../../../domain/firmware/version.js';
 import type { ModelsFile } from './schema.js';
-import type { KeyPath } from '../../yaml/position.js';
-
-/** Something wrong at a path of the document. */
-export interface Contradiction {
-  path: KeyPath;
-  problem: string;
-}
+import type { PathProblem } from '../../yaml/position.js';
 
 /** Contradictions that the shape of `profiles/models.yaml` allows. */
-export function modelsContradictions(file: ModelsFile): Contradiction[] {
+export function modelsContradictions(file: ModelsFile): PathProblem[] {
   return [...unknownSources(file), ...unknownModels(file), ...emptyRanges(file), ...wrongMinimums(file)];
 }
 
-function unknownSources(file: ModelsFile): Contradiction[] {
+function unknownSources(file: ModelsFile): PathProblem[] {
   const directions = Object.entries(file.models).flatMap(([model, { e2m, m2e }]) => [
     { path: ['models', model, 'e2m', 'source'], source: e2m.source },
     { path: ['models', model, 'm2e', 'source'], source: m2e.source },
@@ -30,7 +24,7 @@ function unknownSources(file: ModelsFile): Contradiction[] {
     .map(({ path, source }) => ({ path, problem: `there is no source ${JSON.stringify(source)} under sources` }));
 }
 
-function unknownModels(file: ModelsFile): Contradiction[] {
+function unknownModels(file: ModelsFile): PathProblem[] {
   const loadFamilies = new Set(Object.values(file.models).map(({ loadFamily }) => loadFamily));
   const models = (['warnings', 'hardwareFloors'] as const).flatMap((key) =>
     file[key].flatMap((value, index) =>
@@ -51,7 +45,7 @@ function unknownModels(file: ModelsFile): Contradiction[] {
   return [...models, ...excepted];
 }
 
-function emptyRanges(file: ModelsFile): Contradiction[] {
+function emptyRanges(file: ModelsFile): PathProblem[] {
   const ranges = [
     ...Object.entries(file.models).flatMap(([model, { e2m, m2e }]) => [
       { path: ['models', model, 'e2m'], range: e2m },
@@ -64,8 +58,8 @@ function emptyRanges(file: ModelsFile): Contradiction[] {
     .map(({ path }) => ({ path: [...path, 'vidTo'], problem: 'expected nothing below vidFrom' }));
 }
 
-function wrongMinimums({ minimums }: ModelsFile): Contradiction[] {
-  return minimums.flatMap(({ direction, kind, version, except }, index): Contradiction[] => {
+function wrongMinimums({ minimums }: ModelsFile): PathProblem[] {
+  return minimums.flatMap(({ direction, kind, version, except }, index): PathProblem[] => {
     const same = minimums.findIndex((other) => other.direction === direction && other.kind === kind);
     if (same < index) return [{ path: ['minimums', index], problem: `a second ${kind} minimum for ${direction}` }];
     const absolute = minimums.find((other) => other.direction === direction && other.kind === 'absolute');

@@ -1,10 +1,8 @@
-import type { KeyPath } from './position.js';
+import type { KeyPath, PathProblem } from '../../yaml/position.js';
 
 /** A problem beyond a profile's shape: an error prevents its use, a warning is shown by `profiles lint`. */
-export interface ProfileProblem {
+export interface ProfileProblem extends PathProblem {
   severity: 'error' | 'warning';
-  path: KeyPath;
-  problem: string;
 }
 
 export function error(path: KeyPath, problem: string): ProfileProblem {
