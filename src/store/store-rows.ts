@@ -1,14 +1,8 @@
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
 import type { StepName } from '../domain/plan/plan.js';
-import type { PhoneReport, RunReport, RunSummary } from '../domain/report/report.js';
+import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { State } from '../domain/progress/state.js';
-
-/** The part of a run's summary known at its start. */
-type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
-  /** Known once the run has ended. */
-  abortedBy?: string | null;
-};
 
 /** A run as it begins. Its id is `summary.id`. */
 export interface NewRun {
@@ -38,7 +32,8 @@ export interface RunRow {
   version: string;
   pid: number;
   host: string;
-  summary: RunStart;
+  /** Why it stopped itself is known once it has ended. */
+  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy'>>;
   settings: unknown;
   totals: RunReport['totals'] | null;
   noAnswerByCode: Record<string, number>;

@@ -59,9 +59,15 @@ export interface RunSummary {
   proof?: Proof;
 }
 
+/** What is known of a run at its start. */
+export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'>;
+
+/** What names the form of a report to programs that read it. */
+export const reportSchema = 'fleet-migrate/report@1';
+
 /** The report of one run, schema `fleet-migrate/report@1`. Addresses of a subnet that never answered are counted, not listed. */
 export interface RunReport {
-  schema: 'fleet-migrate/report@1';
+  schema: typeof reportSchema;
   run: RunSummary;
   totals: { targets: number; byOutcome: Partial<Record<Outcome, number>>; noAnswerByCode: Record<string, number> };
   phones: PhoneReport[];

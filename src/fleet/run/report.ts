@@ -1,7 +1,7 @@
 import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
 import { fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
 import type { Models } from '../../domain/phone/models.js';
-import type { PhoneReport, RunReport, RunSummary } from '../../domain/report/report.js';
+import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
 import { totalsOf } from '../../domain/report/totals.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { Survey } from '../survey/survey.js';
@@ -13,7 +13,7 @@ export function runReport(run: RunSummary, survey: Survey, models: Models): RunR
   const notAsked = survey.targets - survey.settled;
   const totals = totalsOf(phones, { noAnswerByCode: Object.fromEntries(survey.noAnswerByCode), notAsked });
   return {
-    schema: 'fleet-migrate/report@1',
+    schema: reportSchema,
     run,
     totals: { ...totals, targets: survey.targets },
     phones,

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { RunReport, RunSummary } from '../../domain/report/report.js';
+import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
 import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext, UpgradeTools } from './context.js';
 import { drawWaves, freezeWaves } from '../pacing/waves.js';
@@ -26,11 +26,6 @@ export interface RunProgress {
   started: readonly PhoneRecord[];
 }
 
-/** What is known of a run's summary at its start; `startedAt` is given on resume. */
-export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'> & {
-  startedAt?: string;
-};
-
 /** What a run leaves to its caller. */
 export interface RunHooks {
   /** Called once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
@@ -41,9 +36,10 @@ export interface RunHooks {
 /**
  * One whole run: surveys all targets, plans, asks for confirmation, upgrades wave by wave, and reports. Whatever happens on the way, every
  * target ends in exactly one outcome and the report is returned.
+ * @param summary `startedAt` is given on resume
  */
 export async function runFleet(
-  summary: RunStart,
+  summary: RunStart & Partial<Pick<RunSummary, 'startedAt'>>,
   surroundings: RunContext,
   stop: StopControl,
   hooks: RunHooks,

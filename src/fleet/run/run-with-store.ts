@@ -2,7 +2,7 @@ import type { Log } from '../../domain/ports/log.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { StepName } from '../../domain/plan/plan.js';
 import { mayBeResumed } from '../../domain/failures/failure-codes.js';
-import type { RunReport, RunSummary } from '../../domain/report/report.js';
+import type { RunReport, RunStart } from '../../domain/report/report.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
@@ -19,7 +19,7 @@ import { storeMemory } from '../memory/store-memory.js';
 /** A run that is recorded in a store. */
 export interface StoredRun {
   store: Store;
-  summary: Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'>;
+  summary: RunStart;
   /** What a resume needs to set the run up again, as JSON. */
   settings: unknown;
   /** On resume: the run as it is in the store. */

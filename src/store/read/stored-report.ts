@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { type PhoneReport, reportSchema, type RunReport } from '../../domain/report/report.js';
 import { totalsOf } from '../../domain/report/totals.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
@@ -28,7 +28,7 @@ export async function storedReport(db: Kysely<StoreTables>, runId: string): Prom
   );
   const lastStored = rows.reduce((last, row) => (row.updated_at > last ? row.updated_at : last), run.startedAt);
   return {
-    schema: 'fleet-migrate/report@1',
+    schema: reportSchema,
     run: {
       ...run.summary,
       startedAt: run.startedAt,
