@@ -1,5 +1,6 @@
 import type { RunDiff } from '../../domain/report/run-diff.js';
 import { UsageError } from '../../domain/text/usage-error.js';
+import { noSuchRun } from '../../store/no-such-run.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 
@@ -19,11 +20,8 @@ export async function compareRuns(store: Store, names: readonly string[]): Promi
 export async function runNamed(store: Store, name: string): Promise<RunRow> {
   const run = await store.run(name);
   if (run) return run;
-  throw new UsageError(
-    name === 'latest'
-      ? `The store ${store.path} has no runs yet.`
-      : `There is no run ${name} in the store ${store.path}; fleet-migrate runs lists them, and --db names another store.`,
-  );
+  if (name === 'latest') throw new UsageError(`The store ${store.path} has no runs yet.`);
+  throw noSuchRun(name, store.path);
 }
 
 async function pairOf(store: Store, names: readonly string[]): Promise<[RunRow, RunRow]> {

@@ -1,5 +1,6 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import { loadModels } from '../../config/profiles/models/read.js';
+import { noSuchRun } from '../../store/no-such-run.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { readCredentials } from '../options/credentials.js';
@@ -61,7 +62,7 @@ async function unfinished(store: Store, name: string | null): Promise<RunRow> {
     throw new UsageError('There is no run to resume; fleet-migrate runs lists them.');
   }
   const run = await store.run(name);
-  if (!run) throw new UsageError(`There is no run ${name} in the store; fleet-migrate runs lists them.`);
+  if (!run) throw noSuchRun(name);
   if (run.state === 'finished')
     throw new UsageError(`The run ${run.id} has finished; there is nothing to resume. Start a new run instead.`);
   return run;

@@ -2,9 +2,8 @@ import type { Kysely } from 'kysely';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { PhoneRef, RunDiff, RunRef } from '../../domain/report/run-diff.js';
-import { UsageError } from '../../domain/text/usage-error.js';
 import type { StoreTables } from '../schema/tables.js';
-import { findRun } from './runs.js';
+import { requireRun } from './runs.js';
 import { targetsOf } from './targets.js';
 
 type Db = Kysely<StoreTables>;
@@ -62,8 +61,7 @@ function authorizationOf({ transitionAuthorizationType }: KnownPhone): string {
 }
 
 async function phonesIn(db: Db, idOrPrefix: string): Promise<{ run: RunRef; phones: Map<string, KnownPhone> }> {
-  const run = await findRun(db, idOrPrefix);
-  if (!run) throw new UsageError(`There is no run ${idOrPrefix} in the store; fleet-migrate runs lists them.`);
+  const run = await requireRun(db, idOrPrefix);
   const phones = new Map<string, KnownPhone>();
   for await (const { report } of targetsOf(db, run.id)) {
     // The same MAC at a second address is not a second phone.

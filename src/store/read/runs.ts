@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Owner } from '../locks/owner.js';
 import type { StoreTables } from '../schema/tables.js';
+import { noSuchRun } from '../no-such-run.js';
 import type { NewRun, RunEnd, RunRow } from '../store-rows.js';
 import { jsonOf, valueOf } from '../write/values.js';
 
@@ -98,6 +99,13 @@ export async function findRun(db: Db, idOrPrefix: string): Promise<RunRow | null
     );
   }
   return first ? toRun(first) : null;
+}
+
+/** The same run as {@link findRun}. @throws UsageError also when there is none */
+export async function requireRun(db: Db, idOrPrefix: string): Promise<RunRow> {
+  const run = await findRun(db, idOrPrefix);
+  if (!run) throw noSuchRun(idOrPrefix);
+  return run;
 }
 
 /** Runs, the latest first. */

@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type PhoneReport, reportSchema, type RunReport } from '../../domain/report/report.js';
 import { totalsOf } from '../../domain/report/totals.js';
-import { UsageError } from '../../domain/text/usage-error.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
-import { findRun } from './runs.js';
+import { requireRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
 
 /** What stands for the reason in the report of a run that has not come to its end. */
@@ -15,8 +14,7 @@ const notFinished = 'not finished';
  * @throws UsageError when there is no such run
  */
 export async function storedReport(db: Kysely<StoreTables>, runId: string): Promise<RunReport> {
-  const run = await findRun(db, runId);
-  if (!run) throw new UsageError(`There is no run ${runId} in the store; fleet-migrate runs lists them.`);
+  const run = await requireRun(db, runId);
   const rows = await db
     .selectFrom('targets')
     .select(['key', 'report', 'updated_at'])
