@@ -1,26 +1,20 @@
 import type { StatusWords } from '../domain/progress/observation.js';
 import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { Change, PlanStep } from '../domain/plan/plan.js';
-import type { Failure } from '../domain/failures/failure.js';
+import type { Failure, Note } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeResult } from '../transport/session/probe.js';
 
 export type { ProbeResult };
 export { isTransportError } from '../transport/errors/transport-error.js';
 
-/** Something about a look that belongs in the report's evidence. */
-export interface LookNote {
-  kind: string;
-  text: string;
-}
-
 /** What one look at an address showed. */
 export type Look =
-  | { kind: 'phone'; facts: PhoneFacts; notes?: readonly LookNote[] }
+  | { kind: 'phone'; facts: PhoneFacts; notes?: readonly Note[] }
   /** Something other than a supported phone; `detail` says what it seems to be. */
   | { kind: 'not-a-phone'; detail: string }
   /** It is, or may be, a phone, but shows nothing: a password page, an error page, an empty one. */
-  | { kind: 'unreadable'; failure: Failure; notes?: readonly LookNote[] };
+  | { kind: 'unreadable'; failure: Failure; notes?: readonly Note[] };
 
 /** The result of a write. Reading back decides, whatever the response was. */
 export interface WriteResult {

@@ -5,11 +5,15 @@ export interface Failure {
   hint: string;
 }
 
-/** An observation that proves or disproves a step. */
-export interface Evidence {
-  at: string;
+/** Something for a phone's evidence, before it is said when it was seen. */
+export interface Note {
   kind: string;
   text: string;
+}
+
+/** An observation that proves or disproves a step. */
+export interface Evidence extends Note {
+  at: string;
 }
 
 /** The meaning of one failure code. */

@@ -2,7 +2,7 @@ import { tellsReturn } from '../plan/eligibility.js';
 import type { FailureCodeName } from '../failures/failure-codes.js';
 import type { Models } from './models.js';
 import type { PhoneFacts } from './facts.js';
-import type { Evidence, Failure } from '../failures/failure.js';
+import type { Failure, Note } from '../failures/failure.js';
 
 /** Codes of phones that refused the password that was given, or were not told it. */
 const passwordRefusedOrHeld: ReadonlySet<string> = new Set<FailureCodeName>([
@@ -15,7 +15,7 @@ const passwordRefusedOrHeld: ReadonlySet<string> = new Set<FailureCodeName>([
  * Why a Multiplatform phone was read from another page than the admin page, or what is odd about its form, for its evidence: `auth-required: /admin/advanced asks for
  * a password (401); read from /admin/status.xml.` `null` where nothing stood in the way.
  */
-export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): Pick<Evidence, 'kind' | 'text'> | null {
+export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): Note | null {
   if (settingsProblem === null || family === 'enterprise') return null;
   const { code, message } = settingsProblem;
   const from = message.includes(readFrom) ? '' : `; read from ${readFrom}`;

@@ -5,7 +5,7 @@ import type { AuthorizationRow, PhoneFacts } from '../phone/facts.js';
 import type { PlanStep } from '../plan/plan.js';
 import { runsLoad } from '../plan/planning.js';
 import { failure } from '../failures/failure-codes.js';
-import type { Failure } from '../failures/failure.js';
+import type { Failure, Note } from '../failures/failure.js';
 import type { StateEvent } from './state.js';
 
 /** What one look at a phone's address showed, after a write. */
@@ -45,7 +45,7 @@ export interface Watched {
 /** What a sighting means for the step: the event for the state table, what is noted as evidence, the failure if it is one. */
 export interface Observation {
   event: StateEvent;
-  evidence?: { kind: string; text: string };
+  evidence?: Note;
   failure?: Failure;
 }
 

@@ -12,7 +12,7 @@ import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import { buildSteps, chooseRoute, missingFields } from '../../domain/plan/planning.js';
-import type { Failure } from '../../domain/failures/failure.js';
+import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
 import type { TargetHint } from '../../inventory/target.js';
@@ -27,7 +27,7 @@ export interface PlannedPhone {
   event: StateEvent;
   failure?: Failure;
   /** For the report's evidence. */
-  notes: { kind: string; text: string }[];
+  notes: Note[];
 }
 
 type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'phones'>;

@@ -5,7 +5,7 @@ import { type PlanStep, samePlan } from '../../domain/plan/plan.js';
 import { familyAfter, missingFields, runsLoad } from '../../domain/plan/planning.js';
 import { retriggered } from '../../domain/plan/retrigger.js';
 import { disagreementText } from '../../domain/phone/cross-check.js';
-import type { Failure } from '../../domain/failures/failure.js';
+import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import type { Look } from '../../phones/phones.js';
 import type { UpgradeTools } from '../run/context.js';
@@ -21,7 +21,7 @@ export interface Ending {
   failure?: Failure;
   /** As it was read, if it is the planned phone. */
   facts?: PhoneFacts;
-  evidence?: { kind: string; text: string };
+  evidence?: Note;
 }
 
 /**

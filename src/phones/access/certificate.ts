@@ -1,11 +1,11 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import { parseMac } from '../../domain/network/mac.js';
+import type { Note } from '../../domain/failures/failure.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { compile } from '../../pages/markup/text.js';
 import type { NamedMac } from '../../transport/connection/peer.js';
 import type { Identify } from '../identify.js';
 import type { PhoneSession } from '../../transport/session/session.js';
-import type { LookNote } from '../phones.js';
 
 /** How phones' certificates name their MAC (docs/knowledge/multiplatform-access.md#https-and-certificates: `CN=CP-8851-SEP<MAC>`). */
 export function namedMacOf({ certificateNamePattern }: MultiplatformPages): NamedMac {
@@ -43,7 +43,7 @@ export function withAccessNotes(identify: Identify): Identify {
   };
 }
 
-function accessNote({ access, peer }: PhoneSession): LookNote | null {
+function accessNote({ access, peer }: PhoneSession): Note | null {
   const { scheme, protocol, checked, signedInBy } = access;
   if (scheme === 'http' && signedInBy === null) return null;
   const connection = scheme === 'http' ? 'plain http' : `https (${protocol ?? 'TLS'})`;
