@@ -66,3 +66,19 @@ export function parseAddressRange(text: string): AddressRange | null {
   const last = parseIpv4(to.includes('.') ? to : `${from.slice(0, from.lastIndexOf('.'))}.${to}`);
   return last === null || last < first ? null : { first, last };
 }
+
+/**
+ * Finds an address among ranges by binary search.
+ * @param ranges in ascending order, none overlapping another
+ * @returns the index of the first range that ends at the address or later; that of none, the length, where all end before it
+ */
+export function indexFrom(ranges: readonly AddressRange[], address: Ipv4): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ranges[middle]?.last ?? Infinity) < address) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

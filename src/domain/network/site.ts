@@ -1,4 +1,4 @@
-import { type AddressRange, parseAddressRange, parseIpv4 } from './ipv4.js';
+import { type AddressRange, indexFrom, parseAddressRange, parseIpv4 } from './ipv4.js';
 
 /** A user name and its password. The password is behind a function, so that no log, report or message shows it by accident. */
 export interface Credentials {
@@ -77,15 +77,8 @@ export function siteOfTarget({ address, host, inventory, hint }: Sited, sites: r
 export function siteOf(address: string, sites: readonly Site[]): Site | null {
   const wanted = parseIpv4(address);
   if (wanted === null) return null;
-  const index = indexed(sites).ranges;
-  let low = 0;
-  let high = index.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((index[middle]?.last ?? Infinity) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  const range = index[low];
+  const { ranges } = indexed(sites);
+  const range = ranges[indexFrom(ranges, wanted)];
   return range !== undefined && range.first <= wanted ? range.site : null;
 }
 

@@ -1,4 +1,4 @@
-import type { AddressRange, Ipv4 } from '../../domain/network/ipv4.js';
+import { type AddressRange, indexFrom, type Ipv4 } from '../../domain/network/ipv4.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseSubnet, parseTarget } from '../../domain/network/address-forms.js';
 import { RangeSet, rangeSize } from './range-set.js';
@@ -48,14 +48,7 @@ export function readAskedAddresses(spec: Pick<TargetSpec, 'subnets' | 'targets'>
 export function rangeFinder(ranges: readonly AskedRange[]): (address: Ipv4) => AskedRange | undefined {
   const sorted = ranges.toSorted((a, b) => a.first - b.first);
   return (address) => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sorted[middle]?.last ?? Infinity) < address) low = middle + 1;
-      else high = middle;
-    }
-    const range = sorted[low];
+    const range = sorted[indexFrom(sorted, address)];
     return range && range.first <= address ? range : undefined;
   };
 }

@@ -1,4 +1,4 @@
-import type { AddressRange, Ipv4 } from '../../domain/network/ipv4.js';
+import { type AddressRange, indexFrom, type Ipv4 } from '../../domain/network/ipv4.js';
 
 /** How many addresses a range holds. */
 export function rangeSize(range: AddressRange): number {
@@ -16,7 +16,7 @@ export class RangeSet {
   add(range: AddressRange): AddressRange[] {
     const added = this.without(range);
     // From the first range that ends at or next to the new one's start, up to the last that starts at or next to its end.
-    const from = this.#firstEndingFrom(range.first - 1);
+    const from = indexFrom(this.#ranges, range.first - 1);
     let to = from;
     let { first, last } = range;
     for (let next = this.#ranges[to]; next && next.first <= range.last + 1; next = this.#ranges[to]) {
@@ -29,7 +29,7 @@ export class RangeSet {
   }
 
   has(address: Ipv4): boolean {
-    const range = this.#ranges[this.#firstEndingFrom(address)];
+    const range = this.#ranges[indexFrom(this.#ranges, address)];
     return range !== undefined && range.first <= address;
   }
 
@@ -37,7 +37,7 @@ export class RangeSet {
   without(range: AddressRange): AddressRange[] {
     const parts: AddressRange[] = [];
     let start = range.first;
-    for (let index = this.#firstEndingFrom(range.first); start <= range.last; index += 1) {
+    for (let index = indexFrom(this.#ranges, range.first); start <= range.last; index += 1) {
       const next = this.#ranges[index];
       if (!next || next.first > range.last) {
         parts.push({ first: start, last: range.last });
@@ -47,17 +47,5 @@ export class RangeSet {
       start = next.last + 1;
     }
     return parts;
-  }
-
-  /** Index of the first range whose last address is `address` or later. */
-  #firstEndingFrom(address: Ipv4): number {
-    let low = 0;
-    let high = this.#ranges.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#ranges[middle]?.last ?? Infinity) < address) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   blockNotForHosts,
   formatIpv4,
+  indexFrom,
   ipv4Problem,
   networkAround,
   parseIpv4,
@@ -99,5 +100,29 @@ describe('a range of addresses', () => {
     '1-2',
   ])('is not %j', (text) => {
     expect(parseAddressRange(text)).toBeNull();
+  });
+});
+
+describe('the first of several ranges that ends at an address or later', () => {
+  const ranges = [
+    { first: 1, last: 3 },
+    { first: 5, last: 5 },
+    { first: 8, last: 9 },
+  ];
+
+  it.each([
+    [0, 0],
+    [3, 0],
+    [4, 1],
+    [5, 1],
+    [6, 2],
+    [9, 2],
+    [10, 3],
+  ])('for %d is the one at %d', (address, index) => {
+    expect(indexFrom(ranges, address)).toBe(index);
+  });
+
+  it('is none of none', () => {
+    expect(indexFrom([], 7)).toBe(0);
   });
 });
