@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { mergeSettings, type Settings, type SettingsSources } from '../../config/settings/merge.js';
+import { readTextFile } from '../../config/yaml/read-text.js';
 import { refuseProblems } from './problems.js';
 import { type OptionRow, optionTable, readSettings, type RunSettings } from './table.js';
 
@@ -12,7 +12,7 @@ export type Surroundings = Pick<SettingsSources, 'env' | 'cwd' | 'home' | 'readF
 
 /** This process and its files. */
 function processSurroundings(): Surroundings {
-  return { env: process.env, cwd: process.cwd(), home: homedir(), readFile: (path) => readFileSync(path, 'utf8') };
+  return { env: process.env, cwd: process.cwd(), home: homedir(), readFile: readTextFile };
 }
 
 /** The settings of a command, each read by its row and with its origin. */

@@ -4,7 +4,7 @@ import { lowerFirst } from '../../domain/text/error-reason.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
 import { type Scalar, listed } from '../../config/settings/option.js';
 import { nameAt, placed } from '../../config/settings/where.js';
-import { loadMigrationProfile } from '../../config/profiles/migration-profile.js';
+import { lintMigrationProfile, loadMigrationProfile } from '../../config/profiles/migration-profile.js';
 import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/credentials.js';
@@ -73,12 +73,22 @@ function profileOf(
     return withTiming(loadMigrationProfile(name, { models }), settings);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    // An error about a file begins with its path; `profiles lint` lists them all.
-    const { message } = error;
-    const sentence = message.startsWith(name) ? message : `${name}: ${lowerFirst(message)}`;
-    problems.push(placed('profile', written.where['profile']?.[0], `--profile ${sentence}`));
+    const where = written.where['profile']?.[0];
+    problems.push(
+      ...profileErrors(name, error.message, models).map((sentence) =>
+        placed('profile', where, `--profile ${sentence}`),
+      ),
+    );
     return undefined;
   }
+}
+
+/** All that is wrong with a profile, of which loading it told the first. */
+function profileErrors(name: string, first: string, models: Models): string[] {
+  // An error about a file begins with its path.
+  if (!first.startsWith(name)) return [`${name}: ${lowerFirst(first)}`];
+  const errors = lintMigrationProfile(name, models).filter(({ severity }) => severity === 'error');
+  return errors.length > 0 ? errors.map(({ text }) => text) : [first];
 }
 
 function whatProfileLacks({ settings, written }: Given, profile: MigrationProfile): string[] {
@@ -98,7 +108,11 @@ function whatProfileLacks({ settings, written }: Given, profile: MigrationProfil
 
 function windowProblems({ settings, written }: Given, profile: MigrationProfile): string[] {
   return windowsTooShort(pacingOf(settings, profile, written.sites), profile).map(([site, sentence]) =>
-    site === null ? placed('window', written.where['window']?.[0], sentence) : sentence,
+    placed(
+      'window',
+      site === null ? written.where['window']?.[0] : written.placeInFile(['sites', site, 'limits', 'window']),
+      sentence,
+    ),
   );
 }
 
@@ -153,7 +167,9 @@ async function targetsOf(
     return await openRunTargets({ targets: spec }, systemClock);
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    if ((await itemProblems()) === 0) problems.push(error.message);
+    if ((await itemProblems()) > 0) return null;
+    const first = ['subnet', 'target', 'inventory'].find((name) => written.where[name] !== undefined) ?? 'subnet';
+    problems.push(placed(first, written.where[first]?.[0], error.message));
     return null;
   }
 

@@ -27,7 +27,8 @@ export function readText(text: string, path: string, options: ReadOptions): Read
   if (unreadable.length > 0) return unusable(unreadable);
   let data: unknown;
   try {
-    data = parseYaml(text, path);
+    // So that a text means the same here as on the command line.
+    data = parseYaml(text, path, { asWritten: true });
   } catch (error) {
     if (error instanceof ConfigError) return whole('its aliases (*name) cannot be resolved; write the values out');
     throw error;

@@ -6,6 +6,7 @@ import {
   subnetForm,
   targetForm,
   timeZoneForm,
+  usernameForm,
   wholeNumber,
   windowForm,
 } from '../settings/forms.js';
@@ -36,7 +37,7 @@ export const credentialsSchema = z.strictObject(
   {
     username: valueSchema({
       name: 'username',
-      form: plainText('NAME'),
+      form: usernameForm,
       text: 'The account on the phone',
       default: 'admin',
     }).optional(),

@@ -62,12 +62,17 @@ export function readCredentials(list: unknown, sources: SecretSources, from: Nam
     const { value } = resolved;
     return [
       {
-        username: typeof username === 'string' ? username : 'admin',
+        username: usernameOf(username),
         password: () => value,
         subnets: listed(subnets).map(String),
       },
     ];
   });
+}
+
+/** As the option is read: `username: 1001` is an account, too. */
+function usernameOf(written: unknown): string {
+  return typeof written === 'string' || typeof written === 'number' ? String(written).trim() : 'admin';
 }
 
 function credentialLists(data: unknown): { entries: readonly unknown[]; path: KeyPath }[] {

@@ -163,3 +163,9 @@ export const windowForm = textForm(
 );
 
 export const timeZoneForm = textForm('ZONE', parseTimeZone, { expected: 'a time zone such as Europe/Berlin' });
+
+/** An account of phones. */
+export const usernameForm = textForm('NAME', (text, flag) => {
+  if (!/[\x00-\x1f\x7f:]/.test(text)) return text;
+  throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
+});

@@ -4,6 +4,7 @@ import { type Chooser, sitesNamed, unknownChoice } from '../file/checks/site-cho
 import { findConfig } from '../file/find.js';
 import { type FleetConfig, readFleetConfig } from '../file/read.js';
 import { placedSentence } from '../yaml/config-error.js';
+import type { KeyPath } from '../yaml/position.js';
 import { environmentValues } from './environment.js';
 import { flagValues, type SourceValues } from './flags.js';
 import { type ConfigOption, configFileName, listed, type Scalar, type Written } from './option.js';
@@ -27,6 +28,8 @@ export interface Settings {
   /** For phones of any site and of none. */
   credentials: readonly ScopedCredentials[];
   configPath: string | null;
+  /** The place of a path of keys in the file; undefined without one. */
+  placeInFile: (path: KeyPath) => Where | undefined;
   /** All problems, one sentence each with its place. With any, the settings are incomplete. */
   problems: readonly string[];
 }
@@ -96,6 +99,7 @@ export function mergeSettings(sources: SettingsSources): Settings {
     origin: Object.fromEntries(options.map(({ name }) => [name, originOf(where[name]?.[0], file?.lines[name])])),
     credentials: file?.credentials ?? [],
     configPath: path,
+    placeInFile: (at) => (file ? { from: 'file', place: file.placeOf(at) } : undefined),
   };
 }
 

@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
+  EFBIG: 'it is too large for a password',
 };
 
 /**

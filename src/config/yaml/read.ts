@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
 import { codeOf, lowerFirst } from '../../domain/text/error-reason.js';
 import { ConfigError, type ConfigPlace } from './config-error.js';
 import { friendlyMessage, unfoldUnion } from './zod-messages.js';
+import { readTextFile } from './read-text.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
 
 export { ConfigError };
@@ -23,6 +23,7 @@ const fileProblems: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EISDIR: 'this is a folder, not a file',
+  EFBIG: 'it is larger than any such file',
 };
 
 /**
@@ -33,7 +34,7 @@ const fileProblems: Readonly<Record<string, string>> = {
 export function readYamlFile(path: string): unknown {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readTextFile(path);
   } catch (error) {
     throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
   }
@@ -46,8 +47,11 @@ export function unreadable(error: unknown): string {
   return fileProblems[code] ?? `it cannot be read (${code})`;
 }
 
-/** The same from a text; `file` is only named in errors. */
-export function parseYaml(text: string, file: string): unknown {
+/**
+ * The same from a text; `file` is only named in errors.
+ * @param asWritten a number that is not spelled as we would spell it (`0x10`, `007`, `1e2`) stays the text that it is
+ */
+export function parseYaml(text: string, file: string, { asWritten = false } = {}): unknown {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const bad = document.errors[0] ?? document.warnings[0];
@@ -55,6 +59,12 @@ export function parseYaml(text: string, file: string): unknown {
     const { line, col } = lines.linePos(bad.pos[0]);
     throw new ConfigError({ file, path: '', line, column: col }, `this is not valid YAML: ${lowerFirst(bad.message)}`);
   }
+  if (asWritten)
+    visit(document, {
+      Scalar: (_key, scalar) => {
+        if (typeof scalar.value === 'number') scalar.value = asSpelled(scalar.value, scalar.source);
+      },
+    });
   let data: unknown;
   try {
     data = document.toJS();
@@ -64,6 +74,10 @@ export function parseYaml(text: string, file: string): unknown {
   }
   if (typeof data === 'object' && data !== null) sources.set(data, { document, lines });
   return data;
+}
+
+function asSpelled(value: number, source: string | undefined): number | string {
+  return source === undefined || source === String(value) ? value : source;
 }
 
 /** Checks data against a schema and returns what the schema makes of it. @throws ConfigError for the first finding */

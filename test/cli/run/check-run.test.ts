@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generate } from 'selfsigned';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { runOf, usage } from '../support/arguments.js';
 
@@ -69,7 +70,7 @@ describe('the settings of a run', () => {
 
   it('holds the certificates themselves, read from their files', async () => {
     const path = join(folder, 'ca.pem');
-    const pem = '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n';
+    const pem = `Issued for the test\n${(await generate()).cert}`;
     writeFileSync(path, pem);
     expect((await runOf({ ca: path })).settings.tls.ca).toEqual([pem]);
   });
@@ -104,7 +105,7 @@ describe('what cannot be used is one sentence that says the remedy', () => {
     ['no concurrency', { concurrency: 0 }, /--concurrency must be/],
     ['a port out of range', { 'http-port': 70_000 }, /--http-port must be/],
     ['a poll interval that hammers', { ...migrate, 'poll-interval': '1ms' }, /too short/],
-    ['a missing CA file', { ca: join(folder, 'none.pem') }, /cannot be read \(ENOENT\)/],
+    ['a missing CA file', { ca: join(folder, 'none.pem') }, /cannot be read: there is no such file/],
     [
       'a CA file that is none',
       { ca: new URL('../../../package.json', import.meta.url).pathname },

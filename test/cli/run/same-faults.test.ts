@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { lintMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { configKey, environmentVariable } from '../../../src/config/settings/option.js';
 import { checkRun } from '../../../src/cli/run/check-run.js';
@@ -19,6 +20,7 @@ beforeAll(() => {
   writeFileSync(at('no-store'), 'address,mac\n');
   writeFileSync(at('no-rows.csv'), 'address\n');
   writeFileSync(at('no-certificate.pem'), 'hello\n');
+  writeFileSync(at('broken.pem'), '-----BEGIN CERTIFICATE-----\nzzzz\n-----END CERTIFICATE-----\n');
 });
 afterAll(() => folder.remove());
 
@@ -57,8 +59,10 @@ const faults: [string, string, RegExp][] = [
   ['inventory', at('no-rows.csv'), /there are no phones in the file/],
   ['inventory', at('list.txt'), /must end in \.csv or \.json/],
   ['exclude', at('none.json'), /none\.json: the file cannot be read/],
-  ['ca', at('none.pem'), /cannot be read \(ENOENT\)/],
+  ['ca', at('none.pem'), /cannot be read: there is no such file/],
   ['ca', at('no-certificate.pem'), /no PEM certificate/],
+  ['ca', at('broken.pem'), /its certificate number 1 is broken/],
+  ['username', 'a:b', /must not hold a colon/],
   ['password-file', at('none'), /cannot be read \(ENOENT: there is no such file\)/],
   ['password-env', 'NOT_THERE', /is not set; set it for this program/],
   ['report', at('nowhere/x.json'), /its folder does not exist/],
@@ -102,7 +106,56 @@ describe('a fault is told with the same sentence, wherever it stands', () => {
   it('while nothing is left behind where a report, a log and a store could be written', async () => {
     const words = { target: ['127.0.0.1'], report: [at('r.json')], 'log-file': at('r.log'), db: at('sub/r.db') };
     expect(await problems(words)).toEqual([]);
-    expect(readdirSync(folder.path).sort()).toEqual(['a-folder', 'no-certificate.pem', 'no-rows.csv', 'no-store']);
+    expect(readdirSync(folder.path).sort()).toEqual([
+      'a-folder',
+      'broken.pem',
+      'no-certificate.pem',
+      'no-rows.csv',
+      'no-store',
+    ]);
+  });
+
+  it('and all that is wrong with a profile, too', async () => {
+    writeFileSync(at('bad.yaml'), 'goal: nonsense\ndirection: sideways\ntiming: { deadline: 5 }\n');
+    const words = { target: ['127.0.0.1'], profile: at('bad.yaml') };
+    const linted = lintMigrationProfile(at('bad.yaml'), models).map(({ text }) => `--profile ${text}`);
+    expect(linted.length).toBeGreaterThan(5);
+    expect(await problems(words)).toEqual(linted);
+    rmSync(at('bad.yaml'));
+  });
+
+  it('with its place also where it is one of several values, or of a site', async () => {
+    expect(await problems({}, 'target: [127.0.0.1, 127.0.0.2]\nmaxTargets: 1\n')).toEqual([
+      expect.stringMatching(
+        /^\/work\/fleet-migrate\.yaml:1:10: target\[0\]: These are 2 targets, more than the 1 allowed/,
+      ),
+    ]);
+    const site =
+      'sites:\n  a:\n    subnets: 127.0.0.0/30\n    limits: { window: "22:00-22:01" }\nprofile: authorize-mpp\n';
+    expect(await problems({ files: 'http://127.0.0.1' }, site)).toEqual([
+      expect.stringMatching(/^\/work\/fleet-migrate\.yaml:4:15: sites\.a\.limits\.window: The window of the site a/),
+    ]);
+  });
+
+  it('and a number in a file is the text that it is written as', async () => {
+    for (const [key, text] of [
+      ['abortAfter', '0x10'],
+      ['waves', '1e2'],
+      ['reportMode', '6e2'],
+      ['inventory', '007'],
+    ] as const) {
+      const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const words = {
+        target: ['127.0.0.1'],
+        profile: 'authorize-mpp',
+        files: 'http://127.0.0.1',
+        report: [at('r.csv')],
+      };
+      const asFlag = await problems({ ...words, [name]: text });
+      expect(asFlag).toHaveLength(1);
+      const inFile = await problems(words, `${key}: ${text}\n`);
+      expect(inFile).toEqual([`/work/fleet-migrate.yaml:1:1: ${key}: ${asFlag[0]}`]);
+    }
   });
 
   it('and nobody has to be asked for in a file', async () => {

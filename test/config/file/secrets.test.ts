@@ -16,6 +16,27 @@ function passwordOf(
   return readFleetConfig(credentials(reference), 'f.yaml', reading(env, files)).config.credentials[0]?.password();
 }
 
+describe('an account', () => {
+  const accountOf = (username: string): string | undefined =>
+    readFleetConfig(`credentials:\n  - { ${username}password: "\${PHONES}" }\n`, 'f.yaml', reading({ PHONES: 'x' }))
+      .config.credentials[0]?.username;
+
+  it('is the one that is written, also as a number, and admin where none is', () => {
+    expect(accountOf('username: user, ')).toBe('user');
+    expect(accountOf('username: " user ", ')).toBe('user');
+    expect(accountOf('username: 1001, ')).toBe('1001');
+    expect(accountOf('username: 007, ')).toBe('007');
+    expect(accountOf('')).toBe('admin');
+  });
+
+  it.each(['"a:b"', '"a\\tb"'])('%s cannot be one, as on the command line', (username) => {
+    const text = `credentials:\n  - { username: ${username}, password: "\${PHONES}" }\n`;
+    expect(problemsOf(text, reading({ PHONES: 'x' }))).toEqual([
+      expect.stringMatching(/--username must not hold a colon or a control character/),
+    ]);
+  });
+});
+
 describe('a password', () => {
   it('comes from the environment', () => {
     expect(passwordOf('${PHONES}', { PHONES: 'a b' })).toBe('a b');

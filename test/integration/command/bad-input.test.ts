@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeRottenStore } from '../../store/support/rotten-store.js';
 import { type Finished, runCommand } from '../../support/command/command.js';
@@ -11,7 +11,7 @@ const files: Readonly<Record<string, string>> = {
   'column.csv': 'address,colour\n127.66.0.1,red\n',
   'mac.csv': 'address,mac\n127.66.0.1,00CCFC123456\n127.66.0.2,XYZ\n',
   'word.json': '[{"address": "127.66.0.1"},\n {"adress": "127.66.0.2"}]',
-  'no-goal.yaml': 'description: Nothing else\n',
+  'no-goal.yaml': readFileSync('profiles/migrations/authorize-mpp.yaml', 'utf8').replace(/^goal: .*\n/m, ''),
 };
 
 /** Words that would otherwise make a good run: a target that answers, and a profile with all it needs. */

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { codeOf, messageOf } from '../../../domain/text/error-reason.js';
+import { X509Certificate } from 'node:crypto';
+import { readTextFile } from '../../../config/yaml/read-text.js';
+import { unreadable } from '../../../config/yaml/read.js';
+import { messageOf } from '../../../domain/text/error-reason.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
 import { checkLogFile } from '../../../log/log-file.js';
 import { checkReportPath } from '../../../report/formats/write-report.js';
@@ -21,14 +23,25 @@ export function certificateCheck(path: string): string | null {
 export function readCertificates(path: string): string {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readTextFile(path);
   } catch (error) {
-    const code = codeOf(error) ?? 'unknown error';
-    throw new Error(`--ca ${path} cannot be read (${code}); check the path.`, { cause: error });
+    throw new Error(`--ca ${path} cannot be read: ${unreadable(error)}; check the path.`, { cause: error });
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+  const certificates = text.split(/(?=-----BEGIN CERTIFICATE-----)/).filter((part) => part.startsWith('-----BEGIN'));
+  if (certificates.length === 0)
     throw new Error(`--ca ${path} holds no PEM certificate; convert it with openssl x509.`);
+  const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
+  if (broken >= 0)
+    throw new Error(`--ca ${path}: its certificate number ${broken + 1} is broken; export it once more as PEM.`);
   return text;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** A path that a report can be written to. */

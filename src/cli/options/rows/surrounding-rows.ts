@@ -7,6 +7,7 @@ import {
   portForm,
   switchForm,
   textForm,
+  usernameForm,
   wholeNumber,
 } from '../../../config/settings/forms.js';
 import { checkNotifyUrl } from '../../../report/notify/notify.js';
@@ -31,7 +32,7 @@ export const surroundingRows = {
   },
   username: {
     group: 'Connection',
-    form: textForm('NAME', readUsername),
+    form: usernameForm,
     resume: 'anew',
     needs: {
       any: ['password-env', 'password-file'],
@@ -200,10 +201,4 @@ export const surroundingRows = {
 function readVariableName(text: string, flag: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
   throw new UsageError(`${flag} takes the name of an environment variable, not the password itself.`);
-}
-
-/** An account of phones. @throws UsageError for one that HTTP cannot carry */
-function readUsername(text: string, flag: string): string {
-  if (!/[\x00-\x1f\x7f:]/.test(text)) return text;
-  throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
 }
