@@ -3,7 +3,7 @@ import { readingFailures } from './reading-failures.js';
 import type { Failure, FailureCode } from './failure.js';
 import { watchingFailures } from './watching-failures.js';
 
-/** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says of it. */
+/** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says about it. */
 export const failureCodes = { ...readingFailures, ...planningFailures, ...watchingFailures } as const;
 
 export type FailureCodeName = keyof typeof failureCodes;
@@ -23,7 +23,7 @@ export function kindOf(code: string): FailureCode['kind'] | null {
   return isFailureCode(code) ? failureCodes[code].kind : null;
 }
 
-/** What a resume needs to know of a phone's end. */
+/** What a resume needs to know about a phone's end. */
 type Ended = { touched: boolean; failure: Failure | null };
 
 /** Whether a phone ended untouched and only because its run did (a stop, a pause, a threshold, its window, a bug): a resume plans it anew. */

@@ -2,7 +2,7 @@ import { hideUserInUrl } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
 /**
- * The address of a file server, without a slash at its end and without characters that have a meaning in a phone's rule.
+ * The address of a file server, without a slash at its end and without characters that are special in a phone's rule.
  * @param place what the message of a UsageError begins with
  * @throws UsageError for anything else
  */

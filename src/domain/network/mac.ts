@@ -7,6 +7,6 @@ export function parseMac(text: string): Mac | null {
   // Checked before the change of case, which turns some other letters into hexadecimal digits (the ligature of ff).
   if (!/^[0-9A-Fa-f]{12}$/.test(written)) return null;
   const digits = written.toUpperCase();
-  // Pages show all zeros or all ones before the phone knows its own MAC: no identity.
+  // Pages show all zeros or all ones before the phone knows its own MAC: that identifies nothing.
   return digits === '000000000000' || digits === 'FFFFFFFFFFFF' ? null : digits;
 }

@@ -50,9 +50,9 @@ export function transientRetryDelay(retry: number, random: () => number): number
 }
 
 /**
- * How often a target that could not be read is asked again during the survey. An address that took a connection may be a phone that
- * stumbled. A silent address is asked once, or scanning the dark part of a subnet would take twice as long; a refusal or a missing route is
- * definite, and the same a second later.
+ * How often a target that could not be read is tried again during the survey. An address that took a connection may be a phone that
+ * stumbled. A silent address is tried once, or scanning the dark part of a subnet would take twice as long; a refusal or a missing route is
+ * definite, and will be the same a second later.
  */
 const retries: Partial<Record<FailureCodeName, number>> = {
   'connection-lost': mostTransientRetries,

@@ -18,7 +18,7 @@ export interface Standing {
   /** The wave under way; `number` is as people count, from 1. */
   wave: { number: number; tally: Tally };
   run: Tally;
-  /** What came of reading, before anything was written. */
+  /** The results of reading, before anything was written. */
   read: ReadTally;
 }
 
@@ -38,7 +38,7 @@ export function judgeThresholds(thresholds: readonly Threshold[], standing: Stan
   return null;
 }
 
-/** The same while the run only reads: thresholds count that name a code of their own, over the phones read so far. */
+/** The same while the run only reads: only thresholds that name a code count, over the phones read so far. */
 export function judgeReading(thresholds: readonly Threshold[], { phones, counts }: ReadTally): Tripped | null {
   for (const threshold of thresholds) {
     const { kind, unit, limit, minimumSample } = threshold;
@@ -52,12 +52,12 @@ export function judgeReading(thresholds: readonly Threshold[], { phones, counts 
 
 function isPassed({ unit, limit, minimumSample }: Threshold, count: number, over: number, tally: Tally): boolean {
   if (unit === 'phones') return count >= limit;
-  // However the others end, this is more than the allowed share of all of them, so no sample is needed.
+  // However the others end, this is more than the allowed share of all phones, so no sample is needed.
   if (count * 100 > limit * tally.size) return true;
   // Once all phones have ended, the sample cannot grow: a wave of one canary that failed has failed.
   const complete = tally.ended + tally.apart >= tally.size;
   if (!complete && over < minimumSample) return false;
-  // Multiplied out, so that 5 of 100 is not more than 5 percent by a rounding.
+  // Multiplied out, so that rounding never makes 5 of 100 more than 5 percent.
   return count * 100 > limit * over;
 }
 
@@ -94,9 +94,8 @@ function percentText(count: number, over: number, limit: number): string {
 }
 
 /**
- * How many phones may be under way at once so that the thresholds can still stop the run before more than they allow are lost: as many
- * as it takes to pass the first of them, were all under way to end badly. `Infinity` where none says anything of what happens after a
- * write; never below 1.
+ * How many phones may be under way at once so that the thresholds can still stop the run before more than they allow are lost: as many as
+ * it takes to pass the first of them if all of them end badly. `Infinity` if none counts what happens after a write; never below 1.
  */
 export function mostUnderWay(
   thresholds: readonly Threshold[],
@@ -112,7 +111,7 @@ export function mostUnderWay(
   return Math.max(1, Math.min(Number.POSITIVE_INFINITY, ...left));
 }
 
-/** Whether a threshold counts what becomes of phones that were written to. */
+/** Whether a threshold counts how phones end that were written to. */
 export function isOfWrites(kind: Threshold['kind']): boolean {
   const ofCode = kindOf(kind);
   return ofCode === null || ofCode === 'observed';

@@ -18,9 +18,9 @@ export const unreachableCodes: ReadonlySet<string> = new Set<FailureCodeName>([
 export interface Tally {
   /** Phones that belong to it, ended or not. */
   size: number;
-  /** Phones whose end says how the run is going: those that were written to, and those that could not be for a reason that counts. */
+  /** Phones whose end says how the run is going: those that were written to, and those that could not be, for a reason that counts. */
   ended: number;
-  /** Phones that ended otherwise, deferred or blocked: they must not dilute the share of failures. */
+  /** Phones that ended in another way, deferred or blocked: they must not dilute the share of failures. */
   apart: number;
   /** How many that were written to ended in each grade. */
   readonly grades: Map<Grade, number>;
@@ -28,7 +28,7 @@ export interface Tally {
   readonly counts: Map<ThresholdKind, number>;
   /** The failure codes of those counted as `failed`, with how many had each. */
   readonly failedCodes: Map<string, number>;
-  /** The same of those apart: a threshold for `busy` is judged over the phones that ended and the busy ones. */
+  /** The same for those that ended in another way: a threshold for `busy` is judged over the phones that ended and the busy ones. */
   readonly apartCodes: Map<string, number>;
 }
 
@@ -69,7 +69,7 @@ export function countEnding(tally: Tally, ending: HowItEnded, accepted: readonly
   add(tally.failedCodes, code ?? outcome);
 }
 
-/** What came of reading so far, for thresholds that name a code of it. */
+/** The results of reading so far, for thresholds that name a reading code. */
 export interface ReadTally {
   /** Targets that were read, or could not be, and are listed. */
   phones: number;

@@ -7,10 +7,10 @@ export interface SlotLimits {
 }
 
 /**
- * Keeps which phones are under way: at most so many overall and so many per group (a site or a subnet, so that a branch line is not
- * overloaded). A phone that finds no slot waits in line. The oldest comes first, but one whose group is full does not hold up the others.
+ * Keeps which phones are under way: limited overall and per group (a site or a subnet, so that a branch link is not overloaded). A phone
+ * that finds no slot waits in line. The oldest comes first, but one whose group is full does not hold up the others.
  *
- * It only keeps the book: the caller starts the phones that are let in.
+ * It only keeps track: the caller starts the phones that are let in.
  */
 export class SlotBook {
   /** Holder → group. */
@@ -34,7 +34,7 @@ export class SlotBook {
     return this.#heldIn.get(group) ?? 0;
   }
 
-  /** True: the slot is theirs, also when it was before. False: they wait in line, and a later {@link release} names them. */
+  /** True: the phone holds a slot, perhaps already before. False: it waits in line, and a later {@link release} returns it. */
   request(key: string, group: string): boolean {
     if (this.#holders.has(key)) return true;
     if (this.#waiting.has(key)) return false;

@@ -5,7 +5,7 @@ import { UsageError } from '../text/usage-error.js';
 
 /**
  * What is counted: `failed` every phone that was written to and is not proven, `unverified` the outcome of that name, `unreachable` phones
- * that were not to be found (see `run-tally.ts`), or one failure code, also of phones that could not be read.
+ * that were not found (see `run-tally.ts`), or one failure code, also of phones that could not be read.
  */
 export type ThresholdKind = 'failed' | 'unverified' | 'unreachable' | FailureCodeName;
 
@@ -18,7 +18,7 @@ export interface Threshold {
   limit: number;
   /** What the phones are counted over. */
   scope: 'wave' | 'run';
-  /** A percentage says nothing before so many phones have ended. */
+  /** A percentage says nothing before this many phones have ended. */
   minimumSample: number;
 }
 
@@ -30,10 +30,10 @@ const howTo = 'write it such as 5%, 10, unreachable:10% or authorization-failed:
 
 /**
  * Reads `[KIND:]LIMIT[/wave|/run]`: `5%`, `10`, `authorization-failed:3`, `unreachable:10%/run`. Without a kind it is `failed`. Without a
- * scope a percentage is judged over the wave, where a change for the worse shows first, and a count over the run, where it adds up.
+ * scope a percentage is judged over the wave, where a deterioration shows first, and a count over the run, where it adds up.
  *
  * @param place what the message of a UsageError begins with
- * @throws UsageError for an unknown kind (with what it nearly is), a percentage over 100, a count of zero, and anything else.
+ * @throws UsageError for an unknown kind (with the nearest known one), a percentage over 100, a count of zero, and anything else.
  */
 export function parseThreshold(
   text: string,
@@ -61,7 +61,7 @@ function parseKind(kind: string, said: string): ThresholdKind {
     near.length > 0
       ? `did you mean ${near.join(' or ')}?`
       : `known are ${generalKinds.join(', ')} and every failure code`;
-  throw new UsageError(`${said} names "${printable(kind, 40)}", which is no kind of failure: ${meant}`);
+  throw new UsageError(`${said} names "${printable(kind, 40)}", which is not a kind of failure: ${meant}`);
 }
 
 function parseLimit(limit: string, said: string): Pick<Threshold, 'unit' | 'limit'> {
@@ -73,7 +73,7 @@ function parseLimit(limit: string, said: string): Pick<Threshold, 'unit' | 'limi
     if (value > 100) throw wrong(said, 'is over 100 %, more than all phones');
     return { unit: 'percent', limit: value };
   }
-  if (!Number.isInteger(value)) throw wrong(said, 'is no whole number of phones');
+  if (!Number.isInteger(value)) throw wrong(said, 'is not a whole number of phones');
   if (value === 0) throw wrong(said, 'is reached before the first phone; 1 stops at the first failure');
   return { unit: 'phones', limit: value };
 }

@@ -44,7 +44,7 @@ export function assignWaves(phones: readonly WavePhone[], spec: WaveSpec, seed: 
   return waveOf;
 }
 
-/** By rank, as are the phones of each: everything that the order of a list could decide is decided by the seed. */
+/** By rank, as are the phones in each: the seed decides everything that the order of a list could decide. */
 function stratify(phones: readonly WavePhone[], seed: number | string): Stratum[] {
   const strata = new Map<string, Stratum>();
   const ranked = phones
@@ -81,7 +81,7 @@ function modelsByFrequency(strata: readonly Stratum[]): Model[] {
   return [...models.values()].sort((a, b) => b.phones - a.phones);
 }
 
-/** Takes a phone of each stratum, or, where the wave is too small for that, of as different ones as it has room for. */
+/** Takes a phone of each stratum or, if the wave is too small for that, of strata as different as possible. */
 function oneOfEach(models: readonly Model[], room: number, take: (stratum: Stratum) => void): number {
   const open = models
     .map((model) => ({ model, strata: model.strata.filter(({ left }) => left.length > 0), taken: 0 }))
@@ -123,7 +123,7 @@ function counted(counts: ReadonlyMap<string, number>, name: string): number {
   return counts.get(name) ?? 0;
 }
 
-/** Takes `room` phones, of each stratum its share of those that are left; parts of a phone go to the largest parts. */
+/** Takes `room` phones, from each stratum its share of what is left; phones left by rounding go to the largest remainders. */
 function inProportion(strata: readonly Stratum[], room: number, take: (stratum: Stratum) => void): void {
   const total = strata.reduce((sum, { left }) => sum + left.length, 0);
   if (room <= 0 || total === 0) return;
@@ -151,7 +151,7 @@ function first<T>(items: readonly T[]): T {
   return item;
 }
 
-/** A 32-bit number from a text in which near texts are far apart: FNV-1a with a final mixing. */
+/** A 32-bit number from a text; similar texts give very different ones: FNV-1a with a final mixing step. */
 function rank(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -1,10 +1,10 @@
 import { printable } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
-/** How far one wave goes: so many phones, or until this share of all phones has had its turn. */
+/** How far one wave goes: this many phones, or until this share of all phones has had its turn. */
 type WaveSize = { kind: 'count'; phones: number } | { kind: 'share'; percent: number };
 
-/** The waves of `--waves`. The last one takes everybody that is left, whether it is written or not. */
+/** The waves of `--waves`. The last one takes all phones that are left, even if it is not written. */
 export interface WaveSpec {
   text: string;
   sizes: readonly WaveSize[];
@@ -46,13 +46,13 @@ function parseSize(part: string, whole: string, wrong: (what: string) => UsageEr
     if (value > 100) throw wrong(`has ${shown}, which is more than all phones`);
     return { kind: 'share', percent: value };
   }
-  if (!Number.isInteger(value)) throw wrong(`has ${shown}, which is no whole number of phones`);
+  if (!Number.isInteger(value)) throw wrong(`has ${shown}, which is not a whole number of phones`);
   return { kind: 'count', phones: value };
 }
 
 /**
- * The sizes of the waves of a fleet of `total` phones, first wave first; they sum to `total` and none is empty. A share is rounded up,
- * so that it means a phone also in a small fleet; one that is reached already makes no wave.
+ * The sizes of the waves of a fleet of `total` phones, first wave first; they sum to `total` and none is empty. A share is rounded up, so
+ * that it is at least one phone even in a small fleet; one that is reached already makes no wave.
  */
 export function waveSizes(spec: WaveSpec, total: number): number[] {
   const waves: number[] = [];
@@ -67,7 +67,7 @@ export function waveSizes(spec: WaveSpec, total: number): number[] {
   return taken < total ? [...waves, total - taken] : waves;
 }
 
-/** Rounded up, but not for what only the arithmetic of fractions adds. */
+/** Rounded up, but not because of floating-point error. */
 function shareOf(percent: number, total: number): number {
   return Math.ceil((percent * total) / 100 - 1e-9);
 }

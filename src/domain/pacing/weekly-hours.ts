@@ -2,13 +2,13 @@ import { nearMisses } from '../text/near-miss.js';
 import { printable } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
-/** Hours of a week in local time, of no particular zone yet. */
+/** Hours of a week in local time, without a zone yet. */
 export interface WeeklyHours {
   /** Days on which they begin: 1 is Monday, 7 is Sunday, as in ISO 8601. */
   days: ReadonlySet<number>;
   /** Minutes of the day, 0 to 1439. */
   from: number;
-  /** Minutes of the day, 1 to 1440, and the first that is outside. Not after `from`: then it is on the next day. */
+  /** Minutes of the day, 1 to 1440: the first that is outside. If it is not after `from`, it is on the next day. */
   to: number;
 }
 
@@ -20,8 +20,8 @@ const dayMinutes = 24 * 60;
 const howTo = 'write it such as "22:00-05:00" or "Mon-Fri 22:00-05:00"';
 
 /**
- * Reads `22:00-05:00`, `Mon-Fri 22:00-05:00`, `Sat,Sun 00:00-24:00`. Days name the day on which the window opens; without any it opens
- * every day. An end at or before the beginning is on the next day.
+ * Reads `22:00-05:00`, `Mon-Fri 22:00-05:00`, `Sat,Sun 00:00-24:00`. The days are those on which the window opens; if none are given, it
+ * opens every day. An end at or before the beginning is on the next day.
  *
  * @param place what the message of a UsageError begins with
  * @throws UsageError for anything else, naming what is wrong.
@@ -33,7 +33,7 @@ export function parseWeeklyHours(text: string, place = '--window'): WeeklyHours 
   const [, daysText, fromText = '', toText = ''] = match;
   const from = parseTime(fromText, said);
   const to = parseTime(toText, said);
-  if (from === dayMinutes) throw wrong(said, 'begins at 24:00: write 00:00 and the next day');
+  if (from === dayMinutes) throw wrong(said, 'begins at 24:00; write 00:00 of the next day');
   if (from === to) throw wrong(said, 'never opens: it ends when it begins, and the whole day is written 00:00-24:00');
   return {
     days: new Set(daysText === undefined ? everyDay : parseDays(daysText, said)),
@@ -53,14 +53,14 @@ function parseTime(time: string, said: string): number {
   const match = /^(\d{1,2}):(\d{2})$/.exec(time);
   const minutes = match ? Number(match[1]) * 60 + Number(match[2]) : NaN;
   if (!(minutes <= dayMinutes) || Number(match?.[2]) > 59)
-    throw wrong(said, `has "${printable(time, 20)}", which is no time of day from 00:00 to 24:00`);
+    throw wrong(said, `has "${printable(time, 20)}", which is not a time of day from 00:00 to 24:00`);
   return minutes;
 }
 
 function parseDays(list: string, said: string): number[] {
   return list.split(',').flatMap((part) => {
     const [first = '', last, ...more] = part.split('-').map((name) => name.trim());
-    if (more.length > 0) throw wrong(said, `has "${printable(part.trim(), 40)}", which is no range of days`);
+    if (more.length > 0) throw wrong(said, `has "${printable(part.trim(), 40)}", which is not a range of days`);
     const from = parseDay(first, said);
     const to = last === undefined ? from : parseDay(last, said);
     // Fri-Mon goes over the weekend.
@@ -74,7 +74,7 @@ function parseDay(name: string, said: string): number {
   if (index >= 0) return index + 1;
   const [near] = nearMisses(name, [...shortNames, ...dayNames]);
   const known = near === undefined ? `days are ${shortNames.join(', ')}` : `did you mean ${near}?`;
-  throw new UsageError(`${said} names "${printable(name, 20)}", which is no day: ${known}`);
+  throw new UsageError(`${said} names "${printable(name, 20)}", which is not a day: ${known}`);
 }
 
 function wrong(said: string, what: string): UsageError {
@@ -91,7 +91,7 @@ export function parseTimeZone(text: string, place = ''): string {
   if (isTimeZone(name)) return name;
   const near = nearMisses(name, Intl.supportedValuesOf('timeZone'));
   const known = near.length > 0 ? `did you mean ${near.join(' or ')}?` : 'write it such as Europe/Berlin or UTC';
-  throw new UsageError(`${place === '' ? '' : `${place} `}"${printable(name, 60)}" is no time zone: ${known}`);
+  throw new UsageError(`${place === '' ? '' : `${place} `}"${printable(name, 60)}" is not a time zone: ${known}`);
 }
 
 function isTimeZone(name: string): boolean {

@@ -4,7 +4,7 @@ import type { Models } from './models.js';
 import type { PhoneFacts } from './facts.js';
 import type { Failure, Note } from '../failures/failure.js';
 
-/** Codes of phones that refused the password that was given, or were not told it. */
+/** Codes of phones that refused their password, or to which it was not sent. */
 const passwordRefusedOrHeld: ReadonlySet<string> = new Set<FailureCodeName>([
   'password-wrong',
   'locked-out',
@@ -12,8 +12,8 @@ const passwordRefusedOrHeld: ReadonlySet<string> = new Set<FailureCodeName>([
 ]);
 
 /**
- * Why a Multiplatform phone was read from another page than the admin page, or what is odd about its form, for its evidence: `auth-required: /admin/advanced asks for
- * a password (401); read from /admin/status.xml.` `null` where nothing stood in the way.
+ * Why a Multiplatform phone was read from another page than the admin page, or what is odd about its form, for its evidence:
+ * `auth-required: /admin/advanced asks for a password (401); read from /admin/status.xml.` `null` if nothing was in the way.
  */
 export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): Note | null {
   if (settingsProblem === null || family === 'enterprise') return null;
@@ -23,8 +23,8 @@ export function accessNote({ family, settingsProblem, readFrom }: PhoneFacts): N
 }
 
 /**
- * Why an audit did not learn what it asked: the phone refused the password it was given; or the admin page could not be read, and would have
- * told whether the phone may return without a license. `null` if it learned all.
+ * Why an audit did not learn all it wanted: the phone refused the password it was given; or the admin page, which would have told whether
+ * the phone may return without a license, could not be read. `null` if it learned everything.
  */
 export function auditProblem(facts: PhoneFacts, models: Models): Failure | null {
   const { family, settingsProblem } = facts;

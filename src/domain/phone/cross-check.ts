@@ -15,10 +15,10 @@ export interface Disagreement {
 
 /** How the phone's status files compare with its admin page; a file that shows nothing does not count. */
 export interface CrossCheck {
-  /** By witness, what it shows like the page. */
+  /** By witness, what it shows the same as the page. */
   agreed: readonly { where: string; what: readonly string[] }[];
   disagreements: readonly Disagreement[];
-  /** The MAC of another phone that answered at the address while they were asked: two share it, or one has taken it over. */
+  /** The MAC of another phone that answered at the address while the files were read: two share it, or one has taken it over. */
   another?: string;
 }
 
@@ -39,7 +39,7 @@ function quoted(value: string): string {
 
 const longestShown = 200;
 
-/** Which witnesses agreed on what, for the report's evidence; `null` when there was none. */
+/** Which pages agreed on what, for the report's evidence; `null` when none could be compared. */
 export function agreementText({ agreed }: CrossCheck): string | null {
   const texts = agreed.map(({ where, what }) => `${where} agrees with the page: ${what.join(', ')}`);
   return texts.length === 0 ? null : texts.join('; ');

@@ -4,7 +4,7 @@ import type { Failure } from '../failures/failure.js';
 import type { CrossCheck } from './cross-check.js';
 import type { ShownFields } from './fields.js';
 
-/** One row of Download Status > Transition Authorization Status (facts: `[code][date][URL]message`). */
+/** One row of Download Status > Transition Authorization Status (docs/knowledge/multiplatform-pages.md#the-authorization-row). */
 export interface AuthorizationRow {
   code: string;
   /** Date and time as the phone shows them; its clock may be wrong. */
@@ -15,7 +15,7 @@ export interface AuthorizationRow {
   text: string;
 }
 
-/** What a phone said of itself in one look. Texts are the phone's own and not to be trusted in output. */
+/** What a phone said about itself in one look. Texts are the phone's own and not to be trusted in output. */
 export interface PhoneFacts extends ShownFields {
   family: FirmwareFamily;
   mac: Mac | null;
@@ -24,7 +24,7 @@ export interface PhoneFacts extends ShownFields {
   authorizationRows: readonly AuthorizationRow[];
   /** A call is up on some line: the phone will not upgrade now. */
   busy: boolean;
-  /** What the Firmware Upgrade form holds now; `null` when the page has no such form or we could not find it for sure. */
+  /** What the Firmware Upgrade form holds now; `null` when the page has no such form or it could not be found for certain. */
   settings: UpgradeSettings | null;
   /** Why `settings` could not be read, or must not be posted, where that is known: a password, an error page, an odd form. */
   settingsProblem: Failure | null;

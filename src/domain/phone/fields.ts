@@ -1,14 +1,14 @@
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { Mac } from '../network/mac.js';
 
-/** Longest text of a phone's own that is kept: the longest known, a status row with a URL in it, has some 200 characters. */
+/** The longest text of the phone's own that is kept: the longest known, a status row with a URL in it, has some 200 characters. */
 export const longestText = 500;
 
 /** What kinds of fields there are, and what each holds in a report. */
 interface ValueOf {
   /** Where the phone answers. */
   place: string;
-  /** What it is known by over all runs; `null` when it shows none. */
+  /** What it is known by across all runs; `null` if it shows none. */
   identity: Mac | null;
   /** Found out from its pages; `null` when no phone was read. */
   family: FirmwareFamily | null;
@@ -18,7 +18,7 @@ interface ValueOf {
   judged: 'yes' | 'no' | 'unknown';
 }
 
-/** What one field is and where it stands, besides its name: that is its key in the JSON report, its column in CSV, its name in the history. */
+/** What one field is and where it appears. Its name is its key in the JSON report, its column in CSV and its name in the history. */
 interface Field {
   is: keyof ValueOf;
   /** Its column in the store's `phones`. Every field but the identity is also in the history of changes. */
@@ -27,7 +27,7 @@ interface Field {
   longest?: number;
   /** Its column in the terminal's table; absent: it is not shown there. */
   heading?: string;
-  /** What stands in CSV for a text that is shown empty, where that is an answer of its own. */
+  /** What CSV has for a text that is shown empty, if empty has a meaning of its own. */
   whenEmpty?: string;
 }
 

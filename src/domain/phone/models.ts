@@ -50,7 +50,7 @@ export interface Minimum extends Sourced {
   exceptRule?: string | undefined;
 }
 
-/** Firmware that hardware of some version can never run anything below. */
+/** The oldest firmware that some hardware versions can run. */
 interface HardwareFloor extends Sourced {
   rule: string;
   models: readonly string[];
@@ -70,7 +70,8 @@ export interface Models {
   returnWithoutLicenseFrom: Sourced & {
     rule: string;
     version: FirmwareVersion;
-    /** Texts that say yes. */ types: readonly string[];
+    /** Texts that say yes. */
+    types: readonly string[];
   };
   /** From which Multiplatform version the Transition Authorization fields exist. */
   authorizationFieldsFrom: Sourced & { rule: string; version: FirmwareVersion };

@@ -48,16 +48,17 @@ export interface SignInPages {
   setPasswordRule: {
     minLength: number;
     maxLength: number;
-    /** Of lower case, upper case, digits and others. */ classes: number;
+    /** Of lower case, upper case, digits and others. */
+    classes: number;
   };
   /** The names of the accounts on the phone. */
   accounts: Record<Account, string>;
   loginPatterns: string[];
   /** Labels of a login form's field for the account. */
   userNameLabels: string[];
-  /** Titles of pages that refuse or ask, which say nothing of whose they are. */
+  /** Titles of pages that refuse or ask for a password, which do not tell whose pages they are. */
   plainTitlePatterns: string[];
-  /** A page with more visible controls than this is no sign-in page. */
+  /** A page with more visible controls than this is not a sign-in page. */
   maxControls: number;
 }
 
@@ -76,7 +77,7 @@ export interface JsonTabs {
   formPath: string;
   nameKey: string;
   valueKey: string;
-  /** Keys of which one may hold the name to post a field under, the first that is there counts. */
+  /** Keys of which one may hold the name to post a field under, the first that exists counts. */
   idKeys: string[];
   optionsKey: string;
 }
@@ -135,7 +136,7 @@ export interface MultiplatformPages {
   };
   /** Values that stand for one that is not shown. */
   hiddenValuePatterns: string[];
-  /** Texts of a page that is refused for its `Referer`, or for want of one; a 403 says so by itself. */
+  /** Texts of a page that is refused because of its `Referer` or a missing one; a 403 needs no text. */
   refererRefusalPatterns: string[];
   /** What the status texts mean. */
   meanings: {
@@ -144,7 +145,7 @@ export interface MultiplatformPages {
     upgrading: string[];
     upgradeFailed: string[];
     authorizationSucceeded: { codes: string[]; messages: string[] };
-    /** Any other row says nothing that is known. */
+    /** The meaning of any other row is not known. */
     authorizationFailed: { messages: string[] };
   };
   /** Attribute of a tag in the status file that names its section. */

@@ -49,7 +49,7 @@ export function naturalDirection(family: FirmwareFamily): Direction {
 }
 
 /**
- * Decides whether a phone may move in a direction (G1, G2, G5), naming the rule behind every statement. What is not known for sure
+ * Decides whether a phone may move in a direction (G1, G2, G5), naming the rule behind every statement. Anything not known for certain
  * makes the verdict `unknown`, never `eligible`.
  */
 export function assess(facts: PhoneFacts, direction: Direction, models: Models, extra?: ExtraMinimums): Eligibility {
@@ -220,7 +220,7 @@ export function returnWithoutLicense(facts: PhoneFacts, models: Models): PhoneFi
   return isKnownType(facts.transitionAuthorizationType, models) ? 'yes' : 'unknown';
 }
 
-/** Whether the admin page of such firmware tells at all whether the phone may return without a license. */
+/** Whether the admin page of this firmware tells at all whether the phone may return without a license. */
 export function tellsReturn({ family, softwareVersion }: PhoneFacts, models: Models): boolean {
   const version = family === 'multiplatform' ? parseVersion(softwareVersion ?? '') : null;
   return version !== null && atLeast(version, models.returnWithoutLicenseFrom.version);
@@ -237,8 +237,8 @@ function plain(text: string): string {
 }
 
 /**
- * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135). A phone whose hardware version is not shown
- * is taken for one that has the floor.
+ * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135). A phone that does not show its hardware version is
+ * assumed to have the floor.
  */
 export function brokenFloor(
   facts: PhoneFacts,

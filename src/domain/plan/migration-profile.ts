@@ -20,8 +20,8 @@ export interface Timing {
   /** After a post, before reading back. */
   settle: number;
   /**
-   * For how long after a post that was not refused old settings say nothing. Only then is another write method tried; the time doubles with
-   * each further one.
+   * For how long after a post that was not refused old settings prove nothing. Only then is another write method tried; the time doubles
+   * with each further one.
    */
   patience: number;
   /** From the post of a step that loads firmware to its proof; after it the phone is `failed` or `unverified`. */

@@ -16,7 +16,7 @@ export interface PlanOptions {
   files: string | null;
   /** The user's own authorization rule, instead of the profile's. */
   authorizationRule: string | null;
-  /** Convert directly between the absolute and the recommended minimum when there is no stepping up. */
+  /** Convert directly between the absolute and the recommended minimum if stepping up is not possible. */
   allowBelowRecommended: boolean;
   /** Whether a phone may be upgraded on the way. */
   stepUp: boolean;
@@ -174,7 +174,7 @@ function authorization(rule: string, profile: MigrationProfile): PlanStep['set']
 export function ruleFrom(template: string | null, files: string | null, load: string | null): string | null {
   if (template === null) return null;
   const values: Record<string, string> = { '{files}': (files ?? '').replace(/\/+$/, ''), '{load}': load ?? '' };
-  // In one pass and by a function: nothing in an address is a template or a replacement pattern of its own.
+  // In one pass and by a function, so that nothing in an address acts as a template or a replacement pattern.
   return template.replace(/\{files\}|\{load\}/g, (name) => values[name] ?? name);
 }
 

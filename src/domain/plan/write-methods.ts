@@ -1,6 +1,6 @@
 /**
- * The methods to write a phone's settings, safest first (docs/knowledge/multiplatform-settings.md#direct-actions): only the changed fields of
- * the page's own form · all of its fields · a Direct Action that makes the phone fetch a small profile from us · one that makes it fetch
+ * The methods to write a phone's settings, safest first (docs/knowledge/multiplatform-settings.md#direct-actions): only the changed fields
+ * of the page's own form · all its fields · a Direct Action that makes the phone fetch a small profile from us · one that makes it fetch
  * firmware · a posted profile.
  */
 export const writeMethods = ['partial-form', 'full-form', 'resync', 'upgrade', 'xml-post'] as const;
@@ -10,23 +10,23 @@ export type WriteMethod = (typeof writeMethods)[number];
 /** What a migration profile allows unless it says otherwise: only what a person does in a browser. */
 export const usualWriteMethods: readonly WriteMethod[] = ['partial-form', 'full-form'];
 
-/** A write method as it is used. */
+/** A write method with how it is used. */
 export interface UsedMethod {
   way: WriteMethod;
   /** With the phone's own page as `Referer`. */
   referer: boolean;
 }
 
-/** Whether both are the same method, used alike; `null` is none. */
+/** Whether both are the same method, used the same way; `null` is none. */
 export function isSameMethod(one: UsedMethod | null, other: UsedMethod): boolean {
   return one?.way === other.way && one.referer === other.referer;
 }
 
 /**
- * What a request to set something was answered with, as far as it says whether anybody listened. Refusals in the phone's own words are
- * `forbidden` (403, maybe for want of a `Referer`) and `refused` (another 4xx, or a password that it wants and does not get). None of the
- * others says that it was not taken: `signed-out` (it asks to sign in, first or anew), `friendly`, `failed` (a server's own error, or a 401
- * to who is signed in), `unanswered`, and `unknown` of a run that was cut off.
+ * How the phone responded to a write, as far as that tells whether it took the settings. `forbidden` (403, perhaps because a `Referer` is
+ * missing) and `refused` (another 4xx, or a password it did not get) are refusals. The others prove nothing: `signed-out` (it asks to sign
+ * in), `friendly`, `failed` (a server error, a 4xx that speaks only of the moment, or a 401 in a signed-in session), `unanswered`, and
+ * `unknown` (the run was cut off).
  */
 export type WriteAnswer = 'forbidden' | 'signed-out' | 'refused' | 'friendly' | 'failed' | 'unanswered' | 'unknown';
 
@@ -37,7 +37,7 @@ export interface TriedMethod extends UsedMethod {
   names: string;
 }
 
-/** Whether the answer says that nothing was taken. */
+/** Whether the response says that the phone took nothing. */
 export function isRefusal(manner: WriteAnswer): boolean {
   return manner === 'forbidden' || manner === 'refused';
 }

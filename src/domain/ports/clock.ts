@@ -1,14 +1,16 @@
 /** Time as the program sees it: passed in everywhere, so that a test decides what time it is. All units are milliseconds. */
 export interface Clock {
-  /** Milliseconds since the epoch, for what people and other programs read. The machine's clock may be set at any time: nothing is measured by it. */
+  /**
+   * Milliseconds since the epoch, for people and other programs. The machine's clock may be set at any time, so nothing is measured by it.
+   */
   now(): number;
-  /** Milliseconds since some moment of the machine's own; they only ever go forward. Deadlines, waits and durations are measured by them. */
+  /** Milliseconds since an arbitrary moment; never goes backward. Deadlines, waits and durations are measured by it. */
   monotonic(): number;
-  /** Calls `run` once after `ms`; the answer cancels it. */
+  /** Calls `run` once after `ms`. Returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The moment, by `Clock.monotonic`, at which the machine's clock showed `at`, as far as that is to be believed: never one to come. */
+/** The moment, by `Clock.monotonic`, at which the machine's clock showed `at`; now, if `at` lies in the future. */
 export function monotonicOf(clock: Pick<Clock, 'now' | 'monotonic'>, at: number): number {
   return clock.monotonic() - Math.max(0, clock.now() - at);
 }

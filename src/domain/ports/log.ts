@@ -9,7 +9,7 @@ export interface LogPhone {
   mac?: string | null;
 }
 
-/** Where a room tells what it does. One call is one line, whatever is in it; it never throws and never waits. */
+/** Where a room logs what it does. One call is one line, whatever is in it; it never throws and never waits. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;

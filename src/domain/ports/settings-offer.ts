@@ -13,7 +13,7 @@ export interface SettingsOffers {
   /**
    * Offers a document to one phone at an address that cannot be guessed.
    * @param phone the phone's own IP address: requests from others are refused
-   * @param ourAddress our end of the connection to that phone, as an address that it can surely reach
+   * @param ourAddress our end of the connection to that phone, an address that it can certainly reach
    */
   offer(document: string, phone: string, ourAddress: string): SettingsOffer;
 }

@@ -36,7 +36,7 @@ export function parseAcceptable(text: string, place = '--accept'): AcceptableGra
   const why =
     wanted === 'silent'
       ? 'cannot be accepted: a phone that vanished without a sign may be dead'
-      : 'is no way to end short of proof that can be accepted';
+      : 'is not a result that --accept can take';
   throw new UsageError(`${place} ${printable(text, 60)} ${why}; there is only ${acceptableGrades.join(', ')}.`);
 }
 

@@ -21,9 +21,9 @@ export interface StatusWords {
   isUpgrading(text: string): boolean;
   isUpgradeFailure(text: string): boolean;
   isAuthorized(row: AuthorizationRow): boolean;
-  /** A row that is neither says nothing that is known: it is noted and waited on. */
+  /** The meaning of a row that is neither is not known: it is noted, and the watch goes on. */
   isAuthorizationFailure(row: AuthorizationRow): boolean;
-  /** The time in a text, to be compared with others of the same phone; `null` where there is none that can be read. */
+  /** The time in a text, to be compared with others of the same phone; `null` if none can be read. */
   timeIn(text: string): number | null;
   /** The text without any time in it. */
   withoutTimes(text: string): string;
@@ -118,7 +118,7 @@ function observeAuthorization(
     return { event: 'step-proven', evidence: { kind: 'authorization-row', text: granted.text } };
   }
   const shown = facts.transitionAuthorizationType?.trim() ?? '';
-  // Only a row that was there and empty can have been filled by this write, and only the type that was set is its doing.
+  // Only a row that existed and was empty can have been filled by this write, and only with the type that was set.
   const wasEmpty = watched.baseline.transitionAuthorizationType?.trim() === '';
   const wanted = watched.step.set.authorizationType?.trim().toLowerCase();
   const isOurs = shown !== '' && shown.toLowerCase() === wanted;
@@ -142,7 +142,7 @@ function rowsForUs({ baseline, authorizationUrl }: Watched, facts: PhoneFacts, w
   return come.filter(({ url }) => url === authorizationUrl);
 }
 
-/** Upgrade status texts that have come since the write: the rows first, for they say why, then the status. */
+/** Upgrade status texts that have come since the write: the rows first, as they say why, then the status. */
 function newTexts(baseline: PhoneFacts, facts: PhoneFacts, words: StatusWords): string[] {
   const rows = newRows(baseline.firmwareUpgradeRows, facts.firmwareUpgradeRows, {
     text: (row) => row,

@@ -1,9 +1,9 @@
 import type { Failure } from '../failures/failure.js';
 
 /**
- * How a target ended. Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that
- * nothing was written, `failed` that something was and the phone is known not to be where it should, `unverified` that something was
- * and its effect is not known: mostly it was not seen again.
+ * How a target ended. Untouched, touched and unseen are different things: `blocked`, `deferred` and `aborted` say that nothing was written,
+ * `failed` that something was and the phone is known not to be where it should be, `unverified` that something was and its effect is not
+ * known: mostly the phone was not seen again.
  */
 export const outcomes = [
   'audited',
@@ -23,8 +23,7 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 
 /**
- * Outcomes that always need attention. A phone that was left alone because it had changed, or because the run was not confirmed, is not
- * what was asked for either.
+ * Outcomes that always need attention. So does a phone that was left alone because it had changed, or because the run was not confirmed.
  */
 export const alwaysNeedsAttention: ReadonlySet<Outcome> = new Set([
   'failed',
@@ -38,7 +37,7 @@ export const alwaysNeedsAttention: ReadonlySet<Outcome> = new Set([
 export interface NamedEnding {
   outcome: Outcome;
   failure: Failure | null;
-  /** Missing in what an earlier version stored. */
+  /** Missing in reports stored by earlier versions. */
   named?: boolean;
 }
 
@@ -47,7 +46,7 @@ export function isNamedAndNotRead({ outcome, named }: NamedEnding): boolean {
   return named === true && (outcome === 'no-answer' || outcome === 'not-a-phone');
 }
 
-/** Whether it was audited, but not what the audit is for: the phone kept it behind a password. */
+/** Whether it was audited without the main finding, because the phone kept it behind a password. */
 function isAuditedInPart({ outcome, failure }: NamedEnding): boolean {
   return outcome === 'audited' && failure !== null;
 }

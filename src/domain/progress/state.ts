@@ -57,7 +57,7 @@ const untouched: Row = {
   'prerequisite-missing': 'blocked',
 };
 
-/** After it, a phone is only observed: to its proof, to its own word of failure, or to its deadline. */
+/** After it, a phone is only observed: until its proof, its own report of failure, or its deadline. */
 const observed: Row = {
   'seen-upgrading': 'upgrading',
   'went-silent': 'restarting',
@@ -88,7 +88,7 @@ const table: Record<ActiveState, Row> = {
     'plan-accepted': 'waiting',
   },
   waiting: { ...untouched, 'already-there': 'already-done', 'not-allowed': 'ineligible', 'intent-recorded': 'writing' },
-  // Once the intent is on record the request may have left, whatever we saw of it: only observation from here.
+  // Once the intent is on record the request may have left, whatever we saw: only observation from here.
   writing: {
     'request-left': 'submitted',
     'seen-failed': 'failed',

@@ -1,4 +1,4 @@
-/** How the rows of a status list are told apart. */
+/** How the rows of a status list are distinguished. */
 export interface RowKind<Row> {
   /** The whole row as shown. */
   text: (row: Row) => string;
@@ -9,9 +9,9 @@ export interface RowKind<Row> {
 }
 
 /**
- * The rows that have come since a list was read before. Its rows may be rendered anew, with other times, at every reading: that alone is no
- * new row. One is new when nothing like it was there; when there are more like it than before; or when it stands in front of the very rows
- * that were in front before, word for word, with a later time: lists are short, and a new row pushes the oldest out.
+ * The rows that have come since a list was read before. A phone may render its rows anew, with other times, at every reading: that alone
+ * does not make a row new. A row is new if nothing like it was there; if there are more like it than before; or if it comes before exactly
+ * the rows that were first before, word for word, with a later time: lists are short, and a new row pushes the oldest out.
  * @param before newest first, as is `now`
  */
 export function newRows<Row>(before: readonly Row[], now: readonly Row[], kind: RowKind<Row>): Row[] {
@@ -21,7 +21,7 @@ export function newRows<Row>(before: readonly Row[], now: readonly Row[], kind: 
   for (const one of new Set(now.map(key))) {
     const alike = [...now.keys()].filter((index) => key(now[index] as Row) === one);
     const more = alike.length - before.filter((row) => key(row) === one).length;
-    // Of several alike, rather those that do not stand there word for word from before.
+    // Of several alike, prefer those that were not there word for word before.
     const isOld = (index: number): boolean => texts.has(text(now[index] as Row));
     alike.sort((a, b) => Number(isOld(a)) - Number(isOld(b)) || a - b);
     for (const index of alike.slice(0, Math.max(0, more))) fresh.add(index);
@@ -29,7 +29,7 @@ export function newRows<Row>(before: readonly Row[], now: readonly Row[], kind: 
   return now.filter((_, index) => fresh.has(index));
 }
 
-/** How many rows stand in front of those that were in front before; 0 where that cannot be told. */
+/** How many rows come before those that were first before; 0 if that cannot be told. */
 function pushedInFront<Row>(before: readonly Row[], now: readonly Row[], { text, time }: RowKind<Row>): number {
   for (let count = 1; count < now.length; count += 1) {
     const rest = now.slice(count);

@@ -25,11 +25,11 @@ export interface PhoneReport extends PhoneFields {
   named: boolean;
 }
 
-/** How a move to Enterprise may be proven in a run, and what goes by that. */
+/** How a move to Enterprise may be proven in a run, and what depends on it. */
 export interface Proof {
   /** Where proof may come from: the phone's own web page, where it is on. */
   sources: readonly 'phone-web-page'[];
-  /** Ends short of proof that count as good. */
+  /** Ends without proof that count as good. */
   accept: readonly AcceptableGrade[];
   /** As written; `null` without waves. */
   waves: string | null;
@@ -47,7 +47,7 @@ export interface RunSummary {
   version: string;
   /** Why the run ended before its time: a signal's name. */
   interrupted: string | null;
-  /** Why the run stopped itself, with how it stood then: a threshold, or a wave of which no phone was proven. */
+  /** Why the run stopped itself, and how it stood then: a threshold, or a wave without a proven phone. */
   abortedBy: string | null;
   /** `--skip-preflight` was given: firmware and licenses were not fetched by us first. */
   preflightSkipped: boolean;

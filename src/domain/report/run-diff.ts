@@ -1,4 +1,4 @@
-/** One phone, as little as tells it from others. */
+/** One phone, with just enough to identify it. */
 export interface PhoneRef {
   mac: string;
   address: string;
@@ -12,7 +12,7 @@ export interface RunRef {
   startedAt: string;
 }
 
-/** What a phone showed of one thing in both runs; `null` when it showed nothing. */
+/** What a phone showed for one field in both runs; `null` if it showed nothing. */
 export interface PhoneChange {
   mac: string;
   /** Where it is now. */

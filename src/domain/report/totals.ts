@@ -1,11 +1,11 @@
 import { type Outcome, outcomes } from '../progress/outcome.js';
 import type { PhoneReport, RunReport } from './report.js';
 
-/** What a run counts besides the phones that it lists. */
+/** What a run counts in addition to the phones that it lists. */
 export interface Uncounted {
   /** Addresses of a subnet that never answered, by failure code. */
   noAnswerByCode: Readonly<Record<string, number>>;
-  /** Targets that a stopped run never got to. */
+  /** Targets that a stopped run did not get to. */
   notAsked?: number;
 }
 

@@ -25,7 +25,7 @@ export function connectionReason(error: unknown): string {
   return 'the connection failed';
 }
 
-/** The code that an error of Node or of a library carries; `null` where it has none. */
+/** The code of an error of Node or of a library; `null` if it has none. */
 export function codeOf(error: unknown): string | null {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code

@@ -1,6 +1,6 @@
 /**
- * Characters that act instead of being seen: C0 controls, DEL and C1 (terminal escapes, forged lines), format characters such as bidi
- * overrides and zero-width spaces (text that reads differently from what it is), other invisible characters (fillers, variation
+ * Characters that do something instead of being shown: C0 controls, DEL and C1 (terminal escapes, forged lines), format characters such as
+ * bidi overrides and zero-width spaces (text that reads differently from what it is), other invisible characters (fillers, variation
  * selectors), line and paragraph separators, and lone surrogates.
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

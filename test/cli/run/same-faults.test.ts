@@ -46,7 +46,7 @@ const faults: [string, string, RegExp][] = [
   ['scheme', 'gopher', /not one of auto, http, https/],
   ['subnet', '10.0.0.0/33', /prefix length/],
   ['target', '10.0.0.9-5', /lower address first/],
-  ['window', 'Fry 22:00-05:00', /which is no day: did you mean Fri\?/],
+  ['window', 'Fry 22:00-05:00', /which is not a day: did you mean Fri\?/],
   ['waves', '1', /does nothing without --profile/],
   ['abort-after', '120%', /over 100 %/],
   ['accept', 'silent', /may be dead/],

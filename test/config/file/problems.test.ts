@@ -107,8 +107,8 @@ describe('every problem of a file', () => {
     ['deadline: 45 minutes', '--deadline 45 minutes is not a duration; write 500ms, 30s, 10m or 2h.'],
     ['files: 10.0.0.5', '--files 10.0.0.5 is not the address of a file server; write http://10.0.0.5:6970'],
     ['window: late', '--window "late" is not a window; write it such as "22:00-05:00" or "Mon-Fri 22:00-05:00".'],
-    ['window: 25:00-05:00', '--window "25:00-05:00" has "25:00", which is no time of day from 00:00 to 24:00'],
-    ['timeZone: Europe/Berln', '--time-zone "Europe/Berln" is no time zone: did you mean Europe/Berlin?'],
+    ['window: 25:00-05:00', '--window "25:00-05:00" has "25:00", which is not a time of day from 00:00 to 24:00'],
+    ['timeZone: Europe/Berln', '--time-zone "Europe/Berln" is not a time zone: did you mean Europe/Berlin?'],
     [
       'subnet: 010.0.0.0/8',
       '--subnet 010.0.0.0/8: write the numbers of an IPv4 address without leading zeros, not 010.',

@@ -28,7 +28,7 @@ describe('reading waves', () => {
     ['1e3', 'neither'],
     ['%', 'neither'],
     ['10 %', 'neither'],
-    ['1.5', 'no whole number of phones'],
+    ['1.5', 'not a whole number of phones'],
     ['0', 'has 0, a wave without a phone'],
     ['1,0%', 'has 0%, a wave without a phone'],
     ['10%,101%', 'has 101%, which is more than all phones'],

@@ -19,7 +19,7 @@ const options: readonly [string, string][] = [
   ['--window 22:00-22:00', `${neverOpens}; ${window}`],
   [
     '--window 25:00-02:00',
-    `--window "25:00-02:00" has "25:00", which is no time of day from 00:00 to 24:00; ${window}`,
+    `--window "25:00-02:00" has "25:00", which is not a time of day from 00:00 to 24:00; ${window}`,
   ],
   [
     '--window 22:00-22:05',
@@ -29,7 +29,7 @@ const options: readonly [string, string][] = [
   ['--abort-after 120%', `--abort-after 120% is over 100 %, more than all phones; ${limit}`],
   [
     '--abort-after autorization-failed:3',
-    '--abort-after autorization-failed:3 names "autorization-failed", which is no kind of failure: did you mean authorization-failed?',
+    '--abort-after autorization-failed:3 names "autorization-failed", which is not a kind of failure: did you mean authorization-failed?',
   ],
   [
     '--site Atlantis',

@@ -135,7 +135,7 @@ describe('what is no window', () => {
     ['', 'is not a window'],
     ['night', 'is not a window'],
     ['22:00', 'is not a window'],
-    ['22-05', 'has "22", which is no time of day'],
+    ['22-05', 'has "22", which is not a time of day'],
     ['25:00-05:00', 'has "25:00"'],
     ['22:60-05:00', 'has "22:60"'],
     ['22:00-24:01', 'has "24:01"'],
@@ -143,10 +143,10 @@ describe('what is no window', () => {
     ['24:00-05:00', 'begins at 24:00'],
     ['22:00-22:00', 'never opens'],
     ['00:00-00:00', 'never opens'],
-    ['Mo-Fri 22:00-05:00', 'names "Mo", which is no day: did you mean Mon?'],
-    ['Mon,,Fri 22:00-05:00', 'names "", which is no day: days are Mon, Tue'],
-    ['Mon-Wed-Fri 22:00-05:00', 'which is no range of days'],
-    ['weekends 22:00-05:00', 'which is no day'],
+    ['Mo-Fri 22:00-05:00', 'names "Mo", which is not a day: did you mean Mon?'],
+    ['Mon,,Fri 22:00-05:00', 'names "", which is not a day: days are Mon, Tue'],
+    ['Mon-Wed-Fri 22:00-05:00', 'which is not a range of days'],
+    ['weekends 22:00-05:00', 'which is not a day'],
     ['\u001b[1m', '"\\x1b[1m"'],
   ])('%j', (text, words) => {
     expect(usageError(() => parseWindow(text, 'UTC'))).toContain(words);
@@ -155,7 +155,7 @@ describe('what is no window', () => {
   it('is also none at all, and one in a zone that nobody knows', () => {
     expect(usageError(() => parseWindow([], 'UTC'))).toContain('would never open');
     expect(usageError(() => parseWindow('22:00-05:00', 'Europe/Berln'))).toContain('did you mean Europe/Berlin');
-    expect(usageError(() => parseWindow('22:00-05:00', 'Here'))).toContain('"Here" is no time zone');
+    expect(usageError(() => parseWindow('22:00-05:00', 'Here'))).toContain('"Here" is not a time zone');
   });
 });
 
