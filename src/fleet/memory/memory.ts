@@ -16,7 +16,7 @@ export interface RunMemory {
   intend(record: PhoneRecord, written: WrittenStep, changes: readonly Change[]): Promise<void>;
   /**
    * Locks the phone for this run; does nothing if it is locked by this run already. `null`: this run has the lock. Otherwise the phone must
-   * not be written to: another run has the lock, or that could not be found out.
+   * not be written to: another run has the lock, or it is not known whether one has.
    */
   claim(mac: string): Promise<Failure | null>;
   /** Unlocks a phone that has ended. Never throws. */

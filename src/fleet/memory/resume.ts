@@ -17,7 +17,7 @@ export interface PreviousRun {
   waveOf: (target: Target) => number | null;
   /** Whether a target is among `records`; all others are read and planned anew. */
   isKnown: (target: Target) => boolean;
-  /** The run had stopped itself; resuming it is a decision to proceed all the same. */
+  /** The run had stopped itself; resuming it is a decision to proceed anyway. */
   stoppedItself: boolean;
   /** Keys of the targets on record that are read anew. Their rows are removed first, as dark addresses get none. */
   anew: string[];
@@ -25,8 +25,8 @@ export interface PreviousRun {
 
 /**
  * Reads what an interrupted run leaves. An untouched phone is planned anew. A phone whose intent is on record may have received its post,
- * whatever it shows now: it is watched, and written to again only if it shows its old settings for as long as any phone is given to take a
- * post.
+ * whatever it shows now: it is watched, and written to again only if it still shows its old settings after the time that any phone is given
+ * to take a post.
  * @param abandonUntouched untouched phones end with the interrupted run instead
  */
 export async function previousRun(
@@ -66,7 +66,7 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
   const packed = row.snapshot as PackedSnapshot | null;
   // A row with both a report and a snapshot is of a phone that ended only because the run was stopped.
   if (row.report && packed === null) {
-    // A target that did not answer is asked again, like the dark part of a subnet.
+    // A target that did not answer is probed again, like the dark part of a subnet.
     if (!keepAll && (row.report.outcome === 'no-answer' || endedWithRun(row.report))) return null;
     return endedRecord(row, context);
   }
@@ -83,7 +83,7 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
 function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunContext): PhoneRecord | null {
   if (!report) return null;
   const { site, note, mac, startedAt } = report;
-  // A run of 0.1.0 has not kept it, and listed nobody for that.
+  // Runs of 0.1.0 did not store it and did not use it.
   const named = (report as { named?: boolean }).named ?? false;
   const target: Target = {
     address: key,
@@ -112,7 +112,7 @@ function endedRecord({ key, report, wave }: TargetRow, { clock, notify }: RunCon
   return record;
 }
 
-/** A phone whose intent is on record and nothing after it: whether the request left is not known. */
+/** A phone with its intent on record and nothing after it: whether the request left is not known. */
 function cutOffAtItsPost(record: PhoneRecord): PhoneRecord {
   const { underWay } = record;
   if (underWay) {

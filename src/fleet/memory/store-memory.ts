@@ -64,11 +64,11 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });
       stored.set(record, newsOf(record, { state: 'writing', underWay: written }) ?? '');
       await recorder.intent({ ...stateOf(record), state: 'writing', snapshot }, { step: written.step.step, changes });
-      // As late as possible: after a long standstill another run may have taken this one for dead.
+      // As late as possible: after a long pause of this process, another run may have taken it for dead.
       if (record.mac !== null) phoneLocks?.assertHeld(record.mac);
     },
     claim: async (mac) => {
-      // Done at once, some tenths of a millisecond each: between thousands of them, whatever else goes on has its turn.
+      // Each blocks for some tenths of a millisecond: between thousands of them, let other work have its turn.
       if ((claims += 1) % claimsInATurn === 0) await setImmediate();
       try {
         const other = phoneLocks?.claim(mac) ?? null;
@@ -92,9 +92,9 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
     },
     defer: (mac, code, opensAt) => {
       const known = deferrals.get(mac);
-      // A deferral repeated before its time has come is no new attempt.
+      // Deferring it again before its time has come does not count as another attempt.
       if (known && code === 'not-yet') return known.nextAttemptAt;
-      // A reason of ours says nothing about the phone, so it is no failed attempt.
+      // A reason of ours says nothing about the phone, so it does not count as a failed attempt.
       const attempts = (known?.attempts ?? 0) + (isOurs(code) ? 0 : 1);
       const at = new Date(opensAt ?? nextAttemptAt(clock.now(), Math.max(1, attempts), random)).toISOString();
       recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });

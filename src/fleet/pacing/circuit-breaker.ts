@@ -59,14 +59,14 @@ export class CircuitBreaker {
     this.#run = newTally(phones.length);
   }
 
-  /** Begins the run's `number`th wave (from 1), of so many phones. The thresholds are checked once more first. */
+  /** Begins the run's `number`th wave (from 1) with this many phones. The thresholds are checked once more first. */
   nextWave(phones: number, number: number): void {
     this.#judge();
     this.#number = number;
     this.#wave = newTally(phones);
   }
 
-  /** Adds so many phones of later waves to this one. */
+  /** Adds this many phones of later waves to this one. */
   enlargeWave(phones: number): void {
     this.#wave.size += phones;
   }

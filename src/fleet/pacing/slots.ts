@@ -4,7 +4,7 @@ import type { Pacing } from './pacing.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import type { StopControl } from '../run/stop-control.js';
 
-/** The branch line that a phone's upgrade goes over: its site, else the subnet it was asked for in. */
+/** The branch link that a phone's upgrade goes over: its site, else the subnet in which it was a target. */
 function groupOf({ target }: PhoneRecord): string {
   return target.hint.site ?? target.scope;
 }
@@ -14,7 +14,7 @@ function isLimitedByThresholds({ waves, maxUpgrading }: Pick<Pacing, 'waves' | '
   return waves === null && maxUpgrading === Number.POSITIVE_INFINITY;
 }
 
-/** Limits how many phones are under way at once, overall and per branch line. A phone that waits holds only its place in line. */
+/** Limits how many phones are under way at once, overall and per branch link. A phone that waits holds only its place in line. */
 export class Slots {
   readonly #book: SlotBook;
   readonly #admit = new Map<string, () => void>();

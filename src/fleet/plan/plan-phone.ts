@@ -19,7 +19,7 @@ import type { TargetHint } from '../../inventory/target.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../run/context.js';
 
-/** What is to be done with one phone, as far as can be said without touching it. */
+/** What is to be done with one phone, as far as it can be known without touching it. */
 export interface PlannedPhone {
   eligibility: Eligibility | null;
   plan: PlanStep[];
@@ -60,7 +60,7 @@ export async function planPhone(
   const base = { eligibility, plan: [], notes: typeNotes(known, models) };
   if (profile === null) {
     const other = identityProblem(facts, hint);
-    // An audit reports another phone than the inventory names; a MAC that is not shown is no problem of an audit.
+    // An audit reports another phone than the inventory names; a MAC that is not shown does not matter to an audit.
     const missing = other?.code === 'inventory-mismatch' ? other : auditProblem(known, models);
     return { ...base, event: 'audit-only', ...(missing && { failure: missing }) };
   }
@@ -68,7 +68,7 @@ export async function planPhone(
   const blocked = (reason: Failure, plan: PlanStep[] = []): PlannedPhone => ({
     ...base,
     plan,
-    // That the phone was not given a password is the run's decision, not the phone's problem.
+    // Not sending the phone a password was the run's decision, not a problem of the phone.
     event: reason.code === 'password-held-back' ? 'stop' : 'prerequisite-missing',
     failure: reason,
   });
@@ -123,7 +123,7 @@ export async function planPhone(
 /** Notes a transition authorization type that is not known: it says neither yes nor no. */
 function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, models: Models): PlannedPhone['notes'] {
   if (family !== 'multiplatform' || !type?.trim() || isKnownType(type, models)) return [];
-  const text = `Product Information shows ${JSON.stringify(type.trim())}, which is no type that is known to let it return without a license.`;
+  const text = `Product Information shows ${JSON.stringify(type.trim())}, which is not a type known to let it return without a license.`;
   return [{ kind: 'authorization-type', text }];
 }
 
@@ -146,7 +146,7 @@ function identityProblem(facts: PhoneFacts, hint: TargetHint): Failure | null {
   return null;
 }
 
-/** Why a phone that had to step up cannot: the file server's problem if there is one, else the firmware rule. */
+/** Why a phone that has to step up cannot: the file server's problem if there is one, else the firmware rule. */
 function withoutStepUp(problem: Failure, eligibility: Eligibility): Failure {
   if (problem.code !== 'firmware-missing' && problem.code !== 'no-load') return problem;
   const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
@@ -179,7 +179,7 @@ async function checkStep(
   return warnings;
 }
 
-/** A rule with its macros expanded as this phone expands them; a failure if it cannot be known what the phone would fetch. */
+/** A rule with its macros expanded as this phone expands them; a failure if only the phone knows what it would fetch. */
 export function asThePhoneFetches(rule: string, facts: PhoneFacts, address: string): string | Failure {
   const values = phoneMacroValues(facts, address);
   const unknown = unexpandedMacros(rule, values);

@@ -162,7 +162,7 @@ export class PhoneRecord {
     });
   }
 
-  /** Sets the record to a snapshot. Only for a new record of which nothing was reported yet. */
+  /** Sets the record to a snapshot. Only for a new record, before anything about it was reported. */
   restore(snapshot: RecordSnapshot): void {
     const { state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = snapshot;
     Object.assign(this, { facts, eligibility, plan, changes, failure, evidence: [...evidence], stepIndex });
@@ -174,7 +174,7 @@ export class PhoneRecord {
   }
 }
 
-/** The key of a target within its run: as it was asked for, as one MAC may answer at two addresses. */
+/** The key of a target within its run: the target as given, since one MAC may answer at two addresses. */
 export function targetKey(target: Target): string {
   return target.host ?? target.address;
 }

@@ -50,15 +50,15 @@ export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
   return { ...snapshotOf(record), state: record.lastActive, failure: null };
 }
 
-/** States from which a resume starts over: nothing of them needs to be stored. */
+/** States from which a resume starts over: nothing about them needs to be stored. */
 const notWorthKeeping: ReadonlySet<State> = new Set(['target', 'identified', 'assessed'] as const);
 
 /** States whose changes are stored as events only; `catchUp` applies those to the snapshot. */
 const watchedStates: ReadonlySet<State> = new Set(['submitted', 'upgrading', 'restarting', 'verifying'] as const);
 
 /**
- * What only a new snapshot could tell, and neither the last one nor the events do, as text to compare; `null` if the record needs no
- * snapshot. Snapshots are the largest thing a run stores, and most polls of a phone under way bring only an event.
+ * What a new snapshot would tell beyond the last one and the events, as text to compare; `null` if the record needs no snapshot. Snapshots
+ * are the largest thing a run stores, and most polls of a phone under way bring only an event.
  */
 export function newsOf(record: PhoneRecord, now: Partial<Pick<PhoneRecord, 'state' | 'underWay'>> = {}): string | null {
   const { state = record.state, underWay = record.underWay } = now;
@@ -134,7 +134,7 @@ export function unpack(packed: PackedSnapshot): RecordSnapshot {
   };
 }
 
-/** What a store of 0.1.0 does not have of a step under way: no further write method is tried then. */
+/** For a step under way in a store of 0.1.0, which lacks these: no further write method is tried. */
 const ofEarlierVersions = { tried: [], more: false, seenUpgrading: false } as const;
 
 function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts> {
@@ -144,7 +144,7 @@ function differing(facts: PhoneFacts, baseline: PhoneFacts): Partial<PhoneFacts>
   return Object.fromEntries(differs.map((name) => [name, facts[name]]));
 }
 
-/** What a phone's events say about it since its last intent. */
+/** What a phone's events since its last intent say about it. */
 export interface Since {
   evidence: Evidence[];
   state: State | null;
@@ -157,7 +157,7 @@ export interface Since {
 /** Evidence kind: the phone had said that it was upgrading, and now is idle on its old firmware. */
 export const idleAgain = 'idle-again';
 
-/** Reads what each phone's events say since its last intent, by MAC. */
+/** Reads what each phone's events since its last intent say, by MAC. */
 export async function sinceIntents(events: AsyncIterable<RunEvent>): Promise<Map<string, Since>> {
   const byMac = new Map<string, Since>();
   for await (const { event, at, mac, kind, text, state } of events) {

@@ -21,11 +21,11 @@ export interface WrittenStep {
   writtenAt: number;
   /** It was seen running its load once; the next such look proves the step. */
   seenOnLoad: boolean;
-  /** Since the write it has said that it is upgrading. */
+  /** It has said since the write that it is upgrading. */
   seenUpgrading: boolean;
 }
 
-/** All changes sent to a phone, each once: sending the same by another write method is no further change. */
+/** All changes sent to a phone, each once: sending the same by another write method adds none. */
 export function withSent(known: readonly Change[], changes: readonly Change[]): Change[] {
   const isKnown = (change: Change): boolean =>
     known.some(({ field, from, to }) => field === change.field && from === change.from && to === change.to);
@@ -44,7 +44,7 @@ export function settingsAfter(
   { settings, softwareVersion }: Pick<PhoneFacts, 'settings' | 'softwareVersion'>,
 ): SettingsAfter {
   const before = baseline.settings;
-  // A phone that has moved on and shows no form any more says more by its firmware than by its settings.
+  // A phone that has moved on and no longer shows a form says more by its firmware than by its settings.
   if (!settings || !before) return 'nothing';
   // So does one on other firmware; its settings may have been written by something else since.
   if (softwareVersion !== null && !runsLoad(baseline, softwareVersion)) return 'nothing';

@@ -20,7 +20,7 @@ import type { Pacing } from '../pacing/pacing.js';
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../phones/direct/settings-server.js';
 export type { TargetSource, TargetSpec } from '../../inventory/target.js';
 
-/** Everything a run of a fleet is told, checked. */
+/** Everything a run of a fleet is given, checked. */
 export interface FleetSettings extends RunOptions {
   targets: TargetSpec;
   scheme: 'auto' | 'http' | 'https';
@@ -79,7 +79,7 @@ export function assembleRun(
   // No deadline expires while this process is suspended.
   const deadlines = new LiveClock(clock);
   const sockets = new LocalSockets(deadlines);
-  // No spread: a name that phones do not know would pass unnoticed.
+  // No spread: a name that `Phones` does not have would pass unnoticed.
   const phones = createPhones({
     profiles: phoneProfiles,
     scheme: settings.scheme,

@@ -52,7 +52,7 @@ export interface RunContext {
   notify: (event: RunEvent) => void;
   /** Called with the site of a phone whose address does not show it: from then on that site's passwords are tried there. */
   sited?: (address: string, site: string) => void;
-  /** Resolves when the reader of the events has caught up; no further target is asked until then. Absent: at once. */
+  /** Resolves when the reader of the events has caught up; no further target is probed until then. Absent: at once. */
   listening?: () => Promise<void>;
 }
 
@@ -60,7 +60,7 @@ export interface RunContext {
 export interface UpgradeTools {
   context: RunContext;
   profile: MigrationProfile;
-  /** Limits how many phones are talked to at once; one that waits takes no place in it. */
+  /** Limits how many phones are talked to at once; a phone that waits does not count. */
   pool: PQueue;
   stop: StopControl;
   /** Finds phones that came back at another address. */
@@ -71,5 +71,5 @@ export interface UpgradeTools {
   rememberWaves: () => Promise<void>;
 }
 
-/** Polls of phones under way come before new starts: else a large fleet would be polled only after its last phone was started. */
+/** Polls of phones under way come before new starts: otherwise a large fleet would be polled only once its last phone was started. */
 export const priority = { start: 0, watch: 1 } as const;

@@ -26,7 +26,7 @@ export interface RunProgress {
   started: readonly PhoneRecord[];
 }
 
-/** What a run leaves to its caller. */
+/** What a run leaves to its caller to do. */
 export interface RunHooks {
   /** Called once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
   confirm: (phones: readonly PhoneRecord[]) => Promise<boolean>;

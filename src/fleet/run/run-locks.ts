@@ -17,19 +17,19 @@ export interface RunLocks {
   release(): Promise<void>;
 }
 
-/** For which run locks are taken, and how. */
+/** Which run the locks are for, and how they are taken. */
 export interface LockTaker {
   runId: string;
   /** The folder of the phone locks; `null`: the usual one of this machine. */
   folder: string | null;
   clock: Clock;
-  /** Called with a sentence about what is waited for. */
+  /** Called with a sentence saying what the run waits for. */
   say: (text: string) => void;
   /** Ends the waiting. */
   signal: AbortSignal;
 }
 
-/** Between two heartbeats (ms). Without other signs, a run counts as dead after three minutes without one. */
+/** Between two heartbeats (ms). If nothing else can tell, a run counts as dead after three minutes without one. */
 const heartbeatEvery = 30_000;
 
 /**
@@ -63,7 +63,7 @@ export async function takeRunLocks(store: Store, { runId, folder, clock, say, si
   }
 }
 
-/** Makes sure that no live run has the store. @throws UsageError naming the run */
+/** Makes sure that no live run is using the store. @throws UsageError naming the run */
 export async function refuseBusyStore(store: Store, runId: string, say: (text: string) => void): Promise<void> {
   const lock = await lockStore(store, runId, say);
   await lock.release();
@@ -85,7 +85,7 @@ async function lockStore(
 }
 
 function watching(holder: LockHolder, what: string): string {
-  return `The run ${holder.runId} ${what} (${processOf(holder)}); it counts as dead if it gives no sign of life for three minutes from now.`;
+  return `The run ${holder.runId} ${what} (${processOf(holder)}); it counts as dead if it sends no heartbeat in the next three minutes.`;
 }
 
 /**
@@ -104,7 +104,7 @@ export function keepBeating(
       heartbeat().then(
         (ours) => (ours ? next() : lost(null)),
         (error: unknown) => {
-          // A store that is gone, or another run's, does not come back.
+          // A store that is gone, or taken by another run, does not come back.
           if (isStoreError(error) && error.code === 'store-lost') return lost(error);
           log.warn('the heartbeat could not be written', { error: String(error) });
           next();

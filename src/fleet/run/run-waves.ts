@@ -12,7 +12,7 @@ export interface WavesToRun {
   waves: PhoneRecord[][];
   /** Every phone of the run, ended or not. */
   all: readonly PhoneRecord[];
-  /** A run that had stopped itself is resumed: the first wave opens although the wave before it is not proven. */
+  /** Resuming a run that had stopped itself: the first wave opens although the wave before it is not proven. */
   openFirstUnproven: boolean;
 }
 
@@ -36,10 +36,10 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
     }
     const rest = left.flat();
     if (!context.options.pacing.pauseAfterWave || rest.length === 0 || isOver(tools)) continue;
-    // Say now, and not only at the resume, if this wave is not proven.
+    // Say now, not only at the resume, if this wave is not proven.
     holdUnlessProven(number + 1, all, tools);
     if (breaker.tripped) continue;
-    const message = `Wave ${number} of ${of} is through; ${rest.length} phones wait for: fleet-migrate resume.`;
+    const message = `Wave ${number} of ${of} has ended; ${rest.length} phones wait for: fleet-migrate resume.`;
     for (const record of rest) record.advance('not-now', failure('paused-after-wave', message));
     return;
   }
@@ -50,7 +50,7 @@ function isOver({ breaker, stop }: UpgradeTools): boolean {
   return breaker.tripped !== null || stop.gently.aborted;
 }
 
-/** Takes phones of later waves for those of this batch that nothing was written to, and moves them to its wave. */
+/** Replaces the phones of this batch to which nothing was written by phones of later waves, and moves those to its wave. */
 async function replacements(
   batch: readonly PhoneRecord[],
   later: PhoneRecord[][],

@@ -37,7 +37,7 @@ export interface StoredRun {
 /** The stop reason of a run that lost its store. */
 const storeIsBroken = 'the store cannot be written';
 
-/** With fewer proven steps than this the fleet's own history says too little. */
+/** With fewer proven steps than this, the fleet's own history says too little. */
 const enoughHistory = 5;
 
 /**
@@ -82,14 +82,14 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
     try {
       await recorder.close();
-      // A run that is only brought to its end leaves the others to the next run.
+      // A run that only finishes its phones under way leaves the others to the next run.
       const open = report.run.interrupted !== null || (report.phones.some(mayBeResumed) && !run.abandonUntouched);
       const state = open ? 'interrupted' : 'finished';
       await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
       return report;
     } catch (error) {
       if (!isStoreError(error)) throw error;
-      // The report is complete all the same and must be returned; in the store the run has not ended.
+      // The report is complete anyway and must be returned; in the store the run has not ended.
       log.error('the end of the run could not be recorded', { error: error.message });
       return { ...report, run: { ...report.run, interrupted: report.run.interrupted ?? storeIsBroken } };
     }

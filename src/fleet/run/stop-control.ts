@@ -11,7 +11,7 @@ export type StopDegree = 'gently' | 'now';
 export class StopControl {
   readonly #gentle = new AbortController();
   readonly #now = new AbortController();
-  // Not abort listeners: adding or removing one takes time in proportion to their number, and ten thousand phones may sleep.
+  // Not abort listeners: adding or removing one takes time in proportion to their number, and ten thousand phones may be sleeping.
   readonly #sleepers: Readonly<Record<StopDegree, Set<() => void>>> = { gently: new Set(), now: new Set() };
   #reason: string | null = null;
 
@@ -52,7 +52,7 @@ export class StopControl {
     return () => void sleepers.delete(wake);
   }
 
-  /** Resolves after `ms`, or at once when a stop goes, or went, that far. Never rejects. */
+  /** Resolves after `ms`, or as soon as a stop goes, or has gone, that far. Never rejects. */
   sleep(clock: Clock, ms: number, until: StopDegree): Promise<void> {
     if (this[until].aborted) return Promise.resolve();
     const sleepers = this.#sleepers[until];

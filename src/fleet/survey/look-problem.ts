@@ -16,7 +16,7 @@ export function problemOf(error: unknown, address: string, { log }: Pick<RunCont
   return { code: 'internal-error', message: sentence(String(error)) };
 }
 
-/** Codes that mean nobody is there; such targets are counted, and listed only if somebody named them. */
+/** Codes that mean there is no device; such targets are counted, and listed only if somebody named them. */
 export const nobodyThere: ReadonlySet<FailureCodeName> = new Set([
   'connect-refused',
   'connect-timeout',
@@ -34,7 +34,7 @@ export function eventFor(
 ): 'nobody-there' | 'something-else-there' | 'prerequisite-missing' | 'stop' {
   if (nobodyThere.has(code)) return 'nobody-there';
   switch (code) {
-    // Nothing is known of a target that this machine could not ask, or that was not given the password: a resume reads it.
+    // Nothing is known about a target that this machine could not probe, or that was not sent the password: a resume reads it.
     case 'local-resources':
     case 'password-held-back':
       return 'stop';

@@ -54,7 +54,7 @@ async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunCo
   record.eligibility = planned.eligibility;
   record.plan = planned.plan;
   for (const { kind, text } of planned.notes) record.note(kind, text);
-  // Where the access problem is why nothing is done, the phone's failure says so. An audit reads another page instead.
+  // If nothing is done because of the access problem, the phone's failure says so. An audit reads another page instead.
   const isSaid = planned.failure?.code === facts.settingsProblem?.code && planned.event !== 'audit-only';
   const access = isSaid ? null : accessNote(facts);
   if (access) record.note(access.kind, access.text);
@@ -75,7 +75,7 @@ async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunCo
 /** The failure of a phone that an earlier run deferred until later than now; `null` for any other phone. */
 function stillDeferred(mac: Mac, { memory, clock }: RunContext): Failure | null {
   const until = memory.deferredUntil(mac);
-  // Further ahead than any deferral: the clock has been set back since.
+  // Further ahead than any deferral can be: the clock has been set back since.
   if (until === null || until <= clock.now() || until > clock.now() + longestDeferralMs) return null;
   return failure('not-yet', `An earlier run deferred it until ${new Date(until).toISOString()}.`);
 }

@@ -21,7 +21,7 @@ export interface Survey {
   /** Targets that accepted a connection and are being read, or wait to be read. */
   open: Set<PhoneRecord>;
   targets: number;
-  /** Targets that are finished with, whatever the result; a stopped run leaves the rest unasked. */
+  /** Targets that are done with, whatever the result; a stopped run does not probe the rest. */
   settled: number;
   noAnswerByCode: Map<string, number>;
 }
@@ -107,7 +107,7 @@ export async function survey(
     void reading.add(() => read(record, answer, 0));
   }
 
-  /** A misspelled site would go without its limits, and nobody would know. */
+  /** A misspelled site would silently lose its limits. */
   function warnOfUnknownSite({ hint: { site }, source }: Target): void {
     if (site === undefined || options.sites.length === 0 || unknownSites.has(site)) return;
     if (options.sites.some(({ name }) => name === site)) return;
@@ -126,7 +126,7 @@ export async function survey(
     // A run that ended at once has ended its records itself.
     if (stop.now.aborted) return;
     if (problem === null) {
-      // If its files could not be fetched for want of sockets, nothing else can be read either.
+      // If its files could not be fetched because sockets ran out, nothing else can be read either.
       if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);
       return keep(record);
     }
@@ -135,7 +135,7 @@ export async function survey(
     settle(record, problem);
   }
 
-  /** Waiting takes no place in the queue: the second look queues up again. */
+  /** Waiting holds no place in the queue: the second look queues up again. */
   function lookAgainLater(record: PhoneRecord, delay: number, retries: number): void {
     const look = stop
       .sleep(clock, delay, 'gently')

@@ -11,15 +11,15 @@ import { post } from './write-step.js';
 
 /**
  * For how long after a post a phone's old settings say nothing (ms): the profile's patience, doubled with each further write method, so
- * that a phone which is only slow is not written to again and again.
+ * that a phone that is only slow is not written to again and again.
  */
 export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { profile }: Pick<UpgradeTools, 'profile'>): number {
   return profile.timing.patience * 2 ** Math.max(0, tried.length - 1);
 }
 
 /**
- * Sends a step again by a write method not tried yet, to a phone that has shown for long enough that it took nothing. The phone is read in
- * the same session first; unless it is the planned phone, in the planned state, with its old settings, nothing is sent.
+ * Sends a step again by a write method not tried yet, to a phone that has shown its old settings for long enough. The phone is read in the
+ * same session first; unless it is the planned phone, in the planned state, with its old settings, nothing is sent.
  * @returns whether a request may have left; the deadline starts over then
  */
 export async function tryAnotherMethod(
@@ -63,7 +63,7 @@ async function isAsPlanned(
   return 'step' in rechecked && samePlan([rechecked.step], [written.step]);
 }
 
-/** Whether it shows anything of an upgrade or a license that it did not show before: then it took the settings. */
+/** Whether it shows anything about an upgrade or a license that it did not show before: then it took the settings. */
 function saysMore(
   { upgradeStatus, firmwareUpgradeRows, authorizationRows }: PhoneFacts,
   { baseline }: WrittenStep,

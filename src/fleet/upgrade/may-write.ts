@@ -57,7 +57,7 @@ async function claimedElsewhere({ mac }: PhoneRecord, { memory }: RunContext): P
   return mac === null ? null : memory.claim(mac);
 }
 
-/** Locks a phone that an interrupted run left under way. If another run has it, it is watched all the same. */
+/** Locks a phone that an interrupted run left under way. If another run has it, it is still watched. */
 export async function claimUnderWay(record: PhoneRecord, { context }: UpgradeTools): Promise<void> {
   const other = await claimedElsewhere(record, context);
   if (other) record.note(other.code, other.message);

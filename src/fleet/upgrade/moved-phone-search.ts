@@ -8,15 +8,15 @@ import { isTransportError } from '../../phones/phones.js';
 interface Sweep {
   startedAt: number;
   running: boolean;
-  /** This machine could not ask every address: a phone that was not found may be there all the same. */
+  /** This machine could not try every address: a phone that was not found may still be there. */
   incomplete: boolean;
   readonly found: Map<Mac, string>;
 }
 
 /**
- * Finds a phone again by its MAC when it comes back at another address of its subnet. A subnet is swept at most once at a time and
- * not again before `restMs` has passed, unless this machine could not ask everybody; one sweep serves all phones that are missing in it. Nobody waits for a sweep, which may take
- * longer than a phone's deadline: whoever asks later learns what has been found by then.
+ * Finds a phone again by its MAC when it comes back at another address of its subnet. A subnet is swept at most once at a time and not
+ * again before `restMs` has passed, unless this machine could not try every address; one sweep serves all phones that are missing in it.
+ * Nobody waits for a sweep, as it may take longer than a phone's deadline: a later call learns what has been found by then.
  */
 export class MovedPhoneSearch {
   readonly #queue: PQueue;
@@ -25,7 +25,7 @@ export class MovedPhoneSearch {
   constructor(
     private readonly context: Pick<RunContext, 'phones' | 'targets' | 'clock' | 'options' | 'log'>,
     private readonly restMs: number,
-    /** Addresses where another phone is known to be: they need not be asked. */
+    /** Addresses where another phone is known to be: they need not be tried. */
     private readonly isTaken: (address: string) => boolean,
     private readonly stopped: AbortSignal,
   ) {
@@ -83,7 +83,7 @@ export class MovedPhoneSearch {
       const look = await this.context.phones.visit(address, (visit) => visit.look(false), answer);
       return look.kind === 'phone' ? look.facts.mac : null;
     } catch (error) {
-      // `local-refused` may be a firewall rule for that address alone; without sockets no address can be asked.
+      // `local-refused` may be a firewall rule for that address alone; without sockets no address can be tried.
       if (isTransportError(error) && error.code === 'local-resources') sweep.incomplete = true;
       // A dark address, or something unreadable: not the missing phone.
       return null;

@@ -49,7 +49,7 @@ function otherPhoneAt({ mac, witnesses }: PhoneFacts, planned: string | null): s
   return mac === planned ? (witnesses?.another ?? null) : mac;
 }
 
-/** Before the first step: plans anew from what the phone shows now. Only the very same plan is carried out. */
+/** Before the first step: plans anew from what the phone shows now. Only exactly the same plan is carried out. */
 async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
   const judgement = await planPhone(facts, record.target.hint, record.address, context);
   const [step] = judgement.plan;

@@ -13,7 +13,7 @@ import { attemptStep } from './write-step.js';
 import type { Wait } from './recheck-before-write.js';
 import type { WrittenStep } from '../record/written-step.js';
 
-/** How often a phone that does not respond just before its write is asked again before it is deferred. */
+/** How often a phone that does not respond just before its write is tried again before it is deferred. */
 const attempts = mostTransientRetries;
 
 /**
@@ -71,7 +71,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   const { context, profile, stop } = tools;
   const { clock } = context;
   const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
-  // Begins with the first attempt, not in the queue: a large fleet queues for longer than one phone is waited for.
+  // Begins with the first attempt, not in the queue: a large fleet queues for longer than a busy phone is given.
   let patience: number | null = null;
   for (let unanswered = 0; ;) {
     if (stop.gently.aborted) {

@@ -14,7 +14,7 @@ import { idleAgain } from '../record/snapshot.js';
 export interface LastSight {
   sighting: Sighting;
   observation: Observation;
-  /** What its settings said about the post. */
+  /** What its settings said about the write. */
   holds: SettingsAfter;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
@@ -27,8 +27,8 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 
 /**
  * Ends a watch at its deadline. A phone that is seen is known not to be where it should be: `failed`, with what it shows. Nothing is known
- * of a phone that is not seen: `unverified`, with a code for how it vanished. The same goes for one that may yet take what it was sent, and
- * for one that says nothing about its license, as phones fetch it in their own time.
+ * of a phone that is not seen: `unverified`, with a code for how it vanished. So is one that may still take what it was sent, and one that
+ * says nothing about its license, as phones fetch it when they choose.
  */
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: UpgradeTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
@@ -40,7 +40,7 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
       'deadline-unseen',
       failure(
         'not-taken-yet',
-        `After ${limit} its settings are still those from before the write; for up to ${formatDuration(patience)} it may take them yet.`,
+        `After ${limit} its settings are still those from before the write; for up to ${formatDuration(patience)} it may still take them.`,
       ),
     );
   const tookIt = holds !== 'before' && holds !== 'neither';
@@ -72,7 +72,7 @@ function whatItShows(
 function notAuthorized({ evidence }: Observation, limit: string): Failure {
   const row =
     evidence?.kind === 'authorization-row' ? ` What it shows is neither a yes nor a known no: ${evidence.text}` : '';
-  return failure('not-authorized', `No word of an authorization within ${limit}.${row}`);
+  return failure('not-authorized', `The phone reported no authorization within ${limit}.${row}`);
 }
 
 /** Grades a phone that is not seen: silence is the usual end only on the way to Enterprise and after a sign of the upgrade. */
@@ -85,12 +85,12 @@ function howItVanished(
 ): Failure {
   const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
   const wasIdle = evidence.some(({ kind }) => kind === idleAgain);
-  const without = wasIdle ? 'It lay idle on its old firmware, then vanished' : 'It vanished without a sign';
+  const without = wasIdle ? 'It sat idle on its old firmware, then stopped responding' : 'It vanished without a sign';
   switch (last.kind) {
     case 'other-phone':
       return failure(
         'identity-lost',
-        `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.${unread ? ' It may have got what was sent, for this phone was not seen to have it.' : ''}`,
+        `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.${unread ? ' It may have received what was sent, as this phone was not seen to have it.' : ''}`,
       );
     case 'unreadable':
       return failure(

@@ -49,7 +49,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
   // From now on, not from the post: after a crash it is not known when that left, or whether it did.
   let patienceEnds = clock.monotonic() + patienceOf(written, tools);
-  // The post may never have left: if it can be sent again, allow the time until that is known.
+  // The post may never have left: allow the time it takes to learn whether it can be sent again.
   if (isOverdue && written.unread && written.more) deadline = Math.max(deadline, patienceEnds + pollInterval);
   let quietLooks = 0;
   record.lastSeenAt = clock.monotonic();
@@ -68,7 +68,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     const sighting = await look(record, written, tools);
     if (record.ended) return;
     if (sighting.kind === 'not-looked') {
-      // No look says nothing. If none is left before the deadline, a resume continues the watch.
+      // Not looking proves nothing. If no look is left before the deadline, a resume continues the watch.
       if (clock.monotonic() < deadline) continue;
       return record.advance('deadline-unseen', failure(sighting.code, sighting.why));
     }
@@ -80,7 +80,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     quietLooks = isQuiet(observation) ? quietLooks + 1 : 0;
     if (written.seenUpgrading && quietLooks >= looksToBeIdle) {
       written.seenUpgrading = false;
-      record.note(idleAgain, 'It does not say any more that it is upgrading, and runs its old firmware.');
+      record.note(idleAgain, 'It no longer says that it is upgrading, and runs its old firmware.');
     }
     if (observation.event === 'seen-on-load') {
       watched.seenOnLoad = written.seenOnLoad = true;
@@ -125,7 +125,7 @@ function isQuiet({ event, evidence }: Observation): boolean {
 function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
   if (record.mac !== null) memory.stepDuration(record.mac, written.step.step, clock.monotonic() - record.sentAt);
   const last = record.stepIndex + 1 >= record.plan.length;
-  // Before the state changes: what is stored with it must already be of the next step.
+  // Before the state changes: what is stored with it must already belong to the next step.
   record.underWay = null;
   if (!last) record.stepIndex += 1;
   record.advance(last ? 'all-proven' : 'step-proven');
@@ -149,7 +149,7 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeToo
   return (await sight()) ?? silent;
 }
 
-/** This machine could not look (a local shortage): nothing is known of the phone, not even that it is silent. */
+/** This machine could not look (a local shortage): nothing is known about the phone, not even that it is silent. */
 interface NotLooked {
   kind: 'not-looked';
   code: FailureCodeName;

@@ -29,7 +29,7 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
       return 'wait' in rechecked ? rechecked : await writeFirst(record, rechecked.facts, rechecked.step, visit, tools);
     });
   } catch (error) {
-    // A run that ended at once has ended its records itself; what still comes of a request changes nothing.
+    // A run that ended at once has ended its records itself; a late response changes nothing.
     if (record.ended) return null;
     if (!isTransportError(error)) throw error;
     const why = failure(error.code, sentence(error.message));
@@ -89,7 +89,7 @@ async function writeFirst(
 
 /**
  * Posts the step by a write method not tried yet, with its intent on record first (docs/architecture.md#8-on-record-first), and notes the
- * result in the step. A connection that breaks after that is no reason to post again: the request may have left, and only reading can tell.
+ * result in the step. If the connection breaks after that, do not post again: the request may have left, and only reading can tell.
  * @returns `null` if the connection broke
  * @throws TransportError if no intent is on record, so nothing was sent
  */

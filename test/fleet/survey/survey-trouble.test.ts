@@ -127,7 +127,7 @@ describe('what this machine lacks', () => {
         look: () => phone(mpp()),
       });
     const report = await run.go();
-    expect(report.run.interrupted).toBe('no target could be asked: not allowed (EPERM)');
+    expect(report.run.interrupted).toBe('no target could be probed: not allowed (EPERM)');
     expect(run.network.asked('probe').length).toBeLessThanOrEqual(mostAsked);
     expect(sumOf(report)).toBe(count);
   });

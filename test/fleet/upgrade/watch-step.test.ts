@@ -55,7 +55,7 @@ describe('how a conversion ends', () => {
   });
 
   it.each([
-    ['has its old settings still: not known, for it may take them yet', 59_000, 'unverified', 'not-taken-yet'],
+    ['has its old settings still: not known, for it may still take them', 59_000, 'unverified', 'not-taken-yet'],
     ['has had its time for that: known', 61_000, 'failed', 'write-ignored'],
   ])('by a deadline of its own at which it %s', async (_, deadline, outcome, code) => {
     const { patience } = mppToEnterprise.timing;
@@ -104,7 +104,9 @@ describe('how a conversion ends', () => {
       actor.look = () => (actor.posts === 0 ? usual() : phone(mpp({ mac: 'AABBCC000000', settings })));
       const [entry] = (await run.go()).phones;
       expect([entry?.outcome, entry?.failure?.code]).toEqual(['unverified', 'identity-lost']);
-      expect(entry?.failure?.message).toContain(`AABBCC000000 answers at ${address}. It may have got what was sent`);
+      expect(entry?.failure?.message).toContain(
+        `AABBCC000000 answers at ${address}. It may have received what was sent`,
+      );
       const notes = entry?.evidence.filter(({ kind }) => kind === 'other-phone').map(({ text }) => text) ?? [];
       expect(notes).toHaveLength(1);
       const begins = `Since the post AABBCC000000 answers at ${address} `;

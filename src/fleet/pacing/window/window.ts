@@ -5,18 +5,18 @@ import { ZoneClock } from './zone-clock.js';
 const dayMs = 24 * 3_600_000;
 
 /**
- * What has not changed for so long never does: hours come back every week, and a day may lose its hours to daylight saving, or be left
- * out whole by a change of zone, but not over and over.
+ * What has not changed for this long never does: hours repeat every week, and a day may lose its hours to daylight saving, or be skipped by
+ * a change of zone, but not again and again.
  */
 const mostDays = 30;
 
 /**
- * When phones may be started: open whenever a clock on the wall of the zone shows a time within one of the hours given. So a time that
- * daylight saving skips never comes, and one that comes twice counts twice. All instants are milliseconds since the epoch.
+ * When phones may be started: open whenever a wall clock in the zone shows a time within the given hours. So a time that daylight saving
+ * skips never comes, and one that comes twice counts twice. All instants are milliseconds since the epoch.
  */
 export class Window {
   readonly #minutes: readonly number[];
-  /** The last answer and how long it holds; runs ask about one instant after the other. */
+  /** The last result and how long it holds; runs ask about successive instants. */
   #known: { from: number; until: number; open: boolean } | null = null;
 
   constructor(
@@ -75,7 +75,7 @@ export class Window {
     return span;
   }
 
-  /** When it is first otherwise than at `at`. */
+  /** When it first changes after `at`. */
   #nextChange(at: number, open: boolean): number {
     for (let day = 0; day <= mostDays; day += 1) {
       const changes = this.clock.changesOn(at + day * dayMs, this.#minutes);
@@ -92,8 +92,8 @@ export class Window {
 }
 
 /**
- * Reads the windows of `--window`: `22:00-05:00`, `Mon-Fri 22:00-05:00`, `Sat,Sun 00:00-24:00`. The weekday is that on which the window
- * opens. Of several, any may be open; those that touch are one.
+ * Reads the windows of `--window`: `22:00-05:00`, `Mon-Fri 22:00-05:00`, `Sat,Sun 00:00-24:00`. The weekday is the one on which the window
+ * opens. With several, it is enough that one is open; those that touch are one.
  *
  * @param zone an IANA time zone such as `Europe/Berlin`, or `UTC`.
  * @throws UsageError for an unknown zone, a window that never opens, and anything else that cannot be read.

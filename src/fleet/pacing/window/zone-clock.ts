@@ -1,7 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import { parseTimeZone } from '../../../domain/pacing/weekly-hours.js';
 
-/** What a clock on the wall shows. */
+/** What a wall clock shows. */
 export interface WallTime {
   /** 1 is Monday, 7 is Sunday. */
   day: number;
@@ -12,11 +12,11 @@ export interface WallTime {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** The clocks on the walls of one time zone, daylight saving included. All instants are milliseconds since the epoch. */
+/** The wall clocks of one time zone, daylight saving included. All instants are milliseconds since the epoch. */
 export class ZoneClock {
   readonly #zone: IANAZone;
 
-  /** @throws UsageError for a zone that nobody knows, with what it nearly is. */
+  /** @throws UsageError for an unknown zone, with the nearest known one. */
   constructor(readonly name: string) {
     this.#zone = IANAZone.create(parseTimeZone(name));
   }
@@ -27,8 +27,8 @@ export class ZoneClock {
   }
 
   /**
-   * The instants of the day (UTC) that holds `at` where a clock shows one of these minutes of the day, or is set forward or back; in
-   * order. A minute that is skipped does not appear, one that comes twice appears twice.
+   * The instants of the UTC day of `at` at which a clock shows one of these minutes of the day, or is set forward or back; in order. A
+   * minute that is skipped does not appear, one that comes twice appears twice.
    */
   changesOn(at: number, minutes: readonly number[]): number[] {
     const from = Math.floor(at / dayMs) * dayMs;
@@ -37,7 +37,7 @@ export class ZoneClock {
     const offsets = new Set([this.#zone.offset(from), ...shifts.map((shift) => this.#zone.offset(shift))]);
     const found = new Set(shifts);
     for (const offset of offsets) {
-      // Walls are less than a day ahead or behind, so three of their days hold the whole day of UTC.
+      // Zones are less than a day ahead or behind, so three of their days cover the whole UTC day.
       for (const wallDay of [from - dayMs, from, from + dayMs]) {
         for (const minute of minutes) {
           const instant = wallDay + (minute - offset) * minuteMs;
@@ -48,7 +48,7 @@ export class ZoneClock {
     return [...found].sort((a, b) => a - b);
   }
 
-  /** When the offset changes, to the minute. Only days whose ends differ are looked through. */
+  /** When the offset changes, to the minute. Only days whose ends differ are searched. */
   #shifts(from: number, until: number): number[] {
     const before = this.#zone.offset(from - 1);
     if (before === this.#zone.offset(until - 1)) return [];
