@@ -9,8 +9,8 @@ const longestSetting = 4_000;
 const mostRows = 20;
 
 /**
- * The facts as a run keeps them, bounded: pages may have 4 MB, and ten thousand phones may fill them with one serial number. What is too
- * long ends in an ellipsis and matches nothing that is looked for.
+ * The facts as a run keeps them, cut to a length: a page may have 4 MB, and one serial number may fill it, on ten thousand phones. What is
+ * cut ends in an ellipsis and matches nothing that is looked for.
  */
 export function boundFacts(facts: PhoneFacts): PhoneFacts {
   return {

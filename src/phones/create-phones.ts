@@ -48,7 +48,7 @@ export interface PhonesOptions extends SignInsOptions {
   setInitialPassword?: boolean;
   /** Allowed write methods. Absent: only the page's own form. */
   writeMethods?: readonly WriteMethod[];
-  /** Which write methods and `Referer` phones need, as learned. Absent: learned anew. */
+  /** Which write methods phones need, and whether a `Referer`, as learned. Absent: learned anew. */
   memory?: MethodMemory | undefined;
   /** Serves settings to phones that are told to fetch them. */
   offers?: SettingsOffers | null;
@@ -131,7 +131,7 @@ export function createPhones(options: PhonesOptions): Phones {
     const access = signIns.at(address);
     const peer = unknownPeer();
     const open = (endpoint: Endpoint): PhoneSession => {
-      // No spread and nothing optional: a wrong name or a missing one does not compile.
+      // No spread and nothing optional, so that a wrong name or a missing one does not compile.
       const session: Required<SessionOptions> = {
         endpoint,
         socket: spare,

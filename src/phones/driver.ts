@@ -8,7 +8,8 @@ export type Reading =
   | {
       kind: 'phone';
       facts: PhoneFacts;
-      /** The admin page, where the phone can be written to. */ page: AdminView | null;
+      /** The admin page, where the phone can be written to. */
+      page: AdminView | null;
     }
   /** Certainly something else: a device of another kind that shows its name. */
   | { kind: 'foreign'; name: string }

@@ -63,7 +63,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
       .find((found) => found !== null);
     if (facts) return { look: { kind: 'phone', facts }, page: null };
     const evident = seen.some(looksMultiplatform);
-    // Without trouble, nothing could hide a phone.
+    // Without trouble there is nothing behind which a phone could hide.
     if (trouble && (evident || !seen.some(looksForeign)))
       return { look: { kind: 'unreadable', failure: trouble }, page: null };
     if (evident) return { look: { kind: 'unreadable', failure: failure('page-unreadable') }, page: null };
@@ -91,7 +91,7 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
     return matchesAny(describePage(page.body, multiplatform).title ?? '', multiplatform.titlePatterns);
   }
 
-  /** A page of another maker's server. The title of a page that refuses says nothing about the maker. */
+  /** Whether a page is from another maker's server. The title of a page that refuses says nothing about the maker. */
   function looksForeign(page: Page): boolean {
     return isForeign(page.status === 200 ? page : { ...page, body: '' });
   }

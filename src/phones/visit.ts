@@ -73,7 +73,7 @@ export class PhoneVisit implements Visit {
     // What was read is used up: another write needs another look.
     this.#view = null;
     const view = await this.#stillOurs(seen, mac);
-    // Read again, it may show a call that has begun: that can be waited for as long as nothing is on record.
+    // Read again, it may show a call that has begun: that is worth waiting for, while no intent is on record.
     if (view !== seen && !isIdle(view.admin.callStates, this.tools.profile))
       throw new TransportError('busy', 'a call began just before the write');
     const { profile, clock, settleMs, methods, memory, offers } = this.tools;
@@ -112,7 +112,7 @@ export class PhoneVisit implements Visit {
         try {
           return await this.tools.identify(this.#session, withSettings, mayInitialize);
         } catch (again) {
-          // The first port's error tells more than a refusal by the second, but less than another protocol there.
+          // The first port's error tells more than a refusal by the second, but less than finding another protocol there.
           if (!isTransportError(again) || !wrongEndpoint.has(again.code)) throw again;
           if (again.code === 'wrong-protocol') mostTelling = again;
         }
@@ -123,12 +123,12 @@ export class PhoneVisit implements Visit {
 
   /**
    * The admin page to post to. While the connection it was read over is open, no other phone can be at its other end; after that the
-   * address may be another phone's, so the page is read again and must be unchanged in what the plan was made from.
+   * address may be another phone's, so the page is read again and what the plan was made from must be unchanged.
    * @throws TransportError `identity-changed`, `phone-changed`, `page-unreadable`
    */
   async #stillOurs(view: AdminView, mac: string): Promise<AdminView> {
     if (view.connection !== null && this.#session.connection === view.connection) return view;
-    // For phones that close every connection; recording an intent may take longer than this.
+    // For phones that close every connection. Recording an intent may take longer.
     if (this.#fresh?.view === view && this.tools.clock.monotonic() - this.#fresh.at <= freshFor) return view;
     const again = await this.#reread(view);
     if (!again)

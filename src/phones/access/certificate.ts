@@ -32,7 +32,7 @@ export function heldToCertificate(identify: Identify): Identify {
   };
 }
 
-/** Says in a look how the phone was reached and signed in to, where that is more than an open page over plain http. */
+/** Adds to a look how the phone was reached and signed in to, unless it was an open page over plain http. */
 export function withAccessNotes(identify: Identify): Identify {
   return async (session, withSettings, mayInitialize) => {
     const identified = await identify(session, withSettings, mayInitialize);

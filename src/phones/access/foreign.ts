@@ -8,8 +8,8 @@ export type IsForeign = (page: Page) => boolean;
 
 /**
  * Recognizes other makers' servers: phones of both families send no `Server` header and have titles of their own
- * (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes). A page that only asks for a password or refuses may have a plain title, such as
- * "Login" or "401 Unauthorized".
+ * (docs/knowledge/multiplatform-pages.md#titles-headers-and-sizes). A page that only asks for a password or refuses one may have a generic
+ * title, such as "Login" or "401 Unauthorized".
  */
 export function foreignAnswers({ multiplatform, enterprise }: PhoneProfiles): IsForeign {
   const known = [

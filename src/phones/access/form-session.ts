@@ -26,9 +26,10 @@ export interface FormSessionTools {
 const asking = new Set([200, 401, 403]);
 
 /**
- * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, each pair is posted once and the
- * requested page is read again: only that page shows whether the phone accepted the pair. A post is never repeated: where the form comes
- * back, the page says so (`signIn: 'expired'`), and the next read signs in again and shows whether the post took effect.
+ * A session that also signs in by a login form and its cookie. Where a page turns out to be the form, each pair of name and password is
+ * posted once and the requested page is read again: only that page shows whether the phone accepted the pair. A post is never repeated:
+ * where the form comes back, the page says so (`signIn: 'expired'`), and the next read signs in again and shows whether the post took
+ * effect.
  */
 export class FormSession implements PhoneSession {
   constructor(
@@ -131,7 +132,7 @@ export class FormSession implements PhoneSession {
 
   #send({ path, body, contentType }: FormPost, signIn: SignIn): Promise<Page> {
     if (this.inner.endpoint.scheme === 'http') signIn.onReadable();
-    // A pair that was right stays so until the phone shows its form again after it.
+    // A pair that was right counts as right until the phone shows its form again after it was posted.
     if (signIn.state === 'untried') signIn.state = 'tried';
     return this.inner.post(path, body, contentType);
   }

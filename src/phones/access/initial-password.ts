@@ -56,7 +56,7 @@ function isAllowed({ look }: Identified, mayInitialize: MayInitialize): boolean 
 }
 
 function blocked(seen: Identified, why: string): Identified {
-  const trouble = failure('set-password-page', `It wants its first passwords to be set: ${why}.`);
+  const trouble = failure('set-password-page', `It asks for its first passwords to be set: ${why}.`);
   const { look } = seen;
   if (look.kind !== 'phone') return { look: { kind: 'unreadable', failure: trouble }, page: null };
   return { ...seen, look: { ...look, facts: { ...look.facts, settingsProblem: trouble } } };
@@ -72,8 +72,8 @@ async function setFirstPasswords(
   const reading = readSetPasswordForm(page.body, profile);
   if (reading === null || page.status !== 200) return 'it no longer shows that page';
   if ('unclear' in reading) return `its page is not clear: ${reading.unclear}`;
-  if (isForeign(page)) return 'its page is not called as phones call theirs';
-  if (!session.maySendPassword()) return 'it was led to over plain http by a redirect, where no password goes';
+  if (isForeign(page)) return "its page does not have a phone's title";
+  if (!session.maySendPassword()) return 'a redirect led to it over plain http, and no password is sent there';
   const { form } = reading;
   const chosen = passwordsFor(form, access, profile);
   if (typeof chosen === 'string') return chosen;
@@ -88,7 +88,7 @@ async function setFirstPasswords(
   try {
     await session.post(post.path, post.body, post.contentType);
   } catch (error) {
-    // It may have taken effect all the same: what the phone shows next decides.
+    // It may have taken effect anyway: what the phone shows next decides.
     if (!isTransportError(error)) throw error;
   }
   return accounts;
@@ -123,7 +123,7 @@ function passwordProblem(
 ): string | null {
   if (password.trim() === '') return 'is blank';
   if (/^[*•●]+$/u.test(password)) return 'is the mask of one, not one';
-  // Other characters depend on the encoding of the page, and a phone's keypad hardly has them.
+  // Other characters depend on the page's encoding, and are hard to type on a phone's keypad.
   if (!/^[\x21-\x7e]+$/.test(password)) return 'holds a blank or a character that is not plain ASCII';
   const most = Math.min(maxLength, fieldLength);
   if (password.length < minLength || password.length > most) return `must have ${minLength} to ${most} characters`;

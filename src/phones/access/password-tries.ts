@@ -17,7 +17,7 @@ const pairOf = ({ username, password }: Credentials): Pair => JSON.stringify([us
 interface Waiter {
   address: string;
   pair: Pair;
-  /** All that may be tried there, this one included. */
+  /** All passwords that may be tried there, this one included. */
   candidates: readonly Pair[];
   resolve: (may: boolean) => void;
 }
@@ -25,7 +25,7 @@ interface Waiter {
 /**
  * Limits how many phones are sent a password. A wrong one would lock out a whole subnet before the first phone has refused it: until one
  * has accepted it, it goes to a few at a time, and to none once a handful have not accepted it. With several candidates for a phone, this
- * applies only when none of them has been right anywhere. Where a run stops after a number of refusals, no more phones than that get one.
+ * applies only when none of them has been right anywhere. If a run stops after a number of refusals, no more phones than that are sent one.
  */
 export class PasswordTries {
   readonly #proven = new Set<Pair>();
@@ -33,7 +33,7 @@ export class PasswordTries {
   readonly #trying = new Map<string, Pair>();
   /** Addresses that refused what was tried last. */
   readonly #refused = new Set<string>();
-  /** How many phones got a pair and did not accept it: some web servers refuse by an error, or hang up. */
+  /** How many phones were sent a pair and did not accept it: some web servers refuse with an error, or hang up. */
   readonly #untaken = new Map<Pair, number>();
   readonly #mostWithoutProof: number;
   #waiting: Waiter[] = [];

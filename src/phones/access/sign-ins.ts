@@ -12,7 +12,7 @@ export interface SignInsOptions {
   credentialsFor?: (address: string) => readonly Credentials[];
   /** All of them are tried, one after the other, each once. Absent: only the first. */
   tryPasswords?: boolean;
-  /** After this many refusals no further phone is sent a password. Absent: a handful, while none has accepted one. */
+  /** After this many refusals no further phone is sent a password. Absent: after a handful, as long as no phone has accepted one. */
   mostRefused?: number;
   log?: Log;
   /** See `SignIn.cnonce`. */
@@ -51,7 +51,7 @@ export class SignIns {
     this.#tries = new PasswordTries(options.mostRefused);
   }
 
-  /** What is known of an address; kept once it is used. */
+  /** What is known about an address; kept once it is used. */
   at(address: string): Access {
     const known = this.#known.get(address);
     if (known) return known;
@@ -66,7 +66,7 @@ export class SignIns {
     if (this.#known.get(address)?.isUntouched) this.#known.delete(address);
   }
 
-  /** Once a run: it concerns the network, and a line for every look at every phone would hide everything else. */
+  /** Once per run: it is about the network, and a line for every look at every phone would drown everything else. */
   #warnOnce(address: string): void {
     if (this.#warned) return;
     this.#warned = true;

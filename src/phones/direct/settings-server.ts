@@ -40,7 +40,7 @@ interface Offered {
   fetched: number;
 }
 
-/** A phone requests one small file; a client that takes longer (ms) is no phone. */
+/** A phone requests one small file; a client that takes longer (ms) is not a phone. */
 const patience = 10_000;
 const usualConnections = 256;
 
@@ -58,8 +58,8 @@ export async function openSettingsServer(options: SettingsServerOptions = {}): P
   );
   server.maxConnections = mostConnections;
   await listening(server, serveAt?.port ?? 0, listenOn);
-  // One connection that cannot be accepted (no more file descriptors) is one phone's trouble, not the run's.
-  server.on('error', (error) => log.warn('a connection for settings could not be taken', { error: error.message }));
+  // A connection that cannot be accepted (no more file descriptors) affects one phone, not the run.
+  server.on('error', (error) => log.warn('a connection for settings could not be accepted', { error: error.message }));
   const { port } = server.address() as AddressInfo;
   return {
     port,
@@ -123,7 +123,7 @@ function listening(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** IPv4 also where it is written as IPv6. */
+/** IPv4, also where it is written as IPv6. */
 function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -36,7 +36,7 @@ export interface AdminView {
 /** The session as readers use it. */
 export type ReadingSession = Pick<PhoneSession, 'get' | 'connection' | 'host' | 'endpoint'>;
 
-/** What is asked for, and how. */
+/** What is requested, and how. */
 export interface HowToRead {
   withSettings: boolean;
   /** What is tried first. */
@@ -131,7 +131,7 @@ async function readTabs(
 function shellReading(form: UpgradeForm, shell: string): UpgradeReading {
   const own = readShellForm(shell);
   if (own) return { form: { ...form, action: own.action }, oddity: null };
-  const oddity = postsByForm(shell) ? oddForm('which of its forms posts the fields is not sure') : null;
+  const oddity = postsByForm(shell) ? oddForm('it is not certain which of its forms posts the fields') : null;
   return { form, oddity };
 }
 
@@ -145,7 +145,7 @@ function isRefused({ status, body }: Page, { refererRefusalPatterns }: Multiplat
   );
 }
 
-/** A page without rows whose title is a phone's or missing: other makers' devices are not asked for tabs. */
+/** A page without rows whose title is a phone's or missing: tabs are not requested from other makers' devices. */
 function isOurShell({ status, body }: Page, profile: MultiplatformPages): boolean {
   if (status !== 200) return false;
   const { title, isShell, signIn } = describePage(body, profile);

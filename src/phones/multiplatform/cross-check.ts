@@ -35,7 +35,7 @@ const settingThings: readonly [SettingName, string][] = [
 /**
  * Cross-checks the page with the status file and the settings file, each read once in the same session. A file that is missing, empty,
  * broken or hides its values does not count (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), nor does one of another phone
- * that has taken the address; that phone is named. A connection lost here is no error: the phone has been read.
+ * that has taken the address; that phone is named. Losing the connection here is not an error: the phone has been read.
  * @throws TransportError only for a local shortage
  */
 export async function crossCheckPage(
@@ -73,14 +73,14 @@ async function ask(
     const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
     return page.status === 200 ? readCfgXml(page.body, profile) : null;
   } catch (error) {
-    // Not requested is not missing: a local shortage must not pass for a file that shows nothing.
+    // Not requested is not missing: a local shortage must not look like a file that shows nothing.
     if (!isTransportError(error) || isLocalShortage(error)) throw error;
     return null;
   }
 }
 
 interface Compared {
-  /** What both show alike. */
+  /** What both show the same. */
   what: string[];
   disagreements: Disagreement[];
 }

@@ -11,8 +11,8 @@ export interface FieldChanges {
 }
 
 /**
- * The form's field for every value of a step, with the form's own option. Fields that hold the value already are left out, except the
- * type, which is sent whenever the authorization rule is, as the conversion guide asks. `null` when a field or an option is missing.
+ * The form's field for each value of a step, with the form's own option. Fields that hold the value already are left out, except the type,
+ * which is sent whenever the authorization rule is, as the conversion guide asks. `null` when a field or an option is missing.
  */
 export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChanges | null {
   const changes: Change[] = [];

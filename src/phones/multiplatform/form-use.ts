@@ -24,8 +24,8 @@ export interface PagePlace {
 }
 
 /**
- * Judges a form before anything is planned for it. Unclear fields count as missing. A form with an action that no phone is known to use
- * shows its settings but is not posted.
+ * Judges a form before anything is planned for it. Unclear fields count as missing. The settings in a form with an action that no phone is
+ * known to use are read, but it is not posted.
  */
 export function formUse({ form, oddity }: UpgradeReading, place: PagePlace, profile: MultiplatformPages): FormUse {
   if (oddity?.about === 'fields')

@@ -23,7 +23,7 @@ export interface RequestTools {
   act(path: string, referer?: string): Promise<Page>;
 }
 
-/** A request ready to be sent. All that can prevent it has been found before. */
+/** A request ready to be sent. Whatever could prevent it has been ruled out. */
 export interface Prepared {
   changes: Change[];
   /** The names that fields are posted under; `''` for write methods without fields. */

@@ -50,7 +50,7 @@ export async function sendAndReadBack(
   try {
     const said = await heard(answer, tools);
     const refused = isRefusal(said.manner);
-    // Without anything to read back, it may have begun unless it was refused in words.
+    // With nothing to read back, it may have begun unless the phone refused it.
     if (effect === 'unseen' && !refused) return { ...said, state: 'sent', view: null, other: null };
     const read = await readUntilSettled(changes, mac, effect === 'later' && !refused, tools);
     if (offer !== null && offer.fetched > 0) said.answer += ', the phone fetched its settings';
@@ -76,12 +76,12 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
   }
 }
 
-/** Of the 4xx, these speak of the moment, not of the request (timeout, too early, too many). */
+/** The 4xx that are about the moment, not the request (timeout, too early, too many). */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function mannerOf(status: number, trouble: SignInTrouble | undefined): WriteAnswer {
   if (status === 403) return 'forbidden';
-  // To a signed-in session, or without a challenge: like an error, that does not show whether the post took effect.
+  // A 401 in a signed-in session, or without a challenge, is like an error: it does not show whether the post took effect.
   if (status >= 500 || passing.has(status) || (status === 401 && trouble === undefined)) return 'failed';
   return status >= 400 ? 'refused' : 'friendly';
 }

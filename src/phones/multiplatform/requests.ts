@@ -33,13 +33,13 @@ function preparePost(
   tools: RequestTools,
 ): Prepared | Problem {
   const { form, page } = view;
-  if (!form) return { problem: view.problem?.message ?? 'the Firmware Upgrade section was not found for sure' };
+  if (!form) return { problem: view.problem?.message ?? 'the Firmware Upgrade section was not found for certain' };
   const wanted = fieldChanges(form, set);
   if (!wanted) return { problem: 'a field or its option is not in the form' };
   if (wanted.changes.length === 0) return nothingToChange;
   const pairs = way === 'partial-form' ? wanted.pairs : wholeForm(view, wanted, tools);
   if (pairs.length === 0) return { problem: 'the page does not show the whole form' };
-  // The form was judged when the page was read; nothing leaves on that judgement alone.
+  // The form was judged when the page was read; check again before anything is sent.
   const request = form.method === 'post' ? formPost(form, pairs, page, tools.origin) : null;
   if (!request) return { problem: 'the form does not post to this phone' };
   return {

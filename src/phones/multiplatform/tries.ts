@@ -8,7 +8,7 @@ import {
 
 /** One write method to try, with or without the phone's own page as `Referer`. */
 export interface Try extends UsedMethod {
-  /** Worthwhile only after the same method without a `Referer` got a 403 (`forbidden`), or also had no effect (`ignored`). */
+  /** Worthwhile only after the same method without a `Referer` got a 403 (`forbidden`), or had no effect (`ignored`). */
   after?: 'forbidden' | 'ignored';
 }
 
@@ -60,8 +60,8 @@ export function nextTry(tried: readonly TriedMethod[], choice: Choice): UsedMeth
 }
 
 /**
- * An expired session, or a form whose names have changed, says nothing against the method: it is tried once more. So is a try at which a
- * run was interrupted: it may never have been sent.
+ * An expired session, or a form whose names have changed, says nothing against the method: it is tried once more. So is a try during which
+ * a run was interrupted: it may never have been sent.
  */
 function mayRepeat(last: TriedMethod, tried: readonly TriedMethod[], { namesNow }: Choice): boolean {
   const times = (one: UsedMethod): number => tried.filter((other) => isSameMethod(one, other)).length;
@@ -71,7 +71,7 @@ function mayRepeat(last: TriedMethod, tried: readonly TriedMethod[], { namesNow 
   return last.manner === 'signed-out' || (names !== null && names !== last.names);
 }
 
-/** A second try with a `Referer` is for the same method, and only where the first may have failed for want of one. */
+/** A second try with a `Referer` is for the same method, and only where the first may have failed because it had none. */
 function isWorthIt({ way, after }: Try, last: TriedMethod | undefined): boolean {
   if (last?.way !== way || last.referer) return false;
   return last.manner === 'forbidden' || (after === 'ignored' && last.manner === 'friendly');

@@ -11,11 +11,14 @@ function locked({ path, status, signIn }: Page, how: string): Failure {
     case 'refused':
       return failure('password-wrong', `${path} refused the password (${how}); it is not tried again in this run.`);
     case 'unanswered':
-      return failure('auth-required', `${asks}; it was sent once without an answer and is not sent again in this run.`);
+      return failure(
+        'auth-required',
+        `${asks}; it was sent once without a response and is not sent again in this run.`,
+      );
     case 'unsupported':
       return failure('auth-required', `${asks} by a scheme that is neither Basic nor a known Digest.`);
     case 'form-unclear':
-      return failure('login-form-unclear', `${path} shows a login form that was not understood for sure.`);
+      return failure('login-form-unclear', `${path} shows a login form that could not be read for certain.`);
     case 'locked':
       return failure('locked-out', `${path} answered ${status} to a sign-in; no more is tried in this run.`);
     case 'foreign':
@@ -44,6 +47,6 @@ export function troubleWith(page: Page, profile: PhoneProfiles['multiplatform'])
   const { signIn } = describePage(page.body, profile);
   if (signIn === 'login') return failure('auth-required', `${page.path} shows a login form.`);
   return signIn === 'set-password'
-    ? failure('set-password-page', `${page.path} wants the first passwords to be set.`)
+    ? failure('set-password-page', `${page.path} asks for the first passwords to be set.`)
     : null;
 }

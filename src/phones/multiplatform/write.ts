@@ -47,9 +47,9 @@ interface Sent {
 
 /**
  * Sets a step's values by the safest write method not tried yet, and reads them back. Another method, or the same with a `Referer`, follows
- * here only where the phone refused in words and was read back unchanged; where it asked for a password instead, the same once more. After
- * any other response, or none, the write may still take effect: the watch decides when unchanged settings mean that it did not, and calls
- * again with what was tried.
+ * here only where the phone refused and was read back unchanged; where it asked for a password instead, the same method is tried once more.
+ * After any other response, or none, the write may still take effect: the watch decides when unchanged settings mean that it did not, and
+ * calls again with what was tried.
  * @param view the admin page as just read in this session; its MAC was compared by the caller
  * @param earlier what was tried for this step before
  * @throws TransportError `fields-missing` when no (further) write method is possible; nothing was sent then
@@ -86,7 +86,7 @@ export async function writeStep(
       continue;
     }
     const changes = effects[one.way] === 'unseen' ? [] : ready.changes;
-    // The page has changed beyond what we set: it is no longer the one that was planned for.
+    // The page has changed beyond what we set: the plan was made for another one.
     if (sent && ready.changes.length !== sent.fields) break;
     await onIntent(changes, [...tried, { ...one, manner: 'unanswered', names: ready.names }]);
     ready = await preparedAnew(ready, now, one, set, tools);

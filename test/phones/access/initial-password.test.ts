@@ -155,7 +155,7 @@ describe('nothing is set', () => {
     );
     const phone = await start({}, [account('admin', good)], { httpPort: door.port });
     expect(await phone.look()).toMatchObject({
-      failure: { code: 'set-password-page', message: expect.stringContaining('where no password goes') },
+      failure: { code: 'set-password-page', message: expect.stringContaining('no password is sent there') },
     });
     expect(phone.posted).toEqual([]);
     await door.close();

@@ -255,7 +255,7 @@ describe('what cannot be written for sure', () => {
   it('is refused before anything is sent', async () => {
     expect(await refused({}, { authorizationType: 'Other' })).toContain('option');
     expect(await refused({}, { upgradeRule: 'http://old/x.loads' })).toContain('nothing to change');
-    expect(await refused({ form: '<p>no form' })).toContain('not found for sure');
+    expect(await refused({ form: '<p>no form' })).toContain('not found for certain');
     const second = '<tr><td>Upgrade Rule:</td><td><input name="4"></td></tr>';
     expect(await refused({ more: second })).toContain('the label "Upgrade Rule:" is there more than once');
   });
