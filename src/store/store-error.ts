@@ -4,9 +4,9 @@ import { UsageError } from '../domain/text/usage-error.js';
 export type StoreProblem =
   /** The folder or the file cannot be made, read or written. */
   | 'no-access'
-  /** The file is no database, or one of another program. */
+  /** The file is not a database, or belongs to another program. */
   | 'not-a-store'
-  /** It does not hold together any more. */
+  /** It is damaged. */
   | 'damaged'
   /** A newer fleet-migrate has written it. */
   | 'newer'
@@ -16,7 +16,7 @@ export type StoreProblem =
   /** An address of a kind that cannot be opened (yet). */
   | 'unsupported';
 
-/** The store given cannot be used. Found before any phone is contacted, so it ends the run like every {@link UsageError}. */
+/** The store given cannot be used. Found before any phone is contacted, so it ends the run like any {@link UsageError}. */
 export class StoreOpenError extends UsageError {
   constructor(
     readonly problem: StoreProblem,

@@ -17,7 +17,7 @@ export interface NewRun {
 export interface RunEnd {
   /** `interrupted` when it was stopped early; targets without an outcome can be resumed. */
   state: 'finished' | 'interrupted';
-  /** The report as it was given out, of which the phones are stored already, each as its target. */
+  /** The report as it was output, without the phones: each is stored already as its target. */
   report: Pick<RunReport, 'run' | 'totals'>;
   exitCode: number;
 }
@@ -26,7 +26,7 @@ export interface RunRow {
   id: string;
   startedAt: string;
   finishedAt: string | null;
-  /** `running` also when its process is dead: the run lock tells. */
+  /** `running` even if its process is dead: the run lock tells. */
   state: 'running' | 'finished' | 'interrupted';
   profile: string | null;
   version: string;
@@ -45,16 +45,16 @@ export interface RunRow {
 
 /** One answering target as it stands. */
 export interface TargetState {
-  /** Names the target within its run: the address (or host name) it was asked for by, for a MAC may answer at two. */
+  /** Names the target within its run: its address or host name as given, since a MAC may answer at two addresses. */
   key: string;
   /** Where the phone is now. */
   address: string;
   mac: Mac | null;
   state: State;
   wave: number | null;
-  /** What a resume needs, as JSON can hold it; `null` where there is nothing to resume. */
+  /** What a resume needs, as JSON can hold it; `null` if there is nothing to resume. */
   snapshot: unknown;
-  /** Once it has ended: its entry in the report. What that says of the phone is remembered. */
+  /** Once it has ended: its entry in the report. What that says about the phone is remembered. */
   report: PhoneReport | null;
 }
 

@@ -9,8 +9,8 @@ import type { Recorder } from './write/recorder.js';
 import type { Deferral, NewRun, RunEnd, RunRow, TargetRow } from './store-rows.js';
 
 /**
- * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What is asked for and not there is
- * `null` or a `UsageError`; what the disk refuses is a `StoreError`, and then nothing of that write is stored.
+ * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What does not exist is `null` or a
+ * `UsageError`; what the disk refuses is a `StoreError`, and then no part of that write is stored.
  */
 export interface Store {
   /** The file, as an absolute path. */
@@ -26,9 +26,9 @@ export interface Store {
   runs(options?: { limit?: number }): Promise<RunRow[]>;
   /** Never ended, or stopped with phones that were still under way; the latest first. */
   unfinishedRuns(): Promise<RunRow[]>;
-  /** Ids of runs on record as running whose process is dead, as far as can be seen from here. */
+  /** Ids of runs on record as running whose process is known to be dead. */
   cutOffRuns(): Promise<ReadonlySet<string>>;
-  /** Writes down what happens in a run; one per run and process. `locked`: no intent is taken once the run lock is another's. */
+  /** Writes down what happens in a run; one per run and process. `locked`: no intent is accepted once another run has the run lock. */
   recorder(runId: string, options: { onError: (error: unknown) => void; locked?: boolean }): Recorder;
 
   /** By key, read page by page. */
@@ -37,7 +37,7 @@ export interface Store {
   forgetTargets(runId: string, keys: readonly string[]): Promise<void>;
   /** In order, read page by page. */
   eventsOf(runId: string): AsyncIterable<RunEvent>;
-  /** The report as it was given out; of a run that has not finished, what there is. @throws UsageError for an unknown run */
+  /** The report as it was output; for a run that has not finished, what there is so far. @throws UsageError for an unknown run */
   report(runId: string): Promise<RunReport>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
   diff(from: string, to: string): Promise<RunDiff>;
@@ -55,7 +55,7 @@ export interface Store {
   /** Remembers a write method that has worked; the last one counts. */
   rememberWay(key: string, way: string): Promise<void>;
 
-  /** May take three minutes when only silence can show that the holding run is dead. */
+  /** May take three minutes if only missing heartbeats can show that the holding run is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;
 
   /** Recorders must be closed before. */

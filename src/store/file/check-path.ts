@@ -32,7 +32,7 @@ export function refuseAddress(path: string): void {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return;
   throw new StoreOpenError(
     'unsupported',
-    `--db ${path} is an address; so far only the path of a file can be used as a store.`,
+    `--db ${path} is an address; only the path of a file can be used as a store.`,
   );
 }
 
@@ -43,8 +43,8 @@ export function refuseNoFile(path: string, found: { isFile(): boolean; isDirecto
 }
 
 /**
- * Tries whether a folder, or the nearest one above it that is there, takes a new file: rights alone do not say so for `/proc`, a disk that
- * is full or one that can only be read.
+ * Tries whether a new file can be made in a folder, or in the nearest existing one above it: rights alone do not tell for `/proc`, a full
+ * disk or a read-only one.
  * @throws what the file system throws
  */
 export function takeNewFile(folder: string): void {

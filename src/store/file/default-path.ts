@@ -2,9 +2,9 @@ import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 /**
- * The default path of the store: `fleet-migrate/fleet-migrate.db` in the XDG state folder `$XDG_STATE_HOME`, else below
- * `~/.local/state`, on Windows below `%LOCALAPPDATA%` (which does not wander to other machines with its user). A relative path in one
- * of the variables is ignored, as the XDG specification asks.
+ * The default path of the store: `fleet-migrate/fleet-migrate.db` in the XDG state folder `$XDG_STATE_HOME`, else below `~/.local/state`,
+ * on Windows below `%LOCALAPPDATA%` (which does not roam to other machines with its user). A relative path in one of the variables is
+ * ignored, as the XDG specification asks.
  */
 export function defaultStorePath(
   env: Readonly<Record<string, string | undefined>>,

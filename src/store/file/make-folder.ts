@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import { codeOf } from '../../domain/text/error-reason.js';
 
 /**
- * Makes a folder and those above it, where they are not there. Unlike Node's own `recursive`, it ends where a folder is there and takes
- * no new one without a reason (`/proc`): that one asks for ever.
- * @param mode the rights of what is made, before the umask
+ * Makes a folder and those above it, if they do not exist. Node's own `recursive` loops forever where an existing folder takes no new one
+ * and gives no reason (`/proc`); this one fails.
+ * @param mode the rights of new folders, before the umask
  * @throws what the file system throws
  */
 export function makeFolder(path: string, mode = 0o777): void {

@@ -35,7 +35,7 @@ export interface StoreOptions {
   busyTimeoutMs?: number;
 }
 
-/** Opens a store, made or brought up to date where needed. @throws StoreOpenError with a sentence for the user */
+/** Opens a store; makes it or brings it up to date where needed. @throws StoreOpenError with a sentence for the user */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { clock, processes = systemProcesses, owner = thisProcess(processes), maxPages, busyTimeoutMs } = options;
   const file = await openSqlite(options.path, clock, { maxPages, busyTimeoutMs });
@@ -82,7 +82,7 @@ function storeOver(
     waysKnown: () => waysKnown(db),
     rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
-    // Kysely holds nothing beyond the file.
+    // Kysely itself has nothing to close.
     close: () => new Promise((resolve) => resolve(file.close())),
   };
 }

@@ -3,13 +3,16 @@ import type { Owner, Processes } from './owner.js';
 import type { OwnerColumns } from '../schema/tables.js';
 import { type LockHolder, sameSigns, type Signs } from './holder.js';
 
-/** Whether the owner of a lock lives; `unknown`: nothing that can be seen from here says so or otherwise. */
+/** Whether the owner of a lock lives; `unknown`: it cannot be told from here. */
 export type Life = 'alive' | 'dead' | 'unknown';
 
-/** Where processes cannot be compared, an owner without a sign of life for longer than this is dead (ms). Beats should come every 30 s or so. */
+/**
+ * Where processes cannot be compared, an owner that has sent no heartbeat for longer than this is dead (ms). They should come about every
+ * 30 s.
+ */
 const silentAfterMs = 180_000;
 
-/** Between two looks at an owner whose silence is being watched (ms). */
+/** Between two looks at an owner that is being watched (ms). */
 const lookEveryMs = 5_000;
 
 /** Tells living owners of locks from dead ones, as this process can see them. */
@@ -20,14 +23,14 @@ export class Lives {
     private readonly clock: Clock,
   ) {}
 
-  /** By the process itself where its number means the same here; else by its silence on a clock that nobody sets; else it is not known. */
+  /** Checks the process itself if its pid is valid here; otherwise its last heartbeat by the kernel's clock; otherwise unknown. */
   of(signs: Signs): Life {
     const { pid_space, time_space, beat_ms } = signs;
     if (pid_space !== null && pid_space === this.owner.pidSpace) return this.#byProcess(signs);
     if (this.#isFromBeforeRestart(signs)) return 'dead';
     if (time_space !== null && time_space === this.owner.timeSpace && beat_ms !== null)
       return this.processes.sinceBoot() - beat_ms > silentAfterMs ? 'dead' : 'alive';
-    // Rows of earlier versions say nothing of spaces; but who has the same number and the same start is the same.
+    // Rows written by earlier versions have no namespaces, but the same pid with the same start time is the same process.
     return pid_space === null &&
       signs.process_start !== null &&
       this.processes.startOf(signs.pid) === signs.process_start
@@ -35,16 +38,16 @@ export class Lives {
       : 'unknown';
   }
 
-  /** Whether it is worth waiting for a sign of life: by the machine's clock, which may be wrong, the last one is long ago or still to come. */
+  /** Whether it is worth waiting for a heartbeat: by the machine's clock, which may be wrong, the last one is long ago or in the future. */
   isWorthWatching({ heartbeat_at }: Signs): boolean {
     const age = this.clock.now() - Date.parse(heartbeat_at);
     return !(age >= 0 && age <= silentAfterMs);
   }
 
   /**
-   * Watches an owner of whom nothing is known. `true`: it gave no sign of life for as long as one that lives would never be silent;
-   * `false`: it lives, or `signal` ended the watch.
-   * @param look what its lock says now; `null` when it is gone
+   * Watches an owner that cannot be checked. `true`: it sent no heartbeat for longer than a live run ever pauses; `false`: it lives, or
+   * `signal` ended the watch.
+   * @param look what its lock shows now; `null` when it is gone
    */
   async isSilent(first: Signs, look: () => Promise<Signs | null>, signal?: AbortSignal): Promise<boolean> {
     const since = this.clock.monotonic();
@@ -86,7 +89,7 @@ export class Lives {
     // Another time namespace counts starts from another moment.
     if (start === null || time_space !== this.owner.timeSpace) return 'alive';
     const now = this.processes.startOf(pid);
-    // The number of a dead process is given to a new one some day.
+    // The pid of a dead process may have been given to a new one.
     return now !== null && start !== now ? 'dead' : 'alive';
   }
 

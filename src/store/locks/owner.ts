@@ -6,11 +6,11 @@ import { codeOf } from '../../domain/text/error-reason.js';
 export interface Owner {
   pid: number;
   host: string;
-  /** Tells this process from a later one with the same pid; `null` where the system does not say. */
+  /** Tells this process from a later one with the same pid; `null` if the system does not tell. */
   processStart: string | null;
-  /** Where `pid` means this process, and nowhere else: a kernel since its start and a PID namespace (a container has its own). `null`: not known. */
+  /** Where `pid` means this process: one boot of a kernel and one PID namespace (a container has its own). `null`: not known. */
   pidSpace: string | null;
-  /** Whose {@link Processes.sinceBoot} can be held against ours: a kernel since its start and a time namespace. `null`: not known. */
+  /** Where {@link Processes.sinceBoot} can be compared with ours: one boot of a kernel and one time namespace. `null`: not known. */
   timeSpace: string | null;
 }
 
@@ -19,7 +19,7 @@ export interface Processes {
   isAlive(pid: number): boolean;
   /** See {@link Owner.processStart}; `null` also when there is no such process. */
   startOf(pid: number): string | null;
-  /** Milliseconds by the kernel's clock, which nobody sets: the same in all processes of one {@link Owner.timeSpace}. */
+  /** Milliseconds by the kernel's clock, which cannot be set: the same in all processes of one {@link Owner.timeSpace}. */
   sinceBoot(): number;
 }
 
@@ -30,13 +30,13 @@ export const systemProcesses: Processes = {
       process.kill(pid, 0);
       return true;
     } catch (error) {
-      // Not ours to signal, but there.
+      // It exists, but we may not signal it.
       return codeOf(error) === 'EPERM';
     }
   },
   startOf: (pid) =>
     known(() => {
-      // A /proc of another PID namespace shows somebody else under this number.
+      // A /proc of another PID namespace shows another process under this pid.
       if (readlinkSync('/proc/self') !== String(process.pid)) return null;
       const start = startTime(readFileSync(`/proc/${pid}/stat`, 'utf8'));
       return start === null ? null : `${bootId()}/${start}`;
@@ -44,12 +44,12 @@ export const systemProcesses: Processes = {
   sinceBoot: () => Number(process.hrtime.bigint() / 1_000_000n),
 };
 
-/** What tells one start of this kernel from another. Throws where the system does not say. */
+/** Tells one boot of this kernel from another. Throws if the system does not tell. */
 function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }
 
-/** `null` where the system does not say. */
+/** `null` if the system does not tell. */
 function known<T>(ask: () => T): T | null {
   try {
     return ask();
@@ -58,14 +58,14 @@ function known<T>(ask: () => T): T | null {
   }
 }
 
-/** Only Linux has PID namespaces: elsewhere a machine is one space. */
+/** Only Linux has PID namespaces: elsewhere a machine is one. */
 function pidSpace(): string | null {
   if (process.platform !== 'linux') return `${hostname()}/${process.platform}`;
   return known(() => `${bootId()}/${readlinkSync('/proc/self/ns/pid')}`);
 }
 
 function timeSpace(): string | null {
-  // Kernels before 5.6 have one time for all.
+  // Kernels before 5.6 have no time namespaces.
   const namespace = known(() => readlinkSync('/proc/self/ns/time')) ?? 'time';
   return known(() => `${bootId()}/${namespace}`);
 }

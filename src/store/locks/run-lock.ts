@@ -18,12 +18,13 @@ export type LockResult = HeldLock | { ok: false; holder: LockHolder };
 
 type Db = Kysely<StoreTables> | Transaction<StoreTables>;
 
-/** Its row in `locks`. Other rows are of 0.1.0, which locked phones here as well, in vain: one run at a time has the store. */
+/** Its row in `locks`. Other rows are from 0.1.0, which locked phones here too, to no effect: only one run at a time has the store. */
 const name = 'run';
 
 /**
- * One run at a time that writes, for each store. The lock is a row; who inserts it first has it, and the transaction is a writer's from
- * its start, so that two processes never both see it free. What keeps runs of other stores from the same phones is in `phones/`.
+ * One run at a time that writes, for each store. The lock is a row; whoever inserts it first holds it. The transaction takes the write lock
+ * when it begins, so two processes never both find the lock free. Locks that keep runs with other stores off the same phones are in
+ * `phones/`.
  */
 export class RunLock {
   readonly #lives: Lives;
@@ -37,7 +38,7 @@ export class RunLock {
     this.#lives = new Lives(owner, processes, clock);
   }
 
-  /** Where nothing shows whether the owner lives and its last sign of life is long ago, it is watched before it counts as dead. */
+  /** An owner that cannot be checked, with its last heartbeat long ago, is watched before it counts as dead. */
   async acquire(runId: string, { onWatch, meanwhile, signal }: LockWatch = {}): Promise<LockResult> {
     const held = await this.#take(runId);
     if (held === null) return this.#heldBy(runId);
@@ -60,13 +61,13 @@ export class RunLock {
     const now = row ? `the run ${row.run_id} has it now` : 'its lock is gone';
     throw new StoreError(
       'store-lost',
-      `The store was taken over from this run, which gave no sign of life (${now}); nothing more is written.`,
+      `Another run has taken the store over, as this one had sent no heartbeat for too long (${now}); nothing more is written.`,
     );
   }
 
   /**
-   * Ids of runs that are on record as running and whose process is dead. Runs that write live as long as their lock's owner; those that
-   * only read hold none, and on another machine nothing shows whether they live: they are taken to. Nothing is changed.
+   * Ids of runs that are on record as running and whose process is dead. Runs that write live as long as their lock's owner. Runs that only
+   * read hold no lock; on another machine they cannot be checked and count as alive. Nothing is changed.
    */
   async cutOff(): Promise<Set<string>> {
     // In one statement: a run takes its lock before it is on record and ends there before it gives the lock back.
@@ -119,7 +120,7 @@ export class RunLock {
     };
   }
 
-  /** Does something to the lock where it is still ours, and says whether it is. */
+  /** Does something to the lock if it is still ours; returns whether it is. */
   #ifMine(runId: string, work: (trx: Transaction<StoreTables>) => Promise<void>): Promise<boolean> {
     return this.db.transaction().execute(async (trx) => {
       const row = await rowIn(trx);

@@ -8,7 +8,7 @@ import { targetsOf } from './targets.js';
 
 type Db = Kysely<StoreTables>;
 
-/** What is compared of a phone that was identified: of two runs of a large fleet, the whole reports would be too much to hold. */
+/** What is compared about an identified phone: the whole reports of two runs of a large fleet would be too much to hold. */
 interface KnownPhone extends Pick<
   PhoneReport,
   'address' | 'family' | 'model' | 'softwareVersion' | 'transitionAuthorizationType'
@@ -50,7 +50,7 @@ function compare(then: KnownPhone, now: KnownPhone, diff: RunDiff): void {
 }
 
 function isNewlyEligible({ eligibility: then }: KnownPhone, { eligibility: now }: KnownPhone): boolean {
-  // After a move the question is the way back, and its answer no news about the way there.
+  // After a move the verdict is about the way back, which is not news about the way there.
   const sameQuestion = then === null || then.direction === now?.direction;
   return sameQuestion && now?.verdict === 'eligible' && then?.verdict !== 'eligible';
 }

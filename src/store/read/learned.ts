@@ -5,13 +5,13 @@ import type { Deferral } from '../store-rows.js';
 
 /** How long a step usually takes in this fleet. */
 export interface UsualDuration {
-  /** How many proven steps it is taken from. */
+  /** How many proven steps it is based on. */
   count: number;
   /** 95 of 100 took no longer (ms, nearest rank); `null` when there is none. */
   p95Ms: number | null;
 }
 
-/** What was long ago was with other firmware, other lines: only so many of the last steps count. */
+/** Old steps were with other firmware and other links: only this many of the latest count. */
 const newestCounted = 1_000;
 
 /** How long this step of this profile has taken lately. */

@@ -83,7 +83,7 @@ export async function findRun(db: Db, idOrPrefix: string): Promise<RunRow | null
   if (idOrPrefix === 'latest') return (await listRuns(db, { limit: 1 }))[0] ?? null;
   const exact = await db.selectFrom('runs').selectAll().where('id', '=', idOrPrefix).executeTakeFirst();
   if (exact) return toRun(exact);
-  // Nothing in such a text has a meaning in LIKE.
+  // No character of such a text is special in LIKE.
   if (!/^[0-9A-Za-z-]+$/.test(idOrPrefix)) return null;
   const found = await db
     .selectFrom('runs')
@@ -115,7 +115,7 @@ export async function listRuns(db: Db, { limit }: { limit?: number | undefined }
   return (await query.execute()).map(toRun);
 }
 
-/** Runs that were left half-way, the latest first: they never came to an end, or were stopped with phones that were still under way. */
+/** Unfinished runs, the latest first: they never ended, or were stopped with phones still under way. */
 export async function unfinishedRuns(db: Db): Promise<RunRow[]> {
   const rows = await db
     .selectFrom('runs')

@@ -5,7 +5,7 @@ import { inAddressOrder } from '../../domain/network/address-order.js';
 import { requireRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
 
-/** What stands for the reason in the report of a run that has not come to its end. */
+/** The reason in the report of a run that has not ended. */
 const notFinished = 'not finished';
 
 /**

@@ -8,7 +8,7 @@ import { valueOf } from '../write/values.js';
 
 type Db = Kysely<StoreTables>;
 
-/** Rows read at once: a fleet's targets never lie in memory together unless the caller keeps them. */
+/** Rows read at once: a fleet's targets are never all in memory unless the caller keeps them. */
 const pageSize = 500;
 
 /** The targets of a run in the order of their keys. */

@@ -4,9 +4,8 @@ import type { StoreTables } from './tables.js';
 import { StoreOpenError } from '../store-error.js';
 
 /**
- * Brings the schema up to date, all in one transaction: after a power loss the store has either its old version or the new one.
- * Two processes that do it at once wait for each other, and the second finds nothing left to do. That the store can be written at
- * all shows here too.
+ * Brings the schema up to date, all in one transaction: after a power loss the store has either its old version or the new one. If two
+ * processes do it at once, one waits for the other and finds nothing left to do. This also shows whether the store can be written at all.
  * @throws StoreOpenError for a store from a newer version
  */
 export async function migrate(
@@ -31,7 +30,7 @@ export async function migrate(
     }
     for (const step of steps.slice(version)) await step(trx.schema);
     if (row === undefined) await trx.insertInto('schema_version').values({ version: steps.length }).execute();
-    // Written also when it is current already: a store that can only be read is found now, not at the first phone.
+    // Written even if it is current already, so that a read-only store is found now, not at the first phone.
     else await trx.updateTable('schema_version').set({ version: steps.length }).execute();
   });
 }

@@ -77,7 +77,7 @@ async function writeWays(schema: SchemaModule): Promise<void> {
     .execute();
 }
 
-/** Where the numbers of processes mean what they say, and heartbeats by a clock that nobody sets. Rows from before have none of it. */
+/** Namespaces in which a pid is valid, and heartbeats by the kernel's clock. Older rows have neither. */
 async function spacesOfOwners(schema: SchemaModule): Promise<void> {
   await schema.alterTable('locks').addColumn('pid_space', 'text').execute();
   await schema.alterTable('locks').addColumn('time_space', 'text').execute();

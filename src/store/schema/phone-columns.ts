@@ -3,13 +3,13 @@ import type { PhoneReport } from '../../domain/report/report.js';
 import { storable } from '../write/values.js';
 import type { PhonesTable } from './tables.js';
 
-/** What a run knows of a phone that has ended, as it goes into its row. */
+/** What a run knows about a phone that has ended, as stored in its row. */
 export type EndedPhone = Omit<PhonesTable, 'last_run' | 'first_seen_at'>;
 
 /** The columns of a phone by their names in reports: its fields, and the verdict on it. */
 const columns = { ...forEachName(fieldNames, (name) => phoneFields[name].column), verdict: 'verdict' } as const;
 
-/** What of a phone has a history: all that may change. */
+/** What has a history: everything about a phone that may change. */
 export const historyFields: readonly [name: FieldName | 'verdict', column: keyof PhonesTable][] = (
   Object.keys(columns) as (keyof typeof columns)[]
 )
@@ -22,7 +22,7 @@ export const phoneColumns: readonly (keyof PhonesTable)[] = [
   ...(['outcome', 'failure_code', 'last_run', 'first_seen_at', 'last_seen_at'] as const),
 ];
 
-/** What a report says of its phone; `null` when it tells of none, or of one that answers elsewhere too. */
+/** What a report says about its phone; `null` if it has none, or one that answers at another address too. */
 export function endedPhone(report: PhoneReport, at: string): EndedPhone | null {
   const { mac, family, failure, eligibility, outcome } = report;
   if (mac === null || family === null || failure?.code === 'duplicate-mac') return null;

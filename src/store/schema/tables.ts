@@ -101,7 +101,7 @@ interface WriteWaysTable {
   at: string;
 }
 
-/** A process as a lock names it, and its last sign of life. */
+/** A process as a lock names it, and its last heartbeat. */
 export interface OwnerColumns {
   run_id: string;
   pid: number;
@@ -111,7 +111,7 @@ export interface OwnerColumns {
   heartbeat_at: string;
   pid_space: string | null;
   time_space: string | null;
-  /** The last sign of life by the kernel's clock (ms); see `Processes.sinceBoot`. */
+  /** The last heartbeat by the kernel's clock (ms); see `Processes.sinceBoot`. */
   beat_ms: number | null;
 }
 

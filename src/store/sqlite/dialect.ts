@@ -1,7 +1,7 @@
 import { type Driver, SqliteDialect, SqliteDriver } from 'kysely';
 import type { SqliteFile } from './sqlite-file.js';
 
-/** Kysely's SQLite over our file, with transactions that are writers from their start. */
+/** Kysely's SQLite over our file, with transactions that take the write lock when they begin. */
 export class SqliteFileDialect extends SqliteDialect {
   readonly #file: SqliteFile;
 

@@ -1,10 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
 import { StoreError } from '../store-error.js';
 
-/** What SQLite lays beside a file: its log of commits, and what tells other processes of it. Without them commits are lost, or locks. */
+/**
+ * What SQLite keeps beside a file: its log of commits, and the memory it shares with other processes. Without them commits or locks are
+ * lost.
+ */
 const besides = ['-wal', '-shm'] as const;
 
-/** Watches that a file which is open is still the one at its path: on Unix it can be deleted or replaced without its users noticing. */
+/** Checks that an open file is still the one at its path: on Unix it can be deleted or replaced without its users noticing. */
 export class InPlace {
   readonly #file: string;
   /** By path, the file that was seen there first. */
@@ -12,7 +15,7 @@ export class InPlace {
   #besideLost = false;
 
   constructor(private readonly path: string) {
-    // SQLite follows links, and lays its files beside the real one.
+    // SQLite follows links, and puts its files beside the real one.
     this.#file = realpathSync(path);
     this.#seen.set(path, identityAt(path) ?? '');
   }
@@ -46,9 +49,9 @@ export class InPlace {
   }
 }
 
-/** What tells a file from every other on this machine; `null`: there is none. */
+/** What tells a file from every other on this machine; `null`: there is no file. */
 function identityAt(path: string): string | null {
-  // As whole numbers: those of Windows are longer than what a number holds exactly.
+  // As bigints: Windows numbers are too long for a number to hold exactly.
   const found = statSync(path, { throwIfNoEntry: false, bigint: true });
   return found ? `${found.dev}:${found.ino}` : null;
 }

@@ -12,13 +12,13 @@ const attempts = 50;
 const pauseMs = 100;
 
 /**
- * Opens a SQLite file, made if there is none: the folder for its owner only (0700), the file too (0600), for it tells what phones
- * there are and how they are reached. What exists keeps its rights.
+ * Opens a SQLite file, made if there is none: the folder for its owner only (0700), the file too (0600), since it tells what phones there
+ * are and how they are reached. What exists keeps its rights.
  * @throws StoreOpenError
  */
 export async function openSqlite(path: string, clock: Clock, options: SqliteFileOptions): Promise<SqliteFile> {
   refuseAddress(path);
-  // Also keeps libsql from taking the text for an address of its own.
+  // Also keeps libsql from reading the text as one of its own addresses.
   const file = resolve(path);
   try {
     makeFolder(dirname(file), 0o700);

@@ -6,13 +6,13 @@ import { InPlace } from './in-place.js';
 import { toStoreError } from './sqlite-problem.js';
 
 /**
- * What a connection is set to besides, and why:
- * - `synchronous=FULL`: a commit is on the disk before it is answered, so an intent survives a power loss. With NORMAL, WAL would
- *   survive one unharmed too, but without its last commits, and a phone would be written to twice. Commits that nobody acts on are
- *   made so all the same (see `durably`): a sync costs more than all else of a commit.
+ * What else a connection is set to, and why:
+ * - `synchronous=FULL`: a commit is on disk before it returns, so an intent survives a power loss. With NORMAL the store would stay intact
+ *   but lose its last commits, and a phone could be written to twice. In a store all commits are made that way, also those that nothing
+ *   depends on; only the file of phone locks switches it off (see `durably`), as the sync is most of a commit's cost.
  * - `fullfsync`: on macOS a plain fsync leaves data in the drive's own cache; elsewhere it does nothing.
  * - `foreign_keys`: off by default in SQLite; no event or target without its run.
- * - `journal_size_limit`: after a burst the log file is cut back to 16 MB.
+ * - `journal_size_limit`: cuts the log file back to 16 MB after a burst.
  * - `trusted_schema`: a file planted by another user may hold data, but its views and triggers call no function with effects outside.
  */
 const pragmas = [
@@ -36,15 +36,15 @@ export interface SqliteFileOptions {
   checkpointPages?: number | undefined;
 }
 
-/** More different statements than the store has; beyond it the oldest is forgotten. */
+/** More than the store has different statements; beyond it the oldest is forgotten. */
 const maxStatements = 200;
 
 /**
- * A SQLite file as Kysely's dialect wants it. It keeps prepared statements, and holds libsql (0.5) back where it would do harm:
- * - A prepared statement that meets a lock stays half-done, and later writes of the connection are then never committed, without an
- *   error. `exec` has no such trouble. So transactions are begun and ended by `exec`, immediately as writers, and a prepared write
- *   outside of one is refused: inside, a lock cannot be met any more.
- * - A boolean as a parameter ends the whole process. So parameters are looked at first.
+ * A SQLite file as Kysely's dialect wants it. It keeps prepared statements, and guards against two faults of libsql (0.5):
+ * - A prepared statement that meets a lock stays half-done, and later writes of the connection are then never committed, without an error.
+ *   `exec` does not do that. So transactions are begun and ended by `exec` and take the write lock at once, and a prepared write outside of
+ *   one is refused: inside, it cannot meet a lock.
+ * - A boolean as a parameter ends the whole process. So parameters are checked first.
  */
 export class SqliteFile implements SqliteDatabase {
   readonly #db: Libsql.Database;
@@ -60,9 +60,9 @@ export class SqliteFile implements SqliteDatabase {
   ) {
     this.#db = new Libsql(path);
     this.#inPlace = new InPlace(path);
-    // First of all, for already what follows may have to wait.
+    // First of all, since what follows may already have to wait.
     this.#set(`busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
-    // Lets pruning give pages back in small steps. It must be said before the first table is made, and is a write when said later.
+    // Lets pruning give pages back in small steps. It must be set before the first table is made; set later, it is a write.
     if (this.#ask('page_count') === 0) this.#set('auto_vacuum = INCREMENTAL');
     // A reader (a report, another run's look) never stops the writer, and a commit is one append to one file.
     if (this.#ask('journal_mode = WAL') !== 'wal') {
@@ -94,7 +94,7 @@ export class SqliteFile implements SqliteDatabase {
   }
 
   /**
-   * Begins a transaction as a writer at once, so that nothing it has read can change before it writes.
+   * Begins a transaction that takes the write lock at once, so that nothing it has read can change before it writes.
    * @throws StoreError also when the file is no longer at its path
    */
   begin(): void {
@@ -105,8 +105,8 @@ export class SqliteFile implements SqliteDatabase {
   }
 
   /**
-   * Whether the next commits are on the disk before they are answered. Where not, they are safe from a crash of the process, and a
-   * power loss takes no more than those since the last one that was: never one alone, and never half of one.
+   * Whether the next commits are on disk before they return. If not, they survive a crash of the process, and a power loss takes only those
+   * since the last commit that was: never one from between, and never half of one.
    */
   durably(yes: boolean): void {
     if (yes === this.#durable) return;
@@ -114,7 +114,7 @@ export class SqliteFile implements SqliteDatabase {
     this.#durable = yes;
   }
 
-  /** Reads the whole file once and makes sure that it holds together: about a second for a gigabyte. @throws StoreOpenError */
+  /** Reads the whole file once and makes sure that it is not damaged: about a second per gigabyte. @throws StoreOpenError */
   assertSound(): void {
     const problem = this.#ask('integrity_check(1)');
     if (problem === 'ok') return;
@@ -129,7 +129,7 @@ export class SqliteFile implements SqliteDatabase {
     this.#attempt(() => this.#inPlace.check());
   }
 
-  /** Looks once more whether the file is at its path: what is only in a file that nobody will find is not on record. @throws StoreError */
+  /** Checks again that the file is still at its path: what is in a file that nobody will find is not on record. @throws StoreError */
   commit(): void {
     this.#attempt(() => {
       this.#db.exec('COMMIT');
@@ -137,7 +137,7 @@ export class SqliteFile implements SqliteDatabase {
     });
   }
 
-  /** Undoes the transaction; SQLite may have done so itself, as on a full disk. */
+  /** Undoes the transaction; SQLite may have done so itself, such as on a full disk. */
   rollback(): void {
     if (this.#open && this.#db.inTransaction) this.#attempt(() => this.#db.exec('ROLLBACK'));
   }
@@ -150,7 +150,7 @@ export class SqliteFile implements SqliteDatabase {
     });
   }
 
-  /** Whether there are tables, but none that says which version of ours they are. */
+  /** Whether there are tables, but not the one of ours that holds the schema's version. */
   isOfAnotherProgram(): boolean {
     const names = this.#attempt(
       () => this.#db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[],
@@ -163,7 +163,7 @@ export class SqliteFile implements SqliteDatabase {
     if (!this.#open) return;
     this.#open = false;
     this.#statements.clear();
-    // SQLite would delete what another process has laid there since.
+    // SQLite would delete what another process has put there since.
     if (this.#inPlace.besideLost) return;
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -203,7 +203,7 @@ export class SqliteFile implements SqliteDatabase {
   }
 
   #attempt<T>(work: () => T): T {
-    // A statement that was prepared before would still work after close(), on a file that is ours no more.
+    // A prepared statement would still work after close(), on a file that is no longer ours.
     if (!this.#open) throw new StoreError('store-broken', `The store ${this.path} is closed.`);
     try {
       return work();

@@ -1,7 +1,7 @@
 import { codeOf } from '../../domain/text/error-reason.js';
 import { isStoreError, StoreError, StoreOpenError } from '../store-error.js';
 
-/** SQLite's primary result codes that say something of their own here (sqlite.org/rescode.html). */
+/** SQLite's primary result codes that have a meaning of their own here (sqlite.org/rescode.html). */
 const primary: Readonly<Record<number, string>> = {
   5: 'SQLITE_BUSY',
   6: 'SQLITE_LOCKED',
@@ -21,7 +21,7 @@ export function sqliteCode(error: unknown): string {
   const unnamed = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code ?? '');
   if (unnamed) return primary[Number(unnamed[1]) & 0xff] ?? `SQLITE_${unnamed[1]}`;
   if (code !== null && code !== '') return code;
-  // A file that cannot be opened comes as a text that ends in SQLite's number for it.
+  // For a file that cannot be opened, the message ends in SQLite's code.
   return typeof message === 'string' && /unable to open/i.test(message) ? 'SQLITE_CANTOPEN' : 'unknown error';
 }
 
@@ -44,7 +44,7 @@ export function toStoreError(error: unknown, path: string): StoreError {
     return new StoreError('store-full', text, cause);
   }
   if (isBusy(error)) {
-    const text = `The store ${path} was locked by another process for too long; see which one uses it, then continue with fleet-migrate resume.`;
+    const text = `The store ${path} was locked by another process for too long; find out which one uses it, then continue with fleet-migrate resume.`;
     return new StoreError('store-busy', text, cause);
   }
   if (/^SQLITE_(IOERR|READONLY)/.test(code)) {
@@ -80,10 +80,10 @@ export function toOpenError(error: unknown, path: string): Error {
     return new StoreOpenError('full', text, cause);
   }
   if (isBusy(original)) {
-    const text = `The store ${path} is locked by another process; see which one uses it, or name another file with --db.`;
+    const text = `The store ${path} is locked by another process; find out which one uses it, or name another file with --db.`;
     return new StoreOpenError('busy', text, cause);
   }
-  // The rest of what files and SQLite complain of is a matter of access; anything else is a bug and must show as one.
+  // Every other error of the file system or SQLite is about access; anything else is a bug and must show as one.
   if (!/^(SQLITE_|E[A-Z]+$)/.test(code)) return error as Error;
   return new StoreOpenError(
     'no-access',

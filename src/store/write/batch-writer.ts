@@ -38,13 +38,13 @@ export class BatchWriter {
   readonly #lastEvent: Statement<{ seq: number }>;
   readonly #durations: RowWriter<StoreTables['durations']>;
   readonly #phones: PhoneWriter;
-  /** Of the last event stored; `null`: the store must be asked. */
+  /** Number of the last event stored; `null`: not known, to be read from the store. */
   #lastSeq: number | null = null;
 
   constructor(
     private readonly db: Kysely<StoreTables>,
     private readonly runId: string,
-    /** Asked within each transaction that puts an intent on record; it throws where the run may write to no phone any more. */
+    /** Called within each transaction that puts an intent on record; throws if the run may no longer write to any phone. */
     private readonly assertMayWrite: (trx: Transaction<StoreTables>) => Promise<void> = async () => {},
   ) {
     this.#targets = rowWriter(db, 'targets', targetColumns, { columns: ['run_id', 'key'] });
@@ -88,7 +88,7 @@ export class BatchWriter {
     const before = lastSeq ?? (await this.#lastEvent.all(trx, [this.runId, 1]))[0]?.seq ?? 0;
     await this.#events.write(
       trx,
-      // Field by field: spreading sixteen rows per phone was a tenth of what the store costs.
+      // Field by field: spreading sixteen rows per phone would be a tenth of the store's cost.
       events.map(({ row: { at, event, address, mac, detail } }, index) => ({
         run_id: this.runId,
         seq: before + 1 + index,

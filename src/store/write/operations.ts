@@ -6,7 +6,7 @@ import type { StepDuration, TargetState } from '../store-rows.js';
 import { jsonOf, storable } from './values.js';
 
 /**
- * A target's state as it goes into the store. What it holds is read here and now: later changes of the objects in it are not stored.
+ * A target's state as it goes into the store. Its content is serialized right here: later changes to the objects in it are not stored.
  * @throws TypeError when snapshot or report are not what JSON can hold
  */
 export function targetOperation(runId: string, target: TargetState, at: string): Operation {

@@ -3,21 +3,21 @@ import type { Kysely } from 'kysely';
 import { unfinishedRuns } from '../read/runs.js';
 import type { StoreTables } from '../schema/tables.js';
 
-/** What was taken away. */
+/** What was deleted. */
 export interface PruneCounts {
   runs: number;
   targets: number;
   events: number;
 }
 
-/** Rows deleted, and pages given back, in one go: whoever else uses the store waits no longer than for this. */
+/** Rows deleted, and pages given back, at a time: nobody else who uses the store waits longer than for one such batch. */
 const rowsAtOnce = 2_000;
 const pagesAtOnce = 1_000;
 
 /**
- * Deletes all finished runs but the `keep` newest, with their targets and events. Runs that can still be resumed stay, and so does
- * what is known of phones: their last state, history, durations and deferrals.
- * @param vacuum gives pages back to the file system; answers how many are left
+ * Deletes all finished runs but the `keep` newest, with their targets and events. Runs that can still be resumed stay, and so does what is
+ * known about phones: their last state, history, durations and deferrals.
+ * @param vacuum gives pages back to the file system; returns how many are left
  */
 export async function pruneRuns(
   db: Kysely<StoreTables>,
@@ -28,7 +28,7 @@ export async function pruneRuns(
   const rows = await db.selectFrom('runs').select('id').orderBy('started_at', 'desc').orderBy('id', 'desc').execute();
   const finished = rows.map(({ id }) => id).filter((id) => !unfinished.has(id));
   const counts: PruneCounts = { runs: 0, targets: 0, events: 0 };
-  // The oldest first: stopped half-way, it has kept the newer ones.
+  // The oldest first, so that the newer ones remain if this is stopped half-way.
   for (const id of finished.slice(Math.max(0, keep)).reverse()) {
     counts.events += await inSteps(() => deleteEvents(db, id));
     counts.targets += await inSteps(() => deleteTargets(db, id));

@@ -4,13 +4,13 @@ import type { Operation } from './batch-writer.js';
 import { durationOperation, eventOperation, targetOperation, wavesOperation } from './operations.js';
 import type { Deferral, StepDuration, TargetState } from '../store-rows.js';
 
-/** Buffered writes are committed together after this long (ms): so much of what was only seen may a crash take with it. */
+/** Buffered writes are committed together after this long (ms): a crash loses at most this much of what was only observed. */
 export const commitEveryMs = 250;
 
-/** After a commit that failed, the same is tried again after this long (ms), or with the next intent or flush. */
+/** A commit that failed is tried again after this long (ms), or with the next intent or flush. */
 export const retryAfterMs = 1_000;
 
-/** So many buffered writes are committed without waiting, for a commit should never hold up the event loop for long. */
+/** This many buffered writes are committed without waiting: no commit should hold up the event loop for long. */
 export const maxBuffered = 500;
 
 interface Waiter {
@@ -29,16 +29,16 @@ export interface RecorderParts {
   clock: Clock;
   /** Stores all of it durably, or nothing. */
   write: (operations: readonly Operation[]) => Promise<void>;
-  /** Told of every commit that failed. What was buffered is kept and tried again. */
+  /** Called for every commit that failed. What was buffered is kept and tried again. */
   onError: (error: unknown) => void;
-  /** Intents that come closer after one another than this (ms) share a commit; the first of them never waits. */
+  /** Intents that follow each other within this time (ms) share a commit; the first of them never waits. */
   gatherMs?: number | undefined;
 }
 
 /**
- * Writes down what happens in one run. Everything is committed in the order in which it was said; what is buffered is committed in
- * groups. A commit that fails loses nothing that was buffered: `onError` is called, waiting callers are rejected, and it is tried
- * again, so that a run can continue once there is space on the disk.
+ * Writes down what happens in one run. Everything is committed in the order it came in; what is buffered is committed in groups. A commit
+ * that fails loses nothing that was buffered: `onError` is called, waiting callers are rejected, and it is tried again, so that a run can
+ * continue once there is space on the disk.
  */
 export class Recorder {
   readonly #parts: RecorderParts;
@@ -83,8 +83,8 @@ export class Recorder {
   }
 
   /**
-   * Stores the target and an event `intent` with these details; resolves only when both, and everything said before, are safe on the
-   * disk. Intents of the same tick share a commit. When it rejects, neither is stored, and nothing may be written to the phone.
+   * Stores the target and an event `intent` with these details; resolves only when both, and everything before them, are safe on the disk.
+   * Intents of the same tick share a commit. When it rejects, neither is stored, and nothing may be written to the phone.
    */
   async intent(target: TargetState, detail: Readonly<Record<string, unknown>>): Promise<void> {
     const at = this.#now();
@@ -96,12 +96,12 @@ export class Recorder {
     await this.#commitWith(operations, this.#untilNextIntent());
   }
 
-  /** Resolves when everything said so far is safe on the disk. */
+  /** Resolves when everything so far is safe on the disk. */
   flush(): Promise<void> {
     return this.#commitWith([]);
   }
 
-  /** Flushes; afterwards nothing more is taken. */
+  /** Flushes; nothing is accepted afterwards. */
   async close(): Promise<void> {
     if (this.#closed) return;
     const flushed = this.flush();
@@ -122,7 +122,7 @@ export class Recorder {
     });
   }
 
-  /** How long the next intent is to wait for others (ms); a clock that was set back never makes it longer. */
+  /** How long the next intent waits for others (ms). */
   #untilNextIntent(): number {
     const { gatherMs = 0, clock } = this.#parts;
     return Math.min(gatherMs, this.#lastAwaited + gatherMs - clock.monotonic());
@@ -131,7 +131,7 @@ export class Recorder {
   #add(operations: readonly Operation[], ofIntent = false): void {
     if (this.#closed) throw new Error('the recorder is closed');
     for (const operation of operations) this.#pending.push({ operation, ofIntent });
-    // What does not fit on a full disk is not tried again with every word that comes after it.
+    // On a full disk, do not retry with every new write.
     if (this.#pending.length >= maxBuffered && !this.#failing) this.#commitSoon();
     else this.#commitIn(this.#failing ? retryAfterMs : commitEveryMs);
   }
@@ -148,12 +148,12 @@ export class Recorder {
     });
   }
 
-  /** Commits when the current tick is over, so that whatever else it brings is in the same commit. */
+  /** Commits when the current tick is over, so that whatever else it brings is included. */
   #commitSoon(): void {
     if (this.#urgent) return;
     this.#urgent = true;
     this.#stopTimer();
-    // A commit under way takes up what came meanwhile when it ends.
+    // When a commit under way ends, it takes up what has come in meanwhile.
     if (!this.#committing) setImmediate(() => void this.#commit());
   }
 
@@ -187,7 +187,7 @@ export class Recorder {
     this.#cancelTimer = null;
   }
 
-  /** Most of what is said comes many times in a millisecond, and writing a date costs more than looking at the clock. */
+  /** Many entries fall into the same millisecond, and formatting a date costs more than reading the clock. */
   #now(): string {
     const ms = this.#parts.clock.now();
     if (ms !== this.#lastNow.ms) this.#lastNow = { ms, iso: new Date(ms).toISOString() };

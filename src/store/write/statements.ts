@@ -20,7 +20,7 @@ export interface RowWriter<Row> {
   write(trx: Transaction<StoreTables>, rows: readonly Row[]): Promise<void>;
 }
 
-/** Rows in one statement, the most first: beyond that the database saves little more, and a few sizes serve any number. */
+/** Rows per statement, the largest first: larger ones save little more, and a few sizes serve any number. */
 const sizes = [16, 8, 4, 2, 1] as const;
 
 /**
@@ -67,7 +67,7 @@ export function rowWriter<Name extends keyof StoreTables>(
 
 /** Reads rows of one table by their key. */
 export interface RowReader<Row> {
-  /** The rows that there are, in any order. */
+  /** The rows that exist, in any order. */
   read(trx: Transaction<StoreTables>, keys: readonly string[]): Promise<Row[]>;
 }
 

@@ -3,8 +3,7 @@ import { takeNewFile } from '../../file/check-path.js';
 import { lockFolderError } from './open-phone-locks.js';
 
 /**
- * Makes sure, before anything is contacted, that locks can be kept in a folder, which need not be there yet. Nothing stays that was not
- * there before.
+ * Makes sure, before anything is contacted, that locks can be kept in a folder, which need not exist yet. Leaves nothing behind.
  * @throws UsageError with the message that opening the locks would give
  */
 export function checkLockFolder(folder: string): void {

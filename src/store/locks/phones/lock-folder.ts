@@ -5,17 +5,17 @@ import { codeOf } from '../../../domain/text/error-reason.js';
 import { makeFolder } from '../../file/make-folder.js';
 
 /**
- * Where runs of all users of a machine can meet, the first that is there for everybody: not in a user's own runtime folder
- * ($XDG_RUNTIME_DIR), which a job of cron does not have, and never by what this user may write, or two users would part.
+ * Shared folders to try, in order, so that runs of all users find the same locks. Not a user's own runtime folder ($XDG_RUNTIME_DIR): cron
+ * jobs have none. And the choice must not depend on what this user may write, or two users would use different folders.
  */
 const meetingPlaces = ['/run/lock', '/dev/shm', '/tmp'] as const;
 
-/** Everyone may create files there, and no one may delete those of others. */
+/** Everyone may create files there, and nobody may delete those of others. */
 const forEverybody = 0o1002;
 
 /**
- * The folder where the runs of this machine keep their locks unless one is named. Windows has no place where all users may change what
- * one of them has made: there the runs of one user meet, and runs of several need `--lock-folder`.
+ * The folder where the runs of this machine keep their locks unless one is named. Windows has no folder where all users may change what one
+ * of them has made: there it is one per user, and runs of several users need `--lock-folder`.
  */
 export function usualLockFolder(
   places: readonly string[] = meetingPlaces,
@@ -35,8 +35,8 @@ export function lockFileIn(folder: string): string {
 }
 
 /**
- * Makes the folder with its file, where there is none. The usual one is for everybody, as is what is in it; a folder that somebody
- * chose keeps its rights, and its file has the same.
+ * Makes the folder and its file if they do not exist. The usual folder and its content are open to everybody; a folder that somebody chose
+ * keeps its rights, and its file gets the same.
  * @throws what the file system throws
  */
 export function makeLockFolder(folder: string, isUsual: boolean): void {
@@ -63,6 +63,6 @@ function mkdirForEverybody(folder: string): void {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
-  // A link could redirect our files to a place of another user's choice.
+  // A link could redirect our files to wherever another user chooses.
   if (!lstatSync(folder).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
 }

@@ -13,7 +13,8 @@ const tables = [
   `create table if not exists owners (id integer primary key autoincrement, run_id text not null, pid integer not null,
     host text not null, process_start text, since text not null, heartbeat_at text not null, pid_space text, time_space text,
     beat_ms integer)`,
-  // An owner's data stand once, not with each phone: ten thousand phones are half a megabyte, and the runtime folder may have only five.
+  // An owner's data are stored once, not with each phone: ten thousand phones take half a megabyte, and the runtime folder may have only
+  // five.
   `create table if not exists phones (mac text primary key, owner integer not null, taken text not null) without rowid`,
 ];
 
@@ -22,7 +23,7 @@ const ownerColumns = [
   ...(['pid_space', 'time_space', 'beat_ms'] as const),
 ];
 
-/** The tables of the machine's lock file. Written by hand, for a phone's lock must cost microseconds. */
+/** The tables of the machine's lock file. Written by hand, as a phone's lock must cost microseconds. */
 export class LockRows {
   constructor(private readonly file: SqliteFile) {}
 
@@ -60,7 +61,7 @@ export class LockRows {
     return this.#all<{ id: number }>(sql, ...values)[0]?.id ?? -1;
   }
 
-  /** An owner goes, with all phones that it has. */
+  /** Removes an owner with all its phones. */
   removeOwner(id: number): void {
     this.#run('delete from phones where owner = ?', id);
     this.#run('delete from owners where id = ?', id);

@@ -13,7 +13,7 @@ export function lockTrouble(error: unknown): string {
   return writeReason({ code: reasonCode(error) });
 }
 
-/** Does something with the locks; what goes wrong is told of them and not of the store. @throws StoreError naming the folder */
+/** Does something with the locks; errors name the locks, not the store. @throws StoreError naming the folder */
 export function withLocks<T>(folder: string, work: () => T): T {
   try {
     return work();
@@ -24,7 +24,7 @@ export function withLocks<T>(folder: string, work: () => T): T {
   }
 }
 
-/** The code of the system or of SQLite, wherever it stands. */
+/** The code of the system or of SQLite, wherever the error holds it. */
 export function reasonCode(error: unknown): string {
   const { cause } = error as { cause?: unknown };
   if (cause !== undefined && cause !== null && (isStoreError(error) || isUsageError(error))) return reasonCode(cause);

@@ -11,28 +11,28 @@ import { lockTrouble, reasonCode } from './lock-trouble.js';
 import { PhoneLocks } from './phone-locks.js';
 
 export interface PhoneLocksOptions extends LockWatch {
-  /** `null`: where all runs of this machine meet. */
+  /** `null`: the usual folder of this machine. */
   folder: string | null;
   runId: string;
   clock: Clock;
-  /** Where runs of all users can meet; this machine's unless a test says otherwise. */
+  /** Shared folders to try; this machine's unless a test gives others. */
   places?: readonly string[];
-  /** This machine's and this process unless a test says otherwise. */
+  /** This machine's processes and this process, unless a test gives others. */
   processes?: Processes;
   owner?: Owner;
 }
 
-/** Another user may just be making the folder, and its rights come a moment after it. */
+/** Another user may be making the folder right now, and its rights are set a moment later. */
 const attempts = 20;
 const pauseMs = 50;
 
-/** Others hold the file for microseconds; the whole run stands still meanwhile (ms). */
+/** Others hold the file for microseconds; the whole run waits meanwhile (ms). */
 const busyTimeoutMs = 1_000;
 
 /** Half a megabyte: the runtime folder may be small. */
 const checkpointPages = 128;
 
-/** Opens the machine's locks for a run that may write, and enters it there. @throws UsageError naming the folder and what to do */
+/** Opens the machine's locks for a run that may write, and registers the run there. @throws UsageError naming the folder and what to do */
 export async function openPhoneLocks(options: PhoneLocksOptions): Promise<PhoneLocks> {
   const { folder: given, runId, clock, processes = systemProcesses, owner = thisProcess(processes) } = options;
   const folder = given ?? usualLockFolder(options.places);
@@ -78,7 +78,7 @@ export function lockFolderError(error: unknown, folder: string): Error {
   const damaged = /NOTADB|CORRUPT|no file/.test(code);
   const remedy = damaged
     ? `delete ${lockFileIn(folder)} while no run is under way`
-    : 'check its permissions, or name another folder with --lock-folder, the same for all runs of this machine';
+    : 'check its permissions, or name another folder with --lock-folder, the same for all runs on this machine';
   return new UsageError(
     `The locks that keep two runs from writing to the same phone cannot be kept in ${folder}: ${lockTrouble(error)}; ${remedy}.`,
     { cause: error },

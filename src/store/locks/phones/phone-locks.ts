@@ -18,9 +18,9 @@ export interface PhoneLocksParts {
 }
 
 /**
- * One writer a phone on this machine, whatever store each run has: a phone is locked by its MAC in a file that all runs of the machine
- * share, from before it is written to until it has ended. Owners that died are known as with the store's own lock (see `Lives`). All of
- * it is done at once, some tens of microseconds each.
+ * One writer per phone on this machine, whatever store each run uses: a phone is locked by its MAC in a file that all runs of the machine
+ * share, from before it is written to until it has ended. Dead owners are recognized as for the store's own lock (see `Lives`). All calls
+ * are synchronous, some tens of microseconds each.
  */
 export class PhoneLocks {
   readonly #rows: LockRows;
@@ -33,7 +33,7 @@ export class PhoneLocks {
     this.#lives = new Lives(parts.owner, parts.processes, parts.clock);
   }
 
-  /** Enters this run and clears away what dead ones have left; one of whom nothing is known is watched first. @throws StoreError */
+  /** Registers this run and removes the locks of dead ones; an owner that cannot be checked is watched first. @throws StoreError */
   async enter(watch: LockWatch = {}): Promise<void> {
     const unknown = this.#rows.within(() => {
       const left = this.#rows.owners().map((row) => ({ row, life: this.#lives.of(row) }));
@@ -44,9 +44,9 @@ export class PhoneLocks {
     await Promise.all(unknown.filter((row) => this.#lives.isWorthWatching(row)).map((row) => this.#watch(row, watch)));
   }
 
-  /** Takes a phone. `null`: it is ours; else who has it. @throws StoreError where that cannot be told: then it must not be written to */
+  /** Takes a phone. `null`: it is ours; else who has it. @throws StoreError if that cannot be told: then it must not be written to */
   claim(mac: string): LockHolder | null {
-    // Asked again at every step: what is ours costs no transaction.
+    // Called again at every step: a phone that is ours already costs no transaction.
     if (this.#rows.isHeldBy(mac, this.#id)) return null;
     return this.#rows.within(() => {
       this.#assertEntered();
@@ -112,7 +112,7 @@ export class PhoneLocks {
   }
 
   #lost(): StoreError {
-    const text = `Another run has taken the locks of this one in ${this.parts.folder}, which gave no sign of life; nothing more is written.`;
+    const text = `Another run has taken over the locks of this one in ${this.parts.folder}, as it had sent no heartbeat for too long; nothing more is written.`;
     return new StoreError('store-lost', text);
   }
 }

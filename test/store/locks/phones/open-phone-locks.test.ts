@@ -73,7 +73,7 @@ describe('where phones are locked', () => {
     mkdirSync(folder.file('linked'));
     symlinkSync(folder.file('file'), folder.file('linked/locks-1.db'));
     const remedy =
-      'check its permissions, or name another folder with --lock-folder, the same for all runs of this machine.';
+      'check its permissions, or name another folder with --lock-folder, the same for all runs on this machine.';
     const sentence = (path: string): string =>
       `The locks that keep two runs from writing to the same phone cannot be kept in ${path}: `;
     expect(await complaint(folder.file('file/locks'))).toMatch(`a part of its path is not a folder; ${remedy}`);

@@ -79,7 +79,7 @@ describe('the locks of phones on this machine', () => {
     alive.set(300, 'boot/4');
     expect(heir.claim('B')).toBeNull();
     // Should it live after all, it notices.
-    expect(() => third.assertHeld('B')).toThrow('gave no sign of life');
+    expect(() => third.assertHeld('B')).toThrow('had sent no heartbeat');
   });
 
   it('of a run that was killed go to the one that goes on with it', async () => {
@@ -111,10 +111,10 @@ describe('the locks of phones on this machine', () => {
       await clock.pass(180_001);
       outside.heartbeat();
       expect(outside.claim(mac)).toBeNull();
-      expect(() => inside.assertHeld(mac)).toThrow('gave no sign of life');
+      expect(() => inside.assertHeld(mac)).toThrow('had sent no heartbeat');
       await open('run-3', { ...ours, pid: 200, processStart: 'boot/2' });
       expect(() => inside.heartbeat()).toThrow(expect.objectContaining({ code: 'store-lost' }));
-      expect(() => inside.claim('another')).toThrow('gave no sign of life');
+      expect(() => inside.claim('another')).toThrow('had sent no heartbeat');
     });
   });
 
