@@ -33,7 +33,7 @@ export function connectTcp(
     );
     signal?.addEventListener('abort', onAbort, { once: true });
     socket.once('connect', () => settle(null));
-    // An error that the network is not known to cause comes from this machine.
+    // An error not known to come from the network comes from this machine.
     socket.once('error', (error) => settle(toTransportError(error, 0, 'local-refused')));
   });
 }

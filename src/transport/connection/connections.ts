@@ -22,7 +22,7 @@ export interface DialOptions {
   sockets?: LocalSockets;
   /** How a certificate names a phone's MAC. Absent: none does, and a certificate must name the host. */
   namedMac?: NamedMac;
-  /** The phone as earlier sessions of this visit have identified it. Absent: not identified yet. */
+  /** The phone as identified by earlier sessions of this visit. Absent: not identified yet. */
   peer?: Peer;
 }
 

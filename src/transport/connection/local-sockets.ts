@@ -5,7 +5,7 @@ import type { Hold } from '../session/deadline.js';
 import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 
-/** After this long (ms) without a socket for any address, the shortage will not end by itself. */
+/** After this long (ms) without a socket for any address, the shortage is not expected to end by itself. */
 export const patienceMs = 60_000;
 /** After this long (ms) without a socket while others get theirs, the address itself is the reason. */
 const aloneMs = 5 * patienceMs;
@@ -67,7 +67,7 @@ export class LocalSockets {
     }
   }
 
-  /** An error of the network, or a silence, needed a socket just as a connection does. */
+  /** A network error or a timeout needed a socket just as a connection does. */
   #worked(): void {
     this.#lastWorkedAt = this.clock.monotonic();
     this.#everLetThrough = true;

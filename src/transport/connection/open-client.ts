@@ -9,7 +9,7 @@ import type { SessionLimits } from '../session/limits.js';
  */
 export function loadParser(): void {
   const nobody = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() });
-  // It asks no more of this socket than of any stream.
+  // It uses this socket only as a stream.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const client = new Client('http://127.0.0.1', { connect: (_options, done) => done(null, nobody as net.Socket) });
   client.request({ method: 'GET', path: '/' }).catch(() => {});

@@ -15,14 +15,14 @@ export interface Peer {
 /** The MAC in the common name of a phone's certificate (`CP-8851-SEP<MAC>`), 12 upper-case digits; `null` where it names none. */
 export type NamedMac = (commonName: string) => string | null;
 
-/** A peer of which nothing is known yet. */
+/** A peer about which nothing is known yet. */
 export function unknownPeer(): Peer {
   return { certified: null, read: null };
 }
 
 /**
- * Why a trusted certificate is not that of this phone; `null` when it may be, and then `peer` holds the MAC it named. A certificate without
- * a MAC must name the host, or any certificate of a public authority would do.
+ * Why a trusted certificate is not this phone's; `null` when it may be, and then `peer` holds the MAC it named. A certificate without a MAC
+ * must name the host, or any certificate of a public authority would do.
  */
 export function certificateMismatch(
   certificate: tls.PeerCertificate,
@@ -36,7 +36,7 @@ export function certificateMismatch(
   if (mac === undefined) {
     const named = names.length === 0 ? 'no name' : names.join(', ').slice(0, 120);
     const otherHost = tls.checkServerIdentity(host, certificate) !== undefined;
-    return otherHost ? mismatch(`it is made out to ${named}: neither a phone's MAC nor ${host}`) : null;
+    return otherHost ? mismatch(`it is issued to ${named}: neither a phone's MAC nor ${host}`) : null;
   }
   if (macs.size > 1) return mismatch('it names more than one MAC');
   const known = [peer.read, peer.certified].find((one) => one !== null && one !== mac);

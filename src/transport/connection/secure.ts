@@ -25,7 +25,7 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
       ...(net.isIP(host) === 0 ? { servername: host } : {}),
       rejectUnauthorized: !settings.insecure,
       secureContext: secureContextFor(settings),
-      // Only asked for a certificate that is trusted. An error from here ends the handshake before anything is sent.
+      // Only called for a certificate that is trusted. An error from here ends the handshake before anything is sent.
       checkServerIdentity: (_name, certificate) =>
         settings.insecure ? undefined : (certificateMismatch(certificate, host, namedMac, peer) ?? undefined),
     });
@@ -54,7 +54,7 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
   });
 }
 
-/** Where old TLS was offered already, `--tls-legacy` is no remedy. */
+/** If old TLS was offered already, `--tls-legacy` does not help. */
 function offered(error: TransportError, { legacy = false }: TlsSettings): TransportError {
   if (error.code !== 'tls-too-old' || !legacy) return error;
   return new TransportError('tls-failed', `${error.message}, although old TLS was offered`, { cause: error.cause });

@@ -24,7 +24,7 @@ function trusting({ ca, legacy = false }: TlsSettings): tls.SecureContextOptions
   return {
     // A given intermediate authority is trusted as such: its root may not be at hand.
     ...(ca.length === 0 ? {} : { ca: [...tls.rootCertificates, ...ca], allowPartialTrustChain: true }),
-    // What web servers of ten years ago speak: TLS 1.0, short keys, SHA-1, no secure renegotiation (RFC 5746).
+    // What ten-year-old web servers speak: TLS 1.0, short keys, SHA-1, no secure renegotiation (RFC 5746).
     ...(legacy
       ? {
           minVersion: 'TLSv1' as const,

@@ -17,7 +17,7 @@ export class TransportError extends Error {
   }
 }
 
-/** What the network and the HTTP library say, by Node's code; `systemErrors` has what this machine says. */
+/** Errors of the network and the HTTP library, by Node's code; those of this machine are in `systemErrors`. */
 const byNodeCode: Record<string, FailureCodeName> = {
   ECONNREFUSED: 'connect-refused',
   ETIMEDOUT: 'connect-timeout',
@@ -86,7 +86,7 @@ const tooWeak = /^(?:EE certificate|CA certificate|CA) (?:key|md) too weak$/;
  * The failure code for what Node, OpenSSL or undici threw, in words for voice engineers. What the library said is kept
  * as `cause`.
  * @param bytesRead what the connection had received: a connection that ends before the first byte was not answered
- * @param otherwise the code of what is none of the known ones
+ * @param otherwise the code for any other error
  */
 export function toTransportError(
   cause: unknown,

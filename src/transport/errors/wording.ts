@@ -21,7 +21,7 @@ const words: Partial<Record<FailureCodeName, string>> = {
   'certificate-expired': 'its certificate is out of date by the clock of this machine',
 };
 
-/** Where what the library said is the reason itself. */
+/** Codes for which the library's own text is the reason. */
 const reasonMatters: ReadonlySet<FailureCodeName> = new Set([
   'certificate-untrusted',
   'certificate-expired',

@@ -3,7 +3,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 /** Waits for something on our side while the phone's deadline is paused. */
 export type Hold = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** A phone's deadline, paused while this side is what is waited for. */
+/** A phone's deadline, paused while the wait is for this side. */
 export class Deadline {
   #leftMs: number;
   #runningSince = 0;

@@ -2,7 +2,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 
 /** Interval at which the event loop is checked (ms). */
 const beatMs = 100;
-/** A loop that was away for longer than this (ms) was starved, stopped or suspended: beyond it, that time does not count. */
+/** A loop that was away for longer than this (ms) was starved, stopped or suspended: the time beyond it does not count. */
 const allowedMs = 2 * beatMs;
 
 /** Calls back once sockets have been read; returns a function that cancels it. */
@@ -35,7 +35,7 @@ export class LiveClock implements Clock {
     return this.clock.now();
   }
 
-  /** Milliseconds as `Clock.monotonic`, without those for which the loop was away while a deadline ran. */
+  /** Milliseconds as `Clock.monotonic`, without the time for which the loop was away while a deadline ran. */
   monotonic(): number {
     return this.clock.monotonic() - this.#lostMs - this.#awayMs();
   }

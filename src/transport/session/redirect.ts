@@ -54,7 +54,7 @@ export class RedirectTrail {
       throw new TransportError('redirect-loop', `${this.start.path} redirects in circles (last to ${target.path})`);
     }
     this.#seen.add(placeOf(target));
-    // What began encrypted does not continue in the clear.
+    // What began encrypted does not continue unencrypted.
     if (this.#at.endpoint.scheme === 'https' && target.endpoint.scheme === 'http')
       throw new TransportError('redirect-downgrade', `it redirects to plain http on port ${target.endpoint.port}`);
     this.#at = target;

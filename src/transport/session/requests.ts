@@ -106,12 +106,12 @@ export class Requests {
     const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
     this.#client ??= this.#open();
-    this.#waitFor('response-timeout', 'no answer');
+    this.#waitFor('response-timeout', 'no response');
     try {
       const response = await this.#client.request({
         method,
         path,
-        // Never a reason to pause: undici's parser does not survive a connection that ends meanwhile (nodejs/undici#5360).
+        // Never pause here: undici's parser does not survive a connection that ends meanwhile (nodejs/undici#5360).
         highWaterMark: this.options.limits.maxBytes + 1,
         headers: {
           'user-agent': this.options.userAgent,
@@ -205,7 +205,7 @@ export class Requests {
       // Connecting has a deadline of its own; the phone's time to respond begins after it.
       this.#exchange?.stopWaiting();
       const socket = await this.#connections.dial(endpoint);
-      this.#waitFor('response-timeout', 'no answer');
+      this.#waitFor('response-timeout', 'no response');
       return socket;
     });
   }

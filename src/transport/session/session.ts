@@ -30,7 +30,7 @@ export interface SessionOptions extends RequestOptions {
  * repeated for that: a post, or a request for an action, is sent once.
  */
 export class HttpSession implements PhoneSession {
-  /** Settles when the last request in the queue is through. */
+  /** Settles when the last request in the queue has ended. */
   #turn: Promise<unknown> = Promise.resolve();
   /** The path that was read last. */
   #lastRead = '/';

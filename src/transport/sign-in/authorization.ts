@@ -15,7 +15,7 @@ export type Answerable = { scheme: 'digest'; digest: DigestChallenge } | { schem
 /** What the authorization of a request depends on. */
 export type SignedRequest = Pick<DigestUse, 'method' | 'uri'>;
 
-/** At the place where it is tried: one `name=value`, the value quoted or not; an end quote may be missing. */
+/** Sticky: one `name=value`, the value quoted or not; the closing quote may be missing. */
 const param = /([^\s,="]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^\s,]*))/y;
 const word = /[^\s,="]+/y;
 

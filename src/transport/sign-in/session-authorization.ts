@@ -14,7 +14,7 @@ const troubled = (trouble: SignInTrouble): Verdict => ({ again: false, trouble }
 export interface PasswordSource {
   /** Called once, when the phone asks for a password; `null` when there is none for it. */
   find: () => SignIn | null;
-  /** Why no password must be sent to the server of this page; `null` when it may. */
+  /** Why no password may be sent to the server of this page; `null` when one may. */
   withholdFrom: (page: Page, endpoint: Endpoint) => SignInTrouble | null;
 }
 
@@ -110,7 +110,7 @@ export class Authorization {
     if (!this.#proven) this.forget();
   }
 
-  /** Forgets the challenge, as another port is another server; what is known of the password stays. */
+  /** Forgets the challenge, as another port is another server; what is known about the password stays. */
   forget(): void {
     this.#challenge = null;
     this.#proven = false;
@@ -119,7 +119,7 @@ export class Authorization {
   #judgeOpen({ status }: Page, place: string, acts: boolean): Verdict {
     const signIn = this.#found;
     if (!signIn || !this.#challenge) return taken;
-    // A page that asked for a password and now is forbidden has refused it. Actions may be forbidden for want of a `Referer`.
+    // A page that asked for a password and now is forbidden has refused it. Actions may also be forbidden because a `Referer` is missing.
     const isShut = this.#refused || (!acts && place === this.#askedAt && signIn.state === 'tried');
     const says = statusVerdict(status, isShut);
     if (says === 'accepted') {

@@ -1,8 +1,8 @@
 import type { Credentials } from '../../domain/network/site.js';
 
 /**
- * What is known of signing in to one phone. One object serves all its sessions in a run, so that a password that was refused, or
- * never answered, is not tried again.
+ * What is known about signing in to one phone. One object serves all its sessions in a run, so that a password that was refused, or never
+ * answered, is not tried again.
  */
 export interface SignIn {
   /** The pair to use now. */
@@ -25,8 +25,8 @@ export interface SignIn {
 /**
  * Why a page still asks for a password: ours was `refused`; it was sent before without a response (`unanswered`); the scheme is unknown
  * (`unsupported`) or the form unclear (`form-unclear`); the phone `locked` us out; the server is no phone (`foreign`), or behind a redirect
- * where no password is sent (`other-door`); a post was answered by asking to sign in (`expired`), and is not sent again; too many other
- * phones have refused theirs (`held-back`); or there is no password for it (`no-password`).
+ * where no password is sent (`other-door`); the response to a post asked to sign in (`expired`), and the post is not sent again; too many
+ * other phones have refused theirs (`held-back`); or there is no password for it (`no-password`).
  */
 export type SignInTrouble =
   | 'refused'
@@ -58,8 +58,8 @@ export function whyNotSent({ state }: SignIn): SignInTrouble | null {
 export const lockoutStatuses: ReadonlySet<number> = new Set([403, 429, 503]);
 
 /**
- * What a response's status says of the pair sent with the request. A 403 or an error proves no pair right. A 429 is always a lockout, the
- * others only where a password was asked for.
+ * What a response's status says about the pair sent with the request. A 403 or an error proves no pair right. A 429 is always a lockout,
+ * the others only where a password was asked for.
  * @param asks this phone has refused a pair, or has asked for one at this place
  */
 export function statusVerdict(status: number, asks: boolean): 'accepted' | 'nothing' | 'locked' {

@@ -71,7 +71,7 @@ describe('a certificate', () => {
   it('that is trusted but names neither is refused, as anybody could have one; but for --insecure', async () => {
     const { at, tls } = await server('www.example.com');
     expect(await read(at, tls)).toBe(
-      "certificate-mismatch: it shows another device's certificate: it is made out to www.example.com: neither a phone's MAC nor 127.0.0.1",
+      "certificate-mismatch: it shows another device's certificate: it is issued to www.example.com: neither a phone's MAC nor 127.0.0.1",
     );
     expect(at.requests).toEqual([]);
     expect(await read(at, insecure)).toBe('hello');
