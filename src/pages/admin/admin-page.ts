@@ -4,7 +4,7 @@ import { type ProductInformation, readProductInformation } from './product-infor
 import { cutSections, type Section, wholePageSections } from './sections.js';
 import { readAuthorizationRows, statusText, statusTexts } from './status-rows.js';
 
-/** What the admin page of a Multiplatform phone shows of itself. Texts are the phone's own. */
+/** What the admin page of a Multiplatform phone shows. Texts are the phone's own. */
 export interface AdminPage {
   productInformation: ProductInformation;
   /** Phone Status > Upgrade Status; `null` when not shown or empty. */
@@ -26,9 +26,9 @@ const statusSections: ReadonlySet<MultiplatformSection> = new Set([
 ]);
 
 /**
- * Reads `/admin/advanced` (docs/knowledge/multiplatform-pages.md), all of it but the forms. `null` when this is not an admin page of
- * this kind: no Product Information with a product name. Whether the name is a supported phone's, the caller judges by the
- * profile's `productNamePattern`. Never throws.
+ * Reads `/admin/advanced` (docs/knowledge/multiplatform-pages.md), all of it but the forms. `null` when this is not such an admin page: no
+ * Product Information with a product name. The caller judges by the profile's `productNamePattern` whether the name is a supported phone's.
+ * Never throws.
  */
 export function readAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
   const cut = cutSections(html, profile, statusSections);
@@ -37,7 +37,7 @@ export function readAdminPage(html: string, profile: MultiplatformPages): AdminP
   return mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile) : null;
 }
 
-/** The same by parsing the whole page, slow: what `readAdminPage` falls back to and is tested against. */
+/** The same by parsing the whole page, which is slow: `readAdminPage` falls back to it and is tested against it. */
 export function readWholeAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
   return adminPageOf(wholePageSections(html, profile, statusSections), profile);
 }
@@ -55,10 +55,10 @@ export function adminPageOf(sections: readonly Section[], profile: Multiplatform
   };
 }
 
-/** A quick check that spares parsing other devices' pages: all words of the heading and of a product name label. */
+/** A quick check that avoids parsing other devices' pages: all words of the heading and of a product name label. */
 function mayHoldProductInformation(html: string, profile: MultiplatformPages): boolean {
   const lower = html.toLowerCase();
-  // Written in character references, any word may be there.
+  // In a page with character references, any word may be there.
   if (lower.includes('&#')) return true;
   const words = (label: string): string[] => label.toLowerCase().split(' ');
   const holds = (labels: readonly string[]): boolean =>

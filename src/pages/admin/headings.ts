@@ -5,7 +5,7 @@ import { LabelIndex } from '../rows/labels.js';
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';
 
-/** All headings of a profile, with a quick check for texts that are none. */
+/** All headings of a profile, with a quick check for texts that are not headings. */
 export class HeadingIndex {
   readonly #labels: LabelIndex<HeadingMeaning>;
   /** The first three characters of every heading: hardly anything else in a page begins like one. */
@@ -28,8 +28,8 @@ export class HeadingIndex {
   }
 
   /**
-   * The same for a piece of markup that holds nothing but text and inline tags. `textAt` is where its first visible
-   * character stands: most pieces of a page are told by that one alone.
+   * The same for a piece of markup that holds nothing but text and inline tags. `textAt` is where its first visible character stands: most
+   * pieces of a page are ruled out by that one alone.
    */
   findInMarkup(html: string, start: number, textAt: number, end: number): HeadingMeaning | undefined {
     const beginning = beginningAt(html, textAt);

@@ -38,7 +38,7 @@ export interface JsonSettings {
   shown: Readonly<Record<SettingName, JsonField | null>>;
 }
 
-/** Finds the three settings by their labels. `null` when none is there, or one is there twice: nothing is ever guessed. */
+/** Finds the three settings by their labels. `null` if there is none, or one occurs twice: nothing is ever guessed. */
 export function readJsonSettings(
   provisioning: readonly JsonField[],
   { firmwareUpgrade, jsonTabs }: MultiplatformPages,
@@ -90,7 +90,7 @@ function selectOf(field: JsonField | null): SelectField | null {
   return options.length === 0 ? null : { name: field.id, value: heldValue(value, options), options };
 }
 
-/** The file may show the option's word where the form posts its number. */
+/** The file may show the option's word, while the form posts its number. */
 function heldValue(value: string, options: SelectField['options']): string {
   if (options.some((option) => option.value === value)) return value;
   return options.find((option) => option.label === value)?.value ?? value;

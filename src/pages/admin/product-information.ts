@@ -73,8 +73,8 @@ function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>
 }
 
 /**
- * A label is no value: tables that put labels above values are not read at all, and where a lost tag ran a value and the next
- * label together neither is known.
+ * A label is not a value: tables with labels above values are not read at all, and where a lost tag ran a value and the next label
+ * together, neither is known.
  */
 function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
   if (labels.find(text)) return true;
@@ -91,7 +91,7 @@ function shownText({ label, value }: Pair, row: Row, mayStandBelow: boolean): st
   return value?.goesOn || mayStandBelow ? null : '';
 }
 
-/** A row of one word: no label and value, no heading, no sentence. */
+/** A row of one word: not a label and value, a heading or a sentence. */
 function isStrayWord({ cells }: Row): boolean {
   const [only, ...others] = cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
   return only !== undefined && others.length === 0 && /^[^\s:]+$/.test(only.text);

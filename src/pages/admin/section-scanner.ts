@@ -36,8 +36,8 @@ const letterD = 100;
 const slash = 47;
 
 /**
- * Finds known headings, forms and fieldsets in one linear pass (about 0.3 ms for 150 KB). Comments, scripts, text areas and
- * attribute values are passed over, so labels in them are never found. A heading is the first text of its row.
+ * Finds known headings, forms and fieldsets in one linear pass (about 0.3 ms for 150 KB). Comments, scripts, text areas and attribute
+ * values are skipped, so labels in them are never found. A heading is the first text of its row.
  */
 export function scanPage(html: string, headings: HeadingIndex): Scan {
   const scanner = new PageScanner(html, headings);
@@ -74,7 +74,7 @@ class PageScanner {
     this.#endChunk(html.length);
   }
 
-  /** Passes over the tag, comment or stray `<` at `at`; returns the position after it. */
+  /** Skips the tag, comment or stray `<` at `at`; returns the position after it. */
   #markup(at: number): number {
     const html = this.#html;
     const code = html.charCodeAt(at + 1);
@@ -147,7 +147,7 @@ class PageScanner {
 
 const divId = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/i;
 
-/** The first character that shows, `&nbsp;` passed over as old firmware indents with it; -1 if there is none. */
+/** The first visible character, skipping `&nbsp;`, with which old firmware indents; -1 if there is none. */
 function firstVisible(html: string, from: number, to: number): number {
   let at = from;
   while (at < to) {

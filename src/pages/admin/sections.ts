@@ -52,7 +52,7 @@ export function cutSections(
   return found;
 }
 
-/** The same by parsing the whole page: twenty times slower, and as right as the parser. */
+/** The same by parsing the whole page: twenty times slower, and as correct as the parser. */
 export function wholePageSections(
   html: string,
   profile: MultiplatformPages,
@@ -118,7 +118,7 @@ function beginsAnother(row: Row, heading: Row): boolean {
   if (row.heading !== null) return typeof heading.heading !== 'number' || row.heading <= heading.heading;
   const [only, ...others] = row.cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
   if (!only || others.length > 0 || only.controls.length > 0) return false;
-  // A label with nothing beside it has an empty cell more than a heading.
+  // A label with nothing beside it has one empty cell more than a heading.
   return row.shape === heading.shape && row.cells.length <= heading.cells.length && shortTitle.test(only.text);
 }
 

@@ -7,8 +7,8 @@ import type { Section } from './sections.js';
 import { compile, detach, onlyText } from '../markup/text.js';
 
 /**
- * The texts shown beside the labels of one kind of row, in the order the profile lists the labels, then in that of the page.
- * Empty ones and labels outside of the sections named are left out.
+ * The texts shown beside the labels of one kind of row, in the order the profile lists the labels, then in that of the page. Empty ones and
+ * labels outside the named sections are left out.
  */
 export function statusTexts(sections: readonly Section[], wanted: StatusLabel): string[] {
   const index = labelIndex(wanted);
@@ -33,7 +33,7 @@ function runsIntoLabel(text: string, { labels }: StatusLabel): boolean {
   return labels.some((label) => label.includes(' ') && key.endsWith(labelKey(label)));
 }
 
-/** The text of a row that there is only one of; `null` when it is not there, empty, or there are two that differ. */
+/** The text of a row that occurs once; `null` if it is missing or empty, or if two differ. */
 export function statusText(sections: readonly Section[], wanted: StatusLabel): string | null {
   return onlyText(statusTexts(sections, wanted));
 }
@@ -69,7 +69,7 @@ export function readAuthorizationRows(
 /** One row by the profile's grammar; `null` when the text is something else. */
 export function authorizationRow(text: string, pattern: string): AuthorizationRow | null {
   const parts = compile(pattern).exec(text)?.groups;
-  // Two rows that a lost tag ran together: what belongs to which is not known.
+  // Two rows that a lost tag ran together: it is not known what belongs to which.
   if (!parts || /\]\s*\[/.test(parts['message'] ?? '')) return null;
   const part = (name: string): string => detach((parts[name] ?? '').trim());
   return { code: part('code'), at: part('at'), url: part('url'), message: part('message'), text: detach(text) };

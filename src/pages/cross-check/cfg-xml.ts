@@ -4,7 +4,7 @@ import { place, textsOf } from './status-xml.js';
 import { matchesAny, onlyText } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
 
-/** What an XML file of a phone shows of what the admin page shows too. Absent: not shown, empty, hidden, or shown in two ways. */
+/** What an XML file of a phone shows that the admin page shows too. Absent: not shown, empty, hidden, or shown in two ways. */
 export interface FileStatement {
   product: Partial<Record<ProductField, string>>;
   settings: Partial<Record<SettingName, string>>;

@@ -48,7 +48,7 @@ function deviceMac(texts: DeviceTexts, profile: EnterprisePages): Mac | null {
   return onlyText([...(texts.mac ?? []), ...names].map(parseMac).filter((mac) => mac !== null));
 }
 
-/** The one text that is there and means something; `null` when there is none or they differ. */
+/** The one text that is present and means something; `null` if there is none or they differ. */
 function onlyValue(texts: readonly string[], profile: EnterprisePages): string | null {
   const known = texts.map(collapse).filter((text) => !profile.placeholders.includes(text.toLowerCase()));
   const text = onlyText(known);

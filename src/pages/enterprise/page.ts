@@ -27,8 +27,8 @@ export function readEnterpriseXml(xml: string, profile: EnterprisePages): Enterp
 }
 
 /**
- * Reads the HTML device page: the fallback where there is no XML, for its labels follow the user's language. `null` when
- * neither a row nor the banner names a Cisco phone. Never throws.
+ * Reads the HTML device page: the fallback where there is no XML, since its labels follow the user's language. `null` when neither a row
+ * nor the banner names a Cisco phone. Never throws.
  */
 export function readEnterpriseHtml(html: string, profile: EnterprisePages): EnterpriseDevice | null {
   const rows = rowsOf(html);

@@ -66,7 +66,7 @@ export function selectField(element: PageElement): SelectField | null {
 /** The current value of an `input` or `textarea`, as a browser would post it. */
 export function controlValue(element: PageElement): string {
   if (element.name !== 'textarea') return detach(attribute(element, 'value') ?? '');
-  // A line break right after the tag is no part of the text, and line breaks are posted as CR LF.
+  // A line break right after the tag is not part of the text, and line breaks are posted as CR LF.
   return detach(
     textOf(element)
       .replace(/^\r?\n/, '')

@@ -54,7 +54,7 @@ export function hides(element: PageElement): boolean {
 /** The names of tabs, each shown when its name is clicked and hidden until then. */
 export type Tabs = LabelIndex<'tab'>;
 
-/** Whether a block is a tab, whose id is its title (docs/knowledge/multiplatform-pages.md#spa5xx): hidden, it is just another tab. */
+/** Whether a block is a tab, whose id is its title (docs/knowledge/multiplatform-pages.md#spa5xx): a hidden one is just another tab. */
 export function isTab(element: PageElement, tabs: Tabs): boolean {
   const id = collapse(attribute(element, 'id') ?? '');
   return roleOf(element.name) === 'flow' && id !== '' && tabs.find(id) !== undefined;

@@ -32,7 +32,7 @@ export function isBlank(code: number): boolean {
   return code <= 32 || code === 160;
 }
 
-/** Where the name of a tag that begins at `start` ends; a name longer than any we know is left early. */
+/** Where the name of a tag that begins at `start` ends; stops early at a name longer than any we know. */
 export function nameEnd(html: string, start: number): number {
   const limit = Math.min(html.length, start + 11);
   let at = start;

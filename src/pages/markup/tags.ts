@@ -1,8 +1,7 @@
 /**
- * What a tag does to the text around it, for finding cells and headings:
- * `inline` text goes on across it (`font`, `b`, unknown tags) · `cell` begins or ends a cell of the same row · `flow` a block,
- * a row of its own unless it is inside a cell · `row` begins or ends a row · `control` ends the text before it ·
- * `hidden` its content is no markup or is never shown.
+ * What a tag does to the text around it, for finding cells and headings: `inline` text continues across it (`font`, `b`, unknown tags) ·
+ * `cell` begins or ends a cell of the same row · `flow` a block, a row of its own unless it is inside a cell · `row` begins or ends a row ·
+ * `control` ends the text before it · `hidden` its content is not markup, or is never shown.
  */
 export type TagRole = 'inline' | 'cell' | 'flow' | 'row' | 'control' | 'hidden';
 

@@ -3,7 +3,7 @@ export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** The one text that all of these are, else `null`. */
+/** The text, if all of these are the same; else `null`. */
 export function onlyText(texts: readonly string[]): string | null {
   const [first, ...others] = texts;
   return first === undefined || others.some((other) => other !== first) ? null : first;

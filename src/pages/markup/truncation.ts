@@ -1,6 +1,6 @@
 import { nameEnd, tagAt } from './tag-scanner.js';
 
-/** Closing tags after which more of the same row is still to come. */
+/** Closing tags after which more of the same row still follows. */
 const midRow: ReadonlySet<string> = new Set(['label', 'dt', 'option', 'optgroup']);
 
 /**

@@ -7,9 +7,8 @@ export interface Pair {
 }
 
 /**
- * Reads a row as label, value, label, value: two and four columns, with empty cells before a label passed over. What stands
- * beside a label is its value even when it is empty or looks like another label's text. Linear in the cells: a row may have
- * thousands.
+ * Reads a row as label, value, label, value: two and four columns, skipping empty cells before a label. What stands beside a label is its
+ * value even if it is empty or looks like another label's text. Linear in the cells: a row may have thousands.
  */
 export function pairsOf({ cells }: Row): Pair[] {
   const pairs: Pair[] = [];

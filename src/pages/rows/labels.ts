@@ -30,7 +30,7 @@ export class LabelIndex<T extends string> {
     }
   }
 
-  /** What a label as shown stands for; undefined when it is none of ours. */
+  /** What a label as shown stands for; undefined if it is not one of ours. */
   find(text: string): T | undefined {
     const key = labelKey(text);
     return this.#meanings.get(key) ?? this.#meanings.get(numberedKey(key));

@@ -14,7 +14,7 @@ export interface Cell {
   controls: PageElement[];
   /** Text stands before a control: it may be a label of its own for it. */
   textBeforeControl: boolean;
-  /** Text follows a control: it is no label for that control. */
+  /** Text follows a control: it is not a label for that control. */
   textAfterControl: boolean;
   /** What the `for` of its label names. */
   owner: string | null;
@@ -40,7 +40,7 @@ export interface Row {
   isBroken: boolean;
 }
 
-/** Reads a page as rows of cells, empty rows left out. Scripts, comments and templates are passed over. */
+/** Reads a page as rows of cells, without empty rows. Scripts, comments and templates are skipped. */
 export function readRows(document: PageDocument): Row[] {
   const reader = new RowReader();
   walk(document, reader);
@@ -51,7 +51,7 @@ export function readRows(document: PageDocument): Row[] {
 /** A cell that is being read. */
 interface OpenCell extends Cell {
   parts: string[];
-  /** `td`, `th` or `dd`: a cell even when it is empty. */
+  /** `td`, `th` or `dd`: a cell even if it is empty. */
   isTable: boolean;
   hasText: boolean;
 }

@@ -135,7 +135,7 @@ function pressed(controls: readonly PageElement[]): { name: string; value: strin
   return button && name !== '' ? [{ name, value: detach(attribute(button, 'value') ?? '') }] : [];
 }
 
-/** What rows and `label for` say of controls. */
+/** What rows and `label for` say about controls. */
 function labelsOf(document: PageDocument): Map<PageElement, string[]> {
   const labels = new Map<PageElement, string[]>();
   const add = (element: PageElement, text: string): void => {

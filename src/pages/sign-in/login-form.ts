@@ -16,12 +16,12 @@ interface LoginForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype'> {
   fill(username: string, password: string): Pair[] | null;
 }
 
-/** What a page that asks for user name and password is: a form that was understood, or why not. */
+/** A page that asks for user name and password: a form that was understood, or why it was not. */
 export type LoginReading = { form: LoginForm } | { unclear: string };
 
 /**
- * Reads a login form by its labels: one password field, and one field for the account or none. Anything else that is to be filled in
- * (a captcha, a code) makes it unclear: nothing is ever guessed. `null` when the page is no login page. Never throws.
+ * Reads a login form by its labels: one password field, and one field for the account or none. Anything else that is to be filled in (a
+ * captcha, a code) makes it unclear: nothing is ever guessed. `null` when the page is not a login page. Never throws.
  */
 export function readLoginForm(body: string, profile: MultiplatformPages): LoginReading | null {
   if (!mayAskForPassword(body) || describePage(body, profile).signIn !== 'login') return null;

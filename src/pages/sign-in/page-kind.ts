@@ -5,7 +5,7 @@ import { LabelIndex } from '../rows/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
 import { collapse, detach, matchesAny } from '../markup/text.js';
 
-/** What is known of a page that is not a supported phone's, or that a phone shows instead of its own. */
+/** What is known about a page that is not a supported phone's, or that a phone shows instead of its own. */
 export interface PageDescription {
   /** The page's title, shortened. Not to be trusted in output. */
   title: string | null;

@@ -5,7 +5,7 @@ import { describePage } from './page-kind.js';
 import { type LabeledForm, mayAskForPassword, passwordForm } from './labeled-form.js';
 import { LabelIndex } from '../rows/labels.js';
 
-/** The form of 12.x that wants the first passwords to be set (docs/knowledge/multiplatform-access.md#accounts-and-passwords). */
+/** The form of 12.x that asks for the first passwords to be set (docs/knowledge/multiplatform-access.md#accounts-and-passwords). */
 export interface SetPasswordForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype' | 'others'> {
   /** Every field to fill in, new and confirmed, by the account it is for. */
   fields: { account: Account; name: string; /** Characters it takes. */ maxLength: number }[];
@@ -29,7 +29,7 @@ export function readSetPasswordForm(body: string, profile: MultiplatformPages): 
     const [account] = found;
     const label = (labels[0] ?? 'no label').slice(0, 60);
     if (!account || found.size > 1 || name === '') return { unclear: `it has a field that is not known (${label})` };
-    if (type !== 'password' && type !== 'text') return { unclear: `${label} is no text field` };
+    if (type !== 'password' && type !== 'text') return { unclear: `${label} is not a text field` };
     if (controlValue(element) !== '') return { unclear: `${label} holds something already` };
     fields.push({ account, name, maxLength: lengthOf(attribute(element, 'maxlength')) });
   }

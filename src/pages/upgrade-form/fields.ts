@@ -72,7 +72,7 @@ function controlsIn(row: Row, { offset }: Section, labels: LabelIndex<SettingNam
   return { controls, oddity: null };
 }
 
-/** Controls that follow a value without a text between: they may belong to it. */
+/** Controls that follow a value with no text between: they may belong to it. */
 function unlabeledAfter({ cells }: Row, value: Cell): PageElement[] {
   const next = cells.indexOf(value) + 1;
   const end = cells.findIndex((cell, at) => at >= next && (cell.text !== '' || cell.isLabel));
@@ -92,7 +92,7 @@ function strangeHeading({ rows, strangeId }: Section, at: number, row: Row): str
   return strangeId !== null && strangeId.row <= at ? strangeId.id : null;
 }
 
-/** A button with words in it; a mark that helps has none. */
+/** A button with words in it; a help icon has none. */
 function isTitledButton(control: PageElement): boolean {
   return control.name === 'button' && /\p{L}{2}/u.test(textOf(control));
 }
@@ -107,14 +107,14 @@ function looksLikeHeading({ heading, shape, cells }: Row, like: Row): boolean {
   if (!only || others.length > 0) return false;
   // What a click on it opens may be another section.
   if (only.controls.length > 0) return only.text === '' && only.controls.every(isTitledButton);
-  // A label whose value is empty: it looks like the labels of other rows, and stands before its value.
+  // A label whose value is empty: it looks like the labels of other rows, and comes before its value.
   if (cells.at(-1) !== only && shape === like.shape) return false;
   return only.text.length <= longestHeading && /\p{L}/u.test(only.text) && !/[.!?]$/.test(only.text);
 }
 
 /** What makes the fields or the form of a page unclear, so that nothing is written to it. */
 export interface Oddity {
-  /** `fields`: which control is which is not sure. `form`: where they would be posted to is not. */
+  /** `fields`: it is not certain which control is which. `form`: it is not certain where they would be posted to. */
   about: 'fields' | 'form';
   /** The end of a sentence that begins with the page. */
   text: string;

@@ -40,7 +40,7 @@ export interface FormReading {
 
 const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwareUpgrade']);
 
-/** The form by parsing the whole page: what `findUpgradeForm` falls back to and is tested against. @internal for tests */
+/** The form by parsing the whole page: `findUpgradeForm` falls back to it and is tested against it. @internal for tests */
 export function readWholeUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
   const { found, oddity } = wholeForm(html, scanPage(html, headingIndex(profile)), profile);
   return oddity ? null : (found?.fields ?? null);
@@ -97,7 +97,7 @@ function fieldsOf(form: FormSpan, controls: readonly FoundControl[], disabled: r
   const names = [fields.upgradeRule, fields.authorizationRule, fields.authorizationType].flatMap((field) =>
     field ? [field.name] : [],
   );
-  // No field at all, or one name for two of them: nothing here can be written for sure.
+  // No field at all, or one name for two of them: nothing here can be written safely.
   return names.length > 0 && new Set(names).size === names.length ? { fields, span: form } : null;
 }
 

@@ -6,9 +6,9 @@ import { findUpgradeForm, type UpgradeForm } from './find.js';
 export { readAllFields } from './all-fields.js';
 export type { Oddity, SelectField, TextField, UpgradeForm };
 
-/** The Firmware Upgrade fields of a page, and what is odd about them. */
+/** The Firmware Upgrade fields of a page, and anything odd about them. */
 export interface UpgradeReading {
-  /** `null`: not found, or not for sure. Where only the form is odd, its fields are here to be shown, not to be posted. */
+  /** `null`: not found, or not for certain. If only the form is odd, its fields are here to be shown, not to be posted. */
   form: UpgradeForm | null;
   oddity: Oddity | null;
 }

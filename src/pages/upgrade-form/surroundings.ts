@@ -15,8 +15,8 @@ export interface Surroundings {
 }
 
 /**
- * What in the rest of the page makes sound fields or a sound form unclear: another control of the same name in the form,
- * ids and labels that cross, whatever hides a field, and whatever posts the form elsewhere. `null` where all is well. Linear.
+ * What in the rest of the page makes sound fields or a sound form unclear: another control of the same name in the form, ids and labels
+ * that cross, whatever hides a field, and whatever posts the form elsewhere. `null` if nothing does. Linear.
  */
 export function oddSurroundings(around: Surroundings): Oddity | null {
   const tags = new TagsOfNote(around);
@@ -123,7 +123,7 @@ function isOf(form: FormSpan, element: PageElement, at: number): boolean {
   return owner === undefined ? isInside([form], at) : owner === form.id;
 }
 
-/** A button may send its form elsewhere, or otherwise, than the form says. */
+/** A button may send its form elsewhere, or in another way, than the form says. */
 function postsElsewhere(button: PageElement, { action, method, enctype }: FormSpan): Oddity | null {
   const said = { formaction: action, formmethod: method, formenctype: enctype };
   for (const [name, usual] of Object.entries(said)) {

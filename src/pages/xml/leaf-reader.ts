@@ -21,13 +21,13 @@ interface Element {
   isLeaf: boolean;
 }
 
-/** Deeper nesting is no phone's. */
+/** No phone nests deeper. */
 const deepest = 100;
 
 /**
- * Makes leaves of the tokens of a document that ends with a closing tag, and judges whether its tags pair. Parsers do not do: a validating
- * one refuses what phones send (a bare `&`, several roots, values without quotes, half a file), the others mend what does not pair, and one
- * element's text would stand under another's name.
+ * Makes leaves of the tokens of a document that ends with a closing tag, and judges whether its tags pair. Ordinary parsers will not do: a
+ * validating one refuses what phones send (a bare `&`, several roots, values without quotes, half a file); the others repair what does not
+ * pair, and one element's text would appear under another's name.
  */
 export class LeafReader implements TokenizerCallbacks {
   readonly #leaves: XmlLeaf[] = [];
@@ -37,7 +37,7 @@ export class LeafReader implements TokenizerCallbacks {
   #tag: { element: Element; at: number } | null = null;
   #attribute = '';
   #value = '';
-  /** Up to here nothing counts: inside an instruction or a DOCTYPE, which the tokenizer ends at their first `>`. */
+  /** Everything up to here is ignored: it is inside an instruction or a DOCTYPE, which the tokenizer ends at the first `>`. */
   #skipTo = 0;
   /** Behind the last closing tag. */
   #end = 0;
@@ -53,7 +53,7 @@ export class LeafReader implements TokenizerCallbacks {
     const at = start - 1;
     if (at < this.#skipTo) return;
     const name = this.#name(start, end);
-    // Anything but `/>` behind a name is a blank or a `>` that was lost.
+    // Anything but `/>` after a name means that a blank or a `>` was lost.
     this.#isBroken ||= this.xml[end] === '/' && this.xml[end + 1] !== '>';
     this.#tag = { element: { name, attributes: new Map(), text: [], isLeaf: true }, at };
   }
@@ -148,7 +148,7 @@ export class LeafReader implements TokenizerCallbacks {
     this.#skipTo = at < 0 ? this.xml.length : at + mark.length;
   }
 
-  /** A name; what stands in none shows that something was left out. */
+  /** A name; a character that no name has shows that something was left out. */
   #name(start: number, end: number): string {
     const name = this.xml.slice(start, end);
     this.#isBroken ||= /["'=]/.test(name);
