@@ -29,7 +29,7 @@ const kinds: Record<Kind, { title: string; text: string }> = {
   },
   ours: {
     title: 'Of the run itself',
-    text: 'Says nothing about the phone. If nothing was written, fleet-migrate resume or the next run takes it again.',
+    text: 'Says nothing about the phone. If nothing was written, fleet-migrate resume or the next run tries it again.',
   },
 };
 
@@ -78,7 +78,7 @@ export function retriesOf(code: FailureCodeName): string | null {
   return 'Not tried again in the same run; the next one decides anew.';
 }
 
-/** All codes by their class, and what the class says of trying again. */
+/** All codes by their class, and what the class says about trying again. */
 export function codesByKind(): { title: string; text: string; codes: FailureCodeName[] }[] {
   return (Object.keys(kinds) as Kind[]).map((kind) => ({
     ...kinds[kind],

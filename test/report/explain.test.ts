@@ -37,7 +37,7 @@ describe('explaining a code', () => {
 
   it('of the run itself says who takes the phone again', () => {
     expect(explainCode('paused-after-wave').replace(/\s+/g, ' ')).toContain(
-      'Of the run itself. Says nothing about the phone. If nothing was written, fleet-migrate resume or the next run takes it again',
+      'Of the run itself. Says nothing about the phone. If nothing was written, fleet-migrate resume or the next run tries it again',
     );
   });
 

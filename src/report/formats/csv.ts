@@ -7,7 +7,7 @@ import { inPieces } from './pieces.js';
 
 type Cell = string | number | boolean | null | undefined;
 
-/** CSV is read by position too, so fields that come after these stand at the end of the line. */
+/** CSV is also read by position, so newer fields than these go to the end of the line. */
 const firstFields = fieldNames.slice(0, fieldNames.indexOf('returnWithoutLicense') + 1);
 
 /** The columns in their order, named as in the JSON report. New ones are only added at the end. */
@@ -31,7 +31,7 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   note: (phone) => phone.note,
   // Reports of 0.1.0 do not tell.
   named: ({ named }: { named?: boolean }) => (named === undefined ? null : named ? 'yes' : 'no'),
-  // Those that stand already keep their place.
+  // Existing columns keep their place.
   ...forEachName(fieldNames, fieldCell),
 };
 
@@ -48,9 +48,9 @@ export const csvColumns: readonly string[] = Object.keys(columns);
 const longestCell = 32_000;
 
 /**
- * The phones as CSV (RFC 4180: CRLF, quotes doubled; UTF-8 without a mark), one line a phone under a fixed header. Lists stand in one
- * cell, their parts between ` | `. Unknown values are empty. Hidden characters are shown as escapes and a value that a spreadsheet
- * would take for a formula gets a leading apostrophe, also after a `;` within. Yielded in pieces.
+ * The phones as CSV (RFC 4180: CRLF, quotes doubled; UTF-8 without a mark), one line per phone under a fixed header. A list is one cell,
+ * its parts separated by ` | `. Unknown values are empty. Hidden characters are shown as escapes and a value that a spreadsheet would take
+ * for a formula gets a leading apostrophe, also after a `;` inside it. Yielded in pieces.
  */
 export function renderCsv(report: RunReport): Generator<string> {
   return inPieces(csvLines(report.phones));
@@ -68,7 +68,7 @@ function csvLine(cells: readonly string[]): string {
 /** ASCII and full-width starts of a formula, also after blanks and quotes; tab and carriage return are swallowed by some importers. */
 const formula = /^[\s\0"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/;
 
-/** Half of the world's spreadsheets part a line at `;`, and then our quotes around a cell count for nothing. */
+/** In half of the world, spreadsheets split a line at `;`, and then our quotes around a cell do not count. */
 const formulaAfterSemicolon = /;(?=[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 function cellText(value: Cell): string {

@@ -6,7 +6,7 @@ import { orderedTotals } from '../../domain/report/totals.js';
 import { safeJson } from '../../domain/text/printable.js';
 import { inPieces } from './pieces.js';
 
-/** The keys of a record in the order they are written; the compiler sees to it that none is missing. */
+/** The keys of a record in the order they are written; the compiler checks that none is missing. */
 type Keys<T> = Record<keyof T, true>;
 
 const runKeys: Keys<RunSummary> = {

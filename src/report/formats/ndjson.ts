@@ -13,7 +13,7 @@ export function formatEvent(event: RunEvent): string {
   return `${safeJson({ event: name, at, address, mac, ...(Object.fromEntries(shown) as object) })}\n`;
 }
 
-/** The line that closes an event stream: the run and its totals. The phones have been told of as things happened. */
+/** The line that closes an event stream: the run and its totals. The phones were reported as things happened. */
 export function* renderNdjson(report: RunReport): Generator<string> {
   const { finishedAt: at } = report.run;
   yield formatEvent({

@@ -1,4 +1,4 @@
-/** About how much text is handed on at once, in UTF-16 units: big enough to write well, small enough for 50,000 phones. */
+/** About how much text is passed on at once, in UTF-16 units: large enough for efficient writes, small enough for 50,000 phones. */
 const pieceLength = 65_536;
 
 /** Gathers small texts into pieces of about 64 KB, so that a report is neither held whole nor written in tiny writes. */

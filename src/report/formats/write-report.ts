@@ -13,8 +13,8 @@ const renderers: Readonly<Record<string, (report: RunReport) => Generator<string
 };
 
 /**
- * Makes sure, before anything is contacted, that a report can be written to a path: its ending names a format and its folder takes a new
- * file (which is tried).
+ * Makes sure, before anything is contacted, that a report can be written to a path: its ending names a format and a new file can be made in
+ * its folder (this is tried).
  *
  * @throws UsageError naming the path, what is wrong and what is possible.
  */
@@ -24,7 +24,7 @@ export async function checkReportPath(path: string): Promise<void> {
   try {
     const found = await stat(path).catch(() => null);
     if (found?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    // A pipe or a device would be replaced by a file, and its reader would wait for ever.
+    // A pipe or a device would be replaced by a file, and its reader would wait forever.
     if (found && !found.isFile())
       throw new UsageError(`The report ${path} is not a regular file; choose another with --report.`);
     await (await createAnew(temporary, ownerOnly)).close();

@@ -8,7 +8,10 @@ export interface NotifyBody {
   schema: 'fleet-migrate/notify@1';
   run: RunSummary;
   totals: RunReport['totals'];
-  /** How many phones ended with each failure code, the most frequent first. Devices that are no phones are left out, but where a target was named. */
+  /**
+   * How many phones ended with each failure code, the most frequent first. Devices that are not phones are left out unless the target was
+   * named.
+   */
   failures: Record<string, number>;
   /** The summary for people; chat services show the field of this name. */
   text: string;

@@ -13,7 +13,7 @@ export interface NotifyOptions {
   timeoutMs: number;
 }
 
-/** How a message went. `message` names the receiver by host only: the rest of such URLs is often a secret. */
+/** What became of a message. `message` names the receiver by host only: the rest of such URLs is often a secret. */
 export interface NotifyResult {
   sent: boolean;
   /** Status of the last response; `null` without one. */
@@ -55,7 +55,7 @@ export async function notify(url: URL, body: NotifyBody, options: NotifyOptions)
       return { sent: true, status, tries, message: `${url.host} was notified.` };
     const passing = status === null || status >= 500 || status === 408 || status === 429;
     if (!passing || tries === mostTries) {
-      const why = status === null ? answer : `it answered with status ${status}`;
+      const why = status === null ? answer : `it responded with status ${status}`;
       const after = tries === 1 ? '' : ` (${tries} tries)`;
       return { sent: false, status, tries, message: `${url.host} could not be notified: ${why}${after}.` };
     }
@@ -105,7 +105,7 @@ function post(
       resolve(answer);
     };
     const cancelTimer = clock.after(timeoutMs, () => {
-      resolve(`no answer within ${timeoutMs} ms`);
+      resolve(`no response within ${timeoutMs} ms`);
       controller.abort();
     });
     // Within a promise, so that a synchronous throw is caught as well.

@@ -22,7 +22,7 @@ export interface LiveLine {
   withHidden<T>(write: () => T): T;
   /** What is written here appears on the stream above the line: give it to the log. */
   readonly above: Writable;
-  /** Takes the line away for good. */
+  /** Removes the line for good. */
   stop(): void;
 }
 
@@ -47,7 +47,7 @@ export function createLiveLine({ stream, clock, color, columns }: LiveLineOption
   }
 
   const colors = pc.createColors(color);
-  // The cursor stays: hiding it would put signal handlers in place that are not ours.
+  // The cursor stays visible: hiding it would install signal handlers that are not ours.
   const draw = createLogUpdate(stream, { showCursor: true });
   let latest: Progress | null = null;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -97,7 +97,7 @@ export function createLiveLine({ stream, clock, color, columns }: LiveLineOption
   };
 }
 
-/** A stream that hands on to another one in the given way, and reports the other's pace and errors as its own. */
+/** A stream that passes everything on to another one in the given way, with the other's pace and errors as its own. */
 function passTo(stream: NodeJS.WritableStream, around: (write: () => void) => void): Writable {
   return new Writable({
     decodeStrings: false,

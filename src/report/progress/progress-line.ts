@@ -5,7 +5,7 @@ type Colors = ReturnType<typeof createColors>;
 
 /** A run's progress. Phones are counted once: done, failed, upgrading or waiting. */
 export interface Progress {
-  /** Targets in all; `null` while their number is not known. */
+  /** Total number of targets; `null` while it is not known. */
   targets: number | null;
   /** Targets that answered or timed out. */
   probed: number;
@@ -17,7 +17,7 @@ export interface Progress {
   upgrading: number;
   /** Phones waiting for their turn. */
   waiting: number;
-  /** Phones that ended otherwise. */
+  /** Phones that ended any other way. */
   failed: number;
   /** By `Clock.monotonic`, as is the `now` it is drawn at. */
   startedAt: number;

@@ -42,13 +42,13 @@ export function renderLists(report: RunReport, options: ListOptions = {}): strin
   return lists
     .map(({ outcome, title, means }) => {
       const phones = report.phones.filter((phone) => phone.outcome === outcome && needsAttention(phone));
-      // Targets that a stop left unasked are counted in the totals only.
+      // Targets that were not probed because of a stop are counted only in the totals.
       const unlisted = outcome === 'aborted' ? (report.totals.byOutcome.aborted ?? 0) - phones.length : 0;
       if (phones.length === 0 && unlisted <= 0) return '';
       const head = `${title} (${phones.length + Math.max(0, unlisted)}): ${means}\n`;
       const groups = byReason(phones).map((group) => groupText(group, options));
       const rest =
-        unlisted > 0 ? [`  ${unlisted} ${unlisted === 1 ? 'address was' : 'addresses were'} not asked at all\n`] : [];
+        unlisted > 0 ? [`  ${unlisted} ${unlisted === 1 ? 'address was' : 'addresses were'} not probed at all\n`] : [];
       return [head, ...groups, ...rest].join('\n');
     })
     .filter((text) => text !== '')
@@ -90,7 +90,7 @@ function phoneRow(phone: PhoneReport, meaning: string, { nextAttempt }: ListOpti
   const next = outcome === 'deferred' ? (nextAttempt?.(phone) ?? null) : null;
   const details = [
     next === null ? '' : `next attempt ${utcMinute(next)}`,
-    // What all phones of the group share stands once, above.
+    // What all phones of the group share is printed once, above.
     failure === null || failure.message === meaning ? '' : failure.message,
   ];
   return [address, mac ?? '-', model ?? '-', site ?? '-', details.filter((text) => text !== '').join('; ')];

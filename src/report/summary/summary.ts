@@ -62,7 +62,7 @@ function totalLines(report: RunReport): string[] {
   });
 }
 
-/** Codes of counted and listed addresses without an answer: the numbers sum to the outcome's. */
+/** Codes of counted and listed addresses that did not answer: the numbers add up to the outcome's. */
 function silentText({ totals, phones }: RunReport): string {
   const codes = new Map(Object.entries(totals.noAnswerByCode));
   for (const { outcome, failure } of phones)
@@ -86,7 +86,7 @@ function auditLines({ run, phones }: RunReport): string[] {
   ];
 }
 
-/** Of a plan: what will prove it. */
+/** What will prove the plan. */
 function proofLines({ run, totals }: RunReport): string[] {
   const planned = totals.byOutcome.planned ?? 0;
   if (!run.proof || planned === 0) return [];

@@ -7,8 +7,8 @@ export const gap = 2;
 const leastWhy = 30;
 
 /**
- * What is given up on a narrow terminal, in this order, until the rest fits. What is left tells the phone and its outcome. An audit keeps
- * its answer, whether the phone may return without a license, longer than the firmware.
+ * What is dropped on a narrow terminal, in this order, until the rest fits. What remains tells the phone and its outcome. An audit keeps
+ * its main finding, whether the phone may return without a license, longer than the firmware.
  */
 const expendable: Record<'audit' | 'migration', readonly TableColumn[]> = {
   audit: ['verdict', 'firmware', 'authorized', 'model', 'mac'],
@@ -23,7 +23,7 @@ export interface TableLayout {
 }
 
 /**
- * Fits the rows into `width` characters: first firmware loses its load family, then columns go one by one, then the reason is cut.
+ * Fits the rows into `width` characters: first firmware loses its load family, then columns are dropped one by one, then the reason is cut.
  * `Infinity` (a pipe or a file) keeps everything.
  */
 export function layOut(rows: readonly TableRow[], width: number, kind: 'audit' | 'migration'): TableLayout {

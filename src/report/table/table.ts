@@ -11,7 +11,7 @@ export interface TableOptions {
   /** Characters per line; `Infinity` for a pipe or a file: nothing is cut. */
   width: number;
   color: boolean;
-  /** From how many phones on only those that need attention are listed, and how many of these at most; 200 unless given. */
+  /** With more phones than this, only those that need attention are listed, and at most this many; 200 unless given. */
   most?: number;
   /** Where the full list is, as shown to the user, e.g. `demo-report.csv`. */
   fullList?: string;
@@ -26,7 +26,7 @@ const mostOthers = 10;
  * The phones as a table. Three groups, each by address: first those that need no attention, then, nearer to the prompt, those that
  * do, the most urgent last, and a few lines of other devices.
  *
- * Above `most` phones the first group is only counted, and it says where the full list is.
+ * With more than `most` phones, the first group is only counted, with a line saying where the full list is.
  */
 export function renderTable(report: RunReport, options: TableOptions): string {
   const most = options.most ?? usualMost;
@@ -68,7 +68,7 @@ interface Group {
   wanted: boolean;
 }
 
-/** When not all can be listed it is the end, with the most urgent, that is. */
+/** If not all can be listed, the end is, with the most urgent. */
 function group(title: string, all: readonly PhoneReport[], most: number): Group {
   return { title, all, listed: most === 0 ? [] : all.slice(-most), wanted: false };
 }

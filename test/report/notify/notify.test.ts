@@ -77,7 +77,7 @@ describe('a message', () => {
       sent: false,
       status,
       tries: 1,
-      message: `chat.example.com could not be notified: it answered with status ${status}.`,
+      message: `chat.example.com could not be notified: it responded with status ${status}.`,
     });
   });
 
@@ -96,7 +96,7 @@ describe('a message', () => {
     };
     const result = await notify(url, body, { fetch: silent, clock: quickClock(true), timeoutMs });
     expect(result).toMatchObject({ sent: false, status: null, tries: 3 });
-    expect(result.message).toBe('chat.example.com could not be notified: no answer within 10000 ms (3 tries).');
+    expect(result.message).toBe('chat.example.com could not be notified: no response within 10000 ms (3 tries).');
     expect(signals).toBe(3);
   });
 

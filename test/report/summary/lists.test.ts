@@ -70,7 +70,7 @@ describe('the full lists of the morning', () => {
     report.totals.byOutcome.aborted = 41;
     const text = renderLists(report);
     expect(text).toContain('Not attempted (41)');
-    expect(text).toContain('  40 addresses were not asked at all\n');
+    expect(text).toContain('  40 addresses were not probed at all\n');
   });
 
   it('hold named targets at which no phone was read, and none of a subnet', () => {
