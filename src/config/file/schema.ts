@@ -28,7 +28,7 @@ const noLiteral = {
 
 const subnets = (text: string) => valueSchema({ name: 'subnet', form: subnetForm, many: true, text }).optional();
 
-/** Anything in place of credentials may be a password: it is not repeated. */
+/** Anything given in place of credentials may be a password, so it is not repeated. */
 const credentialsExpected = ({ code }: { code?: string | undefined }): string | undefined =>
   code === 'invalid_type' ? 'expected a list of entries with username and password' : undefined;
 
@@ -43,7 +43,7 @@ export const credentialsSchema = z.strictObject(
     }).optional(),
     password: z.string(noLiteral).regex(secretReference, noLiteral).meta({
       description:
-        'Where the password is: ${NAME} of the environment, file:/path, or file:./path from the folder of this file; never the password itself',
+        'Where the password is: ${NAME} from the environment, file:/path, or file:./path from the folder of this file; never the password itself',
     }),
     subnets: subnets('Only for the phones of these subnets'),
   },
@@ -63,7 +63,7 @@ export const limitsSchema = z.strictObject(
     maxUpgrading: valueSchema({
       name: 'max-upgrading',
       form: wholeNumber(1, mostUpgrading),
-      text: 'Phones of this site under way at once, so that its line is not drowned',
+      text: 'Phones of this site under way at once, so that its link is not saturated',
     }).optional(),
     window: valueSchema({
       name: 'window',

@@ -78,7 +78,7 @@ export function readKept(kept: unknown, run: string, options: readonly ConfigOpt
     const value = checked.data.args[name];
     if (value === undefined) continue;
     const written = (many ? z.union([scalar, z.array(scalar)]) : scalar).safeParse(value);
-    if (!written.success) throw broken(`--${name} is no value`);
+    if (!written.success) throw broken(`the value of --${name} is unusable`);
     try {
       for (const one of listed(written.data)) form.read(String(one), `--${name}`);
     } catch (error) {

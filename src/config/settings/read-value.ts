@@ -1,7 +1,7 @@
 import { isUsageError } from '../../domain/text/usage-error.js';
 import type { ConfigOption, ValueForm } from './option.js';
 
-/** Why a text cannot be a value of this option, as a sentence about its flag; null when it can. */
+/** Why a text cannot be a value of this option, as a sentence about its flag; null if it can. */
 export function refusal({ name, form }: Pick<ConfigOption, 'name' | 'form'>, text: string): string | null {
   return refusalOf(form, text, `--${name}`);
 }

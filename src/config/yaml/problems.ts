@@ -3,8 +3,8 @@ import { lowerFirst } from '../../domain/text/error-reason.js';
 import { type Finding, wholeFile } from './read.js';
 
 /**
- * Why a text is not one YAML document with plain keys: at most one problem per line, as one slip causes several parser errors.
- * No text of the file is repeated, as it may be a password.
+ * Why a text is not one YAML document with plain keys: at most one problem per line, as one mistake causes several parser errors. No text
+ * of the file is repeated, as it may be a password.
  */
 export function yamlProblems(text: string, file: string): Finding[] {
   const whole = (problem: string): Finding[] => [{ place: wholeFile(file), problem }];
@@ -42,7 +42,7 @@ function unusableKeys(document: Document): { offset: number; problem: string }[]
   return slips;
 }
 
-/** Common slips with their remedy; otherwise the parser's message, if it quotes nothing of the file. */
+/** Common mistakes with their remedy; otherwise the parser's message, if it quotes nothing from the file. */
 const knownSlips: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'indent with blanks, not tabs',
   DUPLICATE_KEY: 'this key occurs twice; keep one of them',

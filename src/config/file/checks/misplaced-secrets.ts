@@ -6,8 +6,8 @@ import type { KeyPath, PathProblem } from '../../yaml/position.js';
 export const deepest = 12;
 
 /**
- * Misplaced references, and passwords in URLs. Only passwords may be given by reference: all other values stand in the file
- * itself. `variableFor` names the environment variable of a key of the outermost level.
+ * Misplaced references, and passwords in URLs. Only passwords may be given by reference: all other values stand in the file itself.
+ * `nameOfKey` returns the name of the option that a key of the outermost level sets.
  */
 export function misplacedSecrets(data: unknown, nameOfKey: (key: string) => string | null): PathProblem[] {
   const problems: PathProblem[] = [];

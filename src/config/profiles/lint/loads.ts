@@ -46,7 +46,7 @@ function wrongLoad(key: string, load: Load, family: FirmwareFamily, models: Mode
   return null;
 }
 
-/** A step-up that ends below the minimum of the second step is an error; an upgrade that does is a choice worth a warning. */
+/** A step-up that ends below the minimum of the second step is an error; an upgrade that does may be intended, and gets a warning. */
 function lintMinimum(
   profile: MigrationProfile,
   table: LoadTable,
@@ -93,7 +93,9 @@ function lintCoverage(profile: MigrationProfile, models: Models): ProfileProblem
     ),
     ...Object.keys(profile.stepUpLoads)
       .filter((loadFamily) => !given.includes(loadFamily))
-      .map((loadFamily) => error(['stepUpLoads', loadFamily], 'loads has no load for this load family to go on to')),
+      .map((loadFamily) =>
+        error(['stepUpLoads', loadFamily], 'loads has no load for this load family to continue with'),
+      ),
   ];
 }
 

@@ -25,7 +25,7 @@ function lintTemplate(key: 'upgradeRule' | 'authorizationRule', rule: string): P
     }
   }
   // Conditions, alternatives and options are part of the phones' rule language (docs/knowledge/multiplatform-settings.md#rules-and-macros);
-  // the preflight could not fetch what the phone makes of them.
+  // the preflight could not know what the phone fetches.
   if (/[\s|[\]]|^\(/.test(rule))
     problems.push(error([key], 'expected one plain URL, without blanks, conditions, options or alternatives'));
   else if (!/^(?:\{files\}|(?:https?|tftp):\/\/)/i.test(rule)) {

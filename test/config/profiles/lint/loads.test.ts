@@ -91,7 +91,7 @@ describe('loads', () => {
   it('to step up to need one to go on to', () => {
     const { sip88xx: _sip88xx, ...loads } = convert.loads;
     expect(complaints({ ...convert, loads })).toContain(
-      'error stepUpLoads.sip88xx: loads has no load for this load family to go on to.',
+      'error stepUpLoads.sip88xx: loads has no load for this load family to continue with.',
     );
   });
 });
