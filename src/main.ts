@@ -5,7 +5,7 @@ import { runCli } from './cli/run-cli.js';
 
 const terminals = [0, 1, 2].filter((stream) => isatty(stream));
 const code = (process.exitCode = await runCli(process.argv.slice(2)));
-// Node aborts at its end where it cannot set a terminal back that is gone: better what a lost terminal does to every program.
+// On exit, Node aborts if it cannot reset a terminal that is gone. End by SIGHUP instead, as any program does when its terminal closes.
 if (!terminals.every((stream) => isatty(stream))) process.kill(process.pid, 'SIGHUP');
 // After a second ctrl-C sockets and timers may still be open; everything that matters is written by now.
 if (isStopCode(code)) process.exit();

@@ -145,7 +145,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'plan, change nothing',
     )
     .epilogue(
-      'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 3 stopped itself: a threshold, or no proof · 4 nobody answered · 5 work to do · 70 a bug · 129/130/143 interrupted',
+      'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 3 stopped itself: a threshold, or no proof · 4 nothing answered · 5 work to do · 70 a bug · 129/130/143 interrupted',
     )
     .version(packageVersion())
     .help()
@@ -169,7 +169,7 @@ function wordOf(words: Words, name: string): string | null {
   return typeof word === 'string' ? word : null;
 }
 
-/** yargs takes every word but "true" for false: `--dry-run=yes` would write to phones. */
+/** yargs reads every word but "true" as false: `--dry-run=yes` would write to phones. */
 function refuseWordsForSwitches(args: readonly string[]): void {
   for (const argument of args) {
     const [, name, value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(argument) ?? [];
@@ -184,7 +184,7 @@ function yargsOptions(rows: readonly OptionRow[], isHelp: boolean): Record<strin
     rows.map(({ name, form, group, text, many, default: standard }) => [
       name,
       {
-        // yargs renders the help of a command before it runs it, which takes longer than parsing does: only where somebody sees it.
+        // yargs renders the help of a command before it runs it, which takes longer than parsing does: so only when it is shown.
         hidden: !isHelp,
         // Rows parse the texts: yargs only tells which options are given.
         type: form.type === 'boolean' ? 'boolean' : 'string',

@@ -42,7 +42,7 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-/** By its code alone: asking the store itself would load all of it for every `--version`. */
+/** By its code alone: importing the store would load all of it for every `--version`. */
 function isStoreFailure(error: unknown): error is Error {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   return typeof code === 'string' && code.startsWith('store-') && typeof message === 'string';

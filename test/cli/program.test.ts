@@ -53,7 +53,7 @@ describe('a command line that cannot be read', () => {
     ],
     [['resume', 'RUN', '--profile=x'], /^Unknown argument: profile\. A resume keeps the settings/],
     [['resume', '--wavess', '2'], /Did you mean --waves\?/],
-    [['runs', '--waves', '2'], /^Unknown argument: waves\. --waves does not go with runs\. See/],
+    [['runs', '--waves', '2'], /^Unknown argument: waves\. --waves is not an option of runs\. See/],
     [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
     [['--output', 'xml'], /--output "xml" is not one of table, json, ndjson, csv; choose one of them\./],
     [['--files'], /Not enough arguments following: files/],

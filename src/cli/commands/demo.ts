@@ -10,7 +10,9 @@ const subnet = '127.20.0.0/24';
 /** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
 const timeScale = 60;
 
-/** Starts a simulated fleet and runs the real command against it: first dry, then for real. Fails if either does not end as it should. */
+/**
+ * Starts a simulated fleet and runs the real command against it: first dry, then for real. Fails if either ends otherwise than it should.
+ */
 export async function demoCommand(): Promise<number> {
   const scenario = builtinScenarios.demo({ subnet, seed: 1 });
   const simulator = await startSimulator(scenario, { timeScale });

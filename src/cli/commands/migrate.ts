@@ -21,7 +21,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   const { settings: said, written } = given;
   const { problems, warnings, run, profile } = await checkRun(given, optionsOf[command], models, { mustAsk: true });
   refuseProblems([...problems, ...unconfirmed(profile, said)]);
-  // Without problems there is a run.
+  // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
   const { settings, targets } = run;
   const output = outputOf(said);

@@ -15,7 +15,7 @@ import { keptRun } from '../run/kept-settings.js';
 import { conductOf } from '../run/recover.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 
-/** `resume [RUN]`: continues a run that has not come to its end. @throws UsageError */
+/** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
 export async function resumeCommand(given: Given, name: string | null): Promise<number> {
   const models = loadModels();
   const settings: ResumeSettings = given.settings;

@@ -61,7 +61,7 @@ async function diffCommand(
   const other = lists ? 'lists' : report.length > 0 ? 'report' : null;
   if (other !== null)
     throw new UsageError(
-      `--diff does not go with --${other}; leave one of them out (a comparison goes to standard output).`,
+      `--diff cannot be combined with --${other}; leave one of them out (a comparison goes to standard output).`,
     );
   const { output } = settings;
   if (isNamed && output !== 'table' && output !== 'json')

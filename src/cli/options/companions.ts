@@ -6,7 +6,7 @@ import { placed } from '../../config/settings/where.js';
 import type { Companions, OptionRow } from './row.js';
 import type { Given } from './sources.js';
 
-/** Remarks on options that do not go together. */
+/** Remarks on options that cannot be combined. */
 export interface Remarks {
   problems: string[];
   /** Settings of a configuration file that do nothing in this run. */
@@ -55,7 +55,7 @@ export function companionRemarks(
       const where = written.where['abort-after']?.[at];
       if (!isOfWrites(kind) || where?.from !== 'flag') continue;
       remarks.problems.push(
-        `--abort-after ${text} counts phones that were written to, and without --profile there are none; name a code of reading, such as password-wrong:3, or a profile.`,
+        `--abort-after ${text} counts phones that were written to, and without --profile there are none; name a reading code, such as password-wrong:3, or a profile.`,
       );
     }
   }

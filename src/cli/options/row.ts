@@ -4,7 +4,7 @@ import type { ConfigOption } from '../../config/settings/option.js';
 /** Finds what is wrong with a value beyond its text, such as a missing file: a whole sentence, or null. Changes nothing. */
 export type Check = (text: string) => string | null | Promise<string | null>;
 
-/** What an option needs beside it, or does not go with. */
+/** What an option needs beside it, or cannot be combined with. */
 export interface Companions {
   /** Any of these options, one with a value (`scheme=http`), or `credentials`: those of the configuration file. */
   any: readonly string[];

@@ -9,7 +9,10 @@ import { isStoreError } from '../../store/store-error.js';
 import type { RunSettings } from './table.js';
 import { systemClock } from '../run/system-clock.js';
 
-/** A phone's answer takes longer than this, and a commit for each phone would be most of what the store costs (ms). @public for bench/ */
+/**
+ * How long intents may wait to share a commit (ms). Shorter than any phone's response, and it saves most of the store's cost. @public for
+ * bench/
+ */
 export const gatherMs = 50;
 
 /** For a run: a damaged store is found before anything is contacted. */

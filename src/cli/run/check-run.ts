@@ -34,8 +34,8 @@ export interface RunCheck {
 }
 
 /**
- * Finds everything that keeps a run from beginning: what its settings say, what goes together, and whether files can be read and written.
- * No phone and no server is contacted, and nothing is left behind. `migrate`, `audit` and `config check` all look here.
+ * Finds everything that keeps a run from beginning: what its settings say, which options can be combined, and whether files can be read and
+ * written. No phone and no server is contacted, and nothing is left behind. `migrate`, `audit` and `config check` all look here.
  * @param mustAsk targets are required; a configuration file may leave them to the command line
  */
 export async function checkRun(
@@ -157,7 +157,7 @@ async function targetsOf(
 ): Promise<TargetSource | null> {
   const { subnet, target, inventory, exclude, maxTargets } = settings;
   const isAsked = subnet.length + target.length + inventory.length > 0;
-  // The targets meant may be in a list that cannot be read.
+  // The intended targets may be in a list that cannot be read.
   if (!isAsked && (!mustAsk || written.problems.length > 0)) {
     await itemProblems();
     return null;

@@ -46,9 +46,9 @@ export interface Output {
   log: Pick<ResumeSettings, 'logLevel' | 'logFormat' | 'logFile'>;
   /** Writes without asking first. */
   confirmed: boolean;
-  /** Where the locks of phones are; `null`: where all runs of this machine have them. */
+  /** The folder of the phone locks; `null`: the usual one of this machine. */
   lockFolder: string | null;
-  /** Nothing on standard output and no report: for a run that is only brought to its end. */
+  /** Nothing on standard output and no report: for a run that only finishes its phones under way. */
   silent: boolean;
 }
 
@@ -138,7 +138,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     if (output.silent) return exitCodeOf(report);
     const problems = await writeReports(report, output);
     await tell(report, output, log);
-    // Nothing is left to wind up: a ctrl-C on a reader that hangs just ends the program.
+    // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
     await printResults(report, output);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);

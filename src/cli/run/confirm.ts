@@ -52,5 +52,5 @@ export async function askOnTerminal(
   }
 }
 
-/** How long to wait for the signal of a terminal that is gone: without one the run was not stopped. */
+/** How long to wait for the signal of a terminal that is gone: if none comes, the run was not stopped. */
 const signalWithinMs = 1_000;

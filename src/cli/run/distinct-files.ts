@@ -19,7 +19,7 @@ export function filesOfStore(store: NamedFile): NamedFile[] {
 /**
  * The files that a run writes must differ from each other and from those it reads, however their paths are spelled: one would
  * overwrite the other. Returns one sentence for each clash, naming both options.
- * @param read what the run reads; names that are not file paths do no harm
+ * @param read what the run reads; names that are not file paths are harmless
  */
 export function sameFiles(
   written: readonly NamedFile[],
@@ -64,17 +64,17 @@ function namesOf(path: string, platform: NodeJS.Platform): string[] {
   return [name, ...(found ? [`${found.dev}:${found.ino}`] : [])];
 }
 
-/** Null for a file that cannot be examined: opening it reports why. */
+/** `undefined` for a file that cannot be examined: opening it reports why. */
 function statOf(path: string): BigIntStats | undefined {
   try {
-    // As whole numbers: those of Windows are longer than what a number holds exactly, and two files would look like one.
+    // As bigints: Windows numbers are too long for a number to hold exactly, and two files would look like one.
     return statSync(path, { bigint: true });
   } catch {
     return undefined;
   }
 }
 
-/** Systems refuse longer chains of links, too. */
+/** Operating systems refuse longer chains of links, too. */
 const mostLinks = 40;
 
 /** The path of a file that does not exist yet: a link may lead to it already. */

@@ -43,7 +43,7 @@ export async function conductOf(
 
 /**
  * Finishes runs that were killed or stopped with phones under way, before a new run begins: those phones are watched to their end, the rest
- * is left to the new run. A run that is still alive is not touched: the new one will be told that it has the store.
+ * is left to the new run. A run that is still alive is not touched: the new one will find the store in use.
  * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
@@ -54,7 +54,7 @@ export async function recoverInterrupted(
 ): Promise<number | null> {
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
-    // Its lock tells whether it still lives: then the store is its own.
+    // Its lock tells whether it is still alive: then it is using the store.
     await refuseBusyStore(store, run.id, (text) => void process.stderr.write(`${text}\n`));
     process.stderr.write(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped halfway'}; its phones are checked first.\n`,

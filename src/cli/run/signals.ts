@@ -7,7 +7,9 @@ export interface SignalSource {
   off(signal: StopSignal, handler: () => void): unknown;
 }
 
-/** Makes ctrl-C, SIGTERM and SIGHUP wind the run up, and a second one of any of them end it. Returns a function that removes the handlers. */
+/**
+ * Makes ctrl-C, SIGTERM and SIGHUP wind the run down, and a second one of any of them end it. Returns a function that removes the handlers.
+ */
 export function stopOnSignals(stop: StopControl, say: (text: string) => void, source: SignalSource): () => void {
   const handlers = stopSignals.map((signal) => {
     const handler = (): void => {

@@ -6,7 +6,7 @@ const commands = ['migrate', 'audit', 'resume', 'runs', 'report', 'config', 'pro
 /** An argument that may be a password: neither it nor what follows it is repeated. */
 const passwordItself = /^--?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;
 const noPassword =
-  'Unknown argument: password. Everyone who may list processes could read it there: name a variable that holds it with --password-env NAME, or a file with --password-file FILE. See fleet-migrate --help.';
+  'Unknown argument: password. Anyone who can list processes could read it there: name a variable that holds it with --password-env NAME, or a file with --password-file FILE. See fleet-migrate --help.';
 
 /** A parser error as one message that names the remedy. */
 export function complaint(message = 'That command line cannot be read', args: readonly string[] = []): string {
@@ -32,6 +32,6 @@ function remedy(text: string, args: readonly string[]): string {
   const known = isOption ? optionTable.map(({ name }) => name) : commands;
   const meant = nearMiss(unknown, known);
   if (meant === null) return help;
-  if (isOption && meant === unknown) return `--${unknown} does not go with ${args[0] ?? 'this command'}. ${help}`;
+  if (isOption && meant === unknown) return `--${unknown} is not an option of ${args[0] ?? 'this command'}. ${help}`;
   return `Did you mean ${isOption ? `--${meant}` : meant}? ${help}`;
 }

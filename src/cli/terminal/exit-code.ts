@@ -42,7 +42,7 @@ export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolea
   // A named phone that was not read is missing from the plan: that comes first.
   const isWhole = !phones.some(isNamedAndNotRead);
   if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
-  // Targets that a stop left unasked are in the totals only.
+  // Targets that were not probed because of a stop are only in the totals.
   const unfinished = [...alwaysNeedsAttention].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

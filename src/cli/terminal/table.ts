@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { TableOptions } from '../../report/table/table.js';
 
-/** Width of a terminal that does not report one, as under `docker run -t` and `script`. */
+/** Width of a terminal that does not report one, such as under `docker run -t` or `script`. */
 const usualColumns = 80;
 
 /** Width and colors of a table on standard output: the terminal's; elsewhere uncut and plain. */

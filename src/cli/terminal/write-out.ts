@@ -1,4 +1,4 @@
-/** Why a stream takes no more, by stream: standard output claims to be writable even without a reader. */
+/** Why a stream accepts no more, by stream: standard output claims to be writable even without a reader. */
 const broken = new WeakMap<NodeJS.WritableStream, NodeJS.ErrnoException>();
 
 /** Writes pieces one after the other, waiting for a slow reader. A reader that has gone away ends it quietly. */
@@ -24,14 +24,14 @@ export function drained(stream: NodeJS.WriteStream): Promise<void> {
 /** Resolves when all output is flushed, or never will be: `process.exit()` would lose it. */
 export function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    // The error of a last write comes after its callback, when the stream takes no more.
+    // The error of the last write comes after its callback, when the stream accepts no more.
     const settled = (): void => void setImmediate(resolve);
     if (takesMore(stream)) stream.write('', settled);
     else settled();
   });
 }
 
-/** Whether writing to it has any use. */
+/** Whether writing to it is of any use. */
 export function takesMore(stream: NodeJS.WriteStream): boolean {
   return stream.writable && !stream.destroyed && !broken.has(stream);
 }

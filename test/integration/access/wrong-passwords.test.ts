@@ -120,7 +120,7 @@ describe('a threshold of what is written', () => {
   it('does nothing in an audit, and is refused', async () => {
     const args = await fleet(1, {});
     const { code, stderr } = await runCommand(['audit', ...args, '--abort-after', '5%']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('name a code of reading, such as password-wrong:3')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('name a reading code, such as password-wrong:3')]);
     expect(net.simulator.log).toEqual([]);
   });
 });

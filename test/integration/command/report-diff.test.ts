@@ -84,11 +84,11 @@ describe('report --diff', () => {
       [['--diff', '--db', missing], `--db ${missing}: there is no such store; a run makes one. Check the path.`],
       [
         ['--diff', '--lists'],
-        '--diff does not go with --lists; leave one of them out (a comparison goes to standard output).',
+        '--diff cannot be combined with --lists; leave one of them out (a comparison goes to standard output).',
       ],
       [
         ['--diff', '--report', folder.file('diff.json')],
-        '--diff does not go with --report; leave one of them out (a comparison goes to standard output).',
+        '--diff cannot be combined with --report; leave one of them out (a comparison goes to standard output).',
       ],
       [['--diff', '--output', 'csv'], '--diff is shown as table or json, not as csv; choose one with --output.'],
     ];

@@ -261,6 +261,6 @@ export const runRows = {
     form: wholeNumber(1, mostUpgrading),
     writes: true,
     needsProfile: true,
-    text: 'The same per site, or per subnet where a phone has no site, so that a branch line is not drowned',
+    text: 'The same per site, or per subnet where a phone has no site, so that a branch link is not saturated',
   },
 } as const satisfies Rows;

@@ -186,7 +186,7 @@ export const surroundingRows = {
     needsProfile: true,
     resume: 'anew',
     check: lockFolderCheck,
-    text: 'Where the runs of this machine see which phones the others have in hand, the same for all of them; fleet-migrate in /run/lock, else in /dev/shm, else in /tmp, on Windows in the temporary folder of the user, unless given',
+    text: 'Folder where runs on this machine lock the phones they work on; must be the same for all runs. Default: fleet-migrate in /run/lock, else /dev/shm, else /tmp; on Windows in the temporary folder of the user',
   },
   config: {
     group: 'Memory',
