@@ -134,7 +134,7 @@ class Network implements World {
     }
   }
 
-  /** Waits until no phone fetches a file, and what follows from the last response has begun. */
+  /** Waits until no phone is fetching a file and the effects of the last response have begun. */
   async quiet(): Promise<void> {
     do {
       await Promise.all(this.#fetches);
@@ -150,7 +150,7 @@ class Network implements World {
   moveAway(device: Device): void {
     const block = `${device.address.split('.').slice(0, 3).join('.')}.0/24`;
     const free = [...hostAddresses(block)].filter((address) => !this.#byAddress.has(address));
-    // The next one up, or the first when there is none: as a DHCP server that hands out in turn.
+    // The next one up, or the first if there is none: like a DHCP server that assigns addresses in turn.
     const next = free.find((address) => addressToNumber(address) > addressToNumber(device.address)) ?? free[0];
     if (next === undefined) return;
     this.#byAddress.delete(device.address);

@@ -15,7 +15,7 @@ export interface SimulatorOptions {
   /** Default `0.0.0.0`, so that every address of 127.0.0.0/8 is served. */
   listenHost?: string;
   clock?: SimulatorClock;
-  /** Admin pages with few tabs and nothing to fill them up, a quarter as long as real ones: for tests of much else. Default false. */
+  /** Admin pages with few tabs and no filler, a quarter as long as real ones: for tests of other things. Default false. */
   shortPages?: boolean;
   /** Strict mode: notes every rule a client breaks, including those only a careful client keeps; `close` then rejects if any was broken. */
   strict?: boolean;

@@ -1,6 +1,6 @@
 import type { FlagGroup } from './flag-group.js';
 
-/** What stands before the admin pages. What MPP uses is not documented (docs/knowledge/multiplatform-access.md#signing-in). */
+/** What guards the admin pages. What MPP uses is not documented (docs/knowledge/multiplatform-access.md#signing-in). */
 export interface AccessFlags {
   /** How /admin asks for a password. `form`: a login page and a session cookie. */
   auth: 'open' | 'digest' | 'basic' | 'form';
@@ -17,9 +17,9 @@ export interface AccessFlags {
   loginAction: 'absolute' | 'relative';
   /** Path of the session cookie. */
   cookiePath: '/admin' | '/';
-  /** A session ends after so many simulated seconds; 0: never. */
+  /** A session ends after this many simulated seconds; 0: never. */
   cookieSeconds: number;
-  /** A session ends after so many requests; 0: never. */
+  /** A session ends after this many requests; 0: never. */
   cookieRequests: number;
   /** A token in the login form and the admin form, without which a post of either is refused. */
   formToken: 'none' | 'hidden';
@@ -29,12 +29,12 @@ export interface AccessFlags {
   digestAlgorithm: 'MD5' | 'SHA-256' | 'unsaid';
   /** The ancestors' spelling (two blanks, everything quoted), or that of RFC 7616. */
   digestSpelling: 'ancestor' | 'standard';
-  /** A nonce is stale after so many requests; 0: never. */
+  /** A nonce is stale after this many requests; 0: never. */
   digestNonceUses: number;
-  /** Whether a challenge for a stale nonce says so; the ancestors' has no such word. */
+  /** Whether a challenge for a stale nonce says so; the ancestors' does not. */
   digestSaysStale: boolean;
 
-  /** After so many wrong passwords /admin is closed for good; 0: never. */
+  /** After this many wrong passwords /admin is closed for good; 0: never. */
   locksOutAfter: number;
   lockoutStatus: 403 | 429;
 

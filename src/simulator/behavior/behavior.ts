@@ -10,7 +10,7 @@ import { WRITING } from './writing.js';
 export type { WebFault } from './connection.js';
 
 /**
- * How a simulated device differs from a well-behaved one. Every flag stands alone and they compose. The flags of connection,
+ * How a simulated device differs from a well-behaved one. Every flag works alone, and they can be combined. The flags of connection,
  * access, markup and writing have files of their own. A flag exists where the facts say "unknown" or "likely", or phones misbehave.
  */
 export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, WritingFlags {
@@ -43,15 +43,15 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   answerToSubmit: 'page' | 'redirect' | 'empty' | 'friendly-text' | 'drop' | 'unauthorized';
   /** Applies the post and closes the connection without a response. */
   dropsAfterSubmit: boolean;
-  /** Responds to a submit at once and applies it after so many simulated seconds; 0: at once. */
+  /** Responds to a submit at once and applies it after this many simulated seconds; 0: at once. */
   appliesAfter: number;
-  /** Takes a submit and is never seen again. */
+  /** Accepts a submit and is never seen again. */
   vanishesOnSubmit: boolean;
   /** Reboots shortly after a submit, before it evaluates the rules. */
   rebootsOnSubmit: boolean;
   /** `Upgrade Enable` is secretly off: friendly responses, no upgrade. */
   upgradesDisabled: boolean;
-  /** In a call: for so many simulated seconds from the start, or `forever`. An upgrade waits; 0 is idle. */
+  /** In a call: for this many simulated seconds from the start, or `forever`. An upgrade waits; 0 is idle. */
   busy: number | 'forever';
 
   // --- licensing ----------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   returnsWithoutLicense: '' | 'Classic' | 'WxC' | 'None' | 'N/A' | 'Expired' | 'Unauthorized' | '0';
   /** Off: any license file is accepted. What a phone checks is unknown. */
   licenseCheck: boolean;
-  /** Forces the end of an authorization; `ok` lets the license decide, `never`: nothing comes of it, not even a row. */
+  /** Forces the result of an authorization; `ok` lets the license decide, `never`: it has no result, not even a row. */
   authorizationResult: 'ok' | 'refused' | 'not-found' | 'no-connection' | 'never';
   /** `rendered-anew`: every page shows all rows with the current time. */
   rowTimes: 'kept' | 'rendered-anew';
@@ -67,7 +67,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   // --- upgrading ----------------------------------------------------------------------------------------------
   /** Upgrade Status while upgrading. Unpublished. */
   upgradeStatusText: string;
-  /** Forces the end of an upgrade; `ok` lets the files decide. */
+  /** Forces the result of an upgrade; `ok` lets the files decide. */
   upgradeResult: 'ok' | 'download-failed' | 'write-failed';
   /** The wanted load lies in the inactive partition: no download, no write (docs/knowledge/multiplatform-settings.md#when-a-phone-acts). */
   needsNoDownload: boolean;

@@ -27,8 +27,8 @@ export type WebFault = 'ok' | (typeof WEB_FAULTS)[number];
 /** How the connection to a device behaves. */
 export interface ConnectionFlags {
   /**
-   * A broken web server: `off` resets every connection; the others answer badly. `drip` and `drip-headers` send a
-   * byte every three simulated seconds, for ever; `gzip-bomb` is a gigabyte in one megabyte.
+   * A broken web server: `off` resets every connection; the others respond badly. `drip` and `drip-headers` send a byte every three
+   * simulated seconds, forever; `gzip-bomb` is a gigabyte in one megabyte.
    */
   web: WebFault;
   /** Ports that answer. `redirect`: the http port sends to https, as MPP 12.0(3) and later do. */

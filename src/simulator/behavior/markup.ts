@@ -1,6 +1,6 @@
 import type { FlagGroup } from './flag-group.js';
 
-/** How the admin pages are written, over and above their dialect. */
+/** How the admin pages are written, in addition to their dialect. */
 export interface MarkupFlags {
   /** Encoding of pages. `dialect`: the dialect's usual one; `unsaid`: the same, not named in the header. */
   charset: 'dialect' | 'utf-8' | 'iso-8859-1' | 'unsaid';

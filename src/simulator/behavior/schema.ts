@@ -3,7 +3,7 @@ import type { Behavior } from './behavior.js';
 import { USUAL_BEHAVIOR } from './behavior.js';
 import { OTHER_VALUES } from '../scenario/builtin/flag-values.js';
 
-/** Flags that take more than the values that are listed for them. */
+/** Flags that take more than the values listed for them. */
 const FREE: { readonly [Flag in keyof Behavior]?: z.ZodType } = {
   password: z.string().min(1),
   cookieSeconds: z.number().min(0),

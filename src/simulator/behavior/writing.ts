@@ -6,7 +6,7 @@ export interface WritingFlags {
   ignoresForms: boolean;
   /** `/admin/upgrade?URL` and `/admin/resync?URL` act. */
   directActions: 'on' | 'off';
-  /** Their response when they do nothing; a friendly one is no proof. */
+  /** Their response when they do nothing; a friendly one proves nothing. */
   directActionAnswer: 'not-found' | 'friendly';
   /** `POST /admin/config.xml`, also with `&xuser=…&xpassword=…`. */
   xmlPost: 'on' | 'off';
@@ -17,8 +17,8 @@ export interface WritingFlags {
   /** status.xml shows another software version than the page. */
   statusXmlStale: boolean;
   /**
-   * What changes between reads: the fields get new names on every page; or just before the first post, which is lost
-   * by that; or another client sets the Upgrade Rule after the first read.
+   * What changes between reads: the fields get new names on every page; or just before the first post, which is lost as a result; or
+   * another client sets the Upgrade Rule after the first read.
    */
   changesBetween: 'no' | 'names' | 'names-once' | 'setting';
 }

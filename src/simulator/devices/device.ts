@@ -13,12 +13,12 @@ import type { PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js
 import { type DeviceState, initialState } from './state.js';
 import type { SimulatedTime } from '../clock.js';
 
-/** What a device itself uses of its surroundings: nothing that knows other devices. */
+/** The parts of its surroundings that a device itself uses: nothing that knows other devices. */
 export interface Surroundings {
   readonly time: SimulatedTime;
   readonly scenario: Scenario;
   readonly templates: TemplateCache;
-  /** Holds clients to the rules of the strict mode. */
+  /** Holds clients to the rules of strict mode. */
   readonly strict: boolean;
 }
 

@@ -21,7 +21,7 @@ export function readForm(body: string): Map<string, string> {
   return new Map(new URLSearchParams(body));
 }
 
-/** A reply, before the faults of a device's web server are put on it. */
+/** A reply, before the faults of the device's web server are applied to it. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;

@@ -1,7 +1,7 @@
 import type { FetchedFile } from '../files/fetch-file.js';
 import type { Device, Surroundings } from './device.js';
 
-/** What a device's code may use of its surroundings. */
+/** The parts of its surroundings that a device's code may use. */
 export interface World extends Surroundings {
   /** The file server's URL. */
   readonly filesUrl: string;

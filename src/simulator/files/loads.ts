@@ -50,7 +50,7 @@ export function makeLoads(name: string, images: readonly string[]): Buffer {
   return Buffer.concat([version, entry(0x02, size), body, padding, Buffer.from(`${lines}\r\n`)]);
 }
 
-/** What a phone reads in a container: the name it carries and its images. Null when it is no container. */
+/** What a phone reads in a container: the name it carries and its images. Null when it is not a container. */
 export function readLoads(content: Buffer): { name: string; images: string[] } | null {
   let name: string | null = null;
   let headerLength = 0;

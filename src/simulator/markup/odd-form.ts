@@ -6,8 +6,8 @@ import type { Layout } from './layout.js';
 const ELSEWHERE = '/admin/save.cgi';
 
 /**
- * Makes the field Upgrade Rule, or the form it is in, one that must not be written to. A page without that field (its scripts fill it in)
- * changes only in where its form goes.
+ * Makes the field Upgrade Rule, or its form, one that must not be written to. A page without that field (its scripts fill it in) changes
+ * only in where its form goes.
  */
 export function withOddForm(page: string, oddForm: MarkupFlags['oddForm'], layout: Layout, action: string): string {
   if (oddForm === 'no') return page;

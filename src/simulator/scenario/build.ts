@@ -17,7 +17,7 @@ import {
   USUAL_TIMING,
 } from './scenario.js';
 
-/** One line of a scenario: a device, or `count` alike. What is left out, the seed chooses. */
+/** One line of a scenario: a device, or `count` of the same. What is left out is chosen by the seed. */
 export interface DeviceGroup {
   count?: number | undefined;
   kind?: DeviceKind | undefined;

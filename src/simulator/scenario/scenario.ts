@@ -1,7 +1,7 @@
 import type { Behavior } from '../behavior/behavior.js';
 import { type FirmwareFamily, parseLoad } from '../firmware.js';
 
-/** Things with a web page that are no 7800/8800 phone. */
+/** Things with a web page that are not 7800/8800 phones. */
 export const NON_PHONES = ['printer', 'router', 'camera', 'spa-adapter', 'spa-phone', 'switch', 'web-app'] as const;
 
 /** What answers at an address that is not a phone. `spa-phone` has a real /admin/advanced. */
@@ -107,7 +107,7 @@ export const USUAL_TEXTS: Readonly<Texts> = {
 export interface FilesSpec {
   /** Load names that exist, without `.loads`; `all`: any of a known load family. */
   loads: 'all' | readonly string[];
-  /** Load names that get a 404 all the same. */
+  /** Load names that get a 404 anyway. */
   missingLoads: readonly string[];
   /** Load names whose last image is missing. */
   missingImages: readonly string[];
@@ -170,7 +170,7 @@ export interface Account {
   password: string;
 }
 
-/** The accounts of all phones that ask for a password from the start; one that wants its first password set has none yet. */
+/** The accounts of all phones that ask for a password from the start; one that asks for its first password to be set has none yet. */
 export function accountsOf({ phones }: Scenario): Account[] {
   return phones
     .filter(({ kind, behavior }) => kind === 'phone' && behavior.auth !== 'open' && !behavior.setPasswordPage)

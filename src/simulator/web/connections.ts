@@ -44,7 +44,7 @@ function isOpen(socket: Socket): boolean {
   return !socket.destroyed && !socket.readableEnded;
 }
 
-/** Counts a request in; its response counts it out. Notes a client that does not wait for the last response. */
+/** Counts a request until its response. Notes a client that does not wait for the last response. */
 export function occupy(device: Device, port: 'http' | 'https', remotePort: number | undefined): () => void {
   carry(device, port, remotePort);
   device.inFlight += 1;

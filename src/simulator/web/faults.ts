@@ -83,7 +83,7 @@ export function answerBadly(
   }
 }
 
-/** Bytes that begin like no HTTP response: the first is above 127. */
+/** Bytes that no HTTP response begins with: the first is above 127. */
 function garbage(length: number): Buffer {
   const random = mulberry32(length);
   const bytes = Buffer.alloc(length);

@@ -55,7 +55,7 @@ function withChallenge(header: string): Reply {
 
 const bare401 = (): Reply => html('<p><font size="5" color="#990000">401 Unauthorized\r\n!</p>', '', 401);
 
-/** A 401 to a signed-in client: it says nothing of the page asked for. */
+/** A 401 to a signed-in client: it says nothing about the requested page. */
 export function unauthorized(device: Device, world: World): Reply {
   switch (authOf(device)) {
     case 'open':

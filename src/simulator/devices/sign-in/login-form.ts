@@ -27,7 +27,7 @@ export function loginNames(device: Device): { user: string; password: string; to
   return { user: `login[user].${user}$q`, password: `login[word].${password}$q`, ...common };
 }
 
-/** Null for a request with a running session; a login is taken; everything else gets the form. */
+/** Null for a request with a running session; a login is processed; everything else gets the form. */
 export function checkSession(device: Device, request: DeviceRequest, world: World): Reply | null {
   if (request.method === 'POST' && isLoginPath(request.path)) return logIn(device, request, world);
   if (hasSession(device, request, world)) return null;

@@ -8,7 +8,7 @@ import { html, redirect, type Reply } from '../http.js';
 import type { World } from '../world.js';
 import { afterSubmit } from './upgrade.js';
 
-/** The same for the log: by name, and by label as well for the fields of Firmware Upgrade. Passwords are hidden. */
+/** The same for the log: by name, and for the fields of Firmware Upgrade by label too. Passwords are hidden. */
 export function labelled(posted: ReadonlyMap<string, string>, device: Device): Record<string, string> {
   const shown = (name: string, value: string): string => (isSecret(name) && value !== '' ? '(hidden)' : value);
   const fields = Object.fromEntries([...posted].map(([name, value]) => [name, shown(name, value)]));

@@ -25,7 +25,7 @@ ${layout.hidden.map((input) => `<input type="hidden" name="${input.name}" value=
   options: () => '',
 };
 
-/** What the rows of a tab show at this moment. */
+/** What the rows of a tab show now. */
 export interface JsonValues {
   /** Text with its slots filled in. */
   textOf(text: string): string;

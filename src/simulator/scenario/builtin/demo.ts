@@ -49,7 +49,7 @@ const AT_HOME: readonly DeviceGroup[] = [
 
 const NOT_ELIGIBLE: readonly DeviceGroup[] = [{ count: 2, model: '6841', name: 'Cafeteria' }];
 
-/** One of each kind of misfortune. */
+/** One of each kind of trouble. */
 const TROUBLE: readonly DeviceGroup[] = [
   { model: '8841', name: 'Locked desk', behavior: { auth: 'digest' } },
   { model: '8851', name: 'Refused desk', behavior: { authorizationResult: 'refused' } },

@@ -6,9 +6,9 @@ import { ENTERPRISE_VERSIONS, phoneWithFlag, phoneWithFlags, VERSIONS } from './
 import { flagValues } from './flag-values.js';
 
 /**
- * A seeded fleet, 300 devices unless told: first every flag at every value alone on a phone that could convert,
- * then every non-phone, every model at every version, and for the rest phones with up to three flags at once.
- * One phone in twelve has a missing or wrong license. Fewer than about 260 devices cut the list short.
+ * A seeded fleet, 300 devices by default: first every flag at every value alone on a phone that could convert, then
+ * every non-phone, every model at every version, and for the rest phones with up to three flags at once. One phone in twelve has a missing
+ * or wrong license. Fewer than about 260 devices cut the list short.
  */
 export function everyFlag({ subnet, seed, phones = 300 }: BuiltinOptions): Scenario {
   const random = mulberry32(seed);

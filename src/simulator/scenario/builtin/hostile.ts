@@ -24,7 +24,7 @@ const HARMLESS: ReadonlySet<string> = new Set<keyof Behavior>([
   'udi',
 ]);
 const TEXTS = MARKUP.others.hostileText;
-/** Enterprise firmware can be hostile only by its texts. */
+/** Enterprise firmware can be hostile only in its texts. */
 const ON_ENTERPRISE: readonly FlagValue[] = TEXTS.map((hostileText) => ({
   behavior: { hostileText },
   onEnterprise: true,
@@ -33,9 +33,9 @@ const ON_ENTERPRISE: readonly FlagValue[] = TEXTS.map((hostileText) => ({
 const POLITE_EVERY = 8;
 
 /**
- * A seeded hostile fleet, 180 devices unless told: every broken web server, every way to sign in and to write, every
- * hostile text on phones of both families and on every kind of non-phone, with well-behaved phones between them. More
- * devices are phones with up to three flags at once and every kind of non-phone in turn; fewer cut the list short.
+ * A seeded hostile fleet, 180 devices by default: every broken web server, every way to sign in and to write, every
+ * hostile text on phones of both families and on every kind of non-phone, with well-behaved phones between them. More devices are phones
+ * with up to three flags at once and every kind of non-phone in turn; fewer cut the list short.
  */
 export function hostile({ subnet, seed, phones = 180 }: BuiltinOptions): Scenario {
   const random = mulberry32(seed);

@@ -73,8 +73,8 @@ const GENERATIONS: readonly Generation[] = [
 ];
 
 /**
- * Four generations of MPP firmware and three of Enterprise, 70 devices unless told, each with the scheme, the access
- * and the markup that go with it. Every one that asks for a password has one; `accountsOf` tells them.
+ * Four generations of MPP firmware and three of Enterprise, 70 devices by default, each with the scheme, the access and
+ * the markup that go with it. Every one that asks for a password has one; `accountsOf` tells them.
  */
 export function mixedGenerations({ subnet, seed, phones = 70 }: BuiltinOptions): Scenario {
   return buildScenario({

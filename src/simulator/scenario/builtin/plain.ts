@@ -3,7 +3,7 @@ import { type Scenario, HTML_DIALECTS } from '../scenario.js';
 
 const MODELS = ['8841', '8851', '7841', '8845'];
 
-/** Well-behaved MPP phones on the recommended firmware, 100 unless told: four models in all dialects. For benches. */
+/** Well-behaved MPP phones on the recommended firmware, 100 by default: four models in all dialects. For benches. */
 export function plain({ subnet, seed, phones = 100 }: BuiltinOptions): Scenario {
   return buildScenario({
     name: 'plain',
