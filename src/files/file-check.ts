@@ -1,6 +1,6 @@
 /** Why a file that a phone is to fetch cannot be relied on; domain/failures explains each code. */
 export type FileFailureCode =
-  /** This machine could not even send the request: nothing is known of the file. */
+  /** This machine could not even send the request: nothing is known about the file. */
   | 'local-resources'
   | 'local-refused'
   | 'files-unreachable'

@@ -6,7 +6,7 @@ import { type Download, isTransient, looksLikeHtml, redirectWarnings, statusText
 /** `.loads` files are 450 to 1100 bytes (docs/knowledge/firmware.md#the-loads-file); 64 KB leaves ample room. */
 const MAX_BYTES = 64 * 1024;
 
-/** What is known of a load on a file server, whichever load is wanted. */
+/** What is known about a load on a file server, whichever load is wanted. */
 export type FirmwareFinding =
   | { kind: 'found'; loads: LoadsFile; bytes: number; warnings: string[] }
   /** `listed` when the `.loads` file itself could be read. */
@@ -66,7 +66,7 @@ function readLoads(bytes: Uint8Array): LoadsFile | LoadsError {
   }
 }
 
-/** Tries HEAD first. Whether Unified CM supports HEAD is not known, so anything but a clear yes is asked again with GET. */
+/** Tries HEAD first. Whether Unified CM supports HEAD is not known, so anything but a clear yes is requested again with GET. */
 async function imageProblem(image: URL, shown: string, options: DownloadOptions): Promise<Problem | null> {
   const head = await download(image, { method: 'HEAD', maxBytes: 0, attempts: 1 }, options);
   if (head.kind === 'response' && head.status === 200 && head.length !== 0 && head.contentType !== 'text/html')

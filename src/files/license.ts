@@ -49,7 +49,7 @@ function namingOf(name: string, mac: string): Naming {
 
 function namingWarnings(naming: Naming, url: string, mac: string): string[] {
   if (naming === 'without-mac')
-    return [`${url} does not carry the MAC ${mac}: there is no telling which phone it is for.`];
+    return [`${url} does not carry the MAC ${mac}: it cannot be told which phone it is for.`];
   if (naming === 'other-spelling')
     return [`${url} does not spell the MAC as ${mac.toUpperCase()}; license files are named in upper case.`];
   return [];

@@ -26,8 +26,8 @@ const IMAGE_NAME = /^(?=.{1,200}$)[\w+-]+(?:\.[\w+-]+)+$/;
 
 /**
  * Reads a `.loads` file (docs/knowledge/firmware.md#the-loads-file): records of one byte tag, two bytes big-endian length and a value, of
- * which the second gives the length of the whole header; then text, one image a line. The signature is not checked: only
- * phones hold the keys.
+ * which the second gives the length of the whole header; then text, one image per line. The signature is not checked: only phones hold the
+ * keys.
  * @throws LoadsError
  */
 export function parseLoads(bytes: Uint8Array): LoadsFile {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
-/** What came of asking a file server. */
+/** The result of a request to a file server. */
 export type Download =
   | {
       kind: 'response';

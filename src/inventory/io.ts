@@ -2,13 +2,13 @@ import { lookup } from 'node:dns/promises';
 import { createReadStream } from 'node:fs';
 import type { Clock } from '../domain/ports/clock.js';
 
-/** What the inventory needs of the outside world. */
+/** What the inventory needs from the outside world. */
 export interface InventoryIo {
   /** The bytes (or UTF-8 text) of a file, in pieces. A rejection with a `code` such as ENOENT becomes a UsageError. */
   readFile(path: string): AsyncIterable<Uint8Array | string>;
-  /** The IPv4 addresses of a host name. Rejects when it has none, or when no name server says. */
+  /** The IPv4 addresses of a host name. Rejects when it has none, or when no name server can tell. */
   lookup(host: string): Promise<readonly string[]>;
-  /** Times the pauses between two lookups of a name that no name server has said anything about. */
+  /** Times the pauses between lookups of a name about which no name server could tell anything. */
   clock: Pick<Clock, 'after'>;
 }
 

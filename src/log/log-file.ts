@@ -20,21 +20,21 @@ export function openLogFile(path: string, mode: number = ownerOnly): number {
 }
 
 /**
- * Makes sure, before anything is contacted, that a log can be appended to a path. What is there is not touched, and nothing stays that was
- * not there before.
+ * Makes sure, before anything is contacted, that a log can be appended to a path. An existing file is not changed, and nothing is left
+ * behind.
  * @throws UsageError naming the file and the reason
  */
 export function checkLogFile(path: string): void {
   orUsageError(path, () => {
     if (fileAt(path)) return accessSync(path, constants.W_OK);
-    // Rights alone do not say so for a disk that is full or can only be read.
+    // Rights alone do not tell for a full or read-only disk.
     const trial = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
     closeSync(openSync(trial, 'wx', ownerOnly));
     unlinkSync(trial);
   });
 }
 
-/** Opening a pipe would wait for whoever reads it. A terminal or /dev/null is fine. @throws an Error with a code for what is no file */
+/** Opening a pipe would wait for whoever reads it. A terminal or /dev/null is fine. @throws an Error with a code for anything but a file */
 function fileAt(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile() && !found.isCharacterDevice())

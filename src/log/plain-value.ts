@@ -76,7 +76,7 @@ function plainList(items: unknown[], walk: Walk): unknown[] {
 }
 
 function plainError(error: Error, walk: Walk): Record<string, unknown> {
-  // What is thrown may carry anything under these names.
+  // A thrown value may carry anything under these names.
   const { name, message, stack, cause } = error as {
     name: unknown;
     message: unknown;

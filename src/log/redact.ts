@@ -1,9 +1,9 @@
-/** What stands where a secret was. */
+/** What replaces a secret. */
 export const redacted = '[redacted]';
 
 const secretWords = 'password|passwd|passphrase|pwd|secret|token|credential|apikey|privatekey|sessionid';
 
-/** Names of HTTP headers that carry a secret. `authorizationRule` and the like are no secrets and stay readable. */
+/** Names of HTTP headers that carry a secret. `authorizationRule` and the like are not secrets and stay readable. */
 const secretHeaders = /^(?:proxy)?authorization(?:header)?$|cookie/;
 const secretName = new RegExp(secretWords);
 
@@ -13,12 +13,12 @@ export function isSecretName(name: string): boolean {
   return secretName.test(letters) || secretHeaders.test(letters);
 }
 
-/** Longest text that is looked through, in UTF-16 units; the rest of a longer one is dropped. */
+/** Longest text that is searched, in UTF-16 units; the rest of a longer one is dropped. */
 const longest = 65_536;
 
 const word = `(?:${secretWords}|api[_-]key|private[_-]key|session[_-]id)`;
 
-/** Where secrets stand in texts, each with what comes before the secret as its first group and what comes after as its last. */
+/** Where texts hold secrets; the first group is what comes before the secret, the last what comes after. */
 const places: readonly RegExp[] = [
   // http://user:pass@host, also with an "@" in the password
   /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#]*(@)/gi,
@@ -37,7 +37,7 @@ const places: readonly RegExp[] = [
   /(\bcookie:\s*)[^\r\n]+()/gi,
 ];
 
-/** Takes the secrets out of a text: user and password in URLs, password values in queries, forms, JSON, XML, rules and headers. */
+/** Removes the secrets from a text: user and password in URLs, password values in queries, forms, JSON, XML, rules and headers. */
 export function redactText(text: string): string {
   let safe = text.length > longest ? text.slice(0, longest) : text;
   for (const place of places) safe = safe.replace(place, `$1${redacted}$2`);

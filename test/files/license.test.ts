@@ -43,7 +43,7 @@ describe('a license', () => {
     nock(SERVER).get('/E2312.lic').reply(200, 'x');
     expect(await check(`${SERVER}/E2312.lic`)).toMatchObject({
       ok: true,
-      warnings: [expect.stringContaining('there is no telling which phone')],
+      warnings: [expect.stringContaining('it cannot be told which phone')],
     });
   });
 

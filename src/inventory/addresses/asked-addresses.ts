@@ -17,7 +17,7 @@ export interface AskedAddresses {
   ranges: AskedRange[];
   /** All of their addresses. */
   all: RangeSet;
-  /** Those of `--target`, also where a subnet asked for them first. */
+  /** Those of `--target`, even if a subnet asked for them first. */
   named: RangeSet;
   /** Host names and the option that gave each. */
   hosts: Map<string, string>;

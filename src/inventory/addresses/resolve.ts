@@ -6,7 +6,7 @@ import type { InventoryIo } from '../io.js';
 /** The usable IPv4 addresses of a host name in the resolver's order, or why there are none. */
 export interface Resolution {
   addresses: Ipv4[];
-  /** `unresolved-host`: the name has no address · `name-lookup-failed`: no name server said. Meaningless when there are addresses. */
+  /** `unresolved-host`: the name has no address · `name-lookup-failed`: no name server could tell. Meaningless when there are addresses. */
   error: 'unresolved-host' | 'name-lookup-failed';
   /** The resolver's code, such as `ENOTFOUND`, or a few words; empty when there are addresses. */
   reason: string;

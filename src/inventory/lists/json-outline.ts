@@ -1,4 +1,4 @@
-/** What `JSON.parse` does not tell of a JSON text: where it breaks, and where its rows begin. */
+/** What `JSON.parse` does not tell about a JSON text: where it breaks, and where its rows begin. */
 export interface JsonOutline {
   /** Offset of the first character that is not allowed where it is; null for valid JSON. */
   brokenAt: number | null;

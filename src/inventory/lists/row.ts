@@ -41,7 +41,7 @@ export function readColumns(names: readonly string[], place: string): Column[] {
     );
   });
   const twice = columns.find((column, index) => columns.indexOf(column) !== index);
-  if (twice) throw new UsageError(`${place}: the column "${twice}" is there twice; keep one of them.`);
+  if (twice) throw new UsageError(`${place}: the column "${twice}" occurs twice; keep one of them.`);
   if (!columns.includes('address')) {
     throw new UsageError(`${place}: there is no address; add it under the name address, ip, ip address or host.`);
   }

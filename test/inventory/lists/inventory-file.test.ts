@@ -78,7 +78,7 @@ describe('a CSV inventory', () => {
       'address,colour\n10.0.0.5,red\n',
     ],
     ['p.csv:3: unknown column ""', '\n\naddress,,mac\n'],
-    ['p.csv:1: the column "address" is there twice', 'address,ip\n10.0.0.5,10.0.0.6\n'],
+    ['p.csv:1: the column "address" occurs twice', 'address,ip\n10.0.0.5,10.0.0.6\n'],
     ['p.csv:1: there is no address', 'mac,model\n00CCFC123456,8841\n'],
     ['p.csv:1: unknown column "10.0.0.5"', '10.0.0.5,8841\n'],
     ['p.csv:2: "00CCFC12345" is not a MAC address; write 12 hexadecimal digits', 'address,mac\n10.0.0.5,00CCFC12345\n'],
