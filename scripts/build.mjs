@@ -1,5 +1,5 @@
-// Builds the command. As a script (`npm run build`) it leaves the result in `dist/`; tests, demo and benches call `build()` and run what
-// lies in `.builds/`, where nobody takes it from under them.
+// Builds the command. As a script (`npm run build`) it puts the result in `dist/`; tests, demo and benches call `build()` and run from
+// `.builds/`, where no later build replaces it under them.
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -19,18 +19,18 @@ import esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');
-/** What a build is made of and what it reads when it runs. */
+/** What a build is made from, and what it reads when it runs. */
 const sources = ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles'];
 /** What the command reads beside `dist/`. */
 const besides = ['package.json', 'profiles'];
-/** Builds that nobody has asked for so long are removed, in milliseconds: longer than any test, demo or bench runs from one. */
+/** Builds that have not been used for this long (ms) are removed: longer than any test, demo or bench runs from one. */
 const keptMs = 24 * 3_600_000;
 
 /**
  * The folder of a build of what is in `src/` now: a package with `dist/`, `profiles/` and `package.json`. It is named by its content and
- * never changed once it is there, so whoever runs from it may import as late as they like, and equal sources are compiled once.
- * Types are checked by `npm run check`, not here. `bundle` puts our modules and their libraries into a few files: a process starts in
- * half the time, which quick tests spend on little else. Throws when it cannot be compiled.
+ * never changed once it exists, so what runs from it may import at any time, and equal sources are compiled once. Types are checked by `npm
+ * run check`, not here. `bundle` puts our modules and their libraries into a few files: a process starts in half the time, and quick tests
+ * spend most of theirs starting. Throws when it cannot be compiled.
  */
 export function build({ bundle = false } = {}) {
   const key = contentKey();
@@ -45,7 +45,7 @@ export function build({ bundle = false } = {}) {
   try {
     compile(join(making, 'dist'), bundle ? bundled : modules());
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
-    // Somebody is editing: what was compiled may be half of the one and half of the other.
+    // Somebody is editing: what was compiled may be half old and half new.
     if (contentKey() !== key) return build({ bundle });
     if (!renamed(making, folder) && !existsSync(folder)) throw new Error(`cannot rename ${making} to ${folder}`);
   } finally {
@@ -54,7 +54,7 @@ export function build({ bundle = false } = {}) {
   return folder;
 }
 
-/** Puts a build in the place of `dist/`, whole: nobody sees half of it. Leaves a `dist/` alone that is the same already. */
+/** Replaces `dist/` by a build in one step, so that nobody sees half of it. Leaves an identical `dist/` alone. */
 function replaceDist(folder) {
   const dist = join(root, 'dist');
   const built = join(folder, 'dist');
@@ -63,7 +63,7 @@ function replaceDist(folder) {
   const [fresh, old] = [join(builds, `making-${spare}`), join(builds, `old-${spare}`)];
   try {
     cpSync(built, fresh, { recursive: true });
-    // A folder cannot be renamed over another. Where two builds do this at once, the second takes away what the first has put there.
+    // A folder cannot be renamed over another. If two builds do this at once, the second removes what the first has put there.
     for (let tries = 0; !renamed(fresh, dist); tries += 1) {
       if (tries === 20) throw new Error('dist/ cannot be replaced: is a file in it open?');
       rmSync(old, { recursive: true, force: true });
@@ -74,30 +74,30 @@ function replaceDist(folder) {
   }
 }
 
-/** Renames a folder; whether that went: the other is there already, or this one is no longer. */
+/** Renames a folder. Returns false if the new name exists already or the old one no longer does. */
 function renamed(from, to) {
   try {
     renameSync(from, to);
     return true;
   } catch (error) {
-    // Windows says EPERM or EACCES where others say that the folder is not empty.
+    // Windows reports EPERM or EACCES where others report that the folder is not empty.
     if (['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOENT'].includes(error.code)) return false;
     throw error;
   }
 }
 
-/** Every module of ours as it is, without its types. Listed when it is built: what was added since is in the hash as well. */
+/** Each of our modules by itself, without its types. Listed at build time, so that new files are included, as they are in the hash. */
 const modules = () => ({ entryPoints: filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts')) });
 
-/** What runs, and what tests keep loaded, each with all that it needs. */
+/** What is run, and what tests keep loaded, each with everything it needs. */
 const bundled = {
   entryPoints: ['main.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
   bundle: true,
   splitting: true,
   minifyWhitespace: true,
-  // It finds its binary beside itself.
+  // It looks for its binary beside itself.
   external: ['libsql'],
-  // What libraries of the older module form ask Node for.
+  // What CommonJS libraries expect from Node.
   banner: {
     js: "import { createRequire as forLibraries } from 'node:module'; const require = forLibraries(import.meta.url);",
   },
@@ -130,7 +130,7 @@ function hashOf(paths, base) {
   return hash.digest('hex');
 }
 
-/** Every file at or below a path, in one order on every machine. */
+/** Every file at or below a path, in the same order on every machine. */
 function filesIn(path) {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path)

@@ -1,4 +1,4 @@
-// `npm run demo`: the demo of a build that stays as it is while it runs, whatever else is built meanwhile.
+// `npm run demo`: runs the demo from a build that does not change while it runs, whatever else is built meanwhile.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { generatedPages } from './docs/generated.js';
 
-// `npm run docs`: writes anew what is generated in docs/.
+// `npm run docs`: regenerates the generated parts of docs/.
 for (const [path, renew] of Object.entries(generatedPages)) {
   const before = readFileSync(path, 'utf8');
   const made = renew(before);

@@ -1,5 +1,5 @@
-// `npm run test:nodes`: the tests on every version of Node that is supported, each taken from the npm registry once and kept. Words go to
-// jest: `npm run test:nodes -- test/domain`. `--node 22` tries that version only.
+// `npm run test:nodes`: the tests on every supported version of Node, each downloaded from the npm registry once and kept. Further
+// arguments go to jest: `npm run test:nodes -- test/domain`. `--node 22` tries that version only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-/** The path of a Node of that version, fetched where it is not there yet. The packages hold the program and run nothing when installed. */
+/** The path of a Node of that version, downloaded if needed. The packages contain the program and run nothing when installed. */
 function nodeOf(version) {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const name = `node-${system}-${process.arch}`;
@@ -24,7 +24,7 @@ function nodeOf(version) {
   if (!existsSync(program)) {
     mkdirSync(folder, { recursive: true });
     const options = ['--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
-    // A shell, because npm is a script on Windows; no word in it needs quotes but the folder.
+    // A shell, because npm is a script on Windows; only the folder needs quotes.
     const command = ['npm', 'install', ...options, `${name}@${version}`].map((word) => JSON.stringify(word)).join(' ');
     const { status } = spawnSync(command, { stdio: ['ignore', 'ignore', 'inherit'], shell: true, cwd: folder });
     if (status !== 0) throw new Error(`Node ${version} could not be installed from ${name}`);
@@ -37,7 +37,7 @@ for (const version of values.node ?? supported) {
   const program = nodeOf(version);
   const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   process.stdout.write(`\nNode ${stdout.trim()}\n`);
-  // First in the path as well: tests start `node` and `npx`.
+  // Also first in PATH: tests start `node` and `npx`.
   const env = { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH}` };
   const { status } = spawnSync(program, [join(root, 'scripts', 'test.mjs'), ...positionals], { stdio: 'inherit', env });
   if (status !== 0) failed.push(version);

@@ -1,5 +1,5 @@
-// Runs the tests: `npm test` at quick depth, with `--deep` at full depth (test/support/depth.ts); other words go to jest.
-// `--differing` leaves out what is the same at both depths: .ci/run has run it already.
+// Runs the tests: `npm test` at quick depth, with `--deep` at full depth (test/support/depth.ts); other arguments go to jest. `--differing`
+// leaves out what is the same at both depths, as .ci/run has run it already.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,8 @@ const differs = (path) =>
   path.includes(join('test', 'integration')) || readFileSync(path, 'utf8').includes('support/depth.js');
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-// Jest's own processes are started with the same flags. Test files make much that is soon gone: with more room for it, a tenth less work.
+// Jest's own processes are started with the same flags. Tests make many short-lived objects: with a larger young generation they need a
+// tenth less work.
 const flags = ['--experimental-vm-modules', '--no-warnings', '--max-semi-space-size=64'];
 const chosen = has('--differing') ? ['--runTestsByPath', ...differing()] : [];
 const { status, signal } = spawnSync(process.execPath, [...flags, jest, ...words, ...chosen], {

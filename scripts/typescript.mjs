@@ -3,8 +3,8 @@ import { register } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 import { transform } from '@swc/core';
 
-// `node --import ./scripts/typescript.mjs scripts/docs.ts` runs TypeScript without a build, on Node 20 too, by the compiler of the tests.
-// Loaded twice: by that option, and once more by node in the thread where hooks run.
+// `node --import ./scripts/typescript.mjs scripts/docs.ts` runs TypeScript without a build, on Node 20 too, with the tests' compiler.
+// Loaded twice: by that option, and by Node in the thread where hooks run.
 if (isMainThread) register(import.meta.url);
 
 /** A relative import of `x.js` within TypeScript means `x.ts`. */

@@ -14,7 +14,7 @@ function configKeysMarkdown(options: readonly ConfigOption[]): string {
     .join('\n');
 }
 
-/** A page with its tables of keys renewed: what stands between the two marks. @throws RangeError without the marks */
+/** A page with its tables of keys, between the two marks, regenerated. @throws RangeError without the marks */
 export function withConfigKeys(page: string, options: readonly ConfigOption[]): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from === -1 || to < from) throw new RangeError('the page has no marks for the tables of keys');

@@ -4,7 +4,7 @@ import { withConfigKeys } from './config-keys.js';
 import { failureCodesMarkdown } from './failure-codes.js';
 import { optionsMarkdown } from './options.js';
 
-/** The pages that are generated, by their path from the project's folder: what each should hold, given what it holds now. */
+/** The generated pages, by their path from the project's folder: what each should contain, given what it contains now. */
 export const generatedPages: Readonly<Record<string, (page: string) => string>> = {
   'docs/options.md': optionsMarkdown,
   'docs/failure-codes.md': failureCodesMarkdown,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import ts from 'typescript';
 
-/** Which files of a tree import which others of it, types as well, by their paths with `/`. */
+/** Which files of a tree import which others in it, types included, by their paths with `/`. */
 export function importsWithin(folder: string): Map<string, string[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
@@ -21,8 +21,8 @@ export function importsWithin(folder: string): Map<string, string[]> {
 }
 
 /**
- * The shortest circle through each knot of files that import each other, beginning and ending with the same file.
- * A circle of types alone counts: it is as hard to read and to take apart as any other.
+ * The shortest circle through each knot of files that import each other, beginning and ending with the same file. A circle of types alone
+ * counts: it is as hard to read and untangle as any other.
  */
 export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const inCircle = new Set<string>();
@@ -36,7 +36,7 @@ export function circlesOf(imports: ReadonlyMap<string, readonly string[]>): stri
   return circles;
 }
 
-/** The shortest way from a file over its imports back to itself. */
+/** The shortest path from a file through its imports back to itself. */
 function wayBack(file: string, imports: ReadonlyMap<string, readonly string[]>): string[] | null {
   const cameFrom = new Map<string, string>();
   const queue = [file];
