@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** So many code points from U+D800 on are halves of pairs and no characters by themselves. */
+/** This many code points from U+D800 on are surrogate halves, not characters by themselves. */
 const halves = 0x800;
 
 const character = fc.integer({ min: 0, max: 0x10ffff - halves }).map(
@@ -13,7 +13,8 @@ const character = fc.integer({ min: 0, max: 0x10ffff - halves }).map(
 );
 
 /**
- * Any text of any characters. fast-check's own unit for it, `binary`, lists a million characters first: a second in each test file.
+ * Any text of any characters. fast-check's own unit for it, `binary`, first lists a million characters, which takes a second in each test
+ * file.
  */
 export function anyText(bounds: { minLength?: number; maxLength?: number } = {}): fc.Arbitrary<string> {
   return fc.string({ ...bounds, unit: character });

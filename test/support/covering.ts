@@ -1,11 +1,10 @@
-/** One combination: what each dimension is in it. */
+/** One combination: the value of each dimension. */
 export type Combination = Readonly<Record<string, unknown>>;
 
 /**
- * A few of these combinations in which what occurs in any of them still occurs: every value (strength 1), or every two values that meet
- * (strength 2, pairwise). Most faults need no more than two settings to show. Takes the combination with the most that is not yet seen,
- * the first of equals, so the same rows give the same choice. Combinations that cannot be are left out by not being among the rows. Keeps
- * their order.
+ * A few of these combinations that still contain what any of them contains: every value (strength 1), or every two values that meet
+ * (strength 2, pairwise). Most faults need no more than two settings to show. Takes the combination with the most that is new, the first of
+ * equals, so the same rows give the same choice. To exclude an impossible combination, leave it out of the rows. Keeps their order.
  */
 export function covering<Row extends Combination>(rows: readonly Row[], strength: 1 | 2): Row[] {
   const open = rows.map((row) => ({ row, parts: partsOf(row, strength) }));

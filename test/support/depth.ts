@@ -6,17 +6,17 @@ import { type Combination, covering } from './covering.js';
  */
 export const isDeep = process.env['FLEET_MIGRATE_TEST_DEPTH'] === 'deep';
 
-/** How often, how many, how large, which of them: at quick and at full depth. */
+/** A number, a size or a choice: at quick and at full depth. */
 export function runs<const Quick, const Deep>(quick: Quick, deep: Deep): Quick | Deep {
   return isDeep ? deep : quick;
 }
 
-/** All combinations at full depth; else so few that every two settings which meet in any of them still meet once. */
+/** All combinations at full depth; else as few as contain every two settings that occur together in any of them. */
 export function cover<Row extends Combination>(rows: readonly Row[]): readonly Row[] {
   return isDeep ? rows : covering(rows, 2);
 }
 
-/** All combinations at full depth; else so few that every setting still occurs. */
+/** All combinations at full depth; else as few as contain every setting. */
 export function coverEach<Row extends Combination>(rows: readonly Row[]): readonly Row[] {
   return isDeep ? rows : covering(rows, 1);
 }

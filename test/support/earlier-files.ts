@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /*
- * Jest gives each test file an AsyncLocalStorage and leaves it enabled. From then on every promise of its process carries along what the
- * tests of all files before it were: a fifth of the time of all room tests in one process, and memory that is never free. Node's own modules are the same
- * for all files of a process, so those that earlier ones have used are found here, and disabled.
+ * Jest gives each test file an AsyncLocalStorage and leaves it enabled. From then on every promise in the process carries the context of
+ * all earlier files: that costs a fifth of the time of all room tests in one process, and memory that is never freed. Node's own modules
+ * are the same for all files of a process, so the AsyncLocalStorages of earlier files are found here and disabled.
  */
 type Storage = AsyncLocalStorage<unknown>;
 const shared = AsyncLocalStorage as unknown as { usedByTests?: Set<Storage>; prototype: Storage };

@@ -9,7 +9,7 @@ import type {
 import { buildScenario, startSimulator } from '../../src/simulator/index.js';
 import { isDeep } from './depth.js';
 
-/** A simulated network that runs beside a test, and the words that lead the command to it. */
+/** A simulated network that runs beside a test, and the options that point the command to it. */
 export interface Network {
   readonly simulator: Simulator;
   readonly subnet: string;
@@ -19,7 +19,7 @@ export interface Network {
   readonly reach: readonly string[];
   /** The same with the whole subnet as targets. */
   readonly scan: readonly string[];
-  /** The device of that name. Throws when there is none: a test must not pass for want of its phone. */
+  /** The device of that name. Throws when there is none: a test must not pass because its phone is missing. */
   phone(name: string): SimulatedPhone;
   /** Every POST that any device received, in order. */
   posts(): RequestLogEntry[];
@@ -28,10 +28,10 @@ export interface Network {
   close(): Promise<void>;
 }
 
-/** Simulated seconds in a second, unless a test says otherwise: a conversion of seven minutes takes about one. */
+/** Simulated seconds per second, unless a test sets it: a conversion of seven minutes takes about one. */
 const usualTimeScale = 400;
 
-/** How a network is run and asked. */
+/** How a network is run, and how the command contacts it. */
 export interface NetworkOptions {
   /** Simulated seconds in a second. */
   timeScale?: number;
@@ -41,15 +41,15 @@ export interface NetworkOptions {
    */
   timeout?: string;
   /**
-   * Whether `close` rejects when the client broke a rule, also one that only a careful client knows. It is so unless a test has reason
-   * to break one; what was broken is in `violations()` either way.
+   * Whether `close` rejects if the client broke a rule, also one that only a careful client knows. Default true: only a test with a reason
+   * to break one turns it off; `violations()` lists them either way.
    */
   strict?: boolean;
   /** Passwords that the command is given and that no phone has: strict mode tells them apart in a Digest. */
   knownPasswords?: readonly string[];
 }
 
-/** Starts a network of these devices in `127.66.0.0/28` (14 addresses), or `/26` (62) where they are too many for that. */
+/** Starts a network of these devices in `127.66.0.0/28` (14 addresses), or in a `/26` (62) if they are more. */
 export function startNetwork(
   phones: readonly DeviceGroup[],
   { timeScale, timeout, strict, knownPasswords, ...draft }: Partial<ScenarioDraft> & NetworkOptions = {},
@@ -65,7 +65,7 @@ export function startNetwork(
   });
 }
 
-/** Starts a network as its scenario describes it; with short pages where the tests are quick, since reading pages is most of their work. */
+/** Starts a network as its scenario describes it; with short pages at quick depth, since reading pages is most of the work. */
 export async function startScenario(
   scenario: Scenario,
   { timeScale = usualTimeScale, timeout = '3s', strict = true, knownPasswords = [] }: NetworkOptions = {},
@@ -73,7 +73,7 @@ export async function startScenario(
   const simulator = await startSimulator(scenario, { timeScale, strict, knownPasswords, shortPages: !isDeep });
   const { httpPort, httpsPort, files } = simulator;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
-  // The simulator's certificate is nobody's.
+  // Nobody has signed the simulator's certificate.
   const reach = [...ports, '--insecure', '--timeout', timeout];
   return {
     simulator,

@@ -4,7 +4,7 @@ import tls from 'node:tls';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'undici';
 
-/** Of the range for documentation: nobody has it. */
+/** From the range for documentation: nobody has it. */
 const outside = '192.0.2.1';
 
 describe('a connection that leaves this machine', () => {

@@ -2,16 +2,16 @@ import net from 'node:net';
 
 /*
  * Nothing a test does may leave this machine: every connection of its process that does not go to loopback throws. Node's own modules are
- * the same for all test files of a process, so it is guarded once.
+ * the same for all test files of a process, so the guard is installed once.
  */
 type Connect = (this: net.Socket, ...args: unknown[]) => net.Socket;
 const sockets = net.Socket.prototype as unknown as { connect: Connect; isGuarded?: boolean };
 
-/** The host of a call of `connect`, in any of its forms: options, a port and a host, a path, or what Node makes of these for itself. */
+/** The host of a call of `connect`, in any of its forms: options, a port and a host, a path, or Node's internal form of these. */
 function hostOf(args: readonly unknown[]): string | undefined {
   const [first, second] = (Array.isArray(args[0]) ? args[0] : args) as unknown[];
   if (typeof first === 'object' && first !== null) return (first as { host?: string }).host;
-  // A port may be a text, too; after a path there is no host.
+  // A port may be a string; a path is not followed by a host.
   return typeof second === 'string' ? second : undefined;
 }
 

@@ -2,12 +2,12 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What is read at an address, one after the other: as whom the phone answers (and in its status file, which it has only where that is
- * said), or where it sends who asks.
+ * What is read at an address, in turn: the MAC that the phone answers as (and the one in its status file, if it has one), or where it
+ * redirects to.
  */
 export type Turn = { as: string; status?: string } | { to: string };
 
-/** A web server that turns into somebody else; no simulator's. */
+/** A web server that turns into another phone; not the simulator's. */
 export interface Turncoat {
   readonly port: number;
   /** Everything it was asked, as `POST /path`. */
@@ -18,8 +18,8 @@ export interface Turncoat {
 const load = 'sip88xx.12-0-3MPP0001-87';
 
 /**
- * Serves `/admin/advanced` of a phone at an address. Its first readings are answered in turn, all further ones like the last; what else
- * is asked, as whoever was read last. Each answer closes the connection, as the ancestors' do.
+ * Serves `/admin/advanced` of a phone at an address. Its first reads get one turn each, all further ones the last; other requests get the
+ * phone that was read last. Each response closes the connection, as the ancestors' do.
  */
 export async function startTurncoat(address: string, turns: readonly Turn[]): Promise<Turncoat> {
   const asked: string[] = [];

@@ -3,15 +3,15 @@ import { type Finished, runCommand } from './command.js';
 import type { temporaryFolder } from './temporary-folder.js';
 import { runs } from '../depth.js';
 
-/** How a run ended that was given only so much memory, and what it held at most. */
+/** How a run with limited memory ended, and the most it held. */
 export interface BoundedRun extends Finished {
-  /** Most that was held at once, MB: what is left on and off the heap right after a collection, looked at several times a second. */
+  /** The most held at once, in MB: what is left on and off the heap right after a collection, checked several times a second. */
   mostHeldMb: number;
 }
 
 /**
- * Runs the built command with a heap of so many MB: one that needs more is ended by V8 with a signal. `null`: with what V8 takes by itself.
- * How much the process has from the system is not asked: that depends on when V8 and the allocator care to give something back.
+ * Runs the built command with a heap of this many MB: V8 ends one that needs more with a signal. `null`: V8's default. Memory taken from
+ * the system is not measured: it depends on when V8 and the allocator give something back.
  */
 export async function runBounded(
   heapMb: number | null,

@@ -10,11 +10,11 @@ const builtPackage = process.env.TESTED_BUILD ?? 'no build';
 /** The command in it. */
 export const builtCommand = join(builtPackage, 'dist', 'main.js');
 
-/** Each command gets a store of its own in here, unless it names one. */
+/** Each command gets its own store in here, unless it names one. */
 const stateHome = mkdtempSync(join(tmpdir(), 'fleet-migrate-state-'));
 process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
 
-/** Simulated phones of different tests have the same MACs: what one command has in hand is nothing to another. */
+/** Simulated phones of different tests have the same MACs, so commands must not see each other's phone locks. */
 export function apart(): { FLEET_MIGRATE_LOCK_FOLDER: string } {
   return { FLEET_MIGRATE_LOCK_FOLDER: mkdtempSync(join(stateHome, 'locks-')) };
 }
@@ -29,7 +29,7 @@ export interface Finished {
   tookMs: number;
 }
 
-/** A run that is still going on. */
+/** A run that has not ended yet. */
 export interface Running {
   readonly done: Promise<Finished>;
   readonly pid: number;
@@ -41,13 +41,13 @@ export interface Running {
   shows(text: string, stream?: 'stdout' | 'stderr'): Promise<void>;
 }
 
-/** Where and with what a run is started. */
+/** How a run is started. */
 export interface CommandOptions {
   cwd?: string;
   env?: Readonly<Record<string, string>>;
   /** The file to run instead of the built command. */
   main?: string;
-  /** Words of a command that runs it, such as `inContainer`. */
+  /** Words of another command to run it with, such as `inContainer`. */
   under?: readonly string[];
 }
 
@@ -101,8 +101,8 @@ export function startCommand(
 }
 
 /**
- * Runs the built command to its end. Where the tests are quick, in a process that the runs of a test file share one after the other; at
- * full depth, as `startCommand` always, in one of its own.
+ * Runs the built command to its end. At quick depth, in a process that the runs of a test file share one after the other; at full depth,
+ * and always with `startCommand`, in one of its own.
  */
 export async function runCommand(args: readonly string[], options: CommandOptions = {}): Promise<Finished> {
   const { cwd = process.cwd(), env, main, under } = options;
@@ -113,14 +113,14 @@ export async function runCommand(args: readonly string[], options: CommandOption
   return { ...end, signal: null, tookMs: Date.now() - startedAt };
 }
 
-/** Our environment without what jest and the terminal put into it. */
+/** Our environment without what jest and the terminal add to it. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _options, FORCE_COLOR: _color, NO_COLOR: _noColor, ...rest } = process.env;
   const settings = Object.keys(rest).filter(
     (name) => name.startsWith('FLEET_MIGRATE_') && name !== 'FLEET_MIGRATE_CAPTURES',
   );
   for (const name of settings) delete rest[name];
-  // What runs remember and what a user has configured must not meet in tests.
+  // A user's configuration and store must not get into tests.
   return {
     ...rest,
     TZ: 'UTC',

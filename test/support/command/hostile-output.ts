@@ -5,7 +5,7 @@ const acts = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 /** Longest line of ours: a table as wide as its columns need, a log line with a whole message. */
 const longestLine = 2_000;
 
-/** What in a text would do something instead of being read: empty where all is escaped. Each with the text around it. */
+/** Characters of a text that would do something instead of being shown, each with the text around it; empty if all are escaped. */
 export function acting(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const at = line.search(acts);
@@ -18,7 +18,7 @@ export function overlong(text: string): string[] {
   return text.split('\n').flatMap((line) => (line.length > longestLine ? [line.slice(0, 100)] : []));
 }
 
-/** Lines of a log that are none of ours: forged ones. */
+/** Lines of a log that are not ours: forged ones. */
 export function foreignLines(log: string): string[] {
   const ours = /^\d\d:\d\d:\d\d\.\d{3} (?:error|warn |info |debug) (?:\d+\.\d+\.\d+\.\d+ |run-|survey-|[a-z][\w' -]+)/;
   return log

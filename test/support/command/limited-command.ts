@@ -3,7 +3,7 @@ import { apart, builtCommand, type Finished } from './command.js';
 
 const options = { env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC', ...apart() } } as const;
 
-/** No file may grow beyond so many KiB: what a full disk is to the store, without a disk of its own. Smaller ones can be written as before. */
+/** No file may grow beyond this many KiB: to the store, like a full disk. Smaller files can be written as before. */
 export function runOnFullDisk(kib: number, args: readonly string[]): Promise<Finished> {
   return finished('bash', ['-c', `ulimit -f ${kib}; exec "$0" "$@"`, process.execPath, builtCommand, ...args], {});
 }
@@ -13,7 +13,7 @@ export function fillDisk(pid: number, kib: number): void {
   limit(pid, `--fsize=${kib * 1_024}`);
 }
 
-/** No more than so many files, of which each connection is one, may be open at once. */
+/** No more than this many files may be open at once; each connection counts as one. */
 export function runWithFiles(files: number, args: readonly string[]): Promise<Finished> {
   return finished('bash', ['-c', `ulimit -n ${files}; exec "$0" "$@"`, process.execPath, builtCommand, ...args], {});
 }
@@ -31,13 +31,13 @@ function limit(pid: number, what: string): void {
 /** Whether this system can limit a running process (Linux). */
 export const canLimit = spawnSync('prlimit', ['--version']).status === 0;
 
-/** Runs a command in a PID namespace of its own, as a container has one: its processes cannot be seen from outside by their numbers. */
+/** Runs a command in a PID namespace of its own, as in a container: its pids mean nothing outside. */
 export const inContainer = ['unshare', '-pf', '--mount-proc', '--kill-child'] as const;
 
 /** Whether this system lets us do that (Linux, as root). */
 export const hasContainers = spawnSync(inContainer[0], [...inContainer.slice(1), 'true']).status === 0;
 
-/** Whom a run without rights is run as; `null` where nobody can be found who may read the command itself. */
+/** The user to run as without root's rights; `null` if no such user may read the command itself. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** Whether there is a user for whom rights count and who may run the command. */

@@ -24,8 +24,8 @@ const quick: Readonly<Record<string, string>> = {
 };
 
 /**
- * A shipped profile, as it is but for its waits, as a file in `folder`; answers its path. Under the same file name, so that reports
- * name it as they name the original.
+ * Writes a shipped profile with shorter waits into `folder`. Returns its path. Its file name is the same, so that reports name it as they
+ * name the original.
  */
 export function quickProfile(
   folder: string,

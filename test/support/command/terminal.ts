@@ -18,7 +18,7 @@ export interface OnTerminal {
   readonly done: Promise<number | null>;
 }
 
-/** Starts the built command on a terminal of so many columns; `rest` goes behind it as a shell reads it, such as `> file`. */
+/** Starts the built command on a terminal of this many columns; `rest` is appended as a shell reads it, such as `> file`. */
 export function startOnTerminal(args: readonly string[], { columns = 100, rest = '' } = {}): OnTerminal {
   const words = [process.execPath, builtCommand, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   const line = `stty cols ${columns} rows 30; exec ${words.join(' ')} ${rest}`;

@@ -9,8 +9,8 @@ export interface WarmEnd {
 }
 
 /**
- * The process that all test files of a jest worker share, and whether it runs something: a run that a test of an earlier file gave up on
- * may go on. Each file has our modules anew, but Node's own are the same for all of them, so this is kept there.
+ * The process that all test files of a jest worker share, and whether it is running something: a run that a test of an earlier file gave up
+ * on may still go on. Each file loads our modules anew, but Node's own are shared by all, so this is kept there.
  */
 const shared = childProcess as unknown as { warm?: { child: Promise<ChildProcess> | null; isBusy: boolean } };
 const warm = (shared.warm ??= { child: null, isBusy: false });
@@ -20,7 +20,7 @@ export function isWarmFree(): boolean {
   return !warm.isBusy;
 }
 
-/** Runs the built command in the process that this worker keeps for it. Rejects when that ends; the next run then gets another. */
+/** Runs the built command in the process that this worker keeps for it. Rejects if that process ends; the next run then gets another. */
 export async function runWarm(
   builtPackage: string,
   run: { args: readonly string[]; cwd: string; env: NodeJS.ProcessEnv },
@@ -44,7 +44,7 @@ export async function runWarm(
   }
 }
 
-/** Whether jest's process stays for the sake of this one. When jest's ends, this one sees it and ends as well. */
+/** Sets whether jest's process stays alive for this one. When jest's ends, this one notices and ends as well. */
 function keepUs(child: ChildProcess, stay: boolean): void {
   for (const handle of [child, child.channel])
     if (stay) handle?.ref();

@@ -1,4 +1,4 @@
-/** The ways of markup that the tests write admin pages in. Shares nothing with the readers nor with the simulator. */
+/** The kinds of markup in which the tests write admin pages. Shares nothing with the readers nor with the simulator. */
 export const dialects = ['sipura', 'bcisco', 'modern', 'labels', 'definitions'] as const;
 export type Dialect = (typeof dialects)[number];
 

@@ -13,8 +13,8 @@ import {
 export { type Dialect, dialects };
 
 /**
- * Writes admin pages of Multiplatform phones for the tests of the readers, from a seed: five ways of markup, decoys, and the
- * truth beside them. Shares nothing with the readers nor with the simulator.
+ * Writes admin pages of Multiplatform phones for the tests of the readers, from a seed: five kinds of markup, decoys, and the true values
+ * with them. Shares nothing with the readers nor with the simulator.
  */
 export interface Truth {
   productName: string;
@@ -44,7 +44,7 @@ export interface WrittenPage {
   dialect: Dialect;
 }
 
-/** Some text that fills a page up to a realistic size: rows of a section nobody reads. */
+/** Filler that brings a page to a realistic size: rows of a section nobody reads. */
 export interface WriteOptions {
   fillerRows?: number;
   decoys?: boolean;

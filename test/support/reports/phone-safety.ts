@@ -2,12 +2,12 @@ import type { RequestLogEntry, SimulatedPhone } from '../../../src/simulator/ind
 import type { Network } from '../network.js';
 import type { Report } from './report-schema.js';
 
-/** Where login forms are posted to: no write, but the way in. */
+/** Where login forms are posted to: a sign-in, not a write. */
 const loginPaths: ReadonlySet<string> = new Set(['/admin/login.csc', '/login.csc']);
 /** GETs that act. */
 const actions = /^\/admin\/(?:upgrade|resync|updateca|reboot)\b/;
 
-/** Everything that could have changed a device: posts but for logins, and GETs that act. */
+/** Everything that could have changed a device: posts other than logins, and GETs that act. */
 export function writes(network: Network): RequestLogEntry[] {
   return network.simulator.log.filter(({ method, path }) =>
     method === 'GET' ? actions.test(path) : !loginPaths.has(path),
@@ -19,7 +19,7 @@ export function logins(network: Network): RequestLogEntry[] {
   return network.posts().filter(({ path }) => loginPaths.has(path));
 }
 
-/** Phones that were written to as the report says, also those that it names because they took over an address in that moment. */
+/** Phones that were written to according to the report, also those that it names because they took over an address at that moment. */
 function saidToBeTouched({ phones }: Report): ReadonlySet<string | null> {
   return new Set(
     phones
@@ -31,7 +31,7 @@ function saidToBeTouched({ phones }: Report): ReadonlySet<string | null> {
   );
 }
 
-/** The writes to whom nothing may be written: by name, address and path, empty when all is well. */
+/** Writes to phones to which nothing may be written, by name, address and path; empty if there are none. */
 export function forbiddenWrites(network: Network, report: Report): string[] {
   const touched = saidToBeTouched(report);
   return writes(network).flatMap(({ address, mac, kind, path }) => {
@@ -40,7 +40,7 @@ export function forbiddenWrites(network: Network, report: Report): string[] {
   });
 }
 
-/** Devices of which the report says that nothing was written to them, though their own log or state says otherwise. */
+/** Devices to which nothing was written according to the report, although their own log or state shows a write. */
 export function secretlyChanged(network: Network, report: Report): string[] {
   const touched = saidToBeTouched(report);
   const isChanged = (phone: SimulatedPhone): boolean => {

@@ -9,7 +9,7 @@ const labels: Readonly<Record<Setting, readonly string[]>> = {
   authorizationType: ['Transition Authorization Type', 'Transition Authorization Typ'],
 };
 
-/** What a POST in the simulator's own log set, by the labels of the page; other fields of a whole form are left out. */
+/** The settings in a POST of the simulator's log, by the labels of the page, without the other fields of a whole form. */
 export function postedSettings({ fields = {} }: RequestLogEntry): Partial<Record<Setting, string>> {
   const found = Object.entries(labels).flatMap(([setting, names]) => {
     const name = names.find((label) => fields[label] !== undefined);

@@ -57,7 +57,7 @@ const phone = z.strictObject({
   named: z.boolean(),
 });
 
-/** The whole of the report, schema `fleet-migrate/report@1`, with nothing beyond it. */
+/** The whole report, schema `fleet-migrate/report@1`, and nothing beyond it. */
 const reportSchema = z.strictObject({
   schema: z.literal('fleet-migrate/report@1'),
   run: z.strictObject({
@@ -96,8 +96,8 @@ export type ReportedPhone = Report['phones'][number];
 const written: ReadonlySet<string> = new Set(['done', 'failed', 'unverified']);
 
 /**
- * Reads a report and holds it against the contract: every key and type, outcomes that sum to the targets, and what the words mean.
- * Throws, with the place, at the first thing that is not so.
+ * Reads a report and checks it against the contract: every key and type, outcomes that add up to the targets, and what the words mean.
+ * Throws, with the place, at the first violation.
  */
 export function parseReport(json: string): Report {
   const report = reportSchema.parse(JSON.parse(json));
@@ -106,7 +106,7 @@ export function parseReport(json: string): Report {
   for (const name of outcomes) {
     const listed = report.phones.filter((entry) => entry.outcome === name).length;
     const total = report.totals.byOutcome[name] ?? 0;
-    // Whoever of a subnet never answered, or was never asked because the run was stopped, is only counted.
+    // Addresses of a subnet that never answered, or were not probed because the run was stopped, are only counted.
     const alsoUnlisted = name === 'no-answer' || name === 'aborted';
     hold(alsoUnlisted ? listed <= total : listed === total, `${total} are ${name}, ${listed} of them are listed`);
   }
@@ -131,7 +131,7 @@ function checkPhone({ address, outcome: ended, touched, changes, failure, plan }
   hold(ended !== 'planned' || plan.length > 0, `${address} is planned without a plan`);
   const bad = ['blocked', 'deferred', 'aborted', 'failed', 'unverified', 'no-answer'].includes(ended);
   hold(!bad || failure !== null, `${address} is ${ended} without a failure`);
-  // An audit can be kept from its answer by a password.
+  // A password can keep an audit from its result.
   const good = ['done', 'already-done', 'planned'].includes(ended);
   hold(!good || failure === null, `${address} is ${ended} with the failure ${failure?.code ?? ''}`);
 }

@@ -1,7 +1,7 @@
 import { type CommandOptions, type Finished, runCommand } from '../command/command.js';
 import { parseReport, type Report } from './report-schema.js';
 
-/** How a run ended, and its report, held against the contract. */
+/** How a run ended, and its report, checked against the contract. */
 export interface ReportedRun extends Finished {
   report: Report;
 }
