@@ -185,7 +185,7 @@ export function missingFields(
   ways: readonly WriteMethod[] = usualWriteMethods,
 ): Failure | null {
   if (!settings)
-    return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for sure.');
+    return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for certain.');
   const way = ways.find((one) => canTake(one, step, settings));
   if (way === undefined)
     return (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWay(step, settings));

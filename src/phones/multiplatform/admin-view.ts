@@ -22,7 +22,7 @@ export interface AdminView {
   admin: AdminPage;
   /** The path that identified the phone. */
   readFrom: string;
-  /** `null`: not requested, or not found for sure. */
+  /** `null`: not requested, or not found for certain. */
   form: UpgradeForm | null;
   settings: UpgradeSettings | null;
   /** Why nothing may be posted, or no settings are shown, where that is known. */
