@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { filesAt, linesAt } from './support/repository.js';
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'docs'];
+const pages = ['README.md', 'CONTRIBUTING.md', 'docs', 'src', 'profiles', 'scripts'];
 const ours = /(?<![\w/.-])(?:src|test|docs|profiles|examples|scripts|bench|\.ci)\/[\w./-]*/g;
 
 describe('every path that a page names is there', () => {

@@ -28,7 +28,7 @@ export function placedSentence(place: ConfigPlace, problem: string): string {
   return `${describePlace(place)}: ${problem}${/[.?!]$/.test(problem) ? '' : '.'}`;
 }
 
-/** `profiles/x.yaml:12:7: timing.pollInterval`, as editors and terminals make a link of it. */
+/** `profiles/models.yaml:12:7: timing.pollInterval`, as editors and terminals make a link of it. */
 function describePlace({ file, path, line, column }: ConfigPlace): string {
   const position = line === null ? '' : `:${line}${column === null ? '' : `:${column}`}`;
   return `${file}${position}${path === '' ? '' : `: ${path}`}`;
