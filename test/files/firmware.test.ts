@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Clock } from '../../src/domain/ports/clock.js';
 import { createPreflight, type Preflight } from '../../src/files/preflight.js';
-import { systemClock } from '../../src/cli/run/system-clock.js';
+import { systemClock } from '../../src/cli/system-clock.js';
 import { loadsBytes } from './support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createPreflight } from '../../src/files/preflight.js';
-import { systemClock } from '../../src/cli/run/system-clock.js';
+import { systemClock } from '../../src/cli/system-clock.js';
 import { loadsBytes } from './support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';

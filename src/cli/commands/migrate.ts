@@ -10,7 +10,7 @@ import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';
 import { recoverInterrupted } from '../run/recover.js';
-import { systemClock } from '../run/system-clock.js';
+import { systemClock } from '../system-clock.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { packageVersion } from '../terminal/version.js';

@@ -7,7 +7,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { RunSettings } from './table.js';
-import { systemClock } from '../run/system-clock.js';
+import { systemClock } from '../system-clock.js';
 
 /**
  * How long intents may wait to share a commit (ms). Shorter than any phone's response, and it saves most of the store's cost. @public for

@@ -13,7 +13,7 @@ import { pacingOf, windowsTooShort } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import type { OptionRow } from '../options/row.js';
 import { storePath } from '../options/store-option.js';
-import { systemClock } from './system-clock.js';
+import { systemClock } from '../system-clock.js';
 import { filesOfStore, type NamedFile, sameFiles } from './distinct-files.js';
 
 /** A run that passed every check possible before a phone is contacted. */

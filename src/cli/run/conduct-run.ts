@@ -10,7 +10,7 @@ import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
 import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { assembleRun, type FleetSettings, type TargetSource } from '../../fleet/run/assemble.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
-import { StopControl } from '../../fleet/run/stop-control.js';
+import { StopControl } from '../../fleet/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
 import { createLog } from '../../log/create-log.js';
 import { createLiveLine, type LiveLine } from '../../report/progress/live-line.js';
@@ -31,7 +31,7 @@ import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
 import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
-import { systemClock } from './system-clock.js';
+import { systemClock } from '../system-clock.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 

@@ -7,7 +7,7 @@ import { fleetSettings } from '../options/fleet-settings.js';
 import type { ResumeSettings } from '../options/table.js';
 import { isStopCode } from '../terminal/exit-code.js';
 import { type Conduct, conductRun, outputOf } from './conduct-run.js';
-import { systemClock } from './system-clock.js';
+import { systemClock } from '../system-clock.js';
 import { type KeptRun, keptRun } from './kept-settings.js';
 
 /** What a resumed run takes from the resuming command, not from the store. */

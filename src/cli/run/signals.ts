@@ -1,4 +1,4 @@
-import type { StopControl } from '../../fleet/run/stop-control.js';
+import type { StopControl } from '../../fleet/stop-control.js';
 import { type StopSignal, stopSignals } from '../terminal/exit-code.js';
 
 /** Where signals come from; the process, except in tests. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { acceptableGrades } from '../../domain/progress/grades.js';
+import { acceptableGrades } from '../../domain/pacing/grades.js';
 import { usualWriteMethods, writeMethods } from '../../domain/plan/write-methods.js';
 import { duration, text, version } from './values.js';
 

@@ -1,5 +1,5 @@
 import { type FailureCodeName, isFailureCode } from '../failures/failure-codes.js';
-import { type AcceptableGrade, type Grade, gradeOf, type HowItEnded, isGood } from '../progress/grades.js';
+import { type AcceptableGrade, type Grade, gradeOf, type HowItEnded, isGood } from './grades.js';
 import type { ThresholdKind } from './thresholds.js';
 
 /** The failure codes that a threshold for `unreachable` counts, such as `unreachable:10%`. */

@@ -1,5 +1,5 @@
 import type { FirmwareVersion } from '../firmware/version.js';
-import type { AcceptableGrade } from '../progress/grades.js';
+import type { AcceptableGrade } from '../pacing/grades.js';
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { Direction } from '../phone/models.js';
 import type { WriteMethod } from './write-methods.js';

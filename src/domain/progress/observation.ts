@@ -1,5 +1,5 @@
 import type { EvidenceKind } from '../plan/migration-profile.js';
-import { newRows } from '../report/new-rows.js';
+import { newRows } from './new-rows.js';
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { AuthorizationRow, PhoneFacts } from '../phone/facts.js';
 import type { PlanStep } from '../plan/plan.js';

@@ -1,5 +1,5 @@
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
-import type { AcceptableGrade } from '../progress/grades.js';
+import type { AcceptableGrade } from '../pacing/grades.js';
 import type { Outcome } from '../progress/outcome.js';
 import type { PhoneFields } from '../phone/fields.js';
 import type { Change, PlanStep } from '../plan/plan.js';

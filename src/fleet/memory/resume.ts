@@ -2,11 +2,11 @@ import { endedWithRun, failure } from '../../domain/failures/failure-codes.js';
 import type { Target } from '../../inventory/target.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow, TargetRow } from '../../store/store-rows.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 import { listenerOf } from './memory.js';
 import { type PackedSnapshot, unpack, catchUp, restoreRecord, type Since, sinceIntents } from '../record/snapshot.js';
 import { PhoneRecord, targetKey } from '../record/phone-record.js';
-import { tellSite } from '../survey/target-site.js';
+import { tellSite } from '../target-site.js';
 import { withSent } from '../record/written-step.js';
 
 /** What an interrupted run leaves to its resume. */

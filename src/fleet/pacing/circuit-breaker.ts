@@ -1,5 +1,5 @@
 import { failure } from '../../domain/failures/failure-codes.js';
-import { type AcceptableGrade, gradeOf, type HowItEnded, isGood } from '../../domain/progress/grades.js';
+import { type AcceptableGrade, gradeOf, type HowItEnded, isGood } from '../../domain/pacing/grades.js';
 import { judgeReading, judgeThresholds, mostUnderWay, type Tripped } from '../../domain/pacing/judge-thresholds.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import {

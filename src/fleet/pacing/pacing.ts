@@ -1,4 +1,4 @@
-import type { AcceptableGrade } from '../../domain/progress/grades.js';
+import type { AcceptableGrade } from '../../domain/pacing/grades.js';
 import type { Threshold } from '../../domain/pacing/thresholds.js';
 import type { WaveSpec } from '../../domain/pacing/waves.js';
 import type { Window } from './window/window.js';

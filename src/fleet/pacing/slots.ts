@@ -2,7 +2,7 @@ import { SlotBook } from '../../domain/pacing/slots.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { Pacing } from './pacing.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
-import type { StopControl } from '../run/stop-control.js';
+import type { StopControl } from '../stop-control.js';
 
 /** The branch link that a phone's upgrade goes over: its site, else the subnet in which it was a target. */
 function groupOf({ target }: PhoneRecord): string {

@@ -1,5 +1,5 @@
 import { assignWaves } from '../../domain/pacing/wave-membership.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 import type { Pacing } from './pacing.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 

@@ -1,4 +1,4 @@
-import { auditProblem } from '../../domain/phone/access-note.js';
+import { auditProblem } from '../../domain/plan/access-note.js';
 import {
   assess,
   assessInPlace,
@@ -7,7 +7,7 @@ import {
   naturalDirection,
 } from '../../domain/plan/eligibility.js';
 import { failure } from '../../domain/failures/failure-codes.js';
-import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/firmware/macros.js';
+import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
@@ -17,7 +17,7 @@ import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
 import type { TargetHint } from '../../inventory/target.js';
 import type { FileCheck } from '../../files/file-check.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 
 /** What is to be done with one phone, as far as it can be known without touching it. */
 export interface PlannedPhone {

@@ -16,7 +16,7 @@ import {
 import type { Target } from '../../inventory/target.js';
 import type { WrittenStep } from './written-step.js';
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { StopControl } from '../run/stop-control.js';
+import type { StopControl } from '../stop-control.js';
 import type { Look } from '../../phones/phones.js';
 
 /** A record as JSON: all that a resume needs to continue with a phone after a crash. */

@@ -14,7 +14,7 @@ import { systemIo } from '../../inventory/io.js';
 import type { TargetSource, TargetSpec } from '../../inventory/target.js';
 import type { MethodMemory } from '../../phones/method-memory.js';
 import { LiveClock, LocalSockets, createPhones, type PhonesOptions } from '../../phones/create-phones.js';
-import type { RunContext, RunOptions } from './context.js';
+import type { RunContext, RunOptions } from '../context.js';
 import type { Pacing } from '../pacing/pacing.js';
 
 export { openSettingsServer, type ServeAt, type SettingsServer } from '../../phones/direct/settings-server.js';

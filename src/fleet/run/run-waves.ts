@@ -1,10 +1,10 @@
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { AcceptableGrade } from '../../domain/progress/grades.js';
+import type { AcceptableGrade } from '../../domain/pacing/grades.js';
 import { placeInRun } from '../pacing/waves.js';
 import { upgradePhone } from '../upgrade/upgrade-phone.js';
-import type { UpgradeTools } from './context.js';
+import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { aborted } from './stop-control.js';
+import { aborted } from '../stop-control.js';
 
 /** What running the waves needs. */
 export interface WavesToRun {

@@ -9,11 +9,11 @@ import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { RunRow } from '../../store/store-rows.js';
-import type { RunContext } from './context.js';
+import type { RunContext } from '../context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
 import { previousRun } from '../memory/resume.js';
 import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
-import type { StopControl } from './stop-control.js';
+import type { StopControl } from '../stop-control.js';
 import { storeMemory } from '../memory/store-memory.js';
 
 /** A run that is recorded in a store. */

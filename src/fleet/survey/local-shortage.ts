@@ -1,5 +1,5 @@
 import { lowerFirst } from '../../domain/text/error-reason.js';
-import type { StopControl } from '../run/stop-control.js';
+import type { StopControl } from '../stop-control.js';
 
 /** If this machine has refused to connect to this many targets, and to every one, the cause is not a firewall rule for a few. */
 const enoughForAll = 128;

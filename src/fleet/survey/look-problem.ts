@@ -1,5 +1,5 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 import { isTransportError } from '../../phones/phones.js';
 import { sentence, stackOf } from '../../domain/text/error-reason.js';
 

@@ -1,10 +1,10 @@
-import { accessNote } from '../../domain/phone/access-note.js';
+import { accessNote } from '../../domain/plan/access-note.js';
 import { longestDeferralMs } from '../../domain/pacing/backoff.js';
 import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { planPhone } from '../plan/plan-phone.js';

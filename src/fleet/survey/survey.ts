@@ -3,16 +3,16 @@ import PQueue from 'p-queue';
 import { transientRetryDelay, surveyRetries } from '../../domain/pacing/backoff.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Target, TargetOutcome } from '../../inventory/target.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
 import { readAndPlan, type SeenMacs } from './read-and-plan.js';
 import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
 import { LocalRefusals, stopForShortage } from './local-shortage.js';
-import { withSite } from './target-site.js';
+import { withSite } from '../target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
-import type { StopControl } from '../run/stop-control.js';
+import type { StopControl } from '../stop-control.js';
 import type { ProbeResult } from '../../phones/phones.js';
 
 /** What the survey has found so far. Addresses of a subnet that never answered are only counted. */

@@ -2,11 +2,11 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { samePlan } from '../../domain/plan/plan.js';
 import { isTransportError, type Look, type Visit } from '../../phones/phones.js';
 import { type PhoneRecord, noteLook } from '../record/phone-record.js';
-import { stopsForStore } from '../run/stop-control.js';
+import { stopsForStore } from '../stop-control.js';
 import { recheckBeforeWrite } from './recheck-before-write.js';
 import { settingsAfter, type WrittenStep } from '../record/written-step.js';
 import { mayBeWrittenAgain } from './may-write.js';
-import { type UpgradeTools, priority } from '../run/context.js';
+import { type UpgradeTools, priority } from '../context.js';
 import { post } from './write-step.js';
 
 /**

@@ -1,9 +1,9 @@
 import { formatDuration } from '../../domain/text/duration.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import type { RunContext, UpgradeTools } from '../run/context.js';
+import type { RunContext, UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import type { StopControl } from '../run/stop-control.js';
+import type { StopControl } from '../stop-control.js';
 import { rememberDeferral } from '../memory/memory.js';
 
 /** Why a phone may not be written to now (the run's pace, another run's lock); `null` if it may. */

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Mac } from '../../domain/network/mac.js';
 import { addressesInScope } from '../../inventory/target.js';
-import type { RunContext } from '../run/context.js';
+import type { RunContext } from '../context.js';
 import { stackOf } from '../../domain/text/error-reason.js';
 import { isTransportError } from '../../phones/phones.js';
 

@@ -8,7 +8,7 @@ import { disagreementText } from '../../domain/phone/cross-check.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import type { Look } from '../../phones/phones.js';
-import type { UpgradeTools } from '../run/context.js';
+import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { planPhone, withHint } from '../plan/plan-phone.js';
 

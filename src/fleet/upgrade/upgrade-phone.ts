@@ -2,10 +2,10 @@ import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/b
 import { failure, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { endBy, stopHere, type PhoneRecord } from '../record/phone-record.js';
-import { stopsForStore } from '../run/stop-control.js';
+import { stopsForStore } from '../stop-control.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { messageOf, sentence, stackOf } from '../../domain/text/error-reason.js';
-import { type UpgradeTools, priority } from '../run/context.js';
+import { type UpgradeTools, priority } from '../context.js';
 import { claimUnderWay, whyNotNow, outsideWindow } from './may-write.js';
 import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';

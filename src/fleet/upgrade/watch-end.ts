@@ -6,7 +6,7 @@ import { familyAfter } from '../../domain/plan/planning.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { patienceOf } from './another-method.js';
 import type { SettingsAfter, WrittenStep } from '../record/written-step.js';
-import type { UpgradeTools } from '../run/context.js';
+import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { idleAgain } from '../record/snapshot.js';
 

@@ -5,7 +5,7 @@ import { isTransportError, type Visit, type WriteResult } from '../../phones/pho
 import { stopHere, type PhoneRecord, noteLook } from '../record/phone-record.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import { type Ending, recheckBeforeWrite, type Wait } from './recheck-before-write.js';
-import type { UpgradeTools } from '../run/context.js';
+import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
 import { asThePhoneFetches } from '../plan/plan-phone.js';
 import { type WrittenStep, withSent } from '../record/written-step.js';

@@ -1,6 +1,6 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
-import { LabelIndex } from '../rows/labels.js';
+import { LabelIndex } from '../markup/labels.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';

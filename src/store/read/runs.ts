@@ -4,7 +4,7 @@ import type { Owner } from '../locks/owner.js';
 import type { StoreTables } from '../schema/tables.js';
 import { noSuchRun } from '../no-such-run.js';
 import type { NewRun, RunEnd, RunRow } from '../store-rows.js';
-import { jsonOf, valueOf } from '../write/values.js';
+import { jsonOf, valueOf } from '../schema/values.js';
 
 type Db = Kysely<StoreTables>;
 

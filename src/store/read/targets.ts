@@ -4,7 +4,7 @@ import type { RunEvent } from '../../domain/report/report.js';
 import type { State } from '../../domain/progress/state.js';
 import type { StoreTables } from '../schema/tables.js';
 import type { TargetRow } from '../store-rows.js';
-import { valueOf } from '../write/values.js';
+import { valueOf } from '../schema/values.js';
 
 type Db = Kysely<StoreTables>;
 

@@ -1,6 +1,6 @@
 import { type FieldName, fieldNames, forEachName, phoneFields } from '../../domain/phone/fields.js';
 import type { PhoneReport } from '../../domain/report/report.js';
-import { storable } from '../write/values.js';
+import { storable } from './values.js';
 import type { PhonesTable } from './tables.js';
 
 /** What a run knows about a phone that has ended, as stored in its row. */

@@ -3,7 +3,7 @@ import { isActive, isTouched } from '../../domain/progress/state.js';
 import type { Operation } from './batch-writer.js';
 import { endedPhone } from '../schema/phone-columns.js';
 import type { StepDuration, TargetState } from '../store-rows.js';
-import { jsonOf, storable } from './values.js';
+import { jsonOf, storable } from '../schema/values.js';
 
 /**
  * A target's state as it goes into the store. Its content is serialized right here: later changes to the objects in it are not stored.

@@ -4,7 +4,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { eventOut } from '../../../src/cli/run/run-events.js';
 import { stopOnSignals } from '../../../src/cli/run/signals.js';
 import { brokenBy, drained, flushed, tolerateBreaking, writeOut } from '../../../src/cli/terminal/write-out.js';
-import { StopControl } from '../../../src/fleet/run/stop-control.js';
+import { StopControl } from '../../../src/fleet/stop-control.js';
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 

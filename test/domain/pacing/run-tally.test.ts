@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { failureCodes } from '../../../src/domain/failures/failure-codes.js';
 import { type Outcome, outcomes } from '../../../src/domain/progress/outcome.js';
-import type { AcceptableGrade } from '../../../src/domain/progress/grades.js';
+import type { AcceptableGrade } from '../../../src/domain/pacing/grades.js';
 import {
   countEnding,
   newTally,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import type { RunOptions } from '../../../src/fleet/run/context.js';
+import type { RunOptions } from '../../../src/fleet/context.js';
 import { planPhone, type PlannedPhone } from '../../../src/fleet/plan/plan-phone.js';
 import { bench, emptySettings, m2eLoad, mpp, mppToEnterprise, preflight, stepUpLoad } from '../support/fleet.js';
 

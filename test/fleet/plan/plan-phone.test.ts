@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { planPhone, type PlannedPhone } from '../../../src/fleet/plan/plan-phone.js';
-import type { RunOptions } from '../../../src/fleet/run/context.js';
+import type { RunOptions } from '../../../src/fleet/context.js';
 import type { TargetHint } from '../../../src/inventory/target.js';
 import {
   authorizeMpp,

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../src/domain/progress/outcome.js';
 import type { RunReport } from '../../../src/domain/report/report.js';
 import { unpaced } from '../../../src/fleet/pacing/pacing.js';
 import { type StoredRun, runStored } from '../../../src/fleet/run/run-with-store.js';
-import { StopControl } from '../../../src/fleet/run/stop-control.js';
+import { StopControl } from '../../../src/fleet/stop-control.js';
 import { parseWindow } from '../../../src/fleet/pacing/window/window.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { useStore } from '../../store/support/open-test-store.js';

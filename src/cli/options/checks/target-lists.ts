@@ -1,5 +1,5 @@
 import { isUsageError } from '../../../domain/text/usage-error.js';
-import { systemClock } from '../../run/system-clock.js';
+import { systemClock } from '../../system-clock.js';
 import { openRunTargets, type TargetSpec } from '../../../fleet/run/assemble.js';
 
 const nothing: TargetSpec = {

@@ -1,7 +1,7 @@
 import { checkAuthorizationRule } from '../../../domain/network/files-url.js';
 import { parseThreshold } from '../../../domain/pacing/thresholds.js';
 import { parseWaves } from '../../../domain/pacing/waves.js';
-import { parseAcceptable } from '../../../domain/progress/grades.js';
+import { parseAcceptable } from '../../../domain/pacing/grades.js';
 import { mostUpgrading } from '../../../config/file/schema.js';
 import {
   duration,

@@ -1,4 +1,4 @@
-import { expandMacros } from '../../../domain/firmware/macros.js';
+import { expandMacros } from '../../../domain/plan/macros.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { error, type ProfileProblem, warning } from './problem.js';
 

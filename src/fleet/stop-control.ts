@@ -1,5 +1,5 @@
-import { isStoreError } from '../../store/store-error.js';
-import type { Clock } from '../../domain/ports/clock.js';
+import { isStoreError } from '../store/store-error.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 /** How far a stop goes: `gently` winds the run down, `now` ends it. */
 export type StopDegree = 'gently' | 'now';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../../src/domain/firmware/macros.js';
+import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../../src/domain/plan/macros.js';
 
 const facts = {
   mac: '00CCFC123456',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Log, silentLog } from '../../../src/domain/ports/log.js';
-import { parseWaves } from '../../../src/domain/pacing/waves.js';
-import { unpaced } from '../../../src/fleet/pacing/pacing.js';
-import { StopControl } from '../../../src/fleet/run/stop-control.js';
-import { Actor } from '../support/actor.js';
-import { addresses, bench, type Bench, mac, mpp, mppToEnterprise, phone, sumOf, targets } from '../support/fleet.js';
-import { fails } from '../support/network.js';
+import { type Log, silentLog } from '../../src/domain/ports/log.js';
+import { parseWaves } from '../../src/domain/pacing/waves.js';
+import { unpaced } from '../../src/fleet/pacing/pacing.js';
+import { StopControl } from '../../src/fleet/stop-control.js';
+import { Actor } from './support/actor.js';
+import { addresses, bench, type Bench, mac, mpp, mppToEnterprise, phone, sumOf, targets } from './support/fleet.js';
+import { fails } from './support/network.js';
 
 const { stopGrace } = mppToEnterprise.timing;
 

@@ -1,5 +1,5 @@
 import type { FailureCodeName } from '../failures/failure-codes.js';
-import type { Outcome } from './outcome.js';
+import type { Outcome } from '../progress/outcome.js';
 import { printable } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 

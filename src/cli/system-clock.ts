@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/ports/clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 /** The machine's own time: the only place where real timers are made for a run. */
 export const systemClock: Clock = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
-import { accessNote, auditProblem } from '../../../src/domain/phone/access-note.js';
+import { accessNote, auditProblem } from '../../../src/domain/plan/access-note.js';
 import { failure, type FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { enterprisePhone, mppPhone } from '../support/facts.js';

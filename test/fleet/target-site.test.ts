@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogFields } from '../../../src/domain/ports/log.js';
-import { silentLog } from '../../../src/domain/ports/log.js';
-import type { Site } from '../../../src/domain/network/site.js';
-import { withSite } from '../../../src/fleet/survey/target-site.js';
-import type { Target } from '../../../src/inventory/target.js';
-import { bench, mpp, phone, targets } from '../support/fleet.js';
+import type { LogFields } from '../../src/domain/ports/log.js';
+import { silentLog } from '../../src/domain/ports/log.js';
+import type { Site } from '../../src/domain/network/site.js';
+import { withSite } from '../../src/fleet/target-site.js';
+import type { Target } from '../../src/inventory/target.js';
+import { bench, mpp, phone, targets } from './support/fleet.js';
 
 const limits = { maxUpgrading: null, window: [], timeZone: null };
 const site = (name: string, subnet: string): Site => ({

@@ -1,7 +1,7 @@
-import { tellsReturn } from '../plan/eligibility.js';
+import { tellsReturn } from './eligibility.js';
 import type { FailureCodeName } from '../failures/failure-codes.js';
-import type { Models } from './models.js';
-import type { PhoneFacts } from './facts.js';
+import type { Models } from '../phone/models.js';
+import type { PhoneFacts } from '../phone/facts.js';
 import type { Failure, Note } from '../failures/failure.js';
 
 /** Codes of phones that refused their password, or to which it was not sent. */

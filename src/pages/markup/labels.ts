@@ -1,4 +1,4 @@
-import { collapse } from '../markup/text.js';
+import { collapse } from './text.js';
 
 /** A label as it is compared: blanks collapsed, no trailing colon, lower case. */
 export function labelKey(text: string): string {

@@ -1,6 +1,6 @@
-import { siteOf, siteOfTarget } from '../../domain/network/site.js';
-import type { Target } from '../../inventory/target.js';
-import type { RunContext } from '../run/context.js';
+import { siteOf, siteOfTarget } from '../domain/network/site.js';
+import type { Target } from '../inventory/target.js';
+import type { RunContext } from './context.js';
 
 /**
  * The target with its site of the configuration file, whose limits, window, file server and passwords apply to the phone. A site name of

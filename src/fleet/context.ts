@@ -1,20 +1,20 @@
-import type { Clock } from '../../domain/ports/clock.js';
-import type { Log } from '../../domain/ports/log.js';
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { Mac } from '../../domain/network/mac.js';
-import type { Models } from '../../domain/phone/models.js';
-import type { StepName } from '../../domain/plan/plan.js';
-import type { PlanOptions } from '../../domain/plan/planning.js';
-import type { RunEvent } from '../../domain/report/report.js';
-import type { Site } from '../../domain/network/site.js';
-import type { Preflight } from '../../files/preflight.js';
-import type { TargetSource } from '../../inventory/target.js';
-import type { Phones } from '../../phones/phones.js';
-import type { RunMemory } from '../memory/memory.js';
-import type { Pacing } from '../pacing/pacing.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Log } from '../domain/ports/log.js';
+import type { MigrationProfile } from '../domain/plan/migration-profile.js';
+import type { Mac } from '../domain/network/mac.js';
+import type { Models } from '../domain/phone/models.js';
+import type { StepName } from '../domain/plan/plan.js';
+import type { PlanOptions } from '../domain/plan/planning.js';
+import type { RunEvent } from '../domain/report/report.js';
+import type { Site } from '../domain/network/site.js';
+import type { Preflight } from '../files/preflight.js';
+import type { TargetSource } from '../inventory/target.js';
+import type { Phones } from '../phones/phones.js';
+import type { RunMemory } from './memory/memory.js';
+import type { Pacing } from './pacing/pacing.js';
 import type PQueue from 'p-queue';
-import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
-import type { Slots } from '../pacing/slots.js';
+import type { CircuitBreaker } from './pacing/circuit-breaker.js';
+import type { Slots } from './pacing/slots.js';
 import type { StopControl } from './stop-control.js';
 
 /** What a run is asked to do, all of it checked. */

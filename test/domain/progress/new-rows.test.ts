@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { newRows } from '../../../src/domain/report/new-rows.js';
+import { newRows } from '../../../src/domain/progress/new-rows.js';
 
 /** A row as `word@time`; `word@?` has no time that can be read. */
 const kind = {
