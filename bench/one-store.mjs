@@ -1,10 +1,10 @@
-// The journeys of a fleet as the store is told of them, with nothing else of a run; prints what they cost as JSON. Called by store.mjs.
+// The plans of a fleet as the store is told of them, with nothing else of a run; prints what they cost as JSON. Called by store.mjs.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { VirtualClock } from './virtual-clock.mjs';
-import { journey, survey } from './journey.mjs';
+import { runPlan, survey } from './plan-run.mjs';
 import { fromBuild } from './support.mjs';
 
 const { gatherMs } = await fromBuild('cli/options/store-option.js');
@@ -67,7 +67,7 @@ let open = phones;
 records.forEach((record, number) => clock.after(turn(number), () => survey(number, record)));
 clock.after(turn(phones), () => {
   records.forEach((record, number) => {
-    void journey(number, record, memory, clock, turn(number)).then(() => (open -= 1));
+    void runPlan(number, record, memory, clock, turn(number)).then(() => (open -= 1));
   });
 });
 while (open > 0) await clock.step();

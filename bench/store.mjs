@@ -1,4 +1,4 @@
-// What it costs to write a run down, per phone: the journeys of a fleet told to the real store, without any network, against the same
+// What it costs to write a run down, per phone: the plans of a fleet told to the real store, without any network, against the same
 // rows written once by hand, one commit per phone.
 import { measure, say } from './support.mjs';
 

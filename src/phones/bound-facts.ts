@@ -20,7 +20,7 @@ export function boundFacts(facts: PhoneFacts): PhoneFacts {
     firmwareUpgradeRows: facts.firmwareUpgradeRows.slice(0, mostRows).map((row) => brief(row, longestText)),
     authorizationRows: facts.authorizationRows.slice(0, mostRows).map(keptRow),
     settings: facts.settings && keptSettings(facts.settings),
-    ...(facts.witnesses ? { witnesses: keptWitnesses(facts.witnesses) } : {}),
+    ...(facts.witnesses ? { witnesses: keptCrossCheck(facts.witnesses) } : {}),
   };
 }
 
@@ -35,7 +35,7 @@ function keptRow({ code, at, url, message, text }: AuthorizationRow): Authorizat
   };
 }
 
-function keptWitnesses(witnesses: CrossCheck): CrossCheck {
+function keptCrossCheck(witnesses: CrossCheck): CrossCheck {
   const shown = ({ value, where }: Shown): Shown => ({ value: brief(value, longestText), where });
   return {
     ...witnesses,

@@ -51,9 +51,9 @@ export interface Store {
   deferrals(): Promise<(Deferral & { mac: string })[]>;
 
   /** The write method that has worked, by kind of phone. */
-  waysKnown(): Promise<Map<string, string>>;
+  writeMethodsKnown(): Promise<Map<string, string>>;
   /** Remembers a write method that has worked; the last one counts. */
-  rememberWay(key: string, way: string): Promise<void>;
+  rememberWriteMethod(key: string, way: string): Promise<void>;
 
   /** May take three minutes if only missing heartbeats can show that the holding run is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;

@@ -1,7 +1,7 @@
+import { refuseProblems } from '../../domain/text/usage-error.js';
 import { randomBytes } from 'node:crypto';
 import { loadModels } from '../../config/profiles/models/read.js';
 import type { FleetSettings } from '../../fleet/run/assemble.js';
-import { refuseProblems } from '../options/problems.js';
 import { proofOf } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';

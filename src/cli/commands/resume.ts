@@ -1,10 +1,9 @@
-import { UsageError } from '../../domain/text/usage-error.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { loadModels } from '../../config/profiles/models/read.js';
 import { noSuchRun } from '../../store/no-such-run.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { readCredentials } from '../options/credentials.js';
-import { refuseProblems } from '../options/problems.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';

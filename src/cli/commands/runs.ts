@@ -1,4 +1,4 @@
-import { UsageError } from '../../domain/text/usage-error.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { renderDiff, renderDiffJson } from '../../report/runs/diff.js';
 import { renderLists } from '../../report/summary/lists.js';
 import { renderReport } from '../../report/formats/render-report.js';
@@ -9,7 +9,6 @@ import { compareRuns, runNamed } from './compare-runs.js';
 import { filesOfStore, sameFiles } from '../run/distinct-files.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import type { ReportWords, RunsWords } from '../options/command-rows.js';
-import { refuseProblems } from '../options/problems.js';
 import type { Given } from '../options/sources.js';
 import type { RunSettings } from '../options/table.js';
 import { readStore, storePath } from '../options/store-option.js';

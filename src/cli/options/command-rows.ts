@@ -1,6 +1,6 @@
+import { refuseProblems } from '../../domain/text/usage-error.js';
 import { numberUpTo, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
 import { flagValues } from '../../config/settings/flags.js';
-import { refuseProblems } from './problems.js';
 import { listRows, type Rows, type ValuesOf } from './row.js';
 import type { Words } from './sources.js';
 import { readRows } from './table.js';

@@ -1,7 +1,7 @@
+import { refuseProblems } from '../../domain/text/usage-error.js';
 import { homedir } from 'node:os';
 import { mergeSettings, type Settings, type SettingsSources } from '../../config/settings/merge.js';
 import { readTextFile } from '../../config/yaml/read-text.js';
-import { refuseProblems } from './problems.js';
 import { type OptionRow, optionTable, readSettings, type RunSettings } from './table.js';
 
 /** The parsed command line, by option name: the last place where a value has no type. */

@@ -105,13 +105,13 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
   const say = (text: string): void => live.withHidden(() => void process.stderr.write(`${text}\n`));
   const removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
-  const ways = await storedMethods(store, log);
+  const methods = await storedMethods(store, log);
   const context = assembleRun(settings, run.targets, {
     models,
     phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
     clock: systemClock,
     random: Math.random,
-    ...{ log, offers, waysMemory: ways },
+    ...{ log, offers, methodMemory: methods },
     notify: (event) => {
       events?.write(event);
       logEvent(log, event);
@@ -147,7 +147,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     view.end();
     removeHandlers();
     await offers?.close();
-    await ways.settled();
+    await methods.settled();
     await log.close();
   }
 }

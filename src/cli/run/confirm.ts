@@ -7,12 +7,14 @@ import { wrap } from '../../report/plain-text.js';
 
 /** The question before writing: what is about to be written. */
 export function confirmationText(plans: readonly (readonly PlanStep[])[], proof: Proof | null = null): string {
-  const ways = new Map<string, number>();
+  const routes = new Map<string, number>();
   for (const plan of plans) {
-    const way = plan.map(({ step, load }) => (load === null ? step : `${step} to ${load}`)).join(', then ');
-    ways.set(way, (ways.get(way) ?? 0) + 1);
+    const route = plan.map(({ step, load }) => (load === null ? step : `${step} to ${load}`)).join(', then ');
+    routes.set(route, (routes.get(route) ?? 0) + 1);
   }
-  const lines = [...ways].sort(([, a], [, b]) => b - a).map(([way, count]) => `  ${String(count).padStart(5)}  ${way}`);
+  const lines = [...routes]
+    .sort(([, a], [, b]) => b - a)
+    .map(([route, count]) => `  ${String(count).padStart(5)}  ${route}`);
   const moved = plans.filter((plan) => plan.some(({ step }) => step === 'convert')).length;
   return [
     `About to write to ${plans.length} phone${plans.length === 1 ? '' : 's'}:`,

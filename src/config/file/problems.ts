@@ -1,4 +1,3 @@
-import type { ReadOptions } from './read-options.js';
 import { isGroup } from './key-groups.js';
 import { unknownKeys } from './checks/unknown-keys.js';
 import { unknownChoices } from './checks/site-choice.js';
@@ -9,6 +8,16 @@ import { fleetConfigSchema } from './schema.js';
 import { unresolvedSecrets } from './secrets.js';
 import { check, ConfigError, type Finding, findingAt, parseYaml, wholeFile } from '../yaml/read.js';
 import { yamlProblems } from '../yaml/problems.js';
+import type { SecretSources } from './secrets.js';
+
+/** How a file is read. */
+export interface ReadOptions {
+  /** The whole option table. */
+  options: readonly ConfigOption[];
+  home: string;
+  /** Where passwords come from; null does not follow the references, and no credentials are returned. */
+  secrets: SecretSources | null;
+}
 
 /** A configuration file: its usable settings, and everything that is wrong with it. */
 export interface ReadText {

@@ -6,8 +6,7 @@ import { type Finding, findingAt } from '../yaml/read.js';
 import type { KeyPath } from '../yaml/position.js';
 import { pathFromFile } from './paths.js';
 import { asGroup } from './key-groups.js';
-import { readText } from './problems.js';
-import type { ReadOptions } from './read-options.js';
+import { type ReadOptions, readText } from './problems.js';
 import { readCredentials } from './secrets.js';
 import { readSites } from './sites.js';
 

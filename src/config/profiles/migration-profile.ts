@@ -4,7 +4,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Models } from '../../domain/phone/models.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { placedSentence } from '../yaml/config-error.js';
-import { lintGoal, lintWays } from './lint/goal.js';
+import { lintGoal, lintWriteMethods } from './lint/goal.js';
 import { lintLoads } from './lint/loads.js';
 import { lintRules } from './lint/rules.js';
 import { migrationSchema } from './migration-schema.js';
@@ -79,7 +79,7 @@ function lint(profile: MigrationProfile, models: Models): ProfileProblem[] {
     ...lintGoal(profile, models),
     ...lintLoads(profile, models),
     ...lintRules(profile),
-    ...lintWays(profile),
+    ...lintWriteMethods(profile),
   ];
   return problems.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }

@@ -188,7 +188,9 @@ export function missingFields(
     return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for certain.');
   const way = ways.find((one) => canTake(one, step, settings));
   if (way === undefined)
-    return (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWay(step, settings));
+    return (
+      (settings.withoutForm ? settingsProblem : null) ?? failure('fields-missing', noWriteMethodFor(step, settings))
+    );
   for (const field of settingNames) {
     if (step.set[field] !== undefined && settings[field] === null)
       return failure('fields-missing', `The page has no field for the ${settingLabels[field]}.`);
@@ -212,7 +214,7 @@ function canTake(way: WriteMethod, { set }: PlanStep, { withoutForm }: UpgradeSe
   return needsNoForm(way) || withoutForm !== true;
 }
 
-function noWay({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
+function noWriteMethodFor({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
   if (withoutForm) return 'The page shows the settings, but no fields that could be posted.';
   return `None of the write methods that the profile allows can set ${Object.keys(set).length} fields at once.`;
 }

@@ -18,3 +18,8 @@ export class UsageError extends Error {
 export function isUsageError(error: unknown): error is UsageError {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'usage';
 }
+
+/** Ends a command with all its problems at once, one sentence per line. @throws UsageError */
+export function refuseProblems(problems: readonly string[]): void {
+  if (problems.length > 0) throw new UsageError([...new Set(problems)].join('\n'));
+}

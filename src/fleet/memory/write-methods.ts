@@ -15,9 +15,12 @@ export interface StoredMethods extends MethodMemory {
  * Which write method works for phones of a model and firmware, as learned in earlier runs and in this one. It only says which to try first:
  * if it cannot be stored, the next run needs a few more tries.
  */
-export async function storedMethods(store: Pick<Store, 'waysKnown' | 'rememberWay'>, log: Log): Promise<StoredMethods> {
+export async function storedMethods(
+  store: Pick<Store, 'writeMethodsKnown' | 'rememberWriteMethod'>,
+  log: Log,
+): Promise<StoredMethods> {
   const memory = new RunMethodMemory();
-  const kept = await store.waysKnown().catch((error: unknown) => {
+  const kept = await store.writeMethodsKnown().catch((error: unknown) => {
     log.warn('the write methods that worked before could not be read', { error: String(error) });
     return new Map<string, string>();
   });
@@ -38,7 +41,7 @@ export async function storedMethods(store: Pick<Store, 'waysKnown' | 'rememberWa
       if (before && textOf(before) === text) return;
       memory.worked(kind, known);
       saving = saving
-        .then(() => store.rememberWay(kind, text))
+        .then(() => store.rememberWriteMethod(kind, text))
         .catch((error: unknown) => log.warn('a write method could not be stored', { error: String(error) }));
     },
   };

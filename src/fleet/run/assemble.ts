@@ -51,7 +51,7 @@ export interface RunSurroundings {
   /** Serves settings to phones that are told to fetch them; `null` if the profile allows no such write method. */
   offers?: SettingsOffers | null;
   /** Which write methods are known to work. Absent: nothing yet. */
-  waysMemory?: MethodMemory;
+  methodMemory?: MethodMemory;
 }
 
 /** How many phones may refuse a password before a threshold stops the run; after that many no phone is given one. */
@@ -73,7 +73,7 @@ export function assembleRun(
   targets: TargetSource,
   surroundings: RunSurroundings,
 ): Omit<RunContext, 'memory' | 'usually'> {
-  const { phoneProfiles, offers = null, waysMemory, ...outside } = surroundings;
+  const { phoneProfiles, offers = null, methodMemory, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
   // No deadline expires while this process is suspended.
@@ -99,7 +99,7 @@ export function assembleRun(
     writeMethods: settings.profile?.ways ?? usualWriteMethods,
     offers,
     mostRefused: mostRefused(settings.pacing),
-    memory: waysMemory,
+    memory: methodMemory,
   });
   const preflight = createPreflight({
     fetch: createFilesFetch(settings.tls),

@@ -9,13 +9,13 @@ import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
 /** Whether two texts mean the same. */
-type Same = (page: string, witness: string) => boolean;
+type Same = (page: string, other: string) => boolean;
 
 const words = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
-const sameText: Same = (page, witness) => words(page) === words(witness);
+const sameText: Same = (page, other) => words(page) === words(other);
 /** `$PSN` leaves out the maker's prefix (docs/knowledge/multiplatform-pages.md#product-information). */
-const sameProduct: Same = (page, witness) => words(page).replace(/^cp-/, '') === words(witness).replace(/^cp-/, '');
-const sameMac: Same = (page, witness) => (parseMac(page) ?? words(page)) === (parseMac(witness) ?? words(witness));
+const sameProduct: Same = (page, other) => words(page).replace(/^cp-/, '') === words(other).replace(/^cp-/, '');
+const sameMac: Same = (page, other) => (parseMac(page) ?? words(page)) === (parseMac(other) ?? words(other));
 
 const productThings: readonly [ProductField, string, Same][] = [
   ['mac', 'MAC', sameMac],
@@ -92,13 +92,13 @@ function compareProduct({ admin, page }: AdminView, { product }: FileStatement, 
   return compared;
 }
 
-function compareSettings({ form, settings, page }: AdminView, witness: FileStatement, where: string): Compared {
+function compareSettings({ form, settings, page }: AdminView, other: FileStatement, where: string): Compared {
   const compared: Compared = { what: [], disagreements: [] };
   for (const [field, what] of settingThings) {
     // A settings file may hold what the select posts instead of what it shows.
     const posted = field === 'authorizationType' ? form?.authorizationType?.value : undefined;
     const same: Same = (shown, other) => sameText(shown, other) || (posted !== undefined && sameText(posted, other));
-    compareOne(compared, what, same, settings?.[field], witness.settings[field], page.path, where);
+    compareOne(compared, what, same, settings?.[field], other.settings[field], page.path, where);
   }
   return compared;
 }
@@ -109,17 +109,17 @@ function compareOne(
   what: string,
   same: Same,
   page: string | null | undefined,
-  witness: string | undefined,
+  other: string | undefined,
   pagePath: string,
-  witnessPath: string,
+  otherPath: string,
 ): void {
-  if (page === null || page === undefined || !witness?.trim()) return;
-  if (same(page, witness)) agreed.push(what);
+  if (page === null || page === undefined || !other?.trim()) return;
+  if (same(page, other)) agreed.push(what);
   else
     disagreements.push({
       what,
       page: { value: page, where: pagePath },
-      witness: { value: witness, where: witnessPath },
+      witness: { value: other, where: otherPath },
     });
 }
 

@@ -73,7 +73,7 @@ interface Tag {
   end: number;
 }
 
-/** The first such tag, or the last one before a place. Throws when there is none: a flag must not do nothing. */
+/** The first such tag, or the last one before a place. @throws when there is none: a flag must not do nothing */
 function tagAt(page: string, pattern: RegExp, before?: number): Tag {
   const text = before === undefined ? page : page.slice(0, before);
   const found = [...text.matchAll(new RegExp(pattern.source, 'gi'))].map(({ index }) => index);

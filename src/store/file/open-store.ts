@@ -2,7 +2,7 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/ports/clock.js';
 import { BatchWriter } from '../write/batch-writer.js';
 import { diffRuns } from '../read/diff.js';
-import { allDeferrals, rememberWay, usualDuration, waysKnown } from '../read/learned.js';
+import { allDeferrals, rememberWriteMethod, usualDuration, writeMethodsKnown } from '../read/learned.js';
 import { RunLock } from '../locks/run-lock.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
@@ -79,8 +79,8 @@ function storeOver(
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),
     deferrals: () => allDeferrals(db),
-    waysKnown: () => waysKnown(db),
-    rememberWay: (key, way) => rememberWay(db, key, way, new Date(clock.now()).toISOString()),
+    writeMethodsKnown: () => writeMethodsKnown(db),
+    rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
     // Kysely itself has nothing to close.
     close: () => new Promise((resolve) => resolve(file.close())),

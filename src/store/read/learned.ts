@@ -29,13 +29,18 @@ export async function usualDuration(db: Kysely<StoreTables>, profile: string, st
 }
 
 /** The write method known to work, by kind of phone (model and firmware, as the caller spells it). */
-export async function waysKnown(db: Kysely<StoreTables>): Promise<Map<string, string>> {
+export async function writeMethodsKnown(db: Kysely<StoreTables>): Promise<Map<string, string>> {
   const rows = await db.selectFrom('write_ways').select(['key', 'way']).orderBy('key').execute();
   return new Map(rows.map(({ key, way }) => [key, way]));
 }
 
 /** Remembers a write method that has worked; the last one counts. `at` is ISO 8601. */
-export async function rememberWay(db: Kysely<StoreTables>, key: string, way: string, at: string): Promise<void> {
+export async function rememberWriteMethod(
+  db: Kysely<StoreTables>,
+  key: string,
+  way: string,
+  at: string,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('write_ways')

@@ -73,7 +73,7 @@ export class LocalSockets {
     this.#everLetThrough = true;
   }
 
-  /** Throws when waiting any longer is pointless. */
+  /** @throws when waiting any longer is pointless */
   #giveUp(error: TransportError, since: number, tries: number): void {
     if (error.code === 'local-refused') {
       if (tries <= refusalRetries && (this.#everLetThrough || this.#refused < refusalsForAll)) return;

@@ -1,7 +1,7 @@
+import { refuseProblems } from '../../../src/domain/text/usage-error.js';
 import { describe, expect, it } from '@jest/globals';
 import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { companionRemarks } from '../../../src/cli/options/companions.js';
-import { refuseProblems } from '../../../src/cli/options/problems.js';
 import { optionTable } from '../../../src/cli/options/table.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import { given, usage } from '../support/arguments.js';

@@ -1,6 +1,6 @@
+import { refuseProblems } from '../../../src/domain/text/usage-error.js';
 import { describe, expect, it } from '@jest/globals';
 import { type CredentialsFor, readCredentials } from '../../../src/cli/options/credentials.js';
-import { refuseProblems } from '../../../src/cli/options/problems.js';
 import { companionRemarks } from '../../../src/cli/options/companions.js';
 import { optionTable } from '../../../src/cli/options/table.js';
 import { keptSettings } from '../../../src/cli/run/kept-settings.js';

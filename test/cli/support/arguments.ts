@@ -1,7 +1,7 @@
+import { refuseProblems } from '../../../src/domain/text/usage-error.js';
 import { expect } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { checkRun, type CheckedRun } from '../../../src/cli/run/check-run.js';
-import { refuseProblems } from '../../../src/cli/options/problems.js';
 import { give, type Given } from '../../../src/cli/options/sources.js';
 import { optionTable } from '../../../src/cli/options/table.js';
 import { filesOf } from '../../config/file/read-support.js';

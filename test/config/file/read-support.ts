@@ -1,6 +1,5 @@
 import { optionTable } from '../../../src/cli/options/table.js';
-import { readText } from '../../../src/config/file/problems.js';
-import type { ReadOptions } from '../../../src/config/file/read-options.js';
+import { type ReadOptions, readText } from '../../../src/config/file/problems.js';
 
 /** The whole option table. */
 export const table = optionTable;

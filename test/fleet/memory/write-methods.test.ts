@@ -23,8 +23,8 @@ describe('write methods that worked', () => {
   it('are kept once, not for every phone of a kind', async () => {
     const kept: string[] = [];
     const store = {
-      waysKnown: async () => new Map<string, string>(),
-      rememberWay: async (key: string) => void kept.push(key),
+      writeMethodsKnown: async () => new Map<string, string>(),
+      rememberWriteMethod: async (key: string) => void kept.push(key),
     };
     const memory = await storedMethods(store, silentLog);
     for (let phone = 0; phone < 100; phone += 1) memory.worked(kind, { way: 'full-form', referer: false });
@@ -33,15 +33,15 @@ describe('write methods that worked', () => {
   });
 
   it('of which this version knows nothing are passed over', async () => {
-    await test.store.rememberWay(kind, 'by carrier pigeon');
+    await test.store.rememberWriteMethod(kind, 'by carrier pigeon');
     expect((await storedMethods(test.store, silentLog)).methodFor(kind)).toBeNull();
   });
 
   it('that cannot be kept cost no phone anything', async () => {
     const warned: string[] = [];
     const store = {
-      waysKnown: async () => new Map<string, string>(),
-      rememberWay: () => Promise.reject(new Error('the disk is full')),
+      writeMethodsKnown: async () => new Map<string, string>(),
+      rememberWriteMethod: () => Promise.reject(new Error('the disk is full')),
     };
     const memory = await storedMethods(store, { ...silentLog, warn: (text) => void warned.push(text) });
     memory.worked(kind, { way: 'full-form', referer: false });

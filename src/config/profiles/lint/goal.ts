@@ -109,7 +109,7 @@ function lintTiming({ timing }: MigrationProfile): ProfileProblem[] {
 }
 
 /** Whether the write methods a profile allows fit its goal. */
-export function lintWays({ ways, goal }: MigrationProfile): ProfileProblem[] {
+export function lintWriteMethods({ ways, goal }: MigrationProfile): ProfileProblem[] {
   const twice = writeMethods.find((way) => ways.filter((one) => one === way).length > 1);
   if (twice !== undefined) return [error(['ways'], `expected each write method once, found ${twice} twice`)];
   if (!ways.includes('upgrade')) return [];

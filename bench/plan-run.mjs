@@ -54,7 +54,7 @@ export function survey(number, record) {
 }
 
 /** One phone's conversion: claimed with its wave, written to when it is its turn, polled until it is done some four minutes later. */
-export async function journey(number, record, memory, clock, startAt) {
+export async function runPlan(number, record, memory, clock, startAt) {
   await memory.claim(record.mac);
   await clock.sleep(startAt);
   const [step] = record.plan;
