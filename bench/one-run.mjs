@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fromBuild } from './support.mjs';
 
-const { systemClock } = await fromBuild('cli/run/system-clock.js');
+const { systemClock } = await fromBuild('cli/system-clock.js');
 const { loadMigrationProfile } = await fromBuild('config/profiles/migration-profile.js');
 const { loadModels } = await fromBuild('config/profiles/models/read.js');
 const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
@@ -12,7 +12,7 @@ const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js')
 const { forgetful } = await fromBuild('fleet/memory/memory.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { unpaced } = await fromBuild('fleet/pacing/pacing.js');
-const { StopControl } = await fromBuild('fleet/run/stop-control.js');
+const { StopControl } = await fromBuild('fleet/stop-control.js');
 
 const given = JSON.parse(process.argv[2]);
 const models = loadModels();
