@@ -112,7 +112,7 @@ describe('what a nightly run refuses: exit code 2, place and remedy in one sente
   it('a window of a site that is too short for a step, which depends on the profile', async () => {
     const path = fileWith('sites:\n  berlin: { subnets: 127.66.0.0/28, limits: { window: "22:00-22:05" } }');
     expect(await refusal(['--config', path])).toBe(
-      'fleet-migrate: The window of the site berlin 22:00-22:05 is never open long enough for one step, which usually takes 15 minutes; widen it.\n',
+      `fleet-migrate: ${path}:5:47: sites.berlin.limits.window: The window of the site berlin 22:00-22:05 is never open long enough for one step, which usually takes 15 minutes; widen it.\n`,
     );
   });
 });
