@@ -12,7 +12,7 @@ interface Sequencer {
 const { longest, default: LongestFirst } = (await import('./longest-first.js' as string)) as Sequencer;
 
 function inOrder(paths: readonly string[]): string[] {
-  const tests = paths.map((path) => ({ path, context: { config: { cache: false } } }));
+  const tests = paths.map((path) => ({ path, context: { config: { cache: false }, hasteFS: { getSize: () => 1 } } }));
   return new LongestFirst({ contexts: [], globalConfig: {} }).sort(tests).map(({ path }) => path);
 }
 
