@@ -4,6 +4,8 @@ import { libraryMapping } from './test/support/libraries/libraries.js';
 /** What `npm run coverage` counts: the rooms that only decide, read and render. */
 const measuredRooms = ['config', 'domain', 'files', 'inventory', 'report'];
 
+const isDeep = process.env.FLEET_MIGRATE_TEST_DEPTH === 'deep';
+
 /** Tests run as ES modules (p-queue ships nothing else), compiled by swc: types are checked by `npm run check`. */
 export default {
   testEnvironment: '<rootDir>/test/support/libraries/environment.js',
@@ -28,7 +30,8 @@ export default {
   coverageThreshold: { global: { statements: 96, branches: 92, functions: 92, lines: 96 } },
   // Only for what never ends: how long something takes on a busy machine says nothing about it.
   testTimeout: 240_000,
-  // Many tests wait for a deadline or for the command, so more of them than cores keep the cores busy; at full depth none waits.
-  maxWorkers:
-    process.env.FLEET_MIGRATE_TEST_DEPTH === 'deep' ? availableParallelism() : Math.min(12, 3 * availableParallelism()),
+  // Tests that run the command wait for phones and deadlines, so more of them than cores keep the cores busy; at full depth none waits.
+  ...(isDeep
+    ? { maxWorkers: availableParallelism() }
+    : { maxWorkers: Math.min(10, 2 * availableParallelism() + 1), runner: '<rootDir>/test/support/two-pools.js' }),
 };

@@ -26,22 +26,16 @@ export const longest = [
   'command/package',
 ].map((name) => join('test', 'integration', `${name}.test.ts`));
 
-/**
- * Tests that run the command wait for phones most of their time. They are begun first, the longest before the others, and the rest is
- * spread evenly between them: it computes while they wait.
- */
+/** Tests that run the command, the longest of them first, then all others. */
 export default class LongestFirst extends Sequencer {
   sort(tests) {
     const sorted = super.sort(tests);
-    const waits = ({ path }) => path.includes(join('test', 'integration'));
     const known = longest.flatMap((name) => sorted.filter(({ path }) => path.endsWith(name)));
-    const waiting = [...new Set([...known, ...sorted.filter(waits)])];
-    const computing = sorted.filter((test) => !waits(test));
-    const share = computing.length / Math.max(1, waiting.length);
-    const spread = waiting.flatMap((test, nth) => [
-      test,
-      ...computing.slice(Math.round(nth * share), Math.round((nth + 1) * share)),
-    ]);
-    return waiting.length > 0 ? spread : computing;
+    return [...new Set([...known, ...sorted.filter(waits), ...sorted])];
   }
+}
+
+/** Whether a test file runs the command, and so waits most of its time. */
+export function waits({ path }) {
+  return path.includes(join('test', 'integration'));
 }

@@ -16,8 +16,8 @@ import { isDeep, runs } from '../../support/depth.js';
 /** How a run is ended over and over, and how large it is. */
 const variants = [
   {
-    ...{ signal: 'SIGKILL' as const, phones: runs(24, 200), kills: runs(6, 100) },
-    ...{ subnet: runs('127.71.0.0/26', '127.71.0.0/24'), targets: runs(62, 254), atLeast: runs(3, 20) },
+    ...{ signal: 'SIGKILL' as const, phones: runs(24, 200), kills: runs(4, 100) },
+    ...{ subnet: runs('127.71.0.0/26', '127.71.0.0/24'), targets: runs(62, 254), atLeast: runs(2, 20) },
   },
   {
     ...{ signal: 'SIGTERM' as const, phones: runs(12, 50), kills: runs(2, 25) },

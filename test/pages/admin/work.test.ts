@@ -87,7 +87,7 @@ const floods: readonly (readonly [what: string, page: (count: number) => string]
 
 describe.each(Object.entries(readers))('%s', (_name, read) => {
   // So many that nothing but forms is beyond what a page may have: all of it is gone through.
-  const count = runs(100, 800);
+  const count = runs(50, 800);
   it('does less than three times the work on twice as much', () => {
     for (const [what, page] of floods) {
       const [once, twice] = [page(count), page(2 * count)];
