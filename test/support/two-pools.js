@@ -3,15 +3,15 @@ import Runner from 'jest-runner';
 import { waits } from './longest-first.js';
 
 /**
- * Runs tests that wait and tests that compute side by side, in processes of their own: more than there are cores for the ones, half as many
- * as cores for the others. A process that computes becomes fast only after a while, so the fewer there are, the less is done twice.
+ * Runs tests that wait and tests that compute side by side, in processes of their own: more than there are cores for the ones, as many as
+ * cores for the others. A process that computes becomes fast only after a while, so the fewer there are, the less is done twice.
  */
 export default class TwoPools extends Runner {
   #computing;
 
   constructor(config, context) {
     super(config, context);
-    this.#computing = new Runner({ ...config, maxWorkers: Math.ceil(availableParallelism() / 2) }, context);
+    this.#computing = new Runner({ ...config, maxWorkers: availableParallelism() }, context);
   }
 
   on(event, listener) {
