@@ -7,7 +7,7 @@ import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
-const scenario = builtinScenarios['mixed-generations']({ subnet: '127.66.8.0/24', seed: 6, phones: 24 });
+const scenario = builtinScenarios['mixed-generations']({ subnet: '127.66.8.0/26', seed: 6, phones: 24 });
 const accounts = accountsOf(scenario);
 /** In the order they are tried; nobody has the first. */
 const candidates = ['Nobodys-1', ...new Set(accounts.map(({ password }) => password))];

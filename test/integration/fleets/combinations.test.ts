@@ -5,7 +5,7 @@ import { type Network, startScenario } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
-import { cover } from '../../support/depth.js';
+import { cover, runs } from '../../support/depth.js';
 
 const password = 'Comb-1-nation';
 const dialects = ['legacy', 'bcisco', 'modern', 'fieldset', 'json'] as const satisfies readonly Dialect[];
@@ -77,7 +77,7 @@ describe('every combination of access, dialect, answer to a submit, and what a s
       const third = 80 + schemes.indexOf(scheme);
       const scenario = buildScenario({
         name: `every combination by ${scheme}`,
-        subnet: `127.${third}.0.0/22`,
+        subnet: `127.${third}.0.0/${runs(25, 22)}`,
         seed: third,
         phones: phonesBy(scheme),
       });

@@ -9,7 +9,7 @@ import { type Finished, runCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** Six phones of each of four MPP and three Enterprise generations, and then some. */
-const scenario = builtinScenarios['mixed-generations']({ subnet: '127.66.6.0/24', seed: 5, phones: 48 });
+const scenario = builtinScenarios['mixed-generations']({ subnet: '127.66.6.0/26', seed: 5, phones: 48 });
 /** For phones that have no password yet. */
 const first = 'First-Pass-9';
 const accounts = accountsOf(scenario);

@@ -20,7 +20,7 @@ const pace = ['--waves', example.waves, ...example.abortAfter.flatMap((text) => 
 
 async function fleet(count: number, behavior: Partial<Behavior>): Promise<string[]> {
   const phone = { model: '8841', vid: 'V05', load: 'sip88xx.12-0-3MPP0001-87', count, behavior } as const;
-  net = await startNetwork([phone], { subnet: '127.66.13.0/25' });
+  net = await startNetwork([phone], { subnet: count > 14 ? '127.66.13.0/25' : '127.66.13.0/28' });
   return [...net.scan, '--profile', profile, '--files', net.files];
 }
 
