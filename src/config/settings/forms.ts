@@ -166,6 +166,6 @@ export const timeZoneForm = textForm('ZONE', parseTimeZone, { expected: 'a time 
 
 /** An account of phones. */
 export const usernameForm = textForm('NAME', (text, flag) => {
-  if (!/[\x00-\x1f\x7f:]/.test(text)) return text;
+  if (!/[\x00-\x1f\x7f-\x9f:]/.test(text)) return text;
   throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
 });

@@ -1,6 +1,6 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type Document, isScalar, LineCounter, visit, type YAMLError } from 'yaml';
 import { lowerFirst } from '../../domain/text/error-reason.js';
-import { type Finding, wholeFile } from './read.js';
+import { type Finding, parsedDocument, wholeFile } from './read.js';
 
 /**
  * Why a text is not one YAML document with plain keys: at most one problem per line, as one mistake causes several parser errors. No text
@@ -12,7 +12,7 @@ export function yamlProblems(text: string, file: string): Finding[] {
   const lines = new LineCounter();
   let slips: { offset: number; problem: string }[];
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const document = parsedDocument(text, lines, true);
     slips = [...document.errors, ...document.warnings].map((error) => ({
       offset: error.pos[0],
       problem: inOurWords(error),

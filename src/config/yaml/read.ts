@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type * as z from 'zod';
 import { codeOf, lowerFirst } from '../../domain/text/error-reason.js';
 import { ConfigError, type ConfigPlace } from './config-error.js';
@@ -53,7 +53,7 @@ export function unreadable(error: unknown): string {
  */
 export function parseYaml(text: string, file: string, { asWritten = false } = {}): unknown {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parsedDocument(text, lines, asWritten);
   const bad = document.errors[0] ?? document.warnings[0];
   if (bad) {
     const { line, col } = lines.linePos(bad.pos[0]);
@@ -62,7 +62,7 @@ export function parseYaml(text: string, file: string, { asWritten = false } = {}
   if (asWritten)
     visit(document, {
       Scalar: (_key, scalar) => {
-        if (typeof scalar.value === 'number') scalar.value = asSpelled(scalar.value, scalar.source);
+        if (typeof scalar.value === 'number') scalar.value = asSpelled(scalar);
       },
     });
   let data: unknown;
@@ -76,7 +76,20 @@ export function parseYaml(text: string, file: string, { asWritten = false } = {}
   return data;
 }
 
-function asSpelled(value: number, source: string | undefined): number | string {
+/**
+ * The document in a text. Two keys are the same if their names are: `7` and `"7"`, of which one would be lost.
+ * @param asWritten as for `parseYaml`: `7` and `07` are two names
+ */
+export function parsedDocument(text: string, lineCounter: LineCounter, asWritten: boolean): Document.Parsed {
+  const nameOf = (key: unknown): unknown =>
+    isScalar(key) ? String(asWritten && typeof key.value === 'number' ? asSpelled(key) : key.value) : key;
+  return parseDocument(text, {
+    ...{ lineCounter, prettyErrors: false, logLevel: 'error' },
+    uniqueKeys: (one, other) => nameOf(one) === nameOf(other),
+  });
+}
+
+function asSpelled({ value, source }: Scalar): unknown {
   return source === undefined || source === String(value) ? value : source;
 }
 

@@ -70,8 +70,9 @@ describe('the settings of a run', () => {
 
   it('holds the certificates themselves, read from their files', async () => {
     const path = join(folder, 'ca.pem');
-    const pem = `Issued for the test\n${(await generate()).cert}`;
-    writeFileSync(path, pem);
+    const { cert, private: key } = await generate();
+    const pem = cert.trim();
+    writeFileSync(path, `${key}\nIssued for the test\n${cert}`);
     expect((await runOf({ ca: path })).settings.tls.ca).toEqual([pem]);
   });
 });

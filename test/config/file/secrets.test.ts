@@ -29,7 +29,7 @@ describe('an account', () => {
     expect(accountOf('')).toBe('admin');
   });
 
-  it.each(['"a:b"', '"a\\tb"'])('%s cannot be one, as on the command line', (username) => {
+  it.each(['"a:b"', '"a\\tb"', '"a\\x85b"'])('%s cannot be one, as on the command line', (username) => {
     const text = `credentials:\n  - { username: ${username}, password: "\${PHONES}" }\n`;
     expect(problemsOf(text, reading({ PHONES: 'x' }))).toEqual([
       expect.stringMatching(/--username must not hold a colon or a control character/),

@@ -151,3 +151,18 @@ describe('data that does not fit', () => {
     expect(complaint(good.replace('one', 'y'.repeat(1_000))).length).toBeLessThan(150);
   });
 });
+
+describe('two keys', () => {
+  const problemOf = (text: string): string => messageOf(() => parseYaml(text, 'f.yaml', { asWritten: true }));
+
+  it.each(['7: a\n"7": b\n', 'true: a\n"true": b\n', '07: a\n07: b\n'])(
+    '%j are the same: one would be lost',
+    (text) => {
+      expect(problemOf(text)).toMatch(/^f\.yaml:2:1: this is not valid YAML: map keys must be unique/i);
+    },
+  );
+
+  it.each(['7: a\n07: b\n', '1e1: a\n10: b\n'])('%j differ as they are written', (text) => {
+    expect(Object.values(parseYaml(text, 'f.yaml', { asWritten: true }) as object)).toHaveLength(2);
+  });
+});

@@ -58,7 +58,9 @@ describe('the hostile fleet', () => {
     for (let start = 0; start < addresses.length; start += 100)
       await Promise.all(addresses.slice(start, start + 100).map(visit));
     const polite = simulator.phones.find(({ name }) => name === 'Polite desk');
-    expect((await ask(httpPort, polite?.address ?? '', '/admin/advanced')).status).toBe(200);
+    // It stands, however busy this machine is.
+    const seen = await ask(httpPort, polite?.address ?? '', '/admin/advanced', { timeoutMs: 60_000 });
+    expect(seen.status).toBe(200);
   });
 });
 

@@ -19,6 +19,9 @@ export function certificateCheck(path: string): string | null {
   }
 }
 
+/** Whatever else is in the file, a private key before it above all, is left out. */
+const pemCertificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[^]*?-----END \1-----/g;
+
 /** The certificates in a PEM file, as text. @throws Error whose message is a whole sentence */
 export function readCertificates(path: string): string {
   let text: string;
@@ -27,13 +30,13 @@ export function readCertificates(path: string): string {
   } catch (error) {
     throw new Error(`--ca ${path} cannot be read: ${unreadable(error)}; check the path.`, { cause: error });
   }
-  const certificates = text.split(/(?=-----BEGIN CERTIFICATE-----)/).filter((part) => part.startsWith('-----BEGIN'));
+  const certificates = text.match(pemCertificate) ?? [];
   if (certificates.length === 0)
     throw new Error(`--ca ${path} holds no PEM certificate; convert it with openssl x509.`);
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
   if (broken >= 0)
     throw new Error(`--ca ${path}: its certificate number ${broken + 1} is broken; export it once more as PEM.`);
-  return text;
+  return certificates.join('\n');
 }
 
 function isCertificate(pem: string): boolean {
