@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /*
- * Jest would load every library anew for each test file: a sixth of the time of all tests. These are loaded once a process instead, by
+ * Jest would load every library anew for each test file: a fifth of the time of those that compute. These are loaded once a process instead, by
  * Node itself: the environment (`environment.js`) hands them over, and a module made for each passes them on under their names.
  */
 const libraries = [

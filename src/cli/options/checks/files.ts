@@ -19,8 +19,8 @@ export function certificateCheck(path: string): string | null {
   }
 }
 
-/** Whatever else is in the file, a private key before it above all, is left out. */
-const pemCertificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[^]*?-----END \1-----/g;
+/** A certificate, also one that is cut off at the end of the file. Whatever else is in it, such as a private key, is left out. */
+const pemCertificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[^]*?(?:-----END \1-----|$)/g;
 
 /** The certificates in a PEM file, as text. @throws Error whose message is a whole sentence */
 export function readCertificates(path: string): string {

@@ -112,7 +112,7 @@ export class PhoneLocks {
   }
 
   #lost(): StoreError {
-    const text = `Another run has taken over the locks of this one in ${this.parts.folder}, as it had sent no heartbeat for too long; nothing more is written.`;
+    const text = `Another run has taken over the locks of this one in ${this.parts.folder}, as this one had sent no heartbeat for too long; nothing more is written.`;
     return new StoreError('store-lost', text);
   }
 }
