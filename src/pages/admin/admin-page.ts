@@ -31,10 +31,16 @@ const statusSections: ReadonlySet<MultiplatformSection> = new Set([
  * Never throws.
  */
 export function readAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
+  return (
+    readAdminPageQuickly(html, profile) ??
+    (mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile) : null)
+  );
+}
+
+/** The same by parsing no more than its sections; `null` too where only the whole page can tell. */
+export function readAdminPageQuickly(html: string, profile: MultiplatformPages): AdminPage | null {
   const cut = cutSections(html, profile, statusSections);
-  const page = cut && adminPageOf(cut, profile);
-  if (page) return page;
-  return mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile) : null;
+  return cut && adminPageOf(cut, profile);
 }
 
 /** The same by parsing the whole page, which is slow: `readAdminPage` falls back to it and is tested against it. */

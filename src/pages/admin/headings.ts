@@ -1,5 +1,6 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
+import { withoutAsides } from '../markup/decoration.js';
 import { LabelIndex } from '../markup/labels.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
@@ -37,7 +38,7 @@ export class HeadingIndex {
     // No heading is longer than this, inline tags included; it also bounds the work below.
     if (end - start > 1000) return undefined;
     const piece = html.slice(start, end);
-    const text = piece.includes('<') ? piece.replace(/<[^<>]*>/g, '') : piece;
+    const text = piece.includes('<') ? withoutAsides(piece).replace(/<[^<>]*>/g, '') : piece;
     return this.find(decodeReferences(text));
   }
 }

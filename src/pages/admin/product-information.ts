@@ -3,7 +3,7 @@ import { forEachName } from '../../domain/phone/fields.js';
 import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
 import { LabelIndex, labelKey } from '../markup/labels.js';
 import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
-import type { Row } from '../rows/rows.js';
+import { isFilled, type Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
 import { detach } from '../markup/text.js';
 
@@ -85,15 +85,15 @@ function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): b
 /** The text beside a label; `null` when there is none or it is a control, for this section is read-only. */
 function shownText({ label, value }: Pair, row: Row, mayStandBelow: boolean): string | null {
   if (!value && !(label.isLabel && row.cells.at(-1) === label)) return null;
-  if (value && value.controls.length > 0) return null;
+  if (value && (value.controls.length > 0 || value.isAside)) return null;
   if (value && value.text !== '') return value.text;
   // Shown empty has a meaning of its own (guide G10), unless the value may stand elsewhere.
-  return value?.goesOn || mayStandBelow ? null : '';
+  return value?.goesOn || (value?.buttons.length ?? 0) > 0 || mayStandBelow ? null : '';
 }
 
 /** A row of one word: not a label and value, a heading or a sentence. */
 function isStrayWord({ cells }: Row): boolean {
-  const [only, ...others] = cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
+  const [only, ...others] = cells.filter(isFilled);
   return only !== undefined && others.length === 0 && /^[^\s:]+$/.test(only.text);
 }
 

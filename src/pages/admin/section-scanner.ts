@@ -91,6 +91,8 @@ class PageScanner {
     const tag = tagAt(html, at + 1, afterName);
     const end = openTagEnd(html, afterName);
     if (tag.role === undefined) return end;
+    const afterButton = tag.name === 'button' ? shortButtonEnd(html, end) : null;
+    if (afterButton !== null) return afterButton;
     if (tag.role === 'hidden' || tag.name === 'textarea') {
       this.#break(tag, at, end, at);
       return closingTagAt(html, tag.name, end);
@@ -143,6 +145,16 @@ class PageScanner {
     const meaning = id && this.#index.find(id[1] ?? id[2] ?? id[3] ?? '');
     if (meaning) this.headings.push({ meaning, start, end });
   }
+}
+
+const longestButton = 500;
+
+/** Position after a button that decorates the text around it; `null` where it is long, never closed, or holds part of a form. */
+function shortButtonEnd(html: string, from: number): number | null {
+  const button = html.slice(from, from + longestButton);
+  const close = /<\/button\s*>/i.exec(button);
+  if (!close || /<\/?(?:form|fieldset)\b/i.test(button.slice(0, close.index))) return null;
+  return from + close.index + close[0].length;
 }
 
 const divId = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/i;

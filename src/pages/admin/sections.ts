@@ -4,7 +4,7 @@ import { mayBeCutOff, withoutHalfTag } from '../markup/truncation.js';
 import { pageLimits } from '../markup/limits.js';
 import { type HeadingIndex, headingIndex, type HeadingMeaning } from './headings.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
-import { type Cell, readRows, type Row } from '../rows/rows.js';
+import { type Cell, isFilled, readRows, type Row } from '../rows/rows.js';
 import { type HeadingMark, type Scan, scanPage } from './section-scanner.js';
 
 /** The rows under one heading, up to the next. */
@@ -97,7 +97,7 @@ function sectionsIn(html: string, offset: number, headings: HeadingIndex, isCutO
 
 /** The heading a row begins with, and the cells after it: a heading may be the label of its own first row. */
 function headingIn(row: Row, headings: HeadingIndex): { meaning: HeadingMeaning; rest: Cell[] } | null {
-  const first = row.cells.findIndex((cell) => cell.text !== '' || cell.controls.length > 0);
+  const first = row.cells.findIndex(isFilled);
   const cell = row.cells[first];
   if (!cell || cell.controls.length > 0) return null;
   const meaning = headings.find(cell.text);
@@ -106,7 +106,7 @@ function headingIn(row: Row, headings: HeadingIndex): { meaning: HeadingMeaning;
 
 /** True for a row that runs on into a heading whose own row was not begun: what follows may be under it. */
 function endsInHeading(row: Row, headings: HeadingIndex): boolean {
-  const last = row.cells.findLast((cell) => cell.text !== '' || cell.controls.length > 0);
+  const last = row.cells.findLast(isFilled);
   if (!last || !headings.find(last.text)) return false;
   return last.textAfterControl || pairsOf(row).some(({ label, value }) => label === last && value === null);
 }
@@ -116,7 +116,7 @@ function beginsAnother(row: Row, heading: Row): boolean {
   if (row.isId) return heading.isId && titleOfWords.test(row.cells[0]?.text ?? '');
   if (row.heading === 'title') return true;
   if (row.heading !== null) return typeof heading.heading !== 'number' || row.heading <= heading.heading;
-  const [only, ...others] = row.cells.filter((cell) => cell.text !== '' || cell.controls.length > 0);
+  const [only, ...others] = row.cells.filter(isFilled);
   if (!only || others.length > 0 || only.controls.length > 0) return false;
   // A label with nothing beside it has one empty cell more than a heading.
   return row.shape === heading.shape && row.cells.length <= heading.cells.length && shortTitle.test(only.text);

@@ -2,7 +2,7 @@ import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, StatusLabel } from '../../domain/phone/page-profile.js';
 import { LabelIndex, labelKey } from '../markup/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
-import type { Row } from '../rows/rows.js';
+import { isFilled, type Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
 import { compile, detach, onlyText } from '../markup/text.js';
 
@@ -78,7 +78,7 @@ export function authorizationRow(text: string, pattern: string): AuthorizationRo
 /** A row with a label and something beside it: what follows belongs to that label. */
 function isLabeled(row: Row): boolean {
   const first = row.cells.findIndex((cell) => cell.text !== '');
-  return row.cells.slice(first + 1).some((cell) => cell.text !== '' || cell.controls.length > 0);
+  return row.cells.slice(first + 1).some(isFilled);
 }
 
 const indexes = new WeakMap<StatusLabel, LabelIndex<string>>();

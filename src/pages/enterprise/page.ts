@@ -49,9 +49,10 @@ function textsByField(rows: readonly Row[], profile: EnterprisePages): DeviceTex
   const texts: Partial<Record<EnterpriseField, string[]>> = {};
   for (const [at, row] of rows.entries()) {
     const pair = labelAndValue(row);
-    const field = pair && labels.find(pair.label);
-    if (!field) continue;
-    const lines = field === 'udi' ? [pair.value, ...unlabeledAfter(rows, at)] : [pair.value];
+    const field = labels.find(pair?.label ?? onlyCell(row) ?? '');
+    if (!field || (!pair && field !== 'udi')) continue;
+    const first = pair ? [pair.value] : [];
+    const lines = field === 'udi' ? [...first, ...linesBelow(rows, at, labels)] : first;
     (texts[field] ??= []).push(lines.join('\n'));
   }
   return texts;
@@ -65,11 +66,24 @@ function labelAndValue({ cells }: Row): { label: string; value: string } | null 
   return middle.text === '' ? { label: label.text, value: last.text } : null;
 }
 
-/** The UDI's other lines are rows without a label. */
-function unlabeledAfter(rows: readonly Row[], at: number): string[] {
-  const pairs = rows.slice(at + 1, at + 5).map(labelAndValue);
-  const end = pairs.findIndex((pair) => pair?.label !== '');
-  return pairs.slice(0, end < 0 ? pairs.length : end).map((pair) => pair?.value ?? '');
+function onlyCell({ cells }: Row): string | null {
+  const [only, ...others] = cells;
+  return only && others.length === 0 && only.controls.length === 0 ? only.text : null;
+}
+
+/** A UDI has no more lines than these. */
+const mostLines = 5;
+
+/** The UDI's other lines: rows without a label, or of one cell as on the 7821 (docs/knowledge/enterprise-pages.md#html). */
+function linesBelow(rows: readonly Row[], at: number, labels: LabelIndex<EnterpriseField>): string[] {
+  const lines: string[] = [];
+  for (const row of rows.slice(at + 1, at + 1 + mostLines)) {
+    const pair = labelAndValue(row);
+    const line = pair?.label === '' ? pair.value : onlyCell(row);
+    if (line === null || labels.find(line)) break;
+    lines.push(line);
+  }
+  return lines;
 }
 
 interface Banner {

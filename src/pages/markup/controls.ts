@@ -34,6 +34,11 @@ export function controlType(element: PageElement): string {
   }
 }
 
+/** A control that can only be pressed. */
+export function isButton(element: PageElement): boolean {
+  return element.name === 'button' || (element.name === 'input' && buttonTypes.has(controlType(element)));
+}
+
 /** A control that a person could fill in: neither hidden nor a button. */
 export function isVisibleControl(element: PageElement): boolean {
   const type = controlType(element);

@@ -1,10 +1,24 @@
 import { collapse } from './text.js';
 
-/** A label as it is compared: blanks collapsed, no trailing colon, lower case. */
+/** Signs around a label that are not part of it: its colon, and marks for required, a footnote or help. */
+const marks: ReadonlySet<string> = new Set('*†‡§?:？：＊ⓘℹ❓❔\ufe0f');
+const bracketedMark = /[([][*?i†‡ℹ]{1,2}[)\]]$/;
+
+/** A label as it is compared: blanks collapsed, no trailing colon, no marks that decorate it, lower case. */
 export function labelKey(text: string): string {
-  let end = text.length;
-  while (end > 0 && (text[end - 1] === ':' || /\s/.test(text[end - 1] ?? ''))) end--;
-  return collapse(text.slice(0, end)).toLowerCase();
+  let [start, end] = [0, text.length];
+  for (;;) {
+    while (end > 0 && isMark(text[end - 1])) end--;
+    const bracketed = bracketedMark.exec(text.slice(Math.max(0, end - 4), end))?.[0] ?? '';
+    if (bracketed === '') break;
+    end -= bracketed.length;
+  }
+  while (start < end && isMark(text[start])) start++;
+  return collapse(text.slice(start, end)).toLowerCase();
+}
+
+function isMark(sign = ''): boolean {
+  return marks.has(sign) || /\s/.test(sign);
 }
 
 /** The same with every number as `#`, as profiles write numbered labels. */

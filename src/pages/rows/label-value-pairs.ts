@@ -1,4 +1,5 @@
-import type { Cell, Row } from './rows.js';
+import { isVisibleControl } from '../markup/controls.js';
+import { type Cell, isFilled, type Row } from './rows.js';
 
 /** A label and the cell beside it; `null` when there is no such cell. */
 export interface Pair {
@@ -16,7 +17,7 @@ export function pairsOf({ cells }: Row): Pair[] {
   let filled = 0;
   const filledFrom = (from: number): number => {
     filled = Math.max(filled, from);
-    for (let cell = cells[filled]; cell && isEmpty(cell); cell = cells[filled]) filled++;
+    for (let cell = cells[filled]; cell && !isFilled(cell); cell = cells[filled]) filled++;
     return filled;
   };
   for (let at = 0; at < cells.length; at++) {
@@ -24,7 +25,7 @@ export function pairsOf({ cells }: Row): Pair[] {
     if (!label || label.text === '') continue;
     // `<label>Rule <input></label>`: a label may hold its own control, but never one that comes before it.
     if (label.textAfterControl) continue;
-    const value = label.controls.length > 0 ? label : valueCell(label, cells, at + 1, filledFrom);
+    const value = label.controls.some(isVisibleControl) ? label : valueCell(label, cells, at + 1, filledFrom);
     pairs.push({ label, value });
     if (value && value !== label) at++;
   }
@@ -34,13 +35,9 @@ export function pairsOf({ cells }: Row): Pair[] {
 function valueCell(label: Cell, cells: readonly Cell[], at: number, filledFrom: (from: number) => number): Cell | null {
   const next = cells[at];
   if (!next || next.isLabel) return null;
-  if (isEmpty(next) && !beginWithLabel(cells, filledFrom(at + 1), label)) return null;
+  if (!isFilled(next) && !beginWithLabel(cells, filledFrom(at + 1), label)) return null;
   // Where labels end in a colon, a neighbor that does is a label too: the value was left out.
   return label.text.endsWith(':') && next.text.endsWith(':') && next.controls.length === 0 ? null : next;
-}
-
-function isEmpty(cell: Cell): boolean {
-  return cell.text === '' && cell.controls.length === 0;
 }
 
 /**

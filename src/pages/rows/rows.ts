@@ -1,6 +1,8 @@
 import { attribute, type PageDocument, type PageElement, type PageNode, walk } from '../markup/dom.js';
 import { pageLimits } from '../markup/limits.js';
 import { hasSwallowed } from '../markup/broken-tags.js';
+import { isButton, isVisibleControl } from '../markup/controls.js';
+import { isAside } from '../markup/decoration.js';
 import { headingOf, isPlain, shapeOf } from './row-markup.js';
 import { roleOf } from '../markup/tags.js';
 import { collapse } from '../markup/text.js';
@@ -10,16 +12,20 @@ export interface Cell {
   text: string;
   /** True for `label` and `dt`: never the value of another label. */
   isLabel: boolean;
-  /** Controls (`input`, `select`, `textarea`, `button`) in document order, hidden ones too. */
+  /** Controls that hold a value (`input`, `select`, `textarea`) in document order, hidden ones too. */
   controls: PageElement[];
-  /** Text stands before a control: it may be a label of its own for it. */
+  /** What can only be pressed. Beside a text it decorates it, as help buttons do. */
+  buttons: PageElement[];
+  /** Text stands before a control that can be seen: it may be a label of its own for it. */
   textBeforeControl: boolean;
-  /** Text follows a control: it is not a label for that control. */
+  /** Text follows such a control: it is not a label for that control. */
   textAfterControl: boolean;
   /** What the `for` of its label names. */
   owner: string | null;
   /** Where its first text stands. */
   origin: PageNode | null;
+  /** All of its text is hidden, or only decorates (`isAside`). */
+  isAside: boolean;
   /** A table or row begins in it, or a script in it may write text: that it is empty means nothing. */
   goesOn: boolean;
 }
@@ -48,9 +54,18 @@ export function readRows(document: PageDocument): Row[] {
   return reader.rows;
 }
 
+/** Whether anything is in a cell. */
+export function isFilled({ text, controls, buttons }: Cell): boolean {
+  return text !== '' || controls.length > 0 || buttons.length > 0;
+}
+
 /** A cell that is being read. */
 interface OpenCell extends Cell {
   parts: string[];
+  /** Texts that only decorate (`isAside`) and where the first of them stands: the cell's text only where it has no other. */
+  asides: string[];
+  asideOrigin: PageNode | null;
+  hasVisibleControl: boolean;
   /** `td`, `th` or `dd`: a cell even if it is empty. */
   isTable: boolean;
   hasText: boolean;
@@ -66,20 +81,28 @@ class RowReader {
   readonly #around: PageElement[] = [];
   /** The one of them that holds the last label: its value is in there too, or nowhere. */
   #labelBlock: PageElement | null = null;
+  /** The decoration that is open. */
+  #aside: PageElement | null = null;
 
   text(data: string, node: PageNode): void {
     if (!this.#cell && !/\S/.test(data)) return;
     this.#cell ??= newCell(false, false);
-    this.#cell.parts.push(data);
+    (this.#aside ? this.#cell.asides : this.#cell.parts).push(data);
     if (!/\S/.test(data)) return;
+    if (this.#row.shape === '') this.#row.shape = shapeOf(node);
+    if (this.#aside) {
+      this.#cell.asideOrigin ??= node;
+      return;
+    }
     this.#cell.hasText = true;
     this.#cell.origin ??= node;
-    if (this.#cell.controls.length > 0) this.#cell.textAfterControl = true;
-    if (this.#row.shape === '') this.#row.shape = shapeOf(node);
+    if (this.#cell.hasVisibleControl) this.#cell.textAfterControl = true;
   }
 
   enter(element: PageElement): boolean {
     if (hasSwallowed(element)) this.#broken();
+    if (!this.#aside && isAside(element)) this.#aside = element;
+    if (this.#aside) return true;
     switch (roleOf(element.name)) {
       case 'hidden':
         if (this.#cell) this.#cell.goesOn = true;
@@ -109,6 +132,10 @@ class RowReader {
   }
 
   leave(element: PageElement): void {
+    if (this.#aside) {
+      if (element === this.#aside) this.#aside = null;
+      return;
+    }
     const role = roleOf(element.name);
     if (role === 'cell' || role === 'flow' || role === 'row') this.#around.pop();
     switch (role) {
@@ -134,8 +161,7 @@ class RowReader {
     this.#endCell();
     const { cells, heading, isBroken } = this.#row;
     // A heading without a text may be a picture of one.
-    if (isBroken || heading !== null || cells.some((cell) => cell.text !== '' || cell.controls.length > 0))
-      this.rows.push(this.#row);
+    if (isBroken || heading !== null || cells.some(isFilled)) this.rows.push(this.#row);
     this.#row = emptyRow();
   }
 
@@ -146,8 +172,14 @@ class RowReader {
 
   #control(element: PageElement): void {
     this.#cell ??= newCell(false, false);
-    this.#cell.textBeforeControl ||= this.#cell.hasText;
+    if (isButton(element)) {
+      this.#cell.buttons.push(element);
+      return;
+    }
     this.#cell.controls.push(element);
+    if (!isVisibleControl(element)) return;
+    this.#cell.textBeforeControl ||= this.#cell.hasText;
+    this.#cell.hasVisibleControl = true;
   }
 
   #openCell(element: PageElement): void {
@@ -174,9 +206,12 @@ class RowReader {
       this.#row.isBroken = true;
       return;
     }
-    const { parts, isLabel, controls, textBeforeControl, textAfterControl, owner, origin, goesOn } = cell;
-    const text = collapse(parts.join(''));
-    this.#row.cells.push({ text, isLabel, controls, textBeforeControl, textAfterControl, owner, origin, goesOn });
+    const { isLabel, controls, buttons, textBeforeControl, textAfterControl, owner, goesOn } = cell;
+    const text = collapse((cell.hasText ? cell.parts : cell.asides).join(''));
+    const origin = cell.origin ?? cell.asideOrigin;
+    const isAside = !cell.hasText && cell.asideOrigin !== null;
+    const marks = { isLabel, textBeforeControl, textAfterControl, isAside, goesOn };
+    this.#row.cells.push({ text, controls, buttons, owner, origin, ...marks });
   }
 
   #flowBreak(endsLabelBlock: boolean): void {
@@ -211,10 +246,12 @@ export function textCell(text: string, isLabel = false): Cell {
     text,
     isLabel,
     controls: [],
+    buttons: [],
     textBeforeControl: false,
     textAfterControl: false,
     owner: null,
     origin: null,
+    isAside: false,
     goesOn: false,
   };
 }
@@ -225,12 +262,17 @@ function newCell(isLabel: boolean, isTable: boolean): OpenCell {
     text: '',
     isLabel,
     controls: [],
+    buttons: [],
     textBeforeControl: false,
     textAfterControl: false,
     owner: null,
     origin: null,
+    isAside: false,
     goesOn: false,
     parts: [],
+    asides: [],
+    asideOrigin: null,
+    hasVisibleControl: false,
     hasText: false,
     isTable,
   };
@@ -241,5 +283,5 @@ function ownerOf(element: PageElement): string | null {
 }
 
 function isBlank(cell: OpenCell): boolean {
-  return cell.controls.length === 0 && !cell.hasText;
+  return cell.controls.length === 0 && cell.buttons.length === 0 && !cell.hasText && cell.asideOrigin === null;
 }

@@ -4,7 +4,7 @@ import { isVisibleControl } from '../markup/controls.js';
 import { type PageElement, textOf } from '../markup/dom.js';
 import { LabelIndex } from '../markup/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
-import type { Cell, Row } from '../rows/rows.js';
+import { type Cell, isFilled, type Row } from '../rows/rows.js';
 import type { Section } from '../admin/sections.js';
 import { brief } from '../markup/text.js';
 
@@ -102,11 +102,12 @@ const longestHeading = 80;
 
 function looksLikeHeading({ heading, shape, cells }: Row, like: Row): boolean {
   if (heading !== null) return true;
-  const filled = cells.filter(({ text, controls }) => text !== '' || controls.length > 0);
+  const filled = cells.filter(isFilled);
   const [only, ...others] = filled;
   if (!only || others.length > 0) return false;
   // What a click on it opens may be another section.
-  if (only.controls.length > 0) return only.text === '' && only.controls.every(isTitledButton);
+  if (only.controls.length > 0) return false;
+  if (only.text === '') return only.buttons.every(isTitledButton);
   // A label whose value is empty: it looks like the labels of other rows, and comes before its value.
   if (cells.at(-1) !== only && shape === like.shape) return false;
   return only.text.length <= longestHeading && /\p{L}/u.test(only.text) && !/[.!?]$/.test(only.text);

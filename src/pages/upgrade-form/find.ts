@@ -49,9 +49,14 @@ export function readWholeUpgradeForm(html: string, profile: MultiplatformPages):
 /** The form by parsing no more than its section. */
 export function findUpgradeForm(html: string, profile: MultiplatformPages): FormReading {
   const scan = scanPage(html, headingIndex(profile));
+  return findFormQuickly(html, scan, profile) ?? wholeForm(html, scan, profile);
+}
+
+/** The same; `null` where only the whole page can tell. */
+export function findFormQuickly(html: string, scan: Scan, profile: MultiplatformPages): FormReading | null {
   const cut = cutSections(html, profile, formSections, scan);
   const fields = cut && upgradeFields(cut, profile);
-  if (!fields || (fields.controls.length === 0 && !fields.oddity)) return wholeForm(html, scan, profile);
+  if (!fields || (fields.controls.length === 0 && !fields.oddity)) return null;
   const parsedFrom = Math.min(...(cut ?? []).map(({ offset }) => offset));
   return formOf(html, scan, fields, parsedFrom, profile);
 }

@@ -92,11 +92,13 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   /** `html-only`: the XML twins answer 404. */
   enterprisePages: 'xml-and-html' | 'html-only';
   /** Language of the HTML labels: they follow the phone's user locale. */
-  locale: 'en' | 'de' | 'ru';
+  locale: 'en' | 'de' | 'ru' | 'fr';
   /** Punctuation as `&#x2D;`, as newer Enterprise firmware writes it. */
   entities: boolean;
   /** `udi` of five lines; the four values and odd versionID of the 69xx; or none. */
   udi: 'five-lines' | '69xx' | 'missing';
+  /** How the HTML page shows the lines of the UDI: in rows without a label, or in rows of one cell, as the 7821 does. */
+  udiRows: 'unlabeled' | 'one-cell';
   /** Ending of the product id in `udi`: real phones show it with and without. */
   pidEnding: '' | '-K9';
 }
@@ -141,6 +143,7 @@ export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
   locale: 'en',
   entities: false,
   udi: 'five-lines',
+  udiRows: 'unlabeled',
   pidEnding: '-K9',
 } satisfies Behavior);
 

@@ -13,6 +13,8 @@ export interface MarkupFlags {
   /** First letters and blanks of texts as character references. */
   entityLabels: boolean;
   labelColons: 'dialect' | 'with' | 'without';
+  /** What stands beside the text of labels and headings: it is neither a control nor part of the label. */
+  labelDecoration: 'none' | 'help-button' | 'help-link' | 'required-mark' | 'tooltip' | 'hidden-span' | 'comment';
   /** What a password field shows: nothing, or always eight asterisks. */
   passwordsShown: 'blank' | 'masked';
   /**
@@ -49,6 +51,7 @@ export const MARKUP: FlagGroup<MarkupFlags> = {
     endTags: 'dialect',
     entityLabels: false,
     labelColons: 'dialect',
+    labelDecoration: 'none',
     passwordsShown: 'blank',
     oddForm: 'no',
     jsonIds: 'with',
@@ -61,6 +64,7 @@ export const MARKUP: FlagGroup<MarkupFlags> = {
     endTags: ['unclosed'],
     entityLabels: [true],
     labelColons: ['with', 'without'],
+    labelDecoration: ['help-button', 'help-link', 'required-mark', 'tooltip', 'hidden-span', 'comment'],
     passwordsShown: ['masked'],
     oddForm: [
       'control-first',

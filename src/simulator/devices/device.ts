@@ -114,7 +114,7 @@ export class Device implements SimulatedPhone {
   layoutTraits(): LayoutTraits {
     const productName = this.spec.kind === 'phone' ? `CP-${this.spec.model}-3PCC` : this.spec.model;
     const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
-    const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = this.behavior;
+    const { tagCase, attributeQuotes, endTags, entityLabels, labelColons, labelDecoration } = this.behavior;
     return {
       model: this.traits,
       load: this.state.load,
@@ -127,7 +127,7 @@ export class Device implements SimulatedPhone {
       oddForm,
       titleEnd: titleEnd(this.behavior),
       namesSeed: this.state.namesSeed === 0 ? '' : ` ${this.mac} ${this.state.namesSeed}`,
-      style: { tagCase, attributeQuotes, endTags, entityLabels, labelColons },
+      style: { tagCase, attributeQuotes, endTags, entityLabels, labelColons, labelDecoration },
     };
   }
 

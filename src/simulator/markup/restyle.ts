@@ -1,7 +1,25 @@
 import type { MarkupFlags } from '../behavior/markup.js';
 
 /** The flags that change how a finished page is spelled. */
-export type Style = Pick<MarkupFlags, 'tagCase' | 'attributeQuotes' | 'endTags' | 'entityLabels' | 'labelColons'>;
+export type Style = Pick<
+  MarkupFlags,
+  'tagCase' | 'attributeQuotes' | 'endTags' | 'entityLabels' | 'labelColons' | 'labelDecoration'
+>;
+
+/** What is put after a label's text. */
+const DECORATIONS: Readonly<Record<MarkupFlags['labelDecoration'], string>> = {
+  none: '',
+  'help-button': '<button type="button" class="tip" aria-label="Help">?</button>',
+  'help-link': ' <a href="#help">[?]</a>',
+  'required-mark': '<sup class="required">*</sup>',
+  tooltip: '<span class="tooltip" role="tooltip">Ask your service provider, then set it</span>',
+  'hidden-span': '<span style="display:none">1 of 2</span>',
+  comment: '<!-- label <b>ends</b> -->',
+};
+
+/** The ends of labels and headings in every dialect: none of them ends a value. */
+const LABEL_END =
+  /:(?=<\/td>|<td)|(?<=[^>])(?=<\/(?:th|label|h3|legend)>)|(?<=<td class="label">[^<]+)(?=<\/td>)|(?<=&nbsp;[A-Z][^<:]*|<tr class="head"><td colspan="4"><b>[^<]+)(?=<\/b>)/gi;
 
 /** End tags that HTML allows to be omitted. */
 const OPTIONAL_END = /^(td|th|tr|tbody|option|p|li)$/i;
@@ -21,18 +39,23 @@ export function restyle(markup: string, style: Style): string {
 }
 
 function isPlain(style: Style): boolean {
-  const { tagCase, attributeQuotes, endTags, entityLabels, labelColons } = style;
+  const { tagCase, attributeQuotes, endTags, entityLabels, labelColons, labelDecoration } = style;
   return (
     tagCase === 'dialect' &&
     attributeQuotes === 'dialect' &&
     endTags === 'dialect' &&
     labelColons === 'dialect' &&
+    labelDecoration === 'none' &&
     !entityLabels
   );
 }
 
 function restylePiece(piece: string, style: Style): string {
-  let restyled = piece;
+  const decoration = DECORATIONS[style.labelDecoration];
+  let restyled =
+    decoration === ''
+      ? piece
+      : piece.replace(LABEL_END, (end) => (style.labelColons === 'without' ? '' : end) + decoration);
   if (style.labelColons === 'without') restyled = restyled.replace(/:(?=<\/(?:td|label)>|<td)/gi, '');
   if (style.labelColons === 'with') restyled = restyled.replace(/([^:>])<\/(th|label)>/gi, '$1:</$2>');
   if (style.entityLabels) restyled = withEntities(restyled);

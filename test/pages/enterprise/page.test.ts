@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readEnterpriseHtml, readEnterpriseXml } from '../../../src/pages/enterprise/page.js';
 import { writeAdminPage } from '../../support/pages/admin-pages.js';
@@ -97,10 +98,23 @@ describe('the HTML device page', () => {
   });
 
   it.each([
-    ['German', { 'MAC address': 'MAC-Adresse', 'Serial number': 'Seriennummer', 'Model number': 'Modellnummer' }],
+    [
+      'German',
+      {
+        'MAC address': 'MAC-Adresse',
+        'Serial number': 'Seriennummer',
+        'Model number': 'Modellnummer',
+        'Phone DN': 'Telefonnummer',
+      },
+    ],
     [
       'French',
-      { 'MAC address': 'Adresse MAC', 'Serial number': 'Numéro de série', 'Model number': 'Numéro de modèle' },
+      {
+        'MAC address': 'Adresse MAC',
+        'Serial number': 'Numéro de série',
+        'Model number': 'Numéro de modèle',
+        'Phone DN': 'Numéro de téléphone',
+      },
     ],
     [
       'Spanish',
@@ -113,6 +127,7 @@ describe('the HTML device page', () => {
       productId: 'CP-8845',
       serial: device8845.serial,
       vid: 'V00',
+      phoneDn: '1042',
     });
   });
 
@@ -131,6 +146,33 @@ describe('the HTML device page', () => {
       serial: null,
       softwareVersion: null,
     });
+  });
+
+  it('is read with the lines of the UDI in rows of one cell (case 7821-device-udi-one-cell-rows)', () => {
+    expect(fromHtml(readFileSync('test/captures/7821-device-udi-one-cell-rows.html', 'utf8'))).toEqual({
+      mac: '0A1B2C3D4E5F',
+      productId: 'CP-7821',
+      vid: 'V04',
+      serial: 'FCH2210ABCD',
+      softwareVersion: 'sip78xx.14-2-1-0101-26',
+      hardwareRevision: '33',
+      phoneDn: '2001',
+    });
+  });
+
+  it('is read with all lines of the UDI below its label', () => {
+    const page = devicePage({ spacer: false }).replace(
+      /<TR><TD><B> UDI<\/B><\/TD><TD>(.*?)<\/TD><\/TR>/,
+      '<TR><TD><B> UDI</B></TD></TR><TR><TD>$1</TD></TR>',
+    );
+    const inOneCell = page.replace(/<TR><TD><B> <\/B><\/TD><TD>(.*?)<\/TD><\/TR>/g, '<TR><TD>$1</TD></TR>');
+    expect(inOneCell).not.toBe(page);
+    expect(fromHtml(inOneCell)).toEqual(device8845);
+  });
+
+  it('never takes the next label for a line of the UDI', () => {
+    const page = devicePage({ udi: ['phone', 'Cisco IP Phone 8845', 'CP-8845'] });
+    expect(fromHtml(page.replace(/(<TR><TD><B> Time)/, '<TR><TD><B> Serial number</B></TD></TR>$1'))?.vid).toBeNull();
   });
 
   it('has no VID where the UDI is missing or shorter', () => {

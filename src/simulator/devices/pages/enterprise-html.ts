@@ -1,32 +1,32 @@
 import type { Device } from '../device.js';
 import { enterpriseFacts } from './enterprise-facts.js';
 
-/** Labels in the order of the languages: English 88xx style, German, Russian. The 78xx write English In Title Case. */
+/** Labels in the order of the languages: English 88xx style, German, Russian, French. The 78xx write English In Title Case. */
 const LABELS = {
-  serviceMode: ['Service mode', 'Dienstmodus', 'Режим обслуживания'],
-  mac: ['MAC address', 'MAC-Adresse', 'MAC-адрес'],
-  host: ['Host name', 'Hostname', 'Имя хоста'],
-  dn: ['Phone DN', 'Telefonnummer', 'Номер телефона'],
-  appLoad: ['App load ID', 'App-Lade-ID', 'ИД загрузки приложения'],
-  bootLoad: ['Boot load ID', 'Boot-Lade-ID', 'ИД загрузки'],
-  version: ['Version', 'Version', 'Версия'],
-  hardware: ['Hardware revision', 'Hardware-Revision', 'Версия оборудования'],
-  serial: ['Serial number', 'Seriennummer', 'Серийный номер'],
-  model: ['Model number', 'Modellnummer', 'Номер модели'],
-  waiting: ['Message waiting', 'Nachricht wartet', 'Ожидает сообщение'],
-  udi: ['UDI', 'UDI', 'UDI'],
-  time: ['Time', 'Uhrzeit', 'Время'],
-  zone: ['Time zone', 'Zeitzone', 'Часовой пояс'],
-  date: ['Date', 'Datum', 'Дата'],
-  fips: ['FIPS mode enabled', 'FIPS-Modus aktiviert', 'Режим FIPS включен'],
-  domain: ['Domain name', 'Domänenname', 'Имя домена'],
-  dhcp: ['DHCP server', 'DHCP-Server', 'Сервер DHCP'],
-  ip: ['IP address', 'IP-Adresse', 'IP-адрес'],
-  mask: ['Subnet mask', 'Subnetzmaske', 'Маска подсети'],
-  router: ['Default router', 'Standardrouter', 'Маршрутизатор'],
-  tftp: ['TFTP server 1', 'TFTP-Server 1', 'TFTP-сервер 1'],
-  cucm: ['CUCM server1', 'CUCM-Server1', 'Сервер CUCM1'],
-} as const satisfies Record<string, readonly [string, string, string]>;
+  serviceMode: ['Service mode', 'Dienstmodus', 'Режим обслуживания', 'Mode de service'],
+  mac: ['MAC address', 'MAC-Adresse', 'MAC-адрес', 'Adresse MAC'],
+  host: ['Host name', 'Hostname', 'Имя хоста', 'Nom de l’hôte'],
+  dn: ['Phone DN', 'Telefonnummer', 'Номер телефона', 'Numéro de téléphone'],
+  appLoad: ['App load ID', 'App-Lade-ID', 'ИД загрузки приложения', 'ID de chargement d’application'],
+  bootLoad: ['Boot load ID', 'Boot-Lade-ID', 'ИД загрузки', 'ID de chargement d’amorçage'],
+  version: ['Version', 'Version', 'Версия', 'Version'],
+  hardware: ['Hardware revision', 'Hardware-Revision', 'Версия оборудования', 'Révision matérielle'],
+  serial: ['Serial number', 'Seriennummer', 'Серийный номер', 'Numéro de série'],
+  model: ['Model number', 'Modellnummer', 'Номер модели', 'Numéro de modèle'],
+  waiting: ['Message waiting', 'Nachricht wartet', 'Ожидает сообщение', 'Message en attente'],
+  udi: ['UDI', 'UDI', 'UDI', 'UDI'],
+  time: ['Time', 'Uhrzeit', 'Время', 'Heure'],
+  zone: ['Time zone', 'Zeitzone', 'Часовой пояс', 'Fuseau horaire'],
+  date: ['Date', 'Datum', 'Дата', 'Date'],
+  fips: ['FIPS mode enabled', 'FIPS-Modus aktiviert', 'Режим FIPS включен', 'Mode FIPS activé'],
+  domain: ['Domain name', 'Domänenname', 'Имя домена', 'Nom de domaine'],
+  dhcp: ['DHCP server', 'DHCP-Server', 'Сервер DHCP', 'Serveur DHCP'],
+  ip: ['IP address', 'IP-Adresse', 'IP-адрес', 'Adresse IP'],
+  mask: ['Subnet mask', 'Subnetzmaske', 'Маска подсети', 'Masque de sous-réseau'],
+  router: ['Default router', 'Standardrouter', 'Маршрутизатор', 'Routeur par défaut'],
+  tftp: ['TFTP server 1', 'TFTP-Server 1', 'TFTP-сервер 1', 'Serveur TFTP 1'],
+  cucm: ['CUCM server1', 'CUCM-Server1', 'Сервер CUCM1', 'Serveur CUCM1'],
+} as const satisfies Record<string, readonly [string, string, string, string]>;
 
 type Label = keyof typeof LABELS;
 
@@ -77,15 +77,17 @@ function page(device: Device, title: string, rows: readonly (readonly [Label | '
   const encode = (text: string): string =>
     device.behavior.entities ? text.replace(/-/g, '&#x2D;').replace(/\//g, '&#x2F;') : text;
   // The 7841 has two cells a row, all others a spacer between them (docs/knowledge/enterprise-pages.md#html).
-  const spacer = device.model === '7841' ? '' : '<td width=20></TD>';
-  const language = ['en', 'de', 'ru'].indexOf(device.behavior.locale);
+  const inOneCell = device.behavior.udiRows === 'one-cell';
+  const spacer = device.model === '7841' || inOneCell ? '' : '<td width=20></TD>';
+  const language = ['en', 'de', 'ru', 'fr'].indexOf(device.behavior.locale);
   const labelText = (label: Label | ''): string => {
     const text = label === '' ? '' : (LABELS[label][language] ?? '');
     return older && language === 0 ? titleCase(text) : text;
   };
-  const cells = rows.map(
-    ([label, value]) =>
-      `<TR><TD><B> ${encode(labelText(label))}</B></TD>${spacer}<TD><B>${encode(value)}</B></TD></TR>`,
+  const cells = rows.map(([label, value]) =>
+    label === '' && inOneCell
+      ? `<TR><TD><B>${encode(value)}</B></TD></TR>`
+      : `<TR><TD><B> ${encode(labelText(label))}</B></TD>${spacer}<TD><B>${encode(value)}</B></TD></TR>`,
   );
   const name = older && language === 0 ? titleCase(title) : title;
   const links = LINKS.filter(([adapter]) => !(adapter === 'port.access' && /^(7832|8832)$/.test(device.model))).map(

@@ -41,9 +41,10 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   staleRule: ['{files}/{load}.loads'],
   previousRows: [['http://192.0.2.9/licenses/$MAU.lic'], ['{files}/$MAU_M2E.lic']],
   enterprisePages: ['html-only'],
-  locale: ['de', 'ru'],
+  locale: ['de', 'ru', 'fr'],
   entities: [true],
   udi: ['69xx', 'missing'],
+  udiRows: ['one-cell'],
   pidEnding: [''],
 };
 
@@ -53,6 +54,7 @@ const ENTERPRISE_FLAGS: ReadonlySet<string> = new Set<keyof Behavior>([
   'locale',
   'entities',
   'udi',
+  'udiRows',
   'pidEnding',
 ]);
 
@@ -84,6 +86,7 @@ const COMPANIONS: { readonly [Flag in keyof Behavior]?: Partial<Behavior> } = {
   refererAppliesTo: { refererRule: 'same-origin-required' },
   directActions: { ignoresForms: true },
   xmlPost: { ignoresForms: true },
+  udiRows: { enterprisePages: 'html-only' },
   cfgXmlStale: { cfgXml: 'flat' },
   rowTimes: { previousRows: ['{files}/$MAU.lic'] },
   identitySwapped: { closesConnection: true },
