@@ -19,7 +19,7 @@ export function parseLoad(text: string): Load | null {
   const dot = name.indexOf('.');
   if (dot < 1) return null;
   const rest = name.slice(dot + 1);
-  const numbers = /(\d+)-(\d+)-(\d+)/.exec(rest);
+  const numbers = /(\d+)[-.](\d+)[-.](\d+)/.exec(rest);
   if (numbers === null) return null;
   const version = [Number(numbers[1]), Number(numbers[2]), Number(numbers[3])] as const;
   return { name, loadFamily: name.slice(0, dot), family: familyOf(rest, version[0]), version };
@@ -27,7 +27,7 @@ export function parseLoad(text: string): Load | null {
 
 function familyOf(rest: string, major: number): FirmwareFamily {
   if (rest.startsWith('TL')) return 'transition';
-  if (!rest.includes('MPP')) return 'enterprise';
+  if (!/MPP|MSR/.test(rest)) return 'enterprise';
   return major === 10 ? 'old-multiplatform' : 'multiplatform';
 }
 

@@ -12,8 +12,6 @@ export interface Model {
   vids: readonly string[];
   /** Whether Enterprise firmware exists for it at all: not for the 6800. */
   enterprise: boolean;
-  /** Whether it is one of the 8800 audio phones that need MPP 11.3(3) from V15 on (guide G2). */
-  audio8800: boolean;
 }
 
 const OLD_AND_NEW = ['V01', 'V03', 'V05', 'V08', 'V11', 'V13'];
@@ -26,7 +24,6 @@ function model(name: string, loadFamily: string, lines: number, more: Partial<Mo
     attendant: false,
     vids: OLD_AND_NEW,
     enterprise: true,
-    audio8800: loadFamily === 'sip88xx',
     ...more,
   };
   return [name, entry];
@@ -47,6 +44,8 @@ export const MODELS: ReadonlyMap<string, Model> = new Map([
   model('8861', 'sip88xx', 5, { attendant: true }),
   model('8845', 'sip8845_65', 5),
   model('8865', 'sip8845_65', 5, { attendant: true }),
+  model('8832NR', 'sip8832', 1),
+  model('8865NR', 'sip8845_65', 5, { attendant: true }),
   model('6841', 'sip68xx', 4, { enterprise: false }),
 ]);
 

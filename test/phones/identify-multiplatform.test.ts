@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { runsLoad } from '../../src/domain/plan/planning.js';
 import type { Behavior, DeviceGroup } from '../../src/simulator/index.js';
 import { factsOf, inShort, MPP, type Network, network } from './support/network.js';
 
@@ -26,6 +27,7 @@ describe('a Multiplatform phone', () => {
       model: '8841',
       productId: 'CP-8841-3PCC',
       vid: 'V05',
+      vidSource: 'hardware-version',
       serial: 'FCH2012ABCD',
       softwareVersion: MPP,
       hardwareVersion: 'V05',
@@ -54,6 +56,29 @@ describe('a Multiplatform phone', () => {
       expect(net.asked()).toHaveLength(1);
     },
   );
+
+  it.each([
+    ['-3PCC-K9=', '8841', '8841'],
+    ['-3PCC-K9++=', '8841', '8841'],
+    ['-3PC-RC-K9', '8811', '8811'],
+    ['-3PC-EU-K9', '8832', '8832'],
+    ['-3PCC-NR-K9', '8832NR', '8832NR'],
+    ['-3PW-K9=', '6841', '6841'],
+  ] as const)('is known by its product name CP-…%s of a %s', async (productEnding, model, read) => {
+    net = await network([{ model, behavior: { productEnding } }]);
+    expect(factsOf(await net.look())).toMatchObject({ family: 'multiplatform', model: read });
+  });
+
+  it.each([
+    ['dots', 'sip8845_65.12.0.1MPP0001.245'],
+    ['last-dot', 'sip8845_65.12-0-1MPP0001.245'],
+  ] as const)('may spell its load otherwise (%s), and runs it nonetheless', async (loadSpelling, softwareVersion) => {
+    const load = 'sip8845_65.12-0-1MPP0001-245';
+    net = await network([{ model: '8845', load, behavior: { loadSpelling } }]);
+    const facts = factsOf(await net.look());
+    expect(facts).toMatchObject({ family: 'multiplatform', softwareVersion });
+    expect(runsLoad(facts, load)).toBe(true);
+  });
 
   it('on a transition load is told apart by its firmware', async () => {
     expect(await lookAt({}, { load: 'sip88xx.TLexE2M-11-2-3C-12' })).toBe('transition');

@@ -46,6 +46,11 @@ describe('an Enterprise phone', () => {
     ['on HTML pages with entities', { enterprisePages: 'html-only', entities: true }, 'V05'],
     ['on German HTML pages', { enterprisePages: 'html-only', locale: 'de' }, 'V05'],
     ['on Russian HTML pages', { enterprisePages: 'html-only', locale: 'ru', entities: true }, 'V05'],
+    ['on French HTML pages', { enterprisePages: 'html-only', locale: 'fr' }, 'V05'],
+    ['on HTML pages with the UDI in rows of one cell', { enterprisePages: 'html-only', udiRows: 'one-cell' }, 'V05'],
+    ['with -K9++= in its product id', { pidEnding: '-K9++=' }, 'V05'],
+    ['with -A- in its product id', { enterprisePages: 'html-only', pidEnding: '-A-K9=' }, 'V05'],
+    ['with dots in its load', { loadSpelling: 'dots' }, 'V05'],
     ['on HTML pages without a UDI', { enterprisePages: 'html-only', udi: 'missing' }, '(none)'],
   ])('is read %s', async (_how, behavior, vid) => {
     net = await network([{ ...enterprisePhone, behavior }]);

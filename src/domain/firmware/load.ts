@@ -36,7 +36,12 @@ export function loadName(text: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.loads$/i, '');
 }
 
-/** Whether two spellings name the same load. */
+/** Whether two spellings name the same load: `sip8832.11-3-7MPP0001.272` is `sip8832.11-3-7MPP0001-272`. */
 export function sameLoad(a: string, b: string): boolean {
-  return loadName(a).toLowerCase() === loadName(b).toLowerCase();
+  return spelled(a) === spelled(b);
+}
+
+function spelled(text: string): string {
+  const [loadFamily = '', ...rest] = loadName(text).toLowerCase().split('.');
+  return `${loadFamily}.${rest.join('-')}`;
 }

@@ -14,8 +14,9 @@ const prefix = /^(?:[A-Za-z]\w{0,30}\.)?(?:[A-Za-z]\w{0,30}-)?/;
 const numbers = /^(\d{1,3})[.-](\d{1,3})(?:[.-](\d{1,3})|\((\d{1,3})\))(.*)$/;
 
 /**
- * Reads `11-0-1MPP-376`, `11-3-2MPP0001-609`, `12-0-3MPP0101-92`, `14-2-1-0101-26`, `12-5-1SR1-4`, `14-1-1MN-366`, `12.0.3SR1`,
- * `12.0(3)`, with or without the load family in front and `.loads` behind. `null` when it is none of these.
+ * Reads `11-0-1MPP-376`, `11-2-3MSR1-1`, `11-3-2MPP0001-609`, `12-0-3MPP0101-92`, `14-2-1-0101-26`, `12-5-1SR1-4`, `14-1-1MN-366`,
+ * `12.0.3SR1`, `12.0(3)`, with or without the load family in front and `.loads` behind, with dots for dashes as release notes print them
+ * (`12.0.1MPP0001.245`). `null` when it is none of these.
  *
  * The four digits of the padded spelling hold the service release in the first two: the guide calls `14-2-1-0101-26` 14.2.1SR1 and
  * `12-0-3MPP0101-92` 12.0.3SR1 while `12-0-3MPP0001-87` is 12.0.3 (G5).
@@ -38,13 +39,14 @@ export function parseVersion(text: string): FirmwareVersion | null {
 }
 
 /**
- * What may follow the three numbers; the groups are service release and build. Train letters are MPP, MN, C, ES…. Four digits are
- * a padded service release only behind the train or before a build: the `1036` of `14-0-1MN-1036` is a build.
+ * What may follow the three numbers; the groups are service release and build. Train letters are MPP, M (before SR), MN, C, ES…. Four digits
+ * are a padded service release only behind the train or before a build: the `1036` of `14-0-1MN-1036` is a build. `7dev` is a developer's
+ * build 7, and `SR4b` a later SR4.
  */
 const suffixes = [
-  /^-?(?!SR)[A-Z]{1,4}(\d{2})\d{2}(?:-(\d{1,5}))?$/i,
-  /^-(\d{2})\d{2}-(\d{1,5})$/,
-  /^(?:-?(?!SR)[A-Z]{1,4}?)?(?:-?SR(\d{1,2}))?(?:E?S\d{1,3})?(?:-(\d{1,5}))?$/i,
+  /^[.-]?(?!SR)[A-Z]{1,4}(\d{2})\d{2}(?:[.-](\d{1,5})(?:dev)?)?$/i,
+  /^[.-](\d{2})\d{2}[.-](\d{1,5})(?:dev)?$/i,
+  /^(?:[.-]?(?!SR)[A-Z]{1,4}?)?(?:[.-]?SR(\d{1,2})[a-z]?)?(?:E?S\d{1,3})?(?:[.-](\d{1,5})(?:dev)?)?$/i,
 ];
 
 function parseSuffix(suffix: string): { sr: number; build: number } | null {

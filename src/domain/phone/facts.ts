@@ -3,6 +3,7 @@ import type { Mac } from '../network/mac.js';
 import type { Failure } from '../failures/failure.js';
 import type { CrossCheck } from './cross-check.js';
 import type { ShownFields } from './fields.js';
+import type { VidSource } from './hardware.js';
 
 /** One row of Download Status > Transition Authorization Status (docs/knowledge/multiplatform-pages.md#the-authorization-row). */
 export interface AuthorizationRow {
@@ -30,6 +31,8 @@ export interface PhoneFacts extends ShownFields {
   settingsProblem: Failure | null;
   /** Which pages this was read from, e.g. `/admin/advanced`. */
   readFrom: string;
+  /** Where `vid` is from; absent: from the phone's UDI. */
+  vidSource?: VidSource;
   /** The cross-check; only of readings that plan or precede a write. */
   witnesses?: CrossCheck;
 }
@@ -60,9 +63,18 @@ export interface UpgradeSettings {
   withoutForm?: true;
 }
 
-/** The model in a product name or PID: `8841` of `CP-8841-3PCC`, `8851NR` of `CP-8851NR-K9=`; `null` when there is none. */
-export function modelOf(productId: string | null): string | null {
-  return (
-    /^(?:CP-)?([A-Z]{0,3}\d{2,4}[A-Z]{0,2})(?![A-Z0-9])/i.exec(productId?.trim() ?? '')?.[1]?.toUpperCase() ?? null
-  );
+/** Words that other systems write before the model (docs/knowledge/hardware.md#what-others-call-the-model). */
+const modelWords = String.raw`(?:(?:DMS|Cisco|Unified|IP|Conference|Wireless|Desk|Phone|MPP|Multiplatform)\b[\s,]*)*`;
+const modelPattern = new RegExp(String.raw`^${modelWords}(?:CP-)?([A-Z]{0,3}\d{2,4}[A-Z]{0,2})(?![A-Z0-9])(.*)$`, 'is');
+
+/**
+ * The model in a product name, PID, or name of another system: `8841` of `CP-8841-3PCC` and `DMS Cisco 8841`, `8851NR` of `CP-8851NR-K9=`,
+ * `8832NR` of `CP-8832-3PCC-NR-K9`; `null` when there is none.
+ */
+export function modelOf(name: string | null): string | null {
+  const [, model, rest = ''] = modelPattern.exec(name?.trim() ?? '') ?? [];
+  if (model === undefined) return null;
+  // No radio: another model, whose mark may stand anywhere in the PID.
+  const isMarked = /^\d+$/.test(model) && /[\s-]NR(?![A-Z0-9])/i.test(rest);
+  return `${model}${isMarked ? 'NR' : ''}`.toUpperCase();
 }

@@ -83,6 +83,11 @@ export function vidNumber(vid: string | null): number | null {
   return match ? Number(match[1]) : null;
 }
 
+/** A hardware version as labels write it: `V03`. */
+export function vidText(vid: number): string {
+  return `V${String(vid).padStart(2, '0')}`;
+}
+
 /** Whether a hardware version lies in a range; `null` when the version is not known and the range matters. */
 export function vidInRange(vid: number | null, from?: number, to?: number): boolean | null {
   if (from === undefined && to === undefined) return true;
@@ -92,8 +97,7 @@ export function vidInRange(vid: number | null, from?: number, to?: number): bool
 
 /** `V03 to V24`, `V04 or later`, `any`. */
 export function vidRangeText(from?: number, to?: number): string {
-  const text = (vid: number): string => `V${String(vid).padStart(2, '0')}`;
   if (from === undefined && to === undefined) return 'any';
-  if (to === undefined) return `${text(from ?? 0)} or later`;
-  return from === undefined ? `${text(to)} or earlier` : `${text(from)} to ${text(to)}`;
+  if (to === undefined) return `${vidText(from ?? 0)} or later`;
+  return from === undefined ? `${vidText(to)} or earlier` : `${vidText(from)} to ${vidText(to)}`;
 }

@@ -11,6 +11,7 @@ import {
 } from '../phone/models.js';
 import type { PhoneFacts } from '../phone/facts.js';
 import type { PhoneFields } from '../phone/fields.js';
+import { hardwareReadings } from '../phone/hardware.js';
 
 export type Verdict = 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown';
 
@@ -237,28 +238,26 @@ function plain(text: string): string {
 }
 
 /**
- * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135). A phone that does not show its hardware version is
- * assumed to have the floor.
+ * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135, FN70546, FN72583). It holds where the VID or the
+ * page's hardware version says so; a phone that shows neither is assumed to have it.
  */
 export function brokenFloor(
   facts: PhoneFacts,
   load: { family: FirmwareFamily; version: FirmwareVersion },
   models: Models,
 ): Reason | null {
-  const vid = vidNumber(facts.vid);
-  const floor = models.hardwareFloors.find(
-    (one) =>
-      facts.model !== null &&
-      one.models.includes(facts.model) &&
-      one.family === load.family &&
-      (vid === null || vid >= one.vidFrom) &&
-      !atLeast(load.version, one.version),
-  );
-  if (!floor) return null;
-  const hardware = vid === null ? vidRangeText(floor.vidFrom) : facts.vid?.trim();
-  const guess = vid === null ? ', and the hardware version is not shown' : '';
-  const text = `${facts.model} ${hardware} can run no ${familyName[floor.family]} firmware below ${formatVersion(floor.version)}${guess}; the load is ${formatVersion(load.version)}.`;
-  return { rule: floor.rule, text };
+  const readings = hardwareReadings(facts);
+  for (const { models: concerned, family, version, vidFrom, rule } of models.hardwareFloors) {
+    if (facts.model === null || !concerned.includes(facts.model)) continue;
+    if (family !== load.family || atLeast(load.version, version)) continue;
+    const reading = readings.find(({ number }) => number >= vidFrom);
+    if (!reading && readings.length > 0) continue;
+    const hardware = reading ? `of ${reading.text}` : vidRangeText(vidFrom);
+    const guess = reading ? '' : ', and the hardware version is not shown';
+    const text = `${facts.model} ${hardware} can run no ${familyName[family]} firmware below ${formatVersion(version)}${guess}; the load is ${formatVersion(load.version)}.`;
+    return { rule, text };
+  }
+  return null;
 }
 
 function shown(text: string | null): string {

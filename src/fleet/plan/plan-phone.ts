@@ -10,6 +10,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
+import { withLabelVid } from '../../domain/phone/hardware.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import { buildSteps, chooseRoute, missingFields } from '../../domain/plan/planning.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
@@ -47,7 +48,7 @@ export async function planPhone(
   const siteFiles = context.options.pacing.sites.get(hint.site ?? '')?.files ?? null;
   const options = siteFiles === null ? context.options : { ...context.options, files: siteFiles };
   const { profile } = options;
-  const known = withHint(facts, hint);
+  const known = withLabelVid(facts, hint);
   const eligibility =
     profile === null || profile.goal === 'convert'
       ? assess(
@@ -125,11 +126,6 @@ function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, mo
   if (family !== 'multiplatform' || !type?.trim() || isKnownType(type, models)) return [];
   const text = `Product Information shows ${JSON.stringify(type.trim())}, which is not a type known to let it return without a license.`;
   return [{ kind: 'authorization-type', text }];
-}
-
-/** Adds the hardware version on the phone's label, if the inventory gives it and the phone does not show one. */
-export function withHint(facts: PhoneFacts, hint: TargetHint): PhoneFacts {
-  return facts.vid === null && hint.vid !== undefined ? { ...facts, vid: hint.vid } : facts;
 }
 
 function identityProblem(facts: PhoneFacts, hint: TargetHint): Failure | null {

@@ -10,7 +10,8 @@ import type { StateEvent } from '../../domain/progress/state.js';
 import type { Look } from '../../phones/phones.js';
 import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import { planPhone, withHint } from '../plan/plan-phone.js';
+import { withLabelVid } from '../../domain/phone/hardware.js';
+import { planPhone } from '../plan/plan-phone.js';
 
 /** The phone as just read and the step to write now; or a reason to wait; or how the record ends instead. */
 export type Rechecked = { facts: PhoneFacts; step: PlanStep } | Wait | Ending;
@@ -72,7 +73,7 @@ function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, { context, prof
     const text = `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`;
     return { event: 'all-proven', facts, evidence: { kind: 'phone-on-load', text } };
   }
-  const known = withHint(facts, record.target.hint);
+  const known = withLabelVid(facts, record.target.hint);
   const disagreements = facts.witnesses?.disagreements ?? [];
   if (disagreements.length > 0) return stopped(`After the step-up: ${disagreementText(disagreements)}`);
   const { verdict, reasons } = assess(known, profile.direction, context.models, profile.requires);

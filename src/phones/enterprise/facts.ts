@@ -17,6 +17,7 @@ export function enterpriseFacts(device: EnterpriseDevice, profiles: PhoneProfile
     model: modelOf(device.productId),
     productId: device.productId,
     vid: device.vid,
+    vidSource: 'udi',
     serial: device.serial,
     softwareVersion: device.softwareVersion,
     hardwareVersion: device.hardwareRevision,

@@ -26,8 +26,9 @@ export function multiplatformFacts(
     mac: product.mac === null ? null : parseMac(product.mac),
     model: modelOf(product.productName),
     productId: product.productName,
-    // The page has no VID row; a hardware version in that form is read as one, as in the release notes (RN1135).
-    vid: vidNumber(hardware) === null ? null : hardware,
+    // The page has no VID row; a hardware version in that form stands for it until a label says otherwise.
+    vid: /^V/i.test(hardware ?? '') && vidNumber(hardware) !== null ? hardware : null,
+    vidSource: 'hardware-version',
     serial: product.serial,
     softwareVersion: product.softwareVersion,
     hardwareVersion: hardware,

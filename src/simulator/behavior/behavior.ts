@@ -88,6 +88,14 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   /** URLs of licenses that succeeded before, newest first. `{files}` as above, macros allowed. */
   previousRows: readonly string[];
 
+  // --- product and firmware as shown ----------------------------------------------------------------------------
+  /**
+   * What follows the model in Product Name. What phones ordered as `3PC` or `3PW` show is unknown. `-3PCC-NR-K9` takes the NR from the model.
+   */
+  productEnding: '-3PCC' | '-3PCC-K9=' | '-3PCC-K9++=' | '-3PC-EU-K9' | '-3PC-RC-K9' | '-3PW-K9=' | '-3PCC-NR-K9';
+  /** Dots for the last dash of a load, or for all of them, as release notes print them. */
+  loadSpelling: 'dashes' | 'last-dot' | 'dots';
+
   // --- Enterprise pages -----------------------------------------------------------------------------------------
   /** `html-only`: the XML twins answer 404. */
   enterprisePages: 'xml-and-html' | 'html-only';
@@ -100,7 +108,7 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   /** How the HTML page shows the lines of the UDI: in rows without a label, or in rows of one cell, as the 7821 does. */
   udiRows: 'unlabeled' | 'one-cell';
   /** Ending of the product id in `udi`: real phones show it with and without. */
-  pidEnding: '' | '-K9';
+  pidEnding: '' | '-K9' | '-K9++=' | '-A-K9=' | '-W-K9=' | '-NC-K9' | '-R-K9=';
 }
 
 /** A well-behaved device on plain http. */
@@ -139,6 +147,8 @@ export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
   webAfterConversion: true,
   staleRule: '',
   previousRows: [],
+  productEnding: '-3PCC',
+  loadSpelling: 'dashes',
   enterprisePages: 'xml-and-html',
   locale: 'en',
   entities: false,

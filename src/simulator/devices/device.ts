@@ -29,7 +29,6 @@ const NO_MODEL: Model = {
   attendant: false,
   vids: [],
   enterprise: false,
-  audio8800: false,
 };
 
 /** One connection to a device. */
@@ -112,7 +111,9 @@ export class Device implements SimulatedPhone {
 
   /** What its admin page depends on. */
   layoutTraits(): LayoutTraits {
-    const productName = this.spec.kind === 'phone' ? `CP-${this.spec.model}-3PCC` : this.spec.model;
+    const { productEnding } = this.behavior;
+    const model = productEnding.includes('-NR') ? this.spec.model.replace(/NR$/, '') : this.spec.model;
+    const productName = this.spec.kind === 'phone' ? `CP-${model}${productEnding}` : this.spec.model;
     const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
     const { tagCase, attributeQuotes, endTags, entityLabels, labelColons, labelDecoration } = this.behavior;
     return {

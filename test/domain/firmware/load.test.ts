@@ -17,6 +17,18 @@ describe('a load name', () => {
     ['sip8832.12-0-3MPP0101-92', 'sip8832', 'multiplatform'],
     ['sip7832.12-0-3MPP0001-87', 'sip7832', 'multiplatform'],
     ['sip68xx.11-3-1MPP0001-1', 'sip68xx', 'multiplatform'],
+    ['sip88xx.11-2-3MSR1-1', 'sip88xx', 'multiplatform'],
+    ['sip78xx.11-1-1MSR2-1', 'sip78xx', 'multiplatform'],
+    ['sip7832.11-1-2MSR1-1', 'sip7832', 'multiplatform'],
+    ['sip88xx.11-0-1MPP-7dev', 'sip88xx', 'multiplatform'],
+    ['sip8832.11-3-7MPP0001.272', 'sip8832', 'multiplatform'],
+    ['sip8845_65.12.0.1MPP0001.245', 'sip8845_65', 'multiplatform'],
+    ['sip88xx.14.2.1.0101.26', 'sip88xx', 'enterprise'],
+    ['sip88xx.14-0-1MN-1036', 'sip88xx', 'enterprise'],
+    ['sip88xx.12-0-1-8', 'sip88xx', 'enterprise'],
+    ['sip88xx.12-8-1SR1ES2-4', 'sip88xx', 'enterprise'],
+    ['sip8831.10-3-1SR4b-1', 'sip8831', 'enterprise'],
+    ['sip88xx.14-4-1-0301-6', 'sip88xx', 'enterprise'],
     ['sip88xx.TLexE2M-11-2-3C-12', 'sip88xx', 'transition'],
     ['sip8845_65.TLexE2M-11-2-3C-12', 'sip8845_65', 'transition'],
   ])('%s is for %s and %s firmware', (name, loadFamily, family) => {
@@ -54,12 +66,21 @@ describe('a load name', () => {
     'sip88xx.MPP',
     'P00308010200',
     'sip88xx.term.loads',
+    // Of no known form: which family it is for is not known.
+    'sip88xx.14-2-1XYZ-4',
+    'sip88xx.11-2-3M-1',
   ])('%j is none', (text) => {
     expect(parseLoad(text, patterns)).toBeNull();
   });
 
   it('needs a pattern that says its family', () => {
     expect(parseLoad('sip88xx.14-2-1-0101-26', [])).toBeNull();
+  });
+
+  it('is the same with dots for dashes', () => {
+    expect(sameLoad('sip8832.11-3-7MPP0001.272', 'sip8832.11-3-7MPP0001-272.loads')).toBe(true);
+    expect(sameLoad('sip8845_65.12.0.1MPP0001.245', 'sip8845_65.12-0-1MPP0001-245')).toBe(true);
+    expect(sameLoad('sip88xx-12-0-1', 'sip88xx.12-0-1')).toBe(false);
   });
 
   it('differs by build', () => {

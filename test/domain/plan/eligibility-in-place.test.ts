@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { assessInPlace, brokenFloor, returnWithoutLicense } from '../../../src/domain/plan/eligibility.js';
+import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import { withLabelVid } from '../../../src/domain/phone/hardware.js';
 import { type Load, parseLoad } from '../../../src/domain/firmware/load.js';
 import { enterprisePhone, mppPhone } from '../support/facts.js';
 
@@ -85,7 +87,8 @@ describe('firmware that a phone of this hardware can never run', () => {
       expect(rule(model, 'V99', 'sip88xx.11-2-3MPP-398')).toBe('G2');
       expect(rule(model, 'V14', 'sip88xx.11-3-2MPP0001-609')).toBeNull();
       expect(rule(model, 'V15', 'sip88xx.11-3-3MPP0001-1')).toBeNull();
-      expect(rule(model, 'V15', 'sip88xx.11-0-1-1')).toBeNull();
+      expect(rule(model, 'V99', 'sip88xx.11-2-3MSR1-1')).toBe('G2');
+      expect(rule(model, 'V14', 'sip88xx.11-0-1-1')).toBeNull();
     },
   );
 
@@ -98,6 +101,50 @@ describe('firmware that a phone of this hardware can never run', () => {
     expect(rule('7821', 'V18', 'sip78xx.12-5-1SR1-4')).toBeNull();
   });
 
+  it.each(['8811', '8841', '8851', '8851NR', '8861'])(
+    '%s from V15: no Enterprise firmware below 12.6 (FN70546)',
+    (model) => {
+      expect(rule(model, 'V15', 'sip88xx.12-5-1SR3-74')).toBe('FN70546');
+      expect(rule(model, 'V15', 'sip88xx.12-6-1MN-1')).toBeNull();
+      expect(rule(model, 'V14', 'sip88xx.12-5-1SR3-74')).toBeNull();
+    },
+  );
+
+  it.each(['7821', '7841', '7861'])('%s from V20: no Enterprise firmware below 14.0 (FN70546)', (model) => {
+    expect(rule(model, 'V20', 'sip78xx.12-8-1-0001-455')).not.toBeNull();
+    expect(rule(model, 'V20', 'sip78xx.14-0-1MN-1036')).toBeNull();
+    expect(rule('7811', 'V20', 'sip78xx.12-5-1SR1-4')).toBeNull();
+    expect(rule('7821', 'V19', 'sip78xx.12-5-1SR1-4')).toBeNull();
+  });
+
+  it.each(['8832', '8832NR'])('%s from V08: no Multiplatform firmware below 12.0(2) (FN72583)', (model) => {
+    expect(rule(model, 'V08', 'sip8832.12.0.1MPP0001.245')).toBe('FN72583');
+    expect(rule(model, 'V08', 'sip8832.11-2-3MPP-412')).toBe('FN72583');
+    expect(rule(model, 'V08', 'sip8832.12-0-2MPP0001-116')).toBeNull();
+    expect(rule(model, 'V07', 'sip8832.11-2-3MPP-412')).toBeNull();
+    expect(rule('7832', 'V08', 'sip7832.11-2-3MPP-412')).toBeNull();
+  });
+
+  it('holds where the label or the page says so, and names which of them (G2)', () => {
+    const told = (facts: Partial<PhoneFacts>, name = 'sip88xx.11-2-3MPP-398'): string | null =>
+      brokenFloor(mppPhone({ model: '8841', ...facts }), load(name), models)?.text ?? null;
+    const page = { vid: 'V31', hardwareVersion: 'V31', vidSource: 'hardware-version' } as const;
+    expect(told(page)).toMatch(
+      /^8841 of Hardware Version V31 \(its page\) can run no Multiplatform firmware below 11\.3\(3\)/,
+    );
+    expect(told(withLabelVid(mppPhone({ ...page }), { vid: '09' }))).toMatch(
+      /^8841 of Hardware Version V31 \(its page\)/,
+    );
+    const newer = withLabelVid(mppPhone({ ...page, vid: 'V05', hardwareVersion: 'V05' }), { vid: '16' });
+    expect(told(newer)).toMatch(/^8841 of VID V16 \(inventory\)/);
+    expect(told({ ...page, vid: 'V05', hardwareVersion: 'V05' })).toBeNull();
+    expect(told({ vid: null, hardwareVersion: '41' })).toMatch(/^8841 of Hardware Version 41 \(its page\)/);
+    // The revision of an Enterprise page is known to be another number.
+    const enterprise = { family: 'enterprise', vid: 'V09', vidSource: 'udi', hardwareVersion: 'V31' } as const;
+    expect(told(enterprise, 'sip88xx.12-5-1SR1-4')).toBeNull();
+    expect(told({ ...enterprise, vid: 'V15' }, 'sip88xx.12-5-1SR1-4')).toMatch(/^8841 of VID V15 \(UDI\)/);
+  });
+
   it('holds for a phone whose hardware version is not shown: nothing is written on a guess', () => {
     expect(rule('7841', null, 'sip78xx.12-5-1SR1-4')).toBe('RN1135');
     expect(rule('8841', 'unreadable', 'sip88xx.11-2-3MPP-398')).toBe('G2');
@@ -108,7 +155,7 @@ describe('firmware that a phone of this hardware can never run', () => {
   it('is said with hardware, floor and load', () => {
     const facts = mppPhone({ model: '8841', vid: 'V15' });
     expect(brokenFloor(facts, load('sip88xx.11-2-3MPP-398'), models)?.text).toBe(
-      '8841 V15 can run no Multiplatform firmware below 11.3(3); the load is 11.2(3).',
+      '8841 of VID V15 (UDI) can run no Multiplatform firmware below 11.3(3); the load is 11.2(3).',
     );
     expect(brokenFloor({ ...facts, vid: null }, load('sip88xx.11-2-3MPP-398'), models)?.text).toBe(
       '8841 V15 or later can run no Multiplatform firmware below 11.3(3), and the hardware version is not shown; the load is 11.2(3).',

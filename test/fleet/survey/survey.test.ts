@@ -242,11 +242,11 @@ describe('two addresses with the same MAC', () => {
 });
 
 describe('a phone of the inventory', () => {
-  it('carries its site and note into the report, and its VID into the judgement only', async () => {
+  it('carries its site and note and the VID of its label into the report and the judgement', async () => {
     const { clock, network } = phonesAt(['10.0.0.1']);
     const hints = { '10.0.0.1': { site: 'Bonn', note: 'lobby', vid: 'V05' } };
     const report = await bench({ ...audit, clock, network, targets: targets(['10.0.0.1'], { hints }) }).go();
-    expect(report.phones[0]).toMatchObject({ site: 'Bonn', note: 'lobby', vid: null });
+    expect(report.phones[0]).toMatchObject({ site: 'Bonn', note: 'lobby', vid: 'V05' });
     expect(report.phones[0]?.eligibility?.reasons.map(({ text }) => text).join(' ')).toContain('8841 V05');
     expect(sumOf(report)).toBe(1);
   });

@@ -45,7 +45,7 @@ export function basicPage(device: Device, user: boolean): Reply {
   const rows = [
     ['Product Name', productName],
     ['Serial Number', shown.serial],
-    ['Software Version', device.state.load],
+    ['Software Version', shown.softwareVersion],
     ['Hardware Version', shown.hardware],
     ['MAC Address', device.mac],
   ].map(([label = '', value = '']) => `<tr><td>${label}:</td><td>${escape(value)}</td></tr>`);
@@ -93,7 +93,7 @@ function shownTexts(device: Device, world: World): Record<string, string> {
   const texts: Record<string, string> = {
     productName: device.layoutTraits().productName,
     serial: shown.serial,
-    softwareVersion: state.load,
+    softwareVersion: shown.softwareVersion,
     hardware: shown.hardware,
     mac: device.mac,
     typeRow: state.typeRow,

@@ -1,6 +1,7 @@
 import { parseLoad } from '../../firmware.js';
 import { hostileText } from '../../hostile-text.js';
 import type { Device } from '../device.js';
+import { shownBy } from './shown.js';
 
 /** What the Enterprise pages of a phone say, HTML and XML alike. */
 export interface EnterpriseFacts {
@@ -38,7 +39,7 @@ export function enterpriseFacts(device: Device): EnterpriseFacts {
     phoneDn: instead('host', String(2000 + (Number.parseInt(mac.slice(-3), 16) % 7000))),
     appLoadId: `rootfs${family}.${version}`,
     bootLoadId: `sb2${family}.BEV-01-020`,
-    versionId: odd ? `= ${spec.vid}` : state.load,
+    versionId: odd ? `= ${spec.vid}` : shownBy(device).softwareVersion,
     hardwareRevision: instead('hardware', revision),
     serial: instead('serial', spec.serial),
     modelNumber: product,

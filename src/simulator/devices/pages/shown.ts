@@ -10,6 +10,8 @@ export interface Shown {
   serial: string;
   hardware: string;
   upgradeStatus: string;
+  /** The load it runs, as it spells it. */
+  softwareVersion: string;
 }
 
 /** The texts as they are before any escaping. */
@@ -22,8 +24,14 @@ export function shownBy(device: Device): Shown {
     serial: instead('serial', spec.serial),
     hardware: instead('hardware', spec.hardware),
     // What a running upgrade shows is kept: it is what a client waits for.
+    softwareVersion: spelled(state.load, device.behavior.loadSpelling),
     upgradeStatus: state.upgradeStatus || hostileText(kind, 'status'),
   };
+}
+
+function spelled(load: string, spelling: Device['behavior']['loadSpelling']): string {
+  if (spelling === 'dashes') return load;
+  return spelling === 'dots' ? load.replaceAll('-', '.') : load.replace(/-(?=[^-]*$)/, '.');
 }
 
 /** Status rows as the page shows them: some phones write the time of the page into all of them. */

@@ -28,12 +28,12 @@ export function statusXml(device: Device, world: World): string {
 
 function groupsOf(device: Device, world: World): Group[] {
   const { state, behavior } = device;
-  const { host, serial, hardware, upgradeStatus } = shownBy(device);
+  const { host, serial, hardware, upgradeStatus, softwareVersion } = shownBy(device);
   const shown = behavior.statusXmlHasTransition && hasTypeRow(device.traits, parseLoad(state.load));
   const product: [string, string][] = [
     ['Product Name', device.layoutTraits().productName],
     ['Serial Number', serial],
-    ['Software Version', behavior.statusXmlStale ? staleVersion(state.load) : state.load],
+    ['Software Version', behavior.statusXmlStale ? staleVersion(state.load) : softwareVersion],
     ['Hardware Version', hardware],
     ['MAC Address', device.mac],
     ['Client Certificate', 'Installed'],

@@ -49,16 +49,32 @@ function versionRule(device: Device, load: Load): string | null {
   if (load.family === 'enterprise') {
     const direct = current?.family === 'multiplatform' && isAtLeast(current.version, 11, 3, 5);
     if (!direct) return 'Current firmware is too old for this image';
-    if (device.model === '7841' && hardware >= 18 && !isAtLeast(load.version, 14, 0, 1))
-      return 'Image is too old for this hardware';
-    return null;
   }
-  if (device.model === '7841' && hardware >= 18 && !isAtLeast(load.version, 11, 3, 5))
-    return 'Image is too old for this hardware';
-  if (device.traits.audio8800 && hardware >= 15 && !isAtLeast(load.version, 11, 3, 3))
-    return 'Image is too old for this hardware';
-  return null;
+  const family = load.family === 'enterprise' ? 'enterprise' : 'multiplatform';
+  const isTooOld = FLOORS.some(
+    (floor) =>
+      floor.models.test(device.model) &&
+      hardware >= floor.from &&
+      floor.family === family &&
+      !isAtLeast(load.version, ...floor.least),
+  );
+  return isTooOld ? 'Image is too old for this hardware' : null;
 }
+
+/** Firmware floors of newer hardware (docs/knowledge/hardware.md#firmware-floors-of-newer-hardware). */
+const FLOORS: readonly {
+  models: RegExp;
+  from: number;
+  family: 'enterprise' | 'multiplatform';
+  least: [number, number, number];
+}[] = [
+  { models: /^88(?:11|41|51|51NR|61)$/, from: 15, family: 'multiplatform', least: [11, 3, 3] },
+  { models: /^88(?:11|41|51|51NR|61)$/, from: 15, family: 'enterprise', least: [12, 6, 1] },
+  { models: /^7841$/, from: 18, family: 'multiplatform', least: [11, 3, 5] },
+  { models: /^7841$/, from: 18, family: 'enterprise', least: [14, 0, 1] },
+  { models: /^78(?:21|41|61)$/, from: 20, family: 'enterprise', least: [14, 0, 1] },
+  { models: /^8832(?:NR)?$/, from: 8, family: 'multiplatform', least: [12, 0, 2] },
+];
 
 /** Texts of Product Information that allow a return without a license; other texts say nothing. */
 const opensTheWayBack: ReadonlySet<string> = new Set(['Classic', 'WxC']);

@@ -45,7 +45,9 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   entities: [true],
   udi: ['69xx', 'missing'],
   udiRows: ['one-cell'],
-  pidEnding: [''],
+  pidEnding: ['', '-K9++=', '-A-K9=', '-W-K9=', '-NC-K9', '-R-K9='],
+  productEnding: ['-3PCC-K9=', '-3PCC-K9++=', '-3PC-EU-K9', '-3PC-RC-K9', '-3PW-K9='],
+  loadSpelling: ['last-dot', 'dots'],
 };
 
 /** Flags that only show on Enterprise pages. */
