@@ -61,6 +61,7 @@ function runSummary(settings: FleetSettings): Parameters<typeof conductRun>[0]['
     preflightSkipped: settings.skipPreflight,
     insecure: settings.tls.insecure,
     ...(settings.tls.legacy ? { tlsLegacy: true } : {}),
+    ...(settings.tls.allowExpired ? { expiredMicAllowed: true } : {}),
     ...(proof ? { proof } : {}),
   };
 }

@@ -21,7 +21,7 @@ export function fleetSettings(
   settings: RunSettings,
   { profile, sites, credentialsFor, confirmed }: Beside,
 ): FleetSettings {
-  const { subnet, target, inventory, exclude, maxTargets, ca, insecure, tlsLegacy, dryRun } = settings;
+  const { subnet, target, inventory, exclude, maxTargets, ca, insecure, tlsLegacy, allowExpiredMic, dryRun } = settings;
   return {
     ...settings,
     targets: { subnets: subnet, targets: target, inventories: inventory, excludes: exclude, maxTargets },
@@ -29,7 +29,7 @@ export function fleetSettings(
     files: settings.files?.replace(/\/+$/, '') ?? null,
     pacing: pacingOf(settings, profile, sites),
     sites,
-    tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy },
+    tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy, allowExpired: allowExpiredMic },
     credentialsFor,
     setInitialPassword: confirmed && profile !== null && !dryRun && settings.setInitialPassword,
     timeoutMs: settings.timeout,

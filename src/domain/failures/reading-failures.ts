@@ -98,8 +98,9 @@ export const readingFailures = {
     kind: 'permanent',
   },
   'certificate-expired': {
-    meaning: "The phone's certificate has expired or is not valid yet.",
-    hint: 'First check the date of the machine that runs fleet-migrate. If the certificate really has expired, the phone needs a new one from its administrator; --insecure skips the check for this run, and the report says so.',
+    meaning:
+      "The phone's certificate has run out or is not valid yet. A manufacturing certificate (MIC) lasts ten years, or until 14 May 2029; those of 2016 have run out.",
+    hint: 'First check the date of this machine. A phone renews its MIC by itself from MPP 12.0(3); from 11.3(5) to 12.0(2) by MIC_Cert_Refresh_Enable (Voice > Provisioning > MIC Cert Settings). To reach it until then: --allow-expired-mic with --ca takes one that names its MAC and is otherwise valid; the report says so.',
     kind: 'permanent',
   },
   'certificate-mismatch': {

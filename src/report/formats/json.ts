@@ -20,6 +20,7 @@ const runKeys: Keys<RunSummary> = {
   preflightSkipped: true,
   insecure: true,
   tlsLegacy: true,
+  expiredMicAllowed: true,
   abortedBy: true,
   proof: true,
 };

@@ -39,6 +39,8 @@ function runLines({ run, totals }: RunReport): string[] {
   if (run.preflightSkipped) lines.push('WARNING: --skip-preflight: firmware and licenses were not checked first.');
   if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
   if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
+  if (run.expiredMicAllowed)
+    lines.push("WARNING: --allow-expired-mic: phones' certificates that have run out were taken, where all else fit.");
   return [...lines, ''];
 }
 

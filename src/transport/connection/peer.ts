@@ -10,6 +10,8 @@ export interface Peer {
   certified: string | null;
   /** The MAC that the phone's own page showed. */
   read: string | null;
+  /** Until when the certificate was valid that was taken although it has run out; absent: none was. */
+  expiredAt?: string;
 }
 
 /** The MAC in the common name of a phone's certificate (`CP-8851-SEP<MAC>`), 12 upper-case digits; `null` where it names none. */

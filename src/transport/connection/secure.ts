@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import type { Clock } from '../../domain/ports/clock.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { secureContextFor, type TlsSettings } from './trust.js';
+import { isSoundButExpired } from './expired-certificate.js';
 import { certificateMismatch, type NamedMac, type Peer } from './peer.js';
 import { TransportError, toTransportError } from '../errors/transport-error.js';
 
@@ -23,7 +24,8 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
     const secured = tls.connect({
       socket,
       ...(net.isIP(host) === 0 ? { servername: host } : {}),
-      rejectUnauthorized: !settings.insecure,
+      // Whether one that has run out may be taken is decided below, before anything is sent.
+      rejectUnauthorized: !settings.insecure && !allowsExpired(settings),
       secureContext: secureContextFor(settings),
       // Only called for a certificate that is trusted. An error from here ends the handshake before anything is sent.
       checkServerIdentity: (_name, certificate) =>
@@ -41,7 +43,7 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
     const cancel = clock.after(timeoutMs, () =>
       settle(new TransportError('tls-failed', `no TLS handshake within ${formatDuration(timeoutMs)}`)),
     );
-    secured.once('secureConnect', () => settle(null));
+    secured.once('secureConnect', () => settle(fault(secured, handshake)));
     secured.once('error', (error) => {
       const otherwise = secured.authorizationError ? 'certificate-untrusted' : 'tls-failed';
       settle(offered(toTransportError(error, socket.bytesRead, otherwise), settings));
@@ -52,6 +54,34 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
       ),
     );
   });
+}
+
+function allowsExpired({ insecure, allowExpired = false, ca }: TlsSettings): boolean {
+  return allowExpired && !insecure && ca.length > 0;
+}
+
+/** Why a connection that was opened with a certificate still in question must not be used; `null` where it may be. */
+function fault(secured: tls.TLSSocket, { host, settings, clock, namedMac, peer }: Handshake): TransportError | null {
+  if (!allowsExpired(settings) || secured.authorized) return null;
+  // A code, whatever the type says.
+  const code = String(secured.authorizationError);
+  const certificate = secured.getPeerCertificate();
+  if (code === 'certificate-mismatch') return certificateMismatch(certificate, host, namedMac, peer);
+  const leaf = secured.getPeerX509Certificate();
+  if (code !== 'CERT_HAS_EXPIRED' || !leaf) return toTransportError({ code }, 1, 'certificate-untrusted');
+  const ranOut = `its certificate ran out on ${dayOf(leaf.validTo)}`;
+  if (!isSoundButExpired(leaf, settings, clock.now()))
+    return new TransportError('certificate-untrusted', `${ranOut}, and no authority of --ca signed it`);
+  const names = [certificate.subject?.CN ?? []].flat();
+  if (!names.some((name) => namedMac(name) !== null))
+    return new TransportError('certificate-expired', `${ranOut}, and it names no phone's MAC`);
+  const mismatch = certificateMismatch(certificate, host, namedMac, peer);
+  if (!mismatch) peer.expiredAt = dayOf(leaf.validTo);
+  return mismatch;
+}
+
+function dayOf(date: string): string {
+  return new Date(date).toISOString().slice(0, 10);
 }
 
 /** If old TLS was offered already, `--tls-legacy` does not help. */

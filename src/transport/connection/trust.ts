@@ -9,6 +9,8 @@ export interface TlsSettings {
   insecure: boolean;
   /** Offers old versions, ciphers and short keys too. Absent: no. */
   legacy?: boolean;
+  /** Takes a phone's certificate of an authority in `ca` that names its MAC even if it has run out. Absent: no. */
+  allowExpired?: boolean;
 }
 
 const contexts = new WeakMap<TlsSettings, tls.SecureContext>();

@@ -91,10 +91,18 @@ describe('the summary', () => {
   it('says what was unusual about the run', () => {
     const summary = renderSummary(
       sampleReport([], {
-        run: { interrupted: 'SIGINT', preflightSkipped: true, insecure: true, tlsLegacy: true, dryRun: true },
+        run: {
+          interrupted: 'SIGINT',
+          preflightSkipped: true,
+          insecure: true,
+          tlsLegacy: true,
+          expiredMicAllowed: true,
+          dryRun: true,
+        },
       }),
     );
     expect(summary).toContain('--tls-legacy');
+    expect(summary).toContain('--allow-expired-mic');
     expect(summary).toContain('dry run');
     expect(summary).toContain('INTERRUPTED by SIGINT');
     expect(summary).toContain('--skip-preflight');

@@ -71,6 +71,7 @@ const reportSchema = z.strictObject({
     preflightSkipped: z.boolean(),
     insecure: z.boolean(),
     tlsLegacy: z.literal(true).optional(),
+    expiredMicAllowed: z.literal(true).optional(),
     abortedBy: z.string().nullable(),
     proof: z
       .strictObject({

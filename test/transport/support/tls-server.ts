@@ -22,10 +22,11 @@ export function certified(): Promise<Pem> {
 /** A certificate of its own making, named and dated as given. */
 export async function certificateFor(
   commonName: string,
-  more: Pick<NonNullable<Parameters<typeof generate>[1]>, 'notBeforeDate' | 'notAfterDate' | 'extensions'> = {},
+  more: Pick<NonNullable<Parameters<typeof generate>[1]>, 'notBeforeDate' | 'notAfterDate' | 'extensions' | 'ca'> = {},
 ): Promise<Pem> {
   const named = [{ name: 'commonName', value: commonName }];
-  const made = await generate(named, { keyType: 'ec', algorithm: 'sha256', ...more });
+  const { ca, ...rest } = more;
+  const made = await generate(named, { keyType: 'ec', algorithm: 'sha256', ...(ca ? { ca } : {}), ...rest });
   return { key: made.private, cert: made.cert };
 }
 

@@ -85,6 +85,22 @@ export const surroundingRows = {
     default: false,
     text: 'Do not check certificates in this run; the report says so',
   },
+  'allow-expired-mic': {
+    group: 'Connection',
+    form: switchForm,
+    default: false,
+    needs: {
+      any: ['ca'],
+      say: "does nothing without --ca FILE, the phones' manufacturing CA; name it, or leave this out.",
+      elsewhere: 'warning',
+    },
+    idleBeside: {
+      any: ['insecure'],
+      say: 'does nothing with --insecure, which checks no certificate; leave one of them out.',
+      elsewhere: 'warning',
+    },
+    text: 'Take a manufacturing certificate that has run out if it names the MAC and an authority of --ca signed it; the report says so',
+  },
   'tls-legacy': {
     group: 'Connection',
     form: switchForm,
