@@ -27,6 +27,30 @@ describe('loads', () => {
       'error loads.sip88xx: expected enterprise firmware, found transition firmware (sip88xx.TLexE2M-11-2-3C-12).',
     ],
     [
+      withLoad('sip88xx.11-2-3MSR1-1'),
+      'error loads.sip88xx: expected enterprise firmware, found multiplatform firmware (sip88xx.11-2-3MSR1-1).',
+    ],
+    [
+      withStepUp('sip78xx.11-1-1MSR2-1', 'sip78xx'),
+      'error stepUpLoads.sip78xx: 11.1(1)SR2 is below 11.3(5), the absolute minimum for a move to Enterprise (M2E-1).',
+    ],
+    [
+      withLoad('sip88xx.14-2-1XYZ-4'),
+      'error loads.sip88xx: expected a load name such as sip88xx.14-2-1-0101-26, found "sip88xx.14-2-1XYZ-4".',
+    ],
+    [
+      { ...upgrade, loads: { ...upgrade.loads, sip88xx: 'sip88xx.11-2-3MSR1-1' } },
+      'warning loads.sip88xx: 8811, 8841, 8851, 8851NR, 8861 of hardware V15 or later cannot run firmware below 11.3(3) (G2) and will be blocked.',
+    ],
+    [
+      { ...upgrade, loads: { ...upgrade.loads, sip8832: 'sip8832.12.0.1MPP0001.245' } },
+      'warning loads.sip8832: 8832, 8832NR of hardware V08 or later cannot run firmware below 12.0(2) (FN72583) and will be blocked.',
+    ],
+    [
+      withLoad('sip88xx.12-5-1SR1-4'),
+      'warning loads.sip88xx: 8811, 8841, 8851, 8851NR, 8861 of hardware V15 or later cannot run firmware below 12.6(1) (FN70546) and will be blocked.',
+    ],
+    [
       withStepUp('sip88xx.14-2-1-0101-26'),
       'error stepUpLoads.sip88xx: expected multiplatform firmware, found enterprise firmware (sip88xx.14-2-1-0101-26).',
     ],
