@@ -27,7 +27,7 @@ export function pairsOf({ cells }: Row): Pair[] {
     if (label.textAfterControl) continue;
     const value = label.controls.some(isVisibleControl) ? label : valueCell(label, cells, at + 1, filledFrom);
     pairs.push({ label, value });
-    if (value && value !== label) at++;
+    if (value && value !== label) at += value === cells[at + 1] ? 1 : 2;
   }
   return pairs;
 }
@@ -35,6 +35,9 @@ export function pairsOf({ cells }: Row): Pair[] {
 function valueCell(label: Cell, cells: readonly Cell[], at: number, filledFrom: (from: number) => number): Cell | null {
   const next = cells[at];
   if (!next || next.isLabel) return null;
+  // `<td><label>Rule</label> Help</td><td>…`: what stands beside the label in its own cell explains it, where another cell has the value.
+  const after = cells[at + 1];
+  if (label.isLabel && !next.isTable && next.controls.length === 0 && after?.isTable && !after.isLabel) return after;
   if (!isFilled(next) && !beginWithLabel(cells, filledFrom(at + 1), label)) return null;
   // Where labels end in a colon, a neighbor that does is a label too: the value was left out.
   return label.text.endsWith(':') && next.text.endsWith(':') && next.controls.length === 0 ? null : next;

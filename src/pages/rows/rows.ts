@@ -12,6 +12,8 @@ export interface Cell {
   text: string;
   /** True for `label` and `dt`: never the value of another label. */
   isLabel: boolean;
+  /** `td`, `th` or `dd`: a cell even if it is empty. */
+  isTable: boolean;
   /** Controls that hold a value (`input`, `select`, `textarea`) in document order, hidden ones too. */
   controls: PageElement[];
   /** What can only be pressed. Beside a text it decorates it, as help buttons do. */
@@ -66,8 +68,6 @@ interface OpenCell extends Cell {
   asides: string[];
   asideOrigin: PageNode | null;
   hasVisibleControl: boolean;
-  /** `td`, `th` or `dd`: a cell even if it is empty. */
-  isTable: boolean;
   hasText: boolean;
 }
 
@@ -206,11 +206,11 @@ class RowReader {
       this.#row.isBroken = true;
       return;
     }
-    const { isLabel, controls, buttons, textBeforeControl, textAfterControl, owner, goesOn } = cell;
+    const { isLabel, isTable, controls, buttons, textBeforeControl, textAfterControl, owner, goesOn } = cell;
     const text = collapse((cell.hasText ? cell.parts : cell.asides).join(''));
     const origin = cell.origin ?? cell.asideOrigin;
     const isAside = !cell.hasText && cell.asideOrigin !== null;
-    const marks = { isLabel, textBeforeControl, textAfterControl, isAside, goesOn };
+    const marks = { isLabel, isTable, textBeforeControl, textAfterControl, isAside, goesOn };
     this.#row.cells.push({ text, controls, buttons, owner, origin, ...marks });
   }
 
@@ -245,6 +245,7 @@ export function textCell(text: string, isLabel = false): Cell {
   return {
     text,
     isLabel,
+    isTable: false,
     controls: [],
     buttons: [],
     textBeforeControl: false,
@@ -261,6 +262,7 @@ function newCell(isLabel: boolean, isTable: boolean): OpenCell {
   return {
     text: '',
     isLabel,
+    isTable,
     controls: [],
     buttons: [],
     textBeforeControl: false,
@@ -274,7 +276,6 @@ function newCell(isLabel: boolean, isTable: boolean): OpenCell {
     asideOrigin: null,
     hasVisibleControl: false,
     hasText: false,
-    isTable,
   };
 }
 

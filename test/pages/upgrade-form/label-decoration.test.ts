@@ -51,6 +51,8 @@ describe('a label cell that holds more than the label', () => {
     'Upgrade Rule <span style="display: none">1 of 2</span>',
     'Upgrade Rule <span hidden>old</span>',
     'Upgrade Rule <span aria-hidden="true">x</span>',
+    '<label for="f">Upgrade Rule</label> <a href="/help">Help</a>',
+    '<label>Upgrade Rule</label> in new firmware',
     'Upgrade <!-- <b>the</b> --> Rule<!-- end -->',
   ])('is that label: %s', (label) => {
     expect(ruleIn(section(label).replace('<input type="text"', '<input type="text" id="f"'))).toEqual(rule);
@@ -94,6 +96,18 @@ describe('a value of Product Information', () => {
     expect(typeIn('<td>Classic</td>')).toBe('Classic');
     expect(typeIn('<td>Classic <button>Copy</button></td>')).toBe('Classic');
     expect(typeIn('<td></td>')).toBe('');
+  });
+
+  it('is not what stands beside its label in the label’s cell', () => {
+    const page = (row: string): string =>
+      `<h3>Product Information</h3><table><tr><td>Product Name<td>CP-8841-3PCC<tr><td>MAC Address<td>00CCFC123456
+<tr><td>Software Version<td>sip88xx.11-3-7MPP0001-1${row}</table>`;
+    const read = (row: string) => readAdminPage(page(row), multiplatform)?.productInformation;
+    const help = '<td><label>Transition Authorization Type</label> <a href="/help">Help</a></td>';
+    expect(read(`<tr>${help}<td>Classic</td>`)?.transitionAuthorizationType).toBe('Classic');
+    expect(read(`<tr>${help}<td></td>`)?.transitionAuthorizationType).toBe('');
+    const inside = '<td><label>Serial Number</label> FCH1</td><td><label>Customization</label> Open</td>';
+    expect(read(`<tr>${inside}`)).toMatchObject({ serial: 'FCH1', customization: 'Open' });
   });
 
   it('is not known where it is hidden, or only a button is there', () => {
