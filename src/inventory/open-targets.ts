@@ -23,6 +23,7 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   return {
     count: asked.count + listed.rows,
     isExcluded: (address) => exclusions.has(address),
+    warnings: listed.warnings,
     [Symbol.asyncIterator]: () => iterate(asked, listed, exclusions, io),
   };
 }

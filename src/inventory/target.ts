@@ -7,8 +7,15 @@ export interface TargetHint {
   mac?: string;
   model?: string;
   vid?: string;
+  serial?: string;
   site?: string;
   note?: string;
+}
+
+/** Something about an inventory that its reader should know, as a sentence's end after the path. */
+export interface ListWarning {
+  path: string;
+  text: string;
 }
 
 /** One address to read. */
@@ -59,6 +66,8 @@ export interface TargetSource extends AsyncIterable<TargetOutcome> {
   readonly count: number;
   /** Whether an IPv4 address is excluded: it must not be contacted at all, not even in search of a phone that moved. */
   isExcluded(address: string): boolean;
+  /** What was ignored or skipped in the inventories: at most one per file and kind. */
+  readonly warnings: readonly ListWarning[];
 }
 
 /**

@@ -72,6 +72,7 @@ function nobody(targets: TargetSource): TargetSource {
   return {
     count: 0,
     isExcluded: (address) => targets.isExcluded(address),
+    warnings: targets.warnings,
     [Symbol.asyncIterator]: async function* () {},
   };
 }

@@ -26,7 +26,9 @@ export class Exclusions {
 export async function readExclusions(excludes: readonly string[], io: InventoryIo): Promise<Exclusions> {
   const exclusions = new Exclusions();
   const hosts = new Map<string, string>();
-  const add = (form: Addresses | HostName, place: string): void => {
+  const add = (form: Addresses | HostName | null, place: string): void => {
+    if (form === null)
+      throw new UsageError(`${place}: there is no address, so this phone cannot be excluded safely; give its address.`);
     if (form.kind === 'addresses') exclusions.addresses.add(form.range);
     else if (!hosts.has(form.name)) hosts.set(form.name, place);
   };

@@ -4,7 +4,8 @@ import { readInventory } from './inventory-file.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
 import type { InventoryIo } from '../io.js';
-import type { TargetHint } from '../target.js';
+import type { Mac } from '../../domain/network/mac.js';
+import type { ListWarning, TargetHint } from '../target.js';
 
 /** A phone from an inventory, kept small: there may be tens of thousands. */
 export interface ListedPhone {
@@ -17,10 +18,13 @@ export interface ListedPhone {
 export interface ListedPhones {
   byAddress: Map<Ipv4, ListedPhone>;
   byHost: Map<string, ListedPhone>;
+  /** Rows with a MAC and no address. An address of the same phone may be known from another row. */
+  byMac: Map<Mac, ListedPhone>;
   /** Rows read, including duplicates and excluded ones. */
   rows: number;
   /** Distinct phones beyond `keepAtMost`: counted, but not kept. */
   notKept: number;
+  warnings: ListWarning[];
 }
 
 /**
@@ -35,7 +39,14 @@ export async function readListedPhones(
   keepAtMost: number,
   io: Pick<InventoryIo, 'readFile'>,
 ): Promise<ListedPhones> {
-  const listed: ListedPhones = { byAddress: new Map(), byHost: new Map(), rows: 0, notKept: 0 };
+  const listed: ListedPhones = {
+    byAddress: new Map(),
+    byHost: new Map(),
+    byMac: new Map(),
+    rows: 0,
+    notKept: 0,
+    warnings: [],
+  };
   for (const path of paths) {
     const before = listed.rows;
     for await (const row of readInventory(path, io)) {
@@ -55,7 +66,10 @@ function addRow(
   keepAtMost: number,
 ): void {
   const phone: ListedPhone = { hint: row.hint, path, line: row.line };
-  if (row.address.kind === 'host') {
+  if (row.address === null) {
+    const { mac } = row.hint;
+    if (mac !== undefined) addOnce(listed, listed.byMac, mac, mac, phone, keepAtMost);
+  } else if (row.address.kind === 'host') {
     const { name } = row.address;
     if (!exclusions.hosts.has(name)) addOnce(listed, listed.byHost, name, name, phone, keepAtMost);
   } else {
@@ -78,7 +92,7 @@ function addOnce<Key>(
   if (known) {
     refuseOtherMac(known, phone, shownKey);
     known.hint = { ...phone.hint, ...known.hint };
-  } else if (listed.byAddress.size + listed.byHost.size < keepAtMost) phones.set(key, phone);
+  } else if (listed.byAddress.size + listed.byHost.size + listed.byMac.size < keepAtMost) phones.set(key, phone);
   else listed.notKept += 1;
 }
 

@@ -9,7 +9,8 @@ export type Column = 'address' | keyof TargetHint;
 
 /** One row of an inventory file, validated. */
 export interface InventoryRow {
-  address: Addresses | HostName;
+  /** Null: the row has a MAC and no address. */
+  address: Addresses | HostName | null;
   hint: TargetHint;
   /** The line on which the row begins, from 1. */
   line: number;

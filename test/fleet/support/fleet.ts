@@ -111,6 +111,7 @@ export function targets(
     pulled: 0,
     count: [...addresses].length,
     isExcluded: (address: string) => more.excluded?.includes(address) ?? false,
+    warnings: [],
     async *[Symbol.asyncIterator](): AsyncGenerator<TargetOutcome, void, undefined> {
       for (const address of addresses) {
         source.pulled += 1;
