@@ -16,9 +16,9 @@ async function rowsOf(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<
 /** Rows in short: `line address hint`. */
 async function summaryOf(path: string, content: string | Uint8Array): Promise<string[]> {
   const rows = await rowsOf(path, worldOf({ [path]: content }));
-  return rows.map(({ address, hint, line }) =>
-    [line, address.kind === 'host' ? address.name : formatIpv4(address.range.first), JSON.stringify(hint)].join(' '),
-  );
+  const shown = (address: InventoryRow['address']): string =>
+    address === null ? '-' : address.kind === 'host' ? address.name : formatIpv4(address.range.first);
+  return rows.map(({ address, hint, line }) => [line, shown(address), JSON.stringify(hint)].join(' '));
 }
 
 async function problemOf(path: string, content: string | Uint8Array): Promise<string> {
