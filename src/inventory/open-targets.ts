@@ -17,13 +17,13 @@ import type { Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from
 export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<TargetSource> {
   refuseNothing(spec);
   const asked = readAskedAddresses(spec);
-  const exclusions = await readExclusions(spec.excludes, io);
-  const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io);
+  const exclusions = await readExclusions(spec.excludes, io, spec.columns);
+  const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io, spec.columns);
   refuseTooMany(distinctTargets(asked, listed, exclusions), spec.maxTargets);
   return {
     count: asked.count + listed.rows,
     isExcluded: (address) => exclusions.has(address),
-    warnings: listed.warnings,
+    warnings: [...exclusions.warnings, ...listed.warnings],
     [Symbol.asyncIterator]: () => iterate(asked, listed, exclusions, io),
   };
 }

@@ -1,3 +1,4 @@
+import type { ChosenColumn } from '../domain/network/chosen-column.js';
 import { parseExclusion, parseSubnet } from '../domain/network/address-forms.js';
 import { formatIpv4 } from '../domain/network/ipv4.js';
 
@@ -52,8 +53,10 @@ export interface TargetSpec {
   subnets: readonly string[];
   /** Addresses, host names, ranges `10.0.0.5-40`. */
   targets: readonly string[];
-  /** Paths of .csv or .json files. */
+  /** Paths of lists of phones. */
   inventories: readonly string[];
+  /** Columns of these lists that go by names of their own. Absent: none. */
+  columns?: readonly ChosenColumn[];
   /** In any of these forms. Exclusions always win. */
   excludes: readonly string[];
   /** More distinct targets than this are refused. */

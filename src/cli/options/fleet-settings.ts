@@ -1,7 +1,7 @@
 import type { Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
-import type { FleetSettings } from '../../fleet/run/assemble.js';
+import type { FleetSettings, TargetSpec } from '../../fleet/run/assemble.js';
 import { packageVersion } from '../terminal/version.js';
 import { readCertificates } from './checks/files.js';
 import { pacingOf } from './pacing.js';
@@ -21,10 +21,10 @@ export function fleetSettings(
   settings: RunSettings,
   { profile, sites, credentialsFor, confirmed }: Beside,
 ): FleetSettings {
-  const { subnet, target, inventory, exclude, maxTargets, ca, insecure, tlsLegacy, allowExpiredMic, dryRun } = settings;
+  const { ca, insecure, tlsLegacy, allowExpiredMic, dryRun } = settings;
   return {
     ...settings,
-    targets: { subnets: subnet, targets: target, inventories: inventory, excludes: exclude, maxTargets },
+    targets: targetSpec(settings),
     profile,
     files: settings.files?.replace(/\/+$/, '') ?? null,
     pacing: pacingOf(settings, profile, sites),
@@ -35,6 +35,11 @@ export function fleetSettings(
     timeoutMs: settings.timeout,
     userAgent: `fleet-migrate/${packageVersion()}`,
   };
+}
+
+/** What the settings ask for. */
+export function targetSpec({ subnet, target, inventory, column, exclude, maxTargets }: RunSettings): TargetSpec {
+  return { subnets: subnet, targets: target, inventories: inventory, columns: column, excludes: exclude, maxTargets };
 }
 
 /** A profile with its timing replaced by the given one. */

@@ -1,8 +1,12 @@
+import type { ChosenColumn } from '../../domain/network/chosen-column.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { ConfigOption } from '../../config/settings/option.js';
 
-/** Finds what is wrong with a value beyond its text, such as a missing file: a whole sentence, or null. Changes nothing. */
-export type Check = (text: string) => string | null | Promise<string | null>;
+/**
+ * Finds what is wrong with a value beyond its text, such as a missing file: a whole sentence, or null. Changes nothing.
+ * @param columns how columns of lists are named
+ */
+export type Check = (text: string, columns: readonly ChosenColumn[]) => string | null | Promise<string | null>;
 
 /** What an option needs beside it, or cannot be combined with. */
 export interface Companions {

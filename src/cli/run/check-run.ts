@@ -8,7 +8,7 @@ import { lintMigrationProfile, loadMigrationProfile } from '../../config/profile
 import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/credentials.js';
-import { fleetSettings, withTiming } from '../options/fleet-settings.js';
+import { fleetSettings, targetSpec, withTiming } from '../options/fleet-settings.js';
 import { pacingOf, windowsTooShort } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import type { OptionRow } from '../options/row.js';
@@ -26,7 +26,7 @@ export interface CheckedRun {
 export interface RunCheck {
   /** One sentence each, with its place; empty when the run can begin. */
   problems: string[];
-  /** Settings without effect in this run. */
+  /** Settings without effect in this run, and what was left out of the lists of phones. */
   warnings: string[];
   /** Null when there are problems or no targets. */
   run: CheckedRun | null;
@@ -54,10 +54,19 @@ export async function checkRun(
   if (profile) problems.push(...windowProblems(given, profile));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
   const targets = await targetsOf(given, options, mustAsk, problems);
-  const { warnings } = remarks;
+  const warnings = [...remarks.warnings, ...listWarnings(targets, given)];
   if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
   const beside = { profile: profile ?? null, sites: written.sites, credentialsFor, confirmed: settings.yes };
   return { problems, warnings, run: { settings: fleetSettings(settings, beside), targets }, profile: beside.profile };
+}
+
+/** What was ignored and skipped in inventories and exclusions, with the place that names the file. */
+function listWarnings(targets: TargetSource | null, { written: { values, where } }: Given): string[] {
+  return (targets?.warnings ?? []).map(({ path, text }) => {
+    const name = listed(values['inventory']).includes(path) ? 'inventory' : 'exclude';
+    const at = listed(values[name]).findIndex((one) => String(one).trim() === path);
+    return placed(name, where[name]?.[at], `--${name} ${path}: ${text}`);
+  });
 }
 
 /** The named profile; undefined when it cannot be loaded. */
@@ -134,12 +143,12 @@ export async function fileProblems(
       if (file !== undefined && name !== 'db') files[file].push({ option: nameAt(name, where), path: value });
       // Targets were opened together before.
       if (!check || row.group === 'Targets' || name === 'db' || (row.needsProfile && !writes)) continue;
-      const sentence = await check(value);
+      const sentence = await check(value, settings.column);
       if (sentence !== null) problems.push(placed(name, where, sentence));
     }
   }
   const db = { option: nameAt('db', written.where['db']?.[0]), path: storePath(settings, surroundings.env) };
-  const ofStore = (await options.find(({ name }) => name === 'db')?.check?.(db.path)) ?? null;
+  const ofStore = (await options.find(({ name }) => name === 'db')?.check?.(db.path, settings.column)) ?? null;
   if (ofStore !== null && !written.broken.has('db')) problems.push(placed('db', written.where['db']?.[0], ofStore));
   return [...sameFiles([...filesOfStore(db), ...files.written], files.read), ...problems];
 }
@@ -155,7 +164,7 @@ async function targetsOf(
   mustAsk: boolean,
   problems: string[],
 ): Promise<TargetSource | null> {
-  const { subnet, target, inventory, exclude, maxTargets } = settings;
+  const { subnet, target, inventory, column } = settings;
   const isAsked = subnet.length + target.length + inventory.length > 0;
   // The intended targets may be in a list that cannot be read.
   if (!isAsked && (!mustAsk || written.problems.length > 0)) {
@@ -163,12 +172,12 @@ async function targetsOf(
     return null;
   }
   try {
-    const spec = { subnets: subnet, targets: target, inventories: inventory, excludes: exclude, maxTargets };
-    return await openRunTargets({ targets: spec }, systemClock);
+    return await openRunTargets({ targets: targetSpec(settings) }, systemClock);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     if ((await itemProblems()) > 0) return null;
-    const first = ['subnet', 'target', 'inventory'].find((name) => written.where[name] !== undefined) ?? 'subnet';
+    const named = error.message.startsWith('--column') ? ['column'] : ['subnet', 'target', 'inventory'];
+    const first = named.find((name) => written.where[name] !== undefined) ?? 'subnet';
     problems.push(placed(first, written.where[first]?.[0], error.message));
     return null;
   }
@@ -177,7 +186,7 @@ async function targetsOf(
     let count = 0;
     for (const row of options.filter(({ group, check }) => group === 'Targets' && check)) {
       for (const [at, value] of valuesOf(row, written.values[row.name]).entries()) {
-        const sentence = (await row.check?.(value)) ?? null;
+        const sentence = (await row.check?.(value, column)) ?? null;
         if (sentence === null) continue;
         count += 1;
         problems.push(placed(row.name, written.where[row.name]?.[at], sentence));

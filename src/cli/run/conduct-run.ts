@@ -96,6 +96,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     color: pc.isColorSupported,
   });
   const log = openLog(output, live);
+  for (const { path, text } of run.targets.warnings) log.info('part of a list is not read', { path, text });
   tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
   const offers = await settingsServerFor(settings, fetching, log).catch(async (error: unknown) => {
     await log.close();

@@ -1,4 +1,6 @@
 import { parseExclusion, parseSubnet, parseTarget } from '../../domain/network/address-forms.js';
+import { namesList } from '../../domain/network/list-path.js';
+import { parseChosenColumn } from '../../domain/network/chosen-column.js';
 import { checkFilesUrl } from '../../domain/network/files-url.js';
 import { parseTimeZone } from '../../domain/pacing/weekly-hours.js';
 import { parseWeeklyHours } from '../../domain/pacing/weekly-hours.js';
@@ -130,19 +132,17 @@ export const subnetForm: ValueForm<string> = {
 };
 export const targetForm = addressForm('HOST|RANGE', 'an address, a host name or a range', parseTarget);
 
-/** Whether a text among addresses names a file with addresses instead, by its ending. */
-function namesList(text: string): boolean {
-  return /\.(?:csv|json)$/i.test(text.trim());
-}
-
 export const exclusionForm = addressForm('CIDR|HOST|RANGE|FILE', 'what must not be contacted', (text, place) =>
   namesList(text) ? null : parseExclusion(text, place),
 );
 
-/** A file with phones; its ending tells the format. */
-export const inventoryForm = textForm('FILE', (text, flag) => {
-  if (namesList(text)) return text;
-  throw new UsageError(`${flag} ${shown(text)}: the file name must end in .csv or .json, so that its format is known.`);
+/** A file with phones; its content tells what it is. */
+export const inventoryForm = plainText('FILE');
+
+/** A column of an inventory by its name, and what it says. */
+export const columnForm = textForm('MEANING=NAME', parseChosenColumn, {
+  expected: 'a meaning and the name of a column, such as mac=Device Name',
+  schema: { type: 'string', pattern: '^[^=]*=' },
 });
 
 /** The address of a file server. */

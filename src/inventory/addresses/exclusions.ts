@@ -1,16 +1,22 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseExclusion } from '../../domain/network/address-forms.js';
 import { inOrderAhead, resolveHost } from './resolve.js';
-import { isInventoryPath, readInventory } from '../lists/inventory-file.js';
+import { namesList } from '../../domain/network/list-path.js';
+import { ChosenColumns } from '../lists/columns/chosen-columns.js';
+import { readInventory, type Reading } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { RangeSet } from './range-set.js';
 import { shown } from '../../domain/text/printable.js';
 import type { InventoryIo } from '../io.js';
+import type { ChosenColumn } from '../../domain/network/chosen-column.js';
+import type { ListWarning } from '../target.js';
 
 /** What must not be contacted. */
 export class Exclusions {
   readonly addresses = new RangeSet();
   readonly hosts = new Set<string>();
+  /** What was left out in files of exclusions. */
+  readonly warnings: ListWarning[] = [];
 
   /** Whether this dotted address or host name is itself excluded. */
   has(text: string): boolean {
@@ -23,7 +29,11 @@ export class Exclusions {
  * Reads everything that is excluded and resolves the host names among it.
  * @throws UsageError also for a host name that does not resolve: its phone could still be reached by address, so leaving it out is not safe
  */
-export async function readExclusions(excludes: readonly string[], io: InventoryIo): Promise<Exclusions> {
+export async function readExclusions(
+  excludes: readonly string[],
+  io: InventoryIo,
+  columns: readonly ChosenColumn[] = [],
+): Promise<Exclusions> {
   const exclusions = new Exclusions();
   const hosts = new Map<string, string>();
   const add = (form: Addresses | HostName | null, place: string): void => {
@@ -34,8 +44,13 @@ export async function readExclusions(excludes: readonly string[], io: InventoryI
   };
   for (const text of excludes) {
     const place = `--exclude ${shown(text)}`;
-    if (!isInventoryPath(text)) add(parseExclusion(text, place), place);
-    else for await (const row of readInventory(text, io)) add(row.address, `${text}:${row.line}`);
+    if (!namesList(text)) add(parseExclusion(text, place), place);
+    else {
+      const path = text.trim();
+      const warn = (said: string): void => void exclusions.warnings.push({ path, text: said });
+      const reading: Reading = { io, chosen: new ChosenColumns(columns), warn, everyAddress: true };
+      for await (const row of readInventory(path, reading)) add(row.address, `${path}:${row.line}`);
+    }
   }
   for await (const addresses of inOrderAhead(hosts, ([name, place]) => resolved(name, place, io))) {
     for (const address of addresses) exclusions.addresses.add({ first: address, last: address });

@@ -1,34 +1,116 @@
-import { UsageError } from '../../domain/text/usage-error.js';
-import { readCsv } from './csv.js';
-import { fileText } from './file-text.js';
-import { readJson } from './json.js';
-import type { InventoryRow } from './row.js';
-import { shown } from '../../domain/text/printable.js';
 import type { InventoryIo } from '../io.js';
+import type { ChosenColumns } from './columns/chosen-columns.js';
+import { type ColumnPlan, planColumns } from './columns/column-plan.js';
+import { readRow } from './columns/read-row.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { type Form, formOf } from './form.js';
+import { readJson, readJsonLines } from './json/json.js';
+import { readDhcpd } from './leases/dhcpd.js';
+import { readDnsmasq } from './leases/dnsmasq.js';
+import { latest } from './leases/latest.js';
+import { Remarks } from './remarks.js';
+import type { InventoryRow, RawRow } from './row.js';
+import { readNmapGrepable, readNmapXml } from './scans/nmap.js';
+import { realigned } from './tables/realigned.js';
+import { openTable, type Table } from './tables/table.js';
+import { begin, type BegunText, heldText, linesOf } from './text/begun-text.js';
+import { fileText } from './text/file-text.js';
 
-/** Whether a text names an inventory file, by its ending. */
-export function isInventoryPath(text: string): boolean {
-  return /\.(csv|json)$/i.test(text.trim());
+/** How an inventory is read. */
+export interface Reading {
+  io: Pick<InventoryIo, 'readFile'>;
+  chosen: ChosenColumns;
+  /** Receives what was ignored and skipped in the file, in one sentence. */
+  warn: (text: string) => void;
+  /** Every row with an address counts, also one of a lease that has ended: for exclusions, where leaving out is what does harm. */
+  everyAddress?: boolean;
 }
 
 /**
- * Reads an inventory file row by row. A CSV file is never held in memory as a whole, a JSON file is.
+ * Reads a list of phones row by row; its content tells what it is, not its name. A table is never held in memory as a whole; JSON, leases
+ * and scans are.
  * @throws UsageError for anything that is wrong with it, with the line where there is one
  */
-export async function* readInventory(
+export async function* readInventory(path: string, reading: Reading): AsyncGenerator<InventoryRow, void, undefined> {
+  const remarks = new Remarks();
+  const file = fileText(path, reading.io);
+  const text = await begin(file.pieces);
+  const { rows, sample, above } = await openForm(formOf(text.head, path), text, reading.chosen, path);
+  for (const line of above) remarks.skip('above', line);
+  const plans = new WeakMap<readonly string[], ColumnPlan>();
+  for await (const raw of rows) {
+    let plan = plans.get(raw.names);
+    if (plan === undefined) {
+      plan = planColumns(raw.names, reading.chosen, path, sample);
+      plans.set(raw.names, plan);
+      remarks.columns(plan);
+    }
+    const row = phoneOf(raw, plan, remarks, path, reading.everyAddress ?? false);
+    if (row === null) continue;
+    if (file.isGuessed() && /[^\x00-\x7f]/.test(`${row.hint.site ?? ''}${row.hint.note ?? ''}`))
+      remarks.guessedLetters(row.line);
+    yield row;
+  }
+  const said = remarks.text();
+  if (said !== null) reading.warn(said);
+}
+
+async function openForm(form: Form, text: BegunText, chosen: ChosenColumns, path: string): Promise<Table> {
+  const nothingKnown = { sample: [], above: [] };
+  switch (form) {
+    case 'table':
+      return openTable(text, chosen, path);
+    case 'json':
+      return { ...nothingKnown, rows: iterated(readJson(await heldText(text, path), path)) };
+    case 'ndjson':
+      return { ...nothingKnown, rows: readJsonLines(linesOf(text, path), path) };
+    case 'dhcpd':
+      return { ...nothingKnown, rows: latest(readDhcpd(await heldText(text, path)), 0) };
+    case 'dnsmasq':
+      return { ...nothingKnown, rows: latest(readDnsmasq(linesOf(text, path)), 0) };
+    case 'nmap-xml':
+      return { ...nothingKnown, rows: iterated(readNmapXml(await heldText(text, path))) };
+    case 'nmap-grepable':
+      return { ...nothingKnown, rows: readNmapGrepable(linesOf(text, path)) };
+  }
+}
+
+async function* iterated(rows: Iterable<RawRow>): AsyncGenerator<RawRow, void, undefined> {
+  yield* rows;
+}
+
+/** The phone of a row; null where it is none, which is counted. */
+function phoneOf(
+  raw: RawRow,
+  plan: ColumnPlan,
+  remarks: Remarks,
   path: string,
-  io: Pick<InventoryIo, 'readFile'>,
-): AsyncGenerator<InventoryRow, void, undefined> {
-  if (!isInventoryPath(path)) {
+  everyAddress: boolean,
+): InventoryRow | null {
+  const { line } = raw;
+  const place = `${path}:${line}`;
+  const isText = raw.skip === 'above' || raw.skip === 'below' || raw.skip === 'comment';
+  if (raw.skip !== undefined && (isText || !everyAddress)) {
+    remarks.skip(raw.skip, line);
+    return null;
+  }
+  const { address, hint, skip } = readRow(plan, cellsOf(raw, plan, remarks, place), place);
+  const why = raw.skip ?? skip;
+  if (why === null || (everyAddress && address !== null)) return { address, hint, line };
+  // What has an address is asked, whatever it is called; but no name says which phone it is.
+  if (why === 'broken-name' && address !== null) return { address, hint, line };
+  remarks.skip(why, line);
+  return null;
+}
+
+function cellsOf(raw: RawRow, plan: ColumnPlan, remarks: Remarks, place: string): readonly string[] {
+  if (raw.isLonger !== true) return raw.cells;
+  // A file whose columns are all known was written for this program, and its separators can be mended.
+  const cells = plan.ignored.length === 0 ? null : realigned(plan, raw.cells);
+  if (cells === null)
     throw new UsageError(
-      `--inventory ${shown(path)}: the file name must end in .csv or .json, so that its format is known.`,
+      `${place}: the row has ${raw.cells.length} cells, but the header names ${plan.width}; put quotes around a cell that holds the separator.`,
     );
-  }
-  if (/\.csv$/i.test(path.trim())) {
-    yield* readCsv(fileText(path, io), path);
-    return;
-  }
-  let text = '';
-  for await (const piece of fileText(path, io)) text += piece;
-  yield* readJson(text, path);
+  remarks.moved(raw.line);
+  return cells;
 }

@@ -1,10 +1,12 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Exclusions } from '../addresses/exclusions.js';
+import { ChosenColumns } from './columns/chosen-columns.js';
 import { readInventory } from './inventory-file.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
 import type { InventoryIo } from '../io.js';
 import type { Mac } from '../../domain/network/mac.js';
+import type { ChosenColumn } from '../../domain/network/chosen-column.js';
 import type { ListWarning, TargetHint } from '../target.js';
 
 /** A phone from an inventory, kept small: there may be tens of thousands. */
@@ -38,6 +40,7 @@ export async function readListedPhones(
   exclusions: Exclusions,
   keepAtMost: number,
   io: Pick<InventoryIo, 'readFile'>,
+  columns: readonly ChosenColumn[] = [],
 ): Promise<ListedPhones> {
   const listed: ListedPhones = {
     byAddress: new Map(),
@@ -47,14 +50,21 @@ export async function readListedPhones(
     notKept: 0,
     warnings: [],
   };
+  const chosen = new ChosenColumns(columns);
   for (const path of paths) {
     const before = listed.rows;
-    for await (const row of readInventory(path, io)) {
+    const warn = (text: string): void => void listed.warnings.push({ path, text });
+    for await (const row of readInventory(path, { io, chosen, warn })) {
       listed.rows += 1;
       addRow(listed, row, path, exclusions, keepAtMost);
     }
-    if (listed.rows === before) throw new UsageError(`${path}: there are no phones in the file; add a row for each.`);
+    if (listed.rows > before) continue;
+    const said = listed.warnings.find((warning) => warning.path === path)?.text ?? '';
+    throw new UsageError(
+      `${path}: there are no phones in the file; add a row for each${said === '' ? '.' : ` (${said.replace(/\.$/, '')}).`}`,
+    );
   }
+  chosen.refuseMissing();
   return listed;
 }
 

@@ -22,6 +22,8 @@ beforeAll(async () => {
   writeFileSync(at('cut-off.pem'), `${key}\n${cert}\n${cert.slice(0, 300)}`);
   mkdirSync(at('a-folder'));
   writeFileSync(at('no-store'), 'address,mac\n');
+  writeFileSync(at('cdp.txt'), 'Device ID: SW-1\nEntry address(es):\n  IP address: 127.0.0.9\n');
+  writeFileSync(at('book.csv'), Buffer.from('PK\x03\x04rest'));
   writeFileSync(at('no-rows.csv'), 'address\n');
   writeFileSync(at('no-certificate.pem'), 'hello\n');
   writeFileSync(at('broken.pem'), '-----BEGIN CERTIFICATE-----\nzzzz\n-----END CERTIFICATE-----\n');
@@ -61,7 +63,11 @@ const faults: [string, string, RegExp][] = [
   ['profile', at('none.yaml'), /none\.yaml: there is no such file/],
   ['inventory', at('none.csv'), /none\.csv: the file cannot be read \(there is no such file\)/],
   ['inventory', at('no-rows.csv'), /there are no phones in the file/],
-  ['inventory', at('list.txt'), /must end in \.csv or \.json/],
+  ['inventory', at('list.txt'), /list\.txt: the file cannot be read \(there is no such file\)/],
+  ['inventory', at('cdp.txt'), /a switch's list of neighbors \(show cdp neighbors\).*--subnet/],
+  ['inventory', at('book.csv'), /a workbook \(\.xlsx\).*"CSV UTF-8/],
+  ['column', 'phone=Device Name', /can be read as address, mac, model, vid, serial, site, note, not as "phone"/],
+  ['column', 'Device Name', /write what it says and its name, such as --column mac="Device Name"/],
   ['exclude', at('none.json'), /none\.json: the file cannot be read/],
   ['ca', at('none.pem'), /cannot be read: there is no such file/],
   ['ca', at('no-certificate.pem'), /no PEM certificate/],
@@ -143,7 +149,6 @@ describe('a fault is told with the same sentence, wherever it stands', () => {
       ['abortAfter', '0x10'],
       ['waves', '1e2'],
       ['reportMode', '6e2'],
-      ['inventory', '007'],
     ] as const) {
       const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const words = {

@@ -45,6 +45,7 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
   };
   const texts: Readonly<Record<string, string>> = {
     CIDR: '10.#.0.0/16',
+    'MEANING=NAME': 'mac=Column #',
     DURATION: '#m',
     URL: 'http://10.0.0.#',
     FILE: '/tmp/#.csv',

@@ -2,14 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { UsageError } from '../../../src/domain/text/usage-error.js';
 import { formatIpv4 } from '../../../src/domain/network/ipv4.js';
-import { readInventory } from '../../../src/inventory/lists/inventory-file.js';
+import { ChosenColumns } from '../../../src/inventory/lists/columns/chosen-columns.js';
+import { readInventory, type Reading } from '../../../src/inventory/lists/inventory-file.js';
 import type { InventoryRow } from '../../../src/inventory/lists/row.js';
 import type { InventoryIo } from '../../../src/inventory/io.js';
 import { worldOf } from '../support.js';
 
+const reading = (io: Pick<InventoryIo, 'readFile'>): Reading => ({ io, chosen: new ChosenColumns(), warn: () => {} });
+
 async function rowsOf(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<InventoryRow[]> {
   const rows: InventoryRow[] = [];
-  for await (const row of readInventory(path, io)) rows.push(row);
+  for await (const row of readInventory(path, reading(io))) rows.push(row);
   return rows;
 }
 
@@ -66,7 +69,7 @@ describe('a CSV inventory', () => {
         for (; ; piecesRead += 1) yield `10.${piecesRead % 200}.0.1\n`.repeat(1_000);
       },
     };
-    for await (const { line } of readInventory('endless.csv', io)) if (line === 5_000) break;
+    for await (const { line } of readInventory('endless.csv', reading(io))) if (line === 5_000) break;
     expect(piecesRead).toBeLessThan(200);
   });
 
@@ -74,17 +77,14 @@ describe('a CSV inventory', () => {
     ['p.csv: the file is empty', ''],
     ['p.csv: the file is empty', ' \n\n'],
     [
-      'p.csv:1: unknown column "colour"; known are address (or ip, ip address, host), mac',
-      'address,colour\n10.0.0.5,red\n',
+      'p.csv:2: the columns "address" and "ip" have different addresses (10.0.0.5 and 10.0.0.6)',
+      'address,ip\n10.0.0.5,10.0.0.6\n',
     ],
-    ['p.csv:3: unknown column ""', '\n\naddress,,mac\n'],
-    ['p.csv:1: the column "address" occurs twice', 'address,ip\n10.0.0.5,10.0.0.6\n'],
-    ['p.csv:1: there is no address', 'mac,model\n00CCFC123456,8841\n'],
-    ['p.csv:1: unknown column "10.0.0.5"', '10.0.0.5,8841\n'],
+    ['p.csv:1: there is no address and no MAC', 'colour,model\nred,8841\n'],
+    ['p.csv:1: there is no address: no column', 'Apparat;Nummer\nx;10.0.0.5\n'],
     ['p.csv:2: "00CCFC12345" is not a MAC address; write 12 hexadecimal digits', 'address,mac\n10.0.0.5,00CCFC12345\n'],
     ['p.csv:2: "000000000000" is not a MAC address', 'address,mac\n10.0.0.5,000000000000\n'],
     ['p.csv:3: address "10.0.0.500": each number of an IPv4 address is at most 255', 'address,mac\n\n10.0.0.500,\n'],
-    ['p.csv:2: the address is empty', 'address,mac\n,00CCFC123456\n'],
     ['p.csv:2: address "10.0.0.0/24": a subnet is not allowed here', 'address\n10.0.0.0/24\n'],
     ['p.csv:2: address "fe80::1": IPv6 is not supported yet', 'address\nfe80::1\n'],
     ['p.csv:2: address 224.0.0.1: no phone can be in the multicast block', 'address\n224.0.0.1\n'],
@@ -97,10 +97,14 @@ describe('a CSV inventory', () => {
     expect(await problemOf('p.csv', content)).toContain(message);
   });
 
-  it('that is not UTF-8 is refused', async () => {
+  it('that is not UTF-8 is in the code page of Windows, or refused', async () => {
     const latin1 = Uint8Array.from('address,site\n10.0.0.5,B\u00fcro\n', (letter) => letter.charCodeAt(0));
-    expect(await problemOf('p.csv', latin1)).toContain('p.csv: the file is not UTF-8 text');
-    expect(await problemOf('p.csv', Uint8Array.of(0xff, 0xfe, 0x61, 0x00))).toContain('not UTF-8');
+    expect(await summaryOf('p.csv', latin1)).toEqual(['2 10.0.0.5 {"site":"B\u00fcro"}']);
+    const mixed = new TextEncoder().encode('address,site\n10.0.0.5,B\u00fcro\n10.0.0.6,?\n');
+    mixed[mixed.length - 2] = 0xff;
+    expect(await problemOf('p.csv', mixed)).toContain('p.csv: the file is not UTF-8 text');
+    expect(await problemOf('p.csv', Uint8Array.of(0xff, 0xfe, 0x61, 0x00, 0x61))).toContain('not UTF-16');
+    expect(await problemOf('p.csv', Uint8Array.of(0, 0, 0, 0, 97))).toContain('this is not a text');
   });
 });
 
@@ -125,14 +129,10 @@ describe('a JSON inventory', () => {
   it.each([
     ['p.json: the file is empty', ''],
     ['p.json: there is no list of phones', '{}'],
-    ['p.json: there is no list of phones', '"10.0.0.5"'],
     ['p.json:1: a phone must be an object', '["10.0.0.5"]'],
     ['p.json:3: this is not valid JSON before', '[\n{"address":"10.0.0.5"}\n{"address":"10.0.0.6"}]'],
     ['p.json:2: this is not valid JSON before "]"', '[{"address":"10.0.0.5"},\n]'],
     ['p.json:1: this is not valid JSON at its end', '[{"address":"10.0.0.5"}'],
-    ['p.json:2: unknown column "color"', '[{"address":"10.0.0.5"},\n{"address":"10.0.0.6","color":1}]'],
-    ['p.json:1: unknown column "__proto__"', '[{"address":"10.0.0.5","__proto__":1}]'],
-    ['p.json:1: there is no address', '[{"mac":"00CCFC123456"}]'],
     ['p.json:1: the value of "address" must be text or a number', '[{"address":["10.0.0.5"]}]'],
     ['p.json:1: "x" is not a MAC address', '[{"address":"10.0.0.5","mac":"x"}]'],
   ])('is refused: %s', async (message, content) => {
@@ -141,10 +141,10 @@ describe('a JSON inventory', () => {
 });
 
 describe('an inventory file', () => {
-  it('must end in .csv or .json', async () => {
-    expect(await problemOf('phones.xlsx', 'address\n10.0.0.5')).toContain(
-      '--inventory phones.xlsx: the file name must end in .csv or .json',
-    );
+  it('is told by its content, not by its name', async () => {
+    expect(await summaryOf('phones.xlsx', 'address\n10.0.0.5')).toEqual(['2 10.0.0.5 {}']);
+    expect(await summaryOf('phones.csv', '[{"address":"10.0.0.5"}]')).toEqual(['1 10.0.0.5 {}']);
+    expect(await summaryOf('phones.json', '10.0.0.5\n')).toEqual(['1 10.0.0.5 {}']);
   });
 
   it('that cannot be read is named with the reason', async () => {

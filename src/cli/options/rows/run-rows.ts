@@ -4,6 +4,7 @@ import { parseWaves } from '../../../domain/pacing/waves.js';
 import { parseAcceptable } from '../../../domain/pacing/grades.js';
 import { mostUpgrading } from '../../../config/file/schema.js';
 import {
+  columnForm,
   duration,
   exclusionForm,
   filesUrlForm,
@@ -36,7 +37,18 @@ export const runRows = {
     many: true,
     file: 'read',
     check: inventoryCheck,
-    text: 'A .csv or .json file with address and optional mac, model, vid, site, note',
+    text: 'A list of phones that you have: CSV, JSON, addresses a line, DHCP leases, an export of Unified CM or Webex, a report',
+  },
+  column: {
+    group: 'Targets',
+    form: columnForm,
+    many: true,
+    needs: {
+      any: ['inventory', 'exclude'],
+      say: 'needs --inventory, the list that has this column; add it, or leave this out.',
+      elsewhere: 'fine',
+    },
+    text: 'Read a column that goes by a name of its own as address, mac, model, vid, serial, site or note, such as mac="Device Name"',
   },
   exclude: {
     group: 'Targets',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lineAt, outlineJson } from '../../../src/inventory/lists/json-outline.js';
+import { lineAt, outlineJson } from '../../../../src/inventory/lists/json/json-outline.js';
 
 describe('the outline of a JSON text', () => {
   it('has the rows of the outermost array', () => {
-    expect(outlineJson(' [ {"a":[1,2]} ,\n"x", 3]')).toEqual({ brokenAt: null, rowsAt: [3, 17, 22] });
+    expect(outlineJson(' [ {"a":[1,2]} ,\n"x", 3]', null)).toEqual({ brokenAt: null, rowsAt: [3, 17, 22] });
   });
 
   it('has the rows under the outermost key phones, the last if there are two', () => {
-    expect(outlineJson('{"x":[1],"phones":[1,2,3],"y":{"phones":[4]},"phones":[ 5]}').rowsAt).toEqual([56]);
-    expect(outlineJson('{"a":{"phones":[1]}}').rowsAt).toEqual([]);
+    expect(outlineJson('{"x":[1],"phones":[1,2,3],"y":{"phones":[4]},"phones":[ 5]}', 'phones').rowsAt).toEqual([56]);
+    expect(outlineJson('{"a":{"phones":[1]}}', 'phones').rowsAt).toEqual([]);
   });
 
   it.each([
@@ -27,11 +27,11 @@ describe('the outline of a JSON text', () => {
     ['[] []', 3],
     ['[}', 1],
   ])('%j breaks at %d', (text, offset) => {
-    expect(outlineJson(text).brokenAt).toBe(offset);
+    expect(outlineJson(text, 'phones').brokenAt).toBe(offset);
   });
 
   it('gives up on a text of brackets', () => {
-    expect(outlineJson('['.repeat(1_000_000)).brokenAt).not.toBeNull();
+    expect(outlineJson('['.repeat(1_000_000), null).brokenAt).not.toBeNull();
   });
 
   it('agrees with JSON.parse on what is JSON', () => {
@@ -53,7 +53,7 @@ describe('the outline of a JSON text', () => {
         } catch {
           valid = false;
         }
-        expect(outlineJson(text).brokenAt === null).toBe(valid);
+        expect(outlineJson(text, 'phones').brokenAt === null).toBe(valid);
       }),
       { numRuns: 3_000 },
     );
@@ -63,7 +63,7 @@ describe('the outline of a JSON text', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue({ maxDepth: 3 })), (rows) => {
         for (const text of [JSON.stringify(rows), JSON.stringify({ phones: rows }, null, 1)]) {
-          expect(outlineJson(text).rowsAt).toHaveLength(rows.length);
+          expect(outlineJson(text, 'phones').rowsAt).toHaveLength(rows.length);
         }
       }),
     );

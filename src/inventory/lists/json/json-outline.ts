@@ -2,7 +2,7 @@
 export interface JsonOutline {
   /** Offset of the first character that is not allowed where it is; null for valid JSON. */
   brokenAt: number | null;
-  /** Offsets of the elements of the outermost array, or of the array under the outermost object's last key `phones`. */
+  /** Offsets of the elements of the outermost array, or of the array under the outermost object's last key of the given name. */
   rowsAt: number[];
 }
 
@@ -16,9 +16,10 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 /**
  * Walks over a JSON text to find positions. The values themselves come from `JSON.parse`, which does not say where they are, and for some
  * errors not even where the text breaks.
+ * @param key of the outermost object: where the rows are; null: the object itself is the only row
  */
-export function outlineJson(text: string): JsonOutline {
-  const walk = new JsonWalk(text);
+export function outlineJson(text: string, key: string | null): JsonOutline {
+  const walk = new JsonWalk(text, key);
   try {
     walk.document();
     return { brokenAt: null, rowsAt: walk.rowsAt };
@@ -45,7 +46,10 @@ class JsonWalk {
   rowsAt: number[] = [];
   #at = 0;
 
-  constructor(readonly text: string) {}
+  constructor(
+    readonly text: string,
+    readonly key: string | null,
+  ) {}
 
   document(): void {
     this.#value(0, 'root');
@@ -82,7 +86,7 @@ class JsonWalk {
       if (this.#peek() !== '"') throw new BrokenAt(this.#at);
       const key = this.#string();
       this.#need(':');
-      this.#value(depth + 1, role === 'root' && key === 'phones' ? 'rows' : 'other');
+      this.#value(depth + 1, role === 'root' && key === this.key ? 'rows' : 'other');
     } while (this.#take(','));
     this.#need('}');
   }

@@ -1,0 +1,130 @@
+import type { Addresses, HostName } from '../../../domain/network/address-forms.js';
+import { shown } from '../../../domain/text/printable.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
+import type { TargetHint } from '../../target.js';
+import type { Skip } from '../row.js';
+import {
+  isAddress,
+  ipv4In,
+  type MacCell,
+  modelIn,
+  modelNumberIn,
+  readAddress,
+  readMacCell,
+  valueOf,
+} from './cell-values.js';
+import type { ColumnPlan, PlannedColumn } from './column-plan.js';
+import type { Meaning } from './known-names.js';
+
+/** What the cells of one row say. */
+export interface ReadRow {
+  address: Addresses | HostName | null;
+  hint: TargetHint;
+  skip: Skip | null;
+}
+
+interface Filled {
+  column: PlannedColumn;
+  text: string;
+}
+
+/**
+ * Reads one row by the plan of its columns. Where several columns have one meaning, the first with a value of the right form counts.
+ * @throws UsageError for a value that is not what its column says, and for two columns of one meaning that differ
+ */
+export function readRow(plan: ColumnPlan, cells: readonly string[], place: string): ReadRow {
+  const filled = (meaning: Meaning): Filled[] =>
+    (plan.columns.get(meaning) ?? [])
+      .map((column) => ({ column, text: valueOf(cells[column.index]) }))
+      .filter(({ text }) => text !== '');
+  const hint: TargetHint = {};
+  const { mac, skip } = macOf(filled('mac'), plan.named, place);
+  if (mac !== null) hint.mac = mac;
+  const address = addressOf(filled('address'), plan, place);
+  const model = modelOf(filled('model'), place);
+  if (model !== '') hint.model = model;
+  const vid = oneOf(filled('vid'), place, (text) => text.toUpperCase().replace(/^V?0*/, ''));
+  if (vid !== '') hint.vid = vid;
+  const serial = oneOf(filled('serial'), place, (text) => text.toUpperCase());
+  if (serial !== '') hint.serial = serial;
+  const site = filled('site')[0]?.text;
+  if (site !== undefined) hint.site = site;
+  const note = filled('note')[0]?.text;
+  if (note !== undefined) hint.note = note;
+  return { address, hint, skip: skip ?? (address === null && mac === null ? 'nothing' : null) };
+}
+
+function macOf(filled: readonly Filled[], named: boolean, place: string): { mac: string | null; skip: Skip | null } {
+  const found: { column: PlannedColumn; mac: string }[] = [];
+  let skip: Skip | null = null;
+  for (const { column, text } of filled) {
+    const cell: MacCell = readMacCell(text, column.kind, named, place);
+    if (typeof cell === 'object') found.push({ column, mac: cell.mac });
+    else if (cell !== 'nothing') skip ??= cell;
+  }
+  const [first] = found;
+  const other = found.find(({ mac }) => mac !== first?.mac);
+  if (first && other) throw differing('MACs', first.column, first.mac, other.column, other.mac, place);
+  return { mac: first?.mac ?? null, skip: first && skip !== 'other-device' ? null : skip };
+}
+
+/** An address before a host name; a weak column only where no other has a value. */
+function addressOf(filled: readonly Filled[], plan: ColumnPlan, place: string): Addresses | HostName | null {
+  const strong = filled.filter(({ column, text }) => column.kind !== 'weak' && text !== '0.0.0.0');
+  const numbers = strong.filter(({ text }) => ipv4In(text) !== null);
+  const candidates = numbers.length > 0 ? numbers : strong;
+  const read = candidates.map(({ column, text }) => ({ column, text, form: readAddress(text, place) }));
+  const [first] = read;
+  const other = read.find(({ form }) => first && keyOf(form) !== keyOf(first.form));
+  if (first && other) throw differing('addresses', first.column, first.text, other.column, other.text, place);
+  if (first) return first.form;
+  const hasStrong = plan.columns.get('address')?.some(({ kind }) => kind !== 'weak') ?? false;
+  const weak = filled.find(
+    ({ column, text }) =>
+      column.kind === 'weak' && text !== '0.0.0.0' && (isAddress(text) || (!hasStrong && isHostName(text))),
+  );
+  return weak ? readAddress(weak.text, place) : null;
+}
+
+/** A name with a dot or a number in it, but not that of a Unified CM device. */
+function isHostName(text: string): boolean {
+  return /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?$/.test(text) && /[.\d]/.test(text) && !/^SEP[0-9A-F]{12}/i.test(text);
+}
+
+function keyOf(form: Addresses | HostName): string | number {
+  return form.kind === 'host' ? form.name : form.range.first;
+}
+
+function modelOf(filled: readonly Filled[], place: string): string {
+  const models = filled
+    .map(({ column, text }) => ({ column, text: modelIn(text, column.kind) }))
+    .filter(({ text }) => text !== '');
+  const numbered = models.filter(({ text }) => modelNumberIn(text) !== null);
+  const [first] = numbered;
+  const other = numbered.find(({ text }) => first && modelNumberIn(text) !== modelNumberIn(first.text));
+  if (first && other) throw differing('models', first.column, first.text, other.column, other.text, place);
+  return first?.text ?? models[0]?.text ?? '';
+}
+
+function oneOf(filled: readonly Filled[], place: string, key: (text: string) => string): string {
+  const [first] = filled;
+  const other = filled.find(({ text }) => first && key(text) !== key(first.text));
+  if (first && other) throw differing('values', first.column, null, other.column, null, place);
+  return first?.text ?? '';
+}
+
+/** The values are shown only where they are an address or a MAC, as other cells may hold what is nobody's business. */
+function differing(
+  what: string,
+  first: PlannedColumn,
+  one: string | null,
+  second: PlannedColumn,
+  two: string | null,
+  place: string,
+): UsageError {
+  const shows = what === 'addresses' || what === 'MACs';
+  const values = shows && one !== null && two !== null ? ` (${shown(one)} and ${shown(two)})` : '';
+  return new UsageError(
+    `${place}: the columns ${JSON.stringify(shown(first.name))} and ${JSON.stringify(shown(second.name))} have different ${what}${values}; correct the row, or say which column to read, such as --column ${first.meaning}=${JSON.stringify(shown(first.name))}.`,
+  );
+}

@@ -1,0 +1,112 @@
+import { columnMeanings } from '../../domain/network/chosen-column.js';
+import { nearMiss } from '../../domain/text/near-miss.js';
+import { listNames } from './columns/chosen-columns.js';
+import type { ColumnPlan } from './columns/column-plan.js';
+import { guessable, type Meaning, normalized, unsaid } from './columns/known-names.js';
+import type { Skip } from './row.js';
+
+/** How many names of ignored columns a warning lists: an export of Unified CM has more than two hundred. */
+const mostIgnored = 8;
+const mostKept = 1_000;
+
+const skipped: Readonly<Record<Skip, (count: number) => string>> = {
+  above: (count) => `${rows(count, 'line')} above the header`,
+  below: (count) => `${rows(count, 'line')} without a row of the list`,
+  comment: (count) => rows(count, 'comment'),
+  nothing: (count) => `${rows(count)} with neither an address nor a MAC`,
+  'other-device': (count) => `${rows(count)} of devices that are no phones by their name or type`,
+  'broken-name': (count) => `${rows(count)} with SEP but no MAC behind it`,
+  inactive: (count) => `${rows(count)} that are not active`,
+  several: (count) => `${rows(count)} with several addresses in one cell`,
+};
+
+function rows(count: number, what = 'row'): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** What is to be said of one file: everything in one sentence, however long the file is. */
+export class Remarks {
+  readonly #ignored = new Map<string, Meaning | null>();
+  readonly #choices = new Map<Meaning, string[]>();
+  readonly #skipped = new Map<Skip, { count: number; line: number }>();
+  #moved: { count: number; line: number } | null = null;
+  #guessed: { count: number; line: number } | null = null;
+
+  columns({ ignored, columns }: ColumnPlan): void {
+    for (const name of ignored) {
+      const key = normalized(name);
+      if (this.#ignored.size >= mostKept || unsaid.has(key) || this.#ignored.has(name)) continue;
+      const near = nearMiss(key, guessable.keys());
+      const meaning = near === null ? undefined : guessable.get(near);
+      this.#ignored.set(name, meaning !== undefined && !columns.has(meaning) ? meaning : null);
+    }
+    for (const meaning of columnMeanings) {
+      const names = (columns.get(meaning) ?? []).filter(({ kind }) => kind !== 'icon').map(({ name }) => name);
+      if (names.length > 1) this.#choices.set(meaning, names);
+    }
+  }
+
+  skip(why: Skip, line: number): void {
+    const known = this.#skipped.get(why);
+    this.#skipped.set(why, known ? { ...known, count: known.count + 1 } : { count: 1, line });
+  }
+
+  /** A row longer than the header, whose cells could be told apart. */
+  moved(line: number): void {
+    this.#moved = this.#moved ? { ...this.#moved, count: this.#moved.count + 1 } : { count: 1, line };
+  }
+
+  /** A text whose letters may be others. */
+  guessedLetters(line: number): void {
+    this.#guessed = this.#guessed ? { ...this.#guessed, count: this.#guessed.count + 1 } : { count: 1, line };
+  }
+
+  /** Null when there is nothing to say. */
+  text(): string | null {
+    const parts = [
+      this.#columnsText(),
+      ...this.#choiceTexts(),
+      this.#skippedText(),
+      this.#movedText(),
+      this.#guessedText(),
+    ];
+    const said = parts.filter((part) => part !== null);
+    return said.length === 0 ? null : `${said.join('; ')}.`;
+  }
+
+  #columnsText(): string | null {
+    const names = [...this.#ignored.keys()];
+    if (names.length === 0) return null;
+    const guesses = [...this.#ignored].flatMap(([name, meaning]) =>
+      meaning === null ? [] : [`${listNames([name])}: did you mean ${meaning}?`],
+    );
+    const list = `${names.length === 1 ? 'the column' : 'the columns'} ${listNames(names, mostIgnored)} ${names.length === 1 ? 'is' : 'are'} not read`;
+    return guesses.length === 0 ? list : `${list} (${guesses.slice(0, 3).join(' ')})`;
+  }
+
+  #choiceTexts(): string[] {
+    return [...this.#choices].map(([meaning, names]) => {
+      const [first = '', ...others] = names;
+      return `the ${meaning} is read from ${listNames([first])}, and where that has none from ${listNames(others, 4)}`;
+    });
+  }
+
+  #skippedText(): string | null {
+    const parts = [...this.#skipped].map(
+      ([why, { count, line }]) => `${skipped[why](count)} (line ${line}${count > 1 ? ' first' : ''})`,
+    );
+    return parts.length === 0 ? null : `skipped: ${parts.join(', ')}`;
+  }
+
+  #movedText(): string | null {
+    if (this.#moved === null) return null;
+    const { count, line } = this.#moved;
+    return `${rows(count)} longer than the header, with the separator in a text that has no quotes, ${count === 1 ? 'was' : 'were'} told apart by ${count === 1 ? 'its' : 'their'} cells (line ${line}${count > 1 ? ' first' : ''})`;
+  }
+
+  #guessedText(): string | null {
+    if (this.#guessed === null) return null;
+    const { count, line } = this.#guessed;
+    return `the file is not UTF-8; letters such as \u00fc in ${rows(count, 'site or note').replace('site or notes', 'sites or notes')} (line ${line}${count > 1 ? ' first' : ''}) are read as Windows writes them and may be wrong (in Excel, save as "CSV UTF-8")`;
+  }
+}
