@@ -75,6 +75,7 @@ async function openForm(form: Form, text: BegunText, chosen: ChosenColumns, path
   }
 }
 
+// eslint-disable-next-line @typescript-eslint/require-await
 async function* iterated(rows: Iterable<RawRow>): AsyncGenerator<RawRow, void, undefined> {
   yield* rows;
 }

@@ -16,7 +16,7 @@ const skipped: Readonly<Record<Skip, (count: number) => string>> = {
   nothing: (count) => `${rows(count)} with neither an address nor a MAC`,
   'other-device': (count) => `${rows(count)} of devices that are no phones by their name or type`,
   'broken-name': (count) => `${rows(count)} with SEP but no MAC behind it`,
-  inactive: (count) => `${rows(count)} that are not active`,
+  inactive: (count) => `${rows(count)} not active`,
   several: (count) => `${rows(count)} with several addresses in one cell`,
 };
 
@@ -41,7 +41,9 @@ export class Remarks {
       this.#ignored.set(name, meaning !== undefined && !columns.has(meaning) ? meaning : null);
     }
     for (const meaning of columnMeanings) {
-      const names = (columns.get(meaning) ?? []).filter(({ kind }) => kind !== 'icon').map(({ name }) => name);
+      const names = (columns.get(meaning) ?? [])
+        .filter(({ kind }) => kind === 'plain' || kind === 'device' || kind === 'client')
+        .map(({ name }) => name);
       if (names.length > 1) this.#choices.set(meaning, names);
     }
   }

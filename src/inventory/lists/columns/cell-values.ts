@@ -48,8 +48,8 @@ function macOfSep(text: string): Mac | null {
   return digits === undefined ? null : parseMac(digits);
 }
 
-/** Other addresses than IPv4 beside it are left out; `several` where it is not clear which one is meant. */
-export function ipv4In(text: string): string | 'several' | null {
+/** The IPv4 address in a cell, which may hold others than IPv4, too; `several` where it is not clear which one is meant. */
+export function ipv4In(text: string): string | null {
   const found = new Set(
     text
       .split(/[\s,;]+/)

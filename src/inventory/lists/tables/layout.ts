@@ -135,7 +135,7 @@ function withoutHeader(
       ),
     };
   }
-  const lines = headRecords(body, '\n').map((record) => ({ ...record, cells: wordsOf(record.cells[0] ?? '') }));
+  const lines = headRecords(body, '\0').map((record) => ({ ...record, cells: wordsOf(record.cells[0] ?? '') }));
   const data = lines.filter((record) => isData(record) || isListedName(record));
   const [first] = data;
   if (first === undefined) {

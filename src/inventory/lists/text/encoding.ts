@@ -70,7 +70,7 @@ export class TextReader {
       }
       return text;
     } catch (error) {
-      if (this.#isOpen) return this.#asWindows(piece);
+      if (this.#isOpen && !holdsUtf8(joined(this.#pending, piece))) return this.#asWindows(piece);
       const name = this.encoding === 'utf-8' ? 'UTF-8' : 'UTF-16';
       throw new UsageError(`${this.path}: the file is not ${name} text; save it as UTF-8 (in Excel: "CSV UTF-8").`, {
         cause: error,
@@ -84,6 +84,11 @@ export class TextReader {
     this.#decoder = new TextDecoder('windows-1252');
     return this.#decoder.decode(joined(this.#pending, piece), { stream: piece !== null });
   }
+}
+
+/** Whether there are letters beyond ASCII that are UTF-8, among bytes that are not. */
+function holdsUtf8(bytes: Uint8Array): boolean {
+  return /[^\x00-\x7f\ufffd]/.test(new TextDecoder('utf-8').decode(bytes));
 }
 
 function joined(a: Uint8Array, b: Uint8Array | null): Uint8Array {

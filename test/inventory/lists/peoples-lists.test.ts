@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { read, refused } from './read-list.js';
+
+describe('lists of people and of this program', () => {
+  it.each([
+    [
+      'a line each',
+      '10.0.0.5\n# comment\n10.0.0.6   # hall\nphone7.example.com\n',
+      ['1 10.0.0.5 -', '3 10.0.0.6 -', '4 phone7.example.com -'],
+    ],
+    ['with a title and a total', 'Phones in Bonn\n10.0.0.5\nTotal 1\n', ['2 10.0.0.5 -']],
+    ['of addresses and MACs, tabs', '10.0.0.5\tSEP00CCFC000001\n', ['1 10.0.0.5 00CCFC000001']],
+    [
+      'of a running number, without header',
+      '1;00CCFC000001;10.0.0.5;8841\n2;00CCFC000002;10.0.0.6;7841\n',
+      ['1 10.0.0.5 00CCFC000001 model=8841', '2 10.0.0.6 00CCFC000002 model=7841'],
+    ],
+    [
+      'with sep=',
+      'sep=;\nIP-Adresse;MAC-Adresse;Modell;Standort\n10.0.0.5;00CCFC000001;8841;Bonn\n',
+      ['3 10.0.0.5 00CCFC000001 model=8841 site=Bonn'],
+    ],
+    [
+      'in French',
+      'Adresse IP;Adresse MAC;Modèle;Numéro de série;Emplacement\n10.0.0.5;00CCFC000001;8841;FCH1;Lyon\n',
+      ['2 10.0.0.5 00CCFC000001 model=8841 serial=FCH1 site=Lyon'],
+    ],
+    [
+      'with titles, a heading of two lines and a total',
+      'Report of phones, 2026-11-28\nServer,10.0.0.250\n\nNr,"IP\nAddress","MAC\nAddress",Comment\n1,10.0.0.5,00CCFC000001,x\nTotal,1\n',
+      ['7 10.0.0.5 00CCFC000001 note=x'],
+    ],
+    ['with IPv4 and IPv6 in a cell', 'ip;mac\n"10.0.0.5, fe80::1";00CCFC000001\n', ['2 10.0.0.5 00CCFC000001']],
+    ['with SEP under Hostname', 'Hostname,Model\nSEP00CCFC000001,8841\n', ['2 - 00CCFC000001 model=8841']],
+    [
+      'put together from two',
+      'ip,mac\n10.0.0.5,00CCFC000001\nmac,ip\n00CCFC000002,10.0.0.6\n',
+      ['2 10.0.0.5 00CCFC000001', '4 10.0.0.6 00CCFC000002'],
+    ],
+  ])('%s', async (_, text, phones) => {
+    expect((await read(text)).phones).toEqual(phones);
+  });
+
+  it('our own reports, in CSV, JSON and as a stream of events, without a word', async () => {
+    const csv =
+      'address,mac,family,model,productId,vid,serial,softwareVersion,hardwareVersion,outcome,site,note,named\r\n10.0.0.5,00CCFC000001,multiplatform,8841,CP-8841-3PCC,V03,FCH1,sip88xx.1,V04,audited,Bonn,x,yes\r\n';
+    const phone = '10.0.0.5 00CCFC000001 model=8841 vid=V03 serial=FCH1 site=Bonn note=x';
+    expect(await read(csv)).toEqual({ phones: [`2 ${phone}`], warnings: [] });
+    const json = JSON.stringify({
+      schema: 'fleet-migrate/report@1',
+      run: { id: 'r' },
+      phones: [
+        {
+          address: '10.0.0.5',
+          mac: '00CCFC000001',
+          model: '8841',
+          vid: 'V03',
+          serial: 'FCH1',
+          hardwareVersion: 'V04',
+          site: 'Bonn',
+          note: 'x',
+          evidence: [],
+        },
+      ],
+    });
+    expect(await read(json)).toEqual({ phones: [`1 ${phone}`], warnings: [] });
+    const events =
+      '{"event":"run-started","at":"x","address":null,"mac":null}\n{"event":"outcome","at":"x","address":"10.0.0.5","mac":"00CCFC000001"}\n{"event":"outcome","at":"x","address":"10.0.0.6","mac":null}\n';
+    expect((await read(events)).phones).toEqual(['2 10.0.0.5 00CCFC000001']);
+  });
+
+  it('a column that is misspelled is named, with what was probably meant', async () => {
+    const { phones, warnings } = await read('address,modle,colour\n10.0.0.5,8841,red\n');
+    expect(phones).toEqual(['2 10.0.0.5 -']);
+    expect(warnings).toEqual(['the columns "modle", "colour" are not read ("modle": did you mean model?).']);
+  });
+
+  it('a column by the name that the user gives, before all others', async () => {
+    const text = 'Gerät;Kennung;IP\nx;SEP00CCFC000001;10.0.0.5\ny;CSFJDOE;10.0.0.6\n';
+    expect((await read(text, ['mac="kennung"'])).phones).toEqual(['2 10.0.0.5 00CCFC000001']);
+    const two = 'ip,host ip\n10.0.0.250,10.0.0.5\n';
+    expect((await read(two, ['address=Host IP'])).phones).toEqual(['2 10.0.0.5 -']);
+    expect(await refused(text, ['mac=Device Name'])).toBe(
+      '--column mac="Device Name": there is no such column in list; there are "Gerät", "Kennung", "IP".',
+    );
+    expect(await refused('Apparat;Nummer\nx;10.0.0.5\n', ['address=Numer'])).toContain(
+      'there are "Apparat", "Nummer". Did you mean "Nummer"?',
+    );
+  });
+
+  it.each([
+    [
+      'two MACs in a row',
+      'ip,mac,Device Name\n10.0.0.5,00CCFC000001,SEP00CCFC000002\n',
+      /^list:2: the columns "mac" and "Device Name" have different MACs \(00CCFC000001 and 00CCFC000002\)/,
+    ],
+    ['two models in a row', 'ip,Model,Product\n10.0.0.5,Cisco 8841,CP-7841\n', /different models;/],
+    [
+      'a MAC turned into a number',
+      'ip;mac\n10.0.0.5;1,23E+11\n',
+      /^list:2: "1,23E\+11" is a MAC that a spreadsheet turned into a number/,
+    ],
+    ['a network in place of an address', 'ip\n10.0.0.0/24\n', /a subnet is not allowed here/],
+    ['a range', '10.0.0.5\n10.0.0.7-9\n', /^list:2: .*a range is not allowed here/],
+    ['nearly an address', '10.0.0.5\n10.0.0.500\n', /^list:2: .*at most 255/],
+    [
+      'phones above a header',
+      '10.0.0.5,a\nip,note\n10.0.0.6,b\n',
+      /^list:1: there is an address or a MAC above the header in line 2/,
+    ],
+    ['two columns of addresses without a header', '10.0.0.5,10.0.0.1\n', /several columns hold addresses/],
+    ['a web page', '<!DOCTYPE html><html>', /this is a web page/],
+    ['other XML', '<?xml version="1.0"?><a/>', /XML of an unknown kind/],
+    ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), /"CSV UTF-8 \(Comma delimited\)"/],
+    ['an old workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), /an old workbook \(\.xls\)/],
+  ])('%s is refused', async (_, content, says) => {
+    expect(await refused(content)).toMatch(says);
+  });
+
+  it('rows that say nothing are counted, and a phone is never among them', async () => {
+    const text = 'ip,mac,model,place\n10.0.0.5,,8841,\n,,7841,x\nn/a,None,8851,x\n,SEP00CCFC000001,,\n';
+    const { phones, warnings } = await read(text);
+    expect(phones).toEqual(['2 10.0.0.5 - model=8841', '5 - 00CCFC000001']);
+    expect(warnings[0]).toContain('2 rows with neither an address nor a MAC (line 3 first)');
+  });
+
+  it('letters of an old code page are said to be a guess, where they are used', async () => {
+    const bytes = Buffer.from('ip,site,room\n10.0.0.5,K\u00f6ln,B\u00fcro\n10.0.0.6,Bonn,B\u00fcro\n', 'latin1');
+    const { phones, warnings } = await read(bytes);
+    expect(phones).toEqual(['2 10.0.0.5 - site=Köln', '3 10.0.0.6 - site=Bonn']);
+    expect(warnings[0]).toContain('in 1 site or note (line 2) are read as Windows writes them');
+  });
+});
