@@ -46,7 +46,7 @@ export async function* csvRecords(
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const line = info.lines - lineBreaksIn(record) + offset;
       // A quote that was taken for a letter, and swallowed the rows behind it.
-      if (record.some((cell) => cell.startsWith('"') && /[\r\n]/.test(cell)))
+      if (quotes === 'tolerant' && record.some((cell) => cell.startsWith('"') && /[\r\n]/.test(cell)))
         throw problem('CSV_QUOTE_NOT_CLOSED', path, line);
       yield { cells: record, line };
     }
