@@ -1,7 +1,10 @@
 import type { InventoryIo } from '../io.js';
+import { isAddress, isMac, valueOf } from './columns/cell-values.js';
 import type { ChosenColumns } from './columns/chosen-columns.js';
 import { type ColumnPlan, planColumns } from './columns/column-plan.js';
+import { meantBy } from './columns/known-names.js';
 import { readRow } from './columns/read-row.js';
+import { shown } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { type Form, formOf } from './form.js';
 import { readJson, readJsonLines } from './json/json.js';
@@ -95,13 +98,27 @@ function phoneOf(
     remarks.skip(raw.skip, line);
     return null;
   }
-  const { address, hint, skip } = readRow(plan, cellsOf(raw, plan, remarks, place), place);
+  const cells = cellsOf(raw, plan, remarks, place);
+  const { address, hint, skip } = readRow(plan, cells, place);
+  if (skip === 'nothing') refuseMisspelled(raw.names, cells, place);
   const why = raw.skip ?? skip;
   if (why === null || (everyAddress && address !== null)) return { address, hint, line };
   // What has an address is asked, whatever it is called; but no name says which phone it is.
   if (why === 'broken-name' && address !== null) return { address, hint, line };
   remarks.skip(why, line);
   return null;
+}
+
+/** A row that would be left out for a misspelled column. @throws UsageError */
+function refuseMisspelled(names: readonly string[], cells: readonly string[], place: string): void {
+  for (const [index, name] of names.entries()) {
+    const meant = meantBy(name);
+    const text = valueOf(cells[index]);
+    if ((meant !== 'address' || !isAddress(text)) && (meant !== 'mac' || !isMac(text))) continue;
+    throw new UsageError(
+      `${place}: there is neither an address nor a MAC in a column with a known name; did you mean ${meant} by ${JSON.stringify(shown(name))}?`,
+    );
+  }
 }
 
 function cellsOf(raw: RawRow, plan: ColumnPlan, remarks: Remarks, place: string): readonly string[] {

@@ -1,8 +1,7 @@
 import { columnMeanings } from '../../domain/network/chosen-column.js';
-import { nearMiss } from '../../domain/text/near-miss.js';
 import { listNames } from './columns/chosen-columns.js';
 import type { ColumnPlan } from './columns/column-plan.js';
-import { guessable, type Meaning, normalized, unsaid } from './columns/known-names.js';
+import { meantBy, type Meaning, normalized, unsaid } from './columns/known-names.js';
 import type { Skip } from './row.js';
 
 /** How many names of ignored columns a warning lists: an export of Unified CM has more than two hundred. */
@@ -36,9 +35,8 @@ export class Remarks {
     for (const name of ignored) {
       const key = normalized(name);
       if (this.#ignored.size >= mostKept || unsaid.has(key) || this.#ignored.has(name)) continue;
-      const near = nearMiss(key, guessable.keys());
-      const meaning = near === null ? undefined : guessable.get(near);
-      this.#ignored.set(name, meaning !== undefined && !columns.has(meaning) ? meaning : null);
+      const meaning = meantBy(name);
+      this.#ignored.set(name, meaning !== null && !columns.has(meaning) ? meaning : null);
     }
     for (const meaning of columnMeanings) {
       const names = (columns.get(meaning) ?? [])

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 /** Files that are wrong in one way each, in the folder in which the command runs. */
 const files: Readonly<Record<string, string>> = {
-  'column.csv': 'address,colour\n127.66.0.1,red\n',
+  'column.csv': 'phone,colour\n127.66.0.1,red\n',
   'mac.csv': 'address,mac\n127.66.0.1,00CCFC123456\n127.66.0.2,XYZ\n',
   'word.json': '[{"address": "127.66.0.1"},\n {"adress": "127.66.0.2"}]',
   'no-goal.yaml': readFileSync('profiles/migrations/authorize-mpp.yaml', 'utf8').replace(/^goal: .*\n/m, ''),
@@ -27,8 +27,8 @@ const refused: readonly [string, ...string[]][] = [
   ['--target 127.66.0.9-5', '--target 127.66.0.9-5', 'lower address first'],
   [`${one} --subnet`, 'subnet', '--help'],
   ['--inventory none.csv', 'none.csv', 'no such file', 'check the path'],
-  ['--inventory list.txt', 'list.txt', '.csv or .json'],
-  ['--inventory column.csv', 'column.csv:1', '"colour"', 'known are address'],
+  ['--inventory list.txt', 'list.txt', 'no such file', 'check the path'],
+  ['--inventory column.csv', 'column.csv:1', '"colour"', '--column address='],
   ['--inventory mac.csv', 'mac.csv:3', '"XYZ"', '12 hexadecimal digits'],
   ['--inventory word.json', 'word.json:2', '"adress"', 'address'],
   [

@@ -100,6 +100,11 @@ describe('lists of people and of this program', () => {
       'ip;mac\n10.0.0.5;1,23E+11\n',
       /^list:2: "1,23E\+11" is a MAC that a spreadsheet turned into a number/,
     ],
+    [
+      'a row lost by a misspelled key',
+      '[{"ip":"10.0.0.5"},\n{"adress":"10.0.0.6"}]',
+      /^list:2: .*did you mean address by "adress"\?/,
+    ],
     ['a network in place of an address', 'ip\n10.0.0.0/24\n', /a subnet is not allowed here/],
     ['a range', '10.0.0.5\n10.0.0.7-9\n', /^list:2: .*a range is not allowed here/],
     ['nearly an address', '10.0.0.5\n10.0.0.500\n', /^list:2: .*at most 255/],

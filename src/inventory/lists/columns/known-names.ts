@@ -1,3 +1,4 @@
+import { nearMiss } from '../../../domain/text/near-miss.js';
 import { columnMeanings, type Meaning } from '../../../domain/network/chosen-column.js';
 
 export type { Meaning };
@@ -117,7 +118,7 @@ export function rankOf(name: string): number {
 }
 
 /** Names to guess from where one is misspelled: the short ones of each meaning. */
-export const guessable: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+const guessable: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...columnMeanings.map((meaning): [string, Meaning] => [meaning, meaning]),
   ['ipaddress', 'address'],
   ['macaddress', 'mac'],
@@ -127,7 +128,14 @@ export const guessable: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
   ['description', 'note'],
 ]);
 
-/** The columns of our own reports and of the leases of Kea: known well enough that nobody needs to hear what is left out. */
+/** What a column with an unknown name was probably meant to be; null where no name is near. */
+export function meantBy(name: string): Meaning | null {
+  if (knownName(name).length > 0) return null;
+  const near = nearMiss(normalized(name), guessable.keys());
+  return near === null ? null : (guessable.get(near) ?? null);
+}
+
+/** The columns of our own reports: known well enough that nobody needs to hear what is left out. */
 export const unsaid: ReadonlySet<string> = new Set(
   [
     ...['family', 'productId', 'softwareVersion', 'hardwareVersion', 'transitionAuthorizationType'],
