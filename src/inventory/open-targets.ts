@@ -4,10 +4,13 @@ import { inOrderAhead, resolveHost } from './addresses/resolve.js';
 import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } from './addresses/asked-addresses.js';
 import { type Exclusions, readExclusions } from './addresses/exclusions.js';
 import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
-import { type ListedPhone, type ListedPhones, readListedPhones } from './lists/listed-phones.js';
+import { type ListedPhones, readListedPhones } from './lists/listed-phones.js';
+import { phonesByMac, refuseNowhereToLook, sourceOf, takeMacsForMacs } from './addresses/by-mac.js';
+import { isListed, type LimitList, notAmong, readLimitList, withinLimit } from './addresses/limit-list.js';
+import { addPhonesOfRun } from './addresses/phones-of-run.js';
 import { rangeSize } from './addresses/range-set.js';
 import type { InventoryIo } from './io.js';
-import type { Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
+import type { ListWarning, Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
 
 /**
  * Checks everything that was asked for and opens it for iteration. Contacts no target. Only the names of excluded hosts are resolved,
@@ -19,13 +22,40 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   const asked = readAskedAddresses(spec);
   const exclusions = await readExclusions(spec.excludes, io, spec.columns);
   const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io, spec.columns);
-  refuseTooMany(distinctTargets(asked, listed, exclusions), spec.maxTargets);
+  takeMacsForMacs(listed);
+  refuseNowhereToLook(listed, asked.ranges.length > 0);
+  const known = addPhonesOfRun(listed, spec.ofRun, exclusions);
+  const { most = null, list = null } = spec.limit ?? {};
+  const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, spec.columns);
+  const all: AllTargets = { asked, listed, exclusions, limit };
+  refuseTooMany(distinctTargets(all), spec.maxTargets);
+  const byMac = phonesByMac(listed, limit);
   return {
-    count: asked.count + listed.rows,
+    count: asked.count + listed.rows + known,
+    ...{ most, byMac },
+    scanned: [...new Set(asked.ranges.map(({ source }) => source))],
+    takes: (target, mac) => limit === null || isListed(limit, target) || (mac !== null && limit.macs.has(mac)),
     isExcluded: (address) => exclusions.has(address),
-    warnings: [...exclusions.warnings, ...listed.warnings],
-    [Symbol.asyncIterator]: () => iterate(asked, listed, exclusions, io),
+    warnings: [...exclusions.warnings, ...listed.warnings, ...limitWarnings(all)],
+    [Symbol.asyncIterator]: () => (limit === null ? iterate(all, io) : withinLimit(iterate(all, io), limit)),
   };
+}
+
+/** Everything that was asked for, and what is left out of it. */
+interface AllTargets {
+  asked: AskedAddresses;
+  listed: ListedPhones;
+  exclusions: Exclusions;
+  limit: LimitList | null;
+}
+
+/** What `--limit` lists in vain. @throws UsageError when that is all of it */
+function limitWarnings({ asked, listed, limit }: AllTargets): ListWarning[] {
+  // What a host name stands for is known only later.
+  if (limit === null || asked.hosts.size + listed.byHost.size > 0) return limit?.warnings ?? [];
+  const missing = notAmong(limit, (address) => asked.all.has(address) || listed.byAddress.has(address));
+  if (missing === '') return limit.warnings;
+  return [...limit.warnings, { path: limit.path, text: `not among the targets: ${missing}.` }];
 }
 
 /**
@@ -33,9 +63,7 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
  * subnets and ranges in the order given.
  */
 async function* iterate(
-  asked: AskedAddresses,
-  listed: ListedPhones,
-  exclusions: Exclusions,
+  { asked, listed, exclusions }: AllTargets,
   io: InventoryIo,
 ): AsyncGenerator<TargetOutcome, void, undefined> {
   const askedRange = rangeFinder(asked.ranges);
@@ -120,19 +148,15 @@ function inventoryOf({ inventory }: Host): { inventory?: string } {
   return inventory === null ? {} : { inventory };
 }
 
-function sourceOf(phone: ListedPhone): string {
-  return `${phone.path}:${phone.line}`;
-}
-
 /** How many targets would be contacted at most: a name that resolves to an address already counted is counted twice. */
-function distinctTargets(asked: AskedAddresses, listed: ListedPhones, exclusions: Exclusions): number {
+function distinctTargets({ asked, listed, exclusions, limit }: AllTargets): number {
   let count = listed.byAddress.size + listed.byHost.size + listed.notKept;
   for (const range of asked.ranges) {
     for (const part of exclusions.addresses.without(range)) count += rangeSize(part);
   }
   for (const address of listed.byAddress.keys()) if (asked.all.has(address)) count -= 1;
   for (const name of asked.hosts.keys()) if (!listed.byHost.has(name) && !exclusions.hosts.has(name)) count += 1;
-  return count;
+  return limit === null || limit.macs.size > 0 ? count : Math.min(count, limit.size);
 }
 
 function refuseTooMany(count: number, maxTargets: number): void {

@@ -1,6 +1,8 @@
 import type { ChosenColumn } from '../domain/network/chosen-column.js';
 import { parseExclusion, parseSubnet } from '../domain/network/address-forms.js';
 import { formatIpv4 } from '../domain/network/ipv4.js';
+import type { LimitSpec } from '../domain/network/limit-spec.js';
+import type { Mac } from '../domain/network/mac.js';
 
 /** What an inventory says about a phone beforehand. A hint, never a fact: the phone itself is read. */
 export interface TargetHint {
@@ -42,6 +44,31 @@ export interface Target {
   source: string;
 }
 
+/** A phone that is known beforehand, not from a file: of an earlier run. */
+export interface KnownPhone {
+  /** Dotted IPv4 or a host name; `null` where only its MAC is known. */
+  address: string | null;
+  hint: TargetHint;
+}
+
+/** The phones of an earlier run (`--from-run`). */
+export interface OfRun {
+  /** Its id. */
+  run: string;
+  phones: readonly KnownPhone[];
+}
+
+/** A phone that a list gives by its MAC alone: it is looked for among the addresses that are read. */
+export interface PhoneByMac {
+  hint: TargetHint & { mac: Mac };
+  /** The inventory that lists it. */
+  inventory?: string;
+  /** What asked for it: `phones.csv:17`. */
+  source: string;
+  /** It is listed in the report if it is not found. */
+  isOwed: boolean;
+}
+
 /** A target, or why there is nothing to contact. `reason` is the resolver's code or a few words. */
 export type TargetOutcome =
   | { target: Target; error?: undefined }
@@ -57,6 +84,10 @@ export interface TargetSpec {
   inventories: readonly string[];
   /** Columns of these lists that go by names of their own. Absent: none. */
   columns?: readonly ChosenColumn[];
+  /** Absent: none. */
+  ofRun?: OfRun;
+  /** Absent: all targets are taken. */
+  limit?: LimitSpec;
   /** In any of these forms. Exclusions always win. */
   excludes: readonly string[];
   /** More distinct targets than this are refused. */
@@ -67,6 +98,14 @@ export interface TargetSpec {
 export interface TargetSource extends AsyncIterable<TargetOutcome> {
   /** How many were asked for: an upper bound, before duplicates and exclusions are removed. */
   readonly count: number;
+  /** At most this many phones are taken; `null`: all. */
+  readonly most: number | null;
+  /** Phones that are asked for by MAC alone, and where they are looked for: among all targets. */
+  readonly byMac: ReadonlyMap<Mac, PhoneByMac>;
+  /** The subnets and ranges that are scanned, as given; empty when only single targets are asked for. */
+  readonly scanned: readonly string[];
+  /** Whether `--limit` takes the phone that was read at a target, by its MAC. */
+  takes(target: Target, mac: Mac | null): boolean;
   /** Whether an IPv4 address is excluded: it must not be contacted at all, not even in search of a phone that moved. */
   isExcluded(address: string): boolean;
   /** What was ignored or skipped in the inventories: at most one per file and kind. */

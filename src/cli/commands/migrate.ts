@@ -24,6 +24,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
   const { settings, targets } = run;
+  const kept = keptSettings(given, profile, settings.targets.ofRun ?? null);
   const output = outputOf(said);
   if (!output.quiet) for (const text of warnings) process.stderr.write(`fleet-migrate: ${text}\n`);
   return withStore(
@@ -34,7 +35,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
       if (stopped !== null) return stopped;
       const code = await conductRun(
         {
-          ...{ summary: runSummary(settings), settings, kept: keptSettings(given, profile), resumes: null, targets },
+          ...{ summary: runSummary(settings), settings, kept, resumes: null, targets },
           abandonUntouched: false,
           detailedExitcode: said.detailedExitcode,
           isAskedFor: (name) => written.origin[name] !== 'default',

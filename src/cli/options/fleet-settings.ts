@@ -1,7 +1,7 @@
 import type { Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
-import type { FleetSettings, TargetSpec } from '../../fleet/run/assemble.js';
+import type { FleetSettings, OfRun, TargetSpec } from '../../fleet/run/assemble.js';
 import { packageVersion } from '../terminal/version.js';
 import { readCertificates } from './checks/files.js';
 import { pacingOf } from './pacing.js';
@@ -14,17 +14,36 @@ export interface Beside {
   credentialsFor: FleetSettings['credentialsFor'];
   /** Writing was confirmed beforehand (`--yes`): writes during the survey come before the question. */
   confirmed: boolean;
+  /** The phones that `--from-run` selects; null without it. */
+  ofRun: OfRun | null;
 }
+
+/** The targets that settings ask for. */
+export function targetSpec(
+  { subnet, target, inventory, column, exclude, maxTargets, limit }: TargetSettings,
+  ofRun: OfRun | null,
+): TargetSpec {
+  return {
+    ...{ subnets: subnet, targets: target, inventories: inventory, columns: column, excludes: exclude, maxTargets },
+    ...(ofRun === null ? {} : { ofRun }),
+    ...(limit === null ? {} : { limit }),
+  };
+}
+
+type TargetSettings = Pick<
+  RunSettings,
+  'subnet' | 'target' | 'inventory' | 'column' | 'exclude' | 'maxTargets' | 'limit'
+>;
 
 /** The settings of a run for the fleet. @throws Error when a file with certificates has vanished since it was checked */
 export function fleetSettings(
   settings: RunSettings,
-  { profile, sites, credentialsFor, confirmed }: Beside,
+  { profile, sites, credentialsFor, confirmed, ofRun }: Beside,
 ): FleetSettings {
   const { ca, insecure, tlsLegacy, allowExpiredMic, dryRun } = settings;
   return {
     ...settings,
-    targets: targetSpec(settings),
+    targets: targetSpec(settings, ofRun),
     profile,
     files: settings.files?.replace(/\/+$/, '') ?? null,
     pacing: pacingOf(settings, profile, sites),
@@ -35,11 +54,6 @@ export function fleetSettings(
     timeoutMs: settings.timeout,
     userAgent: `fleet-migrate/${packageVersion()}`,
   };
-}
-
-/** What the settings ask for. */
-export function targetSpec({ subnet, target, inventory, column, exclude, maxTargets }: RunSettings): TargetSpec {
-  return { subnets: subnet, targets: target, inventories: inventory, columns: column, excludes: exclude, maxTargets };
 }
 
 /** A profile with its timing replaced by the given one. */

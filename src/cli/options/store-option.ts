@@ -52,7 +52,7 @@ export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (stor
 }
 
 /** Whether nothing is at a path. One that cannot be looked at may be a store: opening it says what is wrong. */
-function isMissing(path: string): boolean {
+export function isMissing(path: string): boolean {
   try {
     statSync(path);
     return false;

@@ -5,7 +5,7 @@ import { isUsageError } from '../../domain/text/usage-error.js';
 import { type Scalar, listed } from '../../config/settings/option.js';
 import { nameAt, placed } from '../../config/settings/where.js';
 import { lintMigrationProfile, loadMigrationProfile } from '../../config/profiles/migration-profile.js';
-import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
+import { type FleetSettings, type OfRun, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/credentials.js';
 import { fleetSettings, targetSpec, withTiming } from '../options/fleet-settings.js';
@@ -14,6 +14,7 @@ import type { Given } from '../options/sources.js';
 import type { OptionRow } from '../options/row.js';
 import { storePath } from '../options/store-option.js';
 import { systemClock } from '../system-clock.js';
+import { selectFromRun } from './from-run.js';
 import { filesOfStore, type NamedFile, sameFiles } from './distinct-files.js';
 
 /** A run that passed every check possible before a phone is contacted. */
@@ -53,17 +54,19 @@ export async function checkRun(
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
   if (profile) problems.push(...windowProblems(given, profile));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
-  const targets = await targetsOf(given, options, mustAsk, problems);
-  const warnings = [...remarks.warnings, ...listWarnings(targets, given)];
+  const selected = await selectFromRun(given, problems);
+  const ofRun = selected?.ofRun ?? null;
+  const targets = await targetsOf(given, options, mustAsk, ofRun, problems);
+  const warnings = [...remarks.warnings, ...(selected?.remarks ?? []), ...listWarnings(targets, given)];
   if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
-  const beside = { profile: profile ?? null, sites: written.sites, credentialsFor, confirmed: settings.yes };
+  const beside = { profile: profile ?? null, sites: written.sites, credentialsFor, confirmed: settings.yes, ofRun };
   return { problems, warnings, run: { settings: fleetSettings(settings, beside), targets }, profile: beside.profile };
 }
 
 /** What was ignored and skipped in inventories and exclusions, with the place that names the file. */
 function listWarnings(targets: TargetSource | null, { written: { values, where } }: Given): string[] {
   return (targets?.warnings ?? []).map(({ path, text }) => {
-    const name = listed(values['inventory']).includes(path) ? 'inventory' : 'exclude';
+    const name = ['inventory', 'exclude'].find((one) => listed(values[one]).includes(path)) ?? 'limit';
     const at = listed(values[name]).findIndex((one) => String(one).trim() === path);
     return placed(name, where[name]?.[at], `--${name} ${path}: ${text}`);
   });
@@ -162,21 +165,22 @@ async function targetsOf(
   { settings, written }: Given,
   options: readonly OptionRow[],
   mustAsk: boolean,
+  ofRun: OfRun | null,
   problems: string[],
 ): Promise<TargetSource | null> {
-  const { subnet, target, inventory, column } = settings;
-  const isAsked = subnet.length + target.length + inventory.length > 0;
+  const { subnet, target, inventory, column, fromRun } = settings;
+  const isAsked = subnet.length + target.length + inventory.length > 0 || ofRun !== null;
   // The intended targets may be in a list that cannot be read.
-  if (!isAsked && (!mustAsk || written.problems.length > 0)) {
+  if (!isAsked && (!mustAsk || written.problems.length > 0 || fromRun !== null)) {
     await itemProblems();
     return null;
   }
   try {
-    return await openRunTargets({ targets: targetSpec(settings) }, systemClock);
+    return await openRunTargets({ targets: targetSpec(settings, ofRun) }, systemClock);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     if ((await itemProblems()) > 0) return null;
-    const named = error.message.startsWith('--column') ? ['column'] : ['subnet', 'target', 'inventory'];
+    const named = error.message.startsWith('--column') ? ['column'] : ['subnet', 'target', 'inventory', 'from-run'];
     const first = named.find((name) => written.where[name] !== undefined) ?? 'subnet';
     problems.push(placed(first, written.where[first]?.[0], error.message));
     return null;

@@ -4,6 +4,7 @@ import type { Site } from '../../domain/network/site.js';
 import { pathFromFile } from '../../config/file/paths.js';
 import { type KeptSettings, readKept } from '../../config/settings/kept.js';
 import { listed, type Written } from '../../config/settings/option.js';
+import type { OfRun } from '../../fleet/run/assemble.js';
 import type { RunRow } from '../../store/store-rows.js';
 import { ofThisVersion } from '../options/fleet-settings.js';
 import type { Given } from '../options/sources.js';
@@ -13,7 +14,11 @@ import { optionTable, readSettings, type RunSettings } from '../options/table.js
 const keptOptions = optionTable.filter(({ resume }) => resume !== 'anew');
 
 /** What is stored of a run for a resume. No passwords: a resume reads them anew. */
-export function keptSettings({ written, surroundings }: Given, profile: MigrationProfile | null): KeptSettings {
+export function keptSettings(
+  { written, surroundings }: Given,
+  profile: MigrationProfile | null,
+  ofRun: OfRun | null = null,
+): KeptSettings {
   const args: Record<string, Written> = {};
   for (const { name, file, form, many } of keptOptions) {
     const value = written.values[name];
@@ -23,7 +28,8 @@ export function keptSettings({ written, surroundings }: Given, profile: Migratio
     const kept = (one: unknown): string => pathFromFile(String(one), form.value ?? '', from, surroundings.home);
     args[name] = file === undefined ? value : many ? listed(value).map(kept) : kept(value);
   }
-  return { args, profile, sites: written.sites.map((site) => ({ ...site, credentials: [] })) };
+  const sites = written.sites.map((site) => ({ ...site, credentials: [] }));
+  return { args, profile, sites, ...(ofRun === null ? {} : { ofRun }) };
 }
 
 /** A run as stored. */
@@ -31,10 +37,11 @@ export interface KeptRun {
   settings: RunSettings;
   profile: MigrationProfile | null;
   sites: readonly Site[];
+  ofRun: OfRun | null;
 }
 
 /** What was stored of a run. @throws UsageError when it cannot be understood */
 export function keptRun({ id, settings }: Pick<RunRow, 'id' | 'settings'>): KeptRun {
-  const { args, profile, sites } = readKept(settings, id, keptOptions);
-  return { settings: readSettings(args), profile: profile ? ofThisVersion(profile) : null, sites };
+  const { args, profile, sites, ofRun = null } = readKept(settings, id, keptOptions);
+  return { settings: readSettings(args), profile: profile ? ofThisVersion(profile) : null, sites, ofRun };
 }

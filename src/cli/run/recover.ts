@@ -23,12 +23,12 @@ export interface Anew {
  */
 export async function conductOf(
   run: RunRow,
-  { settings: kept, profile, sites }: KeptRun,
+  { settings: kept, profile, sites, ofRun }: KeptRun,
   { settings: anew, credentialsFor }: Anew,
   abandonUntouched: boolean,
 ): Promise<Conduct> {
   const accept = [...new Set([...kept.accept, ...anew.accept])];
-  const settings = fleetSettings({ ...kept, accept }, { profile, sites, credentialsFor, confirmed: anew.yes });
+  const settings = fleetSettings({ ...kept, accept }, { profile, sites, credentialsFor, confirmed: anew.yes, ofRun });
   const targets = await openRunTargets(settings, systemClock);
   return {
     summary: run.summary,
@@ -70,9 +70,9 @@ export async function recoverInterrupted(
 /** The same source without targets: only known phones are continued. */
 function nobody(targets: TargetSource): TargetSource {
   return {
-    count: 0,
+    ...{ count: 0, most: targets.most, byMac: new Map(), scanned: [], warnings: targets.warnings },
+    takes: (target, mac) => targets.takes(target, mac),
     isExcluded: (address) => targets.isExcluded(address),
-    warnings: targets.warnings,
     [Symbol.asyncIterator]: async function* () {},
   };
 }

@@ -1,8 +1,9 @@
 import {
-  alwaysNeedsAttention,
+  isBeyondLimit,
   isNamedAndNotRead,
   needsAttention,
   type Outcome,
+  usuallyNeedsAttention,
 } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 
@@ -42,7 +43,9 @@ export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolea
   // A named phone that was not read is missing from the plan: that comes first.
   const isWhole = !phones.some(isNamedAndNotRead);
   if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
-  // Targets that were not probed because of a stop are only in the totals.
-  const unfinished = [...alwaysNeedsAttention].some((outcome) => count(outcome) > 0) || phones.some(needsAttention);
+  // Targets that were not probed because of a stop are only in the totals. Those beyond --limit were asked to be left.
+  const left = phones.filter(isBeyondLimit).length + (totals.beyondLimit ?? 0);
+  const attention = [...usuallyNeedsAttention].reduce((sum, outcome) => sum + count(outcome), 0) - left;
+  const unfinished = attention > 0 || phones.some(needsAttention);
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

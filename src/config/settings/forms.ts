@@ -8,6 +8,10 @@ import { parseDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { shown } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
+import { failureCodes } from '../../domain/failures/failure-codes.js';
+import { outcomes } from '../../domain/progress/outcome.js';
+import type { LimitSpec } from '../../domain/network/limit-spec.js';
+import { nearMisses } from '../../domain/text/near-miss.js';
 import type { ValueForm } from './option.js';
 
 /** A whole number is a text, too: `abortAfter: 10` is what people write. */
@@ -169,3 +173,36 @@ export const usernameForm = textForm('NAME', (text, flag) => {
   if (!/[\x00-\x1f\x7f-\x9f:]/.test(text)) return text;
   throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
 });
+
+/** How many targets a run takes at most, or the path of a list of those it may take. */
+export const limitForm = textForm(
+  'N|FILE',
+  (text, flag): LimitSpec => {
+    if (!/^[-+]?\d+$/.test(text)) return { most: null, list: text };
+    const most = Number(text);
+    if (Number.isSafeInteger(most) && most >= 1) return { most, list: null };
+    throw new UsageError(
+      `${flag} ${shown(text)}: at least one phone must be allowed; write a number such as 5, or a file.`,
+    );
+  },
+  { expected: 'a number of phones such as 5, or a file with addresses or MACs' },
+);
+
+const endings = [...outcomes, ...Object.keys(failureCodes)];
+
+/** Outcomes and failure codes, separated by commas. */
+export const endingsForm = textForm(
+  'OUTCOME|CODE',
+  (text, flag): string[] =>
+    text.split(/[,\s]+/).flatMap((part) => {
+      const word = part.trim().toLowerCase();
+      if (word === '') return [];
+      if (endings.includes(word)) return [word];
+      const near = nearMisses(word, endings);
+      const guess = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
+      throw new UsageError(
+        `${flag} ${shown(part)}: this is neither an outcome nor a failure code${guess === '' ? '.' : guess} Outcomes are ${outcomes.join(', ')}; fleet-migrate explain lists the codes.`,
+      );
+    }),
+  { expected: 'outcomes or failure codes, such as failed or license-missing' },
+);

@@ -11,7 +11,18 @@ export interface KeptSettings {
   profile: MigrationProfile | null;
   /** Without their credentials. */
   sites: readonly Site[];
+  /** The phones that `--from-run` selected: that run may be deleted, or no longer be the latest. Absent: none. */
+  ofRun?: KeptPhones | undefined;
 }
+
+/** Phones of an earlier run, as they were selected when the run began. */
+interface KeptPhones {
+  run: string;
+  phones: readonly { address: string | null; hint: Readonly<Partial<Record<KeptHint, string>>> }[];
+}
+
+const keptHints = ['mac', 'model', 'vid', 'serial', 'site', 'note'] as const;
+type KeptHint = (typeof keptHints)[number];
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const texts = z.array(z.string());
@@ -57,6 +68,14 @@ const keptSchema = z.looseObject({
   args: z.record(z.string(), z.unknown()),
   profile: profileSchema.nullable(),
   sites: z.array(siteSchema),
+  ofRun: z
+    .object({
+      run: z.string(),
+      phones: z.array(
+        z.object({ address: z.string().nullable(), hint: z.partialRecord(z.enum(keptHints), z.string()) }),
+      ),
+    })
+    .optional(),
 });
 
 /**
@@ -88,5 +107,6 @@ export function readKept(kept: unknown, run: string, options: readonly ConfigOpt
     args[name] = written.data;
   }
   // Only what a run uses is checked; the rest is as its version wrote it.
-  return { args, profile: checked.data.profile as MigrationProfile | null, sites: checked.data.sites };
+  const { profile, sites, ofRun } = checked.data;
+  return { args, profile: profile as MigrationProfile | null, sites, ofRun };
 }

@@ -52,7 +52,7 @@ export interface SettingsSources {
 }
 
 /** Options that together say what to contact. Targets on the command line replace those of the file. */
-const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'inventory', 'site', 'tag']);
+const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'inventory', 'from-run', 'site', 'tag']);
 /** An exclusion protects phones: no source overrides the exclusions of another. */
 const addsUp: ReadonlySet<string> = new Set(['exclude']);
 

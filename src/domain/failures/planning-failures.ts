@@ -160,6 +160,11 @@ export const planningFailures = {
     hint: 'Serve the files by HTTP (Unified CM: port 6970), or take the risk with --skip-preflight.',
     kind: 'permanent',
   },
+  'beyond-limit': {
+    meaning: 'The run took only the phones that --limit allows, and this one is not among them.',
+    hint: 'Nothing is wrong with it. Run the same command again for the next phones, or raise --limit or leave it out.',
+    kind: 'transient',
+  },
   'not-yet': {
     meaning: 'An earlier run deferred the phone, and its next attempt is not due yet.',
     hint: 'Nothing to do: a run after that time tries it again.',

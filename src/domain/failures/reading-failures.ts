@@ -42,6 +42,11 @@ export const readingFailures = {
     hint: 'Correct the name in the target list, or use the address.',
     kind: 'permanent',
   },
+  'not-found-by-mac': {
+    meaning: 'A list gives the MAC of this phone and no address, and no phone that was read has this MAC.',
+    hint: 'Scan the subnet that it is in (--subnet), or give its address in the list. If it was scanned, the phone is off, shows nothing without a password, or has its web page off: look for the MAC in Unified CM or DHCP.',
+    kind: 'transient',
+  },
   'response-timeout': {
     meaning: 'The web server accepted the connection, but sent no response.',
     hint: 'The web server hangs: restart the phone (unplug it) and run again.',

@@ -1,3 +1,4 @@
+import type { FailureCodeName } from '../failures/failure-codes.js';
 import type { Failure } from '../failures/failure.js';
 
 /**
@@ -23,9 +24,10 @@ export const outcomes = [
 export type Outcome = (typeof outcomes)[number];
 
 /**
- * Outcomes that always need attention. So does a phone that was left alone because it had changed, or because the run was not confirmed.
+ * Outcomes that need attention, but for what was asked to be left out. So does a phone that was left alone because it had changed, or
+ * because the run was not confirmed.
  */
-export const alwaysNeedsAttention: ReadonlySet<Outcome> = new Set([
+export const usuallyNeedsAttention: ReadonlySet<Outcome> = new Set([
   'failed',
   'unverified',
   'blocked',
@@ -51,7 +53,13 @@ function isAuditedInPart({ outcome, failure }: NamedEnding): boolean {
   return outcome === 'audited' && failure !== null;
 }
 
+/** Whether it was left to a later run because the run was asked to take no more phones (`--limit`). */
+export function isBeyondLimit({ outcome, failure }: Pick<NamedEnding, 'outcome' | 'failure'>): boolean {
+  return outcome === 'deferred' && failure?.code === ('beyond-limit' satisfies FailureCodeName);
+}
+
 /** Whether it needs attention, which makes the run's exit code 1. */
 export function needsAttention(ending: NamedEnding): boolean {
-  return alwaysNeedsAttention.has(ending.outcome) || isNamedAndNotRead(ending) || isAuditedInPart(ending);
+  if (isBeyondLimit(ending)) return false;
+  return usuallyNeedsAttention.has(ending.outcome) || isNamedAndNotRead(ending) || isAuditedInPart(ending);
 }

@@ -76,6 +76,7 @@ const table: Record<ActiveState, Row> = {
     'something-else-there': 'not-a-phone',
     'phone-there': 'identified',
     'prerequisite-missing': 'blocked',
+    'not-now': 'deferred',
     stop: 'aborted',
   },
   identified: { judged: 'assessed', 'prerequisite-missing': 'blocked', stop: 'aborted' },

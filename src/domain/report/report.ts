@@ -71,7 +71,13 @@ export const reportSchema = 'fleet-migrate/report@1';
 export interface RunReport {
   schema: typeof reportSchema;
   run: RunSummary;
-  totals: { targets: number; byOutcome: Partial<Record<Outcome, number>>; noAnswerByCode: Record<string, number> };
+  totals: {
+    targets: number;
+    byOutcome: Partial<Record<Outcome, number>>;
+    noAnswerByCode: Record<string, number>;
+    /** Of the deferred ones: targets that were not looked at, as the run had as many phones as `--limit` allows. Absent: none. */
+    beyondLimit?: number;
+  };
   phones: PhoneReport[];
 }
 

@@ -7,32 +7,42 @@ export interface Uncounted {
   noAnswerByCode: Readonly<Record<string, number>>;
   /** Targets that a stopped run did not get to. */
   notAsked?: number;
+  /** Targets that were not probed because the run had as many phones as `--limit` allows. */
+  beyondLimit?: number;
 }
 
 /** The totals of a report: outcomes in their usual order without those that did not occur, codes by the alphabet; they sum to the targets. */
 export function totalsOf(
   phones: readonly Pick<PhoneReport, 'outcome'>[],
-  { noAnswerByCode, notAsked = 0 }: Uncounted,
+  { noAnswerByCode, notAsked = 0, beyondLimit = 0 }: Uncounted,
 ): RunReport['totals'] {
   const silent = Object.values(noAnswerByCode).reduce((sum, times) => sum + times, 0);
   const counts = new Map<Outcome, number>([
     ['no-answer', silent],
     ['aborted', notAsked],
+    ['deferred', beyondLimit],
   ]);
   for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   return orderedTotals({
-    targets: phones.length + silent + notAsked,
+    targets: phones.length + silent + notAsked + beyondLimit,
     byOutcome: Object.fromEntries([...counts].filter(([, times]) => times > 0)),
     noAnswerByCode,
+    ...(beyondLimit > 0 ? { beyondLimit } : {}),
   });
 }
 
 /** The same totals with outcomes in their usual order and codes in the alphabet's. */
-export function orderedTotals({ targets, byOutcome, noAnswerByCode }: RunReport['totals']): RunReport['totals'] {
+export function orderedTotals({
+  targets,
+  byOutcome,
+  noAnswerByCode,
+  beyondLimit,
+}: RunReport['totals']): RunReport['totals'] {
   const present = outcomes.filter((outcome) => byOutcome[outcome] !== undefined);
   return {
     targets,
     byOutcome: Object.fromEntries(present.map((outcome) => [outcome, byOutcome[outcome]])),
     noAnswerByCode: Object.fromEntries(Object.entries(noAnswerByCode).sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(beyondLimit === undefined ? {} : { beyondLimit }),
   };
 }

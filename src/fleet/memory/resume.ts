@@ -1,4 +1,5 @@
 import { endedWithRun, failure } from '../../domain/failures/failure-codes.js';
+import { isBeyondLimit } from '../../domain/progress/outcome.js';
 import type { Target } from '../../inventory/target.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow, TargetRow } from '../../store/store-rows.js';
@@ -66,8 +67,9 @@ function restored(row: TargetRow, since: Since | undefined, context: RunContext,
   const packed = row.snapshot as PackedSnapshot | null;
   // A row with both a report and a snapshot is of a phone that ended only because the run was stopped.
   if (row.report && packed === null) {
-    // A target that did not answer is probed again, like the dark part of a subnet.
-    if (!keepAll && (row.report.outcome === 'no-answer' || endedWithRun(row.report))) return null;
+    // A target that did not answer is probed again, like the dark part of a subnet; what was beyond the limit may have its turn now.
+    const { outcome } = row.report;
+    if (!keepAll && (outcome === 'no-answer' || isBeyondLimit(row.report) || endedWithRun(row.report))) return null;
     return endedRecord(row, context);
   }
   if (packed === null) return null;

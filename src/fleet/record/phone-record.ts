@@ -79,7 +79,8 @@ export class PhoneRecord {
   #state: State = 'target';
 
   constructor(
-    readonly target: Target,
+    /** What was asked for. A phone that is found by its MAC gets what a list says of it. */
+    public target: Target,
     private readonly clock: Clock,
     private readonly listener: RecordListener,
     startedAt = clock.now(),

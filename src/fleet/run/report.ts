@@ -12,7 +12,9 @@ export function runReport(run: RunSummary, survey: Survey, models: Models): RunR
   const phones = survey.records.map((record) => phoneReport(record, models));
   // Targets that a stopped run did not get to.
   const notAsked = survey.targets - survey.settled;
-  const totals = totalsOf(phones, { noAnswerByCode: Object.fromEntries(survey.noAnswerByCode), notAsked });
+  const { beyondLimit } = survey;
+  const noAnswerByCode = Object.fromEntries(survey.noAnswerByCode);
+  const totals = totalsOf(phones, { noAnswerByCode, notAsked, beyondLimit });
   return {
     schema: reportSchema,
     run,

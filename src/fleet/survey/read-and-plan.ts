@@ -1,4 +1,6 @@
 import { accessNote } from '../../domain/plan/access-note.js';
+import type { Eligibility } from '../../domain/plan/eligibility.js';
+import { inventoryDisagreements } from '../../domain/phone/inventory-disagreement.js';
 import { longestDeferralMs } from '../../domain/pacing/backoff.js';
 import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Mac } from '../../domain/network/mac.js';
@@ -8,7 +10,8 @@ import type { RunContext } from '../context.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { planPhone } from '../plan/plan-phone.js';
-import type { ProbeResult } from '../../phones/phones.js';
+import type { MayInitialize, ProbeResult } from '../../phones/phones.js';
+import { foundByMac } from './by-mac.js';
 import { type ReadProblem, problemOf } from './look-problem.js';
 
 /** The record that showed a MAC first in this run. */
@@ -26,7 +29,7 @@ export async function readAndPlan(
 ): Promise<ReadProblem | null> {
   try {
     const withSettings = context.options.profile !== null;
-    const opens = withSettings ? 'anyone' : null;
+    const opens = withSettings ? mayBeOpened(record, context) : null;
     const look = await context.phones.visit(
       record.address,
       (visit) => visit.look(withSettings, withSettings, opens),
@@ -39,8 +42,10 @@ export async function readAndPlan(
     }
     if (record.ended) return null;
     record.facts = look.facts;
+    foundByMac(record, look.facts.mac, context);
     noteLook(record, look);
     record.advance('phone-there');
+    if (leftByLimit(record, look.facts.mac, context)) return null;
     await planRecord(record, look.facts, context, macs);
     return null;
   } catch (error) {
@@ -48,10 +53,26 @@ export async function readAndPlan(
   }
 }
 
+/** Which phone may be given its first password: with a list of MACs only one that the list takes, wherever it is. */
+function mayBeOpened({ target }: PhoneRecord, { targets }: RunContext): MayInitialize {
+  const { mac } = target.hint;
+  if (targets.takes(target, null)) return 'anyone';
+  return mac !== undefined && targets.takes(target, mac) ? { mac } : null;
+}
+
+/** Ends the record of a phone that `--limit FILE` does not list: only its MAC has told. */
+function leftByLimit(record: PhoneRecord, mac: Mac | null, { targets }: RunContext): boolean {
+  if (targets.takes(record.target, mac)) return false;
+  const said = mac === null ? 'it does not show its MAC' : `its MAC ${mac} is not in the list`;
+  record.advance('judged');
+  record.advance('not-now', failure('beyond-limit', `--limit lists other phones: ${said}.`));
+  return true;
+}
+
 async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
   const planned = await planPhone(facts, record.target.hint, record.address, context);
   if (record.ended) return;
-  record.eligibility = planned.eligibility;
+  record.eligibility = withDisagreements(planned.eligibility, facts, record);
   record.plan = planned.plan;
   for (const { kind, text } of planned.notes) record.note(kind, text);
   // If nothing is done because of the access problem, the phone's failure says so. An audit reads another page instead.
@@ -70,6 +91,17 @@ async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunCo
   const deferred = planned.event === 'plan-accepted' && facts.mac !== null ? stillDeferred(facts.mac, context) : null;
   record.advance(deferred ? 'not-now' : planned.event, deferred ?? planned.failure);
   rememberDeferral(record, context.memory);
+}
+
+/** What its list says and the phone does not show comes before other warnings: it is about this phone, or about another one. */
+function withDisagreements(
+  eligibility: Eligibility | null,
+  facts: PhoneFacts,
+  { target }: PhoneRecord,
+): Eligibility | null {
+  const found = inventoryDisagreements(facts, target);
+  if (eligibility === null || found.length === 0) return eligibility;
+  return { ...eligibility, warnings: [...found, ...eligibility.warnings] };
 }
 
 /** The failure of a phone that an earlier run deferred until later than now; `null` for any other phone. */

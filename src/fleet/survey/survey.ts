@@ -2,12 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import { transientRetryDelay, surveyRetries } from '../../domain/pacing/backoff.js';
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { Target, TargetOutcome } from '../../inventory/target.js';
+import type { PhoneByMac, Target, TargetOutcome } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
 import { readAndPlan, type SeenMacs } from './read-and-plan.js';
 import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
+import { endNotFound, targetOf } from './by-mac.js';
+import { countsForLimit, Limit, type Place } from './limit.js';
 import { LocalRefusals, stopForShortage } from './local-shortage.js';
 import { withSite } from '../target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
@@ -24,6 +26,8 @@ export interface Survey {
   /** Targets that are done with, whatever the result; a stopped run does not probe the rest. */
   settled: number;
   noAnswerByCode: Map<string, number>;
+  /** Targets among the settled that were left alone because of `--limit N`, and are only counted. */
+  beyondLimit: number;
 }
 
 /** After a stop the remaining targets are only counted, this many at a time, so that a second ctrl-C is noticed. */
@@ -31,7 +35,7 @@ const countedAtOnce = 1_024;
 
 /** An empty survey, filled while the run proceeds. */
 export function newSurvey(): Survey {
-  return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map() };
+  return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map(), beyondLimit: 0 };
 }
 
 /**
@@ -48,15 +52,23 @@ export async function survey(
   const { options, targets, clock } = context;
   const asking = new PQueue({ concurrency: options.probeConcurrency });
   const reading = new PQueue({ concurrency: options.concurrency });
-  const secondLooks = new Set<Promise<void>>();
+  const later = new Set<Promise<void>>();
+  const isAudit = options.profile === null;
+  const taken = (previous?.records ?? []).filter((record) => countsForLimit(record, isAudit)).length;
+  const limit = targets.most === null ? null : new Limit(targets.most, taken);
   const unknownSites = new Set<string>();
   const refusals = new LocalRefusals();
+  // With a limit: what to call when a phone has been read, after all its tries.
+  const inTurn = new Map<PhoneRecord, () => void>();
   // A phone under way that has moved must not be taken for a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
       record.mac === null || !record.touched ? [] : [[record.mac, record]],
     ),
   );
+
+  const known = new Set((previous?.records ?? []).map(({ mac }) => mac));
+  for (const phone of targets.byMac.values()) warnOfUnknownSite(phone);
 
   for await (const outcome of targets) {
     // On resume: targets on record have been counted already.
@@ -67,48 +79,110 @@ export async function survey(
       if (stop.now.aborted) return;
       continue;
     }
+    await limit?.room();
+    if (limit?.isReached) {
+      leaveBeyondLimit();
+      if (found.targets % countedAtOnce === 0) await setImmediate();
+      continue;
+    }
     await context.listening?.();
-    void asking.add(() => ask(outcome));
+    const place = limit?.enter() ?? 0;
+    void asking.add(() => ask(outcome, place));
     await asking.onSizeLessThan(1);
   }
   await asking.onIdle();
   do {
-    await Promise.all(secondLooks);
+    await Promise.all(later);
     await reading.onIdle();
-  } while (secondLooks.size > 0);
+  } while (later.size > 0);
   if (refusals.areAll(found.settled)) refusals.stop(stop);
+  for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
 
   /** The run was stopped, or has stopped itself over what it read. */
   function isOver(): boolean {
     return stop.gently.aborted || breaker.tripped !== null;
   }
 
-  async function ask(outcome: TargetOutcome): Promise<void> {
-    if (isOver()) return;
+  async function ask(outcome: TargetOutcome, place: Place): Promise<void> {
+    if (isOver()) return limit?.leave(place);
+    if (limit?.isReached) {
+      limit.leave(place);
+      return leaveBeyondLimit();
+    }
     const target = withSite(outcome.target, context);
     warnOfUnknownSite(target);
     if (outcome.error !== undefined) {
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const why = `${target.address} ${outcome.error === 'unresolved-host' ? 'has no IPv4 address' : 'could not be looked up'}`;
       record.advance(eventFor(outcome.error), failure(outcome.error, `${why} (${outcome.reason}).`));
+      limit?.leave(place);
       return keep(record);
     }
     let answer: ProbeResult;
     try {
       answer = await context.phones.probe(target.address);
     } catch (error) {
-      return settle(new PhoneRecord(target, clock, listenerOf(context)), problemOf(error, target.address, context));
+      settle(new PhoneRecord(target, clock, listenerOf(context)), problemOf(error, target.address, context));
+      return limit?.leave(place);
     }
     const record = new PhoneRecord(target, clock, listenerOf(context));
     found.open.add(record);
+    if (limit) {
+      // It may have to wait for long.
+      answer.socket.destroy();
+      return afterwards(limit.turn(place).then((mayRead) => (mayRead ? readInTurn(record, limit) : leave(record))));
+    }
     // A phone that has to wait must not be left holding an open connection.
     if (reading.size >= options.concurrency) answer.socket.destroy();
     await reading.onSizeLessThan(options.concurrency * 2);
     void reading.add(() => read(record, answer, 0));
   }
 
+  async function readInTurn(record: PhoneRecord, limit: Limit): Promise<void> {
+    const isRead = new Promise<void>((resolve) => inTurn.set(record, resolve));
+    await reading.add(() => read(record, undefined, 0));
+    await isRead;
+    limit.wasRead(countsForLimit(record, isAudit));
+  }
+
+  /** Something answered, and the run has as many phones as it may take. */
+  function leave(record: PhoneRecord): void {
+    if (record.ended) return;
+    if (isOver()) record.advance('stop', breaker.tripped ?? failure('stopped-before-start'));
+    else
+      record.advance(
+        'not-now',
+        failure('beyond-limit', `The run had ${targets.most ?? 0} phones without it, so it was not read.`),
+      );
+    keep(record, false);
+  }
+
+  /** A target that is not probed is only counted, also if it was named: nothing is known about it. */
+  function leaveBeyondLimit(): void {
+    found.settled += 1;
+    found.beyondLimit += 1;
+  }
+
+  function wasSeen({ hint: { mac } }: PhoneByMac): boolean {
+    return macs.has(mac) || known.has(mac);
+  }
+
+  /** A phone that a list gives by its MAC alone, and that no target showed. */
+  function missing(phone: PhoneByMac): void {
+    const target = withSite(targetOf(phone), context);
+    if (!phone.isOwed || previous?.isKnown(target)) return;
+    found.targets += 1;
+    // Not everything was read: it is not known whether it is there.
+    if (isOver()) return;
+    if (limit?.isReached) return leaveBeyondLimit();
+    const record = new PhoneRecord(target, clock, listenerOf(context));
+    const unread = found.records.filter(({ mac, outcome }) => mac === null && outcome === 'blocked').length;
+    endNotFound(record, phone, unread, context);
+    keep(record, false);
+  }
+
   /** A misspelled site would silently lose its limits. */
-  function warnOfUnknownSite({ hint: { site }, source }: Target): void {
+  function warnOfUnknownSite({ hint: { site }, source }: Pick<Target, 'hint' | 'source'>): void {
     if (site === undefined || options.sites.length === 0 || unknownSites.has(site)) return;
     if (options.sites.some(({ name }) => name === site)) return;
     unknownSites.add(site);
@@ -137,11 +211,14 @@ export async function survey(
 
   /** Waiting holds no place in the queue: the second look queues up again. */
   function lookAgainLater(record: PhoneRecord, delay: number, retries: number): void {
-    const look = stop
-      .sleep(clock, delay, 'gently')
-      .then(() => reading.add(() => read(record, undefined, retries)))
-      .finally(() => secondLooks.delete(look));
-    secondLooks.add(look);
+    const look = stop.sleep(clock, delay, 'gently').then(() => reading.add(() => read(record, undefined, retries)));
+    afterwards(look);
+  }
+
+  /** The survey is not over before this is. */
+  function afterwards(work: Promise<void>): void {
+    const one = work.finally(() => later.delete(one));
+    later.add(one);
   }
 
   /** A dark address that nobody named is only counted; any other target that could not be read gets a record. */
@@ -155,6 +232,7 @@ export async function survey(
       // Thresholds are judged over what was read: dark addresses of a list must not dilute the share of wrong passwords.
       return keep(record, !nobodyThere.has(code));
     }
+    wasReadInTurn(record);
     found.open.delete(record);
     found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + 1);
     found.settled += 1;
@@ -165,6 +243,12 @@ export async function survey(
     found.open.delete(record);
     found.records.push(record);
     found.settled += 1;
+    wasReadInTurn(record);
+  }
+
+  function wasReadInTurn(record: PhoneRecord): void {
+    inTurn.get(record)?.();
+    inTurn.delete(record);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
+import { isBeyondLimit, isNamedAndNotRead } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 
 /** A longer list would not be read. */
@@ -15,6 +15,7 @@ export function nextSteps(report: RunReport): string[] {
   const say = (when: boolean, text: string): void => {
     if (when) steps.push(text);
   };
+  const beyond = phones.filter(isBeyondLimit).length + (totals.beyondLimit ?? 0);
   const paused = withCode('paused-after-wave');
   say(
     run.interrupted !== null,
@@ -57,8 +58,14 @@ export function nextSteps(report: RunReport): string[] {
     'Put the firmware on the file server as the hint says; then run again.',
   );
   say(
-    count('deferred') > paused,
+    count('deferred') > paused + beyond,
     'Run again at a quiet hour for the deferred phones, once their next attempt is due (fleet-migrate report --lists).',
+  );
+  say(
+    beyond > 0,
+    run.profile === null || run.dryRun
+      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyond)}.`
+      : `The run took no more phones than --limit allows: run the same command again for the next ones among the other ${targetsText(beyond)}.`,
   );
   const dark = count('no-answer');
   const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
@@ -81,6 +88,10 @@ export function nextSteps(report: RunReport): string[] {
     'Follow the hints above and run again: nothing was written to the blocked and aborted phones.',
   );
   return steps.length > 0 ? steps.slice(0, most) : ['Nothing is left to do.'];
+}
+
+function targetsText(count: number): string {
+  return count === 1 ? 'target' : `${count} targets`;
 }
 
 function phonesText(count: number): string {

@@ -1,6 +1,8 @@
+import { isBeyondLimit } from '../../domain/progress/outcome.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
+import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
 import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
 import { nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
@@ -20,7 +22,13 @@ export const mostLines = 40;
  * it took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
  */
 export function renderSummary(report: RunReport, options: SummaryOptions = {}): string {
-  const head = [...runLines(report), ...totalLines(report), ...auditLines(report), ...proofLines(report)];
+  const head = [
+    ...runLines(report),
+    ...totalLines(report),
+    ...auditLines(report),
+    ...disagreementLines(report),
+    ...proofLines(report),
+  ];
   const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
   const files = (options.reportFiles ?? []).map((file) => printable(file)).join(', ');
   const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
@@ -58,8 +66,10 @@ function totalLines(report: RunReport): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
   const silent = silentText(report);
+  const beyond = report.phones.filter(isBeyondLimit).length + (report.totals.beyondLimit ?? 0);
   return counts.flatMap(({ outcome, count }) => {
     const line = `  ${String(count).padStart(digits)}  ${outcome}`;
+    if (outcome === 'deferred' && beyond > 0) return [`${line}: ${beyond} of them beyond --limit`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });
 }
@@ -86,6 +96,17 @@ function auditLines({ run, phones }: RunReport): string[] {
     ...(verdicts === '' ? [] : ['', `May be moved: ${verdicts}`]),
     ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
   ];
+}
+
+/** How many phones are not as their list says; which ones and how is in the report. */
+function disagreementLines({ phones }: RunReport): string[] {
+  const others = phones.filter(({ failure }) => failure?.code === 'inventory-mismatch').length;
+  const warned = phones.filter(({ eligibility }) => eligibility?.warnings.some(isDisagreement)).length;
+  const parts = [
+    ...(others > 0 ? [`${others} with another MAC or model`] : []),
+    ...(warned > 0 ? [`${warned} with another hardware version or serial number`] : []),
+  ];
+  return parts.length === 0 ? [] : ['', `Inventory and phone disagree: ${parts.join(', ')}`];
 }
 
 /** What will prove the plan. */

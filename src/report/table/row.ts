@@ -1,4 +1,6 @@
 import { type FieldName, fieldNames, phoneFields } from '../../domain/phone/fields.js';
+import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
+import type { Reason } from '../../domain/plan/eligibility.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { stepText } from '../formats/flatten.js';
@@ -44,15 +46,26 @@ function authorized(phone: PhoneReport): string {
   return phone.family === null || phone.family === 'enterprise' ? '-' : phone.returnWithoutLicense;
 }
 
+/** The reason for the outcome, and where the phone's list does not agree with it. */
+function why(phone: PhoneReport): string {
+  const reason = outcomeReason(phone);
+  const differs = (phone.eligibility?.warnings ?? []).filter(isDisagreement).map(reasonText);
+  return [reason, ...differs.filter((text) => text !== reason)].filter((text) => text !== '').join('; ');
+}
+
+function reasonText({ rule, text }: Reason): string {
+  return `${rule}: ${text}`;
+}
+
 /** One reason for the outcome: the failure, else what is planned, else the first thing said against or about the phone. */
-function why({ failure, outcome, plan, eligibility, productId }: PhoneReport): string {
+function outcomeReason({ failure, outcome, plan, eligibility, productId }: PhoneReport): string {
   if (outcome === 'not-a-phone') return productId ?? failure?.message ?? '';
   if (failure !== null) return `${failure.code}: ${failure.message}`;
   if (outcome === 'planned') return plan.map(stepText).join(', then ');
   if (eligibility === null || outcome === 'done' || outcome === 'already-done') return '';
   const against = eligibility.verdict === 'eligible' ? undefined : eligibility.reasons[0];
   const first = against ?? eligibility.warnings[0];
-  return first === undefined ? '' : `${first.rule}: ${first.text}`;
+  return first === undefined ? '' : reasonText(first);
 }
 
 function shown(text: string | null): string {

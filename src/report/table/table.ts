@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { inAddressOrder } from '../../domain/network/address-order.js';
-import { needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
+import { isBeyondLimit, needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
 import { gap, layOut, type TableLayout } from './layout.js';
@@ -36,11 +36,13 @@ export function renderTable(report: RunReport, options: TableOptions): string {
   const others = all.filter(isOther);
   const wanted = phones.filter(needsAttention);
   const urgent = byUrgency.flatMap((outcome) => wanted.filter((phone) => phone.outcome === outcome));
-  const quiet = phones.filter((phone) => !needsAttention(phone));
+  const quiet = phones.filter((phone) => !needsAttention(phone) && !isBeyondLimit(phone));
   if (phones.length === 0 && others.length === 0) return 'No phone was found.\n';
 
   const groups = [
     group('', quiet, phones.length <= most ? most : 0),
+    // Not looked at, as asked.
+    group('', phones.filter(isBeyondLimit), 0),
     { ...group('Need attention', urgent, most), wanted: true },
     group('Not phones', others, others.length <= mostOthers ? mostOthers : 0),
   ].filter(({ all }) => all.length > 0);

@@ -37,6 +37,8 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
     waves: '#,100%',
     'abort-after': '#',
     accept: 'silent-after-upgrading',
+    'from-run': '2026112#',
+    limit: '#',
     window: '0#:00-12:00',
     'time-zone': 'Etc/GMT+#',
     'password-env': 'PW_#',
@@ -50,6 +52,7 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
     URL: 'http://10.0.0.#',
     FILE: '/tmp/#.csv',
   };
+  if (name === 'only') return [['failed'], ['unverified'], ['license-missing']];
   if (name === 'report-mode') return ['600', '640', '644'];
   const one = (n: number): string => (own[name] ?? texts[value ?? ''] ?? '/tmp/some#.json').replace('#', String(n));
   return many ? [[one(1)], [one(2)], [one(3)]] : [one(1), one(2), one(3)];
@@ -141,10 +144,9 @@ ca: certs/ca.pem
   });
 
   it('that only look like paths stay', () => {
-    expect(settings('profile: mpp-to-enterprise\ndb: postgres://db/fleet\n').values).toMatchObject({
-      profile: 'mpp-to-enterprise',
-      db: 'postgres://db/fleet',
-    });
+    const { values } = settings('profile: mpp-to-enterprise\ndb: postgres://db/fleet\nlimit: 5\n');
+    expect(values).toMatchObject({ profile: 'mpp-to-enterprise', db: 'postgres://db/fleet' });
+    expect(String(values['limit'])).toBe('5');
   });
 });
 

@@ -20,6 +20,7 @@ const pinned: Record<(typeof states)[number], Partial<Record<StateEvent, State>>
     'something-else-there': 'not-a-phone',
     'phone-there': 'identified',
     'prerequisite-missing': 'blocked',
+    'not-now': 'deferred',
     stop: 'aborted',
   },
   identified: { judged: 'assessed', 'prerequisite-missing': 'blocked', stop: 'aborted' },

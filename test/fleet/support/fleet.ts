@@ -8,11 +8,12 @@ import type { MigrationProfile } from '../../../src/domain/plan/migration-profil
 import type { PhoneFacts, UpgradeSettings } from '../../../src/domain/phone/facts.js';
 import type { RunEvent, RunReport } from '../../../src/domain/report/report.js';
 import type { RunContext, RunOptions } from '../../../src/fleet/context.js';
+import type { PreviousRun } from '../../../src/fleet/memory/resume.js';
 import { runFleet, type RunHooks } from '../../../src/fleet/run/run-fleet.js';
 import { StopControl } from '../../../src/fleet/stop-control.js';
 import type { FileCheck } from '../../../src/files/file-check.js';
 import type { Preflight } from '../../../src/files/preflight.js';
-import type { TargetHint, TargetOutcome, TargetSource } from '../../../src/inventory/target.js';
+import type { PhoneByMac, TargetHint, TargetOutcome, TargetSource } from '../../../src/inventory/target.js';
 import type { Look } from '../../../src/phones/phones.js';
 import { FakeClock } from './fake-clock.js';
 import { Network } from './network.js';
@@ -105,11 +106,22 @@ export function targets(
     unresolved?: string[];
     /** Those that somebody named; the others are of a subnet. */
     named?: readonly string[];
+    /** `--limit N`. */
+    most?: number;
+    /** Phones that are asked for by MAC alone. */
+    byMac?: Iterable<PhoneByMac>;
+    scanned?: readonly string[];
+    /** `--limit FILE`, by MAC. */
+    takes?: readonly string[];
   } = {},
 ): TargetSource & { pulled: number } {
   const source = {
     pulled: 0,
     count: [...addresses].length,
+    most: more.most ?? null,
+    byMac: new Map([...(more.byMac ?? [])].map((phone) => [phone.hint.mac, phone])),
+    scanned: more.scanned ?? ['--subnet 10.0.0.0/24'],
+    takes: (_target: unknown, mac: string | null) => more.takes === undefined || more.takes.includes(mac ?? ''),
     isExcluded: (address: string) => more.excluded?.includes(address) ?? false,
     warnings: [],
     async *[Symbol.asyncIterator](): AsyncGenerator<TargetOutcome, void, undefined> {
@@ -164,7 +176,7 @@ export interface Bench {
   context: RunContext;
   events: RunEvent[];
   /** Runs the whole fleet, with time passing by itself. */
-  go(hooks?: Partial<RunHooks>): Promise<RunReport>;
+  go(hooks?: Partial<RunHooks>, previous?: PreviousRun | null): Promise<RunReport>;
 }
 
 /** Everything a run needs, scripted. Without more it converts Multiplatform phones to Enterprise. */
@@ -218,8 +230,10 @@ export function bench(setup: Setup = {}): Bench {
     stop,
     context,
     events,
-    go: (hooks = {}) =>
-      clock.run(runFleet(summary, context, stop, { confirm: async () => true, onProgress: () => {}, ...hooks })),
+    go: (hooks = {}, previous = null) =>
+      clock.run(
+        runFleet(summary, context, stop, { confirm: async () => true, onProgress: () => {}, ...hooks }, previous),
+      ),
   };
 }
 

@@ -86,6 +86,7 @@ const reportSchema = z.strictObject({
     targets: z.number().int().min(0),
     byOutcome: z.partialRecord(outcome, z.number().int().min(1)),
     noAnswerByCode: z.record(text.refine(isFailureCode, 'expected a documented failure code'), z.number().int().min(1)),
+    beyondLimit: z.number().int().min(1).optional(),
   }),
   phones: z.array(phone),
 });
@@ -108,7 +109,8 @@ export function parseReport(json: string): Report {
     const listed = report.phones.filter((entry) => entry.outcome === name).length;
     const total = report.totals.byOutcome[name] ?? 0;
     // Addresses of a subnet that never answered, or were not probed because the run was stopped, are only counted.
-    const alsoUnlisted = name === 'no-answer' || name === 'aborted';
+    const beyond = name === 'deferred' && report.totals.beyondLimit !== undefined;
+    const alsoUnlisted = name === 'no-answer' || name === 'aborted' || beyond;
     hold(alsoUnlisted ? listed <= total : listed === total, `${total} are ${name}, ${listed} of them are listed`);
   }
   const silent = Object.values(report.totals.noAnswerByCode).reduce((sum, count) => sum + count, 0);

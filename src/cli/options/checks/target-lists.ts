@@ -1,4 +1,6 @@
+import { limitForm } from '../../../config/settings/forms.js';
 import type { ChosenColumn } from '../../../domain/network/chosen-column.js';
+import { shown } from '../../../domain/text/printable.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
 import { systemClock } from '../../system-clock.js';
 import { openRunTargets, type TargetSpec } from '../../../fleet/run/assemble.js';
@@ -12,6 +14,8 @@ const nothing: TargetSpec = {
 };
 /** Opened only when there is any target. */
 const somebody = '127.0.0.1';
+/** All addresses that a phone can have: whatever a limit lists is among them. */
+const everywhere = '1.0.0.0-223.255.255.255';
 
 /** What is wrong with an inventory by itself. */
 export async function inventoryCheck(path: string, columns: readonly ChosenColumn[]): Promise<string | null> {
@@ -25,6 +29,19 @@ export async function inventoryCheck(path: string, columns: readonly ChosenColum
 export async function exclusionCheck(text: string, columns: readonly ChosenColumn[]): Promise<string | null> {
   const problem = await problemOf({ ...nothing, targets: [somebody], excludes: [text], columns });
   return problem === null || problem.startsWith('--exclude') ? problem : `--exclude ${problem}`;
+}
+
+/** What is wrong with a list of `--limit` by itself; a number is no list. */
+export async function limitCheck(text: string, columns: readonly ChosenColumn[]): Promise<string | null> {
+  const limit = limitForm.read(text, '--limit');
+  if (limit.list === null) return null;
+  const problem = await problemOf({ ...nothing, targets: [everywhere], limit, columns });
+  if (problem?.startsWith('--column')) return null;
+  if (problem === null) return null;
+  const isMissing = problem.startsWith(limit.list) && problem.includes('no such file') && !/[./\\]/.test(limit.list);
+  if (isMissing)
+    return `--limit ${shown(text)}: this is neither a number nor a file; write a number such as 5, or the path of a list.`;
+  return problem.startsWith('--limit') ? problem : `--limit ${problem}`;
 }
 
 async function problemOf(spec: TargetSpec): Promise<string | null> {

@@ -6,9 +6,11 @@ import { mostUpgrading } from '../../../config/file/schema.js';
 import {
   columnForm,
   duration,
+  endingsForm,
   exclusionForm,
   filesUrlForm,
   inventoryForm,
+  limitForm,
   plainText,
   subnetForm,
   switchForm,
@@ -18,7 +20,7 @@ import {
   wholeNumber,
   windowForm,
 } from '../../../config/settings/forms.js';
-import { exclusionCheck, inventoryCheck } from '../checks/target-lists.js';
+import { exclusionCheck, inventoryCheck, limitCheck } from '../checks/target-lists.js';
 import { serveAtForm } from '../serve-at.js';
 import type { Rows } from '../row.js';
 
@@ -49,6 +51,25 @@ export const runRows = {
       elsewhere: 'fine',
     },
     text: 'Read a column that goes by a name of its own as address, mac, model, vid, serial, site or note, such as mac="Device Name"',
+  },
+  'from-run': {
+    group: 'Targets',
+    form: plainText('RUN'),
+    text: 'The phones of an earlier run in the store (its id, the beginning of it, or latest)',
+  },
+  only: {
+    group: 'Targets',
+    form: endingsForm,
+    many: true,
+    needs: { any: ['from-run'], say: 'needs --from-run, such as --from-run latest.', elsewhere: 'fine' },
+    text: 'Of --from-run: only phones that ended so, such as failed,unverified or license-missing',
+  },
+  limit: {
+    group: 'Targets',
+    form: limitForm,
+    file: 'read',
+    check: limitCheck,
+    text: 'Take at most this many phones (that would be written to, in an audit: that were read), or only those that a file lists by address or MAC',
   },
   exclude: {
     group: 'Targets',

@@ -1,0 +1,35 @@
+import { parseSingle } from '../../domain/network/address-forms.js';
+import type { ListedPhone, ListedPhones } from '../lists/listed-phones.js';
+import type { TargetSpec } from '../target.js';
+import type { Exclusions } from './exclusions.js';
+
+/** The line of a phone that no file lists. */
+export const noLine = 0;
+
+/**
+ * Adds the phones of an earlier run to those of the inventories, whose hints win: the store remembers what was, a list may be of today.
+ * @returns how many were added or known
+ */
+export function addPhonesOfRun(listed: ListedPhones, ofRun: TargetSpec['ofRun'], exclusions: Exclusions): number {
+  const { run = '', phones = [] } = ofRun ?? {};
+  const path = `--from-run ${run}`;
+  for (const { address, hint } of phones) {
+    const phone: ListedPhone = { hint, path, line: noLine };
+    const { mac } = hint;
+    if (address === null) {
+      if (mac !== undefined) addUnder(listed.byMac, mac, phone);
+      continue;
+    }
+    const form = parseSingle(address, `${path}: address ${address}`);
+    if (form.kind === 'host') {
+      if (!exclusions.hosts.has(form.name)) addUnder(listed.byHost, form.name, phone);
+    } else if (!exclusions.addresses.has(form.range.first)) addUnder(listed.byAddress, form.range.first, phone);
+  }
+  return phones.length;
+}
+
+function addUnder<Key>(phones: Map<Key, ListedPhone>, key: Key, phone: ListedPhone): void {
+  const known = phones.get(key);
+  if (known) known.hint = { ...phone.hint, ...known.hint };
+  else phones.set(key, phone);
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { openTargets } from '../../src/inventory/open-targets.js';
+import type { Target, TargetSpec } from '../../src/inventory/target.js';
+import { addressesOf, outcomesOf, specOf, usageErrorOf, worldOf } from './support.js';
+
+const [one, two] = ['00CCFC000001', '00CCFC000002'];
+const subnet = { subnets: ['10.0.0.0/29'] };
+const list = (path: string): Partial<TargetSpec> => ({ limit: { most: null, list: path } });
+
+describe('--limit FILE', () => {
+  it.each([
+    ['addresses, one a line', '# try these\n10.0.0.2\n\n10.0.0.5 # lobby\r\n'],
+    ['a range and a subnet', '10.0.0.2-2\n10.0.0.5/32'],
+    ['an inventory', 'address,model\n10.0.0.2,8841\n10.0.0.5,\n'],
+  ])('takes only those listed: %s', async (_what, text) => {
+    const world = worldOf({ 'some.csv': text });
+    expect(await addressesOf({ ...subnet, ...list('some.csv') }, world)).toEqual(['10.0.0.2', '10.0.0.5']);
+  });
+
+  it('takes what its inventory says of a MAC as a hint, below what the targets themselves say', async () => {
+    const world = worldOf({
+      'some.csv': `address,mac\n10.0.0.2,${one}\n10.0.0.3,${one}\n`,
+      'all.csv': `address,mac\n10.0.0.3,${two}\n`,
+    });
+    const found = await outcomesOf({ ...subnet, inventories: ['all.csv'], ...list('some.csv') }, world);
+    expect(found.map(({ target }) => [target.address, target.hint.mac])).toEqual([
+      ['10.0.0.3', two],
+      ['10.0.0.2', one],
+    ]);
+  });
+
+  it('reads all targets where it lists MACs, and knows by the MAC which it takes', async () => {
+    const world = worldOf({ 'macs.txt': `SEP${one}\n00:cc:fc:00:00:02\n10.0.0.4\n` });
+    const source = await openTargets(specOf({ ...subnet, ...list('macs.txt') }), world);
+    const targets: Target[] = [];
+    for await (const { target } of source) targets.push(target);
+    const [first] = targets;
+    if (!first) throw new RangeError('there are no targets');
+    expect(targets).toHaveLength(6);
+    expect(source.takes(first, one)).toBe(true);
+    expect(source.takes(first, '00CCFC000009')).toBe(false);
+    expect(source.takes(first, null)).toBe(false);
+    expect(source.takes({ ...first, address: '10.0.0.4' }, null)).toBe(true);
+    expect([...source.byMac.values()].map(({ source: from, isOwed }) => [from, isOwed])).toEqual([
+      ['macs.txt:1', true],
+      ['macs.txt:2', true],
+    ]);
+  });
+
+  it('tells what it lists in vain, and refuses when that is all', async () => {
+    const world = worldOf({ 'some.txt': '10.0.0.2\n10.9.9.9\n10.9.9.8\n', 'other.txt': '10.9.9.9\n' });
+    const { warnings } = await openTargets(specOf({ ...subnet, ...list('some.txt') }), world);
+    expect(warnings).toContainEqual({
+      path: 'some.txt',
+      text: 'not among the targets: 10.9.9.9, 10.9.9.8.',
+    });
+    expect(await usageErrorOf({ ...subnet, ...list('other.txt') }, world)).toMatch(
+      /^--limit other\.txt: none of its addresses is a target of this run \(10\.9\.9\.9\)/,
+    );
+  });
+
+  it.each([
+    ['an empty file', '# nothing\n', /no phone is listed in the file/],
+    ['a line that is nothing', '10.0.0.2\n10.0.0.300\n', /some\.csv/],
+  ])('refuses %s', async (_what, text, says) => {
+    expect(await usageErrorOf({ ...subnet, ...list('some.csv') }, worldOf({ 'some.csv': text }))).toMatch(says);
+  });
+
+  it('counts against --max-targets only what it takes', async () => {
+    const world = worldOf({ 'some.txt': '10.0.0.2\n10.0.0.3\n' });
+    const found = await addressesOf({ subnets: ['10.0.0.0/16'], maxTargets: 2, ...list('some.txt') }, world);
+    expect(found).toHaveLength(2);
+  });
+});
+
+describe('rows with a MAC and no address', () => {
+  const macs = 'address,mac,note\n,00CCFC000001,lobby\n';
+
+  it('are looked for in the subnets, and give an advice where there are none', async () => {
+    const world = worldOf({ 'macs.csv': macs });
+    const source = await openTargets(specOf({ ...subnet, inventories: ['macs.csv'] }), world);
+    expect([...source.byMac]).toEqual([
+      [one, { hint: { mac: one, note: 'lobby' }, inventory: 'macs.csv', source: 'macs.csv:2', isOwed: true }],
+    ]);
+    expect(source.scanned).toEqual(['--subnet 10.0.0.0/29']);
+    expect(await usageErrorOf({ inventories: ['macs.csv'] }, world)).toBe(
+      'macs.csv: no row has an address, and no subnet is given in which to look for these MACs; add --subnet with the subnets of these phones, or a column with their addresses.',
+    );
+  });
+
+  it('are only not found where other rows of the file have addresses', async () => {
+    const world = worldOf({ 'some.csv': `${macs}10.0.0.2,,\n` });
+    const source = await openTargets(specOf({ inventories: ['some.csv'] }), world);
+    expect([...source.byMac.keys()]).toEqual([one]);
+    expect(source.scanned).toEqual([]);
+  });
+
+  it('are those of our own reports, where a phone that was not found stands under its MAC', async () => {
+    const world = worldOf({ 'audit.csv': `address,mac,site\n${one},,Berlin\n10.0.0.2,${two},\n` });
+    const source = await openTargets(specOf({ ...subnet, inventories: ['audit.csv'] }), world);
+    expect([...source.byMac.values()].map(({ hint }) => hint)).toEqual([{ mac: one, site: 'Berlin' }]);
+    for await (const { error } of source) expect(error).toBeUndefined();
+  });
+
+  it('are one phone with a row that gives the same MAC an address', async () => {
+    const world = worldOf({ 'some.csv': `${macs}10.0.0.2,${one},\n` });
+    const source = await openTargets(specOf({ ...subnet, inventories: ['some.csv'] }), world);
+    expect(source.byMac.size).toBe(0);
+    const [first] = await outcomesOf({ inventories: ['some.csv'] }, world);
+    expect(first?.target).toMatchObject({ address: '10.0.0.2', hint: { mac: one, note: 'lobby' } });
+  });
+});
+
+describe('phones of an earlier run', () => {
+  const ofRun = {
+    run: '20261127220000-abcdef',
+    phones: [
+      { address: '10.0.0.2', hint: { mac: one, model: '8841' } },
+      { address: 'phone9.example.com', hint: {} },
+      { address: null, hint: { mac: two } },
+    ],
+  };
+  const world = worldOf(
+    { 'today.csv': `address,mac,note\n10.0.0.2,${two},moved here\n` },
+    { 'phone9.example.com': ['10.0.0.9'] },
+  );
+
+  it('are named targets with what is remembered as hints', async () => {
+    const found = await outcomesOf({ ofRun }, world);
+    expect(found.map(({ target: { address, hint, named, source } }) => [address, hint, named, source])).toEqual([
+      ['10.0.0.2', { mac: one, model: '8841' }, true, '--from-run 20261127220000-abcdef'],
+      ['10.0.0.9', {}, true, '--from-run 20261127220000-abcdef'],
+    ]);
+  });
+
+  it('come beside other targets, each once; an inventory of today knows better', async () => {
+    const found = await outcomesOf({ ...subnet, ofRun, inventories: ['today.csv'] }, world);
+    expect(found).toHaveLength(7);
+    expect(found[0]?.target.hint).toEqual({ mac: two, model: '8841', note: 'moved here' });
+  });
+
+  it('are left out by --exclude', async () => {
+    expect(await addressesOf({ ofRun, excludes: ['10.0.0.2', 'phone9.example.com'] }, world)).toEqual([]);
+  });
+});
