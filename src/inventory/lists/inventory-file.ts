@@ -109,10 +109,27 @@ function phoneOf(
   return null;
 }
 
+interface NearName {
+  index: number;
+  name: string;
+  meant: 'address' | 'mac';
+}
+
+/** By the columns of a file, as a long one may have many rows to look at. */
+const nearNames = new WeakMap<readonly string[], readonly NearName[]>();
+
+function nearOf(names: readonly string[]): NearName[] {
+  return names.flatMap((name, index) => {
+    const meant = meantBy(name);
+    return meant === 'address' || meant === 'mac' ? [{ index, name, meant }] : [];
+  });
+}
+
 /** A row that would be left out for a misspelled column. @throws UsageError */
 function refuseMisspelled(names: readonly string[], cells: readonly string[], place: string): void {
-  for (const [index, name] of names.entries()) {
-    const meant = meantBy(name);
+  let near = nearNames.get(names);
+  if (near === undefined) nearNames.set(names, (near = nearOf(names)));
+  for (const { index, name, meant } of near) {
     const text = valueOf(cells[index]);
     if ((meant !== 'address' || !isAddress(text)) && (meant !== 'mac' || !isMac(text))) continue;
     throw new UsageError(

@@ -9,6 +9,12 @@ describe('lists of people and of this program', () => {
       ['1 10.0.0.5 -', '3 10.0.0.6 -', '4 phone7.example.com -'],
     ],
     ['with a title and a total', 'Phones in Bonn\n10.0.0.5\nTotal 1\n', ['2 10.0.0.5 -']],
+    [
+      'of words beside addresses',
+      '10.0.0.5 desk\n10.0.0.6 SEP00CCFC000001\nphone7\n',
+      ['1 10.0.0.5 -', '2 10.0.0.6 00CCFC000001', '3 phone7 -'],
+    ],
+    ['of MACs alone', '00CCFC000001\nSEP00CCFC000002\n', ['1 - 00CCFC000001', '2 - 00CCFC000002']],
     ['of addresses and MACs, tabs', '10.0.0.5\tSEP00CCFC000001\n', ['1 10.0.0.5 00CCFC000001']],
     [
       'of a running number, without header',
@@ -104,6 +110,11 @@ describe('lists of people and of this program', () => {
       'a row lost by a misspelled key',
       '[{"ip":"10.0.0.5"},\n{"adress":"10.0.0.6"}]',
       /^list:2: .*did you mean address by "adress"\?/,
+    ],
+    [
+      'nearly a MAC, without header',
+      '10.0.0.5,00CCFC000001\n10.0.0.6,00CCFC00002\n',
+      /^list:2: "00CCFC00002" is not a MAC/,
     ],
     ['a network in place of an address', 'ip\n10.0.0.0/24\n', /a subnet is not allowed here/],
     ['a range', '10.0.0.5\n10.0.0.7-9\n', /^list:2: .*a range is not allowed here/],

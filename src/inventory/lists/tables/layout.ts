@@ -165,19 +165,22 @@ function isListedName({ cells }: HeadRecord): boolean {
   );
 }
 
+const nearlyMac = /^(?:SEP)?[0-9a-f]{2}[0-9a-f:.-]{7,}$|^\d[.,]\d+E\+?\d+$/i;
+
 function namesByForm(rows: readonly (readonly string[])[], path: string, line: number): string[] {
   const width = Math.max(...rows.map((cells) => cells.length));
   const names = Array.from({ length: width }, (_, index) => {
     const filled = rows.map((cells) => cells[index] ?? '').filter((cell) => cell !== '');
     if (filled.some(isAddress)) return 'address';
-    if (filled.some(isMac)) return 'mac';
+    // Other names beside `SEP…` are fine; nearly a MAC is a mistake, which a column of MACs tells.
+    if (filled.some(isMac)) return filled.every((cell) => isMac(cell) || nearlyMac.test(cell)) ? 'mac' : 'name';
     return filled.length > 0 && filled.every((cell) => modelIn(cell, 'weak') !== '') ? 'model' : '';
   });
   for (const [name, what] of [
     ['address', 'addresses'],
     ['mac', 'MACs'],
   ] as const) {
-    if (names.filter((one) => one === name).length < 2) continue;
+    if (names.filter((one) => one === name || (name === 'mac' && one === 'name')).length < 2) continue;
     throw new UsageError(
       `${path}:${line}: there is no header, and several columns hold ${what}; add a header such as address,mac,model, with another name for what is not the phone's.`,
     );

@@ -123,9 +123,12 @@ async function* plainRows(
     if (cells.length === 0) continue;
     const index = columns.indexOf('address');
     const word = cells[index] ?? '';
-    // Nearly an address is a mistake; a name has a domain; a single word may be anything.
+    // Nearly an address is a mistake; a name has a domain or a number; another word may be anything.
     const mayBe =
-      cells.some((cell) => isMac(cell)) || /^[\d.:/-]+$/.test(word) || /^[\w-]+(?:\.[\w-]+)+\.?$/.test(word);
+      cells.some(isMac) ||
+      /^[\d.:/-]+$/.test(word) ||
+      /^[\w-]+(?:\.[\w-]+)+\.?$/.test(word) ||
+      (cells.length === 1 && /^[a-z][\w-]*\d[\w-]*$/i.test(word));
     yield { names: columns, cells, line: number, ...(mayBe ? {} : { skip: 'below' as const }) };
   }
 }
