@@ -195,6 +195,15 @@ describe('targets that somebody named', () => {
 });
 
 describe('exclusions', () => {
+  it('of a list are all of its addresses, also those that would be no targets', async () => {
+    const world = worldOf({
+      'dhcpd.leases': 'lease 10.0.0.1 { binding state free; }\n',
+      'ris.txt': 'Device Name,IP Address\nCSFX,10.0.0.2\n',
+    });
+    const spec = { subnets: ['10.0.0.0/29'], excludes: ['dhcpd.leases', 'ris.txt'] };
+    expect(await addressesOf(spec, world)).toEqual(['10.0.0.3', '10.0.0.4', '10.0.0.5', '10.0.0.6']);
+  });
+
   it('win in every form', async () => {
     const world = worldOf(
       {
