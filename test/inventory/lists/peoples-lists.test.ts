@@ -75,6 +75,14 @@ describe('lists of people and of this program', () => {
     expect((await read(events)).phones).toEqual(['2 10.0.0.5 00CCFC000001']);
   });
 
+  it('our own report, whose VID is only what a page calls its hardware version: that is not the label’s', async () => {
+    const csv = 'address,mac,vid,softwareVersion,hardwareVersion\n10.0.0.5,00CCFC000001,V41,sip78xx.1,V41\n';
+    expect((await read(csv)).phones).toEqual(['2 10.0.0.5 00CCFC000001']);
+    expect((await read('address,mac,vid,hardwareVersion\n10.0.0.5,00CCFC000001,V41,V41\n')).phones).toEqual([
+      '2 10.0.0.5 00CCFC000001 vid=V41',
+    ]);
+  });
+
   it('a column that is misspelled is named, with what was probably meant', async () => {
     const { phones, warnings } = await read('address,modle,colour\n10.0.0.5,8841,red\n');
     expect(phones).toEqual(['2 10.0.0.5 -']);

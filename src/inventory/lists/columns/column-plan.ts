@@ -16,6 +16,8 @@ export interface ColumnPlan {
   ignored: readonly string[];
   /** Device names are those of Unified CM: what is not `SEP` and a MAC is no phone. */
   named: boolean;
+  /** The column in which our own reports keep what a page calls its hardware version; null in other lists. */
+  pageHardware: number | null;
   width: number;
 }
 
@@ -57,7 +59,14 @@ export function planColumns(
   const macs = columns.get('mac') ?? [];
   const isNamed = ({ kind, index, name }: PlannedColumn): boolean =>
     kind === 'device' || (kind === 'name' && /^\s*(?:name|nom)\s*$/i.test(name) && holdsSep(sample, index));
-  return { columns, ignored, named: macs.some(isNamed), width: names.length };
+  return { columns, ignored, named: macs.some(isNamed), pageHardware: pageHardwareIn(names), width: names.length };
+}
+
+function pageHardwareIn(names: readonly string[]): number | null {
+  const [hardware, software] = ['hardwareversion', 'softwareversion'].map((name) =>
+    names.findIndex((one) => normalized(one) === name),
+  );
+  return hardware === undefined || hardware < 0 || software === undefined || software < 0 ? null : hardware;
 }
 
 function weight({ kind, rank }: { kind: KnownName['kind']; rank: number }): number {

@@ -44,7 +44,8 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const model = modelOf(filled('model'), place);
   if (model !== '') hint.model = model;
   const vid = oneOf(filled('vid'), place, (text) => text.toUpperCase().replace(/^V?0*/, ''));
-  if (vid !== '') hint.vid = vid;
+  // In our own reports a page's hardware version may stand in for the VID: it is not that of the label.
+  if (vid !== '' && vid !== cells[plan.pageHardware ?? -1]?.trim()) hint.vid = vid;
   const serial = oneOf(filled('serial'), place, (text) => text.toUpperCase());
   if (serial !== '') hint.serial = serial;
   const site = filled('site')[0]?.text;
