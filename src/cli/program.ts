@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
-import { readWords, reportRows, runsRows, simulateRows } from './options/command-rows.js';
+import { probeRows, readWords, reportRows, runsRows, simulateRows } from './options/command-rows.js';
 import { listRows, type OptionRow } from './options/row.js';
 import { give, giveSound, type Words } from './options/sources.js';
 import { optionsOf, optionTable } from './options/table.js';
@@ -125,6 +125,22 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.positional('code', { type: 'string' }),
       run(async (parsed) =>
         (await import('./commands/explain.js')).explainCommand(wordOf(parsed, 'code') ?? undefined),
+      ),
+    )
+    .command(
+      'probe [address]',
+      'look closely at one phone and tell what it is, what was read where, and how it could be written to; never writes',
+      (command) =>
+        command
+          .positional('address', { type: 'string' })
+          .options(shown(listRows(probeRows)))
+          .options(shown(optionsOf.phone)),
+      run(async (parsed) =>
+        (await import('./commands/probe.js')).probeCommand(
+          give(parsed, optionsOf.phone),
+          readWords(probeRows, parsed),
+          wordOf(parsed, 'address'),
+        ),
       ),
     )
     .command(

@@ -12,12 +12,14 @@ import { LocalSockets } from '../transport/connection/local-sockets.js';
 import { PageMemory } from '../transport/body/page-memory.js';
 import { probe, type ProbeResult } from '../transport/session/probe.js';
 import { unknownPeer } from '../transport/connection/peer.js';
+import type { OnExchange } from '../transport/session/exchange.js';
 import { HttpSession, type PhoneSession, type SessionOptions } from '../transport/session/session.js';
 import { heldToCertificate, namedMacOf, withAccessNotes } from './access/certificate.js';
 import { foreignAnswers } from './access/foreign.js';
 import { FormSession } from './access/form-session.js';
 import { settingFirstPasswords } from './access/initial-password.js';
 import { createIdentify, type Identify } from './identify.js';
+import type { AdminView } from './multiplatform/admin-view.js';
 import type { Phones, Visit } from './phones.js';
 import { type Access, SignIns, type SignInsOptions } from './access/sign-ins.js';
 import { statusWords } from '../pages/admin/status-meanings.js';
@@ -52,6 +54,17 @@ export interface PhonesOptions extends SignInsOptions {
   memory?: MethodMemory | undefined;
   /** Serves settings to phones that are told to fetch them. */
   offers?: SettingsOffers | null;
+  /** Sees everything that is said, for a look at one phone. Absent: nobody does. */
+  watcher?: Watcher | null;
+}
+
+/** Who sees what is said to a phone and what its pages hold. */
+export interface Watcher {
+  onExchange: OnExchange;
+  /** Comes between a visit and its session: called for each session that is opened. */
+  session(session: PhoneSession): PhoneSession;
+  /** The admin page of the latest look, with its form; `null` where none was read. */
+  view(view: AdminView | null): void;
 }
 
 /** The endpoints to try, in order: plain http first, because a phone that wants TLS redirects there. */
@@ -70,6 +83,7 @@ export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const endpoints = endpointsFor(options);
   const { memory = new RunMethodMemory(), writeMethods: methods = usualWriteMethods, offers = null } = options;
+  const { watcher = null } = options;
   const { deadlines = clock } = options;
   const { sockets = new LocalSockets(deadlines) } = options;
   const limits = limitsFor(timeoutMs);
@@ -146,9 +160,12 @@ export function createPhones(options: PhonesOptions): Phones {
         userAgent,
         namedMac,
         isForeign,
+        onExchange: watcher?.onExchange ?? null,
       };
       spare = undefined;
-      return new FormSession(new HttpSession(address, session), { profile: profiles.multiplatform, access, isForeign });
+      const http = new HttpSession(address, session);
+      const opened = new FormSession(http, { profile: profiles.multiplatform, access, isForeign });
+      return watcher ? watcher.session(opened) : opened;
     };
     const visit = new PhoneVisit(first, {
       identify,
@@ -160,6 +177,7 @@ export function createPhones(options: PhonesOptions): Phones {
       offers,
       open,
       otherEndpoints: endpoints,
+      ...(watcher ? { onView: (view) => watcher.view(view) } : {}),
     });
     try {
       return await use(visit);

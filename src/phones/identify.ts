@@ -1,8 +1,10 @@
 import { failure } from '../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../domain/phone/facts.js';
 import type { PhoneProfiles } from '../domain/phone/page-profile.js';
+import { didYouMean } from '../domain/phone/near-label.js';
 import type { Failure } from '../domain/failures/failure.js';
 import { readAdminPage } from '../pages/admin/admin-page.js';
+import { nearAdminLabels } from '../pages/trace/near-labels.js';
 import { describePage } from '../pages/sign-in/page-kind.js';
 import type { Page, PhoneSession } from '../transport/session/session.js';
 import { isTransportError } from '../transport/errors/transport-error.js';
@@ -66,8 +68,15 @@ export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = n
     // Without trouble there is nothing behind which a phone could hide.
     if (trouble && (evident || !seen.some(looksForeign)))
       return { look: { kind: 'unreadable', failure: trouble }, page: null };
-    if (evident) return { look: { kind: 'unreadable', failure: failure('page-unreadable') }, page: null };
+    if (evident) return { look: { kind: 'unreadable', failure: notUnderstood(seen) }, page: null };
     return notAPhone(describeForeign(seen));
+  }
+
+  /** The failure of pages that are a phone's and were not understood, with labels that nearly are ones we know. */
+  function notUnderstood(seen: readonly Page[]): Failure {
+    const pages = seen.filter((page) => page.status === 200 && looksMultiplatform(page));
+    const near = pages.map(({ body }) => nearAdminLabels(body, multiplatform)).find(({ length }) => length > 0);
+    return failure('page-unreadable', `${failure('page-unreadable').message}${didYouMean(near)}`);
   }
 
   function userPageFacts(page: Page, trouble: Failure | null): PhoneFacts | null {

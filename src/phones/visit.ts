@@ -31,6 +31,8 @@ export interface VisitTools {
   open: (endpoint: Endpoint) => PhoneSession;
   /** Endpoints to try when the first is not the phone's. */
   otherEndpoints: readonly Endpoint[];
+  /** Told of the admin page of each look. Absent: nobody is. */
+  onView?: (view: AdminView | null) => void;
 }
 
 /** Codes that show that a port is not the phone's web server, so that another endpoint is worth trying. */
@@ -59,6 +61,7 @@ export class PhoneVisit implements Visit {
   async look(withSettings: boolean, crossCheck = false, mayInitialize: MayInitialize = null): Promise<Look> {
     const { look, page: view } = await this.#identify(withSettings, mayInitialize);
     this.#view = view;
+    this.tools.onView?.(view);
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
     if (look.kind !== 'phone') return look;
     if (!crossCheck || !view) return { ...look, facts: boundFacts(look.facts) };

@@ -1,5 +1,5 @@
 import { refuseProblems } from '../../domain/text/usage-error.js';
-import { numberUpTo, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
+import { choice, numberUpTo, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
 import { flagValues } from '../../config/settings/flags.js';
 import { listRows, type Rows, type ValuesOf } from './row.js';
 import type { Words } from './sources.js';
@@ -38,6 +38,17 @@ export const reportRows = {
   runs: { group, form: plainText('RUN'), many: true, text: 'Run ids' },
 } as const satisfies Rows;
 export type ReportWords = ValuesOf<typeof reportRows>;
+
+/** Of `probe`. */
+export const probeRows = {
+  from: {
+    group,
+    form: plainText('FILE'),
+    text: 'Read a capture (.zip) or a page saved from a browser (.html) instead of a phone; nothing is contacted',
+  },
+  output: { group, form: choice('text', 'json'), default: 'text', text: 'Words, or JSON for other programs' },
+} as const satisfies Rows;
+export type ProbeWords = ValuesOf<typeof probeRows>;
 
 /** Of `simulate`. */
 export const simulateRows = {

@@ -29,6 +29,8 @@ export const optionsOf = {
   migrate: optionTable,
   audit: optionTable.filter(({ writes }) => writes !== true),
   resume: optionTable.filter(({ resume }) => resume !== undefined),
+  /** Of commands that look at one phone. */
+  phone: optionTable.filter(({ name, group }) => group === 'Connection' || name === 'config'),
   /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */

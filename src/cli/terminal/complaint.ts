@@ -1,7 +1,20 @@
 import { nearMiss } from '../../domain/text/near-miss.js';
 import { optionsOf, optionTable } from '../options/table.js';
 
-const commands = ['migrate', 'audit', 'resume', 'runs', 'report', 'config', 'profiles', 'explain', 'simulate', 'demo'];
+const commands = [
+  'migrate',
+  'audit',
+  'resume',
+  'runs',
+  'report',
+  'config',
+  'profiles',
+  'explain',
+  'probe',
+  'capture',
+  'simulate',
+  'demo',
+];
 
 /** An argument that may be a password: neither it nor what follows it is repeated. */
 const passwordItself = /^--?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;

@@ -77,6 +77,7 @@ const multiplatformPages = z.strictObject({
     upgrade: path,
     // Credentials never travel in a URL.
     xmlPost: z.strictObject({ path: pathWithout(/[?&]/, '"?" or "&"'), contentType: z.string().min(1) }),
+    others: z.array(path).optional(),
   }),
   jsonTabs: z.strictObject({
     path: path.refine((text) => text.split('{tab}').length === 2, 'expected a path with {tab} in it once'),
@@ -141,7 +142,7 @@ const multiplatformPages = z.strictObject({
 
 const enterprisePages = z.strictObject({
   source: z.string().min(1),
-  endpoints: z.strictObject({ deviceXml: paths, deviceHtml: paths }),
+  endpoints: z.strictObject({ deviceXml: paths, deviceHtml: paths, others: z.array(path).optional() }),
   titlePatterns: patterns,
   productIdPattern: pattern,
   bannerPattern: patternWith('productId', 'mac'),

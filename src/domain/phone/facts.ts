@@ -4,6 +4,7 @@ import type { Failure } from '../failures/failure.js';
 import type { CrossCheck } from './cross-check.js';
 import type { ShownFields } from './fields.js';
 import type { VidSource } from './hardware.js';
+import type { NearLabel } from './near-label.js';
 
 /** One row of Download Status > Transition Authorization Status (docs/knowledge/multiplatform-pages.md#the-authorization-row). */
 export interface AuthorizationRow {
@@ -29,6 +30,8 @@ export interface PhoneFacts extends ShownFields {
   settings: UpgradeSettings | null;
   /** Why `settings` could not be read, or must not be posted, where that is known: a password, an error page, an odd form. */
   settingsProblem: Failure | null;
+  /** Labels a letter or two off those of the settings; only where a setting was looked for and not found. */
+  nearLabels?: readonly NearLabel[];
   /** Which pages this was read from, e.g. `/admin/advanced`. */
   readFrom: string;
   /** Where `vid` is from; absent: from the phone's UDI. */

@@ -95,6 +95,8 @@ export interface MultiplatformPages {
     upgrade: string;
     /** Takes a profile by POST. */
     xmlPost: { path: string; contentType: string };
+    /** Pages that no reader needs; a capture takes them along. */
+    others?: string[] | undefined;
   };
   jsonTabs: JsonTabs;
   /** Titles of the admin page. A hint for messages, never proof. */
@@ -168,6 +170,8 @@ export interface EnterprisePages {
     /** XML device pages, in the order to try. */
     deviceXml: string[];
     deviceHtml: string[];
+    /** Pages that no reader needs; a capture takes them along. */
+    others?: string[] | undefined;
   };
   titlePatterns: string[];
   /** A product id of a phone; anything else is another maker's page in the same shape. */

@@ -5,6 +5,7 @@ import { type FirmwareFamily, parseLoad, sameLoad } from '../firmware/load.js';
 import type { MigrationProfile } from './migration-profile.js';
 import type { Models } from '../phone/models.js';
 import { type PhoneFacts, settingLabels, settingNames, type UpgradeSettings } from '../phone/facts.js';
+import { didYouMean } from '../phone/near-label.js';
 import { isUpgradeOnly, type PlanStep, type StepName } from './plan.js';
 import type { Failure } from '../failures/failure.js';
 import { retriggered } from './retrigger.js';
@@ -181,11 +182,14 @@ export function ruleFrom(template: string | null, files: string | null, load: st
 /** The failure of a phone that cannot be given all fields of a step by any allowed write method; `null` if it can. */
 export function missingFields(
   step: PlanStep,
-  { settings, settingsProblem }: PhoneFacts,
+  { settings, settingsProblem, nearLabels }: PhoneFacts,
   ways: readonly WriteMethod[] = usualWriteMethods,
 ): Failure | null {
   if (!settings)
-    return settingsProblem ?? failure('fields-missing', 'The Firmware Upgrade section was not found for certain.');
+    return (
+      settingsProblem ??
+      failure('fields-missing', `The Firmware Upgrade section was not found for certain.${didYouMean(nearLabels)}`)
+    );
   const way = ways.find((one) => canTake(one, step, settings));
   if (way === undefined)
     return (
@@ -193,7 +197,10 @@ export function missingFields(
     );
   for (const field of settingNames) {
     if (step.set[field] !== undefined && settings[field] === null)
-      return failure('fields-missing', `The page has no field for the ${settingLabels[field]}.`);
+      return failure(
+        'fields-missing',
+        `The page has no field for the ${settingLabels[field]}.${didYouMean(nearLabels)}`,
+      );
   }
   const type = step.set.authorizationType;
   if (

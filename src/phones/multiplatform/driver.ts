@@ -1,13 +1,16 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import { settingNames } from '../../domain/phone/facts.js';
+import { didYouMean, type NearLabel } from '../../domain/phone/near-label.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
+import { nearAdminLabels, nearSettingLabels } from '../../pages/trace/near-labels.js';
 import { readStatusXml } from '../../pages/cross-check/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { matchesAny } from '../../pages/markup/text.js';
 import type { MethodMemory } from '../method-memory.js';
-import { readAdmin } from './admin-view.js';
+import { type AdminView, readAdmin } from './admin-view.js';
 import { multiplatformFacts } from './facts.js';
 import { troubleWith } from './trouble.js';
 
@@ -26,7 +29,8 @@ export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, m
       if (!isOurs(productName)) return { kind: 'foreign', name: productName };
       memory.readWith(host, view.referer);
       const facts = multiplatformFacts(view.admin, profile, view.readFrom, view.settings, view.problem);
-      return { kind: 'phone', facts, page: view };
+      const near = withSettings ? nearMisses(view) : [];
+      return { kind: 'phone', facts: near.length > 0 ? { ...facts, nearLabels: near } : facts, page: view };
     }
     const trouble = troubleWith(page, profile);
     return mayBeOurs(page, trouble) ? readStatus(session, page, trouble) : { kind: 'other', trouble, seen: [page] };
@@ -37,8 +41,18 @@ export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, m
     const read = status.status === 200 ? readStatusXml(status.body, profile) : null;
     if (!read || !isOurs(read.productInformation.productName)) return { kind: 'other', trouble, seen: [page, status] };
     const why =
-      trouble ?? failure('page-unreadable', `${page.path} could not be read; the phone is known from ${status.path}.`);
+      trouble ??
+      failure(
+        'page-unreadable',
+        `${page.path} could not be read; the phone is known from ${status.path}.${didYouMean(nearAdminLabels(page.body, profile))}`,
+      );
     return { kind: 'phone', facts: multiplatformFacts(read, profile, status.path, null, why), page: null };
+  }
+
+  /** What the page shows instead of settings that it should have; a page whose form is odd has them. */
+  function nearMisses({ shape, page, problem, settings }: AdminView): NearLabel[] {
+    const lacks = settings === null || settingNames.some((name) => settings[name] === null);
+    return shape === 'html' && problem === null && lacks ? nearSettingLabels(page.body, profile) : [];
   }
 
   function isOurs(productName: string): boolean {

@@ -8,9 +8,10 @@ import { type ConnectionEnds, Connections, type DialOptions } from '../connectio
 import { type Endpoint, isSameEndpoint, originOf } from '../connection/endpoint.js';
 import { openClient } from '../connection/open-client.js';
 import type { Peer } from '../connection/peer.js';
-import { TransportError, toTransportError } from '../errors/transport-error.js';
+import { isTransportError, TransportError, toTransportError } from '../errors/transport-error.js';
 import type { CookieJar } from '../sign-in/cookie-jar.js';
 import type { Hold } from './deadline.js';
+import type { OnExchange } from './exchange.js';
 import type { Page } from './page.js';
 
 /** What requests need. */
@@ -19,6 +20,8 @@ export interface RequestOptions extends DialOptions {
   userAgent: string;
   /** The cookies of this address, sent and updated. Absent: none are kept. */
   cookies?: CookieJar;
+  /** Told of every request once it has ended. Absent: nobody is. */
+  onExchange?: OnExchange | null;
 }
 
 /** What a request carries besides its path. */
@@ -101,6 +104,23 @@ export class Requests {
 
   /** Sends a request once and reads its response. @throws TransportError */
   async send(method: 'GET' | 'POST', path: string, extra: Extra): Promise<Page> {
+    const { onExchange, clock } = this.options;
+    if (!onExchange) return this.#send(method, path, extra);
+    const asked = { method, path, endpoint: this.#endpoint, sent: Object.keys(extra.headers ?? {}) };
+    const began = clock.monotonic();
+    const tell = (page: Page | null, failure: TransportError | null): void =>
+      onExchange({ ...asked, page, failure, tookMs: Math.round(clock.monotonic() - began) });
+    try {
+      const page = await this.#send(method, path, extra);
+      tell(page, null);
+      return page;
+    } catch (error) {
+      if (isTransportError(error) && error !== noRoom) tell(null, error);
+      throw error;
+    }
+  }
+
+  async #send(method: 'GET' | 'POST', path: string, extra: Extra): Promise<Page> {
     if (this.#ended) throw this.#ended;
     const cookie = this.options.cookies?.header(this.#endpoint, path) ?? null;
     const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };

@@ -17,6 +17,7 @@ describe('the shipped phone profiles', () => {
       resync: '/admin/resync',
       upgrade: '/admin/upgrade',
       xmlPost: { path: '/admin/config.xml', contentType: 'application/x-www-form-urlencoded' },
+      others: ['/admin', '/basic/User.json'],
     });
     expect(enterprise.endpoints.deviceXml[0]).toBe('/DeviceInformationX');
   });

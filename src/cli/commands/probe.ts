@@ -1,0 +1,33 @@
+import { UsageError } from '../../domain/text/usage-error.js';
+import { safeJson } from '../../domain/text/printable.js';
+import { describeEncounter } from '../../contact/probe/describe.js';
+import { isUnderstood } from '../../contact/probe/exit.js';
+import type { ProbeReport } from '../../contact/probe/probe-report.js';
+import { probeInWords } from '../../contact/probe/words.js';
+import { meetPhone } from '../../contact/meet/meet-phone.js';
+import type { ProbeWords } from '../options/command-rows.js';
+import type { Given } from '../options/sources.js';
+import { onePhone } from '../run/one-phone.js';
+import { exitCodes } from '../terminal/exit-code.js';
+import { packageVersion } from '../terminal/version.js';
+import { writeOut } from '../terminal/write-out.js';
+
+/** `probe ADDRESS`: one phone, read-only, in words or JSON. @throws UsageError before anything is contacted */
+export async function probeCommand(given: Given, { output }: ProbeWords, address: string | null): Promise<number> {
+  if (address === null)
+    throw new UsageError('probe needs the address of a phone, such as fleet-migrate probe 10.0.0.7.');
+  const { target, options } = await onePhone(given, address);
+  const encounter = await meetPhone(target, options);
+  return tell(describeEncounter(encounter, options.profiles, packageVersion()), output);
+}
+
+async function tell(report: ProbeReport, output: ProbeWords['output']): Promise<number> {
+  await writeOut(process.stdout, [output === 'json' ? `${safeJson(report, 2)}\n` : probeInWords(report)]);
+  return exitCodeOf(report);
+}
+
+/** How `probe` and `capture` end. */
+export function exitCodeOf(report: ProbeReport): number {
+  if (report.result === 'no-answer') return exitCodes.noAnswer;
+  return isUnderstood(report) ? exitCodes.ok : exitCodes.attention;
+}
