@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
-import { probeRows, readWords, reportRows, runsRows, simulateRows } from './options/command-rows.js';
+import { captureRows, probeRows, readWords, reportRows, runsRows, simulateRows } from './options/command-rows.js';
 import { listRows, type OptionRow } from './options/row.js';
 import { give, giveSound, type Words } from './options/sources.js';
 import { optionsOf, optionTable } from './options/table.js';
@@ -139,6 +139,23 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         (await import('./commands/probe.js')).probeCommand(
           give(parsed, optionsOf.phone),
           readWords(probeRows, parsed),
+          wordOf(parsed, 'address'),
+        ),
+      ),
+    )
+    .command(
+      'capture [address]',
+      'keep the pages of one phone in a file to share, with everything personal replaced; or check such a file',
+      (command) =>
+        command
+          .positional('address', { type: 'string' })
+          .options(shown(listRows(captureRows)))
+          .alias('o', 'out')
+          .options(shown(optionsOf.phone)),
+      run(async (parsed) =>
+        (await import('./commands/capture.js')).captureCommand(
+          give(parsed, optionsOf.phone),
+          readWords(captureRows, parsed),
           wordOf(parsed, 'address'),
         ),
       ),

@@ -50,6 +50,21 @@ export const probeRows = {
 } as const satisfies Rows;
 export type ProbeWords = ValuesOf<typeof probeRows>;
 
+/** Of `capture`. */
+export const captureRows = {
+  out: {
+    group,
+    form: plainText('FILE'),
+    text: 'The archive to write (-o FILE); a file that exists is not overwritten',
+  },
+  check: {
+    group,
+    form: plainText('FILE'),
+    text: 'Instead of a phone: list everything left in a capture, and what of it may be personal; exit code 1 if anything may',
+  },
+} as const satisfies Rows;
+export type CaptureWords = ValuesOf<typeof captureRows>;
+
 /** Of `simulate`. */
 export const simulateRows = {
   scenario: {

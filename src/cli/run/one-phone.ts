@@ -1,5 +1,6 @@
 import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
 import { shippedPhonesDir } from '../../config/profiles/shipped.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { openRunTargets } from '../../fleet/run/assemble.js';
 import type { MeetOptions } from '../../contact/meet/meet-phone.js';
@@ -18,6 +19,11 @@ export interface OnePhone {
   options: MeetOptions;
 }
 
+/** How the pages of phones read. @throws UsageError */
+export function phoneProfilesOf(_given: Given): PhoneProfiles {
+  return loadPhoneProfiles(shippedPhonesDir());
+}
+
 /** Checks everything that can be checked before one phone is contacted. @throws UsageError with all that is wrong */
 export async function onePhone(given: Given, address: string): Promise<OnePhone> {
   const { settings, written, surroundings } = given;
@@ -31,7 +37,7 @@ export async function onePhone(given: Given, address: string): Promise<OnePhone>
   return {
     target: await addressOf(address),
     options: {
-      profiles: loadPhoneProfiles(shippedPhonesDir()),
+      profiles: phoneProfilesOf(given),
       clock: systemClock,
       ...{ scheme, httpPort, httpsPort, tryPasswords },
       tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy },

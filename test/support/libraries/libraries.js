@@ -23,6 +23,8 @@ const libraries = [
   'undici',
   'winston',
   'yaml',
+  'yauzl',
+  'yazl',
   'yargs',
   'zod',
 ];

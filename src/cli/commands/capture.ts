@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { loadCaptureWords } from '../../config/profiles/capture-words.js';
+import { buildCapture } from '../../contact/capture/build.js';
+import { checkCapture } from '../../contact/capture/check.js';
+import { checkInWords } from '../../contact/capture/check-words.js';
+import { captureFiles, openCapture } from '../../contact/capture/open.js';
+import { fileExists, writeZip } from '../../contact/capture/zip.js';
+import { meetPhone } from '../../contact/meet/meet-phone.js';
+import { describeEncounter } from '../../contact/probe/describe.js';
+import { printable } from '../../domain/text/printable.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { CaptureWords } from '../options/command-rows.js';
+import type { Given } from '../options/sources.js';
+import { onePhone, phoneProfilesOf } from '../run/one-phone.js';
+import { exitCodes } from '../terminal/exit-code.js';
+import { packageVersion } from '../terminal/version.js';
+import { writeOut } from '../terminal/write-out.js';
+import { exitCodeOf } from './probe.js';
+
+/**
+ * `capture ADDRESS -o FILE`: one phone's pages with what is personal replaced; `capture --check FILE`: what is left in such a file.
+ * @throws UsageError before anything is contacted
+ */
+export async function captureCommand(
+  given: Given,
+  { out, check }: CaptureWords,
+  address: string | null,
+): Promise<number> {
+  if (check !== null) {
+    if (address !== null || out !== null)
+      throw new UsageError('capture --check FILE takes neither an address nor --out.');
+    return checkFile(check, given);
+  }
+  if (address === null || out === null)
+    throw new UsageError(
+      'capture needs a phone and a file: fleet-migrate capture 10.0.0.7 -o phone.zip, or capture --check phone.zip.',
+    );
+  if (existsSync(out)) throw fileExists(out);
+  const { target, options } = await onePhone(given, address);
+  const encounter = await meetPhone(target, options, { further: true });
+  const report = describeEncounter(encounter, options.profiles, packageVersion());
+  if (encounter.exchanges.length === 0) {
+    const why = report.failure ? `${report.failure.code}: ${report.failure.message}` : 'nothing answered';
+    process.stderr.write(`fleet-migrate: ${target} was not captured; ${printable(why)}\n`);
+    return exitCodeOf(report);
+  }
+  const capture = buildCapture(encounter, {
+    profiles: options.profiles,
+    words: loadCaptureWords(),
+    secret: randomBytes(32),
+    version: packageVersion(),
+  });
+  await writeZip(out, captureFiles(capture));
+  const { suspicious } = checkCapture(capture, options.profiles, loadCaptureWords());
+  const what =
+    report.result === 'phone' ? 'a phone' : `${report.result}${report.failure ? ` (${report.failure.code})` : ''}`;
+  await writeOut(process.stdout, [
+    `${out}: ${encounter.exchanges.length} exchanges with ${what}; nothing was sent anywhere else\n`,
+    `Replaced: ${capture.manifest.replaced.map(({ kind, times }) => `${kind} ${times}×`).join(', ') || 'nothing'}\n`,
+    suspicious.length > 0 ? `Suspicious: ${suspicious.length} texts\n` : '',
+    `Before you share it, look it over: fleet-migrate capture --check ${out}\n`,
+  ]);
+  return exitCodeOf(report);
+}
+
+async function checkFile(path: string, given: Given): Promise<number> {
+  const capture = await openCapture(path);
+  const check = checkCapture(capture, phoneProfilesOf(given), loadCaptureWords());
+  await writeOut(process.stdout, [checkInWords(check, capture.manifest, path)]);
+  return check.suspicious.length > 0 ? exitCodes.attention : exitCodes.ok;
+}

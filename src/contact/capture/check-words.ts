@@ -1,0 +1,67 @@
+import { printable } from '../../domain/text/printable.js';
+import { type CaptureCheck, leftPlaces, type LeftText } from './check.js';
+import type { Manifest } from './manifest.js';
+
+const headings: Readonly<Record<keyof CaptureCheck['left'], string>> = {
+  values: 'Values that were kept',
+  labels: 'Texts taken for labels, headings, buttons and options',
+  links: 'Links',
+  scripts: 'Texts in scripts',
+  attributes: 'Names of fields and other attributes',
+  headers: 'Response headers',
+  manifest: 'In the manifest',
+};
+
+/** A check for the person who wants to share the capture. */
+export function checkInWords(
+  { suspicious, left }: CaptureCheck,
+  { replaced, exchanges, version, madeAt }: Manifest,
+  file: string,
+): string {
+  const lines = [
+    `${file}: ${exchanges.length} exchanges with one phone, made at ${madeAt} by version ${version}`,
+    `Replaced: ${replaced.length === 0 ? 'nothing' : replaced.map(({ kind, times, files }) => `${kind} ${times}× in ${files.length} files`).join(', ')}`,
+    '',
+    'Everything else that is in it. Look it over before you share it.',
+  ];
+  for (const place of leftPlaces) {
+    if (left[place].length === 0) continue;
+    const texts = left[place];
+    lines.push(
+      '',
+      `${headings[place]} (${texts.length})`,
+      ...(place === 'labels' ? together(texts) : texts.map((one) => `  ${shown(one)}`)),
+    );
+  }
+  lines.push('');
+  if (suspicious.length === 0)
+    lines.push(
+      'Nothing suspicious was found: no MAC, address, name, number or token but stand-ins. A person sees more.',
+    );
+  else
+    lines.push(
+      `Suspicious (${suspicious.length}): remove these by hand, or make the capture anew`,
+      ...suspicious.map((one) => `  ${shown(one)}: ${one.why}`),
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function shown({ text, files }: LeftText): string {
+  const [first = '', ...others] = files;
+  return `${printable(text, 160)}   [${first}${others.length > 0 ? ` and ${others.length} more` : ''}]`;
+}
+
+/** Labels are many, and the same on every phone. */
+function together(texts: readonly LeftText[]): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const { text } of texts) {
+    const piece = ` ${printable(text, 160)} ·`;
+    if (line.length + piece.length > 120 && line.trim() !== '') {
+      lines.push(line);
+      line = ' ';
+    }
+    line += piece;
+  }
+  return [...lines, line.replace(/ ·$/, '')];
+}

@@ -1,0 +1,178 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Clock } from '../../domain/ports/clock.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import { messageOf } from '../../domain/text/error-reason.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import { decodeBody } from '../../transport/body/response.js';
+import type { Encounter, Reading, RecordedExchange, RecordedPage, UsedAccess } from '../meet/encounter.js';
+import { replay, type Replayed } from '../meet/replay.js';
+import { type Manifest, manifestSchema } from './manifest.js';
+import { readZip } from './zip.js';
+
+/** An archive that is a capture. */
+export interface OpenedCapture {
+  manifest: Manifest;
+  /** Bodies by the name of their file. */
+  files: ReadonlyMap<string, string>;
+}
+
+/** What a file is read again with. */
+export interface OpenOptions {
+  profiles: PhoneProfiles;
+  clock: Clock;
+}
+
+const manifestName = 'manifest.json';
+/** No page of a phone is longer. */
+const longestPage = 8_000_000;
+
+/** Puts a capture's files together. */
+export function captureFiles({ manifest, files }: OpenedCapture): Map<string, string> {
+  return new Map([[manifestName, `${JSON.stringify(manifest, null, 2)}\n`], ...files]);
+}
+
+/** Opens an archive and checks that it is a capture. @throws UsageError */
+export async function openCapture(path: string): Promise<OpenedCapture> {
+  const files = await readZip(path);
+  const text = files.get(manifestName);
+  if (text === undefined) throw new UsageError(`${path} is no capture: it holds no ${manifestName}.`);
+  const manifest = manifestIn(text, path);
+  files.delete(manifestName);
+  const missing = manifest.exchanges.find(({ file }) => file !== null && !files.has(file));
+  if (missing) throw new UsageError(`${path} is no whole capture: ${missing.file ?? ''} is missing.`);
+  return { manifest, files };
+}
+
+function manifestIn(text: string, path: string): Manifest {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path} is no capture: its ${manifestName} is not JSON.`, { cause: error });
+  }
+  const result = manifestSchema.safeParse(data);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new UsageError(
+    `${path} is no capture of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it does not fit'}.`,
+  );
+}
+
+/** Reads a capture (.zip) or a saved page again by the code that reads phones. Nothing is contacted. @throws UsageError */
+export async function encounterFrom(path: string, options: OpenOptions): Promise<Encounter> {
+  return isZip(path) ? fromCapture(await openCapture(path), path, options) : fromPage(path, options);
+}
+
+/** The content decides, not the name. @throws UsageError where the file cannot be read */
+function isZip(path: string): boolean {
+  return bytesOf(path).subarray(0, 2).toString('latin1') === 'PK';
+}
+
+function bytesOf(path: string): Buffer {
+  try {
+    const { size } = statSync(path);
+    if (size > 200_000_000) throw new UsageError(`${path} is too large to be a capture or a page.`);
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--from ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+  }
+}
+
+/** Reads a capture again. */
+export async function fromCapture(
+  { manifest, files }: OpenedCapture,
+  path: string,
+  { profiles, clock }: OpenOptions,
+): Promise<Encounter> {
+  const exchanges = manifest.exchanges.map((exchange): RecordedExchange => {
+    const { method, path: at, endpoint, sent, failure, tookMs, status, headers, charset, file } = exchange;
+    const page = status === null || file === null ? null : { status, headers, body: files.get(file) ?? '', charset };
+    return { method, path: at, endpoint, sent, page, failure, tookMs };
+  });
+  const readings = manifest.readings.map(({ asked, referer, exchange, signIn, failure }): Reading => {
+    const from = exchange === null ? undefined : exchanges[exchange];
+    const got = from?.page ? { ...from.page, path: from.path, ...(signIn === undefined ? {} : { signIn }) } : null;
+    return { asked, referer, got, failure };
+  });
+  const { address, ports, access, madeAt } = manifest;
+  const replayed: Replayed = access
+    ? await replay({ address, access, readings }, profiles, clock)
+    : { look: null, view: null, failure: null, notInFile: [] };
+  return {
+    address,
+    from: { kind: 'capture', file: basename(path) },
+    at: Date.parse(madeAt) || 0,
+    ports,
+    access,
+    exchanges,
+    readings,
+    ...replayed,
+  };
+}
+
+/** Where a saved page may have come from: the admin page, or the start page of an Enterprise phone, which leads to its device page. */
+async function fromPage(file: string, { profiles, clock }: OpenOptions): Promise<Encounter> {
+  const bytes = bytesOf(file);
+  if (bytes.length > longestPage) throw new UsageError(`${file} is too large to be a page of a phone.`);
+  const { text: body, charset } = decodeBody(bytes, '');
+  if (body.trim() === '') throw new UsageError(`${file} is empty; save the page once more.`);
+  const page: RecordedPage = { status: 200, headers: { 'content-type': 'text/html' }, body, charset };
+  const { multiplatform, enterprise } = profiles;
+  const isXml = /^\ufeff?\s*<\?xml/i.test(body);
+  const places = isXml
+    ? [multiplatform.endpoints.statusXml, enterprise.endpoints.deviceXml[0] ?? '/']
+    : [multiplatform.endpoints.adminPage, '/'];
+  const found: Encounter[] = [];
+  for (const path of places) found.push(await savedAt(path, page, file, { profiles, clock }));
+  const [first, second] = found;
+  const best =
+    found.find(({ look }) => look?.kind === 'phone') ??
+    found.find(({ look }) => look?.kind === 'unreadable') ??
+    second ??
+    first;
+  if (!best) throw new RangeError('there is no place for a page');
+  return best;
+}
+
+const anyEndpoint: UsedAccess['endpoint'] = { scheme: 'http', port: 80 };
+const savedAccess: UsedAccess = {
+  endpoint: anyEndpoint,
+  scheme: 'http',
+  protocol: null,
+  checked: false,
+  signedInBy: null,
+  certified: null,
+};
+
+async function savedAt(
+  path: string,
+  page: RecordedPage,
+  file: string,
+  { profiles, clock }: OpenOptions,
+): Promise<Encounter> {
+  const { adminPage, statusXml } = profiles.multiplatform.endpoints;
+  const readings: Reading[] = [{ asked: path, referer: false, got: { ...page, path }, failure: null }];
+  // A status file speaks for a phone only where its admin page fails.
+  if (path === statusXml)
+    readings.push({
+      asked: adminPage,
+      referer: false,
+      got: { ...page, status: 500, body: '', path: adminPage },
+      failure: null,
+    });
+  const replayed = await replay({ address: 'a saved page', access: savedAccess, readings }, profiles, clock);
+  return {
+    address: basename(file),
+    from: { kind: 'page', file: basename(file) },
+    at: 0,
+    ports: [],
+    access: null,
+    exchanges: [],
+    readings,
+    ...replayed,
+    // Only one page was saved: that the others are not there says nothing.
+    notInFile: [],
+  };
+}

@@ -1,0 +1,294 @@
+import type { TextRule } from '../../pages/rewrite/rewrite.js';
+import type { KnownWords } from './known-words.js';
+import type { Form, FormPiece, Forms } from './patterns.js';
+import type { StandIns } from './stand-ins.js';
+
+/**
+ * How much of a text is replaced. `value`: everything but what is known to be harmless · `kept`: what is personal by its form, and what was
+ * replaced elsewhere · `label`: the same, words left alone: labels are what readers look for · `mark`: the same, numbers left alone: they
+ * are names of controls · `markup`: neither words nor numbers.
+ */
+type Depth = 'value' | 'kept' | 'label' | 'mark' | 'markup';
+
+/** Shorter words and numbers are too common to be looked for where they were not replaced as values. */
+const shortestWord = 4;
+/** A number of so many digits is a phone number wherever it stands. */
+const phoneDigits = 7;
+/** What is longer or has more words is no name. */
+const longestName = 60;
+const mostWords = 4;
+
+/**
+ * Replaces what is personal in a phone's pages. Read everything twice with the same disguise: the first time it learns which words are
+ * personal, by where they stand, the second time it finds them everywhere.
+ */
+export class Disguise implements TextRule {
+  readonly #learned = new Set<string>();
+  /** Whole values, as they are compared. */
+  readonly #values = new Set<string>();
+  /** Words of labels beside values: they are looked for nowhere else, for headings are made of the same words. */
+  readonly #labelWords = new Set<string>();
+  readonly #macs = new Set<string>();
+  #macPattern: RegExp | null = null;
+
+  constructor(
+    private readonly forms: Forms,
+    private readonly words: KnownWords,
+    readonly standIns: StandIns,
+  ) {}
+
+  /** A MAC that is the phone's: it is found in any spelling, also within names. */
+  learnMac(mac: string): void {
+    const digits = mac.replace(/[^0-9a-f]/gi, '').toLowerCase();
+    if (digits.length !== 12 || this.standIns.isStandIn(digits)) return;
+    this.#macs.add(digits);
+    this.#macPattern = null;
+  }
+
+  label(text: string, place: 'beside' | 'alone'): string {
+    if (text.trim() === '' || this.words.isLabel(text)) return text;
+    // Without a letter it is no label, and what was a whole value elsewhere is none either.
+    if (!/\p{L}/u.test(text) || this.#values.has(keyOf(text))) return this.#text(text, 'value');
+    if (place === 'alone') return this.#text(text, 'kept');
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []) this.#labelWords.add(word);
+    return this.#text(text, 'label');
+  }
+
+  value(text: string, label: string): string {
+    if (text.trim() === '' || this.words.isHarmless(text)) return text;
+    if (this.words.isKept(label)) return this.#text(text, 'kept');
+    this.#learnFrom(text);
+    if (this.words.isSerial(label)) return text.replace(/[0-9a-z]{4,}/gi, (one) => this.#serial(one));
+    return this.#text(text, 'value');
+  }
+
+  password(text: string): string {
+    if (text === '' || /^[*•]+$/.test(text)) return text;
+    this.standIns.count('password');
+    return '********';
+  }
+
+  link(text: string): string {
+    if (text.trim() === '' || this.words.isPath(text)) return text;
+    const url = /^([a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/is.exec(text.trim());
+    if (url) return `${url[1] ?? ''}//${this.#authority(url[2] ?? '')}${this.#path(url[3] ?? '', 'value')}`;
+    return /^(?:javascript|data|mailto|tel|sip):/i.test(text) ? this.#text(text, 'value') : this.#path(text, 'kept');
+  }
+
+  code(text: string): string {
+    const literals = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
+    const replaced = text.replace(literals, (whole, quote: string, inside: string) =>
+      this.#isCode(inside)
+        ? whole
+        : `${quote}${this.#text(inside, inside.includes('<') ? 'kept' : 'value').replace(/["'\\\n]/g, ' ')}${quote}`,
+    );
+    return this.#text(replaced, 'mark');
+  }
+
+  comment(text: string): string {
+    if (text.trim() === '' || /^ removed: \d+ characters $/.test(text)) return text;
+    this.standIns.count('comment');
+    return ` removed: ${text.length} characters `;
+  }
+
+  mark(text: string, _attribute: string): string {
+    return this.#text(text, 'mark');
+  }
+
+  markup(text: string): string {
+    return this.#text(text, 'markup');
+  }
+
+  isLabel(text: string): boolean {
+    return this.words.isLabel(text);
+  }
+
+  isPeopleList(heading: string): boolean {
+    return this.words.isPeopleList(heading);
+  }
+
+  /** Any text that no page holds: a message, a name in a certificate. */
+  free(text: string, { isOurs }: { isOurs: boolean }): string {
+    return this.#text(text, isOurs ? 'kept' : 'value');
+  }
+
+  header(name: string, text: string): string {
+    switch (name) {
+      case 'location':
+      case 'content-location':
+      case 'refresh':
+        return this.link(text);
+      case 'set-cookie':
+        return text.replace(
+          /(^|,\s*(?=[\w-]+=))([\w-]+)=([^;,]*)/g,
+          (_all, before: string, key: string, value: string) =>
+            `${before}${this.#text(key, 'kept')}=${this.#token(value)}`,
+        );
+      case 'www-authenticate':
+        return this.#text(
+          text.replace(
+            /\b(nonce|opaque|cnonce)(\s*=\s*"?)([^",]*)/gi,
+            (_all, key: string, sign: string, value: string) => `${key}${sign}${this.#token(value)}`,
+          ),
+          'kept',
+        );
+      default:
+        return this.#text(text, this.words.isKeptHeader(name) ? 'kept' : 'value');
+    }
+  }
+
+  #text(text: string, depth: Depth): string {
+    const known = this.#withoutMacs(text);
+    let made = '';
+    for (const piece of this.forms.pieces(known)) made += this.#piece(piece, depth);
+    return made;
+  }
+
+  #piece({ form, text }: FormPiece, depth: Depth): string {
+    const { standIns } = this;
+    switch (form) {
+      case 'url':
+        return this.link(text);
+      case 'mail':
+        return standIns.mail(text);
+      case 'mac': {
+        const prefix = /^SEP/i.exec(text)?.[0] ?? '';
+        this.learnMac(text.slice(prefix.length));
+        return `${prefix}${standIns.mac(text.slice(prefix.length))}`;
+      }
+      case 'ip':
+        return text.split('.').every((part) => Number(part) < 256)
+          ? standIns.ip(text)
+          : this.#text(text.replace(/\./g, ' '), depth).replace(/ /g, '.');
+      case 'ipv6':
+        return standIns.ipv6(text);
+      case 'serial':
+        return this.#serial(text);
+      case 'host':
+        return depth === 'mark' || depth === 'markup' ? this.#words(text, depth) : standIns.host(text);
+      case 'token':
+        return depth === 'markup' || (depth === 'mark' && !this.#isPersonal(text))
+          ? this.#words(text, depth)
+          : this.#token(text);
+      case 'number':
+      case 'word':
+        return this.#word(form, text, depth);
+      case 'macro':
+      case 'kept':
+      case 'other':
+        return text;
+    }
+  }
+
+  #words(text: string, depth: Depth): string {
+    return text.replace(/[\p{L}\p{N}_]+/gu, (word) =>
+      this.#word(/^\p{N}+$/u.test(word) ? 'number' : 'word', word, depth),
+    );
+  }
+
+  #word(form: Form & ('number' | 'word'), text: string, depth: Depth): string {
+    const { standIns } = this;
+    if (standIns.isStandIn(text)) return text;
+    const kind = form === 'number' ? 'number' : 'word';
+    if (depth === 'value') {
+      if (text.length < (kind === 'number' ? 3 : 2)) return text;
+      return standIns.alike(kind, text);
+    }
+    if (depth === 'markup') return text;
+    if ((kind === 'number' && depth === 'mark') || (kind === 'word' && depth === 'label')) return text;
+    if (this.#isPersonal(text) || (kind === 'number' && text.length >= phoneDigits)) return standIns.alike(kind, text);
+    return text;
+  }
+
+  #isPersonal(word: string): boolean {
+    const key = word.toLowerCase();
+    return this.#learned.has(key) && !this.#labelWords.has(key);
+  }
+
+  /** The words of a short value may be names, which may stand anywhere; a long one is a list, a script or a sentence. */
+  #learnFrom(value: string): void {
+    const key = keyOf(value);
+    if (key.length > longestName || this.standIns.isStandIn(key)) return;
+    const words = key.match(/[\p{L}\p{N}_]+/gu) ?? [];
+    if (words.length > mostWords) return;
+    if (key.length >= shortestWord && !words.every((word) => this.words.isCommon(word))) this.#values.add(key);
+    for (const word of words) if (word.length >= shortestWord && !this.words.isCommon(word)) this.#learned.add(word);
+  }
+
+  #serial(text: string): string {
+    this.#learned.add(text.toLowerCase());
+    return this.standIns.alike('serial', text);
+  }
+
+  #token(text: string): string {
+    if (text === '') return text;
+    return this.standIns.alike('token', text);
+  }
+
+  #authority(text: string): string {
+    const at = text.lastIndexOf('@');
+    const user = at < 0 ? '' : `${this.#text(text.slice(0, at), 'value')}@`;
+    const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(:\d+)?$/.exec(text.slice(at + 1)) ?? [
+      undefined,
+      text.slice(at + 1),
+      '',
+    ];
+    if (host.startsWith('[')) return `${user}[${this.standIns.ipv6(host.slice(1, -1))}]${port}`;
+    if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return `${user}${this.standIns.ip(host)}${port}`;
+    const isPlain = host === '' || host.startsWith('$') || host.startsWith('{');
+    return `${user}${isPlain ? host : this.standIns.host(host)}${port}`;
+  }
+
+  /** A known path is kept; of others what is personal (`kept`), or every word that is no file of firmware (`value`). */
+  #path(text: string, depth: Depth): string {
+    if (text === '' || text === '/' || this.words.isPath(text)) return text;
+    const [, path = '', query = ''] = /^([^?#]*)(.*)$/s.exec(text) ?? [];
+    const madePath = this.words.isPath(path) ? path : path.replace(/[^/]+/g, (part) => this.#segment(part, depth));
+    const madeQuery = query.replace(
+      /([?&#]?)([^=&#?]*)(?:=([^&#]*))?/g,
+      (_all, sign: string, key: string, value?: string) => {
+        const isWord = value !== undefined && /^[a-z.]*$/i.test(value);
+        const made = value === undefined ? '' : `=${isWord ? this.#words(value, depth) : this.#text(value, 'value')}`;
+        return `${sign}${this.#text(key, 'kept')}${made}`;
+      },
+    );
+    return `${madePath}${madeQuery}`;
+  }
+
+  /** A dot in a path makes no host of it. */
+  #segment(part: string, depth: Depth): string {
+    const isHost = [...this.forms.pieces(part)].some(({ form }) => form === 'host');
+    return isHost ? this.#words(this.#withoutMacs(part), depth) : this.#text(part, depth);
+  }
+
+  /** Known MACs in whatever spelling and wherever: within names, percent-encoded. */
+  #withoutMacs(text: string): string {
+    if (this.#macs.size === 0) return text;
+    this.#macPattern ??= new RegExp(
+      [...this.#macs].map((mac) => (mac.match(/../g) ?? []).join('(?:[:.\\-]|%3a|%2d)?')).join('|'),
+      'gi',
+    );
+    return text.replace(this.#macPattern, (mac) => this.standIns.mac(mac));
+  }
+
+  #isCode(literal: string): boolean {
+    const text = literal.trim();
+    return (
+      text === '' ||
+      this.words.isLabel(text) ||
+      this.words.isCode(text.toLowerCase()) ||
+      /^(?:\.{0,2}\/|#|\.)[\w\-./{}?=&%#]*$/.test(text) ||
+      /^[\w\-./ ]+\.(?:js|json|css|csc|spa|xml|html?|cgi)$/.test(text) ||
+      !/[\p{L}\p{N}]/u.test(text)
+    );
+  }
+}
+
+/** A value or label as it is compared. */
+function keyOf(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\s*:\s*$/, '')
+    .trim()
+    .toLowerCase();
+}

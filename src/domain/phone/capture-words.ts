@@ -1,0 +1,21 @@
+/**
+ * What a capture keeps although it stands where people write: `profiles/capture.yaml`. Everything else that is a value is replaced. Words are
+ * compared without regard to case; patterns are regular expressions, matched without regard to case.
+ */
+export interface CaptureWords {
+  source: string;
+  /** Labels, tags and keys whose values are kept, besides those of the phone profiles that readers need. */
+  keptLabels: string[];
+  /** Whole values that say nothing about anybody. */
+  harmlessValues: string[];
+  /** Parts of values that are kept wherever they stand: loads, product names, versions, dates. */
+  keptPatterns: string[];
+  /** Endings of files, so that `phone.cfg` is not taken for a host. */
+  fileEndings: string[];
+  /** Headings of lists of people, where even labels are names. */
+  peopleListPatterns: string[];
+  /** Texts of scripts that are kept. */
+  codeWords: string[];
+  /** Response headers whose values are kept. */
+  keptHeaders: string[];
+}

@@ -1,0 +1,273 @@
+import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { roleOf } from '../markup/tags.js';
+import { decodeReferences } from '../markup/text.js';
+import { type Before, judgeRow, type Piece, type PieceCell } from './rows-of-pieces.js';
+import { escaped, type Splice, spliced, type TextRule } from './text-rule.js';
+
+/** The page with every text as the rule has it; its markup is left as it is, broken or not. Linear in the page; never throws. */
+export function rewriteHtml(html: string, rule: TextRule): string {
+  const pieces = new PiecesOfHtml(html, rule);
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, pieces);
+  tokenizer.write(html);
+  tokenizer.end();
+  return spliced(html, [...pieces.splices, ...pieces.inMarkup()]);
+}
+
+interface Attribute {
+  name: string;
+  start: number;
+  end: number;
+  quote: 'quoted' | 'unquoted';
+}
+
+const links: ReadonlySet<string> = new Set([
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'background',
+  'cite',
+  'data',
+  'codebase',
+]);
+const captions: ReadonlySet<string> = new Set([
+  'title',
+  'alt',
+  'placeholder',
+  'summary',
+  'label',
+  'aria-label',
+  'abbr',
+]);
+const buttons: ReadonlySet<string> = new Set(['submit', 'button', 'reset', 'image']);
+const tableCells: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
+const labelTags: ReadonlySet<string> = new Set([
+  'label',
+  'dt',
+  'th',
+  'legend',
+  'caption',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+]);
+
+class PiecesOfHtml implements TokenizerCallbacks {
+  readonly splices: Splice[] = [];
+  readonly #before: Before = { label: '', awaitsValue: false, inPeopleList: false };
+  #cells: PieceCell[] = [];
+  #cell: PieceCell | null = null;
+  #inTableCell = false;
+  /** The tag that is being read, and the element whose content is no markup. */
+  #tag = '';
+  #raw = '';
+  #inOption = false;
+  #inButton = false;
+  #attributes: Attribute[] = [];
+  #name = '';
+  #data: { start: number; end: number } | null = null;
+
+  /** Where the name of a tag stands that has not ended yet; -1 outside of tags. */
+  #openAt = -1;
+  /** What was looked at, changed or not. */
+  readonly #seen: { start: number; end: number }[] = [];
+
+  constructor(
+    private readonly html: string,
+    private readonly rule: TextRule,
+  ) {}
+
+  /** What the tokenizer tells nothing of: names of tags, declarations, whatever broken markup hides. */
+  inMarkup(): Splice[] {
+    const splices: Splice[] = [];
+    const add = (start: number, end: number): void => {
+      const text = this.html.slice(start, end);
+      const made = /\d\d|[@:]/.test(text) ? this.rule.markup(text) : text;
+      if (made !== text) splices.push({ start, end, text: made });
+    };
+    let at = 0;
+    for (const { start, end } of this.#seen.sort((a, b) => a.start - b.start)) {
+      if (start > at) add(at, start);
+      at = Math.max(at, end);
+    }
+    if (at < this.html.length) add(at, this.html.length);
+    return splices;
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#openAt = start;
+    this.#tag = this.html.slice(start, end).toLowerCase();
+    this.#attributes = [];
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#name = this.html.slice(start, end).toLowerCase();
+    this.#data = null;
+  }
+
+  onattribdata(start: number, end: number): void {
+    this.#data = { start: this.#data?.start ?? start, end };
+  }
+
+  onattribend(quote: QuoteType): void {
+    if (this.#data)
+      this.#attributes.push({
+        name: this.#name,
+        ...this.#data,
+        quote: quote === QuoteType.Unquoted ? 'unquoted' : 'quoted',
+      });
+  }
+
+  onopentagend(): void {
+    this.#opened();
+  }
+
+  onselfclosingtag(): void {
+    this.#opened();
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.html.slice(start, end).toLowerCase();
+    if (name === this.#raw) this.#raw = '';
+    if (name === 'option' || name === 'select') this.#inOption = false;
+    if (name === 'button') this.#inButton = false;
+    const role = roleOf(name);
+    if (role === 'row') this.#endRow();
+    else if (role === 'cell') {
+      this.#endCell();
+      if (tableCells.has(name)) this.#inTableCell = false;
+    } else if (role === 'flow' && !this.#inTableCell) this.#endRow();
+  }
+
+  ontext(start: number, end: number): void {
+    const raw = this.html.slice(start, end);
+    if (raw.trim() === '' && !this.#cell) return;
+    if (this.#raw === 'script' || this.#raw === 'style')
+      return this.#replace(start, end, raw, this.rule.code(raw), (text) =>
+        text.replace(/<(?=\/(?:script|style))/gi, '\\x3c'),
+      );
+    const text = decodeReferences(raw);
+    if (this.#raw === 'title') return this.#replace(start, end, text, this.rule.label(text, 'alone'), escaped);
+    const kind = this.#raw === 'textarea' ? 'value' : this.#inOption || this.#inButton ? 'caption' : 'text';
+    this.#add({ start, end, text, kind });
+  }
+
+  oncomment(start: number, end: number, offset: number): void {
+    const [from, to] = [start, Math.max(start, end - offset)];
+    const text = this.html.slice(from, to);
+    this.#replace(from, to, text, this.rule.comment(text), (made) => made.replace(/-->|--!>/g, ''));
+  }
+
+  oncdata(start: number, end: number, offset: number): void {
+    this.oncomment(start, end, offset);
+  }
+
+  onend(): void {
+    this.#endRow();
+    if (this.#openAt < 0) return;
+    // Cut off within a tag: what it would have become is not known.
+    const text = this.html.slice(this.#openAt);
+    this.#replace(this.#openAt, this.html.length, text, this.rule.value(text, ''), (made) => made);
+  }
+
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  // Not called: references are left as they are.
+  onattribentity(): void {}
+  ontextentity(): void {}
+
+  #opened(): void {
+    this.#openAt = -1;
+    const tag = this.#tag;
+    const role = roleOf(tag);
+    if (role === 'row') {
+      this.#endRow();
+      this.#inTableCell = false;
+    } else if (role === 'cell') {
+      this.#endCell();
+      this.#cell = { isLabel: labelTags.has(tag), pieces: [] };
+      if (tableCells.has(tag)) this.#inTableCell = true;
+    } else if (role === 'flow' && !this.#inTableCell) this.#endRow();
+    if (role === 'row' && labelTags.has(tag)) this.#cell = { isLabel: true, pieces: [] };
+    if (['script', 'style', 'title', 'textarea'].includes(tag)) this.#raw = tag;
+    if (tag === 'option') this.#inOption = true;
+    if (tag === 'button') this.#inButton = true;
+    if (tag === 'textarea') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });
+    this.#judgeAttributes(tag);
+  }
+
+  #judgeAttributes(tag: string): void {
+    const attributes = this.#attributes;
+    const typeAt = attributes.find(({ name }) => name === 'type');
+    const type = typeAt ? this.#decoded(typeAt).trim().toLowerCase() : 'text';
+    for (const attribute of attributes) {
+      const { name } = attribute;
+      const text = this.#decoded(attribute);
+      if (name === 'value') this.#valueAttribute(tag, type, attribute, text);
+      else if (links.has(name)) this.#putAttribute(attribute, text, this.rule.link(text));
+      else if (captions.has(name)) this.#putAttribute(attribute, text, this.rule.label(text, 'alone'));
+      else if (/^on[a-z]/.test(name)) this.#putAttribute(attribute, text, this.rule.code(text));
+      else if (name.startsWith('data-')) this.#putAttribute(attribute, text, this.rule.value(text, name));
+      else {
+        if (tag === 'div' && name === 'id' && this.rule.isPeopleList(text)) this.#before.inPeopleList = true;
+        else if (tag === 'div' && name === 'id' && this.rule.isLabel(text)) this.#before.inPeopleList = false;
+        this.#putAttribute(attribute, text, this.rule.mark(text, name));
+      }
+    }
+    if (tag === 'input' || tag === 'select') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });
+  }
+
+  #valueAttribute(tag: string, type: string, attribute: Attribute, text: string): void {
+    const { start, end, quote } = attribute;
+    if (tag === 'input' && type === 'hidden') {
+      const name = this.#attributes.find((one) => one.name === 'name');
+      return this.#putAttribute(attribute, text, this.rule.value(text, name ? this.#decoded(name) : ''));
+    }
+    const kind: Piece['kind'] =
+      tag === 'option' || tag === 'button' || (tag === 'input' && buttons.has(type))
+        ? 'caption'
+        : tag === 'input' && type === 'password'
+          ? 'password'
+          : 'value';
+    this.#add({ start, end, text, kind, quote });
+  }
+
+  #add(piece: Piece): void {
+    this.#cell ??= { isLabel: false, pieces: [] };
+    this.#cell.pieces.push(piece);
+  }
+
+  #endCell(): void {
+    if (this.#cell) this.#cells.push(this.#cell);
+    this.#cell = null;
+  }
+
+  #endRow(): void {
+    this.#endCell();
+    const cells = this.#cells;
+    this.#cells = [];
+    judgeRow(cells, this.#before, this.rule, (piece, text) => {
+      if (piece.quote === undefined) this.#replace(piece.start, piece.end, piece.text, text, escaped);
+      else this.#putAttribute({ ...piece, quote: piece.quote, name: 'value' }, piece.text, text);
+    });
+  }
+
+  #putAttribute({ start, end, quote }: Attribute, was: string, text: string): void {
+    this.#replace(start, end, was, text, (made) => {
+      const written = escaped(made);
+      return quote === 'unquoted' && (written === '' || /[\s=`]/.test(written)) ? `"${written}"` : written;
+    });
+  }
+
+  #decoded({ start, end }: { start: number; end: number }): string {
+    return decodeReferences(this.html.slice(start, end));
+  }
+
+  #replace(start: number, end: number, was: string, text: string, write: (text: string) => string): void {
+    this.#seen.push({ start, end });
+    if (text !== was) this.splices.push({ start, end, text: write(text) });
+  }
+}

@@ -1,0 +1,55 @@
+/** Decides, text by text, what becomes of a page. Texts come decoded; the same text back leaves the page as it is there. */
+export interface TextRule {
+  /**
+   * What stands where labels stand: `beside` a value or on a control, as option and button texts do, or `alone`, as headings and sentences
+   * do, and anything that belongs to nothing.
+   */
+  label(text: string, place: 'beside' | 'alone'): string;
+  /** What stands beside a label or in a control. @param label the label, tag or key; empty where none is known */
+  value(text: string, label: string): string;
+  /** What a password field holds. */
+  password(text: string): string;
+  /** Where a link, picture or form leads. */
+  link(text: string): string;
+  /** A script, or an attribute that is one. */
+  code(text: string): string;
+  /** A comment. */
+  comment(text: string): string;
+  /** Any other attribute. */
+  mark(text: string, attribute: string): string;
+  /** What is neither text nor attribute: tags, declarations. Only what can be nothing else than personal is to be replaced. */
+  markup(text: string): string;
+  /** Whether a text is a label for certain: what follows it is its value. */
+  isLabel(text: string): boolean;
+  /** Whether a heading begins a list of people: nothing below it is a label. */
+  isPeopleList(heading: string): boolean;
+}
+
+/** A piece of a page with what is to stand there instead. */
+export interface Splice {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** The page with its pieces replaced. They must not overlap. */
+export function spliced(page: string, splices: readonly Splice[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end, text } of [...splices].sort((a, b) => a.start - b.start)) {
+    parts.push(page.slice(at, start), text);
+    at = end;
+  }
+  parts.push(page.slice(at));
+  return parts.join('');
+}
+
+/** A text as it is written in markup. */
+export function escaped(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}

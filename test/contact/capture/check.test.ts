@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkCapture } from '../../../src/contact/capture/check.js';
+import { checkInWords } from '../../../src/contact/capture/check-words.js';
+import type { Manifest } from '../../../src/contact/capture/manifest.js';
+import { words } from '../support/disguise.js';
+import { profiles } from '../support/meet.js';
+
+const manifest: Manifest = {
+  schema: 'fleet-migrate/capture@1',
+  about: '',
+  version: '0.0.0',
+  madeAt: '2026-11-28T00:00:00.000Z',
+  address: '192.0.2.1',
+  ports: [],
+  access: null,
+  exchanges: [],
+  readings: [],
+  replaced: [{ kind: 'mac', times: 2, files: ['pages/001-start.html'] }],
+  standIns: ['192.0.2.1', '02a1b2c3d4e5', 'qwbtz', 'host1.example', '7316'],
+};
+
+function check(page: string): ReturnType<typeof checkCapture> {
+  return checkCapture({ manifest, files: new Map([['pages/001-start.html', page]]) }, profiles, words);
+}
+
+const row = (label: string, value: string): string => `<table><tr><td>${label}</td><td>${value}</td></tr></table>`;
+
+describe('the check of a capture', () => {
+  it.each([
+    ['a MAC', row('Host', '00:CC:FC:12:34:56')],
+    ['a MAC in a name', row('Host', 'SEP00CCFC123456')],
+    ['an IP address', row('Host', '10.1.2.3')],
+    ['an address of a documentation range that is no stand-in', row('Host', '192.0.2.99')],
+    ['an e-mail address', row('Contact', 'john@example.com')],
+    ['a serial number', row('Anything', 'FCH2012ABCD')],
+    ['a host name', row('Rule', 'http://files.corp.com/a.loads')],
+    ['a user in a URL', row('Rule', 'http://me:word@host1.example/a.loads')],
+    ['a long token', '<a href="/x?sid=9f8a7b6c5d4e3f2a1b0c9d8e">x</a>'],
+    ['a phone number', '<p>Call 00493012345678</p>'],
+    ['a name beside a label', row('Station Name', 'John Smith')],
+    ['an extension', row('Extension', '4711')],
+    ['a password', '<input type="password" value="hunter2">'],
+    ['a host in a script', '<script>var at = "cucm.corp.example.com";</script>'],
+  ])('finds %s', (_what, page) => {
+    expect(check(page).suspicious).toHaveLength(1);
+  });
+
+  it('finds nothing in stand-ins and in what readers need', () => {
+    const page = [
+      row('Station Name', 'Qwbtz'),
+      row('MAC Address', '02:A1:B2:C3:D4:E5'),
+      row('Rule', 'http://host1.example/$MA.loads'),
+      row('Extension', '7316'),
+      row('Software Version', 'sip88xx.12-0-3MPP0001-87'),
+      row('Subnet Mask', '255.255.255.0'),
+      '<input type="password" value="********">',
+    ].join('');
+    const { suspicious, left } = check(page);
+    expect(suspicious).toEqual([]);
+    expect(left.values.map(({ text }) => text)).toEqual(['sip88xx.12-0-3MPP0001-87']);
+    expect(left.labels.map(({ text }) => text)).toEqual(['Extension', 'Rule', 'Station Name', 'Subnet Mask']);
+  });
+
+  it('shows everything that is left, and never a password', () => {
+    const found = check(`<h1>Phone of somebody</h1>${row('Room', 'Attic')}<input type="password" value="hunter2">`);
+    const text = checkInWords(found, manifest, 'phone.zip');
+    expect(text).toContain('Phone of somebody');
+    expect(text).toMatch(/Suspicious \(2\)/);
+    expect(text).toMatch(/Attic {3}\[pages\/001-start\.html\]: looks like a name/);
+    expect(text).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { disguisedPage, newDisguise } from '../support/disguise.js';
+import { leaksOf } from '../support/leaks.js';
+
+const mac = fc
+  .array(fc.integer({ min: 0, max: 15 }), { minLength: 12, maxLength: 12 })
+  .map((digits) => digits.map((one) => one.toString(16)).join(''));
+
+describe('a MAC', () => {
+  it('becomes a locally administered one, the same in every spelling', () => {
+    fc.assert(
+      fc.property(mac, (digits) => {
+        fc.pre(!/^(?:0+|f+)$/.test(digits));
+        const disguise = newDisguise();
+        disguise.learnMac(digits);
+        const pairs = digits.match(/../g) ?? [];
+        const spellings = [
+          digits,
+          digits.toUpperCase(),
+          pairs.join(':'),
+          pairs.join('-').toUpperCase(),
+          (digits.match(/.{4}/g) ?? []).join('.'),
+        ];
+        const made = spellings.map((one) => disguise.value(one, 'Anything'));
+        const bare = made.map((one) => one.replace(/[^0-9a-f]/gi, '').toLowerCase());
+        expect(new Set(bare).size).toBe(1);
+        expect(bare[0]).toMatch(/^02[0-9a-f]{10}$/);
+        expect(made.map((one) => one.replace(/[0-9a-f]/gi, ''))).toEqual(
+          spellings.map((one) => one.replace(/[0-9a-f]/gi, '')),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is found within names, files and links', () => {
+    const disguise = newDisguise();
+    disguise.learnMac('00CCFC123456');
+    const made = disguise.standIns.mac('00CCFC123456');
+    expect(disguise.label('SEP00CCFC123456', 'alone')).toBe(`SEP${made}`);
+    expect(disguise.link('/spa00ccfc123456.cfg')).toBe(`/spa${made.toLowerCase()}.cfg`);
+    expect(disguise.mark('row-00%3ACC%3AFC%3A12%3A34%3A56', 'id').replace(/%3A/g, '').toUpperCase()).toBe(
+      `ROW-${made}`,
+    );
+  });
+});
+
+describe('what is personal by its form', () => {
+  const disguise = newDisguise();
+
+  it.each([
+    ['an address', '10.1.2.3', /^192\.0\.2\.\d+$/],
+    ['an IPv6 address', 'fe80::2cc:fcff:fe12:3456', /^2001:db8::[0-9a-f]+$/],
+    ['a mail address', 'john@corp.example.com', /^user\d+@mail\.example$/],
+    ['a host', 'cucm1.corp.example.com', /^host\d+\.example$/],
+    ['a serial number', 'FCH2012ABCD', /^[A-Z]{3}\d{4}[A-Z]{4}$/],
+    ['an extension', '4711', /^[1-9]\d{3}$/],
+    ['a name', 'Müller', /^[A-Z][a-z]{5}$/],
+    ['a phone number', '+49 (30) 1234567', /^\+\d\d \(\d\d\) \d{7}$/],
+    [
+      'a rule',
+      '[--key aB3xyz9] https://me:pw9@files.corp.com:6970/Berlin/$MA.loads',
+      /^\[--\w{3} \w{7}\] https:\/\/\w\w:\w\w\w@host\d+\.example:6970\/[A-Z][a-z]{5}\/\$MA\.loads$/,
+    ],
+  ])('%s keeps its form', (_what, text, form) => {
+    const made = disguise.value(text, 'Station Name');
+    expect(made).toMatch(form);
+    expect(made).not.toBe(text);
+    expect(disguise.value(text, 'Another Label')).toBe(made);
+    // Read again, nothing is replaced a second time.
+    expect(disguise.value(made, 'Station Name')).toBe(made);
+  });
+
+  it.each([
+    'sip88xx.14-2-1-0101-26',
+    'sip8845_65.12-0-7MPP0501-123.loads',
+    'sip88xx.11-2-3MSR1-1',
+    'rootfs8845_65.14-3-1-0201-246',
+    'CP-8841-3PCC',
+    'CP-7821-K9=',
+    'V04',
+    '01/01/2023 12:00:00',
+    '3:21:34pm',
+    'Yes',
+    '$MAU',
+    '255.255.255.0',
+    '0.0.0.0',
+    '7',
+  ])('keeps what readers need: %s', (text) => {
+    expect(disguise.value(text, 'Whatever')).toBe(text);
+  });
+
+  it('keeps labels and statuses, but not what is personal in them', () => {
+    expect(disguise.label('Numéro de téléphone', 'beside')).toBe('Numéro de téléphone');
+    expect(
+      disguise.value(
+        '[0][01/01/2023 12:00:00][http://10.0.0.5/00CCFC123456.lic]Authorization Succeeded.',
+        'Transition Authorization Status',
+      ),
+    ).toMatch(
+      /^\[0\]\[01\/01\/2023 12:00:00\]\[http:\/\/192\.0\.2\.\d+\/02[0-9A-F]{10}\.lic\]Authorization Succeeded\.$/,
+    );
+    expect(disguise.value('Upgrade in progress', 'Upgrade Status')).toBe('Upgrade in progress');
+  });
+
+  it('of headers replaces cookies, nonces and what is unknown', () => {
+    expect(disguise.header('set-cookie', 'session=4fe8a9c0; path=/, id=9; HttpOnly')).toMatch(
+      /^session=[0-9a-z]{8}; path=\/, id=\d; HttpOnly$/,
+    );
+    expect(disguise.header('www-authenticate', 'Digest realm="CP-8841-3PCC", nonce="5f2a77e1", qop="auth"')).toMatch(
+      /^Digest realm="CP-8841-3PCC", nonce="(?!5f2a77e1)\w{8}", qop="auth"$/,
+    );
+    expect(disguise.header('location', 'https://10.9.8.7:443/admin/advanced')).toMatch(
+      /^https:\/\/192\.0\.2\.\d+:443\/admin\/advanced$/,
+    );
+    expect(disguise.header('x-owner', 'John')).not.toContain('John');
+    expect(disguise.header('content-type', 'text/html; charset=utf-8')).toBe('text/html; charset=utf-8');
+  });
+});
+
+describe('a page in a capture', () => {
+  const names = ['John', 'Smith', '4711', 'Berlin', 'hunter2'];
+  const leaks = (page: string): string[] => leaksOf({ mac: '00CCFC123456', address: '10.1.2.3' }, names, page);
+
+  it('keeps labels and markup, and replaces what stands beside them', () => {
+    const page = `<html><head><title>CP-8841-3PCC Configuration Utility</title><!-- John was here --></head><body><h3>User Information</h3>
+<table><tr><td>Station Name:<td><input name="4711" value="John Smith"><td>Extension:<td>4711</tr>
+<TR><TD>Display</TD><td width=20></td><TD><B>Smith, John</B></TD></TR>
+<tr><td>Anzeigename</td><td>Berlin 4711</td></tr><tr><td>Admin Password:</td><td><input type=password value=hunter2></td></tr></table>
+<p>Welcome, John!</p><a href="/user?who=John">Back</a><input type="hidden" name="token" value="hunter2"></body></html>`;
+    const made = disguisedPage(page);
+    expect(leaks(made.replace('name="4711"', ''))).toEqual([]);
+    for (const kept of [
+      '<title>CP-8841-3PCC Configuration Utility</title>',
+      'Station Name:',
+      'Extension:',
+      'Display',
+      'Anzeigename',
+      'User Information',
+      'name="4711"',
+      '<td width=20></td>',
+      '<!-- removed: 15 characters -->',
+      'value=********',
+    ])
+      expect(made).toContain(kept);
+    expect(made.replace(/[^<>]/g, '')).toBe(page.replace(/[^<>]/g, ''));
+  });
+
+  it('finds the same name in headings, scripts, attributes and other pages', () => {
+    const disguise = newDisguise();
+    const admin = '<table><tr><td>Station Name</td><td>John Smith</td></tr></table>';
+    const other =
+      '<h1>Phone of John Smith</h1><script>var who="John";greet("John Smith",4711)</script><div title="Smith" class="x">SMITH</div>';
+    disguisedPage(admin, disguise);
+    const made = disguisedPage(other, disguise);
+    expect(leaks(made.replace('4711', ''))).toEqual([]);
+    expect(made).toMatch(/^<h1>Phone of [A-Z]\w{3} [A-Z]\w{4}<\/h1>/);
+  });
+
+  it('takes no label for one in a list of people', () => {
+    const made = disguisedPage(
+      '<div id="Personal Directory"><table><tr><td>John Smith</td><td>4711</td></tr><tr><td>Berlin</td><td>4711</td></tr></table></div><h3>System Configuration</h3><table><tr><td>Host</td><td>John</td></tr></table>',
+    );
+    expect(leaks(made)).toEqual([]);
+    expect(made).toContain('<td>Host</td>');
+  });
+
+  it('in XML and JSON goes by tags, names and keys', () => {
+    const xml = disguisedPage(
+      '<?xml version="1.0"?><DeviceInformation><HostName>SEP00CCFC123456</HostName><phoneDN>4711</phoneDN><versionID>sip88xx.14-2-1-0101-26</versionID><owner role="boss">John Smith</owner><udi>phone\nCisco IP Phone 8811, Global\nCP-8811\nV09\nFCH2012ABCD\n</udi></DeviceInformation>',
+    );
+    expect(leaks(xml)).toEqual([]);
+    expect(xml).toMatch(/<HostName>SEP02[0-9A-F]{10}<\/HostName>/);
+    expect(xml).toMatch(/<versionID>sip88xx.14-2-1-0101-26<\/versionID>/);
+    expect(xml).toMatch(/phone\nCisco IP Phone 8811, Global\nCP-8811\nV09\n[A-Z]{3}\d{4}[A-Z]{4}\n/);
+    const json = disguisedPage(
+      '[{"name":"Station Name","value":"John Smith","id":"4711"},{"name":"Product Name","value":"CP-8841-3PCC"},{"name":"Type","value":"1","options":["Classic","WxC"]},{"owner":{"ext":4711}}]',
+    );
+    expect(leaks(json.replace('"id":"4711"', ''))).toEqual([]);
+    expect(JSON.parse(json)).toMatchObject([
+      { name: 'Station Name', id: '4711' },
+      { value: 'CP-8841-3PCC' },
+      { value: '1', options: ['Classic', 'WxC'] },
+      { owner: { ext: expect.any(Number) } },
+    ]);
+  });
+
+  it('never throws, and leaves nothing of a value, whatever the markup is', () => {
+    const junk = fc.array(
+      fc.constantFrom(
+        '<tr>',
+        '<td>',
+        '</td>',
+        '<input value=',
+        '"',
+        "'",
+        '>',
+        '<select>',
+        '<option value="a">',
+        '<!--',
+        '-->',
+        '<script>',
+        '</script>',
+        '&amp;',
+        '&#74;',
+        '<div id="x">',
+        '</table>',
+        ' ',
+        '<?xml',
+        '{"a":',
+        '[',
+        '<textarea>',
+        '\u0000',
+      ),
+      { maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(junk, (pieces) => {
+        const page = `${pieces.join('')}`;
+        expect(typeof disguisedPage(page)).toBe('string');
+        const made = disguisedPage(
+          `<table><tr><td>Station Name</td><td>00CCFC123456</td></tr></table>${page}00:CC:FC:12:34:56`,
+        );
+        expect(leaksOf({ mac: '00CCFC123456', address: '' }, [], made)).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,20 @@
+import { loadCaptureWords } from '../../../src/config/profiles/capture-words.js';
+import { Disguise } from '../../../src/contact/replace/disguise.js';
+import { knownWords } from '../../../src/contact/replace/known-words.js';
+import { Forms } from '../../../src/contact/replace/patterns.js';
+import { StandIns } from '../../../src/contact/replace/stand-ins.js';
+import { rewritePage } from '../../../src/pages/rewrite/rewrite.js';
+import { profiles } from './meet.js';
+
+export const words = loadCaptureWords();
+
+/** A disguise that has seen nothing yet. */
+export function newDisguise(secret = 7): Disguise {
+  return new Disguise(new Forms(words), knownWords(profiles, words, []), new StandIns(Buffer.alloc(32, secret)));
+}
+
+/** A page as it is in a capture: read twice, as one is. */
+export function disguisedPage(page: string, disguise = newDisguise()): string {
+  rewritePage(page, disguise, profiles.multiplatform.jsonTabs);
+  return rewritePage(page, disguise, profiles.multiplatform.jsonTabs);
+}
