@@ -129,7 +129,7 @@ function portShown(port: PortLook, disguise: Disguise): Manifest['ports'][number
         ...certificate,
         subject: named(certificate.subject),
         issuer: named(certificate.issuer),
-        fingerprint: disguise.standIns.alike('token', certificate.fingerprint),
+        fingerprint: disguise.standIns.alike('token', certificate.fingerprint).toUpperCase(),
       },
     },
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { kinds } from '../replace/stand-ins.js';
 
 const text = z.string().max(20_000);
+const path = text.regex(/^\//);
 const trouble = z.strictObject({ code: text, message: text });
 const port = z.int().min(0).max(65_535);
 const endpoint = z.strictObject({ scheme: z.enum(['http', 'https']), port });
@@ -34,7 +35,7 @@ const portLook = z.strictObject({
 
 const exchange = z.strictObject({
   method: z.enum(['GET', 'POST']),
-  path: text,
+  path,
   endpoint,
   sent: z.array(text).max(50),
   status: z.int().min(100).max(999).nullable(),
@@ -60,7 +61,7 @@ const signInTroubles = [
 ] as const;
 
 const reading = z.strictObject({
-  asked: text,
+  asked: path,
   referer: z.boolean(),
   /** Which exchange brought it, by its place in `exchanges`. */
   exchange: z.int().min(0).nullable(),
@@ -75,7 +76,7 @@ export const manifestSchema = z.strictObject({
   version: text,
   madeAt: text,
   /** A stand-in. */
-  address: text,
+  address: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,250}$/i),
   ports: z.array(portLook).max(10),
   access: z
     .strictObject({
@@ -92,7 +93,7 @@ export const manifestSchema = z.strictObject({
   /** What was replaced: how often, and in which files. */
   replaced: z.array(z.strictObject({ kind: z.enum(kinds), times: z.int(), files: z.array(text) })),
   /** Everything that stands in for something, in lower case: whatever else is there was there before. */
-  standIns: z.array(text),
+  standIns: z.array(z.string()),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

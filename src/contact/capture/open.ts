@@ -136,15 +136,21 @@ async function fromPage(file: string, { profiles, clock }: OpenOptions): Promise
   return best;
 }
 
-const anyEndpoint: UsedAccess['endpoint'] = { scheme: 'http', port: 80 };
-const savedAccess: UsedAccess = {
-  endpoint: anyEndpoint,
-  scheme: 'http',
-  protocol: null,
-  checked: false,
-  signedInBy: null,
-  certified: null,
-};
+/**
+ * Where a page was saved from: a browser writes the phone's address into the form's action, and a form may name its own address. Nobody's
+ * address where it does not.
+ */
+function originIn(body: string): { address: string; access: UsedAccess } {
+  const [, scheme = 'http', host = 'saved-page.invalid', port] =
+    /\baction\s*=\s*["']?(https?):\/\/([a-z0-9][a-z0-9.-]*)(?::(\d{1,5}))?\//i.exec(body) ?? [];
+  const isHttps = scheme.toLowerCase() === 'https';
+  const endpoint: UsedAccess['endpoint'] = {
+    scheme: isHttps ? 'https' : 'http',
+    port: Number(port ?? (isHttps ? 443 : 80)),
+  };
+  const unknown = { protocol: null, checked: false, signedInBy: null, certified: null };
+  return { address: host, access: { ...unknown, endpoint, scheme: 'http' } };
+}
 
 async function savedAt(
   path: string,
@@ -162,7 +168,7 @@ async function savedAt(
       got: { ...page, status: 500, body: '', path: adminPage },
       failure: null,
     });
-  const replayed = await replay({ address: 'a saved page', access: savedAccess, readings }, profiles, clock);
+  const replayed = await replay({ ...originIn(page.body), readings }, profiles, clock);
   return {
     address: basename(file),
     from: { kind: 'page', file: basename(file) },

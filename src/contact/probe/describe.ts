@@ -5,6 +5,13 @@ import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { readJsonTab } from '../../pages/admin/json-tab.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import { nearAdminLabels, nearDeviceLabels, nearTabLabels } from '../../pages/trace/near-labels.js';
+import {
+  traceAdminPage,
+  traceEnterpriseHtml,
+  traceEnterpriseXml,
+  traceStatusFile,
+  traceUpgradeForm,
+} from '../../pages/trace/where-read.js';
 import { originOf } from '../../transport/connection/endpoint.js';
 import type { Encounter, RecordedExchange } from '../meet/encounter.js';
 import { bodyAt, factsShown, identifyingPage } from './facts-shown.js';
@@ -62,6 +69,7 @@ export function describeEncounter(encounter: Encounter, profiles: PhoneProfiles,
     },
     writeMethods: view ? methodsShown(view, profiles) : [],
     missing: facts ? missingForWrite(facts, view).map(hideSecrets) : [],
+    knownLabels: facts?.settingsProblem === null ? [] : labelsSeen(encounter, profiles),
     didYouMean: nearLabels(encounter, profiles),
     notInFile: encounter.notInFile,
   };
@@ -109,6 +117,25 @@ function noteOn({ method, sent, page, failure }: RecordedExchange): string | nul
   const location = page?.headers['location'];
   if (location !== undefined) notes.push(`leads to ${shownPath(location)}`);
   return notes.length === 0 ? null : notes.join(', ');
+}
+
+/** The known labels of every page that came, each once: what of a page that was not understood is understood. */
+function labelsSeen({ readings }: Encounter, { multiplatform, enterprise }: PhoneProfiles): ProbeReport['knownLabels'] {
+  const found: ProbeReport['knownLabels'][number][] = [];
+  for (const { got } of readings) {
+    if (got?.status !== 200) continue;
+    const { body, path } = got;
+    const texts = /^\s*<\?xml/.test(body)
+      ? [...traceStatusFile(body, multiplatform), ...traceEnterpriseXml(body, enterprise)]
+      : [
+          ...traceAdminPage(body, multiplatform).texts,
+          ...traceUpgradeForm(body, multiplatform),
+          ...traceEnterpriseHtml(body, enterprise),
+        ];
+    for (const { field, name } of texts)
+      if (!found.some((one) => one.label === name)) found.push({ field, label: name, page: path });
+  }
+  return found;
 }
 
 /** Near misses on every page that came, each once. */

@@ -88,6 +88,8 @@ export interface ProbeReport {
   writeMethods: readonly ProbeMethod[];
   /** What is missing for a write; empty where nothing is. */
   missing: readonly string[];
+  /** Of pages that were not understood: the labels on them that are known. */
+  knownLabels: readonly { field: string; label: string; page: string }[];
   didYouMean: readonly (NearLabel & { page: string })[];
   /** Of a capture or a saved page: what a reader asked for and the file does not hold. */
   notInFile: readonly string[];

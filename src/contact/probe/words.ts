@@ -18,6 +18,7 @@ export function probeInWords(report: ProbeReport): string {
     ['Cross-check with the other pages', crossCheckLines(report)],
     ['Write methods, in the order in which a run would try them (nothing was written)', methodLines(report)],
     ['Missing for a write', missingLines(report)],
+    ['Known labels on these pages', knownLabelLines(report)],
     [
       'Labels that are nearly ones we know',
       report.didYouMean.map(
@@ -164,4 +165,8 @@ function missingLines({ result, missing }: ProbeReport): string[] {
 
 function text(untrusted: string): string {
   return printable(untrusted, 300);
+}
+
+function knownLabelLines({ knownLabels }: ProbeReport): string[] {
+  return knownLabels.map(({ field, label, page }) => `"${text(label)}" on ${text(page)}, taken for ${field}`);
 }

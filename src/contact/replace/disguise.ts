@@ -56,9 +56,11 @@ export class Disguise implements TextRule {
 
   value(text: string, label: string): string {
     if (text.trim() === '' || this.words.isHarmless(text)) return text;
-    if (this.words.isKept(label)) return this.#text(text, 'kept');
+    // Readers need the words of a status as they are: only what is personal by its form is replaced.
+    if (this.words.isKept(label)) return this.#text(text, 'label');
     this.#learnFrom(text);
-    if (this.words.isSerial(label)) return text.replace(/[0-9a-z]{4,}/gi, (one) => this.#serial(one));
+    if (this.words.isSerial(label) && /^\s*[0-9a-z-]{4,40}\s*$/i.test(text))
+      return text.replace(/[0-9a-z]{3,}/gi, (one) => this.#serial(one));
     return this.#text(text, 'value');
   }
 

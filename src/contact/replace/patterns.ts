@@ -16,7 +16,7 @@ const hex = '[0-9a-f]';
 /** The forms in the order in which they are looked for; `{kept}` is what the words say is kept. */
 const forms: readonly [Form, string][] = [
   ['url', String.raw`[a-z][a-z0-9+.\-]{1,15}:\/\/[^\s"'<>|\]\[)(]+`],
-  ['mail', String.raw`[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+`],
+  ['mail', String.raw`(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+`],
   ['mac', `(?<![0-9a-z])${hex}{2}(?::${hex}{2}){5}(?![0-9a-z:])|(?<![0-9a-z])${hex}{2}(?:-${hex}{2}){5}(?![0-9a-z])`],
   ['mac', `(?<![0-9a-z])${hex}{4}(?:\\.${hex}{4}){2}(?![0-9a-z])`],
   ['mac', `(?<![0-9a-z])(?:SEP)?${hex}{12}(?![0-9a-z])`],
@@ -28,7 +28,7 @@ const forms: readonly [Form, string][] = [
   ['serial', String.raw`(?<![0-9a-z])[A-Z]{3}\d{4}[0-9A-Z]{4}(?![0-9a-z])`],
   [
     'host',
-    String.raw`(?<![\w.])[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)*\.[a-z]{2,24}(?![\w.])`,
+    String.raw`(?<![\w.\-])[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)*\.[a-z]{2,24}(?![\w.])`,
   ],
   ['token', String.raw`(?<![\w+/\-])[\w+/\-]{20,}={0,2}(?![\w+/\-])`],
   ['number', String.raw`\p{N}+(?![\p{L}_])`],

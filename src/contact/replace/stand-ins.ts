@@ -104,12 +104,9 @@ export class StandIns {
   alike(kind: 'serial' | 'number' | 'word' | 'token', text: string): string {
     const key = text.toLowerCase();
     if (this.#taken.has(key)) return text;
+    const isHex = kind === 'token' && /[a-f]/.test(key) && /^[0-9a-f:-]+$/.test(key);
     const made = this.#stand(kind, key, (stream) =>
-      Array.from(key)
-        .map((one, at) =>
-          /\p{N}/u.test(one) ? stream.digit(at === 0 && text.length > 1) : /\p{L}/u.test(one) ? stream.letter() : one,
-        )
-        .join(''),
+      Array.from(key, (one, at) => alikeOne(stream, one, at === 0, isHex)).join(''),
     );
     const units = Array.from(text);
     return Array.from(made)
@@ -144,6 +141,13 @@ function documentationAddress(nth: number): string {
   return `${net ?? '192.0.2'}.${(nth % 254) + 1}`;
 }
 
+/** A sign of the same form: a first digit is not zero, so that a number keeps its length. */
+function alikeOne(stream: Stream, one: string, isFirst: boolean, isHex: boolean): string {
+  if (isHex && /[0-9a-f]/.test(one)) return stream.hex(1);
+  if (/\p{N}/u.test(one)) return stream.digit(isFirst);
+  return /\p{L}/u.test(one) ? stream.letter() : one;
+}
+
 /** Whether an address is a mask, none, or this machine. */
 export function isNobodysAddress(text: string): boolean {
   return keptAddress.test(text);
@@ -155,14 +159,13 @@ function asCaseOf(made: string, like: string): string {
 
 /** Letters and digits that follow from a secret and a text. */
 class Stream {
+  readonly #key: Buffer;
   #bytes: Buffer;
   #at = 0;
 
-  constructor(
-    private readonly secret: Buffer,
-    private readonly text: string,
-  ) {
-    this.#bytes = createHmac('sha256', secret).update(text).digest();
+  constructor(secret: Buffer, text: string) {
+    this.#key = createHmac('sha256', secret).update(text).digest();
+    this.#bytes = this.#key;
   }
 
   letter(): string {
@@ -183,7 +186,7 @@ class Stream {
       this.#at += 1;
       return byte;
     }
-    this.#bytes = createHmac('sha256', this.secret).update(this.#bytes).update(this.text).digest();
+    this.#bytes = createHmac('sha256', this.#key).update(this.#bytes).digest();
     this.#at = 1;
     return this.#bytes[0] ?? 0;
   }

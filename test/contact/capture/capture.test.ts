@@ -102,6 +102,7 @@ describe('a capture of pages as others write them', () => {
     referer: { refererRule: 'same-origin-required' },
     'odd form': { oddForm: 'hidden-row' },
     busy: { busy: 'forever' },
+    'hostile text': { hostileText: 'all' },
   };
   const groups = Object.entries(flags).flatMap(([name, behavior = {}]): DeviceGroup[] =>
     (name === 'no ids'

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../../src/cli/system-clock.js';
+import { encounterFrom } from '../../../src/contact/capture/open.js';
+import type { Encounter } from '../../../src/contact/meet/encounter.js';
+import { describeEncounter } from '../../../src/contact/probe/describe.js';
+import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import type { DeviceGroup } from '../../../src/simulator/index.js';
+import { type Encounters, profiles, startPhones } from '../support/meet.js';
+
+const load = 'sip88xx.12-0-3MPP0001-87';
+const phones: DeviceGroup[] = [
+  ...(['legacy', 'bcisco', 'modern', 'fieldset'] as const).map((dialect): DeviceGroup => ({
+    name: dialect,
+    model: '8841',
+    load,
+    dialect,
+  })),
+  { name: 'status file', model: '8841', load, behavior: { adminPage: 'error-500' } },
+  { name: 'enterprise xml', model: '8811', load: 'sip88xx.14-2-1-0101-26' },
+  {
+    name: 'enterprise html',
+    model: '7841',
+    load: 'sip78xx.14-2-1-0101-26',
+    behavior: { enterprisePages: 'html-only', locale: 'de' },
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-saved-'));
+let net: Encounters;
+beforeAll(async () => {
+  net = await startPhones(phones);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await net.close();
+});
+
+function saved(name: string, text: string): Promise<Encounter> {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return encounterFrom(path, { profiles, clock: systemClock });
+}
+
+/** What one page tells: not how it was reached, nor what other pages say. */
+function ofOnePage({ look }: Encounter): Partial<PhoneFacts> {
+  if (look?.kind !== 'phone') throw new Error(`not a phone: ${JSON.stringify(look)}`);
+  const { witnesses: _witnesses, readFrom: _readFrom, settingsProblem: _problem, ...facts } = look.facts;
+  return facts;
+}
+
+describe('a page saved from a browser', () => {
+  it.each(phones.map(({ name = '' }) => name))('tells what the phone tells: %s', async (name) => {
+    const live = await net.meet(name);
+    const readFrom = live.look?.kind === 'phone' ? live.look.facts.readFrom : '';
+    const page = live.readings.find(({ got, asked }) => got?.path === readFrom || asked === readFrom)?.got?.body ?? '';
+    expect(ofOnePage(await saved('page.html', page))).toEqual(ofOnePage(live));
+  });
+
+  it('that nearly has a label asks whether it is meant', async () => {
+    const body = (await net.meet('modern')).readings[0]?.got?.body ?? '';
+    const misspelled = body.replace(/Upgrade Rule</g, 'Upgrade Rulle<').replace(/MAC Address/g, 'MAC Adress');
+    expect(misspelled).not.toBe(body);
+    const report = describeEncounter(await saved('page.html', misspelled), profiles, '0.0.0');
+    expect(report.result).not.toBe('phone');
+    expect(report.failure?.message).toMatch(/"MAC Adress:?" \(did you mean "MAC Address"\?\)/);
+    expect(report.didYouMean).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ meant: 'MAC Address' }),
+        expect.objectContaining({ shown: expect.stringMatching(/^Upgrade Rulle/), meant: 'Upgrade Rule' }),
+      ]),
+    );
+    expect(report.knownLabels.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['productName', 'softwareVersion']),
+    );
+  });
+
+  it('of something else is no phone', async () => {
+    const report = describeEncounter(await saved('letter.html', '<title>Dear Sir</title><p>Hello'), profiles, '0.0.0');
+    expect(report).toMatchObject({ result: 'not-a-phone', facts: [], missing: [] });
+  });
+
+  it('that is empty or missing is refused', async () => {
+    await expect(saved('empty.html', ' ')).rejects.toMatchObject({ code: 'usage' });
+    await expect(encounterFrom(join(folder, 'none.html'), { profiles, clock: systemClock })).rejects.toMatchObject({
+      code: 'usage',
+    });
+  });
+});
