@@ -111,7 +111,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         )
         .command(
           'lint <files..>',
-          'check profile files',
+          'check migration profiles, and folders or files of phone profiles',
           (lint) => lint.positional('files', { type: 'string', array: true, demandOption: true }),
           run(async (parsed) =>
             (await import('./commands/profiles.js')).profilesLint([parsed['files']].flat().map(String)),

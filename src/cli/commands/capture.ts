@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { loadCaptureWords } from '../../config/profiles/capture-words.js';
 import { buildCapture } from '../../contact/capture/build.js';
 import { checkCapture } from '../../contact/capture/check.js';
 import { checkInWords } from '../../contact/capture/check-words.js';
 import { captureFiles, openCapture } from '../../contact/capture/open.js';
-import { fileExists, writeZip } from '../../contact/capture/zip.js';
+import { checkNewFile, writeZip } from '../../contact/capture/zip.js';
 import { meetPhone } from '../../contact/meet/meet-phone.js';
 import { describeEncounter } from '../../contact/probe/describe.js';
 import { printable } from '../../domain/text/printable.js';
@@ -36,7 +35,7 @@ export async function captureCommand(
     throw new UsageError(
       'capture needs a phone and a file: fleet-migrate capture 10.0.0.7 -o phone.zip, or capture --check phone.zip.',
     );
-  if (existsSync(out)) throw fileExists(out);
+  checkNewFile(out);
   const { target, options } = await onePhone(given, address);
   const encounter = await meetPhone(target, options, { further: true });
   const report = describeEncounter(encounter, options.profiles, packageVersion());

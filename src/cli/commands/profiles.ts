@@ -1,3 +1,7 @@
+import { statSync } from 'node:fs';
+import { isPhonePagesFile, lintAddedPages } from '../../config/profiles/added-pages.js';
+import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
+import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import {
   lintMigrationProfile,
@@ -26,13 +30,17 @@ export async function profilesShow(name: string): Promise<number> {
   return exitCodes.ok;
 }
 
-/** `profiles lint FILE…`: every problem of these files. Exit code 2 when there is an error. */
+/** `profiles lint FILE|DIR…`: every problem of these migration profiles and phone profiles. Exit code 2 when there is an error. */
 export async function profilesLint(files: readonly string[]): Promise<number> {
   if (files.length === 0) throw new UsageError('profiles lint needs the files to check, such as my-profile.yaml.');
   const models = loadModels();
   let errors = 0;
   for (const file of files) {
-    const problems = lintMigrationProfile(file, models);
+    const problems = isOfPhones(file)
+      ? lintAddedPages(loadPhoneProfiles(shippedPhonesDir()), file).map(
+          (text) => ({ severity: 'error', text }) as const,
+        )
+      : lintMigrationProfile(file, models);
     errors += problems.filter(({ severity }) => severity === 'error').length;
     await writeOut(
       process.stdout,
@@ -40,4 +48,9 @@ export async function profilesLint(files: readonly string[]): Promise<number> {
     );
   }
   return errors > 0 ? exitCodes.usage : exitCodes.ok;
+}
+
+/** A folder holds phone profiles; of a file its name says so. */
+function isOfPhones(path: string): boolean {
+  return isPhonePagesFile(path) || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }

@@ -86,6 +86,7 @@ export function outputOf(settings: ResumeSettings): Output {
  * @throws UsageError before anything is contacted, when this machine lacks what it needs
  */
 export async function conductRun(run: Conduct, models: Models, store: Store, output: Output): Promise<number> {
+  const phoneProfiles = loadPhoneProfiles(shippedPhonesDir(), run.settings.phoneProfiles);
   const limit = openFilesLimit();
   const { fetching, ...fitting } = fitToFiles(run.settings, limit);
   const settings = { ...run.settings, ...fitting };
@@ -109,7 +110,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
   const methods = await storedMethods(store, log);
   const context = assembleRun(settings, run.targets, {
     models,
-    phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
+    phoneProfiles,
     clock: systemClock,
     random: Math.random,
     ...{ log, offers, methodMemory: methods },

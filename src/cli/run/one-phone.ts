@@ -20,8 +20,8 @@ export interface OnePhone {
 }
 
 /** How the pages of phones read. @throws UsageError */
-export function phoneProfilesOf(_given: Given): PhoneProfiles {
-  return loadPhoneProfiles(shippedPhonesDir());
+export function phoneProfilesOf({ settings }: Given): PhoneProfiles {
+  return loadPhoneProfiles(shippedPhonesDir(), settings.phoneProfiles);
 }
 
 /** Checks everything that can be checked before one phone is contacted. @throws UsageError with all that is wrong */
@@ -50,7 +50,7 @@ export async function onePhone(given: Given, address: string): Promise<OnePhone>
 
 /** The IPv4 address that a text names. @throws UsageError */
 async function addressOf(text: string): Promise<string> {
-  const spec = { subnets: [], targets: [text], inventories: [], excludes: [], maxTargets: 2 };
+  const spec = { subnets: [], targets: [text], inventories: [], excludes: [], maxTargets: Number.MAX_SAFE_INTEGER };
   const targets = await openRunTargets({ targets: spec }, systemClock);
   if (targets.count !== 1) throw new UsageError(`${text} names ${targets.count} addresses; name one phone.`);
   for await (const { target, error } of targets) {

@@ -11,7 +11,7 @@ export function pathFromFile(text: string, kind: string, configPath: string, hom
 }
 
 function meansPath(text: string, kinds: readonly string[]): boolean {
-  if (!kinds.includes('FILE') && !kinds.includes('PATH')) return false;
+  if (!['FILE', 'PATH', 'DIR'].some((kind) => kinds.includes(kind))) return false;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return false;
   if (kinds.includes('N') && /^[-+]?\d+$/.test(text)) return false;
   if (kinds.includes('CIDR') || kinds.includes('HOST')) return /\.(?:csv|json)$/i.test(text);

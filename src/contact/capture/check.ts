@@ -13,7 +13,7 @@ export interface LeftText {
 }
 
 /** A text that may be personal. */
-export interface Suspicion extends LeftText {
+interface Suspicion extends LeftText {
   why: string;
 }
 

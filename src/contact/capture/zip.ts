@@ -1,8 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { accessSync, constants, createWriteStream, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
-import { codeOf, messageOf } from '../../domain/text/error-reason.js';
+import { codeOf, messageOf, writeReason } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 
 /** Far more than any capture has; an archive that unpacks to more is not one. */
@@ -21,12 +22,22 @@ export async function writeZip(path: string, files: ReadonlyMap<string, string>)
   } catch (error) {
     throw codeOf(error) === 'EEXIST'
       ? fileExists(path)
-      : new UsageError(`${path} cannot be written: ${reasonOf(error)}.`, { cause: error });
+      : new UsageError(`${path} cannot be written: ${writeReason(error)}.`, { cause: error });
+  }
+}
+
+/** Whether a capture can be written, found out before a phone is asked for anything. @throws UsageError */
+export function checkNewFile(path: string): void {
+  if (existsSync(path)) throw fileExists(path);
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written: ${writeReason(error)}.`, { cause: error });
   }
 }
 
 /** A capture never overwrites a file. */
-export function fileExists(path: string): UsageError {
+function fileExists(path: string): UsageError {
   return new UsageError(`${path} exists already; name another file, or remove it first.`);
 }
 

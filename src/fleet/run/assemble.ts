@@ -34,6 +34,8 @@ export interface FleetSettings extends RunOptions {
   /** First passwords are set where a phone asks for them. Absent: they are not. */
   setInitialPassword?: boolean;
   userAgent: string;
+  /** A folder with phone profiles of the user's own; `null`: none. */
+  phoneProfiles: string | null;
   /** Where phones are told to fetch their settings; `null`: our end of the connection to each, any port. */
   serveAt: ServeAt | null;
 }

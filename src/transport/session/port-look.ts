@@ -8,7 +8,7 @@ import { secureContextFor, type TlsSettings } from '../connection/trust.js';
 import { isTransportError, TransportError, toTransportError } from '../errors/transport-error.js';
 
 /** A certificate as a web server shows it. Names are the certificate's own and not to be trusted in output. */
-export interface ShownCertificate {
+interface ShownCertificate {
   /** `CN=CP-8851-SEP…, O=…`. */
   subject: string;
   issuer: string;

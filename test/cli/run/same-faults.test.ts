@@ -21,6 +21,8 @@ beforeAll(async () => {
   writeFileSync(at('key.pem'), key);
   writeFileSync(at('cut-off.pem'), `${key}\n${cert}\n${cert.slice(0, 300)}`);
   mkdirSync(at('a-folder'));
+  mkdirSync(at('words'));
+  writeFileSync(at('words/enterprise.yaml'), 'labels: { serials: [Numéro] }\n');
   writeFileSync(at('no-store'), 'address,mac\n');
   writeFileSync(at('cdp.txt'), 'Device ID: SW-1\nEntry address(es):\n  IP address: 127.0.0.9\n');
   writeFileSync(at('book.csv'), Buffer.from('PK\x03\x04rest'));
@@ -78,6 +80,9 @@ const faults: [string, string, RegExp][] = [
   ['ca', at('key.pem'), /no PEM certificate/],
   ['ca', at('broken.pem'), /its certificate number 1 is broken/],
   ['ca', at('cut-off.pem'), /its certificate number 2 is broken/],
+  ['phone-profiles', at('nowhere'), /nowhere: this folder of phone profiles cannot be read: there is no such file/],
+  ['phone-profiles', at('a-folder'), /there is no multiplatform\*\.yaml or enterprise\*\.yaml/],
+  ['phone-profiles', at('words'), /words\/enterprise\.yaml:1:11: labels\.serials/],
   ['username', 'a:b', /must not hold a colon/],
   ['password-file', at('none'), /cannot be read \(ENOENT: there is no such file\)/],
   ['password-env', 'NOT_THERE', /is not set; set it for this program/],

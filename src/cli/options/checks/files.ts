@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { loadPhoneProfiles } from '../../../config/profiles/phone-pages.js';
+import { shippedPhonesDir } from '../../../config/profiles/shipped.js';
 import { readTextFile } from '../../../config/yaml/read-text.js';
 import { unreadable } from '../../../config/yaml/read.js';
 import { messageOf } from '../../../domain/text/error-reason.js';
@@ -46,6 +48,9 @@ function isCertificate(pem: string): boolean {
     return false;
   }
 }
+
+/** A folder of phone profiles that fit to the shipped ones. */
+export const phoneProfilesCheck: Check = (path) => complaintOf(() => void loadPhoneProfiles(shippedPhonesDir(), path));
 
 /** A path that a report can be written to. */
 export const reportCheck: Check = (path) => complaintOf(() => checkReportPath(path));

@@ -11,7 +11,14 @@ import {
   wholeNumber,
 } from '../../../config/settings/forms.js';
 import { checkNotifyUrl } from '../../../report/notify/notify.js';
-import { certificateCheck, lockFolderCheck, logCheck, reportCheck, storeCheck } from '../checks/files.js';
+import {
+  certificateCheck,
+  lockFolderCheck,
+  logCheck,
+  phoneProfilesCheck,
+  reportCheck,
+  storeCheck,
+} from '../checks/files.js';
 import type { Rows } from '../row.js';
 
 /** Connections, output and the store. */
@@ -113,6 +120,13 @@ export const surroundingRows = {
     },
     default: false,
     text: 'Offer TLS 1.0 and 1.1, old ciphers and short keys to phones too; the report says so',
+  },
+  'phone-profiles': {
+    group: 'Connection',
+    form: plainText('DIR'),
+    file: 'read',
+    check: phoneProfilesCheck,
+    text: 'Folder with labels and patterns of your own for pages that are not understood yet, added to the shipped ones: multiplatform*.yaml, enterprise*.yaml',
   },
   output: {
     group: 'Output',
