@@ -89,6 +89,11 @@ describe('the passwords of the configuration file', () => {
 });
 
 describe('a run that is kept for a resume', () => {
+  it('keeps its phone profiles, so that no label is lost, and finds them from any folder', () => {
+    const { args: kept } = keptSettings(given({ 'phone-profiles': 'pages' }), null);
+    expect(kept['phone-profiles']).toBe('/work/pages');
+  });
+
   it('keeps no word of how its phones are signed in to', () => {
     const args = {
       scheme: 'https',
