@@ -12,6 +12,8 @@ const headings: Readonly<Record<keyof CaptureCheck['left'], string>> = {
   manifest: 'In the manifest',
 };
 
+const longestLine = 1_000;
+
 /** A check for the person who wants to share the capture. */
 export function checkInWords(
   { suspicious, left }: CaptureCheck,
@@ -43,7 +45,7 @@ export function checkInWords(
       `Suspicious (${suspicious.length}): remove these by hand, or make the capture anew`,
       ...suspicious.map((one) => `  ${shown(one)}: ${one.why}`),
     );
-  return `${lines.join('\n')}\n`;
+  return `${lines.map((line) => printable(line, longestLine)).join('\n')}\n`;
 }
 
 function shown({ text, files }: LeftText): string {

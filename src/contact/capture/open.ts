@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { messageOf } from '../../domain/text/error-reason.js';
+import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { decodeBody } from '../../transport/body/response.js';
 import type { Encounter, Reading, RecordedExchange, RecordedPage, UsedAccess } from '../meet/encounter.js';
@@ -55,7 +56,7 @@ function manifestIn(text: string, path: string): Manifest {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new UsageError(
-    `${path} is no capture of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it does not fit'}.`,
+    `${path} is no capture of this version: ${printable(issue?.path.join('.') ?? '', 100)}: ${printable(issue?.message ?? 'it does not fit', 200)}.`,
   );
 }
 

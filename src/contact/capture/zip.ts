@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
 import { codeOf, messageOf, writeReason } from '../../domain/text/error-reason.js';
+import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 
 /** Far more than any capture has; an archive that unpacks to more is not one. */
@@ -90,6 +91,7 @@ function reasonOf(error: unknown): string {
     case 'EISDIR':
       return 'this is a folder';
     default:
-      return messageOf(error);
+      // It may hold the name of a file in the archive.
+      return printable(messageOf(error), 200);
   }
 }

@@ -6,7 +6,7 @@ import { createPhones, endpointsFor, type PhonesOptions } from '../../phones/cre
 import type { Look, Phones } from '../../phones/phones.js';
 import { isTransportError } from '../../transport/errors/transport-error.js';
 import { lookAtPort, type PortLook } from '../../transport/session/port-look.js';
-import type { Encounter } from './encounter.js';
+import type { Encounter, RecordedExchange } from './encounter.js';
 import { Recorder } from './recorder.js';
 
 /** How one phone is reached. */
@@ -28,7 +28,8 @@ export type MeetOptions = Pick<
 /**
  * Looks at one phone as a run would before a write, and keeps everything that was said. One connection at a time: each port once, then one
  * visit. Nothing is written. Never rejects for what the phone does.
- * @param further pages beyond those that readers need are requested as well, in a visit of their own
+ * @param further pages beyond those that readers need are requested as well, in a visit of their own; and where a password was asked for, what
+ * is shown without one
  */
 export async function meetPhone(address: string, options: MeetOptions, { further = false } = {}): Promise<Encounter> {
   const { clock, profiles, tls, timeoutMs } = options;
@@ -44,10 +45,12 @@ export async function meetPhone(address: string, options: MeetOptions, { further
   const { look, problem } = await lookOnce(phones, address);
   const { seen: view, access } = recorder;
   if (further && look) await askFurther(phones, address, recorder, furtherPaths(look, profiles), clock);
+  const isSignedIn = access !== null && access.signedInBy !== null;
+  const unsigned = further && isSignedIn ? await askUnsigned(address, options) : [];
   return {
     ...none,
     access,
-    exchanges: recorder.exchanges,
+    exchanges: [...recorder.exchanges, ...unsigned],
     readings: recorder.readings,
     look,
     view: look?.kind === 'phone' ? view : null,
@@ -88,6 +91,13 @@ function furtherPaths(look: Look, { multiplatform, enterprise }: PhoneProfiles):
     ...(family === 'enterprise' ? [] : ofMultiplatform),
     ...(family === null || family === 'enterprise' ? ofEnterprise : []),
   ];
+}
+
+/** What the phone shows to somebody without its password: heard, but not read again. */
+async function askUnsigned(address: string, options: MeetOptions): Promise<readonly RecordedExchange[]> {
+  const recorder = new Recorder();
+  await lookOnce(createPhones({ ...options, credentialsFor: () => [], settleMs: 0, watcher: recorder }), address);
+  return recorder.exchanges;
 }
 
 async function askFurther(

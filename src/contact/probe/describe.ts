@@ -1,4 +1,5 @@
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { NearLabel } from '../../domain/phone/near-label.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
@@ -43,7 +44,9 @@ export function describeEncounter(encounter: Encounter, profiles: PhoneProfiles,
     from: { kind: from.kind, file: from.kind === 'phone' ? null : from.file },
     result: resultOf(encounter),
     detail: look?.kind === 'not-a-phone' ? look.detail : null,
-    failure: encounter.failure ?? (look?.kind === 'unreadable' ? look.failure : (facts?.settingsProblem ?? null)),
+    failure: withoutSecrets(
+      encounter.failure ?? (look?.kind === 'unreadable' ? look.failure : (facts?.settingsProblem ?? null)),
+    ),
     ports: encounter.ports,
     access: access && {
       scheme: access.endpoint.scheme,
@@ -73,6 +76,10 @@ export function describeEncounter(encounter: Encounter, profiles: PhoneProfiles,
     didYouMean: nearLabels(encounter, profiles),
     notInFile: encounter.notInFile,
   };
+}
+
+function withoutSecrets(failure: Failure | null): Failure | null {
+  return failure && { ...failure, message: hideSecrets(failure.message) };
 }
 
 function resultOf({ look, failure }: Encounter): ProbeReport['result'] {

@@ -12,6 +12,7 @@ import {
   traceTab,
 } from '../../pages/trace/where-read.js';
 import type { Encounter, Reading } from '../meet/encounter.js';
+import { hideSecrets } from './hide-secrets.js';
 import type { ProbeFact } from './probe-report.js';
 
 /** A page by what reads it. */
@@ -77,7 +78,7 @@ export function factsShown(facts: PhoneFacts, page: ReadPage | null): ProbeFact[
   const path = page?.path ?? facts.readFrom;
   const shown = (name: string, value: ProbeFact['value'], ...fields: string[]): ProbeFact => ({
     name,
-    value,
+    value: typeof value === 'string' ? hideSecrets(value) : (value?.map(hideSecrets) ?? null),
     page: path,
     label: labelFor(value, fields, page?.texts ?? []),
   });

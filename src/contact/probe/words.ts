@@ -28,13 +28,14 @@ export function probeInWords(report: ProbeReport): string {
     ],
     ['Not in the file', report.notInFile.map((path) => `${path}: a reader asked for it; it was taken as not found`)],
   ];
-  return `${blocks
+  const shown = blocks
     .filter(([, lines]) => lines.length > 0)
-    .map(([heading, lines]) =>
-      [...(heading === '' ? [] : [heading]), ...lines.map((line) => (heading === '' ? line : `  ${line}`))].join('\n'),
-    )
-    .join('\n\n')}\n`;
+    .map(([heading, lines]) => (heading === '' ? lines : [heading, ...lines.map((line) => `  ${line}`)]));
+  // Whatever a phone or a file put into a line: it stays a line.
+  return `${shown.map((lines) => lines.map((line) => printable(line, longestLine)).join('\n')).join('\n\n')}\n`;
 }
+
+const longestLine = 4_000;
 
 function introduction({ address, at, from, result, detail, failure, family, facts }: ProbeReport): string[] {
   const model = facts.find(({ name }) => name === 'model')?.value;

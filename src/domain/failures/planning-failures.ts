@@ -59,18 +59,18 @@ export const planningFailures = {
   },
   'fields-missing': {
     meaning: 'The fields to be set were not found by their labels exactly once each in the right section.',
-    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them to profiles/phones. If the page shows the settings without fields, set them on the phone, or allow the write method resync in a profile of your own.',
+    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser; if the labels differ, add them in a folder of your own with --phone-profiles (docs/first-contact.md). If the page shows the settings without fields, set them on the phone, or allow the write method resync in a profile of your own.',
     kind: 'permanent',
   },
   'fields-unclear': {
     meaning:
       'The fields to be set are on the page, but something about them is odd, so it is not certain which control is which; nothing was written.',
-    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser and set the three fields there. If only the heading of the section is new, add it to sections.firmwareUpgrade in profiles/phones.',
+    hint: 'Open Voice > Provisioning > Firmware Upgrade in a browser and set the three fields there. If only the heading of the section is new, add it to sections.firmwareUpgrade in a folder of your own (--phone-profiles).',
     kind: 'permanent',
   },
   'form-unknown': {
     meaning: "The page's form posts to a path that is not known from any phone; nothing was written.",
-    hint: "Set the fields in a browser. If this is certainly a phone's page, add the path to firmwareUpgrade.formPaths in profiles/phones and try it with one phone.",
+    hint: "Set the fields in a browser. If this is certainly a phone's page, add the path to firmwareUpgrade.formPaths in a folder of your own (--phone-profiles) and try it with one phone.",
     kind: 'permanent',
   },
   'witnesses-disagree': {

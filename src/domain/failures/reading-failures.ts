@@ -140,7 +140,7 @@ export const readingFailures = {
   },
   'page-unreadable': {
     meaning: 'This looks like a phone, but its page could not be read reliably.',
-    hint: 'Open /admin/advanced in a browser and compare its labels with profiles/phones/multiplatform.yaml: add the missing ones there, or report them to us.',
+    hint: 'Run fleet-migrate probe ADDRESS: it says which labels the page has and which are nearly known. Add what is missing in a folder of your own with --phone-profiles, or send us what fleet-migrate capture keeps (docs/first-contact.md).',
     kind: 'permanent',
   },
   'not-a-phone': {
@@ -175,7 +175,7 @@ export const readingFailures = {
   },
   'login-form-unclear': {
     meaning: 'The phone shows a login form that could not be read reliably, so no password was sent.',
-    hint: 'Open the phone in a browser; add the labels of its form to signIn in profiles/phones/multiplatform.yaml, or remove its password.',
+    hint: 'Open the phone in a browser; add the labels of its form to signIn in a folder of your own (--phone-profiles, docs/first-contact.md), or remove its password.',
     kind: 'permanent',
   },
   'web-admin-off': {

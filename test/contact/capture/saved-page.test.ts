@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/cli/system-clock.js';
-import { encounterFrom } from '../../../src/contact/capture/open.js';
+import { buildCapture } from '../../../src/contact/capture/build.js';
+import { checkCapture } from '../../../src/contact/capture/check.js';
+import { checkInWords } from '../../../src/contact/capture/check-words.js';
+import { encounterFrom, fromCapture } from '../../../src/contact/capture/open.js';
 import type { Encounter } from '../../../src/contact/meet/encounter.js';
 import { describeEncounter } from '../../../src/contact/probe/describe.js';
+import { probeInWords } from '../../../src/contact/probe/words.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { DeviceGroup } from '../../../src/simulator/index.js';
+import { words } from '../support/disguise.js';
 import { type Encounters, profiles, startPhones } from '../support/meet.js';
 
 const load = 'sip88xx.12-0-3MPP0001-87';
@@ -87,5 +92,37 @@ describe('a page saved from a browser', () => {
     await expect(encounterFrom(join(folder, 'none.html'), { profiles, clock: systemClock })).rejects.toMatchObject({
       code: 'usage',
     });
+  });
+});
+
+describe('a page or a capture that was made to deceive', () => {
+  it('cannot move the cursor, forge a line or turn the reading direction', async () => {
+    const live = await net.meet('modern');
+    const page = (live.readings[0]?.got?.body ?? '')
+      .replaceAll('V0', '\u001b[2JV0')
+      .replace('<title>', '<title>\u202e\n');
+    const { manifest, files } = buildCapture(live, {
+      profiles,
+      words,
+      secret: Buffer.alloc(32, 1),
+      version: '\u001b[31m',
+    });
+    const evil = {
+      ...manifest,
+      ports: manifest.ports.map((port) => ({ ...port, failure: { code: 'x\n\u001b[2J', message: '\u202e' } })),
+    };
+    const texts = [
+      probeInWords(describeEncounter(await saved('page.html', page), profiles, '0.0.0')),
+      probeInWords(
+        describeEncounter(
+          await fromCapture({ manifest: evil, files }, 'x.zip', { profiles, clock: systemClock }),
+          profiles,
+          '0.0.0',
+        ),
+      ),
+      checkInWords(checkCapture({ manifest: evil, files }, profiles, words), evil, 'x.zip'),
+    ];
+    for (const text of texts) expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(texts[1]?.split('\n')).not.toContain('[2J');
   });
 });

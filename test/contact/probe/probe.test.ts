@@ -22,7 +22,10 @@ const phones: DeviceGroup[] = [
     name: 'secret rule',
     model: '8841',
     load,
-    behavior: { staleRule: '[--key Tr0ub4dor] http://me:Hunter2@192.0.2.9/a.loads' },
+    behavior: {
+      staleRule: '[--key Tr0ub4dor] http://me:Hunter2@192.0.2.9/a.loads',
+      previousRows: ['https://me:Hunter2@files.example.org/$MAU.lic'],
+    },
   },
   {
     name: 'signs in',
