@@ -249,7 +249,7 @@ export class Disguise implements TextRule {
     const madeQuery = query.replace(
       /([?&#]?)([^=&#?]*)(?:=([^&#]*))?/g,
       (_all, sign: string, key: string, value?: string) => {
-        const isWord = value !== undefined && /^[a-z.]*$/i.test(value);
+        const isWord = value !== undefined && /^(?:[a-z]+|\d{1,2})?(?:\.(?:[a-z]+|\d{1,2}))*$/i.test(value);
         const made = value === undefined ? '' : `=${isWord ? this.#words(value, depth) : this.#text(value, 'value')}`;
         return `${sign}${this.#text(key, 'kept')}${made}`;
       },

@@ -71,7 +71,8 @@ export function judgeRow(cells: readonly PieceCell[], before: Before, rule: Text
       if (pending !== null && beginsWithLabel(cells, at + 1, pending)) pending = null;
       continue;
     }
-    const goesOn = pending === null && at > 0 && filled[0] === cell && filled.length === 1;
+    // Only below a label is there something to go on with: a page's banner has a picture beside it.
+    const goesOn = before.label !== '' && pending === null && at > 0 && filled[0] === cell && filled.length === 1;
     const isNextLabel = cell.isLabel || (pending?.endsWith(':') === true && leadingText(cell).endsWith(':'));
     if (before.inPeopleList || goesOn || (pending !== null && !isNextLabel)) {
       putCell(cell, { as: 'value', label: pending ?? before.label }, rule, put);
