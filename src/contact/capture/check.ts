@@ -133,8 +133,12 @@ class Collector implements TextRule {
     return text;
   }
 
-  isLabel(text: string): boolean {
-    return this.words.isLabel(text);
+  isField(text: string): boolean {
+    return this.words.isField(text);
+  }
+
+  isHeading(text: string): boolean {
+    return this.words.isHeading(text);
   }
 
   isPeopleList(heading: string): boolean {

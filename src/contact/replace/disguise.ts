@@ -101,8 +101,12 @@ export class Disguise implements TextRule {
     return this.#text(text, 'markup');
   }
 
-  isLabel(text: string): boolean {
-    return this.words.isLabel(text);
+  isField(text: string): boolean {
+    return this.words.isField(text);
+  }
+
+  isHeading(text: string): boolean {
+    return this.words.isHeading(text);
   }
 
   isPeopleList(heading: string): boolean {

@@ -6,6 +6,10 @@ import { LabelIndex, tagKey } from '../../pages/markup/labels.js';
 export interface KnownWords {
   /** A label, heading or tab of the profiles. */
   isLabel(text: string): boolean;
+  /** The label of a field. */
+  isField(text: string): boolean;
+  /** A heading or tab. */
+  isHeading(text: string): boolean;
   /** The values beside it are kept, but for what is personal in them. */
   isKept(label: string): boolean;
   /** Its values are serial numbers. */
@@ -45,21 +49,26 @@ export function knownWords(
     ...words.keptLabels,
   ];
   const serials = [...serial, ...serialTags, ...enterprise.labels.serial, ...enterprise.tags.serial];
-  const labels = [
+  const fields = [
     ...Object.values(productInformation.labels).flat(),
     ...Object.values(firmwareUpgrade.labels).flat(),
-    ...Object.values(multiplatform.sections).flat(),
-    ...multiplatform.otherHeadings,
-    ...multiplatform.tabs,
     ...Object.values(enterprise.labels).flat(),
     ...multiplatform.signIn.userNameLabels,
     ...Object.values(multiplatform.signIn.setPasswordLabels).flat(),
     ...kept,
     ...serials,
   ];
+  const headings = [
+    ...Object.values(multiplatform.sections).flat(),
+    ...multiplatform.otherHeadings,
+    ...multiplatform.tabs,
+  ];
+  const labels = [...fields, ...headings];
   const keptIndex = new LabelIndex({ kept: [...kept, ...spacedTags(kept)] });
   const serialIndex = new LabelIndex({ serial: [...serials, ...spacedTags(serials)] });
   const labelIndex = new LabelIndex({ label: labels });
+  const fieldIndex = new LabelIndex({ field: fields });
+  const headingIndex = new LabelIndex({ heading: headings });
   const harmless = new Set(words.harmlessValues.map((word) => word.toLowerCase()));
   const common = new Set([...labels, ...words.harmlessValues, ...words.codeWords].flatMap(wordsOf));
   const paths = new Set<string>([
@@ -75,6 +84,8 @@ export function knownWords(
   const headers = new Set(words.keptHeaders.map((name) => name.toLowerCase()));
   return {
     isLabel: (text) => labelIndex.find(text) !== undefined,
+    isField: (text) => fieldIndex.find(text) !== undefined,
+    isHeading: (text) => headingIndex.find(text) !== undefined,
     isKept: (label) => keptIndex.find(label) !== undefined,
     isSerial: (label) => serialIndex.find(label) !== undefined,
     isHarmless: (value) => harmless.has(value.trim().toLowerCase()),

@@ -213,7 +213,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
       else if (name.startsWith('data-')) this.#putAttribute(attribute, text, this.rule.value(text, name));
       else {
         if (tag === 'div' && name === 'id' && this.rule.isPeopleList(text)) this.#before.inPeopleList = true;
-        else if (tag === 'div' && name === 'id' && this.rule.isLabel(text)) this.#before.inPeopleList = false;
+        else if (tag === 'div' && name === 'id' && this.rule.isHeading(text)) this.#before.inPeopleList = false;
         this.#putAttribute(attribute, text, this.rule.mark(text, name));
       }
     }

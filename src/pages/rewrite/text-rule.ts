@@ -19,8 +19,10 @@ export interface TextRule {
   mark(text: string, attribute: string): string;
   /** What is neither text nor attribute: tags, declarations. Only what can be nothing else than personal is to be replaced. */
   markup(text: string): string;
-  /** Whether a text is a label for certain: what follows it is its value. */
-  isLabel(text: string): boolean;
+  /** Whether a text is the label of a field for certain: what follows it is its value. */
+  isField(text: string): boolean;
+  /** Whether a text is a known heading, so that whatever was above it ends. */
+  isHeading(text: string): boolean;
   /** Whether a heading begins a list of people: nothing below it is a label. */
   isPeopleList(heading: string): boolean;
 }

@@ -158,6 +158,14 @@ describe('a page in a capture', () => {
     expect(made).toMatch(/^<h1>Phone of [A-Z]\w{3} [A-Z]\w{4}<\/h1>/);
   });
 
+  it('takes what follows a heading for no value, and what follows a label for one', () => {
+    const links = ['Ethernet information', 'Access', 'Console logs', 'Core dumps'];
+    const page = `${links.map((text) => `<p>${text}</p>`).join('')}<p>Phone DN</p><p>Berlin</p>`;
+    const made = disguisedPage(page);
+    for (const kept of [...links, 'Phone DN']) expect(made).toContain(`<p>${kept}</p>`);
+    expect(leaks(made)).toEqual([]);
+  });
+
   it('keeps the banner and the links of an Enterprise page', () => {
     const page =
       '<table><tr><td><img src="/FS/Logo.png"></td><td><p>Device information</p><p>Cisco IP Phone CP-8811 ( SEP00CCFC123456 )</p></td></tr></table><a href="/CGI/Java/Serviceability?adapter=device.statistics.streaming.0">Stream 1</a><table><tr><td>Host name</td><td></td><td>SEP00CCFC123456</td></tr></table>';
