@@ -33,14 +33,14 @@ export async function onePhone(given: Given, address: string): Promise<OnePhone>
   problems.push(...remarks.problems, ...(await fileProblems(given, optionsOf.phone, false)));
   refuseProblems(problems);
   for (const text of remarks.warnings) process.stderr.write(`fleet-migrate: ${text}\n`);
-  const { scheme, httpPort, httpsPort, insecure, tlsLegacy, ca, timeout, tryPasswords } = settings;
+  const { scheme, httpPort, httpsPort, insecure, tlsLegacy, allowExpiredMic, ca, timeout, tryPasswords } = settings;
   return {
     target: await addressOf(address),
     options: {
       profiles: phoneProfilesOf(given),
       clock: systemClock,
       ...{ scheme, httpPort, httpsPort, tryPasswords },
-      tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy },
+      tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy, allowExpired: allowExpiredMic },
       timeoutMs: timeout,
       userAgent: `fleet-migrate/${packageVersion()}`,
       credentialsFor: (phone) => credentialsFor(phone),

@@ -17,7 +17,8 @@ export interface AdminPage {
   callStates: string[];
 }
 
-const statusSections: ReadonlySet<MultiplatformSection> = new Set([
+/** The sections that the page is read from. */
+export const statusSections: ReadonlySet<MultiplatformSection> = new Set([
   'productInformation',
   'phoneStatus',
   'downloadStatus',

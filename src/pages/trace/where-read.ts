@@ -1,18 +1,14 @@
-import {
-  type MultiplatformPages,
-  type MultiplatformSection,
-  type ProductField,
-  productFields,
-} from '../../domain/phone/page-profile.js';
+import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
 import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-profile.js';
 import type { SettingName } from '../../domain/phone/facts.js';
-import { adminPageOf } from '../admin/admin-page.js';
+import { adminPageOf, statusSections } from '../admin/admin-page.js';
 import type { JsonField } from '../admin/json-tab.js';
 import { cutSections, type Section, wholePageSections } from '../admin/sections.js';
 import { parsePage } from '../markup/dom.js';
 import { LabelIndex, numberedKey, tagKey } from '../markup/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { readRows } from '../rows/rows.js';
+import { formSections } from '../upgrade-form/find.js';
 import { collapse, compile } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
 
@@ -29,15 +25,6 @@ export interface ShownText {
 
 /** How an admin page was read. */
 export type AdminReader = 'sections' | 'whole-page' | 'none';
-
-const statusSections: ReadonlySet<MultiplatformSection> = new Set([
-  'productInformation',
-  'phoneStatus',
-  'downloadStatus',
-  'transitionAuthorizationStatus',
-  'lineCallStatus',
-]);
-const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwareUpgrade']);
 
 /** Which way an HTML admin page is read, and every known label of its status sections with what stands beside it. */
 export function traceAdminPage(html: string, profile: MultiplatformPages): { reader: AdminReader; texts: ShownText[] } {

@@ -38,7 +38,8 @@ export interface FormReading {
   oddity: Oddity | null;
 }
 
-const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwareUpgrade']);
+/** The section that holds the form's fields. */
+export const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwareUpgrade']);
 
 /** The form by parsing the whole page: `findUpgradeForm` falls back to it and is tested against it. @internal for tests */
 export function readWholeUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {

@@ -22,13 +22,13 @@ function write(name: string, text: string): string {
 
 describe('phone profiles of one’s own', () => {
   it('add labels and patterns, and leave everything else as it is', () => {
-    write('enterprise-fr.yaml', 'labels:\n  phoneDn: [Numéro de téléphone]\n');
+    write('enterprise-fr.yaml', 'labels:\n  phoneDn: [Numéro de poste]\n');
     write(
       'multiplatform.yaml',
       "firmwareUpgrade: { labels: { upgradeRule: [Règle de mise à niveau] } }\ntitlePatterns: ['Utilitaire']\nproductNamePattern: '^MPP-'\n",
     );
     const { enterprise, multiplatform } = loadPhoneProfiles(shippedDir, dir);
-    expect(enterprise.labels.phoneDn).toEqual([...shipped.enterprise.labels.phoneDn, 'Numéro de téléphone']);
+    expect(enterprise.labels.phoneDn).toEqual([...shipped.enterprise.labels.phoneDn, 'Numéro de poste']);
     expect({ ...enterprise, labels: { ...enterprise.labels, phoneDn: shipped.enterprise.labels.phoneDn } }).toEqual(
       shipped.enterprise,
     );
