@@ -10,8 +10,16 @@ import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { isDeep, runs } from '../../support/depth.js';
 
 const whole = builtinScenarios['every-flag']({ subnet: '127.66.2.0/23', seed: 7, phones: 300 });
-/** A /23 for a fleet of 300: every flag of the simulator at every value, alone and combined. Every third of them when quick. */
-const scenario = { ...whole, phones: whole.phones.filter((_, index) => isDeep || index % 3 === 1) };
+/**
+ * A /23 for a fleet of 300: every flag of the simulator at every value, alone and combined. When quick every third of them, and all that are
+ * in a call or make room for another phone, which tests below ask for.
+ */
+const scenario = {
+  ...whole,
+  phones: whole.phones.filter(
+    ({ behavior }, index) => isDeep || index % 3 === 1 || behavior.busy !== 0 || behavior.identitySwapped !== 'no',
+  ),
+};
 
 /**
  * Addresses where the two runs meet different phones by design: `identitySwapped` puts another phone there between two reads, which
@@ -62,7 +70,7 @@ describe('the plan of the dry run is what the real run does, over a fleet with e
   const postsOf = (phone: ReportedPhone) => network.posts().filter(({ mac }) => mac === phone.mac);
 
   it('covers what it is meant to cover', () => {
-    expect(scenario.phones).toHaveLength(runs(100, 300));
+    expect(scenario.phones.length).toBeGreaterThanOrEqual(runs(100, 300));
     expect(planned().length).toBeGreaterThan(runs(35, 100));
     const outcomes = Object.keys(real.totals.byOutcome);
     const all = ['done', 'already-done', 'ineligible', 'blocked', 'deferred', 'aborted', 'failed', 'unverified'];
