@@ -3,7 +3,6 @@ import type { Mac } from '../network/mac.js';
 import type { Failure } from '../failures/failure.js';
 import type { CrossCheck } from './cross-check.js';
 import type { ShownFields } from './fields.js';
-import type { VidSource } from './hardware.js';
 import type { NearLabel } from './near-label.js';
 
 /** One row of Download Status > Transition Authorization Status (docs/knowledge/multiplatform-pages.md#the-authorization-row). */
@@ -16,6 +15,12 @@ export interface AuthorizationRow {
   /** The whole row as shown. */
   text: string;
 }
+
+/**
+ * Where a phone's VID comes from. `udi` and `inventory` are the label's. `hardware-version`: no more than what a Multiplatform page calls
+ * *Hardware Version*, which need not be the VID (docs/knowledge/hardware.md#vid-and-hardware-revision).
+ */
+export type VidSource = 'udi' | 'inventory' | 'hardware-version';
 
 /** What a phone said about itself in one look. Texts are the phone's own and not to be trusted in output. */
 export interface PhoneFacts extends ShownFields {

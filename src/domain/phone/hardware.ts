@@ -1,11 +1,5 @@
-import type { PhoneFacts } from './facts.js';
+import type { PhoneFacts, VidSource } from './facts.js';
 import { vidNumber, vidText } from './models.js';
-
-/**
- * Where a phone's VID comes from. `udi` and `inventory` are the label's. `hardware-version`: no more than what a Multiplatform page calls
- * *Hardware Version*, which need not be the VID (docs/knowledge/hardware.md#vid-and-hardware-revision).
- */
-export type VidSource = 'udi' | 'inventory' | 'hardware-version';
 
 /** A number that tells the hardware of a phone, and where it stands. */
 export interface HardwareReading {
