@@ -16,7 +16,7 @@ export interface KnownWords {
   isSerial(label: string): boolean;
   /** Its values are only shown while they are among the harmless ones. */
   isHarmless(value: string): boolean;
-  /** A word of a label or of a harmless value: never looked for elsewhere. */
+  /** A word of a label, a harmless value or a known path: never looked for elsewhere. */
   isCommon(word: string): boolean;
   isPath(path: string): boolean;
   isPeopleList(heading: string): boolean;
@@ -70,7 +70,6 @@ export function knownWords(
   const fieldIndex = new LabelIndex({ field: fields });
   const headingIndex = new LabelIndex({ heading: headings });
   const harmless = new Set(words.harmlessValues.map((word) => word.toLowerCase()));
-  const common = new Set([...labels, ...words.harmlessValues, ...words.codeWords].flatMap(wordsOf));
   const paths = new Set<string>([
     ...Object.values(multiplatform.endpoints).flatMap((one) =>
       one === undefined || typeof one === 'string' || Array.isArray(one) ? (one ?? []) : one.path,
@@ -79,6 +78,7 @@ export function knownWords(
     ...firmwareUpgrade.formPaths,
     ...asked,
   ]);
+  const common = new Set([...labels, ...words.harmlessValues, ...words.codeWords, ...paths].flatMap(wordsOf));
   const people = words.peopleListPatterns.map((pattern) => new RegExp(pattern, 'iu'));
   const code = new Set(words.codeWords);
   const headers = new Set(words.keptHeaders.map((name) => name.toLowerCase()));
