@@ -139,8 +139,8 @@ function hostNameOrThrow(text: string, place: string): string {
   const name = text.replace(/\.$/, '').toLowerCase();
   const labels = name.split('.');
   const valid = name.length <= 253 && labels.every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label));
-  // A name whose last part is a number is a mistyped address.
-  if (!valid || /^\d+$/.test(labels.at(-1) ?? '')) {
+  // A name whose last part is a number is a mistyped address; resolvers also take 0x7f000001 for one.
+  if (!valid || /^(?:\d+|0x[\da-f]*)$/.test(labels.at(-1) ?? '')) {
     throw new UsageError(
       `${place}: "${shown(text)}" is neither an IPv4 address nor a host name; write 10.0.0.5 or phone1.example.com.`,
     );

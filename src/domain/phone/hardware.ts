@@ -8,9 +8,9 @@ export interface HardwareReading {
   text: string;
 }
 
-/** The number in `V41`, `41` or `04`, as pages and lists write hardware versions; `null` for anything else. */
+/** The number in `V41`, `41`, `04` or `VID 04`, as pages and lists write hardware versions; `null` for anything else. */
 function hardwareNumber(text: string | null): number | null {
-  const match = /^V?(\d{1,3})$/i.exec(text?.trim() ?? '');
+  const match = /^(?:VID|V)?\s*(\d{1,3})$/i.exec(text?.trim() ?? '');
   return match ? Number(match[1]) : null;
 }
 

@@ -260,6 +260,28 @@ export function brokenFloor(
   return null;
 }
 
+/**
+ * What to say of a load that some hardware of this model cannot run, where only the page's hardware version says that this is not such
+ * hardware; `null` where the label says so, or nothing of the kind is to be feared.
+ */
+export function floorInDoubt(
+  facts: PhoneFacts,
+  load: { family: FirmwareFamily; version: FirmwareVersion },
+  models: Models,
+): string | null {
+  const [reading] = hardwareReadings(facts);
+  if (facts.vidSource !== 'hardware-version' || reading === undefined || brokenFloor(facts, load, models)) return null;
+  const floor = models.hardwareFloors.find(
+    (one) =>
+      facts.model !== null &&
+      one.models.includes(facts.model) &&
+      one.family === load.family &&
+      !atLeast(load.version, one.version),
+  );
+  if (!floor) return null;
+  return `${facts.model} of VID ${vidRangeText(floor.vidFrom)} can run no ${familyName[floor.family]} firmware below ${formatVersion(floor.version)} (${floor.rule}). The VID of its label is not known; its page says ${reading.text}, which need not be it.`;
+}
+
 function shown(text: string | null): string {
   return text === null ? '(not shown)' : JSON.stringify(text);
 }

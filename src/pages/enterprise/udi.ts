@@ -23,7 +23,10 @@ export function readUdi(text: string, { udi }: EnterprisePages): Udi {
   const at = lines.findIndex((line) => isPid.test(line));
   if (at < 0) return lines.length === 1 ? singleLine(lines[0] ?? '', udi.singleLinePattern) : nothing;
   const [productId, ...rest] = lines.slice(at);
-  const vid = rest[0] !== undefined && compile(udi.vidPattern).test(rest[0]) ? rest[0] : null;
+  const isVid = compile(udi.vidPattern);
+  // Two in a row: it is not known which of them is the label's.
+  if (isVid.test(rest[0] ?? '') && isVid.test(rest[1] ?? '')) return { ...nothing, productId: detach(productId ?? '') };
+  const vid = rest[0] !== undefined && isVid.test(rest[0]) ? rest[0] : null;
   const serial = (vid !== null || rest[0] === '' ? rest[1] : rest[0]) ?? '';
   return {
     productId: detach(productId ?? ''),

@@ -3,7 +3,7 @@ import { hides } from './hidden.js';
 import { roleOf } from './tags.js';
 
 /** Class names by which pages everywhere mark what explains or adorns a label. */
-const decorating = String.raw`(?:tool-?tips?|tips?|help|hints?|required|mandatory|asterisk|icon|sr-only|visually-?hidden|screen-reader(?:-text)?)`;
+const decorating = String.raw`(?:tool-?tips?|tips?|help|hints?|required|mandatory|asterisk|icon|popover|sr-only|visually-?hidden|screen-reader(?:-text)?)`;
 const decoratingClass = new RegExp(String.raw`(?:^|[\s_-])${decorating}(?:$|[\s_-])`, 'i');
 
 /** Decorations in markup that holds nothing but text and inline tags, for the scanner of headings. */
@@ -32,6 +32,8 @@ function isTextTag(element: PageElement): boolean {
 function looksAside(element: PageElement): boolean {
   for (const _name in element.attribs) {
     return (
+      // An icon of a font.
+      (element.name === 'i' && hasAttribute(element, 'class')) ||
       attribute(element, 'role')?.trim().toLowerCase() === 'tooltip' ||
       decoratingClass.test(attribute(element, 'class') ?? '') ||
       hides(element)

@@ -83,6 +83,44 @@ describe('lists of people and of this program', () => {
     ]);
   });
 
+  it.each([
+    [
+      'with a MAC and a model beside it',
+      'Device Name,MAC Address,IP Address,Model\nLobby phone,00CCFC000010,10.0.0.5,Cisco 8841\n',
+      '2 10.0.0.5 00CCFC000010 model=Cisco 8841',
+    ],
+    [
+      'in a column of names of anything',
+      'Name,IP Address\nSEP00CCFC000010,10.0.0.4\nReception,10.0.0.5\n',
+      '3 10.0.0.5 -',
+    ],
+    [
+      'that Unified CM would not allow',
+      'Gerätename;IP-Adresse\nSEP00CCFC000010;10.0.0.4\nEmpfang links;10.0.0.5\n',
+      '3 10.0.0.5 -',
+    ],
+  ])('a phone by a name of its own: %s', async (_what, text, phone) => {
+    expect((await read(text)).phones.at(-1)).toBe(phone);
+  });
+
+  it.each(['CSFHANS', 'ATA001122334455'])('a device that is no phone by its name: %s', async (name) => {
+    const { phones } = await read(`Device Name,IP Address\nSEP00CCFC000010,10.0.0.4\n${name},10.0.0.5\n`);
+    expect(phones).toEqual(['2 10.0.0.4 00CCFC000010']);
+  });
+
+  it('the same model in two spellings, a MAC beside a word that is no address, a host where the address is empty', async () => {
+    expect((await read('address,model,product\n10.0.0.5,8832NR,CP-8832-NR-K9\n')).phones).toEqual([
+      '2 10.0.0.5 - model=8832NR',
+    ]);
+    expect((await read('Hostname,MAC Address\ndesk-1,00CCFC000010\n')).phones).toEqual(['2 - 00CCFC000010']);
+    expect((await read('{"devices":[{"hostname":"phone1.example.test","ip":""}]}')).phones).toEqual([
+      '1 phone1.example.test -',
+    ]);
+    const french =
+      'Adresse IP du client\tNom\tExpiration du bail\tType\tID unique\n10.0.0.4\tx\tRéservation (actif)\tDHCP\t00ccfc000010\n10.0.0.5\ty\tRéservation (inactif)\tDHCP\t00ccfc000011\n';
+    expect((await read(french)).phones).toEqual(['2 10.0.0.4 00CCFC000010']);
+  });
+
   it('a column that is misspelled is named, with what was probably meant', async () => {
     const { phones, warnings } = await read('address,modle,colour\n10.0.0.5,8841,red\n');
     expect(phones).toEqual(['2 10.0.0.5 -']);

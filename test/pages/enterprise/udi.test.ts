@@ -6,6 +6,16 @@ const read = (text: string) => readUdi(text, enterprise);
 const real = 'phone\nCisco IP Phone 8845, Global\nCP-8845\nV00\nPUC193808O5\n';
 const known = { productId: 'CP-8845', vid: 'V00', serial: 'PUC193808O5' };
 
+describe('two numbers where the VID stands', () => {
+  it('leave it open which is the label’s', () => {
+    expect(read('phone\nCisco IP Phone 8811\nCP-8811\nV31\nV09\nFCH2012ABCD')).toEqual({
+      productId: 'CP-8811',
+      vid: null,
+      serial: null,
+    });
+  });
+});
+
 describe('a UDI', () => {
   it('is type, description, PID, VID and serial, each with a line break after it', () => {
     expect(read(real)).toEqual(known);

@@ -1,5 +1,6 @@
 import { type Mac, parseMac } from '../../../domain/network/mac.js';
 import { type Addresses, type HostName, parseSingle, refuseBlocks } from '../../../domain/network/address-forms.js';
+import { modelOf } from '../../../domain/phone/facts.js';
 import { networkAround, parseIpv4 } from '../../../domain/network/ipv4.js';
 import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
@@ -7,7 +8,25 @@ import type { KnownName } from './known-names.js';
 
 /** What systems and languages write where there is nothing. Source: docs/knowledge/inventories.md, "Words for nothing". */
 const nothing: ReadonlySet<string> = new Set([
-  ...['', '-', '--', '\u2013', '\u2014', '*', 'n/a', '#n/a', 'none', 'null', 'nan', 'undefined', '<none>'],
+  ...[
+    '',
+    '-',
+    '--',
+    '\u2013',
+    '\u2014',
+    '*',
+    'n/a',
+    '#n/a',
+    'none',
+    'null',
+    'nan',
+    'undefined',
+    '<none>',
+    '#nv',
+    'n.a.',
+    '---',
+    '?',
+  ],
   ...[
     'unavailable',
     'unassigned',
@@ -18,6 +37,8 @@ const nothing: ReadonlySet<string> = new Set([
     'unregistered',
     'not registered',
     'hub_none',
+    'offline',
+    'not found',
   ],
   ...['nicht verf\u00fcgbar', 'keine', 'k. a.', 'k.a.', 'unbekannt', 'aucun', 'aucune', 'inconnu', 'non disponible'],
 ]);
@@ -91,8 +112,11 @@ function isHostIn(text: string, prefix: number): boolean {
   return prefix >= 31 || (address > first && address < last);
 }
 
-/** What a cell says of a MAC: the MAC; nothing; that the row is of something that is no phone; `SEP` with something broken behind it. */
-export type MacCell = { mac: Mac } | 'nothing' | 'other-device' | 'broken-name';
+/**
+ * What a cell says of a MAC: the MAC; nothing; that the row is of something that is no phone; `SEP` with something broken behind it; a name in a
+ * list of devices, which may be that of a phone or of something else.
+ */
+export type MacCell = { mac: Mac } | 'nothing' | 'other-device' | 'broken-name' | 'name';
 
 /** Names that Unified CM gives to soft clients, adapters and gateways. Source: docs/knowledge/inventories.md, "No phones". */
 const otherDevice = /^(?:CSF|TCT|BOT|TAB)[A-Z0-9._-]+$|^(?:ATA|AN|VG|SKIGW)[0-9A-F]{8,}/;
@@ -118,7 +142,8 @@ export function readMacCell(text: string, kind: KnownName['kind'], named: boolea
     );
   }
   if (kind === 'name' && !named) return 'nothing';
-  return /^SEP/i.test(text) ? 'broken-name' : 'other-device';
+  if (/^SEP/i.test(text)) return 'broken-name';
+  return otherDevice.test(text) ? 'other-device' : 'name';
 }
 
 /** The type of hardware (01) and the MAC. */
@@ -133,7 +158,8 @@ const modelNumber = /(?<![\dA-Za-z])(?:CP-?)?((?:78|88)\d{2}[A-Z]*)(?![\d])/i;
 
 /** The number of a phone's model in a text, such as `8841`; null if there is none. */
 export function modelNumberIn(text: string): string | null {
-  return modelNumber.exec(text)?.[1]?.toUpperCase() ?? null;
+  const found = modelNumber.exec(text);
+  return found?.[1] === undefined ? null : modelOf(text.slice(found.index));
 }
 
 /** The text of a cell that names a model; empty where it names none. */

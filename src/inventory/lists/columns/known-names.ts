@@ -64,7 +64,18 @@ const names: Readonly<Record<Meaning, Partial<Record<CellKind, readonly string[]
     icon: [''],
   },
   vid: { plain: ['vid'] },
-  serial: { plain: ['serial', 'serialnumber', 'serialno.', 'serialno', 'seriennummer', 'numerodeserie', 'nodeserie'] },
+  serial: {
+    plain: [
+      'serial',
+      'serialnumber',
+      'serialno.',
+      'serialno',
+      'seriennummer',
+      'numerodeserie',
+      'nodeserie',
+      'n°deserie',
+    ],
+  },
   site: {
     plain: [
       'site',

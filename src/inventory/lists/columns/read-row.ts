@@ -38,10 +38,12 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
       .map((column) => ({ column, text: valueOf(cells[column.index]) }))
       .filter(({ text }) => text !== '');
   const hint: TargetHint = {};
-  const { mac, skip } = macOf(filled('mac'), plan.named, place);
+  const named = macOf(filled('mac'), plan.named, place);
+  const { mac } = named;
   if (mac !== null) hint.mac = mac;
-  const address = addressOf(filled('address'), plan, place);
+  const address = addressOf(filled('address'), plan, mac !== null, place);
   const model = modelOf(filled('model'), place);
+  const skip = named.name === null || isPhoneName(named.name, mac, model) ? named.skip : 'other-device';
   if (model !== '') hint.model = model;
   const vid = oneOf(filled('vid'), place, (text) => text.toUpperCase().replace(/^V?0*/, ''));
   // In our own reports a page's hardware version may stand in for the VID: it is not that of the label.
@@ -55,22 +57,45 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   return { address, hint, skip: skip ?? (address === null && mac === null ? 'nothing' : null) };
 }
 
-function macOf(filled: readonly Filled[], named: boolean, place: string): { mac: string | null; skip: Skip | null } {
+/**
+ * Whether a device of this name may be a phone: its row has a MAC or a phone's model, or it is no name that Unified CM allows, or stands in a
+ * column that holds names of anything.
+ */
+function isPhoneName({ column, text }: Filled, mac: string | null, model: string): boolean {
+  if (mac !== null || modelNumberIn(model) !== null || /\s/.test(text)) return true;
+  return column.kind === 'name' && model === '';
+}
+
+interface NamedDevice {
+  mac: string | null;
+  skip: Skip | null;
+  /** A name of a device that is no MAC. */
+  name: Filled | null;
+}
+
+function macOf(filled: readonly Filled[], named: boolean, place: string): NamedDevice {
   const found: { column: PlannedColumn; mac: string }[] = [];
   let skip: Skip | null = null;
+  let name: Filled | null = null;
   for (const { column, text } of filled) {
     const cell: MacCell = readMacCell(text, column.kind, named, place);
     if (typeof cell === 'object') found.push({ column, mac: cell.mac });
+    else if (cell === 'name') name ??= { column, text };
     else if (cell !== 'nothing') skip ??= cell;
   }
   const [first] = found;
   const other = found.find(({ mac }) => mac !== first?.mac);
   if (first && other) throw differing('MACs', first.column, first.mac, other.column, other.mac, place);
-  return { mac: first?.mac ?? null, skip: first && skip !== 'other-device' ? null : skip };
+  return { mac: first?.mac ?? null, skip: first && skip !== 'other-device' ? null : skip, name };
 }
 
 /** An address before a host name; a weak column only where no other has a value. */
-function addressOf(filled: readonly Filled[], plan: ColumnPlan, place: string): Addresses | HostName | null {
+function addressOf(
+  filled: readonly Filled[],
+  plan: ColumnPlan,
+  hasMac: boolean,
+  place: string,
+): Addresses | HostName | null {
   const strong = filled.filter(({ column, text }) => column.kind !== 'weak' && text !== '0.0.0.0');
   const numbers = strong.filter(({ text }) => ipv4In(text) !== null);
   const candidates = numbers.length > 0 ? numbers : strong;
@@ -82,7 +107,9 @@ function addressOf(filled: readonly Filled[], plan: ColumnPlan, place: string): 
   const hasStrong = plan.columns.get('address')?.some(({ kind }) => kind !== 'weak') ?? false;
   const weak = filled.find(
     ({ column, text }) =>
-      column.kind === 'weak' && text !== '0.0.0.0' && (isAddress(text) || (!hasStrong && isHostName(text))),
+      column.kind === 'weak' &&
+      text !== '0.0.0.0' &&
+      (isAddress(text) || (!hasMac && isHostName(text) && (!hasStrong || isFullName(text)))),
   );
   return weak ? readAddress(weak.text, place) : null;
 }
@@ -90,6 +117,11 @@ function addressOf(filled: readonly Filled[], plan: ColumnPlan, place: string): 
 /** A name with a dot or a number in it, but not that of a Unified CM device. */
 function isHostName(text: string): boolean {
   return /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?$/.test(text) && /[.\d]/.test(text) && !/^SEP[0-9A-F]{12}/i.test(text);
+}
+
+/** With a dot in it, as a name server knows it. */
+function isFullName(text: string): boolean {
+  return /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z]{2,}\.?$/.test(text);
 }
 
 function keyOf(form: Addresses | HostName): string | number {

@@ -8,11 +8,11 @@ function placesOf(names: readonly string[]): { state: number; expiration: number
   if (places !== undefined) return places;
   const list = names.map(normalized);
   const at = (...wanted: string[]): number => list.findIndex((name) => wanted.includes(name));
-  const isExport = list.includes('clientipaddress') || list.includes('clientipadresse');
+  const isExport = ['clientipaddress', 'clientipadresse', 'adresseipduclient'].some((name) => list.includes(name));
   const found = {
     state: at('addressstate'),
-    expiration: isExport ? at('leaseexpiration', 'leaseablauf') : -1,
-    host: list.includes('scopeid') || isExport ? at('hostname', 'name') : -1,
+    expiration: isExport ? at('leaseexpiration', 'leaseablauf', 'expirationdubail') : -1,
+    host: list.includes('scopeid') || isExport ? at('hostname', 'name', 'nom') : -1,
   };
   known.set(names, found);
   return found;
