@@ -41,14 +41,19 @@ export class Recorder implements Watcher {
   };
 
   session(inner: PhoneSession): PhoneSession {
-    // What failed over an earlier session was asked again over this one.
-    this.#readings = this.#readings.filter(({ failure }) => failure === null);
-    this.#session = new ReadOnlySession(inner, (reading) => this.#readings.push(reading));
+    this.#session = new ReadOnlySession(inner, (reading) => this.#note(reading));
     return this.#session;
   }
 
   view(view: AdminView | null): void {
     this.seen = view;
+  }
+
+  /** What failed and was asked again counts as it went last. */
+  #note(reading: Reading): void {
+    const isAskedAgain = ({ asked, referer, failure }: Reading): boolean =>
+      failure !== null && asked === reading.asked && referer === reading.referer;
+    this.#readings = [...this.#readings.filter((one) => !isAskedAgain(one)), reading];
   }
 }
 
