@@ -5,6 +5,7 @@ import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
+import { formatOf } from '../../pages/rewrite/rewrite.js';
 import { decodeBody } from '../../transport/body/response.js';
 import type { Encounter, Reading, RecordedExchange, RecordedPage, UsedAccess } from '../meet/encounter.js';
 import { replay, type Replayed } from '../meet/replay.js';
@@ -121,10 +122,10 @@ async function fromPage(file: string, { profiles, clock }: OpenOptions): Promise
   if (body.trim() === '') throw new UsageError(`${file} is empty; save the page once more.`);
   const page: RecordedPage = { status: 200, headers: { 'content-type': 'text/html' }, body, charset };
   const { multiplatform, enterprise } = profiles;
-  const isXml = /^\ufeff?\s*<\?xml/i.test(body);
-  const places = isXml
-    ? [multiplatform.endpoints.statusXml, enterprise.endpoints.deviceXml[0] ?? '/']
-    : [multiplatform.endpoints.adminPage, '/'];
+  const places =
+    formatOf(body) === 'xml'
+      ? [multiplatform.endpoints.statusXml, enterprise.endpoints.deviceXml[0] ?? '/']
+      : [multiplatform.endpoints.adminPage, '/'];
   const found: Encounter[] = [];
   for (const path of places) found.push(await savedAt(path, page, file, { profiles, clock }));
   const [first, second] = found;

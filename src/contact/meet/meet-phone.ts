@@ -2,6 +2,7 @@ import { failure, isFailureCode } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import { sentence } from '../../domain/text/error-reason.js';
 import { createPhones, endpointsFor, type PhonesOptions } from '../../phones/create-phones.js';
 import type { Look, Phones } from '../../phones/phones.js';
 import { isTransportError } from '../../transport/errors/transport-error.js';
@@ -73,10 +74,6 @@ function mostTelling(ports: readonly PortLook[]): Failure {
   const told = failures.find(({ code }) => code === 'connect-refused') ?? failures[0];
   if (!told) return failure('connect-timeout');
   return failure(isFailureCode(told.code) ? told.code : 'internal-error', sentence(told.message));
-}
-
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}`;
 }
 
 /** What no reader has asked for yet, of the family that it is, or of both where that is not known. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import { isFailureCode } from '../../domain/failures/failure-codes.js';
+import { failure, isFailureCode } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import { sentence } from '../../domain/text/error-reason.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { heldToCertificate, withAccessNotes } from '../../phones/access/certificate.js';
 import { createIdentify } from '../../phones/identify.js';
@@ -10,7 +11,6 @@ import type { Look } from '../../phones/phones.js';
 import { PhoneVisit } from '../../phones/visit.js';
 import { isTransportError, TransportError } from '../../transport/errors/transport-error.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
-import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { Reading, UsedAccess } from './encounter.js';
 import { neverWrites } from './recorder.js';
@@ -54,7 +54,7 @@ export async function replay(recording: Recording, profiles: PhoneProfiles, cloc
     return { look, view: look.kind === 'phone' ? view : null, failure: null, notInFile };
   } catch (error) {
     if (!isTransportError(error)) throw error;
-    return { look: null, view: null, failure: failure(error.code, error.message), notInFile };
+    return { look: null, view: null, failure: failure(error.code, sentence(error.message)), notInFile };
   }
 }
 

@@ -4,6 +4,7 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { NearLabel } from '../../domain/phone/near-label.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { readJsonTab } from '../../pages/admin/json-tab.js';
+import { formatOf } from '../../pages/rewrite/rewrite.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import { nearAdminLabels, nearDeviceLabels, nearTabLabels } from '../../pages/trace/near-labels.js';
 import {
@@ -20,7 +21,7 @@ import { hideSecrets, shownPath } from './hide-secrets.js';
 import type { ProbeExchange, ProbeReport } from './probe-report.js';
 import { formShown, methodsShown, missingForWrite, settingsShown } from './writing.js';
 
-/** Failures after which nobody is known to be at the address. */
+/** Failures after which nothing is known to be at the address, unless a port of it took a connection. */
 const nobody: ReadonlySet<string> = new Set([
   'connect-refused',
   'connect-timeout',
@@ -82,9 +83,10 @@ function withoutSecrets(failure: Failure | null): Failure | null {
   return failure && { ...failure, message: hideSecrets(failure.message) };
 }
 
-function resultOf({ look, failure }: Encounter): ProbeReport['result'] {
+function resultOf({ look, failure, ports }: Encounter): ProbeReport['result'] {
   if (look) return look.kind;
-  return failure && nobody.has(failure.code) ? 'no-answer' : 'unreadable';
+  const isOpen = ports.some((port) => port.failure === null);
+  return failure && nobody.has(failure.code) && !isOpen ? 'no-answer' : 'unreadable';
 }
 
 /** Which text decided the family. */
@@ -132,13 +134,14 @@ function labelsSeen({ readings }: Encounter, { multiplatform, enterprise }: Phon
   for (const { got } of readings) {
     if (got?.status !== 200) continue;
     const { body, path } = got;
-    const texts = /^\s*<\?xml/.test(body)
-      ? [...traceStatusFile(body, multiplatform), ...traceEnterpriseXml(body, enterprise)]
-      : [
-          ...traceAdminPage(body, multiplatform).texts,
-          ...traceUpgradeForm(body, multiplatform),
-          ...traceEnterpriseHtml(body, enterprise),
-        ];
+    const texts =
+      formatOf(body) === 'xml'
+        ? [...traceStatusFile(body, multiplatform), ...traceEnterpriseXml(body, enterprise)]
+        : [
+            ...traceAdminPage(body, multiplatform).texts,
+            ...traceUpgradeForm(body, multiplatform),
+            ...traceEnterpriseHtml(body, enterprise),
+          ];
     for (const { field, name } of texts)
       if (!found.some((one) => one.label === name)) found.push({ field, label: name, page: path });
   }
@@ -156,13 +159,12 @@ function nearLabels(
     if (got?.status !== 200) continue;
     const { body, path } = got;
     const tab = readJsonTab(body, multiplatform.jsonTabs);
-    const isXml = /^\s*<\?xml/.test(body);
     const near = tab
       ? nearTabLabels(
           tab.map(({ name }) => name),
           multiplatform,
         )
-      : isXml
+      : formatOf(body) === 'xml'
         ? []
         : isEnterprise
           ? nearDeviceLabels(body, enterprise)

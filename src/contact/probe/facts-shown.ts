@@ -93,6 +93,7 @@ export function factsShown(facts: PhoneFacts, page: ReadPage | null): ProbeFact[
     shown('VID', facts.vid, 'udi', 'hardwareVersion'),
   ];
   if (isEnterprise) return all;
+  const callLabel = anyLabel('callState', page?.texts ?? []);
   return [
     ...all,
     shown('transition authorization type', facts.transitionAuthorizationType, 'transitionAuthorizationType'),
@@ -103,7 +104,8 @@ export function factsShown(facts: PhoneFacts, page: ReadPage | null): ProbeFact[
       facts.authorizationRows.map(({ text }) => text),
       'authorizationRows',
     ),
-    { ...shown('in a call', facts.busy ? 'yes' : 'no'), label: anyLabel('callState', page?.texts ?? []) },
+    // Of a page without call states nothing is known.
+    { ...shown('in a call', facts.busy ? 'yes' : callLabel === null ? null : 'no'), label: callLabel },
   ];
 }
 

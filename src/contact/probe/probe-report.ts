@@ -22,7 +22,7 @@ export interface ProbeExchange {
   bytes: number | null;
   contentType: string | null;
   tookMs: number;
-  /** `signed in`, `asks to sign in`, `leads to …`, or why there was no response. */
+  /** `with a password`, `asks to sign in by …`, `leads to …`, or why there was no response. */
   note: string | null;
 }
 
