@@ -1,11 +1,11 @@
 import {
-  isBeyondLimit,
   isNamedAndNotRead,
   needsAttention,
   type Outcome,
   usuallyNeedsAttention,
 } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
+import { countBeyondLimit } from '../../domain/report/totals.js';
 
 /** How the command ends (docs/reports.md#exit-codes). */
 export const exitCodes = {
@@ -32,7 +32,8 @@ export function isStopCode(code: number): boolean {
 }
 
 /** The exit code of a finished run. */
-export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolean): number {
+export function exitCodeFor(report: RunReport, detailed: boolean): number {
+  const { run, totals, phones } = report;
   if (run.interrupted !== null) {
     const signal = stopSignals.find((name) => name === run.interrupted);
     return signal === undefined ? exitCodes.internal : exitCodes[signal];
@@ -44,8 +45,8 @@ export function exitCodeFor({ run, totals, phones }: RunReport, detailed: boolea
   const isWhole = !phones.some(isNamedAndNotRead);
   if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;
   // Targets that were not probed because of a stop are only in the totals. Those beyond --limit were asked to be left.
-  const left = phones.filter(isBeyondLimit).length + (totals.beyondLimit ?? 0);
-  const attention = [...usuallyNeedsAttention].reduce((sum, outcome) => sum + count(outcome), 0) - left;
+  const attention =
+    [...usuallyNeedsAttention].reduce((sum, outcome) => sum + count(outcome), 0) - countBeyondLimit(report);
   const unfinished = attention > 0 || phones.some(needsAttention);
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

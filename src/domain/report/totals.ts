@@ -1,4 +1,4 @@
-import { type Outcome, outcomes } from '../progress/outcome.js';
+import { isBeyondLimit, type Outcome, outcomes } from '../progress/outcome.js';
 import type { PhoneReport, RunReport } from './report.js';
 
 /** What a run counts in addition to the phones that it lists. */
@@ -9,6 +9,11 @@ export interface Uncounted {
   notAsked?: number;
   /** Targets that were not probed because the run had as many phones as `--limit` allows. */
   beyondLimit?: number;
+}
+
+/** How many targets a run left alone because of `--limit`, read or not. */
+export function countBeyondLimit({ phones, totals }: Pick<RunReport, 'phones' | 'totals'>): number {
+  return phones.filter(isBeyondLimit).length + (totals.beyondLimit ?? 0);
 }
 
 /** The totals of a report: outcomes in their usual order without those that did not occur, codes by the alphabet; they sum to the targets. */

@@ -1,5 +1,6 @@
-import { isBeyondLimit, isNamedAndNotRead } from '../../domain/progress/outcome.js';
+import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
+import { countBeyondLimit } from '../../domain/report/totals.js';
 
 /** A longer list would not be read. */
 const most = 4;
@@ -15,7 +16,7 @@ export function nextSteps(report: RunReport): string[] {
   const say = (when: boolean, text: string): void => {
     if (when) steps.push(text);
   };
-  const beyond = phones.filter(isBeyondLimit).length + (totals.beyondLimit ?? 0);
+  const beyond = countBeyondLimit(report);
   const paused = withCode('paused-after-wave');
   say(
     run.interrupted !== null,

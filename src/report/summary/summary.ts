@@ -1,4 +1,4 @@
-import { isBeyondLimit } from '../../domain/progress/outcome.js';
+import { countBeyondLimit } from '../../domain/report/totals.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
@@ -66,7 +66,7 @@ function totalLines(report: RunReport): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
   const silent = silentText(report);
-  const beyond = report.phones.filter(isBeyondLimit).length + (report.totals.beyondLimit ?? 0);
+  const beyond = countBeyondLimit(report);
   return counts.flatMap(({ outcome, count }) => {
     const line = `  ${String(count).padStart(digits)}  ${outcome}`;
     if (outcome === 'deferred' && beyond > 0) return [`${line}: ${beyond} of them beyond --limit`];
