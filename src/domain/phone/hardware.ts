@@ -9,8 +9,8 @@ export interface HardwareReading {
 }
 
 /** The number in `V41`, `41`, `04` or `VID 04`, as pages and lists write hardware versions; `null` for anything else. */
-function hardwareNumber(text: string | null): number | null {
-  const match = /^(?:VID|V)?\s*(\d{1,3})$/i.exec(text?.trim() ?? '');
+export function hardwareNumber(text: string | null): number | null {
+  const match = /^(?:VID|V)?\s*0*(\d{1,3})$/i.exec(text?.trim() ?? '');
   return match ? Number(match[1]) : null;
 }
 
@@ -21,17 +21,18 @@ export function withLabelVid(facts: PhoneFacts, { vid }: { vid?: string }): Phon
   return number === null || isShown ? facts : { ...facts, vid: vidText(number), vidSource: 'inventory' };
 }
 
-const sourceText: Readonly<Record<Exclude<VidSource, 'hardware-version'>, string>> = {
+/** By where a VID comes from; `null`: not from the label. */
+const sourceText: Readonly<Record<VidSource, string | null>> = {
   udi: 'UDI',
   inventory: 'inventory',
+  'hardware-version': null,
 };
 
 /** Every number that tells a phone's hardware, the label's first: they are on scales of their own. */
 export function hardwareReadings({ family, vid, vidSource = 'udi', hardwareVersion }: PhoneFacts): HardwareReading[] {
   const readings: HardwareReading[] = [];
-  const label = vidSource === 'hardware-version' ? null : vidNumber(vid);
-  if (label !== null && vidSource !== 'hardware-version')
-    readings.push({ number: label, text: `VID ${vidText(label)} (${sourceText[vidSource]})` });
+  const [label, source] = [vidNumber(vid), sourceText[vidSource]];
+  if (label !== null && source !== null) readings.push({ number: label, text: `VID ${vidText(label)} (${source})` });
   // What an Enterprise page calls Hardware Revision is known to be another number.
   const page = family === 'enterprise' ? null : hardwareNumber(hardwareVersion);
   if (page !== null) readings.push({ number: page, text: `Hardware Version ${hardwareVersion?.trim()} (its page)` });

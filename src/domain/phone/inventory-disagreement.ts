@@ -1,5 +1,7 @@
 import type { Reason } from '../plan/eligibility.js';
 import type { PhoneFacts } from './facts.js';
+import { hardwareNumber } from './hardware.js';
+import { vidNumber } from './models.js';
 
 /** The rules of warnings about an inventory that does not agree with the phone. */
 const disagreementRules = { vid: 'INVENTORY-VID', serial: 'INVENTORY-SERIAL' } as const;
@@ -43,18 +45,14 @@ interface ShownVid {
 /** Enterprise pages show the label's VID in the UDI. What a Multiplatform page calls *Hardware Version* may be on another scale. */
 function shownVid({ family, vid, hardwareVersion, readFrom }: PhoneFacts): ShownVid | null {
   if (family === 'enterprise') return vid === null ? null : { value: vid, where: `UDI (${readFrom})`, doubt: '' };
-  if (hardwareVersion === null || vidDigits(hardwareVersion, /^V0*(\d{1,3})$/i) === null) return null;
+  if (hardwareVersion === null || vidNumber(hardwareVersion) === null) return null;
   return { value: hardwareVersion, where: `Hardware Version (${readFrom})`, doubt: ', which need not be the VID' };
 }
 
+/** People write V04 as 04 or 4. */
 function sameVid(one: string, other: string): boolean {
-  // People write V04 as 04 or 4.
-  const [a, b] = [one, other].map((text) => vidDigits(text, /^V?0*(\d{1,3})$/i));
+  const [a, b] = [hardwareNumber(one), hardwareNumber(other)];
   return a === null || b === null ? plain(one) === plain(other) : a === b;
-}
-
-function vidDigits(text: string, form: RegExp): string | null {
-  return form.exec(text.trim())?.[1] ?? null;
 }
 
 function serialDisagreement(

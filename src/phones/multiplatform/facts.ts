@@ -27,7 +27,7 @@ export function multiplatformFacts(
     model: modelOf(product.productName),
     productId: product.productName,
     // The page has no VID row; a hardware version in that form stands for it until a label says otherwise.
-    vid: /^V/i.test(hardware ?? '') && vidNumber(hardware) !== null ? hardware : null,
+    vid: vidNumber(hardware) === null ? null : hardware,
     vidSource: 'hardware-version',
     serial: product.serial,
     softwareVersion: product.softwareVersion,
