@@ -23,13 +23,27 @@ function rows(count: number, what = 'row'): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
+/** How often something was seen in a file, and on which line first. */
+interface Seen {
+  count: number;
+  line: number;
+}
+
+function oneMore(seen: Seen | null, line: number): Seen {
+  return seen === null ? { count: 1, line } : { ...seen, count: seen.count + 1 };
+}
+
+function placeOf({ count, line }: Seen): string {
+  return `line ${line}${count > 1 ? ' first' : ''}`;
+}
+
 /** What is to be said of one file: everything in one sentence, however long the file is. */
 export class Remarks {
   readonly #ignored = new Map<string, Meaning | null>();
   readonly #choices = new Map<Meaning, string[]>();
-  readonly #skipped = new Map<Skip, { count: number; line: number }>();
-  #moved: { count: number; line: number } | null = null;
-  #guessed: { count: number; line: number } | null = null;
+  readonly #skipped = new Map<Skip, Seen>();
+  #moved: Seen | null = null;
+  #guessed: Seen | null = null;
 
   columns({ ignored, columns }: ColumnPlan): void {
     for (const name of ignored) {
@@ -47,18 +61,17 @@ export class Remarks {
   }
 
   skip(why: Skip, line: number): void {
-    const known = this.#skipped.get(why);
-    this.#skipped.set(why, known ? { ...known, count: known.count + 1 } : { count: 1, line });
+    this.#skipped.set(why, oneMore(this.#skipped.get(why) ?? null, line));
   }
 
   /** A row longer than the header, whose cells could be told apart. */
   moved(line: number): void {
-    this.#moved = this.#moved ? { ...this.#moved, count: this.#moved.count + 1 } : { count: 1, line };
+    this.#moved = oneMore(this.#moved, line);
   }
 
   /** A text whose letters may be others. */
   guessedLetters(line: number): void {
-    this.#guessed = this.#guessed ? { ...this.#guessed, count: this.#guessed.count + 1 } : { count: 1, line };
+    this.#guessed = oneMore(this.#guessed, line);
   }
 
   /** Null when there is nothing to say. */
@@ -92,21 +105,19 @@ export class Remarks {
   }
 
   #skippedText(): string | null {
-    const parts = [...this.#skipped].map(
-      ([why, { count, line }]) => `${skipped[why](count)} (line ${line}${count > 1 ? ' first' : ''})`,
-    );
+    const parts = [...this.#skipped].map(([why, seen]) => `${skipped[why](seen.count)} (${placeOf(seen)})`);
     return parts.length === 0 ? null : `skipped: ${parts.join(', ')}`;
   }
 
   #movedText(): string | null {
     if (this.#moved === null) return null;
-    const { count, line } = this.#moved;
-    return `${rows(count)} longer than the header, with the separator in a text that has no quotes, ${count === 1 ? 'was' : 'were'} told apart by ${count === 1 ? 'its' : 'their'} cells (line ${line}${count > 1 ? ' first' : ''})`;
+    const { count } = this.#moved;
+    return `${rows(count)} longer than the header, with the separator in a text that has no quotes, ${count === 1 ? 'was' : 'were'} told apart by ${count === 1 ? 'its' : 'their'} cells (${placeOf(this.#moved)})`;
   }
 
   #guessedText(): string | null {
     if (this.#guessed === null) return null;
-    const { count, line } = this.#guessed;
-    return `the file is not UTF-8; letters such as \u00fc in ${rows(count, 'site or note').replace('site or notes', 'sites or notes')} (line ${line}${count > 1 ? ' first' : ''}) are read as Windows writes them and may be wrong (in Excel, save as "CSV UTF-8")`;
+    const { count } = this.#guessed;
+    return `the file is not UTF-8; letters such as \u00fc in ${count === 1 ? '1 site or note' : `${count} sites or notes`} (${placeOf(this.#guessed)}) are read as Windows writes them and may be wrong (in Excel, save as "CSV UTF-8")`;
   }
 }

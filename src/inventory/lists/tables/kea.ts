@@ -16,6 +16,11 @@ function placesOf(names: readonly string[]): { lifetime: number; state: number }
   return found;
 }
 
+/** Whether columns with these names are those of Kea's memfile. */
+export function isKea(names: readonly string[]): boolean {
+  return placesOf(names) !== null;
+}
+
 /** Whether Kea says that nobody has the address any more: a lifetime of 0 deletes the lease, a state other than 0 is not assigned. */
 export function keaState(names: readonly string[], cells: readonly string[]): Skip | null {
   const places = placesOf(names);

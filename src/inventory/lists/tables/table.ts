@@ -7,7 +7,7 @@ import type { RawRow } from '../row.js';
 import { type BegunText, linesOf } from '../text/begun-text.js';
 import { csvRecords, type Quotes } from './csv.js';
 import { infobloxRows } from './infoblox.js';
-import { keaRow, keaState } from './kea.js';
+import { isKea, keaRow, keaState } from './kea.js';
 import { type Layout, layoutOf, wordsOf } from './layout.js';
 import { headRecords } from './head-records.js';
 import { windowsState } from './windows.js';
@@ -31,16 +31,15 @@ export function openTable(text: BegunText, chosen: ChosenColumns, path: string):
   if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above };
   const [header, ...sample] = headRecords(text.head.slice(layout.offset), delimiter).map(({ cells }) => cells);
   const names = layout.names ?? withoutBlankEnd(header ?? []);
-  const isKea = ['hwaddr', 'validlifetime', 'expire'].every((name) => names.map(normalized).includes(name));
-  const rows = delimitedRows(text, layout, names, quotesOf(delimiter, names, isKea), chosen, path);
-  if (isKea) return { rows: latest(rows, names.map(normalized).indexOf('address')), sample, above };
+  const rows = delimitedRows(text, layout, names, quotesOf(delimiter, names), chosen, path);
+  if (isKea(names)) return { rows: latest(rows, names.map(normalized).indexOf('address')), sample, above };
   return { rows, sample, above };
 }
 
 /** Kea and Unified CM's console write no quotes around cells; browsers and spreadsheets leave some in cells that are separated by tabs. */
-function quotesOf(delimiter: string, names: readonly string[], isKea: boolean): Quotes {
+function quotesOf(delimiter: string, names: readonly string[]): Quotes {
   const has = new Set(names.map(normalized));
-  if (isKea || (has.has('ipaddr') && has.has('regstatus'))) return 'letters';
+  if (isKea(names) || (has.has('ipaddr') && has.has('regstatus'))) return 'letters';
   return delimiter === '\t' ? 'tolerant' : 'strict';
 }
 
