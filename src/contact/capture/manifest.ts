@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { signInTroubles } from '../../transport/sign-in/sign-in.js';
 import { kinds } from '../replace/stand-ins.js';
 
 const text = z.string().max(20_000);
@@ -46,19 +47,6 @@ const exchange = z.strictObject({
   failure: trouble.nullable(),
   tookMs: milliseconds,
 });
-
-const signInTroubles = [
-  'refused',
-  'unanswered',
-  'unsupported',
-  'form-unclear',
-  'locked',
-  'foreign',
-  'other-door',
-  'expired',
-  'held-back',
-  'no-password',
-] as const;
 
 const reading = z.strictObject({
   asked: path,

@@ -28,17 +28,20 @@ export interface SignIn {
  * where no password is sent (`other-door`); the response to a post asked to sign in (`expired`), and the post is not sent again; too many
  * other phones have refused theirs (`held-back`); or there is no password for it (`no-password`).
  */
-export type SignInTrouble =
-  | 'refused'
-  | 'unanswered'
-  | 'unsupported'
-  | 'form-unclear'
-  | 'locked'
-  | 'foreign'
-  | 'other-door'
-  | 'expired'
-  | 'held-back'
-  | 'no-password';
+export const signInTroubles = [
+  'refused',
+  'unanswered',
+  'unsupported',
+  'form-unclear',
+  'locked',
+  'foreign',
+  'other-door',
+  'expired',
+  'held-back',
+  'no-password',
+] as const;
+
+export type SignInTrouble = (typeof signInTroubles)[number];
 
 /** Why a pair may not be sent now; `null` when it may. */
 export function whyNotSent({ state }: SignIn): SignInTrouble | null {
