@@ -44,14 +44,15 @@ export async function captureCommand(
     process.stderr.write(`fleet-migrate: ${target} was not captured; ${printable(why)}\n`);
     return exitCodeOf(report);
   }
+  const words = loadCaptureWords();
   const capture = buildCapture(encounter, {
     profiles: options.profiles,
-    words: loadCaptureWords(),
+    words,
     secret: randomBytes(32),
     version: packageVersion(),
   });
   await writeZip(out, captureFiles(capture));
-  const { suspicious } = checkCapture(capture, options.profiles, loadCaptureWords());
+  const { suspicious } = checkCapture(capture, options.profiles, words);
   const what =
     report.result === 'phone' ? 'a phone' : `${report.result}${report.failure ? ` (${report.failure.code})` : ''}`;
   await writeOut(process.stdout, [

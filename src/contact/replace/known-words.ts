@@ -14,7 +14,7 @@ export interface KnownWords {
   isKept(label: string): boolean;
   /** Its values are serial numbers. */
   isSerial(label: string): boolean;
-  /** Its values are only shown while they are among the harmless ones. */
+  /** A value that says nothing about anybody, wherever it stands. */
   isHarmless(value: string): boolean;
   /** A word of a label, a harmless value or a known path: never looked for elsewhere. */
   isCommon(word: string): boolean;

@@ -40,7 +40,7 @@ export async function phonesOfRun(
     throw new UsageError(
       only.length === 0
         ? `The run ${run.id} found no phone; name another run (fleet-migrate runs lists them), or its targets anew.`
-        : `The run ${run.id} has no phone that ended with ${only.join(' or ')}; ${inventoryOf(had)}.`,
+        : `The run ${run.id} has no phone that ended with ${only.join(' or ')}; ${endingsText(had)}.`,
     );
   return { ofRun: { run: run.id, phones }, remarks: remarksOn(run, listed) };
 }
@@ -72,7 +72,7 @@ function hintOf(mac: string | null, report: PhoneReport | null): TargetHint {
 }
 
 /** `it had 5 done, 2 blocked (license-missing 2)`. */
-function inventoryOf(had: ReadonlyMap<string, number>): string {
+function endingsText(had: ReadonlyMap<string, number>): string {
   const isOutcome = (word: string): word is Outcome => (outcomes as readonly string[]).includes(word);
   const text = (words: readonly string[]): string => words.map((word) => `${had.get(word) ?? 0} ${word}`).join(', ');
   const ends = outcomes.filter((outcome) => had.has(outcome));

@@ -36,8 +36,8 @@ export async function limitCheck(text: string, columns: readonly ChosenColumn[])
   const limit = limitForm.read(text, '--limit');
   if (limit.list === null) return null;
   const problem = await problemOf({ ...nothing, targets: [everywhere], limit, columns });
-  if (problem?.startsWith('--column')) return null;
-  if (problem === null) return null;
+  // Another list may have the column.
+  if (problem === null || problem.startsWith('--column')) return null;
   const isMissing = problem.startsWith(limit.list) && problem.includes('no such file') && !/[./\\]/.test(limit.list);
   if (isMissing)
     return `--limit ${shown(text)}: this is neither a number nor a file; write a number such as 5, or the path of a list.`;

@@ -23,8 +23,8 @@ export function shownBy(device: Device): Shown {
     host: instead('host', spec.name),
     serial: instead('serial', spec.serial),
     hardware: instead('hardware', spec.hardware),
-    // What a running upgrade shows is kept: it is what a client waits for.
     softwareVersion: spelled(state.load, device.behavior.loadSpelling),
+    // What a running upgrade shows is kept: it is what a client waits for.
     upgradeStatus: state.upgradeStatus || hostileText(kind, 'status'),
   };
 }
