@@ -2,7 +2,7 @@ import type { CaptureWords } from '../../domain/phone/capture-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { rewritePage, type TextRule } from '../../pages/rewrite/rewrite.js';
 import { type KnownWords, knownWords } from '../replace/known-words.js';
-import { type Form, Forms } from '../replace/patterns.js';
+import { type Form, Forms, isMasked, isRemovedComment, literals } from '../replace/patterns.js';
 import { isNobodysAddress } from '../replace/stand-ins.js';
 import type { OpenedCapture } from './open.js';
 
@@ -99,7 +99,7 @@ class Collector implements TextRule {
   }
 
   password(text: string): string {
-    if (text !== '' && !/^[*•]+$/.test(text)) this.#suspect(`(${text.length} characters)`, 'a password');
+    if (!isMasked(text)) this.#suspect(`(${text.length} characters)`, 'a password');
     return text;
   }
 
@@ -110,14 +110,13 @@ class Collector implements TextRule {
   }
 
   code(text: string): string {
-    for (const [, , inside = ''] of text.matchAll(/(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g))
-      this.note('scripts', inside, true);
-    this.#forms(text.replace(/(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g, ''), true, true);
+    for (const [, , inside = ''] of text.matchAll(literals)) this.note('scripts', inside, true);
+    this.#forms(text.replace(literals, ''), true, true);
     return text;
   }
 
   comment(text: string): string {
-    if (!/^ removed: \d+ characters $/.test(text)) this.note('attributes', text, true);
+    if (!isRemovedComment(text)) this.note('attributes', text, true);
     return text;
   }
 

@@ -1,6 +1,14 @@
 import type { TextRule } from '../../pages/rewrite/rewrite.js';
 import type { KnownWords } from './known-words.js';
-import type { Form, FormPiece, Forms } from './patterns.js';
+import {
+  type Form,
+  type FormPiece,
+  type Forms,
+  isMasked,
+  isRemovedComment,
+  literals,
+  removedComment,
+} from './patterns.js';
 import type { StandIns } from './stand-ins.js';
 
 /**
@@ -65,7 +73,7 @@ export class Disguise implements TextRule {
   }
 
   password(text: string): string {
-    if (text === '' || /^[*•]+$/.test(text)) return text;
+    if (isMasked(text)) return text;
     this.standIns.count('password');
     return '********';
   }
@@ -78,7 +86,6 @@ export class Disguise implements TextRule {
   }
 
   code(text: string): string {
-    const literals = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
     const replaced = text.replace(literals, (whole, quote: string, inside: string) =>
       this.#isCode(inside)
         ? whole
@@ -88,9 +95,9 @@ export class Disguise implements TextRule {
   }
 
   comment(text: string): string {
-    if (text.trim() === '' || /^ removed: \d+ characters $/.test(text)) return text;
+    if (text.trim() === '' || isRemovedComment(text)) return text;
     this.standIns.count('comment');
-    return ` removed: ${text.length} characters `;
+    return removedComment(text.length);
   }
 
   mark(text: string, _attribute: string): string {

@@ -35,6 +35,23 @@ const forms: readonly [Form, string][] = [
   ['word', String.raw`[\p{L}\p{N}_]+`],
 ];
 
+/** The texts in quotes of a script, with their quote and what is inside. */
+export const literals = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
+
+/** What a password field shows instead of its value. */
+export function isMasked(text: string): boolean {
+  return /^[*•]*$/.test(text);
+}
+
+/** What stands in for a comment of so many characters. */
+export function removedComment(characters: number): string {
+  return ` removed: ${characters} characters `;
+}
+
+export function isRemovedComment(text: string): boolean {
+  return /^ removed: \d+ characters $/.test(text);
+}
+
 /** Cuts texts into pieces by their form. */
 export class Forms {
   readonly #pattern: RegExp;
