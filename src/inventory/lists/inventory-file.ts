@@ -12,8 +12,9 @@ import { readDhcpd } from './leases/dhcpd.js';
 import { readDnsmasq } from './leases/dnsmasq.js';
 import { latest } from './leases/latest.js';
 import { Remarks } from './remarks.js';
-import type { InventoryRow, RawRow } from './row.js';
+import type { InventoryRow, RawRow, Skip } from './row.js';
 import { readNmapGrepable, readNmapXml } from './scans/nmap.js';
+import { refuseLost, refuseLostRow } from './tables/lost-phone.js';
 import { realigned } from './tables/realigned.js';
 import { openTable, type Table } from './tables/table.js';
 import { begin, type BegunText, heldText, linesOf } from './text/begun-text.js';
@@ -38,7 +39,8 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
   const remarks = new Remarks();
   const file = fileText(path, reading.io);
   const text = await begin(file.pieces);
-  const { rows, sample, above } = await openForm(formOf(text.head, path), text, reading.chosen, path);
+  const form = formOf(text.head, path);
+  const { rows, sample, above } = await openForm(form, text, reading.chosen, path);
   for (const line of above) remarks.skip('above', line);
   const plans = new WeakMap<readonly string[], ColumnPlan>();
   for await (const raw of rows) {
@@ -48,8 +50,14 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
       plans.set(raw.names, plan);
       remarks.columns(plan);
     }
-    const row = phoneOf(raw, plan, remarks, path, reading.everyAddress ?? false);
-    if (row === null) continue;
+    const { row, skip } = phoneOf(raw, plan, path, reading.everyAddress ?? false, remarks);
+    if (skip !== null) {
+      // Whatever leaves out a row of a table: a phone that cannot be read is not left out without a word.
+      if (form === 'table' && isText(skip)) refuseLost(raw.cells, path, raw.line);
+      if (form === 'table' && skip === 'nothing') refuseLostRow(raw.names, raw.cells, path, raw.line);
+      remarks.skip(skip, raw.line);
+      continue;
+    }
     if (file.isGuessed() && /[^\x00-\x7f]/.test(`${row.hint.site ?? ''}${row.hint.note ?? ''}`))
       remarks.guessedLetters(row.line);
     yield row;
@@ -83,30 +91,30 @@ async function* iterated(rows: Iterable<RawRow>): AsyncGenerator<RawRow, void, u
   yield* rows;
 }
 
-/** The phone of a row; null where it is none, which is counted. */
+/** A line that is no row of the list; a comment may hold what it likes. */
+function isText(skip: Skip): boolean {
+  return skip === 'above' || skip === 'below';
+}
+
+/** The phone of a row, or why it is none. */
 function phoneOf(
   raw: RawRow,
   plan: ColumnPlan,
-  remarks: Remarks,
   path: string,
   everyAddress: boolean,
-): InventoryRow | null {
+  remarks: Remarks,
+): { row: InventoryRow; skip: null } | { row: null; skip: Skip } {
   const { line } = raw;
   const place = `${path}:${line}`;
-  const isText = raw.skip === 'above' || raw.skip === 'below' || raw.skip === 'comment';
-  if (raw.skip !== undefined && (isText || !everyAddress)) {
-    remarks.skip(raw.skip, line);
-    return null;
-  }
+  if (raw.skip !== undefined && (isText(raw.skip) || raw.skip === 'comment' || !everyAddress))
+    return { row: null, skip: raw.skip };
   const cells = cellsOf(raw, plan, remarks, place);
   const { address, hint, skip } = readRow(plan, cells, place);
   if (skip === 'nothing') refuseMisspelled(raw.names, cells, place);
   const why = raw.skip ?? skip;
-  if (why === null || (everyAddress && address !== null)) return { address, hint, line };
   // What has an address is asked, whatever it is called; but no name says which phone it is.
-  if (why === 'broken-name' && address !== null) return { address, hint, line };
-  remarks.skip(why, line);
-  return null;
+  const isTaken = why === null || ((everyAddress || why === 'broken-name') && address !== null);
+  return isTaken ? { row: { address, hint, line }, skip: null } : { row: null, skip: why };
 }
 
 interface NearName {

@@ -33,7 +33,7 @@ describe('lists of people and of this program', () => {
     ],
     [
       'with titles, a heading of two lines and a total',
-      'Report of phones, 2026-11-28\nServer,10.0.0.250\n\nNr,"IP\nAddress","MAC\nAddress",Comment\n1,10.0.0.5,00CCFC000001,x\nTotal,1\n',
+      'Report of phones, 2026-11-28\n# Server,10.0.0.250\n\nNr,"IP\nAddress","MAC\nAddress",Comment\n1,10.0.0.5,00CCFC000001,x\nTotal,1\n',
       ['7 10.0.0.5 00CCFC000001 note=x'],
     ],
     ['with IPv4 and IPv6 in a cell', 'ip;mac\n"10.0.0.5, fe80::1";00CCFC000001\n', ['2 10.0.0.5 00CCFC000001']],

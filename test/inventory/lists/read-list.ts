@@ -26,9 +26,13 @@ export async function read(content: string | Uint8Array, columns: string[] = [],
   return found;
 }
 
-export async function refused(content: string | Uint8Array, columns: string[] = []): Promise<string> {
+export async function refused(
+  content: string | Uint8Array,
+  columns: string[] = [],
+  everyAddress = false,
+): Promise<string> {
   try {
-    await read(content, columns);
+    await read(content, columns, everyAddress);
   } catch (error) {
     if (isUsageError(error)) return error.message;
     throw error;

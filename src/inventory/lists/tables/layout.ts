@@ -5,6 +5,7 @@ import { type ChosenColumns, listNames } from '../columns/chosen-columns.js';
 import { headerScore } from '../columns/column-plan.js';
 import { normalized } from '../columns/known-names.js';
 import { type HeadRecord, headRecords } from './head-records.js';
+import { holdsPhone, refuseLost, refuseLostLine } from './lost-phone.js';
 
 /** How a table is written. */
 export interface Layout {
@@ -86,13 +87,17 @@ function isData({ cells }: HeadRecord): boolean {
   return cells.some((cell) => isAddress(cell) || isMac(cell));
 }
 
+function isComment({ cells }: HeadRecord): boolean {
+  return /^#/.test(cells[0] ?? '');
+}
+
 /** @throws UsageError for a row above the header that may be a phone */
-function withHeader({ delimiter, offset, line, header, records }: Found, path: string): Layout {
+function withHeader({ delimiter, offset, line, records }: Found, path: string): Layout {
   const above = records.filter((record) => record.offset < offset);
-  const lost = above.find((record) => isData(record) && record.cells.length >= header.cells.length);
+  const lost = above.find((record) => !isComment(record) && holdsPhone(record.cells.join(', ')));
   if (lost !== undefined)
     throw new UsageError(
-      `${path}:${lost.line}: there is an address or a MAC above the header in line ${line}; move the header to the top.`,
+      `${path}:${lost.line}: there is an address or a MAC above the header in line ${line}; move the header to the top, or put # before the line if it is no phone.`,
     );
   return { delimiter, offset, line, above: above.map((record) => record.line), names: null };
 }
@@ -115,38 +120,50 @@ function withoutHeader(
   tables: readonly { delimiter: ',' | ';' | '\t'; records: HeadRecord[] }[],
   path: string,
 ): Layout {
+  const lines = headRecords(body, '\0').map((record) => ({ ...record, cells: wordsOf(record.cells[0] ?? '') }));
+  const holding = lines.filter(({ cells }) => holdsPhone(cells.join(' ')));
   const widest = tables
     .map((table) => ({ ...table, data: table.records.filter(isData) }))
     .filter(({ data }) => data.some(({ cells }) => cells.length > 1))
     .sort((a, b) => b.data.length - a.data.length)[0];
-  if (widest) {
-    const { delimiter, records, data } = widest;
-    const first = data[0]?.offset ?? 0;
-    const above = records.filter(({ offset }) => offset < first);
-    const header = above.at(-1);
-    if (header && header.cells.filter((cell) => cell !== '').length > 1 && !/^#/.test(header.cells[0] ?? ''))
-      throw unknownHeader(header, path);
-    return {
-      ...{ delimiter, offset: first, line: data[0]?.line ?? 1, above: above.map(({ line }) => line) },
-      names: namesByForm(
-        data.map(({ cells }) => cells),
-        path,
-        data[0]?.line ?? 1,
-      ),
-    };
-  }
-  const lines = headRecords(body, '\0').map((record) => ({ ...record, cells: wordsOf(record.cells[0] ?? '') }));
+  // A separator in some comments does not make a table of a plain list.
+  const isPlain = widest && widest.data.length < holding.length && lines.filter(isData).length >= holding.length;
+  return widest && !isPlain ? tableByForm(widest, path) : plainList(lines, path);
+}
+
+interface TableOfData {
+  delimiter: ',' | ';' | '\t';
+  records: readonly HeadRecord[];
+  data: readonly HeadRecord[];
+}
+
+function tableByForm({ delimiter, records, data }: TableOfData, path: string): Layout {
+  const first = data[0]?.offset ?? 0;
+  const above = records.filter(({ offset }) => offset < first);
+  for (const record of above) if (!isComment(record)) refuseLost(record.cells, path, record.line);
+  const header = above.at(-1);
+  if (header && header.cells.filter((cell) => cell !== '').length > 1 && !isComment(header))
+    throw unknownHeader(header, path);
+  const line = data[0]?.line ?? 1;
+  const rows = data.map(({ cells }) => cells);
+  return {
+    ...{ delimiter, offset: first, line, above: above.map((record) => record.line) },
+    names: namesByForm(rows, path, line),
+  };
+}
+
+function plainList(lines: readonly HeadRecord[], path: string): Layout {
+  for (const { cells, line } of lines) refuseLostLine(cells, path, line);
   const data = lines.filter((record) => isData(record) || isListedName(record));
   const [first] = data;
-  if (first === undefined) {
+  if (first === undefined)
     throw new UsageError(
       `${path}:${lines[0]?.line ?? 1}: there is no address and no MAC in the beginning of the file, and no column with a name that is known to hold one; give a header such as address,mac,model and one row per phone, or an address a line, or name the column, such as --column address="Phone IP".`,
     );
-  }
-  const above = lines.filter(({ offset, cells }) => offset < first.offset && cells.length > 0).map(({ line }) => line);
+  const above = lines.filter(({ offset, cells }) => offset < first.offset && cells.length > 0);
   const rows = data.filter(isData).map(({ cells }) => cells);
   const names = rows.length === 0 ? ['address'] : namesByForm(rows, path, first.line);
-  return { delimiter: null, offset: first.offset, line: first.line, above, names };
+  return { delimiter: null, offset: first.offset, line: first.line, above: above.map(({ line }) => line), names };
 }
 
 /** The words of a line of a plain list, without its comment. */

@@ -10,6 +10,7 @@ import { infobloxRows } from './infoblox.js';
 import { isKea, keaRow, keaState } from './kea.js';
 import { type Layout, layoutOf, wordsOf } from './layout.js';
 import { headRecords } from './head-records.js';
+import { refuseLostLine } from './lost-phone.js';
 import { windowsState } from './windows.js';
 
 /** A table, and what is known of it before its rows are read. */
@@ -86,7 +87,8 @@ function rowOf(
   const hasNothing = !cells.some((cell) => isAddress(cell) || isMac(cell));
   if (hasNothing && isTrailer(names, cells, all.length)) return { names, cells, line, skip: 'below' };
   const skip = keaState(names, cells) ?? windowsState(names, cells);
-  const row = { names, cells: keaRow(names, cells), line };
+  // As wide as it is written, for a row that is shorter than its header is not sure to be one of the list.
+  const row = { names, cells: keaRow(names, all.length <= names.length ? all : cells), line };
   if (skip !== null) return { ...row, skip };
   return cells.length > names.length && !byForm ? { ...row, isLonger: true } : row;
 }
@@ -120,6 +122,7 @@ async function* plainRows(
     if (number < firstLine) continue;
     const cells = wordsOf(line);
     if (cells.length === 0) continue;
+    refuseLostLine(cells, path, number);
     const index = columns.indexOf('address');
     const word = cells[index] ?? '';
     // Nearly an address is a mistake; a name has a domain or a number; another word may be anything.

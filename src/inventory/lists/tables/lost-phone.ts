@@ -1,0 +1,66 @@
+import { parseIpv4 } from '../../../domain/network/ipv4.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
+import { isAddress, isMac } from '../columns/cell-values.js';
+
+const ipv4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\w)/g;
+const mac =
+  /(?<![0-9a-z-])(?:SEP)?(?:[0-9a-f]{12}|[0-9a-f]{2}(?:[:. -][0-9a-f]{2}){5}|[0-9a-f]{4}(?:[:.-][0-9a-f]{4}){2})(?![0-9a-z])/gi;
+
+/** Titles that name the machine that made the list. Source: arp-scan(1), the first line of its output. */
+const titles = /^Interface: \S+, (?:datalink )?type: \S+(?:, MAC: \S+)?, IPv4: \S+$/;
+
+/** Whether there is an IPv4 address or a MAC anywhere in a text; words and separators around it do not matter. */
+export function holdsPhone(text: string): boolean {
+  if (titles.test(text.trim())) return false;
+  return [...text.matchAll(ipv4)].some(([one]) => parseIpv4(one) !== null) || [...text.matchAll(mac)].some(isMacMatch);
+}
+
+function isMacMatch([text]: RegExpMatchArray): boolean {
+  return isMac(text);
+}
+
+/**
+ * A line that is about to be left out as a title, a total or a text: it must not hold a phone, which would then not be asked, or be asked
+ * although it is excluded.
+ * @throws UsageError which does not show the line, as there may be a password in it
+ */
+export function refuseLost(cells: readonly string[], path: string, line: number): void {
+  // A separator that is none of the cells' own: a title may be cut by it.
+  if (titles.test(cells.join(', ')) || !cells.some(holdsPhone)) return;
+  throw new UsageError(
+    `${path}:${line}: the line holds an address or a MAC, but is not written as the rows of the list are; write it as they are (same separator, same columns), or put # before it if it is no phone.`,
+  );
+}
+
+/**
+ * A row of a table in whose columns of addresses and MACs there is nothing. What stands alone in a column with a name (a router, a
+ * server) is what its name says; what stands among other words, in a column without a name or in a row that is too short is not known.
+ * @throws UsageError
+ */
+export function refuseLostRow(names: readonly string[], cells: readonly string[], path: string, line: number): void {
+  const isShort = cells.length < names.length;
+  const isAmong = (cell: string): boolean => {
+    const words = cell.split(/[\s,;|]+/).filter((word) => word !== '');
+    return words.length > 1 && !words.every(holdsPhone);
+  };
+  refuseLost(
+    cells.filter((cell, index) => isShort || (names[index] ?? '') === '' || isAmong(cell)),
+    path,
+    line,
+  );
+}
+
+/**
+ * A line of a plain list: the address or the MAC comes first, then words. One behind other words may be anything: `gateway: 10.0.0.1`.
+ * @throws UsageError
+ */
+export function refuseLostLine(words: readonly string[], path: string, line: number): void {
+  const [first = '', ...rest] = words;
+  // Nearly an address is told by who reads the row.
+  if (isAddress(first) || isMac(first) || (/^[\d.:/-]+$/.test(first) && /\d/.test(first) && !rest.some(holdsPhone)))
+    return;
+  if (titles.test(words.join(' ')) || !holdsPhone(words.join(' '))) return;
+  throw new UsageError(
+    `${path}:${line}: there is an address or a MAC behind other words; begin the line with it, or put # before the line if it is no phone.`,
+  );
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { read, refused } from './read-list.js';
+
+describe('a line that holds an address or a MAC is never left out without a word', () => {
+  it.each([
+    ['a tab before a comment', '127.60.0.10 # Meier\n127.60.0.13\t# Hans\n', ['1 127.60.0.10 -', '2 127.60.0.13 -']],
+    ['a tab in the first line', '127.60.0.13\t# Hans\n127.60.0.10 # Meier\n', ['1 127.60.0.13 -', '2 127.60.0.10 -']],
+    ['a semicolon in a text', '127.60.0.10 // Meier\n127.60.0.11 ; Hans\n', ['1 127.60.0.10 -', '2 127.60.0.11 -']],
+  ])('a plain list with %s is read as a whole, also as an exclusion', async (_, text, phones) => {
+    expect((await read(text)).phones).toEqual(phones);
+    expect((await read(text, [], true)).phones).toEqual(phones);
+  });
+
+  it.each([
+    ['above a table', 'Server at 127.60.0.1\n127.60.0.10,x\n127.60.0.11,y\n', 1],
+    ['above a header, in few cells', 'Old: 127.60.0.9\nNr;IP;MAC\n1;127.60.0.10;\n', 1],
+    ['below, as a total', 'address,note\n127.60.0.10,a\nSumme 127.60.0.12\n', 3],
+    ['below a table, as a text', 'address,mac,note\n127.60.0.10,,a\nand also 127.60.0.12\n', 3],
+    ['below a plain list', '127.60.0.10\nTotal: 127.60.0.11\n', 2],
+    ['as a MAC below', '127.60.0.10\nalso SEP00CCFC000011\n', 2],
+    ['as an item', 'exclude:\n - 127.60.0.5\n', 2],
+    ['behind a name', '127.60.0.10 Reception\nLobby 127.60.0.11\n', 2],
+    ['far below', `${'127.60.0.10\n'.repeat(70)}see 127.60.0.11\n`, 71],
+    ['with another separator', 'Room;IP Address;MAC\n101;127.60.0.10;00CCFC000010\n102,127.60.0.11,00CCFC000011\n', 3],
+    ['with another separator, as wide', 'Room;IP Address;MAC\n101;127.60.0.10;\n102,127.60.0.11,00CCFC000011;;\n', 3],
+    ['in a row that lacks cells', 'Room;IP Address;MAC\n101;127.60.0.10;\n127.60.0.11\n', 3],
+    ['between bars', 'Room,IP Address,MAC\n101,127.60.0.10,\n102|127.60.0.11|00CCFC000011\n', 3],
+  ])('%s it is refused with its line, and not shown', async (_, text, line) => {
+    for (const message of [await refused(text), await refused(text, [], true)]) {
+      expect(message).toMatch(new RegExp(`^list:${line}: `));
+      expect(message).not.toMatch(/Summe|Server|102/);
+    }
+  });
+
+  it('comments, and other addresses in columns that say so, are no phones', async () => {
+    const text =
+      '# made on 127.60.0.250\nDevice Name,IP Address,DefaultRouter,DNS\nSEP00CCFC000001,127.60.0.10,127.60.0.1,\n# 127.60.0.8,x,y\n,None,127.60.0.1,"127.60.0.2, 127.60.0.3"\n,,127.60.0.1,\n';
+    const { phones, warnings } = await read(text);
+    expect(phones).toEqual(['3 127.60.0.10 00CCFC000001']);
+    expect(warnings[0]).toContain('2 rows with neither an address nor a MAC (line 5 first)');
+  });
+});
