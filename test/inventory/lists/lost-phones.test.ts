@@ -39,4 +39,48 @@ describe('a line that holds an address or a MAC is never left out without a word
     expect(phones).toEqual(['3 127.60.0.10 00CCFC000001']);
     expect(warnings[0]).toContain('2 rows with neither an address nor a MAC (line 5 first)');
   });
+
+  it.each([
+    ['an address', `${'Phone,,127.60.0.1\n'.repeat(61)}Phone 99,127.60.0.10,127.60.0.1\n`],
+    ['a MAC', `${'127.60.1.1,x\n'.repeat(61)}127.60.0.10,00CCFC0000EE\n`],
+    ['a MAC among addresses', `${'127.60.1.1,x\n'.repeat(61)}00CCFC0000EE,x\n`],
+    ['a MAC, in a plain list', `${'127.60.1.1\n'.repeat(61)}127.60.0.10 00CCFC0000EE\n`],
+  ])('%s in a column that had none in the beginning, without a header, is refused', async (_, text) => {
+    expect(await refused(text)).toMatch(/^list:62: .*name the columns in a first line/);
+  });
+
+  it('totals with counts in several columns are no row', async () => {
+    for (const word of ['Totals', 'Count', 'Summe', 'Gesamt', 'Nombre']) {
+      const text = `address,mac,note\n127.60.0.10,00CCFC000001,a\n${word},1,1\n`;
+      expect((await read(text)).phones).toEqual(['2 127.60.0.10 00CCFC000001 note=a']);
+    }
+    // A site may be called so; its phone is one all the same.
+    expect((await read('note,address,mac\nTotal,127.60.0.10,\n')).phones).toEqual(['2 127.60.0.10 - note=Total']);
+  });
+});
+
+describe('what may be a password is never shown or read as something else', () => {
+  it.each([
+    [[], 'Hans,,TopSecret99\nFritz,127.60.0.11,pw2\n'],
+    [['mac=MAC'], 'Hans,,TopSecret99\nFritz,127.60.0.11,pw2\n'],
+    [[], 'Hans;TopSecret\nFritz;127.60.0.11\n'],
+  ])('with %j, a row above the first address', async (columns, text) => {
+    const message = await refused(text, columns);
+    expect(message).toMatch(/^list:1: there is no address/);
+    expect(message).not.toMatch(/Hans|Secret/);
+  });
+
+  it.each(['Password', 'SNMP community', 'ApiKey', 'auth_pass', 'PIN', 'Kennwort', 'pre-shared-key'])(
+    'a separator that may be in %s: the row is refused',
+    async (name) => {
+      const message = await refused(`IP,Room,Description,${name}\n127.60.0.10,1,hall,top,Secret\n`);
+      expect(message).toMatch(/^list:2: the row has 5 cells, but the header names 4/);
+      expect(message).not.toContain('Secret');
+    },
+  );
+
+  it('a separator that cannot be in the password: the row is read', async () => {
+    const text = 'Shipping,IP,Password\nBonn, hall,127.60.0.10,x\n';
+    expect((await read(text)).phones).toEqual(['2 127.60.0.10 -']);
+  });
 });

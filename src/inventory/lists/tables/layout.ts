@@ -1,7 +1,6 @@
-import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { isAddress, isMac, modelIn } from '../columns/cell-values.js';
-import { type ChosenColumns, listNames } from '../columns/chosen-columns.js';
+import type { ChosenColumns } from '../columns/chosen-columns.js';
 import { headerScore } from '../columns/column-plan.js';
 import { normalized } from '../columns/known-names.js';
 import { type HeadRecord, headRecords } from './head-records.js';
@@ -59,10 +58,16 @@ export function layoutOf(head: string, chosen: ChosenColumns, path: string): Lay
   // Who names a column says that there is a header: the first row.
   const [first] = tables.flatMap(({ records }) => records.slice(0, 1)).sort((a, b) => b.cells.length - a.cells.length);
   if (chosen.all.length > 0 && first && !isData(first) && first.cells.length > 1) {
+    if (!first.cells.every(mayBeName)) throw unknownHeader(first, path);
     chosen.among(first.cells, path);
     chosen.refuseMissing();
   }
   return withoutHeader(body, tables, path);
+}
+
+/** Names of columns are words, and each column of a header has one. */
+function mayBeName(cell: string): boolean {
+  return /^\p{L}[^\d]*$/u.test(cell);
 }
 
 function placeOf({ offset, line }: HeadRecord): { offset: number; line: number } {
@@ -205,10 +210,9 @@ function namesByForm(rows: readonly (readonly string[])[], path: string, line: n
   return names;
 }
 
-/** A row of words above the rows with addresses. */
-function unknownHeader({ cells, line }: HeadRecord, path: string): UsageError {
-  const example = JSON.stringify(shown((cells.find((name) => name !== '') ?? '').replace(/\s+/g, ' ').slice(0, 40)));
+/** A row of words above the rows with addresses. It may be a phone's as well as a header, so none of its cells is shown. */
+function unknownHeader({ line }: HeadRecord, path: string): UsageError {
   return new UsageError(
-    `${path}:${line}: there is no address: no column has a name that is known to hold one, or a MAC; there are ${listNames(cells)}. Say which one it is, such as --column address=${example}.`,
+    `${path}:${line}: there is no address: no column has a name that is known to hold one, or a MAC. If this line is the header, say which column it is, such as --column address="Phone IP"; if it is a phone, fill in its address.`,
   );
 }

@@ -64,3 +64,17 @@ export function refuseLostLine(words: readonly string[], path: string, line: num
     `${path}:${line}: there is an address or a MAC behind other words; begin the line with it, or put # before the line if it is no phone.`,
   );
 }
+
+/**
+ * A row of a file without a header, in which the beginning of the file told what its columns are: a later row may show that a column which
+ * said nothing holds addresses or MACs.
+ * @throws UsageError
+ */
+export function refuseOtherForm(names: readonly string[], cells: readonly string[], path: string, line: number): void {
+  const isOther = (cell: string, name: string): boolean =>
+    isAddress(cell) ? name !== 'address' : isMac(cell) && name !== 'mac' && name !== 'name';
+  if (!cells.some((cell, index) => isOther(cell, names[index] ?? ''))) return;
+  throw new UsageError(
+    `${path}:${line}: there is an address or a MAC in a column that has none in the beginning of the file, and there is no header; name the columns in a first line, such as address,mac,model.`,
+  );
+}

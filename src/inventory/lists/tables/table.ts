@@ -10,7 +10,7 @@ import { infobloxRows } from './infoblox.js';
 import { isKea, keaRow, keaState } from './kea.js';
 import { type Layout, layoutOf, wordsOf } from './layout.js';
 import { headRecords } from './head-records.js';
-import { refuseLostLine } from './lost-phone.js';
+import { refuseLostLine, refuseOtherForm } from './lost-phone.js';
 import { windowsState } from './windows.js';
 
 /** A table, and what is known of it before its rows are read. */
@@ -70,7 +70,10 @@ async function* delimitedRows(
       // Lists that were put together: the columns of the next begin here.
       names = filled;
       key = filled.join('\0');
-    } else yield rowOf(names, { filled, cells }, line, byForm !== null);
+    } else {
+      if (byForm !== null) refuseOtherForm(names, cells, path, line);
+      yield rowOf(names, { filled, cells }, line, byForm !== null);
+    }
   }
 }
 
@@ -98,13 +101,18 @@ function isTrailer(names: readonly string[], cells: readonly string[], written: 
   const filled = cells.filter((cell) => cell !== '');
   const [first = ''] = filled;
   if (filled.length === 1 && /^[-=_+|\s]+$/.test(first)) return true;
-  if (total.test(first)) return filled.length <= Math.max(2, names.length / 2);
+  if (total.test(first)) return filled.length <= Math.max(2, names.length / 2) || filled.slice(1).every(isCount);
   return names.length > 2 && written === 1 && /\s/.test(first);
+}
+
+/** A number as people write it, perhaps with a sign of percent. */
+function isCount(cell: string): boolean {
+  return /^\d+(?:[.,' ]\d+)?\s*%?$/.test(cell);
 }
 
 /** How the line below a list begins, in the languages of its readers. */
 const total =
-  /^(?:(?:(?:grand )?totals?|sum|summe|gesamt|gesamtzahl|anzahl|count|somme|nombre|ende?)(?![\w.-])|number of |end of |admin:|\(?\d+ (?:rows?|zeilen|lignes|phones?|telefone|devices?|records?)\b)/i;
+  /^(?:(?:(?:grand )?totals?|sum|summe|gesamt|insgesamt|gesamtzahl|anzahl|count|somme|nombre|ende?)(?![\w.-])|number of |end of |admin:|\(?\d+ (?:rows?|zeilen|lignes|phones?|telefone|devices?|records?)\b)/i;
 
 /** Spreadsheets also write separators for columns that used to have something in them. */
 function withoutBlankEnd(cells: readonly string[]): string[] {
@@ -123,6 +131,7 @@ async function* plainRows(
     const cells = wordsOf(line);
     if (cells.length === 0) continue;
     refuseLostLine(cells, path, number);
+    refuseOtherForm(columns, cells, path, number);
     const index = columns.indexOf('address');
     const word = cells[index] ?? '';
     // Nearly an address is a mistake; a name has a domain or a number; another word may be anything.
