@@ -18,7 +18,8 @@ describe('a line that holds an address or a MAC is never left out without a word
     ['below a table, as a text', 'address,mac,note\n127.60.0.10,,a\nand also 127.60.0.12\n', 3],
     ['below a plain list', '127.60.0.10\nTotal: 127.60.0.11\n', 2],
     ['as a MAC below', '127.60.0.10\nalso SEP00CCFC000011\n', 2],
-    ['as an item', 'exclude:\n - 127.60.0.5\n', 2],
+    ['as an item', '# exclude\n - 127.60.0.5\n', 2],
+    ['as a value', 'exclude: 127.60.0.5\n', 1],
     ['behind a name', '127.60.0.10 Reception\nLobby 127.60.0.11\n', 2],
     ['far below', `${'127.60.0.10\n'.repeat(70)}see 127.60.0.11\n`, 71],
     ['with another separator', 'Room;IP Address;MAC\n101;127.60.0.10;00CCFC000010\n102,127.60.0.11,00CCFC000011\n', 3],
@@ -56,6 +57,7 @@ describe('a line that holds an address or a MAC is never left out without a word
     }
     // A site may be called so; its phone is one all the same.
     expect((await read('note,address,mac\nTotal,127.60.0.10,\n')).phones).toEqual(['2 127.60.0.10 - note=Total']);
+    expect((await read('note,address,mac\nTotal,a.example.com,\n')).phones).toEqual(['2 a.example.com - note=Total']);
   });
 });
 

@@ -101,7 +101,10 @@ function isTrailer(names: readonly string[], cells: readonly string[], written: 
   const filled = cells.filter((cell) => cell !== '');
   const [first = ''] = filled;
   if (filled.length === 1 && /^[-=_+|\s]+$/.test(first)) return true;
-  if (total.test(first)) return filled.length <= Math.max(2, names.length / 2) || filled.slice(1).every(isCount);
+  // A site may be called so, and its phone be given by its name.
+  const hasHost = filled.slice(1).some((cell) => /^[\w-]+(?:\.[\w-]+)+$/.test(cell) && !isCount(cell));
+  if (total.test(first) && !hasHost)
+    return filled.length <= Math.max(2, names.length / 2) || filled.slice(1).every(isCount);
   return names.length > 2 && written === 1 && /\s/.test(first);
 }
 
@@ -137,7 +140,7 @@ async function* plainRows(
     // Nearly an address is a mistake; a name has a domain or a number; another word may be anything.
     const mayBe =
       cells.some(isMac) ||
-      /^[\d.:/-]+$/.test(word) ||
+      (/^[\d.:/-]+$/.test(word) && /\d/.test(word)) ||
       /^[\w-]+(?:\.[\w-]+)+\.?$/.test(word) ||
       (cells.length === 1 && /^[a-z][\w-]*\d[\w-]*$/i.test(word));
     yield { names: columns, cells, line: number, ...(mayBe ? {} : { skip: 'below' as const }) };
