@@ -13,6 +13,7 @@ describe('a line that holds an address or a MAC is never left out without a word
 
   it.each([
     ['above a table', 'Server at 127.60.0.1\n127.60.0.10,x\n127.60.0.11,y\n', 1],
+    ['as a name above a table', 'phone1.example.com\n127.60.0.10,x\n', 1],
     ['above a header, in few cells', 'Old: 127.60.0.9\nNr;IP;MAC\n1;127.60.0.10;\n', 1],
     ['below, as a total', 'address,note\n127.60.0.10,a\nSumme 127.60.0.12\n', 3],
     ['below a table, as a text', 'address,mac,note\n127.60.0.10,,a\nand also 127.60.0.12\n', 3],

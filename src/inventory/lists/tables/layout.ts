@@ -145,7 +145,14 @@ interface TableOfData {
 function tableByForm({ delimiter, records, data }: TableOfData, path: string): Layout {
   const first = data[0]?.offset ?? 0;
   const above = records.filter(({ offset }) => offset < first);
-  for (const record of above) if (!isComment(record)) refuseLost(record.cells, path, record.line);
+  for (const record of above) {
+    if (isComment(record)) continue;
+    refuseLost(record.cells, path, record.line);
+    if (isListedName({ ...record, cells: record.cells.filter((cell) => cell !== '') }))
+      throw new UsageError(
+        `${path}:${record.line}: the line may be the name of a phone, but is not written as the rows below it are; add a header such as address,note, or put # before the line if it is no phone.`,
+      );
+  }
   const header = above.at(-1);
   if (header && header.cells.filter((cell) => cell !== '').length > 1 && !isComment(header))
     throw unknownHeader(header, path);
