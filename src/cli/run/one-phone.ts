@@ -50,6 +50,7 @@ export async function onePhone(given: Given, address: string): Promise<OnePhone>
 
 /** The IPv4 address that a text names. @throws UsageError */
 async function addressOf(text: string): Promise<string> {
+  if (/^[\d.]+\/\d+$/.test(text.trim())) throw new UsageError(`${text} is a subnet; name one phone, such as 10.0.0.7.`);
   const spec = { subnets: [], targets: [text], inventories: [], excludes: [], maxTargets: Number.MAX_SAFE_INTEGER };
   const targets = await openRunTargets({ targets: spec }, systemClock);
   if (targets.count !== 1) throw new UsageError(`${text} names ${targets.count} addresses; name one phone.`);

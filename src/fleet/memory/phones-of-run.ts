@@ -1,5 +1,6 @@
 import { type Outcome, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport } from '../../domain/report/report.js';
+import { inAddressOrder } from '../../domain/network/address-order.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseMac } from '../../domain/network/mac.js';
 import type { KnownPhone, OfRun, TargetHint } from '../../inventory/target.js';
@@ -42,7 +43,9 @@ export async function phonesOfRun(
         ? `The run ${run.id} found no phone; name another run (fleet-migrate runs lists them), or its targets anew.`
         : `The run ${run.id} has no phone that ended with ${only.join(' or ')}; ${endingsText(had)}.`,
     );
-  return { ofRun: { run: run.id, phones }, remarks: remarksOn(run, listed) };
+  // As a subnet is asked: the first few of a fleet are the same, however it is named. Phones without an address come last.
+  const inOrder = inAddressOrder(phones, ({ address }) => address ?? '\uffff');
+  return { ofRun: { run: run.id, phones: inOrder }, remarks: remarksOn(run, listed) };
 }
 
 function endingOf({ outcome, report }: TargetRow): string[] {

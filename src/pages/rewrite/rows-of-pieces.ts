@@ -33,7 +33,8 @@ export interface Before {
 }
 
 const isText = ({ kind }: Piece): boolean => kind === 'text';
-const isControl = (piece: Piece): boolean => !isText(piece);
+/** A button holds no value: beside a label it decorates it. */
+const isControl = ({ kind }: Piece): boolean => kind !== 'text' && kind !== 'caption';
 
 /** The text in front of a cell's first control; its whole text where it has none. */
 function leadingText({ pieces }: PieceCell): string {

@@ -102,12 +102,15 @@ describe('a capture of pages as others write them', () => {
     referer: { refererRule: 'same-origin-required' },
     'odd form': { oddForm: 'hidden-row' },
     busy: { busy: 'forever' },
+    'help buttons': { labelDecoration: 'help-button' },
     'hostile text': { hostileText: 'all' },
   };
   const groups = Object.entries(flags).flatMap(([name, behavior = {}]): DeviceGroup[] =>
     (name === 'no ids'
       ? (['json'] as const)
-      : runs(['modern'] as const, ['legacy', 'bcisco', 'modern', 'fieldset'] as const)
+      : name === 'help buttons'
+        ? (['legacy', 'bcisco', 'modern', 'fieldset'] as const)
+        : runs(['modern'] as const, ['legacy', 'bcisco', 'modern', 'fieldset'] as const)
     ).map((dialect) => ({
       name: `Zanzibar ${name} ${dialect}`,
       model: '8841',

@@ -50,6 +50,18 @@ describe('what is personal by its form', () => {
   const disguise = newDisguise();
 
   it.each([
+    'sip.acme-corp.de',
+    'sipproxy-2.acme.internal',
+    'sip1.acme-corp.de',
+    'kern.maria',
+    'term-22.whitehall',
+    'apps.topsecretword',
+  ])('is replaced although a load begins alike: %s', (text) => {
+    const made = disguise.value(text, 'Anything');
+    for (const word of text.split(/[.-]/).filter((one) => one.length > 3)) expect(made).not.toContain(word);
+  });
+
+  it.each([
     ['an address', '10.1.2.3', /^192\.0\.2\.\d+$/],
     ['an IPv6 address', 'fe80::2cc:fcff:fe12:3456', /^2001:db8::[0-9a-f]+$/],
     ['a mail address', 'john@corp.example.com', /^user\d+@mail\.example$/],
@@ -75,6 +87,11 @@ describe('what is personal by its form', () => {
   it.each([
     'sip88xx.14-2-1-0101-26',
     'sip8845_65.12-0-7MPP0501-123.loads',
+    'sip88xx.TLexE2M-11-2-3C-12',
+    'sboot78xx.14-2-1-0101-26',
+    'rootfs288xx.12-0-7MPP0501-123',
+    'sb28845_65.BEV-01-020',
+    'sip8845_65.12.0.1MPP0001.245',
     'sip88xx.11-2-3MSR1-1',
     'rootfs8845_65.14-3-1-0201-246',
     'CP-8841-3PCC',

@@ -50,6 +50,13 @@ describe('the phones of an earlier run', () => {
     expect(addresses(await select(only))).toEqual(wanted);
   });
 
+  it('come in the order of their addresses, as a subnet does', async () => {
+    const listed = ['10.0.0.10', '10.0.0.9', '10.0.1.1'].map((address, index) =>
+      at(address, { mac: mac(index), outcome: 'audited' }),
+    );
+    expect(addresses(await select([], {}, listed))).toEqual(['10.0.0.9', '10.0.0.10', '10.0.1.1']);
+  });
+
   it('come with what the run knew of them; one that was not found, with its MAC', async () => {
     const { ofRun } = await select([]);
     expect(ofRun.phones[0]?.hint).toMatchObject({ mac: mac(1), model: '8841', serial: 'S1', site: 'Berlin' });

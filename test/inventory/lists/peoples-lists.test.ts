@@ -121,6 +121,11 @@ describe('lists of people and of this program', () => {
     expect((await read(french)).phones).toEqual(['2 10.0.0.4 00CCFC000010']);
   });
 
+  it('a model that is not known is one all the same; a number of RIS is none', async () => {
+    const { phones } = await read('address,model\n10.0.0.5,9999\n10.0.0.6,683\n10.0.0.7,36213\n');
+    expect(phones).toEqual(['2 10.0.0.5 - model=9999', '3 10.0.0.6 -', '4 10.0.0.7 -']);
+  });
+
   it('a column that is misspelled is named, with what was probably meant', async () => {
     const { phones, warnings } = await read('address,modle,colour\n10.0.0.5,8841,red\n');
     expect(phones).toEqual(['2 10.0.0.5 -']);

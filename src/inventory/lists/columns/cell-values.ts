@@ -152,8 +152,8 @@ function macOfClient(text: string): Mac | null {
   return rest === undefined ? null : parseMac(rest);
 }
 
-/** Words that some systems write into a column of models and that name none. */
-const noModel = /^(?:(?:cisco\s+)?(?:ip\s*)?phone|ip|telefon|t[eé]l[eé]phone|cisco|\d+)$/i;
+/** Words that some systems write into a column of models and that name none; numbers of RIS have three or five digits. */
+const noModel = /^(?:(?:cisco\s+)?(?:ip\s*)?phone|ip|telefon|t[eé]l[eé]phone|cisco|\d{1,3}|\d{5,})$/i;
 const modelNumber = /(?<![\dA-Za-z])(?:CP-?)?((?:78|88)\d{2}[A-Z]*)(?![\d])/i;
 
 /** The number of a phone's model in a text, such as `8841`; null if there is none. */
