@@ -132,11 +132,16 @@ export class Disguise implements TextRule {
       case 'refresh':
         return this.link(text);
       case 'set-cookie':
-        return text.replace(
-          /(^|,\s*(?=[\w-]+=))([\w-]+)=([^;,]*)/g,
-          (_all, before: string, key: string, value: string) =>
-            `${before}${this.#text(key, 'kept')}=${this.#token(value)}`,
-        );
+        return text
+          .replace(
+            /(^|,\s*(?=[\w-]+=))([\w-]+)=([^;,]*)/g,
+            (_all, before: string, key: string, value: string) =>
+              `${before}${this.#text(key, 'kept')}=${this.#token(value)}`,
+          )
+          .replace(
+            /(;\s*domain\s*=\s*)([^;,]+)/gi,
+            (_all, before: string, host: string) => `${before}${this.#text(host, 'value')}`,
+          );
       case 'www-authenticate':
         return this.#text(
           text.replace(

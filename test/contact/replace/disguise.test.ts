@@ -49,6 +49,14 @@ describe('a MAC', () => {
 describe('what is personal by its form', () => {
   const disguise = newDisguise();
 
+  it('is replaced in headers that readers do not need, and in the domain of a cookie', () => {
+    expect(disguise.header('set-cookie', 'session=abc123; Path=/; domain=phone7.acme-corp.de')).toMatch(
+      /^session=\w{6}; Path=\/; domain=host\d+\.example$/,
+    );
+    expect(disguise.header('cache-control', 'private, x-user=Anneliese')).not.toContain('Anneliese');
+    expect(disguise.header('content-type', 'text/html; charset=utf-8')).toBe('text/html; charset=utf-8');
+  });
+
   it.each([
     'sip.acme-corp.de',
     'sipproxy-2.acme.internal',
