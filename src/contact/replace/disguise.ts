@@ -283,7 +283,7 @@ export class Disguise implements TextRule {
   #withoutMacs(text: string): string {
     if (this.#macs.size === 0) return text;
     this.#macPattern ??= new RegExp(
-      [...this.#macs].map((mac) => (mac.match(/../g) ?? []).join('(?:[:.\\-]|%3a|%2d)?')).join('|'),
+      [...this.#macs].map((mac) => (mac.match(/../g) ?? []).join('(?:[:.\\- ]|%3a|%2d)?')).join('|'),
       'gi',
     );
     return text.replace(this.#macPattern, (mac) => this.standIns.mac(mac));

@@ -71,7 +71,10 @@ function fault(secured: tls.TLSSocket, { host, settings, clock, namedMac, peer }
   if (code !== 'CERT_HAS_EXPIRED' || !leaf) return toTransportError({ code }, 1, 'certificate-untrusted');
   const ranOut = `its certificate ran out on ${dayOf(leaf.validTo)}`;
   if (!isSoundButExpired(leaf, settings, clock.now()))
-    return new TransportError('certificate-untrusted', `${ranOut}, and no authority of --ca signed it`);
+    return new TransportError(
+      'certificate-untrusted',
+      `${ranOut}, and no authority of --ca signed it as that of a web server`,
+    );
   const names = [certificate.subject?.CN ?? []].flat();
   if (!names.some((name) => namedMac(name) !== null))
     return new TransportError('certificate-expired', `${ranOut}, and it names no phone's MAC`);

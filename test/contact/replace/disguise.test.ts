@@ -19,6 +19,7 @@ describe('a MAC', () => {
           digits,
           digits.toUpperCase(),
           pairs.join(':'),
+          pairs.join(' '),
           pairs.join('-').toUpperCase(),
           (digits.match(/.{4}/g) ?? []).join('.'),
         ];
