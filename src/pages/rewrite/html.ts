@@ -30,15 +30,8 @@ const links: ReadonlySet<string> = new Set([
   'data',
   'codebase',
 ]);
-const captions: ReadonlySet<string> = new Set([
-  'title',
-  'alt',
-  'placeholder',
-  'summary',
-  'label',
-  'aria-label',
-  'abbr',
-]);
+/** Texts for people in attributes: only a known label among them is one. `label` is that of an option. */
+const captions: ReadonlySet<string> = new Set(['title', 'alt', 'placeholder', 'summary', 'aria-label', 'abbr']);
 const buttons: ReadonlySet<string> = new Set(['submit', 'button', 'reset', 'image']);
 const tableCells: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const labelTags: ReadonlySet<string> = new Set([
@@ -208,7 +201,8 @@ class PiecesOfHtml implements TokenizerCallbacks {
       const text = this.#decoded(attribute);
       if (name === 'value') this.#valueAttribute(tag, type, attribute, text);
       else if (links.has(name)) this.#putAttribute(attribute, text, this.rule.link(text));
-      else if (captions.has(name)) this.#putAttribute(attribute, text, this.rule.label(text, 'alone'));
+      else if (name === 'label') this.#putAttribute(attribute, text, this.rule.label(text, 'alone'));
+      else if (captions.has(name)) this.#putAttribute(attribute, text, this.#caption(text));
       else if (/^on[a-z]/.test(name)) this.#putAttribute(attribute, text, this.rule.code(text));
       else if (name.startsWith('data-')) this.#putAttribute(attribute, text, this.rule.value(text, name));
       else {
@@ -218,6 +212,11 @@ class PiecesOfHtml implements TokenizerCallbacks {
       }
     }
     if (tag === 'input' || tag === 'select') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });
+  }
+
+  #caption(text: string): string {
+    const isKnown = this.rule.isField(text) || this.rule.isHeading(text);
+    return isKnown ? this.rule.label(text, 'alone') : this.rule.value(text, '');
   }
 
   #valueAttribute(tag: string, type: string, attribute: Attribute, text: string): void {

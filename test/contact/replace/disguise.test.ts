@@ -50,6 +50,14 @@ describe('a MAC', () => {
 describe('what is personal by its form', () => {
   const disguise = newDisguise();
 
+  it('is replaced in texts of attributes, where only a known label is one', () => {
+    const page =
+      '<img alt="Photo of Adalbert"><a title="Gertrude" href="/x">x</a><input name="7" placeholder="Eleonora" aria-label="Upgrade Rule">';
+    const made = disguisedPage(page);
+    for (const word of ['Adalbert', 'Gertrude', 'Eleonora']) expect(made).not.toContain(word);
+    expect(made).toContain('aria-label="Upgrade Rule"');
+  });
+
   it('is replaced in headers that readers do not need, and in the domain of a cookie', () => {
     expect(disguise.header('set-cookie', 'session=abc123; Path=/; domain=phone7.acme-corp.de')).toMatch(
       /^session=\w{6}; Path=\/; domain=host\d+\.example$/,
