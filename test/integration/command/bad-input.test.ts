@@ -28,7 +28,7 @@ const refused: readonly [string, ...string[]][] = [
   [`${one} --subnet`, 'subnet', '--help'],
   ['--inventory none.csv', 'none.csv', 'no such file', 'check the path'],
   ['--inventory list.txt', 'list.txt', 'no such file', 'check the path'],
-  ['--inventory column.csv', 'column.csv:1', '"colour"', '--column address='],
+  ['--inventory column.csv', 'column.csv:1', '--column address='],
   ['--inventory mac.csv', 'mac.csv:3', '"XYZ"', '12 hexadecimal digits'],
   ['--inventory word.json', 'word.json:2', '"adress"', 'address'],
   [
