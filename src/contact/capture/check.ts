@@ -84,7 +84,7 @@ class Collector implements TextRule {
 
   constructor(
     private readonly forms: Forms,
-    private readonly words: KnownWords,
+    readonly words: KnownWords,
     private readonly standIns: ReadonlySet<string>,
   ) {}
 
@@ -130,18 +130,6 @@ class Collector implements TextRule {
   markup(text: string): string {
     this.#forms(text, true, true);
     return text;
-  }
-
-  isField(text: string): boolean {
-    return this.words.isField(text);
-  }
-
-  isHeading(text: string): boolean {
-    return this.words.isHeading(text);
-  }
-
-  isPeopleList(heading: string): boolean {
-    return this.words.isPeopleList(heading);
   }
 
   /** @param isExpected words may stand here: a label, or a value that is known to be harmless */

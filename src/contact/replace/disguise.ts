@@ -41,7 +41,7 @@ export class Disguise implements TextRule {
 
   constructor(
     private readonly forms: Forms,
-    private readonly words: KnownWords,
+    readonly words: KnownWords,
     readonly standIns: StandIns,
   ) {}
 
@@ -106,18 +106,6 @@ export class Disguise implements TextRule {
 
   markup(text: string): string {
     return this.#text(text, 'markup');
-  }
-
-  isField(text: string): boolean {
-    return this.words.isField(text);
-  }
-
-  isHeading(text: string): boolean {
-    return this.words.isHeading(text);
-  }
-
-  isPeopleList(heading: string): boolean {
-    return this.words.isPeopleList(heading);
   }
 
   /** Any text that no page holds: a message, a name in a certificate. */

@@ -1,15 +1,12 @@
 import type { CaptureWords } from '../../domain/phone/capture-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import type { LabelWords } from '../../pages/rewrite/text-rule.js';
 import { LabelIndex, tagKey } from '../../pages/markup/labels.js';
 
 /** What is known of labels and values, and so says nothing about anybody. */
-export interface KnownWords {
+export interface KnownWords extends LabelWords {
   /** A label, heading or tab of the profiles. */
   isLabel(text: string): boolean;
-  /** The label of a field. */
-  isField(text: string): boolean;
-  /** A heading or tab. */
-  isHeading(text: string): boolean;
   /** The values beside it are kept, but for what is personal in them. */
   isKept(label: string): boolean;
   /** Its values are serial numbers. */
@@ -19,7 +16,6 @@ export interface KnownWords {
   /** A word of a label, a harmless value or a known path: never looked for elsewhere. */
   isCommon(word: string): boolean;
   isPath(path: string): boolean;
-  isPeopleList(heading: string): boolean;
   isCode(word: string): boolean;
   isKeptHeader(name: string): boolean;
 }

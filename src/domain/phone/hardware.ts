@@ -4,6 +4,8 @@ import { vidNumber, vidText } from './models.js';
 /** A number that tells the hardware of a phone, and where it stands. */
 export interface HardwareReading {
   number: number;
+  /** It is the VID of the label: another number may be above it and never stands for it. */
+  isLabel: boolean;
   /** `VID V18 (UDI)`. */
   text: string;
 }
@@ -32,9 +34,11 @@ const sourceText: Readonly<Record<VidSource, string | null>> = {
 export function hardwareReadings({ family, vid, vidSource = 'udi', hardwareVersion }: PhoneFacts): HardwareReading[] {
   const readings: HardwareReading[] = [];
   const [label, source] = [vidNumber(vid), sourceText[vidSource]];
-  if (label !== null && source !== null) readings.push({ number: label, text: `VID ${vidText(label)} (${source})` });
+  if (label !== null && source !== null)
+    readings.push({ number: label, isLabel: true, text: `VID ${vidText(label)} (${source})` });
   // What an Enterprise page calls Hardware Revision is known to be another number.
   const page = family === 'enterprise' ? null : hardwareNumber(hardwareVersion);
-  if (page !== null) readings.push({ number: page, text: `Hardware Version ${hardwareVersion?.trim()} (its page)` });
+  if (page !== null)
+    readings.push({ number: page, isLabel: false, text: `Hardware Version ${hardwareVersion?.trim()} (its page)` });
   return readings;
 }

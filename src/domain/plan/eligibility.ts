@@ -11,7 +11,7 @@ import {
 } from '../phone/models.js';
 import type { PhoneFacts } from '../phone/facts.js';
 import type { PhoneFields } from '../phone/fields.js';
-import { hardwareReadings } from '../phone/hardware.js';
+import { type HardwareReading, hardwareReadings } from '../phone/hardware.js';
 
 export type Verdict = 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown';
 
@@ -239,7 +239,7 @@ function plain(text: string): string {
 
 /**
  * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135, FN70546, FN72583). It holds where the VID or the
- * page's hardware version says so; a phone that shows neither is assumed to have it.
+ * page's hardware version says so. A phone whose VID is not known is assumed to have it: a low number of its page is not the label's.
  */
 export function brokenFloor(
   facts: PhoneFacts,
@@ -251,35 +251,19 @@ export function brokenFloor(
     if (facts.model === null || !concerned.includes(facts.model)) continue;
     if (family !== load.family || atLeast(load.version, version)) continue;
     const reading = readings.find(({ number }) => number >= vidFrom);
-    if (!reading && readings.length > 0) continue;
+    if (!reading && readings.some(({ isLabel }) => isLabel)) continue;
     const hardware = reading ? `of ${reading.text}` : vidRangeText(vidFrom);
-    const guess = reading ? '' : ', and the hardware version is not shown';
+    const guess = reading ? '' : vidUnknown(readings[0]);
     const text = `${facts.model} ${hardware} can run no ${familyName[family]} firmware below ${formatVersion(version)}${guess}; the load is ${formatVersion(load.version)}.`;
     return { rule, text };
   }
   return null;
 }
 
-/**
- * What to say of a load that some hardware of this model cannot run, where only the page's hardware version says that this is not such
- * hardware; `null` where the label says so, or nothing of the kind is to be feared.
- */
-export function floorInDoubt(
-  facts: PhoneFacts,
-  load: { family: FirmwareFamily; version: FirmwareVersion },
-  models: Models,
-): string | null {
-  const [reading] = hardwareReadings(facts);
-  if (facts.vidSource !== 'hardware-version' || reading === undefined || brokenFloor(facts, load, models)) return null;
-  const floor = models.hardwareFloors.find(
-    (one) =>
-      facts.model !== null &&
-      one.models.includes(facts.model) &&
-      one.family === load.family &&
-      !atLeast(load.version, one.version),
-  );
-  if (!floor) return null;
-  return `${facts.model} of VID ${vidRangeText(floor.vidFrom)} can run no ${familyName[floor.family]} firmware below ${formatVersion(floor.version)} (${floor.rule}). The VID of its label is not known; its page says ${reading.text}, which need not be it.`;
+function vidUnknown(page: HardwareReading | undefined): string {
+  return page === undefined
+    ? ', and the hardware version is not shown'
+    : `, and its VID is not known: its ${page.text} need not be that of the label`;
 }
 
 function shown(text: string | null): string {

@@ -3,13 +3,11 @@ import {
   assess,
   assessInPlace,
   type Eligibility,
-  floorInDoubt,
   isKnownType,
   naturalDirection,
 } from '../../domain/plan/eligibility.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
-import { parseLoad } from '../../domain/firmware/load.js';
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
@@ -112,15 +110,7 @@ export async function planPhone(
     if (!Array.isArray(checked)) return blocked(checked, plan);
     warnings = [...warnings, ...checked];
   }
-  const doubts = plan.flatMap(({ load: name }) => {
-    const load = name === null ? null : parseLoad(name, models.loadNames);
-    return (load && floorInDoubt(known, load, models)) ?? [];
-  });
-  const notes = [
-    ...base.notes,
-    ...doubts.map((text) => ({ kind: 'hardware', text })),
-    ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text })),
-  ];
+  const notes = [...base.notes, ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text }))];
   if (options.skipPreflight)
     notes.unshift({
       kind: 'preflight',

@@ -206,8 +206,8 @@ class PiecesOfHtml implements TokenizerCallbacks {
       else if (/^on[a-z]/.test(name)) this.#putAttribute(attribute, text, this.rule.code(text));
       else if (name.startsWith('data-')) this.#putAttribute(attribute, text, this.rule.value(text, name));
       else {
-        if (tag === 'div' && name === 'id' && this.rule.isPeopleList(text)) this.#before.inPeopleList = true;
-        else if (tag === 'div' && name === 'id' && this.rule.isHeading(text)) this.#before.inPeopleList = false;
+        if (tag === 'div' && name === 'id' && this.rule.words.isPeopleList(text)) this.#before.inPeopleList = true;
+        else if (tag === 'div' && name === 'id' && this.rule.words.isHeading(text)) this.#before.inPeopleList = false;
         this.#putAttribute(attribute, text, this.rule.mark(text, name));
       }
     }
@@ -215,7 +215,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
   }
 
   #caption(text: string): string {
-    const isKnown = this.rule.isField(text) || this.rule.isHeading(text);
+    const isKnown = this.rule.words.isField(text) || this.rule.words.isHeading(text);
     return isKnown ? this.rule.label(text, 'alone') : this.rule.value(text, '');
   }
 

@@ -90,12 +90,12 @@ export function judgeRow(cells: readonly PieceCell[], before: Before, rule: Text
 /** A text that stands alone: a heading, a sentence, or what belongs to a label above it. */
 function judgeSingle(cell: PieceCell, before: Before, rule: TextRule, put: Put): void {
   const text = joined(cell.pieces);
-  const isValue = before.awaitsValue && !cell.isLabel && !rule.isField(text) && !rule.isHeading(text);
-  if (rule.isPeopleList(text)) before.inPeopleList = true;
-  else if (rule.isHeading(text)) before.inPeopleList = false;
-  const asLabel = !isValue && !(before.inPeopleList && !rule.isPeopleList(text));
+  const isValue = before.awaitsValue && !cell.isLabel && !rule.words.isField(text) && !rule.words.isHeading(text);
+  if (rule.words.isPeopleList(text)) before.inPeopleList = true;
+  else if (rule.words.isHeading(text)) before.inPeopleList = false;
+  const asLabel = !isValue && !(before.inPeopleList && !rule.words.isPeopleList(text));
   putCell(cell, { as: asLabel ? 'alone' : 'value', label: isValue ? before.label : '' }, rule, put);
-  before.awaitsValue = asLabel && (cell.isLabel || rule.isField(text) || text.endsWith(':'));
+  before.awaitsValue = asLabel && (cell.isLabel || rule.words.isField(text) || text.endsWith(':'));
   if (asLabel) before.label = text;
 }
 

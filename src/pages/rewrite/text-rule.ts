@@ -19,6 +19,11 @@ export interface TextRule {
   mark(text: string, attribute: string): string;
   /** What is neither text nor attribute: tags, declarations. Only what can be nothing else than personal is to be replaced. */
   markup(text: string): string;
+  readonly words: LabelWords;
+}
+
+/** What is known of labels and headings. */
+export interface LabelWords {
   /** Whether a text is the label of a field for certain: what follows it is its value. */
   isField(text: string): boolean;
   /** Whether a text is a known heading, so that whatever was above it ends. */
