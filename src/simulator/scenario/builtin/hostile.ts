@@ -20,6 +20,10 @@ const HARMLESS: ReadonlySet<string> = new Set<keyof Behavior>([
   'locale',
   'entities',
   'pidEnding',
+  'productEnding',
+  'loadSpelling',
+  'udiRows',
+  'labelDecoration',
   'enterprisePages',
   'udi',
 ]);
