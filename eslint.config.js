@@ -27,6 +27,7 @@ const onlyIn = {
   undici: 'transport',
   cheerio: 'pages',
   htmlparser2: 'pages',
+  'js-tokens': 'pages',
   'p-queue': 'fleet',
   winston: 'log',
   luxon: 'fleet',

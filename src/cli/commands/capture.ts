@@ -23,12 +23,12 @@ import { exitCodeOf } from './probe.js';
  */
 export async function captureCommand(
   given: Given,
-  { out, check }: CaptureWords,
+  { out, check, keepLabels }: CaptureWords,
   address: string | null,
 ): Promise<number> {
   if (check !== null) {
-    if (address !== null || out !== null)
-      throw new UsageError('capture --check FILE takes neither an address nor --out.');
+    if (address !== null || out !== null || keepLabels)
+      throw new UsageError('capture --check FILE takes neither an address nor --out nor --keep-labels.');
     return checkFile(check, given);
   }
   if (address === null || out === null)
@@ -50,7 +50,9 @@ export async function captureCommand(
     words,
     secret: randomBytes(32),
     version: packageVersion(),
+    keepLabels,
   });
+  const changedLabels = capture.disguise.changedLabels.size;
   await writeZip(out, captureFiles(capture));
   const { suspicious } = checkCapture(capture, options.profiles, words);
   const what =
@@ -58,6 +60,9 @@ export async function captureCommand(
   await writeOut(process.stdout, [
     `${out}: ${encounter.exchanges.length} exchanges with ${what}; nothing was sent anywhere else\n`,
     `Replaced: ${capture.manifest.replaced.map(({ kind, times }) => `${kind} ${times}×`).join(', ') || 'nothing'}\n`,
+    changedLabels > 0 && !keepLabels
+      ? `${changedLabels} labels hold words or numbers that are not known, and were replaced. Where they are of another language, capture again with --keep-labels\n`
+      : '',
     suspicious.length > 0 ? `Suspicious: ${suspicious.length} texts\n` : '',
     `Before you share it, look it over: fleet-migrate capture --check ${out}\n`,
   ]);

@@ -57,6 +57,12 @@ export const captureRows = {
     form: plainText('FILE'),
     text: 'The archive to write (-o FILE); a file that exists is not overwritten',
   },
+  keepLabels: {
+    group,
+    form: switchForm,
+    default: false,
+    text: 'Keep labels of words that are not known, for a phone of another language; look them over for names afterwards',
+  },
   check: {
     group,
     form: plainText('FILE'),

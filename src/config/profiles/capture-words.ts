@@ -21,7 +21,7 @@ const schema = z.strictObject({
   keptPatterns: z.array(pattern).min(1),
   fileEndings: words.min(1),
   peopleListPatterns: z.array(pattern).min(1),
-  codeWords: words,
+  pageWords: words,
   keptHeaders: words,
 }) satisfies z.ZodType<CaptureWords>;
 

@@ -15,6 +15,8 @@ export interface CaptureOptions {
   words: CaptureWords;
   /** Thrown away afterwards: without it nothing leads back from a stand-in. At least 16 random bytes. */
   secret: Buffer;
+  /** Labels beside values keep words that are not known: those of another language. */
+  keepLabels?: boolean;
   /** Of this program. */
   version: string;
 }
@@ -32,9 +34,11 @@ const about =
   'The web pages of one phone, as fleet-migrate read them, with what is personal replaced by stand-ins. Look it over with: fleet-migrate capture --check FILE';
 
 /** Makes a capture of what was said to a phone. */
-export function buildCapture(encounter: Encounter, { profiles, words, secret, version }: CaptureOptions): Capture {
-  const asked = encounter.readings.map((reading) => reading.asked);
-  const disguise = new Disguise(new Forms(words), knownWords(profiles, words, asked), new StandIns(secret));
+export function buildCapture(
+  encounter: Encounter,
+  { profiles, words, secret, version, keepLabels }: CaptureOptions,
+): Capture {
+  const disguise = new Disguise(new Forms(words), knownWords(profiles, words), new StandIns(secret), keepLabels);
   const mac = encounter.look?.kind === 'phone' ? encounter.look.facts.mac : null;
   for (const known of [mac, encounter.access?.certified ?? null]) if (known !== null) disguise.learnMac(known);
   const rewrite = (): Pick<Capture, 'manifest' | 'files'> => rewritten(encounter, disguise, profiles, version);
@@ -110,7 +114,7 @@ function fileFor(at: number, { page }: RecordedExchange, path: string): string {
 }
 
 function told(failure: RecordedExchange['failure'], disguise: Disguise): RecordedExchange['failure'] {
-  return failure && { code: failure.code, message: disguise.free(failure.message, { isOurs: true }) };
+  return failure && { code: failure.code, message: disguise.message(failure.message) };
 }
 
 function portShown(port: PortLook, disguise: Disguise): Manifest['ports'][number] {
@@ -119,7 +123,6 @@ function portShown(port: PortLook, disguise: Disguise): Manifest['ports'][number
   if (!tls) return { ...port, failure, tls: null };
   if ('code' in tls) return { ...port, failure, tls: told(tls, disguise) };
   const { certificate } = tls;
-  const named = (name: string): string => disguise.free(name, { isOurs: /\bcisco\b/i.test(name) });
   return {
     ...port,
     failure,
@@ -127,8 +130,8 @@ function portShown(port: PortLook, disguise: Disguise): Manifest['ports'][number
       ...tls,
       certificate: certificate && {
         ...certificate,
-        subject: named(certificate.subject),
-        issuer: named(certificate.issuer),
+        subject: disguise.certified(certificate.subject),
+        issuer: disguise.certified(certificate.issuer),
         fingerprint: disguise.standIns.alike('token', certificate.fingerprint).toUpperCase(),
       },
     },

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { CaptureWords } from '../../domain/phone/capture-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { rewritePage, type TextRule } from '../../pages/rewrite/rewrite.js';
+import { Disguise } from '../replace/disguise.js';
 import { type KnownWords, knownWords } from '../replace/known-words.js';
-import { type Form, Forms, isMasked, isRemovedComment, literals } from '../replace/patterns.js';
-import { isNobodysAddress } from '../replace/stand-ins.js';
+import { Forms, isMasked, isRemovedComment } from '../replace/patterns.js';
+import { type Kind, StandIns } from '../replace/stand-ins.js';
 import type { OpenedCapture } from './open.js';
 
 /** A text that was left as it was, and in which files it stands. */
@@ -31,116 +33,121 @@ type Place = (typeof places)[number];
 /** The places in the order in which they are shown: where people write comes first. */
 export const leftPlaces: readonly Place[] = places;
 
-/** Forms that a stand-in would have replaced. */
-const suspicious: Readonly<Partial<Record<Form, string>>> = {
+const whatItMayBe: Readonly<Record<Kind, string>> = {
   mac: 'a MAC',
   ip: 'an IP address',
   ipv6: 'an IPv6 address',
+  host: 'a host name',
   mail: 'an e-mail address',
   serial: 'a serial number',
-  host: 'a host name',
+  number: 'a number, perhaps of a phone',
+  word: 'a word that pages are not known to have, perhaps a name',
   token: 'a long token, perhaps a key or a session',
+  password: 'a password',
+  comment: 'a comment',
 };
 
-/** Lists everything in a capture that is no stand-in, and what of it may be personal. */
+/** Lists everything in a capture that is no stand-in. What would be replaced if the capture were made anew may be personal. */
 export function checkCapture(
-  { manifest, files }: OpenedCapture,
+  { manifest, files, foreign = [] }: OpenedCapture,
   profiles: PhoneProfiles,
   words: CaptureWords,
 ): CaptureCheck {
-  const known = knownWords(
-    profiles,
-    words,
-    manifest.readings.map(({ asked }) => asked),
-  );
-  const collector = new Collector(new Forms(words), known, new Set(manifest.standIns));
+  const collector = new Collector(new Forms(words), knownWords(profiles, words), manifest.standIns);
   for (const [file, body] of files) {
     collector.file = file;
     rewritePage(body, collector, profiles.multiplatform.jsonTabs);
   }
+  for (const file of foreign) collector.suspectFile(file);
   collector.file = 'manifest.json';
   for (const { headers, path, failure } of manifest.exchanges) {
-    for (const [name, value] of Object.entries(headers)) {
-      if (name === 'location') collector.link(value);
-      else if (!known.isKeptHeader(name) || name === 'server') collector.note('headers', `${name}: ${value}`, true);
-    }
+    for (const [name, value] of Object.entries(headers)) collector.header(name, value);
     collector.link(path);
-    if (failure) collector.note('manifest', failure.message, true);
+    if (failure) collector.message(failure.message);
   }
-  for (const { tls } of manifest.ports) {
+  for (const { asked, failure } of manifest.readings) {
+    collector.link(asked);
+    if (failure) collector.message(failure.message);
+  }
+  for (const { tls, failure } of manifest.ports) {
+    if (failure) collector.message(failure.message);
+    if (tls && 'message' in tls) collector.message(tls.message);
     const certificate = tls && 'certificate' in tls ? tls.certificate : null;
-    for (const name of certificate ? [certificate.subject, certificate.issuer] : [])
-      collector.note('manifest', name, true);
+    if (certificate) for (const name of [certificate.subject, certificate.issuer]) collector.certified(name);
   }
-  collector.note('manifest', manifest.address, true);
+  collector.value(manifest.address, '');
   return collector.result();
 }
 
 /** Changes nothing, and notes what it sees. */
 class Collector implements TextRule {
   file = '';
+  readonly #disguise: Disguise;
   readonly #left = new Map<Place, Map<string, Set<string>>>();
   readonly #suspicious = new Map<string, { why: string; files: Set<string> }>();
 
   constructor(
     private readonly forms: Forms,
     readonly words: KnownWords,
-    private readonly standIns: ReadonlySet<string>,
-  ) {}
+    standIns: readonly string[],
+  ) {
+    this.#disguise = new Disguise(forms, words, new StandIns(randomBytes(32), standIns));
+  }
 
-  label(text: string): string {
-    this.note('labels', text, true);
-    return text;
+  label(text: string, place: 'beside' | 'alone'): string {
+    return this.#note('labels', text, () => this.#disguise.label(text, place));
+  }
+
+  option(text: string, label: string): string {
+    return this.#note('labels', text, () => this.#disguise.option(text, label));
   }
 
   value(text: string, label: string): string {
-    this.note('values', text, this.words.isKept(label) || this.words.isHarmless(text));
-    return text;
+    return this.#note('values', text, () => this.#disguise.value(text, label));
   }
 
   password(text: string): string {
-    if (!isMasked(text)) this.#suspect(`(${text.length} characters)`, 'a password');
+    if (!isMasked(text)) this.#suspect(`(${text.length} characters)`, whatItMayBe.password);
     return text;
   }
 
   link(text: string): string {
-    // A dot in a path makes no host of it.
-    if (!this.words.isPath(text)) this.note('links', text, true, !/^([a-z][a-z0-9+.-]*:)?\/\//i.test(text));
-    return text;
+    return this.words.isPath(text) ? text : this.#note('links', text, () => this.#disguise.link(text));
   }
 
-  code(text: string): string {
-    for (const [, , inside = ''] of text.matchAll(literals)) this.note('scripts', inside, true);
-    this.#forms(text.replace(literals, ''), true, true);
-    return text;
+  scriptText(text: string): string {
+    return this.#noteUnknown('scripts', text, () => this.#disguise.scriptText(text));
   }
 
   comment(text: string): string {
-    if (!isRemovedComment(text)) this.note('attributes', text, true);
-    return text;
+    return isRemovedComment(text) ? text : this.#note('attributes', text, () => this.#disguise.comment(text));
   }
 
   mark(text: string, attribute: string): string {
-    // `P4711` and `4711` are names of controls.
-    if (/^(?:id|name|content)$/.test(attribute) && !/^\w?\d+$/.test(text)) this.note('attributes', text, true);
-    else this.#forms(text, true);
+    return this.#noteUnknown('attributes', text, () => this.#disguise.mark(text, attribute));
+  }
+
+  /** What tags cut apart shows as what a disguise makes of it; it is no text of its own. */
+  across(text: string): string {
+    this.#replaced(() => this.#disguise.across(text));
     return text;
   }
 
-  markup(text: string): string {
-    this.#forms(text, true, true);
-    return text;
+  header(name: string, text: string): void {
+    this.#note('headers', text, () => this.#disguise.header(name, text), `${name}: ${text}`);
   }
 
-  /** @param isExpected words may stand here: a label, or a value that is known to be harmless */
-  note(place: Place, text: string, isExpected: boolean, isCode = false): void {
-    const shown = text.replace(/\s+/g, ' ').trim();
-    if (shown === '' || this.words.isLabel(shown) || this.words.isHarmless(shown)) return;
-    const { isPlain, hasName } = this.#forms(shown, isExpected, isCode);
-    if (isPlain) return;
-    if (hasName && !isExpected) this.#suspect(shown, 'looks like a name or a number of somebody');
-    const left = this.#left.get(place) ?? new Map<string, Set<string>>();
-    this.#left.set(place, left.set(shown, (left.get(shown) ?? new Set()).add(this.file)));
+  message(text: string): void {
+    this.#note('manifest', text, () => this.#disguise.message(text));
+  }
+
+  certified(text: string): void {
+    this.#note('manifest', text, () => this.#disguise.certified(text));
+  }
+
+  suspectFile(file: string): void {
+    this.file = file;
+    this.#suspect(file, 'a file that is not part of the capture');
   }
 
   result(): CaptureCheck {
@@ -154,57 +161,45 @@ class Collector implements TextRule {
     };
   }
 
+  /** Names of controls and words of scripts are many: only those that are not made of known words are worth a look. */
+  #noteUnknown(place: Place, text: string, disguised: () => string): string {
+    const isKnown = [...this.forms.pieces(text)].every(
+      ({ form, text: piece }) =>
+        form === 'other' || ((form === 'word' || form === 'number') && this.words.isCommon(piece)),
+    );
+    // `P4711` and `4711` are names of controls.
+    return isKnown || /^\w?\d+$/.test(text) ? text : this.#note(place, text, disguised);
+  }
+
+  #note(place: Place, text: string, disguised: () => string, whole = text): string {
+    this.#replaced(disguised);
+    const shown = whole.replace(/\s+/g, ' ').trim();
+    if (shown === '' || this.words.isLabel(shown) || this.words.isHarmless(shown) || this.#isPlain(text)) return text;
+    const left = this.#left.get(place) ?? new Map<string, Set<string>>();
+    this.#left.set(place, left.set(shown, (left.get(shown) ?? new Set()).add(this.file)));
+    return text;
+  }
+
+  /** What is replaced now is no stand-in, and should have been. */
+  #replaced(disguised: () => string): void {
+    disguised();
+    for (const { kind, text } of this.#disguise.standIns.takeNew()) this.#suspect(text, whatItMayBe[kind]);
+  }
+
   #suspect(text: string, why: string): void {
     const known = this.#suspicious.get(text) ?? { why, files: new Set<string>() };
     known.files.add(this.file);
     this.#suspicious.set(text, known);
   }
 
-  /** Looks for suspicious forms. `isPlain`: nothing but stand-ins, short numbers and signs; `hasName`: a word that none replaced. */
-  #forms(text: string, isExpected: boolean, isCode = false): { isPlain: boolean; hasName: boolean } {
-    let isPlain = true;
-    let hasName = false;
-    for (const { form, text: piece } of this.forms.pieces(text)) {
-      if (form === 'other' || form === 'macro' || this.#isStandIn(form, piece)) continue;
-      if (form === 'url') {
-        this.#url(piece);
-        continue;
-      }
-      if (piece.length < (form === 'number' ? 3 : 2)) continue;
-      isPlain = false;
-      const why = suspicious[form];
-      // `document.forms` is no host.
-      if (why !== undefined && !(isCode && form === 'host')) this.#suspect(piece, why);
-      else if (form === 'number' && piece.length >= 7) this.#suspect(piece, 'a long number, perhaps a phone number');
-      if (form === 'word' || form === 'number') hasName ||= !isExpected;
-    }
-    return { isPlain, hasName };
-  }
-
-  /** A host in a URL is suspicious as it would be elsewhere; the rest of it is looked at as words. */
-  #url(url: string): void {
-    const [, user, host = '', rest = ''] = /^[^:]+:\/\/(?:([^/@]*)@)?([^/:?#]*)(?::\d+)?(.*)$/s.exec(url) ?? [];
-    if (user !== undefined && !user.split(':').every((one) => this.#isStandIn('word', one)))
-      this.#suspect(url, 'a user or password in a URL');
-    if (
-      host !== '' &&
-      !this.#isStandIn(/^[\d.]+$/.test(host) ? 'ip' : 'host', host) &&
-      !/[${]/.test(host) &&
-      host !== 'localhost'
-    )
-      this.#suspect(host, 'a host name');
-    this.#forms(rest, true);
-  }
-
-  #isStandIn(form: Form, piece: string): boolean {
-    const text = piece.toLowerCase();
-    if (this.standIns.has(text)) return true;
-    if (form === 'mac') {
-      const digits = text.replace(/^sep/, '').replace(/[^0-9a-f]/g, '');
-      return this.standIns.has(digits) || /^(?:0+|f+)$/.test(digits);
-    }
-    if (form === 'ip') return isNobodysAddress(text);
-    if (form === 'ipv6') return /^::1?$/.test(text);
-    return false;
+  /** Nothing but stand-ins, short words and numbers, and signs. */
+  #isPlain(text: string): boolean {
+    return [...this.forms.pieces(text)].every(
+      ({ form, text: piece }) =>
+        form === 'other' ||
+        form === 'macro' ||
+        piece.length < 3 ||
+        this.#disguise.standIns.isStandIn(form === 'mac' ? piece.replace(/^SEP|[:. -]/gi, '') : piece),
+    );
   }
 }

@@ -17,6 +17,8 @@ export interface OpenedCapture {
   manifest: Manifest;
   /** Bodies by the name of their file. */
   files: ReadonlyMap<string, string>;
+  /** Names of files that no capture has: somebody put them there. */
+  foreign?: readonly string[];
 }
 
 /** What a file is read again with. */
@@ -43,7 +45,8 @@ export async function openCapture(path: string): Promise<OpenedCapture> {
   files.delete(manifestName);
   const missing = manifest.exchanges.find(({ file }) => file !== null && !files.has(file));
   if (missing) throw new UsageError(`${path} is no whole capture: ${missing.file ?? ''} is missing.`);
-  return { manifest, files };
+  const own = new Set(manifest.exchanges.map(({ file }) => file));
+  return { manifest, files, foreign: [...files.keys()].filter((name) => !own.has(name)) };
 }
 
 function manifestIn(text: string, path: string): Manifest {

@@ -1,25 +1,19 @@
 import type { TextRule } from '../../pages/rewrite/rewrite.js';
 import type { KnownWords } from './known-words.js';
-import {
-  type Form,
-  type FormPiece,
-  type Forms,
-  isMasked,
-  isRemovedComment,
-  literals,
-  removedComment,
-} from './patterns.js';
+import { type FormPiece, type Forms, isMasked, isRemovedComment, removedComment } from './patterns.js';
 import type { StandIns } from './stand-ins.js';
 
 /**
- * How much of a text is replaced. `value`: everything but what is known to be harmless · `kept`: what is personal by its form, and what was
- * replaced elsewhere · `label`: the same, words left alone: labels are what readers look for · `mark`: the same, numbers left alone: they
- * are names of controls · `markup`: neither words nor numbers.
+ * How much of a text is replaced, besides what is personal by its form. `value`: everything that is not harmless by its form · `words`: words
+ * and numbers that are not known from pages, as they may be anybody's · `label`: numbers that are not known, and words that were replaced
+ * elsewhere · `mark`: only such words: numbers are names of controls · `status`: long numbers.
  */
-type Depth = 'value' | 'kept' | 'label' | 'mark' | 'markup';
+type Depth = 'value' | 'words' | 'label' | 'mark' | 'status';
 
 /** Shorter words and numbers are too common to be looked for where they were not replaced as values. */
 const shortestWord = 4;
+/** Shorter numbers count something. */
+const shortestNumber = 3;
 /** A number of so many digits is a phone number wherever it stands. */
 const phoneDigits = 7;
 /** What is longer or has more words is no name. */
@@ -34,15 +28,17 @@ export class Disguise implements TextRule {
   readonly #learned = new Set<string>();
   /** Whole values, as they are compared. */
   readonly #values = new Set<string>();
-  /** Words of labels beside values: they are looked for nowhere else, for headings are made of the same words. */
-  readonly #labelWords = new Set<string>();
   readonly #macs = new Set<string>();
   #macPattern: RegExp | null = null;
+  /** Labels beside values, tags and keys in which more than a MAC was replaced. */
+  readonly changedLabels = new Set<string>();
 
   constructor(
     private readonly forms: Forms,
     readonly words: KnownWords,
     readonly standIns: StandIns,
+    /** Labels beside values keep words that are not known: those of another language. */
+    private readonly keepLabels = false,
   ) {}
 
   /** A MAC that is the phone's: it is found in any spelling, also within names. */
@@ -57,15 +53,20 @@ export class Disguise implements TextRule {
     if (text.trim() === '' || this.words.isLabel(text)) return text;
     // Without a letter it is no label, and what was a whole value elsewhere is none either.
     if (!/\p{L}/u.test(text) || this.#values.has(keyOf(text))) return this.#text(text, 'value');
-    if (place === 'alone') return this.#text(text, 'kept');
-    for (const word of text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []) this.#labelWords.add(word);
-    return this.#text(text, 'label');
+    if (this.#hasUnknown(text) && this.words.isNearLabel(text)) return this.#text(text, 'status');
+    const made = this.#text(text, place === 'beside' && this.keepLabels ? 'label' : 'words');
+    if (place === 'beside' && made !== this.#withoutMacs(text)) this.changedLabels.add(text);
+    return made;
+  }
+
+  option(text: string, label: string): string {
+    return this.words.isKept(label) ? this.#text(text, 'status') : this.label(text, 'alone');
   }
 
   value(text: string, label: string): string {
     if (text.trim() === '' || this.words.isHarmless(text)) return text;
     // Readers need the words of a status as they are: only what is personal by its form is replaced.
-    if (this.words.isKept(label)) return this.#text(text, 'label');
+    if (this.words.isKept(label)) return this.#text(text, 'status');
     this.#learnFrom(text);
     if (this.words.isSerial(label) && /^\s*[0-9a-z-]{4,40}\s*$/i.test(text))
       return text.replace(/[0-9a-z]{3,}/gi, (one) => this.#serial(one));
@@ -82,16 +83,12 @@ export class Disguise implements TextRule {
     if (text.trim() === '' || this.words.isPath(text)) return text;
     const url = /^([a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/is.exec(text.trim());
     if (url) return `${url[1] ?? ''}//${this.#authority(url[2] ?? '')}${this.#path(url[3] ?? '', 'value')}`;
-    return /^(?:javascript|data|mailto|tel|sip):/i.test(text) ? this.#text(text, 'value') : this.#path(text, 'kept');
+    return /^(?:javascript|data|mailto|tel|sip):/i.test(text) ? this.#text(text, 'value') : this.#path(text, 'words');
   }
 
-  code(text: string): string {
-    const replaced = text.replace(literals, (whole, quote: string, inside: string) =>
-      this.#isCode(inside)
-        ? whole
-        : `${quote}${this.#text(inside, inside.includes('<') ? 'kept' : 'value').replace(/["'\\\n]/g, ' ')}${quote}`,
-    );
-    return this.#text(replaced, 'mark');
+  scriptText(text: string): string {
+    if (this.words.isLabel(text)) return text;
+    return /^\.{0,2}\/[^\s<>'"]*$/.test(text) ? this.link(text) : this.#text(text, 'words');
   }
 
   comment(text: string): string {
@@ -104,16 +101,22 @@ export class Disguise implements TextRule {
     return this.#text(text, 'mark');
   }
 
-  markup(text: string): string {
-    return this.#text(text, 'markup');
+  across(text: string): string {
+    return this.#withoutMacs(text);
   }
 
-  /** Any text that no page holds: a message, a name in a certificate. */
-  free(text: string, { isOurs }: { isOurs: boolean }): string {
-    return this.#text(text, isOurs ? 'kept' : 'value');
+  /** A message of ours. */
+  message(text: string): string {
+    return this.#text(text, 'status');
+  }
+
+  /** A name in a certificate. */
+  certified(text: string): string {
+    return this.#text(text, 'words');
   }
 
   header(name: string, text: string): string {
+    if (/^\d{1,12}$/.test(text) && this.words.isKeptHeader(name)) return text;
     switch (name) {
       case 'location':
       case 'content-location':
@@ -124,7 +127,7 @@ export class Disguise implements TextRule {
           .replace(
             /(^|,\s*(?=[\w-]+=))([\w-]+)=([^;,]*)/g,
             (_all, before: string, key: string, value: string) =>
-              `${before}${this.#text(key, 'kept')}=${this.#token(value)}`,
+              `${before}${this.#text(key, 'words')}=${this.#token(value)}`,
           )
           .replace(
             /(;\s*domain\s*=\s*)([^;,]+)/gi,
@@ -136,10 +139,10 @@ export class Disguise implements TextRule {
             /\b(nonce|opaque|cnonce)(\s*=\s*"?)([^",]*)/gi,
             (_all, key: string, sign: string, value: string) => `${key}${sign}${this.#token(value)}`,
           ),
-          'kept',
+          'words',
         );
       default:
-        return this.#text(text, this.words.isKeptHeader(name) ? 'kept' : 'value');
+        return this.#text(text, this.words.isKeptHeader(name) ? 'words' : 'value');
     }
   }
 
@@ -171,11 +174,9 @@ export class Disguise implements TextRule {
       case 'serial':
         return this.#serial(text);
       case 'host':
-        return depth === 'mark' || depth === 'markup' ? this.#words(text, depth) : standIns.host(text);
+        return depth === 'mark' ? this.#words(text, depth) : standIns.host(text);
       case 'token':
-        return depth === 'markup' || (depth === 'mark' && !this.#isPersonal(text))
-          ? this.#words(text, depth)
-          : this.#token(text);
+        return depth === 'mark' && !this.#isPersonal(text) ? this.#words(text, depth) : this.#token(text);
       case 'number':
       case 'word':
         return this.#word(form, text, depth);
@@ -192,23 +193,41 @@ export class Disguise implements TextRule {
     );
   }
 
-  #word(form: Form & ('number' | 'word'), text: string, depth: Depth): string {
+  #word(form: 'number' | 'word', text: string, depth: Depth): string {
     const { standIns } = this;
     if (standIns.isStandIn(text)) return text;
-    const kind = form === 'number' ? 'number' : 'word';
-    if (depth === 'value') {
-      if (text.length < (kind === 'number' ? 3 : 2)) return text;
-      return standIns.alike(kind, text);
+    // `spa02ab56aee919`: what stands around a MAC is a word of its own.
+    const mac = /02[0-9a-f]{10}/i.exec(text);
+    if (mac && standIns.isStandIn(mac[0])) {
+      const [before, after] = [text.slice(0, mac.index), text.slice(mac.index + mac[0].length)];
+      return `${this.#words(before, depth)}${mac[0]}${this.#words(after, depth)}`;
     }
-    if (depth === 'markup') return text;
-    if ((kind === 'number' && depth === 'mark') || (kind === 'word' && depth === 'label')) return text;
-    if (this.#isPersonal(text) || (kind === 'number' && text.length >= phoneDigits)) return standIns.alike(kind, text);
-    return text;
+    if (text.length < (form === 'number' ? shortestNumber : 2)) return text;
+    return this.#isReplaced(form, text, depth) ? standIns.alike(form, text) : text;
+  }
+
+  #isReplaced(form: 'number' | 'word', text: string, depth: Depth): boolean {
+    switch (depth) {
+      case 'value':
+        return true;
+      case 'words':
+        return !this.words.isCommon(text);
+      case 'label':
+        return form === 'number' ? !this.words.isCommon(text) : this.#isPersonal(text);
+      case 'mark':
+        return form === 'word' && this.#isPersonal(text);
+      case 'status':
+        return form === 'number' && (this.#isPersonal(text) || text.length >= phoneDigits);
+    }
+  }
+
+  #hasUnknown(text: string): boolean {
+    const words = text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+    return words.some((word) => !this.words.isCommon(word) && !this.standIns.isStandIn(word));
   }
 
   #isPersonal(word: string): boolean {
-    const key = word.toLowerCase();
-    return this.#learned.has(key) && !this.#labelWords.has(key);
+    return this.#learned.has(word.toLowerCase());
   }
 
   /** The words of a short value may be names, which may stand anywhere; a long one is a list, a script or a sentence. */
@@ -245,19 +264,18 @@ export class Disguise implements TextRule {
     return `${user}${isPlain ? host : this.standIns.host(host)}${port}`;
   }
 
-  /** A known path is kept; of others what is personal (`kept`), or every word that is no file of firmware (`value`). */
+  /** A known path is kept; of others the words that are known from pages (`words`), or files of firmware only (`value`). */
   #path(text: string, depth: Depth): string {
     if (text === '' || text === '/' || this.words.isPath(text)) return text;
     const [, path = '', query = ''] = /^([^?#]*)(.*)$/s.exec(text) ?? [];
-    const madePath = this.words.isPath(path) ? path : path.replace(/[^/]+/g, (part) => this.#segment(part, depth));
-    const madeQuery = query.replace(
-      /([?&#]?)([^=&#?]*)(?:=([^&#]*))?/g,
-      (_all, sign: string, key: string, value?: string) => {
-        const isWord = value !== undefined && /^(?:[a-z]+|\d{1,2})?(?:\.(?:[a-z]+|\d{1,2}))*$/i.test(value);
-        const made = value === undefined ? '' : `=${isWord ? this.#words(value, depth) : this.#text(value, 'value')}`;
-        return `${sign}${this.#text(key, 'kept')}${made}`;
-      },
-    );
+    const madePath = this.words.isPath(path)
+      ? path
+      : path.replace(/[^/]+/g, (part) => decodedFor(part, (one) => this.#segment(one, depth)));
+    const madeQuery = query.replace(/([?&#]?)([^=&#?]*)(=?)/g, (_all, sign: string, word: string, equals: string) => {
+      // A key, or a value of words with dots between them: no host.
+      const isWord = equals !== '' || /^(?:[a-z]+|\d{1,2})?(?:\.(?:[a-z]+|\d{1,2}))*$/i.test(word);
+      return `${sign}${decodedFor(word, (one) => (isWord ? this.#words(one, 'words') : this.#text(one, 'value')))}${equals}`;
+    });
     return `${madePath}${madeQuery}`;
   }
 
@@ -276,18 +294,19 @@ export class Disguise implements TextRule {
     );
     return text.replace(this.#macPattern, (mac) => this.standIns.mac(mac));
   }
+}
 
-  #isCode(literal: string): boolean {
-    const text = literal.trim();
-    return (
-      text === '' ||
-      this.words.isLabel(text) ||
-      this.words.isCode(text.toLowerCase()) ||
-      /^(?:\.{0,2}\/|#|\.)[\w\-./{}?=&%#]*$/.test(text) ||
-      /^[\w\-./ ]+\.(?:js|json|css|csc|spa|xml|html?|cgi)$/.test(text) ||
-      !/[\p{L}\p{N}]/u.test(text)
-    );
+/** A piece of a link, replaced as what it means and written as it was. */
+function decodedFor(text: string, replace: (text: string) => string): string {
+  if (!/%[0-9a-f]{2}/i.test(text)) return replace(text);
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(text);
+  } catch {
+    return replace(text.replace(/%[0-9a-f]{2}/gi, ' ')).replace(/ /g, '%20');
   }
+  const made = replace(decoded);
+  return made === decoded ? text : encodeURIComponent(made);
 }
 
 /** A value or label as it is compared. */

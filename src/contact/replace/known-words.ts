@@ -1,7 +1,12 @@
 import type { CaptureWords } from '../../domain/phone/capture-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import { nearMiss } from '../../domain/text/near-miss.js';
 import type { LabelWords } from '../../pages/rewrite/text-rule.js';
-import { LabelIndex, tagKey } from '../../pages/markup/labels.js';
+import { LabelIndex, labelKey, tagKey } from '../../pages/markup/labels.js';
+
+/** A person's name is often a letter or two off a short label. */
+const shortestNearLabel = 8;
+const longestNearLabel = 60;
 
 /** What is known of labels and values, and so says nothing about anybody. */
 export interface KnownWords extends LabelWords {
@@ -13,19 +18,16 @@ export interface KnownWords extends LabelWords {
   isSerial(label: string): boolean;
   /** A value that says nothing about anybody, wherever it stands. */
   isHarmless(value: string): boolean;
-  /** A word of a label, a harmless value or a known path: never looked for elsewhere. */
+  /** A label but for a letter or two: a reader should be told of it. */
+  isNearLabel(text: string): boolean;
+  /** A word, number or name of a control that pages are made of: it says nothing about anybody. */
   isCommon(word: string): boolean;
   isPath(path: string): boolean;
-  isCode(word: string): boolean;
   isKeptHeader(name: string): boolean;
 }
 
-/** @param asked the paths that were asked for: they are ours, not the phone's */
-export function knownWords(
-  { multiplatform, enterprise }: PhoneProfiles,
-  words: CaptureWords,
-  asked: Iterable<string>,
-): KnownWords {
+/** What the profiles of phones and the words of captures know. */
+export function knownWords({ multiplatform, enterprise }: PhoneProfiles, words: CaptureWords): KnownWords {
   const { productInformation, firmwareUpgrade, upgradeStatus, firmwareUpgradeRows, callState, authorizationRows } =
     multiplatform;
   const { mac: _mac, serial, ...product } = productInformation.labels;
@@ -72,11 +74,22 @@ export function knownWords(
     ),
     ...[enterprise.endpoints.deviceXml, enterprise.endpoints.deviceHtml, enterprise.endpoints.others ?? []].flat(),
     ...firmwareUpgrade.formPaths,
-    ...asked,
   ]);
-  const common = new Set([...labels, ...words.harmlessValues, ...words.codeWords, ...paths].flatMap(wordsOf));
+  const common = new Set(
+    [...textsIn([multiplatform, enterprise]), ...words.harmlessValues, ...words.pageWords].flatMap(wordsOf),
+  );
+  const isCommon = (word: string): boolean =>
+    common.has(word.toLowerCase()) || partsOf(word).every((part) => isSlight(part) || common.has(part));
+  const near = new Map<string, boolean>();
+  const sought = [
+    ...Object.values(multiplatform.sections).flat(),
+    ...[productInformation.labels, firmwareUpgrade.labels, enterprise.labels].flatMap((one) =>
+      Object.values(one).flat(),
+    ),
+  ]
+    .map(labelKey)
+    .filter((label) => label.length >= shortestNearLabel);
   const people = words.peopleListPatterns.map((pattern) => new RegExp(pattern, 'iu'));
-  const code = new Set(words.codeWords);
   const headers = new Set(words.keptHeaders.map((name) => name.toLowerCase()));
   return {
     isLabel: (text) => labelIndex.find(text) !== undefined,
@@ -85,10 +98,16 @@ export function knownWords(
     isKept: (label) => keptIndex.find(label) !== undefined,
     isSerial: (label) => serialIndex.find(label) !== undefined,
     isHarmless: (value) => harmless.has(value.trim().toLowerCase()),
-    isCommon: (word) => common.has(word.toLowerCase()),
+    isNearLabel: (text) => {
+      const key = labelKey(text);
+      if (key.length > longestNearLabel || key.length < shortestNearLabel) return false;
+      const isKnown = near.get(key) ?? nearMiss(key, sought) !== null;
+      near.set(key, isKnown);
+      return isKnown;
+    },
+    isCommon,
     isPath: (path) => paths.has(path),
     isPeopleList: (heading) => people.some((pattern) => pattern.test(heading.trim())),
-    isCode: (word) => code.has(word),
     isKeptHeader: (name) => headers.has(name),
   };
 }
@@ -99,5 +118,29 @@ function spacedTags(names: readonly string[]): string[] {
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}_]+/gu)
+      ?.flatMap((word) => [word, ...partsOf(word)]) ?? []
+  );
+}
+
+/** `appLoadID` and `Display_Name_1_` are made of words. */
+function partsOf(word: string): string[] {
+  return word
+    .split(/_+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u)
+    .filter((part) => part !== '')
+    .map((part) => part.toLowerCase());
+}
+
+/** A part that says nothing by itself. */
+function isSlight(part: string): boolean {
+  return part.length < (/\p{N}/u.test(part) ? 3 : 2);
+}
+
+/** All texts of a profile; of patterns, their words. */
+function textsIn(data: unknown): string[] {
+  if (typeof data === 'string') return [data.replace(/\\[a-z]/gi, ' ')];
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(textsIn) : [];
 }

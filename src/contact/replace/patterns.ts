@@ -36,9 +36,6 @@ const forms: readonly [Form, string][] = [
   ['word', String.raw`[\p{L}\p{N}_]+`],
 ];
 
-/** The texts in quotes of a script, with their quote and what is inside. */
-export const literals = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
-
 /** What a password field shows instead of its value. */
 export function isMasked(text: string): boolean {
   return /^[*•]*$/.test(text);

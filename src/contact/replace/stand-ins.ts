@@ -32,13 +32,20 @@ export class StandIns {
   readonly #made = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #tallies = new Map<Kind, { times: number; files: Set<string> }>();
+  readonly #new: { kind: Kind; text: string }[] = [];
   #addresses = 0;
   #hosts = 0;
   #mails = 0;
   /** Where what is replaced now stands. */
   file = '';
 
-  constructor(private readonly secret: Buffer) {}
+  /** @param taken what stands in for something already, in lower case */
+  constructor(
+    private readonly secret: Buffer,
+    taken: Iterable<string> = [],
+  ) {
+    for (const one of taken) this.#taken.add(one);
+  }
 
   /** Everything that stands in for something, in lower case. */
   get all(): string[] {
@@ -47,6 +54,11 @@ export class StandIns {
 
   get tallies(): Tally[] {
     return [...this.#tallies].map(([kind, { times, files }]) => ({ kind, times, files: [...files].sort() }));
+  }
+
+  /** What was replaced by this for the first time, since it was asked last. */
+  takeNew(): { kind: Kind; text: string }[] {
+    return this.#new.splice(0);
   }
 
   /** Starts counting anew: a first reading only learns. */
@@ -69,7 +81,7 @@ export class StandIns {
   mac(text: string): string {
     const digits = text.replace(/%3a|%2d|[^0-9a-f]/gi, '').toLowerCase();
     if (this.#taken.has(digits) || /^(?:0+|f+)$/.test(digits)) return text;
-    const made = this.#stand('mac', digits, (stream) => `02${stream.hex(10)}`);
+    const made = this.#stand('mac', digits, text, (stream) => `02${stream.hex(10)}`);
     let at = 0;
     // The digits of a percent-encoded separator are none of the MAC's.
     const isUpper = !/[a-f]/.test(text.replace(/%3a|%2d/gi, ''));
@@ -82,22 +94,22 @@ export class StandIns {
 
   ip(text: string): string {
     if (this.#taken.has(text) || isNobodysAddress(text)) return text;
-    return this.#stand('ip', text, () => documentationAddress(this.#addresses++));
+    return this.#stand('ip', text, text, () => documentationAddress(this.#addresses++));
   }
 
   ipv6(text: string): string {
     if (this.#taken.has(text.toLowerCase()) || /^::1?$/.test(text)) return text;
-    return this.#stand('ipv6', text.toLowerCase(), (stream) => `2001:db8::${stream.hex(4)}`);
+    return this.#stand('ipv6', text.toLowerCase(), text, (stream) => `2001:db8::${stream.hex(4)}`);
   }
 
   host(text: string): string {
     if (this.isStandIn(text) || text.toLowerCase() === 'localhost') return text;
-    return this.#stand('host', text.toLowerCase(), () => `host${++this.#hosts}.example`);
+    return this.#stand('host', text.toLowerCase(), text, () => `host${++this.#hosts}.example`);
   }
 
   mail(text: string): string {
     if (this.isStandIn(text)) return text;
-    return this.#stand('mail', text.toLowerCase(), () => `user${++this.#mails}@mail.example`);
+    return this.#stand('mail', text.toLowerCase(), text, () => `user${++this.#mails}@mail.example`);
   }
 
   /** Letters by letters of the same case, digits by digits; everything else is kept. */
@@ -105,7 +117,7 @@ export class StandIns {
     const key = text.toLowerCase();
     if (this.#taken.has(key)) return text;
     const isHex = kind === 'token' && /[a-f]/.test(key) && /^[0-9a-f:-]+$/.test(key);
-    const made = this.#stand(kind, key, (stream) =>
+    const made = this.#stand(kind, key, text, (stream) =>
       Array.from(key, (one, at) => alikeOne(stream, one, at === 0, isHex)).join(''),
     );
     const units = Array.from(text);
@@ -114,11 +126,12 @@ export class StandIns {
       .join('');
   }
 
-  #stand(kind: Kind, key: string, make: (stream: Stream) => string): string {
+  #stand(kind: Kind, key: string, text: string, make: (stream: Stream) => string): string {
     this.count(kind);
     const name = `${kind} ${key}`;
     const known = this.#made.get(name);
     if (known !== undefined) return known;
+    this.#new.push({ kind, text });
     for (let attempt = 0; ; attempt += 1) {
       const made = make(new Stream(this.secret, `${attempt} ${name}`));
       // Short texts run out of others of their length.
@@ -149,7 +162,7 @@ function alikeOne(stream: Stream, one: string, isFirst: boolean, isHex: boolean)
 }
 
 /** Whether an address is a mask, none, or this machine. */
-export function isNobodysAddress(text: string): boolean {
+function isNobodysAddress(text: string): boolean {
   return keptAddress.test(text);
 }
 

@@ -14,8 +14,8 @@ export interface CaptureWords {
   fileEndings: string[];
   /** Headings of lists of people, where even labels are names. */
   peopleListPatterns: string[];
-  /** Texts of scripts that are kept. */
-  codeWords: string[];
+  /** Words and numbers of labels, headings, messages, links and scripts: whatever else stands there is replaced. */
+  pageWords: string[];
   /** Response headers whose values are kept. */
   keptHeaders: string[];
 }

@@ -2,15 +2,40 @@ import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { roleOf } from '../markup/tags.js';
 import { decodeReferences } from '../markup/text.js';
 import { type Before, judgeRow, type Piece, type PieceCell } from './rows-of-pieces.js';
+import { rewriteScript } from './script.js';
+import { declarationInstead, ignoreAll } from './tokens.js';
 import { escaped, type Splice, spliced, type TextRule } from './text-rule.js';
 
 /** The page with every text as the rule has it; its markup is left as it is, broken or not. Linear in the page; never throws. */
-export function rewriteHtml(html: string, rule: TextRule): string {
+export function rewriteHtml(page: string, rule: TextRule): string {
+  const html = rewriteAcross(page, rule);
   const pieces = new PiecesOfHtml(html, rule);
   const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, pieces);
   tokenizer.write(html);
   tokenizer.end();
   return spliced(html, [...pieces.splices, ...pieces.inMarkup()]);
+}
+
+/** With what the tags of the page cut apart replaced, piece by piece. */
+function rewriteAcross(html: string, rule: TextRule): string {
+  const texts: { start: number; end: number }[] = [];
+  const tokenizer = new Tokenizer(
+    { xmlMode: false, decodeEntities: false },
+    {
+      ...ignoreAll,
+      ontext: (start, end) => {
+        if (start >= (texts.at(-1)?.end ?? 0)) texts.push({ start, end });
+      },
+    },
+  );
+  tokenizer.write(html);
+  tokenizer.end();
+  const made = rule.across(texts.map(({ start, end }) => html.slice(start, end)).join(''));
+  let at = 0;
+  return spliced(
+    html,
+    texts.map(({ start, end }) => ({ start, end, text: made.slice(at, (at += end - start)) })),
+  );
 }
 
 interface Attribute {
@@ -30,8 +55,17 @@ const links: ReadonlySet<string> = new Set([
   'data',
   'codebase',
 ]);
-/** Texts for people in attributes: only a known label among them is one. `label` is that of an option. */
-const captions: ReadonlySet<string> = new Set(['title', 'alt', 'placeholder', 'summary', 'aria-label', 'abbr']);
+/** Texts for people in attributes. */
+const captions: ReadonlySet<string> = new Set([
+  'title',
+  'alt',
+  'placeholder',
+  'summary',
+  'label',
+  'aria-label',
+  'abbr',
+  'content',
+]);
 const buttons: ReadonlySet<string> = new Set(['submit', 'button', 'reset', 'image']);
 const tableCells: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const labelTags: ReadonlySet<string> = new Set([
@@ -78,7 +112,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
     const splices: Splice[] = [];
     const add = (start: number, end: number): void => {
       const text = this.html.slice(start, end);
-      const made = /\d\d|[@:]/.test(text) ? this.rule.markup(text) : text;
+      const made = this.rule.mark(text, '');
       if (made !== text) splices.push({ start, end, text: made });
     };
     let at = 0;
@@ -136,10 +170,12 @@ class PiecesOfHtml implements TokenizerCallbacks {
   }
 
   ontext(start: number, end: number): void {
+    // Where a page ends within a tag, the tokenizer may tell it as a text, too.
+    if (this.#openAt >= 0) return;
     const raw = this.html.slice(start, end);
     if (raw.trim() === '' && !this.#cell) return;
     if (this.#raw === 'script' || this.#raw === 'style')
-      return this.#replace(start, end, raw, this.rule.code(raw), (text) =>
+      return this.#replace(start, end, raw, rewriteScript(raw, this.rule), (text) =>
         text.replace(/<(?=\/(?:script|style))/gi, '\\x3c'),
       );
     const text = decodeReferences(raw);
@@ -166,8 +202,15 @@ class PiecesOfHtml implements TokenizerCallbacks {
     this.#replace(this.#openAt, this.html.length, text, this.rule.value(text, ''), (made) => made);
   }
 
-  ondeclaration(): void {}
-  onprocessinginstruction(): void {}
+  ondeclaration(start: number, end: number): void {
+    const instead = declarationInstead(this.html.slice(start, end), this.rule);
+    if (instead !== null) this.#replace(start, end, '', instead, (made) => made);
+  }
+
+  onprocessinginstruction(start: number, end: number): void {
+    this.ondeclaration(start, end);
+  }
+
   // Not called: references are left as they are.
   onattribentity(): void {}
   ontextentity(): void {}
@@ -201,9 +244,8 @@ class PiecesOfHtml implements TokenizerCallbacks {
       const text = this.#decoded(attribute);
       if (name === 'value') this.#valueAttribute(tag, type, attribute, text);
       else if (links.has(name)) this.#putAttribute(attribute, text, this.rule.link(text));
-      else if (name === 'label') this.#putAttribute(attribute, text, this.rule.label(text, 'alone'));
-      else if (captions.has(name)) this.#putAttribute(attribute, text, this.#caption(text));
-      else if (/^on[a-z]/.test(name)) this.#putAttribute(attribute, text, this.rule.code(text));
+      else if (captions.has(name)) this.#putAttribute(attribute, text, this.rule.label(text, 'alone'));
+      else if (/^on[a-z]/.test(name)) this.#putAttribute(attribute, text, rewriteScript(text, this.rule));
       else if (name.startsWith('data-')) this.#putAttribute(attribute, text, this.rule.value(text, name));
       else {
         if (tag === 'div' && name === 'id' && this.rule.words.isPeopleList(text)) this.#before.inPeopleList = true;
@@ -212,11 +254,6 @@ class PiecesOfHtml implements TokenizerCallbacks {
       }
     }
     if (tag === 'input' || tag === 'select') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });
-  }
-
-  #caption(text: string): string {
-    const isKnown = this.rule.words.isField(text) || this.rule.words.isHeading(text);
-    return isKnown ? this.rule.label(text, 'alone') : this.rule.value(text, '');
   }
 
   #valueAttribute(tag: string, type: string, attribute: Attribute, text: string): void {

@@ -1,8 +1,9 @@
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { Tokenizer } from 'htmlparser2';
 import type { JsonTabs } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
 import { rewriteHtml } from './html.js';
 import { escaped, type Splice, spliced, type TextRule } from './text-rule.js';
+import { declarationInstead, ignoreAll } from './tokens.js';
 
 export type { TextRule };
 
@@ -39,41 +40,65 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Texts are values under their tag, attributes are marks. */
+/** Tags are labels, texts are values under them, attributes are marks. */
 function rewriteXml(xml: string, rule: TextRule): string {
   const splices: Splice[] = [];
   const open: string[] = [];
   let tag = '';
   let attribute = '';
+  const last = xml.lastIndexOf('<');
+  /** Where a tag begins that the text ends in. */
+  let cutAt = last >= 0 && !/[!?>]/.test(xml.slice(last)) ? last : -1;
+  let tagAt = -1;
   const replace = (start: number, end: number, made: (text: string) => string): void => {
     const text = decodeReferences(xml.slice(start, end));
     const instead = text.trim() === '' ? text : made(text);
     if (instead !== text) splices.push({ start, end, text: escaped(instead) });
   };
-  const nothing = (): void => {};
-  const callbacks: TokenizerCallbacks = {
-    onopentagname: (start, end) => void (tag = xml.slice(start, end)),
-    onattribname: (start, end) => void (attribute = xml.slice(start, end)),
-    onattribdata: (start, end) => replace(start, end, (text) => rule.mark(text, attribute)),
-    onattribend: nothing,
-    onopentagend: () => void open.push(tag),
-    onselfclosingtag: nothing,
-    onclosetag: () => void open.pop(),
-    ontext: (start, end) => replace(start, end, (text) => rule.value(text, (open.at(-1) ?? '').replace(/_/g, ' '))),
-    oncdata: (start, end, offset) =>
-      splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), open.at(-1) ?? '') }),
-    oncomment: (start, end, offset) =>
-      splices.push({ start, end: Math.max(start, end - offset), text: rule.comment(xml.slice(start, end - offset)) }),
-    ondeclaration: nothing,
-    onprocessinginstruction: nothing,
-    onattribentity: nothing,
-    ontextentity: nothing,
-    onend: nothing,
+  const nameAsLabel = (name: string): string => rule.label(name, 'beside');
+  const instruction = (start: number, end: number): void => {
+    const text = declarationInstead(xml.slice(start, end), rule);
+    if (text !== null) splices.push({ start, end, text });
   };
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, callbacks);
+  const tokenizer = new Tokenizer(
+    { xmlMode: true, decodeEntities: false },
+    {
+      ...ignoreAll,
+      onopentagname: (start, end) => {
+        tagAt = start;
+        tag = xml.slice(start, end);
+        replace(start, end, nameAsLabel);
+      },
+      onattribname: (start, end) => {
+        attribute = xml.slice(start, end);
+        replace(start, end, nameAsLabel);
+      },
+      onattribdata: (start, end) => replace(start, end, (text) => rule.option(text, attribute)),
+      onopentagend: () => {
+        tagAt = -1;
+        open.push(tag);
+      },
+      onselfclosingtag: () => void (tagAt = -1),
+      onclosetag: (start, end) => {
+        open.pop();
+        replace(start, end, nameAsLabel);
+      },
+      ontext: (start, end) => replace(start, end, (text) => rule.value(text, (open.at(-1) ?? '').replace(/_/g, ' '))),
+      oncdata: (start, end, offset) =>
+        splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), open.at(-1) ?? '') }),
+      oncomment: (start, end, offset) =>
+        splices.push({ start, end: Math.max(start, end - offset), text: rule.comment(xml.slice(start, end - offset)) }),
+      ondeclaration: instruction,
+      onprocessinginstruction: instruction,
+    },
+  );
   tokenizer.write(xml);
   tokenizer.end();
-  return spliced(xml, splices);
+  if (tagAt >= 0) cutAt = tagAt;
+  if (cutAt < 0) return spliced(xml, splices);
+  // What it would have become is not known.
+  const whole = splices.filter(({ start }) => start < cutAt);
+  return spliced(xml.slice(0, cutAt), whole) + rule.value(xml.slice(cutAt), '');
 }
 
 /** In a tab's objects the name is a label, the id a mark, options are captions; any other text is a value under its key. */
@@ -91,20 +116,24 @@ function rewriteJson(value: unknown, rule: TextRule, keys: JsonTabs, label: stri
   const own = typeof name === 'string' ? name : label;
   return Object.fromEntries(
     entries.map(([key, one]): [string, unknown] => {
-      if (typeof one === 'string' && key === keys.nameKey) return [key, rule.label(one, 'beside')];
-      if (typeof one === 'string' && keys.idKeys.includes(key)) return [key, rule.mark(one, key)];
-      if (key === keys.optionsKey) return [key, captions(one, rule, depth + 1)];
-      return [key, rewriteJson(one, rule, keys, key === keys.valueKey ? own : key, depth + 1)];
+      const shown = rule.label(key, 'beside');
+      if (typeof one === 'string' && key === keys.nameKey) return [shown, rule.label(one, 'beside')];
+      if (typeof one === 'string' && keys.idKeys.includes(key)) return [shown, rule.mark(one, key)];
+      if (key === keys.optionsKey) return [shown, captions(one, rule, own, depth + 1)];
+      return [shown, rewriteJson(one, rule, keys, key === keys.valueKey ? own : key, depth + 1)];
     }),
   );
 }
 
-function captions(value: unknown, rule: TextRule, depth: number): unknown {
+function captions(value: unknown, rule: TextRule, label: string, depth: number): unknown {
   if (depth > deepest) return null;
-  if (typeof value === 'string') return rule.label(value, 'beside');
-  if (Array.isArray(value)) return value.map((one: unknown) => captions(one, rule, depth + 1));
+  if (typeof value === 'string') return rule.option(value, label);
+  if (Array.isArray(value)) return value.map((one: unknown) => captions(one, rule, label, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]): [string, unknown] => [key, captions(one, rule, depth + 1)]),
+    Object.entries(value).map(([key, one]): [string, unknown] => [
+      rule.option(key, label),
+      captions(one, rule, label, depth + 1),
+    ]),
   );
 }

@@ -116,7 +116,7 @@ function putCell(
   for (const piece of pieces) {
     const { kind, text } = piece;
     if (kind === 'text') put(piece, as === 'value' ? rule.value(text, label) : rule.label(text, as));
-    else if (kind === 'caption') put(piece, rule.label(text, 'beside'));
+    else if (kind === 'caption') put(piece, rule.option(text, label));
     else if (kind === 'value') put(piece, rule.value(text, label));
     else if (kind === 'password') put(piece, rule.password(text));
   }

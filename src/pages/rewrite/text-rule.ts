@@ -1,24 +1,26 @@
 /** Decides, text by text, what becomes of a page. Texts come decoded; the same text back leaves the page as it is there. */
 export interface TextRule {
   /**
-   * What stands where labels stand: `beside` a value or on a control, as option and button texts do, or `alone`, as headings and sentences
-   * do, and anything that belongs to nothing.
+   * What stands where labels stand: `beside` a value or a control, as tags and keys do too, or `alone`, as headings and sentences do, and
+   * anything that belongs to nothing.
    */
   label(text: string, place: 'beside' | 'alone'): string;
+  /** An option or a button. @param label as with values */
+  option(text: string, label: string): string;
   /** What stands beside a label or in a control. @param label the label, tag or key; empty where none is known */
   value(text: string, label: string): string;
   /** What a password field holds. */
   password(text: string): string;
   /** Where a link, picture or form leads. */
   link(text: string): string;
-  /** A script, or an attribute that is one. */
-  code(text: string): string;
-  /** A comment. */
+  /** A text, name or number of a script. */
+  scriptText(text: string): string;
+  /** A comment, or an instruction for other programs. */
   comment(text: string): string;
-  /** Any other attribute. */
+  /** Any other attribute, and what is none: tags, declarations. Empty `attribute` there. */
   mark(text: string, attribute: string): string;
-  /** What is neither text nor attribute: tags, declarations. Only what can be nothing else than personal is to be replaced. */
-  markup(text: string): string;
+  /** The texts of a page put together without its tags, to find what tags cut apart. What comes back is as long. */
+  across(text: string): string;
   readonly words: LabelWords;
 }
 

@@ -8,9 +8,12 @@ import { profiles } from './meet.js';
 
 export const words = loadCaptureWords();
 
+const forms = new Forms(words);
+const known = knownWords(profiles, words);
+
 /** A disguise that has seen nothing yet. */
-export function newDisguise(secret = 7): Disguise {
-  return new Disguise(new Forms(words), knownWords(profiles, words, []), new StandIns(Buffer.alloc(32, secret)));
+export function newDisguise(secret = 7, keepLabels = false): Disguise {
+  return new Disguise(forms, known, new StandIns(Buffer.alloc(32, secret)), keepLabels);
 }
 
 /** A page as it is in a capture: read twice, as one is. */
