@@ -113,7 +113,11 @@ function phoneOf(
   if (skip === 'nothing') refuseMisspelled(raw.names, cells, place);
   const why = raw.skip ?? skip;
   // What has an address is asked, whatever it is called; but no name says which phone it is.
-  const isTaken = why === null || ((everyAddress || why === 'broken-name') && address !== null);
+  const isTaken =
+    why === null ||
+    ((everyAddress || why === 'broken-name') && address !== null) ||
+    // An exclusion without effect is for its reader to refuse.
+    (everyAddress && skip === 'ipv6');
   return isTaken ? { row: { address, hint, line }, skip: null } : { row: null, skip: why };
 }
 

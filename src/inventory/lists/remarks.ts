@@ -12,6 +12,7 @@ const skipped: Readonly<Record<Skip, (count: number) => string>> = {
   above: (count) => `${rows(count, 'line')} above the header`,
   below: (count) => `${rows(count, 'line')} without a row of the list`,
   comment: (count) => rows(count, 'comment'),
+  ipv6: (count) => `${rows(count)} with an IPv6 address only (phones are asked by IPv4, or found by their MAC)`,
   nothing: (count) => `${rows(count)} with neither an address nor a MAC`,
   'other-device': (count) => `${rows(count)} of devices that are no phones by their name or type`,
   'broken-name': (count) => `${rows(count)} with SEP but no MAC behind it`,

@@ -18,6 +18,8 @@ export type Skip =
   | 'broken-name'
   /** A lease that has ended, a host that is down. */
   | 'inactive'
+  /** Its only address is IPv6, and it has no MAC. */
+  | 'ipv6'
   /** Neither an address nor a MAC. */
   | 'nothing'
   /** Several addresses in one cell. */

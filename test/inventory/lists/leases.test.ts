@@ -78,7 +78,10 @@ lease 10.0.0.5 {
   it('dnsmasq: its columns by place; IPv6 behind duid', async () => {
     const text =
       '1700000000 00:cc:fc:00:00:01 10.0.0.5 SEP00CCFC000001 01:00:cc:fc:00:00:01\n0 00:cc:fc:00:00:02 10.0.0.6 * *\nduid 00:01:00:01:aa\n1700000000 123456 fd00::5 x 00:01\n';
-    expect((await read(text)).phones).toEqual(['1 10.0.0.5 00CCFC000001', '2 10.0.0.6 00CCFC000002']);
+    expect(await read(text)).toEqual({
+      phones: ['1 10.0.0.5 00CCFC000001', '2 10.0.0.6 00CCFC000002'],
+      warnings: [expect.stringMatching(/1 row with an IPv6 address only .* \(line 4\)/)],
+    });
   });
 
   it('Infoblox: a header for each kind of row; networks are no phones', async () => {

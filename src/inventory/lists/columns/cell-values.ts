@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { type Mac, parseMac } from '../../../domain/network/mac.js';
 import { type Addresses, type HostName, parseSingle, refuseBlocks } from '../../../domain/network/address-forms.js';
 import { modelOf } from '../../../domain/phone/facts.js';
@@ -52,6 +53,17 @@ export function valueOf(cell: string | undefined): string {
 /** A cell that is an IPv4 address, with a prefix length or not. */
 export function isAddress(text: string): boolean {
   return parseIpv4(text.replace(/\/\d{1,2}$/, '')) !== null;
+}
+
+/** A cell with IPv6 addresses and nothing else; also in brackets, with a prefix length or a zone. */
+export function isIpv6(text: string): boolean {
+  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
+  return parts.length > 0 && parts.every((part) => isIPv6(part.replace(/^\[(.*)\]$/, '$1').replace(/\/\d{1,3}$/, '')));
+}
+
+/** A cell with addresses and nothing else, whether they can be asked or not. */
+export function isAnyAddress(text: string): boolean {
+  return isAddress(text) || isIpv6(text);
 }
 
 /** A cell that is a MAC, with `SEP` or without. */

@@ -1,4 +1,4 @@
-import { isAddress, isMac } from './cell-values.js';
+import { isAnyAddress, isMac } from './cell-values.js';
 import type { ChosenColumns } from './chosen-columns.js';
 import { knownName, type KnownName, type Meaning, normalized, rankOf } from './known-names.js';
 
@@ -79,7 +79,7 @@ function holdsSep(sample: readonly (readonly string[])[], index: number): boolea
 
 /** How sure these cells are the header of a list: 0 if they are not. */
 export function headerScore(cells: readonly string[], chosen: ChosenColumns): number {
-  if (cells.some((cell) => isAddress(cell.trim()) || isMac(cell.trim()))) return 0;
+  if (cells.some((cell) => isAnyAddress(cell.trim()) || isMac(cell.trim()))) return 0;
   const known = cells.flatMap((cell) => knownName(cell).map((one) => ({ ...one, name: cell })));
   const byUser = chosen.all.filter(({ name }) => cells.some((cell) => cell.trim() !== '' && sameName(cell, name)));
   const finds = known.filter(

@@ -5,6 +5,7 @@ import type { TargetHint } from '../../target.js';
 import type { Skip } from '../row.js';
 import {
   isAddress,
+  isIpv6,
   ipv4In,
   type MacCell,
   modelIn,
@@ -41,7 +42,9 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const named = macOf(filled('mac'), plan.named, place);
   const { mac } = named;
   if (mac !== null) hint.mac = mac;
-  const address = addressOf(filled('address'), plan, mac !== null, place);
+  const addresses = filled('address');
+  const ipv4 = addresses.filter(({ text }) => !isIpv6(text));
+  const address = addressOf(ipv4, plan, mac !== null, place);
   const model = modelOf(filled('model'), place);
   const skip = named.name === null || isPhoneName(named.name, mac, model) ? named.skip : 'other-device';
   if (model !== '') hint.model = model;
@@ -54,7 +57,8 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   if (site !== undefined) hint.site = site;
   const note = filled('note')[0]?.text;
   if (note !== undefined) hint.note = note;
-  return { address, hint, skip: skip ?? (address === null && mac === null ? 'nothing' : null) };
+  const isLost = address === null && mac === null;
+  return { address, hint, skip: skip ?? (isLost ? (ipv4.length < addresses.length ? 'ipv6' : 'nothing') : null) };
 }
 
 /**

@@ -37,7 +37,7 @@ function hostOf(block: string, line: number): RawRow {
   }
   return {
     names,
-    cells: [found.get('ipv4') ?? '', found.get('mac') ?? ''],
+    cells: [found.get('ipv4') ?? found.get('ipv6') ?? '', found.get('mac') ?? ''],
     line,
     ...(isUp ? {} : { skip: 'inactive' as const }),
   };

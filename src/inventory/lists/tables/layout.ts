@@ -1,5 +1,5 @@
 import { UsageError } from '../../../domain/text/usage-error.js';
-import { isAddress, isMac, modelIn } from '../columns/cell-values.js';
+import { isAddress, isAnyAddress, isIpv6, isMac, modelIn } from '../columns/cell-values.js';
 import type { ChosenColumns } from '../columns/chosen-columns.js';
 import { headerScore } from '../columns/column-plan.js';
 import { normalized } from '../columns/known-names.js';
@@ -89,7 +89,7 @@ function bestHeader(
 }
 
 function isData({ cells }: HeadRecord): boolean {
-  return cells.some((cell) => isAddress(cell) || isMac(cell));
+  return cells.some((cell) => isAnyAddress(cell) || isMac(cell));
 }
 
 function isComment({ cells }: HeadRecord): boolean {
@@ -205,6 +205,9 @@ function namesByForm(rows: readonly (readonly string[])[], path: string, line: n
     if (filled.some(isMac)) return filled.every((cell) => isMac(cell) || nearlyMac.test(cell)) ? 'mac' : 'name';
     return filled.length > 0 && filled.every((cell) => modelIn(cell, 'weak') !== '') ? 'model' : '';
   });
+  // Of addresses that cannot be asked only the rows are counted.
+  const other = names.includes('address') ? -1 : names.findIndex((_, at) => rows.some((row) => isIpv6(row[at] ?? '')));
+  if (other >= 0) names[other] = 'address';
   for (const [name, what] of [
     ['address', 'addresses'],
     ['mac', 'MACs'],

@@ -1,4 +1,4 @@
-import { isAddress, isMac } from '../columns/cell-values.js';
+import { isAnyAddress, isIpv6, isMac } from '../columns/cell-values.js';
 import type { ChosenColumns } from '../columns/chosen-columns.js';
 import { headerScore } from '../columns/column-plan.js';
 import { normalized } from '../columns/known-names.js';
@@ -87,7 +87,7 @@ function rowOf(
   line: number,
   byForm: boolean,
 ): RawRow {
-  const hasNothing = !cells.some((cell) => isAddress(cell) || isMac(cell));
+  const hasNothing = !cells.some((cell) => isAnyAddress(cell) || isMac(cell));
   if (hasNothing && isTrailer(names, cells, all.length)) return { names, cells, line, skip: 'below' };
   const skip = keaState(names, cells) ?? windowsState(names, cells);
   // As wide as it is written, for a row that is shorter than its header is not sure to be one of the list.
@@ -140,6 +140,7 @@ async function* plainRows(
     // Nearly an address is a mistake; a name has a domain or a number; another word may be anything.
     const mayBe =
       cells.some(isMac) ||
+      isIpv6(word) ||
       (/^[\d.:/-]+$/.test(word) && /\d/.test(word)) ||
       /^[\w-]+(?:\.[\w-]+)+\.?$/.test(word) ||
       (cells.length === 1 && /^[a-z][\w-]*\d[\w-]*$/i.test(word));
