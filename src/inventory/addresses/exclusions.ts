@@ -38,7 +38,9 @@ export async function readExclusions(
   const hosts = new Map<string, string>();
   const add = (form: Addresses | HostName | null, place: string): void => {
     if (form === null)
-      throw new UsageError(`${place}: there is no IPv4 address, so this phone cannot be excluded safely; give its IPv4 address.`);
+      throw new UsageError(
+        `${place}: there is no IPv4 address, so this phone cannot be excluded safely; give its IPv4 address.`,
+      );
     if (form.kind === 'addresses') exclusions.addresses.add(form.range);
     else if (!hosts.has(form.name)) hosts.set(form.name, place);
   };

@@ -11,6 +11,7 @@ import { readJson, readJsonLines } from './json/json.js';
 import { readDhcpd } from './leases/dhcpd.js';
 import { readDnsmasq } from './leases/dnsmasq.js';
 import { latest } from './leases/latest.js';
+import { saysNobody } from './leases/state.js';
 import { Remarks } from './remarks.js';
 import type { InventoryRow, RawRow, Skip } from './row.js';
 import { readNmapGrepable, readNmapXml } from './scans/nmap.js';
@@ -109,6 +110,7 @@ function phoneOf(
   if (raw.skip !== undefined && (isText(raw.skip) || raw.skip === 'comment' || !everyAddress))
     return { row: null, skip: raw.skip };
   const cells = cellsOf(raw, plan, remarks, place);
+  if (!everyAddress && saysNobody(raw.names, cells)) return { row: null, skip: 'inactive' };
   const { address, hint, skip } = readRow(plan, cells, place);
   if (skip === 'nothing') refuseMisspelled(raw.names, cells, place);
   const why = raw.skip ?? skip;

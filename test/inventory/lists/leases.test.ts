@@ -98,4 +98,53 @@ lease 10.0.0.5 {
     expect(phones).toEqual(['4 10.0.0.5 00CCFC000001', '6 10.0.0.6 - note=Hall']);
     expect(warnings[0]).toContain('with several addresses in one cell (line 7)');
   });
+
+  it('Infoblox: leases by their binding state; a reservation has a MAC of zeros', async () => {
+    const states = ['ACTIVE', 'FREE', 'ABANDONED', 'EXPIRED', 'BACKUP', 'RELEASED', 'RESET'];
+    const text = [
+      'header-lease,ip_address*,mac_address,binding_state,next_binding_state,ends',
+      ...states.map((state, at) => `lease,10.0.0.${at + 1},00:cc:fc:00:00:0${at + 1},${state},FREE,x`),
+      'header-fixedaddress,ip_address*,mac_address,match_option',
+      'fixedaddress,10.0.0.20,00:00:00:00:00:00,RESERVED',
+    ].join('\n');
+    const { phones, warnings } = await read(text);
+    expect(phones).toEqual(['2 10.0.0.1 00CCFC000001', '10 10.0.0.20 -']);
+    expect(warnings[0]).toContain('6 rows not active (line 3 first)');
+    // An exclusion leaves nobody out.
+    expect((await read(text, [], true)).phones).toHaveLength(8);
+  });
+
+  it.each([
+    [
+      'Infoblox, the table of a network',
+      [
+        'IP Address,Name,MAC Address,Status,Type,Usage,Lease State',
+        '10.0.0.0,,,Used,IPv4 Network,,',
+        '10.0.0.1,,,Unused,,,',
+        '10.0.0.2,desk,00:cc:fc:00:00:02,Used,Lease,DHCP,Active',
+        '10.0.0.3,old,00:cc:fc:00:00:03,Used,Lease,DHCP,Expired',
+        '10.0.0.4,lobby,00:cc:fc:00:00:04,Used,Fixed Address,DHCP,Static',
+        '10.0.0.255,,,Used,IPv4 Broadcast,,',
+      ].join('\n'),
+      ['4 10.0.0.2 00CCFC000002', '6 10.0.0.4 00CCFC000004'],
+    ],
+    [
+      'Infoblox, JSON',
+      '{"result":[{"ip_address":"10.0.0.1","status":"UNUSED","lease_state":"FREE"},\n{"ip_address":"10.0.0.2","status":"USED","lease_state":"ACTIVE"}]}',
+      ['2 10.0.0.2 -'],
+    ],
+    [
+      'Kea, JSON',
+      '{"leases":[{"ip-address":"10.0.0.1","hw-address":"00:cc:fc:00:00:01","state":0,"valid-lft":4000},\n{"ip-address":"10.0.0.2","hw-address":"00:cc:fc:00:00:02","state":1,"valid-lft":4000}]}',
+      ['1 10.0.0.1 00CCFC000001'],
+    ],
+    ['a list of free addresses among others', 'ip,status\n10.0.0.1,free\n10.0.0.2,in use\n', ['3 10.0.0.2 -']],
+    [
+      'states of devices, which are of the device',
+      'ip,status,type\n10.0.0.1,Unregistered,phone\n10.0.0.2,offline,phone\n10.0.0.3,Reset,phone\n10.0.0.4,2,phone\n',
+      ['2 10.0.0.1 -', '3 10.0.0.2 -', '4 10.0.0.3 -', '5 10.0.0.4 -'],
+    ],
+  ])('a word for nobody: %s', async (_, text, phones) => {
+    expect((await read(text)).phones).toEqual(phones);
+  });
 });

@@ -27,6 +27,8 @@ const nothing: ReadonlySet<string> = new Set([
     'n.a.',
     '---',
     '?',
+    // Infoblox writes a reservation without a device so.
+    '00:00:00:00:00:00',
   ],
   ...[
     'unavailable',

@@ -7,7 +7,7 @@ import { lineAt, outlineJson } from './json-outline.js';
 type Fields = Record<string, unknown>;
 
 /** Where lists of devices are in the answers of other systems. Sources: docs/knowledge/inventories.md. */
-const listKeys = ['phones', 'items', 'devices', 'results', 'data', 'leases', 'rows', 'phone'];
+const listKeys = ['phones', 'items', 'devices', 'results', 'result', 'data', 'leases', 'rows', 'phone'];
 
 /**
  * Reads the rows of a JSON list: an array of objects, or an object with such an array (`phones` of our own reports, `items` of Webex, `devices` of

@@ -7,11 +7,10 @@ import type { RawRow } from '../row.js';
 import { type BegunText, linesOf } from '../text/begun-text.js';
 import { csvRecords, type Quotes } from './csv.js';
 import { infobloxRows } from './infoblox.js';
-import { isKea, keaRow, keaState } from './kea.js';
+import { isKea, keaRow } from './kea.js';
 import { type Layout, layoutOf, wordsOf } from './layout.js';
 import { headRecords } from './head-records.js';
 import { refuseLostLine, refuseOtherForm } from './lost-phone.js';
-import { windowsState } from './windows.js';
 
 /** A table, and what is known of it before its rows are read. */
 export interface Table {
@@ -89,10 +88,8 @@ function rowOf(
 ): RawRow {
   const hasNothing = !cells.some((cell) => isAnyAddress(cell) || isMac(cell));
   if (hasNothing && isTrailer(names, cells, all.length)) return { names, cells, line, skip: 'below' };
-  const skip = keaState(names, cells) ?? windowsState(names, cells);
   // As wide as it is written, for a row that is shorter than its header is not sure to be one of the list.
   const row = { names, cells: keaRow(names, all.length <= names.length ? all : cells), line };
-  if (skip !== null) return { ...row, skip };
   return cells.length > names.length && !byForm ? { ...row, isLonger: true } : row;
 }
 
