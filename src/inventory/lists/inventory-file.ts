@@ -77,13 +77,13 @@ async function openForm(form: Form, text: BegunText, chosen: ChosenColumns, path
     case 'ndjson':
       return { ...nothingKnown, rows: readJsonLines(linesOf(text, path), path) };
     case 'dhcpd':
-      return { ...nothingKnown, rows: latest(readDhcpd(await heldText(text, path)), 0) };
+      return { ...nothingKnown, rows: latest(readDhcpd(await heldText(text, path), path), 0) };
     case 'dnsmasq':
-      return { ...nothingKnown, rows: latest(readDnsmasq(linesOf(text, path)), 0) };
+      return { ...nothingKnown, rows: latest(readDnsmasq(linesOf(text, path), path), 0) };
     case 'nmap-xml':
-      return { ...nothingKnown, rows: iterated(readNmapXml(await heldText(text, path))) };
+      return { ...nothingKnown, rows: iterated(readNmapXml(await heldText(text, path), path)) };
     case 'nmap-grepable':
-      return { ...nothingKnown, rows: readNmapGrepable(linesOf(text, path)) };
+      return { ...nothingKnown, rows: readNmapGrepable(linesOf(text, path), path) };
   }
 }
 
@@ -94,7 +94,7 @@ async function* iterated(rows: Iterable<RawRow>): AsyncGenerator<RawRow, void, u
 
 /** A line that is no row of the list; a comment may hold what it likes. */
 function isText(skip: Skip): boolean {
-  return skip === 'above' || skip === 'below';
+  return skip === 'above' || skip === 'below' || skip === 'cut-off';
 }
 
 /** The phone of a row, or why it is none. */

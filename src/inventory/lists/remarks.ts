@@ -8,7 +8,7 @@ import type { Skip } from './row.js';
 const mostIgnored = 8;
 const mostKept = 1_000;
 
-const skipped: Readonly<Record<Skip, (count: number) => string>> = {
+const skipped: Readonly<Record<Exclude<Skip, 'cut-off'>, (count: number) => string>> = {
   above: (count) => `${rows(count, 'line')} above the header`,
   below: (count) => `${rows(count, 'line')} without a row of the list`,
   comment: (count) => rows(count, 'comment'),
@@ -42,9 +42,10 @@ function placeOf({ count, line }: Seen): string {
 export class Remarks {
   readonly #ignored = new Map<string, Meaning | null>();
   readonly #choices = new Map<Meaning, string[]>();
-  readonly #skipped = new Map<Skip, Seen>();
+  readonly #skipped = new Map<Exclude<Skip, 'cut-off'>, Seen>();
   #moved: Seen | null = null;
   #guessed: Seen | null = null;
+  #cutOff: number | null = null;
 
   columns({ ignored, columns }: ColumnPlan): void {
     for (const name of ignored) {
@@ -62,7 +63,8 @@ export class Remarks {
   }
 
   skip(why: Skip, line: number): void {
-    this.#skipped.set(why, oneMore(this.#skipped.get(why) ?? null, line));
+    if (why === 'cut-off') this.#cutOff = line;
+    else this.#skipped.set(why, oneMore(this.#skipped.get(why) ?? null, line));
   }
 
   /** A row longer than the header, whose cells could be told apart. */
@@ -83,6 +85,9 @@ export class Remarks {
       this.#skippedText(),
       this.#movedText(),
       this.#guessedText(),
+      this.#cutOff === null
+        ? null
+        : `the last row (line ${this.#cutOff}) has fewer cells than all others and no line break behind it: the file may be cut off`,
     ];
     const said = parts.filter((part) => part !== null);
     return said.length === 0 ? null : `${said.join('; ')}.`;

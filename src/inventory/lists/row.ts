@@ -24,6 +24,8 @@ export type Skip =
   | 'nothing'
   /** Several addresses in one cell. */
   | 'several'
+  /** No row: the last one may be cut off. */
+  | 'cut-off'
   | 'above'
   | 'below'
   | 'comment';

@@ -48,7 +48,9 @@ export async function* readJsonLines(
     try {
       row = JSON.parse(line);
     } catch {
-      throw new UsageError(`${path}:${number}: this line is not valid JSON; a line holds one object.`);
+      throw new UsageError(
+        `${path}:${number}: this line is not valid JSON; a line holds one object, and the last one may be cut off: copy the file again, as a whole.`,
+      );
     }
     const isEvent = isFields(row) && typeof row['event'] === 'string' && 'at' in row;
     if (isEvent && (!isFields(row) || row['event'] !== 'outcome' || typeof row['mac'] !== 'string')) continue;
@@ -148,6 +150,6 @@ function notJson(text: string, brokenAt: number, path: string): UsageError {
   const sign = /^[[\]{}:,"]/.exec(text.slice(brokenAt, brokenAt + 1))?.[0];
   const where = brokenAt >= text.length ? 'at its end' : sign === undefined ? 'here' : `before ${JSON.stringify(sign)}`;
   return new UsageError(
-    `${path}:${lineAt(text, brokenAt)}: this is not valid JSON ${where}; look for a missing quote, comma or bracket.`,
+    `${path}:${lineAt(text, brokenAt)}: this is not valid JSON ${where}; ${brokenAt >= text.length ? 'if it was cut off, copy it again, as a whole; otherwise look' : 'look'} for a missing quote, comma or bracket.`,
   );
 }

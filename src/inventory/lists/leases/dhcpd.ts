@@ -1,4 +1,5 @@
 import type { RawRow } from '../row.js';
+import { cutOff } from '../text/cut-off.js';
 
 const names = ['address', 'mac', 'hostname'] as const;
 /** A text in quotes, a comment, a sign, a word. */
@@ -18,8 +19,9 @@ interface Block {
 /**
  * Reads ISC dhcpd's leases: blocks `lease A { … }`, in the order they were written. A lease without a binding state is of a version that wrote
  * none, and counts as active. Source: dhcpd.leases(5).
+ * @throws UsageError for a file that ends within a block
  */
-export function* readDhcpd(text: string): Generator<RawRow, void, undefined> {
+export function* readDhcpd(text: string, path: string): Generator<RawRow, void, undefined> {
   let words: string[] = [];
   let line = 1;
   let counted = 0;
@@ -43,6 +45,9 @@ export function* readDhcpd(text: string): Generator<RawRow, void, undefined> {
     }
     words = [];
   }
+  const [block] = open;
+  if (block) throw cutOff(path, block.line, block.address === null ? 'this block' : 'this lease');
+  if (words.length > 0) throw cutOff(path, line, 'this statement');
 }
 
 function statement(block: Block, words: readonly string[]): void {

@@ -1,25 +1,27 @@
 import type { RawRow } from '../row.js';
+import { cutOff } from '../text/cut-off.js';
 
 const names = ['address', 'mac'] as const;
 
 /**
  * Reads the hosts of nmap's XML (`-oX`). Hosts that are down are listed there too, and are no targets; a MAC is there only for hosts of the
  * same segment. Source: nmap's DTD.
+ * @throws UsageError for a scan that was interrupted, or cut off
  */
-export function* readNmapXml(text: string): Generator<RawRow, void, undefined> {
+export function* readNmapXml(text: string, path: string): Generator<RawRow, void, undefined> {
   let line = 1;
   let counted = 0;
-  let hasEnd = true;
-  for (let at = nextHost(text, 0); at >= 0;) {
-    const end: number = hasEnd ? text.indexOf('</host>', at) : -1;
-    hasEnd = end >= 0;
-    const next = nextHost(text, at + 1);
-    // A scan that was cut off ends within a host.
-    const block = text.slice(at, end < 0 ? (next < 0 ? text.length : next) : end);
+  const lineOf = (at: number): number => {
     for (; counted < at; counted += 1) if (text.charCodeAt(counted) === 10) line += 1;
-    yield hostOf(block, line);
-    at = end < 0 ? next : nextHost(text, end);
+    return line;
+  };
+  for (let at = nextHost(text, 0); at >= 0;) {
+    const end = text.indexOf('</host>', at);
+    if (end < 0) throw cutOff(path, lineOf(at), 'this host');
+    yield hostOf(text.slice(at, end), lineOf(at));
+    at = nextHost(text, end);
   }
+  if (!/<\/nmaprun\s*>\s*$/.test(text.slice(-200))) throw cutOff(path, lineOf(text.trimEnd().length), 'this scan');
 }
 
 function nextHost(text: string, from: number): number {
@@ -49,16 +51,23 @@ function attribute(tag: string, name: string): string {
 
 /**
  * Reads nmap's `-oG`: two lines a host, `Status:` and `Ports:`. A host counts as up unless a line says that it is down.
+ * @throws UsageError for a scan that has its first line and not its last
  */
 export async function* readNmapGrepable(
   lines: AsyncIterable<{ line: string; number: number }>,
+  path: string,
 ): AsyncGenerator<RawRow, void, undefined> {
   const seen = new Set<string>();
+  let last = 0;
+  let isOpen = false;
   for await (const { line, number } of lines) {
+    last = number;
+    if (line.startsWith('# Nmap ')) isOpen = !line.startsWith('# Nmap done');
     const [, address, rest = ''] = /^Host: (\S+) \([^)]*\)\s*(.*)$/.exec(line) ?? [];
     if (address === undefined || seen.has(address)) continue;
     seen.add(address);
     const isUp = !/\bStatus: (?!Up\b)/.test(rest);
     yield { names, cells: [address, ''], line: number, ...(isUp ? {} : { skip: 'inactive' as const }) };
   }
+  if (isOpen) throw cutOff(path, last, 'this scan');
 }

@@ -5,8 +5,10 @@ import { normalized } from '../columns/known-names.js';
 import { latest } from '../leases/latest.js';
 import type { RawRow } from '../row.js';
 import { type BegunText, linesOf } from '../text/begun-text.js';
+import { cutOff } from '../text/cut-off.js';
 import { csvRecords, type Quotes } from './csv.js';
 import { infobloxRows } from './infoblox.js';
+import { withEnd } from './last-row.js';
 import { isKea, keaRow } from './kea.js';
 import { type Layout, layoutOf, wordsOf } from './layout.js';
 import { headRecords } from './head-records.js';
@@ -31,7 +33,8 @@ export function openTable(text: BegunText, chosen: ChosenColumns, path: string):
   if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above };
   const [header, ...sample] = headRecords(text.head.slice(layout.offset), delimiter).map(({ cells }) => cells);
   const names = layout.names ?? withoutBlankEnd(header ?? []);
-  const rows = delimitedRows(text, layout, names, quotesOf(delimiter, names), chosen, path);
+  const quotes = quotesOf(delimiter, names);
+  const rows = withEnd(text, (whole) => delimitedRows(whole, layout, names, quotes, chosen, path));
   if (isKea(names)) return { rows: latest(rows, names.map(normalized).indexOf('address')), sample, above };
   return { rows, sample, above };
 }
@@ -71,6 +74,7 @@ async function* delimitedRows(
       key = filled.join('\0');
     } else {
       if (byForm !== null) refuseOtherForm(names, cells, path, line);
+      else if (isKea(names) && cells.length < names.length) throw cutOff(path, line, 'this lease');
       yield rowOf(names, { filled, cells }, line, byForm !== null);
     }
   }
