@@ -154,8 +154,7 @@ function refuseMisspelled(names: readonly string[], cells: readonly string[], pl
 
 function cellsOf(raw: RawRow, plan: ColumnPlan, remarks: Remarks, place: string): readonly string[] {
   if (raw.isLonger !== true) return raw.cells;
-  // A file whose columns are all known was written for this program, and its separators can be mended.
-  const cells = plan.ignored.length === 0 ? null : realigned(plan, raw.names, raw.cells);
+  const cells = realigned(plan, raw.names, raw.cells);
   if (cells === null)
     throw new UsageError(
       `${place}: the row has ${raw.cells.length} cells, but the header names ${plan.width}; put quotes around a cell that holds the separator.`,

@@ -87,7 +87,7 @@ describe('a CSV inventory', () => {
     ['p.csv:3: address "10.0.0.500": each number of an IPv4 address is at most 255', 'address,mac\n\n10.0.0.500,\n'],
     ['p.csv:2: address "10.0.0.0/24": a subnet is not allowed here', 'address\n10.0.0.0/24\n'],
     ['p.csv:2: address 224.0.0.1: no phone can be in the multicast block', 'address\n224.0.0.1\n'],
-    ['p.csv:2: the row has 3 cells, but the header names 2', 'address,note\n10.0.0.5,a,b\n'],
+    ['p.csv:2: the row has 3 cells, but the header names 2', 'address,mac\n10.0.0.5,,b\n'],
     ['p.csv:2: a quote is opened and never closed', 'address,note\n10.0.0.5,"open\n10.0.0.6,x\n'],
     ['p.csv:2: a quote stands inside a cell', 'address,note\n10.0.0.5,a"b"\n'],
     ['p.csv:2: there is text after a closing quote', 'address,note\n10.0.0.5,"a"b\n'],
