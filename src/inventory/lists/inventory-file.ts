@@ -13,7 +13,7 @@ import { readDnsmasq } from './leases/dnsmasq.js';
 import { latest } from './leases/latest.js';
 import { saysNobody } from './leases/state.js';
 import { Remarks } from './remarks.js';
-import type { InventoryRow, RawRow, Skip } from './row.js';
+import { type InventoryRow, type RawRow, sampleRows, type Skip } from './row.js';
 import { readNmapGrepable, readNmapXml } from './scans/nmap.js';
 import { refuseLost, refuseLostRow } from './tables/lost-phone.js';
 import { realigned } from './tables/realigned.js';
@@ -73,9 +73,9 @@ async function openForm(form: Form, text: BegunText, chosen: ChosenColumns, path
     case 'table':
       return openTable(text, chosen, path);
     case 'json':
-      return { ...nothingKnown, rows: iterated(readJson(await heldText(text, path), path)) };
+      return sampled(iterated(readJson(await heldText(text, path), path)));
     case 'ndjson':
-      return { ...nothingKnown, rows: readJsonLines(linesOf(text, path), path) };
+      return sampled(readJsonLines(linesOf(text, path), path));
     case 'dhcpd':
       return { ...nothingKnown, rows: latest(readDhcpd(await heldText(text, path), path), 0) };
     case 'dnsmasq':
@@ -90,6 +90,21 @@ async function openForm(form: Form, text: BegunText, chosen: ChosenColumns, path
 // eslint-disable-next-line @typescript-eslint/require-await
 async function* iterated(rows: Iterable<RawRow>): AsyncGenerator<RawRow, void, undefined> {
   yield* rows;
+}
+
+/** Rows of which the first are looked at beforehand: each says by itself which columns it has. */
+async function sampled(rows: AsyncGenerator<RawRow, void, undefined>): Promise<Table> {
+  const sample: RawRow[] = [];
+  while (sample.length < sampleRows) {
+    const next = await rows.next();
+    if (next.done) break;
+    sample.push(next.value);
+  }
+  const all = async function* (): AsyncGenerator<RawRow, void, undefined> {
+    yield* sample;
+    yield* rows;
+  };
+  return { rows: all(), sample, above: [] };
 }
 
 /** A line that is no row of the list; a comment may hold what it likes. */

@@ -41,3 +41,6 @@ export interface RawRow {
   /** Cells of one column stand in several, as its text holds the separator; which ones is to be found out. */
   isLonger?: true;
 }
+
+/** As many rows are looked at to tell what a list is; titles above a header are fewer. */
+export const sampleRows = 60;

@@ -101,6 +101,31 @@ describe('lists of Unified CM', () => {
   });
 });
 
+describe('devices of Unified CM in JSON', () => {
+  const devices = [
+    { Name: 'SEP00CCFC000001', IPAddress: '10.0.0.5', Model: 'Cisco 8841' },
+    { Name: 'CTIPORT1', IPAddress: '10.0.0.6', Model: 'CTI Port' },
+    { Name: 'RP-Hotline', IPAddress: '10.0.0.7', Model: 'CTI Route Point' },
+    { Name: 'AN0011223344', IPAddress: '10.0.0.8' },
+    { Name: 'VGC0011223344', IPAddress: '10.0.0.9', Model: 'Cisco VGC Phone', Description: 'another set of keys' },
+    { Name: 'CSFJDOE', IPAddress: '10.0.0.10' },
+    { Name: 'ATA001122334455', IPAddress: '10.0.0.11', Model: 'Cisco ATA 191' },
+    { Name: 'Reception', IPAddress: '10.0.0.12', Model: 'Cisco 7841' },
+  ];
+  const phones = ['10.0.0.5 00CCFC000001 model=Cisco 8841', '10.0.0.12 - model=Cisco 7841'];
+  const csv = `Name,IPAddress,Model\n${devices.map((one) => `${one.Name},${one.IPAddress},${one.Model ?? ''}`).join('\n')}`;
+
+  it.each([
+    ['an array', JSON.stringify(devices)],
+    ['a line each', devices.map((one) => JSON.stringify(one)).join('\n')],
+    ['for comparison, CSV', csv],
+  ])('are phones or not by their names: %s', async (_, text) => {
+    const found = await read(text);
+    expect(found.phones.map((phone) => phone.replace(/^\d+ /, ''))).toEqual(phones);
+    expect(found.warnings[0]).toContain('6 rows of devices that are no phones by their name or type');
+  });
+});
+
 describe('lists of Webex', () => {
   it('GET /v1/devices: phones only, with or without an address', async () => {
     const items = [
@@ -116,7 +141,11 @@ describe('lists of Webex', () => {
       { id: 'Y2l0', type: 'phone', product: 'Cisco 8851', mac: '00CCFC000002', serial: 'FCH2', displayName: 'Hall' },
       { id: 'Y2l1', type: 'roomdesk', product: 'Cisco Webex Desk', mac: '00CCFC000003', ip: '10.0.0.9' },
     ];
-    expect((await read(JSON.stringify({ items }))).phones).toEqual([
+    const { phones, warnings } = await read(JSON.stringify({ items }));
+    expect(warnings).toEqual([
+      'the columns "id", "tags" are not read; skipped: 1 row of devices that are no phones by their name or type (line 1).',
+    ]);
+    expect(phones).toEqual([
       '1 10.0.0.5 00CCFC000001 model=DMS Cisco 8841 serial=FCH1',
       '1 - 00CCFC000002 model=Cisco 8851 serial=FCH2 note=Hall',
     ]);

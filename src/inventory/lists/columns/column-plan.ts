@@ -1,4 +1,5 @@
 import { isAnyAddress, isMac } from './cell-values.js';
+import type { RawRow } from '../row.js';
 import type { ChosenColumns } from './chosen-columns.js';
 import { knownName, type KnownName, type Meaning, normalized, rankOf } from './known-names.js';
 
@@ -26,13 +27,13 @@ const chosenRank = -1;
 
 /**
  * What columns with these names say.
- * @param sample rows below, to tell names of devices from other names
+ * @param sample rows of the list, to tell names of devices from other names
  */
 export function planColumns(
   names: readonly string[],
   chosen: ChosenColumns,
   path: string,
-  sample: readonly (readonly string[])[] = [],
+  sample: readonly Sampled[] = [],
 ): ColumnPlan {
   const columns = new Map<Meaning, (PlannedColumn & { rank: number })[]>();
   const add = (column: PlannedColumn & { rank: number }): void => {
@@ -57,8 +58,8 @@ export function planColumns(
   }
   for (const list of columns.values()) list.sort((a, b) => weight(a) - weight(b));
   const macs = columns.get('mac') ?? [];
-  const isNamed = ({ kind, index, name }: PlannedColumn): boolean =>
-    kind === 'device' || (kind === 'name' && /^\s*(?:name|nom)\s*$/i.test(name) && holdsSep(sample, index));
+  const isNamed = ({ kind, name }: PlannedColumn): boolean =>
+    kind === 'device' || (kind === 'name' && isName(name) && sample.some(holdsSep));
   return { columns, ignored, named: macs.some(isNamed), pageHardware: pageHardwareIn(names), width: names.length };
 }
 
@@ -73,8 +74,14 @@ function weight({ kind, rank }: { kind: KnownName['kind']; rank: number }): numb
   return rank + (kind === 'weak' || kind === 'name' || kind === 'icon' ? 10_000 : 0);
 }
 
-function holdsSep(sample: readonly (readonly string[])[], index: number): boolean {
-  return sample.some((cells) => /^\s*SEP[0-9A-F]{12}\s*$/i.test(cells[index] ?? ''));
+function isName(name: string): boolean {
+  return /^\s*(?:name|nom)\s*$/i.test(name);
+}
+
+type Sampled = Pick<RawRow, 'names' | 'cells'>;
+
+function holdsSep({ names, cells }: Sampled): boolean {
+  return names.some((name, index) => isName(name) && /^\s*SEP[0-9A-F]{12}\s*$/i.test(cells[index] ?? ''));
 }
 
 /** How sure these cells are the header of a list: 0 if they are not. */

@@ -139,9 +139,15 @@ const guessable: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['description', 'note'],
 ]);
 
+/** Ordinary names that are near to one of these and mean something else. */
+const noMistakes: ReadonlySet<string> = new Set([
+  ...['id', 'pid', 'uid', 'sid', 'vip', 'mode', 'module', 'modem', 'node', 'size', 'side', 'suite', 'max', 'mic'],
+  ...['ipv6', 'ipv6address', 'ip6address', 'servicename'],
+]);
+
 /** What a column with an unknown name was probably meant to be; null where no name is near. */
 export function meantBy(name: string): Meaning | null {
-  if (knownName(name).length > 0) return null;
+  if (knownName(name).length > 0 || noMistakes.has(normalized(name))) return null;
   const near = nearMiss(normalized(name), guessable.keys());
   return near === null ? null : (guessable.get(near) ?? null);
 }

@@ -1,3 +1,5 @@
+import { sampleRows } from '../row.js';
+
 /** A row at the beginning of a table, as far as it is needed to find out how the table is written. */
 export interface HeadRecord {
   cells: string[];
@@ -6,9 +8,6 @@ export interface HeadRecord {
   /** The line on which it begins, from 1. */
   line: number;
 }
-
-/** As many rows are looked at; titles above a header are fewer. */
-const mostRecords = 60;
 
 /**
  * The first rows of a text with this separator. Quotes are taken as in CSV where they can be; a quote that is never closed is a letter.
@@ -20,7 +19,7 @@ export function headRecords(head: string, delimiter: string): HeadRecord[] {
   let offset = 0;
   let line = 1;
   let startLine = 1;
-  for (let at = 0; at <= head.length && records.length < mostRecords;) {
+  for (let at = 0; at <= head.length && records.length < sampleRows;) {
     const { text, end } = cellAt(head, at, delimiter);
     cells.push(text.trim());
     for (let inside = at; inside < end; inside += 1) if (isBreak(head, inside)) line += 1;

@@ -18,7 +18,7 @@ import { refuseLostLine, refuseOtherForm } from './lost-phone.js';
 export interface Table {
   rows: AsyncIterable<RawRow>;
   /** Some rows at its beginning, without their header. */
-  sample: readonly (readonly string[])[];
+  sample: readonly Pick<RawRow, 'names' | 'cells'>[];
   /** The numbers of the lines above it. */
   above: readonly number[];
 }
@@ -31,8 +31,9 @@ export function openTable(text: BegunText, chosen: ChosenColumns, path: string):
   const layout = layoutOf(text.head, chosen, path);
   const { delimiter, above } = layout;
   if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above };
-  const [header, ...sample] = headRecords(text.head.slice(layout.offset), delimiter).map(({ cells }) => cells);
+  const [header, ...below] = headRecords(text.head.slice(layout.offset), delimiter).map(({ cells }) => cells);
   const names = layout.names ?? withoutBlankEnd(header ?? []);
+  const sample = below.map((cells) => ({ names, cells }));
   const quotes = quotesOf(delimiter, names);
   const rows = withEnd(text, (whole) => delimitedRows(whole, layout, names, quotes, chosen, path));
   if (isKea(names)) return { rows: latest(rows, names.map(normalized).indexOf('address')), sample, above };
