@@ -157,6 +157,12 @@ describe('host names', () => {
   });
 });
 
+it('a meaning may have a column for each of several lists', async () => {
+  const world = worldOf({ 'a.csv': 'Phone IP,x\n10.0.0.1,\n', 'b.csv': 'Desk IP,x\n10.0.0.2,\n' });
+  const columns = ['Phone IP', 'Desk IP'].map((name) => ({ meaning: 'address' as const, name }));
+  expect(await addressesOf({ inventories: ['a.csv', 'b.csv'], columns }, world)).toEqual(['10.0.0.1', '10.0.0.2']);
+});
+
 describe('targets that somebody named', () => {
   const hosts = { desk: ['10.0.0.2'], hall: ['10.0.0.4', '10.0.0.5'], far: ['10.0.7.7'], shut: ['10.0.0.6'] };
   const namesOf = async (spec: Parameters<typeof outcomesOf>[0], world = worldOf({}, hosts)): Promise<string[]> =>

@@ -140,6 +140,13 @@ describe('lists of people and of this program', () => {
     expect(await refused(text, ['mac=Device Name'])).toBe(
       '--column mac="Device Name": there is no such column in list; there are "Gerät", "Kennung", "IP".',
     );
+    expect(await refused('A;B\n10.0.0.5;10.0.0.6\n', ['address=B', 'address=A'])).toBe(
+      'list: the list has both columns that --column names for address, "B", "A"; leave one of the two out.',
+    );
+    expect(await refused('[{"A":"10.0.0.5","B":"10.0.0.6"}]', ['address=A', 'address=B'])).toContain('both columns');
+    // The same column twice; one column with two meanings.
+    const twice = await read('A;B\n10.0.0.5;x\n', ['address=A', 'address=a', 'site=B', 'note=B']);
+    expect(twice.phones).toEqual(['2 10.0.0.5 - site=x note=x']);
     expect(await refused('Apparat;Nummer\nx;10.0.0.5\n', ['address=Numer'])).toContain(
       'there are "Apparat", "Nummer". Did you mean "Nummer"?',
     );

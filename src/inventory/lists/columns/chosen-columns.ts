@@ -18,16 +18,28 @@ export class ChosenColumns {
 
   constructor(readonly all: readonly ChosenColumn[] = []) {}
 
-  /** Those that a file with these columns has, with their places among them. */
+  /**
+   * Those that a file with these columns has, with their places among them.
+   * @throws UsageError where it has two that are given one meaning: only one of them could be read
+   */
   among(names: readonly string[], path: string): { meaning: ChosenColumn['meaning']; index: number }[] {
     if (names.length > 0) this.#names ??= { path, names };
     const has = names.map(normalized);
-    return this.all.flatMap((chosen) => {
+    const here = this.all.flatMap((chosen) => {
       const index = has.indexOf(normalized(chosen.name));
       if (index < 0) return [];
       this.#found.add(chosen);
       return [{ meaning: chosen.meaning, index }];
     });
+    for (const [at, { meaning, index }] of here.entries()) {
+      const other = here.slice(0, at).find((one) => one.meaning === meaning && one.index !== index);
+      if (other === undefined) continue;
+      const both = [other.index, index].map((one) => names[one] ?? '');
+      throw new UsageError(
+        `${path}: the list has both columns that --column names for ${meaning}, ${listNames(both)}; leave one of the two out.`,
+      );
+    }
+    return here;
   }
 
   /** @throws UsageError for a column that is in no file */
