@@ -1,4 +1,4 @@
-import type { ChosenColumn } from '../domain/network/chosen-column.js';
+import type { ChosenColumn, Meaning } from '../domain/network/chosen-column.js';
 import { parseExclusion, parseSubnet } from '../domain/network/address-forms.js';
 import { formatIpv4 } from '../domain/network/ipv4.js';
 import type { LimitSpec } from '../domain/network/limit-spec.js';
@@ -13,6 +13,8 @@ export interface TargetHint {
   serial?: string;
   site?: string;
   note?: string;
+  /** What says a value (`phones.csv:17`), where that is another row than the target's source. */
+  from?: Partial<Record<Meaning, string>>;
 }
 
 /** Something about an inventory that its reader should know, as a sentence's end after the path. */

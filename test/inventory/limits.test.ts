@@ -23,9 +23,9 @@ describe('--limit FILE', () => {
       'all.csv': `address,mac\n10.0.0.3,${two}\n`,
     });
     const found = await outcomesOf({ ...subnet, inventories: ['all.csv'], ...list('some.csv') }, world);
-    expect(found.map(({ target }) => [target.address, target.hint.mac])).toEqual([
-      ['10.0.0.3', two],
-      ['10.0.0.2', one],
+    expect(found.map(({ target }) => [target.address, target.hint])).toEqual([
+      ['10.0.0.3', { mac: two }],
+      ['10.0.0.2', { mac: one, from: { mac: 'some.csv:2' } }],
     ]);
   });
 
@@ -136,7 +136,10 @@ describe('phones of an earlier run', () => {
   it('come beside other targets, each once; an inventory of today knows better', async () => {
     const found = await outcomesOf({ ...subnet, ofRun, inventories: ['today.csv'] }, world);
     expect(found).toHaveLength(7);
-    expect(found[0]?.target.hint).toEqual({ mac: two, model: '8841', note: 'moved here' });
+    expect(found[0]?.target.hint).toEqual({
+      ...{ mac: two, model: '8841', note: 'moved here' },
+      from: { model: '--from-run 20261127220000-abcdef' },
+    });
   });
 
   it('are left out by --exclude', async () => {

@@ -53,7 +53,7 @@ describe('targets', () => {
     const [first] = await outcomesOf({ subnets: ['10.0.0.0/16'], inventories: ['a.csv', 'b.csv'] }, world);
     expect(first?.target).toEqual({
       address: '10.0.0.2',
-      hint: { site: 'Bonn', mac: '00CCFC123456' },
+      hint: { site: 'Bonn', mac: '00CCFC123456', from: { mac: 'b.csv:2' } },
       scope: '10.0.0.0/16',
       named: true,
       inventory: 'a.csv',

@@ -13,19 +13,35 @@ export function isDisagreement({ rule }: Reason): boolean {
 
 /** What a list says of a phone, and where: `phones.csv:7`. */
 export interface ListedValues {
-  hint: { mac?: string; vid?: string; serial?: string };
+  hint: ListedHint;
   source: string;
+}
+
+interface ListedHint {
+  mac?: string;
+  model?: string;
+  vid?: string;
+  serial?: string;
+  /** What says a value where that is not the source. */
+  from?: { mac?: string; model?: string; vid?: string; serial?: string };
+}
+
+/** What says a value of a list: `phones.csv:7`. */
+export function whereListed({ hint, source }: ListedValues, name: 'mac' | 'model' | 'vid' | 'serial'): string {
+  return hint.from?.[name] ?? source;
 }
 
 /**
  * Where a list and a phone disagree without that being another phone: hardware version and serial number, each with both values and where
  * they are from. Says nothing of what the phone does not show, nor where the list names another MAC: then all of it is of another phone.
  */
-export function inventoryDisagreements(facts: PhoneFacts, { hint, source }: ListedValues): Reason[] {
+export function inventoryDisagreements(facts: PhoneFacts, listed: ListedValues): Reason[] {
+  const { hint } = listed;
   if (hint.mac !== undefined && facts.mac !== null && hint.mac !== facts.mac) return [];
-  return [vidDisagreement(facts, hint.vid, source), serialDisagreement(facts, hint.serial, source)].filter(
-    (reason) => reason !== null,
-  );
+  return [
+    vidDisagreement(facts, hint.vid, whereListed(listed, 'vid')),
+    serialDisagreement(facts, hint.serial, whereListed(listed, 'serial')),
+  ].filter((reason) => reason !== null);
 }
 
 function vidDisagreement(facts: PhoneFacts, listed: string | undefined, source: string): Reason | null {

@@ -11,12 +11,13 @@ import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/p
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
+import { type ListedValues, whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import { buildSteps, chooseRoute, missingFields } from '../../domain/plan/planning.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
-import type { TargetHint } from '../../inventory/target.js';
+import type { Target } from '../../inventory/target.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../context.js';
 
@@ -36,13 +37,15 @@ type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'pho
 /**
  * The one planner (docs/architecture.md#2-one-planner): the dry run and the real run call this with what the phone shows and get the same
  * plan; only what follows differs. It reads the file server, never writes anything.
+ * @param listed what is known of the phone beforehand, and where that is from
  */
 export async function planPhone(
   facts: PhoneFacts,
-  hint: TargetHint,
+  listed: Pick<Target, 'hint' | 'source'>,
   address: string,
   context: PlannerContext,
 ): Promise<PlannedPhone> {
+  const { hint } = listed;
   const { models, phones } = context;
   // A site may have a file server of its own.
   const siteFiles = context.options.pacing.sites.get(hint.site ?? '')?.files ?? null;
@@ -60,7 +63,7 @@ export async function planPhone(
       : assessInPlace(known, profile.goal, profile.direction, models);
   const base = { eligibility, plan: [], notes: typeNotes(known, models) };
   if (profile === null) {
-    const other = identityProblem(facts, hint);
+    const other = identityProblem(facts, listed);
     // An audit reports another phone than the inventory names; a MAC that is not shown does not matter to an audit.
     const missing = other?.code === 'inventory-mismatch' ? other : auditProblem(known, models);
     return { ...base, event: 'audit-only', ...(missing && { failure: missing }) };
@@ -80,7 +83,7 @@ export async function planPhone(
   if (route.kind === 'already-there')
     return { ...base, event: 'already-there', notes: [...base.notes, { kind: 'already-there', text: route.text }] };
   if (route.kind === 'not-allowed') return { ...base, event: 'not-allowed' };
-  const mismatch = identityProblem(facts, hint);
+  const mismatch = identityProblem(facts, listed);
   if (mismatch) return blocked(mismatch);
   if (route.kind === 'blocked') return blocked(route.failure);
   if (phones.words.isUpgrading(facts.upgradeStatus ?? '')) {
@@ -128,16 +131,16 @@ function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, mo
   return [{ kind: 'authorization-type', text }];
 }
 
-function identityProblem(facts: PhoneFacts, hint: TargetHint): Failure | null {
+function identityProblem(facts: PhoneFacts, listed: ListedValues): Failure | null {
+  const { hint } = listed;
   if (facts.mac === null) return failure('mac-unknown');
   if (hint.mac !== undefined && hint.mac !== facts.mac) {
-    return failure('inventory-mismatch', `The inventory names ${hint.mac} here, the phone shows ${facts.mac}.`);
+    const where = whereListed(listed, 'mac');
+    return failure('inventory-mismatch', `${where} names ${hint.mac} here, the phone shows ${facts.mac}.`);
   }
   if (hint.model !== undefined && facts.model !== null && (modelOf(hint.model) ?? hint.model) !== facts.model) {
-    return failure(
-      'inventory-mismatch',
-      `The inventory names model ${hint.model} here, the phone shows ${facts.model}.`,
-    );
+    const where = whereListed(listed, 'model');
+    return failure('inventory-mismatch', `${where} names model ${hint.model} here, the phone shows ${facts.model}.`);
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Mac } from '../../domain/network/mac.js';
+import { withMore } from '../../inventory/hint.js';
 import type { PhoneByMac, Target } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
@@ -15,7 +16,9 @@ export function foundByMac(record: PhoneRecord, mac: Mac | null, context: RunCon
   // Another phone is expected at this address: that is a mismatch, whatever lists say of the phone elsewhere.
   if (!wanted || (target.hint.mac !== undefined && target.hint.mac !== mac)) return;
   const isListed = target.inventory !== undefined;
-  const hint = isListed ? { ...wanted.hint, ...target.hint } : { ...target.hint, ...wanted.hint };
+  const hint = isListed
+    ? withMore(target.hint, wanted.hint, wanted.source)
+    : withMore(wanted.hint, target.hint, target.source);
   const inventory = target.inventory ?? wanted.inventory;
   const source = isListed ? target.source : wanted.source;
   const more = inventory === undefined ? {} : { inventory };

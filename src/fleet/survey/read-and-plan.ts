@@ -70,7 +70,7 @@ function leftByLimit(record: PhoneRecord, mac: Mac | null, { targets }: RunConte
 }
 
 async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
-  const planned = await planPhone(facts, record.target.hint, record.address, context);
+  const planned = await planPhone(facts, record.target, record.address, context);
   if (record.ended) return;
   record.eligibility = withDisagreements(planned.eligibility, facts, record);
   record.plan = planned.plan;

@@ -52,7 +52,7 @@ function otherPhoneAt({ mac, witnesses }: PhoneFacts, planned: string | null): s
 
 /** Before the first step: plans anew from what the phone shows now. Only exactly the same plan is carried out. */
 async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
-  const judgement = await planPhone(facts, record.target.hint, record.address, context);
+  const judgement = await planPhone(facts, record.target, record.address, context);
   const [step] = judgement.plan;
   if (judgement.event !== 'plan-accepted')
     return { event: judgement.event, facts, ...(judgement.failure ? { failure: judgement.failure } : {}) };

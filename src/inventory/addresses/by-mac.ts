@@ -1,14 +1,9 @@
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import type { ListedPhone, ListedPhones } from '../lists/listed-phones.js';
+import { withMore } from '../hint.js';
+import { type ListedPhone, type ListedPhones, sourceOf } from '../lists/listed-phones.js';
 import type { PhoneByMac } from '../target.js';
 import type { LimitList } from './limit-list.js';
-import { noLine } from './phones-of-run.js';
-
-/** What asked for a phone: its file and line, or the run it is of. */
-export function sourceOf({ path, line }: Pick<ListedPhone, 'path' | 'line'>): string {
-  return line === noLine ? path : `${path}:${line}`;
-}
 
 /**
  * Takes rows that have a MAC where an address should be for what they are: our own reports list a phone that was not found under its MAC.
@@ -20,7 +15,7 @@ export function takeMacsForMacs(listed: ListedPhones): void {
     if (mac === null || (phone.hint.mac !== undefined && phone.hint.mac !== mac)) continue;
     listed.byHost.delete(name);
     const known = listed.byMac.get(mac);
-    if (known) known.hint = { ...phone.hint, ...known.hint };
+    if (known) known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
     else listed.byMac.set(mac, { ...phone, hint: { ...phone.hint, mac } });
   }
 }
@@ -36,7 +31,7 @@ export function phonesByMac(listed: ListedPhones, limit: LimitList | null): Map<
     for (const phone of phones.values()) if (phone.hint.mac !== undefined) elsewhere.set(phone.hint.mac, phone);
   for (const [mac, phone] of listed.byMac) {
     const known = elsewhere.get(mac);
-    if (known) known.hint = { ...phone.hint, ...known.hint };
+    if (known) known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
     else {
       const isOwed = limit === null || limit.macs.has(mac);
       wanted.set(mac, { hint: { ...phone.hint, mac }, inventory: phone.path, source: sourceOf(phone), isOwed });

@@ -4,6 +4,7 @@ import { formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import { fileText } from '../lists/text/file-text.js';
+import { withMore } from '../hint.js';
 import { readListedPhones } from '../lists/listed-phones.js';
 import type { InventoryIo } from '../io.js';
 import type { ListWarning, Target, TargetOutcome } from '../target.js';
@@ -17,8 +18,8 @@ export interface LimitList {
   hosts: Set<string>;
   /** Those listed by MAC alone, with their lines: where they are is seen when they are read. */
   macs: Map<Mac, number>;
-  /** The MAC that the list gives with an address. */
-  macAt: Map<Ipv4, Mac>;
+  /** The MAC that the list gives with an address, and its line. */
+  macAt: Map<Ipv4, { mac: Mac; line: number }>;
   /** Addresses listed one by one, not by a range. */
   single: Set<Ipv4>;
   /** How many addresses and names are listed. */
@@ -41,7 +42,7 @@ export async function readLimitList(
 ): Promise<LimitList> {
   const list: LimitList = {
     ...{ path, addresses: new RangeSet(), hosts: new Set<string>(), macs: new Map<Mac, number>() },
-    ...{ macAt: new Map<Ipv4, Mac>(), single: new Set<Ipv4>(), size: 0, warnings: [] },
+    ...{ macAt: new Map<Ipv4, { mac: Mac; line: number }>(), single: new Set<Ipv4>(), size: 0, warnings: [] },
   };
   const lines = await plainLines(path, io);
   if (lines === null) await addInventory(list, keepAtMost, io, columns);
@@ -68,9 +69,12 @@ export async function* withinLimit(
   for await (const outcome of outcomes) {
     const { target } = outcome;
     if (list.macs.size === 0 && !isListed(list, target)) continue;
-    const mac = list.macAt.get(parseIpv4(target.address) ?? -1);
-    if (mac === undefined || target.hint.mac !== undefined) yield outcome;
-    else yield { ...outcome, target: { ...target, hint: { ...target.hint, mac } } };
+    const known = list.macAt.get(parseIpv4(target.address) ?? -1);
+    if (known === undefined) yield outcome;
+    else {
+      const hint = withMore(target.hint, { mac: known.mac }, `${list.path}:${known.line}`);
+      yield { ...outcome, target: { ...target, hint } };
+    }
   }
 }
 
@@ -137,10 +141,10 @@ async function addInventory(
       `--limit ${path}: the file lists ${keepAtMost + listed.notKept} phones; list fewer, or allow more with --max-targets.`,
     );
   list.warnings.push(...listed.warnings);
-  for (const [address, { hint }] of listed.byAddress) {
+  for (const [address, { hint, line }] of listed.byAddress) {
     list.addresses.add({ first: address, last: address });
     list.single.add(address);
-    if (hint.mac !== undefined) list.macAt.set(address, hint.mac);
+    if (hint.mac !== undefined) list.macAt.set(address, { mac: hint.mac, line });
   }
   for (const name of listed.byHost.keys()) list.hosts.add(name);
   for (const [mac, { line }] of listed.byMac) list.macs.set(mac, line);

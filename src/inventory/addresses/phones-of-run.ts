@@ -1,10 +1,8 @@
 import { parseSingle } from '../../domain/network/address-forms.js';
-import type { ListedPhone, ListedPhones } from '../lists/listed-phones.js';
+import { withMore } from '../hint.js';
+import { type ListedPhone, type ListedPhones, noLine, sourceOf } from '../lists/listed-phones.js';
 import type { TargetSpec } from '../target.js';
 import type { Exclusions } from './exclusions.js';
-
-/** The line of a phone that no file lists. */
-export const noLine = 0;
 
 /**
  * Adds the phones of an earlier run to those of the inventories, whose hints win: the store remembers what was, a list may be of today.
@@ -30,6 +28,6 @@ export function addPhonesOfRun(listed: ListedPhones, ofRun: TargetSpec['ofRun'],
 
 function addUnder<Key>(phones: Map<Key, ListedPhone>, key: Key, phone: ListedPhone): void {
   const known = phones.get(key);
-  if (known) known.hint = { ...phone.hint, ...known.hint };
+  if (known) known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
   else phones.set(key, phone);
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import type { Exclusions } from '../addresses/exclusions.js';
 import { ChosenColumns } from './columns/chosen-columns.js';
 import { readInventory } from './inventory-file.js';
+import { withMore } from '../hint.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
 import type { InventoryIo } from '../io.js';
@@ -14,6 +15,14 @@ export interface ListedPhone {
   hint: TargetHint;
   path: string;
   line: number;
+}
+
+/** The line of a phone that no file lists. */
+export const noLine = 0;
+
+/** What asked for a phone: its file and line, or the run it is of. */
+export function sourceOf({ path, line }: Pick<ListedPhone, 'path' | 'line'>): string {
+  return line === noLine ? path : `${path}:${line}`;
 }
 
 /** All inventories taken together: each address and each host name once, exclusions removed. */
@@ -101,7 +110,7 @@ function addOnce<Key>(
   const known = phones.get(key);
   if (known) {
     refuseOtherMac(known, phone, shownKey);
-    known.hint = { ...phone.hint, ...known.hint };
+    known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
   } else if (listed.byAddress.size + listed.byHost.size + listed.byMac.size < keepAtMost) phones.set(key, phone);
   else listed.notKept += 1;
 }

@@ -13,7 +13,7 @@ interface Case {
 async function judged({ facts, options = {} }: Case): Promise<PlannedPhone & { asked: string[] }> {
   const check = preflight();
   const { context } = bench({ options, preflight: check });
-  return { ...(await planPhone(facts, {}, '10.0.0.1', context)), asked: check.asked };
+  return { ...(await planPhone(facts, { hint: {}, source: '--subnet' }, '10.0.0.1', context)), asked: check.asked };
 }
 
 describe('the other ways of reading a phone', () => {

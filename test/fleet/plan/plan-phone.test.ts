@@ -27,14 +27,16 @@ async function judged({ facts = mpp(), hint = {}, options = {}, missing = {} }: 
 > {
   const check = preflight(missing);
   const { context } = bench({ options, preflight: check });
-  return { ...(await planPhone(facts, hint, '10.0.0.1', context)), asked: check.asked };
+  return { ...(await planPhone(facts, { hint, source: 'phones.csv:7' }, '10.0.0.1', context)), asked: check.asked };
 }
 
 it('an audit says where another phone is than the one that was named', async () => {
   const audit = { options: { profile: null } };
   const { event, failure } = await judged({ ...audit, hint: { mac: '00CCFC999999' } });
   expect([event, failure?.code]).toEqual(['audit-only', 'inventory-mismatch']);
-  expect(failure?.message).toContain('00CCFC999999');
+  expect(failure?.message).toBe('phones.csv:7 names 00CCFC999999 here, the phone shows 00CCFC000001.');
+  const other = await judged({ ...audit, hint: { model: '8861', from: { model: 'models.csv:3' } } });
+  expect(other.failure?.message).toBe('models.csv:3 names model 8861 here, the phone shows 8841.');
   expect((await judged({ ...audit, facts: mpp({ mac: null }) })).failure).toBeUndefined();
 });
 

@@ -56,7 +56,10 @@ describe('a phone that a list gives by its MAC alone', () => {
 
   it('is planned with its row: a model that is another one blocks it', async () => {
     const report = await sought({ rows: [row(1, { model: '8861' })], network: [1], dryRun: true }).go();
-    expect(report.phones[0]).toMatchObject({ outcome: 'blocked', failure: { code: 'inventory-mismatch' } });
+    expect(report.phones[0]).toMatchObject({
+      outcome: 'blocked',
+      failure: { code: 'inventory-mismatch', message: 'phones.csv:1 names model 8861 here, the phone shows 8841.' },
+    });
   });
 
   it('is listed as not read where no phone shows the MAC, with where it was looked for', async () => {
