@@ -174,15 +174,26 @@ export const usernameForm = textForm('NAME', (text, flag) => {
   throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
 });
 
+/** What people write for a number: also with a sign, a fraction, separators of thousands, an exponent, another base, or a percent sign. */
+const numberLike =
+  /^[-+\u2212]?(?:0[xob][\da-f]+|\d+(?:[.,'_ ]\d+)?(?:e[-+]?\d+)?|\d{1,3}(?:[.,'_ ]\d{3})+|[.,]\d+|\d+[.,]|infinity|nan)\s*%?$/i;
+
 /** How many targets a run takes at most, or the path of a list of those it may take. */
 export const limitForm = textForm(
   'N|FILE',
   (text, flag): LimitSpec => {
-    if (!/^[-+]?\d+$/.test(text)) return { most: null, list: text };
-    const most = Number(text);
-    if (Number.isSafeInteger(most) && most >= 1) return { most, list: null };
+    const given = text.trim();
+    if (/^\d+(?:\.\d+){3}(?:[-/][\d.]+)?$/.test(given))
+      throw new UsageError(
+        `${flag} ${shown(text)}: this is neither a number nor a file; name a phone with --target, or give a file with addresses, one a line.`,
+      );
+    if (!numberLike.test(given)) return { most: null, list: text };
+    const most = Number(given);
+    if (/^\d+$/.test(given) && Number.isSafeInteger(most) && most >= 1) return { most, list: null };
+    const why =
+      /^\d+$/.test(given) && most < 1 ? 'at least one phone must be allowed' : 'this is no whole number of phones';
     throw new UsageError(
-      `${flag} ${shown(text)}: at least one phone must be allowed; write a number such as 5, or a file.`,
+      `${flag} ${shown(text)}: ${why}; write a number such as 5, or the path of a list (./${shown(given)} if that is its name).`,
     );
   },
   { expected: 'a number of phones such as 5, or a file with addresses or MACs' },

@@ -55,6 +55,8 @@ const faults: [string, string, RegExp][] = [
   ['subnet', '10.0.0.0/33', /prefix length/],
   ['target', '10.0.0.9-5', /lower address first/],
   ['limit', '0', /at least one phone must be allowed/],
+  ['limit', '1.5', /this is no whole number of phones; write a number such as 5, or the path of a list \(\.\/1\.5/],
+  ['limit', '10.0.0.5', /neither a number nor a file; name a phone with --target/],
   ['limit', at('none.txt'), /none\.txt: the file cannot be read/],
   ['only', 'faild', /neither an outcome nor a failure code; did you mean failed\?/],
   ['from-run', 'latest', /there is no store at .* --db names the store of that run/],

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { duration, numberUpTo, switchForm, wholeNumber, windowForm } from '../../../src/config/settings/forms.js';
+import {
+  duration,
+  limitForm,
+  numberUpTo,
+  switchForm,
+  wholeNumber,
+  windowForm,
+} from '../../../src/config/settings/forms.js';
 import { refusalOf } from '../../../src/config/settings/read-value.js';
 
 describe('a number', () => {
@@ -24,6 +31,25 @@ describe('a number', () => {
   it('may have a fraction where it scales something', () => {
     expect(numberUpTo(100).read('0.5', '--time-scale')).toBe(0.5);
     expect(refusalOf(numberUpTo(100), '0', '--time-scale')).toMatch(/above 0 and at most 100/);
+  });
+});
+
+describe('a limit', () => {
+  it.each(['1.5', '-3', '+5', '0x10', '1e3', '5%', '1,000', "1'000", '1_000', '.5', '5.', 'Infinity', 'NaN', '-0'])(
+    '%j looks like a number and is refused as one',
+    (text) => {
+      expect(refusalOf(limitForm, text, '--limit')).toMatch(
+        /: this is no whole number of phones; write a number such as 5/,
+      );
+    },
+  );
+
+  it('is a whole number of phones, or else the path of a list', () => {
+    expect(limitForm.read('12', '--limit')).toEqual({ most: 12, list: null });
+    for (const path of ['five', './5', '5.txt', 'e5', './10.0.0.5', '2026-11-28', '-', 'first 5'])
+      expect(limitForm.read(path, '--limit')).toEqual({ most: null, list: path });
+    expect(refusalOf(limitForm, '0', '--limit')).toMatch(/at least one phone must be allowed/);
+    expect(refusalOf(limitForm, '9'.repeat(20), '--limit')).toMatch(/no whole number of phones/);
   });
 });
 

@@ -121,6 +121,11 @@ describe('which targets a run takes', () => {
     ['--only without a run', ['--target', '127.85.2.1', '--only', 'failed'], /--only needs --from-run/],
     ['no phones at all', ['--target', '127.85.2.1', '--limit', '0'], /--limit 0: at least one phone must be allowed/],
     [
+      'a number that is none of phones',
+      ['--target', '127.85.2.1', '--limit', '-3'],
+      /--limit -3: this is no whole number/,
+    ],
+    [
       'a limit that is nothing',
       ['--target', '127.85.2.1', '--limit', 'five'],
       /--limit five: this is neither a number nor a file/,
