@@ -52,10 +52,9 @@ export async function* readJsonLines(
         `${path}:${number}: this line is not valid JSON; a line holds one object, and the last one may be cut off: copy the file again, as a whole.`,
       );
     }
-    const isEvent = isFields(row) && typeof row['event'] === 'string' && 'at' in row;
-    if (isEvent && (!isFields(row) || row['event'] !== 'outcome' || typeof row['mac'] !== 'string')) continue;
-    if (isEvent && isFields(row)) yield rowOf({ address: row['address'], mac: row['mac'] }, columns, path, number);
-    else yield rowOf(row, columns, path, number);
+    if (!isFields(row) || typeof row['event'] !== 'string' || !('at' in row)) yield rowOf(row, columns, path, number);
+    else if (row['event'] === 'outcome' && typeof row['mac'] === 'string')
+      yield rowOf({ address: row['address'], mac: row['mac'] }, columns, path, number);
   }
 }
 
