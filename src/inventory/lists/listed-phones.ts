@@ -70,7 +70,9 @@ export async function readListedPhones(
     if (listed.rows > before) continue;
     const said = listed.warnings.find((warning) => warning.path === path)?.text ?? '';
     throw new UsageError(
-      `${path}: there are no phones in the file; add a row for each${said === '' ? '.' : ` (${said.replace(/\.$/, '')}).`}`,
+      said === ''
+        ? `${path}: there are no phones in the file; add a row for each.`
+        : `${path}: there are no phones in the file (${said.replace(/\.$/, '')}); correct its rows, or give a list with IPv4 addresses or MACs.`,
     );
   }
   chosen.refuseMissing();

@@ -36,7 +36,7 @@ describe('a row whose only address is IPv6', () => {
   it('ends the run with advice where there is nothing else, and where it should be excluded', async () => {
     const world = worldOf({ 'p.csv': 'address\nfe80::1\nfe80::2\n', 'plain.txt': 'fe80::1\n' });
     expect(await usageErrorOf({ inventories: ['p.csv'] }, world)).toBe(
-      'p.csv: there are no phones in the file; add a row for each (skipped: 2 rows with an IPv6 address only (phones are asked by IPv4, or found by their MAC) (line 2 first)).',
+      'p.csv: there are no phones in the file (skipped: 2 rows with an IPv6 address only (phones are asked by IPv4, or found by their MAC) (line 2 first)); correct its rows, or give a list with IPv4 addresses or MACs.',
     );
     expect(await usageErrorOf({ inventories: ['plain.txt'] }, world)).toMatch(/phones are asked by IPv4/);
     expect(await usageErrorOf({ subnets: ['10.0.0.0/29'], excludes: ['p.csv'] }, world)).toBe(

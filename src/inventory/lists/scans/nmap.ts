@@ -21,7 +21,8 @@ export function* readNmapXml(text: string, path: string): Generator<RawRow, void
     yield hostOf(text.slice(at, end), lineOf(at));
     at = nextHost(text, end);
   }
-  if (!/<\/nmaprun\s*>\s*$/.test(text.slice(-200))) throw cutOff(path, lineOf(text.trimEnd().length), 'this scan');
+  const whole = text.trimEnd();
+  if (!whole.endsWith('</nmaprun>')) throw cutOff(path, lineOf(whole.length), 'this scan');
 }
 
 function nextHost(text: string, from: number): number {
