@@ -12,6 +12,7 @@ describe('--limit FILE', () => {
     ['addresses, one a line', '# try these\n10.0.0.2\n\n10.0.0.5 # lobby\r\n'],
     ['a range and a subnet', '10.0.0.2-2\n10.0.0.5/32'],
     ['an inventory', 'address,model\n10.0.0.2,8841\n10.0.0.5,\n'],
+    ['an inventory of one column, with the length of a prefix', 'IP Address\n10.0.0.2/24\n10.0.0.5/24\n'],
   ])('takes only those listed: %s', async (_what, text) => {
     const world = worldOf({ 'some.csv': text });
     expect(await addressesOf({ ...subnet, ...list('some.csv') }, world)).toEqual(['10.0.0.2', '10.0.0.5']);
@@ -47,6 +48,14 @@ describe('--limit FILE', () => {
     ]);
   });
 
+  it('skips and counts IPv6', async () => {
+    const world = worldOf({ 'some.txt': '10.0.0.2-3\nfe80::1 # lobby\n' });
+    const { warnings } = await openTargets(specOf({ ...subnet, ...list('some.txt') }), world);
+    expect(warnings).toEqual([
+      { path: 'some.txt', text: expect.stringMatching(/1 row with an IPv6 .* \(line 2\)\.$/) },
+    ]);
+  });
+
   it('tells what it lists in vain, and refuses when that is all', async () => {
     const world = worldOf({ 'some.txt': '10.0.0.2\n10.9.9.9\n10.9.9.8\n', 'other.txt': '10.9.9.9\n' });
     const { warnings } = await openTargets(specOf({ ...subnet, ...list('some.txt') }), world);
@@ -62,6 +71,12 @@ describe('--limit FILE', () => {
   it.each([
     ['an empty file', '# nothing\n', /no phone is listed in the file/],
     ['a line that is nothing', '10.0.0.2\n10.0.0.300\n', /some\.csv/],
+    [
+      'a line that is nothing, beside a range',
+      '10.0.0.2-5\n10.0.0.300\n',
+      /^--limit some\.csv:2: this line is no address,/,
+    ],
+    ['only IPv6', 'fe80::1\n', /no phone is listed in the file/],
   ])('refuses %s', async (_what, text, says) => {
     expect(await usageErrorOf({ ...subnet, ...list('some.csv') }, worldOf({ 'some.csv': text }))).toMatch(says);
   });

@@ -3,6 +3,8 @@ import type { ChosenColumn } from '../../domain/network/chosen-column.js';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
+import { isIpv6 } from '../lists/columns/cell-values.js';
+import { Remarks } from '../lists/remarks.js';
 import { fileText } from '../lists/text/file-text.js';
 import { withMore } from '../hint.js';
 import { readListedPhones } from '../lists/listed-phones.js';
@@ -45,8 +47,14 @@ export async function readLimitList(
     ...{ macAt: new Map<Ipv4, { mac: Mac; line: number }>(), single: new Set<Ipv4>(), size: 0, warnings: [] },
   };
   const lines = await plainLines(path, io);
+  const remarks = new Remarks();
   if (lines === null) await addInventory(list, keepAtMost, io, columns);
-  else for (const { form, line } of lines) addForm(list, form, line);
+  else
+    for (const { form, line } of lines)
+      if (form.kind === 'ipv6') remarks.skip('ipv6', line);
+      else addForm(list, form, line);
+  const said = remarks.text();
+  if (said !== null) list.warnings.push({ path, text: said });
   if (list.size + list.macs.size === 0)
     throw new UsageError(`--limit ${path}: no phone is listed in the file; write an address or a MAC on each line.`);
   return list;
@@ -81,11 +89,14 @@ export async function* withinLimit(
 type PlainForm = Addresses | HostName | { kind: 'mac'; mac: Mac };
 
 interface PlainLine {
-  form: PlainForm;
+  form: PlainForm | { kind: 'ipv6' };
   line: number;
 }
 
-/** The lines of a plain list; `null` when it is none: a single line of another form makes it an inventory, to be read as such. */
+/**
+ * The lines of a plain list; `null` when it is none: a single line of another form makes it an inventory, to be read as such.
+ * @throws UsageError for such a line in a list that has ranges or subnets, which no inventory has
+ */
 async function plainLines(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<PlainLine[] | null> {
   let text = '';
   for await (const piece of fileText(path, io).pieces) {
@@ -93,14 +104,21 @@ async function plainLines(path: string, io: Pick<InventoryIo, 'readFile'>): Prom
     if (text.length > longestPlainList) return null;
   }
   const lines: PlainLine[] = [];
+  let other: number | null = null;
   for (const [index, whole] of text.split(/\r\n|\n|\r/).entries()) {
     const words = whole.replace(/#.*$/, '').trim();
     if (words === '') continue;
-    const form = plainForm(words);
-    if (form === null) return null;
-    lines.push({ form, line: index + 1 });
+    const form = isIpv6(words) ? { kind: 'ipv6' as const } : plainForm(words);
+    // What begins with another line may be an inventory with a header.
+    if (form === null && lines.length === 0) return null;
+    if (form === null) other ??= index + 1;
+    else lines.push({ form, line: index + 1 });
   }
-  return lines;
+  if (other === null) return lines;
+  if (!lines.some(({ form }) => form.kind === 'addresses' && rangeSize(form.range) > 1)) return null;
+  throw new UsageError(
+    `--limit ${path}:${other}: this line is no address, range, subnet or MAC; correct it, or put # before it.`,
+  );
 }
 
 function plainForm(text: string): PlainForm | null {
