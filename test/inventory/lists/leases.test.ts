@@ -144,7 +144,13 @@ lease 10.0.0.5 {
       'ip,status,type\n10.0.0.1,Unregistered,phone\n10.0.0.2,offline,phone\n10.0.0.3,Reset,phone\n10.0.0.4,2,phone\n',
       ['2 10.0.0.1 -', '3 10.0.0.2 -', '4 10.0.0.3 -', '5 10.0.0.4 -'],
     ],
+    ['a type of devices', '{"devices":[{"ip":"10.0.0.1","type":"network","status":1}]}', ['1 10.0.0.1 -']],
   ])('a word for nobody: %s', async (_, text, phones) => {
     expect((await read(text)).phones).toEqual(phones);
+  });
+
+  it('a column that is looked at for such words is not told as one that is not read', async () => {
+    const { warnings } = await read('ip,Status,License Status\n10.0.0.1,Used,expired\n');
+    expect(warnings).toEqual(['the column "License Status" is not read.']);
   });
 });

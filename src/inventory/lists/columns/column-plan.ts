@@ -1,4 +1,5 @@
 import { isAnyAddress, isMac } from './cell-values.js';
+import { maySayNobody } from '../leases/state.js';
 import type { RawRow } from '../row.js';
 import type { ChosenColumns } from './chosen-columns.js';
 import { knownName, type KnownName, type Meaning, normalized, rankOf } from './known-names.js';
@@ -54,7 +55,7 @@ export function planColumns(
     if (takenIndexes.has(index)) continue;
     const known = knownName(name).filter(({ meaning }) => !takenMeanings.has(meaning));
     for (const one of known) add({ ...one, index, name, rank: rankOf(name) });
-    if (known.length === 0 && name.trim() !== '') ignored.push(name);
+    if (known.length === 0 && name.trim() !== '' && !maySayNobody(names, index)) ignored.push(name);
   }
   for (const list of columns.values()) list.sort((a, b) => weight(a) - weight(b));
   const macs = columns.get('mac') ?? [];

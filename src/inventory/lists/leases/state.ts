@@ -23,8 +23,8 @@ const sayings: readonly Saying[] = [
     columns: ['status', 'state', 'addressstatus', 'ipstatus'],
     says: /^(?:unused|free|unallocated|not in use|abandoned|expired|declined)$/i,
   },
-  // Infoblox lists these two of each network among its addresses.
-  { columns: ['type', 'types'], says: /^(?:ipv4 )?(?:network|broadcast)$/i },
+  // Infoblox lists these two of each network among its addresses; elsewhere a device may be of the type network.
+  { columns: ['type', 'types'], beside: ['leasestate', 'usage'], says: /^(?:ipv4 )?(?:network|broadcast)$/i },
   // Kea counts its states: declined, reclaimed, released; a lifetime of 0 deletes the lease.
   { columns: ['state'], beside: ['validlifetime', 'validlft'], says: /^[1-9]\d*$/ },
   { columns: ['validlifetime', 'validlft'], says: /^0$/ },
@@ -47,12 +47,21 @@ const placed = new WeakMap<readonly string[], readonly PlacedSaying[]>();
 
 /** Whether a column of the row says that nobody has its address. */
 export function saysNobody(names: readonly string[], cells: readonly string[]): boolean {
-  let places = placed.get(names);
-  if (places === undefined) placed.set(names, (places = placesIn(names.map(normalized))));
-  return places.some(({ index, says }) => {
+  return placesOf(names).some(({ index, says }) => {
     const text = cells[index]?.trim() ?? '';
     return text !== '' && says.test(text);
   });
+}
+
+/** Whether the column at a place is looked at for such words. */
+export function maySayNobody(names: readonly string[], at: number): boolean {
+  return placesOf(names).some(({ index }) => index === at);
+}
+
+function placesOf(names: readonly string[]): readonly PlacedSaying[] {
+  let places = placed.get(names);
+  if (places === undefined) placed.set(names, (places = placesIn(names.map(normalized))));
+  return places;
 }
 
 function placesIn(names: readonly string[]): PlacedSaying[] {
