@@ -1,7 +1,7 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
-import { withoutAsides } from '../markup/decoration.js';
-import { LabelIndex } from '../markup/labels.js';
+import { withoutAsides, withoutNotes } from '../markup/decoration.js';
+import { LabelIndex, type LabelTexts } from '../markup/labels.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';
@@ -28,6 +28,11 @@ export class HeadingIndex {
     return text.length > this.#longest ? undefined : this.#labels.find(text);
   }
 
+  /** The same for a cell: its whole text, or without the links and notes beside it. */
+  findIn({ text, label }: LabelTexts): HeadingMeaning | undefined {
+    return this.find(text) ?? (label === text ? undefined : this.find(label));
+  }
+
   /**
    * The same for a piece of markup that holds nothing but text and inline tags. `textAt` is where its first visible character stands: most
    * pieces of a page are ruled out by that one alone.
@@ -38,8 +43,10 @@ export class HeadingIndex {
     // No heading is longer than this, inline tags included; it also bounds the work below.
     if (end - start > 1000) return undefined;
     const piece = html.slice(start, end);
-    const text = piece.includes('<') ? withoutAsides(piece).replace(/<[^<>]*>/g, '') : piece;
-    return this.find(decodeReferences(text));
+    if (!piece.includes('<')) return this.find(decodeReferences(piece));
+    const bare = withoutAsides(piece);
+    const [text, label] = [bare, withoutNotes(bare)].map((one) => decodeReferences(one.replace(/<[^<>]*>/g, '')));
+    return this.findIn({ text: text ?? '', label: label || (text ?? '') });
   }
 }
 

@@ -63,7 +63,7 @@ function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>
     const next = section.rows[at + 1];
     const mayStandBelow = next !== undefined && isStrayWord(next);
     for (const pair of pairsOf(row)) {
-      const field = labels.find(pair.label.text);
+      const field = labels.findIn(pair.label);
       const text = shownText(pair, row, mayStandBelow);
       if (!field || field === 'other' || text === null || holdsLabel(text, labels)) continue;
       (texts[field] ??= []).push(text);

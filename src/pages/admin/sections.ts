@@ -100,14 +100,14 @@ function headingIn(row: Row, headings: HeadingIndex): { meaning: HeadingMeaning;
   const first = row.cells.findIndex(isFilled);
   const cell = row.cells[first];
   if (!cell || cell.controls.length > 0) return null;
-  const meaning = headings.find(cell.text);
+  const meaning = headings.findIn(cell);
   return meaning ? { meaning, rest: row.cells.slice(first + 1) } : null;
 }
 
 /** True for a row that runs on into a heading whose own row was not begun: what follows may be under it. */
 function endsInHeading(row: Row, headings: HeadingIndex): boolean {
   const last = row.cells.findLast(isFilled);
-  if (!last || !headings.find(last.text)) return false;
+  if (!last || !headings.findIn(last)) return false;
   return last.textAfterControl || pairsOf(row).some(({ label, value }) => label === last && value === null);
 }
 

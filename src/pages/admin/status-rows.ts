@@ -17,7 +17,7 @@ export function statusTexts(sections: readonly Section[], wanted: StatusLabel): 
     if (!wanted.sections.includes(section.name)) continue;
     for (const row of section.rows) {
       for (const { label, value } of pairsOf(row)) {
-        const order = index.find(label.text);
+        const order = index.findIn(label);
         if (order === undefined || !value || value.controls.length > 0 || value.text === '') continue;
         if (runsIntoLabel(value.text, wanted)) continue;
         found.push({ order: Number(order), text: detach(value.text) });
@@ -59,7 +59,7 @@ export function readAuthorizationRows(
       under &&= !isLabeled(row) || rows[0] !== null;
       if (under) rows.forEach(add);
       for (const { label, value } of under ? [] : pairsOf(row)) {
-        if (value && index.find(label.text)) add(authorizationRow(value.text, authorizationRows.pattern));
+        if (value && index.findIn(label)) add(authorizationRow(value.text, authorizationRows.pattern));
       }
     }
   }

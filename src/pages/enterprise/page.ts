@@ -3,7 +3,7 @@ import { parsePage } from '../markup/dom.js';
 import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './device.js';
 import { mayBeCutOff } from '../markup/truncation.js';
 import { LabelIndex } from '../markup/labels.js';
-import { readRows, type Row } from '../rows/rows.js';
+import { type Cell, readRows, type Row } from '../rows/rows.js';
 import { compile, detach } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
 
@@ -49,7 +49,8 @@ function textsByField(rows: readonly Row[], profile: EnterprisePages): DeviceTex
   const texts: Partial<Record<EnterpriseField, string[]>> = {};
   for (const [at, row] of rows.entries()) {
     const pair = labelAndValue(row);
-    const field = labels.find(pair?.label ?? onlyCell(row) ?? '');
+    const name = pair?.label ?? onlyCell(row);
+    const field = name ? labels.findIn(name) : undefined;
     if (!field || (!pair && field !== 'udi')) continue;
     const first = pair ? [pair.value] : [];
     const lines = field === 'udi' ? [...first, ...linesBelow(rows, at, labels)] : first;
@@ -59,16 +60,16 @@ function textsByField(rows: readonly Row[], profile: EnterprisePages): DeviceTex
 }
 
 /** Label, spacer and value, or without the spacer as on the 7841 (docs/knowledge/enterprise-pages.md#html). */
-function labelAndValue({ cells }: Row): { label: string; value: string } | null {
+function labelAndValue({ cells }: Row): { label: Cell; value: string } | null {
   const [label, middle, last, ...more] = cells;
   if (!label || !middle || more.length > 0 || cells.some((cell) => cell.controls.length > 0)) return null;
-  if (!last) return { label: label.text, value: middle.text };
-  return middle.text === '' ? { label: label.text, value: last.text } : null;
+  if (!last) return { label, value: middle.text };
+  return middle.text === '' ? { label, value: last.text } : null;
 }
 
-function onlyCell({ cells }: Row): string | null {
+function onlyCell({ cells }: Row): Cell | null {
   const [only, ...others] = cells;
-  return only && others.length === 0 && only.controls.length === 0 ? only.text : null;
+  return only && others.length === 0 && only.controls.length === 0 ? only : null;
 }
 
 /** A UDI has no more lines than these. */
@@ -79,7 +80,7 @@ function linesBelow(rows: readonly Row[], at: number, labels: LabelIndex<Enterpr
   const lines: string[] = [];
   for (const row of rows.slice(at + 1, at + 1 + mostLines)) {
     const pair = labelAndValue(row);
-    const line = pair?.label === '' ? pair.value : onlyCell(row);
+    const line = pair?.label.text === '' ? pair.value : (onlyCell(row)?.text ?? null);
     if (line === null || labels.find(line)) break;
     lines.push(line);
   }

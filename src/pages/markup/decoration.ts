@@ -1,6 +1,8 @@
-import { attribute, hasAttribute, type PageElement, walk } from './dom.js';
+import { attribute, hasAttribute, isElement, isText, type PageElement, textOf } from './dom.js';
 import { hides } from './hidden.js';
 import { roleOf } from './tags.js';
+import { collapse, decodeReferences } from './text.js';
+import { isNoteText } from './notes.js';
 
 /** Class names by which pages everywhere mark what explains or adorns a label. */
 const decorating = String.raw`(?:tool-?tips?|tips?|help|hints?|required|mandatory|asterisk|icon|popover|sr-only|visually-?hidden|screen-reader(?:-text)?)`;
@@ -20,7 +22,7 @@ const mostNodes = 30;
  * Looks at a bounded part of it.
  */
 export function isAside(element: PageElement): boolean {
-  return isTextTag(element) && looksAside(element) && isShortText(element);
+  return isTextTag(element) && looksAside(element) && holdsText(element, isTextTag);
 }
 
 /** A block with an id is a tab or another part of the page (docs/knowledge/multiplatform-pages.md#spa5xx). */
@@ -42,22 +44,49 @@ function looksAside(element: PageElement): boolean {
   return false;
 }
 
-function isShortText(element: PageElement): boolean {
-  let nodes = 0;
-  let isText = true;
-  const count = (): boolean => {
-    nodes += 1;
-    isText &&= nodes <= mostNodes;
-    return isText;
-  };
-  walk(element, {
-    text: count,
-    enter: (inner) => {
-      isText &&= isTextTag(inner);
-      return count();
-    },
-  });
-  return isText;
+/**
+ * Whether a tag opens what explains the text around it when it is clicked: a short `details` without a control or a table. Where it
+ * stands alone, it may be anything.
+ */
+export function isDisclosure(element: PageElement): boolean {
+  return element.name === 'details' && holdsText(element, isTextOrList);
+}
+
+const listTags: ReadonlySet<string> = new Set(['summary', 'ul', 'ol', 'li', 'hr']);
+
+function isTextOrList(element: PageElement): boolean {
+  return isTextTag(element) || listTags.has(element.name);
+}
+
+/**
+ * What a tag is beside the text of a label: a `note` about it (`<small>(optional)</small>`, `<sup>1</sup>`), a `link`, which is there to be
+ * clicked, or `null`, part of the text as far as is known. Where it is all of a text, it is that text.
+ */
+export function besideLabel(element: PageElement): 'note' | 'link' | null {
+  const { name, children } = element;
+  if (roleOf(name) !== 'inline' || name === 'br' || children.length === 0) return null;
+  const isLink = name === 'a' && (hasAttribute(element, 'href') || hasAttribute(element, 'onclick'));
+  // Most tags are ruled out by this: their text is long, or they hold tables.
+  const [first] = children;
+  const isShort = children.length === 1 && first !== undefined && isText(first) && first.data.length <= longestNote;
+  if (!isShort && !holdsText(element, isTextTag)) return null;
+  if (isNoteText(collapse(textOf(element)), name)) return 'note';
+  return isLink ? 'link' : null;
+}
+
+const longestNote = 60;
+
+/** Whether there is nothing but a few such tags and text inside. Looks at so many nodes at most: unclosed tags may nest by the thousand. */
+function holdsText(element: PageElement, isAllowed: (inner: PageElement) => boolean): boolean {
+  let left = mostNodes;
+  const holds = ({ children }: PageElement): boolean =>
+    children.every((child) => {
+      left -= 1;
+      if (left < 0) return false;
+      if (!isElement(child)) return true;
+      return roleOf(child.name) === 'hidden' || (isAllowed(child) && holds(child));
+    });
+  return holds(element);
 }
 
 /** Markup without comments, buttons and decorations, as far as they can be told without parsing. */
@@ -66,4 +95,13 @@ export function withoutAsides(markup: string): string {
     .replace(/<!--[^]*?-->/g, '')
     .replace(/<button\b[^]*?<\/button\s*>/gi, ' ')
     .replace(decorationInMarkup, ' ');
+}
+
+/** Markup of such a kind without links and notes too: a label may stand beside them. */
+export function withoutNotes(markup: string): string {
+  return markup
+    .replace(/<a\b[^<>]*\b(?:href|onclick)\b[^<>]*>[^]*?<\/a\s*>/gi, ' ')
+    .replace(/<(\w{1,10})\b[^<>]*>([^<>]{1,60})<\/\1\s*>/g, (whole, name: string, text: string) =>
+      isNoteText(collapse(decodeReferences(text)), name.toLowerCase()) ? ' ' : whole,
+    );
 }

@@ -22,6 +22,10 @@ export function isElement(node: PageNode): node is PageElement {
   return node.type === 'tag' || node.type === 'script' || node.type === 'style';
 }
 
+export function isText(node: PageNode): node is Extract<PageNode, { type: 'text' }> {
+  return node.type === 'text';
+}
+
 /** An attribute as written, entities decoded; undefined when it is absent. */
 export function attribute(element: PageElement, name: string): string | undefined {
   return Object.hasOwn(element.attribs, name) ? element.attribs[name] : undefined;

@@ -1,15 +1,15 @@
+import { bracketedNote, longestBracketedNote } from './notes.js';
 import { collapse } from './text.js';
 
 /** Signs around a label that are not part of it: its colon, and marks for required, a footnote or help. */
 const marks: ReadonlySet<string> = new Set('*†‡§?:？：＊ⓘℹ❓❔\ufe0f');
-const bracketedMark = /[([][*?i†‡ℹ]{1,2}[)\]]$/;
 
 /** A label as it is compared: blanks collapsed, no trailing colon, no marks that decorate it, lower case. */
 export function labelKey(text: string): string {
   let [start, end] = [0, text.length];
   for (;;) {
     while (end > 0 && isMark(text[end - 1])) end--;
-    const bracketed = bracketedMark.exec(text.slice(Math.max(0, end - 4), end))?.[0] ?? '';
+    const bracketed = bracketedNote.exec(text.slice(Math.max(0, end - longestBracketedNote), end))?.[0] ?? '';
     if (bracketed === '') break;
     end -= bracketed.length;
   }
@@ -34,6 +34,13 @@ export function tagKey(text: string): string {
     .replace(/^_|_$/g, '');
 }
 
+/** A text that may be a label. */
+export interface LabelTexts {
+  text: string;
+  /** Without the links and notes beside it (`besideLabel`); the text itself where it is nothing else. */
+  label: string;
+}
+
 /** Labels of a profile by what they stand for. `#` in a label stands for any number. */
 export class LabelIndex<T extends string> {
   readonly #meanings = new Map<string, T>();
@@ -48,6 +55,11 @@ export class LabelIndex<T extends string> {
   find(text: string): T | undefined {
     const key = labelKey(text);
     return this.#meanings.get(key) ?? this.#meanings.get(numberedKey(key));
+  }
+
+  /** The same for a cell: its whole text, or without the links and notes beside it. */
+  findIn({ text, label }: LabelTexts): T | undefined {
+    return this.find(text) ?? (label === text ? undefined : this.find(label));
   }
 
   keys(): Iterable<string> {

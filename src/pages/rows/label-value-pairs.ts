@@ -40,7 +40,7 @@ function valueCell(label: Cell, cells: readonly Cell[], at: number, filledFrom: 
   if (label.isLabel && !next.isTable && next.controls.length === 0 && after?.isTable && !after.isLabel) return after;
   if (!isFilled(next) && !beginWithLabel(cells, filledFrom(at + 1), label)) return null;
   // Where labels end in a colon, a neighbor that does is a label too: the value was left out.
-  return label.text.endsWith(':') && next.text.endsWith(':') && next.controls.length === 0 ? null : next;
+  return label.label.endsWith(':') && next.label.endsWith(':') && next.controls.length === 0 ? null : next;
 }
 
 /**
@@ -50,5 +50,5 @@ function valueCell(label: Cell, cells: readonly Cell[], at: number, filledFrom: 
 function beginWithLabel(cells: readonly Cell[], first: number, label: Cell): boolean {
   const next = cells[first];
   if (!next || next.isLabel) return true;
-  return label.text.endsWith(':') ? next.text.endsWith(':') : (cells.length - first) % 2 === 0;
+  return label.label.endsWith(':') ? next.label.endsWith(':') : (cells.length - first) % 2 === 0;
 }

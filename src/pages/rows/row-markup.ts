@@ -1,4 +1,5 @@
 import { isElement, type PageElement, type PageNode, walk } from '../markup/dom.js';
+import { isDisclosure } from '../markup/decoration.js';
 import { roleOf } from '../markup/tags.js';
 
 /** Tags around a text that make its shape, at most: unclosed ones may nest by the thousand. */
@@ -15,6 +16,7 @@ export function isPlain(cell: PageElement): boolean {
   let plain = true;
   walk(cell, {
     enter: (element) => {
+      if (isDisclosure(element)) return false;
       const role = roleOf(element.name);
       plain &&= role !== 'row' && role !== 'cell' && !(element.name === 'div' && 'id' in element.attribs);
       return plain && role !== 'hidden' && role !== 'control';

@@ -2,14 +2,14 @@ import { attribute, type PageDocument, type PageElement, type PageNode, walk } f
 import { pageLimits } from '../markup/limits.js';
 import { hasSwallowed } from '../markup/broken-tags.js';
 import { isButton, isVisibleControl } from '../markup/controls.js';
-import { isAside } from '../markup/decoration.js';
+import { besideLabel, isAside, isDisclosure } from '../markup/decoration.js';
+import type { LabelTexts } from '../markup/labels.js';
 import { headingOf, isPlain, shapeOf } from './row-markup.js';
 import { roleOf } from '../markup/tags.js';
 import { collapse } from '../markup/text.js';
 
 /** A cell of a table, a `label`, or a run of text outside of both. */
-export interface Cell {
-  text: string;
+export interface Cell extends LabelTexts {
   /** True for `label` and `dt`: never the value of another label. */
   isLabel: boolean;
   /** `td`, `th` or `dd`: a cell even if it is empty. */
@@ -64,11 +64,15 @@ export function isFilled({ text, controls, buttons }: Cell): boolean {
 /** A cell that is being read. */
 interface OpenCell extends Cell {
   parts: string[];
+  /** Those of them outside of links and notes; `null` while there is no link or note. */
+  labelParts: string[] | null;
   /** Texts that only decorate (`isAside`) and where the first of them stands: the cell's text only where it has no other. */
   asides: string[];
   asideOrigin: PageNode | null;
   hasVisibleControl: boolean;
   hasText: boolean;
+  /** It has a text that is no note. */
+  hasWords: boolean;
 }
 
 class RowReader {
@@ -83,11 +87,14 @@ class RowReader {
   #labelBlock: PageElement | null = null;
   /** The decoration that is open. */
   #aside: PageElement | null = null;
+  /** The link or note that is open. */
+  #beside: { element: PageElement; isNote: boolean } | null = null;
 
   text(data: string, node: PageNode): void {
     if (!this.#cell && !/\S/.test(data)) return;
     this.#cell ??= newCell(false, false);
-    (this.#aside ? this.#cell.asides : this.#cell.parts).push(data);
+    if (this.#aside) this.#cell.asides.push(data);
+    else this.#part(this.#cell, data);
     if (!/\S/.test(data)) return;
     if (this.#row.shape === '') this.#row.shape = shapeOf(node);
     if (this.#aside) {
@@ -96,13 +103,15 @@ class RowReader {
     }
     this.#cell.hasText = true;
     this.#cell.origin ??= node;
+    if (this.#beside?.isNote) return;
+    this.#cell.hasWords = true;
     if (this.#cell.hasVisibleControl) this.#cell.textAfterControl = true;
   }
 
   enter(element: PageElement): boolean {
     if (hasSwallowed(element)) this.#broken();
-    if (!this.#aside && isAside(element)) this.#aside = element;
-    if (this.#aside) return true;
+    if (!this.#aside && (isAside(element) || this.#isDisclosure(element))) this.#aside = element;
+    if (this.#aside) return roleOf(element.name) !== 'hidden';
     switch (roleOf(element.name)) {
       case 'hidden':
         if (this.#cell) this.#cell.goesOn = true;
@@ -126,7 +135,8 @@ class RowReader {
         this.#around.push(element);
         return true;
       case 'inline':
-        if (element.name === 'br') this.#cell?.parts.push(' ');
+        if (element.name === 'br' && this.#cell) this.#part(this.#cell, ' ');
+        if (!this.#beside) this.#openBeside(element);
         return true;
     }
   }
@@ -136,6 +146,7 @@ class RowReader {
       if (element === this.#aside) this.#aside = null;
       return;
     }
+    if (element === this.#beside?.element) this.#beside = null;
     const role = roleOf(element.name);
     if (role === 'cell' || role === 'flow' || role === 'row') this.#around.pop();
     switch (role) {
@@ -165,6 +176,24 @@ class RowReader {
     this.#row = emptyRow();
   }
 
+  #part(cell: OpenCell, text: string): void {
+    if (this.#beside) cell.labelParts ??= [...cell.parts];
+    else cell.labelParts?.push(text);
+    cell.parts.push(text);
+  }
+
+  #openBeside(element: PageElement): void {
+    const kind = besideLabel(element);
+    if (kind !== null) this.#beside = { element, isNote: kind === 'note' };
+  }
+
+  /** Beside a label, in its cell or in a cell that holds nothing else than a line of text. */
+  #isDisclosure(element: PageElement): boolean {
+    if (element.name !== 'details') return false;
+    const isBeside = this.#cell !== null || this.#plainCells.size > 0 || this.#row.cells.at(-1)?.isLabel === true;
+    return isBeside && isDisclosure(element);
+  }
+
   #broken(): void {
     this.endRow();
     this.rows.push({ ...emptyRow(), isBroken: true });
@@ -178,7 +207,7 @@ class RowReader {
     }
     this.#cell.controls.push(element);
     if (!isVisibleControl(element)) return;
-    this.#cell.textBeforeControl ||= this.#cell.hasText;
+    this.#cell.textBeforeControl ||= this.#cell.hasWords;
     this.#cell.hasVisibleControl = true;
   }
 
@@ -208,15 +237,16 @@ class RowReader {
     }
     const { isLabel, isTable, controls, buttons, textBeforeControl, textAfterControl, owner, goesOn } = cell;
     const text = collapse((cell.hasText ? cell.parts : cell.asides).join(''));
+    const label = (cell.labelParts && collapse(cell.labelParts.join(''))) || text;
     const origin = cell.origin ?? cell.asideOrigin;
     const isAside = !cell.hasText && cell.asideOrigin !== null;
     const marks = { isLabel, isTable, textBeforeControl, textAfterControl, isAside, goesOn };
-    this.#row.cells.push({ text, controls, buttons, owner, origin, ...marks });
+    this.#row.cells.push({ text, label, controls, buttons, owner, origin, ...marks });
   }
 
   #flowBreak(endsLabelBlock: boolean): void {
     if (this.#plainCells.size > 0) {
-      this.#cell?.parts.push(' ');
+      if (this.#cell) this.#part(this.#cell, ' ');
       return;
     }
     this.#endCell();
@@ -244,6 +274,7 @@ function emptyRow(): Row {
 export function textCell(text: string, isLabel = false): Cell {
   return {
     text,
+    label: text,
     isLabel,
     isTable: false,
     controls: [],
@@ -261,6 +292,7 @@ export function textCell(text: string, isLabel = false): Cell {
 function newCell(isLabel: boolean, isTable: boolean): OpenCell {
   return {
     text: '',
+    label: '',
     isLabel,
     isTable,
     controls: [],
@@ -272,10 +304,12 @@ function newCell(isLabel: boolean, isTable: boolean): OpenCell {
     isAside: false,
     goesOn: false,
     parts: [],
+    labelParts: null,
     asides: [],
     asideOrigin: null,
     hasVisibleControl: false,
     hasText: false,
+    hasWords: false,
   };
 }
 

@@ -162,7 +162,8 @@ function labelsOf(document: PageDocument): Map<PageElement, string[]> {
   });
   for (const { label, value } of readRows(document).flatMap((row) => (row.isBroken ? [] : pairsOf(row)))) {
     const [only, ...others] = value?.controls.filter(isVisibleControl) ?? [];
-    if (only && others.length === 0) add(only, label.text);
+    if (!only || others.length > 0) continue;
+    for (const text of new Set([label.text, label.label])) add(only, text);
   }
   return labels;
 }

@@ -87,5 +87,5 @@ function textsOf(html: string): string[] {
 }
 
 function cellTexts(rows: readonly Row[]): string[] {
-  return rows.flatMap(({ cells }) => cells.map(({ text }) => text));
+  return rows.flatMap(({ cells }) => cells.flatMap(({ text, label }) => (label === text ? [text] : [text, label])));
 }

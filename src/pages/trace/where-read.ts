@@ -90,7 +90,8 @@ export function traceEnterpriseHtml(html: string, profile: EnterprisePages): Sho
   for (const { cells } of document ? readRows(document) : []) {
     const texts = cells.map(({ text }) => text).filter((text) => text !== '');
     const [first = ''] = texts;
-    const field = cells[0]?.text === '' ? undefined : wanted.find(first);
+    const [cell] = cells;
+    const field = cell && cell.text !== '' ? wanted.findIn(cell) : undefined;
     const last = found.at(-1);
     if (field !== undefined) found.push({ field, name: first, kind: 'label', text: texts.slice(1).join(' ') });
     else if (last?.field === 'udi' && texts.length === 1) last.text += ` ${first}`;
@@ -122,8 +123,8 @@ function textsIn(sections: readonly Section[], labels: LabelIndex<string>): Show
   return sections.flatMap(({ rows }) =>
     rows.flatMap((row) =>
       pairsOf(row).flatMap(({ label, value }): ShownText[] => {
-        const field = labels.find(label.text);
-        return field === undefined ? [] : [{ field, name: label.text, kind: 'label', text: value?.text ?? '' }];
+        const field = labels.findIn(label);
+        return field === undefined ? [] : [{ field, name: label.label, kind: 'label', text: value?.text ?? '' }];
       }),
     ),
   );

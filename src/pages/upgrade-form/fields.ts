@@ -34,8 +34,9 @@ export function upgradeFields(sections: readonly Section[], profile: Multiplatfo
   for (const section of sections) {
     if (section.name !== 'firmwareUpgrade') continue;
     for (const [at, row] of section.rows.entries()) {
-      for (const { text } of row.cells) {
-        const field = labels.find(text);
+      for (const cell of row.cells) {
+        const { text } = cell;
+        const field = labels.findIn(cell);
         if (field === undefined) continue;
         if (seen.has(field)) return odd(`the label ${quoted(text)} is there more than once`);
         seen.add(field);
@@ -59,7 +60,7 @@ function odd(text: string): FoundControls {
 function controlsIn(row: Row, { offset }: Section, labels: LabelIndex<SettingName>): FoundControls {
   const controls: FoundControl[] = [];
   for (const { label, value } of pairsOf(row)) {
-    const field = labels.find(label.text);
+    const field = labels.findIn(label);
     if (field === undefined || value === null) continue;
     const beside = [...value.controls, ...unlabeledAfter(row, value)].filter(isVisibleControl);
     const [element, another] = beside;

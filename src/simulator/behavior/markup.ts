@@ -14,7 +14,19 @@ export interface MarkupFlags {
   entityLabels: boolean;
   labelColons: 'dialect' | 'with' | 'without';
   /** What stands beside the text of labels and headings: it is neither a control nor part of the label. */
-  labelDecoration: 'none' | 'help-button' | 'help-link' | 'required-mark' | 'tooltip' | 'hidden-span' | 'comment';
+  labelDecoration:
+    | 'none'
+    | 'help-button'
+    | 'help-link'
+    | 'word-link'
+    | 'required-mark'
+    | 'required-word'
+    | 'optional-word'
+    | 'footnote'
+    | 'details'
+    | 'tooltip'
+    | 'hidden-span'
+    | 'comment';
   /** What a password field shows: nothing, or always eight asterisks. */
   passwordsShown: 'blank' | 'masked';
   /**
@@ -64,7 +76,19 @@ export const MARKUP: FlagGroup<MarkupFlags> = {
     endTags: ['unclosed'],
     entityLabels: [true],
     labelColons: ['with', 'without'],
-    labelDecoration: ['help-button', 'help-link', 'required-mark', 'tooltip', 'hidden-span', 'comment'],
+    labelDecoration: [
+      'help-button',
+      'help-link',
+      'word-link',
+      'required-mark',
+      'required-word',
+      'optional-word',
+      'footnote',
+      'details',
+      'tooltip',
+      'hidden-span',
+      'comment',
+    ],
     passwordsShown: ['masked'],
     oddForm: [
       'control-first',

@@ -53,6 +53,28 @@ describe('a label cell that holds more than the label', () => {
     'Upgrade Rule <span aria-hidden="true">x</span>',
     '<label for="f">Upgrade Rule</label> <a href="/help">Help</a>',
     '<label>Upgrade Rule</label> in new firmware',
+    'Upgrade Rule <a href="/help">Help</a>',
+    'Upgrade Rule: <a href="/help"><b>What</b> does this do</a>',
+    '<a href="#" onclick="help(12)">?</a> Upgrade Rule',
+    '<a href="/help/rule">Upgrade Rule</a>',
+    '<a href="/help/rule">Upgrade Rule</a> <small>(optional)</small>',
+    'Upgrade Rule <small>(optional)</small>',
+    '<small>Required</small> Upgrade Rule',
+    'Upgrade Rule (optional):',
+    'Upgrade Rule <em>(required)</em>',
+    'Upgrade Rule <i>read-only</i>',
+    'Upgrade Rule <b>!</b>',
+    'Upgrade Rule <sup>1</sup>',
+    'Upgrade Rule<sup>NEW</sup>',
+    'Upgrade Rule <font size="1"><em>(optional)</em></font>',
+    'Upgrade Rule <details><summary>Help</summary>Where the phone looks for firmware</details>',
+    'Upgrade Rule <details open><summary>?</summary><p>Where it looks</p><ul><li>tftp</ul></details>',
+    '<details><summary>?</summary>Where the phone looks for firmware</details> Upgrade Rule',
+    '<label for="f">Upgrade Rule</label> <small>(optional)</small>',
+    '<label for="f">Upgrade Rule</label><details><summary>?</summary>Where it looks</details>',
+    '<label for="f">Upgrade Rule <a href="/help">Help</a></label>',
+    'Upgrade Rule</td><td><a href="/help">Help</a>',
+    'Upgrade Rule <em><strong>(required)</strong></em> <a href="/help">Help</a> <sup>2</sup>',
     'Upgrade <!-- <b>the</b> --> Rule<!-- end -->',
   ])('is that label: %s', (label) => {
     expect(ruleIn(section(label).replace('<input type="text"', '<input type="text" id="f"'))).toEqual(rule);
@@ -64,6 +86,10 @@ describe('a label cell that holds more than the label', () => {
     'Firmware Upgrade <span class="help">What is this</span>',
     'Firmware Upgrade <sup>*</sup>',
     'Firmware Upgrade<!-- <b>begins</b> -->',
+    'Firmware Upgrade <a href="/help"><img src="q.png"> Help</a>',
+    'Firmware Upgrade <small>(optional)</small>',
+    'Firmware Upgrade <details><summary>Help</summary>What this is</details>',
+    '<a href="#fw">Firmware Upgrade</a>',
   ])('is a heading in the same way: %s', (heading) => {
     expect(ruleIn(section('Upgrade Rule', heading))).toEqual(rule);
   });
@@ -72,6 +98,26 @@ describe('a label cell that holds more than the label', () => {
     expect(ruleIn(section('Upgrade Rule <b>Retry</b>'))).toBeNull();
     expect(ruleIn(section('Peer Upgrade Rule'))).toBeNull();
     expect(ruleIn(section('Upgrade Rule <span class="value">2</span>'))).toBeNull();
+    expect(ruleIn(section('Upgrade Rule <em>(Peer)</em>'))).toBeNull();
+    expect(ruleIn(section('Upgrade Rule <em>(2)</em>'))).toBeNull();
+    expect(ruleIn(section('Upgrade Rule <sub>2</sub>'))).toBeNull();
+    expect(ruleIn(section('Upgrade Rule (Peer)'))).toBeNull();
+    expect(ruleIn(section('<small>Peer</small> Upgrade Rule'))).toBeNull();
+    expect(ruleIn(section('Upgrade <a name="r">Rule</a> Retry'))).toBeNull();
+  });
+
+  it('is odd where two labels differ only in what may be decoration', () => {
+    const another = '</td><td><input name="9"></td></tr><tr><td>Upgrade Rule <a href="/retry">Retry</a>';
+    expect(ruleIn(section(`Upgrade Rule${another}`))).toMatch(/more than once/);
+  });
+
+  it('leaves a control its own label, link or not', () => {
+    expect(
+      ruleIn(form('<h3>Firmware Upgrade</h3><p>Upgrade Rule <small>(optional)</small> <input name="12"></p>')),
+    ).toEqual({ name: '12', value: '' });
+    const beside = section('Upgrade Rule').replace('<td><input', '<td><a href="/x">Peer Rule</a> <input');
+    expect(ruleIn(beside)).toMatch(/a text of its own/);
+    expect(ruleIn(beside.replace('<a href="/x">Peer Rule</a>', '<small>(optional)</small>'))).toEqual(rule);
   });
 
   it('is still odd where the label itself is hidden', () => {
@@ -96,6 +142,14 @@ describe('a value of Product Information', () => {
     expect(typeIn('<td>Classic</td>')).toBe('Classic');
     expect(typeIn('<td>Classic <button>Copy</button></td>')).toBe('Classic');
     expect(typeIn('<td></td>')).toBe('');
+  });
+
+  it('keeps what may be part of it, and is not known where it is only behind a click', () => {
+    expect(typeIn('<td><a href="/type">Classic</a></td>')).toBe('Classic');
+    expect(typeIn('<td><em>Classic</em></td>')).toBe('Classic');
+    expect(typeIn('<td>Classic <a href="/wxc">WxC</a></td>')).toBe('Classic WxC');
+    expect(typeIn('<td><details><summary>Show</summary>WxC</details></td>')).toBeNull();
+    expect(typeIn('<td>Classic <details><summary>?</summary>Or WxC</details></td>')).toBe('Classic');
   });
 
   it('is not what stands beside its label in the label’s cell', () => {
