@@ -99,7 +99,7 @@ export class FormSession implements PhoneSession {
       const distrust = this.#distrust(page);
       if (distrust !== null) return { ...page, signIn: distrust };
       const signIn = access.signIn();
-      if (!signIn) return page;
+      if (!signIn) return { ...page, signIn: 'no-password' };
       const held = whyNotSent(signIn);
       if (held !== null) return { ...page, signIn: held };
       const post = this.#filled(page, reading, signIn);
