@@ -1,16 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
-import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { formatOf } from '../../pages/rewrite/rewrite.js';
 import { decodeBody } from '../../transport/body/response.js';
 import type { Encounter, Reading, RecordedExchange, RecordedPage, UsedAccess } from '../meet/encounter.js';
+import { isAnswered } from '../meet/recorder.js';
 import { replay, type Replayed } from '../meet/replay.js';
+import { failureWithoutPage } from '../meet/unanswered.js';
 import { type Manifest, manifestSchema } from './manifest.js';
-import { readZip } from './zip.js';
+import { bytesOf, isZip, readZip } from './zip.js';
 
 /** An archive that is a capture. */
 export interface OpenedCapture {
@@ -40,11 +40,17 @@ export function captureFiles({ manifest, files }: OpenedCapture): Map<string, st
 export async function openCapture(path: string): Promise<OpenedCapture> {
   const files = await readZip(path);
   const text = files.get(manifestName);
-  if (text === undefined) throw new UsageError(`${path} is no capture: it holds no ${manifestName}.`);
+  if (text === undefined)
+    throw new UsageError(
+      `${path} is no capture: it holds no ${manifestName}; name the file that fleet-migrate capture has written.`,
+    );
   const manifest = manifestIn(text, path);
   files.delete(manifestName);
   const missing = manifest.exchanges.find(({ file }) => file !== null && !files.has(file));
-  if (missing) throw new UsageError(`${path} is no whole capture: ${missing.file ?? ''} is missing.`);
+  if (missing)
+    throw new UsageError(
+      `${path} is no whole capture: ${missing.file ?? ''} is missing; copy it once more, or capture the phone again.`,
+    );
   const own = new Set(manifest.exchanges.map(({ file }) => file));
   return { manifest, files, foreign: [...files.keys()].filter((name) => !own.has(name)) };
 }
@@ -54,35 +60,29 @@ function manifestIn(text: string, path: string): Manifest {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is no capture: its ${manifestName} is not JSON.`, { cause: error });
+    throw damaged(path, 'it is not JSON', error);
   }
   const result = manifestSchema.safeParse(data);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new UsageError(
-    `${path} is no capture of this version: ${printable(issue?.path.join('.') ?? '', 100)}: ${printable(issue?.message ?? 'it does not fit', 200)}.`,
+  const { schema } = (data ?? {}) as { schema?: unknown };
+  if (typeof schema === 'string' && schema !== manifestSchema.shape.schema.value)
+    throw new UsageError(
+      `${path} is no capture of this version: it says ${printable(schema, 60)}; read it with the version of fleet-migrate that made it.`,
+    );
+  const key = result.error.issues[0]?.path.join('.') ?? '';
+  throw damaged(path, key === '' ? 'it holds no capture' : `${printable(key, 100)} is not as this program writes it`);
+}
+
+function damaged(path: string, why: string, cause?: unknown): UsageError {
+  return new UsageError(
+    `${path} is no capture: its ${manifestName} is damaged (${why}); copy it once more, or capture the phone again.`,
+    { cause },
   );
 }
 
 /** Reads a capture (.zip) or a saved page again by the code that reads phones. Nothing is contacted. @throws UsageError */
 export async function encounterFrom(path: string, options: OpenOptions): Promise<Encounter> {
-  return isZip(path) ? fromCapture(await openCapture(path), path, options) : fromPage(path, options);
-}
-
-/** The content decides, not the name. @throws UsageError where the file cannot be read */
-function isZip(path: string): boolean {
-  return bytesOf(path).subarray(0, 2).toString('latin1') === 'PK';
-}
-
-function bytesOf(path: string): Buffer {
-  try {
-    const { size } = statSync(path);
-    if (size > 200_000_000) throw new UsageError(`${path} is too large to be a capture or a page.`);
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--from ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
-  }
+  return isZip(bytesOf(path)) ? fromCapture(await openCapture(path), path, options) : fromPage(path, options);
 }
 
 /** Reads a capture again. */
@@ -101,10 +101,11 @@ export async function fromCapture(
     const got = from?.page ? { ...from.page, path: from.path, ...(signIn === undefined ? {} : { signIn }) } : null;
     return { asked, referer, got, failure };
   });
-  const { address, ports, access, madeAt } = manifest;
+  const { address, ports, madeAt } = manifest;
+  const access = manifest.access && isAnswered(manifest.access.endpoint, exchanges) ? manifest.access : null;
   const replayed: Replayed = access
     ? await replay({ address, access, readings }, profiles, clock)
-    : { look: null, view: null, failure: null, notInFile: [] };
+    : { look: null, view: null, failure: failureWithoutPage(ports, exchanges), notInFile: [] };
   return {
     address,
     from: { kind: 'capture', file: basename(path) },

@@ -1,11 +1,10 @@
-import { accessSync, constants, createWriteStream, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, createWriteStream, existsSync, openSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
-import { codeOf, messageOf, writeReason } from '../../domain/text/error-reason.js';
-import { printable } from '../../domain/text/printable.js';
-import { UsageError } from '../../domain/text/usage-error.js';
+import { codeOf, readReason, writeReason } from '../../domain/text/error-reason.js';
+import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 
 /** Far more than any capture has; an archive that unpacks to more is not one. */
 const limits = { entries: 1_000, entryBytes: 8_000_000, allBytes: 96_000_000 };
@@ -21,20 +20,30 @@ export async function writeZip(path: string, files: ReadonlyMap<string, string>)
   try {
     await pipeline(zip.outputStream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   } catch (error) {
-    throw codeOf(error) === 'EEXIST'
-      ? fileExists(path)
-      : new UsageError(`${path} cannot be written: ${writeReason(error)}.`, { cause: error });
+    throw cannotBeWritten(path, error);
   }
 }
 
-/** Whether a capture can be written, found out before a phone is asked for anything. @throws UsageError */
+/** Whether a capture can be written, found out before a phone is asked for anything: an empty file is made and removed. @throws UsageError */
 export function checkNewFile(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new UsageError(`${path} is a folder; name a file in it, such as ${join(path, 'phone.zip')}.`);
   if (existsSync(path)) throw fileExists(path);
   try {
-    accessSync(dirname(path), constants.W_OK);
+    closeSync(openSync(path, 'wx', 0o600));
+    unlinkSync(path);
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${writeReason(error)}.`, { cause: error });
+    throw cannotBeWritten(path, error);
   }
+}
+
+function cannotBeWritten(path: string, error: unknown): UsageError {
+  if (codeOf(error) === 'EEXIST') return fileExists(path);
+  const isClosed = codeOf(error) === 'ENOENT' && existsSync(dirname(path));
+  const why = isClosed ? 'its folder takes no files' : writeReason(error);
+  return new UsageError(`${path} cannot be written: ${why}; name a file in a folder that you can write to.`, {
+    cause: error,
+  });
 }
 
 /** A capture never overwrites a file. */
@@ -42,33 +51,65 @@ function fileExists(path: string): UsageError {
   return new UsageError(`${path} exists already; name another file, or remove it first.`);
 }
 
+/** A file with more bytes is neither a capture nor a page. */
+const mostBytes = 200_000_000;
+
+/** The bytes of a file that should be a capture or a page. @throws UsageError where it cannot be read, is empty or too large */
+export function bytesOf(path: string): Buffer {
+  let bytes: Buffer;
+  try {
+    const about = statSync(path);
+    if (about.size > mostBytes)
+      throw new UsageError(`${path} is too large to be a capture or a page; name another file.`);
+    if (about.isCharacterDevice() || about.isBlockDevice())
+      throw new UsageError(`${path} is a device; name a file that a capture or a page was saved in.`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (isUsageError(error)) throw error;
+    throw new UsageError(`${path} cannot be read: ${readReason(error)}.`, { cause: error });
+  }
+  if (bytes.length === 0) throw new UsageError(`${path} is empty; copy it once more, or capture the phone again.`);
+  return bytes;
+}
+
+/** The content decides, not the name. */
+export function isZip(bytes: Buffer): boolean {
+  return bytes.subarray(0, 2).toString('latin1') === 'PK';
+}
+
 /** Reads all texts of an archive, bounded in number and bytes. @throws UsageError for whatever is no such archive */
 export async function readZip(path: string): Promise<Map<string, string>> {
-  let zip: yauzl.ZipFile;
+  if (!isZip(bytesOf(path)))
+    throw new UsageError(
+      `${path} is no capture: it is no .zip archive; a page saved from a browser is read with fleet-migrate probe --from.`,
+    );
+  let zip: yauzl.ZipFile | null = null;
   try {
     zip = await yauzl.openPromise(path);
+    return await entriesOf(zip, path);
   } catch (error) {
-    throw new UsageError(`${path} is no capture: ${reasonOf(error)}.`, { cause: error });
-  }
-  try {
-    return await entriesOf(zip);
-  } catch (error) {
-    throw new UsageError(`${path} is no capture: ${reasonOf(error)}.`, { cause: error });
+    if (isUsageError(error)) throw error;
+    throw new UsageError(
+      `${path} is no whole capture: the archive is damaged or cut off; copy it once more, or capture the phone again.`,
+      { cause: error },
+    );
   } finally {
-    zip.close();
+    zip?.close();
   }
 }
 
-async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, string>> {
+async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   let bytes = 0;
-  if (zip.entryCount > limits.entries) throw new RangeError('it holds too many files');
+  const no = (why: string): UsageError =>
+    new UsageError(`${path} is no capture: ${why}; name the file that fleet-migrate capture has written.`);
+  if (zip.entryCount > limits.entries) throw no('it holds too many files');
   for await (const entry of zip.eachEntry()) {
     if (entry.fileName.endsWith('/')) continue;
     bytes += entry.uncompressedSize;
     if (entry.uncompressedSize > limits.entryBytes || bytes > limits.allBytes)
-      throw new RangeError('it unpacks to more than a capture may hold');
-    if (files.has(entry.fileName)) throw new RangeError('it holds two files of the same name');
+      throw no('it unpacks to more than a capture may hold');
+    if (files.has(entry.fileName)) throw no('it holds two files of the same name');
     files.set(entry.fileName, await textOf(zip, entry));
   }
   return files;
@@ -80,18 +121,4 @@ async function textOf(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<string> {
   // The library ends an entry that is longer than it says; its declared size was checked.
   for await (const piece of stream) pieces.push(piece as Buffer);
   return Buffer.concat(pieces).toString('utf8');
-}
-
-function reasonOf(error: unknown): string {
-  switch (codeOf(error)) {
-    case 'ENOENT':
-      return 'there is no such file or folder';
-    case 'EACCES':
-      return 'permission denied';
-    case 'EISDIR':
-      return 'this is a folder';
-    default:
-      // It may hold the name of a file in the archive.
-      return printable(messageOf(error), 200);
-  }
 }

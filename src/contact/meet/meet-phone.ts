@@ -1,4 +1,4 @@
-import { failure, isFailureCode } from '../../domain/failures/failure-codes.js';
+import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
@@ -9,6 +9,7 @@ import { isTransportError } from '../../transport/errors/transport-error.js';
 import { lookAtPort, type PortLook } from '../../transport/session/port-look.js';
 import type { Encounter, RecordedExchange } from './encounter.js';
 import { Recorder } from './recorder.js';
+import { failureOfPorts } from './unanswered.js';
 
 /** How one phone is reached. */
 export type MeetOptions = Pick<
@@ -41,7 +42,15 @@ export async function meetPhone(address: string, options: MeetOptions, { further
   const recorder = new Recorder();
   const none = { address, from: { kind: 'phone' }, at, ports, notInFile: [] } as const;
   if (ports.every((port) => port.failure !== null))
-    return { ...none, access: null, exchanges: [], readings: [], look: null, view: null, failure: mostTelling(ports) };
+    return {
+      ...none,
+      access: null,
+      exchanges: [],
+      readings: [],
+      look: null,
+      view: null,
+      failure: failureOfPorts(ports),
+    };
   const phones = createPhones({ ...options, settleMs: 0, watcher: recorder });
   const { look, problem } = await lookOnce(phones, address);
   const { seen: view, access } = recorder;
@@ -66,14 +75,6 @@ async function lookOnce(phones: Phones, address: string): Promise<{ look: Look |
     if (!isTransportError(error)) throw error;
     return { look: null, problem: failure(error.code, sentence(error.message)) };
   }
-}
-
-/** All ports that were tried failed: a refusal tells more than silence. */
-function mostTelling(ports: readonly PortLook[]): Failure {
-  const failures = ports.flatMap((port) => port.failure ?? []);
-  const told = failures.find(({ code }) => code === 'connect-refused') ?? failures[0];
-  if (!told) return failure('connect-timeout');
-  return failure(isFailureCode(told.code) ? told.code : 'internal-error', sentence(told.message));
 }
 
 /** What no reader has asked for yet, of the family that it is, or of both where that is not known. */

@@ -1,6 +1,7 @@
 import type { Watcher } from '../../phones/create-phones.js';
 import type { AdminView } from '../../phones/multiplatform/admin-view.js';
 import { isTransportError, TransportError } from '../../transport/errors/transport-error.js';
+import type { Endpoint } from '../../transport/connection/endpoint.js';
 import type { Exchange } from '../../transport/session/exchange.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { Reading, RecordedExchange, RecordedPage, UsedAccess } from './encounter.js';
@@ -27,9 +28,10 @@ export class Recorder implements Watcher {
     return this.#session;
   }
 
+  /** `null` where nothing was answered there: that it was tried is no access. */
   get access(): UsedAccess | null {
     const session = this.#session;
-    if (!session) return null;
+    if (!session || !isAnswered(session.endpoint, this.exchanges)) return null;
     const { endpoint, access, peer } = session;
     return { ...access, endpoint, certified: peer.certified };
   }
@@ -116,6 +118,14 @@ class ReadOnlySession implements PhoneSession {
   close(): void {
     this.inner.close();
   }
+}
+
+/** Whether a page ever came from an endpoint. */
+export function isAnswered(
+  { scheme, port }: Endpoint,
+  exchanges: readonly Pick<RecordedExchange, 'endpoint' | 'page'>[],
+): boolean {
+  return exchanges.some(({ endpoint, page }) => page !== null && endpoint.scheme === scheme && endpoint.port === port);
 }
 
 /** A look that would write is a bug. */

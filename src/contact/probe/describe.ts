@@ -14,6 +14,7 @@ import {
   traceStatusFile,
   traceUpgradeForm,
 } from '../../pages/trace/where-read.js';
+import { hintHere } from './hints.js';
 import { originOf } from '../../transport/connection/endpoint.js';
 import type { Encounter, RecordedExchange } from '../meet/encounter.js';
 import { bodyAt, factsShown, identifyingPage } from './facts-shown.js';
@@ -45,8 +46,9 @@ export function describeEncounter(encounter: Encounter, profiles: PhoneProfiles,
     from: { kind: from.kind, file: from.kind === 'phone' ? null : from.file },
     result: resultOf(encounter),
     detail: look?.kind === 'not-a-phone' ? look.detail : null,
-    failure: withoutSecrets(
+    failure: toldHere(
       encounter.failure ?? (look?.kind === 'unreadable' ? look.failure : (facts?.settingsProblem ?? null)),
+      from.kind,
     ),
     ports: encounter.ports,
     access: access && {
@@ -79,8 +81,8 @@ export function describeEncounter(encounter: Encounter, profiles: PhoneProfiles,
   };
 }
 
-function withoutSecrets(failure: Failure | null): Failure | null {
-  return failure && { ...failure, message: hideSecrets(failure.message) };
+function toldHere(failure: Failure | null, from: Encounter['from']['kind']): Failure | null {
+  return failure && { ...failure, message: hideSecrets(failure.message), hint: hintHere(failure, from) };
 }
 
 function resultOf({ look, failure, ports }: Encounter): ProbeReport['result'] {

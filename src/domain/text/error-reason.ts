@@ -15,6 +15,21 @@ export function writeReason(error: unknown): string {
   return whenWriting[code] ?? code;
 }
 
+/** Reasons by file system code, as the end of a sentence about a file that cannot be read, with what to do. */
+const whenReading: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied; give yourself the right to read it, or name another file',
+  EISDIR: 'it is a folder; name a file in it',
+  ENOENT: 'there is no such file; check its name and folder',
+  ENOTDIR: 'a part of its path is not a folder; check its name and folder',
+  EPERM: 'permission denied; give yourself the right to read it, or name another file',
+};
+
+/** Why a file could not be read, for users; the code itself for an unusual reason. */
+export function readReason(error: unknown): string {
+  const code = codeOf(error) ?? 'unknown error';
+  return whenReading[code] ?? code;
+}
+
 /** Why a request over `fetch` got no response: the first code among the error and its causes, as `fetch` itself only says that it failed. */
 export function connectionReason(error: unknown): string {
   for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { openCapture } from '../../../src/contact/capture/open.js';
-import { readZip, writeZip } from '../../../src/contact/capture/zip.js';
+import { checkNewFile, readZip, writeZip } from '../../../src/contact/capture/zip.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-zip-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,26 +45,68 @@ describe('an archive', () => {
     const central = bytes.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
     bytes.writeUInt32LE(10, central + 24);
     writeFileSync(at('liar.zip'), bytes);
-    await expect(readZip(at('liar.zip'))).rejects.toThrow(/liar\.zip is no capture: /);
+    await expect(readZip(at('liar.zip'))).rejects.toThrow(/liar\.zip is no whole capture: /);
   });
 
   it.each<[string, Map<string, string> | string, RegExp]>([
-    ['no archive', 'PK, or so it says', /is no capture/],
-    ['a foreign one', new Map([['letter.txt', 'Dear Sir']]), /holds no manifest\.json/],
-    ['one without JSON', new Map([['manifest.json', '{']]), /is not JSON/],
+    ['no archive', 'PK, or so it says', /damaged or cut off; copy it once more/],
+    ['a page', '<html>', /is no \.zip archive; a page saved from a browser is read with/],
+    ['an empty file', '', /is empty; copy it once more/],
+    ['a foreign one', new Map([['letter.txt', 'Dear Sir']]), /holds no manifest\.json; name the file/],
+    ['one without JSON', new Map([['manifest.json', '{']]), /is damaged \(it is not JSON\); copy/],
+    ['one with another JSON', new Map([['manifest.json', 'null']]), /is damaged \(it holds no capture\); copy/],
+    [
+      'one that was changed',
+      new Map([['manifest.json', '{"schema":"fleet-migrate/capture@1","about":7}']]),
+      /is damaged \(about is not as this program writes it\); copy/,
+    ],
     [
       'one of another version',
       new Map([['manifest.json', '{"schema":"fleet-migrate/capture@9"}']]),
-      /no capture of this version/,
+      /no capture of this version: it says fleet-migrate\/capture@9; read it with the version/,
     ],
   ])('%s is no capture', async (name, content, message) => {
     const path = at(`${name}.zip`);
     if (typeof content === 'string') writeFileSync(path, content);
     else await writeZip(path, content);
     await expect(openCapture(path)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
+    // No word of a library.
+    await expect(openCapture(path)).rejects.not.toThrow(/expected|central directory|signature|invalid/i);
   });
 
   it('that is not there is told so', async () => {
-    await expect(openCapture(at('nothing.zip'))).rejects.toThrow(/there is no such file/);
+    await expect(openCapture(at('nothing.zip'))).rejects.toThrow(/cannot be read: there is no such file; check/);
+    await expect(openCapture(folder)).rejects.toThrow(/cannot be read: it is a folder; name a file in it/);
+    await expect(openCapture('/dev/zero')).rejects.toThrow(/is a device/);
+  });
+
+  it('that was cut off is told so', async () => {
+    await writeZip(at('whole.zip'), new Map([['manifest.json', '{}']]));
+    writeFileSync(at('half.zip'), readFileSync(at('whole.zip')).subarray(0, 60));
+    await expect(openCapture(at('half.zip'))).rejects.toThrow(/damaged or cut off/);
+  });
+});
+
+describe('where a capture is to be written', () => {
+  it('is tried before a phone is asked, and left as it was', () => {
+    checkNewFile(at('new.zip'));
+    expect(existsSync(at('new.zip'))).toBe(false);
+  });
+
+  it.each<[string, RegExp]>([
+    ['none/x.zip', /its folder does not exist; name a file in a folder that you can write to/],
+    ['good.zip/x.zip', /a part of its path is not a folder/],
+    ['.', /is a folder; name a file in it/],
+    ['good.zip', /exists already/],
+  ])('is refused: %s', (name, says) => {
+    writeFileSync(at('good.zip'), 'mine');
+    expect(() => checkNewFile(at(name))).toThrow(says);
+  });
+
+  it('is told apart where the folder is there and takes no file', () => {
+    const closed = at('closed');
+    mkdirSync(closed, { mode: 0o500, recursive: true });
+    const path = process.getuid?.() === 0 ? '/proc/x.zip' : join(closed, 'x.zip');
+    expect(() => checkNewFile(path)).toThrow(/permission denied|takes no files/);
   });
 });
