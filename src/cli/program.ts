@@ -137,7 +137,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/probe.js')).probeCommand(
-          give(parsed, optionsOf.phone),
+          give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
           readWords(probeRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -154,7 +154,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/capture.js')).captureCommand(
-          give(parsed, optionsOf.phone),
+          give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
           readWords(captureRows, parsed),
           wordOf(parsed, 'address'),
         ),

@@ -11,7 +11,7 @@ import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { CaptureWords } from '../options/command-rows.js';
 import type { Given } from '../options/sources.js';
-import { onePhone, phoneProfilesOf } from '../run/one-phone.js';
+import { onePhone, profilesForFile } from '../run/one-phone.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { packageVersion } from '../terminal/version.js';
 import { writeOut } from '../terminal/write-out.js';
@@ -70,8 +70,9 @@ export async function captureCommand(
 }
 
 async function checkFile(path: string, given: Given): Promise<number> {
+  const profiles = profilesForFile(given, 'capture --check');
   const capture = await openCapture(path);
-  const check = checkCapture(capture, phoneProfilesOf(given), loadCaptureWords());
+  const check = checkCapture(capture, profiles, loadCaptureWords());
   await writeOut(process.stdout, [checkInWords(check, capture.manifest, path)]);
   return check.suspicious.length > 0 ? exitCodes.attention : exitCodes.ok;
 }

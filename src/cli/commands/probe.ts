@@ -8,7 +8,7 @@ import { encounterFrom } from '../../contact/capture/open.js';
 import { meetPhone } from '../../contact/meet/meet-phone.js';
 import type { ProbeWords } from '../options/command-rows.js';
 import type { Given } from '../options/sources.js';
-import { onePhone, phoneProfilesOf } from '../run/one-phone.js';
+import { onePhone, profilesForFile } from '../run/one-phone.js';
 import { systemClock } from '../system-clock.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { packageVersion } from '../terminal/version.js';
@@ -22,7 +22,7 @@ export async function probeCommand(
 ): Promise<number> {
   if (from !== null) {
     if (address !== null) throw new UsageError('probe takes an address or --from FILE, not both.');
-    const profiles = phoneProfilesOf(given);
+    const profiles = profilesForFile(given, 'probe --from');
     const encounter = await encounterFrom(from, { profiles, clock: systemClock });
     return tell(describeEncounter(encounter, profiles, packageVersion()), output);
   }

@@ -2,8 +2,7 @@ import type { Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import type { FleetSettings, OfRun, TargetSpec } from '../../fleet/run/assemble.js';
-import { packageVersion } from '../terminal/version.js';
-import { readCertificates } from './checks/files.js';
+import { connectionOf } from './connection.js';
 import { pacingOf } from './pacing.js';
 import type { RunSettings } from './table.js';
 
@@ -40,7 +39,6 @@ export function fleetSettings(
   settings: RunSettings,
   { profile, sites, credentialsFor, confirmed, ofRun }: Beside,
 ): FleetSettings {
-  const { ca, insecure, tlsLegacy, allowExpiredMic, dryRun } = settings;
   return {
     ...settings,
     targets: targetSpec(settings, ofRun),
@@ -48,11 +46,9 @@ export function fleetSettings(
     files: settings.files?.replace(/\/+$/, '') ?? null,
     pacing: pacingOf(settings, profile, sites),
     sites,
-    tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy, allowExpired: allowExpiredMic },
+    ...connectionOf(settings),
     credentialsFor,
-    setInitialPassword: confirmed && profile !== null && !dryRun && settings.setInitialPassword,
-    timeoutMs: settings.timeout,
-    userAgent: `fleet-migrate/${packageVersion()}`,
+    setInitialPassword: confirmed && profile !== null && !settings.dryRun && settings.setInitialPassword,
   };
 }
 

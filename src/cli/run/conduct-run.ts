@@ -6,8 +6,6 @@ import type { Models } from '../../domain/phone/models.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
-import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
-import { shippedPhonesDir } from '../../config/profiles/shipped.js';
 import { assembleRun, type FleetSettings, type TargetSource } from '../../fleet/run/assemble.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
 import { StopControl } from '../../fleet/stop-control.js';
@@ -22,6 +20,7 @@ import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import type { KeptSettings } from '../../config/settings/kept.js';
+import { phoneProfilesOf } from '../options/connection.js';
 import type { OptionName, ResumeSettings } from '../options/table.js';
 import { askOnTerminal, confirmationText } from './confirm.js';
 import { eventOut, logEvent } from './run-events.js';
@@ -86,7 +85,7 @@ export function outputOf(settings: ResumeSettings): Output {
  * @throws UsageError before anything is contacted, when this machine lacks what it needs
  */
 export async function conductRun(run: Conduct, models: Models, store: Store, output: Output): Promise<number> {
-  const phoneProfiles = loadPhoneProfiles(shippedPhonesDir(), run.settings.phoneProfiles);
+  const phoneProfiles = phoneProfilesOf(run.settings);
   const limit = openFilesLimit();
   const { fetching, ...fitting } = fitToFiles(run.settings, limit);
   const settings = { ...run.settings, ...fitting };

@@ -1,0 +1,33 @@
+import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
+import { shippedPhonesDir } from '../../config/profiles/shipped.js';
+import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
+import { packageVersion } from '../terminal/version.js';
+import { readCertificates } from './checks/files.js';
+import type { RunSettings } from './table.js';
+
+/** How phones are spoken to, whether one is looked at or a fleet. */
+export interface Connection {
+  tls: { ca: string[]; insecure: boolean; legacy: boolean; allowExpired: boolean };
+  timeoutMs: number;
+  userAgent: string;
+}
+
+/** @throws Error when a file with certificates has vanished since it was checked */
+export function connectionOf({
+  ca,
+  insecure,
+  tlsLegacy,
+  allowExpiredMic,
+  timeout,
+}: Pick<RunSettings, 'ca' | 'insecure' | 'tlsLegacy' | 'allowExpiredMic' | 'timeout'>): Connection {
+  return {
+    tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy, allowExpired: allowExpiredMic },
+    timeoutMs: timeout,
+    userAgent: `fleet-migrate/${packageVersion()}`,
+  };
+}
+
+/** How the pages of phones read: the shipped profiles with those of the user. @throws UsageError */
+export function phoneProfilesOf({ phoneProfiles }: Pick<RunSettings, 'phoneProfiles'>): PhoneProfiles {
+  return loadPhoneProfiles(shippedPhonesDir(), phoneProfiles);
+}
