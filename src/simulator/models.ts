@@ -61,3 +61,8 @@ export function modelNamed(name: string): Model {
 
 /** `sip88xx` and the others. */
 export const LOAD_FAMILIES: ReadonlySet<string> = new Set([...MODELS.values()].map((entry) => entry.loadFamily));
+
+/** A model as it stands before an ending of its product id: where the ending says that there is no radio, the model does not. */
+export function modelBefore(ending: string, model: string): string {
+  return /-NR(?![A-Z0-9])/.test(ending) ? model.replace(/NR$/, '') : model;
+}

@@ -90,9 +90,10 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
 
   // --- product and firmware as shown ----------------------------------------------------------------------------
   /**
-   * What follows the model in Product Name. What phones ordered as `3PC` or `3PW` show is unknown. `-3PCC-NR-K9` takes the NR from the model.
+   * What follows the model in Product Name: any ending that product ids have, such as `-3PCC-K9++=` or `-3PC-EU-K9`. What phones ordered as
+   * `3PC` or `3PW` show is unknown. One with `-NR` takes the NR from the model.
    */
-  productEnding: '-3PCC' | '-3PCC-K9=' | '-3PCC-K9++=' | '-3PC-EU-K9' | '-3PC-RC-K9' | '-3PW-K9=' | '-3PCC-NR-K9';
+  productEnding: `-3P${string}`;
   /** Dots for the last dash of a load, or for all of them, as release notes print them. */
   loadSpelling: 'dashes' | 'last-dot' | 'dots';
 
@@ -107,8 +108,8 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   udi: 'five-lines' | '69xx' | 'missing';
   /** How the HTML page shows the lines of the UDI: in rows without a label, or in rows of one cell, as the 7821 does. */
   udiRows: 'unlabeled' | 'one-cell';
-  /** Ending of the product id in `udi`: real phones show it with and without. */
-  pidEnding: '' | '-K9' | '-K9++=' | '-A-K9=' | '-W-K9=' | '-NC-K9' | '-R-K9=';
+  /** Ending of the product id in `udi`, any that there are (`-A-K9=`); real phones show it with and without. One with `-NR` as above. */
+  pidEnding: '' | `-${string}`;
 }
 
 /** A well-behaved device on plain http. */

@@ -6,7 +6,7 @@ import type { PlacedField } from '../markup/page-parts.js';
 import { hasTypeRow } from '../markup/layout-info.js';
 import { hasTransitionFields, type LayoutTraits } from '../markup/layout.js';
 import { writerOf, type TemplateCache } from '../markup/template.js';
-import { type Model, MODELS } from '../models.js';
+import { type Model, modelBefore, MODELS } from '../models.js';
 import { type Random, hashText, mulberry32 } from '../random.js';
 import { type CurrentKind, type PhoneSpec, kindOf, type Scenario } from '../scenario/scenario.js';
 import type { PhoneSnapshot, RequestLogEntry, SimulatedPhone } from '../types.js';
@@ -112,8 +112,10 @@ export class Device implements SimulatedPhone {
   /** What its admin page depends on. */
   layoutTraits(): LayoutTraits {
     const { productEnding } = this.behavior;
-    const model = productEnding.includes('-NR') ? this.spec.model.replace(/NR$/, '') : this.spec.model;
-    const productName = this.spec.kind === 'phone' ? `CP-${model}${productEnding}` : this.spec.model;
+    const productName =
+      this.spec.kind === 'phone'
+        ? `CP-${modelBefore(productEnding, this.spec.model)}${productEnding}`
+        : this.spec.model;
     const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
     const { tagCase, attributeQuotes, endTags, entityLabels, labelColons, labelDecoration } = this.behavior;
     return {

@@ -36,6 +36,11 @@ describe('a scenario in YAML', () => {
     [`${HEAD}phones: [{ model: '8842' }]`, /^a\.yaml: at phones\[0\]\.model, expected one of the models 7811, /],
     [`${HEAD}phones: [{ model: 8841 }]`, /^a\.yaml: at phones\[0\]\.model, expected string, received number\.$/],
     [`${HEAD}phones: [{ behavior: { buzy: 3 } }]`, /^a\.yaml: at phones\[0\]\.behavior, .*buzy/],
+    [
+      `${HEAD}phones: [{ behavior: { productEnding: -K9 } }]`,
+      /productEnding, expected an ending of product ids, such as -3PCC-NR-K9/,
+    ],
+    [`${HEAD}phones: [{ behavior: { pidEnding: '<b>' } }]`, /pidEnding, expected an ending of product ids/],
     [`${HEAD}phones: [{ behavior: { scheme: ftp } }]`, /^a\.yaml: at phones\[0\]\.behavior\.scheme, .*"http"/],
     [
       `${HEAD}phones: [{ address: 10.0.0.1 }]`,
@@ -59,6 +64,19 @@ describe('a scenario in YAML', () => {
     ],
   ])('with a mistake is refused in one sentence with its place: %s', (text, message) => {
     expect(() => parseScenario(text, 'a.yaml')).toThrow(message);
+  });
+
+  it.each(['-3PCC-NR-K9', '-3PCC-K9++=', '-3PC-LA-K9', '-3PW-K9=', '-3PCC'])(
+    'takes the product ending %s',
+    (ending) => {
+      const [phone] = parseScenario(`${HEAD}phones: [{ behavior: { productEnding: ${ending} } }]`, 'a.yaml').phones;
+      expect(phone?.behavior.productEnding).toBe(ending);
+    },
+  );
+
+  it.each(['', '-K9', '-A-K9++=', '-NR-K9', '-WC-K9='])('takes the ending of a product id: "%s"', (ending) => {
+    const [phone] = parseScenario(`${HEAD}phones: [{ behavior: { pidEnding: '${ending}' } }]`, 'a.yaml').phones;
+    expect(phone?.behavior.pidEnding).toBe(ending);
   });
 
   it('never fails in another way, whatever the text', () => {

@@ -1,5 +1,6 @@
 import { parseLoad } from '../../firmware.js';
 import { hostileText } from '../../hostile-text.js';
+import { modelBefore } from '../../models.js';
 import type { Device } from '../device.js';
 import { shownBy } from './shown.js';
 
@@ -28,11 +29,12 @@ export function enterpriseFacts(device: Device): EnterpriseFacts {
   const version = state.load.slice(state.load.indexOf('.') + 1);
   const threeParty = parseLoad(state.load)?.family === 'old-multiplatform' ? '-3PCC' : '';
   const product = `CP-${spec.model}${threeParty}`;
+  const ordered = `CP-${modelBefore(behavior.pidEnding, spec.model)}${threeParty}${behavior.pidEnding}`;
   const instead = (place: 'host' | 'serial' | 'hardware', usual: string): string =>
     hostileText(behavior.hostileText, place) || usual;
   const revision = spec.hardware === spec.vid ? (spec.vid === 'V01' ? 'V00' : 'V01') : spec.hardware;
   const odd = behavior.udi === '69xx';
-  const udi = ['phone', `Cisco IP Phone ${spec.model}, Global`, product + behavior.pidEnding, spec.vid, spec.serial];
+  const udi = ['phone', `Cisco IP Phone ${spec.model}, Global`, ordered, spec.vid, spec.serial];
   return {
     hostName: `SEP${mac}`,
     mac,
