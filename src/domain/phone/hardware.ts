@@ -16,6 +16,26 @@ export function hardwareNumber(text: string | null): number | null {
   return match ? Number(match[1]) : null;
 }
 
+/** A phone's hardware as a report has it; reports of earlier versions have no `vidSource`. */
+export interface ReportedHardware {
+  vid: string | null;
+  /** A `VidSource`, as far as is known. */
+  vidSource?: string | null | undefined;
+  family: string | null;
+  hardwareVersion: string | null;
+}
+
+/**
+ * The VID of the label that a report tells; `null` where its VID is, or may be, only what the page calls its hardware version: where the
+ * report does not say, only an Enterprise phone's, and one that the page does not show.
+ */
+export function reportedLabelVid({ vid, vidSource, family, hardwareVersion }: ReportedHardware): string | null {
+  const isLabel = vidSource
+    ? Object.hasOwn(sourceText, vidSource) && sourceText[vidSource as VidSource] !== null
+    : family === 'enterprise' || (Boolean(hardwareVersion) && hardwareVersion !== vid);
+  return isLabel ? vid : null;
+}
+
 /** With the VID of the inventory where the phone shows none of its label. One in no known form says nothing. */
 export function withLabelVid(facts: PhoneFacts, { vid }: { vid?: string }): PhoneFacts {
   const number = hardwareNumber(vid ?? null);

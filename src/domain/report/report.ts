@@ -1,3 +1,4 @@
+import type { VidSource } from '../phone/facts.js';
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../pacing/grades.js';
 import type { Outcome } from '../progress/outcome.js';
@@ -23,6 +24,8 @@ export interface PhoneReport extends PhoneFields {
   note: string | null;
   /** The target was named, by an inventory or `--target`: it is listed and needs attention even if no phone was read. */
   named: boolean;
+  /** Where `vid` is from; `null` without one. Absent in reports of 0.1.0, which do not tell. */
+  vidSource?: VidSource | null;
 }
 
 /** How a move to Enterprise may be proven in a run, and what depends on it. */

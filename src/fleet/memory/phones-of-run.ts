@@ -1,6 +1,7 @@
 import { type Outcome, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
+import { reportedLabelVid } from '../../domain/phone/hardware.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseMac } from '../../domain/network/mac.js';
 import type { KnownPhone, OfRun, TargetHint } from '../../inventory/target.js';
@@ -69,8 +70,8 @@ function knownPhone({ address, mac, report }: TargetRow): KnownPhone {
  * What is remembered of a phone. A hardware version only as it stands on the label: what a Multiplatform page shows need not be that.
  */
 function hintOf(mac: string | null, report: PhoneReport | null): TargetHint {
-  const { model, vid, serial, family, site, note } = report ?? {};
-  const known = { mac, model, serial, site, note, vid: family === 'enterprise' ? vid : null };
+  const { model, serial, site, note } = report ?? {};
+  const known = { mac, model, serial, site, note, vid: report && reportedLabelVid(report) };
   return Object.fromEntries(Object.entries(known).filter(([, text]) => typeof text === 'string' && text !== ''));
 }
 

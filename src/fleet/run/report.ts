@@ -55,5 +55,6 @@ export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
     note: target.hint.note ?? null,
     nextAttemptAt: record.nextAttemptAt,
     named: target.named,
+    vidSource: facts === null || facts.vid === null ? null : (facts.vidSource ?? 'udi'),
   };
 }

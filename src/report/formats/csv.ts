@@ -33,6 +33,8 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   named: ({ named }: { named?: boolean }) => (named === undefined ? null : named ? 'yes' : 'no'),
   // Existing columns keep their place.
   ...forEachName(fieldNames, fieldCell),
+  // `undefined` in reports of 0.1.0, which do not tell.
+  vidSource: (phone) => phone.vidSource,
 };
 
 /** The cell of one of the phone's fields. */

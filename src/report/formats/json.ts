@@ -40,6 +40,7 @@ const phoneKeys: Keys<PhoneReport> = {
   note: true,
   nextAttemptAt: true,
   named: true,
+  vidSource: true,
 };
 
 /**

@@ -65,11 +65,19 @@ describe('the phones of an earlier run', () => {
 
   it('have a hardware version only from the UDI: a Multiplatform page may show another', async () => {
     const listed = [
-      at('10.0.0.1', { mac: mac(1), family: 'multiplatform', vid: 'V31', outcome: 'audited' }),
+      at('10.0.0.1', { mac: mac(1), family: 'multiplatform', vid: 'V31', hardwareVersion: 'V31', outcome: 'audited' }),
       at('10.0.0.2', { mac: mac(2), family: 'enterprise', vid: 'V09', outcome: 'audited' }),
+      at('10.0.0.3', {
+        mac: mac(3),
+        vid: 'V31',
+        hardwareVersion: 'V31',
+        vidSource: 'hardware-version',
+        outcome: 'audited',
+      }),
+      at('10.0.0.4', { mac: mac(4), vid: 'V31', hardwareVersion: 'V31', vidSource: 'inventory', outcome: 'audited' }),
     ];
     const { ofRun } = await select([], {}, listed);
-    expect(ofRun.phones.map(({ hint }) => hint.vid)).toEqual([undefined, 'V09']);
+    expect(ofRun.phones.map(({ hint }) => hint.vid)).toEqual([undefined, 'V09', undefined, 'V31']);
   });
 
   it('of a run that has not ended are refused: how its phones end is not known', async () => {

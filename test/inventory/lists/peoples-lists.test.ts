@@ -83,6 +83,24 @@ describe('lists of people and of this program', () => {
     ]);
   });
 
+  it('our own report, which says where its VID is from: only the label’s is taken', async () => {
+    const csv =
+      'address,mac,family,vid,softwareVersion,hardwareVersion,vidSource\n' +
+      '10.0.0.5,00CCFC000001,multiplatform,V41,sip78xx.1,V41,hardware-version\n' +
+      '10.0.0.6,00CCFC000002,multiplatform,V41,sip78xx.1,V41,inventory\n' +
+      '10.0.0.7,00CCFC000003,enterprise,V09,sip88xx.1,V09,udi\n' +
+      '10.0.0.8,00CCFC000004,enterprise,V09,sip88xx.1,V09,\n';
+    expect(await read(csv)).toEqual({
+      phones: [
+        '2 10.0.0.5 00CCFC000001',
+        '3 10.0.0.6 00CCFC000002 vid=V41',
+        '4 10.0.0.7 00CCFC000003 vid=V09',
+        '5 10.0.0.8 00CCFC000004 vid=V09',
+      ],
+      warnings: [],
+    });
+  });
+
   it.each([
     [
       'with a MAC and a model beside it',

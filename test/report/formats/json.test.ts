@@ -22,6 +22,7 @@ const full = samplePhone({
   failure: { code: 'wrong-load', message: 'it runs another', hint: 'look' },
   evidence: [{ at: '2026-01-31T22:14:06.000Z', kind: 'firmware', text: 'sip88xx.14-1-1MN-366' }],
   site: 'HQ',
+  vidSource: 'hardware-version',
 });
 
 describe('the JSON report', () => {
@@ -36,7 +37,7 @@ describe('the JSON report', () => {
     expect(Object.keys(report.phones[0] ?? {})).toEqual([
       ...'address mac family model productId vid serial softwareVersion hardwareVersion'.split(' '),
       ...'transitionAuthorizationType returnWithoutLicense eligibility plan changes outcome touched'.split(' '),
-      ...'failure evidence startedAt durationMs site note nextAttemptAt named'.split(' '),
+      ...'failure evidence startedAt durationMs site note nextAttemptAt named vidSource'.split(' '),
     ]);
   });
 

@@ -18,8 +18,8 @@ export interface ColumnPlan {
   ignored: readonly string[];
   /** Device names are those of Unified CM: what is not `SEP` and a MAC is no phone. */
   named: boolean;
-  /** The column in which our own reports keep what a page calls its hardware version; null in other lists. */
-  pageHardware: number | null;
+  /** Where our own reports tell what their VID rests on, -1 for a column that is not there; null in other lists. */
+  ofReport: Readonly<Record<'vid' | 'vidSource' | 'family' | 'hardwareVersion', number>> | null;
   width: number;
 }
 
@@ -61,14 +61,20 @@ export function planColumns(
   const macs = columns.get('mac') ?? [];
   const isNamed = ({ kind, name }: PlannedColumn): boolean =>
     kind === 'device' || (kind === 'name' && isName(name) && sample.some(holdsSep));
-  return { columns, ignored, named: macs.some(isNamed), pageHardware: pageHardwareIn(names), width: names.length };
+  return { columns, ignored, named: macs.some(isNamed), ofReport: columnsOfReport(names), width: names.length };
 }
 
-function pageHardwareIn(names: readonly string[]): number | null {
-  const [hardware, software] = ['hardwareversion', 'softwareversion'].map((name) =>
-    names.findIndex((one) => normalized(one) === name),
-  );
-  return hardware === undefined || hardware < 0 || software === undefined || software < 0 ? null : hardware;
+function columnsOfReport(names: readonly string[]): ColumnPlan['ofReport'] {
+  const all = names.map(normalized);
+  const at = (name: string): number => all.indexOf(normalized(name));
+  const isReport = at('vidSource') >= 0 || (at('hardwareVersion') >= 0 && at('softwareVersion') >= 0);
+  if (!isReport || at('vid') < 0) return null;
+  return {
+    vid: at('vid'),
+    vidSource: at('vidSource'),
+    family: at('family'),
+    hardwareVersion: at('hardwareVersion'),
+  };
 }
 
 function weight({ kind, rank }: { kind: KnownName['kind']; rank: number }): number {

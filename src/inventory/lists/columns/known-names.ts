@@ -157,7 +157,7 @@ export const unsaid: ReadonlySet<string> = new Set(
   [
     ...['family', 'productId', 'softwareVersion', 'hardwareVersion', 'transitionAuthorizationType'],
     ...['returnWithoutLicense', 'direction', 'verdict', 'reasons', 'warnings', 'plan', 'changes', 'outcome', 'touched'],
-    ...['failureCode', 'failureMessage', 'failureHint', 'evidence', 'startedAt', 'durationMs', 'named'],
+    ...['failureCode', 'failureMessage', 'failureHint', 'evidence', 'startedAt', 'durationMs', 'named', 'vidSource'],
     ...['eligibility', 'failure', 'nextAttemptAt'],
   ].map(normalized),
 );

@@ -1,4 +1,5 @@
 import type { Addresses, HostName } from '../../../domain/network/address-forms.js';
+import { reportedLabelVid } from '../../../domain/phone/hardware.js';
 import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import type { TargetHint } from '../../target.js';
@@ -49,8 +50,7 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const skip = named.name === null || isPhoneName(named.name, mac, model) ? named.skip : 'other-device';
   if (model !== '') hint.model = model;
   const vid = oneOf(filled('vid'), place, (text) => text.toUpperCase().replace(/^V?0*/, ''));
-  // In our own reports a page's hardware version may stand in for the VID: it is not that of the label.
-  if (vid !== '' && vid !== cells[plan.pageHardware ?? -1]?.trim()) hint.vid = vid;
+  if (vid !== '' && isOfLabel(vid, plan, cells)) hint.vid = vid;
   const serial = oneOf(filled('serial'), place, (text) => text.toUpperCase());
   if (serial !== '') hint.serial = serial;
   const site = filled('site')[0]?.text;
@@ -59,6 +59,16 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   if (note !== undefined) hint.note = note;
   const isLost = address === null && mac === null;
   return { address, hint, skip: skip ?? (isLost ? (ipv4.length < addresses.length ? 'ipv6' : 'nothing') : null) };
+}
+
+/** In our own reports a page's hardware version may stand in for the VID: it is not that of the label. */
+function isOfLabel(vid: string, { ofReport, columns }: ColumnPlan, cells: readonly string[]): boolean {
+  // What somebody names with --column is what they say it is.
+  if (ofReport === null || columns.get('vid')?.[0]?.index !== ofReport.vid) return true;
+  const cell = (index: number): string => cells[index]?.trim() ?? '';
+  const { vidSource, family, hardwareVersion } = ofReport;
+  const said = { vidSource: cell(vidSource), family: cell(family), hardwareVersion: cell(hardwareVersion) };
+  return reportedLabelVid({ vid, ...said }) !== null;
 }
 
 /**
