@@ -73,7 +73,10 @@ export interface UpgradeSettings {
 
 /** Words that other systems write before the model (docs/knowledge/hardware.md#what-others-call-the-model). */
 const modelWords = String.raw`(?:(?:DMS|Cisco|Unified|IP|Conference|Wireless|Desk|Phone|MPP|Multiplatform)\b[\s,]*)*`;
-const modelPattern = new RegExp(String.raw`^${modelWords}(?:CP-)?([A-Z]{0,3}\d{2,4}[A-Z]{0,2})(?![A-Z0-9])(.*)$`, 'is');
+const modelPattern = new RegExp(
+  String.raw`^${modelWords}(?:CP-|CP(?=\d))?([A-Z]{0,3}\d{2,4}[A-Z]{0,2})(?![A-Z0-9])(.*)$`,
+  'is',
+);
 
 /**
  * The model in a product name, PID, or name of another system: `8841` of `CP-8841-3PCC` and `DMS Cisco 8841`, `8851NR` of `CP-8851NR-K9=`,
@@ -85,4 +88,16 @@ export function modelOf(name: string | null): string | null {
   // No radio: another model, whose mark may stand anywhere in the PID.
   const isMarked = /^\d+$/.test(model) && /[\s-]NR(?![A-Z0-9])/i.test(rest);
   return `${model}${isMarked ? 'NR' : ''}`.toUpperCase();
+}
+
+/** Where the number of a 7800 or 8800 begins, whatever stands before it. */
+const phoneNumber = /(?<![\dA-Za-z])(?:CP-?)?(?:78|88)\d{2}[A-Z]*(?!\d)/i;
+
+/**
+ * The 7800 or 8800 that a text names anywhere, as people write models into lists: `8841` of `Phone - Cisco 8841 (SIP)`. `null` where it names
+ * none.
+ */
+export function phoneModelIn(text: string): string | null {
+  const found = phoneNumber.exec(text);
+  return found && modelOf(text.slice(found.index));
 }

@@ -9,7 +9,7 @@ import {
 import { failure } from '../../domain/failures/failure-codes.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { Models } from '../../domain/phone/models.js';
-import { modelOf, type PhoneFacts } from '../../domain/phone/facts.js';
+import { modelOf, type PhoneFacts, phoneModelIn } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import { type ListedValues, whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
@@ -138,7 +138,8 @@ function identityProblem(facts: PhoneFacts, listed: ListedValues): Failure | nul
     const where = whereListed(listed, 'mac');
     return failure('inventory-mismatch', `${where} names ${hint.mac} here, the phone shows ${facts.mac}.`);
   }
-  if (hint.model !== undefined && facts.model !== null && (modelOf(hint.model) ?? hint.model) !== facts.model) {
+  const listedModel = hint.model && (modelOf(hint.model) ?? phoneModelIn(hint.model) ?? hint.model);
+  if (listedModel !== undefined && facts.model !== null && listedModel !== facts.model) {
     const where = whereListed(listed, 'model');
     return failure('inventory-mismatch', `${where} names model ${hint.model} here, the phone shows ${facts.model}.`);
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { modelOf } from '../../../src/domain/phone/facts.js';
+import { modelOf, phoneModelIn } from '../../../src/domain/phone/facts.js';
 
 describe('the model in a product name or PID (G1, G2)', () => {
   it.each([
     ['CP-8841-3PCC', '8841'],
     ['CP-8841', '8841'],
+    ['CP8841', '8841'],
     ['CP-8841-K9=', '8841'],
     ['CP-8841-3PCC-K9=', '8841'],
     ['8851-3PCC', '8851'],
@@ -56,5 +57,21 @@ describe('the model in a product name or PID (G1, G2)', () => {
     'DMSCisco 8841',
   ])('of %j is not known', (productId) => {
     expect(modelOf(productId)).toBeNull();
+  });
+});
+
+describe('the phone that a text of a list names', () => {
+  it.each([
+    ['Phone - Cisco 8841 (SIP)', '8841'],
+    ['Lobby, CP8851NR-K9=', '8851NR'],
+    ['HP 8841', '8841'],
+    ['Büro CP-8832-3PCC-NR-K9', '8832NR'],
+    ['Cisco 9971', null],
+    ['ATA191', null],
+    ['Room 17841', null],
+    ['CP-8841K9', null],
+    ['', null],
+  ])('%j: %s', (text, model) => {
+    expect(phoneModelIn(text)).toBe(model);
   });
 });

@@ -209,8 +209,8 @@ describe('every other way out', () => {
     expect(dry).toEqual(result);
   });
 
-  it('a model named as on an order sheet is the model', async () => {
-    for (const model of ['8841', 'cp-8841', 'CP-8841-3PCC-K9='])
+  it('a model named as on an order sheet, or as people write it, is the model', async () => {
+    for (const model of ['8841', 'cp-8841', 'CP-8841-3PCC-K9=', 'CP8841-K9', 'Lobby phone (Cisco 8841)'])
       expect((await judged({ hint: { model } })).event).toBe('plan-accepted');
   });
 });

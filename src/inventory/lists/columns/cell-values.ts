@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { type Mac, parseMac } from '../../../domain/network/mac.js';
 import { type Addresses, type HostName, parseSingle, refuseBlocks } from '../../../domain/network/address-forms.js';
-import { modelOf } from '../../../domain/phone/facts.js';
+import { phoneModelIn } from '../../../domain/phone/facts.js';
 import { networkAround, parseIpv4 } from '../../../domain/network/ipv4.js';
 import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
@@ -168,16 +168,9 @@ function macOfClient(text: string): Mac | null {
 
 /** Words that some systems write into a column of models and that name none; numbers of RIS have three or five digits. */
 const noModel = /^(?:(?:cisco\s+)?(?:ip\s*)?phone|ip|telefon|t[eé]l[eé]phone|cisco|\d{1,3}|\d{5,})$/i;
-const modelNumber = /(?<![\dA-Za-z])(?:CP-?)?((?:78|88)\d{2}[A-Z]*)(?![\d])/i;
-
-/** The number of a phone's model in a text, such as `8841`; null if there is none. */
-export function modelNumberIn(text: string): string | null {
-  const found = modelNumber.exec(text);
-  return found?.[1] === undefined ? null : modelOf(text.slice(found.index));
-}
 
 /** The text of a cell that names a model; empty where it names none. */
 export function modelIn(text: string, kind: KnownName['kind']): string {
-  if (modelNumberIn(text) !== null) return kind !== 'icon' || /cisco|cp-/i.test(text) ? text : '';
+  if (phoneModelIn(text) !== null) return kind !== 'icon' || /cisco|cp-/i.test(text) ? text : '';
   return kind === 'weak' || kind === 'icon' || noModel.test(text) ? '' : text;
 }

@@ -1,20 +1,11 @@
 import type { Addresses, HostName } from '../../../domain/network/address-forms.js';
+import { phoneModelIn } from '../../../domain/phone/facts.js';
 import { reportedLabelVid } from '../../../domain/phone/hardware.js';
 import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import type { TargetHint } from '../../target.js';
 import type { Skip } from '../row.js';
-import {
-  isAddress,
-  isIpv6,
-  ipv4In,
-  type MacCell,
-  modelIn,
-  modelNumberIn,
-  readAddress,
-  readMacCell,
-  valueOf,
-} from './cell-values.js';
+import { isAddress, isIpv6, ipv4In, type MacCell, modelIn, readAddress, readMacCell, valueOf } from './cell-values.js';
 import type { ColumnPlan, PlannedColumn } from './column-plan.js';
 import type { Meaning } from './known-names.js';
 
@@ -76,7 +67,7 @@ function isOfLabel(vid: string, { ofReport, columns }: ColumnPlan, cells: readon
  * column that holds names of anything.
  */
 function isPhoneName({ column, text }: Filled, mac: string | null, model: string): boolean {
-  if (mac !== null || modelNumberIn(model) !== null || /\s/.test(text)) return true;
+  if (mac !== null || phoneModelIn(model) !== null || /\s/.test(text)) return true;
   return column.kind === 'name' && model === '';
 }
 
@@ -146,9 +137,9 @@ function modelOf(filled: readonly Filled[], place: string): string {
   const models = filled
     .map(({ column, text }) => ({ column, text: modelIn(text, column.kind) }))
     .filter(({ text }) => text !== '');
-  const numbered = models.filter(({ text }) => modelNumberIn(text) !== null);
+  const numbered = models.filter(({ text }) => phoneModelIn(text) !== null);
   const [first] = numbered;
-  const other = numbered.find(({ text }) => first && modelNumberIn(text) !== modelNumberIn(first.text));
+  const other = numbered.find(({ text }) => first && phoneModelIn(text) !== phoneModelIn(first.text));
   if (first && other) throw differing('models', first.column, first.text, other.column, other.text, place);
   return first?.text ?? models[0]?.text ?? '';
 }

@@ -1,4 +1,5 @@
-import { isAddress, isAnyAddress, isMac, modelNumberIn, valueOf } from '../columns/cell-values.js';
+import { phoneModelIn } from '../../../domain/phone/facts.js';
+import { isAddress, isAnyAddress, isMac, valueOf } from '../columns/cell-values.js';
 import type { ColumnPlan, PlannedColumn } from '../columns/column-plan.js';
 import type { Meaning } from '../columns/known-names.js';
 
@@ -25,7 +26,7 @@ export function realigned(plan: ColumnPlan, names: readonly string[], cells: rea
   const fitting = texts.length > 0 ? texts : fittingAt(sites.map(({ index }) => index));
   if (fitting.some(({ index }) => isSecret(names[index] ?? ''))) return null;
   const numbered = fitting.filter(({ row }) =>
-    at('model').some(({ index }) => modelNumberIn(row[index] ?? '') !== null),
+    at('model').some(({ index }) => phoneModelIn(row[index] ?? '') !== null),
   );
   const rows = (numbered.length > 0 ? numbered : fitting).map(({ row }) => row);
   const [first] = rows;
