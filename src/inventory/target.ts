@@ -1,21 +1,17 @@
-import type { ChosenColumn, Meaning } from '../domain/network/chosen-column.js';
+import type { ChosenColumn, HintName } from '../domain/network/chosen-column.js';
 import { parseExclusion, parseSubnet } from '../domain/network/address-forms.js';
 import { formatIpv4 } from '../domain/network/ipv4.js';
 import type { LimitSpec } from '../domain/network/limit-spec.js';
 import type { Mac } from '../domain/network/mac.js';
 
-/** What an inventory says about a phone beforehand. A hint, never a fact: the phone itself is read. */
-export interface TargetHint {
-  /** 12 upper-case hexadecimal digits. */
-  mac?: string;
-  model?: string;
-  vid?: string;
-  serial?: string;
-  site?: string;
-  note?: string;
+/**
+ * What an inventory says about a phone beforehand. A hint, never a fact: the phone itself is read. The MAC has 12 upper-case hexadecimal
+ * digits.
+ */
+export type TargetHint = Partial<Record<HintName, string>> & {
   /** What says a value (`phones.csv:17`), where that is another row than the target's source. */
-  from?: Partial<Record<Meaning, string>>;
-}
+  from?: Partial<Record<HintName, string>>;
+};
 
 /** Something about an inventory that its reader should know, as a sentence's end after the path. */
 export interface ListWarning {

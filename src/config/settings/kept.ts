@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type HintName, hintNames } from '../../domain/network/chosen-column.js';
 import type { Site } from '../../domain/network/site.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
@@ -18,11 +19,8 @@ export interface KeptSettings {
 /** Phones of an earlier run, as they were selected when the run began. */
 interface KeptPhones {
   run: string;
-  phones: readonly { address: string | null; hint: Readonly<Partial<Record<KeptHint, string>>> }[];
+  phones: readonly { address: string | null; hint: Readonly<Partial<Record<HintName, string>>> }[];
 }
-
-const keptHints = ['mac', 'model', 'vid', 'serial', 'site', 'note'] as const;
-type KeptHint = (typeof keptHints)[number];
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const texts = z.array(z.string());
@@ -72,7 +70,7 @@ const keptSchema = z.looseObject({
     .object({
       run: z.string(),
       phones: z.array(
-        z.object({ address: z.string().nullable(), hint: z.partialRecord(z.enum(keptHints), z.string()) }),
+        z.object({ address: z.string().nullable(), hint: z.partialRecord(z.enum(hintNames), z.string()) }),
       ),
     })
     .optional(),

@@ -104,7 +104,7 @@ export const readingFailures = {
   },
   'certificate-expired': {
     meaning:
-      "The phone's certificate has run out or is not valid yet. A manufacturing certificate (MIC) lasts ten years, or until 14 May 2029; those of 2016 have run out.",
+      "The phone's certificate has expired or is not valid yet. A manufacturing certificate (MIC) lasts ten years, or until 14 May 2029; those of 2016 have expired.",
     hint: 'First check the date of this machine. A phone renews its MIC by itself from MPP 12.0(3); from 11.3(5) to 12.0(2) by MIC_Cert_Refresh_Enable (Voice > Provisioning > MIC Cert Settings). To reach it until then: --allow-expired-mic with --ca takes one that names its MAC and is otherwise valid; the report says so.',
     kind: 'permanent',
   },

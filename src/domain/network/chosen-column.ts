@@ -2,8 +2,13 @@ import { nearMiss } from '../text/near-miss.js';
 import { shown } from '../text/printable.js';
 import { UsageError } from '../text/usage-error.js';
 
+/** What a list may say of a phone beforehand. */
+export const hintNames = ['mac', 'model', 'vid', 'serial', 'site', 'note'] as const;
+
+export type HintName = (typeof hintNames)[number];
+
 /** What a column of an inventory may say. */
-export const columnMeanings = ['address', 'mac', 'model', 'vid', 'serial', 'site', 'note'] as const;
+export const columnMeanings = ['address', ...hintNames] as const;
 
 export type Meaning = (typeof columnMeanings)[number];
 

@@ -51,7 +51,7 @@ function accessNote({ access, peer }: PhoneSession): Note | null {
     ? 'certificate not checked'
     : peer.certified === null
       ? 'certificate names the address'
-      : `certificate names ${peer.certified}${peer.expiredAt === undefined ? '' : `, ran out on ${peer.expiredAt} and was taken (--allow-expired-mic)`}`;
+      : `certificate names ${peer.certified}${peer.expiredAt === undefined ? '' : `, expired on ${peer.expiredAt} and was taken (--allow-expired-mic)`}`;
   const signed = signedInBy === null ? 'open' : `signed in by ${signedInBy}`;
   return { kind: 'access', text: `${signed} over ${connection}${scheme === 'https' ? `, ${certificate}` : ''}` };
 }

@@ -21,7 +21,7 @@ function anchorsOf(settings: TlsSettings): readonly X509Certificate[] {
 /**
  * Whether a certificate that OpenSSL calls expired has nothing else against it: an unbroken chain of signatures to an authority of `--ca`,
  * authorities that may sign, nothing that is not valid yet. OpenSSL tells only the last fault it finds, so its verdict does not say that
- * the chain is sound. The authorities may have run out as well: a manufacturing CA ends in 2029. Public authorities do not count.
+ * the chain is sound. The authorities may have expired as well: a manufacturing CA ends in 2029. Public authorities do not count.
  * @param leaf with the certificates above it that the phone sent, as `issuerCertificate`
  * @param now milliseconds since the epoch
  */

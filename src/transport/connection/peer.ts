@@ -10,7 +10,7 @@ export interface Peer {
   certified: string | null;
   /** The MAC that the phone's own page showed. */
   read: string | null;
-  /** Until when the certificate was valid that was taken although it has run out; absent: none was. */
+  /** Until when the certificate was valid that was taken although it has expired; absent: none was. */
   expiredAt?: string;
 }
 

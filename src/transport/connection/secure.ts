@@ -24,7 +24,7 @@ export function secure(socket: net.Socket, handshake: Handshake): Promise<tls.TL
     const secured = tls.connect({
       socket,
       ...(net.isIP(host) === 0 ? { servername: host } : {}),
-      // Whether one that has run out may be taken is decided below, before anything is sent.
+      // Whether one that has expired may be taken is decided below, before anything is sent.
       rejectUnauthorized: !settings.insecure && !allowsExpired(settings),
       secureContext: secureContextFor(settings),
       // Only called for a certificate that is trusted. An error from here ends the handshake before anything is sent.
@@ -69,15 +69,15 @@ function fault(secured: tls.TLSSocket, { host, settings, clock, namedMac, peer }
   if (code === 'certificate-mismatch') return certificateMismatch(certificate, host, namedMac, peer);
   const leaf = secured.getPeerX509Certificate();
   if (code !== 'CERT_HAS_EXPIRED' || !leaf) return toTransportError({ code }, 1, 'certificate-untrusted');
-  const ranOut = `its certificate ran out on ${dayOf(leaf.validTo)}`;
+  const expired = `its certificate expired on ${dayOf(leaf.validTo)}`;
   if (!isSoundButExpired(leaf, settings, clock.now()))
     return new TransportError(
       'certificate-untrusted',
-      `${ranOut}, and no authority of --ca signed it as that of a web server`,
+      `${expired}, and no authority of --ca signed it as that of a web server`,
     );
   const names = [certificate.subject?.CN ?? []].flat();
   if (!names.some((name) => namedMac(name) !== null))
-    return new TransportError('certificate-expired', `${ranOut}, and it names no phone's MAC`);
+    return new TransportError('certificate-expired', `${expired}, and it names no phone's MAC`);
   const mismatch = certificateMismatch(certificate, host, namedMac, peer);
   if (!mismatch) peer.expiredAt = dayOf(leaf.validTo);
   return mismatch;

@@ -9,7 +9,7 @@ export interface TlsSettings {
   insecure: boolean;
   /** Offers old versions, ciphers and short keys too. Absent: no. */
   legacy?: boolean;
-  /** Takes a phone's certificate of an authority in `ca` that names its MAC even if it has run out. Absent: no. */
+  /** Takes a phone's certificate of an authority in `ca` that names its MAC even if it has expired. Absent: no. */
   allowExpired?: boolean;
 }
 

@@ -5,7 +5,7 @@ import { type Network, startNetwork } from '../../support/network.js';
 import { parseReport, reportedAt } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
-describe('phones whose manufacturing certificates have run out', () => {
+describe('phones whose manufacturing certificates have expired', () => {
   const folder = temporaryFolder();
   let network: Network;
 
@@ -43,7 +43,7 @@ describe('phones whose manufacturing certificates have run out', () => {
     const read = reportedAt(report, network.phone('expired'));
     expect(read).toMatchObject({ outcome: 'audited', mac: network.phone('expired').mac, failure: null });
     expect(read.evidence.map(({ text }) => text).join('\n')).toMatch(
-      /ran out on 2020-01-01 and was taken \(--allow-expired-mic\)/,
+      /expired on 2020-01-01 and was taken \(--allow-expired-mic\)/,
     );
     expect(reportedAt(report, network.phone('foreign')).failure?.code).toBe('certificate-untrusted');
   });

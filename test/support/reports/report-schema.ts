@@ -55,6 +55,7 @@ const phone = z.strictObject({
   note: shown,
   nextAttemptAt: shown,
   named: z.boolean(),
+  vidSource: z.enum(['udi', 'inventory', 'hardware-version']).nullable(),
 });
 
 /** The whole report, schema `fleet-migrate/report@1`, and nothing beyond it. */

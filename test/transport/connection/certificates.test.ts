@@ -42,7 +42,7 @@ const insecure: TlsSettings = { ca: [], insecure: true };
 
 describe('a certificate', () => {
   it.each([
-    ['has run out', { notBeforeDate: new Date(Date.now() - 9 * day), notAfterDate: new Date(Date.now() - day) }],
+    ['has expired', { notBeforeDate: new Date(Date.now() - 9 * day), notAfterDate: new Date(Date.now() - day) }],
     ['is not valid yet', { notBeforeDate: new Date(Date.now() + day), notAfterDate: new Date(Date.now() + 9 * day) }],
   ])('that %s has a failure of its own, and nothing is asked', async (_what, dates) => {
     const { at, tls } = await server(phoneName, dates);

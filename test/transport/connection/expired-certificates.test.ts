@@ -52,7 +52,7 @@ async function read(certificate: Pem, more: Partial<TlsSettings> = {}, peer: Pee
   }
 }
 
-describe('a manufacturing certificate that has run out', () => {
+describe('a manufacturing certificate that has expired', () => {
   it('is refused without --allow-expired-mic, and without --ca', async () => {
     const phone = await certificateFor(phoneName, { ...ranOut, ca: second });
     expect(await read(phone, { allowExpired: false })).toMatch(/^certificate-expired: /);
@@ -65,7 +65,7 @@ describe('a manufacturing certificate that has run out', () => {
     expect(peer).toEqual({ certified: mac, read: null, expiredAt: '2026-01-31' });
   });
 
-  it('may be signed by an authority that has run out as well', async () => {
+  it('may be signed by an authority that has expired as well', async () => {
     expect(await read(await certificateFor(phoneName, { ...ranOut, ca: manufacturing }))).toBe('hello');
   });
 
@@ -79,7 +79,7 @@ describe('a manufacturing certificate that has run out', () => {
     ],
     ['for no web server', async () => certificateFor(phoneName, { ...ranOut, ca: second, extensions: [mayClaim] })],
   ])('is not trusted where it is signed %s', async (_what, made) => {
-    expect(await read(await made())).toMatch(/^certificate-untrusted: its certificate ran out on 2026-01-31, /);
+    expect(await read(await made())).toMatch(/^certificate-untrusted: its certificate expired on 2026-01-31, /);
   });
 
   it('is refused where it names no MAC: then nothing says whose it is', async () => {

@@ -1,3 +1,4 @@
+import { columnMeanings } from '../../../domain/network/chosen-column.js';
 import { checkAuthorizationRule } from '../../../domain/network/files-url.js';
 import { parseThreshold } from '../../../domain/pacing/thresholds.js';
 import { parseWaves } from '../../../domain/pacing/waves.js';
@@ -39,7 +40,7 @@ export const runRows = {
     many: true,
     file: 'read',
     check: inventoryCheck,
-    text: 'A list of phones that you have: CSV, JSON, addresses a line, DHCP leases, an export of Unified CM or Webex, a report',
+    text: 'A list of phones that you have: CSV, JSON, one address a line, DHCP leases, an export of Unified CM or Webex, a report',
   },
   column: {
     group: 'Targets',
@@ -50,7 +51,7 @@ export const runRows = {
       say: 'needs --inventory, the list that has this column; add it, or leave this out.',
       elsewhere: 'fine',
     },
-    text: 'Read a column that goes by a name of its own as address, mac, model, vid, serial, site or note, such as mac="Device Name"',
+    text: `Read a column that goes by a name of its own as ${columnMeanings.join(', ').replace(/, (?=\w+$)/, ' or ')}, such as mac="Device Name"`,
   },
   'from-run': {
     group: 'Targets',

@@ -106,7 +106,7 @@ export const surroundingRows = {
       say: 'does nothing with --insecure, which checks no certificate; leave one of them out.',
       elsewhere: 'warning',
     },
-    text: 'Take a manufacturing certificate that has run out if it names the MAC and an authority of --ca signed it; the report says so',
+    text: 'Take a manufacturing certificate that has expired if it names the MAC and an authority of --ca signed it; the report says so',
   },
   'tls-legacy': {
     group: 'Connection',
