@@ -68,6 +68,7 @@ const captions: ReadonlySet<string> = new Set([
 ]);
 const buttons: ReadonlySet<string> = new Set(['submit', 'button', 'reset', 'image']);
 const tableCells: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
+const longestAside = 2_000;
 const labelTags: ReadonlySet<string> = new Set([
   'label',
   'dt',
@@ -82,6 +83,15 @@ const labelTags: ReadonlySet<string> = new Set([
   'h6',
 ]);
 
+/** Where a short `details` that holds texts only ends; 0 for any other. */
+function endOfAside(html: string, at: number): number {
+  const [content] = html.slice(at, at + longestAside).split(/<\/details/i, 1);
+  const isText =
+    content !== undefined &&
+    !/<(?!\/|\b(?:summary|ul|ol|li|hr|br|p|b|i|em|strong|small|span|a|sup|sub)\b)[a-z]/i.test(content);
+  return isText && content.length < longestAside ? at + content.length + '</details'.length : 0;
+}
+
 class PiecesOfHtml implements TokenizerCallbacks {
   readonly splices: Splice[] = [];
   readonly #before: Before = { label: '', awaitsValue: false, inPeopleList: false };
@@ -91,6 +101,8 @@ class PiecesOfHtml implements TokenizerCallbacks {
   /** The tag that is being read, and the element whose content is no markup. */
   #tag = '';
   #raw = '';
+  /** Where an explanation ends that is no part of what it stands beside. */
+  #asideUntil = 0;
   #inOption = false;
   #inButton = false;
   #attributes: Attribute[] = [];
@@ -159,6 +171,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
   onclosetag(start: number, end: number): void {
     const name = this.html.slice(start, end).toLowerCase();
     if (name === this.#raw) this.#raw = '';
+    if (start < this.#asideUntil) return;
     if (name === 'option' || name === 'select') this.#inOption = false;
     if (name === 'button') this.#inButton = false;
     const role = roleOf(name);
@@ -179,6 +192,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
         text.replace(/<(?=\/(?:script|style))/gi, '\\x3c'),
       );
     const text = decodeReferences(raw);
+    if (start < this.#asideUntil) return this.#replace(start, end, text, this.rule.label(text, 'alone'), escaped);
     if (this.#raw === 'title') return this.#replace(start, end, text, this.rule.label(text, 'alone'), escaped);
     const kind = this.#raw === 'textarea' ? 'value' : this.#inOption || this.#inButton ? 'caption' : 'text';
     this.#add({ start, end, text, kind });
@@ -216,8 +230,11 @@ class PiecesOfHtml implements TokenizerCallbacks {
   ontextentity(): void {}
 
   #opened(): void {
+    const at = this.#openAt;
     this.#openAt = -1;
     const tag = this.#tag;
+    if (tag === 'details') this.#asideUntil = Math.max(this.#asideUntil, endOfAside(this.html, at));
+    if (at < this.#asideUntil) return this.#judgeAttributes(tag);
     const role = roleOf(tag);
     if (role === 'row') {
       this.#endRow();

@@ -7,6 +7,7 @@ import type { Encounter } from '../../../src/contact/meet/encounter.js';
 import { systemClock } from '../../../src/cli/system-clock.js';
 import type { Look } from '../../../src/phones/phones.js';
 import { builtinScenarios, type DeviceGroup } from '../../../src/simulator/index.js';
+import { MARKUP } from '../../../src/simulator/behavior/markup.js';
 import { runs } from '../../support/depth.js';
 import { leaksOf } from '../support/leaks.js';
 import { type Encounters, profiles, startPhones, startScenario, withPassword } from '../support/meet.js';
@@ -102,13 +103,18 @@ describe('a capture of pages as others write them', () => {
     referer: { refererRule: 'same-origin-required' },
     'odd form': { oddForm: 'hidden-row' },
     busy: { busy: 'forever' },
-    'help buttons': { labelDecoration: 'help-button' },
+    ...Object.fromEntries(
+      runs(['help-button', 'details'] as const, MARKUP.others.labelDecoration).map((labelDecoration) => [
+        `labels with ${labelDecoration}`,
+        { labelDecoration },
+      ]),
+    ),
     'hostile text': { hostileText: 'all' },
   };
   const groups = Object.entries(flags).flatMap(([name, behavior = {}]): DeviceGroup[] =>
     (name === 'no ids'
       ? (['json'] as const)
-      : name === 'help buttons'
+      : name.startsWith('labels')
         ? (['legacy', 'bcisco', 'modern', 'fieldset'] as const)
         : runs(['modern'] as const, ['legacy', 'bcisco', 'modern', 'fieldset'] as const)
     ).map((dialect) => ({
