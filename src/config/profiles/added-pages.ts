@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type * as z from 'zod';
+import { labelKey } from '../../domain/phone/labels.js';
 import type { EnterprisePages, MultiplatformPages, PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, unreadable, wholeFile } from '../yaml/read.js';
 import { placedSentence } from '../yaml/config-error.js';
@@ -155,23 +156,27 @@ function ofEnterprise({ labels, tags }: EnterprisePages): Conflict[] {
   return [labels, tags].flatMap((groups) => twice(groups));
 }
 
-function ofMultiplatform({
-  productInformation,
-  firmwareUpgrade,
-  sections,
-  otherHeadings,
-}: MultiplatformPages): Conflict[] {
-  const { labels, otherLabels } = productInformation;
-  return [{ ...labels, otherLabels }, firmwareUpgrade.labels, { ...sections, otherHeadings }].flatMap((groups) =>
-    twice(groups),
-  );
+function ofMultiplatform(pages: MultiplatformPages): Conflict[] {
+  const { productInformation, firmwareUpgrade, sections, otherHeadings } = pages;
+  const { upgradeStatus, firmwareUpgradeRows, callState, authorizationRows } = pages;
+  const statuses = { upgradeStatus, firmwareUpgradeRows, callState, authorizationRows };
+  const ofStatuses = (key: 'labels' | 'tags'): Record<string, string[]> =>
+    Object.fromEntries(Object.entries(statuses).map(([name, one]) => [name, one[key]]));
+  const { labels, otherLabels, tags } = productInformation;
+  return [
+    { ...labels, otherLabels },
+    firmwareUpgrade.labels,
+    ofStatuses('labels'),
+    { ...sections, otherHeadings },
+    { ...tags, ...firmwareUpgrade.tags, ...ofStatuses('tags') },
+  ].flatMap((groups) => twice(groups));
 }
 
 function twice(groups: Readonly<Record<string, readonly string[]>>): Conflict[] {
   const known = new Map<string, string>();
   return Object.entries(groups).flatMap(([name, labels]) =>
     labels.flatMap((label): Conflict[] => {
-      const key = keyOf(label);
+      const key = labelKey(label);
       const other = known.get(key);
       if (other === undefined) known.set(key, name);
       return other === undefined || other === name
@@ -188,7 +193,7 @@ function twice(groups: Readonly<Record<string, readonly string[]>>): Conflict[] 
 
 /** Where a text stands in what was added; `null` if it is not in there. */
 function placeOf(data: unknown, text: string, path: readonly (string | number)[]): (string | number)[] | null {
-  if (typeof data === 'string' && keyOf(data) === keyOf(text)) return [...path];
+  if (typeof data === 'string' && labelKey(data) === labelKey(text)) return [...path];
   const entries: [string | number, unknown][] = Array.isArray(data)
     ? data.map((one: unknown, at) => [at, one])
     : isGroup(data)
@@ -199,13 +204,4 @@ function placeOf(data: unknown, text: string, path: readonly (string | number)[]
     if (found) return found;
   }
   return null;
-}
-
-/** A label as labels are compared. */
-function keyOf(label: string): string {
-  return label
-    .replace(/\s+/g, ' ')
-    .replace(/[ :]+$/, '')
-    .trim()
-    .toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { CaptureWords } from '../../domain/phone/capture-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
 import type { LabelWords } from '../../pages/rewrite/text-rule.js';
-import { LabelIndex, labelKey, tagKey } from '../../pages/markup/labels.js';
+import { LabelIndex, labelKey, tagKey } from '../../domain/phone/labels.js';
 
 /** A person's name is often a letter or two off a short label. */
 const shortestNearLabel = 8;

@@ -1,7 +1,7 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
 import { withoutAsides, withoutNotes } from '../markup/decoration.js';
-import { LabelIndex, type LabelTexts } from '../markup/labels.js';
+import { LabelIndex, type LabelTexts } from '../../domain/phone/labels.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';

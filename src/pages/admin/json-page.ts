@@ -4,7 +4,7 @@ import { type AdminPage, adminPageOf } from './admin-page.js';
 import type { SelectField } from '../markup/controls.js';
 import type { UpgradeForm } from '../upgrade-form/find.js';
 import type { JsonField } from './json-tab.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 import { type Row, textCell } from '../rows/rows.js';
 import type { Section } from './sections.js';
 import { collapse } from '../markup/text.js';

@@ -1,7 +1,7 @@
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import { forEachName } from '../../domain/phone/fields.js';
 import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
-import { LabelIndex, labelKey } from '../markup/labels.js';
+import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
 import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
 import { isFilled, type Row } from '../rows/rows.js';
 import type { Section } from './sections.js';

@@ -1,6 +1,6 @@
 import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, StatusLabel } from '../../domain/phone/page-profile.js';
-import { LabelIndex, labelKey } from '../markup/labels.js';
+import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { isFilled, type Row } from '../rows/rows.js';
 import type { Section } from './sections.js';

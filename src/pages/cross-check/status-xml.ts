@@ -6,7 +6,7 @@ import type {
 } from '../../domain/phone/page-profile.js';
 import type { AdminPage } from '../admin/admin-page.js';
 import type { HeadingMeaning } from '../admin/headings.js';
-import { LabelIndex, numberedKey, tagKey } from '../markup/labels.js';
+import { LabelIndex, numberedKey, tagKey } from '../../domain/phone/labels.js';
 import { type FieldTexts, productInformation } from '../admin/product-information.js';
 import { authorizationRow } from '../admin/status-rows.js';
 import { collapse, detach, onlyText } from '../markup/text.js';

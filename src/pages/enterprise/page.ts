@@ -2,7 +2,7 @@ import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-p
 import { parsePage } from '../markup/dom.js';
 import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './device.js';
 import { mayBeCutOff } from '../markup/truncation.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 import { type Cell, readRows, type Row } from '../rows/rows.js';
 import { compile, detach } from '../markup/text.js';
 import { readXml } from '../xml/read.js';

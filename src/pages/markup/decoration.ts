@@ -2,7 +2,7 @@ import { attribute, hasAttribute, isElement, isText, type PageElement, textOf } 
 import { hides } from './hidden.js';
 import { roleOf } from './tags.js';
 import { collapse, decodeReferences } from './text.js';
-import { isNoteText } from './notes.js';
+import { isNoteText } from '../../domain/phone/label-notes.js';
 
 /** Class names by which pages everywhere mark what explains or adorns a label. */
 const decorating = String.raw`(?:tool-?tips?|tips?|help|hints?|required|mandatory|asterisk|icon|popover|sr-only|visually-?hidden|screen-reader(?:-text)?)`;

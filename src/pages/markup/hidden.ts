@@ -1,5 +1,5 @@
 import { attribute, hasAttribute, isElement, type PageElement, type PageNode } from './dom.js';
-import type { LabelIndex } from './labels.js';
+import type { LabelIndex } from '../../domain/phone/labels.js';
 import { roleOf } from './tags.js';
 import { collapse } from './text.js';
 

@@ -3,7 +3,7 @@ import { pageLimits } from '../markup/limits.js';
 import { hasSwallowed } from '../markup/broken-tags.js';
 import { isButton, isVisibleControl } from '../markup/controls.js';
 import { besideLabel, isAside, isDisclosure } from '../markup/decoration.js';
-import type { LabelTexts } from '../markup/labels.js';
+import type { LabelTexts } from '../../domain/phone/labels.js';
 import { headingOf, isPlain, shapeOf } from './row-markup.js';
 import { roleOf } from '../markup/tags.js';
 import { collapse } from '../markup/text.js';

@@ -2,7 +2,7 @@ import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { controlValue, isLocked, optionsOf } from '../markup/controls.js';
 import { describePage } from './page-kind.js';
 import { type LabeledControl, type LabeledForm, mayAskForPassword, passwordForm } from './labeled-form.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 
 /** One name and value of a form. */
 interface Pair {

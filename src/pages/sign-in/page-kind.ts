@@ -1,7 +1,7 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { controlType, isVisibleControl } from '../markup/controls.js';
 import { parsePage, type PageDocument, type PageElement, textOf, walk, withoutScripts } from '../markup/dom.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
 import { collapse, detach, matchesAny } from '../markup/text.js';
 

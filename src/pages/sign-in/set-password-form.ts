@@ -3,7 +3,7 @@ import { attribute } from '../markup/dom.js';
 import { controlValue } from '../markup/controls.js';
 import { describePage } from './page-kind.js';
 import { type LabeledForm, mayAskForPassword, passwordForm } from './labeled-form.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 
 /** The form of 12.x that asks for the first passwords to be set (docs/knowledge/multiplatform-access.md#accounts-and-passwords). */
 export interface SetPasswordForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype' | 'others'> {

@@ -3,7 +3,7 @@ import type { NearLabel } from '../../domain/phone/near-label.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
 import { cutSections } from '../admin/sections.js';
 import { parsePage, withoutScripts } from '../markup/dom.js';
-import { labelKey, numberedKey } from '../markup/labels.js';
+import { labelKey, numberedKey } from '../../domain/phone/labels.js';
 import { detach } from '../markup/text.js';
 import { readRows, type Row } from '../rows/rows.js';
 

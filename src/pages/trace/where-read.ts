@@ -5,7 +5,7 @@ import { adminPageOf, statusSections } from '../admin/admin-page.js';
 import type { JsonField } from '../admin/json-tab.js';
 import { cutSections, type Section, wholePageSections } from '../admin/sections.js';
 import { parsePage } from '../markup/dom.js';
-import { LabelIndex, numberedKey, tagKey } from '../markup/labels.js';
+import { LabelIndex, numberedKey, tagKey } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { readRows } from '../rows/rows.js';
 import { formSections } from '../upgrade-form/find.js';

@@ -2,7 +2,7 @@ import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { isVisibleControl } from '../markup/controls.js';
 import { type PageElement, textOf } from '../markup/dom.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { type Cell, isFilled, type Row } from '../rows/rows.js';
 import type { Section } from '../admin/sections.js';

@@ -5,7 +5,7 @@ import { attribute, type PageElement } from '../markup/dom.js';
 import { disabledSpans, formSpans, type FormSpan, isInside, type Span, spanAround } from '../markup/form-tags.js';
 import { headingIndex } from '../admin/headings.js';
 import type { Tabs } from '../markup/hidden.js';
-import { LabelIndex } from '../markup/labels.js';
+import { LabelIndex } from '../../domain/phone/labels.js';
 import { type Oddity, type FoundControl, type FoundControls, upgradeFields } from './fields.js';
 import { type Scan, scanPage } from '../admin/section-scanner.js';
 import { isBrokenForm } from '../markup/broken-tags.js';

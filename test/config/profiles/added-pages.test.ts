@@ -70,6 +70,18 @@ describe('phone profiles of one’s own', () => {
     ],
     ['a label without letters', 'enterprise.yaml', "labels: { udi: ['--'] }\n", /expected a label with letters/],
     [
+      'a tag that stands for something else',
+      'multiplatform.yaml',
+      'callState:\n  tags: [hardware_version]\n',
+      /multiplatform\.yaml:2:10: callState\.tags\[0\]: .*stands for hardwareVersion already, and cannot stand for callState/,
+    ],
+    [
+      'a status label that stands for another status',
+      'multiplatform.yaml',
+      'upgradeStatus:\n  labels: ["Call State:"]\n',
+      /multiplatform\.yaml:2:12: upgradeStatus\.labels\[0\]: .*stands for .* already/,
+    ],
+    [
       'a label that stands for something else',
       'enterprise.yaml',
       'labels:\n  hostName: [serial number]\n',

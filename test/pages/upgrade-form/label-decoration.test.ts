@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readAdminPage } from '../../../src/pages/admin/admin-page.js';
-import { labelKey } from '../../../src/pages/markup/labels.js';
+import { labelKey } from '../../../src/domain/phone/labels.js';
 import { readFirmwareUpgrade } from '../../../src/pages/upgrade-form/read.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 

@@ -1,5 +1,4 @@
-import { bracketedNote, longestBracketedNote } from './notes.js';
-import { collapse } from './text.js';
+import { bracketedNote, longestBracketedNote } from './label-notes.js';
 
 /** Signs around a label that are not part of it: its colon, and marks for required, a footnote or help. */
 const marks: ReadonlySet<string> = new Set('*†‡§?:？：＊ⓘℹ❓❔\ufe0f');
@@ -14,7 +13,7 @@ export function labelKey(text: string): string {
     end -= bracketed.length;
   }
   while (start < end && isMark(text[start])) start++;
-  return collapse(text.slice(start, end)).toLowerCase();
+  return text.slice(start, end).replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 function isMark(sign = ''): boolean {
