@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { systemClock } from '../src/cli/system-clock.js';
-import { loadCaptureWords } from '../src/config/profiles/capture-words.js';
+import { loadHarmlessWords } from '../src/config/profiles/harmless-words.js';
 import { checkCapture } from '../src/contact/capture/check.js';
 import { encounterFrom, openCapture } from '../src/contact/capture/open.js';
 import { describeEncounter } from '../src/contact/probe/describe.js';
@@ -66,7 +66,7 @@ describe('captures in test/captures', () => {
     const report = describeEncounter(await encounterFrom(path, { profiles, clock: systemClock }), profiles, '0.0.0');
     expect(inShort(report)).toMatchObject(rest);
     if (name.endsWith('.zip'))
-      expect(checkCapture(await openCapture(path), profiles, loadCaptureWords()).suspicious).toEqual([]);
+      expect(checkCapture(await openCapture(path), profiles, loadHarmlessWords()).suspicious).toEqual([]);
   });
 
   it('are there', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { loadCaptureWords } from '../../config/profiles/capture-words.js';
+import { loadHarmlessWords } from '../../config/profiles/harmless-words.js';
 import { buildCapture } from '../../contact/capture/build.js';
 import { checkCapture } from '../../contact/capture/check.js';
 import { checkInWords } from '../../contact/capture/check-words.js';
@@ -44,7 +44,7 @@ export async function captureCommand(
     process.stderr.write(`fleet-migrate: ${target} was not captured; ${printable(why)}\n`);
     return exitCodeOf(report);
   }
-  const words = loadCaptureWords();
+  const words = loadHarmlessWords();
   const capture = buildCapture(encounter, {
     profiles: options.profiles,
     words,
@@ -72,7 +72,7 @@ export async function captureCommand(
 async function checkFile(path: string, given: Given): Promise<number> {
   const profiles = profilesForFile(given, 'capture --check');
   const capture = await openCapture(path);
-  const check = checkCapture(capture, profiles, loadCaptureWords());
+  const check = checkCapture(capture, profiles, loadHarmlessWords());
   await writeOut(process.stdout, [checkInWords(check, capture.manifest, path)]);
   return check.suspicious.length > 0 ? exitCodes.attention : exitCodes.ok;
 }

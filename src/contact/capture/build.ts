@@ -1,4 +1,4 @@
-import type { CaptureWords } from '../../domain/phone/capture-words.js';
+import type { HarmlessWords } from '../../domain/phone/harmless-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { formatOf, rewritePage } from '../../pages/rewrite/rewrite.js';
 import type { PortLook } from '../../transport/session/port-look.js';
@@ -12,7 +12,7 @@ import type { Manifest } from './manifest.js';
 /** What a capture is made with. */
 export interface CaptureOptions {
   profiles: PhoneProfiles;
-  words: CaptureWords;
+  words: HarmlessWords;
   /** Thrown away afterwards: without it nothing leads back from a stand-in. At least 16 random bytes. */
   secret: Buffer;
   /** Labels beside values keep words that are not known: those of another language. */

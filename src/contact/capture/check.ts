@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CaptureWords } from '../../domain/phone/capture-words.js';
+import type { HarmlessWords } from '../../domain/phone/harmless-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { rewritePage, type TextRule } from '../../pages/rewrite/rewrite.js';
 import { Disguise } from '../replace/disguise.js';
@@ -51,7 +51,7 @@ const whatItMayBe: Readonly<Record<Kind, string>> = {
 export function checkCapture(
   { manifest, files, foreign = [] }: OpenedCapture,
   profiles: PhoneProfiles,
-  words: CaptureWords,
+  words: HarmlessWords,
 ): CaptureCheck {
   const collector = new Collector(new Forms(words), knownWords(profiles, words), manifest.standIns);
   for (const [file, body] of files) {

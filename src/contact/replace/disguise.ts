@@ -1,3 +1,4 @@
+import { labelKey } from '../../domain/phone/labels.js';
 import type { TextRule } from '../../pages/rewrite/rewrite.js';
 import type { KnownWords } from './known-words.js';
 import { type FormPiece, type Forms, isMasked, isRemovedComment, removedComment } from './patterns.js';
@@ -52,7 +53,7 @@ export class Disguise implements TextRule {
   label(text: string, place: 'beside' | 'alone'): string {
     if (text.trim() === '' || this.words.isLabel(text)) return text;
     // Without a letter it is no label, and what was a whole value elsewhere is none either.
-    if (!/\p{L}/u.test(text) || this.#values.has(keyOf(text))) return this.#text(text, 'value');
+    if (!/\p{L}/u.test(text) || this.#values.has(labelKey(text))) return this.#text(text, 'value');
     if (this.#hasUnknown(text) && this.words.isNearLabel(text)) return this.#text(text, 'status');
     const made = this.#text(text, place === 'beside' && this.keepLabels ? 'label' : 'words');
     if (place === 'beside' && made !== this.#withoutMacs(text)) this.changedLabels.add(text);
@@ -232,7 +233,7 @@ export class Disguise implements TextRule {
 
   /** The words of a short value may be names, which may stand anywhere; a long one is a list, a script or a sentence. */
   #learnFrom(value: string): void {
-    const key = keyOf(value);
+    const key = labelKey(value);
     if (key.length > longestName || this.standIns.isStandIn(key)) return;
     const words = key.match(/[\p{L}\p{N}_]+/gu) ?? [];
     if (words.length > mostWords) return;
@@ -307,13 +308,4 @@ function decodedFor(text: string, replace: (text: string) => string): string {
   }
   const made = replace(decoded);
   return made === decoded ? text : encodeURIComponent(made);
-}
-
-/** A value or label as it is compared. */
-function keyOf(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/\s*:\s*$/, '')
-    .trim()
-    .toLowerCase();
 }

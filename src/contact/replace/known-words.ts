@@ -1,4 +1,4 @@
-import type { CaptureWords } from '../../domain/phone/capture-words.js';
+import type { HarmlessWords } from '../../domain/phone/harmless-words.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
 import type { LabelWords } from '../../pages/rewrite/text-rule.js';
@@ -27,7 +27,7 @@ export interface KnownWords extends LabelWords {
 }
 
 /** What the profiles of phones and the words of captures know. */
-export function knownWords({ multiplatform, enterprise }: PhoneProfiles, words: CaptureWords): KnownWords {
+export function knownWords({ multiplatform, enterprise }: PhoneProfiles, words: HarmlessWords): KnownWords {
   const { productInformation, firmwareUpgrade, upgradeStatus, firmwareUpgradeRows, callState, authorizationRows } =
     multiplatform;
   const { mac: _mac, serial, ...product } = productInformation.labels;

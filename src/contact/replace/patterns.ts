@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { CaptureWords } from '../../domain/phone/capture-words.js';
+import type { HarmlessWords } from '../../domain/phone/harmless-words.js';
 
 /** What a piece of text is by its form. */
 export type Form =
@@ -56,7 +56,7 @@ export class Forms {
   readonly #groups: readonly Form[];
   readonly #endings: ReadonlySet<string>;
 
-  constructor({ keptPatterns, fileEndings }: CaptureWords) {
+  constructor({ keptPatterns, fileEndings }: HarmlessWords) {
     const kept = `(?<![0-9a-z])(?:${keptPatterns.map((one) => `(?:${one})`).join('|')})(?![0-9a-z])`;
     const sources: Partial<Record<string, string>> = {
       '{kept}': kept,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadCaptureWords } from '../../../src/config/profiles/capture-words.js';
+import { loadHarmlessWords } from '../../../src/config/profiles/harmless-words.js';
 import { buildCapture, type Capture } from '../../../src/contact/capture/build.js';
 import { checkCapture } from '../../../src/contact/capture/check.js';
 import { captureFiles, fromCapture } from '../../../src/contact/capture/open.js';
@@ -12,7 +12,7 @@ import { runs } from '../../support/depth.js';
 import { leaksOf } from '../support/leaks.js';
 import { type Encounters, profiles, startPhones, startScenario, withPassword } from '../support/meet.js';
 
-const words = loadCaptureWords();
+const words = loadHarmlessWords();
 
 function captureOf(encounter: Encounter): Capture {
   return buildCapture(encounter, { profiles, words, secret: Buffer.alloc(32, 7), version: '0.0.0' });

@@ -1,4 +1,4 @@
-import { loadCaptureWords } from '../../../src/config/profiles/capture-words.js';
+import { loadHarmlessWords } from '../../../src/config/profiles/harmless-words.js';
 import { Disguise } from '../../../src/contact/replace/disguise.js';
 import { knownWords } from '../../../src/contact/replace/known-words.js';
 import { Forms } from '../../../src/contact/replace/patterns.js';
@@ -6,7 +6,7 @@ import { StandIns } from '../../../src/contact/replace/stand-ins.js';
 import { rewritePage } from '../../../src/pages/rewrite/rewrite.js';
 import { profiles } from './meet.js';
 
-export const words = loadCaptureWords();
+export const words = loadHarmlessWords();
 
 const forms = new Forms(words);
 const known = knownWords(profiles, words);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { CaptureWords } from '../../domain/phone/capture-words.js';
+import type { HarmlessWords } from '../../domain/phone/harmless-words.js';
 import { readYamlFile, validate } from '../yaml/read.js';
 import { shippedProfilesDir } from './shipped.js';
 
@@ -23,9 +23,9 @@ const schema = z.strictObject({
   peopleListPatterns: z.array(pattern).min(1),
   pageWords: words,
   keptHeaders: words,
-}) satisfies z.ZodType<CaptureWords>;
+}) satisfies z.ZodType<HarmlessWords>;
 
 /** What a capture keeps, as shipped. @throws ConfigError */
-export function loadCaptureWords(file = join(shippedProfilesDir(), 'capture.yaml')): CaptureWords {
+export function loadHarmlessWords(file = join(shippedProfilesDir(), 'capture.yaml')): HarmlessWords {
   return validate(schema, readYamlFile(file), file);
 }

@@ -1,8 +1,8 @@
 /**
- * What a capture keeps although it stands where people write: `profiles/capture.yaml`. Everything else that is a value is replaced. Words are
+ * What says nothing about anybody, so that a capture keeps it: `profiles/capture.yaml`. Everything else is replaced. Words are
  * compared without regard to case; patterns are regular expressions, matched without regard to case.
  */
-export interface CaptureWords {
+export interface HarmlessWords {
   source: string;
   /** Labels, tags and keys whose values are kept, besides those of the phone profiles that readers need. */
   keptLabels: string[];
