@@ -180,7 +180,7 @@ async function targetsOf(
   } catch (error) {
     if (!isUsageError(error)) throw error;
     if ((await itemProblems()) > 0) return null;
-    const named = error.message.startsWith('--column') ? ['column'] : ['subnet', 'target', 'inventory', 'from-run'];
+    const named = error.option === 'column' ? ['column'] : ['subnet', 'target', 'inventory', 'from-run'];
     const first = named.find((name) => written.where[name] !== undefined) ?? 'subnet';
     problems.push(placed(first, written.where[first]?.[0], error.message));
     return null;

@@ -7,10 +7,13 @@
  */
 export class UsageError extends Error {
   readonly code = 'usage';
+  /** The option that it is about, where somebody has to know: `column`. */
+  readonly option: string | null;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, { option = null, ...options }: ErrorOptions & { option?: string | null } = {}) {
     super(message, options);
     this.name = 'UsageError';
+    this.option = option;
   }
 }
 

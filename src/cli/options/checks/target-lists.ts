@@ -1,7 +1,8 @@
 import { limitForm } from '../../../config/settings/forms.js';
 import type { ChosenColumn } from '../../../domain/network/chosen-column.js';
 import { shown } from '../../../domain/text/printable.js';
-import { isUsageError } from '../../../domain/text/usage-error.js';
+import { codeOf } from '../../../domain/text/error-reason.js';
+import { isUsageError, type UsageError } from '../../../domain/text/usage-error.js';
 import { systemClock } from '../../system-clock.js';
 import { openRunTargets, type TargetSpec } from '../../../fleet/run/assemble.js';
 
@@ -21,14 +22,13 @@ const everywhere = '1.0.0.0-223.255.255.255';
 export async function inventoryCheck(path: string, columns: readonly ChosenColumn[]): Promise<string | null> {
   const problem = await problemOf({ ...nothing, inventories: [path], columns });
   // Another list may have the column.
-  if (problem?.startsWith('--column')) return null;
-  return problem === null || problem.startsWith('--inventory') ? problem : `--inventory ${problem}`;
+  return problem === null || problem.option === 'column' ? null : told(problem, '--inventory');
 }
 
 /** What is wrong with one exclusion: a file that cannot be read, a host name that does not resolve. */
 export async function exclusionCheck(text: string, columns: readonly ChosenColumn[]): Promise<string | null> {
   const problem = await problemOf({ ...nothing, targets: [somebody], excludes: [text], columns });
-  return problem === null || problem.startsWith('--exclude') ? problem : `--exclude ${problem}`;
+  return problem && told(problem, '--exclude');
 }
 
 /** What is wrong with a list of `--limit` by itself; a number is no list. */
@@ -37,19 +37,23 @@ export async function limitCheck(text: string, columns: readonly ChosenColumn[])
   if (limit.list === null) return null;
   const problem = await problemOf({ ...nothing, targets: [everywhere], limit, columns });
   // Another list may have the column.
-  if (problem === null || problem.startsWith('--column')) return null;
-  const isMissing = problem.startsWith(limit.list) && problem.includes('no such file') && !/[./\\]/.test(limit.list);
-  if (isMissing)
+  if (problem === null || problem.option === 'column') return null;
+  if (codeOf(problem.cause) === 'ENOENT' && !/[./\\]/.test(limit.list))
     return `--limit ${shown(text)}: this is neither a number nor a file; write a number such as 5, or the path of a list.`;
-  return problem.startsWith('--limit') ? problem : `--limit ${problem}`;
+  return told(problem, '--limit');
 }
 
-async function problemOf(spec: TargetSpec): Promise<string | null> {
+/** An error about a file begins with its path, others with the option. */
+function told({ message }: UsageError, option: string): string {
+  return message.startsWith(option) ? message : `${option} ${message}`;
+}
+
+async function problemOf(spec: TargetSpec): Promise<UsageError | null> {
   try {
     await openRunTargets({ targets: spec }, systemClock);
     return null;
   } catch (error) {
-    if (isUsageError(error)) return error.message;
+    if (isUsageError(error)) return error;
     throw error;
   }
 }

@@ -48,11 +48,15 @@ export class ChosenColumns {
     if (missing === undefined) return;
     const option = `--column ${missing.meaning}=${JSON.stringify(shown(missing.name))}`;
     if (this.#names === null)
-      throw new UsageError(`${option}: no inventory has columns with names; leave the option out.`);
+      throw new UsageError(`${option}: no inventory has columns with names; leave the option out.`, {
+        option: 'column',
+      });
     const { path, names } = this.#names;
     const near = nearMiss(missing.name, names);
     const guess = near === null ? '' : ` Did you mean ${JSON.stringify(shown(near))}?`;
-    throw new UsageError(`${option}: there is no such column in ${path}; there are ${listNames(names)}.${guess}`);
+    throw new UsageError(`${option}: there is no such column in ${path}; there are ${listNames(names)}.${guess}`, {
+      option: 'column',
+    });
   }
 }
 
