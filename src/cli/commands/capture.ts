@@ -56,7 +56,9 @@ export async function captureCommand(
   await writeZip(out, captureFiles(capture));
   const { suspicious } = checkCapture(capture, options.profiles, words);
   const what =
-    report.result === 'phone' ? 'a phone' : `${report.result}${report.failure ? ` (${report.failure.code})` : ''}`;
+    report.result === 'phone'
+      ? 'a phone'
+      : `${report.result === 'unreadable' ? 'a phone that was not understood' : 'what is not known to be a phone'}${report.failure ? ` (${report.failure.code})` : ''}`;
   await writeOut(process.stdout, [
     `${out}: ${encounter.exchanges.length} exchanges with ${what}; nothing was sent anywhere else\n`,
     `Replaced: ${capture.manifest.replaced.map(({ kind, times }) => `${kind} ${times}×`).join(', ') || 'nothing'}\n`,

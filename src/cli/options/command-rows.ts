@@ -57,7 +57,7 @@ export const captureRows = {
     form: plainText('FILE'),
     text: 'The archive to write (-o FILE); a file that exists is not overwritten',
   },
-  keepLabels: {
+  'keep-labels': {
     group,
     form: switchForm,
     default: false,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type * as z from 'zod';
+import { codeOf } from '../../domain/text/error-reason.js';
 import { labelKey } from '../../domain/phone/labels.js';
 import type { EnterprisePages, MultiplatformPages, PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, unreadable, wholeFile } from '../yaml/read.js';
@@ -36,7 +37,10 @@ export function withAddedPages(shipped: PhoneProfiles, dir: string): PhoneProfil
     const { findings, merged } = merge(profiles, additionIn(file));
     const [first, ...more] = findings;
     if (first)
-      throw new ConfigError(first.place, `${first.problem}${more.length > 0 ? ` (and ${more.length} more)` : ''}`);
+      throw new ConfigError(
+        first.place,
+        `${first.problem}${more.length > 0 ? ` (and ${more.length} more; fleet-migrate profiles lint ${dir} tells them all)` : ''}`,
+      );
     profiles = merged;
   }
   return profiles;
@@ -72,7 +76,7 @@ function filesIn(dir: string): string[] {
   try {
     names = readdirSync(dir).sort();
   } catch (error) {
-    throw new ConfigError(wholeFile(dir), `this folder of phone profiles cannot be read: ${unreadable(error)}`, {
+    throw new ConfigError(wholeFile(dir), folderProblem(error), {
       cause: error,
     });
   }
@@ -89,6 +93,12 @@ function filesIn(dir: string): string[] {
       'there is no multiplatform*.yaml or enterprise*.yaml in this folder of phone profiles',
     );
   return files.map((name) => join(dir, name));
+}
+
+function folderProblem(error: unknown): string {
+  return codeOf(error) === 'ENOTDIR'
+    ? 'this is a file; name the folder of phone profiles that it is in'
+    : `this folder of phone profiles cannot be read: ${unreadable(error)}`;
 }
 
 function additionIn(file: string): Addition {

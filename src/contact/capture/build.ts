@@ -7,7 +7,7 @@ import { Disguise } from '../replace/disguise.js';
 import { knownWords } from '../replace/known-words.js';
 import { Forms } from '../replace/patterns.js';
 import { StandIns } from '../replace/stand-ins.js';
-import type { Manifest } from './manifest.js';
+import { about, type Manifest } from './manifest.js';
 
 /** What a capture is made with. */
 export interface CaptureOptions {
@@ -29,9 +29,6 @@ export interface Capture {
   /** What was made of everything personal; not part of the file. */
   disguise: Disguise;
 }
-
-const about =
-  'The web pages of one phone, as fleet-migrate read them, with what is personal replaced by stand-ins. Look it over with: fleet-migrate capture --check FILE';
 
 /** Makes a capture of what was said to a phone. */
 export function buildCapture(
@@ -65,7 +62,10 @@ function rewritten(
     const path = disguise.link(exchange.path);
     const failure = told(exchange.failure, disguise);
     const headers = Object.fromEntries(
-      Object.entries(page?.headers ?? {}).map(([name, value]) => [name, disguise.header(name, value)]),
+      Object.entries(page?.headers ?? {}).map(([name, value]) => [
+        disguise.headerName(name),
+        disguise.header(name, value),
+      ]),
     );
     const file = page && fileFor(at, exchange, path);
     if (page && file !== null) {

@@ -6,6 +6,7 @@ import { Disguise } from '../replace/disguise.js';
 import { type KnownWords, knownWords } from '../replace/known-words.js';
 import { Forms, isMasked, isRemovedComment } from '../replace/patterns.js';
 import { type Kind, StandIns } from '../replace/stand-ins.js';
+import { about } from './manifest.js';
 import type { OpenedCapture } from './open.js';
 
 /** A text that was left as it was, and in which files it stands. */
@@ -60,7 +61,9 @@ export function checkCapture(
   }
   for (const file of foreign) collector.suspectFile(file);
   collector.file = 'manifest.json';
-  for (const { headers, path, failure } of manifest.exchanges) {
+  if (manifest.about !== about) collector.certified(manifest.about);
+  for (const { headers, path, failure, sent } of manifest.exchanges) {
+    for (const name of sent) collector.headerName(name);
     for (const [name, value] of Object.entries(headers)) collector.header(name, value);
     collector.link(path);
     if (failure) collector.message(failure.message);
@@ -103,6 +106,8 @@ class Collector implements TextRule {
   }
 
   value(text: string, label: string): string {
+    // Readers need the words of a status as they are: a person has to look at those that are not known.
+    if (this.words.isKept(label)) for (const word of this.#unknownWords(text)) this.#suspect(word, whatItMayBe.word);
     return this.#note('values', text, () => this.#disguise.value(text, label));
   }
 
@@ -133,7 +138,12 @@ class Collector implements TextRule {
     return text;
   }
 
+  headerName(name: string): void {
+    this.#replaced(() => this.#disguise.headerName(name));
+  }
+
   header(name: string, text: string): void {
+    this.headerName(name);
     this.#note('headers', text, () => this.#disguise.header(name, text), `${name}: ${text}`);
   }
 
@@ -192,13 +202,22 @@ class Collector implements TextRule {
     this.#suspicious.set(text, known);
   }
 
+  #unknownWords(text: string): string[] {
+    return [...this.forms.pieces(text)]
+      .filter(
+        ({ form, text: word }) =>
+          form === 'word' && !this.words.isCommon(word) && !this.#disguise.standIns.isStandIn(word),
+      )
+      .map(({ text: word }) => word);
+  }
+
   /** Nothing but stand-ins, short words and numbers, and signs. */
   #isPlain(text: string): boolean {
     return [...this.forms.pieces(text)].every(
       ({ form, text: piece }) =>
         form === 'other' ||
         form === 'macro' ||
-        piece.length < 3 ||
+        piece.length < (form === 'number' ? 2 : 3) ||
         this.#disguise.standIns.isStandIn(form === 'mac' ? piece.replace(/^SEP|[:. -]/gi, '') : piece),
     );
   }

@@ -2,6 +2,10 @@ import * as z from 'zod';
 import { signInTroubles } from '../../transport/sign-in/sign-in.js';
 import { kinds } from '../replace/stand-ins.js';
 
+/** What a capture says of itself. */
+export const about =
+  'The web pages of one phone, as fleet-migrate read them, with what is personal replaced by stand-ins. Look it over with: fleet-migrate capture --check FILE';
+
 const text = z.string().max(20_000);
 const path = text.regex(/^\//);
 const trouble = z.strictObject({ code: text, message: text });
@@ -61,8 +65,8 @@ const reading = z.strictObject({
 export const manifestSchema = z.strictObject({
   schema: z.literal('fleet-migrate/capture@1'),
   about: text,
-  version: text,
-  madeAt: text,
+  version: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}(?:-[a-z0-9.]{1,20})?$/),
+  madeAt: z.iso.datetime(),
   /** A stand-in. */
   address: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,250}$/i),
   ports: z.array(portLook).max(10),

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Clock } from '../../domain/ports/clock.js';
+import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
@@ -122,8 +123,10 @@ export async function fromCapture(
 async function fromPage(file: string, { profiles, clock }: OpenOptions): Promise<Encounter> {
   const bytes = bytesOf(file);
   if (bytes.length > longestPage) throw new UsageError(`${file} is too large to be a page of a phone.`);
-  const { text: body, charset } = decodeBody(bytes, '');
+  const { text: body, charset } = savedText(bytes);
   if (body.trim() === '') throw new UsageError(`${file} is empty; save the page once more.`);
+  const why = whyNoPage(bytes, body);
+  if (why !== null) throw new UsageError(`${file} is ${why}; save the page from a browser as "web page, HTML only".`);
   const page: RecordedPage = { status: 200, headers: { 'content-type': 'text/html' }, body, charset };
   const { multiplatform, enterprise } = profiles;
   const places =
@@ -142,6 +145,21 @@ async function fromPage(file: string, { profiles, clock }: OpenOptions): Promise
   return best;
 }
 
+/** A browser on Windows may save as UTF-16, which no phone serves. */
+function savedText(bytes: Buffer): ReturnType<typeof decodeBody> {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : null;
+  return encoding === null ? decodeBody(bytes, '') : { text: new TextDecoder(encoding).decode(bytes), charset: 'utf8' };
+}
+
+/** What a file is that no page was saved in as it is; `null` where it may be one. */
+function whyNoPage(bytes: Buffer, text: string): string | null {
+  if (bytes.subarray(0, 2).toString('hex') === '1f8b') return 'a compressed file (gzip)';
+  if (/^(?:From|MIME-Version|Content-Type|Snapshot-Content-Location):[^\n]*\n/i.test(text))
+    return 'a web archive (MHTML)';
+  return text.includes('<') || formatOf(text) === 'json' ? null : 'neither a page nor a capture';
+}
+
 /**
  * Where a page was saved from: a browser writes the phone's address into the form's action, and a form may name its own address. Nobody's
  * address where it does not.
@@ -156,6 +174,17 @@ function originIn(body: string): { address: string; access: UsedAccess } {
   };
   const unknown = { protocol: null, checked: false, signedInBy: null, certified: null };
   return { address: host, access: { ...unknown, endpoint, scheme: 'http' } };
+}
+
+/** Of a status file alone: that the admin page failed was only said so that it speaks for the phone. */
+function withoutAdminPage(replayed: Replayed, isStatusAlone: boolean): Replayed {
+  const { look } = replayed;
+  if (!isStatusAlone || look?.kind !== 'phone') return replayed;
+  const settingsProblem = failure(
+    'fields-missing',
+    'This is the status file alone; the settings are on the admin page.',
+  );
+  return { ...replayed, look: { ...look, facts: { ...look.facts, settingsProblem } } };
 }
 
 async function savedAt(
@@ -174,7 +203,10 @@ async function savedAt(
       got: { ...page, status: 500, body: '', path: adminPage },
       failure: null,
     });
-  const replayed = await replay({ ...originIn(page.body), readings }, profiles, clock);
+  const replayed = withoutAdminPage(
+    await replay({ ...originIn(page.body), readings }, profiles, clock),
+    path === statusXml,
+  );
   return {
     address: basename(file),
     from: { kind: 'page', file: basename(file) },

@@ -99,12 +99,20 @@ export async function readZip(path: string): Promise<Map<string, string>> {
 }
 
 async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Map<string, string>> {
+  const refuseComment = (comment: string): void => {
+    if (comment !== '')
+      throw new UsageError(
+        `${path} is no capture as it was made: somebody wrote a comment into the archive; capture the phone again.`,
+      );
+  };
+  refuseComment(zip.comment);
   const files = new Map<string, string>();
   let bytes = 0;
   const no = (why: string): UsageError =>
     new UsageError(`${path} is no capture: ${why}; name the file that fleet-migrate capture has written.`);
   if (zip.entryCount > limits.entries) throw no('it holds too many files');
   for await (const entry of zip.eachEntry()) {
+    refuseComment(entry.fileComment);
     if (entry.fileName.endsWith('/')) continue;
     bytes += entry.uncompressedSize;
     if (entry.uncompressedSize > limits.entryBytes || bytes > limits.allBytes)

@@ -7,7 +7,7 @@ import type { StandIns } from './stand-ins.js';
 /**
  * How much of a text is replaced, besides what is personal by its form. `value`: everything that is not harmless by its form · `words`: words
  * and numbers that are not known from pages, as they may be anybody's · `label`: numbers that are not known, and words that were replaced
- * elsewhere · `mark`: only such words: numbers are names of controls · `status`: long numbers.
+ * elsewhere · `mark`: only such words: numbers are names of controls · `status`: such words, and long numbers.
  */
 type Depth = 'value' | 'words' | 'label' | 'mark' | 'status';
 
@@ -84,7 +84,11 @@ export class Disguise implements TextRule {
     if (text.trim() === '' || this.words.isPath(text)) return text;
     const url = /^([a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/is.exec(text.trim());
     if (url) return `${url[1] ?? ''}//${this.#authority(url[2] ?? '')}${this.#path(url[3] ?? '', 'value')}`;
-    return /^(?:javascript|data|mailto|tel|sip):/i.test(text) ? this.#text(text, 'value') : this.#path(text, 'words');
+    const [scheme, rest] = splitAt(
+      text,
+      /^(?:javascript|data|mailto|tel|sips?|callto):/i.exec(text)?.[0].length ?? 0,
+    );
+    return scheme === '' ? this.#path(text, 'words') : `${scheme}${this.#text(rest, 'value')}`;
   }
 
   scriptText(text: string): string {
@@ -116,6 +120,11 @@ export class Disguise implements TextRule {
     return this.#text(text, 'words');
   }
 
+  /** The name of a response header: one that no reader knows may be anything. */
+  headerName(name: string): string {
+    return this.#words(name, 'words');
+  }
+
   header(name: string, text: string): string {
     if (/^\d{1,12}$/.test(text) && this.words.isKeptHeader(name)) return text;
     switch (name) {
@@ -133,6 +142,10 @@ export class Disguise implements TextRule {
           .replace(
             /(;\s*domain\s*=\s*)([^;,]+)/gi,
             (_all, before: string, host: string) => `${before}${this.#text(host, 'value')}`,
+          )
+          .replace(
+            /(;\s*path\s*=\s*)([^;,]+)/gi,
+            (_all, before: string, path: string) => `${before}${this.link(path)}`,
           );
       case 'www-authenticate':
         return this.#text(
@@ -167,9 +180,7 @@ export class Disguise implements TextRule {
         return `${prefix}${standIns.mac(text.slice(prefix.length))}`;
       }
       case 'ip':
-        return text.split('.').every((part) => Number(part) < 256)
-          ? standIns.ip(text)
-          : this.#text(text.replace(/\./g, ' '), depth).replace(/ /g, '.');
+        return standIns.ip(text);
       case 'ipv6':
         return standIns.ipv6(text);
       case 'serial':
@@ -178,6 +189,8 @@ export class Disguise implements TextRule {
         return depth === 'mark' ? this.#words(text, depth) : standIns.host(text);
       case 'token':
         return depth === 'mark' && !this.#isPersonal(text) ? this.#words(text, depth) : this.#token(text);
+      case 'phone':
+        return depth === 'mark' || depth === 'status' ? this.#words(text, depth) : this.#phone(text);
       case 'number':
       case 'word':
         return this.#word(form, text, depth);
@@ -189,7 +202,7 @@ export class Disguise implements TextRule {
   }
 
   #words(text: string, depth: Depth): string {
-    return text.replace(/[\p{L}\p{N}_]+/gu, (word) =>
+    return text.replace(/[\p{L}\p{M}\p{N}_]+/gu, (word) =>
       this.#word(/^\p{N}+$/u.test(word) ? 'number' : 'word', word, depth),
     );
   }
@@ -203,7 +216,9 @@ export class Disguise implements TextRule {
       const [before, after] = [text.slice(0, mac.index), text.slice(mac.index + mac[0].length)];
       return `${this.#words(before, depth)}${mac[0]}${this.#words(after, depth)}`;
     }
-    if (text.length < (form === 'number' ? shortestNumber : 2)) return text;
+    // A sign of Chinese is a word.
+    const shortest = form === 'number' ? shortestNumber : /^\p{ASCII}*$/u.test(text) ? 2 : 1;
+    if (text.length < shortest) return text;
     return this.#isReplaced(form, text, depth) ? standIns.alike(form, text) : text;
   }
 
@@ -218,12 +233,12 @@ export class Disguise implements TextRule {
       case 'mark':
         return form === 'word' && this.#isPersonal(text);
       case 'status':
-        return form === 'number' && (this.#isPersonal(text) || text.length >= phoneDigits);
+        return this.#isPersonal(text) || (form === 'number' && text.length >= phoneDigits);
     }
   }
 
   #hasUnknown(text: string): boolean {
-    const words = text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+    const words = text.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
     return words.some((word) => !this.words.isCommon(word) && !this.standIns.isStandIn(word));
   }
 
@@ -235,10 +250,14 @@ export class Disguise implements TextRule {
   #learnFrom(value: string): void {
     const key = labelKey(value);
     if (key.length > longestName || this.standIns.isStandIn(key)) return;
-    const words = key.match(/[\p{L}\p{N}_]+/gu) ?? [];
+    const words = key.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
     if (words.length > mostWords) return;
     if (key.length >= shortestWord && !words.every((word) => this.words.isCommon(word))) this.#values.add(key);
     for (const word of words) if (word.length >= shortestWord && !this.words.isCommon(word)) this.#learned.add(word);
+  }
+
+  #phone(text: string): string {
+    return this.words.isCommon(text.replace(/\D/g, '')) ? text : this.standIns.alike('number', text);
   }
 
   #serial(text: string): string {
@@ -295,6 +314,10 @@ export class Disguise implements TextRule {
     );
     return text.replace(this.#macPattern, (mac) => this.standIns.mac(mac));
   }
+}
+
+function splitAt(text: string, at: number): [string, string] {
+  return [text.slice(0, at), text.slice(at)];
 }
 
 /** A piece of a link, replaced as what it means and written as it was. */

@@ -121,7 +121,7 @@ function wordsOf(text: string): string[] {
   return (
     text
       .toLowerCase()
-      .match(/[\p{L}\p{N}_]+/gu)
+      .match(/[\p{L}\p{M}\p{N}_]+/gu)
       ?.flatMap((word) => [word, ...partsOf(word)]) ?? []
   );
 }
@@ -136,7 +136,7 @@ function partsOf(word: string): string[] {
 
 /** A part that says nothing by itself. */
 function isSlight(part: string): boolean {
-  return part.length < (/\p{N}/u.test(part) ? 3 : 2);
+  return /^\p{ASCII}*$/u.test(part) && part.length < (/\p{N}/u.test(part) ? 3 : 2);
 }
 
 /** All texts of a profile; of patterns, their words. */

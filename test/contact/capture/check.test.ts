@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkCapture } from '../../../src/contact/capture/check.js';
 import { checkInWords } from '../../../src/contact/capture/check-words.js';
-import type { Manifest } from '../../../src/contact/capture/manifest.js';
+import { about, type Manifest } from '../../../src/contact/capture/manifest.js';
 import { runs } from '../../support/depth.js';
 import { disguisedPage, newDisguise, words } from '../support/disguise.js';
 import { profiles } from '../support/meet.js';
 
 const manifest: Manifest = {
   schema: 'fleet-migrate/capture@1',
-  about: '',
+  about,
   version: '0.0.0',
   madeAt: '2026-11-28T00:00:00.000Z',
   address: '192.0.2.1',
@@ -19,6 +19,19 @@ const manifest: Manifest = {
   readings: [],
   replaced: [{ kind: 'mac', times: 2, files: ['pages/001-start.html'] }],
   standIns: ['192.0.2.1', '02a1b2c3d4e5', 'qwbtz', 'host1.example', '7316'],
+};
+
+const exchange: Manifest['exchanges'][number] = {
+  method: 'GET',
+  path: '/admin/advanced',
+  endpoint: { scheme: 'http', port: 80 },
+  sent: [],
+  status: 200,
+  headers: {},
+  charset: 'utf8',
+  file: null,
+  failure: null,
+  tookMs: 1,
 };
 
 function check(page: string): ReturnType<typeof checkCapture> {
@@ -41,6 +54,9 @@ describe('the check of a capture', () => {
     ['a phone number', '<p>Call 00493012345678</p>'],
     ['a name beside a label', row('Station Name', 'John Smith')],
     ['an extension', row('Extension', '4711')],
+    ['a name in a status', row('Upgrade Status', 'Asked for by Ottilie')],
+    ['a name after a product name', row('Product Name', 'CP-8841-OTTILIE')],
+    ['a phone number in pairs', row('Anything', '01 42 68 53 71')],
     ['a password', '<input type="password" value="hunter2">'],
     ['a host in a script', '<script>var at = "cucm.corp.example.com";</script>'],
   ])('finds %s', (_what, page) => {
@@ -128,6 +144,16 @@ describe('the check of a capture', () => {
       }),
       { numRuns: runs(100, 1_000) },
     );
+  });
+
+  it.each([
+    ['what it says of itself', { about: 'The phone of Ottilie' }],
+    ['names of headers', { exchanges: [{ ...exchange, headers: { 'x-ottilie': 'yes' } }] }],
+    ['the path of a cookie', { exchanges: [{ ...exchange, headers: { 'set-cookie': 'a=1; path=/ottilie' } }] }],
+    ['what was sent', { exchanges: [{ ...exchange, sent: ['ottilie'] }] }],
+  ])('finds a name in a manifest: %s', (_where, changed) => {
+    const { suspicious } = checkCapture({ manifest: { ...manifest, ...changed }, files: new Map() }, profiles, words);
+    expect(suspicious.map(({ text }) => text.toLowerCase())).toContain('ottilie');
   });
 
   it('shows a file that somebody put into it', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/cli/system-clock.js';
 import { buildCapture } from '../../../src/contact/capture/build.js';
@@ -43,7 +44,7 @@ afterAll(async () => {
   await net.close();
 });
 
-function saved(name: string, text: string): Promise<Encounter> {
+function saved(name: string, text: string | Buffer): Promise<Encounter> {
   const path = join(folder, name);
   writeFileSync(path, text);
   return encounterFrom(path, { profiles, clock: systemClock });
@@ -85,6 +86,35 @@ describe('a page saved from a browser', () => {
   it('of something else is no phone', async () => {
     const report = describeEncounter(await saved('letter.html', '<title>Dear Sir</title><p>Hello'), profiles, '0.0.0');
     expect(report).toMatchObject({ result: 'not-a-phone', facts: [], missing: [] });
+  });
+
+  it.each([
+    ['UTF-16', 'fffe', 'utf16le'],
+    ['UTF-8 with a mark', 'efbbbf', 'utf8'],
+  ] as const)('is read in %s', async (_name, mark, encoding) => {
+    const live = await net.meet('modern');
+    const body = live.readings[0]?.got?.body ?? '';
+    const page = Buffer.concat([Buffer.from(mark, 'hex'), Buffer.from(body, encoding)]);
+    expect(ofOnePage(await saved('page.html', page))).toEqual(ofOnePage(live));
+  });
+
+  it('that is the status file alone does not say that the admin page failed', async () => {
+    const live = await net.meet('status file');
+    const xml = live.readings.find(({ asked }) => asked.endsWith('status.xml'))?.got?.body ?? '';
+    const text = probeInWords(describeEncounter(await saved('status.xml', xml), profiles, '0.0.0'));
+    expect(text).toContain('This is the status file alone; the settings are on the admin page.');
+    expect(text).not.toMatch(/\b500\b/);
+  });
+
+  it.each([
+    ['compressed', gzipSync('<html>'), /compressed file \(gzip\)/],
+    ['a web archive', 'MIME-Version: 1.0\n\n<html>', /web archive \(MHTML\)/],
+    ['a program', 'import os\nprint(1)\n', /neither a page nor a capture/],
+  ])('that is %s is refused', async (_what, content, message) => {
+    await expect(saved('page.html', content)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('that is empty or missing is refused', async () => {

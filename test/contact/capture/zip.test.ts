@@ -20,6 +20,14 @@ describe('an archive', () => {
     expect(statSync(at('good.zip')).mode & 0o777).toBe(0o600);
   });
 
+  it('with a comment that somebody wrote into it is refused', async () => {
+    await writeZip(at('comment.zip'), new Map([['manifest.json', '{}']]));
+    const bytes = readFileSync(at('comment.zip'));
+    bytes.writeUInt16LE(7, bytes.length - 2);
+    writeFileSync(at('comment.zip'), Buffer.concat([bytes, Buffer.from('Ottilie')]));
+    await expect(readZip(at('comment.zip'))).rejects.toThrow(/somebody wrote a comment into the archive/);
+  });
+
   it('is never overwritten', async () => {
     writeFileSync(at('there.zip'), 'mine');
     await expect(writeZip(at('there.zip'), new Map())).rejects.toMatchObject({

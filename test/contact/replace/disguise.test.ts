@@ -78,6 +78,42 @@ describe('what is personal by its form', () => {
   });
 
   it.each([
+    ['01 42 68 53 71', '68 53'],
+    ['+33 6 12 34 56 78', '12 34'],
+    ['01.42.68.53.72', '68.53'],
+    ['47 12', '47 12'],
+    ['ip10.11.12.13', '11.12'],
+    ['_10.11.12.14_', '11.12'],
+    ['::ffff:10.11.12.15', '11.12'],
+    ['प्रिया शर्मा', 'प्रिया', 'शर्मा'],
+    ['王 芳', '王', '芳'],
+    ['สมชัย ใจดี', 'สมชัย', 'ใจดี'],
+    ['sip1.10thfloor.lefebvre.corp', 'thfloor', 'lefebvre'],
+    ['sip01.1.lefebvre-acme.internal', 'lefebvre', 'acme'],
+    ['CP-8841-LEFEBVRE-BERLIN', 'LEFEBVRE', 'BERLIN'],
+    ['11-2SRobinson_Lefebvre', 'Robinson', 'Lefebvre'],
+    ['1971-05-23', '1971'],
+    ['5551-23-45', '5551'],
+  ])('is replaced in any spelling: %s', (text, ...parts) => {
+    for (const made of [
+      disguise.value(text, 'Anything'),
+      disguise.scriptText(text),
+      disguise.label(`Ext ${text}`, 'beside'),
+    ])
+      for (const part of parts) expect(made).not.toContain(part);
+  });
+
+  it('keeps how a link is meant', () => {
+    expect(disguise.link('tel:+33-1-42-68-53-75')).toMatch(/^tel:\+\d\d-\d-\d\d-\d\d-\d\d-\d\d$/);
+    expect(disguise.link('tel:+33-1-42-68-53-75')).not.toContain('42-68');
+  });
+
+  it('is replaced in statuses, too, where the same word was a value', () => {
+    disguise.value('Ottilie', 'Station Name');
+    expect(disguise.value('Asked for by Ottilie', 'Upgrade Status')).not.toContain('Ottilie');
+  });
+
+  it.each([
     ['an address', '10.1.2.3', /^192\.0\.2\.\d+$/],
     ['an IPv6 address', 'fe80::2cc:fcff:fe12:3456', /^2001:db8::[0-9a-f]+$/],
     ['a mail address', 'john@corp.example.com', /^user\d+@mail\.example$/],

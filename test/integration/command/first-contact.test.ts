@@ -62,6 +62,8 @@ describe('the first phone on the desk', () => {
     expect(checked).toMatchObject({ code: 0, stderr: '' });
     expect(checked.stdout).toMatch(/Nothing suspicious was found/);
 
+    const kept = await signedIn('capture', address, '-o', at('labels.zip'), '--keep-labels');
+    expect(kept).toMatchObject({ code: 0, stderr: '' });
     const from = await runCommand(['probe', '--from', at('phone.zip'), '--output', 'json']);
     expect(from.code).toBe(0);
     const replayed = JSON.parse(from.stdout) as ProbeReport;
