@@ -224,6 +224,47 @@ describe('exclusions', () => {
     expect(await addressesOf(spec, world)).toEqual(['10.0.0.7', '10.0.0.4', '10.0.0.12', '10.0.0.13', '10.0.0.14']);
   });
 
+  it('of a plain list are its addresses, ranges and subnets, as those of --limit are', async () => {
+    const world = worldOf({ 'not.txt': '10.0.0.1-2 # lobby\n# 10.0.0.9\n10.0.0.4/31\n10.0.0.7\n' });
+    const spec = { subnets: ['10.0.0.0/28'], excludes: ['not.txt'] };
+    const left = ['3', '6', '8', '9', '10', '11', '12', '13', '14'];
+    expect(await addressesOf(spec, world)).toEqual(left.map((octet) => `10.0.0.${octet}`));
+  });
+
+  it.each([
+    ['a slip in an address', '10.0.0.1\n10.0.0,2\n', /not\.txt:2: /],
+    [
+      'a line without an address',
+      '10.0.0.1\nthe lobby, too\n',
+      /not\.txt:2: this line is no address, so nothing can be excluded by it/,
+    ],
+    ['a title', 'Never touch:\n10.0.0.1\n', /not\.txt:1: this line is no address/],
+    ['a subnet with words behind it', '10.0.0.2/31 floor 1\n', /not\.txt:1: this may be a subnet/],
+    ['the same behind a tab', '10.0.0.2/31\tfloor 1\n', /not\.txt:1: this may be a subnet/],
+    ['a range with blanks and words', '10.0.0.1 lobby\n10.0.0.2 - 4\n', /not\.txt:2: this may be a range/],
+    [
+      'a range above words',
+      '10.0.0.1-3\n10.0.0.4 lobby\n',
+      /not\.txt:2: this line is no address, range, subnet or MAC/,
+    ],
+    ['a MAC', '10.0.0.1\n00CCFC123456\n', /not\.txt:2: there is no IPv4 address/],
+  ])('are refused where they may mean more: %s', async (_what, text, message) => {
+    const spec = { subnets: ['10.0.0.0/28'], excludes: ['not.txt'] };
+    expect(await usageErrorOf(spec, worldOf({ 'not.txt': text }))).toMatch(message);
+  });
+
+  it.each([
+    ['a subnet', '10.0.0.2/31\n'],
+    ['a subnet with words', '10.0.0.1\n10.0.0.2/31 floor 1\n'],
+    ['a range in the first line', '10.0.0.1-3\n10.0.0.9\n'],
+    ['a range with blanks', '10.0.0.1\n10.0.0.2 - 4\n'],
+    ['a slip', '10.0.0.1\n10.0.0,2\n'],
+  ])('a plain list of phones does not have %s', async (_what, text) => {
+    expect(await usageErrorOf({ inventories: ['phones.txt'] }, worldOf({ 'phones.txt': text }))).toMatch(
+      /phones\.txt:\d/,
+    );
+  });
+
   it('take away a name when one of its addresses is excluded', async () => {
     const world = worldOf({}, { twofold: ['10.0.0.1', '10.0.0.2'] });
     expect(await addressesOf({ targets: ['twofold'], excludes: ['10.0.0.2'] }, world)).toEqual([]);

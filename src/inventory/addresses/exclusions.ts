@@ -5,6 +5,7 @@ import { namesList } from '../../domain/network/list-path.js';
 import { ChosenColumns } from '../lists/columns/chosen-columns.js';
 import { readInventory, type Reading } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
+import { plainLines } from './plain-list.js';
 import { RangeSet } from './range-set.js';
 import { shown } from '../../domain/text/printable.js';
 import type { InventoryIo } from '../io.js';
@@ -50,6 +51,12 @@ export async function readExclusions(
     else {
       const path = text.trim();
       const warn = (said: string): void => void exclusions.warnings.push({ path, text: said });
+      const lines = await plainLines(path, io, '--exclude');
+      if (lines !== null && lines.length > 0) {
+        for (const { form, line } of lines)
+          add(form.kind === 'mac' || form.kind === 'ipv6' ? null : form, `${path}:${line}`);
+        continue;
+      }
       const reading: Reading = { io, chosen: new ChosenColumns(columns), warn, everyAddress: true };
       for await (const row of readInventory(path, reading)) add(row.address, `${path}:${row.line}`);
     }

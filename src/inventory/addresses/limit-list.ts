@@ -1,16 +1,14 @@
-import { type Addresses, type HostName, parseExclusion } from '../../domain/network/address-forms.js';
 import type { ChosenColumn } from '../../domain/network/chosen-column.js';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
-import { type Mac, parseMac } from '../../domain/network/mac.js';
-import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
-import { isIpv6 } from '../lists/columns/cell-values.js';
+import type { Mac } from '../../domain/network/mac.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { Remarks } from '../lists/remarks.js';
-import { fileText } from '../lists/text/file-text.js';
 import { withMore } from '../hint.js';
 import { readListedPhones } from '../lists/listed-phones.js';
 import type { InventoryIo } from '../io.js';
 import type { ListWarning, Target, TargetOutcome } from '../target.js';
 import { Exclusions } from './exclusions.js';
+import { type PlainForm, plainLines } from './plain-list.js';
 import { RangeSet, rangeSize } from './range-set.js';
 
 /** The phones that `--limit FILE` lists. */
@@ -29,9 +27,6 @@ export interface LimitList {
   warnings: ListWarning[];
 }
 
-/** A longer file is no list of addresses one a line; as an inventory it is read row by row. */
-const longestPlainList = 4 * 1024 * 1024;
-
 /**
  * Reads the list of `--limit FILE`: addresses, ranges, subnets and MACs, one a line, with comments after `#`; or any inventory.
  * @throws UsageError for a file that cannot be used, and for one that lists nothing
@@ -46,7 +41,7 @@ export async function readLimitList(
     ...{ path, addresses: new RangeSet(), hosts: new Set<string>(), macs: new Map<Mac, number>() },
     ...{ macAt: new Map<Ipv4, { mac: Mac; line: number }>(), single: new Set<Ipv4>(), size: 0, warnings: [] },
   };
-  const lines = await plainLines(path, io);
+  const lines = await plainLines(path, io, '--limit');
   const remarks = new Remarks();
   if (lines === null) await addInventory(list, keepAtMost, io, columns);
   else
@@ -83,54 +78,6 @@ export async function* withinLimit(
       const hint = withMore(target.hint, { mac: known.mac }, `${list.path}:${known.line}`);
       yield { ...outcome, target: { ...target, hint } };
     }
-  }
-}
-
-type PlainForm = Addresses | HostName | { kind: 'mac'; mac: Mac };
-
-interface PlainLine {
-  form: PlainForm | { kind: 'ipv6' };
-  line: number;
-}
-
-/**
- * The lines of a plain list; `null` when it is none: a single line of another form makes it an inventory, to be read as such.
- * @throws UsageError for such a line in a list that has ranges or subnets, which no inventory has
- */
-async function plainLines(path: string, io: Pick<InventoryIo, 'readFile'>): Promise<PlainLine[] | null> {
-  let text = '';
-  for await (const piece of fileText(path, io).pieces) {
-    text += piece;
-    if (text.length > longestPlainList) return null;
-  }
-  const lines: PlainLine[] = [];
-  let other: number | null = null;
-  for (const [index, whole] of text.split(/\r\n|\n|\r/).entries()) {
-    const words = whole.replace(/#.*$/, '').trim();
-    if (words === '') continue;
-    const form = isIpv6(words) ? { kind: 'ipv6' as const } : plainForm(words);
-    // What begins with another line may be an inventory with a header.
-    if (form === null && lines.length === 0) return null;
-    if (form === null) other ??= index + 1;
-    else lines.push({ form, line: index + 1 });
-  }
-  if (other === null) return lines;
-  if (!lines.some(({ form }) => form.kind === 'addresses' && rangeSize(form.range) > 1)) return null;
-  throw new UsageError(
-    `--limit ${path}:${other}: this line is no address, range, subnet or MAC; correct it, or put # before it.`,
-  );
-}
-
-function plainForm(text: string): PlainForm | null {
-  const mac = parseMac(text.replace(/^SEP/i, ''));
-  if (mac !== null) return { kind: 'mac', mac };
-  try {
-    const form = parseExclusion(text, text);
-    // A bare word may be the header of an inventory.
-    return form.kind === 'host' && !form.name.includes('.') ? null : form;
-  } catch (error) {
-    if (isUsageError(error)) return null;
-    throw error;
   }
 }
 

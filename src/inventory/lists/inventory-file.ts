@@ -41,8 +41,17 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
   const file = fileText(path, reading.io);
   const text = await begin(file.pieces);
   const form = formOf(text.head, path);
-  const { rows, sample, above } = await openForm(form, text, reading.chosen, path);
-  for (const line of above) remarks.skip('above', line);
+  const { rows, sample, above, isPlain } = await openForm(form, text, reading.chosen, path);
+  const refuseText = (line: number): void => {
+    if (isPlain && reading.everyAddress)
+      throw new UsageError(
+        `${path}:${line}: this line is no address, so nothing can be excluded by it; correct it, or put # before it.`,
+      );
+  };
+  for (const line of above) {
+    refuseText(line);
+    remarks.skip('above', line);
+  }
   const plans = new WeakMap<readonly string[], ColumnPlan>();
   for await (const raw of rows) {
     let plan = plans.get(raw.names);
@@ -55,6 +64,7 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
     if (skip !== null) {
       // Whatever leaves out a row of a table: a phone that cannot be read is not left out without a word.
       if (form === 'table' && isText(skip)) refuseLost(raw.cells, path, raw.line);
+      if (isText(skip)) refuseText(raw.line);
       if (form === 'table' && skip === 'nothing') refuseLostRow(raw.names, raw.cells, path, raw.line);
       remarks.skip(skip, raw.line);
       continue;

@@ -84,6 +84,19 @@ lease 10.0.0.5 {
     });
   });
 
+  it('dnsmasq: two files put together; a lease of IPv4 behind duid is one', async () => {
+    const text =
+      '1700000000 00:cc:fc:00:00:01 10.0.0.5 a *\nduid 00:01\n1700000000 123456 fd00::5 x 00:01\n1700000000 00:cc:fc:00:00:02 10.0.0.6 b *\n';
+    expect((await read(text)).phones).toEqual(['1 10.0.0.5 00CCFC000001', '4 10.0.0.6 00CCFC000002']);
+  });
+
+  it('nmap: a host that somebody took out by a comment is none', async () => {
+    const host = (octet: number): string =>
+      `<host><status state="up"/>\n<address addr="10.0.0.${octet}" addrtype="ipv4"/></host>\n`;
+    const text = `<nmaprun>\n${host(1)}<!-- ${host(2)} -->${host(3)}</nmaprun>`;
+    expect((await read(text)).phones).toEqual(['2 10.0.0.1 -', '6 10.0.0.3 -']);
+  });
+
   it('Infoblox: a header for each kind of row; networks are no phones', async () => {
     const text = [
       'header-network,address*,netmask*,comment',

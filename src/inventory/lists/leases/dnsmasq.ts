@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { RawRow } from '../row.js';
 import { cutOff } from '../text/cut-off.js';
 
@@ -12,13 +13,14 @@ export async function* readDnsmasq(
   lines: AsyncIterable<{ line: string; number: number }>,
   path: string,
 ): AsyncGenerator<RawRow, void, undefined> {
-  let isIpv6 = false;
   for await (const { line, number } of lines) {
     const [expiry = '', mac = '', address = '', host = '', client = ''] = line.trim().split(/\s+/);
     if (expiry === '') continue;
-    if (isIpv6) yield { names, cells: [], line: number, skip: 'ipv6' };
-    else if (expiry === 'duid') isIpv6 = true;
-    if (isIpv6) continue;
+    if (expiry === 'duid') continue;
+    if (isIPv6(address)) {
+      yield { names, cells: [], line: number, skip: 'ipv6' };
+      continue;
+    }
     const isLease = /^\d+$/.test(expiry) && /^\d+\.\d+\.\d+\.\d+$/.test(address);
     if (/^\d+$/.test(expiry) && client === '') throw cutOff(path, number, 'this lease');
     const bare = mac.replace(/^[0-9a-f]{2}-(?=[0-9a-f]{2}:)/i, '');

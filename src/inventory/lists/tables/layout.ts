@@ -4,7 +4,7 @@ import type { ChosenColumns } from '../columns/chosen-columns.js';
 import { headerScore } from '../columns/column-plan.js';
 import { normalized } from '../columns/known-names.js';
 import { type HeadRecord, headRecords } from './head-records.js';
-import { holdsPhone, refuseLost, refuseLostLine } from './lost-phone.js';
+import { holdsPhone, isNearlyAddress, refuseLost, refuseLostLine } from './lost-phone.js';
 
 /** How a table is written. */
 export interface Layout {
@@ -166,7 +166,9 @@ function tableByForm({ delimiter, records, data }: TableOfData, path: string): L
 
 function plainList(lines: readonly HeadRecord[], path: string): Layout {
   for (const { cells, line } of lines) refuseLostLine(cells, path, line);
-  const data = lines.filter((record) => isData(record) || isListedName(record));
+  const data = lines.filter(
+    (record) => isData(record) || isListedName(record) || isNearlyAddress(record.cells[0] ?? ''),
+  );
   const [first] = data;
   if (first === undefined)
     throw new UsageError(

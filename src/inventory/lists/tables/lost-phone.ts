@@ -50,6 +50,25 @@ export function refuseLostRow(names: readonly string[], cells: readonly string[]
   );
 }
 
+/** A word that was meant for an address: a range, a subnet, a slip such as `10.0.0,12`. */
+export function isNearlyAddress(word: string): boolean {
+  return /^[\d.:/-]+$/.test(word) ? /\d/.test(word) : /^\d{1,3}(?:[.,;:-]\d{1,3}){2,}$/.test(word);
+}
+
+/**
+ * A line of a plain list that may stand for more than one address. Without a header nothing says that `10.0.0.6/31` is one phone.
+ * @throws UsageError
+ */
+export function refuseSubnet(words: readonly string[], path: string, line: number): void {
+  const [first = '', second = ''] = words;
+  const isSubnet = isAddress(first) && /\/(?!32$)/.test(first);
+  const isRange = isAddress(first) && /^[-\u2013\u2014]/.test(second);
+  if (!isSubnet && !isRange) return;
+  throw new UsageError(
+    `${path}:${line}: this may be ${isSubnet ? 'a subnet' : 'a range'}, which a list of phones does not have; write each address on a line of its own, or give it with ${isSubnet ? '--subnet' : '--target'}.`,
+  );
+}
+
 /**
  * A line of a plain list: the address or the MAC comes first, then words. One behind other words may be anything: `gateway: 10.0.0.1`.
  * @throws UsageError
@@ -57,8 +76,7 @@ export function refuseLostRow(names: readonly string[], cells: readonly string[]
 export function refuseLostLine(words: readonly string[], path: string, line: number): void {
   const [first = '', ...rest] = words;
   // Nearly an address is told by who reads the row.
-  if (isAddress(first) || isMac(first) || (/^[\d.:/-]+$/.test(first) && /\d/.test(first) && !rest.some(holdsPhone)))
-    return;
+  if (isAddress(first) || isMac(first) || (isNearlyAddress(first) && !rest.some(holdsPhone))) return;
   if (titles.test(words.join(' ')) || !holdsPhone(words.join(' '))) return;
   throw new UsageError(
     `${path}:${line}: there is an address or a MAC behind other words; begin the line with it, or put # before the line if it is no phone.`,

@@ -12,7 +12,7 @@ import { withEnd } from './last-row.js';
 import { isKea, keaRow } from './kea.js';
 import { type Layout, layoutOf, wordsOf } from './layout.js';
 import { headRecords } from './head-records.js';
-import { refuseLostLine, refuseOtherForm } from './lost-phone.js';
+import { isNearlyAddress, refuseLostLine, refuseOtherForm, refuseSubnet } from './lost-phone.js';
 
 /** A table, and what is known of it before its rows are read. */
 export interface Table {
@@ -21,6 +21,8 @@ export interface Table {
   sample: readonly Pick<RawRow, 'names' | 'cells'>[];
   /** The numbers of the lines above it. */
   above: readonly number[];
+  /** A plain list: each line that is no comment should be a phone. */
+  isPlain?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Table {
 export function openTable(text: BegunText, chosen: ChosenColumns, path: string): Table {
   const layout = layoutOf(text.head, chosen, path);
   const { delimiter, above } = layout;
-  if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above };
+  if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above, isPlain: true };
   const [header, ...below] = headRecords(text.head.slice(layout.offset), delimiter).map(({ cells }) => cells);
   const names = layout.names ?? withoutBlankEnd(header ?? []);
   const sample = below.map((cells) => ({ names, cells }));
@@ -74,8 +76,10 @@ async function* delimitedRows(
       names = filled;
       key = filled.join('\0');
     } else {
-      if (byForm !== null) refuseOtherForm(names, cells, path, line);
-      else if (isKea(names) && cells.length < names.length) throw cutOff(path, line, 'this lease');
+      if (byForm !== null) {
+        refuseOtherForm(names, cells, path, line);
+        refuseSubnet(cells.slice(names.indexOf('address')), path, line);
+      } else if (isKea(names) && cells.length < names.length) throw cutOff(path, line, 'this lease');
       yield rowOf(names, { filled, cells }, line, byForm !== null);
     }
   }
@@ -137,13 +141,14 @@ async function* plainRows(
     if (cells.length === 0) continue;
     refuseLostLine(cells, path, number);
     refuseOtherForm(columns, cells, path, number);
+    refuseSubnet(cells, path, number);
     const index = columns.indexOf('address');
     const word = cells[index] ?? '';
     // Nearly an address is a mistake; a name has a domain or a number; another word may be anything.
     const mayBe =
       cells.some(isMac) ||
       isIpv6(word) ||
-      (/^[\d.:/-]+$/.test(word) && /\d/.test(word)) ||
+      isNearlyAddress(word) ||
       /^[\w-]+(?:\.[\w-]+)+\.?$/.test(word) ||
       (cells.length === 1 && /^[a-z][\w-]*\d[\w-]*$/i.test(word));
     yield { names: columns, cells, line: number, ...(mayBe ? {} : { skip: 'below' as const }) };
