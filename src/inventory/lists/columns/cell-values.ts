@@ -107,6 +107,10 @@ export function readAddress(text: string, place: string): Addresses | HostName {
       throw new UsageError(`${beginning}: these are several addresses; keep the one of the phone.`);
     if (one !== null) return readOne(parts.find((part) => part.replace(/\/\d+$/, '') === one) ?? one, place, beginning);
   }
+  if (/\s/.test(text.trim()))
+    throw new UsageError(
+      `${beginning}: there are other words in the cell; leave the address alone in it, or put # before the row if it is no phone.`,
+    );
   return readOne(text, place, beginning);
 }
 
