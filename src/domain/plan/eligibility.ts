@@ -139,8 +139,17 @@ function checkHardware(
       `The hardware version (VID) is not shown; ${facts.model} may move as: ${range}. Read it off the label.`,
     );
   }
-  if (!fits) return against('ineligible', rule.rule, `${facts.model} may move as ${range}; this one is ${facts.vid}.`);
-  return { rule: rule.rule, text: `${facts.model}${vid === null ? '' : ` ${facts.vid}`} may move (${range}).` };
+  if (!fits)
+    return against('ineligible', rule.rule, `${facts.model} may move as ${range}; this one is ${hardwareText(facts)}.`);
+  return {
+    rule: rule.rule,
+    text: `${facts.model}${vid === null ? '' : ` of ${hardwareText(facts)}`} may move (${range}).`,
+  };
+}
+
+/** On what a decision about the hardware rests: what a page calls so need not be the label's VID. */
+function hardwareText(facts: PhoneFacts): string {
+  return hardwareReadings(facts)[0]?.text ?? `VID ${facts.vid}`;
 }
 
 function checkFamily(facts: PhoneFacts, direction: Direction): Finding | null {

@@ -57,7 +57,7 @@ describe('from Enterprise to Multiplatform: model and hardware version (G2)', ()
 
   it('names the range and the hardware that is out of it', () => {
     const { reasons } = assess(enterprisePhone({ model: '7821', vid: 'V25' }), 'e2m', models);
-    expect(reasons).toEqual([{ rule: 'G2', text: '7821 may move as V03 to V24; this one is V25.' }]);
+    expect(reasons).toEqual([{ rule: 'G2', text: '7821 may move as V03 to V24; this one is VID V25 (UDI).' }]);
   });
 
   it.each([...models.models.keys()])('%s of unknown hardware is never eligible (G3)', (model) => {

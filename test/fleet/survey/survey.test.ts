@@ -247,7 +247,9 @@ describe('a phone of the inventory', () => {
     const hints = { '10.0.0.1': { site: 'Bonn', note: 'lobby', vid: 'V05' } };
     const report = await bench({ ...audit, clock, network, targets: targets(['10.0.0.1'], { hints }) }).go();
     expect(report.phones[0]).toMatchObject({ site: 'Bonn', note: 'lobby', vid: 'V05' });
-    expect(report.phones[0]?.eligibility?.reasons.map(({ text }) => text).join(' ')).toContain('8841 V05');
+    expect(report.phones[0]?.eligibility?.reasons.map(({ text }) => text).join(' ')).toContain(
+      '8841 of VID V05 (inventory) may move',
+    );
     expect(sumOf(report)).toBe(1);
   });
 });
