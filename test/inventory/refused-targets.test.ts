@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openTargets } from '../../src/inventory/open-targets.js';
-import { specOf, usageErrorOf, worldOf } from './support.js';
+import { addressesOf, specOf, usageErrorOf, worldOf } from './support.js';
 
 describe('what is refused before anything is contacted', () => {
   it('names the option', async () => {
@@ -20,6 +20,31 @@ describe('what is refused before anything is contacted', () => {
     expect(await usageErrorOf({ inventories: ['p.json'] }, worldOf({ 'p.json': '[]' }))).toContain(
       'p.json: there are no phones',
     );
+  });
+
+  it.each([
+    ['VIDs', 'vid', 'V04', 'V16', 'VID'],
+    ['models', 'model', '8841', 'Cisco 8851', 'model'],
+  ])('includes one phone with two %s, naming both lines', async (_what, column, one, other, shown) => {
+    const world = worldOf({
+      'a.csv': `ip,mac,${column}\n10.0.0.5,00CCFC123456,${one}\n`,
+      'b.csv': `ip,${column}\n10.0.0.5,${other}\n`,
+      'c.csv': `mac,${column}\n00CCFC123456,${other}\n`,
+      'd.csv': `ip,${column}\n10.0.0.5,${one}\n10.0.0.5,${other}\n`,
+    });
+    const message = `the ${shown} ${other} here, but ${one} in `;
+    expect(await usageErrorOf({ inventories: ['a.csv', 'b.csv'] }, world)).toContain(
+      `b.csv:2: 10.0.0.5 has ${message}a.csv:2`,
+    );
+    expect(await usageErrorOf({ inventories: ['a.csv', 'c.csv'] }, world)).toContain(
+      `c.csv:2: 00CCFC123456 has ${message}a.csv:2`,
+    );
+    expect(await usageErrorOf({ inventories: ['d.csv'] }, world)).toContain(`d.csv:3: 10.0.0.5 has ${message}d.csv:2`);
+  });
+
+  it('does not include the same VID or model in two spellings', async () => {
+    const world = worldOf({ 'a.csv': 'ip,vid,model\n10.0.0.5,V04,8841\n10.0.0.5,4,DMS Cisco 8841\n' });
+    expect(await addressesOf({ inventories: ['a.csv'] }, world)).toEqual(['10.0.0.5']);
   });
 
   it('includes one address with two MACs, naming both lines', async () => {

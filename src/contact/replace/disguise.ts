@@ -84,10 +84,7 @@ export class Disguise implements TextRule {
     if (text.trim() === '' || this.words.isPath(text)) return text;
     const url = /^([a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/is.exec(text.trim());
     if (url) return `${url[1] ?? ''}//${this.#authority(url[2] ?? '')}${this.#path(url[3] ?? '', 'value')}`;
-    const [scheme, rest] = splitAt(
-      text,
-      /^(?:javascript|data|mailto|tel|sips?|callto):/i.exec(text)?.[0].length ?? 0,
-    );
+    const [scheme, rest] = splitAt(text, /^(?:javascript|data|mailto|tel|sips?|callto):/i.exec(text)?.[0].length ?? 0);
     return scheme === '' ? this.#path(text, 'words') : `${scheme}${this.#text(rest, 'value')}`;
   }
 

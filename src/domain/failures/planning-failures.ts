@@ -44,7 +44,7 @@ export const planningFailures = {
   },
   'hardware-floor': {
     meaning: 'This hardware can never run firmware as old as the planned load.',
-    hint: 'Choose a newer load in the profile. If the VID of the label is below that, give it in an inventory (column vid).',
+    hint: 'Choose a newer load in the profile.',
     kind: 'permanent',
   },
   'already-upgrading': {

@@ -16,6 +16,12 @@ export function hardwareNumber(text: string | null): number | null {
   return match ? Number(match[1]) : null;
 }
 
+/** The VID of a label, as lists write it: `V04`, `04`, `4` or `VID 04`. `null` for anything else: there is no V00, and none above V99. */
+export function labelVid(text: string): number | null {
+  const number = Number(/^(?:VID|V)?\s*(\d{1,2})$/i.exec(text.trim())?.[1] ?? 0);
+  return number > 0 ? number : null;
+}
+
 /** A phone's hardware as a report has it; reports of earlier versions have no `vidSource`. */
 export interface ReportedHardware {
   vid: string | null;
@@ -26,19 +32,17 @@ export interface ReportedHardware {
 }
 
 /**
- * The VID of the label that a report tells; `null` where its VID is, or may be, only what the page calls its hardware version: where the
- * report does not say, only an Enterprise phone's, and one that the page does not show.
+ * The VID of the label that a phone showed, by its report. `null` where it is only what a page calls its hardware version, or what a list
+ * said: that list is to say it again. Where the report does not say, only an Enterprise phone shows it.
  */
-export function reportedLabelVid({ vid, vidSource, family, hardwareVersion }: ReportedHardware): string | null {
-  const isLabel = vidSource
-    ? Object.hasOwn(sourceText, vidSource) && sourceText[vidSource as VidSource] !== null
-    : family === 'enterprise' || (Boolean(hardwareVersion) && hardwareVersion !== vid);
+export function reportedLabelVid({ vid, vidSource, family }: ReportedHardware): string | null {
+  const isLabel = vidSource ? vidSource === 'udi' : family === 'enterprise';
   return isLabel ? vid : null;
 }
 
 /** With the VID of the inventory where the phone shows none of its label. One in no known form says nothing. */
 export function withLabelVid(facts: PhoneFacts, { vid }: { vid?: string }): PhoneFacts {
-  const number = hardwareNumber(vid ?? null);
+  const number = labelVid(vid ?? '');
   const isShown = vidNumber(facts.vid) !== null && facts.vidSource !== 'hardware-version';
   return number === null || isShown ? facts : { ...facts, vid: vidText(number), vidSource: 'inventory' };
 }

@@ -8,6 +8,7 @@ import {
   vidInRange,
   vidNumber,
   vidRangeText,
+  vidText,
 } from '../phone/models.js';
 import type { PhoneFacts } from '../phone/facts.js';
 import type { PhoneFields } from '../phone/fields.js';
@@ -264,7 +265,10 @@ export function brokenFloor(
     const hardware = reading ? `of ${reading.text}` : vidRangeText(vidFrom);
     const guess = reading ? '' : vidUnknown(readings[0]);
     const text = `${facts.model} ${hardware} can run no ${familyName[family]} firmware below ${formatVersion(version)}${guess}; the load is ${formatVersion(load.version)}.`;
-    return { rule, text };
+    const advice = reading
+      ? ''
+      : ` If the VID of the label is below ${vidText(vidFrom)}, give it in an inventory (column vid).`;
+    return { rule, text: text + advice };
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { withMore } from '../hint.js';
-import { type ListedPhone, type ListedPhones, sourceOf } from '../lists/listed-phones.js';
+import { type ListedPhone, type ListedPhones, refuseContradiction, sourceOf } from '../lists/listed-phones.js';
 import type { PhoneByMac } from '../target.js';
 import type { LimitList } from './limit-list.js';
 
@@ -15,8 +15,10 @@ export function takeMacsForMacs(listed: ListedPhones): void {
     if (mac === null || (phone.hint.mac !== undefined && phone.hint.mac !== mac)) continue;
     listed.byHost.delete(name);
     const known = listed.byMac.get(mac);
-    if (known) known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
-    else listed.byMac.set(mac, { ...phone, hint: { ...phone.hint, mac } });
+    if (known) {
+      refuseContradiction(known, phone, mac);
+      known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
+    } else listed.byMac.set(mac, { ...phone, hint: { ...phone.hint, mac } });
   }
 }
 
@@ -31,8 +33,10 @@ export function phonesByMac(listed: ListedPhones, limit: LimitList | null): Map<
     for (const phone of phones.values()) if (phone.hint.mac !== undefined) elsewhere.set(phone.hint.mac, phone);
   for (const [mac, phone] of listed.byMac) {
     const known = elsewhere.get(mac);
-    if (known) known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
-    else {
+    if (known) {
+      refuseContradiction(known, phone, mac);
+      known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
+    } else {
       const isOwed = limit === null || limit.macs.has(mac);
       wanted.set(mac, { hint: { ...phone.hint, mac }, inventory: phone.path, source: sourceOf(phone), isOwed });
     }
@@ -47,15 +51,18 @@ export function phonesByMac(listed: ListedPhones, limit: LimitList | null): Map<
 
 /**
  * A list of MACs needs addresses to look for them in.
- * @throws UsageError for a file that gives no address at all, where no subnet or range is given either
+ * @throws UsageError for a file that gives no address, and no MAC of a row elsewhere that has one, where no subnet or range is given either
  */
 export function refuseNowhereToLook(listed: ListedPhones, isScanning: boolean): void {
   if (isScanning) return;
+  const placed = new Set([...listed.byAddress.values(), ...listed.byHost.values()].map(({ hint }) => hint.mac));
   const paths = (phones: ReadonlyMap<unknown, ListedPhone>): string[] => [...phones.values()].map(({ path }) => path);
-  const withAddress = new Set([...paths(listed.byAddress), ...paths(listed.byHost)]);
-  const without = paths(listed.byMac).find((path) => !withAddress.has(path));
+  const ofPlaced = [...listed.byMac].filter(([mac]) => placed.has(mac)).map(([, { path }]) => path);
+  const useful = new Set([...paths(listed.byAddress), ...paths(listed.byHost), ...ofPlaced]);
+  const without = paths(listed.byMac).find((path) => !useful.has(path));
   if (without === undefined) return;
+  const said = listed.warnings.find(({ path }) => path === without)?.text ?? '';
   throw new UsageError(
-    `${without}: no row has an address, and no subnet is given in which to look for these MACs; add --subnet with the subnets of these phones, or a column with their addresses.`,
+    `${without}: no row has an address, and no subnet is given in which to look for these MACs; add --subnet with the subnets of these phones, or a column with their addresses${said === '' ? '' : ` (${said.replace(/\.$/, '')})`}.`,
   );
 }

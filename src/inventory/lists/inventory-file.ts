@@ -136,7 +136,7 @@ function phoneOf(
     return { row: null, skip: raw.skip };
   const cells = cellsOf(raw, plan, remarks, place);
   if (!everyAddress && saysNobody(raw.names, cells)) return { row: null, skip: 'inactive' };
-  const { address, hint, skip } = readRow(plan, cells, place);
+  const { address, hint, skip, hasNoVid } = readRow(plan, cells, place);
   if (skip === 'nothing') refuseMisspelled(raw.names, cells, place);
   const why = raw.skip ?? skip;
   // What has an address is asked, whatever it is called; but no name says which phone it is.
@@ -145,6 +145,7 @@ function phoneOf(
     ((everyAddress || why === 'broken-name') && address !== null) ||
     // An exclusion without effect is for its reader to refuse.
     (everyAddress && skip === 'ipv6');
+  if (isTaken && hasNoVid) remarks.noVid(line);
   return isTaken ? { row: { address, hint, line }, skip: null } : { row: null, skip: why };
 }
 

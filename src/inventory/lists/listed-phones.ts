@@ -1,3 +1,6 @@
+import { phoneModelIn } from '../../domain/phone/facts.js';
+import { hardwareNumber } from '../../domain/phone/hardware.js';
+import { shown } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Exclusions } from '../addresses/exclusions.js';
 import { ChosenColumns } from './columns/chosen-columns.js';
@@ -41,8 +44,7 @@ export interface ListedPhones {
 /**
  * Reads and checks every row of every inventory. Rows for the same address are one phone: the first value of each column wins.
  * @param keepAtMost the rest is only counted, so that memory stays bounded when a file is far too large
- * @throws UsageError for a file that cannot be used, for one without a single row, and for two rows that give one address different MACs:
- * one of them would use up the wrong phone's license
+ * @throws UsageError for a file that cannot be used, for one without a single row, and for two rows that contradict each other
  */
 export async function readListedPhones(
   paths: readonly string[],
@@ -111,15 +113,33 @@ function addOnce<Key>(
 ): void {
   const known = phones.get(key);
   if (known) {
-    refuseOtherMac(known, phone, shownKey);
+    refuseContradiction(known, phone, shownKey);
     known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
   } else if (listed.byAddress.size + listed.byHost.size + listed.byMac.size < keepAtMost) phones.set(key, phone);
   else listed.notKept += 1;
 }
 
-function refuseOtherMac(known: ListedPhone, phone: ListedPhone, address: string): void {
-  if (known.hint.mac === undefined || phone.hint.mac === undefined || known.hint.mac === phone.hint.mac) return;
-  throw new UsageError(
-    `${phone.path}:${phone.line}: ${address} has the MAC ${phone.hint.mac} here, but ${known.hint.mac} in ${known.path}:${known.line}; correct or remove one of the two rows.`,
-  );
+/** What two rows must not give one phone differently, as it is compared; null for what cannot be. */
+const decisive: readonly {
+  name: 'mac' | 'model' | 'vid';
+  what: string;
+  read: (text: string) => string | number | null;
+}[] = [
+  // One of them would use up the wrong phone's license.
+  { name: 'mac', what: 'MAC', read: (text) => text },
+  { name: 'model', what: 'model', read: phoneModelIn },
+  // A floor of firmware may rest on it.
+  { name: 'vid', what: 'VID', read: hardwareNumber },
+];
+
+/** Two rows of one phone that contradict each other: which of them is right cannot be known. @throws UsageError */
+export function refuseContradiction(known: ListedPhone, phone: ListedPhone, shownKey: string): void {
+  for (const { name, what, read } of decisive) {
+    const [first, second] = [known.hint[name], phone.hint[name]];
+    const [one, other] = [read(first ?? ''), read(second ?? '')];
+    if (first === undefined || second === undefined || one === null || other === null || one === other) continue;
+    throw new UsageError(
+      `${sourceOf(phone)}: ${shownKey} has the ${what} ${shown(second)} here, but ${shown(first)} in ${known.hint.from?.[name] ?? sourceOf(known)}; correct or remove one of the two rows.`,
+    );
+  }
 }

@@ -45,6 +45,7 @@ export class Remarks {
   readonly #skipped = new Map<Exclude<Skip, 'cut-off'>, Seen>();
   #moved: Seen | null = null;
   #guessed: Seen | null = null;
+  #noVid: Seen | null = null;
   #cutOff: number | null = null;
 
   columns({ ignored, columns }: ColumnPlan): void {
@@ -72,6 +73,11 @@ export class Remarks {
     this.#moved = oneMore(this.#moved, line);
   }
 
+  /** A row whose hardware version is no VID. */
+  noVid(line: number): void {
+    this.#noVid = oneMore(this.#noVid, line);
+  }
+
   /** A text whose letters may be others. */
   guessedLetters(line: number): void {
     this.#guessed = oneMore(this.#guessed, line);
@@ -85,6 +91,9 @@ export class Remarks {
       this.#skippedText(),
       this.#movedText(),
       this.#guessedText(),
+      this.#noVid === null
+        ? null
+        : `${rows(this.#noVid.count, 'hardware version')} (${placeOf(this.#noVid)}) that ${this.#noVid.count === 1 ? 'is' : 'are'} no VID of a label (V01 to V99) ${this.#noVid.count === 1 ? 'is' : 'are'} not used`,
       this.#cutOff === null
         ? null
         : `the last row (line ${this.#cutOff}) has fewer cells than all others and no line break behind it: the file may be cut off`,

@@ -48,7 +48,9 @@ function runLines({ run, totals }: RunReport): string[] {
   if (run.insecure) lines.push('WARNING: --insecure: certificates of phones were not checked.');
   if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
   if (run.expiredMicAllowed)
-    lines.push("WARNING: --allow-expired-mic: phones' certificates that have expired were taken, where all else fit.");
+    lines.push(
+      "WARNING: --allow-expired-mic: a phone's certificate counts although it has expired, where all else fits.",
+    );
   return [...lines, ''];
 }
 

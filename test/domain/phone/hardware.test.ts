@@ -7,17 +7,18 @@ const labelVid = (said: Partial<ReportedHardware>): string | null =>
 describe('the VID of the label that a report tells', () => {
   it('is what it says that it is', () => {
     expect(labelVid({ vidSource: 'udi' })).toBe('V31');
-    expect(labelVid({ vidSource: 'inventory' })).toBe('V31');
+    // The list is to say it again.
+    expect(labelVid({ vidSource: 'inventory' })).toBeNull();
     expect(labelVid({ vidSource: 'hardware-version', family: 'enterprise' })).toBeNull();
     expect(labelVid({ vidSource: 'a word of a later version', family: 'enterprise' })).toBeNull();
   });
 
-  it('is, where an earlier version did not say, only what cannot be the page’s hardware version', () => {
+  it('is, where an earlier version did not say, only an Enterprise phone’s', () => {
     expect(labelVid({})).toBeNull();
     expect(labelVid({ vidSource: null })).toBeNull();
     expect(labelVid({ vidSource: '', family: '' })).toBeNull();
     expect(labelVid({ hardwareVersion: null })).toBeNull();
-    expect(labelVid({ hardwareVersion: 'V30' })).toBe('V31');
+    expect(labelVid({ hardwareVersion: 'V30' })).toBeNull();
     expect(labelVid({ family: 'enterprise' })).toBe('V31');
   });
 

@@ -149,7 +149,7 @@ describe('firmware that a phone of this hardware can never run', () => {
     const page = { model: '8841', vid: 'V02', hardwareVersion: 'V02', vidSource: 'hardware-version' } as const;
     const told = (facts: PhoneFacts) => brokenFloor(facts, load('sip88xx.12-5-1SR1-4'), models)?.text ?? null;
     expect(told(mppPhone(page))).toBe(
-      '8841 V15 or later can run no Enterprise firmware below 12.6(1), and its VID is not known: its Hardware Version V02 (its page) need not be that of the label; the load is 12.5(1)SR1.',
+      '8841 V15 or later can run no Enterprise firmware below 12.6(1), and its VID is not known: its Hardware Version V02 (its page) need not be that of the label; the load is 12.5(1)SR1. If the VID of the label is below V15, give it in an inventory (column vid).',
     );
     expect(told(withLabelVid(mppPhone(page), { vid: '02' }))).toBeNull();
   });
@@ -167,7 +167,7 @@ describe('firmware that a phone of this hardware can never run', () => {
       '8841 of VID V15 (UDI) can run no Multiplatform firmware below 11.3(3); the load is 11.2(3).',
     );
     expect(brokenFloor({ ...facts, vid: null }, load('sip88xx.11-2-3MPP-398'), models)?.text).toBe(
-      '8841 V15 or later can run no Multiplatform firmware below 11.3(3), and the hardware version is not shown; the load is 11.2(3).',
+      '8841 V15 or later can run no Multiplatform firmware below 11.3(3), and the hardware version is not shown; the load is 11.2(3). If the VID of the label is below V15, give it in an inventory (column vid).',
     );
   });
 

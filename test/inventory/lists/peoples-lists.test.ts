@@ -47,10 +47,26 @@ describe('lists of people and of this program', () => {
     expect((await read(text)).phones).toEqual(phones);
   });
 
+  it('what is no VID of a label is not used, and told', async () => {
+    const rows = ['0', '00', 'V00', 'V100', 'V004', '4.0', 'abc', 'V04/V05', '04a', '-4', 'V04', '4', ' V 04 '];
+    const text = `ip,vid\n${rows.map((vid, at) => `10.0.0.${at + 1},${vid}\n`).join('')}`;
+    const { phones, warnings } = await read(text);
+    expect(phones.filter((phone) => phone.includes('vid='))).toEqual([
+      '12 10.0.0.11 - vid=V04',
+      '13 10.0.0.12 - vid=4',
+      '14 10.0.0.13 - vid=V 04',
+    ]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^10 hardware versions \(line 2 first\) that are no VID of a label \(V01 to V99\) are not used\.$/,
+      ),
+    ]);
+  });
+
   it('our own reports, in CSV, JSON and as a stream of events, without a word', async () => {
     const csv =
       'address,mac,family,model,productId,vid,serial,softwareVersion,hardwareVersion,outcome,site,note,named\r\n10.0.0.5,00CCFC000001,multiplatform,8841,CP-8841-3PCC,V03,FCH1,sip88xx.1,V04,audited,Bonn,x,yes\r\n';
-    const phone = '10.0.0.5 00CCFC000001 model=8841 vid=V03 serial=FCH1 site=Bonn note=x';
+    const phone = '10.0.0.5 00CCFC000001 model=8841 serial=FCH1 site=Bonn note=x';
     expect(await read(csv)).toEqual({ phones: [`2 ${phone}`], warnings: [] });
     const json = JSON.stringify({
       schema: 'fleet-migrate/report@1',
@@ -62,6 +78,8 @@ describe('lists of people and of this program', () => {
           model: '8841',
           vid: 'V03',
           serial: 'FCH1',
+          family: 'multiplatform',
+          softwareVersion: 'sip88xx.1',
           hardwareVersion: 'V04',
           site: 'Bonn',
           note: 'x',
@@ -93,7 +111,7 @@ describe('lists of people and of this program', () => {
     expect(await read(csv)).toEqual({
       phones: [
         '2 10.0.0.5 00CCFC000001',
-        '3 10.0.0.6 00CCFC000002 vid=V41',
+        '3 10.0.0.6 00CCFC000002',
         '4 10.0.0.7 00CCFC000003 vid=V09',
         '5 10.0.0.8 00CCFC000004 vid=V09',
       ],

@@ -1,6 +1,6 @@
 import type { Addresses, HostName } from '../../../domain/network/address-forms.js';
 import { phoneModelIn } from '../../../domain/phone/facts.js';
-import { reportedLabelVid } from '../../../domain/phone/hardware.js';
+import { labelVid, reportedLabelVid } from '../../../domain/phone/hardware.js';
 import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import type { TargetHint } from '../../target.js';
@@ -14,6 +14,8 @@ export interface ReadRow {
   address: Addresses | HostName | null;
   hint: TargetHint;
   skip: Skip | null;
+  /** There is something in its column of hardware versions that is no VID of a label. */
+  hasNoVid?: boolean;
 }
 
 interface Filled {
@@ -41,7 +43,9 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const skip = named.name === null || isPhoneName(named.name, mac, model) ? named.skip : 'other-device';
   if (model !== '') hint.model = model;
   const vid = oneOf(filled('vid'), place, (text) => text.toUpperCase().replace(/^V?0*/, ''));
-  if (vid !== '' && isOfLabel(vid, plan, cells)) hint.vid = vid;
+  const isVid = labelVid(vid) !== null;
+  const isOwn = vid === '' || isOfLabel(vid, plan, cells);
+  if (isVid && isOwn) hint.vid = vid;
   const serial = oneOf(filled('serial'), place, (text) => text.toUpperCase());
   if (serial !== '') hint.serial = serial;
   const site = filled('site')[0]?.text;
@@ -49,7 +53,11 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const note = filled('note')[0]?.text;
   if (note !== undefined) hint.note = note;
   const isLost = address === null && mac === null;
-  return { address, hint, skip: skip ?? (isLost ? (ipv4.length < addresses.length ? 'ipv6' : 'nothing') : null) };
+  const lost = ipv4.length < addresses.length ? 'ipv6' : 'nothing';
+  return {
+    ...{ address, hint, skip: skip ?? (isLost ? lost : null) },
+    ...(vid !== '' && isOwn && !isVid ? { hasNoVid: true } : {}),
+  };
 }
 
 /** In our own reports a page's hardware version may stand in for the VID: it is not that of the label. */
