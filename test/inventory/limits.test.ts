@@ -74,7 +74,7 @@ describe('--limit FILE', () => {
     [
       'a line that is nothing, beside a range',
       '10.0.0.2-5\n10.0.0.300\n',
-      /^--limit some\.csv:2: this line is no address,/,
+      /^--limit some\.csv:2: this line is not one address,/,
     ],
     ['only IPv6', 'fe80::1\n', /no phone is listed in the file/],
   ])('refuses %s', async (_what, text, says) => {

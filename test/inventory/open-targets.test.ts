@@ -245,8 +245,18 @@ describe('exclusions', () => {
     [
       'a range above words',
       '10.0.0.1-3\n10.0.0.4 lobby\n',
-      /not\.txt:2: this line is no address, range, subnet or MAC/,
+      /not\.txt:2: this line is not one address, range, subnet or MAC/,
     ],
+    ['a range in another cell', '10.0.0.1,10.0.0.2-4\n', /not\.txt:1: there is more than one address in the line/],
+    ['the same in rows', '10.0.0.1,10.0.0.2-4\n10.0.0.9,10.0.0.12-14\n', /not\.txt:1: there is more than one address/],
+    ['a range behind a blank', '10.0.0.1 10.0.0.2-4\n', /not\.txt:1: there is more than one address/],
+    ['a range in a remark', '10.0.0.1 (old: 10.0.0.2-4)\n10.0.0.7\n', /not\.txt:1: there is more than one address/],
+    [
+      'several with several separators',
+      '10.0.0.1, 10.0.0.2; 10.0.0.3\t10.0.0.4\n',
+      /not\.txt:1: there is more than one/,
+    ],
+    ['a slip in another cell', '10.0.0.1,10.0.0.300\n', /not\.txt:1: there is more than one address/],
     ['a MAC', '10.0.0.1\n00CCFC123456\n', /not\.txt:2: there is no IPv4 address/],
   ])('are refused where they may mean more: %s', async (_what, text, message) => {
     const spec = { subnets: ['10.0.0.0/28'], excludes: ['not.txt'] };
@@ -259,6 +269,8 @@ describe('exclusions', () => {
     ['a range in the first line', '10.0.0.1-3\n10.0.0.9\n'],
     ['a range with blanks', '10.0.0.1\n10.0.0.2 - 4\n'],
     ['a slip', '10.0.0.1\n10.0.0,2\n'],
+    ['a range in another cell', '10.0.0.1,10.0.0.2-4\n'],
+    ['a second address with a slip', '10.0.0.1 10.0.0.300\n'],
   ])('a plain list of phones does not have %s', async (_what, text) => {
     expect(await usageErrorOf({ inventories: ['phones.txt'] }, worldOf({ 'phones.txt': text }))).toMatch(
       /phones\.txt:\d/,

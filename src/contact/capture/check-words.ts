@@ -13,6 +13,7 @@ const headings: Readonly<Record<keyof CaptureCheck['left'], string>> = {
 };
 
 const longestLine = 1_000;
+const widest = 150;
 
 /** A check for the person who wants to share the capture. */
 export function checkInWords(
@@ -45,12 +46,29 @@ export function checkInWords(
       `Suspicious (${suspicious.length}): remove these by hand, or make the capture anew`,
       ...suspicious.map((one) => `  ${shown(one)}: ${one.why}`),
     );
-  return `${lines.map((line) => printable(line, longestLine)).join('\n')}\n`;
+  return `${lines
+    .flatMap((line) => line.split('\n'))
+    .map((line) => printable(line, longestLine))
+    .join('\n')}\n`;
 }
 
 function shown({ text, files }: LeftText): string {
   const [first = '', ...others] = files;
-  return `${printable(text, 160)}   [${first}${others.length > 0 ? ` and ${others.length} more` : ''}]`;
+  const where = `   [${first}${others.length > 0 ? ` and ${others.length} more` : ''}]`;
+  return wrapped(printable(text, Number.MAX_SAFE_INTEGER) + where);
+}
+
+/** A long text in several lines: nothing of it is kept from who looks it over. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > widest) {
+    const blank = rest.lastIndexOf(' ', widest);
+    const end = blank > widest / 2 ? blank : widest;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...lines, rest].join('\n     ');
 }
 
 /** Labels are many, and the same on every phone. */
@@ -58,12 +76,12 @@ function together(texts: readonly LeftText[]): string[] {
   const lines: string[] = [];
   let line = ' ';
   for (const { text } of texts) {
-    const piece = ` ${printable(text, 160)} ·`;
+    const piece = ` ${printable(text, Number.MAX_SAFE_INTEGER)} ·`;
     if (line.length + piece.length > 120 && line.trim() !== '') {
-      lines.push(line);
+      lines.push(wrapped(line));
       line = ' ';
     }
     line += piece;
   }
-  return [...lines, line.replace(/ ·$/, '')];
+  return [...lines, wrapped(line.replace(/ ·$/, ''))];
 }

@@ -206,7 +206,9 @@ class Collector implements TextRule {
     return [...this.forms.pieces(text)]
       .filter(
         ({ form, text: word }) =>
-          form === 'word' && !this.words.isCommon(word) && !this.#disguise.standIns.isStandIn(word),
+          (form === 'word' || (form === 'number' && word.length > 2)) &&
+          !this.words.isCommon(word) &&
+          !this.#disguise.standIns.isStandIn(word),
       )
       .map(({ text: word }) => word);
   }

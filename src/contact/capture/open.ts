@@ -134,7 +134,11 @@ async function fromPage(file: string, { profiles, clock }: OpenOptions): Promise
       ? [multiplatform.endpoints.statusXml, enterprise.endpoints.deviceXml[0] ?? '/']
       : [multiplatform.endpoints.adminPage, '/'];
   const found: Encounter[] = [];
-  for (const path of places) found.push(await savedAt(path, page, file, { profiles, clock }));
+  for (const path of places) {
+    const one = await savedAt(path, page, file, { profiles, clock });
+    // A status file that names no phone is only some file: that its admin page failed was not seen.
+    if (path !== multiplatform.endpoints.statusXml || one.look?.kind === 'phone') found.push(one);
+  }
   const [first, second] = found;
   const best =
     found.find(({ look }) => look?.kind === 'phone') ??
@@ -157,7 +161,8 @@ function whyNoPage(bytes: Buffer, text: string): string | null {
   if (bytes.subarray(0, 2).toString('hex') === '1f8b') return 'a compressed file (gzip)';
   if (/^(?:From|MIME-Version|Content-Type|Snapshot-Content-Location):[^\n]*\n/i.test(text))
     return 'a web archive (MHTML)';
-  return text.includes('<') || formatOf(text) === 'json' ? null : 'neither a page nor a capture';
+  const isPage = (text.includes('<') && !text.includes('\u0000')) || formatOf(text) === 'json';
+  return isPage ? null : 'neither a page nor a capture';
 }
 
 /**

@@ -130,20 +130,10 @@ export class Disguise implements TextRule {
       case 'refresh':
         return this.link(text);
       case 'set-cookie':
-        return text
-          .replace(
-            /(^|,\s*(?=[\w-]+=))([\w-]+)=([^;,]*)/g,
-            (_all, before: string, key: string, value: string) =>
-              `${before}${this.#text(key, 'words')}=${this.#token(value)}`,
-          )
-          .replace(
-            /(;\s*domain\s*=\s*)([^;,]+)/gi,
-            (_all, before: string, host: string) => `${before}${this.#text(host, 'value')}`,
-          )
-          .replace(
-            /(;\s*path\s*=\s*)([^;,]+)/gi,
-            (_all, before: string, path: string) => `${before}${this.link(path)}`,
-          );
+        return text.replace(
+          /(^|;\s*|,\s*(?=[^;,=\s]+=))([^;,=]+)(?:(=)("[^"]*"|[^;,]*))?/g,
+          (_all, ...groups: string[]) => this.#cookiePart(groups),
+        );
       case 'www-authenticate':
         return this.#text(
           text.replace(
@@ -187,7 +177,10 @@ export class Disguise implements TextRule {
       case 'token':
         return depth === 'mark' && !this.#isPersonal(text) ? this.#words(text, depth) : this.#token(text);
       case 'phone':
-        return depth === 'mark' || depth === 'status' ? this.#words(text, depth) : this.#phone(text);
+        if (depth === 'mark') return this.#words(text, depth);
+        return depth === 'status' && (text.match(/\d/g) ?? []).length < phoneDigits - 1
+          ? this.#words(text, depth)
+          : this.#phone(text);
       case 'number':
       case 'word':
         return this.#word(form, text, depth);
@@ -251,6 +244,22 @@ export class Disguise implements TextRule {
     if (words.length > mostWords) return;
     if (key.length >= shortestWord && !words.every((word) => this.words.isCommon(word))) this.#values.add(key);
     for (const word of words) if (word.length >= shortestWord && !this.words.isCommon(word)) this.#learned.add(word);
+  }
+
+  #cookiePart([before = '', name = '', equals = '', value = '']: readonly (string | undefined)[]): string {
+    const key = `${before}${this.#text(name, 'words')}${equals}`;
+    // The cookie itself; what follows are its attributes.
+    if (!before.startsWith(';')) return `${key}${this.#token(value)}`;
+    switch (name.trim().toLowerCase()) {
+      case 'path':
+        return `${key}${this.link(value)}`;
+      case 'expires':
+      case 'max-age':
+      case 'samesite':
+        return `${key}${this.#text(value, 'status')}`;
+      default:
+        return `${key}${this.#text(value, 'value')}`;
+    }
   }
 
   #phone(text: string): string {

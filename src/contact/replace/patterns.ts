@@ -41,7 +41,7 @@ const forms: readonly [Form, string][] = [
   // `+33 1 42 68 53 71`, `47 12`.
   [
     'phone',
-    String.raw`(?<![\w.])\d{1,4}(?:[ .\-\/]\d{1,4}){2,6}(?!\w|[.\-]\d)|(?<![\w.])\d{2,4}[ \-]\d{2,4}(?!\w|[.\-]\d)`,
+    String.raw`(?<![\w.])\(?\d{1,4}(?:[\s.\-\u2010-\u2015\/()]{1,3}\d{1,4}){2,6}(?!\w|[.\-]\d)|(?<![\w.])\d{2,4}[\s\-\u2010-\u2015]{1,2}\d{2,4}(?!\w|[.\-]\d)|(?<![\w.])\d{2,4}[\/\u2010-\u2015]\d{4,8}(?!\w)`,
   ],
   ['macro', String.raw`\$[A-Z]{1,12}\b|\$\{\w+\}`],
   ['serial', String.raw`(?<![0-9a-z])[A-Z]{3}\d{4}[0-9A-Z]{4}(?![0-9a-z])`],
@@ -109,7 +109,7 @@ export class Forms {
       }
       if (!/[a-z]/i.test(text)) return yield* this.#words(text);
     }
-    if (form === 'phone' && (text.match(/\d/g) ?? []).length < 6 && !/^\d{2,4}[ -]\d{2,4}$/.test(text))
+    if (form === 'phone' && (text.match(/\d/g) ?? []).length < 6 && (text.match(/\d+/g) ?? []).length !== 2)
       return yield* this.#words(text);
     if (form === 'token' && !isKey(text)) return yield* this.#words(text);
     yield { form, text };

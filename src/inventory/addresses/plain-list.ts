@@ -46,7 +46,7 @@ export async function plainLines(
   if (other === null) return lines;
   if (!lines.some(({ form }) => form.kind === 'addresses' && rangeSize(form.range) > 1)) return null;
   throw new UsageError(
-    `${option} ${path}:${other}: this line is no address, range, subnet or MAC; correct it, or put # before it.`,
+    `${option} ${path}:${other}: this line is not one address, range, subnet or MAC alone; correct it, or put # before it or before the words behind it.`,
   );
 }
 

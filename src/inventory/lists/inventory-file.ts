@@ -15,7 +15,7 @@ import { saysNobody } from './leases/state.js';
 import { Remarks } from './remarks.js';
 import { type InventoryRow, type RawRow, sampleRows, type Skip } from './row.js';
 import { readNmapGrepable, readNmapXml } from './scans/nmap.js';
-import { refuseLost, refuseLostRow } from './tables/lost-phone.js';
+import { refuseLost, refuseLostRow, refuseMoreAddresses } from './tables/lost-phone.js';
 import { realigned } from './tables/realigned.js';
 import { openTable, type Table } from './tables/table.js';
 import { begin, type BegunText, heldText, linesOf } from './text/begun-text.js';
@@ -41,9 +41,9 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
   const file = fileText(path, reading.io);
   const text = await begin(file.pieces);
   const form = formOf(text.head, path);
-  const { rows, sample, above, isPlain } = await openForm(form, text, reading.chosen, path);
+  const { rows, sample, above, isHeadless } = await openForm(form, text, reading.chosen, path);
   const refuseText = (line: number): void => {
-    if (isPlain && reading.everyAddress)
+    if (isHeadless && reading.everyAddress)
       throw new UsageError(
         `${path}:${line}: this line is no address, so nothing can be excluded by it; correct it, or put # before it.`,
       );
@@ -60,6 +60,7 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
       plans.set(raw.names, plan);
       remarks.columns(plan);
     }
+    if (isHeadless && raw.skip === undefined) refuseMoreAddresses(raw, path, reading.everyAddress ?? false);
     const { row, skip } = phoneOf(raw, plan, path, reading.everyAddress ?? false, remarks);
     if (skip !== null) {
       // Whatever leaves out a row of a table: a phone that cannot be read is not left out without a word.

@@ -1,9 +1,10 @@
 import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { roleOf } from '../markup/tags.js';
 import { decodeReferences } from '../markup/text.js';
+import { rewriteAcross } from './across-tags.js';
 import { type Before, judgeRow, type Piece, type PieceCell } from './rows-of-pieces.js';
 import { rewriteScript } from './script.js';
-import { declarationInstead, ignoreAll } from './tokens.js';
+import { declarationInstead, instructionInstead } from './tokens.js';
 import { escaped, type Splice, spliced, type TextRule } from './text-rule.js';
 
 /** The page with every text as the rule has it; its markup is left as it is, broken or not. Linear in the page; never throws. */
@@ -14,28 +15,6 @@ export function rewriteHtml(page: string, rule: TextRule): string {
   tokenizer.write(html);
   tokenizer.end();
   return spliced(html, [...pieces.splices, ...pieces.inMarkup()]);
-}
-
-/** With what the tags of the page cut apart replaced, piece by piece. */
-function rewriteAcross(html: string, rule: TextRule): string {
-  const texts: { start: number; end: number }[] = [];
-  const tokenizer = new Tokenizer(
-    { xmlMode: false, decodeEntities: false },
-    {
-      ...ignoreAll,
-      ontext: (start, end) => {
-        if (start >= (texts.at(-1)?.end ?? 0)) texts.push({ start, end });
-      },
-    },
-  );
-  tokenizer.write(html);
-  tokenizer.end();
-  const made = rule.across(texts.map(({ start, end }) => html.slice(start, end)).join(''));
-  let at = 0;
-  return spliced(
-    html,
-    texts.map(({ start, end }) => ({ start, end, text: made.slice(at, (at += end - start)) })),
-  );
 }
 
 interface Attribute {
@@ -54,6 +33,21 @@ const links: ReadonlySet<string> = new Set([
   'cite',
   'data',
   'codebase',
+  'poster',
+  'ping',
+  'longdesc',
+]);
+/** Attributes that readers go by: names of controls and blocks, and what hides them. */
+const marks: ReadonlySet<string> = new Set([
+  'id',
+  'class',
+  'name',
+  'for',
+  'style',
+  'type',
+  'method',
+  'enctype',
+  'role',
 ]);
 /** Texts for people in attributes. */
 const captions: ReadonlySet<string> = new Set([
@@ -217,12 +211,11 @@ class PiecesOfHtml implements TokenizerCallbacks {
   }
 
   ondeclaration(start: number, end: number): void {
-    const instead = declarationInstead(this.html.slice(start, end), this.rule);
-    if (instead !== null) this.#replace(start, end, '', instead, (made) => made);
+    this.#instead(start, end, declarationInstead(this.html.slice(start, end), this.rule));
   }
 
   onprocessinginstruction(start: number, end: number): void {
-    this.ondeclaration(start, end);
+    this.#instead(start, end, instructionInstead(this.html.slice(start, end), this.rule));
   }
 
   // Not called: references are left as they are.
@@ -267,7 +260,11 @@ class PiecesOfHtml implements TokenizerCallbacks {
       else {
         if (tag === 'div' && name === 'id' && this.rule.words.isPeopleList(text)) this.#before.inPeopleList = true;
         else if (tag === 'div' && name === 'id' && this.rule.words.isHeading(text)) this.#before.inPeopleList = false;
-        this.#putAttribute(attribute, text, this.rule.mark(text, name));
+        this.#putAttribute(
+          attribute,
+          text,
+          marks.has(name) ? this.rule.mark(text, name) : this.rule.option(text, name),
+        );
       }
     }
     if (tag === 'input' || tag === 'select') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });
@@ -317,6 +314,10 @@ class PiecesOfHtml implements TokenizerCallbacks {
 
   #decoded({ start, end }: { start: number; end: number }): string {
     return decodeReferences(this.html.slice(start, end));
+  }
+
+  #instead(start: number, end: number, text: string | null): void {
+    if (text !== null) this.#replace(start, end, this.html.slice(start, end), text, (made) => made);
   }
 
   #replace(start: number, end: number, was: string, text: string, write: (text: string) => string): void {

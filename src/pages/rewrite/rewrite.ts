@@ -3,7 +3,7 @@ import type { JsonTabs } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
 import { rewriteHtml } from './html.js';
 import { escaped, type Splice, spliced, type TextRule } from './text-rule.js';
-import { declarationInstead, ignoreAll } from './tokens.js';
+import { declarationInstead, ignoreAll, instructionInstead } from './tokens.js';
 
 export type { TextRule };
 
@@ -56,10 +56,12 @@ function rewriteXml(xml: string, rule: TextRule): string {
     if (instead !== text) splices.push({ start, end, text: escaped(instead) });
   };
   const nameAsLabel = (name: string): string => rule.label(name, 'beside');
-  const instruction = (start: number, end: number): void => {
-    const text = declarationInstead(xml.slice(start, end), rule);
-    if (text !== null) splices.push({ start, end, text });
-  };
+  const put =
+    (instead: (text: string, rule: TextRule) => string | null) =>
+    (start: number, end: number): void => {
+      const text = instead(xml.slice(start, end), rule);
+      if (text !== null) splices.push({ start, end, text });
+    };
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
     {
@@ -88,8 +90,8 @@ function rewriteXml(xml: string, rule: TextRule): string {
         splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), open.at(-1) ?? '') }),
       oncomment: (start, end, offset) =>
         splices.push({ start, end: Math.max(start, end - offset), text: rule.comment(xml.slice(start, end - offset)) }),
-      ondeclaration: instruction,
-      onprocessinginstruction: instruction,
+      ondeclaration: put(declarationInstead),
+      onprocessinginstruction: put(instructionInstead),
     },
   );
   tokenizer.write(xml);

@@ -22,9 +22,15 @@ export const ignoreAll: TokenizerCallbacks = {
   ontextentity: nothing,
 };
 
-/** What is to stand in place of a declaration or an instruction for other programs; null where it may be left: a document's type, XML. */
+/** What is to stand between `<!` and `>`; null where it may be left: a document's type without anything of its own. */
 export function declarationInstead(text: string, rule: TextRule): string | null {
-  if (/^[!?]?(?:doctype|xml)\s[^[\]]*$/i.test(text)) return null;
-  const sign = /^[!?]/.exec(text)?.[0] ?? '';
-  return sign + rule.comment(text.slice(sign.length));
+  if (/^doctype\s[^[\]]*$/i.test(text)) return null;
+  const comment = rule.comment(text);
+  return /^doctype\b/i.test(text) ? 'DOCTYPE removed' : comment;
+}
+
+/** What is to stand between `<?` and `>`, in XML as in HTML; null where it may be left: that this is XML. */
+export function instructionInstead(text: string, rule: TextRule): string | null {
+  if (/^xml\s/i.test(text)) return null;
+  return `removed${rule.comment(text.replace(/^removed(?= removed: )/, '').replace(/\?$/, ''))}?`;
 }

@@ -57,6 +57,8 @@ describe('the check of a capture', () => {
     ['a name in a status', row('Upgrade Status', 'Asked for by Ottilie')],
     ['a name after a product name', row('Product Name', 'CP-8841-OTTILIE')],
     ['a phone number in pairs', row('Anything', '01 42 68 53 71')],
+    ['a phone number in a status', row('Upgrade Status', 'Registered (030) 385-5688')],
+    ['an extension in a status', row('Upgrade Status', 'Registered 4082')],
     ['a password', '<input type="password" value="hunter2">'],
     ['a host in a script', '<script>var at = "cucm.corp.example.com";</script>'],
   ])('finds %s', (_what, page) => {
@@ -161,6 +163,13 @@ describe('the check of a capture', () => {
     expect(suspicious).toEqual([
       { text: 'pages/notes.txt', why: 'a file that is not part of the capture', files: ['pages/notes.txt'] },
     ]);
+  });
+
+  it('shows long texts to their end', () => {
+    const text = `${'upgrade failed because the server was not found '.repeat(8)}Page Park`;
+    const shown = checkInWords(check(row('Upgrade Status', text)), manifest, 'phone.zip');
+    expect(shown.replace(/\s+/g, ' ')).toContain(text.replace(/\s+/g, ' '));
+    expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThan(200);
   });
 
   it('shows everything that is left, and never a password', () => {

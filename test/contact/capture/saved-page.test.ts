@@ -106,9 +106,16 @@ describe('a page saved from a browser', () => {
     expect(text).not.toMatch(/\b500\b/);
   });
 
+  it('that is some file in XML does not say that an admin page failed', async () => {
+    const xml = '<?xml version="1.0"?><NetworkConfiguration><HostName>x</HostName></NetworkConfiguration>';
+    const text = probeInWords(describeEncounter(await saved('nx.xml', xml), profiles, '0.0.0'));
+    expect(text).not.toMatch(/\b500\b/);
+  });
+
   it.each([
     ['compressed', gzipSync('<html>'), /compressed file \(gzip\)/],
     ['a web archive', 'MIME-Version: 1.0\n\n<html>', /web archive \(MHTML\)/],
+    ['random bytes', Buffer.from('a<\u0000\u0001b'), /neither a page nor a capture/],
     ['a program', 'import os\nprint(1)\n', /neither a page nor a capture/],
   ])('that is %s is refused', async (_what, content, message) => {
     await expect(saved('page.html', content)).rejects.toMatchObject({

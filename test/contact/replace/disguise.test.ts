@@ -61,6 +61,14 @@ describe('what is personal by its form', () => {
     expect(disguise.header('set-cookie', 'session=abc123; Path=/; domain=phone7.acme-corp.de')).toMatch(
       /^session=\w{6}; Path=\/; domain=host\d+\.example$/,
     );
+    const cookie = disguise.header(
+      'set-cookie',
+      'sid=a1; Path=/; Comment="Brunhilde Burgund 4711"; User=Giselher; Max-Age=3600; SameSite=Lax; HttpOnly, other=Hagen; Secure',
+    );
+    expect(cookie).toMatch(
+      /^\w{3}=\w\d; Path=\/; Comment="\w{9} \w{7} \d{4}"; User=\w{8}; Max-Age=3600; SameSite=Lax; HttpOnly, other=\w{5}; Secure$/,
+    );
+    for (const name of ['Brunhilde', 'Burgund', '4711', 'Giselher', 'Hagen']) expect(cookie).not.toContain(name);
     expect(disguise.header('cache-control', 'private, x-user=Anneliese')).not.toContain('Anneliese');
     expect(disguise.header('content-type', 'text/html; charset=utf-8')).toBe('text/html; charset=utf-8');
   });
@@ -82,6 +90,11 @@ describe('what is personal by its form', () => {
     ['+33 6 12 34 56 78', '12 34'],
     ['01.42.68.53.72', '68.53'],
     ['47 12', '47 12'],
+    ['47\u00a011\u00a008', '11\u00a008'],
+    ['47\u201111\u201108', '11\u201108'],
+    ['23  76  31', '76  31'],
+    ['(030) 385-5688', '385-5688'],
+    ['012\u201386371', '86371'],
     ['ip10.11.12.13', '11.12'],
     ['_10.11.12.14_', '11.12'],
     ['::ffff:10.11.12.15', '11.12'],

@@ -61,6 +61,44 @@ describe('a page in a capture', () => {
     );
   });
 
+  it('leaves XML well-formed, so that it reads as before', () => {
+    const xml = (what: string): string => `<?xml version="1.0"?>${what}<DeviceInformation><x>y</x></DeviceInformation>`;
+    for (const what of [
+      '<?xml-stylesheet type="text/xsl" href="/ottilie.xsl"?>',
+      '<!DOCTYPE x [<!ENTITY who "Ottilie">]>',
+    ]) {
+      const made = disguisedPage(xml(what));
+      expect(made).toMatch(/^<\?xml version="1\.0"\?><(?:\?removed removed: \d+ characters \?|!DOCTYPE removed>?)/);
+      expect(made).not.toMatch(/ottilie/i);
+      expect(disguisedPage(made)).toBe(made);
+    }
+    expect(disguisedPage(xml('<?xml-stylesheet href="/ottilie.xsl"?>'))).toBe(
+      xml('<?removed removed: 34 characters ?>').replace(
+        '<x>y</x>',
+        disguisedPage(xml('')).match(/<x>.*<\/x>/)?.[0] ?? '',
+      ),
+    );
+  });
+
+  it('replaces what stands in attributes that no reader goes by', () => {
+    const names = [
+      'srcdoc',
+      'srcset',
+      'poster',
+      'ping',
+      'list',
+      'accept',
+      'lang',
+      'autocomplete',
+      'pattern',
+      'headers',
+    ];
+    const page = `<p ${names.map((name) => `${name}="/pictures/Ottilie-5012.png"`).join(' ')} style="display:none">x</p>`;
+    const made = disguisedPage(page);
+    expect(leaksOf({ mac: '', address: '' }, ['ottilie', '5012'], made)).toEqual([]);
+    expect(made).toContain('style="display:none"');
+  });
+
   it('keeps labels of another language where that is asked for, headings and values not', () => {
     const page = '<h2>Ottilie</h2><table><tr><td>Rufnummer 5012</td><td>Ottilie</td></tr></table>';
     expect(disguisedPage(page, newDisguise(7, true))).toMatch(

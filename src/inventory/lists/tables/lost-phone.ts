@@ -56,6 +56,26 @@ export function isNearlyAddress(word: string): boolean {
 }
 
 /**
+ * A row of a list without a header in which more than its own address stands: a second one, a range, a slip. Only the first would be taken.
+ * @param isExclusion an address in any of its words counts, also in a remark: it may have to be left alone, too
+ * @throws UsageError
+ */
+export function refuseMoreAddresses(
+  { names, cells, line }: { names: readonly string[]; cells: readonly string[]; line: number },
+  path: string,
+  isExclusion: boolean,
+): void {
+  const own = names.indexOf('address');
+  const hasAddress = (cell: string): boolean => (cell.match(ipv4) ?? []).some((one) => parseIpv4(one) !== null);
+  const isMore = (cell: string): boolean =>
+    /^\W?\d{1,3}(?:\.\d{1,3}){3}(?!\d)/.test(cell.trim()) || (isExclusion && hasAddress(cell));
+  if (!cells.some((cell, index) => index !== own && isMore(cell))) return;
+  throw new UsageError(
+    `${path}:${line}: there is more than one address in the line, and only the first would be taken; write each on a line of its own, or put # before what is a remark.`,
+  );
+}
+
+/**
  * A line of a plain list that may stand for more than one address. Without a header nothing says that `10.0.0.6/31` is one phone.
  * @throws UsageError
  */

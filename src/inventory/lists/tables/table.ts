@@ -21,8 +21,8 @@ export interface Table {
   sample: readonly Pick<RawRow, 'names' | 'cells'>[];
   /** The numbers of the lines above it. */
   above: readonly number[];
-  /** A plain list: each line that is no comment should be a phone. */
-  isPlain?: boolean;
+  /** Without a header: what the cells are is told by their form, and each line that is no comment should be a phone. */
+  isHeadless?: boolean;
 }
 
 /**
@@ -32,14 +32,14 @@ export interface Table {
 export function openTable(text: BegunText, chosen: ChosenColumns, path: string): Table {
   const layout = layoutOf(text.head, chosen, path);
   const { delimiter, above } = layout;
-  if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above, isPlain: true };
+  if (delimiter === null) return { rows: plainRows(text, layout, path), sample: [], above, isHeadless: true };
   const [header, ...below] = headRecords(text.head.slice(layout.offset), delimiter).map(({ cells }) => cells);
   const names = layout.names ?? withoutBlankEnd(header ?? []);
   const sample = below.map((cells) => ({ names, cells }));
   const quotes = quotesOf(delimiter, names);
   const rows = withEnd(text, (whole) => delimitedRows(whole, layout, names, quotes, chosen, path));
   if (isKea(names)) return { rows: latest(rows, names.map(normalized).indexOf('address')), sample, above };
-  return { rows, sample, above };
+  return { rows, sample, above, isHeadless: layout.names !== null };
 }
 
 /** Kea and Unified CM's console write no quotes around cells; browsers and spreadsheets leave some in cells that are separated by tabs. */
