@@ -157,6 +157,13 @@ describe('phones of an earlier run', () => {
     });
   });
 
+  it('that were another model then are what the list of today says', async () => {
+    const then = { run: 'x', phones: [{ address: null, hint: { mac: one, model: '8841' } }] };
+    const list = worldOf({ 'today.csv': `address,mac,model\n10.0.0.2,${one},8845\n` });
+    const [found] = await outcomesOf({ ofRun: then, inventories: ['today.csv'] }, list);
+    expect(found?.target.hint).toMatchObject({ mac: one, model: '8845' });
+  });
+
   it('are left out by --exclude', async () => {
     expect(await addressesOf({ ofRun, excludes: ['10.0.0.2', 'phone9.example.com'] }, world)).toEqual([]);
   });

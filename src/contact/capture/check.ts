@@ -76,8 +76,12 @@ export function checkCapture(
     if (failure) collector.message(failure.message);
     if (tls && 'message' in tls) collector.message(tls.message);
     const certificate = tls && 'certificate' in tls ? tls.certificate : null;
-    if (certificate) for (const name of [certificate.subject, certificate.issuer]) collector.certified(name);
+    if (!certificate) continue;
+    for (const name of [certificate.subject, certificate.issuer]) collector.certified(name);
+    // A stand-in is one by its letters alone.
+    collector.token(certificate.fingerprint);
   }
+  if (manifest.access?.certified) collector.certified(manifest.access.certified);
   collector.value(manifest.address, '');
   return collector.result();
 }
@@ -153,6 +157,10 @@ class Collector implements TextRule {
 
   certified(text: string): void {
     this.#note('manifest', text, () => this.#disguise.certified(text));
+  }
+
+  token(text: string): void {
+    this.#replaced(() => this.#disguise.standIns.alike('token', text));
   }
 
   suspectFile(file: string): void {

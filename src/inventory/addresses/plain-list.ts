@@ -1,8 +1,8 @@
 import { type Addresses, type HostName, parseExclusion } from '../../domain/network/address-forms.js';
-import { type Mac, parseMac } from '../../domain/network/mac.js';
+import type { Mac } from '../../domain/network/mac.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
 import type { InventoryIo } from '../io.js';
-import { isIpv6 } from '../lists/columns/cell-values.js';
+import { isIpv6, macIn } from '../lists/columns/cell-values.js';
 import { fileText } from '../lists/text/file-text.js';
 import { rangeSize } from './range-set.js';
 
@@ -51,7 +51,7 @@ export async function plainLines(
 }
 
 function plainForm(text: string): PlainForm | null {
-  const mac = parseMac(text.replace(/^SEP/i, ''));
+  const mac = macIn(text);
   if (mac !== null) return { kind: 'mac', mac };
   try {
     const form = parseExclusion(text, text);

@@ -134,6 +134,8 @@ const decisive: readonly {
 
 /** Two rows of one phone that contradict each other: which of them is right cannot be known. @throws UsageError */
 export function refuseContradiction(known: ListedPhone, phone: ListedPhone, shownKey: string): void {
+  // What an earlier run knew of a phone is no row: a list of today wins.
+  if (known.line === noLine || phone.line === noLine) return;
   for (const { name, what, read } of decisive) {
     const [first, second] = [known.hint[name], phone.hint[name]];
     const [one, other] = [read(first ?? ''), read(second ?? '')];

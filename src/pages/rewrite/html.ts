@@ -79,11 +79,12 @@ const labelTags: ReadonlySet<string> = new Set([
 
 /** Where a short `details` that holds texts only ends; 0 for any other. */
 function endOfAside(html: string, at: number): number {
-  const [content] = html.slice(at, at + longestAside).split(/<\/details/i, 1);
+  const [content, end] = html.slice(at, at + longestAside).split(/<\/details/i, 2);
   const isText =
     content !== undefined &&
+    end !== undefined &&
     !/<(?!\/|\b(?:summary|ul|ol|li|hr|br|p|b|i|em|strong|small|span|a|sup|sub)\b)[a-z]/i.test(content);
-  return isText && content.length < longestAside ? at + content.length + '</details'.length : 0;
+  return isText ? at + content.length + '</details'.length : 0;
 }
 
 class PiecesOfHtml implements TokenizerCallbacks {
@@ -160,6 +161,10 @@ class PiecesOfHtml implements TokenizerCallbacks {
 
   onselfclosingtag(): void {
     this.#opened();
+    // Nothing is inside: what follows is markup.
+    this.#raw = '';
+    this.#inOption = false;
+    this.#inButton = false;
   }
 
   onclosetag(start: number, end: number): void {

@@ -10,9 +10,10 @@ export type { TextRule };
 /** What a text is written in. */
 export type PageFormat = 'html' | 'xml' | 'json';
 
-/** The format of a text, by its beginning; HTML for whatever is neither XML nor JSON. */
+/** The format of a text, by its beginning; HTML for whatever is neither XML nor JSON, and for pages written as XML. */
 export function formatOf(text: string): PageFormat {
-  if (/^\ufeff?\s*<\?xml/i.test(text)) return 'xml';
+  if (/^\ufeff?\s*<\?xml/i.test(text))
+    return /<(?:!doctype\s+html|html)[\s>]/i.test(text.slice(0, 2_000)) ? 'html' : 'xml';
   if (/^\ufeff?\s*[[{]/.test(text) && parsed(text) !== undefined) return 'json';
   return 'html';
 }
@@ -40,7 +41,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Tags are labels, texts are values under them, attributes are marks. */
+/** Tags and names of attributes are labels, texts are values under them, values of attributes are options. */
 function rewriteXml(xml: string, rule: TextRule): string {
   const splices: Splice[] = [];
   const open: string[] = [];
@@ -55,6 +56,7 @@ function rewriteXml(xml: string, rule: TextRule): string {
     const instead = text.trim() === '' ? text : made(text);
     if (instead !== text) splices.push({ start, end, text: escaped(instead) });
   };
+  const label = (): string => (open.at(-1) ?? '').replace(/_/g, ' ');
   const nameAsLabel = (name: string): string => rule.label(name, 'beside');
   const put =
     (instead: (text: string, rule: TextRule) => string | null) =>
@@ -85,9 +87,9 @@ function rewriteXml(xml: string, rule: TextRule): string {
         open.pop();
         replace(start, end, nameAsLabel);
       },
-      ontext: (start, end) => replace(start, end, (text) => rule.value(text, (open.at(-1) ?? '').replace(/_/g, ' '))),
+      ontext: (start, end) => replace(start, end, (text) => rule.value(text, label())),
       oncdata: (start, end, offset) =>
-        splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), open.at(-1) ?? '') }),
+        splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), label()) }),
       oncomment: (start, end, offset) =>
         splices.push({ start, end: Math.max(start, end - offset), text: rule.comment(xml.slice(start, end - offset)) }),
       ondeclaration: put(declarationInstead),

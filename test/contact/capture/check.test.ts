@@ -34,6 +34,15 @@ const exchange: Manifest['exchanges'][number] = {
   tookMs: 1,
 };
 
+const access: NonNullable<Manifest['access']> = {
+  endpoint: { scheme: 'https', port: 443 },
+  protocol: 'TLSv1.3',
+  scheme: 'https',
+  checked: true,
+  signedInBy: null,
+  certified: null,
+};
+
 function check(page: string): ReturnType<typeof checkCapture> {
   return checkCapture({ manifest, files: new Map([['pages/001-start.html', page]]) }, profiles, words);
 }
@@ -149,13 +158,14 @@ describe('the check of a capture', () => {
   });
 
   it.each([
+    ['who the certificate names', { access: { ...access, certified: '00CCFC123456' } }, '00ccfc123456'],
     ['what it says of itself', { about: 'The phone of Ottilie' }],
     ['names of headers', { exchanges: [{ ...exchange, headers: { 'x-ottilie': 'yes' } }] }],
     ['the path of a cookie', { exchanges: [{ ...exchange, headers: { 'set-cookie': 'a=1; path=/ottilie' } }] }],
     ['what was sent', { exchanges: [{ ...exchange, sent: ['ottilie'] }] }],
-  ])('finds a name in a manifest: %s', (_where, changed) => {
+  ])('finds a name in a manifest: %s', (_where, changed, text = 'ottilie') => {
     const { suspicious } = checkCapture({ manifest: { ...manifest, ...changed }, files: new Map() }, profiles, words);
-    expect(suspicious.map(({ text }) => text.toLowerCase())).toContain('ottilie');
+    expect(suspicious.map((one) => one.text.toLowerCase())).toContain(text);
   });
 
   it('shows a file that somebody put into it', () => {

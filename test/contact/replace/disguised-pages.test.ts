@@ -80,6 +80,30 @@ describe('a page in a capture', () => {
     );
   });
 
+  it.each(['<title/>', '<textarea name="1"/>', '<script src="/a.js"/>'])('goes on after %s as after any tag', (tag) => {
+    const made = disguisedPage(`${tag}<table><tr><td>User Name</td><td>Page Park</td></tr></table>`);
+    expect(made).toContain('<td>User Name</td>');
+    expect(made).not.toContain('Page Park');
+  });
+
+  it('takes a page that is written as XML for a page', () => {
+    const page =
+      '<?xml version="1.0"?><!DOCTYPE html><html><body><table><tr><td>Serial Number</td><td>Ottilie</td></tr></table></body></html>';
+    expect(disguisedPage(page)).toMatch(/<td>Serial Number<\/td><td>(?!Ottilie)\w{7}<\/td>/);
+  });
+
+  it('takes nothing for an explanation that is never closed', () => {
+    expect(disguisedPage('<table><tr><td>User Name<details>x</td><td>Page Park</td></tr></table>')).not.toContain(
+      'Page Park',
+    );
+  });
+
+  it('knows the tag around CDATA', () => {
+    const xml =
+      '<?xml version="1.0"?><a><App_load_ID><![CDATA[Ottilie rules]]></App_load_ID><b><![CDATA[Ottilie]]></b></a>';
+    expect(disguisedPage(xml)).toMatch(/<!\[CDATA\[\w{7} rules\]\]>.*<!\[CDATA\[(?!Ottilie)\w{7}\]\]>/);
+  });
+
   it('replaces what stands in attributes that no reader goes by', () => {
     const names = [
       'srcdoc',

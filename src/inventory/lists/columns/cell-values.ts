@@ -74,7 +74,7 @@ export function isMac(text: string): boolean {
 }
 
 /** The MAC in a cell; Unified CM names a phone by `SEP` and its MAC, perhaps with a domain behind. */
-function macIn(text: string): Mac | null {
+export function macIn(text: string): Mac | null {
   return parseMac(text.replace(/^SEP/i, '')) ?? macOfSep(text);
 }
 
