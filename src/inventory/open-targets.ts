@@ -23,8 +23,8 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   const exclusions = await readExclusions(spec.excludes, io, spec.columns);
   const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io, spec.columns);
   takeMacsForMacs(listed);
-  refuseNowhereToLook(listed, asked.ranges.length > 0);
   const known = addPhonesOfRun(listed, spec.ofRun, exclusions);
+  refuseNowhereToLook(listed, asked.ranges.length > 0);
   const { most = null, list = null } = spec.limit ?? {};
   const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, spec.columns);
   const all: AllTargets = { asked, listed, exclusions, limit };

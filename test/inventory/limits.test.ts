@@ -151,10 +151,24 @@ describe('phones of an earlier run', () => {
   it('come beside other targets, each once; an inventory of today knows better', async () => {
     const found = await outcomesOf({ ...subnet, ofRun, inventories: ['today.csv'] }, world);
     expect(found).toHaveLength(7);
-    expect(found[0]?.target.hint).toEqual({
-      ...{ mac: two, model: '8841', note: 'moved here' },
-      from: { model: '--from-run 20261127220000-abcdef' },
+    // Another phone is there now: what the run knew of the one before is not true of it.
+    expect(found[0]?.target.hint).toEqual({ mac: two, note: 'moved here' });
+  });
+
+  it('add what they know to a row of the same phone, whose own values win', async () => {
+    const later = worldOf({ 'a.csv': `address,note\n10.0.0.2,hall\n`, 'm.csv': `mac,site,vid\n${one},Bonn,4\n` });
+    const ofOne = (hint: object) => ({
+      run: 'r1',
+      phones: [{ address: '10.0.0.2', hint: { mac: one, site: 'Berlin', ...hint } }],
     });
+    const hintOf = async (inventory: string) =>
+      (await outcomesOf({ ofRun: ofOne({ vid: 'V04' }), inventories: [inventory] }, later))[0]?.target.hint;
+    expect(await hintOf('a.csv')).toMatchObject({ mac: one, site: 'Berlin', note: 'hall', vid: 'V04' });
+    // A list of MACs alone, whose phones the run has at an address.
+    expect(await hintOf('m.csv')).toMatchObject({ mac: one, site: 'Bonn', vid: '4', from: { site: 'm.csv:2' } });
+    expect(await usageErrorOf({ ofRun: ofOne({ vid: 'V16' }), inventories: ['m.csv'] }, later)).toBe(
+      `m.csv:2: ${one} has the VID 4 here, but V16 in --from-run r1; look at its label and correct the list.`,
+    );
   });
 
   it('that were another model then are what the list of today says', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openTargets } from '../../src/inventory/open-targets.js';
-import { addressesOf, specOf, usageErrorOf, worldOf } from './support.js';
+import { addressesOf, outcomesOf, specOf, usageErrorOf, worldOf } from './support.js';
 
 describe('what is refused before anything is contacted', () => {
   it('names the option', async () => {
@@ -42,9 +42,53 @@ describe('what is refused before anything is contacted', () => {
     expect(await usageErrorOf({ inventories: ['d.csv'] }, world)).toContain(`d.csv:3: 10.0.0.5 has ${message}d.csv:2`);
   });
 
-  it('does not include the same VID or model in two spellings', async () => {
-    const world = worldOf({ 'a.csv': 'ip,vid,model\n10.0.0.5,V04,8841\n10.0.0.5,4,DMS Cisco 8841\n' });
+  it('includes one phone with two serial numbers, which are not shown', async () => {
+    const world = worldOf({ 'a.csv': 'ip,serial\n10.0.0.5,FCH1\n', 'b.csv': 'ip,serial\n10.0.0.5,FCH2\n' });
+    expect(await usageErrorOf({ inventories: ['a.csv', 'b.csv'] }, world)).toBe(
+      'b.csv:2: 10.0.0.5 has another serial number here than in a.csv:2; correct or remove one of the two rows.',
+    );
+  });
+
+  it('includes one MAC with two VIDs at two addresses, in whatever rows they stand', async () => {
+    const mac = '00CCFC123456';
+    const world = worldOf({
+      'a.csv': `ip,mac,vid\n10.0.0.5,${mac},V04\n`,
+      'b.csv': `ip,mac\n10.0.0.6,${mac}\n`,
+      'c.csv': `ip,mac,vid\n10.0.0.7,${mac},16\n`,
+      'd.csv': `mac,vid\n${mac},V16\n`,
+    });
+    for (const [last, vid] of [
+      ['c.csv', '16'],
+      ['d.csv', 'V16'],
+    ] as const)
+      expect(await usageErrorOf({ inventories: ['a.csv', 'b.csv', last] }, world)).toBe(
+        `${last}:2: ${mac} has the VID ${vid} here, but V04 in a.csv:2; correct or remove one of the two rows.`,
+      );
+    const found = await outcomesOf({ inventories: ['b.csv', 'a.csv'] }, world);
+    expect(found.map(({ target }) => [target.hint.vid, target.hint.from?.vid])).toEqual([
+      ['V04', 'a.csv:2'],
+      ['V04', undefined],
+    ]);
+  });
+
+  it('does not include the same VID, model or serial number in two spellings', async () => {
+    const world = worldOf({
+      'a.csv': 'ip,vid,model,serial\n10.0.0.5,V04,8841,fch1\n10.0.0.5,4,DMS Cisco 8841,FCH1\n10.0.0.5,V 04,,\n',
+    });
     expect(await addressesOf({ inventories: ['a.csv'] }, world)).toEqual(['10.0.0.5']);
+  });
+
+  it('includes a list of MACs alone, but not where one of its phones has an address elsewhere', async () => {
+    const world = worldOf({
+      'a.csv': 'ip,mac\n10.0.0.5,00CCFC000001\n',
+      'm.csv': 'mac,vid\n00CCFC000001,V04\n00CCFC000002,V05\n',
+      'n.csv': 'mac,vid\n00CCFC000003,V05\n',
+    });
+    const source = await openTargets(specOf({ inventories: ['a.csv', 'm.csv'] }), world);
+    for await (const { target } of source) expect(target.hint).toMatchObject({ vid: 'V04', from: { vid: 'm.csv:2' } });
+    // Listed as not read.
+    expect([...source.byMac.keys()]).toEqual(['00CCFC000002']);
+    expect(await usageErrorOf({ inventories: ['a.csv', 'n.csv'] }, world)).toContain('n.csv: no row has an address');
   });
 
   it('includes one address with two MACs, naming both lines', async () => {

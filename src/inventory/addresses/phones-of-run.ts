@@ -1,12 +1,12 @@
 import { parseSingle } from '../../domain/network/address-forms.js';
-import { withMore } from '../hint.js';
-import { type ListedPhone, type ListedPhones, noLine, sourceOf } from '../lists/listed-phones.js';
+import { addTo, type ListedPhone, type ListedPhones, noLine } from '../lists/listed-phones.js';
 import type { TargetSpec } from '../target.js';
 import type { Exclusions } from './exclusions.js';
 
 /**
  * Adds the phones of an earlier run to those of the inventories, whose hints win: the store remembers what was, a list may be of today.
  * @returns how many were added or known
+ * @throws UsageError where a list gives a phone another VID than it has shown
  */
 export function addPhonesOfRun(listed: ListedPhones, ofRun: TargetSpec['ofRun'], exclusions: Exclusions): number {
   const { run = '', phones = [] } = ofRun ?? {};
@@ -15,19 +15,22 @@ export function addPhonesOfRun(listed: ListedPhones, ofRun: TargetSpec['ofRun'],
     const phone: ListedPhone = { hint, path, line: noLine };
     const { mac } = hint;
     if (address === null) {
-      if (mac !== undefined) addUnder(listed.byMac, mac, phone);
+      if (mac !== undefined) addUnder(listed.byMac, mac, mac, phone);
       continue;
     }
     const form = parseSingle(address, `${path}: address ${address}`);
     if (form.kind === 'host') {
-      if (!exclusions.hosts.has(form.name)) addUnder(listed.byHost, form.name, phone);
-    } else if (!exclusions.addresses.has(form.range.first)) addUnder(listed.byAddress, form.range.first, phone);
+      if (!exclusions.hosts.has(form.name)) addUnder(listed.byHost, form.name, form.name, phone);
+    } else if (!exclusions.addresses.has(form.range.first))
+      addUnder(listed.byAddress, form.range.first, address, phone);
   }
   return phones.length;
 }
 
-function addUnder<Key>(phones: Map<Key, ListedPhone>, key: Key, phone: ListedPhone): void {
+function addUnder<Key>(phones: Map<Key, ListedPhone>, key: Key, shownKey: string, phone: ListedPhone): void {
   const known = phones.get(key);
-  if (known) known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
-  else phones.set(key, phone);
+  if (!known) phones.set(key, phone);
+  // Another phone was there then: nothing of it is true of the one that the list names now.
+  else if (known.hint.mac === undefined || phone.hint.mac === undefined || known.hint.mac === phone.hint.mac)
+    addTo(known, phone, shownKey);
 }

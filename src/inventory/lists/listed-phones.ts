@@ -1,10 +1,8 @@
-import { phoneModelIn } from '../../domain/phone/facts.js';
-import { hardwareNumber } from '../../domain/phone/hardware.js';
-import { shown } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Exclusions } from '../addresses/exclusions.js';
 import { ChosenColumns } from './columns/chosen-columns.js';
 import { readInventory } from './inventory-file.js';
+import { allDecisive, contradictionOf, type Said } from '../contradiction.js';
 import { withMore } from '../hint.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
@@ -112,36 +110,26 @@ function addOnce<Key>(
   keepAtMost: number,
 ): void {
   const known = phones.get(key);
-  if (known) {
-    refuseContradiction(known, phone, shownKey);
-    known.hint = withMore(known.hint, phone.hint, sourceOf(phone));
-  } else if (listed.byAddress.size + listed.byHost.size + listed.byMac.size < keepAtMost) phones.set(key, phone);
+  if (known) addTo(known, phone, shownKey);
+  else if (listed.byAddress.size + listed.byHost.size + listed.byMac.size < keepAtMost) phones.set(key, phone);
   else listed.notKept += 1;
 }
 
-/** What two rows must not give one phone differently, as it is compared; null for what cannot be. */
-const decisive: readonly {
-  name: 'mac' | 'model' | 'vid';
-  what: string;
-  read: (text: string) => string | number | null;
-}[] = [
-  // One of them would use up the wrong phone's license.
-  { name: 'mac', what: 'MAC', read: (text) => text },
-  { name: 'model', what: 'model', read: phoneModelIn },
-  // A floor of firmware may rest on it.
-  { name: 'vid', what: 'VID', read: hardwareNumber },
-];
-
-/** Two rows of one phone that contradict each other: which of them is right cannot be known. @throws UsageError */
-export function refuseContradiction(known: ListedPhone, phone: ListedPhone, shownKey: string): void {
-  // What an earlier run knew of a phone is no row: a list of today wins.
-  if (known.line === noLine || phone.line === noLine) return;
-  for (const { name, what, read } of decisive) {
-    const [first, second] = [known.hint[name], phone.hint[name]];
-    const [one, other] = [read(first ?? ''), read(second ?? '')];
-    if (first === undefined || second === undefined || one === null || other === null || one === other) continue;
+/**
+ * Adds to a phone what another row says of it: the first one's values win. An earlier run remembers what was, so that any list wins over
+ * it, but for the VID: the phone itself has shown it.
+ * @throws UsageError for rows that contradict each other
+ */
+export function addTo(known: ListedPhone, phone: ListedPhone, shownKey: string): void {
+  const [first, second] = [known, phone].map((one) => ({ hint: one.hint, source: sourceOf(one) })) as [Said, Said];
+  const isOfRun = known.line === noLine || phone.line === noLine;
+  const contradiction = contradictionOf(first, second, shownKey, isOfRun ? ['vid'] : allDecisive);
+  if (contradiction !== null)
     throw new UsageError(
-      `${sourceOf(phone)}: ${shownKey} has the ${what} ${shown(second)} here, but ${shown(first)} in ${known.hint.from?.[name] ?? sourceOf(known)}; correct or remove one of the two rows.`,
+      `${contradiction}; ${isOfRun ? 'look at its label and correct the list' : 'correct or remove one of the two rows'}.`,
     );
-  }
+  known.hint =
+    known.line === noLine && phone.line !== noLine
+      ? withMore(withMore({}, second.hint, second.source), first.hint, first.source)
+      : withMore(first.hint, second.hint, second.source);
 }
