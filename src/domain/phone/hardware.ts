@@ -16,7 +16,10 @@ export function hardwareNumber(text: string | null): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/** The VID of a label, as lists write it: `V04`, `04`, `4` or `VID 04`. `null` for anything else: there is no V00, and none above V99. */
+/**
+ * The VID of a label, as lists write it: `V04`, `04`, `4` or `VID 04`. `null` for anything else. A UDI may show V00
+ * (docs/knowledge/hardware.md#vid-and-hardware-revision), but 0 in a list says that somebody did not know.
+ */
 export function labelVid(text: string): number | null {
   const number = Number(/^(?:VID|V)?\s*(\d{1,2})$/i.exec(text.trim())?.[1] ?? 0);
   return number > 0 ? number : null;
@@ -28,7 +31,6 @@ export interface ReportedHardware {
   /** A `VidSource`, as far as is known. */
   vidSource?: string | null | undefined;
   family: string | null;
-  hardwareVersion: string | null;
 }
 
 /**
@@ -42,7 +44,8 @@ export function reportedLabelVid({ vid, vidSource, family }: ReportedHardware): 
 
 /** With the VID of the inventory where the phone shows none of its label. One in no known form says nothing. */
 export function withLabelVid(facts: PhoneFacts, { vid }: { vid?: string }): PhoneFacts {
-  const number = labelVid(vid ?? '');
+  // V00 is of an earlier reading of its UDI: lists of people are not believed it.
+  const number = vid === vidText(0) ? 0 : labelVid(vid ?? '');
   const isShown = vidNumber(facts.vid) !== null && facts.vidSource !== 'hardware-version';
   return number === null || isShown ? facts : { ...facts, vid: vidText(number), vidSource: 'inventory' };
 }

@@ -1,7 +1,6 @@
 import type { Reason } from '../plan/eligibility.js';
 import type { PhoneFacts } from './facts.js';
 import { hardwareNumber } from './hardware.js';
-import { vidNumber } from './models.js';
 
 /** The rules of warnings about an inventory that does not agree with the phone. */
 const disagreementRules = { vid: 'INVENTORY-VID', serial: 'INVENTORY-SERIAL' } as const;
@@ -58,10 +57,13 @@ interface ShownVid {
   doubt: string;
 }
 
-/** Enterprise pages show the label's VID in the UDI. What a Multiplatform page calls *Hardware Version* may be on another scale. */
+/**
+ * Enterprise pages show the label's VID in the UDI. What a Multiplatform page calls *Hardware Version* may be on another scale; it is told
+ * with or without a V, as it counts for floors.
+ */
 function shownVid({ family, vid, hardwareVersion, readFrom }: PhoneFacts): ShownVid | null {
   if (family === 'enterprise') return vid === null ? null : { value: vid, where: `UDI (${readFrom})`, doubt: '' };
-  if (hardwareVersion === null || vidNumber(hardwareVersion) === null) return null;
+  if (hardwareVersion === null || hardwareNumber(hardwareVersion) === null) return null;
   return { value: hardwareVersion, where: `Hardware Version (${readFrom})`, doubt: ', which need not be the VID' };
 }
 

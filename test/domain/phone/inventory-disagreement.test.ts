@@ -30,12 +30,23 @@ describe('where a list and a phone disagree', () => {
     expect(warning !== undefined && isDisagreement(warning)).toBe(true);
   });
 
+  it.each(['41', 'V15', '15'])(
+    'a page that says %s is told to one who lists 4: floors count it, too',
+    (hardwareVersion) => {
+      const [warning] = inventoryDisagreements(mpp({ hardwareVersion }), { hint: { vid: '4' }, source });
+      expect(warning?.text).toContain(
+        `hardware version 4, the phone's Hardware Version (/admin/advanced) says ${hardwareVersion},`,
+      );
+    },
+  );
+
   it.each([
     ['V04 as 04', enterprise({ vid: 'V04' }), { vid: '04' }],
     ['V04 as v4', enterprise({ vid: 'V04' }), { vid: 'v4' }],
     ['a serial number in lower case, with a blank', enterprise({ serial: 'FCH2012ABCD' }), { serial: ' fch2012abcd' }],
     ['what the phone does not show', enterprise({ vid: null, serial: null }), { vid: 'V05', serial: 'X' }],
-    ['a hardware version on another scale', mpp({ hardwareVersion: '5' }), { vid: 'V09' }],
+    ['a page’s number without a V', mpp({ hardwareVersion: '04' }), { vid: 'V04' }],
+    ['a hardware version that is no number', mpp({ hardwareVersion: '1.0.5' }), { vid: 'V09' }],
     ['what the list does not say', enterprise(), {}],
     ['a row of another phone, which is a mismatch as a whole', enterprise(), { mac: mac(9), vid: 'V99', serial: 'X' }],
   ])('%s is no disagreement', (_what, facts, hint) => {

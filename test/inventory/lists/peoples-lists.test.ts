@@ -63,6 +63,14 @@ describe('lists of people and of this program', () => {
     ]);
   });
 
+  it('what is no VID does not contradict another column of the row, nor does the same VID in other words', async () => {
+    const header = 'address,vid,VID\n';
+    const { phones, warnings } = await read(`${header}10.0.0.5,0,V04\n10.0.0.6,V 04,4\n`);
+    expect(phones).toEqual(['2 10.0.0.5 - vid=V04', '3 10.0.0.6 - vid=V 04']);
+    expect(warnings).toEqual([expect.stringMatching(/; 1 hardware version \(line 2\) that is no VID/)]);
+    await expect(read(`${header}10.0.0.5,V05,V04\n`)).rejects.toThrow(/different values/);
+  });
+
   it('our own reports, in CSV, JSON and as a stream of events, without a word', async () => {
     const csv =
       'address,mac,family,model,productId,vid,serial,softwareVersion,hardwareVersion,outcome,site,note,named\r\n10.0.0.5,00CCFC000001,multiplatform,8841,CP-8841-3PCC,V03,FCH1,sip88xx.1,V04,audited,Bonn,x,yes\r\n';
@@ -107,13 +115,15 @@ describe('lists of people and of this program', () => {
       '10.0.0.5,00CCFC000001,multiplatform,V41,sip78xx.1,V41,hardware-version\n' +
       '10.0.0.6,00CCFC000002,multiplatform,V41,sip78xx.1,V41,inventory\n' +
       '10.0.0.7,00CCFC000003,enterprise,V09,sip88xx.1,V09,udi\n' +
-      '10.0.0.8,00CCFC000004,enterprise,V09,sip88xx.1,V09,\n';
+      '10.0.0.8,00CCFC000004,enterprise,V09,sip88xx.1,V09,\n' +
+      '10.0.0.9,00CCFC000005,enterprise,V00,sip8845_65.1,V01,udi\n';
     expect(await read(csv)).toEqual({
       phones: [
         '2 10.0.0.5 00CCFC000001',
         '3 10.0.0.6 00CCFC000002',
         '4 10.0.0.7 00CCFC000003 vid=V09',
         '5 10.0.0.8 00CCFC000004 vid=V09',
+        '6 10.0.0.9 00CCFC000005 vid=V00',
       ],
       warnings: [],
     });

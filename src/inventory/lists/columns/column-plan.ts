@@ -19,7 +19,7 @@ export interface ColumnPlan {
   /** Device names are those of Unified CM: what is not `SEP` and a MAC is no phone. */
   named: boolean;
   /** Where our own reports tell what their VID rests on, -1 for a column that is not there; null in other lists. */
-  ofReport: Readonly<Record<'vid' | 'vidSource' | 'family' | 'hardwareVersion', number>> | null;
+  ofReport: Readonly<Record<'vid' | 'vidSource' | 'family', number>> | null;
   width: number;
 }
 
@@ -73,7 +73,6 @@ function columnsOfReport(names: readonly string[]): ColumnPlan['ofReport'] {
     vid: at('vid'),
     vidSource: at('vidSource'),
     family: at('family'),
-    hardwareVersion: at('hardwareVersion'),
   };
 }
 

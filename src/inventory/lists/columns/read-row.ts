@@ -42,10 +42,8 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const model = modelOf(filled('model'), place);
   const skip = named.name === null || isPhoneName(named.name, mac, model) ? named.skip : 'other-device';
   if (model !== '') hint.model = model;
-  const vid = oneOf(filled('vid'), place, (text) => text.toUpperCase().replace(/^V?0*/, ''));
-  const isVid = labelVid(vid) !== null;
-  const isOwn = vid === '' || isOfLabel(vid, plan, cells);
-  if (isVid && isOwn) hint.vid = vid;
+  const { vid, hasNoVid } = vidOf(filled('vid'), plan, cells, place);
+  if (vid !== '') hint.vid = vid;
   const serial = oneOf(filled('serial'), place, (text) => text.toUpperCase());
   if (serial !== '') hint.serial = serial;
   const site = filled('site')[0]?.text;
@@ -56,17 +54,29 @@ export function readRow(plan: ColumnPlan, cells: readonly string[], place: strin
   const lost = ipv4.length < addresses.length ? 'ipv6' : 'nothing';
   return {
     ...{ address, hint, skip: skip ?? (isLost ? lost : null) },
-    ...(vid !== '' && isOwn && !isVid ? { hasNoVid: true } : {}),
+    ...(hasNoVid ? { hasNoVid } : {}),
   };
 }
 
-/** In our own reports a page's hardware version may stand in for the VID: it is not that of the label. */
-function isOfLabel(vid: string, { ofReport, columns }: ColumnPlan, cells: readonly string[]): boolean {
+/** The VID of the label, and whether some cell holds what is none. */
+function vidOf(
+  filled: readonly Filled[],
+  plan: ColumnPlan,
+  cells: readonly string[],
+  place: string,
+): { vid: string; hasNoVid: boolean } {
   // What somebody names with --column is what they say it is.
-  if (ofReport === null || columns.get('vid')?.[0]?.index !== ofReport.vid) return true;
-  const cell = (index: number): string => cells[index]?.trim() ?? '';
-  const { vidSource, family, hardwareVersion } = ofReport;
-  const said = { vidSource: cell(vidSource), family: cell(family), hardwareVersion: cell(hardwareVersion) };
+  const isOfReport = ({ column }: Filled): boolean => column.index === plan.ofReport?.vid;
+  const said = filled.filter((one) => !isOfReport(one) || isOfLabel(one.text, plan, cells));
+  // A UDI may show V00, as our reports then say.
+  const vids = said.filter((one) => labelVid(one.text) !== null || (isOfReport(one) && one.text === 'V00'));
+  return { vid: oneOf(vids, place, (text) => String(labelVid(text))), hasNoVid: vids.length < said.length };
+}
+
+/** In our own reports a page's hardware version may stand in for the VID: it is not that of the label. */
+function isOfLabel(vid: string, { ofReport }: ColumnPlan, cells: readonly string[]): boolean {
+  const cell = (index = -1): string => cells[index]?.trim() ?? '';
+  const said = { vidSource: cell(ofReport?.vidSource), family: cell(ofReport?.family) };
   return reportedLabelVid({ vid, ...said }) !== null;
 }
 
