@@ -5,6 +5,7 @@ import { type AskedAddresses, rangeFinder, readAskedAddresses, refuseNothing } f
 import { type Exclusions, readExclusions } from './addresses/exclusions.js';
 import { formatIpv4, type Ipv4 } from '../domain/network/ipv4.js';
 import { type ListedPhones, readListedPhones, sourceOf } from './lists/listed-phones.js';
+import { lookUpAhead, withNames } from './addresses/names-ahead.js';
 import { phonesByMac, refuseNowhereToLook, takeMacsForMacs } from './addresses/by-mac.js';
 import { isListed, type LimitList, notAmong, readLimitList, withinLimit } from './addresses/limit-list.js';
 import { addPhonesOfRun } from './addresses/phones-of-run.js';
@@ -69,9 +70,10 @@ async function* iterate(
   const askedRange = rangeFinder(asked.ranges);
   const scopeAt = (address: Ipv4): string => askedRange(address)?.scope ?? scopeOf(address);
 
+  const ahead = await lookUpAhead(listed, io);
   for (const [address, phone] of listed.byAddress) {
     const target = targetAt(address, scopeAt(address), sourceOf(phone), phone.hint, true);
-    yield { target: { ...target, inventory: phone.path } };
+    yield { target: withNames({ ...target, inventory: phone.path }, address, ahead) };
   }
 
   const byName = new Set<Ipv4>();
@@ -79,7 +81,7 @@ async function* iterate(
   const alsoNamed = new Set<Ipv4>();
   for await (const { host, resolution } of inOrderAhead(hostsOf(asked, listed, exclusions), async (host) => ({
     host,
-    resolution: await resolveHost(host.name, io),
+    resolution: ahead.resolved.get(host.name) ?? (await resolveHost(host.name, io)),
   }))) {
     const { addresses, error, reason } = resolution;
     const [address] = addresses;
@@ -106,7 +108,7 @@ async function* iterate(
     }
     byName.add(address);
     const target = targetAt(address, scopeAt(address), host.source, host.hint, true);
-    yield { target: { ...target, host: host.name, ...inventoryOf(host) } };
+    yield { target: withNames({ ...target, host: host.name, ...inventoryOf(host) }, address, ahead) };
   }
 
   for (const range of asked.ranges) {

@@ -40,6 +40,8 @@ export interface Target {
   named: boolean;
   /** What asked for it: `--subnet 10.0.0.0/24` or `phones.csv:17`. */
   source: string;
+  /** Two rows say different things of its phone, which was known only once names were looked up or the phone was read. No full stop. */
+  contradiction?: string;
 }
 
 /** A phone that is known beforehand, not from a file: of an earlier run. */

@@ -7,6 +7,11 @@ export const planningFailures = {
     hint: 'The phone may have a new address: correct the inventory, or scan its subnet.',
     kind: 'permanent',
   },
+  'lists-disagree': {
+    meaning: 'Two rows of the lists say different things of this phone: model, VID or serial number.',
+    hint: 'Look at its label and correct one of the two rows, which the message names.',
+    kind: 'permanent',
+  },
   'mac-unknown': {
     meaning: 'The phone does not show its MAC address, so it cannot be identified.',
     hint: 'Nothing is ever written to a phone without its MAC; open its page in a browser.',

@@ -58,7 +58,7 @@ export interface RunSummary {
   insecure: boolean;
   /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
   tlsLegacy?: boolean;
-  /** `--allow-expired-mic` was given: manufacturing certificates that have expired were taken. Absent: it was not. */
+  /** `--allow-expired-mic` was given: manufacturing certificates that have expired would be taken. Absent: it was not. */
   expiredMicAllowed?: boolean;
   /** Absent where the profile moves nothing to Enterprise. */
   proof?: Proof;

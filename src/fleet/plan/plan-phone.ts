@@ -11,7 +11,7 @@ import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/p
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts, phoneModelIn } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
-import { type ListedValues, whereListed } from '../../domain/phone/inventory-disagreement.js';
+import { whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import { buildSteps, chooseRoute, missingFields } from '../../domain/plan/planning.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
@@ -32,6 +32,8 @@ export interface PlannedPhone {
   notes: Note[];
 }
 
+type Listed = Pick<Target, 'hint' | 'source' | 'contradiction'>;
+
 type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'phones'>;
 
 /**
@@ -41,7 +43,7 @@ type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'pho
  */
 export async function planPhone(
   facts: PhoneFacts,
-  listed: Pick<Target, 'hint' | 'source'>,
+  listed: Listed,
   address: string,
   context: PlannerContext,
 ): Promise<PlannedPhone> {
@@ -65,7 +67,8 @@ export async function planPhone(
   if (profile === null) {
     const other = identityProblem(facts, listed);
     // An audit reports another phone than the inventory names; a MAC that is not shown does not matter to an audit.
-    const missing = other?.code === 'inventory-mismatch' ? other : auditProblem(known, models);
+    const missing =
+      other?.code === 'mac-unknown' ? auditProblem(known, models) : (other ?? auditProblem(known, models));
     return { ...base, event: 'audit-only', ...(missing && { failure: missing }) };
   }
 
@@ -131,13 +134,14 @@ function typeNotes({ family, transitionAuthorizationType: type }: PhoneFacts, mo
   return [{ kind: 'authorization-type', text }];
 }
 
-function identityProblem(facts: PhoneFacts, listed: ListedValues): Failure | null {
-  const { hint } = listed;
+function identityProblem(facts: PhoneFacts, listed: Listed): Failure | null {
+  const { hint, contradiction } = listed;
   if (facts.mac === null) return failure('mac-unknown');
   if (hint.mac !== undefined && hint.mac !== facts.mac) {
     const where = whereListed(listed, 'mac');
     return failure('inventory-mismatch', `${where} names ${hint.mac} here, the phone shows ${facts.mac}.`);
   }
+  if (contradiction !== undefined) return failure('lists-disagree', `${contradiction}.`);
   const listedModel = hint.model && (modelOf(hint.model) ?? phoneModelIn(hint.model) ?? hint.model);
   if (listedModel !== undefined && facts.model !== null && listedModel !== facts.model) {
     const where = whereListed(listed, 'model');

@@ -1,5 +1,6 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Mac } from '../../domain/network/mac.js';
+import { contradictionOf } from '../../inventory/contradiction.js';
 import { withMore } from '../../inventory/hint.js';
 import type { PhoneByMac, Target } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
@@ -21,7 +22,12 @@ export function foundByMac(record: PhoneRecord, mac: Mac | null, context: RunCon
     : withMore(wanted.hint, target.hint, target.source);
   const inventory = target.inventory ?? wanted.inventory;
   const source = isListed ? target.source : wanted.source;
-  const more = inventory === undefined ? {} : { inventory };
+  // That a row of its address alone and one of its MAC alone are of one phone was not known before.
+  const contradiction = target.contradiction ?? contradictionOf(target, wanted, wanted.hint.mac);
+  const more = {
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(contradiction === null ? {} : { contradiction }),
+  };
   record.target = withSite({ ...target, hint, source, named: true, ...more }, context);
   record.note('found-by-mac', `${wanted.source} names its MAC.`);
 }

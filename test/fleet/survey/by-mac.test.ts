@@ -62,6 +62,22 @@ describe('a phone that a list gives by its MAC alone', () => {
     });
   });
 
+  it('is blocked where the row of its address says otherwise: which of them is right cannot be known', async () => {
+    const setup = { network: [1], hints: { '10.0.0.1': { vid: 'V04' } } };
+    const report = await sought({ ...setup, rows: [row(1, { vid: 'V16' })], dryRun: true }).go();
+    expect(report.phones[0]).toMatchObject({
+      outcome: 'blocked',
+      failure: {
+        code: 'lists-disagree',
+        message: expect.stringMatching(/^phones\.csv:1: 00CCFC000001 has the VID V16 here, but V04 in .+\.$/),
+      },
+    });
+    const audit = await sought({ ...setup, rows: [row(1, { vid: 'V16' })] }).go();
+    expect(audit.phones[0]).toMatchObject({ outcome: 'audited', failure: { code: 'lists-disagree' } });
+    const agreeing = await sought({ ...setup, rows: [row(1, { vid: '4' })], dryRun: true }).go();
+    expect(agreeing.phones[0]?.outcome).toBe('planned');
+  });
+
   it('is listed as not read where no phone shows the MAC, with where it was looked for', async () => {
     const report = await sought({ rows: [row(7), row(1)], network: [1, null, 'auth-required'] }).go();
     expect(report.phones.find(({ address }) => address === mac(7))).toMatchObject({
