@@ -41,7 +41,7 @@ export function buildCapture(
   const rewrite = (): Pick<Capture, 'manifest' | 'files'> => rewritten(encounter, disguise, profiles, version);
   // What is found to be personal on the last page is replaced on the first one, too.
   rewrite();
-  disguise.standIns.forgetTallies();
+  disguise.standIns.learned();
   const { manifest, files } = rewrite();
   manifest.replaced = disguise.standIns.tallies;
   manifest.standIns = disguise.standIns.all;

@@ -32,6 +32,10 @@ export class StandIns {
   readonly #made = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #tallies = new Map<Kind, { times: number; files: Set<string> }>();
+  /** Stand-ins that were met as texts. */
+  readonly #met = new Set<string>();
+  /** What was there before, or may have been: never made into a stand-in for something else. */
+  readonly #before = new Set<string>();
   readonly #new: { kind: Kind; text: string }[] = [];
   #addresses = 0;
   #hosts = 0;
@@ -61,13 +65,26 @@ export class StandIns {
     return this.#new.splice(0);
   }
 
-  /** Starts counting anew: a first reading only learns. */
-  forgetTallies(): void {
+  /**
+   * Ends a first reading, which only learns. A short number or word that was met may have been taken for a stand-in that happens to be the
+   * same: such stand-ins are given up, and others made in the second reading.
+   */
+  learned(): void {
     this.#tallies.clear();
+    for (const name of this.#made.keys()) this.#before.add(name.slice(name.indexOf(' ') + 1));
+    for (const met of this.#met) this.#before.add(met);
+    for (const [name, made] of this.#made) {
+      if (!this.#before.has(made)) continue;
+      this.#made.delete(name);
+      this.#taken.delete(made);
+    }
   }
 
   isStandIn(text: string): boolean {
-    return this.#taken.has(text.toLowerCase());
+    const key = text.toLowerCase();
+    const isTaken = this.#taken.has(key);
+    if (isTaken) this.#met.add(key);
+    return isTaken;
   }
 
   count(kind: Kind): void {
@@ -115,7 +132,7 @@ export class StandIns {
   /** Letters by letters of the same case, digits by digits; everything else is kept. */
   alike(kind: 'serial' | 'number' | 'word' | 'token', text: string): string {
     const key = text.toLowerCase();
-    if (this.#taken.has(key)) return text;
+    if (this.isStandIn(text)) return text;
     const isHex = kind === 'token' && /[a-f]/.test(key) && /^[0-9a-f:-]+$/.test(key);
     const made = this.#stand(kind, key, text, (stream) =>
       Array.from(key, (one, at) => alikeOne(stream, one, at === 0, isHex)).join(''),
@@ -135,7 +152,7 @@ export class StandIns {
     for (let attempt = 0; ; attempt += 1) {
       const made = make(new Stream(this.secret, `${attempt} ${name}`));
       // Short texts run out of others of their length.
-      if (attempt < 50 && (made === key || this.#taken.has(made))) continue;
+      if (attempt < 50 && (made === key || this.#taken.has(made) || this.#before.has(made))) continue;
       this.#made.set(name, made);
       this.#taken.add(made);
       return made;

@@ -123,6 +123,17 @@ describe('a page in a capture', () => {
     expect(made).toContain('style="display:none"');
   });
 
+  it('leaves no number as it is because it happens to stand for another one', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 100, max: 999 }), { minLength: 200, maxLength: 300 }), (numbers) => {
+        const page = `<table>${numbers.map((one) => `<tr><td>Extension</td><td>${one}</td></tr>`).join('')}</table>`;
+        const made = [...disguisedPage(page).matchAll(/<td>(\d{3})<\/td>/g)].map(([, one]) => Number(one));
+        expect(made.filter((one, at) => one === numbers[at])).toEqual([]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it('keeps labels of another language where that is asked for, headings and values not', () => {
     const page = '<h2>Ottilie</h2><table><tr><td>Rufnummer 5012</td><td>Ottilie</td></tr></table>';
     expect(disguisedPage(page, newDisguise(7, true))).toMatch(

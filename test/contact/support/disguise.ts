@@ -19,5 +19,6 @@ export function newDisguise(secret = 7, keepLabels = false): Disguise {
 /** A page as it is in a capture: read twice, as one is. */
 export function disguisedPage(page: string, disguise = newDisguise()): string {
   rewritePage(page, disguise, profiles.multiplatform.jsonTabs);
+  disguise.standIns.learned();
   return rewritePage(page, disguise, profiles.multiplatform.jsonTabs);
 }
