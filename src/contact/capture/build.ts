@@ -104,7 +104,7 @@ function rewritten(
   return { manifest, files };
 }
 
-/** `pages/03-admin-status.xml`, from the path as it is shown. */
+/** `pages/003-admin-status.xml`, from the path as it is shown. */
 function fileFor(at: number, { page }: RecordedExchange, path: string): string {
   const name = path
     .replace(/[^a-z0-9]+/gi, '-')

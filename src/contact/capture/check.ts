@@ -27,12 +27,10 @@ export interface CaptureCheck {
   left: Record<Place, LeftText[]>;
 }
 
-const places = ['values', 'labels', 'links', 'scripts', 'attributes', 'headers', 'manifest'] as const;
-
-type Place = (typeof places)[number];
-
 /** The places in the order in which they are shown: where people write comes first. */
-export const leftPlaces: readonly Place[] = places;
+export const leftPlaces = ['values', 'labels', 'links', 'scripts', 'attributes', 'headers', 'manifest'] as const;
+
+type Place = (typeof leftPlaces)[number];
 
 const whatItMayBe: Readonly<Record<Kind, string>> = {
   mac: 'a MAC',
@@ -132,8 +130,8 @@ class Collector implements TextRule {
     return isRemovedComment(text) ? text : this.#note('attributes', text, () => this.#disguise.comment(text));
   }
 
-  mark(text: string, attribute: string): string {
-    return this.#noteUnknown('attributes', text, () => this.#disguise.mark(text, attribute));
+  mark(text: string): string {
+    return this.#noteUnknown('attributes', text, () => this.#disguise.mark(text));
   }
 
   /** What tags cut apart shows as what a disguise makes of it; it is no text of its own. */
@@ -175,7 +173,9 @@ class Collector implements TextRule {
         .sort((a, b) => (a.text < b.text ? -1 : 1));
     return {
       suspicious: [...this.#suspicious].map(([text, { why, files }]) => ({ text, why, files: [...files] })),
-      left: Object.fromEntries(places.map((place) => [place, listed(this.#left.get(place))])) as CaptureCheck['left'],
+      left: Object.fromEntries(
+        leftPlaces.map((place) => [place, listed(this.#left.get(place))]),
+      ) as CaptureCheck['left'],
     };
   }
 
@@ -186,7 +186,7 @@ class Collector implements TextRule {
         form === 'other' || ((form === 'word' || form === 'number') && this.words.isCommon(piece)),
     );
     // `P4711` and `4711` are names of controls.
-    return isKnown || /^\w?\d+$/.test(text) ? text : this.#note(place, text, disguised);
+    return isKnown || (place === 'attributes' && /^\w?\d{1,6}$/.test(text)) ? text : this.#note(place, text, disguised);
   }
 
   #note(place: Place, text: string, disguised: () => string, whole = text): string {

@@ -84,8 +84,10 @@ export class Disguise implements TextRule {
     if (text.trim() === '' || this.words.isPath(text)) return text;
     const url = /^([a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/is.exec(text.trim());
     if (url) return `${url[1] ?? ''}//${this.#authority(url[2] ?? '')}${this.#path(url[3] ?? '', 'value')}`;
-    const [scheme, rest] = splitAt(text, /^(?:javascript|data|mailto|tel|sips?|callto):/i.exec(text)?.[0].length ?? 0);
-    return scheme === '' ? this.#path(text, 'words') : `${scheme}${this.#text(rest, 'value')}`;
+    const scheme = /^(?:javascript|data|mailto|tel|sips?|callto):/i.exec(text)?.[0];
+    return scheme === undefined
+      ? this.#path(text, 'words')
+      : `${scheme}${this.#text(text.slice(scheme.length), 'value')}`;
   }
 
   scriptText(text: string): string {
@@ -99,7 +101,7 @@ export class Disguise implements TextRule {
     return removedComment(text.length);
   }
 
-  mark(text: string, _attribute: string): string {
+  mark(text: string): string {
     return this.#text(text, 'mark');
   }
 
@@ -320,10 +322,6 @@ export class Disguise implements TextRule {
     );
     return text.replace(this.#macPattern, (mac) => this.standIns.mac(mac));
   }
-}
-
-function splitAt(text: string, at: number): [string, string] {
-  return [text.slice(0, at), text.slice(at)];
 }
 
 /** A piece of a link, replaced as what it means and written as it was. */

@@ -119,7 +119,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
     const splices: Splice[] = [];
     const add = (start: number, end: number): void => {
       const text = this.html.slice(start, end);
-      const made = this.rule.mark(text, '');
+      const made = this.rule.mark(text);
       if (made !== text) splices.push({ start, end, text: made });
     };
     let at = 0;
@@ -265,11 +265,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
       else {
         if (tag === 'div' && name === 'id' && this.rule.words.isPeopleList(text)) this.#before.inPeopleList = true;
         else if (tag === 'div' && name === 'id' && this.rule.words.isHeading(text)) this.#before.inPeopleList = false;
-        this.#putAttribute(
-          attribute,
-          text,
-          marks.has(name) ? this.rule.mark(text, name) : this.rule.option(text, name),
-        );
+        this.#putAttribute(attribute, text, marks.has(name) ? this.rule.mark(text) : this.rule.option(text, name));
       }
     }
     if (tag === 'input' || tag === 'select') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });

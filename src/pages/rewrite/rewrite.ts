@@ -122,7 +122,7 @@ function rewriteJson(value: unknown, rule: TextRule, keys: JsonTabs, label: stri
     entries.map(([key, one]): [string, unknown] => {
       const shown = rule.label(key, 'beside');
       if (typeof one === 'string' && key === keys.nameKey) return [shown, rule.label(one, 'beside')];
-      if (typeof one === 'string' && keys.idKeys.includes(key)) return [shown, rule.mark(one, key)];
+      if (typeof one === 'string' && keys.idKeys.includes(key)) return [shown, rule.mark(one)];
       if (key === keys.optionsKey) return [shown, captions(one, rule, own, depth + 1)];
       return [shown, rewriteJson(one, rule, keys, key === keys.valueKey ? own : key, depth + 1)];
     }),

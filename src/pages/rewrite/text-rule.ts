@@ -1,4 +1,4 @@
-/** Decides, text by text, what becomes of a page. Texts come decoded; the same text back leaves the page as it is there. */
+/** Decides, text by text, what becomes of a page. Texts, attributes and links come decoded; the same text back leaves the page as it is there. */
 export interface TextRule {
   /**
    * What stands where labels stand: `beside` a value or a control, as tags and keys do too, or `alone`, as headings and sentences do, and
@@ -17,8 +17,8 @@ export interface TextRule {
   scriptText(text: string): string;
   /** A comment, or an instruction for other programs. */
   comment(text: string): string;
-  /** Any other attribute, and what is none: tags, declarations. Empty `attribute` there. */
-  mark(text: string, attribute: string): string;
+  /** A name of a control or a block, and what is neither text nor attribute: tags, declarations. */
+  mark(text: string): string;
   /** The texts of a page put together without its tags, to find what tags cut apart. What comes back is as long. */
   across(text: string): string;
   readonly words: LabelWords;
