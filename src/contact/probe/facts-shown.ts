@@ -90,7 +90,8 @@ export function factsShown(facts: PhoneFacts, page: ReadPage | null): ProbeFact[
     shown('serial number', facts.serial, 'serial', 'udi'),
     shown('firmware', facts.softwareVersion, 'softwareVersion'),
     shown('hardware version', facts.hardwareVersion, 'hardwareVersion', 'hardwareRevision'),
-    shown('VID', facts.vid, 'udi', 'hardwareVersion'),
+    // A page's hardware version is no VID of a label.
+    shown('VID', facts.vidSource === 'hardware-version' ? null : facts.vid, 'udi'),
   ];
   if (isEnterprise) return all;
   const callLabel = anyLabel('callState', page?.texts ?? []);

@@ -1,5 +1,6 @@
 import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
 import { fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import type { Models } from '../../domain/phone/models.js';
 import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
@@ -23,11 +24,16 @@ export function runReport(run: RunSummary, survey: Survey, models: Models): RunR
   };
 }
 
+/** What a page calls its hardware version is no VID of a label: it stands under its own name, and nobody shall take it for one. */
+function onlyLabelVid(facts: PhoneFacts): PhoneFacts {
+  return facts.vidSource === 'hardware-version' ? { ...facts, vid: null } : facts;
+}
+
 /** The report's entry for a phone that has ended. @throws Error for one that has no outcome */
 export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
   if (record.reported) return record.reported;
   const { address, mac, eligibility, target } = record;
-  const facts = record.facts && withLabelVid(record.facts, target.hint);
+  const facts = record.facts && onlyLabelVid(withLabelVid(record.facts, target.hint));
   if (record.outcome === null) throw new Error(`${address} has no outcome (state ${record.state})`);
   const found: Omit<PhoneFields, ShownName> = {
     address,

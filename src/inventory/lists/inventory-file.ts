@@ -15,7 +15,7 @@ import { saysNobody } from './leases/state.js';
 import { Remarks } from './remarks.js';
 import { type InventoryRow, type RawRow, sampleRows, type Skip } from './row.js';
 import { readNmapGrepable, readNmapXml } from './scans/nmap.js';
-import { refuseLost, refuseLostRow, refuseMoreAddresses } from './tables/lost-phone.js';
+import { refuseBlock, refuseLost, refuseLostRow, refuseMoreAddresses } from './tables/lost-phone.js';
 import { realigned } from './tables/realigned.js';
 import { openTable, type Table } from './tables/table.js';
 import { begin, type BegunText, heldText, linesOf } from './text/begun-text.js';
@@ -60,6 +60,7 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
       plans.set(raw.names, plan);
       remarks.columns(plan);
     }
+    if (!isHeadless && form === 'table' && raw.skip === undefined && reading.everyAddress) refuseBlock(raw, path);
     if (isHeadless && raw.skip === undefined) refuseMoreAddresses(raw, path, reading.everyAddress ?? false);
     const { row, skip } = phoneOf(raw, plan, path, reading.everyAddress ?? false, remarks);
     if (skip !== null) {

@@ -71,6 +71,22 @@ describe('lists of people and of this program', () => {
     await expect(read(`${header}10.0.0.5,V05,V04\n`)).rejects.toThrow(/different values/);
   });
 
+  it('one page of a longer answer of NetBox is refused', async () => {
+    const page = (more: object): string => JSON.stringify({ ...more, results: [{ address: '10.0.0.5/24' }] });
+    for (const more of [
+      { count: 5, next: 'http://netbox/?offset=1' },
+      { count: 2, next: null, previous: 'x' },
+    ])
+      await expect(read(page(more))).rejects.toThrow(/this is one page of a longer list/);
+    expect((await read(page({ count: 1, next: null, previous: null }))).phones).toHaveLength(1);
+  });
+
+  it('a report of which somebody has cut columns off does not tell a page’s hardware version as the VID', async () => {
+    const csv =
+      'address,mac,family,model,productId,vid,serial\n10.0.0.5,00CCFC000001,multiplatform,8841,CP-8841-3PCC,V12,FCH1\n';
+    expect((await read(csv)).phones).toEqual(['2 10.0.0.5 00CCFC000001 model=8841 serial=FCH1']);
+  });
+
   it('our own reports, in CSV, JSON and as a stream of events, without a word', async () => {
     const csv =
       'address,mac,family,model,productId,vid,serial,softwareVersion,hardwareVersion,outcome,site,note,named\r\n10.0.0.5,00CCFC000001,multiplatform,8841,CP-8841-3PCC,V03,FCH1,sip88xx.1,V04,audited,Bonn,x,yes\r\n';

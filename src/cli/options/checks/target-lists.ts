@@ -20,7 +20,8 @@ const everywhere = '1.0.0.0-223.255.255.255';
 
 /** What is wrong with an inventory by itself. */
 export async function inventoryCheck(path: string, columns: readonly ChosenColumn[]): Promise<string | null> {
-  const problem = await problemOf({ ...nothing, inventories: [path], columns });
+  // Whether there is where to look for its MACs, all targets together say.
+  const problem = await problemOf({ ...nothing, targets: [everywhere], inventories: [path], columns });
   // Another list may have the column.
   return problem === null || problem.option === 'column' ? null : told(problem, '--inventory');
 }

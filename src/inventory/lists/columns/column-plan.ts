@@ -67,7 +67,11 @@ export function planColumns(
 function columnsOfReport(names: readonly string[]): ColumnPlan['ofReport'] {
   const all = names.map(normalized);
   const at = (name: string): number => all.indexOf(normalized(name));
-  const isReport = at('vidSource') >= 0 || (at('hardwareVersion') >= 0 && at('softwareVersion') >= 0);
+  // Reports of 0.1.0 told a page's hardware version as the VID, and somebody may have cut columns off.
+  const isReport =
+    at('vidSource') >= 0 ||
+    (names.includes('hardwareVersion') && at('softwareVersion') >= 0) ||
+    names.includes('productId');
   if (!isReport || at('vid') < 0) return null;
   return {
     vid: at('vid'),

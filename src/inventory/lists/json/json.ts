@@ -17,7 +17,9 @@ const listKeys = ['phones', 'items', 'devices', 'results', 'result', 'data', 'le
 export function* readJson(text: string, path: string): Generator<RawRow, void, undefined> {
   if (text.trim() === '')
     throw new UsageError(`${path}: the file is empty; it needs an array of objects with an address each.`);
-  const { rows, key } = listIn(parsed(text, path), path);
+  const data = parsed(text, path);
+  const { rows, key } = listIn(data, path);
+  refusePage(data, rows.length, path);
   refuseCatalog(rows, path);
   // Every target says where it was asked for, by the line of its row.
   const { brokenAt, rowsAt } = outlineJson(text, key);
@@ -56,6 +58,17 @@ export async function* readJsonLines(
     else if (row['event'] === 'outcome' && typeof row['mac'] === 'string')
       yield rowOf({ address: row['address'], mac: row['mac'] }, columns, path, number);
   }
+}
+
+/** One page of an answer that has more: NetBox names the next, and counts all. @throws UsageError */
+function refusePage(data: unknown, rows: number, path: string): void {
+  if (!isFields(data)) return;
+  const { next, count } = data;
+  const hasNext = typeof next === 'string' && next !== '';
+  if (!hasNext && !(typeof count === 'number' && 'next' in data && count > rows)) return;
+  throw new UsageError(
+    `${path}: this is one page of a longer list, so a part of it is missing; ask for all of it at once (NetBox: ?limit=0), or put the pages together.`,
+  );
 }
 
 /** Hands out the same array for rows with the same keys. */

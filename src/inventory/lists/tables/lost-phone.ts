@@ -1,4 +1,5 @@
 import { parseIpv4 } from '../../../domain/network/ipv4.js';
+import { shown } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { isAddress, isMac } from '../columns/cell-values.js';
 
@@ -57,7 +58,7 @@ export function isNearlyAddress(word: string): boolean {
 
 /**
  * A row of a list without a header in which more than its own address stands: a second one, a range, a slip. Only the first would be taken.
- * @param isExclusion an address in any of its words counts, also in a remark: it may have to be left alone, too
+ * @param isExclusion any number counts, also in a remark: it may be of an address that has to be left alone, too
  * @throws UsageError
  */
 export function refuseMoreAddresses(
@@ -66,12 +67,47 @@ export function refuseMoreAddresses(
   isExclusion: boolean,
 ): void {
   const own = names.indexOf('address');
-  const hasAddress = (cell: string): boolean => (cell.match(ipv4) ?? []).some((one) => parseIpv4(one) !== null);
-  const isMore = (cell: string): boolean =>
-    /^\W?\d{1,3}(?:\.\d{1,3}){3}(?!\d)/.test(cell.trim()) || (isExclusion && hasAddress(cell));
-  if (!cells.some((cell, index) => index !== own && isMore(cell))) return;
+  const isMore = (cell: string): boolean => /^\W?\d{1,3}(?:\.\d{1,3}){3}(?!\d)/.test(cell.trim());
+  if (cells.some((cell, index) => index !== own && isMore(cell)))
+    throw new UsageError(
+      `${path}:${line}: there is more than one address in the line, and only the first would be taken; write each on a line of its own, or put # before what is a remark.`,
+    );
+  if (isExclusion) refuseMoreNumbers(names, cells, path, line);
+}
+
+/**
+ * A line of an exclusion in which numbers stand behind the address (`10.0.0.8 /29`, `10.0.0.10 to 12`, `10.0.0.10,11`): it may mean more
+ * addresses, which would be asked. @throws UsageError
+ */
+function refuseMoreNumbers(names: readonly string[], cells: readonly string[], path: string, line: number): void {
+  const own = names.indexOf('address');
+  // What a column holds by the form of all its values says nothing of addresses.
+  const isMore = (cell: string, index: number): boolean =>
+    index !== own && (names[index] ?? '') === '' && /\d/.test(cell) && !isMac(cell);
+  if (!cells.some(isMore)) return;
   throw new UsageError(
-    `${path}:${line}: there is more than one address in the line, and only the first would be taken; write each on a line of its own, or put # before what is a remark.`,
+    `${path}:${line}: there are numbers behind the address, and only the address would be excluded; write a range or subnet without blanks (10.0.0.5-40, 10.0.0.0/29) alone on the line, or put # before what is a remark.`,
+  );
+}
+
+/** Columns by which a row stands for more than one address. */
+const ofBlocks =
+  /^(?:prefix(?:length|len)?|(?:subnet|net)?mask(?:length|len)?|cidr|length|(?:ip|range)?(?:end|last|stop|to|until|bis)(?:ip|address|ipaddress)?)$/;
+
+/**
+ * A row of an exclusion with a header that has a prefix, a mask or an end beside its address: it means more addresses than that one.
+ * @throws UsageError
+ */
+export function refuseBlock(
+  { names, cells, line }: { names: readonly string[]; cells: readonly string[]; line: number },
+  path: string,
+): void {
+  const at = names.findIndex(
+    (name, index) => ofBlocks.test(name.toLowerCase().replace(/[^a-z]/g, '')) && /\d/.test(cells[index] ?? ''),
+  );
+  if (at < 0) return;
+  throw new UsageError(
+    `${path}:${line}: the column ${JSON.stringify(shown(names[at] ?? ''))} may say that the row means more than one address, and only one would be excluded; write ranges and subnets one a line, without a header, or leave the column out.`,
   );
 }
 
@@ -81,7 +117,7 @@ export function refuseMoreAddresses(
  */
 export function refuseSubnet(words: readonly string[], path: string, line: number): void {
   const [first = '', second = ''] = words;
-  const isSubnet = isAddress(first) && /\/(?!32$)/.test(first);
+  const isSubnet = isAddress(first) && (/\/(?!32$)/.test(first) || /^\/\s*\d/.test(`${second}${words[2] ?? ''}`));
   const isRange = isAddress(first) && /^[-\u2013\u2014]/.test(second);
   if (!isSubnet && !isRange) return;
   throw new UsageError(
