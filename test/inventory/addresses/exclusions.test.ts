@@ -52,11 +52,7 @@ describe('exclusions', () => {
     ['a range in another cell', '10.0.0.1,10.0.0.2-4\n', /not\.txt:1: there is more than one address in the line/],
     ['the same in rows', '10.0.0.1,10.0.0.2-4\n10.0.0.9,10.0.0.12-14\n', /not\.txt:1: there is more than one address/],
     ['a range behind a blank', '10.0.0.1 10.0.0.2-4\n', /not\.txt:1: there is more than one address/],
-    [
-      'a range in a remark',
-      '10.0.0.1 (old: 10.0.0.2-4)\n10.0.0.7\n',
-      /not\.txt:1: there is more than one address/,
-    ],
+    ['a range in a remark', '10.0.0.1 (old: 10.0.0.2-4)\n10.0.0.7\n', /not\.txt:1: there is more than one address/],
     [
       'several with several separators',
       '10.0.0.1, 10.0.0.2; 10.0.0.3\t10.0.0.4\n',
