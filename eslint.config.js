@@ -28,6 +28,7 @@ const onlyIn = {
   cheerio: 'pages',
   htmlparser2: 'pages',
   'js-tokens': 'pages',
+  entities: 'pages',
   'p-queue': 'fleet',
   winston: 'log',
   luxon: 'fleet',

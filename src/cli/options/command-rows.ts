@@ -61,7 +61,7 @@ export const captureRows = {
     group,
     form: switchForm,
     default: false,
-    text: 'Keep labels of words that are not known, for a phone of another language; look them over for names afterwards',
+    text: 'Keep labels, headings and sentences of words that are not known, for a phone of another language; look them over for names afterwards',
   },
   check: {
     group,

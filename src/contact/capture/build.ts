@@ -15,7 +15,7 @@ export interface CaptureOptions {
   words: HarmlessWords;
   /** Thrown away afterwards: without it nothing leads back from a stand-in. At least 16 random bytes. */
   secret: Buffer;
-  /** Labels beside values keep words that are not known: those of another language. */
+  /** Labels and headings keep words that are not known: those of another language. */
   keepLabels?: boolean;
   /** Of this program. */
   version: string;

@@ -127,7 +127,9 @@ class Collector implements TextRule {
   }
 
   comment(text: string): string {
-    return isRemovedComment(text) ? text : this.#note('attributes', text, () => this.#disguise.comment(text));
+    if (isRemovedComment(text) || text.trim() === '') return text;
+    this.#suspect(text.replace(/\s+/g, ' ').trim(), whatItMayBe.comment);
+    return this.#note('attributes', text, () => this.#disguise.comment(text));
   }
 
   mark(text: string): string {

@@ -113,7 +113,7 @@ async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Map<string, 
   if (zip.entryCount > limits.entries) throw no('it holds too many files');
   for await (const entry of zip.eachEntry()) {
     refuseComment(entry.fileComment);
-    if (entry.fileName.endsWith('/')) continue;
+    if (entry.fileName.endsWith('/')) throw no('it holds a folder by itself');
     bytes += entry.uncompressedSize;
     if (entry.uncompressedSize > limits.entryBytes || bytes > limits.allBytes)
       throw no('it unpacks to more than a capture may hold');

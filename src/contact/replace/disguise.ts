@@ -38,7 +38,7 @@ export class Disguise implements TextRule {
     private readonly forms: Forms,
     readonly words: KnownWords,
     readonly standIns: StandIns,
-    /** Labels beside values keep words that are not known: those of another language. */
+    /** Labels and headings keep words that are not known: those of another language. */
     private readonly keepLabels = false,
   ) {}
 
@@ -51,17 +51,21 @@ export class Disguise implements TextRule {
   }
 
   label(text: string, place: 'beside' | 'alone'): string {
-    if (text.trim() === '' || this.words.isLabel(text)) return text;
-    // Without a letter it is no label, and what was a whole value elsewhere is none either.
-    if (!/\p{L}/u.test(text) || this.#values.has(labelKey(text))) return this.#text(text, 'value');
-    if (this.#hasUnknown(text) && this.words.isNearLabel(text)) return this.#text(text, 'status');
-    const made = this.#text(text, place === 'beside' && this.keepLabels ? 'label' : 'words');
+    const made = this.#label(text, this.keepLabels ? 'label' : 'words');
     if (place === 'beside' && made !== this.#withoutMacs(text)) this.changedLabels.add(text);
     return made;
   }
 
+  #label(text: string, depth: 'label' | 'words'): string {
+    if (text.trim() === '' || this.words.isLabel(text)) return text;
+    // Without a letter it is no label, and what was a whole value elsewhere is none either.
+    if (!/\p{L}/u.test(text) || this.#values.has(labelKey(text))) return this.#text(text, 'value');
+    if (this.#hasUnknown(text) && this.words.isNearLabel(text)) return this.#text(text, 'status');
+    return this.#text(text, depth);
+  }
+
   option(text: string, label: string): string {
-    return this.words.isKept(label) ? this.#text(text, 'status') : this.label(text, 'alone');
+    return this.words.isKept(label) ? this.#text(text, 'status') : this.#label(text, 'words');
   }
 
   value(text: string, label: string): string {

@@ -1,6 +1,6 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { roleOf } from '../markup/tags.js';
-import { decodeReferences } from '../markup/text.js';
 import { rewriteAcross } from './across-tags.js';
 import { type Before, judgeRow, type Piece, type PieceCell } from './rows-of-pieces.js';
 import { rewriteScript } from './script.js';
@@ -190,7 +190,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
       return this.#replace(start, end, raw, rewriteScript(raw, this.rule), (text) =>
         text.replace(/<(?=\/(?:script|style))/gi, '\\x3c'),
       );
-    const text = decodeReferences(raw);
+    const text = decodeHTML(raw);
     if (start < this.#asideUntil) return this.#replace(start, end, text, this.rule.label(text, 'alone'), escaped);
     if (this.#raw === 'title') return this.#replace(start, end, text, this.rule.label(text, 'alone'), escaped);
     const kind = this.#raw === 'textarea' ? 'value' : this.#inOption || this.#inButton ? 'caption' : 'text';
@@ -314,7 +314,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
   }
 
   #decoded({ start, end }: { start: number; end: number }): string {
-    return decodeReferences(this.html.slice(start, end));
+    return decodeHTMLAttribute(this.html.slice(start, end));
   }
 
   #instead(start: number, end: number, text: string | null): void {

@@ -67,7 +67,7 @@ export class FormSession implements PhoneSession {
     const read = (): Promise<Page> => this.inner.get(path, referer);
     const page = await read();
     const form = this.#formOn(page);
-    return form ? this.#signIn(page, form, read) : this.#unlessShut(page);
+    return form ? this.#signIn(page, form, read, referer) : this.#unlessShut(page);
   }
 
   async post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {
@@ -91,8 +91,11 @@ export class FormSession implements PhoneSession {
     return this.#formOn(page) || this.#leadsToForm(page) ? { ...page, signIn: 'expired' } : page;
   }
 
-  /** Posts the form, pair by pair where that is allowed, until the requested page is shown. */
-  async #signIn(first: Page, form: LoginReading, read: () => Promise<Page>): Promise<Page> {
+  /**
+   * Posts the form, pair by pair where that is allowed, until the requested page is shown. A phone that shows the form only with a `Referer`
+   * takes it back only with one, too.
+   */
+  async #signIn(first: Page, form: LoginReading, read: () => Promise<Page>, referer?: string): Promise<Page> {
     const { access } = this.tools;
     let refused = false;
     for (let page = first, reading = form; ;) {
@@ -107,7 +110,7 @@ export class FormSession implements PhoneSession {
       const isFirst = signIn.state === 'untried';
       if (isFirst && !(await this.inner.hold(async () => (await signIn.mayTry?.()) ?? true)))
         return { ...page, signIn: refused ? 'refused' : 'held-back' };
-      const answer = await this.#send(post, signIn);
+      const answer = await this.#send(post, signIn, referer);
       const asks = refused || isFirst;
       if (statusVerdict(answer.status, asks) === 'locked') return lockedBy(answer, signIn);
       const again = await read();
@@ -130,11 +133,11 @@ export class FormSession implements PhoneSession {
     return page;
   }
 
-  #send({ path, body, contentType }: FormPost, signIn: SignIn): Promise<Page> {
+  #send({ path, body, contentType }: FormPost, signIn: SignIn, referer?: string): Promise<Page> {
     if (this.inner.endpoint.scheme === 'http') signIn.onReadable();
     // A pair that was right counts as right until the phone shows its form again after it was posted.
     if (signIn.state === 'untried') signIn.state = 'tried';
-    return this.inner.post(path, body, contentType);
+    return this.inner.post(path, body, contentType, referer);
   }
 
   #filled(page: Page, reading: LoginReading, { credentials }: SignIn): FormPost | null {

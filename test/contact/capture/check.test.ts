@@ -63,6 +63,8 @@ describe('the check of a capture', () => {
     ['a phone number', '<p>Call 00493012345678</p>'],
     ['a name beside a label', row('Station Name', 'John Smith')],
     ['an extension', row('Extension', '4711')],
+    ['a comment', '<p>x</p><!-- by Ottilie -->'],
+    ['a comment in a script', '<script>// by Ottilie\n</script>'],
     ['a name in a status', row('Upgrade Status', 'Asked for by Ottilie')],
     ['a name after a product name', row('Product Name', 'CP-8841-OTTILIE')],
     ['a phone number in pairs', row('Anything', '01 42 68 53 71')],

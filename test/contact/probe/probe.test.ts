@@ -39,6 +39,12 @@ const phones: DeviceGroup[] = [
       formToken: 'hidden',
     },
   },
+  {
+    name: 'signs in with a Referer',
+    model: '8845',
+    load: 'sip8845_65.12-0-7MPP0501-123',
+    behavior: { auth: 'form', password: 'Twelve-0-7', refererRule: 'same-origin-required' },
+  },
   { name: 'digest', model: '8841', load, behavior: { auth: 'digest', password: 'Right-One-1' } },
   { name: 'broken page', model: '8841', load, behavior: { adminPage: 'error-500' } },
   { name: 'odd form', model: '8841', load, behavior: { oddForm: 'unknown-action' } },
@@ -108,6 +114,11 @@ describe('a probe', () => {
     expect(html.page?.kind).toBe('Enterprise device page in HTML');
     expect(html.facts.find(({ name }) => name === 'serial number')).toMatchObject({ label: 'Seriennummer' });
     expect(html.facts.find(({ name }) => name === 'VID')).toMatchObject({ value: 'V09', label: 'UDI' });
+  });
+
+  it('that takes its login form back only with a Referer is signed in to', async () => {
+    const report = await net.probe('signs in with a Referer', withPassword('Twelve-0-7'));
+    expect(report).toMatchObject({ result: 'phone', failure: null, access: { signedInBy: 'a login form' } });
   });
 
   it('tells how it got in, with the certificate, and shows no secret', async () => {

@@ -134,12 +134,23 @@ describe('a page in a capture', () => {
     );
   });
 
-  it('keeps labels of another language where that is asked for, headings and values not', () => {
+  it('keeps labels and headings of another language where that is asked for, but no value and what was one', () => {
     const page = '<h2>Ottilie</h2><table><tr><td>Rufnummer 5012</td><td>Ottilie</td></tr></table>';
     expect(disguisedPage(page, newDisguise(7, true))).toMatch(
       /<h2>(?!Ottilie)\w{7}<\/h2><table><tr><td>Rufnummer (?!5012)\d{4}<\/td><td>(?!Ottilie)\w{7}<\/td>/,
     );
     expect(disguisedPage(page)).not.toContain('Rufnummer');
+  });
+
+  it('knows letters by whatever name a page writes them', () => {
+    const page =
+      '<table><tr><td>Num&eacute;ro de s&eacute;rie</td><td>M&uuml;ller</td></tr><tr><td>Name</td><td>M\u00fcller</td></tr></table><p title="M&uuml;ller">MAC&nbsp;Adress&hellip;</p>';
+    const made = disguisedPage(page);
+    expect(made).toContain('<td>Num&eacute;ro de s&eacute;rie</td>');
+    const names = [...made.matchAll(/<td>(\w{6})<\/td>/g)].map(([, name]) => name);
+    expect(names).toHaveLength(2);
+    expect(new Set(names).size).toBe(1);
+    expect(made).not.toMatch(/amp;|uuml/);
   });
 
   it('keeps a label that is a letter off, so that a reader can ask whether it was meant', () => {
