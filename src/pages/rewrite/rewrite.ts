@@ -47,10 +47,9 @@ function rewriteXml(xml: string, rule: TextRule): string {
   const open: string[] = [];
   let tag = '';
   let attribute = '';
-  const last = xml.lastIndexOf('<');
-  /** Where a tag begins that the text ends in. */
-  let cutAt = last >= 0 && !/[!?>]/.test(xml.slice(last)) ? last : -1;
   let tagAt = -1;
+  /** Where the last comment, CDATA, declaration or instruction ends: a `<` in it begins no tag. */
+  let asideUntil = 0;
   const replace = (start: number, end: number, made: (text: string) => string): void => {
     const text = decodeReferences(xml.slice(start, end));
     const instead = text.trim() === '' ? text : made(text);
@@ -61,6 +60,7 @@ function rewriteXml(xml: string, rule: TextRule): string {
   const put =
     (instead: (text: string, rule: TextRule) => string | null) =>
     (start: number, end: number): void => {
+      asideUntil = end;
       const text = instead(xml.slice(start, end), rule);
       if (text !== null) splices.push({ start, end, text });
     };
@@ -88,17 +88,23 @@ function rewriteXml(xml: string, rule: TextRule): string {
         replace(start, end, nameAsLabel);
       },
       ontext: (start, end) => replace(start, end, (text) => rule.value(text, label())),
-      oncdata: (start, end, offset) =>
-        splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), label()) }),
-      oncomment: (start, end, offset) =>
-        splices.push({ start, end: Math.max(start, end - offset), text: rule.comment(xml.slice(start, end - offset)) }),
+      oncdata: (start, end, offset) => {
+        asideUntil = end;
+        splices.push({ start, end: end - offset, text: rule.value(xml.slice(start, end - offset), label()) });
+      },
+      oncomment: (start, end, offset) => {
+        asideUntil = end;
+        splices.push({ start, end: Math.max(start, end - offset), text: rule.comment(xml.slice(start, end - offset)) });
+      },
       ondeclaration: put(declarationInstead),
       onprocessinginstruction: put(instructionInstead),
     },
   );
   tokenizer.write(xml);
   tokenizer.end();
-  if (tagAt >= 0) cutAt = tagAt;
+  const last = xml.lastIndexOf('<');
+  /** Where a tag begins that the text ends in. */
+  const cutAt = tagAt >= 0 ? tagAt : last >= asideUntil && !/[!?>]/.test(xml.slice(last)) ? last : -1;
   if (cutAt < 0) return spliced(xml, splices);
   // What it would have become is not known.
   const whole = splices.filter(({ start }) => start < cutAt);

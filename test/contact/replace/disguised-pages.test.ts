@@ -98,6 +98,12 @@ describe('a page in a capture', () => {
     );
   });
 
+  it('takes what stands in a comment that is never closed for no tag', () => {
+    expect(disguisedPage('<?xml version="1.0"?><!--<a href="/x/', newDisguise())).toBe(
+      '<?xml version="1.0"?><!-- removed: 12 characters ',
+    );
+  });
+
   it('knows the tag around CDATA', () => {
     const xml =
       '<?xml version="1.0"?><a><App_load_ID><![CDATA[Ottilie rules]]></App_load_ID><b><![CDATA[Ottilie]]></b></a>';
