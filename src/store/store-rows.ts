@@ -1,6 +1,7 @@
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
 import type { StepName } from '../domain/plan/plan.js';
+import type { Direction } from '../domain/phone/models.js';
 import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { State } from '../domain/progress/state.js';
 
@@ -81,4 +82,41 @@ export interface StepDuration {
   step: StepName;
   /** Whole milliseconds. */
   ms: number;
+}
+
+/** A license file that was imported; it holds for one phone and one direction. */
+export interface HeldLicense {
+  mac: Mac;
+  direction: Direction;
+  /** The file's name as it was imported, without a folder. */
+  file: string;
+  /** Of its content, in lower-case hexadecimal digits. */
+  sha256: string;
+  bytes: number;
+  /** The archive or folder it came from, as named. */
+  source: string;
+  importedAt: string;
+}
+
+/** What a phone or anybody else fetched from `serve`. */
+export interface Transfer {
+  id: string;
+  startedAt: string;
+  /** `null` while it is under way. */
+  endedAt: string | null;
+  /** The client's address. */
+  client: string;
+  protocol: 'http' | 'tftp';
+  kind: 'firmware' | 'image' | 'license' | 'settings' | 'other';
+  /** What was asked for, as a path within what is served. */
+  file: string;
+  /** The phone's, where the request tells it. */
+  mac: Mac | null;
+  /** Bytes to send in all; `null` where nothing was there to send. */
+  size: number | null;
+  /** Bytes sent so far. */
+  bytes: number;
+  /** `sent`: all that was asked for · `broken`: it ended before · `refused`: nothing was sent, `why` says why. */
+  state: 'sending' | 'sent' | 'broken' | 'refused';
+  why: string | null;
 }

@@ -6,7 +6,8 @@ import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
-import type { Deferral, NewRun, RunEnd, RunRow, TargetRow } from './store-rows.js';
+import type { Direction } from '../domain/phone/models.js';
+import type { Deferral, HeldLicense, NewRun, RunEnd, RunRow, TargetRow, Transfer } from './store-rows.js';
 
 /**
  * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What does not exist is `null` or a
@@ -54,6 +55,20 @@ export interface Store {
   writeMethodsKnown(): Promise<Map<string, string>>;
   /** Remembers a write method that has worked; the last one counts. */
   rememberWriteMethod(key: string, way: string): Promise<void>;
+
+  /** By MAC, then direction. */
+  licenses(): Promise<HeldLicense[]>;
+  /** Stores licenses, all of them or none; one of the same phone and direction is replaced. */
+  keepLicenses(licenses: readonly (HeldLicense & { content: Uint8Array })[]): Promise<void>;
+  /** The files held for a phone, by direction. */
+  licenseFiles(mac: string): Promise<{ direction: Direction; file: string; content: Uint8Array }[]>;
+
+  /** Stores how transfers stand, new ones and known ones, in one transaction. */
+  keepTransfers(transfers: readonly Transfer[]): Promise<void>;
+  /** Transfers that began at or after an instant (ISO 8601), of one phone or of all, the earliest first. */
+  transfersSince(at: string, mac?: string): Promise<Transfer[]>;
+  /** Deletes transfers that began before an instant (ISO 8601). */
+  forgetTransfers(before: string): Promise<void>;
 
   /** May take three minutes if only missing heartbeats can show that the holding run is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;

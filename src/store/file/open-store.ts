@@ -16,6 +16,8 @@ import type { SqliteFile } from '../sqlite/sqlite-file.js';
 import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
 import { storedReport } from '../read/stored-report.js';
+import { heldLicenses, keepLicenses, licenseFiles } from '../read/licenses.js';
+import { forgetTransfers, keepTransfers, transfersSince } from '../read/transfers.js';
 import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
 
 export interface StoreOptions {
@@ -81,6 +83,12 @@ function storeOver(
     deferrals: () => allDeferrals(db),
     writeMethodsKnown: () => writeMethodsKnown(db),
     rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),
+    licenses: () => heldLicenses(db),
+    keepLicenses: (licenses) => keepLicenses(db, licenses),
+    licenseFiles: (mac) => licenseFiles(db, mac),
+    keepTransfers: (transfers) => keepTransfers(db, transfers),
+    transfersSince: (at, mac) => transfersSince(db, at, mac),
+    forgetTransfers: (before) => forgetTransfers(db, before),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
     // Kysely itself has nothing to close.
     close: () => new Promise((resolve) => resolve(file.close())),

@@ -4,7 +4,7 @@ import { type SchemaModule, sql } from 'kysely';
 export type Migration = (schema: SchemaModule) => Promise<void>;
 
 /** All steps in their order; a store's version is how many of them it has. */
-export const migrations: readonly Migration[] = [firstTables, writeWays, spacesOfOwners];
+export const migrations: readonly Migration[] = [firstTables, writeWays, spacesOfOwners, licensesAndTransfers];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
   await schema
@@ -83,6 +83,39 @@ async function spacesOfOwners(schema: SchemaModule): Promise<void> {
   await schema.alterTable('locks').addColumn('time_space', 'text').execute();
   await schema.alterTable('locks').addColumn('beat_ms', 'integer').execute();
   await schema.alterTable('runs').addColumn('pid_space', 'text').execute();
+}
+
+/** Licenses that were imported, and what phones fetched from `serve`: both outlive the runs. */
+async function licensesAndTransfers(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('licenses')
+    .addColumn('mac', 'text', (column) => column.notNull())
+    .addColumn('direction', 'text', (column) => column.notNull())
+    .addColumn('file', 'text', (column) => column.notNull())
+    .addColumn('sha256', 'text', (column) => column.notNull())
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('imported_at', 'text', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('licenses_key', ['mac', 'direction'])
+    .execute();
+  await schema
+    .createTable('transfers')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'text')
+    .addColumn('client', 'text', (column) => column.notNull())
+    .addColumn('protocol', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('file', 'text', (column) => column.notNull())
+    .addColumn('mac', 'text')
+    .addColumn('size', 'integer')
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('why', 'text')
+    .execute();
+  await schema.createIndex('transfers_by_time').on('transfers').columns(['started_at']).execute();
+  await schema.createIndex('transfers_by_mac').on('transfers').columns(['mac', 'started_at']).execute();
 }
 
 /** What is kept of phones when runs are pruned: no table of these refers to `runs`. */

@@ -15,6 +15,8 @@ export interface StoreTables {
   durations: DurationsTable;
   locks: LocksTable;
   write_ways: WriteWaysTable;
+  licenses: LicensesTable;
+  transfers: TransfersTable;
 }
 
 interface RunsTable {
@@ -99,6 +101,33 @@ interface WriteWaysTable {
   key: string;
   way: string;
   at: string;
+}
+
+export interface LicensesTable {
+  mac: string;
+  direction: string;
+  file: string;
+  sha256: string;
+  bytes: number;
+  source: string;
+  imported_at: string;
+  /** Base64. */
+  content: string;
+}
+
+export interface TransfersTable {
+  id: string;
+  started_at: string;
+  ended_at: string | null;
+  client: string;
+  protocol: string;
+  kind: string;
+  file: string;
+  mac: string | null;
+  size: number | null;
+  bytes: number;
+  state: string;
+  why: string | null;
 }
 
 /** A process as a lock names it, and its last heartbeat. */

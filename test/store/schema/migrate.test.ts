@@ -38,12 +38,14 @@ describe('bringing the schema up to date', () => {
       'deferrals',
       'durations',
       'events',
+      'licenses',
       'locks',
       'phone_history',
       'phones',
       'runs',
       'schema_version',
       'targets',
+      'transfers',
       'write_ways',
     ]);
     expect(version()).toEqual([{ version: migrations.length }]);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Mac } from '../../../src/domain/network/mac.js';
+import type { Transfer } from '../../../src/store/store-rows.js';
+import { useStore } from '../support/open-test-store.js';
+
+const image: Transfer = {
+  id: 'a',
+  startedAt: '2026-11-28T01:00:00.000Z',
+  endedAt: null,
+  client: '127.0.0.7',
+  protocol: 'http',
+  kind: 'image',
+  file: 'rootfs88xx.sbn',
+  mac: '00CCFC000001' as Mac,
+  size: 100,
+  bytes: 40,
+  state: 'sending',
+  why: null,
+};
+
+describe('transfers in the store', () => {
+  const test = useStore();
+
+  it('are kept as they stand, and the last state counts', async () => {
+    await test.store.keepTransfers([]);
+    await test.store.keepTransfers([image]);
+    const ended: Transfer = { ...image, endedAt: '2026-11-28T01:02:00.000Z', bytes: 100, state: 'sent' };
+    const refused: Transfer = {
+      ...image,
+      id: 'b',
+      mac: null,
+      size: null,
+      bytes: 0,
+      state: 'refused',
+      why: 'not there',
+    };
+    await test.store.keepTransfers([ended, refused]);
+    expect(await (await test.reopen()).transfersSince('2026-11-28')).toEqual([ended, refused]);
+  });
+
+  it('are told from an instant on, of one phone or of all, the earliest first', async () => {
+    const later: Transfer = { ...image, id: 'later', startedAt: '2026-11-28T03:00:00.000Z' };
+    const other: Transfer = {
+      ...image,
+      id: 'other',
+      startedAt: '2026-11-28T02:00:00.000Z',
+      mac: '00CCFC000002' as Mac,
+    };
+    await test.store.keepTransfers([later, other, image]);
+    expect((await test.store.transfersSince('2026-11-28T02:00:00.000Z')).map(({ id }) => id)).toEqual([
+      'other',
+      'later',
+    ]);
+    expect((await test.store.transfersSince('2026', '00CCFC000001')).map(({ id }) => id)).toEqual(['a', 'later']);
+  });
+
+  it('are forgotten when they are old', async () => {
+    await test.store.keepTransfers([image, { ...image, id: 'b', startedAt: '2026-11-29T00:00:00.000Z' }]);
+    await test.store.forgetTransfers('2026-11-29');
+    expect((await test.store.transfersSince('2026')).map(({ id }) => id)).toEqual(['b']);
+  });
+});
