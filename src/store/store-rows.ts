@@ -1,6 +1,7 @@
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
 import type { StepName } from '../domain/plan/plan.js';
+import type { PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
 import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { State } from '../domain/progress/state.js';
@@ -83,6 +84,9 @@ export interface StepDuration {
   /** Whole milliseconds. */
   ms: number;
 }
+
+/** What is remembered of a phone across all runs: its fields as they were read last. */
+export type RememberedPhone = PhoneFields & { mac: Mac; lastSeenAt: string };
 
 /** A license file that was imported; it holds for one phone and one direction. */
 export interface HeldLicense {

@@ -7,7 +7,16 @@ import type { LockResult } from './locks/run-lock.js';
 import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
 import type { Direction } from '../domain/phone/models.js';
-import type { Deferral, HeldLicense, NewRun, RunEnd, RunRow, TargetRow, Transfer } from './store-rows.js';
+import type {
+  Deferral,
+  HeldLicense,
+  NewRun,
+  RememberedPhone,
+  RunEnd,
+  RunRow,
+  TargetRow,
+  Transfer,
+} from './store-rows.js';
 
 /**
  * The memory between runs: runs, targets, phones, events, locks. All instants are ISO 8601. What does not exist is `null` or a
@@ -55,6 +64,9 @@ export interface Store {
   writeMethodsKnown(): Promise<Map<string, string>>;
   /** Remembers a write method that has worked; the last one counts. */
   rememberWriteMethod(key: string, way: string): Promise<void>;
+
+  /** Every phone that was ever read, by MAC. */
+  phones(): Promise<RememberedPhone[]>;
 
   /** By MAC, then direction. */
   licenses(): Promise<HeldLicense[]>;

@@ -58,7 +58,12 @@ const sourceText: Readonly<Record<VidSource, string | null>> = {
 };
 
 /** Every number that tells a phone's hardware, the label's first: they are on scales of their own. */
-export function hardwareReadings({ family, vid, vidSource = 'udi', hardwareVersion }: PhoneFacts): HardwareReading[] {
+export function hardwareReadings({
+  family,
+  vid,
+  vidSource = 'udi',
+  hardwareVersion,
+}: Pick<PhoneFacts, 'family' | 'vid' | 'vidSource' | 'hardwareVersion'>): HardwareReading[] {
   const readings: HardwareReading[] = [];
   const [label, source] = [vidNumber(vid), sourceText[vidSource]];
   if (label !== null && source !== null)

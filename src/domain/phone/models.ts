@@ -59,6 +59,16 @@ interface HardwareFloor extends Sourced {
   version: FirmwareVersion;
 }
 
+/** What is ordered for a phone of these load families to move in a direction. */
+export interface LicenseOrder extends Sourced {
+  rule: string;
+  direction: Direction;
+  loadFamilies: readonly string[];
+  sku: string;
+  /** The order number of its support. */
+  supportSku: string;
+}
+
 /** `profiles/models.yaml`: which models may move, and what they need first. */
 export interface Models {
   loadNames: readonly LoadNamePattern[];
@@ -75,6 +85,11 @@ export interface Models {
   };
   /** From which Multiplatform version the Transition Authorization fields exist. */
   authorizationFieldsFrom: Sourced & { rule: string; version: FirmwareVersion };
+  licenses: {
+    orders: readonly LicenseOrder[];
+    /** How names of files and folders of licenses say their direction. */
+    words: readonly { direction: Direction; pattern: RegExp }[];
+  };
 }
 
 /** The number in `V03`; `null` for anything else. */

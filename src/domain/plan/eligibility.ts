@@ -84,6 +84,22 @@ export function assessInPlace(
   return { direction, ...verdict, warnings: [] };
 }
 
+/** What of a phone tells whether its hardware may move. */
+export type HardwareFacts = Pick<
+  PhoneFacts,
+  'model' | 'productId' | 'family' | 'vid' | 'vidSource' | 'hardwareVersion'
+>;
+
+/** Why a phone may not move in a direction whatever firmware it runs: its model, or its hardware; `null` where nothing known is against it. */
+export function hardwareAgainst(facts: HardwareFacts, direction: Direction, models: Models): Reason | null {
+  const rule = facts.model === null ? undefined : models.models.get(facts.model);
+  const { verdict, reasons } = firstVerdict([
+    () => checkModel(facts, rule, direction),
+    () => checkHardware(facts, rule?.[direction], direction),
+  ]);
+  return verdict === 'ineligible' ? (reasons[0] ?? null) : null;
+}
+
 type Finding = Pick<Eligibility, 'verdict' | 'reasons' | 'below'>;
 
 /** The first rule with something against the phone decides; if none has, the phone is eligible. */
@@ -107,7 +123,7 @@ function against(
   return { verdict, reasons: [{ rule, text }], below };
 }
 
-function checkKnownModel(facts: PhoneFacts, rule: ModelRule | undefined): Finding | null {
+function checkKnownModel(facts: HardwareFacts, rule: ModelRule | undefined): Finding | null {
   if (facts.model === null)
     return against('unknown', 'G3', `No model number in the product name ${shown(facts.productId)}.`);
   if (!rule) return against('ineligible', 'G2', `Model ${facts.model} is in no list of models that may move.`);
@@ -116,7 +132,7 @@ function checkKnownModel(facts: PhoneFacts, rule: ModelRule | undefined): Findin
     : null;
 }
 
-function checkModel(facts: PhoneFacts, rule: ModelRule | undefined, direction: Direction): Finding | null {
+function checkModel(facts: HardwareFacts, rule: ModelRule | undefined, direction: Direction): Finding | null {
   const unknown = checkKnownModel(facts, rule);
   if (unknown || !rule) return unknown;
   const { allowed, rule: name, text } = rule[direction];
@@ -124,7 +140,7 @@ function checkModel(facts: PhoneFacts, rule: ModelRule | undefined, direction: D
 }
 
 function checkHardware(
-  facts: PhoneFacts,
+  facts: HardwareFacts,
   rule: ModelRule['e2m'] | undefined,
   direction: Direction,
 ): Finding | Reason | null {
@@ -149,7 +165,7 @@ function checkHardware(
 }
 
 /** On what a decision about the hardware rests: what a page calls so need not be the label's VID. */
-function hardwareText(facts: PhoneFacts): string {
+function hardwareText(facts: HardwareFacts): string {
   return hardwareReadings(facts)[0]?.text ?? `VID ${facts.vid}`;
 }
 

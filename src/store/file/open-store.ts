@@ -2,7 +2,13 @@ import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/ports/clock.js';
 import { BatchWriter } from '../write/batch-writer.js';
 import { diffRuns } from '../read/diff.js';
-import { allDeferrals, rememberWriteMethod, usualDuration, writeMethodsKnown } from '../read/learned.js';
+import {
+  allDeferrals,
+  rememberedPhones,
+  rememberWriteMethod,
+  usualDuration,
+  writeMethodsKnown,
+} from '../read/learned.js';
 import { RunLock } from '../locks/run-lock.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
@@ -83,6 +89,7 @@ function storeOver(
     deferrals: () => allDeferrals(db),
     writeMethodsKnown: () => writeMethodsKnown(db),
     rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),
+    phones: () => rememberedPhones(db),
     licenses: () => heldLicenses(db),
     keepLicenses: (licenses) => keepLicenses(db, licenses),
     licenseFiles: (mac) => licenseFiles(db, mac),

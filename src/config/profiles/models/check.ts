@@ -4,7 +4,13 @@ import type { PathProblem } from '../../yaml/position.js';
 
 /** Contradictions that the shape of `profiles/models.yaml` allows. */
 export function modelsContradictions(file: ModelsFile): PathProblem[] {
-  return [...unknownSources(file), ...unknownModels(file), ...emptyRanges(file), ...wrongMinimums(file)];
+  return [
+    ...unknownSources(file),
+    ...unknownModels(file),
+    ...emptyRanges(file),
+    ...wrongMinimums(file),
+    ...wrongOrders(file),
+  ];
 }
 
 function unknownSources(file: ModelsFile): PathProblem[] {
@@ -19,7 +25,10 @@ function unknownSources(file: ModelsFile): PathProblem[] {
     path: [key, 'source'],
     source: file[key].source,
   }));
-  return [...directions, ...lists, ...single]
+  const licenses = (['orders', 'words'] as const).flatMap((key) =>
+    file.licenses[key].map(({ source }, index) => ({ path: ['licenses', key, index, 'source'], source })),
+  );
+  return [...directions, ...lists, ...single, ...licenses]
     .filter(({ source }) => !Object.hasOwn(file.sources, source))
     .map(({ path, source }) => ({ path, problem: `there is no source ${JSON.stringify(source)} under sources` }));
 }
@@ -72,4 +81,28 @@ function wrongMinimums({ minimums }: ModelsFile): PathProblem[] {
         problem: `expected nothing below the absolute minimum ${formatVersion(least(key))}`,
       }));
   });
+}
+
+/** Each load family of a model that may move has one order number for that direction. */
+function wrongOrders({ models, licenses: { orders } }: ModelsFile): PathProblem[] {
+  const loadFamilies = new Set(Object.values(models).map(({ loadFamily }) => loadFamily));
+  const problems: PathProblem[] = [];
+  const ordered = new Set<string>();
+  for (const [index, { direction, loadFamilies: named }] of orders.entries())
+    for (const [at, loadFamily] of named.entries()) {
+      const path = ['licenses', 'orders', index, 'loadFamilies', at];
+      const key = `${direction} ${loadFamily}`;
+      if (!loadFamilies.has(loadFamily)) problems.push({ path, problem: 'no model has this load family' });
+      else if (ordered.has(key))
+        problems.push({ path, problem: `a second order number for ${loadFamily} in ${direction}` });
+      ordered.add(key);
+    }
+  for (const [model, rule] of Object.entries(models))
+    for (const direction of ['e2m', 'm2e'] as const)
+      if (rule[direction].allowed && rule.loadFamily !== null && !ordered.has(`${direction} ${rule.loadFamily}`))
+        problems.push({
+          path: ['models', model, 'loadFamily'],
+          problem: `there is no order number for ${rule.loadFamily} in ${direction} under licenses.orders`,
+        });
+  return problems;
 }

@@ -40,5 +40,9 @@ function toModels(file: ModelsFile): Models {
     hardwareFloors: file.hardwareFloors.map(sourced),
     returnWithoutLicenseFrom: sourced(file.returnWithoutLicenseFrom),
     authorizationFieldsFrom: sourced(file.authorizationFieldsFrom),
+    licenses: {
+      orders: file.licenses.orders.map(sourced),
+      words: file.licenses.words.map(({ direction, pattern }) => ({ direction, pattern })),
+    },
   };
 }

@@ -53,6 +53,12 @@ export const modelsSchema = z.strictObject({
   ),
   returnWithoutLicenseFrom: z.strictObject({ version, types: z.array(text).min(1), ...ruled }),
   authorizationFieldsFrom: z.strictObject({ version, ...ruled }),
+  licenses: z.strictObject({
+    orders: z
+      .array(z.strictObject({ direction, loadFamilies: z.array(text).min(1), sku: text, supportSku: text, ...ruled }))
+      .min(1),
+    words: z.array(z.strictObject({ direction, pattern, source: text })),
+  }),
 });
 
 export type ModelsFile = z.infer<typeof modelsSchema>;

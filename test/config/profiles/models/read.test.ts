@@ -21,6 +21,7 @@ describe('profiles/models.yaml', () => {
       ...models.hardwareFloors,
       models.returnWithoutLicenseFrom,
       models.authorizationFieldsFrom,
+      ...models.licenses.orders,
     ];
     expect(values.length).toBeGreaterThan(50);
     for (const { source, asOf, rule } of values) {
@@ -126,6 +127,24 @@ describe('another file of models', () => {
     ],
     ['a broken expression', "'^[^.]+\\.TL'", "'^[^.+'", /loadNames\[0\]\.pattern: expected a regular expression\.$/],
     ['a date that is none', 'asOf: 2026-01-30', 'asOf: January', /asOf: expected a date such as 2026-11-22/],
+    [
+      'an order number for a load family that no model has',
+      'loadFamilies: [sip78xx, sip7832]',
+      'loadFamilies: [sip78xx, sip7832, sip79xx]',
+      /licenses\.orders\[1\]\.loadFamilies\[2\]: no model has this load family\.$/,
+    ],
+    [
+      'a load family with two order numbers',
+      'loadFamilies: [sip78xx, sip7832]',
+      'loadFamilies: [sip78xx, sip7832, sip88xx]',
+      /licenses\.orders\[1\]\.loadFamilies\[2\]: a second order number for sip88xx in e2m\.$/,
+    ],
+    [
+      'a model that may move and for which nothing can be ordered',
+      'loadFamilies: [sip78xx, sip7832]',
+      'loadFamilies: [sip78xx]',
+      /models\.7832\.loadFamily: there is no order number for sip7832 in e2m under licenses\.orders\.$/,
+    ],
     [
       'a key that is not a model',
       "  '7811':",
