@@ -10,7 +10,7 @@ const mayImport = {
   config: [],
   contact: ['phones', 'transport', 'pages'],
   domain: [],
-  files: ['transport'],
+  files: ['transport', 'tftp'],
   fleet: ['phones', 'files', 'inventory', 'store'],
   inventory: [],
   licenses: ['files', 'inventory', 'store'],
@@ -20,6 +20,7 @@ const mayImport = {
   report: [],
   simulator: [],
   store: [],
+  tftp: [],
   transport: [],
 };
 
