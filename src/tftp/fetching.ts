@@ -19,7 +19,7 @@ export interface TftpRequest {
   /** Ends it: `unreachable` with the code `ABORT_ERR`. */
   signal?: AbortSignal;
   /** Finds the address of a name. Default: the system's resolver. Rejects with an error that has a `code`. */
-  lookup?(host: string): Promise<{ address: string; family: number }>;
+  lookup?(host: string): Promise<{ address: string }>;
 }
 
 export type TftpResult =
@@ -42,7 +42,7 @@ export type TftpResult =
   | { kind: 'broken'; message: string }
   /**
    * Nothing is known about the file: no response, or it went silent; a name that does not resolve; an error of this machine. `code` is the
-   * errno or the resolver's code (`ENOTFOUND`, `EMFILE`, `ENETUNREACH` …), `null` for silence.
+   * errno or the resolver's code (`ENOTFOUND`, `EMFILE`, `ENETUNREACH` …), `null` for silence. A lookup that takes too long has `EAI_AGAIN`.
    */
   | { kind: 'unreachable'; code: string | null; message: string };
 
