@@ -25,6 +25,11 @@ export class SendWindow {
     return this.#acknowledged === this.blocks;
   }
 
+  /** Whether all blocks were sent once at least. */
+  get isLastSent(): boolean {
+    return this.#everSent === this.blocks;
+  }
+
   /** The block to be sent now; `null`: an acknowledgment is due first. Each block is returned once, until {@link startAgain}. */
   next(): number | null {
     if (this.#sent >= Math.min(this.#acknowledged + this.size, this.blocks)) return null;
