@@ -84,8 +84,8 @@ class Attempt {
 
   /** Sends what is due now (the request, or the last acknowledgment), and waits for something new. */
   #send(): void {
+    if (this.#patience.isOver) return this.#silence();
     const wait = this.#patience.next();
-    if (wait === null) return this.#silence();
     if (this.#peer === null) {
       const options = this.#patience.tries > plainFrom ? new Map<string, string>() : this.parts.options;
       this.#put({ kind: 'read', file: this.parts.file, mode: 'octet', options }, this.parts.server);
@@ -183,7 +183,7 @@ class Attempt {
     if (!isNew) return;
     if (isLast) return this.#whole();
     this.#patience.heard(null);
-    this.#wait(this.#patience.next() ?? 0);
+    this.#wait(this.#patience.next());
   }
 
   #keep(bytes: Uint8Array): void {

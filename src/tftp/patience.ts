@@ -20,9 +20,13 @@ export class Patience {
   /** @param askedMs what the other side asked for; `null`: learned */
   constructor(private readonly askedMs: number | null = null) {}
 
-  /** The wait (ms) that begins now; `null`: it is over. */
-  next(): number | null {
-    if (this.#tries >= leastTries && this.#silentMs >= silenceMs) return null;
+  /** Nobody is there any more: nothing is sent again. */
+  get isOver(): boolean {
+    return this.#tries >= leastTries && this.#silentMs >= silenceMs;
+  }
+
+  /** The wait (ms) for a response to what is sent now. */
+  next(): number {
     const base = this.askedMs ?? this.#base();
     const wait = Math.min(base * 2 ** this.#tries, Math.max(base, longestMs));
     this.#tries += 1;

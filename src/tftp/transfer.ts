@@ -204,10 +204,9 @@ export class Transfer {
 
   #wait(): void {
     if (!this.#wasRepeated) this.#sentAt = this.parts.clock.monotonic();
-    const wait = this.#patience.next();
-    if (wait === null) return this.#giveUp();
     this.#cancelTimer();
-    this.#cancelTimer = this.parts.clock.after(wait, () => {
+    this.#cancelTimer = this.parts.clock.after(this.#patience.next(), () => {
+      if (this.#patience.isOver) return this.#giveUp();
       this.#wasRepeated = true;
       this.#window.startAgain();
       this.#sendDue();

@@ -73,7 +73,14 @@ describe('a TFTP packet', () => {
     const text = fc.string({ unit: 'grapheme' }).filter((given) => !given.includes('\0'));
     const lower = text.map((given) => given.toLowerCase()).filter((given) => given === given.toLowerCase());
     const word = fc.integer({ min: 0, max: 65535 });
-    const options = fc.array(fc.tuple(lower.filter((name) => name !== ''), text)).map((list) => new Map(list));
+    const options = fc
+      .array(
+        fc.tuple(
+          lower.filter((name) => name !== ''),
+          text,
+        ),
+      )
+      .map((list) => new Map(list));
     const packets: fc.Arbitrary<TftpPacket> = fc.oneof(
       fc.record({ kind: fc.constantFrom('read' as const, 'write' as const), file: text, mode: lower, options }),
       fc.record({

@@ -34,6 +34,11 @@ export class ByteRates {
     this.#overall = overall === undefined ? null : new TokenBucket(overall, clock);
   }
 
+  /** How many clients are remembered. */
+  get clients(): number {
+    return this.#clients.size;
+  }
+
   /**
    * Takes bytes for a client.
    * @param client whatever names it, such as its address

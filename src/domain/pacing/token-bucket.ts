@@ -19,11 +19,12 @@ export class TokenBucket {
     if (!(bytesPerSecond > 0)) throw new RangeError('a rate must be above 0 bytes per second');
   }
 
-  /** Takes that many bytes. @returns how long (ms) to wait before they are sent; 0 for at once */
+  /** Takes that many bytes. @returns how long (ms) to wait before they are sent; 0 for at once, also for what no timer can wait */
   take(bytes: number): number {
     const now = this.clock.monotonic();
     this.#paidAt = Math.max(this.#paidAt, now - burstMs) + (bytes / this.bytesPerSecond) * 1000;
-    return Math.max(0, this.#paidAt - now);
+    const wait = this.#paidAt - now;
+    return wait < 1 ? 0 : wait;
   }
 
   /** Whether it is as good as a new one. */
