@@ -71,7 +71,7 @@ export const read = (file: string, options: Record<string, string> = {}, mode = 
   mode,
   options: new Map(Object.entries(options)),
 });
-export const error = (code: number, message = expect.any(String) as string): TftpPacket => ({
+export const error = (code: number, message = expect.any(String) as unknown as string): TftpPacket => ({
   kind: 'error',
   code,
   message,
