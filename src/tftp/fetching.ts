@@ -45,6 +45,3 @@ export type TftpResult =
    * errno or the resolver's code (`ENOTFOUND`, `EMFILE`, `ENETUNREACH` …), `null` for silence. A lookup that takes too long has `EAI_AGAIN`.
    */
   | { kind: 'unreachable'; code: string | null; message: string };
-
-/** `fetchTftp`, in `src/tftp/client.ts`. Never rejects. */
-export type FetchTftp = (request: TftpRequest) => Promise<TftpResult>;

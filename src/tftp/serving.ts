@@ -77,9 +77,3 @@ export interface TftpServer {
   /** Ends all transfers (ERROR 0) and the server, within two seconds whatever a source does. May be called again. */
   close(): Promise<void>;
 }
-
-/**
- * `startTftpServer`, in `src/tftp/server.ts`. Resolves once the server listens.
- * Rejects with Node's error, whose `code` is the errno, if it cannot: `EADDRINUSE`, `EACCES` (a port below 1024), `EADDRNOTAVAIL`.
- */
-export type StartTftpServer = (options: TftpServerOptions) => Promise<TftpServer>;

@@ -1,3 +1,4 @@
+import dgram from 'node:dgram';
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -20,6 +21,10 @@ describe('a connection that leaves this machine', () => {
     const client = new Client(`http://${outside}`);
     await expect(client.request({ path: '/', method: 'GET' })).rejects.toThrow(refused);
     await client.destroy();
+    const socket = dgram.createSocket('udp4');
+    expect(() => socket.send('x', 69, outside)).toThrow(`send to ${outside}`);
+    expect(() => socket.send(Buffer.from('xx'), 0, 1, 69, outside)).toThrow(`send to ${outside}`);
+    socket.close();
   });
 
   it('is made where it stays here', async () => {

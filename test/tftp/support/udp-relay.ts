@@ -14,8 +14,8 @@ export interface BadLine {
 /** A relay on loopback between a TFTP server and its clients, over a bad line. */
 export interface UdpRelay {
   readonly port: number;
-  /** How many packets came, and how many were lost, doubled, delayed. */
-  readonly counts: { came: number; lost: number; doubled: number; delayed: number };
+  /** How many packets with data came, and how many of all packets were lost, doubled, delayed. */
+  readonly counts: { data: number; lost: number; doubled: number; delayed: number };
   close(): void;
 }
 
@@ -27,7 +27,7 @@ export async function startUdpRelay(serverPort: number, line: BadLine): Promise<
   const host = '127.0.0.1';
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
-  const counts = { came: 0, lost: 0, doubled: 0, delayed: 0 };
+  const counts = { data: 0, lost: 0, doubled: 0, delayed: 0 };
   let isClosed = false;
   let state = line.seed;
   const random = (): number => {
@@ -41,7 +41,7 @@ export async function startUdpRelay(serverPort: number, line: BadLine): Promise<
     return socket;
   };
   const pass = (through: Socket, bytes: Uint8Array, to: TftpPeer): void => {
-    counts.came += 1;
+    if (bytes[1] === 3) counts.data += 1;
     const send = (): void => {
       if (!isClosed) through.send(bytes, to.port, to.address, () => {});
     };
