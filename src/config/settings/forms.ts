@@ -4,6 +4,7 @@ import { parseChosenColumn } from '../../domain/network/chosen-column.js';
 import { checkFilesUrl } from '../../domain/network/files-url.js';
 import { parseTimeZone } from '../../domain/pacing/weekly-hours.js';
 import { parseWeeklyHours } from '../../domain/pacing/weekly-hours.js';
+import { parseBitRate } from '../../domain/text/bit-rate.js';
 import { parseDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { shown } from '../../domain/text/printable.js';
@@ -113,6 +114,9 @@ export function duration(leastMs: number): ValueForm<number> {
     },
   );
 }
+
+/** A rate, read as whole bits per second. */
+export const bitRateForm = textForm('RATE', parseBitRate, { expected: 'a rate such as 10Mbit or 2MB/s' });
 
 /** A text that `check` accepts; it gets the text with its option, as `--subnet 10.0.0.0/33`. */
 function addressForm(
