@@ -1,7 +1,15 @@
 import yargs from 'yargs';
 import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
-import { captureRows, probeRows, readWords, reportRows, runsRows, simulateRows } from './options/command-rows.js';
+import {
+  captureRows,
+  probeRows,
+  readWords,
+  reportRows,
+  runsRows,
+  serveRows,
+  simulateRows,
+} from './options/command-rows.js';
 import { licensesImportRows, licensesListRows, licensesPlanRows } from './options/license-rows.js';
 import { listRows, type OptionRow } from './options/row.js';
 import { give, giveSound, type Words } from './options/sources.js';
@@ -200,6 +208,22 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
           readWords(captureRows, parsed),
           wordOf(parsed, 'address'),
+        ),
+      ),
+    )
+    .command(
+      'serve <folder>',
+      'offer firmware and licenses to phones over HTTP and TFTP, read-only, and show who takes what',
+      (command) =>
+        command
+          .positional('folder', { type: 'string', demandOption: true })
+          .options(shown(listRows(serveRows)))
+          .options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./commands/serve.js')).serveCommand(
+          giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          readWords(serveRows, parsed),
+          wordOf(parsed, 'folder') ?? '',
         ),
       ),
     )

@@ -1,5 +1,16 @@
-import { refuseProblems } from '../../domain/text/usage-error.js';
-import { choice, numberUpTo, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
+import { isIP } from 'node:net';
+import { parseAddressRange } from '../../domain/network/ipv4.js';
+import { shown } from '../../domain/text/printable.js';
+import {
+  bitRateForm,
+  choice,
+  numberUpTo,
+  plainText,
+  switchForm,
+  textForm,
+  wholeNumber,
+} from '../../config/settings/forms.js';
 import { flagValues } from '../../config/settings/flags.js';
 import { listRows, type Rows, type ValuesOf } from './row.js';
 import type { Words } from './sources.js';
@@ -109,6 +120,51 @@ export const simulateRows = {
   'request-log': { group, form: plainText('FILE'), text: 'Append every request a phone gets to this NDJSON file' },
 } as const satisfies Rows;
 export type SimulateWords = ValuesOf<typeof simulateRows>;
+
+/** Of `serve`. */
+export const serveRows = {
+  'http-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 6970,
+    text: 'Port to serve at over HTTP, as phones ask Unified CM; 0 for any free one',
+  },
+  'tftp-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 69,
+    text: 'Port to serve at over TFTP; 0 for any free one. Ports below 1024 need a right',
+  },
+  http: { group, form: switchForm, default: true, text: 'Serve over HTTP; --no-http leaves it out' },
+  tftp: { group, form: switchForm, default: true, text: 'Serve over TFTP; --no-tftp leaves it out' },
+  address: {
+    group,
+    form: textForm('ADDRESS', (text, flag) => {
+      if (isIP(text) !== 0) return text;
+      throw new UsageError(`${flag} ${shown(text)} is no IP address; give one of this machine's, such as 10.0.0.5.`);
+    }),
+    default: '0.0.0.0',
+    text: 'Address of this machine to serve at; all IPv4 addresses unless given',
+  },
+  allow: {
+    group,
+    form: textForm('CIDR', (text, flag) => {
+      const range = parseAddressRange(text);
+      if (range !== null) return range;
+      throw new UsageError(`${flag} ${shown(text)} is no subnet; write 10.0.0.0/24, 10.0.0.5-10.0.0.40 or 10.0.0.7.`);
+    }),
+    many: true,
+    text: 'Clients that may ask; all unless given',
+  },
+  'limit-client': { group, form: bitRateForm, text: 'Most that one client gets, such as 10Mbit or 2MB/s' },
+  'limit-total': { group, form: bitRateForm, text: 'Most that all clients get together' },
+  direction: {
+    group,
+    form: choice('e2m', 'm2e'),
+    text: 'The held license that is served where both directions are held for a phone and the name asked for does not say which',
+  },
+} as const satisfies Rows;
+export type ServeWords = ValuesOf<typeof serveRows>;
 
 /** The values of a command's own options. @throws UsageError with everything that is wrong */
 export function readWords<R extends Rows>(rows: R, words: Words): ValuesOf<R> {

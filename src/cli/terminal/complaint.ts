@@ -12,6 +12,7 @@ const commands = [
   'explain',
   'probe',
   'capture',
+  'serve',
   'simulate',
   'demo',
 ];

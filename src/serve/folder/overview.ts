@@ -1,0 +1,102 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../domain/text/error-reason.js';
+import { readLicenseName, usualLicenseName } from '../names/license-name.js';
+
+/** What is in a folder that is going to be served. Paths are within it. */
+export interface Overview {
+  files: number;
+  loads: number;
+  licenses: number;
+  /** `.loads` files whose images are not beside them, or are empty. */
+  incomplete: { path: string; missing: string[] }[];
+  /** `.loads` files that cannot be read, each with why. */
+  unreadable: { path: string; why: string }[];
+  /** Licenses whose names differ from what `$MAU.lic` stands for, with what that is. */
+  oddlyNamed: { path: string; usual: string }[];
+  /** Licenses without content. */
+  empty: string[];
+  /** There is more than was looked at. */
+  isCut: boolean;
+}
+
+/** A folder of licenses for a large fleet has some ten thousand. */
+const mostFiles = 100_000;
+const deepest = 8;
+/** `.loads` files have about a kilobyte. */
+const mostLoadsBytes = 64 * 1024;
+
+/**
+ * Looks over a folder. What cannot be read in it is left out of the counts: requests for it are told when they come.
+ * @param imagesOf the images that the content of a `.loads` file names; throws where it is none
+ */
+export async function lookOver(root: string, imagesOf: (content: Uint8Array) => readonly string[]): Promise<Overview> {
+  const overview: Overview = {
+    ...{ files: 0, loads: 0, licenses: 0, isCut: false },
+    ...{ incomplete: [], unreadable: [], oddlyNamed: [], empty: [] },
+  };
+  const folders: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    const entries = await readdir(join(root, folder.path), { withFileTypes: true }).catch(() => []);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.')) continue;
+      const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (folder.depth < deepest) folders.push({ path, depth: folder.depth + 1 });
+        else overview.isCut = true;
+      } else if (overview.files >= mostFiles) overview.isCut = true;
+      else await countIn(overview, root, path, entry.name, imagesOf);
+    }
+  }
+  return overview;
+}
+
+async function countIn(
+  overview: Overview,
+  root: string,
+  path: string,
+  name: string,
+  imagesOf: (content: Uint8Array) => readonly string[],
+): Promise<void> {
+  overview.files += 1;
+  if (/\.lic$/i.test(name)) {
+    overview.licenses += 1;
+    const license = readLicenseName(name);
+    const usual = license === null ? null : usualLicenseName(license);
+    if (usual !== null && usual !== name) overview.oddlyNamed.push({ path, usual });
+    if ((await sizeOf(join(root, path))) === 0) overview.empty.push(path);
+  } else if (/\.loads$/i.test(name)) {
+    overview.loads += 1;
+    await checkLoads(overview, root, path, imagesOf);
+  }
+}
+
+async function checkLoads(
+  overview: Overview,
+  root: string,
+  path: string,
+  imagesOf: (content: Uint8Array) => readonly string[],
+): Promise<void> {
+  const full = join(root, path);
+  try {
+    if (((await sizeOf(full)) ?? 0) > mostLoadsBytes) throw new Error('it is too large for a .loads file');
+    const missing: string[] = [];
+    for (const image of imagesOf(await readFile(full))) {
+      const size = await sizeOf(join(full, '..', image));
+      if (size === null || size === 0) missing.push(size === 0 ? `${image} (empty)` : image);
+    }
+    if (missing.length > 0) overview.incomplete.push({ path, missing });
+  } catch (error) {
+    overview.unreadable.push({ path, why: messageOf(error) });
+  }
+}
+
+/** In bytes; `null` for what is not there, is no file, or cannot be looked at. */
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    const stats = await stat(path);
+    return stats.isFile() ? stats.size : null;
+  } catch {
+    return null;
+  }
+}

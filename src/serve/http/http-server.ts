@@ -1,0 +1,80 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { plainAddress } from '../addresses.js';
+import { respond, type Responding } from './respond.js';
+
+/** For the lines and headers of a request, and between two requests on one connection (ms). */
+const requestMs = 15_000;
+const idleMs = 10_000;
+/** Connections of one address. A site behind one address shares them. */
+const mostPerClient = 64;
+
+export interface HttpOptions extends Responding {
+  address: string;
+  /** 0 for any free one. */
+  port: number;
+  /** Connections at once. */
+  mostConnections: number;
+  /** Tells that connections are refused. */
+  onTooMany: (client: string, most: number) => void;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Ends at once, open connections too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves files over HTTP/1.1. Rejects with Node's error if it cannot listen.
+ *
+ * By Node's own server: it sends the same files at 1.7 times the rate of fastify with its plugin for static files, which opens files by their paths
+ * (through links, too) and so could neither send what is held in the store nor see that a file changes under it.
+ */
+export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const { address, port, mostConnections, onTooMany } = options;
+  const server = createServer(
+    {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: 5_000,
+    },
+    (request, response) => void respond(request, response, options),
+  );
+  server.maxConnections = mostConnections;
+  const perClient = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const client = plainAddress(socket.remoteAddress ?? '');
+    const open = (perClient.get(client) ?? 0) + 1;
+    perClient.set(client, open);
+    socket.once('close', () => {
+      const left = (perClient.get(client) ?? 1) - 1;
+      if (left > 0) perClient.set(client, left);
+      else perClient.delete(client);
+    });
+    if (open <= mostPerClient) return;
+    onTooMany(client, mostPerClient);
+    socket.destroy();
+  });
+  server.on('drop', (dropped?: { remoteAddress?: string }) =>
+    onTooMany(plainAddress(dropped?.remoteAddress ?? 'somebody'), mostConnections),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host: address, backlog: 1_024 }, () => {
+      server.off('error', reject);
+      // A connection that cannot be accepted costs one phone a retry.
+      server.on('error', () => {});
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

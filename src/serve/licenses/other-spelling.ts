@@ -1,0 +1,45 @@
+import type { Folder } from '../folder/folder.js';
+import { nameOf } from '../names/file-kind.js';
+import { namesSameLicense, readLicenseName } from '../names/license-name.js';
+import type { Answer, FileRequest, FileSource } from '../source.js';
+import { licenseContent } from './content.js';
+
+/**
+ * Serves a license of the folder under a name that differs from the file's only by case or separators: `00CCFC123456.lic` where
+ * `00-cc-fc-12-34-56.lic` lies. Never one that says another direction, or a direction where none was asked for.
+ */
+export function otherSpelling(folder: Folder): FileSource {
+  return {
+    open: async (request) => {
+      const wanted = readLicenseName(nameOf(request.path));
+      if (wanted === null) return { kind: 'absent', why: null };
+      const names = (await folder.namesBeside(request.path)).filter((name) => {
+        const found = readLicenseName(name);
+        return found !== null && namesSameLicense(found, wanted);
+      });
+      const [first, ...others] = await Promise.all(names.map((name) => openBeside(folder, request, name)));
+      if (first === undefined) return { kind: 'absent', why: null };
+      const contents = new Set<string>();
+      for (const { answer } of [first, ...others]) {
+        if (answer.kind === 'file')
+          contents.add((await licenseContent(answer.file))?.toString('base64') ?? 'too large');
+      }
+      for (const { answer } of others) if (answer.kind === 'file') await answer.file.close();
+      if (first.answer.kind !== 'file') return first.answer;
+      if (contents.size > 1) {
+        await first.answer.file.close();
+        return { kind: 'refused', status: 404, why: `${names.join(' and ')} differ; remove all but the right one` };
+      }
+      return { ...first.answer, note: `the file ${first.name}` };
+    },
+  };
+}
+
+async function openBeside(
+  folder: Folder,
+  request: FileRequest,
+  name: string,
+): Promise<{ name: string; answer: Answer }> {
+  const path = request.path.slice(0, request.path.length - nameOf(request.path).length) + name;
+  return { name, answer: await folder.open({ ...request, path }) };
+}

@@ -1,0 +1,124 @@
+import { ByteRates, type RateLimits } from '../domain/pacing/byte-rates.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Store } from '../store/store.js';
+import { startTftpServer } from '../tftp/server.js';
+import { ownAddresses } from './addresses.js';
+import { startHttpServer } from './http/http-server.js';
+import { pieceFor } from './http/send-body.js';
+import { cannotListen, type Place } from './listening.js';
+import { overTftp } from './over-tftp.js';
+import type { FileSource } from './source.js';
+import { tellProgress } from './transfers/progress.js';
+import { Transfers } from './transfers/transfers.js';
+
+/** What a line is about: what happens to one request, or the server itself. */
+export interface ServeOptions {
+  /** Asked in this order; the first that has a file gives it. */
+  sources: readonly FileSource[];
+  /** Where to listen: one IPv4 or IPv6 address of this machine, or `0.0.0.0` for all. */
+  address: string;
+  /** `null`: no such server; 0: any free port. */
+  httpPort: number | null;
+  tftpPort: number | null;
+  /** Whether a client of that address may ask. Absent: everybody. */
+  allow?: (address: string) => boolean;
+  rates: RateLimits;
+  /** Stores how transfers stand; called about once a second. */
+  keep: Store['keepTransfers'];
+  /** Shows a line: what was fetched, and what is wrong. */
+  say: (line: string) => void;
+  /** Whether a line now and then tells what is under way. */
+  showsProgress: boolean;
+  /** HTTP connections at once; TFTP transfers, too. */
+  mostConnections: number;
+  clock: Clock;
+}
+
+/** Servers that are running. */
+export interface RunningServer {
+  readonly httpPort: number | null;
+  readonly tftpPort: number | null;
+  /** Ends within a few seconds, whatever clients do. Returns what was cut off, one text each. */
+  close(): Promise<string[]>;
+}
+
+/** A complaint of the same kind is shown once in so long (ms). */
+const complainEveryMs = 60_000;
+
+/**
+ * Serves files over HTTP and TFTP, read-only.
+ * @throws UsageError when a port or the address cannot be had; nothing is left listening then
+ */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { sources, address, clock, keep, say, allow = () => true, mostConnections } = options;
+  const own = new Set(ownAddresses());
+  const transfers = new Transfers({ keep, clock, say, isOwn: (client) => own.has(client) });
+  const rates = new ByteRates(options.rates, clock);
+  const complain = nowAndThen(clock, say);
+  const stopping = new AbortController();
+  const pieceBytes = pieceFor(slowest(options.rates));
+  const closers: (() => Promise<void>)[] = [];
+  const listening = async <S extends { port: number; close(): Promise<void> }>(
+    place: Place,
+    start: () => Promise<S>,
+  ): Promise<number> => {
+    try {
+      const server = await start();
+      closers.push(() => server.close());
+      return server.port;
+    } catch (error) {
+      await Promise.all(closers.map((close) => close()));
+      throw cannotListen(place, error);
+    }
+  };
+  const { httpPort: http, tftpPort: tftp } = options;
+  const httpPort =
+    http === null
+      ? null
+      : await listening({ protocol: 'http', address, port: http }, () =>
+          startHttpServer({
+            ...{ sources, allow, transfers, rates, pieceBytes, clock, signal: stopping.signal },
+            ...{ address, port: http, mostConnections },
+            onTooMany: (client, most) => complain(`${client} was turned away: ${most} connections are open already.`),
+          }),
+        );
+  const tftpPort =
+    tftp === null
+      ? null
+      : await listening({ protocol: 'tftp', address, port: tftp }, () =>
+          startTftpServer({
+            ...overTftp(sources, transfers, (why) => complain(`The TFTP port has a problem (${why}); it goes on.`)),
+            ...{ address, port: tftp, allow, clock, rates, maxTransfers: mostConnections },
+          }),
+        );
+  const endProgress = options.showsProgress ? tellProgress(transfers, clock, say) : () => {};
+  return {
+    httpPort,
+    tftpPort,
+    close: async () => {
+      endProgress();
+      const cutOff = transfers.underWay();
+      stopping.abort();
+      await Promise.all(closers.map((close) => close()));
+      await transfers.close();
+      return cutOff;
+    },
+  };
+}
+
+/** Each line at most once in a while. */
+function nowAndThen(clock: Clock, say: (line: string) => void): (line: string) => void {
+  const last = new Map<string, number>();
+  return (line) => {
+    const now = clock.monotonic();
+    if (now - (last.get(line) ?? Number.NEGATIVE_INFINITY) < complainEveryMs) return;
+    if (last.size > 100) last.clear();
+    last.set(line, now);
+    say(line);
+  };
+}
+
+function slowest({ overall, perClient }: RateLimits): number | undefined {
+  const rates = [overall, perClient].filter((rate) => rate !== undefined);
+  return rates.length === 0 ? undefined : Math.min(...rates);
+}
