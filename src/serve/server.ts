@@ -4,14 +4,14 @@ import type { Store } from '../store/store.js';
 import { startTftpServer } from '../tftp/server.js';
 import { ownAddresses } from './addresses.js';
 import { startHttpServer } from './http/http-server.js';
-import { pieceFor } from './http/send-body.js';
+import { Pieces } from './http/pieces.js';
 import { cannotListen, type Place } from './listening.js';
 import { overTftp } from './over-tftp.js';
 import type { FileSource } from './source.js';
 import { tellProgress } from './transfers/progress.js';
 import { Transfers } from './transfers/transfers.js';
 
-/** What a line is about: what happens to one request, or the server itself. */
+/** What is served, where, to whom, and where it is told. */
 export interface ServeOptions {
   /** Asked in this order; the first that has a file gives it. */
   sources: readonly FileSource[];
@@ -29,8 +29,10 @@ export interface ServeOptions {
   say: (line: string) => void;
   /** Whether a line now and then tells what is under way. */
   showsProgress: boolean;
-  /** HTTP connections at once; TFTP transfers, too. */
+  /** HTTP connections at once. */
   mostConnections: number;
+  /** TFTP transfers at once. */
+  mostTransfers: number;
   clock: Clock;
 }
 
@@ -50,13 +52,13 @@ const complainEveryMs = 60_000;
  * @throws UsageError when a port or the address cannot be had; nothing is left listening then
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { sources, address, clock, keep, say, allow = () => true, mostConnections } = options;
+  const { sources, address, clock, keep, say, allow = () => true, mostConnections, mostTransfers } = options;
   const own = new Set(ownAddresses());
   const transfers = new Transfers({ keep, clock, say, isOwn: (client) => own.has(client) });
   const rates = new ByteRates(options.rates, clock);
   const complain = nowAndThen(clock, say);
   const stopping = new AbortController();
-  const pieceBytes = pieceFor(slowest(options.rates));
+  const pieces = new Pieces(slowest(options.rates));
   const closers: (() => Promise<void>)[] = [];
   const listening = async <S extends { port: number; close(): Promise<void> }>(
     place: Place,
@@ -77,7 +79,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       ? null
       : await listening({ protocol: 'http', address, port: http }, () =>
           startHttpServer({
-            ...{ sources, allow, transfers, rates, pieceBytes, clock, signal: stopping.signal },
+            ...{ sources, allow, transfers, rates, pieces, clock, signal: stopping.signal },
             ...{ address, port: http, mostConnections },
             onTooMany: (client, most) => complain(`${client} was turned away: ${most} connections are open already.`),
           }),
@@ -88,7 +90,10 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       : await listening({ protocol: 'tftp', address, port: tftp }, () =>
           startTftpServer({
             ...overTftp(sources, transfers, (why) => complain(`The TFTP port has a problem (${why}); it goes on.`)),
-            ...{ address, port: tftp, allow, clock, rates, maxTransfers: mostConnections },
+            ...{ address, port: tftp, allow, clock, rates },
+            maxTransfers: mostTransfers,
+            // A site with many phones may be behind one address.
+            maxTransfersPerClient: Math.ceil(mostTransfers / 2),
           }),
         );
   const endProgress = options.showsProgress ? tellProgress(transfers, clock, say) : () => {};

@@ -29,8 +29,10 @@ import { takesMore } from '../terminal/write-out.js';
 const keptMs = 90 * 24 * 3_600_000;
 /** A store that somebody else is writing to may hold up what is served no longer than this (ms). */
 const busyMs = 1_000;
-/** Connections at once, if as many files may be open. */
-const mostConnections = 1_000;
+/** HTTP connections and TFTP transfers at once, if as many files may be open. */
+const most = { mostConnections: 1_000, mostTransfers: 500 };
+/** Open files for everything else. */
+const otherFiles = 200;
 
 /** `serve DIR`: serves until it is stopped. @throws UsageError for what cannot be served, before anything listens */
 export async function serveCommand({ settings }: Given, words: ServeWords, folder: string): Promise<number> {
@@ -69,7 +71,7 @@ async function serveWith(store: Store, words: ServeWords, root: string): Promise
     keep: store.keepTransfers,
     say,
     showsProgress: process.stdout.isTTY,
-    mostConnections: connections(openFilesLimit()),
+    ...fitting(openFilesLimit()),
     clock: systemClock,
   });
   for (const line of [...overview, heldText(held, store.path), ...placeLines(server, words.address)]) say(line);
@@ -111,9 +113,13 @@ function allowing(ranges: readonly AddressRange[]): (address: string) => boolean
   };
 }
 
-/** How many connections fit within the limit of open files: each has a file beside it, and there may be two servers. */
-function connections(limit: number | null): number {
-  return limit === null ? mostConnections : Math.max(16, Math.min(mostConnections, Math.floor((limit - 200) / 4)));
+/** What fits within the limit of open files: each connection and each transfer has a file beside it. */
+function fitting(limit: number | null): typeof most {
+  const pairs = limit === null ? Infinity : (limit - otherFiles) / 2;
+  return {
+    mostConnections: Math.min(most.mostConnections, Math.floor((pairs * 2) / 3)),
+    mostTransfers: Math.min(most.mostTransfers, Math.floor(pairs / 3)),
+  };
 }
 
 function heldText(held: number, path: string): string {

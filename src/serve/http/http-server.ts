@@ -6,8 +6,8 @@ import { respond, type Responding } from './respond.js';
 /** For the lines and headers of a request, and between two requests on one connection (ms). */
 const requestMs = 15_000;
 const idleMs = 10_000;
-/** Connections of one address. A site behind one address shares them. */
-const mostPerClient = 64;
+/** How much of all connections one address may have: a site with many phones may be behind one, and still leaves some to others. */
+const shareOfClient = 0.75;
 
 export interface HttpOptions extends Responding {
   address: string;
@@ -43,6 +43,7 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
     (request, response) => void respond(request, response, options),
   );
   server.maxConnections = mostConnections;
+  const mostPerClient = Math.floor(mostConnections * shareOfClient);
   const perClient = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const client = plainAddress(socket.remoteAddress ?? '');

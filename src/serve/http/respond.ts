@@ -9,6 +9,7 @@ import { requestPath } from '../names/request-path.js';
 import { type Answer, type FileRequest, type FileSource, openFrom, type OpenFile } from '../source.js';
 import type { Transfers } from '../transfers/transfers.js';
 import { checkConditions, isSameVersion, tagOf } from './conditions.js';
+import type { Pieces } from './pieces.js';
 import { readRange } from './ranges.js';
 import { sendBody } from './send-body.js';
 
@@ -17,7 +18,7 @@ export interface Responding {
   allow: (address: string) => boolean;
   transfers: Transfers;
   rates: ByteRates;
-  pieceBytes: number;
+  pieces: Pieces;
   clock: Clock;
   /** Aborted when the server ends. */
   signal: AbortSignal;

@@ -2,9 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { ByteRates } from '../../domain/pacing/byte-rates.js';
 import { type Clock, sleep } from '../../domain/ports/clock.js';
 import type { OpenFile } from '../source.js';
+import type { Pieces } from './pieces.js';
 
-/** Read and sent at a time; each transfer holds one such piece in memory. */
-const pieceBytes = 256 * 1024;
 /** A client that does not take one piece within this long (ms) is gone, or as good as. */
 const patienceMs = 120_000;
 
@@ -12,8 +11,7 @@ export interface BodyOptions {
   client: string;
   clock: Clock;
   rates: ByteRates;
-  /** The most bytes that are sent at a time; smaller where rates are limited. */
-  pieceBytes?: number;
+  pieces: Pieces;
   /** Called with the bytes that have left so far. */
   onSent: (bytes: number) => void;
   /** Ends it. */
@@ -37,7 +35,8 @@ export async function sendBody(
   options: BodyOptions,
 ): Promise<void> {
   const { client, clock, rates, onSent, signal } = options;
-  const buffer = Buffer.allocUnsafe(Math.min(options.pieceBytes ?? pieceBytes, Math.max(1, to - from)));
+  const { pieces } = options;
+  const buffer = pieces.take();
   for (let at = from; at < to;) {
     const length = Math.min(buffer.length, to - at);
     const wait = rates.take(client, length);
@@ -49,6 +48,8 @@ export async function sendBody(
     await written(response, bytes, options);
     onSent(at - from);
   }
+  // Where it ended otherwise, the system may still hold it.
+  pieces.giveBack(buffer);
 }
 
 function written(response: ServerResponse, bytes: Uint8Array, { clock, signal }: BodyOptions): Promise<void> {
@@ -74,10 +75,4 @@ function written(response: ServerResponse, bytes: Uint8Array, { clock, signal }:
       else onClose();
     });
   });
-}
-
-/** What is sent at a time so that a limited rate is held evenly: an eighth of a second's worth. @param bytesPerSecond absent: not limited */
-export function pieceFor(bytesPerSecond: number | undefined): number {
-  if (bytesPerSecond === undefined) return pieceBytes;
-  return Math.max(1_024, Math.min(pieceBytes, Math.floor(bytesPerSecond / 8)));
 }
