@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { sleep } from '../../domain/ports/clock.js';
 import { plainAddress } from '../addresses.js';
 import { respond, type Responding } from './respond.js';
 
 /** For the lines and headers of a request, and between two requests on one connection (ms). */
 const requestMs = 15_000;
 const idleMs = 10_000;
+/** What is under way has so long (ms) to end. */
+const mostClosingMs = 2_000;
 /** How much of all connections one address may have: a site with many phones may be behind one, and still leaves some to others. */
 const shareOfClient = 0.75;
 
@@ -21,7 +24,7 @@ export interface HttpOptions extends Responding {
 
 export interface HttpServer {
   readonly port: number;
-  /** Ends at once, open connections too. */
+  /** Ends within two seconds, open connections at once. Whoever calls it has aborted `signal`. */
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export interface HttpServer {
  */
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
   const { address, port, mostConnections, onTooMany } = options;
+  const running = new Set<Promise<void>>();
   const server = createServer(
     {
       requestTimeout: requestMs,
@@ -40,7 +44,10 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: 5_000,
     },
-    (request, response) => void respond(request, response, options),
+    (request, response) => {
+      const responding = respond(request, response, options).finally(() => running.delete(responding));
+      running.add(responding);
+    },
   );
   server.maxConnections = mostConnections;
   const mostPerClient = Math.floor(mostConnections * shareOfClient);
@@ -72,10 +79,16 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
   });
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      // What each has come to is told and stored before the server counts as ended.
+      const waited = new AbortController();
+      await Promise.race([
+        Promise.allSettled([closed, ...running]),
+        sleep(options.clock, mostClosingMs, waited.signal),
+      ]);
+      waited.abort();
+    },
   };
 }

@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseLoads } from '../../../src/files/loads.js';
+import { lookOver } from '../../../src/serve/folder/overview.js';
+import { overviewLines } from '../../../src/serve/folder/overview-text.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+
+describe('the look over a folder before it is served', () => {
+  const folder = temporaryFolder();
+  const look = async () => {
+    const overview = await lookOver(folder.path, (content) => parseLoads(content).images);
+    return overviewLines('/srv/phones', overview);
+  };
+  beforeAll(() => {
+    mkdirSync(folder.file('image'));
+    mkdirSync(folder.file('.git'));
+    writeFileSync(folder.file('.git/x.lic'), 'x');
+    for (const [name, content] of Object.entries({
+      'image/whole.loads': 'a.sbn\n',
+      'image/a.sbn': 'a',
+      '00CCFC123456.lic': 'x',
+    }))
+      writeFileSync(folder.file(name), content);
+  });
+  afterAll(() => folder.remove());
+
+  it('counts what there is, and has nothing to say where nothing is wrong', async () => {
+    expect(await look()).toEqual(['/srv/phones has 3 files: 1 load, 1 license.']);
+  });
+
+  it('tells what phones will miss', async () => {
+    for (const [name, content] of Object.entries({
+      'half.loads': 'a.sbn\nempty.sbn\nc.sbn\n',
+      'empty.sbn': '',
+      'page.loads': '<html>\n',
+      '00ccfc123457.lic': 'x',
+      '00CCFC123458_m2e.lic': '',
+      'words.lic': 'x',
+    }))
+      writeFileSync(folder.file(name), content);
+    expect(await look()).toEqual([
+      '/srv/phones has 9 files: 3 loads, 4 licenses.',
+      'Missing: half.loads needs a.sbn, empty.sbn (empty), c.sbn; phones cannot upgrade to it until that is beside it.',
+      'Unreadable: page.loads is no .loads file that phones can use: the list holds a line that is not a file name.',
+      expect.stringMatching(
+        /^Names: .*\(00CCFC123458_M2E\.lic\), and 2 files differ from that \(00CCFC123458_m2e\.lic, 00ccfc123457\.lic\)/,
+      ),
+      'Empty: 1 license without content (00CCFC123458_m2e.lic).',
+    ]);
+  });
+});

@@ -1,0 +1,127 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { folderSource } from '../../../src/serve/folder/folder.js';
+import { heldLicenses, type LicenseFiles } from '../../../src/serve/licenses/held.js';
+import { otherSpelling } from '../../../src/serve/licenses/other-spelling.js';
+import { rightDirection } from '../../../src/serve/licenses/right-direction.js';
+import { openFrom } from '../../../src/serve/source.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { HandClock } from '../../transport/support/hand-clock.js';
+
+type Direction = 'e2m' | 'm2e';
+
+const mac = '00CCFC123456';
+
+describe('the license that a phone gets', () => {
+  const folder = temporaryFolder();
+  const root = folder.file('served');
+  beforeEach(() => mkdirSync(root));
+  afterEach(() => rmSync(root, { recursive: true }));
+  afterAll(() => folder.remove());
+
+  /** What is given for a name, by what lies in the folder and what is held: its content, or why not. */
+  async function given(
+    path: string,
+    {
+      files = {},
+      held = [],
+      direction = null,
+      store,
+    }: {
+      files?: Record<string, string>;
+      held?: readonly Direction[];
+      direction?: Direction | null;
+      store?: LicenseFiles;
+    },
+  ): Promise<string> {
+    for (const [name, content] of Object.entries(files)) writeFileSync(`${root}/${name}`, content);
+    const licenseFiles: LicenseFiles =
+      store ??
+      ((of) =>
+        Promise.resolve(
+          of === mac ? held.map((way) => ({ direction: way, file: 'x.lic', content: Buffer.from(`held ${way}`) })) : [],
+        ));
+    const source = folderSource(root, new HandClock());
+    const sources = [
+      rightDirection(source, licenseFiles),
+      heldLicenses(licenseFiles, direction),
+      otherSpelling(source),
+    ];
+    const answer = await openFrom(sources, { path, client: '10.0.0.7', protocol: 'http', userAgent: null });
+    if (answer.kind !== 'file') return `${answer.kind === 'refused' ? answer.status : 404}: ${answer.why ?? ''}`;
+    const content = Buffer.from(await answer.file.read(0, answer.file.size)).toString();
+    await answer.file.close();
+    return content;
+  }
+
+  const lower = { '00ccfc123456.lic': 'in the folder' };
+  const exact = { '00CCFC123456.lic': 'exactly there' };
+  const both = ['e2m', 'm2e'] as const;
+
+  it('is first the file of exactly that name', async () => {
+    expect(await given('00CCFC123456.lic', { files: { ...lower, ...exact }, held: both, direction: 'm2e' })).toBe(
+      'exactly there',
+    );
+  });
+
+  it.each([
+    ['00CCFC123456.lic', ['m2e'], null, 'held m2e'],
+    ['00ccfc123456.lic', ['e2m'], null, 'held e2m'],
+    ['some/folder/00-cc-fc-12-34-56.lic', ['e2m'], null, 'held e2m'],
+    ['00CCFC123456_M2E.lic', both, 'e2m', 'held m2e'],
+    ['00CCFC123456_e2m.lic', both, 'm2e', 'held e2m'],
+    ['00CCFC123456.lic', both, 'e2m', 'held e2m'],
+    ['00CCFC123456.lic', both, 'm2e', 'held m2e'],
+  ] as const)('%s with %j held and --direction %s: %s', async (path, held, direction, content) => {
+    expect(await given(path, { held, direction })).toBe(content);
+  });
+
+  it('is none where both directions are held and nothing says which', async () => {
+    expect(await given('00CCFC123456.lic', { held: both })).toMatch(
+      /^404: licenses for both directions are held.*00CCFC123456_M2E\.lic or 00CCFC123456_E2M\.lic, or start with --direction/,
+    );
+    // Nor is it taken from the folder then, where a file in another spelling may be of either direction.
+    expect(await given('00CCFC123456.lic', { held: both, files: lower })).toMatch(/^404: licenses for both/);
+  });
+
+  it('is never of the other direction than the name says', async () => {
+    expect(await given('00CCFC123456_M2E.lic', { held: ['e2m'] })).toMatch(/^404: .*only .* other direction \(e2m\)/);
+    expect(await given('00CCFC123456_M2E.lic', { files: { ...exact, '00ccfc123456_e2m.lic': 'x' } })).toMatch(/^404/);
+    const wrong = { '00CCFC123456_M2E.lic': 'held e2m' };
+    expect(await given('00CCFC123456_M2E.lic', { files: wrong, held: both })).toMatch(
+      /^404: the file of that name is the license for the other direction \(e2m\)/,
+    );
+  });
+
+  it('is a held one before a file in another spelling, whose direction nobody knows', async () => {
+    expect(await given('00CCFC123456.lic', { files: lower, held: ['m2e'] })).toBe('held m2e');
+  });
+
+  it('is a file in another spelling where none is held', async () => {
+    expect(await given('00CCFC123456.lic', { files: lower })).toBe('in the folder');
+    expect(await given('00CCFC123456_M2E.lic', { files: { '00-CC-FC-12-34-56_m2e.LIC': 'm2e' } })).toBe('m2e');
+    // The same license twice is no question, two different ones are.
+    expect(await given('00CCFC123456.lic', { files: { '00-CC-FC-12-34-56.lic': 'in the folder' } })).toBe(
+      'in the folder',
+    );
+    expect(await given('00CCFC123456.lic', { files: { '00CC.FC12.3456.lic': 'another' } })).toMatch(
+      /^404: .* differ; remove all but the right one/,
+    );
+  });
+
+  it('is no firmware in another spelling, and none for another phone', async () => {
+    const files = { 'a.loads': 'x' };
+    expect(await given('A.loads', { files })).toMatch(/^404: a\.loads is there/);
+    expect(await given('00CCFC999999.lic', { files: exact, held: both })).toBe(
+      '404: no license is held for 00CCFC999999',
+    );
+  });
+
+  it('is not "not found" where the store cannot say', async () => {
+    const store = (): Promise<never> => Promise.reject(new Error('the store is damaged'));
+    expect(await given('00CCFC123456.lic', { store })).toBe(
+      '503: the licenses held cannot be read (the store is damaged)',
+    );
+    expect(await given('00CCFC123456_M2E.lic', { store, files: { '00CCFC123456_M2E.lic': 'there' } })).toBe('there');
+  });
+});
