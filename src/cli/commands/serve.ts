@@ -13,7 +13,7 @@ import { overviewLines } from '../../serve/folder/overview-text.js';
 import { heldLicenses } from '../../serve/licenses/held.js';
 import { otherSpelling } from '../../serve/licenses/other-spelling.js';
 import { rightDirection } from '../../serve/licenses/right-direction.js';
-import { type RunningServer, startServer } from '../../serve/server.js';
+import { type RunningServer, type ServeOptions, startServer } from '../../serve/server.js';
 import type { FileSource } from '../../serve/source.js';
 import { openStore } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
@@ -57,30 +57,39 @@ async function serveWith(store: Store, words: ServeWords, root: string): Promise
   const overview = overviewLines(root, await lookOver(root, (content) => parseLoads(content).images));
   const held = (await store.licenses()).length;
   // Handled before it says that it is ready: a script may stop it right then.
-  const stopped = untilStopped();
-  const server = await startServer({
+  const stop = untilStopped();
+  try {
+    const server = await startServer(serverOptions(root, store, words));
+    for (const line of [...overview, heldText(held, store.path), ...placeLines(server, words.address)]) say(line);
+    await forgetOld(store);
+    say('Ready; press ctrl-C to stop.');
+    const signal = await stop.asked;
+    const cutOff = await server.close();
+    say(cutOff.length === 0 ? 'Stopped; nothing was under way.' : `Stopped; cut off: ${cutOff.join(', ')}.`);
+    return exitCodes[signal];
+  } finally {
+    stop.forget();
+  }
+}
+
+function serverOptions(root: string, store: Store, words: ServeWords): ServeOptions {
+  const { address, limitClient, limitTotal } = words;
+  return {
     sources: sourcesOf(root, store, words),
-    address: words.address,
+    address,
     httpPort: words.http ? words.httpPort : null,
     tftpPort: words.tftp ? words.tftpPort : null,
     ...(words.allow.length > 0 ? { allow: allowing(words.allow) } : {}),
     rates: {
-      ...(words.limitTotal === null ? {} : { overall: words.limitTotal / 8 }),
-      ...(words.limitClient === null ? {} : { perClient: words.limitClient / 8 }),
+      ...(limitTotal === null ? {} : { overall: limitTotal / 8 }),
+      ...(limitClient === null ? {} : { perClient: limitClient / 8 }),
     },
     keep: store.keepTransfers,
     say,
     showsProgress: process.stdout.isTTY,
     ...fitting(openFilesLimit()),
     clock: systemClock,
-  });
-  for (const line of [...overview, heldText(held, store.path), ...placeLines(server, words.address)]) say(line);
-  await forgetOld(store);
-  say('Ready; press ctrl-C to stop.');
-  const signal = await stopped;
-  const cutOff = await server.close();
-  say(cutOff.length === 0 ? 'Stopped; nothing was under way.' : `Stopped; cut off: ${cutOff.join(', ')}.`);
-  return exitCodes[signal];
+  };
 }
 
 /** The folder's files under their exact names come first, then licenses that are held, then licenses of the folder in another spelling. */
@@ -149,10 +158,17 @@ async function forgetOld(store: Store): Promise<void> {
   }
 }
 
-function untilStopped(): Promise<StopSignal> {
-  return new Promise((resolve) => {
-    for (const signal of stopSignals) process.once(signal, () => resolve(signal));
+/** `asked` resolves with the first signal that asks to stop; a second one ends the process, unless it is told to `forget`. */
+function untilStopped(): { asked: Promise<StopSignal>; forget: () => void } {
+  const handlers: (() => void)[] = [];
+  const asked = new Promise<StopSignal>((resolve) => {
+    for (const signal of stopSignals) {
+      const handler = (): void => resolve(signal);
+      process.once(signal, handler);
+      handlers.push(() => process.off(signal, handler));
+    }
   });
+  return { asked, forget: () => handlers.forEach((remove) => remove()) };
 }
 
 function say(line: string): void {

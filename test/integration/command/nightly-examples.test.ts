@@ -9,6 +9,8 @@ import { parseReport } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const serviceFile = join('examples', 'systemd', 'fleet-migrate.service');
+/** Of the file server: what it runs is tested with the server. */
+const serverFile = join('examples', 'systemd', 'fleet-migrate-serve.service');
 const timerFile = join('examples', 'systemd', 'fleet-migrate.timer');
 const cronFile = join('examples', 'cron', 'fleet-migrate.cron');
 
@@ -120,7 +122,9 @@ describe('the nightly jobs of the examples', () => {
     const timer = folder.file('fleet-migrate.timer');
     writeFileSync(service, readFileSync(serviceFile, 'utf8').replace(installedCommand, command));
     writeFileSync(timer, readFileSync(timerFile, 'utf8'));
-    const { status, stderr } = spawnSync('systemd-analyze', ['verify', service, timer], { encoding: 'utf8' });
+    const server = folder.file('fleet-migrate-serve.service');
+    writeFileSync(server, readFileSync(serverFile, 'utf8').replace(installedCommand, command));
+    const { status, stderr } = spawnSync('systemd-analyze', ['verify', service, timer, server], { encoding: 'utf8' });
     // It also tells of units of this machine; only ours count.
     expect([status, stderr.split('\n').filter((line) => line.includes('fleet-migrate'))]).toEqual([0, []]);
   });

@@ -97,7 +97,7 @@ describe('files over HTTP', () => {
   it('and nothing else of the line is what a client writes there', async () => {
     await get(url, { path: '/x%1b%5b2J%0a10.0.0.1.loads' });
     await get(url, { path: '/\u202e.loads'.replace('\u202e', '%E2%80%AE') });
-     
+
     expect(served.lines.filter((line) => /[\x00-\x1f\u202e]/.test(line))).toEqual([]);
   });
 });
