@@ -26,8 +26,8 @@ const IMAGE_NAME = /^(?=.{1,200}$)[\w+-]+(?:\.[\w+-]+)+$/;
 
 /**
  * Reads a `.loads` file (docs/knowledge/firmware.md#the-loads-file): records of one byte tag, two bytes big-endian length and a value, of
- * which the second gives the length of the whole header; then text, one image per line. The signature is not checked: only phones hold the
- * keys.
+ * which the second gives the length of the whole header; then text, one image per line. The records must fill the header exactly: a length
+ * that points elsewhere would hide images. The signature is not checked: only phones hold the keys.
  * @throws LoadsError
  */
 export function parseLoads(bytes: Uint8Array): LoadsFile {
@@ -40,43 +40,48 @@ export function parseLoads(bytes: Uint8Array): LoadsFile {
   };
 }
 
-interface Tlv {
-  tag: number;
-  value: Uint8Array;
-}
-
-/** Yields the records from the start, up to the padding or to the first one that would reach beyond the end. */
-function* records(bytes: Uint8Array): Generator<Tlv, void, undefined> {
-  for (let at = 0; at + 3 <= bytes.length;) {
-    const tag = bytes[at] ?? 0;
-    const end = at + 3 + uint16(bytes, at + 1);
-    if (tag === TAG_PADDING || end > bytes.length) return;
-    yield { tag, value: bytes.subarray(at + 3, end) };
-    at = end;
-  }
-}
+/** The length of the version record and of the record with the header's length, which begin each header. */
+const FIRST_RECORDS = 10;
 
 function readHeaderLength(bytes: Uint8Array): number {
-  const [version, length] = records(bytes);
-  if (version?.value.length !== 2 || length?.tag !== TAG_HEADER_LENGTH || length.value.length !== 2) {
-    throw new LoadsError('the signed header is damaged');
+  const isWhole = bytes.length >= FIRST_RECORDS && uint16(bytes, 1) === 2;
+  if (!isWhole || bytes[5] !== TAG_HEADER_LENGTH || uint16(bytes, 6) !== 2) {
+    throw new LoadsError('the signed header is damaged or cut short');
   }
-  const headerLength = uint16(length.value, 0);
-  // The two records just read are 10 bytes of the header.
-  if (headerLength < 10 || headerLength > bytes.length) {
+  const headerLength = uint16(bytes, 8);
+  if (headerLength < FIRST_RECORDS || headerLength > bytes.length) {
     throw new LoadsError(`the header should be ${headerLength} bytes, the whole file is ${bytes.length}`);
   }
   return headerLength;
 }
 
+/**
+ * The name in the header's records. What is left after the last one is padding: its tag over and over, zeros, or records of its tag (which of
+ * them real files hold is not documented).
+ * @throws LoadsError where the records do not end together with the header
+ */
 function readFileName(header: Uint8Array): string | null {
-  for (const { tag, value } of records(header)) {
-    if (tag !== TAG_FILE_NAME) continue;
-    const end = value.indexOf(0);
-    const name = latin1(end < 0 ? value : value.subarray(0, end)).trim();
-    return name === '' ? null : name;
+  const names = new Set<string>();
+  const padding = header.findLastIndex((byte) => byte !== TAG_PADDING && byte !== 0) + 1;
+  for (let at = 0; at < header.length && at < padding;) {
+    const tag = header[at] ?? 0;
+    const end = at + 3 + (at + 3 > header.length ? 0 : uint16(header, at + 1));
+    if (end > header.length) {
+      throw new LoadsError(
+        `the header should be ${header.length} bytes, but its record at byte ${at} reaches to byte ${end}`,
+      );
+    }
+    if (tag === TAG_FILE_NAME) names.add(textBeforeNul(header.subarray(at + 3, end)));
+    at = end;
   }
-  return null;
+  if (names.size > 1) throw new LoadsError('its header carries two names');
+  const [name = ''] = names;
+  return name === '' ? null : name;
+}
+
+function textBeforeNul(value: Uint8Array): string {
+  const end = value.indexOf(0);
+  return latin1(end < 0 ? value : value.subarray(0, end)).trim();
 }
 
 function readImages(text: Uint8Array): string[] {

@@ -15,6 +15,12 @@ function problem(bytes: Uint8Array): string {
   throw new Error('it was accepted');
 }
 
+/** A signed file with these records behind the two that begin each header. */
+function signed(records: readonly number[]): Uint8Array {
+  const head = [...tlv(1, '\x01\x01'), ...tlv(2, Uint8Array.of(0, 10 + records.length))];
+  return Uint8Array.from([...head, ...records, ...bytesOf('a.sbn')]);
+}
+
 describe('a signed .loads file', () => {
   it('has a name and a list of images', () => {
     expect(parseLoads(loadsBytes())).toEqual({
@@ -39,12 +45,18 @@ describe('a signed .loads file', () => {
     expect(parseLoads(loadsBytes({ name: '' })).fileName).toBeNull();
   });
 
-  it('has its text where the header says, whatever stands in the header', () => {
-    const header = [...tlv(1, '\x01\x01'), ...tlv(2, '\x00\x0f'), 0x0e, 0xff, 0xff, 0x61, 0x61];
-    expect(parseLoads(Uint8Array.from([...header, ...bytesOf('a.sbn')]))).toEqual({
-      fileName: null,
+  it.each([
+    ['its tag over and over', [0x0d, 0x0d, 0x0d, 0x0d, 0x0d]],
+    ['a record', [0x0d, 0, 2, 7, 7]],
+    ['records', [0x0d, 0, 0, 0x0d, 0, 1, 9]],
+    ['zeros', [0, 0]],
+    ['nothing', []],
+  ])('may be padded with %s', (_what, padding) => {
+    const rest = [...tlv(0x0e, 'sip78xx.1-2.loads\0'), ...padding];
+    const header = [...tlv(1, '\x01\x01'), ...tlv(2, Uint8Array.of(0, 10 + rest.length)), ...rest];
+    expect(parseLoads(Uint8Array.from([...header, ...bytesOf('a.sbn')]))).toMatchObject({
+      fileName: 'sip78xx.1-2.loads',
       images: ['a.sbn'],
-      container: 'tlv',
     });
   });
 
@@ -77,7 +89,12 @@ describe('what is not a .loads file', () => {
     ['binary data', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3), 'not a file name'],
     ['a header cut short', loadsBytes().subarray(0, 200), 'the whole file is 200'],
     ['a header and nothing more', loadsBytes({ text: '' }), 'it lists no images'],
-    ['two bytes of a header', Uint8Array.of(1, 0), 'the signed header is damaged'],
+    ['two bytes of a header', Uint8Array.of(1, 0), 'the signed header is damaged or cut short'],
+    ['a header cut in its first records', loadsBytes().subarray(0, 9), 'the signed header is damaged or cut short'],
+    ['a record that is too long', signed([0x0e, 0xff, 0xff, 0x61, 0x61]), 'its record at byte 10 reaches to byte 65548'],
+    ['a record without a length', signed([0x61, 0]), 'its record at byte 10 reaches to byte 13'],
+    ['a record beside the padding', signed([0x0d, 0, 1, 0, 5]), 'its record at byte 14 reaches to byte 17'],
+    ['two names', signed([...tlv(0x0e, 'a.loads\0'), ...tlv(0x0e, 'b.loads\0')]), 'carries two names'],
     ['a header of no length', loadsBytes({ headerLength: 3 }), 'the header should be 3 bytes'],
     ['a header longer than the file', loadsBytes({ headerLength: 0xffff }), 'the header should be 65535 bytes'],
     [
@@ -87,6 +104,31 @@ describe('what is not a .loads file', () => {
     ],
   ])('%s', (_name, bytes, message) => {
     expect(problem(bytes)).toContain(message);
+  });
+});
+
+describe('a length of the header that is a lie', () => {
+  const truth = loadsBytes({ text: '' }).length;
+  const text = 'kern.sbn\nrootfs.sbn\n';
+  const lying = (headerLength: number): string => problem(loadsBytes({ headerLength, text }));
+
+  it('into the middle of a record is refused', () => {
+    expect(lying(truth - 20)).toMatch(/the header should be \d+ bytes, but its record at byte \d+ reaches/);
+    expect(lying(11)).toMatch(/should be 11 bytes, but its record at byte 10 reaches/);
+  });
+
+  it('behind the first image, which it would hide, is refused', () => {
+    expect(lying(truth + 'kern.sbn\n'.length)).toMatch(/but its record at byte \d+ reaches/);
+  });
+
+  it('of any size is refused or changes nothing', () => {
+    for (let headerLength = 0; headerLength <= truth + text.length; headerLength += 1) {
+      try {
+        expect(parseLoads(loadsBytes({ headerLength, text })).images).toEqual(['kern.sbn', 'rootfs.sbn']);
+      } catch (error) {
+        expect(error).toBeInstanceOf(LoadsError);
+      }
+    }
   });
 });
 
