@@ -12,7 +12,7 @@ export interface DownloadOptions {
   fetch: typeof fetch;
   /** For one attempt as a whole: redirects, headers and body. Milliseconds. */
   timeoutMs: number;
-  clock: Pick<Clock, 'after'>;
+  clock: Pick<Clock, 'after' | 'monotonic'>;
   /** The sockets of this machine, shared by the run. Absent: a local shortage is not waited out. */
   sockets?: LocalSockets;
 }
@@ -21,6 +21,8 @@ export interface DownloadRequest {
   method: 'GET' | 'HEAD';
   /** Bytes to read at most; 0 ends the request once the headers have arrived. */
   maxBytes: number;
+  /** With `maxBytes` 0: reads the first byte where the headers tell no size, so that an empty file is told from one that is there. */
+  provesContent?: boolean;
   /** Attempts in all; a second one follows a transient failure only. */
   attempts: 1 | 2;
 }
@@ -88,7 +90,8 @@ async function follow(
       headers: { 'accept-encoding': 'identity', 'user-agent': 'fleet-migrate' },
     });
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
-    if (location === null) return { ...(await readResponse(response, request.maxBytes)), redirects };
+    if (location === null)
+      return { ...(await readResponse(response, request.maxBytes, request.provesContent)), redirects };
     await response.body?.cancel();
     if (redirects.length === MAX_REDIRECTS) {
       const message = `${start.host} redirects more than ${MAX_REDIRECTS} times.`;

@@ -1,3 +1,5 @@
+import type { FileSize } from '../domain/firmware/images.js';
+
 /** Why a file that a phone is to fetch cannot be relied on; domain/failures explains each code. */
 export type FileFailureCode =
   /** This machine could not even send the request: nothing is known about the file. */
@@ -22,8 +24,8 @@ interface FileAccepted {
   url: string;
   /** Size of the file itself: the `.loads` or license file, not the images. */
   bytes: number;
-  /** For firmware: how many images it lists, all of which were found. */
-  images?: number;
+  /** For firmware: the images it lists, all of which were found. */
+  images?: FileSize[];
   warnings: string[];
 }
 
@@ -33,4 +35,8 @@ interface FileRefused {
   code: FileFailureCode;
   message: string;
   warnings: string[];
+  /** For firmware whose list could be read: what was found of its images; those without a size may be missing. */
+  images?: FileSize[];
+  /** For how long (ms) the server has not answered. Absent: it answers, or nothing is known of it. */
+  silentForMs?: number;
 }

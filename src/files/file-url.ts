@@ -41,6 +41,13 @@ export function fileNameOf(url: URL): string {
   }
 }
 
+/** The server of a file's URL: `http://10.0.0.5:6970`; the text itself where it is none. */
+export function serverOf(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const { protocol, host } = new URL(text);
+  return `${protocol}//${host}`;
+}
+
 function withoutPassword(text: string): string {
   const hidden = text.replace(/\/\/[^/@\s]*@/, '//***@').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?');
   return hidden.length > 300 ? `${hidden.slice(0, 297)}...` : hidden;

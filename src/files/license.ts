@@ -2,7 +2,7 @@ import { download, type DownloadOptions } from './download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
 import { fileNameOf, readFileUrl } from './file-url.js';
 import { licenseProblem, mostLicenseBytes } from './license-content.js';
-import { type Download, isTransient, redirectWarnings, statusText } from './response.js';
+import { type Download, isTransient, redirectWarnings, saidText } from './response.js';
 
 /**
  * Fetches one phone's license. Its content is opaque (docs/knowledge/open-questions.md#licenses): all that can be checked is that the file
@@ -64,15 +64,15 @@ function problemOf(
     message: `${url} is not a license file: ${what}.`,
   });
   if (isTransient(response))
-    return { code: 'files-unreachable', message: `${url} was answered with ${statusText(response.status)}, twice.` };
+    return { code: 'files-unreachable', message: `${url} was answered with ${saidText(response)}, twice.` };
   if (response.status >= 300) {
     const hint =
       naming === 'other-spelling'
         ? `; Unified CM is case-sensitive and license files are named ${mac.toUpperCase()}.lic: use $MAU in the rule`
         : '';
-    return { code: 'license-missing', message: `${url} was answered with ${statusText(response.status)}${hint}.` };
+    return { code: 'license-missing', message: `${url} was answered with ${saidText(response)}${hint}.` };
   }
-  if (response.status !== 200) return unreadable(`the response was ${statusText(response.status)}`);
+  if (response.status !== 200) return unreadable(`the response was ${saidText(response)}`);
   if (response.tooLarge) return unreadable('it is larger than 64 KB');
   const problem = licenseProblem(response.body, mac, response.contentType);
   if (problem === null) return null;

@@ -1,29 +1,33 @@
 import { loadName } from '../domain/firmware/load.js';
 import type { DownloadOptions } from './download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
-import { fileNameOf, type FileUrl, readFileUrl } from './file-url.js';
+import { fileNameOf, type FileUrl, readFileUrl, serverOf } from './file-url.js';
+import { Findings } from './findings.js';
+import { findImage, type ImageFinding } from './image.js';
 import { findFirmware, type FirmwareFinding } from './firmware.js';
 import { checkLicense } from './license.js';
 import type { LoadsFile } from './loads.js';
 
-/** Fetches the files of a plan before any phone is told to. One per run: it remembers firmware checks. */
+/** Fetches the files of a plan before any phone is told to. One per run: each URL is asked once, until `anew`. */
 export interface Preflight {
   /**
-   * Checks a load: the `.loads` file exists and is readable, carries the expected name, and all its images are beside it.
-   * Callers for the same URL share one check, whose result is remembered unless the server could not be reached.
-   * @param url http or https, macros expanded
+   * Checks a load: the `.loads` file exists and is readable, carries the expected name, and all its images are beside it. Its signature is
+   * not verified: only phones hold the keys.
+   * @param url http, https or tftp, macros expanded
    * @param expectedLoad e.g. `sip88xx.14-2-1-0101-26`, with or without `.loads`
    */
   firmware(url: string, expectedLoad: string): Promise<FileCheck>;
   /**
-   * Checks one phone's license. Not remembered: each phone has its own. How many run at once is up to the caller.
+   * Checks one phone's license. How many run at once is up to the caller.
    * @param mac 12 hexadecimal digits
    */
   license(url: string, mac: string): Promise<FileCheck>;
+  /** Forgets what was asked at least so long ago (ms), so that it is asked anew when it is needed next; 0: everything. */
+  anew(ageMs: number): void;
 }
 
-/** Results that may differ the next time, so they are not remembered. */
-const notKept: ReadonlySet<FileFailureCode> = new Set([
+/** Results that may differ the next time. */
+const transient: ReadonlySet<FileFailureCode> = new Set([
   'files-unreachable',
   'local-resources',
   'local-refused',
@@ -31,26 +35,41 @@ const notKept: ReadonlySet<FileFailureCode> = new Set([
 
 /** Creates the preflight of one run. Neither check ever rejects. */
 export function createPreflight(options: DownloadOptions): Preflight {
-  const findings = new Map<string, Promise<FirmwareFinding>>();
+  const { clock } = options;
+  const loads = new Findings<FirmwareFinding>({
+    clock,
+    isTransient: (found) => found.kind === 'problem' && transient.has(found.code),
+  });
+  const images = new Findings<ImageFinding>({ clock, isTransient: ({ kind }) => kind === 'unknown' });
+  const licenses = new Findings<FileCheck>({ clock, isTransient: (check) => !check.ok && transient.has(check.code) });
+  const silentSince = new Map<string, number>();
 
-  const findOnce = (url: URL, shown: string): Promise<FirmwareFinding> => {
-    const known = findings.get(url.href);
-    if (known) return known;
-    const finding = findFirmware(url, shown, options).then((result) => {
-      if (result.kind === 'problem' && notKept.has(result.code)) findings.delete(url.href);
-      return result;
-    });
-    findings.set(url.href, finding);
-    return finding;
+  const findImageOnce = (image: URL): Promise<ImageFinding> => images.get(image.href, () => findImage(image, options));
+
+  /** Adds for how long the file's server has been silent. */
+  const timed = (check: FileCheck, askedAt: number): FileCheck => {
+    const server = serverOf(check.url);
+    if (check.ok || !transient.has(check.code)) silentSince.delete(server);
+    // Of a shortage of this machine nothing follows for the server.
+    if (check.ok || check.code !== 'files-unreachable') return check;
+    const since = silentSince.get(server) ?? askedAt;
+    silentSince.set(server, since);
+    return { ...check, silentForMs: clock.monotonic() - since };
   };
 
   return {
     firmware: async (text, expectedLoad) => {
+      const askedAt = clock.monotonic();
       const file = readFileUrl(text);
       if (!file.ok) return { ok: false, url: file.shown, code: file.code, message: file.message, warnings: [] };
-      return judge(file, expectedLoad, await findOnce(file.url, file.shown));
+      const find = (): Promise<FirmwareFinding> => findFirmware(file.url, file.shown, options, findImageOnce);
+      return timed(judge(file, expectedLoad, await loads.get(file.url.href, find)), askedAt);
     },
-    license: (url, mac) => checkLicense(url, mac, options),
+    license: async (url, mac) => {
+      const askedAt = clock.monotonic();
+      return timed(await licenses.get(`${mac} ${url}`, () => checkLicense(url, mac, options)), askedAt);
+    },
+    anew: (ageMs) => [loads, images, licenses].forEach((findings) => findings.forget(ageMs)),
   };
 }
 
@@ -62,13 +81,16 @@ function judge(file: Extract<FileUrl, { ok: true }>, expectedLoad: string, findi
   const wrongName = loads === null ? null : nameProblem(loads, loadName(fileNameOf(file.url)), loadName(expectedLoad));
 
   if (wrongName !== null) {
-    return { ok: false, url, code: 'firmware-name-mismatch', message: `${url} ${wrongName}.`, warnings };
+    const message = `${url} ${wrongName}.`;
+    return { ok: false, url, code: 'firmware-name-mismatch', message, warnings, images: finding.images };
   }
-  if (finding.kind === 'problem') return { ok: false, url, code: finding.code, message: finding.message, warnings };
+  const { images } = finding;
+  if (finding.kind === 'problem')
+    return { ok: false, url, code: finding.code, message: finding.message, warnings, images };
   if (finding.loads.fileName === null) {
     warnings.push(`${url} carries no load name inside: only its file name says which load it is.`);
   }
-  return { ok: true, url, bytes: finding.bytes, images: finding.loads.images.length, warnings };
+  return { ok: true, url, bytes: finding.bytes, images, warnings };
 }
 
 /** The file must be requested under the name of the wanted load, and be signed under that name. */

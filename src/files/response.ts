@@ -7,7 +7,7 @@ export type Download =
       status: number;
       /** Content-Type in lower case without parameters; empty when there is none. */
       contentType: string;
-      /** Content-Length, null when it is missing. */
+      /** The size of the file in bytes, as far as the server tells: Content-Length, or tsize of tftp. */
       length: number | null;
       /** The body up to the limit; empty when only headers were asked for. */
       body: Uint8Array;
@@ -15,6 +15,8 @@ export type Download =
       tooLarge: boolean;
       /** Where redirects led and with which statuses; empty without any. */
       redirects: { status: number; to: string }[];
+      /** In place of the status, where the protocol has none: `TFTP error 1 (File not found)`. */
+      said?: string;
     }
   /**
    * `files-unreachable`: a timeout, a refused or broken connection, a name that does not resolve, too many redirects; it says nothing about
@@ -22,23 +24,36 @@ export type Download =
    */
   | { kind: 'unreachable'; code: 'files-unreachable' | 'local-resources' | 'local-refused'; message: string };
 
-/** Reads a response, its body only up to a limit. */
+/**
+ * Reads a response, its body only up to a limit.
+ * @param provesContent where the headers tell no size, the first byte is read
+ */
 export async function readResponse(
   response: Response,
   maxBytes: number,
+  provesContent = false,
 ): Promise<Omit<Extract<Download, { kind: 'response' }>, 'redirects'>> {
-  const length = response.headers.get('content-length');
+  const length = lengthOf(response.headers);
   const headers = {
     kind: 'response' as const,
     status: response.status,
     contentType: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
-    length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+    length,
   };
-  if (!response.ok || maxBytes === 0) {
+  const limit = maxBytes === 0 && provesContent && length === null ? 1 : maxBytes;
+  if (!response.ok || limit === 0) {
     await response.body?.cancel();
     return { ...headers, body: new Uint8Array(), tooLarge: false };
   }
-  return { ...headers, ...(await readUpTo(response, maxBytes)) };
+  return { ...headers, ...(await readUpTo(response, limit)) };
+}
+
+/** Content-Length; `null` when it is missing, or is that of a compressed response and not of the file. */
+function lengthOf(headers: Headers): number | null {
+  const length = headers.get('content-length');
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  const isPlain = encoding === '' || encoding === 'identity';
+  return length !== null && /^\d{1,15}$/.test(length) && isPlain ? Number(length) : null;
 }
 
 async function readUpTo(response: Response, maxBytes: number): Promise<{ body: Uint8Array; tooLarge: boolean }> {
@@ -70,8 +85,12 @@ export function looksLikeHtml(contentType: string, body: Uint8Array): boolean {
   );
 }
 
-/** `404 (Not Found)`. */
-export function statusText(status: number): string {
+/** What a server said: `404 (Not Found)`, `TFTP error 1 (File not found)`. */
+export function saidText({ status, said }: Pick<Extract<Download, { kind: 'response' }>, 'status' | 'said'>): string {
+  return said ?? statusText(status);
+}
+
+function statusText(status: number): string {
   const name = STATUS_CODES[status];
   return name === undefined ? `status ${status}` : `${status} (${name})`;
 }

@@ -1,21 +1,9 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Clock } from '../../src/domain/ports/clock.js';
-import { createPreflight, type Preflight } from '../../src/files/preflight.js';
-import { systemClock } from '../../src/cli/system-clock.js';
+import { createPreflight } from '../../src/files/preflight.js';
+import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from './nocked-server.js';
 import { loadsBytes } from './support.js';
-
-const LOAD = 'sip88xx.14-2-1-0101-26';
-const SERVER = 'http://files.example.com:6970';
-const URL_OF_LOAD = `${SERVER}/${LOAD}.loads`;
-
-const preflight = (): Preflight => createPreflight({ fetch, timeoutMs: 1_000, clock: systemClock });
-const serveLoads = (parts = {}): nock.Scope =>
-  nock(SERVER)
-    .get(`/${LOAD}.loads`)
-    .reply(200, Buffer.from(loadsBytes(parts)));
-const serveImages = (...names: string[]): void =>
-  names.forEach((name) => nock(SERVER).head(`/${name}`).reply(200, '', { 'content-length': '9' }));
 
 // Other test files in this process do without.
 afterAll(() => nock.restore());
@@ -31,7 +19,10 @@ describe('firmware on the file server', () => {
       ok: true,
       url: URL_OF_LOAD,
       bytes: loadsBytes().length,
-      images: 2,
+      images: [
+        { name: 'kern.sbn', bytes: 9 },
+        { name: 'rootfs.sbn', bytes: 9 },
+      ],
       warnings: [],
     });
     expect(nock.isDone()).toBe(true);
@@ -48,7 +39,10 @@ describe('firmware on the file server', () => {
       .get(`/image/${LOAD}.loads`)
       .reply(200, Buffer.from(loadsBytes({ text: 'kern.sbn' })));
     serveImages('image/kern.sbn');
-    expect(await preflight().firmware(`${SERVER}/image/${LOAD}.loads`, LOAD)).toMatchObject({ ok: true, images: 1 });
+    expect(await preflight().firmware(`${SERVER}/image/${LOAD}.loads`, LOAD)).toMatchObject({
+      ok: true,
+      images: [{ name: 'kern.sbn' }],
+    });
   });
 
   it('without a name of its own is accepted with a warning', async () => {
@@ -107,45 +101,6 @@ describe('firmware on the file server', () => {
   });
 });
 
-describe('the images of a load', () => {
-  const image = (): nock.Scope => {
-    serveLoads({ text: 'kern.sbn' });
-    return nock(SERVER);
-  };
-
-  it.each([405, 501, 404, 403, 500])('are asked for with GET when HEAD is answered with %d', async (status) => {
-    image().head('/kern.sbn').reply(status).get('/kern.sbn').reply(200, 'image');
-    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true, images: 1 });
-    expect(nock.isDone()).toBe(true);
-  });
-
-  it('are asked for with GET when HEAD breaks the connection', async () => {
-    image().head('/kern.sbn').replyWithError({ code: 'ECONNRESET' }).get('/kern.sbn').reply(200, 'image');
-    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true });
-  });
-
-  it.each([
-    ['missing', 404, '', {}, 'answered with 404 (Not Found)'],
-    ['empty', 200, '', { 'content-length': '0' }, 'which is empty'],
-    ['a web page', 200, '<html>', { 'content-type': 'text/html' }, 'a web page'],
-  ])('that are %s are named', async (_what, status, body, headers, message) => {
-    image().head('/kern.sbn').reply(status, '', headers).get('/kern.sbn').reply(status, body, headers);
-    const check = await preflight().firmware(URL_OF_LOAD, LOAD);
-    expect(check).toMatchObject({
-      ok: false,
-      code: 'firmware-image-missing',
-      message: expect.stringContaining(message),
-    });
-    expect(check).toMatchObject({ message: expect.stringContaining(`${SERVER}/kern.sbn`) });
-  });
-
-  it('matter less than a wrong name', async () => {
-    serveLoads({ name: 'other.loads', text: 'kern.sbn' });
-    nock(SERVER).head('/kern.sbn').reply(404).get('/kern.sbn').reply(404);
-    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'firmware-name-mismatch' });
-  });
-});
-
 describe('a file server in trouble', () => {
   it.each([500, 503, 429])('is tried twice when it answers with %d', async (status) => {
     nock(SERVER).get(`/${LOAD}.loads`).reply(status);
@@ -166,13 +121,16 @@ describe('a file server in trouble', () => {
       code: 'files-unreachable',
       message: 'files.example.com:6970 could not be reached: ECONNRESET.',
       warnings: [],
+      images: [],
+      silentForMs: expect.any(Number),
     });
     expect(nock.isDone()).toBe(true);
   });
 
   it('is given up after the timeout of two attempts', async () => {
     const timers: number[] = [];
-    const clock: Pick<Clock, 'after'> = {
+    const clock: Pick<Clock, 'after' | 'monotonic'> = {
+      monotonic: () => 0,
       after: (ms, run) => {
         timers.push(ms);
         queueMicrotask(run);
@@ -232,41 +190,6 @@ describe('redirects', () => {
     const check = await preflight().firmware(URL_OF_LOAD, LOAD);
     expect(check).toMatchObject({ ok: false, code: 'files-unreachable' });
     expect(JSON.stringify(check)).not.toContain('secret');
-  });
-});
-
-describe('the memory of a run', () => {
-  it('lets callers for the same URL share one check, also later', async () => {
-    serveLoads();
-    serveImages('kern.sbn', 'rootfs.sbn');
-    const files = preflight();
-    const checks = await Promise.all(Array.from({ length: 50 }, () => files.firmware(URL_OF_LOAD, LOAD)));
-    checks.push(await files.firmware(URL_OF_LOAD, LOAD));
-    expect(checks.every(({ ok }) => ok)).toBe(true);
-    expect(await files.firmware(URL_OF_LOAD, 'sip78xx.1-2')).toMatchObject({ code: 'firmware-name-mismatch' });
-  });
-
-  it('gives each caller warnings of its own', async () => {
-    serveLoads({ name: null });
-    serveImages('kern.sbn', 'rootfs.sbn');
-    const files = preflight();
-    for (let turn = 0; turn < 3; turn += 1) expect((await files.firmware(URL_OF_LOAD, LOAD)).warnings).toHaveLength(1);
-  });
-
-  it('keeps that a file is missing', async () => {
-    nock(SERVER).get(`/${LOAD}.loads`).reply(404);
-    const files = preflight();
-    for (let turn = 0; turn < 2; turn += 1)
-      expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'firmware-missing' });
-  });
-
-  it('forgets that the server could not be reached', async () => {
-    nock(SERVER).get(`/${LOAD}.loads`).twice().reply(503);
-    const files = preflight();
-    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'files-unreachable' });
-    serveLoads();
-    serveImages('kern.sbn', 'rootfs.sbn');
-    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true });
   });
 });
 

@@ -91,7 +91,11 @@ describe('what is not a .loads file', () => {
     ['a header and nothing more', loadsBytes({ text: '' }), 'it lists no images'],
     ['two bytes of a header', Uint8Array.of(1, 0), 'the signed header is damaged or cut short'],
     ['a header cut in its first records', loadsBytes().subarray(0, 9), 'the signed header is damaged or cut short'],
-    ['a record that is too long', signed([0x0e, 0xff, 0xff, 0x61, 0x61]), 'its record at byte 10 reaches to byte 65548'],
+    [
+      'a record that is too long',
+      signed([0x0e, 0xff, 0xff, 0x61, 0x61]),
+      'its record at byte 10 reaches to byte 65548',
+    ],
     ['a record without a length', signed([0x61, 0]), 'its record at byte 10 reaches to byte 13'],
     ['a record beside the padding', signed([0x0d, 0, 1, 0, 5]), 'its record at byte 14 reaches to byte 17'],
     ['two names', signed([...tlv(0x0e, 'a.loads\0'), ...tlv(0x0e, 'b.loads\0')]), 'carries two names'],

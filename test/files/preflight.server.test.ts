@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createPreflight } from '../../src/files/preflight.js';
 import { systemClock } from '../../src/cli/system-clock.js';
@@ -49,10 +50,24 @@ describe('preflight against a real server', () => {
       `${base}/${LOAD}.loads`,
       LOAD,
     );
-    expect(check).toMatchObject({ ok: true, images: 2 });
+    expect(check).toMatchObject({ ok: true, images: [{ bytes: 80_000_000 }, { bytes: 80_000_000 }] });
     expect(requests).toEqual([`GET /${LOAD}.loads`, 'HEAD /kern.sbn', 'HEAD /rootfs.sbn', 'GET /rootfs.sbn']);
     await gaveUp;
     expect(imageBytes).toBeLessThan(20_000_000);
+  });
+
+  it('does not take the size of a compressed response for that of the file', async () => {
+    const packed = gzipSync(Buffer.alloc(5_000));
+    const base = await serve((request, response) => {
+      if (request.url === `/${LOAD}.loads`) return response.end(loadsBytes({ text: 'kern.sbn' }));
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': String(packed.length) });
+      return response.end(request.method === 'HEAD' ? undefined : packed);
+    });
+    const files = createPreflight({ fetch, timeoutMs: 5_000, clock: systemClock });
+    expect(await files.firmware(`${base}/${LOAD}.loads`, LOAD)).toMatchObject({
+      ok: true,
+      images: [{ name: 'kern.sbn', bytes: null }],
+    });
   });
 
   it('reads no more than 64 KB of an endless body', async () => {

@@ -93,6 +93,7 @@ export function preflight(missing: { firmware?: string[]; license?: string[] } =
       asked.push(url);
       return missing.license?.includes(mac) ? refuse(url, 'license-missing') : ok(url);
     },
+    anew: () => {},
   };
 }
 

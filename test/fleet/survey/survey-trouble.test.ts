@@ -109,7 +109,8 @@ describe('what this machine lacks', () => {
         warnings: [],
       },
     });
-    const run = bench({ options: { dryRun: true }, preflight: { firmware: lacking, license: lacking } });
+    const files = { firmware: lacking, license: lacking, anew: () => {} };
+    const run = bench({ options: { dryRun: true }, preflight: files });
     run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });
     const report = await run.go();
     expect(report.run.interrupted).toBe('this machine has no socket left (EMFILE)');
@@ -201,6 +202,7 @@ describe('a bug of ours', () => {
       preflight: {
         firmware: () => Promise.reject(new TypeError('boom')),
         license: () => Promise.reject(new TypeError('boom')),
+        anew: () => {},
       },
     });
     run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });

@@ -101,6 +101,7 @@ describe('just before the write', () => {
     const run = changing(() => phone(mpp()));
     let checks = 0;
     run.context.preflight = {
+      anew: () => {},
       firmware: (url) => Promise.resolve({ ok: true, url, bytes: 1, warnings: [] }),
       license: (url) =>
         Promise.resolve(
