@@ -27,6 +27,8 @@ export interface RunOptions extends PlanOptions {
   /** How many addresses are probed at once. */
   probeConcurrency: number;
   skipPreflight: boolean;
+  /** Speed of the link over which phones fetch firmware (bits per second). Absent: not known. */
+  link?: number | null;
   /** For connecting (ms). */
   timeoutMs: number;
   pacing: Pacing;

@@ -12,6 +12,12 @@ export interface Connection {
   userAgent: string;
 }
 
+/** Which certificates of file servers are trusted. */
+export interface FilesTrust {
+  ca: string[];
+  insecure: boolean;
+}
+
 /** @throws Error when a file with certificates has vanished since it was checked */
 export function connectionOf({
   ca,
@@ -21,10 +27,24 @@ export function connectionOf({
   timeout,
 }: Pick<RunSettings, 'ca' | 'insecure' | 'tlsLegacy' | 'allowExpiredMic' | 'timeout'>): Connection {
   return {
-    tls: { ca: ca.map(readCertificates), insecure, legacy: tlsLegacy, allowExpired: allowExpiredMic },
+    tls: {
+      ca: ca.map((path) => readCertificates(path, '--ca')),
+      insecure,
+      legacy: tlsLegacy,
+      allowExpired: allowExpiredMic,
+    },
     timeoutMs: timeout,
     userAgent: `fleet-migrate/${packageVersion()}`,
   };
+}
+
+/**
+ * Which certificates of file servers are trusted: those of `--files-ca`, or without it those of `--ca`.
+ * @throws Error when a file with certificates has vanished since it was checked
+ */
+export function filesTrustOf({ filesCa, ca, insecure }: Pick<RunSettings, 'filesCa' | 'ca' | 'insecure'>): FilesTrust {
+  const own = filesCa.map((path) => readCertificates(path, '--files-ca'));
+  return { ca: own.length > 0 ? own : ca.map((path) => readCertificates(path, '--ca')), insecure };
 }
 
 /** How the pages of phones read: the shipped profiles with those of the user. @throws UsageError */

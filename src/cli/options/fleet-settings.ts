@@ -2,7 +2,7 @@ import type { Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import type { FleetSettings, OfRun, TargetSpec } from '../../fleet/run/assemble.js';
-import { connectionOf } from './connection.js';
+import { connectionOf, filesTrustOf } from './connection.js';
 import { pacingOf } from './pacing.js';
 import type { RunSettings } from './table.js';
 
@@ -47,6 +47,7 @@ export function fleetSettings(
     pacing: pacingOf(settings, profile, sites),
     sites,
     ...connectionOf(settings),
+    filesTls: filesTrustOf(settings),
     credentialsFor,
     setInitialPassword: confirmed && profile !== null && !settings.dryRun && settings.setInitialPassword,
   };

@@ -144,8 +144,9 @@ export async function fileProblems(
     for (const [at, value] of valuesOf(row, written.values[name]).entries()) {
       const where = written.where[name]?.[at];
       if (file !== undefined && name !== 'db') files[file].push({ option: nameAt(name, where), path: value });
-      // Targets were opened together before.
-      if (!check || row.group === 'Targets' || name === 'db' || (row.needsProfile && !writes)) continue;
+      // Targets were opened together before. What is only read is needed for a dry run, too.
+      const isIdle = row.needsProfile === true && (file === 'read' ? settings.profile === null : !writes);
+      if (!check || row.group === 'Targets' || name === 'db' || isIdle) continue;
       const sentence = await check(value, settings.column);
       if (sentence !== null) problems.push(placed(name, where, sentence));
     }

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { isOutOfFiles } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
+import type { FirmwareDemand } from '../../domain/firmware/demand.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
@@ -120,10 +121,10 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     ...(events ? { listening: events.listening } : {}),
   });
   const view = progressView(onTerminal ? live : null, systemClock, run.targets.count);
-  const confirm = (plans: PlanStep[][]): Promise<boolean> =>
-    askOnTerminal(confirmationText(plans, proofOf(run.settings)), process.stdin, process.stderr, stop.gently, () =>
-      stop.request('SIGINT'),
-    );
+  const confirm = (plans: PlanStep[][], firmware: readonly FirmwareDemand[]): Promise<boolean> => {
+    const question = confirmationText(plans, proofOf(run.settings), firmware);
+    return askOnTerminal(question, process.stdin, process.stderr, stop.gently, () => stop.request('SIGINT'));
+  };
   const exitCodeOf = (report: RunReport): number => exitCodeFor(report, run.detailedExitcode);
   try {
     const report = await runStored({
@@ -131,7 +132,11 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
       abandonUntouched: run.abandonUntouched,
       lockFolder: output.lockFolder,
       hooks: {
-        confirm: async (phones) => output.confirmed || view.without(() => confirm(phones.map(({ plan }) => plan))),
+        confirm: async (phones, firmware) => {
+          if (output.confirmed) return true;
+          const plans = phones.map(({ plan }) => plan);
+          return view.without(() => confirm(plans, firmware));
+        },
         onProgress: view.show,
       },
     });

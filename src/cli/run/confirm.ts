@@ -1,12 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
 import { createInterface, type Interface } from 'node:readline/promises';
+import type { FirmwareDemand } from '../../domain/firmware/demand.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { Proof } from '../../domain/report/report.js';
+import { firmwareSentences } from '../../report/summary/firmware.js';
 import { proofSentences } from '../../report/summary/proof.js';
 import { wrap } from '../../report/plain-text.js';
 
 /** The question before writing: what is about to be written. */
-export function confirmationText(plans: readonly (readonly PlanStep[])[], proof: Proof | null = null): string {
+export function confirmationText(
+  plans: readonly (readonly PlanStep[])[],
+  proof: Proof | null = null,
+  firmware: readonly FirmwareDemand[] = [],
+): string {
   const routes = new Map<string, number>();
   for (const plan of plans) {
     const route = plan.map(({ step, load }) => (load === null ? step : `${step} to ${load}`)).join(', then ');
@@ -19,6 +25,7 @@ export function confirmationText(plans: readonly (readonly PlanStep[])[], proof:
   return [
     `About to write to ${plans.length} phone${plans.length === 1 ? '' : 's'}:`,
     ...lines,
+    ...firmwareSentences(firmware).flatMap((sentence) => wrap(sentence, 78)),
     ...(moved > 0 ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
     ...(moved > 0 && proof ? proofSentences(proof, moved).flatMap((sentence) => wrap(sentence, 78)) : []),
     '',

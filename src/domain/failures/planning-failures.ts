@@ -145,6 +145,11 @@ export const planningFailures = {
     hint: 'The file was renamed: upload the original.',
     kind: 'permanent',
   },
+  'load-other-model': {
+    meaning: "The profile names a load of another load family than this phone's model takes; nothing was written.",
+    hint: 'Correct loads and stepUpLoads in the profile: fleet-migrate profiles lint FILE names what is wrong.',
+    kind: 'permanent',
+  },
   'license-missing': {
     meaning: "This phone's license is not on the file server.",
     hint: `Each phone needs its own file, named by its MAC in upper case, for this direction (guide G4). ${licensing}`,

@@ -87,8 +87,13 @@ function alreadyThere(facts: PhoneFacts, profile: MigrationProfile, models: Mode
 }
 
 function targetLoad(facts: PhoneFacts, loads: Readonly<Record<string, string>>, models: Models): string | null {
-  const loadFamily = facts.model === null ? null : (models.models.get(facts.model)?.loadFamily ?? null);
+  const loadFamily = loadFamilyOf(facts, models);
   return loadFamily === null ? null : (loads[loadFamily] ?? null);
+}
+
+/** The loads that a phone's model takes. */
+function loadFamilyOf({ model }: PhoneFacts, { models }: Models): string | null {
+  return model === null ? null : (models.get(model)?.loadFamily ?? null);
 }
 
 /** The steps of a route, or why there can be none. Deterministic: the dry run and the real run get the same. */
@@ -150,6 +155,11 @@ function loadStep(
   const load = name === null ? null : parseLoad(name, models.loadNames);
   if (name === null || load === null)
     return failure('no-load', `The profile ${profile.name} names no load for model ${facts.model ?? '?'}.`);
+  const wanted = loadFamilyOf(facts, models);
+  if (load.loadFamily !== wanted) {
+    const text = `${name} is for phones of ${load.loadFamily}; model ${facts.model ?? '?'} takes loads of ${wanted ?? 'no known family'}.`;
+    return failure('load-other-model', text);
+  }
   const floor = brokenFloor(facts, load, models);
   if (floor) return failure('hardware-floor', `${floor.text} (${floor.rule})`);
   const rule = ruleFrom(profile.upgradeRule, options.files, name);

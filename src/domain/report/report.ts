@@ -2,6 +2,7 @@ import type { VidSource } from '../phone/facts.js';
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../pacing/grades.js';
 import type { Outcome } from '../progress/outcome.js';
+import type { FirmwareDemand } from '../firmware/demand.js';
 import type { PhoneFields } from '../phone/fields.js';
 import type { Change, PlanStep } from '../plan/plan.js';
 import type { Failure, Evidence } from '../failures/failure.js';
@@ -62,10 +63,12 @@ export interface RunSummary {
   expiredMicAllowed?: boolean;
   /** Absent where the profile moves nothing to Enterprise. */
   proof?: Proof;
+  /** What the phones of the plan fetch, by file server. Absent: no firmware, or it was not looked at first. */
+  firmware?: FirmwareDemand[];
 }
 
 /** What is known of a run at its start. */
-export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy'>;
+export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy' | 'firmware'>;
 
 /** What names the form of a report to programs that read it. */
 export const reportSchema = 'fleet-migrate/report@1';

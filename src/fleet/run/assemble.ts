@@ -27,6 +27,8 @@ export interface FleetSettings extends RunOptions {
   httpPort: number;
   httpsPort: number;
   tls: PhonesOptions['tls'];
+  /** Which certificates of file servers are trusted. */
+  filesTls: Pick<PhonesOptions['tls'], 'ca' | 'insecure'>;
   /** The credentials for an address, best first; `site` is its site's name if the address does not show it. */
   credentialsFor: (address: string, site: string | null) => readonly Credentials[];
   /** All of those are tried, each once. Absent: only the first. */
@@ -104,7 +106,7 @@ export function assembleRun(
     memory: methodMemory,
   });
   const preflight = createPreflight({
-    fetch: createFilesFetch(settings.tls),
+    fetch: createFilesFetch(settings.filesTls),
     timeoutMs: settings.timeoutMs * 4,
     clock: deadlines,
     sockets,

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { inAddressOrder } from '../../domain/network/address-order.js';
+import type { FirmwareDemand } from '../../domain/firmware/demand.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
@@ -12,6 +13,7 @@ import { endBy, stoppedBeforeStart, type PhoneRecord } from '../record/phone-rec
 import { Slots } from '../pacing/slots.js';
 import { claimAll } from '../upgrade/may-write.js';
 import type { PreviousRun } from '../memory/resume.js';
+import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from '../survey/survey.js';
@@ -29,7 +31,7 @@ export interface RunProgress {
 /** What a run leaves to its caller to do. */
 export interface RunHooks {
   /** Called once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
-  confirm: (phones: readonly PhoneRecord[]) => Promise<boolean>;
+  confirm: (phones: readonly PhoneRecord[], firmware: readonly FirmwareDemand[]) => Promise<boolean>;
   onProgress: (progress: RunProgress) => void;
 }
 
@@ -79,12 +81,15 @@ export async function runFleet(
 
   const waiting = found.records.filter((record) => record.state === 'waiting' || (record.touched && !record.ended));
   const { profile } = context.options;
+  // On resume: phones under way have been told already.
+  const planned = found.records.filter(({ state }) => state === 'waiting' || state === 'planned');
+  const firmware = stop.gently.aborted ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
   if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
     progress.phase = 'migrate';
     progress.started = waiting;
     // On resume: phones under way were confirmed when the run began.
     const fresh = waiting.filter((record) => !record.touched);
-    const confirmed = fresh.length === 0 || (await hooks.confirm(fresh));
+    const confirmed = fresh.length === 0 || (await hooks.confirm(fresh, firmware));
     if (confirmed)
       await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
     else if (!stop.gently.aborted) {
@@ -96,13 +101,22 @@ export async function runFleet(
     endBy(record, record.touched ? failure('stopped-watching') : (breaker.tripped ?? stoppedBeforeStart(stop)));
 
   const report = runReport(
-    { ...summary, startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
+    {
+      ...summary,
+      ...(firmware.length > 0 ? { firmware } : {}),
+      ...{ startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
+    },
     found,
     context.models,
   );
   event('run-finished', { targets: report.totals.targets, byOutcome: report.totals.byOutcome });
   events.end();
   return report;
+}
+
+/** Nothing, once the run is to end at once: it waits for no file server. */
+function nothingBy(stop: StopControl): Promise<FirmwareDemand[]> {
+  return aborted(stop.now).then(() => []);
 }
 
 /** Whether the run has stopped itself during the survey, and there is no phone of an interrupted run to watch. */

@@ -23,6 +23,7 @@ const runKeys: Keys<RunSummary> = {
   expiredMicAllowed: true,
   abortedBy: true,
   proof: true,
+  firmware: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {

@@ -4,6 +4,7 @@ import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
 import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
+import { firmwareSentences } from './firmware.js';
 import { nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
 import { wrap } from '../plain-text.js';
@@ -27,6 +28,7 @@ export function renderSummary(report: RunReport, options: SummaryOptions = {}): 
     ...totalLines(report),
     ...auditLines(report),
     ...disagreementLines(report),
+    ...firmwareLines(report),
     ...proofLines(report),
   ];
   const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
@@ -110,6 +112,15 @@ function disagreementLines({ phones }: RunReport): string[] {
   ];
   return parts.length === 0 ? [] : ['', `Inventory and phone disagree: ${parts.join(', ')}`];
 }
+
+/** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */
+function firmwareLines({ run }: RunReport): string[] {
+  if (!run.dryRun || !run.firmware) return [];
+  return ['', ...firmwareSentences(run.firmware.slice(0, mostServers)).flatMap((sentence) => wrap(sentence, width))];
+}
+
+/** File servers told of; the rest is in the report. */
+const mostServers = 4;
 
 /** What will prove the plan. */
 function proofLines({ run, totals }: RunReport): string[] {

@@ -41,6 +41,6 @@ function trusting({ ca, legacy = false }: TlsSettings): tls.SecureContextOptions
 export function trustingDispatcher({ ca, insecure }: TlsSettings): Dispatcher | null {
   if (!insecure && ca.length === 0) return null;
   return new Agent({
-    connect: { rejectUnauthorized: !insecure, ...(ca.length > 0 ? { ca: [...tls.rootCertificates, ...ca] } : {}) },
+    connect: { rejectUnauthorized: !insecure, ...trusting({ ca, insecure }) },
   });
 }

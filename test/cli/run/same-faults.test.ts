@@ -65,6 +65,7 @@ const faults: [string, string, RegExp][] = [
   ['abort-after', '120%', /over 100 %/],
   ['accept', 'silent', /may be dead/],
   ['files', 'http://10.0.0.5/?a=b', /without \? or #/],
+  ['link', '50MB/s', /is not the speed of a link; write it in bits, such as 50Mbit/],
   ['report-mode', '755', /gives no rights that a report can have/],
   ['serve-at', '10.0.0', /not an address that phones can fetch from/],
   ['profile', 'mpp-to-entreprise', /Did you mean mpp-to-enterprise\?/],
@@ -115,6 +116,15 @@ describe('a fault is told with the same sentence, wherever it stands', () => {
     const place = `/work/fleet-migrate.yaml:${line}:1: ${configKey(name)}`;
     expect(await problems({}, config)).toEqual([`${place}: ${sentence}`]);
     expect(await problems({}, config, {}, false)).toEqual([`${place}: ${sentence}`]);
+  });
+
+  it('and in a certificate of the file server, for a dry run too', async () => {
+    const words = { target: ['127.0.0.1'], profile: 'mpp-to-enterprise', files: 'https://10.0.0.5:6970' };
+    const faulty = { 'files-ca': [at('no-certificate.pem')] };
+    for (const more of [{}, { 'dry-run': true }])
+      expect(await problems({ ...words, ...faulty, ...more })).toEqual([
+        expect.stringMatching(/^--files-ca .*no PEM certificate/),
+      ]);
   });
 
   it('and all of them at once, in the file and on the command line', async () => {

@@ -39,6 +39,7 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
     accept: 'silent-after-upgrading',
     'from-run': '2026112#',
     limit: '#',
+    link: '#Mbit',
     window: '0#:00-12:00',
     'time-zone': 'Etc/GMT+#',
     'password-env': 'PW_#',

@@ -132,6 +132,13 @@ describe('the steps of a conversion', () => {
     expect(steps(mppPhone(), 'direct', { ...toEnterprise, upgradeRule: null })).toBe('no-load');
   });
 
+  it('are refused where the profile, such as one kept with an earlier run, names a load of other phones', () => {
+    const mixed = { ...toEnterprise, loads: { ...toEnterprise.loads, sip88xx: 'sip78xx.14-2-1-0101-26' } };
+    expect(steps(mppPhone(), 'direct', mixed)).toBe('load-other-model');
+    const steppingUp = { ...toEnterprise, stepUpLoads: { sip88xx: 'sip8832.12-0-3MPP0101-92' } };
+    expect(steps(mppPhone({ softwareVersion: age.old }), 'step-up', steppingUp)).toBe('load-other-model');
+  });
+
   it('are refused where a step-up load is missing, though the way straight on has one', () => {
     expect(steps(mppPhone({ softwareVersion: age.old }), 'step-up', { ...toEnterprise, stepUpLoads: {} })).toBe(
       'no-load',

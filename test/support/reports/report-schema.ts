@@ -82,6 +82,21 @@ const reportSchema = z.strictObject({
         abortAfter: z.array(z.string()),
       })
       .optional(),
+    firmware: z
+      .array(
+        z.strictObject({
+          server: z.string(),
+          phones: z.number().int().min(1),
+          bytes: z.number().int().min(1).nullable(),
+          knownBytes: z.number().int().min(0),
+          atMost: z.boolean(),
+          slots: z.number().int().min(1).nullable(),
+          linkBitsPerSecond: z.number().int().min(1).nullable(),
+          seconds: z.number().int().min(1).nullable(),
+        }),
+      )
+      .min(1)
+      .optional(),
   }),
   totals: z.strictObject({
     targets: z.number().int().min(0),

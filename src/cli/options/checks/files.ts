@@ -12,9 +12,13 @@ import { checkLockFolder } from '../../../store/locks/phones/check-folder.js';
 import type { Check } from '../row.js';
 
 /** A file with certificates that can be read. */
-export function certificateCheck(path: string): string | null {
+export const certificateCheck = (path: string): string | null => certificateProblem(path, '--ca');
+/** The same, for the file server. */
+export const filesCertificateCheck = (path: string): string | null => certificateProblem(path, '--files-ca');
+
+function certificateProblem(path: string, option: string): string | null {
   try {
-    readCertificates(path);
+    readCertificates(path, option);
     return null;
   } catch (error) {
     return messageOf(error);
@@ -24,20 +28,20 @@ export function certificateCheck(path: string): string | null {
 /** A certificate, also one that is cut off at the end of the file. Whatever else is in it, such as a private key, is left out. */
 const pemCertificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[^]*?(?:-----END \1-----|$)/g;
 
-/** The certificates in a PEM file, as text. @throws Error whose message is a whole sentence */
-export function readCertificates(path: string): string {
+/** The certificates in a PEM file that an option names, as text. @throws Error whose message is a whole sentence */
+export function readCertificates(path: string, option: string): string {
   let text: string;
   try {
     text = readTextFile(path);
   } catch (error) {
-    throw new Error(`--ca ${path} cannot be read: ${unreadable(error)}; check the path.`, { cause: error });
+    throw new Error(`${option} ${path} cannot be read: ${unreadable(error)}; check the path.`, { cause: error });
   }
   const certificates = text.match(pemCertificate) ?? [];
   if (certificates.length === 0)
-    throw new Error(`--ca ${path} holds no PEM certificate; convert it with openssl x509.`);
+    throw new Error(`${option} ${path} holds no PEM certificate; convert it with openssl x509.`);
   const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
   if (broken >= 0)
-    throw new Error(`--ca ${path}: its certificate number ${broken + 1} is broken; export it once more as PEM.`);
+    throw new Error(`${option} ${path}: its certificate number ${broken + 1} is broken; export it once more as PEM.`);
   return certificates.join('\n');
 }
 

@@ -9,7 +9,6 @@ import {
   duration,
   endingsForm,
   exclusionForm,
-  filesUrlForm,
   inventoryForm,
   limitForm,
   plainText,
@@ -22,6 +21,7 @@ import {
   windowForm,
 } from '../../../config/settings/forms.js';
 import { exclusionCheck, inventoryCheck, limitCheck } from '../checks/target-lists.js';
+import { filesRows } from './files-rows.js';
 import { serveAtForm } from '../serve-at.js';
 import type { Rows } from '../row.js';
 
@@ -105,13 +105,7 @@ export const runRows = {
     file: 'read',
     text: 'Where to move the phones and how; without one nothing is ever written (see: fleet-migrate profiles list)',
   },
-  files: {
-    group: 'What to do',
-    form: filesUrlForm,
-    writes: true,
-    needsProfile: true,
-    text: 'The file server with firmware and licenses, such as http://10.0.0.5:6970',
-  },
+  ...filesRows,
   'dry-run': {
     group: 'What to do',
     form: switchForm,

@@ -1,0 +1,49 @@
+import { type FirmwareDemand, firmwareDemand, type Pull } from '../../domain/firmware/demand.js';
+import { loadName, parseLoad } from '../../domain/firmware/load.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
+import type { FileCheck } from '../../files/file-check.js';
+import { serverOf } from '../../files/file-url.js';
+import type { RunContext } from '../context.js';
+import { type PhoneRecord, targetKey } from '../record/phone-record.js';
+import { asThePhoneFetches } from './plan-phone.js';
+
+/**
+ * What planned phones will fetch, by file server. The preflight has looked at their files and remembers what it found, so nothing is asked
+ * twice; with `--skip-preflight` nothing is known of them and nothing is returned.
+ */
+export async function whatTheyFetch(
+  records: readonly PhoneRecord[],
+  { options, preflight, models }: Pick<RunContext, 'options' | 'preflight' | 'models'>,
+): Promise<FirmwareDemand[]> {
+  if (options.skipPreflight) return [];
+  const checks = new Map<string, Promise<FileCheck>>();
+  const checkOf = (url: string, load: string): Promise<FileCheck> => {
+    const key = `${load} ${url}`;
+    const check = checks.get(key) ?? preflight.firmware(url, load);
+    checks.set(key, check);
+    return check;
+  };
+  const pulls: Pull[] = [];
+  for (const record of records) {
+    for (const { load, url } of loadsOf(record.plan, record)) {
+      const loadFamily = parseLoad(load, models.loadNames)?.loadFamily ?? '';
+      const files = filesOf(load, await checkOf(url, load));
+      pulls.push({ phone: targetKey(record.target), server: serverOf(url), loadFamily, files });
+    }
+  }
+  const { maxUpgrading } = options.pacing;
+  const slots = maxUpgrading === Number.POSITIVE_INFINITY ? null : maxUpgrading;
+  return firmwareDemand(pulls, { slots, linkBitsPerSecond: options.link ?? null });
+}
+
+function loadsOf(plan: readonly PlanStep[], { facts, address }: PhoneRecord): { load: string; url: string }[] {
+  return plan.flatMap(({ load, set: { upgradeRule } }) => {
+    if (load === null || upgradeRule === undefined || facts === null) return [];
+    const url = asThePhoneFetches(upgradeRule, facts, address);
+    return typeof url === 'string' ? [{ load, url }] : [];
+  });
+}
+
+function filesOf(load: string, check: FileCheck): Pull['files'] {
+  return check.ok ? [{ name: `${loadName(load)}.loads`, bytes: check.bytes }, ...(check.images ?? [])] : null;
+}
