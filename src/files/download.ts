@@ -1,4 +1,6 @@
 import { type Download, isTransient, readResponse } from './response.js';
+import { downloadTftp } from './tftp-download.js';
+import type { Turns } from './turns.js';
 import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { connectionReason } from '../domain/text/error-reason.js';
 import type { Clock } from '../domain/ports/clock.js';
@@ -13,6 +15,8 @@ export interface DownloadOptions {
   /** For one attempt as a whole: redirects, headers and body. Milliseconds. */
   timeoutMs: number;
   clock: Pick<Clock, 'after' | 'monotonic'>;
+  /** How many files are asked for over TFTP at once: servers refuse more. Absent: no limit. */
+  tftpTurns?: Turns;
   /** The sockets of this machine, shared by the run. Absent: a local shortage is not waited out. */
   sockets?: LocalSockets;
 }
@@ -30,7 +34,7 @@ export interface DownloadRequest {
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Fetches a file or its headers. Never rejects. A transient failure (no response, 5xx, 408, 429) is tried again if `attempts` allows it. */
+/** Fetches a file, or its headers, over http, https or tftp. Never rejects. A transient failure (no response, 5xx, 408, 429, and what TFTP has for them) is tried again if `attempts` allows it. */
 export async function download(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
   let result = await patiently(url, request, options);
   for (let made = 1; made < request.attempts && isTransient(result); made += 1) {
@@ -52,7 +56,13 @@ async function patiently(url: URL, request: DownloadRequest, options: DownloadOp
 }
 
 /** @throws TransportError for a local shortage */
-async function attempt(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
+function attempt(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
+  if (url.protocol !== 'tftp:') return attemptHttp(url, request, options);
+  const once = (): Promise<Download> => downloadTftp(url, request, options);
+  return options.tftpTurns?.take(once) ?? once();
+}
+
+async function attemptHttp(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
   const controller = new AbortController();
   let timedOut = false;
   const cancelTimer = options.clock.after(options.timeoutMs, () => {

@@ -13,7 +13,6 @@ export type FileFailureCode =
   | 'license-missing'
   | 'license-unreadable'
   | 'license-other-phone'
-  | 'tftp-not-supported'
   | 'files-bad-url';
 
 /** The verdict on one file. `url` is as given, without a password; messages and warnings are sentences for the user. */

@@ -2,27 +2,24 @@ import { unexpandedMacros } from '../domain/plan/macros.js';
 
 /** A usable URL, or why nothing is fetched. */
 export type FileUrl =
-  | { ok: true; url: URL; shown: string }
-  | { ok: false; shown: string; code: 'files-bad-url' | 'tftp-not-supported'; message: string };
+  { ok: true; url: URL; shown: string } | { ok: false; shown: string; code: 'files-bad-url'; message: string };
 
 /**
  * Reads the URL of a file that a phone will fetch, with its macros already expanded. To a phone, a rule without a scheme means tftp
  * (docs/knowledge/multiplatform-settings.md#rules-and-macros).
  */
 export function readFileUrl(text: string): FileUrl {
-  const given = text.trim();
+  const trimmed = text.trim();
+  const given = /^[\w.-]+(:\d+)?\/\S+$/.test(trimmed) ? `tftp://${trimmed}` : trimmed;
   const shown = withoutPassword(given);
   const bad = (message: string): FileUrl => ({ ok: false, shown, code: 'files-bad-url', message });
-  const tftp = (message: string): FileUrl => ({ ok: false, shown, code: 'tftp-not-supported', message });
 
-  if (/^tftp:/i.test(given)) return tftp(`${shown} is fetched by tftp, which cannot be checked in advance yet.`);
-  if (/^[\w.-]+(:\d+)?\/\S+$/.test(given)) return tftp(`${shown} has no scheme: to a phone that means tftp.`);
   const macros = unexpandedMacros(given, {});
   if (macros.length > 0) {
     return bad(`${shown} holds ${macros.join(', ')}, whose value on the phone is not known.`);
   }
-  if (!/^https?:\/\//i.test(given) || /\s/.test(given) || !URL.canParse(given)) {
-    return bad(`"${shown}" is not a URL that starts with http:// or https://.`);
+  if (!/^(?:https?|tftp):\/\/[^/?#]/i.test(given) || /\s/.test(given) || !URL.canParse(given)) {
+    return bad(`"${shown}" is not a URL that starts with http://, https:// or tftp://.`);
   }
   const url = new URL(given);
   if (url.username !== '' || url.password !== '')

@@ -1,6 +1,7 @@
 import { loadName } from '../domain/firmware/load.js';
 import type { DownloadOptions } from './download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
+import { Turns } from './turns.js';
 import { fileNameOf, type FileUrl, readFileUrl, serverOf } from './file-url.js';
 import { Findings } from './findings.js';
 import { findImage, type ImageFinding } from './image.js';
@@ -33,8 +34,12 @@ const transient: ReadonlySet<FileFailureCode> = new Set([
   'local-refused',
 ] as const);
 
+/** Files asked for over TFTP at once: a server has a transfer for each, and few to spare. */
+const tftpAtOnce = 8;
+
 /** Creates the preflight of one run. Neither check ever rejects. */
-export function createPreflight(options: DownloadOptions): Preflight {
+export function createPreflight(given: DownloadOptions): Preflight {
+  const options = { tftpTurns: new Turns(tftpAtOnce), ...given };
   const { clock } = options;
   const loads = new Findings<FirmwareFinding>({
     clock,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fileNameOf, readFileUrl } from '../../src/files/file-url.js';
+import { fileNameOf, readFileUrl, serverOf } from '../../src/files/file-url.js';
 
 describe('the URL of a file', () => {
   it('is http or https', () => {
@@ -11,12 +11,16 @@ describe('the URL of a file', () => {
     expect(fileNameOf(file.url)).toBe('sip88xx.14-2-1-0101-26.loads');
   });
 
-  it.each(['tftp://10.0.0.5/a.loads', 'TFTP://h/a', '10.0.0.5/a.loads', 'files.example.com:69/image/a.loads'])(
-    '%s is fetched by tftp',
-    (text) => {
-      expect(readFileUrl(text)).toMatchObject({ ok: false, code: 'tftp-not-supported' });
-    },
-  );
+  it.each([
+    ['tftp://10.0.0.5/a.loads', 'tftp://10.0.0.5/a.loads'],
+    ['TFTP://h/a', 'tftp://h/a'],
+    ['10.0.0.5/a.loads', 'tftp://10.0.0.5/a.loads'],
+    ['files.example.com:69/image/a.loads', 'tftp://files.example.com:69/image/a.loads'],
+  ])('%s is fetched by tftp', (text, href) => {
+    const file = readFileUrl(text);
+    expect(file.ok && file.url.href).toBe(href);
+    expect(serverOf(file.shown)).toBe(href.split('/').slice(0, 3).join('/'));
+  });
 
   it.each([
     '',
@@ -32,6 +36,10 @@ describe('the URL of a file', () => {
     'http://h/$(SN:1:2).lic',
     'http://h/$$MA',
     'file:///etc/passwd',
+    'tftp://',
+    'tftp:///a',
+    'h:99999/a',
+    'h/$MAU.lic',
   ])('%j is none', (text) => {
     expect(readFileUrl(text)).toMatchObject({ ok: false, code: 'files-bad-url' });
   });

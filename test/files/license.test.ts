@@ -163,8 +163,4 @@ describe('a license', () => {
     expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: false, code: 'files-unreachable' });
     expect(nock.isDone()).toBe(true);
   });
-
-  it('that would need tftp is refused', async () => {
-    expect(await check(`tftp://ucm/${MAC}.lic`)).toMatchObject({ ok: false, code: 'tftp-not-supported' });
-  });
 });

@@ -165,11 +165,6 @@ export const planningFailures = {
     hint: `A license is valid for one MAC only (guide G4): put this phone's own file under its name. ${licensing}`,
     kind: 'permanent',
   },
-  'tftp-not-supported': {
-    meaning: 'The rule uses TFTP, and files served by TFTP cannot be checked beforehand yet.',
-    hint: 'Serve the files by HTTP (Unified CM: port 6970), or take the risk with --skip-preflight.',
-    kind: 'permanent',
-  },
   'beyond-limit': {
     meaning: 'The run took only the phones that --limit allows, and this one is not among them.',
     hint: 'Nothing is wrong with it. Run the same command again for the next phones, or raise --limit or leave it out.',

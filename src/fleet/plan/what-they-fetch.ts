@@ -27,8 +27,10 @@ export async function whatTheyFetch(
   for (const record of records) {
     for (const { load, url } of loadsOf(record.plan, record)) {
       const loadFamily = parseLoad(load, models.loadNames)?.loadFamily ?? '';
-      const files = filesOf(load, await checkOf(url, load));
-      pulls.push({ phone: targetKey(record.target), server: serverOf(url), loadFamily, files });
+      const check = await checkOf(url, load);
+      // Its URL has a scheme, which a rule may be without.
+      const server = serverOf(check.url);
+      pulls.push({ phone: targetKey(record.target), server, loadFamily, files: filesOf(load, check) });
     }
   }
   const { maxUpgrading } = options.pacing;
