@@ -6,6 +6,7 @@ import { proofOf } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf } from '../options/table.js';
+import { refuseAbsentServers } from '../run/ask-file-servers.js';
 import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';
@@ -30,6 +31,9 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   return withStore(
     said,
     async (store) => {
+      // A file server that is away is one sentence here, not one for each phone.
+      const absent = await refuseAbsentServers(given, profile, settings);
+      for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
       const recovers = profile !== null && !settings.dryRun;
       const stopped = recovers ? await recoverInterrupted(said, settings.credentialsFor, models, store) : null;
       if (stopped !== null) return stopped;

@@ -8,6 +8,7 @@ import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';
 import { companionRemarks } from '../options/companions.js';
+import { absentServersOf } from '../run/ask-file-servers.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptRun } from '../run/kept-settings.js';
@@ -31,6 +32,11 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       refuseProblems(
         unconfirmed(kept.profile, { dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false }),
       );
+      const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
+      const mayBeUnderWay = (await store.unfinishedRuns()).some(({ id }) => id === run.id);
+      if (!mayBeUnderWay) refuseProblems(absent);
+      // Phones under way are watched whether or not it is there.
+      for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
       const conduct = await conductOf(run, kept, { settings, credentialsFor }, false);
       const code = await conductRun(conduct, models, store, outputOf(settings));
       await pruneAfterwards(store, settings.keep);

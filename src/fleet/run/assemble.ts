@@ -6,7 +6,8 @@ import type { RunEvent } from '../../domain/report/report.js';
 import type { Credentials } from '../../domain/network/site.js';
 import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
-import { createFilesFetch } from '../../files/download.js';
+import { askServer } from '../../files/ask-server.js';
+import { createFilesFetch, type DownloadOptions } from '../../files/download.js';
 import { createPreflight } from '../../files/preflight.js';
 import type { ServeAt } from '../../phones/direct/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';
@@ -71,6 +72,33 @@ export function openRunTargets(settings: Pick<FleetSettings, 'targets'>, clock: 
   return openTargets(settings.targets, systemIo(clock));
 }
 
+/** What the files of a run are fetched with. */
+function filesOptions(settings: FilesSettings, clock: Clock, sockets?: LocalSockets): DownloadOptions {
+  return {
+    fetch: createFilesFetch(settings.filesTls),
+    timeoutMs: settings.timeoutMs * 4,
+    clock,
+    ...(sockets ? { sockets } : {}),
+  };
+}
+
+type FilesSettings = Pick<FleetSettings, 'filesTls' | 'timeoutMs'>;
+
+/**
+ * Asks file servers whether they are there, all at once.
+ * @returns what is wrong with those that are not, as the end of a sentence
+ */
+export async function askFileServers(
+  urls: readonly string[],
+  settings: FilesSettings,
+  clock: Clock,
+): Promise<Map<string, string>> {
+  const options = filesOptions(settings, clock, new LocalSockets(clock));
+  const asked = urls.map(async (url) => [url, await askServer(new URL(url), options)] as const);
+  const problems = (await Promise.all(asked)).filter((one): one is readonly [string, string] => one[1] !== null);
+  return new Map(problems);
+}
+
 /** Builds a run's context over real sockets and files. */
 export function assembleRun(
   settings: FleetSettings,
@@ -105,12 +133,7 @@ export function assembleRun(
     mostRefused: mostRefused(settings.pacing),
     memory: methodMemory,
   });
-  const preflight = createPreflight({
-    fetch: createFilesFetch(settings.filesTls),
-    timeoutMs: settings.timeoutMs * 4,
-    clock: deadlines,
-    sockets,
-  });
+  const preflight = createPreflight(filesOptions(settings, deadlines, sockets));
   return {
     options: settings,
     targets,
