@@ -105,7 +105,7 @@ async function follow(
     await response.body?.cancel();
     if (redirects.length === MAX_REDIRECTS) {
       const message = `${start.host} redirects more than ${MAX_REDIRECTS} times.`;
-      return { kind: 'unreachable', code: 'files-unreachable', message };
+      return { kind: 'unreachable', code: 'files-unreachable', message, answered: true };
     }
     const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
     if (!next || !/^https?:$/.test(next.protocol) || next.username !== '' || next.password !== '') {
@@ -113,6 +113,7 @@ async function follow(
         kind: 'unreachable',
         code: 'files-unreachable',
         message: `${start.host} redirects to something that is not a plain http or https URL.`,
+        answered: true,
       };
     }
     redirects.push({ status: response.status, to: next.href });

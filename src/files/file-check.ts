@@ -36,6 +36,8 @@ interface FileRefused {
   warnings: string[];
   /** For firmware whose list could be read: what was found of its images; those without a size may be missing. */
   images?: FileSize[];
-  /** For how long (ms) the server has not answered. Absent: it answers, or nothing is known of it. */
-  silentForMs?: number;
+  /** The server did not answer at all: nothing is known of any of its files. */
+  noResponse?: true;
+  /** With `files-unreachable`: for how long (ms) this has been so, of the server or, where that answers, of the file. */
+  troubleForMs?: number;
 }

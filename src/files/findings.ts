@@ -2,13 +2,10 @@ import type { Clock } from '../domain/ports/clock.js';
 
 /** How old (ms) a result may get before it is asked for anew: a phone may have waited for its slot for hours. */
 const longestKeptMs = 30 * 60_000;
-/** For how long (ms) a server in trouble is left alone: all phones that wait for it would ask at once. */
-const pauseMs = 1_000;
-
 /** How long a result counts. */
 export interface Keeping<Result> {
   clock: Pick<Clock, 'monotonic'>;
-  /** The result says nothing about the file, so it is asked for again soon. */
+  /** The result says nothing about the file, so it is not remembered. */
   isTransient: (result: Result) => boolean;
 }
 
@@ -18,16 +15,20 @@ export class Findings<Result> {
 
   constructor(private readonly keeping: Keeping<Result>) {}
 
+  /** Whether a result is remembered or on its way. */
+  knows(key: string): boolean {
+    return this.keeping.clock.monotonic() < (this.#found.get(key)?.until ?? Number.NEGATIVE_INFINITY);
+  }
+
   /** The remembered result, or that of asking now. */
   get(key: string, ask: () => Promise<Result>): Promise<Result> {
     const { clock, isTransient } = this.keeping;
     const known = this.#found.get(key);
-    const now = clock.monotonic();
-    if (known && now < known.until) return known.result;
-    const asked = { askedAt: now, until: Number.POSITIVE_INFINITY, result: ask() };
+    if (known && this.knows(key)) return known.result;
+    const asked = { askedAt: clock.monotonic(), until: Number.POSITIVE_INFINITY, result: ask() };
     this.#found.set(key, asked);
     void asked.result.then((result) => {
-      asked.until = clock.monotonic() + (isTransient(result) ? pauseMs : longestKeptMs);
+      asked.until = isTransient(result) ? Number.NEGATIVE_INFINITY : clock.monotonic() + longestKeptMs;
     });
     return asked.result;
   }

@@ -15,6 +15,8 @@ export type FirmwareFinding =
       kind: 'problem';
       code: FileFailureCode;
       message: string;
+      /** The server did not answer at all: nothing is known of any of its files. */
+      noResponse: boolean;
       warnings: string[];
       /** When the `.loads` file itself could be read. */
       listed: LoadsFile | null;
@@ -34,7 +36,7 @@ export async function findFirmware(
   find: (image: URL) => Promise<ImageFinding>,
 ): Promise<FirmwareFinding> {
   const response = await download(url, { method: 'GET', maxBytes: MAX_BYTES, attempts: 2 }, options);
-  if (response.kind === 'unreachable') return problem(response.code, response.message);
+  if (response.kind === 'unreachable') return problem(response.code, response.message, !response.answered);
   const warnings = redirectWarnings(shown, response.redirects);
   const refused = refusalOf(response, shown);
   if (refused) return { ...refused, warnings };
@@ -49,7 +51,10 @@ export async function findFirmware(
     // Beside the URL in the rule, not beside the redirect's target: where a phone looks after a redirect is not documented.
     const at = new URL(image.name, url);
     const found = await find(at);
-    if (found.kind === 'unknown') return { ...problem(found.code, found.message), warnings, listed: loads, images };
+    if (found.kind === 'unknown') {
+      const { code, message, noResponse } = found;
+      return { ...problem(code, message, noResponse), warnings, listed: loads, images };
+    }
     if (found.kind === 'there') image.bytes = found.bytes;
     else missing.push(`${at.href}, ${found.what}`);
   }
@@ -64,8 +69,8 @@ export async function findFirmware(
 type Problem = Extract<FirmwareFinding, { kind: 'problem' }>;
 type FileResponse = Extract<Download, { kind: 'response' }>;
 
-function problem(code: FileFailureCode, message: string): Problem {
-  return { kind: 'problem', code, message, warnings: [], listed: null, images: [] };
+function problem(code: FileFailureCode, message: string, noResponse = false): Problem {
+  return { kind: 'problem', code, message, noResponse, warnings: [], listed: null, images: [] };
 }
 
 function refusalOf(response: FileResponse, shown: string): Problem | null {

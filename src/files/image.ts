@@ -9,7 +9,7 @@ export type ImageFinding =
   /** `what` continues a sentence: `which is empty`. */
   | { kind: 'missing'; what: string }
   /** Nothing is known about the image. */
-  | { kind: 'unknown'; code: FileFailureCode; message: string };
+  | { kind: 'unknown'; code: FileFailureCode; message: string; noResponse: boolean };
 
 /**
  * Looks for an image without downloading it: it may be 80 MB. HEAD first; whether Unified CM supports it is not known, so anything but a
@@ -21,10 +21,13 @@ export async function findImage(image: URL, options: DownloadOptions): Promise<I
   if (size !== null && size > 0) return { kind: 'there', bytes: size };
 
   const get = await download(image, { method: 'GET', maxBytes: 0, attempts: 2, provesContent: true }, options);
-  if (get.kind === 'unreachable') return { kind: 'unknown', code: get.code, message: get.message };
+  if (get.kind === 'unreachable') {
+    const { code, message, answered = false } = get;
+    return { kind: 'unknown', code, message, noResponse: !answered };
+  }
   if (isTransient(get)) {
     const message = `${image.href} was answered with ${saidText(get)}, twice.`;
-    return { kind: 'unknown', code: 'files-unreachable', message };
+    return { kind: 'unknown', code: 'files-unreachable', message, noResponse: false };
   }
   if (get.status !== 200) return { kind: 'missing', what: `which was answered with ${saidText(get)}` };
   if (isPage(get)) return { kind: 'missing', what: `for which the server sent ${pageName(get)}` };

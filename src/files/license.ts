@@ -12,7 +12,7 @@ import { type Download, isTransient, redirectWarnings, saidText } from './respon
 export async function checkLicense(text: string, mac: string, options: DownloadOptions): Promise<FileCheck> {
   const file = readFileUrl(text);
   const warnings: string[] = [];
-  const refuse = (code: FileFailureCode, message: string): FileCheck => ({
+  const refuse = (code: FileFailureCode, message: string): Extract<FileCheck, { ok: false }> => ({
     ok: false,
     url: file.shown,
     code,
@@ -29,7 +29,10 @@ export async function checkLicense(text: string, mac: string, options: DownloadO
     );
   }
   const response = await download(file.url, { method: 'GET', maxBytes: mostLicenseBytes, attempts: 2 }, options);
-  if (response.kind === 'unreachable') return refuse(response.code, response.message);
+  if (response.kind === 'unreachable') {
+    const refused = refuse(response.code, response.message);
+    return response.answered ? refused : { ...refused, noResponse: true };
+  }
   warnings.push(...redirectWarnings(file.shown, response.redirects), ...namingWarnings(naming, file.shown, mac));
   const problem = problemOf(response, file.shown, naming, mac);
   if (problem) return refuse(problem.code, problem.message);

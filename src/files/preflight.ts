@@ -2,7 +2,8 @@ import { loadName } from '../domain/firmware/load.js';
 import type { DownloadOptions } from './download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
 import { Turns } from './turns.js';
-import { fileNameOf, type FileUrl, readFileUrl, serverOf } from './file-url.js';
+import { fileNameOf, type FileUrl, readFileUrl } from './file-url.js';
+import { type Trouble, Troubles } from './troubles.js';
 import { Findings } from './findings.js';
 import { findImage, type ImageFinding } from './image.js';
 import { findFirmware, type FirmwareFinding } from './firmware.js';
@@ -47,32 +48,48 @@ export function createPreflight(given: DownloadOptions): Preflight {
   });
   const images = new Findings<ImageFinding>({ clock, isTransient: ({ kind }) => kind === 'unknown' });
   const licenses = new Findings<FileCheck>({ clock, isTransient: (check) => !check.ok && transient.has(check.code) });
-  const silentSince = new Map<string, number>();
+  const troubles = new Troubles(clock);
 
   const findImageOnce = (image: URL): Promise<ImageFinding> => images.get(image.href, () => findImage(image, options));
 
-  /** Adds for how long the file's server has been silent. */
-  const timed = (check: FileCheck, askedAt: number): FileCheck => {
-    const server = serverOf(check.url);
-    if (check.ok || !transient.has(check.code)) silentSince.delete(server);
-    // Of a shortage of this machine nothing follows for the server.
-    if (check.ok || check.code !== 'files-unreachable') return check;
-    const since = silentSince.get(server) ?? askedAt;
-    silentSince.set(server, since);
-    return { ...check, silentForMs: clock.monotonic() - since };
+  /** Asks, and notes whether the server was in trouble. */
+  const noting = async <Result>(
+    url: string,
+    ask: () => Promise<Result>,
+    troubleOf: (result: Result) => Trouble | null,
+  ): Promise<Result> => {
+    const askedAt = clock.monotonic();
+    const result = await ask();
+    troubles.heard(url, troubleOf(result), askedAt);
+    return result;
   };
 
   return {
     firmware: async (text, expectedLoad) => {
-      const askedAt = clock.monotonic();
       const file = readFileUrl(text);
-      if (!file.ok) return { ok: false, url: file.shown, code: file.code, message: file.message, warnings: [] };
-      const find = (): Promise<FirmwareFinding> => findFirmware(file.url, file.shown, options, findImageOnce);
-      return timed(judge(file, expectedLoad, await loads.get(file.url.href, find)), askedAt);
+      const { shown } = file;
+      if (!file.ok) return { ok: false, url: shown, code: file.code, message: file.message, warnings: [] };
+      const { href } = file.url;
+      const refused = loads.knows(href) ? null : troubles.justRefused(shown);
+      if (refused) return refused;
+      const find = (): Promise<FirmwareFinding> => findFirmware(file.url, shown, options, findImageOnce);
+      const finding = await loads.get(href, () =>
+        noting(shown, find, (found) => (found.kind === 'problem' && transient.has(found.code) ? found : null)),
+      );
+      return troubles.timed(judge(file, expectedLoad, finding));
     },
-    license: async (url, mac) => {
-      const askedAt = clock.monotonic();
-      return timed(await licenses.get(`${mac} ${url}`, () => checkLicense(url, mac, options)), askedAt);
+    license: async (text, mac) => {
+      const { shown } = readFileUrl(text);
+      const key = `${mac} ${text}`;
+      const refused = licenses.knows(key) ? null : troubles.justRefused(shown);
+      if (refused) return refused;
+      const find = (): Promise<FileCheck> => checkLicense(text, mac, options);
+      const check = await licenses.get(key, () =>
+        noting(shown, find, (found) =>
+          found.ok || !transient.has(found.code) ? null : { ...found, noResponse: found.noResponse ?? false },
+        ),
+      );
+      return troubles.timed(check);
     },
     anew: (ageMs) => [loads, images, licenses].forEach((findings) => findings.forget(ageMs)),
   };
@@ -90,8 +107,10 @@ function judge(file: Extract<FileUrl, { ok: true }>, expectedLoad: string, findi
     return { ok: false, url, code: 'firmware-name-mismatch', message, warnings, images: finding.images };
   }
   const { images } = finding;
-  if (finding.kind === 'problem')
-    return { ok: false, url, code: finding.code, message: finding.message, warnings, images };
+  if (finding.kind === 'problem') {
+    const { code, message, noResponse } = finding;
+    return { ok: false, url, code, message, warnings, images, ...(noResponse ? { noResponse } : {}) };
+  }
   if (finding.loads.fileName === null) {
     warnings.push(`${url} carries no load name inside: only its file name says which load it is.`);
   }

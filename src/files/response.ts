@@ -22,7 +22,13 @@ export type Download =
    * `files-unreachable`: a timeout, a refused or broken connection, a name that does not resolve, too many redirects; it says nothing about
    * the file. The other codes: this machine could not even send the request.
    */
-  | { kind: 'unreachable'; code: 'files-unreachable' | 'local-resources' | 'local-refused'; message: string };
+  | {
+      kind: 'unreachable';
+      code: 'files-unreachable' | 'local-resources' | 'local-refused';
+      message: string;
+      /** The server did answer, but not with this file. */
+      answered?: true;
+    };
 
 /**
  * Reads a response, its body only up to a limit.

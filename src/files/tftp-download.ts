@@ -34,7 +34,7 @@ export async function downloadTftp(
       return { ...response, status, length: null, body: new Uint8Array(), tooLarge: false, said };
     }
     case 'broken':
-      return { kind: 'unreachable', code: 'files-unreachable', message: result.message };
+      return { kind: 'unreachable', code: 'files-unreachable', message: result.message, answered: true };
     case 'unreachable': {
       const shortage = toTransportError({ code: result.code ?? '' }, 0);
       if (isLocalShortage(shortage)) throw shortage;

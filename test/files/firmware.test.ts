@@ -118,7 +118,8 @@ describe('a file server in trouble', () => {
       message: 'files.example.com:6970 could not be reached: ECONNRESET.',
       warnings: [],
       images: [],
-      silentForMs: expect.any(Number),
+      noResponse: true,
+      troubleForMs: expect.any(Number),
     });
     expect(nock.isDone()).toBe(true);
   });

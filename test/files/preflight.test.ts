@@ -37,20 +37,41 @@ describe('the memory of a run', () => {
 
   it('is for a moment that the server could not be reached, and counts for how long it has been silent', async () => {
     const { clock, files } = timed();
-    nock(SERVER).get(`/${LOAD}.loads`).times(4).reply(503);
-    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'files-unreachable', silentForMs: 0 });
+    const reset = (times: number): void =>
+      void nock(SERVER).get(`/${LOAD}.loads`).times(times).replyWithError({ code: 'ECONNRESET' });
+    reset(4);
+    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'files-unreachable', troubleForMs: 0 });
     clock.ms = 900;
-    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ silentForMs: 900 });
+    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ troubleForMs: 900 });
     clock.ms = 5_000;
-    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ silentForMs: 5_000 });
+    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ troubleForMs: 5_000 });
     expect(nock.isDone()).toBe(true);
     clock.ms = 7_000;
     serveLoads();
     serveImages('kern.sbn', 'rootfs.sbn');
     expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ ok: true });
     files.anew(0);
-    nock(SERVER).get(`/${LOAD}.loads`).twice().reply(503);
-    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ silentForMs: 0 });
+    reset(2);
+    expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ troubleForMs: 0 });
+  });
+
+  it('keeps a server that is silent from being asked for every phone, but not one that is in trouble over one file', async () => {
+    const { clock, files } = timed();
+    const license = (mac: string): ReturnType<Preflight['license']> => files.license(`${SERVER}/${mac}.lic`, mac);
+    nock(SERVER).get('/00CCFC000001.lic').twice().replyWithError({ code: 'ECONNRESET' });
+    expect(await license('00CCFC000001')).toMatchObject({ code: 'files-unreachable', noResponse: true });
+    expect(await license('00CCFC000002')).toMatchObject({
+      url: `${SERVER}/00CCFC000002.lic`,
+      code: 'files-unreachable',
+      troubleForMs: 0,
+    });
+    clock.ms = 1_000;
+    nock(SERVER).get('/00CCFC000002.lic').twice().reply(503).get('/00CCFC000003.lic').reply(200, 'opaque');
+    expect(await license('00CCFC000002')).toMatchObject({ code: 'files-unreachable', troubleForMs: 0 });
+    expect(await license('00CCFC000003')).toMatchObject({ ok: true });
+    nock(SERVER).get('/00CCFC000002.lic').twice().reply(503);
+    clock.ms = 3_000;
+    expect(await license('00CCFC000002')).toMatchObject({ troubleForMs: 2_000 });
   });
 
   it('ends when a wave begins, and after half an hour', async () => {
