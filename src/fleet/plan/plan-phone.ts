@@ -6,8 +6,7 @@ import {
   isKnownType,
   naturalDirection,
 } from '../../domain/plan/eligibility.js';
-import { failure } from '../../domain/failures/failure-codes.js';
-import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
+import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts, phoneModelIn } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
@@ -18,8 +17,8 @@ import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
 import type { Target } from '../../inventory/target.js';
-import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../context.js';
+import { checkStep, type FilesProblem } from './check-files.js';
 
 /** What is to be done with one phone, as far as it can be known without touching it. */
 export interface PlannedPhone {
@@ -30,6 +29,8 @@ export interface PlannedPhone {
   failure?: Failure;
   /** For the report's evidence. */
   notes: Note[];
+  /** Blocked by a file server that is in trouble: for how long (ms) it has been. */
+  filesTroubleForMs?: number | null;
 }
 
 type Listed = Pick<Target, 'hint' | 'source' | 'contradiction'>;
@@ -79,6 +80,10 @@ export async function planPhone(
     event: reason.code === 'password-held-back' ? 'stop' : 'prerequisite-missing',
     failure: reason,
   });
+  const blockedByFiles = (problem: FilesProblem, plan: PlanStep[] = []): PlannedPhone => ({
+    ...blocked(problem.failure, plan),
+    filesTroubleForMs: problem.troubleForMs,
+  });
   const { witnesses } = facts;
   if (witnesses && witnesses.disagreements.length > 0)
     return blocked(failure('witnesses-disagree', disagreementText(witnesses.disagreements)));
@@ -102,10 +107,13 @@ export async function planPhone(
   let plan = build(route.kind);
   let warnings: string[] = [];
   if (route.kind === 'step-up') {
-    const stepUp = 'code' in plan ? plan : await checkStep(plan[0], known, address, context);
+    const stepUp =
+      'code' in plan ? { failure: plan, troubleForMs: null } : await checkStep(plan[0], known, address, context);
     const problem = Array.isArray(stepUp) ? null : stepUp;
-    if (problem && route.elseDirect) plan = build('direct');
-    else if (problem) return blocked(withoutStepUp(problem, eligibility));
+    // Nothing is known about the load: that is no reason to do without.
+    const isKnown = problem?.troubleForMs === null && !isLocalShortage(problem.failure);
+    if (problem && route.elseDirect && isKnown) plan = build('direct');
+    else if (problem) return blockedByFiles({ ...problem, failure: withoutStepUp(problem.failure, eligibility) });
   }
   if ('code' in plan) return blocked(plan);
   const [first] = plan;
@@ -113,7 +121,7 @@ export async function planPhone(
   if (missing) return blocked(missing, plan);
   for (const step of plan) {
     const checked = await checkStep(step, known, address, context);
-    if (!Array.isArray(checked)) return blocked(checked, plan);
+    if (!Array.isArray(checked)) return blockedByFiles(checked, plan);
     warnings = [...warnings, ...checked];
   }
   const notes = [...base.notes, ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text }))];
@@ -158,39 +166,4 @@ function withoutStepUp(problem: Failure, eligibility: Eligibility): Failure {
     code,
     `${eligibility.reasons[0]?.text ?? ''} Stepping up first is not possible: ${problem.message}`.trim(),
   );
-}
-
-/** Fetches what a step makes the phone fetch (rule 1). Returns the warnings, or the failure. */
-async function checkStep(
-  step: PlanStep | undefined,
-  facts: PhoneFacts,
-  address: string,
-  context: PlannerContext,
-): Promise<string[] | Failure> {
-  if (!step || context.options.skipPreflight) return [];
-  const warnings: string[] = [];
-  for (const [rule, check] of [
-    [step.set.upgradeRule, (url: string) => context.preflight.firmware(url, step.load ?? '')],
-    [step.set.authorizationRule, (url: string) => context.preflight.license(url, facts.mac ?? '')],
-  ] as const) {
-    if (rule === undefined) continue;
-    const url = asThePhoneFetches(rule, facts, address);
-    if (typeof url !== 'string') return url;
-    const result: FileCheck = await check(url);
-    if (!result.ok) return failure(result.code, result.message);
-    warnings.push(...result.warnings);
-  }
-  return warnings;
-}
-
-/** A rule with its macros expanded as this phone expands them; a failure if only the phone knows what it would fetch. */
-export function asThePhoneFetches(rule: string, facts: PhoneFacts, address: string): string | Failure {
-  const values = phoneMacroValues(facts, address);
-  const unknown = unexpandedMacros(rule, values);
-  if (unknown.length > 0)
-    return failure(
-      'files-bad-url',
-      `Only the phone knows what ${unknown.join(', ')} in ${rule} stands for, so it cannot be checked.`,
-    );
-  return expandMacros(rule, values);
 }

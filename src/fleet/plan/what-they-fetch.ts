@@ -5,7 +5,7 @@ import type { FileCheck } from '../../files/file-check.js';
 import { serverOf } from '../../files/file-url.js';
 import type { RunContext } from '../context.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
-import { asThePhoneFetches } from './plan-phone.js';
+import { asThePhoneFetches } from './check-files.js';
 
 /**
  * What planned phones will fetch, by file server. The preflight has looked at their files and remembers what it found, so nothing is asked

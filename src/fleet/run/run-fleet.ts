@@ -166,7 +166,8 @@ async function migrate(
   breaker.start(waiting);
   const slots = new Slots(pacing, breaker);
   const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
-  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, rememberWaves };
+  const told = new Set<string>();
+  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, told, rememberWaves };
   const waves = await drawWaves(waiting, pacing, context);
   await runWaves({ waves, all: found.records, openFirstUnproven: previous?.stoppedItself ?? false }, tools);
 }

@@ -4,6 +4,7 @@ import { placeInRun } from '../pacing/waves.js';
 import { upgradePhone } from '../upgrade/upgrade-phone.js';
 import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
+import { missingFor, needs } from '../plan/missing-files.js';
 import { aborted } from '../stop-control.js';
 
 /** What running the waves needs. */
@@ -15,6 +16,9 @@ export interface WavesToRun {
   /** Resuming a run that had stopped itself: the first wave opens although the wave before it is not proven. */
   openFirstUnproven: boolean;
 }
+
+/** How long ago (ms) the survey may have looked at a file for the first wave: longer where a question, a window or a large fleet came between. */
+const justSeenMs = 5 * 60_000;
 
 /**
  * Upgrades the phones wave by wave. A wave opens only if a phone of the wave before is proven, or ended with an accepted grade, and the
@@ -28,6 +32,8 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
     if (wave.length === 0) continue;
     const { number, of } = placeInRun(wave, all);
     if (!(first && openFirstUnproven)) holdUnlessProven(number, all, tools);
+    // Files may be gone since. What the survey saw just now need not be asked for twice.
+    context.preflight.anew(first ? justSeenMs : 0);
     first = false;
     breaker.nextWave(wave.length, number);
     for (let batch = wave; batch.length > 0; batch = await replacements(batch, left, tools)) {
@@ -50,7 +56,10 @@ function isOver({ breaker, stop }: UpgradeTools): boolean {
   return breaker.tripped !== null || stop.gently.aborted;
 }
 
-/** Replaces the phones of this batch to which nothing was written by phones of later waves, and moves those to its wave. */
+/**
+ * Replaces the phones of this batch to which nothing was written by phones of later waves, and moves those to its wave. A phone that needs a
+ * file that was missing just now stays in its own wave, by when it may be back.
+ */
 async function replacements(
   batch: readonly PhoneRecord[],
   later: PhoneRecord[][],
@@ -58,8 +67,14 @@ async function replacements(
 ): Promise<PhoneRecord[]> {
   if (isOver(tools)) return [];
   const wanted = batch.filter((record) => record.ended && !record.touched).length;
+  const missing = new Set(batch.flatMap(missingFor));
   const taken: PhoneRecord[] = [];
-  for (const wave of later) taken.push(...wave.splice(0, wanted - taken.length));
+  for (const wave of later) {
+    const able = missing.size === 0 ? wave : wave.filter((record) => !needs(record).some((one) => missing.has(one)));
+    const chosen = new Set(able.slice(0, wanted - taken.length));
+    taken.push(...chosen);
+    wave.splice(0, wave.length, ...wave.filter((record) => !chosen.has(record)));
+  }
   const number = batch[0]?.wave ?? null;
   for (const record of taken) record.wave = number;
   if (taken.length === 0) return [];
@@ -75,6 +90,12 @@ function holdUnlessProven(number: number, all: readonly PhoneRecord[], tools: Up
   const written = all.filter(({ wave, touched, ended }) => wave !== null && wave + 1 < number && touched && ended);
   const last = Math.max(...written.map(({ wave }) => wave ?? 0));
   const before = written.filter(({ wave }) => wave === last);
+  const blocked = all.find((record) => (record.wave ?? number) + 1 < number && missingFor(record).length > 0);
+  // Otherwise the next and larger wave would be the first to be written to.
+  if (written.length === 0 && blocked?.failure)
+    return breaker.stopUnproven(
+      `Nothing was written in wave ${number - 1}, so wave ${number} was not opened: ${blocked.failure.message}`,
+    );
   if (before.length === 0 || before.some((record) => breaker.opens(record))) return;
   const isSilent = before.some(
     (record) => record.failure?.code === ('silent-after-upgrading' satisfies AcceptableGrade),

@@ -1,15 +1,16 @@
 import { accessNote } from '../../domain/plan/access-note.js';
 import type { Eligibility } from '../../domain/plan/eligibility.js';
 import { inventoryDisagreements } from '../../domain/phone/inventory-disagreement.js';
-import { longestDeferralMs } from '../../domain/pacing/backoff.js';
+import { longestDeferralMs, transientRetryDelay } from '../../domain/pacing/backoff.js';
 import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
+import { sleep } from '../../domain/ports/clock.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { RunContext } from '../context.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
-import { planPhone } from '../plan/plan-phone.js';
+import { type PlannedPhone, planPhone } from '../plan/plan-phone.js';
 import type { MayInitialize, ProbeResult } from '../../phones/phones.js';
 import { foundByMac } from './by-mac.js';
 import { type ReadProblem, problemOf } from './look-problem.js';
@@ -70,7 +71,7 @@ function leftByLimit(record: PhoneRecord, mac: Mac | null, { targets }: RunConte
 }
 
 async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {
-  const planned = await planPhone(facts, record.target, record.address, context);
+  const planned = await planPatiently(facts, record, context);
   if (record.ended) return;
   record.eligibility = withDisagreements(planned.eligibility, facts, record);
   record.plan = planned.plan;
@@ -91,6 +92,20 @@ async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunCo
   const deferred = planned.event === 'plan-accepted' && facts.mac !== null ? stillDeferred(facts.mac, context) : null;
   record.advance(deferred ? 'not-now' : planned.event, deferred ?? planned.failure);
   rememberDeferral(record, context.memory);
+}
+
+/** For how long (ms) a file server that is in trouble is waited for while phones are read: it may only have stumbled. */
+const filesPatienceMs = 60_000;
+
+/** Plans, a few times where a file server is in trouble. */
+async function planPatiently(facts: PhoneFacts, record: PhoneRecord, context: RunContext): Promise<PlannedPhone> {
+  for (let retry = 1; ; retry += 1) {
+    const planned = await planPhone(facts, record.target, record.address, context);
+    const isLong = (planned.filesTroubleForMs ?? filesPatienceMs) >= filesPatienceMs;
+    const delay = isLong || record.ended ? null : transientRetryDelay(retry, context.random);
+    if (delay === null) return planned;
+    await sleep(context.clock, delay);
+  }
 }
 
 /** What its list says and the phone does not show comes before other warnings: it is about this phone, or about another one. */

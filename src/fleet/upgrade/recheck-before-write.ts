@@ -54,6 +54,8 @@ function otherPhoneAt({ mac, witnesses }: PhoneFacts, planned: string | null): s
 async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
   const judgement = await planPhone(facts, record.target, record.address, context);
   const [step] = judgement.plan;
+  // A file server in trouble is waited for between the tries, not while a phone is connected.
+  if ((judgement.filesTroubleForMs ?? null) !== null && judgement.failure) return { wait: judgement.failure };
   if (judgement.event !== 'plan-accepted')
     return { event: judgement.event, facts, ...(judgement.failure ? { failure: judgement.failure } : {}) };
   if (samePlan(judgement.plan, record.plan) && step) return { facts, step };

@@ -10,6 +10,7 @@ import { claimUnderWay, whyNotNow, outsideWindow } from './may-write.js';
 import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';
 import { attemptStep } from './write-step.js';
+import { filesBeforeWrite } from './files-before-write.js';
 import type { Wait } from './recheck-before-write.js';
 import type { WrittenStep } from '../record/written-step.js';
 
@@ -73,6 +74,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
   // Begins with the first attempt, not in the queue: a large fleet queues for longer than a busy phone is given.
   let patience: number | null = null;
+  let filesTries = 0;
   for (let unanswered = 0; ;) {
     if (stop.gently.aborted) {
       stopHere(record, stop);
@@ -84,7 +86,10 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
       record.advance('not-now', closed);
       return null;
     }
-    const result = await attemptInTurn(record, tools);
+    // Not in the queue of those who talk to phones: polls of phones under way come through it.
+    const files = await filesBeforeWrite(record, tools);
+    if (record.ended) return null;
+    const result = files ?? (await attemptInTurn(record, tools));
     if (result === null || !('wait' in result)) return result;
     // A run that ended at once has ended its records itself.
     if (record.ended) return null;
@@ -92,16 +97,20 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
     const { wait } = result;
     // The next turn of this loop ends the record as stopped, for a resume to take up.
     if (wait.code === 'local-resources') stopForShortage(stop, wait.message);
-    if (wait.code !== 'busy') unanswered += 1;
+    const isForFiles = wait.code === 'files-unreachable';
+    if (isForFiles) filesTries += 1;
+    else if (wait.code !== 'busy') unanswered += 1;
     const left = patience - clock.monotonic();
-    if (!record.touched && isPermanent(wait)) record.advance('prerequisite-missing', wait);
+    if (!record.touched && (isPermanent(wait) || (isForFiles && left <= 0)))
+      record.advance('prerequisite-missing', wait);
     else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
     else if (left <= 0) endBetweenSteps(record, wait);
     if (record.ended) return null;
+    const tries = isForFiles ? Math.min(filesTries, mostTransientRetries) : unanswered;
     const pause =
       wait.code === 'busy' || record.touched
         ? pollInterval
-        : (transientRetryDelay(unanswered, context.random) ?? pollInterval);
+        : (transientRetryDelay(tries, context.random) ?? pollInterval);
     await stop.sleep(clock, Math.min(pause, left), 'gently');
   }
 }

@@ -7,7 +7,7 @@ import { sentence } from '../../domain/text/error-reason.js';
 import { type Ending, recheckBeforeWrite, type Wait } from './recheck-before-write.js';
 import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
-import { asThePhoneFetches } from '../plan/plan-phone.js';
+import { asThePhoneFetches } from '../plan/check-files.js';
 import { type WrittenStep, withSent } from '../record/written-step.js';
 
 /**

@@ -1,0 +1,49 @@
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { Failure } from '../../domain/failures/failure.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
+import type { FileCheck } from '../../files/file-check.js';
+import type { RunContext } from '../context.js';
+
+/** Why what a step makes the phone fetch cannot be relied on. */
+export interface FilesProblem {
+  failure: Failure;
+  /** Of a file server in trouble: for how long (ms) it has been. `null`: something is known about the file. */
+  troubleForMs: number | null;
+}
+
+/** Fetches what a step makes the phone fetch (docs/architecture.md#1-no-write-on-a-guess). Returns the warnings, or the problem. */
+export async function checkStep(
+  step: PlanStep | undefined,
+  facts: PhoneFacts,
+  address: string,
+  context: Pick<RunContext, 'options' | 'preflight'>,
+): Promise<string[] | FilesProblem> {
+  if (!step || context.options.skipPreflight) return [];
+  const warnings: string[] = [];
+  for (const [rule, check] of [
+    [step.set.upgradeRule, (url: string) => context.preflight.firmware(url, step.load ?? '')],
+    [step.set.authorizationRule, (url: string) => context.preflight.license(url, facts.mac ?? '')],
+  ] as const) {
+    if (rule === undefined) continue;
+    const url = asThePhoneFetches(rule, facts, address);
+    if (typeof url !== 'string') return { failure: url, troubleForMs: null };
+    const result: FileCheck = await check(url);
+    if (!result.ok) return { failure: failure(result.code, result.message), troubleForMs: result.troubleForMs ?? null };
+    warnings.push(...result.warnings);
+  }
+  return warnings;
+}
+
+/** A rule with its macros expanded as this phone expands them; a failure if only the phone knows what it would fetch. */
+export function asThePhoneFetches(rule: string, facts: PhoneFacts, address: string): string | Failure {
+  const values = phoneMacroValues(facts, address);
+  const unknown = unexpandedMacros(rule, values);
+  if (unknown.length > 0)
+    return failure(
+      'files-bad-url',
+      `Only the phone knows what ${unknown.join(', ')} in ${rule} stands for, so it cannot be checked.`,
+    );
+  return expandMacros(rule, values);
+}
