@@ -3,6 +3,7 @@ import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
 import {
   captureRows,
+  firmwareRows,
   probeRows,
   readWords,
   reportRows,
@@ -169,6 +170,21 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           ),
         )
         .demandCommand(1, 1, 'licenses needs one of: plan, import, list.'),
+    )
+    .command('firmware', 'the firmware on a file server', (command) =>
+      command
+        .command(
+          'check',
+          'look for every load of a profile on the file server, with all its images; contacts no phone',
+          (check) => check.options(shown(listRows(firmwareRows))).options(shown(optionsOf.files)),
+          run(async (parsed) =>
+            (await import('./commands/firmware.js')).firmwareCheck(
+              give(parsed, optionsOf.files, { withSecrets: false }),
+              readWords(firmwareRows, parsed),
+            ),
+          ),
+        )
+        .demandCommand(1, 1, 'firmware needs: check.'),
     )
     .command(
       'explain [code]',

@@ -1,4 +1,4 @@
-import { codeOf } from '../domain/text/error-reason.js';
+import { codeOf, messageOf } from '../domain/text/error-reason.js';
 import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { fetchTftp } from '../tftp/client.js';
 import { isTransportError, toTransportError, TransportError } from '../transport/errors/transport-error.js';
@@ -70,6 +70,9 @@ function problemOf(error: unknown, timeoutMs: number): TransportError {
   for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
     const code = codeOf(at);
     if (code !== null && /^UND_ERR_\w+_TIMEOUT$/.test(code)) return silent(timeoutMs);
+    // Ports of other protocols, such as 69 or 6000, to which no `fetch` speaks.
+    if (messageOf(at) === 'bad port')
+      return new TransportError('wrong-protocol', 'its port is one that HTTP is not spoken on');
     if (code !== null || (at as { name?: unknown }).name === 'HTTPParserError') return toTransportError(at, 0);
     at = 'cause' in at ? at.cause : null;
   }

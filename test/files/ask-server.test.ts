@@ -79,6 +79,10 @@ describe('a file server that is not there', () => {
     );
   });
 
+  it('is asked at a port of another protocol', async () => {
+    expect(await ask('http://127.0.0.1:69')).toBe('its port is one that HTTP is not spoken on; check scheme and port');
+  });
+
   it.each([
     ['ENOTFOUND', /^the name has no address \(ENOTFOUND\); correct the name/],
     ['EAI_AGAIN', /^no name server could say .*; correct the name/],

@@ -82,6 +82,12 @@ export const captureRows = {
 } as const satisfies Rows;
 export type CaptureWords = ValuesOf<typeof captureRows>;
 
+/** Of `firmware check`. */
+export const firmwareRows = {
+  output: { group, form: choice('table', 'json'), default: 'table', text: 'A table, or JSON for other programs' },
+} as const satisfies Rows;
+export type FirmwareWords = ValuesOf<typeof firmwareRows>;
+
 /** Of `simulate`. */
 export const simulateRows = {
   scenario: {

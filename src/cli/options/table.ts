@@ -31,6 +31,10 @@ export const optionsOf = {
   resume: optionTable.filter(({ resume }) => resume !== undefined),
   /** Of commands that look at one phone. */
   phone: optionTable.filter(({ name, group }) => group === 'Connection' || name === 'config'),
+  /** Of commands that look at files on a file server. */
+  files: optionTable.filter(({ name }) =>
+    ['profile', 'files', 'files-ca', 'ca', 'insecure', 'timeout', 'config'].includes(name),
+  ),
   /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */

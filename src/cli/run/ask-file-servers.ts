@@ -18,8 +18,9 @@ export async function refuseAbsentServers(
   { settings, written }: Given,
   profile: MigrationProfile | null,
   fleet: Pick<FleetSettings, 'filesTls' | 'timeoutMs'>,
+  sites: readonly Site[] = written.sites,
 ): Promise<string[]> {
-  const servers = fileServersOf(settings, profile, written.sites);
+  const servers = fileServersOf(settings, profile, sites);
   const problems = await askFileServers(
     servers.map(({ url }) => url),
     fleet,

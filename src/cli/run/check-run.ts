@@ -47,7 +47,7 @@ export async function checkRun(
 ): Promise<RunCheck> {
   const { settings, written, surroundings } = given;
   const problems = [...written.problems];
-  const profile = profileOf(given, models, problems);
+  const profile = namedProfile(given, models, problems);
   const remarks = companionRemarks(given, options, profile);
   problems.push(...remarks.problems);
   if (profile) problems.push(...whatProfileLacks(given, profile));
@@ -72,8 +72,8 @@ function listWarnings(targets: TargetSource | null, { written: { values, where }
   });
 }
 
-/** The named profile; undefined when it cannot be loaded. */
-function profileOf(
+/** The named profile; null when none is named, undefined when it cannot be loaded. Adds what is wrong with it to the problems. */
+export function namedProfile(
   { settings, written }: Given,
   models: Models,
   problems: string[],
@@ -103,7 +103,8 @@ function profileErrors(name: string, first: string, models: Models): string[] {
   return errors.length > 0 ? errors.map(({ text }) => text) : [first];
 }
 
-function whatProfileLacks({ settings, written }: Given, profile: MigrationProfile): string[] {
+/** Options that a profile needs and that were not given, one sentence each. */
+export function whatProfileLacks({ settings, written }: Given, profile: MigrationProfile): string[] {
   const { name, goal, upgradeRule } = profile;
   const isOpen = (option: string): boolean => !written.broken.has(option);
   const authorization = settings.authorizationRule ?? profile.authorizationRule;

@@ -90,7 +90,8 @@ interface Reached {
 
 function reachedBy({ subnet, target, inventory, fromRun }: Settings, sites: readonly Site[]): Reached {
   const reached = new Set<Site>();
-  let others = fromRun !== null;
+  // Without targets there are phones of no site to think of.
+  let others = fromRun !== null || subnet.length + target.length + inventory.length === 0;
   const reach = (site: Site | null): void => {
     if (site) reached.add(site);
     others ||= site === null || site.files === null;

@@ -9,6 +9,7 @@ const commands = [
   'report',
   'config',
   'profiles',
+  'firmware',
   'explain',
   'probe',
   'capture',

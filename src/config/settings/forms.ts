@@ -159,19 +159,6 @@ export const filesUrlForm = textForm('URL', checkFilesUrl, {
   schema: { type: 'string', pattern: '^\\s*[A-Za-z]+://' },
 });
 
-/** The speed of a link, read as bits per second. */
-export const bitRateForm = textForm(
-  'RATE',
-  (text, flag) => {
-    const rate = parseBitRate(text);
-    if (rate !== null) return rate;
-    throw new UsageError(
-      `${flag} ${shown(text)} is not the speed of a link; write it in bits, such as 50Mbit or 1Gbit.`,
-    );
-  },
-  { expected: 'the speed of a link such as 50Mbit or 1Gbit' },
-);
-
 /** Hours of the week, without a zone yet; whether they are long enough for a step is checked later. */
 export const windowForm = textForm(
   '[DAYS] HOURS',

@@ -73,7 +73,7 @@ export function openRunTargets(settings: Pick<FleetSettings, 'targets'>, clock: 
 }
 
 /** What the files of a run are fetched with. */
-function filesOptions(settings: FilesSettings, clock: Clock, sockets?: LocalSockets): DownloadOptions {
+export function filesOptions(settings: FilesSettings, clock: Clock, sockets?: LocalSockets): DownloadOptions {
   return {
     fetch: createFilesFetch(settings.filesTls),
     timeoutMs: settings.timeoutMs * 4,
@@ -82,7 +82,8 @@ function filesOptions(settings: FilesSettings, clock: Clock, sockets?: LocalSock
   };
 }
 
-type FilesSettings = Pick<FleetSettings, 'filesTls' | 'timeoutMs'>;
+/** How file servers are spoken to. */
+export type FilesSettings = Pick<FleetSettings, 'filesTls' | 'timeoutMs'>;
 
 /**
  * Asks file servers whether they are there, all at once.

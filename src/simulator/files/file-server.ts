@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { parseLoad } from '../firmware.js';
 import { licenseName, makeLicense } from './licenses.js';
-import { imagesOf, makeImage, makeLoads } from './loads.js';
+import { imagesOf, makeImage, makeLoads, withWrongOffset } from './loads.js';
 import { LOAD_FAMILIES } from '../models.js';
 import type { FilesSpec } from '../scenario/scenario.js';
 import { USUAL_FILES } from '../scenario/scenario.js';
@@ -40,7 +40,7 @@ export interface FileServerOptions {
   /** MACs that have licenses; absent: every MAC. */
   licensedMacs?: ReadonlySet<string>;
   now?: () => number;
-  /** Waits `ms` milliseconds; used for `latencyMs`. */
+  /** Waits `ms` milliseconds; used for `latencyMs` and `outage`. */
   wait?: (ms: number) => Promise<void>;
 }
 
@@ -58,7 +58,9 @@ export async function startFileServer(options: FileServerOptions = {}): Promise<
   const requests: FileRequest[] = [];
   const sockets = new Set<Socket>();
 
+  const outage = new Outage(files.outage, options.wait);
   const server = http.createServer((request, response) => {
+    if (outage.isOn) return void request.socket.destroy();
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const name = decodedName(path);
     const method = request.method ?? 'GET';
@@ -66,6 +68,7 @@ export async function startFileServer(options: FileServerOptions = {}): Promise<
       const body = stored.has(name) ? stored.get(name) : fileNamed(name, files, options.licensedMacs);
       const status = method !== 'GET' && method !== 'HEAD' ? 405 : body === undefined || body === null ? 404 : 200;
       const userAgent = request.headers['user-agent'] ?? '';
+      if (status === 200 && name.endsWith('.loads') && !userAgent.startsWith('fleet-migrate')) outage.loadFetched();
       requests.push({ at: now(), method, path, userAgent, from: request.socket.remoteAddress ?? '', status });
       const content = status === 200 && body ? body : Buffer.from(`${status}\n`);
       response.writeHead(status, { 'Content-Type': 'application/octet-stream', 'Content-Length': content.length });
@@ -97,6 +100,33 @@ export async function startFileServer(options: FileServerOptions = {}): Promise<
   };
 }
 
+/** The time in which the server breaks every connection off. */
+class Outage {
+  isOn = false;
+  #loads = 0;
+
+  constructor(
+    private readonly spec: FilesSpec['outage'],
+    private readonly wait: FileServerOptions['wait'],
+  ) {}
+
+  loadFetched(): void {
+    this.#loads += 1;
+    if (this.spec !== null && this.wait !== undefined && this.#loads === this.spec.afterLoads)
+      void this.#pass(this.spec, this.wait);
+  }
+
+  async #pass(
+    { delayMs, lastsMs }: NonNullable<FilesSpec['outage']>,
+    wait: (ms: number) => Promise<void>,
+  ): Promise<void> {
+    await wait(delayMs);
+    this.isOn = true;
+    await wait(lastsMs);
+    this.isOn = false;
+  }
+}
+
 function decodedName(path: string): string {
   const last = path.slice(path.lastIndexOf('/') + 1);
   try {
@@ -111,11 +141,13 @@ function fileNamed(name: string, files: FilesSpec, licensedMacs: ReadonlySet<str
   if (name.endsWith('.loads')) {
     const load = name.slice(0, -'.loads'.length);
     if (!exists(load, files)) return undefined;
-    return makeLoads(files.wrongNames.includes(load) ? `other-${name}` : name, imagesOf(load));
+    const made = makeLoads(files.wrongNames.includes(load) ? `other-${name}` : name, imagesOf(load));
+    return files.wrongOffsets.includes(load) ? withWrongOffset(made) : made;
   }
   if (!name.endsWith('.sbn')) return undefined;
-  const missing = files.missingImages.some((load) => imagesOf(load).at(-1) === name);
-  return missing ? undefined : makeImage(name);
+  const isLastOf = (loads: readonly string[]): boolean => loads.some((load) => imagesOf(load).at(-1) === name);
+  if (isLastOf(files.missingImages)) return undefined;
+  return isLastOf(files.emptyImages) ? Buffer.alloc(0) : makeImage(name);
 }
 
 function exists(load: string, files: FilesSpec): boolean {

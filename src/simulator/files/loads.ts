@@ -50,6 +50,15 @@ export function makeLoads(name: string, images: readonly string[]): Buffer {
   return Buffer.concat([version, entry(0x02, size), body, padding, Buffer.from(`${lines}\r\n`)]);
 }
 
+/** The container with a header length that points behind the first line with an image. */
+export function withWrongOffset(content: Buffer): Buffer {
+  const lying = Buffer.from(content);
+  const length = content.readUInt16BE(8);
+  const comment = content.indexOf('\n', length);
+  lying.writeUInt16BE(content.indexOf('\n', comment + 1) + 1, 8);
+  return lying;
+}
+
 /** What a phone reads in a container: the name it carries and its images. Null when it is not a container. */
 export function readLoads(content: Buffer): { name: string; images: string[] } | null {
   let name: string | null = null;

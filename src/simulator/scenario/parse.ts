@@ -38,11 +38,16 @@ const files = z.strictObject({
   loads: z.union([z.literal('all'), z.array(z.string())]),
   missingLoads: z.array(z.string()),
   missingImages: z.array(z.string()),
+  emptyImages: z.array(z.string()),
   wrongNames: z.array(z.string()),
+  wrongOffsets: z.array(z.string()),
   missingLicenses: z.array(mac),
   wrongDirectionLicenses: z.array(mac),
   foreignLicenses: z.array(mac),
   latencyMs: z.number().min(0),
+  outage: z
+    .strictObject({ afterLoads: z.number().int().min(1), delayMs: z.number().min(0), lastsMs: z.number().min(0) })
+    .nullable(),
 } satisfies Record<keyof FilesSpec, z.ZodType>);
 
 const timing = z.strictObject({

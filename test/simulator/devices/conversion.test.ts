@@ -104,6 +104,8 @@ describe('a phone that is sent to Enterprise firmware', () => {
   it.each([
     ['the load does not exist', { missingLoads: [M2E_LOAD] }, M2E_LOAD, /http_get failed 404$/],
     ['an image is missing', { missingImages: [M2E_LOAD] }, M2E_LOAD, /http_get failed 404 vc488xx/],
+    ['an image is empty', { emptyImages: [M2E_LOAD] }, M2E_LOAD, /Bad image file vc488xx/],
+    ['the list begins elsewhere', { wrongOffsets: [M2E_LOAD] }, M2E_LOAD, /Bad image file$/],
     ['the container is another file', { wrongNames: [M2E_LOAD] }, M2E_LOAD, /Image name mismatch$/],
     ['the load is for another model', {}, 'sip78xx.14-2-1-0101-26', /Image is not for this model$/],
   ])('stays as it is when %s', async (_case, files, load, row) => {

@@ -126,6 +126,20 @@ describe('the file server', () => {
     expect((await get(`/${LOAD}.loads`)).status).toBe(404);
   });
 
+  it('breaks connections off for a time after a phone has fetched a load, where it is told to', async () => {
+    const turns: (() => void)[] = [];
+    const wait = (): Promise<void> => new Promise((resolve) => turns.push(resolve));
+    const outage = { afterLoads: 1, delayMs: 1, lastsMs: 1 };
+    const get = await serve({ files: { outage }, wait });
+    const next = (): Promise<void> => Promise.resolve(turns.shift()?.());
+    expect((await get(`/${LOAD}.loads`)).status).toBe(200);
+    expect((await get('/x')).status).toBe(404);
+    await next();
+    await expect(get('/x')).rejects.toThrow();
+    await next();
+    expect((await get('/x')).status).toBe(404);
+  });
+
   it('waits before it answers where it is told to', async () => {
     const waited: number[] = [];
     const wait = (ms: number): Promise<void> => Promise.resolve(void waited.push(ms));

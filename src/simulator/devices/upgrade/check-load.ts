@@ -35,8 +35,9 @@ export async function fetchLoad(device: Device, world: World, url: string): Prom
   if (load.family === 'enterprise' && !(await mayLeave(device, world)))
     return failed('Transition authorization failed');
   for (const image of content.images) {
-    const { status } = await world.fetchFile(device, new URL(image, url).href);
+    const { status, body } = await world.fetchFile(device, new URL(image, url).href);
     if (status !== 200) return failed(`http_get failed ${status} ${image}`);
+    if (body.length === 0) return failed(`Bad image file ${image}`);
   }
   if (device.behavior.upgradeResult === 'download-failed') return failed('Download interrupted');
   return { load, reason: null };
