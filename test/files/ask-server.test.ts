@@ -8,6 +8,7 @@ import { askServer } from '../../src/files/ask-server.js';
 import { createFilesFetch } from '../../src/files/download.js';
 import { startTftpServer } from '../../src/tftp/server.js';
 import { freePort } from '../tftp/support/ports.js';
+import { silentPort } from './support.js';
 
 const ending: (() => unknown)[] = [];
 afterEach(async () => {
@@ -63,10 +64,8 @@ describe('a file server that is not there', () => {
   it('is silent, over HTTP and TFTP', async () => {
     const server = createTcpServer((socket) => ending.push(() => socket.destroy()));
     expect(await ask(await listening(server), 60)).toMatch(/^it did not answer within 60 ms; start the server/);
-    const { port, value } = await freePort((free) =>
-      startTftpServer({ address: '127.0.0.1', port: free, clock: systemClock, open: () => new Promise(() => {}) }),
-    );
-    ending.push(() => value.close());
+    const { port, close } = await silentPort();
+    ending.push(close);
     expect(await ask(`tftp://127.0.0.1:${port}`, 60)).toMatch(/^it did not answer over TFTP; start the server/);
   });
 

@@ -1,3 +1,6 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+
 /** One record of a signed container: tag, two bytes length, value. */
 export function tlv(tag: number, value: Uint8Array | string): Uint8Array {
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
@@ -35,4 +38,11 @@ export function loadsBytes({
   const length = headerLength ?? 10 + body.reduce((sum, record) => sum + record.length, 0);
   const head = [tlv(0x01, Uint8Array.of(1, 1)), tlv(0x02, Uint8Array.of(length >> 8, length & 255))];
   return Uint8Array.from([...head, ...body, new TextEncoder().encode(text)].flatMap((part) => [...part]));
+}
+
+/** A UDP port whose owner never says anything. */
+export async function silentPort(): Promise<{ port: number; close: () => void }> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  return { port: socket.address().port, close: () => void socket.close() };
 }

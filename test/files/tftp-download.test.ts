@@ -5,17 +5,17 @@ import { startTftpServer } from '../../src/tftp/server.js';
 import type { TftpEvent, TftpServer, TftpServerOptions } from '../../src/tftp/serving.js';
 import { sourceOf } from '../tftp/support/files.js';
 import { freePort } from '../tftp/support/ports.js';
-import { loadsBytes } from './support.js';
+import { loadsBytes, silentPort } from './support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';
 const MAC = '00CCFC123456';
 let server: TftpServer | undefined;
 afterEach(() => server?.close());
 
-/** A TFTP server with these files, and a preflight that gives it so long (ms). */
+/** A TFTP server with these files, and a preflight. */
 async function serve(
   files: Record<string, Uint8Array | string>,
-  { timeoutMs = 5_000, ...more }: Partial<TftpServerOptions> & { timeoutMs?: number } = {},
+  more: Partial<TftpServerOptions> = {},
 ): Promise<{ base: string; files: Preflight; asked: string[]; sent: () => number }> {
   const asked: string[] = [];
   const events: TftpEvent[] = [];
@@ -36,7 +36,7 @@ async function serve(
   server = listening.value;
   return {
     base: `tftp://127.0.0.1:${listening.port}`,
-    files: createPreflight({ fetch, timeoutMs, clock: systemClock }),
+    files: createPreflight({ fetch, timeoutMs: 5_000, clock: systemClock }),
     asked,
     sent: () => events.reduce((sum, event) => sum + (event.kind === 'ended' ? event.bytes : 0), 0),
   };
@@ -94,8 +94,11 @@ describe('firmware over TFTP', () => {
   });
 
   it('of a server that is silent is not known', async () => {
-    const { base, files } = await serve({}, { timeoutMs: 60, open: () => new Promise(() => {}) });
-    expect(await files.firmware(`${base}/${LOAD}.loads`, LOAD)).toMatchObject({ code: 'files-unreachable' });
+    const { port, close } = await silentPort();
+    const files = createPreflight({ fetch, timeoutMs: 60, clock: systemClock });
+    const check = await files.firmware(`tftp://127.0.0.1:${port}/${LOAD}.loads`, LOAD);
+    close();
+    expect(check).toMatchObject({ code: 'files-unreachable', noResponse: true });
   });
 });
 
