@@ -69,8 +69,8 @@ export interface UpgradeTools {
   movedPhones: { find: (mac: Mac, scope: string) => string | null };
   slots: Slots;
   breaker: CircuitBreaker;
-  /** What was said already of file servers that phones wait for. */
-  told: Set<string>;
+  /** When it was last said that phones wait for a file server, by `Clock.monotonic`. */
+  filesTold: { at: number };
   /** Saves which phone is in which wave. */
   rememberWaves: () => Promise<void>;
 }

@@ -166,8 +166,8 @@ async function migrate(
   breaker.start(waiting);
   const slots = new Slots(pacing, breaker);
   const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
-  const told = new Set<string>();
-  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, told, rememberWaves };
+  const filesTold = { at: Number.NEGATIVE_INFINITY };
+  const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, filesTold, rememberWaves };
   const waves = await drawWaves(waiting, pacing, context);
   await runWaves({ waves, all: found.records, openFirstUnproven: previous?.stoppedItself ?? false }, tools);
 }

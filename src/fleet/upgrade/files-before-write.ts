@@ -21,7 +21,7 @@ export async function filesBeforeWrite(record: PhoneRecord, tools: UpgradeTools)
     const { failure: why, troubleForMs } = checked;
     if (why.code === 'local-resources') return { wait: why };
     if (troubleForMs !== null && troubleForMs < profile.timing.idleWait) {
-      tellOnce(why.message, tools);
+      tell(why.message, tools);
       return { wait: why };
     }
     record.advance('prerequisite-missing', why);
@@ -30,9 +30,13 @@ export async function filesBeforeWrite(record: PhoneRecord, tools: UpgradeTools)
   return null;
 }
 
+/** How often (ms) it is said that phones wait. */
+const tellEveryMs = 60_000;
+
 /** Says that phones wait, but not for each of them. */
-function tellOnce(why: string, { context, told }: UpgradeTools): void {
-  if (told.has(why)) return;
-  told.add(why);
-  context.log.warn('phones wait for their file server before they are written to', { why });
+function tell(why: string, { context: { clock, log }, filesTold }: UpgradeTools): void {
+  const now = clock.monotonic();
+  if (now - filesTold.at < tellEveryMs) return;
+  filesTold.at = now;
+  log.warn('phones wait for their file server before they are written to', { why });
 }
