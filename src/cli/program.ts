@@ -11,7 +11,7 @@ import {
   serveRows,
   simulateRows,
 } from './options/command-rows.js';
-import { licensesImportRows, licensesListRows, licensesPlanRows } from './options/license-rows.js';
+import { licenseCommands } from './license-commands.js';
 import { listRows, type OptionRow } from './options/row.js';
 import { give, giveSound, type Words } from './options/sources.js';
 import { optionsOf, optionTable } from './options/table.js';
@@ -130,46 +130,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         .demandCommand(1, 1, 'profiles needs one of: list, show, lint.'),
     )
     .command('licenses', 'licenses: what is needed, held, and on the file server', (command) =>
-      command
-        .command(
-          'plan',
-          'count the licenses that a fleet needs, holds and has to order; contacts nothing',
-          (plan) => plan.options(shown(listRows(licensesPlanRows))).options(shown(optionsOf.store)),
-          run(async (parsed) =>
-            (await import('./commands/licenses/plan.js')).licensesPlanCommand(
-              giveSound(parsed, optionsOf.store, { withSecrets: false }),
-              readWords(licensesPlanRows, parsed),
-            ),
-          ),
-        )
-        .command(
-          'import [files..]',
-          "take licenses into the store: the portal's archive, a folder, or license files",
-          (imports) =>
-            imports
-              .positional('files', { type: 'string', array: true })
-              .options(shown(listRows(licensesImportRows)))
-              .options(shown(optionsOf.store)),
-          run(async (parsed) =>
-            (await import('./commands/licenses/import.js')).licensesImportCommand(
-              giveSound(parsed, optionsOf.store, { withSecrets: false }),
-              readWords(licensesImportRows, parsed),
-              [parsed['files'] ?? []].flat().map(String),
-            ),
-          ),
-        )
-        .command(
-          'list',
-          'list the licenses that are held',
-          (list) => list.options(shown(listRows(licensesListRows))).options(shown(optionsOf.store)),
-          run(async (parsed) =>
-            (await import('./commands/licenses/list.js')).licensesListCommand(
-              giveSound(parsed, optionsOf.store, { withSecrets: false }),
-              readWords(licensesListRows, parsed),
-            ),
-          ),
-        )
-        .demandCommand(1, 1, 'licenses needs one of: plan, import, list.'),
+      licenseCommands(command, { shown, run }),
     )
     .command('firmware', 'the firmware on a file server', (command) =>
       command

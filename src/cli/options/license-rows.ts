@@ -97,6 +97,13 @@ export const licensesListRows = {
 } as const satisfies Rows;
 export type LicensesListWords = ValuesOf<typeof licensesListRows>;
 
+/** Of `licenses check`. */
+export const licensesCheckRows = {
+  ...phonesRows,
+  output: { group, form: choice('table', 'json'), default: 'table', text: 'How the result is shown' },
+} as const satisfies Rows;
+export type LicensesCheckWords = ValuesOf<typeof licensesCheckRows>;
+
 /** Reads `mac=MAC_ADDRESS`. @throws UsageError */
 function parseTitle(text: string, flag: string): Title {
   const [, word = '', title = ''] = /^([^=]*)=([^]*)$/.exec(text) ?? [];

@@ -24,6 +24,8 @@ export type ResumeSettings = ValuesOf<Pick<typeof rows, TakenAnew>>;
 /** All options of `migrate` and `audit`; docs/options.md and the configuration file's keys are made from this. */
 export const optionTable: readonly OptionRow[] = listRows(rows);
 
+const ofFiles: ReadonlySet<string> = new Set(['profile', 'files', 'files-ca', 'ca', 'insecure', 'timeout', 'config']);
+
 /** The options of a command. */
 export const optionsOf = {
   migrate: optionTable,
@@ -32,9 +34,9 @@ export const optionsOf = {
   /** Of commands that look at one phone. */
   phone: optionTable.filter(({ name, group }) => group === 'Connection' || name === 'config'),
   /** Of commands that look at files on a file server. */
-  files: optionTable.filter(({ name }) =>
-    ['profile', 'files', 'files-ca', 'ca', 'insecure', 'timeout', 'config'].includes(name),
-  ),
+  files: optionTable.filter(({ name }) => ofFiles.has(name)),
+  /** Of the one that looks there for the licenses of phones in the store. */
+  licenses: optionTable.filter(({ name }) => ofFiles.has(name) || name === 'authorization-rule' || name === 'db'),
   /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */

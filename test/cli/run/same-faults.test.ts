@@ -65,7 +65,7 @@ const faults: [string, string, RegExp][] = [
   ['abort-after', '120%', /over 100 %/],
   ['accept', 'silent', /may be dead/],
   ['files', 'http://10.0.0.5/?a=b', /without \? or #/],
-  ['link', '50MB/s', /is not the speed of a link; write it in bits, such as 50Mbit/],
+  ['link', '50MB', /is not a rate; write bits as 10Mbit or bytes as 2MB\/s/],
   ['report-mode', '755', /gives no rights that a report can have/],
   ['serve-at', '10.0.0', /not an address that phones can fetch from/],
   ['profile', 'mpp-to-entreprise', /Did you mean mpp-to-enterprise\?/],

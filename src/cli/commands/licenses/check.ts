@@ -1,0 +1,64 @@
+import { loadModels } from '../../../config/profiles/models/read.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import { ruleFrom } from '../../../domain/plan/planning.js';
+import { printable } from '../../../domain/text/printable.js';
+import { refuseProblems } from '../../../domain/text/usage-error.js';
+import { createPreflight } from '../../../files/preflight.js';
+import { filesOptions } from '../../../fleet/run/assemble.js';
+import { checkLicenses, phonesToLicense } from '../../../licenses/check.js';
+import { findPhones } from '../../../licenses/plan.js';
+import { renderLicenseCheck, renderLicenseCheckJson } from '../../../report/licenses/check-text.js';
+import { companionRemarks } from '../../options/companions.js';
+import { filesTrustOf } from '../../options/connection.js';
+import type { LicensesCheckWords } from '../../options/license-rows.js';
+import type { Given } from '../../options/sources.js';
+import { readStore } from '../../options/store-option.js';
+import { optionsOf } from '../../options/table.js';
+import { refuseAbsentServers } from '../../run/ask-file-servers.js';
+import { fileProblems, namedProfile, whatProfileLacks } from '../../run/check-run.js';
+import { systemClock } from '../../system-clock.js';
+import { exitCodes } from '../../terminal/exit-code.js';
+import { writeOut } from '../../terminal/write-out.js';
+import { whichPhones } from './which-phones.js';
+
+/**
+ * `licenses check`: whether each phone's license is on the file server under exactly the name that its rule asks for. Contacts no phone. Exit code 1
+ * when one is not. @throws UsageError for what is wrong with the command line, and if the file server is not there at all
+ */
+export async function licensesCheckCommand(given: Given, words: LicensesCheckWords): Promise<number> {
+  const models = loadModels();
+  const { settings, written } = given;
+  const which = whichPhones(words);
+  const problems = [...written.problems];
+  const profile = namedProfile(given, models, problems);
+  if (profile === null)
+    problems.push(
+      'licenses check needs --profile NAME, whose license rule it looks for (see: fleet-migrate profiles list).',
+    );
+  else problems.push(...companionRemarks(given, optionsOf.licenses, profile).problems);
+  if (profile) problems.push(...whatIsMissing(given, profile));
+  problems.push(...(await fileProblems(given, optionsOf.licenses, true)));
+  refuseProblems(problems);
+  const rule = profile ? ruleFrom(settings.authorizationRule ?? profile.authorizationRule, settings.files, null) : null;
+  // If there are no problems, there is a profile with a rule.
+  if (!profile || rule === null) return exitCodes.internal;
+  const { phones, warnings } = await readStore(settings, (store) => findPhones(store, which, systemClock));
+  for (const { path, text } of warnings) process.stderr.write(`fleet-migrate: ${printable(path)}: ${text}\n`);
+  const reach = { filesTls: filesTrustOf(settings), timeoutMs: settings.timeout };
+  await refuseAbsentServers(given, { ...profile, upgradeRule: null }, reach, []);
+  const checked = await checkLicenses(
+    phonesToLicense(phones, profile, models),
+    rule,
+    createPreflight(filesOptions(reach, systemClock)),
+  );
+  await writeOut(process.stdout, [
+    words.output === 'json' ? renderLicenseCheckJson(checked) : renderLicenseCheck(checked),
+  ]);
+  return checked.every(({ found }) => found) ? exitCodes.ok : exitCodes.attention;
+}
+
+function whatIsMissing(given: Given, profile: MigrationProfile): string[] {
+  const sets = profile.goal !== 'upgrade' && (given.settings.authorizationRule ?? profile.authorizationRule) !== null;
+  if (sets || profile.goal === 'authorize') return whatProfileLacks(given, { ...profile, upgradeRule: null });
+  return [`--profile ${profile.name} sets no license, so there is none to look for; name one that does.`];
+}

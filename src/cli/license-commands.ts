@@ -1,0 +1,69 @@
+import type { Argv, Options } from 'yargs';
+import { readWords } from './options/command-rows.js';
+import { licensesCheckRows, licensesImportRows, licensesListRows, licensesPlanRows } from './options/license-rows.js';
+import { listRows, type OptionRow } from './options/row.js';
+import { give, giveSound, type Words } from './options/sources.js';
+import { optionsOf } from './options/table.js';
+
+/** What the program gives to a group of its commands. */
+interface Tools {
+  shown: (rows: readonly OptionRow[]) => Record<string, Options>;
+  run: (command: (parsed: Words) => Promise<number>) => (parsed: Words) => Promise<void>;
+}
+
+/** The commands of `licenses`. */
+export function licenseCommands(command: Argv, { shown, run }: Tools): Argv {
+  const soundOf = (parsed: Words): ReturnType<typeof giveSound> =>
+    giveSound(parsed, optionsOf.store, { withSecrets: false });
+  return command
+    .command(
+      'plan',
+      'count the licenses that a fleet needs, holds and has to order; contacts nothing',
+      (plan) => plan.options(shown(listRows(licensesPlanRows))).options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./commands/licenses/plan.js')).licensesPlanCommand(
+          soundOf(parsed),
+          readWords(licensesPlanRows, parsed),
+        ),
+      ),
+    )
+    .command(
+      'import [files..]',
+      "take licenses into the store: the portal's archive, a folder, or license files",
+      (imports) =>
+        imports
+          .positional('files', { type: 'string', array: true })
+          .options(shown(listRows(licensesImportRows)))
+          .options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./commands/licenses/import.js')).licensesImportCommand(
+          soundOf(parsed),
+          readWords(licensesImportRows, parsed),
+          [parsed['files'] ?? []].flat().map(String),
+        ),
+      ),
+    )
+    .command(
+      'list',
+      'list the licenses that are held',
+      (list) => list.options(shown(listRows(licensesListRows))).options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./commands/licenses/list.js')).licensesListCommand(
+          soundOf(parsed),
+          readWords(licensesListRows, parsed),
+        ),
+      ),
+    )
+    .command(
+      'check',
+      "look for each phone's license on the file server, under the name that its rule asks for; contacts no phone",
+      (check) => check.options(shown(listRows(licensesCheckRows))).options(shown(optionsOf.licenses)),
+      run(async (parsed) =>
+        (await import('./commands/licenses/check.js')).licensesCheckCommand(
+          give(parsed, optionsOf.licenses, { withSecrets: false }),
+          readWords(licensesCheckRows, parsed),
+        ),
+      ),
+    )
+    .demandCommand(1, 1, 'licenses needs one of: plan, import, list, check.');
+}
