@@ -48,6 +48,7 @@ const question = 'Type yes to continue: ';
     expect(screenAfter(command.sent)).toEqual([
       'About to write to 3 phones:',
       '      3  convert to sip88xx.14-2-1-0101-26',
+      `These 3 phones will pull 33 kB from ${net.files}.`,
       'A conversion resets the phone: its contacts and call history are lost.',
       "Proof of a move to Enterprise can only come from the phone's own web page, and",
       'Unified CM leaves that off (Web Access) unless told otherwise.',
