@@ -1,7 +1,7 @@
 import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { fetchTftp } from '../tftp/client.js';
 import { toTransportError } from '../transport/errors/transport-error.js';
-import type { DownloadOptions, DownloadRequest } from './download.js';
+import type { Clock } from '../domain/ports/clock.js';
 import type { Download } from './response.js';
 
 /** What a refusal by TFTP (RFC 1350 §5) is over HTTP. Any other may pass: servers that are full send 0, whose meaning is in its text. */
@@ -11,8 +11,8 @@ const mayPass = 503;
 /** One attempt over TFTP, as a download over HTTP. @throws TransportError for a local shortage */
 export async function downloadTftp(
   url: URL,
-  { method, maxBytes, provesContent = false }: DownloadRequest,
-  { timeoutMs, clock }: Pick<DownloadOptions, 'timeoutMs' | 'clock'>,
+  { method, maxBytes, provesContent = false }: { method: 'GET' | 'HEAD'; maxBytes: number; provesContent?: boolean },
+  { timeoutMs, clock }: { timeoutMs: number; clock: Pick<Clock, 'after'> },
 ): Promise<Download> {
   const most = method === 'GET' && maxBytes === 0 && provesContent ? 1 : maxBytes;
   const result = await fetchTftp({
