@@ -32,6 +32,7 @@ const settings = {
   httpPort: given.httpPort,
   httpsPort: given.httpsPort ?? 1,
   tls: { ca: [], insecure: given.insecure ?? false },
+  filesTls: { ca: [], insecure: given.insecure ?? false },
   timeoutMs: given.timeoutMs ?? 3_000,
   userAgent: 'fleet-migrate-bench',
   pacing: unpaced,
