@@ -94,7 +94,7 @@ function serverOptions(root: string, store: Store, words: ServeWords): ServeOpti
 
 /** The folder's files under their exact names come first, then licenses that are held, then licenses of the folder in another spelling. */
 function sourcesOf(root: string, store: Store, { direction }: ServeWords): FileSource[] {
-  const folder = folderSource(root, systemClock);
+  const folder = folderSource(root, systemClock, say);
   return [
     rightDirection(folder, store.licenseFiles),
     heldLicenses(store.licenseFiles, direction),

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Clock } from '../../domain/ports/clock.js';
-import { codeOf, readReason } from '../../domain/text/error-reason.js';
+import { codeOf, readReason, sentence } from '../../domain/text/error-reason.js';
 import { nameOf } from '../names/file-kind.js';
 import type { Answer, FileSource } from '../source.js';
 import { fileOnDisk } from './file-on-disk.js';
@@ -27,8 +27,21 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 /**
  * Serves the files of a folder under their exact names. Links are followed within the folder only. It may vanish and come back.
  * @param root its path, absolute
+ * @param say told when it vanishes, and when it is back
  */
-export function folderSource(root: string, clock: Pick<Clock, 'monotonic'>): Folder {
+export function folderSource(
+  root: string,
+  clock: Pick<Clock, 'monotonic'>,
+  say: (line: string) => void = () => {},
+): Folder {
+  let isGone = false;
+  const tell = (why: string | null): void => {
+    if (isGone === (why !== null)) return;
+    isGone = why !== null;
+    say(
+      why === null ? `The folder ${root} is back.` : `${sentence(why)} Nothing of it can be served until it is back.`,
+    );
+  };
   const known = new Map<string, { at: number; names: readonly string[] }>();
   const namesBeside = async (path: string): Promise<readonly string[]> => {
     const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -49,19 +62,23 @@ export function folderSource(root: string, clock: Pick<Clock, 'monotonic'>): Fol
   return {
     namesBeside,
     open: async ({ path }) => {
-      const answer = await openIn(root, path);
+      const answer = await openIn(root, path, tell);
       return answer.kind === 'absent' && answer.why === null ? { ...answer, why: await otherCase(path) } : answer;
     },
   };
 }
 
-async function openIn(root: string, path: string): Promise<Answer> {
+async function openIn(root: string, path: string, tell: (goneWhy: string | null) => void): Promise<Answer> {
   let base: string;
   try {
     base = await realpath(root);
   } catch (error) {
-    return { kind: 'refused', status: localShortage.has(codeOf(error) ?? '') ? 503 : 404, why: gone(root, error) };
+    const why = gone(root, error);
+    if (localShortage.has(codeOf(error) ?? '')) return { kind: 'refused', status: 503, why };
+    tell(why);
+    return { kind: 'refused', status: 404, why };
   }
+  tell(null);
   try {
     const real = await realpath(join(base, ...path.split('/')));
     if (!isWithin(base, real))

@@ -21,7 +21,7 @@ export function overviewLines(root: string, overview: Overview): string[] {
     ...(oddlyNamed.length === 0
       ? []
       : [
-          `Names: phones ask for licenses by the exact name (${oddlyNamed[0]?.usual ?? ''}), and ${count(oddlyNamed.length, 'file')} differ from that (${list(oddlyNamed.map(({ path }) => path))}). This server finds them all the same, another one would not.`,
+          `Names: phones ask for licenses by the exact name (${oddlyNamed[0]?.usual ?? ''}), and ${count(oddlyNamed.length, 'file')} ${oddlyNamed.length === 1 ? 'differs' : 'differ'} from that (${list(oddlyNamed.map(({ path }) => path))}). This server finds them all the same, another one would not.`,
         ]),
     ...(empty.length === 0 ? [] : [`Empty: ${count(empty.length, 'license')} without content (${list(empty)}).`]),
   ];

@@ -10,7 +10,8 @@ describe('a folder that is served', () => {
   const outside = temporaryFolder();
   const root = outside.file('served');
   const clock = new HandClock();
-  const folder = folderSource(root, clock);
+  const said: string[] = [];
+  const folder = folderSource(root, clock, (line) => said.push(line));
   const open = (path: string): Promise<Answer> =>
     folder.open({ path, client: '10.0.0.7', protocol: 'http', userAgent: null });
   const opened = async (path: string): Promise<OpenFile> => {
@@ -81,8 +82,13 @@ describe('a folder that is served', () => {
       status: 404,
       why: expect.stringContaining('is not there any more'),
     });
+    await open('image/b.sbn');
     renameSync(outside.file('away'), root);
     await (await opened('image/a.sbn')).close();
+    expect(said).toEqual([
+      `The folder ${root} is not there any more. Nothing of it can be served until it is back.`,
+      `The folder ${root} is back.`,
+    ]);
   });
 
   describe('a file of it that changes while it is sent', () => {
