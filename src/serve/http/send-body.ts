@@ -19,7 +19,7 @@ export interface BodyOptions {
 }
 
 /** Why a body was not sent whole; the message is the end of a sentence. */
-export class BrokenOff extends Error {
+class BrokenOff extends Error {
   override readonly name = 'BrokenOff';
 }
 

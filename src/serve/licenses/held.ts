@@ -46,7 +46,7 @@ export function heldLicenses(licenseFiles: LicenseFiles, direction: Direction | 
 }
 
 /** A file that is in memory. */
-export function inMemory(content: Uint8Array): OpenFile {
+function inMemory(content: Uint8Array): OpenFile {
   return {
     size: content.length,
     modifiedAt: null,
