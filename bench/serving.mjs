@@ -13,6 +13,7 @@ const bytes = 8 * 1024 * 1024;
 const port = 18_971;
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-bench-'));
 const files = join(folder, 'files');
+const children = new Set();
 
 /** With the empty line at its end. */
 function headLength(bytes) {
@@ -68,6 +69,7 @@ async function ours() {
     [main, 'serve', files, '--http-port', '0', '--no-tftp', '--address', '127.0.0.1', '--db', join(folder, 'store.db')],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  children.add(child);
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (piece) => (text = (text + piece).slice(-10_000)));
   while (!text.includes('Ready')) await once(child.stdout, 'data');
@@ -95,6 +97,7 @@ async function nginx() {
     stdio: 'ignore',
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
   });
+  children.add(child);
   const answers = async () =>
     (await fetch(`http://127.0.0.1:${port}/image.sbn`, { method: 'HEAD' }).catch(() => null))?.ok;
   for (let tries = 0; !(await answers()); tries += 1) {
@@ -131,5 +134,7 @@ try {
     '<= 1.25x',
   );
 } finally {
+  // Those that still run, where something went wrong.
+  for (const child of children) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 }
