@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ByteRates, type RateLimits } from '../domain/pacing/byte-rates.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Store } from '../store/store.js';
@@ -58,6 +59,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const rates = new ByteRates(options.rates, clock);
   const complain = nowAndThen(clock, say);
   const stopping = new AbortController();
+  // Every transfer listens to it.
+  setMaxListeners(0, stopping.signal);
   const pieces = new Pieces(slowest(options.rates));
   const closers: (() => Promise<void>)[] = [];
   const listening = async <S extends { port: number; close(): Promise<void> }>(
