@@ -3,7 +3,8 @@ import type { Direction, Models } from '../phone/models.js';
 
 /** What a license file is called by the rule that asks for it: MAC in upper case (guide G4). */
 const ending = /\.lic$/i;
-const form = /^(?:SEP)?((?:[0-9a-f]{2}[:_. -]?){5}[0-9a-f]{2}|(?:[0-9a-f]{4}[._-]){2}[0-9a-f]{4})([^0-9a-z].*)?\.lic$/i;
+const form =
+  /^(?:SEP)?((?:[0-9a-f]{2}[:_. -]?){5}[0-9a-f]{2}|(?:[0-9a-f]{4}[._-]){2}[0-9a-f]{4})([^0-9a-z].*|e2m|m2e)?\.lic$/i;
 
 /** The MAC in the name of a license file in any of its spellings, and what stands behind it (`_M2E`); `null` for any other name. */
 export function parseLicenseName(name: string): { mac: Mac; behind: string } | null {

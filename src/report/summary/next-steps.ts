@@ -5,6 +5,8 @@ import { countBeyondLimit } from '../../domain/report/totals.js';
 /** A longer list would not be read. */
 const most = 4;
 
+const mayMove: ReadonlySet<string> = new Set(['eligible', 'needs-upgrade']);
+
 /** What to do after this run, the most useful first, each one sentence or two; at most four. */
 export function nextSteps(report: RunReport): string[] {
   const { run, totals, phones } = report;
@@ -41,6 +43,13 @@ export function nextSteps(report: RunReport): string[] {
   say(
     run.profile === null && eligible > 0,
     `Nothing was written: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
+  );
+  const mayGo = (direction: string): boolean =>
+    phones.some(({ eligibility }) => eligibility?.direction === direction && mayMove.has(eligibility.verdict));
+  const directions = ['e2m', 'm2e'].filter(mayGo);
+  say(
+    run.profile === null && directions.length > 0,
+    `How many licenses that takes, and who needs none, says fleet-migrate licenses plan --direction ${directions.join(' or ')}.${directions.includes('e2m') ? ' Phones that go to Webex Calling need none of yours: Control Hub makes them, and the Cloud Upgrader does it step by step (G12).' : ''}`,
   );
   say(
     count('unverified') > 0,

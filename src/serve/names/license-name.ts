@@ -1,4 +1,5 @@
-import { type Mac, parseMac } from '../../domain/network/mac.js';
+import { parseLicenseName } from '../../domain/licenses/file-name.js';
+import type { Mac } from '../../domain/network/mac.js';
 import type { Direction } from '../../domain/phone/models.js';
 
 /** What the name of a license file says. */
@@ -8,17 +9,16 @@ export interface LicenseName {
   direction: Direction | null;
 }
 
-/** A MAC with separators or none, then perhaps the direction (docs/knowledge/migration-guide.md). */
-const form = /^(?:SEP)?((?:[0-9A-F]{2}[-:._ ]?){5}[0-9A-F]{2})(?:[-._ ]?(E2M|M2E))?\.lic$/i;
+const directions: Readonly<Record<string, Direction | null>> = { '': null, E2M: 'e2m', M2E: 'm2e' };
 
 /**
  * Reads a name such as `00CCFC123456.lic`, `00ccfc123456_M2E.lic` or `00-cc-fc-12-34-56.lic`; `null` for any other, also for one with words
  * of its own, which may mean something that is not known here.
  */
 export function readLicenseName(name: string): LicenseName | null {
-  const [, digits = '', direction] = form.exec(name) ?? [];
-  const mac = parseMac(digits.replaceAll('_', ''));
-  return mac === null ? null : { mac, direction: (direction?.toLowerCase() as Direction | undefined) ?? null };
+  const { mac, behind } = parseLicenseName(name) ?? {};
+  const direction = directions[behind?.replace(/^[-._ ]/, '').toUpperCase() ?? '?'];
+  return mac === undefined || direction === undefined ? null : { mac, direction };
 }
 
 /** Whether both are names of the same license, apart from case and separators. */

@@ -15,7 +15,6 @@ describe('what to do next', () => {
       { dryRun: true },
       /move 2 phones, .* without --dry-run/,
     ],
-    ['after an audit: a profile', [phone('audited')], { profile: null }, /1 phone may be moved: choose a profile/],
     [
       'after an interruption: on with it',
       [],
@@ -53,6 +52,20 @@ describe('what to do next', () => {
     ],
   ])('%s', (_name, phones, run, expected) => {
     expect(nextSteps(sampleReport(phones, { run }))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('after an audit: a profile, and the licenses; Webex Calling needs none of yours (G12)', () => {
+    const moves = (direction: 'e2m' | 'm2e') =>
+      samplePhone({ outcome: 'audited', eligibility: { direction, verdict: 'eligible', reasons: [], warnings: [] } });
+    const steps = (...phones: ReturnType<typeof moves>[]) =>
+      nextSteps(sampleReport(phones, { run: { profile: null } }));
+    expect(steps(moves('m2e'))).toEqual([
+      expect.stringMatching(/1 phone may be moved: choose a profile/),
+      expect.stringMatching(/who needs none, says fleet-migrate licenses plan --direction m2e\.$/),
+    ]);
+    expect(steps(moves('m2e'), moves('e2m'))[1]).toMatch(
+      /licenses plan --direction e2m or m2e\. Phones that go to Webex Calling need none of yours: Control Hub makes them, and the Cloud Upgrader does it step by step \(G12\)\.$/,
+    );
   });
 
   it('does not send for firmware when the phone itself is too old', () => {
