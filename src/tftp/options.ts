@@ -1,10 +1,10 @@
 import type { TftpOptions } from './packet.js';
 
 /** Bounds of the options and the block size without them: RFC 1350 §2, RFC 2348, RFC 2349, RFC 7440. */
-export const defaultBlockBytes = 512;
+const defaultBlockBytes = 512;
 export const smallestBlockBytes = 8;
 export const largestBlockBytes = 65464;
-export const largestWindow = 65535;
+const largestWindow = 65535;
 
 /** The most that is sent without an acknowledgment (bytes, blocks): what the socket buffer of a small device holds. */
 const windowBytes = 128 * 1024;

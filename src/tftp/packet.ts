@@ -29,7 +29,7 @@ export const tftpErrors = {
 const opcodes = { read: 1, write: 2, data: 3, ack: 4, error: 5, oack: 6 } as const;
 
 /** The opcode and the block number or error code. */
-export const headerBytes = 4;
+const headerBytes = 4;
 
 /**
  * Reads a packet; `null` for what is none. Never throws. Lenient where other programs are known to be careless and nothing is left open by it:
