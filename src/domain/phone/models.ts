@@ -75,6 +75,14 @@ export interface Models {
   models: ReadonlyMap<string, ModelRule>;
   warnings: readonly ModelWarning[];
   minimums: readonly Minimum[];
+  /** The least Multiplatform firmware to move an Enterprise phone to; `except`: load families that have another one. */
+  multiplatformTargetFrom: Sourced & {
+    rule: string;
+    version: FirmwareVersion;
+    except: Readonly<Record<string, FirmwareVersion>>;
+  };
+  /** The number that Unified CM gives each model: `683` for the 8841. */
+  typeNumbers: Sourced & { numbers: ReadonlyMap<string, number> };
   hardwareFloors: readonly HardwareFloor[];
   /** From which Multiplatform version the web page tells whether a phone may return without a license (G10). */
   returnWithoutLicenseFrom: Sourced & {

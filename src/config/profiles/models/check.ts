@@ -10,6 +10,7 @@ export function modelsContradictions(file: ModelsFile): PathProblem[] {
     ...emptyRanges(file),
     ...wrongMinimums(file),
     ...wrongOrders(file),
+    ...wrongTypeNumbers(file),
   ];
 }
 
@@ -21,7 +22,9 @@ function unknownSources(file: ModelsFile): PathProblem[] {
   const lists = (['loadNames', 'warnings', 'minimums', 'hardwareFloors'] as const).flatMap((key) =>
     file[key].map(({ source }, index) => ({ path: [key, index, 'source'], source })),
   );
-  const single = (['returnWithoutLicenseFrom', 'authorizationFieldsFrom'] as const).map((key) => ({
+  const single = (
+    ['returnWithoutLicenseFrom', 'authorizationFieldsFrom', 'multiplatformTargetFrom', 'typeNumbers'] as const
+  ).map((key) => ({
     path: [key, 'source'],
     source: file[key].source,
   }));
@@ -51,7 +54,13 @@ function unknownModels(file: ModelsFile): PathProblem[] {
         problem: 'no model has this load family',
       })),
   );
-  return [...models, ...excepted];
+  const targets = Object.keys(file.multiplatformTargetFrom.except)
+    .filter((loadFamily) => !loadFamilies.has(loadFamily))
+    .map((loadFamily) => ({
+      path: ['multiplatformTargetFrom', 'except', loadFamily],
+      problem: 'no model has this load family',
+    }));
+  return [...models, ...excepted, ...targets];
 }
 
 function emptyRanges(file: ModelsFile): PathProblem[] {
@@ -105,4 +114,23 @@ function wrongOrders({ models, licenses: { orders } }: ModelsFile): PathProblem[
           problem: `there is no order number for ${rule.loadFamily} in ${direction} under licenses.orders`,
         });
   return problems;
+}
+
+/** Each model that may move to Multiplatform has one number, and no two have the same: a phone takes the load that goes by its own. */
+function wrongTypeNumbers({ models, typeNumbers: { numbers } }: ModelsFile): PathProblem[] {
+  const path = (model: string): string[] => ['typeNumbers', 'numbers', model];
+  const unknown = Object.keys(numbers)
+    .filter((model) => !Object.hasOwn(models, model))
+    .map((model) => ({ path: path(model), problem: `there is no model ${JSON.stringify(model)} under models` }));
+  const entries = Object.entries(numbers);
+  const twice = entries.flatMap(([model, number], index) => {
+    const [same] = entries.slice(0, index).filter(([, other]) => other === number);
+    return same === undefined
+      ? []
+      : [{ path: path(model), problem: `the ${same[0]} has the number ${number} already` }];
+  });
+  const without = Object.entries(models)
+    .filter(([model, { e2m, loadFamily }]) => e2m.allowed && loadFamily !== null && !Object.hasOwn(numbers, model))
+    .map(([model]) => ({ path: ['models', model], problem: `it has no number under typeNumbers.numbers` }));
+  return [...unknown, ...twice, ...without];
 }

@@ -37,6 +37,8 @@ function toModels(file: ModelsFile): Models {
     models: new Map(Object.entries(file.models).map(([model, value]) => [model, rule(model, value)])),
     warnings: file.warnings.map(sourced),
     minimums: file.minimums.map(sourced),
+    multiplatformTargetFrom: sourced(file.multiplatformTargetFrom),
+    typeNumbers: { ...sourced(file.typeNumbers), numbers: new Map(Object.entries(file.typeNumbers.numbers)) },
     hardwareFloors: file.hardwareFloors.map(sourced),
     returnWithoutLicenseFrom: sourced(file.returnWithoutLicenseFrom),
     authorizationFieldsFrom: sourced(file.authorizationFieldsFrom),

@@ -42,6 +42,11 @@ export const modelsSchema = z.strictObject({
       ...ruled,
     }),
   ),
+  multiplatformTargetFrom: z.strictObject({ version, except: z.record(z.string(), version).default({}), ...ruled }),
+  typeNumbers: z.strictObject({
+    source: text,
+    numbers: z.record(z.string(), z.int().positive()),
+  }),
   hardwareFloors: z.array(
     z.strictObject({
       models: z.array(text).min(1),

@@ -21,6 +21,7 @@ describe('profiles/models.yaml', () => {
       ...models.hardwareFloors,
       models.returnWithoutLicenseFrom,
       models.authorizationFieldsFrom,
+      models.multiplatformTargetFrom,
       ...models.licenses.orders,
     ];
     expect(values.length).toBeGreaterThan(50);
@@ -56,6 +57,15 @@ describe('profiles/models.yaml', () => {
       ['e2m absolute 12.5(1)'],
       ['e2m recommended 14.2(1)SR1'],
     ]);
+  });
+});
+
+describe('the numbers that Unified CM gives the models', () => {
+  it('are there for every model that may move to Multiplatform', () => {
+    const movable = [...models.models.values()].filter(({ e2m }) => e2m.allowed).map(({ model }) => model);
+    expect([...models.typeNumbers.numbers.keys()].sort()).toEqual(movable.sort());
+    expect(models.typeNumbers.numbers.get('8841')).toBe(683);
+    expect(models.typeNumbers.source).toContain('docs/knowledge/unified-cm.md#model-numbers');
   });
 });
 
@@ -144,6 +154,30 @@ describe('another file of models', () => {
       'loadFamilies: [sip78xx, sip7832]',
       'loadFamilies: [sip78xx]',
       /models\.7832\.loadFamily: there is no order number for sip7832 in e2m under licenses\.orders\.$/,
+    ],
+    [
+      'a type number of a model that is not listed',
+      "'8845': 36224",
+      "'8846': 36224",
+      /typeNumbers\.numbers\.8846: there is no model "8846" under models\.$/,
+    ],
+    [
+      'a type number that two models have',
+      "'8845': 36224",
+      "'8845': 683",
+      /typeNumbers\.numbers\.8845: the 8841 has the number 683 already\.$/,
+    ],
+    [
+      'a model that may move and has no type number',
+      "    '8845': 36224\n",
+      '',
+      /models\.8845: it has no number under typeNumbers\.numbers\.$/,
+    ],
+    [
+      'a least target for a load family that no model has',
+      'multiplatformTargetFrom: { version: 12.0(3), except: { sip8832:',
+      'multiplatformTargetFrom: { version: 12.0(3), except: { sip8833:',
+      /multiplatformTargetFrom\.except\.sip8833: no model has this load family\.$/,
     ],
     [
       'a key that is not a model',
