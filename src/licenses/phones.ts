@@ -4,6 +4,7 @@ import { modelOf, phoneModelIn } from '../domain/phone/facts.js';
 import { fieldNames } from '../domain/phone/fields.js';
 import { vidText } from '../domain/phone/models.js';
 import type { PhoneReport } from '../domain/report/report.js';
+import type { Outcome } from '../domain/progress/outcome.js';
 import { UsageError } from '../domain/text/usage-error.js';
 import { noSuchRun } from '../store/no-such-run.js';
 import type { KnownPhone } from '../inventory/target.js';
@@ -38,13 +39,20 @@ function reportedPhone(phone: PhoneReport): LicensePhone {
   const { vidSource = phone.family === 'enterprise' ? 'udi' : null, failure } = phone;
   // Reports of 0.1.0 have what a Multiplatform page calls its hardware version for the VID.
   const vid = vidSource === null ? null : phone.vid;
+  const isDoubtful = doubtful.includes(phone.outcome);
   return {
     ...fieldsOf(phone),
     vid,
     vidSource,
     unread: phone.family === null ? (failure?.message ?? phone.outcome) : null,
+    ...(isDoubtful
+      ? { doubt: `that run ended for it as ${phone.outcome}: ${failure?.message ?? 'no reason is known'}` }
+      : {}),
   };
 }
+
+/** Ends that leave open what a phone is now, or whether it is the one that was meant. */
+const doubtful: readonly Outcome[] = ['blocked', 'failed', 'unverified'];
 
 /** Phones of lists, with what earlier runs have read of each. */
 export function listedPhones(listed: readonly KnownPhone[], remembered: readonly RememberedPhone[]): LicensePhone[] {
@@ -74,7 +82,30 @@ function listedPhone(address: string | null, hint: KnownPhone['hint'], known: Re
     vid: seen ?? (fromList === null ? null : vidText(fromList)),
     vidSource: seen !== null ? 'udi' : fromList === null ? null : 'inventory',
     unread: known ? null : 'no run of this store has read it',
+    ...withDoubt(known === null ? null : doubtOf(hint, known)),
   };
+}
+
+function withDoubt(doubt: string | null): { doubt?: string } {
+  return doubt === null ? {} : { doubt };
+}
+
+/** What a list says that does not fit what was read, or leaves open which phone it means. */
+function doubtOf(hint: KnownPhone['hint'], known: RememberedPhone): string | null {
+  if (hint.mac === undefined)
+    return 'the list names an address and no MAC, and another phone may have that address by now';
+  const model = hint.model === undefined ? null : (modelOf(hint.model) ?? phoneModelIn(hint.model));
+  if (model !== null && known.model !== null && model !== known.model)
+    return `the list says that it is a ${model}, and it showed ${known.model}`;
+  const vid = labelVid(hint.vid ?? '');
+  const shown = known.family === 'enterprise' ? labelVid(known.vid ?? '') : null;
+  if (vid !== null && shown !== null && vid !== shown)
+    return `the list says VID ${vidText(vid)}, and it showed ${vidText(shown)}`;
+  const plain = (text: string): string => text.replace(/\s+/g, '').toUpperCase();
+  const [listed, serial] = [plain(hint.serial ?? ''), plain(known.serial ?? '')];
+  return listed === '' || serial === '' || listed === serial
+    ? null
+    : 'the list has another serial number than it showed';
 }
 
 type Fields = Omit<LicensePhone, 'vidSource' | 'unread'>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { listedPhones, phonesReadIn, runOfPhones } from '../../src/licenses/phones.js';
+import type { KnownPhone } from '../../src/inventory/target.js';
 import type { RememberedPhone } from '../../src/store/store-rows.js';
 import { fieldNames } from '../../src/domain/phone/fields.js';
 import { samplePhone } from '../report/support/sample.js';
@@ -55,6 +56,10 @@ describe('the run whose phones are meant', () => {
     ]);
     // A report that does not say where the VID is from has what the page calls its hardware version.
     expect(phones[0]).toMatchObject({ vid: null, vidSource: null });
+    expect(phones.map(({ doubt }) => doubt)).toEqual([
+      undefined,
+      'that run ended for it as blocked: The admin page asks for a password.',
+    ]);
   });
 });
 
@@ -111,5 +116,18 @@ describe('phones of lists', () => {
     expect(listedPhones([{ address: null, hint: { ...hint, model: 'Cisco 7841' } }], [])).toMatchObject([
       { productId: null, model: '7841' },
     ]);
+  });
+
+  it.each<[string, KnownPhone['hint'], RegExp | undefined]>([
+    ['all fits', { mac: '00CCFC000001', model: 'Cisco 8841', vid: '5' }, undefined],
+    ['the list names no MAC', {}, /names an address and no MAC/],
+    ['another model', { mac: '00CCFC000001', model: 'CP-8851' }, /says that it is a 8851, and it showed 8841/],
+    ['another VID', { mac: '00CCFC000001', vid: 'V04' }, /says VID V04, and it showed V05/],
+    ['another serial number', { mac: '00CCFC000001', serial: 'XYZ' }, /another serial number/],
+  ])('doubt: %s', (_, hint, expected) => {
+    const [phone] = listedPhones([{ address: '10.0.0.1', hint }], remembered);
+    expect(phone?.mac).toBe('00CCFC000001');
+    if (expected === undefined) expect(phone).not.toHaveProperty('doubt');
+    else expect(phone?.doubt).toMatch(expected);
   });
 });

@@ -2,7 +2,8 @@ import type { Mac } from '../network/mac.js';
 import { modelOf, type VidSource } from '../phone/facts.js';
 import type { PhoneFields } from '../phone/fields.js';
 import { type Direction, type LicenseOrder, type Models, vidNumber } from '../phone/models.js';
-import { hardwareAgainst } from '../plan/eligibility.js';
+import type { FirmwareFamily } from '../firmware/load.js';
+import { hardwareAgainst, type JudgedFacts } from '../plan/eligibility.js';
 
 /** What is known of a phone that may need a license. */
 export interface LicensePhone extends Omit<PhoneFields, 'address'> {
@@ -11,6 +12,20 @@ export interface LicensePhone extends Omit<PhoneFields, 'address'> {
   vidSource: VidSource | null;
   /** Why it could not be read, in a few words; `null` where it was. */
   unread: string | null;
+  /** What speaks against what is known of it, as the end of a sentence; absent: nothing does. */
+  doubt?: string;
+}
+
+/** What of a phone tells whether it may move: a VID is the label's, or none. */
+export function judgedFacts(phone: LicensePhone, family: FirmwareFamily): JudgedFacts {
+  const { vidSource, vid, productId, hardwareVersion, softwareVersion } = phone;
+  const isLabel = vidSource !== 'hardware-version';
+  return {
+    ...{ family, productId, hardwareVersion, softwareVersion },
+    model: phone.model ?? modelOf(productId),
+    vid: isLabel ? vid : null,
+    ...(isLabel && vidSource !== null ? { vidSource } : {}),
+  };
 }
 
 /** What must be known of a phone before its license can be ordered (guide G3). */
@@ -41,19 +56,9 @@ export function licenseNeed(phone: LicensePhone, direction: Direction, models: M
   // The only transition loads that are known lead to Multiplatform.
   const source = direction === 'e2m' ? ['enterprise', 'transition'] : ['multiplatform'];
   if (family !== null && !source.includes(family)) return { kind: 'other-family' };
-  const model = phone.model ?? modelOf(phone.productId);
-  const isLabel = phone.vidSource !== 'hardware-version';
-  const vid = isLabel ? phone.vid : null;
-  const { vidSource, ...fields } = phone;
-  const hardware = { ...fields, ...(isLabel && vidSource !== null ? { vidSource } : {}), vid, model };
-  const against =
-    model === null
-      ? null
-      : hardwareAgainst(
-          { ...hardware, family: family ?? (direction === 'e2m' ? 'enterprise' : 'multiplatform') },
-          direction,
-          models,
-        );
+  const facts = judgedFacts(phone, family ?? (direction === 'e2m' ? 'enterprise' : 'multiplatform'));
+  const { model, vid } = facts;
+  const against = model === null ? null : hardwareAgainst(facts, direction, models);
   if (against) return { kind: 'never-moves', reason: `${against.text} (${against.rule})` };
   if (direction === 'm2e' && phone.returnWithoutLicense === 'yes') return { kind: 'not-needed' };
   const loadFamily = model === null ? null : (models.models.get(model)?.loadFamily ?? null);

@@ -54,7 +54,7 @@ export function naturalDirection(family: FirmwareFamily): Direction {
  * Decides whether a phone may move in a direction (G1, G2, G5), naming the rule behind every statement. Anything not known for certain
  * makes the verdict `unknown`, never `eligible`.
  */
-export function assess(facts: PhoneFacts, direction: Direction, models: Models, extra?: ExtraMinimums): Eligibility {
+export function assess(facts: JudgedFacts, direction: Direction, models: Models, extra?: ExtraMinimums): Eligibility {
   const rule = facts.model === null ? undefined : models.models.get(facts.model);
   const verdict = firstVerdict([
     () => checkModel(facts, rule, direction),
@@ -89,6 +89,9 @@ export type HardwareFacts = Pick<
   PhoneFacts,
   'model' | 'productId' | 'family' | 'vid' | 'vidSource' | 'hardwareVersion'
 >;
+
+/** What of a phone tells whether it may move at all. */
+export type JudgedFacts = HardwareFacts & Pick<PhoneFacts, 'softwareVersion'>;
 
 /** Why a phone may not move in a direction whatever firmware it runs: its model, or its hardware; `null` where nothing known is against it. */
 export function hardwareAgainst(facts: HardwareFacts, direction: Direction, models: Models): Reason | null {
@@ -169,7 +172,7 @@ function hardwareText(facts: HardwareFacts): string {
   return hardwareReadings(facts)[0]?.text ?? `VID ${facts.vid}`;
 }
 
-function checkFamily(facts: PhoneFacts, direction: Direction): Finding | null {
+function checkFamily(facts: HardwareFacts, direction: Direction): Finding | null {
   if (facts.family === sourceFamily[direction]) return null;
   return facts.family === 'transition'
     ? against('unknown', 'G1', 'It runs a transition load: on its way between the families.')
@@ -181,7 +184,7 @@ function checkFamily(facts: PhoneFacts, direction: Direction): Finding | null {
 }
 
 function checkFirmware(
-  facts: PhoneFacts,
+  facts: JudgedFacts,
   direction: Direction,
   loadFamily: string | null,
   models: Models,
@@ -229,7 +232,7 @@ export function minimumFor(
   return { rule: excepted && own.exceptRule !== undefined ? own.exceptRule : own.rule, version };
 }
 
-function warningsFor(facts: PhoneFacts, direction: Direction, models: Models): Reason[] {
+function warningsFor(facts: HardwareFacts, direction: Direction, models: Models): Reason[] {
   const vid = vidNumber(facts.vid);
   return models.warnings
     .filter(
@@ -268,7 +271,7 @@ function plain(text: string): string {
  * page's hardware version says so. A phone whose VID is not known is assumed to have it: a low number of its page is not the label's.
  */
 export function brokenFloor(
-  facts: PhoneFacts,
+  facts: HardwareFacts,
   load: { family: FirmwareFamily; version: FirmwareVersion },
   models: Models,
 ): Reason | null {
