@@ -9,6 +9,8 @@ export interface FileRequest {
   protocol: Transfer['protocol'];
   /** As the client calls itself; `null` where it does not (TFTP). */
   userAgent: string | null;
+  /** Which of our addresses and ports its connection came to; absent where the protocol does not show it (TFTP). */
+  reached?: { address: string; port: number };
 }
 
 /** A file that is open. It stays what it was when it was opened, or fails. */

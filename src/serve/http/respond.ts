@@ -45,11 +45,15 @@ export async function respond(request: IncomingMessage, response: ServerResponse
 }
 
 function askedBy(request: IncomingMessage): FileRequest {
+  const { localAddress, localPort } = request.socket;
   return {
     path: (request.url ?? '').slice(0, 300),
     client: plainAddress(request.socket.remoteAddress ?? ''),
     protocol: 'http',
     userAgent: request.headers['user-agent'] ?? null,
+    ...(localAddress === undefined || localPort === undefined
+      ? {}
+      : { reached: { address: plainAddress(localAddress), port: localPort } }),
   };
 }
 

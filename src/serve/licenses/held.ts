@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Direction } from '../../domain/phone/models.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import type { Store } from '../../store/store.js';
 import { nameOf } from '../names/file-kind.js';
 import { readLicenseName, usualLicenseName } from '../names/license-name.js';
-import type { FileSource, OpenFile } from '../source.js';
+import { inMemory } from '../in-memory.js';
+import type { FileSource } from '../source.js';
 
 /** Reads the licenses that are held for a phone. */
 export type LicenseFiles = Store['licenseFiles'];
@@ -42,17 +42,5 @@ export function heldLicenses(licenseFiles: LicenseFiles, direction: Direction | 
         };
       return { kind: 'file', file: inMemory(license.content), note: `the ${chosen} license that is held` };
     },
-  };
-}
-
-/** A file that is in memory. */
-function inMemory(content: Uint8Array): OpenFile {
-  return {
-    size: content.length,
-    modifiedAt: null,
-    version: createHash('sha256').update(content).digest('hex').slice(0, 40),
-    assertUnchanged: () => Promise.resolve(),
-    read: (offset, length) => Promise.resolve(content.subarray(offset, offset + length)),
-    close: () => Promise.resolve(),
   };
 }

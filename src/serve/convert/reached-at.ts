@@ -1,0 +1,45 @@
+import { createSocket } from 'node:dgram';
+import { isIP } from 'node:net';
+import { plainAddress } from '../addresses.js';
+import type { FileRequest } from '../source.js';
+
+/** How a client reaches our HTTP server: `http://10.0.0.5:6970`; `null` where that is not known. */
+export type ReachedAt = (request: FileRequest) => Promise<string | null>;
+
+export interface Places {
+  /** What phones are told instead of the address that they came to; `null`: none. Without a port ours counts. */
+  advertised: { host: string; port: number | null } | null;
+  /** The port that our HTTP server listens at; `null` until it does. */
+  httpPort: () => number | null;
+}
+
+/** The address that a client came to; over TFTP the one that our packets to it leave from, by this machine's routes. */
+export function reachedAt({ advertised, httpPort }: Places): ReachedAt {
+  return async ({ reached, client }) => {
+    const port = advertised?.port ?? reached?.port ?? httpPort();
+    const host = advertised?.host ?? reached?.address ?? (await addressTowards(client));
+    if (host === null || port === null) return null;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  };
+}
+
+/** Our own address on the way to a client; `null` where there is no way. Nothing is sent. */
+function addressTowards(client: string): Promise<string | null> {
+  const family = isIP(client);
+  if (family === 0) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+    const end = (address: string | null): void => {
+      socket.removeAllListeners();
+      socket.on('error', () => {});
+      socket.close();
+      resolve(address);
+    };
+    socket.once('error', () => end(null));
+    // The port does not matter: a connected UDP socket only looks up the route.
+    socket.connect(9, client, () => {
+      const { address } = socket.address();
+      end(/^(?:0\.0\.0\.0|::)$/.test(address) ? null : plainAddress(address));
+    });
+  });
+}

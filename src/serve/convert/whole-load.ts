@@ -1,0 +1,73 @@
+import { sameLoad } from '../../domain/firmware/load.js';
+import { messageOf } from '../../domain/text/error-reason.js';
+import { type Answer, type FileSource, openFrom } from '../source.js';
+
+/** `.loads` files have about a kilobyte. */
+const mostBytes = 64 * 1024;
+
+/** Reads a `.loads` file. @throws where it is none */
+export type ReadLoads = (content: Uint8Array) => { fileName: string | null; images: readonly string[] };
+
+/** Whether a load and all of its images can be fetched here. `why` is the end of a sentence. */
+export type LoadCheck =
+  | { kind: 'whole' }
+  | { kind: 'not-whole'; why: string }
+  /** It could not be found out now. */
+  | { kind: 'unavailable'; why: string };
+
+/** Looks at a load anew each time. */
+export type WholeLoad = (path: string, load: string) => Promise<LoadCheck>;
+
+/** @param sources those that phones fetch from */
+export function wholeLoad(sources: readonly FileSource[], readLoads: ReadLoads): WholeLoad {
+  /** The images that a version of a file names: reading is kept, looking for the images is not. */
+  const known = new Map<string, { version: string; images: readonly string[] }>();
+  const imagesOf = async (path: string, load: string): Promise<readonly string[] | LoadCheck> => {
+    const answer = await openHere(sources, path);
+    if (answer.kind !== 'file') return lacking(answer, path);
+    const { file } = answer;
+    try {
+      const before = known.get(path);
+      if (before?.version === file.version) return before.images;
+      if (file.size > mostBytes) return notWhole(`${path} is too large for a .loads file`);
+      const { fileName, images } = readLoads(await file.read(0, file.size));
+      if (fileName !== null && !sameLoad(fileName, load))
+        return notWhole(`${path} is signed as another load (${fileName})`);
+      known.set(path, { version: file.version, images });
+      return images;
+    } catch (error) {
+      return notWhole(`${path} cannot be used: ${messageOf(error)}`);
+    } finally {
+      await file.close();
+    }
+  };
+  return async (path, load) => {
+    const images = await imagesOf(path, load);
+    if ('kind' in images) return images;
+    for (const image of images) {
+      const beside = path.slice(0, path.lastIndexOf('/') + 1) + image;
+      const answer = await openHere(sources, beside);
+      if (answer.kind !== 'file') return lacking(answer, beside, path);
+      await answer.file.close();
+      if (answer.file.size === 0) return notWhole(`${path} needs ${beside}, which is empty`);
+    }
+    return { kind: 'whole' };
+  };
+}
+
+function notWhole(why: string): LoadCheck {
+  return { kind: 'not-whole', why };
+}
+
+function lacking(answer: Exclude<Answer, { kind: 'file' }>, path: string, neededBy?: string): LoadCheck {
+  const why = answer.why ?? 'there is no such file';
+  if (answer.kind === 'refused' && answer.status === 503) return { kind: 'unavailable', why };
+  return notWhole(
+    neededBy === undefined ? `${path} is not here (${why})` : `${neededBy} needs ${path}, which is not here (${why})`,
+  );
+}
+
+/** What this server would send for a path to anybody who asks for it by its name. */
+export function openHere(sources: readonly FileSource[], path: string): Promise<Answer> {
+  return openFrom(sources, { path, client: '', protocol: 'http', userAgent: null });
+}
