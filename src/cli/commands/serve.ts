@@ -7,7 +7,7 @@ import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseLoads } from '../../files/loads.js';
 import { ownAddresses } from '../../serve/addresses.js';
-import { folderSource } from '../../serve/folder/folder.js';
+import { type Folder, folderSource } from '../../serve/folder/folder.js';
 import { lookOver } from '../../serve/folder/overview.js';
 import { overviewLines } from '../../serve/folder/overview-text.js';
 import { heldLicenses } from '../../serve/licenses/held.js';
@@ -17,6 +17,7 @@ import { type RunningServer, type ServeOptions, startServer } from '../../serve/
 import type { FileSource } from '../../serve/source.js';
 import { openStore } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
+import { checkConvertWords, convertingFor } from '../convert/convert.js';
 import type { ServeWords } from '../options/command-rows.js';
 import type { Given } from '../options/sources.js';
 import { storePath } from '../options/store-option.js';
@@ -39,6 +40,7 @@ export async function serveCommand({ settings }: Given, words: ServeWords, folde
   const root = resolve(folder);
   if (!words.http && !words.tftp)
     throw new UsageError('--no-http and --no-tftp together leave nothing to serve over; leave one of them out.');
+  checkConvertWords(words);
   await assertFolder(root);
   const store = await openStore({
     path: storePath(settings),
@@ -56,11 +58,20 @@ export async function serveCommand({ settings }: Given, words: ServeWords, folde
 async function serveWith(store: Store, words: ServeWords, root: string): Promise<number> {
   const overview = overviewLines(root, await lookOver(root, (content) => parseLoads(content).images));
   const held = (await store.licenses()).length;
+  const folder = folderSource(root, systemClock, say);
+  const sources = sourcesOf(folder, store, words);
+  let httpPort: number | null = null;
+  const served = { store, sources, names: await folder.namesBeside(''), httpPort: () => httpPort };
+  const converting = await convertingFor(words, served);
   // Handled before it says that it is ready: a script may stop it right then.
   const stop = untilStopped();
   try {
-    const server = await startServer(serverOptions(root, store, words));
-    for (const line of [...overview, heldText(held, store.path), ...placeLines(server, words.address)]) say(line);
+    // Settings that are made come first: those of the folder would get round the list of phones that may have them.
+    const all = converting === null ? sources : [converting.source, ...sources];
+    const server = await startServer(serverOptions(all, store, words));
+    httpPort = server.httpPort;
+    const lines = [...overview, heldText(held, store.path), ...(converting?.lines ?? [])];
+    for (const line of [...lines, ...placeLines(server, words.address)]) say(line);
     await forgetOld(store);
     say('Ready; press ctrl-C to stop.');
     const signal = await stop.asked;
@@ -72,10 +83,10 @@ async function serveWith(store: Store, words: ServeWords, root: string): Promise
   }
 }
 
-function serverOptions(root: string, store: Store, words: ServeWords): ServeOptions {
+function serverOptions(sources: readonly FileSource[], store: Store, words: ServeWords): ServeOptions {
   const { address, limitClient, limitTotal } = words;
   return {
-    sources: sourcesOf(root, store, words),
+    sources,
     address,
     httpPort: words.http ? words.httpPort : null,
     tftpPort: words.tftp ? words.tftpPort : null,
@@ -93,11 +104,10 @@ function serverOptions(root: string, store: Store, words: ServeWords): ServeOpti
 }
 
 /** The folder's files under their exact names come first, then licenses that are held, then licenses of the folder in another spelling. */
-function sourcesOf(root: string, store: Store, { direction }: ServeWords): FileSource[] {
-  const folder = folderSource(root, systemClock, say);
+function sourcesOf(folder: Folder, store: Store, { direction, convert }: ServeWords): FileSource[] {
   return [
     rightDirection(folder, store.licenseFiles),
-    heldLicenses(store.licenseFiles, direction),
+    heldLicenses(store.licenseFiles, direction ?? convert),
     otherSpelling(folder),
   ];
 }

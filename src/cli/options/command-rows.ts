@@ -12,8 +12,10 @@ import {
   wholeNumber,
 } from '../../config/settings/forms.js';
 import { flagValues } from '../../config/settings/flags.js';
+import { phonesRows } from './license-rows.js';
 import { listRows, type Rows, type ValuesOf } from './row.js';
 import type { Words } from './sources.js';
+import { serveAtForm } from './serve-at.js';
 import { readRows } from './table.js';
 
 /** Options of one command only, which neither file nor environment sets. */
@@ -168,6 +170,22 @@ export const serveRows = {
     group,
     form: choice('e2m', 'm2e'),
     text: 'The held license that is served where both directions are held for a phone and the name asked for does not say which',
+  },
+  convert: {
+    group,
+    form: choice('e2m'),
+    text: 'Also answer the settings files that make Enterprise phones Multiplatform, without Unified CM: for eligible phones of the last audit whose license is held, and no others',
+  },
+  ...phonesRows,
+  profile: {
+    group,
+    form: plainText('NAME|FILE'),
+    text: 'With --convert: the profile that names the Multiplatform loads, instead of upgrade-mpp; its license rule counts if it has one, otherwise that of authorize-mpp',
+  },
+  advertise: {
+    group,
+    form: serveAtForm,
+    text: 'With --convert: the address that phones are told to fetch from, instead of the one that they came to',
   },
 } as const satisfies Rows;
 export type ServeWords = ValuesOf<typeof serveRows>;

@@ -22,7 +22,7 @@ interface Title {
 }
 
 /** Which phones are meant. */
-const phonesRows = {
+export const phonesRows = {
   inventory: {
     group,
     form: inventoryForm,

@@ -10,6 +10,7 @@ import {
 import type { Mac } from '../../domain/network/mac.js';
 import { modelOf } from '../../domain/phone/facts.js';
 import type { Models } from '../../domain/phone/models.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import { ruleFrom } from '../../domain/plan/planning.js';
 import { inMemory } from '../in-memory.js';
 import type { LicenseFiles } from '../licenses/held.js';
@@ -36,6 +37,7 @@ export interface ConvertOptions {
   licenseFiles: LicenseFiles;
   readLoads: ReadLoads;
   reachedAt: ReachedAt;
+  clock: Pick<Clock, 'monotonic'>;
 }
 
 /** Whether a phone gets its load now. */
@@ -83,8 +85,9 @@ function notFound(why: string): Answer {
   return { kind: 'refused', status: 404, why };
 }
 
-function deciding({ list, rules, sources, licenseFiles, readLoads }: ConvertOptions): ConvertSource['decide'] {
-  const whole = wholeLoad(sources, readLoads);
+function deciding(options: ConvertOptions): ConvertSource['decide'] {
+  const { list, rules, sources, licenseFiles } = options;
+  const whole = wholeLoad(sources, options.readLoads, options.clock);
   return async (mac) => {
     const phone = list.allowed.get(mac);
     const not = (kind: RefusalKind, why: string): Decision => ({

@@ -29,13 +29,14 @@ function addressTowards(client: string): Promise<string | null> {
   if (family === 0) return Promise.resolve(null);
   return new Promise((resolve) => {
     const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+    let hasEnded = false;
     const end = (address: string | null): void => {
-      socket.removeAllListeners();
-      socket.on('error', () => {});
+      if (hasEnded) return;
+      hasEnded = true;
       socket.close();
       resolve(address);
     };
-    socket.once('error', () => end(null));
+    socket.on('error', () => end(null));
     // The port does not matter: a connected UDP socket only looks up the route.
     socket.connect(9, client, () => {
       const { address } = socket.address();

@@ -1,4 +1,5 @@
 import { sameLoad } from '../../domain/firmware/load.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { type Answer, type FileSource, openFrom } from '../source.js';
 
@@ -15,11 +16,31 @@ export type LoadCheck =
   /** It could not be found out now. */
   | { kind: 'unavailable'; why: string };
 
-/** Looks at a load anew each time. */
+/** Looks at a load; what it finds is good for a second, since many phones may ask at once. */
 export type WholeLoad = (path: string, load: string) => Promise<LoadCheck>;
 
+/** How long (ms) a finding is good. */
+const foundMs = 1_000;
+
 /** @param sources those that phones fetch from */
-export function wholeLoad(sources: readonly FileSource[], readLoads: ReadLoads): WholeLoad {
+export function wholeLoad(
+  sources: readonly FileSource[],
+  readLoads: ReadLoads,
+  clock: Pick<Clock, 'monotonic'>,
+): WholeLoad {
+  const look = looking(sources, readLoads);
+  const found = new Map<string, { at: number; check: Promise<LoadCheck> }>();
+  return (path, load) => {
+    const before = found.get(path);
+    const now = clock.monotonic();
+    if (before !== undefined && now - before.at < foundMs) return before.check;
+    const check = look(path, load);
+    found.set(path, { at: now, check });
+    return check;
+  };
+}
+
+function looking(sources: readonly FileSource[], readLoads: ReadLoads): WholeLoad {
   /** The images that a version of a file names: reading is kept, looking for the images is not. */
   const known = new Map<string, { version: string; images: readonly string[] }>();
   const imagesOf = async (path: string, load: string): Promise<readonly string[] | LoadCheck> => {

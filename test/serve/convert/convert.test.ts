@@ -5,7 +5,8 @@ import { folderSource } from '../../../src/serve/folder/folder.js';
 import { type ConvertRules, convertSource } from '../../../src/serve/convert/convert.js';
 import { reachedAt } from '../../../src/serve/convert/reached-at.js';
 import { heldLicenses, type LicenseFiles } from '../../../src/serve/licenses/held.js';
-import { type FileRequest, openFrom } from '../../../src/serve/source.js';
+import { wholeLoad } from '../../../src/serve/convert/whole-load.js';
+import { type FileRequest, type FileSource, openFrom } from '../../../src/serve/source.js';
 import { allowList } from '../../../src/domain/conversion/allow-list.js';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { loadSettingsFiles } from '../../../src/config/profiles/settings-files.js';
@@ -60,6 +61,7 @@ describe('what is answered on the way to Multiplatform', () => {
       ...{ list: allowList(phones, { loads: { sip88xx: load } }, models), rules, models, sources, licenseFiles },
       ...{ files: loadSettingsFiles(), readLoads: parseLoads },
       reachedAt: reachedAt({ advertised: null, httpPort: () => 6970 }),
+      clock: new HandClock(),
     });
     const asked = { path, client: '10.0.0.7', protocol: 'http' as const, userAgent: null, ...request };
     const found = await openFrom([convert, ...sources], asked);
@@ -244,6 +246,35 @@ describe('what is answered on the way to Multiplatform', () => {
   it('503 where the store cannot be read: a phone may take "not found" for good', async () => {
     store = () => Promise.reject(new Error('it is locked'));
     expect(await answer(phoneFile)).toBe('503: the licenses held cannot be read (it is locked)');
+  });
+});
+
+describe('whether a load is whole', () => {
+  it('is looked up once for all that ask within a second, and then anew', async () => {
+    const clock = new HandClock();
+    let asked = 0;
+    const nothing: FileSource = {
+      open: () => {
+        asked += 1;
+        return Promise.resolve({ kind: 'absent', why: null });
+      },
+    };
+    const whole = wholeLoad([nothing], parseLoads, clock);
+    const checks = await Promise.all([whole('a.loads', 'a'), whole('a.loads', 'a')]);
+    expect([checks.map(({ kind }) => kind), asked]).toEqual([['not-whole', 'not-whole'], 1]);
+    clock.pass(1_001);
+    await whole('a.loads', 'a');
+    expect(asked).toBe(2);
+  });
+
+  it('is not known while this machine is short of something: no verdict on the load', async () => {
+    const short: FileSource = {
+      open: () => Promise.resolve({ kind: 'refused', status: 503, why: 'too many open files' }),
+    };
+    expect(await wholeLoad([short], parseLoads, new HandClock())('a.loads', 'a')).toEqual({
+      kind: 'unavailable',
+      why: 'too many open files',
+    });
   });
 });
 
