@@ -41,7 +41,7 @@ export interface ConvertOptions {
 }
 
 /** Whether a phone gets its load now. */
-export type Decision =
+type Decision =
   | { kind: 'given'; phone: AllowedPhone }
   | { kind: 'not'; refusal: RefusedPhone }
   | { kind: 'unavailable'; why: string };

@@ -10,7 +10,7 @@ const mostBytes = 64 * 1024;
 export type ReadLoads = (content: Uint8Array) => { fileName: string | null; images: readonly string[] };
 
 /** Whether a load and all of its images can be fetched here. `why` is the end of a sentence. */
-export type LoadCheck =
+type LoadCheck =
   | { kind: 'whole' }
   | { kind: 'not-whole'; why: string }
   /** It could not be found out now. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { kindOf } from '../../../src/serve/names/file-kind.js';
-import { macInName, whoAsks } from '../../../src/serve/names/who-asks.js';
+import { macInName, saidOfItself, whoAsks } from '../../../src/serve/names/who-asks.js';
 
 const phone = 'Cisco-CP-8841-3PCC/11.0 (00ccfc123456)';
 const own = '10.0.0.5';
@@ -61,5 +61,21 @@ describe('a file by its name', () => {
     ['readme', 'other'],
   ])('%s is of the kind %s', (path, kind) => {
     expect(kindOf(path)).toBe(kind);
+  });
+});
+
+describe('what a phone says of itself', () => {
+  it.each([
+    ['Cisco-CP-8841-3PCC/11.0 (00562b043615)', '00562B043615', '8841'],
+    ['Cisco-CP-8851NR/14.2 (SEP00562B043615)', '00562B043615', '8851NR'],
+    ['Cisco/SPA504G-7.4.9c (1234567890ab)', '1234567890AB', null],
+    ['Cisco-CP7841/9.3', null, '7841'],
+    ['Cisco-CP-8841-3PCC/11.0 (000000000000)', null, '8841'],
+  ])('%s', (userAgent, mac, model) => {
+    expect(saidOfItself(userAgent)).toEqual({ mac, model });
+  });
+
+  it('is nothing where something else asks, or does not say what it is', () => {
+    expect([saidOfItself(null), saidOfItself('curl/8.5 (00562b043615)')]).toEqual([null, null]);
   });
 });
