@@ -2,6 +2,7 @@ import { addressToNumber, hostAddresses } from './addresses.js';
 import { realClock, SimulatedTime } from './clock.js';
 import { Device } from './devices/device.js';
 import { recallPast } from './devices/upgrade/authorize.js';
+import { provision } from './devices/upgrade/provision.js';
 import type { World } from './devices/world.js';
 import { fetchFile } from './files/fetch-file.js';
 import { type FileServer, startFileServer } from './files/file-server.js';
@@ -60,6 +61,10 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     files,
     phones: network.devices,
     phoneByMac: (mac) => network.byMac(mac),
+    provision: async (mac, server) => {
+      const device = network.byMac(mac);
+      if (device) await provision(device, network, server);
+    },
     log: log.entries,
     ca,
     assertNoViolations: () => verdict.assert(),
@@ -124,7 +129,11 @@ class Network implements World {
 
   async fetchFile(device: Device, url: string): ReturnType<typeof fetchFile> {
     const version = parseLoad(device.state.load)?.version.join('.') ?? '0';
-    const agent = `Cisco-CP-${device.model}-3PCC/${version} (${device.mac.toLowerCase()})`;
+    // Whether an Enterprise phone says its MAC is not known: this one does not.
+    const agent =
+      device.kind === 'enterprise'
+        ? `Cisco-CP-${device.model}/${version}`
+        : `Cisco-CP-${device.model}-3PCC/${version} (${device.mac.toLowerCase()})`;
     const fetching = fetchFile(url, agent);
     this.#fetches.add(fetching);
     try {

@@ -42,6 +42,11 @@ export interface Simulator {
   /** Every device, non-phones too; a phone that took over another's address joins at the end. */
   readonly phones: readonly SimulatedPhone[];
   phoneByMac(mac: string): SimulatedPhone | undefined;
+  /**
+   * Starts a phone that DHCP leads to a server (`http://127.0.0.1:6970`): it asks there for its settings. Resolves when it has taken them and,
+   * if they name a load, has become what that makes it; what it fetches then goes on.
+   */
+  provision(mac: string, server: string): Promise<void>;
   readonly log: RequestLogEntry[];
   /** The simulated manufacturing CA as PEM: it signed every certificate but the self-signed ones. */
   readonly ca: string;

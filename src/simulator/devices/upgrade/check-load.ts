@@ -51,6 +51,9 @@ function versionRule(device: Device, load: Load): string | null {
     const direct = current?.family === 'multiplatform' && isAtLeast(current.version, 11, 3, 5);
     if (!direct) return 'Current firmware is too old for this image';
   }
+  // In the other direction the one step begins at 14.1 (docs/knowledge/conversion.md#minimums).
+  if (load.family === 'multiplatform' && current?.family === 'enterprise' && !isAtLeast(current.version, 14, 1, 0))
+    return 'Current firmware is too old for this image';
   const family = load.family === 'enterprise' ? 'enterprise' : 'multiplatform';
   const isTooOld = FLOORS.some(
     (floor) =>

@@ -49,7 +49,8 @@ export function startUpgrade(device: Device, world: World, url: string): void {
   if (device.state.phase === 'idle' && !device.behavior.upgradesDisabled) void upgrade(device, world, url);
 }
 
-async function upgrade(device: Device, world: World, url: string): Promise<void> {
+/** Loads, writes and restarts; resolves when the phone is up again, on whatever load. */
+export async function upgrade(device: Device, world: World, url: string): Promise<void> {
   const { state, behavior } = device;
   const { timing } = world.scenario;
   state.evaluatedUpgrade = url;
@@ -88,17 +89,18 @@ function fail(device: Device, world: World, url: string, reason: string): void {
 function become(device: Device, world: World, load: Load): void {
   const { state, behavior } = device;
   const before = state.load;
+  const kindBefore = device.kind;
   const wrong = behavior.wrongVersionAfter;
   state.load = wrong === '' ? load.name : wrong === 'old' ? before : wrong;
   state.upgradeStatus = '';
   state.upgrades += 1;
   addRow(device, `[${phoneDate(world.time.now())}][${load.name}]${world.scenario.texts.upgradeSucceeded}`);
-  if (device.kind === 'enterprise') {
-    // A conversion to Enterprise is a factory reset (docs/knowledge/conversion.md#mpp-to-enterprise).
+  if (device.kind === 'enterprise' || kindBefore === 'enterprise') {
+    // A conversion is a factory reset (docs/knowledge/conversion.md#mpp-to-enterprise).
     Object.assign(state, { upgradeRule: '', authorizationRule: '', authorizationType: 'Classic', typeRow: '' });
     Object.assign(state, { evaluatedUpgrade: '', evaluatedAuthorization: '', firmwareRows: [], authorizationRows: [] });
     state.changed.clear();
-    state.webOn = behavior.webAfterConversion;
+    state.webOn = device.kind !== 'enterprise' || behavior.webAfterConversion;
   }
   if (behavior.otherAddressAfter) world.moveAway(device);
 }
