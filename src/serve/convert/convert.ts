@@ -166,8 +166,10 @@ async function answerFor(
     return made(defaultLoadsXml(files, { model, number, load }), `load ${load} for the ${model} alone`);
   }
   const at = await reachedAt(request);
-  if (at === null)
-    return notFound('it is not known at which address phones reach this machine; start with --advertise ADDRESS');
+  if (at === null) {
+    const why = 'it is not known at which address the phone reaches this machine; start with --advertise ADDRESS';
+    return { kind: 'refused', status: 503, why };
+  }
   const { upgradeRule, authorizationRule, authorizationType } = rules;
   const settings = [
     { tag: upgradeRule.tag, text: ruleFrom(upgradeRule.rule, at, load) ?? '' },

@@ -165,12 +165,6 @@ describe('what is answered on the way to Multiplatform', () => {
     ['a profile for another model', '8865-3PCC.xml', { userAgent: agent, reached }, /^404: .*it asks as 8865/],
     ['a MAC that is none', 'SEP000000000000.cnf.xml', {}, /^404: its name has no MAC that a phone can have$/],
     [
-      'a profile at an address that nobody knows',
-      `Cisco/CP-8841-3PCC/${mac}.cfg`,
-      { protocol: 'tftp', client: 'nowhere' },
-      /^404: .*--advertise ADDRESS$/,
-    ],
-    [
       'signed settings',
       `${phoneFile}.sgn`,
       {},
@@ -241,6 +235,11 @@ describe('what is answered on the way to Multiplatform', () => {
     expect(await answer(phoneFile, {}, odd)).toMatch(/only the phone knows what \$SN/);
     const elsewhere = { ...usualRules, authorizationRule: { tag: 'Trans_Auth_Rule', rule: '{files}/a/$MA-x.lic' } };
     expect(await answer(phoneFile, {}, elsewhere)).toMatch(/a\/00ccfc123456-x\.lic is not to be had here/);
+  });
+
+  it('503 where it is not known which address to name', async () => {
+    const path = `Cisco/CP-8841-3PCC/${mac}.cfg`;
+    expect(await answer(path, { protocol: 'tftp', client: 'nowhere' })).toMatch(/^503: .*--advertise ADDRESS$/);
   });
 
   it('503 where the store cannot be read: a phone may take "not found" for good', async () => {
