@@ -6,11 +6,11 @@ import { startTftpServer } from '../tftp/server.js';
 import { ownAddresses } from './addresses.js';
 import { startHttpServer } from './http/http-server.js';
 import { Pieces } from './http/pieces.js';
-import { cannotListen, type Place } from './listening.js';
+import { cannotListen, type ListenOptionNames, type Place } from './listening.js';
 import { overTftp } from './over-tftp.js';
 import type { FileSource } from './source.js';
 import { tellProgress } from './transfers/progress.js';
-import { Transfers } from './transfers/transfers.js';
+import { type Say, Transfers } from './transfers/transfers.js';
 
 /** What is served, where, to whom, and where it is told. */
 export interface ServeOptions {
@@ -21,13 +21,15 @@ export interface ServeOptions {
   /** `null`: no such server; 0: any free port. */
   httpPort: number | null;
   tftpPort: number | null;
+  /** The options that set these, for messages. Absent: those of the command `serve`. */
+  optionNames?: ListenOptionNames;
   /** Whether a client of that address may ask. Absent: everybody. */
   allow?: (address: string) => boolean;
   rates: RateLimits;
   /** Stores how transfers stand; called about once a second. */
   keep: Store['keepTransfers'];
   /** Shows a line: what was fetched, and what is wrong. */
-  say: (line: string) => void;
+  say: Say;
   /** Whether a line now and then tells what is under way. */
   showsProgress: boolean;
   /** HTTP connections at once. */
@@ -57,7 +59,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const own = new Set(ownAddresses());
   const transfers = new Transfers({ keep, clock, say, isOwn: (client) => own.has(client) });
   const rates = new ByteRates(options.rates, clock);
-  const complain = nowAndThen(clock, say);
+  const complain = nowAndThen(clock, (line) => say(line, true));
   const stopping = new AbortController();
   // Every transfer listens to it.
   setMaxListeners(0, stopping.signal);
@@ -73,7 +75,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       return server.port;
     } catch (error) {
       await Promise.all(closers.map((close) => close()));
-      throw cannotListen(place, error);
+      throw cannotListen(place, error, options.optionNames);
     }
   };
   const { httpPort: http, tftpPort: tftp } = options;

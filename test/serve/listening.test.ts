@@ -14,6 +14,18 @@ describe('a port that cannot be had', () => {
     );
   });
 
+  it('is told with the options that set it', () => {
+    const names = {
+      ...{ http: '--serve-http-port', tftp: '--serve-tftp-port', address: '--serve-at' },
+      without: { http: 'leave --serve out', tftp: 'leave it out' },
+    };
+    const place = { protocol: 'http', address: '0.0.0.0', port: 6970 } as const;
+    const inUse = Object.assign(new Error('listen'), { code: 'EADDRINUSE' });
+    expect(cannotListen(place, inUse, names).message).toBe(
+      '--serve-http-port 6970: another program has this port already; end it, choose another with --serve-http-port (0: any free one), or leave --serve out.',
+    );
+  });
+
   it('for another reason is told with that reason', () => {
     expect(said('EAFNOSUPPORT')).toBe(
       '--tftp-port 69 cannot be used (bind: it failed); choose another with --tftp-port (0: any free one), or leave it out with --no-tftp.',

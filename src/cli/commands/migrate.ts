@@ -1,7 +1,10 @@
-import { refuseProblems } from '../../domain/text/usage-error.js';
 import { randomBytes } from 'node:crypto';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { loadModels } from '../../config/profiles/models/read.js';
-import type { FleetSettings } from '../../fleet/run/assemble.js';
+import { placed } from '../../config/settings/where.js';
+import type { FleetSettings, TargetSource } from '../../fleet/run/assemble.js';
+import type { Store } from '../../store/store.js';
 import { proofOf } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
@@ -11,6 +14,7 @@ import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';
 import { recoverInterrupted } from '../run/recover.js';
+import { hostForPhones, serveForRun, type Serving } from '../serving/for-run.js';
 import { systemClock } from '../system-clock.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 import { exitCodes } from '../terminal/exit-code.js';
@@ -25,34 +29,84 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
   const { settings, targets } = run;
-  const kept = keptSettings(given, profile, settings.targets.ofRun ?? null);
   const output = outputOf(said);
   if (!output.quiet) for (const text of warnings) process.stderr.write(`fleet-migrate: ${text}\n`);
   return withStore(
     said,
     async (store) => {
-      // A file server that is away is one sentence here, not one for each phone.
-      const absent = await refuseAbsentServers(given, profile, settings);
-      for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
-      const recovers = profile !== null && !settings.dryRun;
-      const stopped = recovers ? await recoverInterrupted(said, settings.credentialsFor, models, store) : null;
-      if (stopped !== null) return stopped;
-      const code = await conductRun(
-        {
-          ...{ summary: runSummary(settings), settings, kept, resumes: null, targets },
-          abandonUntouched: false,
-          detailedExitcode: said.detailedExitcode,
-          isAskedFor: (name) => written.origin[name] !== 'default',
-        },
-        models,
-        store,
-        output,
-      );
-      await pruneAfterwards(store, said.keep);
-      return code;
+      const { serving, files, keptToo } = await startServing(given, profile, targets, store);
+      const served = { ...settings, files: files ?? settings.files };
+      const kept = keptSettings(given, profile, settings.targets.ofRun ?? null, keptToo);
+      try {
+        // A file server that is away is one sentence here, not one for each phone.
+        const absent = await refuseAbsentServers(
+          { ...given, settings: { ...said, files: served.files } },
+          profile,
+          served,
+        );
+        for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
+        const recovers = profile !== null && !settings.dryRun;
+        const stopped = recovers
+          ? await recoverInterrupted(said, settings.credentialsFor, models, store, serving)
+          : null;
+        if (stopped !== null) return stopped;
+        const code = await conductRun(
+          {
+            ...{ summary: runSummary(settings), settings: served, kept, resumes: null, targets, serving },
+            abandonUntouched: false,
+            detailedExitcode: said.detailedExitcode,
+            isAskedFor: (name) => written.origin[name] !== 'default',
+          },
+          models,
+          store,
+          output,
+        );
+        await pruneAfterwards(store, said.keep);
+        return code;
+      } finally {
+        await serving?.close();
+      }
     },
     forRun,
   );
+}
+
+/** The run's own file server, and what follows from it. */
+interface OwnServer {
+  serving: Serving | null;
+  /** What phones are told instead of `--files`; `null`: nothing else. */
+  files: string | null;
+  /** What a resume has to find as it is now. */
+  keptToo: Record<string, string | number>;
+}
+
+/** Starts the run's own file server if it is to have one. @throws UsageError */
+async function startServing(
+  { settings, written }: Given,
+  profile: MigrationProfile | null,
+  targets: TargetSource,
+  store: Store,
+): Promise<OwnServer> {
+  if (settings.serve === null || profile === null) return { serving: null, files: null, keptToo: {} };
+  const where = written.where['serve']?.[0];
+  try {
+    const host = settings.files === null ? await hostForPhones(settings, targets) : null;
+    const say = (line: string): void => {
+      if (!settings.quiet) process.stderr.write(`${line}\n`);
+    };
+    const serving = await serveForRun(settings, profile, store, host, say);
+    const files = host === null ? null : `http://${host}:${serving.httpPort}`;
+    if (files !== null) say(`Phones are told to fetch from ${files}.`);
+    const keptToo = {
+      'serve-http-port': serving.httpPort,
+      ...(serving.tftpPort === null ? {} : { 'serve-tftp-port': serving.tftpPort }),
+      ...(files === null ? {} : { files }),
+    };
+    return { serving, files, keptToo };
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    throw new UsageError(placed('serve', where, error.message), { cause: error });
+  }
 }
 
 function runSummary(settings: FleetSettings): Parameters<typeof conductRun>[0]['summary'] {

@@ -13,6 +13,7 @@ import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptRun } from '../run/kept-settings.js';
 import { conductOf } from '../run/recover.js';
+import { serveAgain, serveAgainIfPossible } from '../serving/again.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 
 /** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
@@ -32,15 +33,24 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       refuseProblems(
         unconfirmed(kept.profile, { dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false }),
       );
-      const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
       const mayBeUnderWay = (await store.unfinishedRuns()).some(({ id }) => id === run.id);
-      if (!mayBeUnderWay) refuseProblems(absent);
+      const tell = (text: string): void => void process.stderr.write(`fleet-migrate: ${text}\n`);
+      const say = (text: string): void => {
+        if (!settings.quiet) process.stderr.write(`${text}\n`);
+      };
       // Phones under way are watched whether or not it is there.
-      for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
-      const conduct = await conductOf(run, kept, { settings, credentialsFor }, false);
-      const code = await conductRun(conduct, models, store, outputOf(settings));
-      await pruneAfterwards(store, settings.keep);
-      return code;
+      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, say);
+      try {
+        const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
+        if (!mayBeUnderWay) refuseProblems(absent);
+        for (const text of absent) tell(text);
+        const conduct = await conductOf(run, kept, { settings, credentialsFor }, false);
+        const code = await conductRun({ ...conduct, serving }, models, store, outputOf(settings));
+        await pruneAfterwards(store, settings.keep);
+        return code;
+      } finally {
+        await serving?.close();
+      }
     },
     forRun,
   );

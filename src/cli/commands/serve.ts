@@ -1,39 +1,25 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { indexFrom, type AddressRange, parseIpv4 } from '../../domain/network/ipv4.js';
-import { messageOf, readReason } from '../../domain/text/error-reason.js';
-import { printable } from '../../domain/text/printable.js';
-import { UsageError } from '../../domain/text/usage-error.js';
-import { parseLoads } from '../../files/loads.js';
+import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { ownAddresses } from '../../serve/addresses.js';
-import { type Folder, folderSource } from '../../serve/folder/folder.js';
-import { lookOver } from '../../serve/folder/overview.js';
-import { overviewLines } from '../../serve/folder/overview-text.js';
-import { heldLicenses } from '../../serve/licenses/held.js';
-import { otherSpelling } from '../../serve/licenses/other-spelling.js';
-import { rightDirection } from '../../serve/licenses/right-direction.js';
+import { folderSource } from '../../serve/folder/folder.js';
 import { type RunningServer, type ServeOptions, startServer } from '../../serve/server.js';
 import type { FileSource } from '../../serve/source.js';
 import { openStore } from '../../store/file/open-store.js';
 import type { Store } from '../../store/store.js';
 import { checkConvertWords, convertingFor } from '../convert/convert.js';
+import { servedFolderProblem } from '../options/checks/served-folder.js';
 import type { ServeWords } from '../options/command-rows.js';
 import type { Given } from '../options/sources.js';
 import { storePath } from '../options/store-option.js';
 import { openFilesLimit } from '../run/open-files.js';
+import { fittingServer, forgetOldTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
 import { systemClock } from '../system-clock.js';
 import { exitCodes, type StopSignal, stopSignals } from '../terminal/exit-code.js';
 import { takesMore } from '../terminal/write-out.js';
 
-/** Transfers older than this are forgotten (ms). */
-const keptMs = 90 * 24 * 3_600_000;
 /** A store that somebody else is writing to may hold up what is served no longer than this (ms). */
 const busyMs = 1_000;
-/** HTTP connections and TFTP transfers at once, if as many files may be open. */
-const most = { mostConnections: 1_000, mostTransfers: 500 };
-/** Open files for everything else. */
-const otherFiles = 200;
 
 /** `serve DIR`: serves until it is stopped. @throws UsageError for what cannot be served, before anything listens */
 export async function serveCommand({ settings }: Given, words: ServeWords, folder: string): Promise<number> {
@@ -41,7 +27,8 @@ export async function serveCommand({ settings }: Given, words: ServeWords, folde
   if (!words.http && !words.tftp)
     throw new UsageError('--no-http and --no-tftp together leave nothing to serve over; leave one of them out.');
   checkConvertWords(words);
-  await assertFolder(root);
+  const problem = await servedFolderProblem(root, 'serve');
+  refuseProblems(problem === null ? [] : [problem]);
   const store = await openStore({
     path: storePath(settings),
     clock: systemClock,
@@ -56,10 +43,9 @@ export async function serveCommand({ settings }: Given, words: ServeWords, folde
 }
 
 async function serveWith(store: Store, words: ServeWords, root: string): Promise<number> {
-  const overview = overviewLines(root, await lookOver(root, (content) => parseLoads(content).images));
-  const held = (await store.licenses()).length;
+  const offered = await offeredLines(root, store);
   const folder = folderSource(root, systemClock, say);
-  const sources = sourcesOf(folder, store, words);
+  const sources = sourcesOf(folder, store, words.direction ?? words.convert);
   let httpPort: number | null = null;
   const served = { store, sources, names: await folder.namesBeside(''), httpPort: () => httpPort };
   const converting = await convertingFor(words, served);
@@ -70,9 +56,8 @@ async function serveWith(store: Store, words: ServeWords, root: string): Promise
     const all = converting === null ? sources : [converting.source, ...sources];
     const server = await startServer(serverOptions(all, store, words));
     httpPort = server.httpPort;
-    const lines = [...overview, heldText(held, store.path), ...(converting?.lines ?? [])];
-    for (const line of [...lines, ...placeLines(server, words.address)]) say(line);
-    await forgetOld(store);
+    for (const line of [...offered, ...(converting?.lines ?? []), ...placeLines(server, words.address)]) say(line);
+    await forgetOldTransfers(store, say);
     say('Ready; press ctrl-C to stop.');
     const signal = await stop.asked;
     const cutOff = await server.close();
@@ -98,31 +83,9 @@ function serverOptions(sources: readonly FileSource[], store: Store, words: Serv
     keep: store.keepTransfers,
     say,
     showsProgress: process.stdout.isTTY,
-    ...fitting(openFilesLimit()),
+    ...fittingServer(openFilesLimit()),
     clock: systemClock,
   };
-}
-
-/** The folder's files under their exact names come first, then licenses that are held, then licenses of the folder in another spelling. */
-function sourcesOf(folder: Folder, store: Store, { direction, convert }: ServeWords): FileSource[] {
-  return [
-    rightDirection(folder, store.licenseFiles),
-    heldLicenses(store.licenseFiles, direction ?? convert),
-    otherSpelling(folder),
-  ];
-}
-
-/** @throws UsageError for what is no folder that can be read */
-async function assertFolder(root: string): Promise<void> {
-  const name = printable(root, 200);
-  let isFolder: boolean;
-  try {
-    isFolder = (await stat(root)).isDirectory();
-    if (isFolder) await access(root, constants.R_OK | constants.X_OK);
-  } catch (error) {
-    throw new UsageError(`serve ${name}: the folder cannot be served (${readReason(error)}).`, { cause: error });
-  }
-  if (!isFolder) throw new UsageError(`serve ${name}: this is no folder; name the folder that the files are in.`);
 }
 
 function allowing(ranges: readonly AddressRange[]): (address: string) => boolean {
@@ -130,19 +93,6 @@ function allowing(ranges: readonly AddressRange[]): (address: string) => boolean
     const ipv4 = parseIpv4(address);
     return ipv4 !== null && ranges.some((range) => indexFrom([range], ipv4) === 0 && range.first <= ipv4);
   };
-}
-
-/** What fits within the limit of open files: each connection and each transfer has a file beside it. */
-function fitting(limit: number | null): typeof most {
-  const pairs = limit === null ? Infinity : (limit - otherFiles) / 2;
-  return {
-    mostConnections: Math.min(most.mostConnections, Math.floor((pairs * 2) / 3)),
-    mostTransfers: Math.min(most.mostTransfers, Math.floor(pairs / 3)),
-  };
-}
-
-function heldText(held: number, path: string): string {
-  return `${held} license${held === 1 ? ' is' : 's are'} held in ${printable(path)}.`;
 }
 
 /** Where phones are pointed to: a line for each address. */
@@ -158,14 +108,6 @@ function placeLines({ httpPort, tftpPort }: RunningServer, address: string): str
       ...(tftpPort === null ? [] : [`  --files tftp://${host}${tftpPort === 69 ? '' : `:${tftpPort}`}`]),
     ];
   });
-}
-
-async function forgetOld(store: Store): Promise<void> {
-  try {
-    await store.forgetTransfers(new Date(Date.now() - keptMs).toISOString());
-  } catch (error) {
-    say(`Old transfers could not be forgotten (${messageOf(error)}); serving goes on.`);
-  }
 }
 
 /** `asked` resolves with the first signal that asks to stop; a second one ends the process, unless it is told to `forget`. */

@@ -43,7 +43,7 @@ export function companionRemarks(
       continue;
     }
     if (row.needsProfile && profile === undefined) continue;
-    const idle = profile ? (row.idleWith?.(profile) ?? null) : null;
+    const idle = profile ? (row.idleWith?.(profile, (one) => isThere(one, written)) ?? null) : null;
     if (idle !== null) tell(name, `--${name} ${idle.say}`, idle);
     else if (needs && !needs.any.some((one) => isThere(one, written))) tell(name, `--${name} ${needs.say}`, needs);
     if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))

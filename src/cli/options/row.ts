@@ -42,8 +42,8 @@ interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
   needs?: Companions;
   /** Has no effect beside one of these. */
   idleBeside?: Companions;
-  /** Why it has no effect with a profile; null where it has. */
-  idleWith?: (profile: MigrationProfile) => Omit<Companions, 'any'> | null;
+  /** Why it has no effect with a profile; null where it has. `isSet` tells what else is set. */
+  idleWith?: (profile: MigrationProfile, isSet: (name: string) => boolean) => Omit<Companions, 'any'> | null;
 }
 
 /** The rows of a table by the names of their options. */

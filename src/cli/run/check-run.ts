@@ -50,7 +50,8 @@ export async function checkRun(
   const profile = namedProfile(given, models, problems);
   const remarks = companionRemarks(given, options, profile);
   problems.push(...remarks.problems);
-  if (profile) problems.push(...whatProfileLacks(given, profile));
+  const serves = settings.serve !== null && options.some(({ name }) => name === 'serve');
+  if (profile) problems.push(...whatProfileLacks(given, profile, serves));
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
   if (profile) problems.push(...windowProblems(given, profile));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
@@ -103,8 +104,11 @@ function profileErrors(name: string, first: string, models: Models): string[] {
   return errors.length > 0 ? errors.map(({ text }) => text) : [first];
 }
 
-/** Options that a profile needs and that were not given, one sentence each. */
-export function whatProfileLacks({ settings, written }: Given, profile: MigrationProfile): string[] {
+/**
+ * Options that a profile needs and that were not given, one sentence each.
+ * @param serves the run is its own file server
+ */
+export function whatProfileLacks({ settings, written }: Given, profile: MigrationProfile, serves = false): string[] {
   const { name, goal, upgradeRule } = profile;
   const isOpen = (option: string): boolean => !written.broken.has(option);
   const authorization = settings.authorizationRule ?? profile.authorizationRule;
@@ -112,7 +116,7 @@ export function whatProfileLacks({ settings, written }: Given, profile: Migratio
   if (goal === 'authorize' && authorization === null && isOpen('authorization-rule'))
     lacks.push(`The profile ${name} needs --authorization-rule, the URL where phones fetch their license.`);
   const needsFiles = [upgradeRule, authorization].some((template) => template?.includes('{files}'));
-  if (settings.files === null && needsFiles && isOpen('files'))
+  if (settings.files === null && !serves && needsFiles && isOpen('files') && isOpen('serve'))
     lacks.push(
       `The profile ${name} needs --files, the address of the file server with firmware and licenses, such as http://10.0.0.5:6970.`,
     );

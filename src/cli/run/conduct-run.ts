@@ -28,6 +28,7 @@ import { eventOut, logEvent } from './run-events.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
 import { progressView } from './live-progress.js';
 import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
+import type { Serving } from '../serving/for-run.js';
 import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
@@ -64,6 +65,8 @@ export interface Conduct {
   isAskedFor?: (name: OptionName) => boolean;
   /** Skips untouched phones of the interrupted run. */
   abandonUntouched: boolean;
+  /** The run's own file server. Absent: none. */
+  serving?: Pick<Serving, 'tellTo' | 'openFiles'> | null;
   /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
@@ -88,7 +91,11 @@ export function outputOf(settings: ResumeSettings): Output {
 export async function conductRun(run: Conduct, models: Models, store: Store, output: Output): Promise<number> {
   const phoneProfiles = phoneProfilesOf(run.settings);
   const limit = openFilesLimit();
-  const { fetching, ...fitting } = fitToFiles(run.settings, limit);
+  const ownServer = run.serving ?? null;
+  const { fetching, ...fitting } = fitToFiles(
+    run.settings,
+    limit === null ? null : limit - (ownServer?.openFiles ?? 0),
+  );
   const settings = { ...run.settings, ...fitting };
   const onTerminal = process.stderr.isTTY && !output.quiet;
   const live = createLiveLine({
@@ -97,9 +104,11 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     color: pc.isColorSupported,
   });
   const log = openLog(output, live);
+  ownServer?.tellTo(log);
   for (const { path, text } of run.targets.warnings) log.info('part of a list is not read', { path, text });
   tellLowered(run.settings, fitting, limit, run.isAskedFor ?? (() => false), log);
   const offers = await settingsServerFor(settings, fetching, log).catch(async (error: unknown) => {
+    ownServer?.tellTo(null);
     await log.close();
     throw error;
   });
@@ -154,6 +163,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     removeHandlers();
     await offers?.close();
     await methods.settled();
+    ownServer?.tellTo(null);
     await log.close();
   }
 }

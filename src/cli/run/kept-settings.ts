@@ -13,11 +13,15 @@ import { optionTable, readSettings, type RunSettings } from '../options/table.js
 /** The options stored with a run: not those that a resume takes anew. */
 const keptOptions = optionTable.filter(({ resume }) => resume !== 'anew');
 
-/** What is stored of a run for a resume. No passwords: a resume reads them anew. */
+/**
+ * What is stored of a run for a resume. No passwords: a resume reads them anew.
+ * @param more values that only the run itself chose, by option name
+ */
 export function keptSettings(
   { written, surroundings }: Given,
   profile: MigrationProfile | null,
   ofRun: OfRun | null = null,
+  more: Readonly<Record<string, Written>> = {},
 ): KeptSettings {
   const args: Record<string, Written> = {};
   for (const { name, file, form, many } of keptOptions) {
@@ -29,6 +33,7 @@ export function keptSettings(
     args[name] = file === undefined ? value : many ? listed(value).map(kept) : kept(value);
   }
   const sites = written.sites.map((site) => ({ ...site, credentials: [] }));
+  Object.assign(args, more);
   return { args, profile, sites, ...(ofRun === null ? {} : { ofRun }) };
 }
 

@@ -7,6 +7,8 @@ import { fleetSettings } from '../options/fleet-settings.js';
 import type { ResumeSettings } from '../options/table.js';
 import { isStopCode } from '../terminal/exit-code.js';
 import { type Conduct, conductRun, outputOf } from './conduct-run.js';
+import { serveAgainIfPossible } from '../serving/again.js';
+import type { Serving } from '../serving/for-run.js';
 import { systemClock } from '../system-clock.js';
 import { type KeptRun, keptRun } from './kept-settings.js';
 
@@ -44,6 +46,7 @@ export async function conductOf(
 /**
  * Finishes runs that were killed or stopped with phones under way, before a new run begins: those phones are watched to their end, the rest
  * is left to the new run. A run that is still alive is not touched: the new one will find the store in use.
+ * @param serving the new run's own file server
  * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
@@ -51,6 +54,7 @@ export async function recoverInterrupted(
   credentialsFor: FleetSettings['credentialsFor'],
   models: Models,
   store: Store,
+  serving: Serving | null,
 ): Promise<number | null> {
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
@@ -59,12 +63,23 @@ export async function recoverInterrupted(
     process.stderr.write(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped halfway'}; its phones are checked first.\n`,
     );
-    const conduct = await conductOf(run, keptRun(run), { settings, credentialsFor }, true);
+    const kept = keptRun(run);
+    const conduct = await conductOf(run, kept, { settings, credentialsFor }, true);
     const output = { ...outputOf(settings), confirmed: true, silent: true };
-    const code = await conductRun(conduct, models, store, output);
-    if (isStopCode(code)) return code;
+    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, () => {});
+    try {
+      const code = await conductRun({ ...conduct, serving: again ?? serving }, models, store, output);
+      if (isStopCode(code)) return code;
+    } finally {
+      await again?.close();
+    }
   }
   return null;
+}
+
+/** Whether the new run serves what the earlier one did, at the same port. */
+function isServed({ settings: { serve, serveHttpPort } }: KeptRun, serving: Serving | null): boolean {
+  return serve !== null && serving !== null && serving.root === serve && serving.httpPort === serveHttpPort;
 }
 
 /** The same source without targets: only known phones are continued. */

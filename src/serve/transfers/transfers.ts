@@ -52,11 +52,16 @@ interface Fetch {
   quiet: boolean;
 }
 
+/** Shows a line. `isTrouble`: something may have to be done about it. */
+export type Say = (line: string, isTrouble?: boolean) => void;
+
+/** What a phone cannot move without. */
+const needed: ReadonlySet<Transfer['kind']> = new Set(['firmware', 'image', 'license']);
+
 export interface TransfersOptions {
   keep: Store['keepTransfers'];
   clock: Clock;
-  /** Shows a line. */
-  say: (line: string) => void;
+  say: Say;
   /** Whether an address is one of this machine's. */
   isOwn: (address: string) => boolean;
 }
@@ -74,7 +79,7 @@ export class Transfers {
 
   constructor(options: TransfersOptions) {
     this.#options = options;
-    this.#ledger = new Ledger(options.keep, options.clock, options.say);
+    this.#ledger = new Ledger(options.keep, options.clock, (line) => options.say(line, true));
     this.#refusals = new Refusals(options.clock);
     this.#repeats = new Repeats(options.clock);
   }
@@ -120,7 +125,9 @@ export class Transfers {
       ...{ kind: kindOf(path), file: path, mac: this.#macOf(request) },
       ...{ size: null, bytes: 0, state: 'refused', why: `${why}${often}` },
     };
-    this.#options.say(`${subject(transfer)} refused: ${printable(why)}${often}`);
+    // What this machine asks for itself, such as the check before a migration, says what it found.
+    const isOurs = transfer.mac === null && this.#options.isOwn(client);
+    this.#options.say(`${subject(transfer)} refused: ${printable(why)}${often}`, needed.has(transfer.kind) && !isOurs);
     this.#ledger.put(transfer);
   }
 

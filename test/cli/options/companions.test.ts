@@ -64,6 +64,8 @@ describe('an option that cannot do what it was given for', () => {
     );
     expect(warned({ 'serve-at': '10.0.0.9' }, '', {}, resync)).toEqual([]);
     expect(warned({}, 'serveAt: 10.0.0.9\n', {}, forms)).toEqual([]);
+    // It is also the address of --serve.
+    expect(warned({ 'serve-at': '10.0.0.9', serve: '/srv/phones' }, '', {}, forms)).toEqual([]);
   });
 
   it('is told with all others', () => {

@@ -67,6 +67,8 @@ const faults: [string, string, RegExp][] = [
   ['files', 'http://10.0.0.5/?a=b', /without \? or #/],
   ['link', '50MB', /is not a rate; write bits as 10Mbit or bytes as 2MB\/s/],
   ['report-mode', '755', /gives no rights that a report can have/],
+  ['serve-http-port', '70000', /must be one whole number from 0 to 65535/],
+  ['serve-tftp-port', 'tftp', /must be one whole number from 0 to 65535/],
   ['serve-at', '10.0.0', /not an address that phones can fetch from/],
   ['profile', 'mpp-to-entreprise', /Did you mean mpp-to-enterprise\?/],
   ['profile', at('none.yaml'), /none\.yaml: there is no such file/],
@@ -125,6 +127,16 @@ describe('a fault is told with the same sentence, wherever it stands', () => {
       expect(await problems({ ...words, ...faulty, ...more })).toEqual([
         expect.stringMatching(/^--files-ca .*no PEM certificate/),
       ]);
+  });
+
+  it('and in a folder that is to be served, for a dry run too', async () => {
+    const words = { target: ['127.0.0.1'], profile: 'mpp-to-enterprise', 'dry-run': true };
+    expect(await problems({ ...words, serve: at('nowhere') })).toEqual([
+      expect.stringMatching(/^--serve \S+nowhere: the folder cannot be served \(there is no such file/),
+    ]);
+    expect(await problems({ ...words, serve: at('key.pem') })).toEqual([expect.stringMatching(/this is no folder/)]);
+    // The folder takes the place of --files.
+    expect(await problems({ ...words, serve: at('a-folder') })).toEqual([]);
   });
 
   it('and all of them at once, in the file and on the command line', async () => {

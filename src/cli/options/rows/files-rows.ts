@@ -1,5 +1,6 @@
-import { bitRateForm, filesUrlForm, plainText } from '../../../config/settings/forms.js';
+import { bitRateForm, filesUrlForm, plainText, wholeNumber } from '../../../config/settings/forms.js';
 import { filesCertificateCheck } from '../checks/files.js';
+import { servedFolderCheck } from '../checks/served-folder.js';
 import type { Rows } from '../row.js';
 
 /** The file server that phones fetch firmware and licenses from. */
@@ -10,6 +11,32 @@ export const filesRows = {
     writes: true,
     needsProfile: true,
     text: 'The file server with firmware and licenses, such as http://10.0.0.5:6970, https://ucm:6970 or tftp://10.0.0.5',
+  },
+  serve: {
+    group: 'What to do',
+    form: plainText('DIR'),
+    writes: true,
+    needsProfile: true,
+    file: 'read',
+    check: servedFolderCheck,
+    text: 'Be the file server during this run: serve the firmware and licenses of this folder, and the licenses held; --files is then this server unless given',
+  },
+  'serve-http-port': {
+    group: 'What to do',
+    form: wholeNumber(0, 65_535, 'PORT'),
+    writes: true,
+    needsProfile: true,
+    needs: { any: ['serve'], say: 'needs --serve DIR; add it, or leave this out.', elsewhere: 'fine' },
+    default: 6970,
+    text: 'Port of --serve for HTTP; 0 for any free one',
+  },
+  'serve-tftp-port': {
+    group: 'What to do',
+    form: wholeNumber(0, 65_535, 'PORT'),
+    writes: true,
+    needsProfile: true,
+    needs: { any: ['serve'], say: 'needs --serve DIR; add it, or leave this out.', elsewhere: 'fine' },
+    text: 'Port of --serve for TFTP, such as 69, which needs a right; 0 for any free one; no TFTP unless given',
   },
   'files-ca': {
     group: 'What to do',

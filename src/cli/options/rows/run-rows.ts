@@ -171,14 +171,14 @@ export const runRows = {
     form: serveAtForm,
     writes: true,
     needsProfile: true,
-    idleWith: ({ name, ways }) =>
-      ways.includes('resync')
+    idleWith: ({ name, ways }, isSet) =>
+      ways.includes('resync') || isSet('serve')
         ? null
         : {
-            say: `does nothing with the profile ${name}, which does not allow the write method resync; leave it out.`,
+            say: `does nothing with the profile ${name}, which does not allow the write method resync, and without --serve; leave it out.`,
             elsewhere: 'fine',
           },
-    text: 'Where phones fetch settings from us, for profiles that allow the write method resync; by default our own address towards each phone and any port',
+    text: 'Where phones reach this machine: HOST is the address of --serve that they are told; HOST and PORT, where they fetch settings for profiles that allow the write method resync (by default our own address towards each phone and any port)',
   },
   concurrency: {
     group: 'How',

@@ -1,0 +1,34 @@
+import { isUsageError } from '../../domain/text/usage-error.js';
+import type { Store } from '../../store/store.js';
+import type { KeptRun } from '../run/kept-settings.js';
+import { serveForRun, type Serving } from './for-run.js';
+
+/**
+ * Starts the file server of an earlier run again, at the same port: its phones were told to fetch there.
+ * @returns `null` for a run that had none
+ * @throws UsageError for a folder or a port that cannot be had any more
+ */
+export async function serveAgain(
+  { settings, profile }: Pick<KeptRun, 'settings' | 'profile'>,
+  store: Store,
+  say: (line: string) => void,
+): Promise<Serving | null> {
+  if (settings.serve === null || profile === null) return null;
+  const host = settings.files !== null && URL.canParse(settings.files) ? new URL(settings.files).hostname : null;
+  return serveForRun(settings, profile, store, host, say);
+}
+
+/** The same where phones under way are to be watched, whether or not there is a server: what is wrong is told, and the watch goes on. */
+export async function serveAgainIfPossible(
+  ...[kept, store, say]: Parameters<typeof serveAgain>
+): Promise<Serving | null> {
+  try {
+    return await serveAgain(kept, store, say);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    process.stderr.write(
+      `fleet-migrate: The files of this run are not served again, and phones under way may miss them. ${error.message}\n`,
+    );
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Direction } from '../../domain/phone/models.js';
+import { messageOf } from '../../domain/text/error-reason.js';
+import { printable } from '../../domain/text/printable.js';
+import { parseLoads } from '../../files/loads.js';
+import type { Folder } from '../../serve/folder/folder.js';
+import { lookOver } from '../../serve/folder/overview.js';
+import { overviewLines } from '../../serve/folder/overview-text.js';
+import { heldLicenses } from '../../serve/licenses/held.js';
+import { otherSpelling } from '../../serve/licenses/other-spelling.js';
+import { rightDirection } from '../../serve/licenses/right-direction.js';
+import type { ServeOptions } from '../../serve/server.js';
+import type { FileSource } from '../../serve/source.js';
+import type { Store } from '../../store/store.js';
+import { systemClock } from '../system-clock.js';
+
+/** Transfers older than this are forgotten (ms). */
+const keptMs = 90 * 24 * 3_600_000;
+/** HTTP connections and TFTP transfers at once, if as many files may be open. */
+const most = { mostConnections: 1_000, mostTransfers: 500 };
+/** Open files for everything else. */
+const otherFiles = 200;
+/** With however few files. */
+const leastPairs = 8;
+
+/**
+ * The folder's files under their exact names come first, then licenses that are held, then licenses of the folder in another spelling.
+ * @param direction of held licenses, where both are held and the name asked for does not say
+ */
+export function sourcesOf(
+  folder: Folder,
+  { licenseFiles }: Pick<Store, 'licenseFiles'>,
+  direction: Direction | null,
+): FileSource[] {
+  return [rightDirection(folder, licenseFiles), heldLicenses(licenseFiles, direction), otherSpelling(folder)];
+}
+
+/**
+ * What fits within the limit of open files: each connection and each transfer has a file beside it.
+ * @param limit `null`: not known
+ */
+export function fittingServer(limit: number | null): typeof most {
+  const pairs = limit === null ? Infinity : Math.max(leastPairs, (limit - otherFiles) / 2);
+  return {
+    mostConnections: Math.min(most.mostConnections, Math.floor((pairs * 2) / 3)),
+    mostTransfers: Math.min(most.mostTransfers, Math.floor(pairs / 3)),
+  };
+}
+
+/** What a folder and the store have for phones, and what is missing: a line each. */
+export async function offeredLines(root: string, store: Pick<Store, 'licenses' | 'path'>): Promise<string[]> {
+  const overview = overviewLines(root, await lookOver(root, (content) => parseLoads(content).images));
+  const held = (await store.licenses()).length;
+  return [...overview, `${held} license${held === 1 ? ' is' : 's are'} held in ${printable(store.path)}.`];
+}
+
+/** Forgets transfers of long ago. Failing to do so keeps nothing from being served. */
+export async function forgetOldTransfers(
+  store: Pick<Store, 'forgetTransfers'>,
+  say: ServeOptions['say'],
+): Promise<void> {
+  try {
+    await store.forgetTransfers(new Date(systemClock.now() - keptMs).toISOString());
+  } catch (error) {
+    say(`Old transfers could not be forgotten (${messageOf(error)}); serving goes on.`, true);
+  }
+}
