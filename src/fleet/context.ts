@@ -10,6 +10,7 @@ import type { Site } from '../domain/network/site.js';
 import type { Preflight } from '../files/preflight.js';
 import type { TargetSource } from '../inventory/target.js';
 import type { Phones } from '../phones/phones.js';
+import type { Transfer } from '../store/store-rows.js';
 import type { RunMemory } from './memory/memory.js';
 import type { Pacing } from './pacing/pacing.js';
 import type PQueue from 'p-queue';
@@ -54,6 +55,11 @@ export interface RunContext {
   notify: (event: RunEvent) => void;
   /** Called with the site of a phone whose address does not show it: from then on that site's passwords are tried there. */
   sited?: (address: string, site: string) => void;
+  /**
+   * What the file server saw a phone fetch since an instant (ms since the epoch), in any order. Absent: no server tells. Nothing is no answer:
+   * phones may fetch elsewhere, or not show who they are.
+   */
+  fetched?: (mac: Mac, since: number) => Promise<readonly Transfer[]>;
   /** Resolves when the reader of the events has caught up; no further target is probed until then. Absent: at once. */
   listening?: () => Promise<void>;
 }

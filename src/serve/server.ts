@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { ByteRates, type RateLimits } from '../domain/pacing/byte-rates.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Store } from '../store/store.js';
+import type { Transfer } from '../store/store-rows.js';
 import { startTftpServer } from '../tftp/server.js';
 import { ownAddresses } from './addresses.js';
 import { startHttpServer } from './http/http-server.js';
@@ -43,6 +44,8 @@ export interface ServeOptions {
 export interface RunningServer {
   readonly httpPort: number | null;
   readonly tftpPort: number | null;
+  /** Transfers of a phone as they stand now, of which the store may not know yet. */
+  unstored(mac: string): Transfer[];
   /** Ends within a few seconds, whatever clients do. Returns what was cut off, one text each. */
   close(): Promise<string[]>;
 }
@@ -105,6 +108,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   return {
     httpPort,
     tftpPort,
+    unstored: (mac) => transfers.unstored(mac),
     close: async () => {
       endProgress();
       const cutOff = transfers.underWay();

@@ -28,6 +28,7 @@ import { eventOut, logEvent } from './run-events.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
 import { progressView } from './live-progress.js';
 import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
+import { fetchedFrom } from '../serving/fetched.js';
 import type { Serving } from '../serving/for-run.js';
 import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
@@ -66,7 +67,7 @@ export interface Conduct {
   /** Skips untouched phones of the interrupted run. */
   abandonUntouched: boolean;
   /** The run's own file server. Absent: none. */
-  serving?: Pick<Serving, 'tellTo' | 'openFiles'> | null;
+  serving?: Pick<Serving, 'tellTo' | 'openFiles' | 'unstored'> | null;
   /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
@@ -122,7 +123,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     phoneProfiles,
     clock: systemClock,
     random: Math.random,
-    ...{ log, offers, methodMemory: methods },
+    ...{ log, offers, methodMemory: methods, fetched: fetchedFrom(store, ownServer) },
     notify: (event) => {
       events?.write(event);
       logEvent(log, event);

@@ -7,6 +7,7 @@ import type { TargetSource } from '../../fleet/run/assemble.js';
 import { ownAddresses } from '../../serve/addresses.js';
 import type { ListenOptionNames } from '../../serve/listening.js';
 import { startServer } from '../../serve/server.js';
+import type { Transfer } from '../../store/store-rows.js';
 import type { Store } from '../../store/store.js';
 import { servedFolderProblem } from '../options/checks/served-folder.js';
 import type { RunSettings } from '../options/table.js';
@@ -25,6 +26,8 @@ export interface Serving {
   readonly tftpPort: number | null;
   /** So many open files it may have. */
   readonly openFiles: number;
+  /** Transfers of a phone as they stand now, of which the store may not know yet. */
+  unstored(mac: string): Transfer[];
   /** What it has to tell goes there from now on; `null`: troubles to standard error, and the rest is kept for the next log. */
   tellTo(log: Pick<Log, 'info' | 'warn'> | null): void;
   /** Ends it, and tells what was cut off. */
@@ -112,7 +115,7 @@ export async function serveForRun(
     throw error;
   }
   return {
-    ...{ root, httpPort, tftpPort: server.tftpPort, tellTo: told.tellTo },
+    ...{ root, httpPort, tftpPort: server.tftpPort, tellTo: told.tellTo, unstored: server.unstored },
     openFiles: limit === null ? 0 : (fitting.mostConnections + fitting.mostTransfers) * 2,
     close: async () => {
       const cutOff = await server.close();

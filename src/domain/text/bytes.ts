@@ -13,3 +13,17 @@ export function formatBytes(bytes: number): string {
   const rounded = value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : value.toFixed(0);
   return `${rounded} ${units[unit] ?? ''}`;
 }
+
+const factors: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** How much of it: `12 of 61 MB`. What is not whole never looks whole. */
+export function progressText(bytes: number, size: number | null): string {
+  if (size === null) return formatBytes(bytes);
+  const whole = formatBytes(size);
+  const [number = '', unit = ''] = whole.split(' ');
+  if (bytes >= size) return `${number} of ${whole}`;
+  const digits = number.includes('.') ? 10 : 1;
+  const done = String(Math.floor((bytes / (factors[unit] ?? 1)) * digits) / digits);
+  // What is missing may be less than a digit.
+  return done === number ? `${bytes} of ${size} bytes` : `${done} of ${whole}`;
+}

@@ -51,6 +51,8 @@ export interface RunSurroundings {
   random: () => number;
   log: Log;
   notify: (event: RunEvent) => void;
+  /** What the file server saw a phone fetch. Absent: no server tells. */
+  fetched?: RunContext['fetched'];
   /** Resolves when the reader of the events has caught up. */
   listening?: () => Promise<void>;
   /** Serves settings to phones that are told to fetch them; `null` if the profile allows no such write method. */
@@ -106,7 +108,7 @@ export function assembleRun(
   targets: TargetSource,
   surroundings: RunSurroundings,
 ): Omit<RunContext, 'memory' | 'usually'> {
-  const { phoneProfiles, offers = null, methodMemory, ...outside } = surroundings;
+  const { phoneProfiles, offers = null, methodMemory, fetched, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
   // No deadline expires while this process is suspended.
@@ -141,6 +143,7 @@ export function assembleRun(
     phones,
     preflight,
     sited: (address, site) => void sited.set(address, site),
+    ...(fetched ? { fetched } : {}),
     ...outside,
   };
 }

@@ -4,6 +4,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Observation, Sighting } from '../../domain/progress/observation.js';
 import { familyAfter } from '../../domain/plan/planning.js';
 import type { Failure } from '../../domain/failures/failure.js';
+import { withFetched } from './fetched.js';
 import { patienceOf } from './another-method.js';
 import type { SettingsAfter, WrittenStep } from '../record/written-step.js';
 import type { UpgradeTools } from '../context.js';
@@ -18,6 +19,8 @@ export interface LastSight {
   holds: SettingsAfter;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
+  /** What the file server saw it fetch since the write, as text; `null`: not known. */
+  fetched: string | null;
 }
 
 /** From a step's post to the end of its watch (ms). */
@@ -33,10 +36,12 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: UpgradeTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
   const limit = formatDuration(deadlineOf(written, tools.profile));
-  const { sighting, holds } = last;
+  const { sighting, holds, fetched } = last;
+  const end = (event: 'deadline-seen' | 'deadline-unseen', failure: Failure): void =>
+    record.advance(event, withFetched(failure, fetched));
   const patience = patienceOf(written, tools);
   if (holds === 'before' && tools.context.clock.monotonic() < record.sentAt + patience)
-    return record.advance(
+    return end(
       'deadline-unseen',
       failure(
         'not-taken-yet',
@@ -45,9 +50,9 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
     );
   const tookIt = holds !== 'before' && holds !== 'neither';
   if (sighting.kind === 'phone' && written.step.load === null && tookIt)
-    record.advance('deadline-unseen', notAuthorized(last.observation, limit));
-  else if (sighting.kind === 'phone') record.advance('deadline-seen', whatItShows(sighting, last, limit, tools));
-  else record.advance('deadline-unseen', howItVanished(record, sighting, written, limit, tools));
+    end('deadline-unseen', notAuthorized(last.observation, limit));
+  else if (sighting.kind === 'phone') end('deadline-seen', whatItShows(sighting, last, limit, tools));
+  else end('deadline-unseen', howItVanished(record, sighting, written, limit, tools));
 }
 
 function whatItShows(

@@ -12,6 +12,7 @@ import { stopForShortage } from '../survey/local-shortage.js';
 import { noteOtherPhone } from './other-phone.js';
 import { tellSite } from '../target-site.js';
 import { idleAgain } from '../record/snapshot.js';
+import { noteFetched, withFetched } from './fetched.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
 import { isTransportError } from '../../phones/phones.js';
 
@@ -75,7 +76,10 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     const holds = sighting.kind === 'phone' ? noteSeen(record, written, sighting.facts, context) : 'nothing';
     const observation = observe(watched, sighting, context.phones.words);
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
-    if (observation.event === 'step-proven') return prove(record, written, context);
+    if (observation.event === 'step-proven') {
+      await noteFetched(record, written, context);
+      return record.ended ? undefined : prove(record, written, context);
+    }
     if (observation.event === 'seen-upgrading') written.seenUpgrading = true;
     quietLooks = isQuiet(observation) ? quietLooks + 1 : 0;
     if (written.seenUpgrading && quietLooks >= looksToBeIdle) {
@@ -87,14 +91,22 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       // Room for one more look after the deadline: the second one proves the step.
       deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
     }
-    record.advance(observation.event, observation.failure);
+    if (observation.failure) {
+      const fetched = await noteFetched(record, written, context);
+      return record.ended ? undefined : record.advance(observation.event, withFetched(observation.failure, fetched));
+    }
+    record.advance(observation.event);
     if (record.ended) return;
     if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
       if (await tryAnotherMethod(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
-    } else if (clock.monotonic() >= deadline)
-      return endAtDeadline(record, written, { sighting, observation, holds, stopping }, tools);
+    } else if (clock.monotonic() >= deadline) {
+      // A resume watches on.
+      const fetched = stopping ? null : await noteFetched(record, written, context);
+      if (record.ended) return;
+      return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched }, tools);
+    }
   }
 }
 

@@ -35,6 +35,11 @@ export class Ledger {
     this.#plan();
   }
 
+  /** What has not been given to the store yet. */
+  waiting(): Transfer[] {
+    return [...this.#waiting.values()];
+  }
+
   /** Stores what is left; gives up after two seconds. */
   async close(): Promise<void> {
     this.#closed = true;

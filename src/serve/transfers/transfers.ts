@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/ports/clock.js';
-import { formatBytes } from '../../domain/text/bytes.js';
+import { formatBytes, progressText } from '../../domain/text/bytes.js';
 import { printable } from '../../domain/text/printable.js';
 import type { Store } from '../../store/store.js';
 import type { Transfer } from '../../store/store-rows.js';
@@ -11,7 +11,7 @@ import { Coverage } from './coverage.js';
 import { Ledger } from './ledger.js';
 import { Refusals } from './refusals.js';
 import { Repeats } from './repeats.js';
-import { endText, progressText, subject } from './words.js';
+import { endText, subject } from './words.js';
 
 /** A file that is smaller is told once, when it has been sent. */
 const toldAtStart = 64 * 1024;
@@ -148,6 +148,11 @@ export class Transfers {
     return [...this.#active].map(
       ({ transfer }) => `${subject(transfer)} ${progressText(transfer.bytes, transfer.size)}`,
     );
+  }
+
+  /** Transfers of a phone as they stand now, of which the store may not know yet. */
+  unstored(mac: string): Transfer[] {
+    return this.#ledger.waiting().filter((transfer) => transfer.mac === mac);
   }
 
   /** Stores what is left; bounded in time. */

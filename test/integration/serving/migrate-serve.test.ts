@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/cli/system-clock.js';
@@ -49,16 +49,23 @@ describe('migrate --serve', () => {
       { ...desks, count: 3, name: 'desk' },
       { ...desks, name: 'unlicensed' },
     ]);
-    const db = folder.file('run.db');
+    const [db, log] = [folder.file('run.db'), folder.file('run.log')];
     const desk = network.simulator.phones.filter(({ name }) => name !== 'unlicensed').map(({ mac }) => mac);
     await hold(db, desk);
-    const { code, report, stderr } = await runForReport([...night(db), '--log-file', folder.file('run.log')]);
+    const { code, report, stderr } = await runForReport([...night(db), '--log-file', log]);
     const ends = report.phones.map(({ mac, outcome, failure }) => [desk.includes(mac ?? ''), failure?.code ?? outcome]);
     expect([code, ...ends].sort()).toEqual([1, [false, 'license-missing'], ...Array(3).fill([true, 'done'])].sort());
     expect(stderr).toContain(
       `has ${1 + imagesOf(load).length} files: 1 load, 0 licenses.\n3 licenses are held in ${db}.\n`,
     );
     const url = /^Phones are told to fetch from (http:\/\/127\.0\.0\.1:\d+)\.$/m.exec(stderr)?.[1] ?? '';
+    const taken = report.phones.map(({ evidence }) => evidence.filter(({ kind }) => kind === 'transfer'));
+    expect(taken.flat().map(({ text }) => text)).toEqual(
+      desk.map(() =>
+        expect.stringMatching(/^sip88xx\.14-2-1-0101-26\.loads taken, 5 images (\d+) of \1 kB, license taken$/),
+      ),
+    );
+    expect(readFileSync(log, 'utf8')).toMatch(/ [0-9A-F]{12} rootfs88xx\S+ 2\.1 of 2\.1 kB in 0\.\d s/);
     const planned = report.phones.find(({ outcome }) => outcome === 'done');
     expect(planned?.changes.map(({ to }) => to).join()).toContain(`${url}/${load}.loads`);
     await expect(fetch(url)).rejects.toThrow();
