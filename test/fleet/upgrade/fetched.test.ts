@@ -55,7 +55,7 @@ describe('what a phone fetched, in words', () => {
     const text = fetchedText(many) ?? '';
     expect(text).toMatch(/, 47 more such$/);
     expect(text.length).toBeLessThan(1_000);
-    // eslint-disable-next-line no-control-regex
+
     expect(text).not.toMatch(/[\u0000-\u001f]/);
   });
 });
