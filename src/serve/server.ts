@@ -66,7 +66,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const stopping = new AbortController();
   // Every transfer listens to it.
   setMaxListeners(0, stopping.signal);
-  const pieces = new Pieces(slowest(options.rates));
+  const pieces = new Pieces(rates.turnBytes);
   const closers: (() => Promise<void>)[] = [];
   const listening = async <S extends { port: number; close(): Promise<void> }>(
     place: Place,
@@ -130,9 +130,4 @@ function nowAndThen(clock: Clock, say: (line: string) => void): (line: string) =
     last.set(line, now);
     say(line);
   };
-}
-
-function slowest({ overall, perClient }: RateLimits): number | undefined {
-  const rates = [overall, perClient].filter((rate) => rate !== undefined);
-  return rates.length === 0 ? undefined : Math.min(...rates);
 }

@@ -43,6 +43,8 @@ export class Transfer {
   readonly #stop = new AbortController();
   #isAgreeing: boolean;
   #isPumping = false;
+  /** Bytes that the rates have granted and that were not sent yet. */
+  #granted = 0;
   #cancelTimer: () => void = () => {};
   #sendError: unknown = null;
   #held: { offset: number; bytes: Uint8Array } = { offset: 0, bytes: new Uint8Array() };
@@ -162,10 +164,16 @@ export class Transfer {
   }
 
   async #sendBlock(block: number): Promise<void> {
-    const { peer, rates, clock } = this.parts;
+    const { peer, rates, clock, agreement } = this.parts;
     const bytes = this.#fromHeld(block) ?? (await this.#read(block));
-    const wait = rates?.take(plainAddress(peer.address), bytes.length) ?? 0;
-    if (wait > 0) await sleep(clock, wait, this.#stop.signal);
+    if (rates && bytes.length > this.#granted) {
+      // As much at a time as transfers of other protocols take: turn by turn, each gets the same.
+      const turn = Math.max(bytes.length, rates.turnBytes - (rates.turnBytes % agreement.blockBytes));
+      this.#granted += turn;
+      const wait = rates.take(plainAddress(peer.address), turn);
+      if (wait > 0) await sleep(clock, wait, this.#stop.signal);
+    }
+    this.#granted -= bytes.length;
     // Acknowledged meanwhile: a late acknowledgment of what was being sent again.
     if (this.#stop.signal.aborted || block <= this.#window.acknowledged) return;
     this.#put([dataHeader(block), bytes]);

@@ -9,6 +9,10 @@ export interface RateLimits {
   perClient?: number;
 }
 
+/** A turn is this part of a second's worth (of the lowest limit), and no more than so many bytes, so that a rate is held evenly. */
+const turnsPerSecond = 8;
+const longestTurn = 256 * 1024;
+
 /** From so many clients on, those that have paused long enough to be as good as new are forgotten. */
 const remembered = 256;
 
@@ -16,8 +20,8 @@ const remembered = 256;
  * How fast files are sent: a limit overall and one for each client. One object serves all servers of a process, whatever their protocol, so
  * that a phone that fetches over two of them has one limit.
  *
- * A sender takes each piece before it sends it, and waits for the time returned. With one piece at a time per transfer, all transfers share the
- * overall rate evenly.
+ * A sender takes each piece before it sends it, and waits for the time returned. With one piece of `turnBytes` at a time per transfer, whatever
+ * its protocol sends at once, all transfers share the overall rate evenly.
  */
 export class ByteRates {
   readonly #overall: TokenBucket | null;
@@ -32,6 +36,12 @@ export class ByteRates {
     const { overall, perClient } = limits;
     if (perClient !== undefined) new TokenBucket(perClient, clock);
     this.#overall = overall === undefined ? null : new TokenBucket(overall, clock);
+  }
+
+  /** What a transfer takes in one turn. */
+  get turnBytes(): number {
+    const { overall = Infinity, perClient = Infinity } = this.limits;
+    return Math.min(longestTurn, Math.floor(Math.min(overall, perClient) / turnsPerSecond));
   }
 
   /** How many clients are remembered. */

@@ -8,7 +8,7 @@ import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 
 /** Evidence kind: what the file server saw the phone fetch. A sign that it took what was sent, never proof of where it is. */
-export const fetchedKind = 'transfer';
+const fetchedKind = 'transfer';
 
 /** So many unfinished files, and so many refused ones, are named. */
 const mostNamed = 3;

@@ -1,5 +1,3 @@
-/** Read and sent at a time, unless rates are limited. */
-const usualBytes = 256 * 1024;
 /** Below this a piece costs more than it carries. */
 const leastBytes = 1_024;
 /** So many are kept for the next transfers. */
@@ -10,10 +8,9 @@ export class Pieces {
   readonly #bytes: number;
   readonly #free: Buffer[] = [];
 
-  /** @param bytesPerSecond the lowest limit, of which a piece is an eighth of a second's worth, so that it is held evenly; absent: no limit */
-  constructor(bytesPerSecond?: number) {
-    const worth = bytesPerSecond === undefined ? usualBytes : Math.floor(bytesPerSecond / 8);
-    this.#bytes = Math.max(leastBytes, Math.min(usualBytes, worth));
+  /** @param turnBytes what is sent at a time */
+  constructor(turnBytes: number) {
+    this.#bytes = Math.max(leastBytes, turnBytes);
   }
 
   take(): Buffer {

@@ -32,3 +32,13 @@ describe('rates of files', () => {
     expect(() => new ByteRates(limits, new HandClock())).toThrow(RangeError);
   });
 });
+
+describe('a turn', () => {
+  it('is an eighth of a second of the lowest limit, and bounded', () => {
+    const turn = (limits: ConstructorParameters<typeof ByteRates>[0]): number =>
+      new ByteRates(limits, { monotonic: () => 0 }).turnBytes;
+    expect(turn({})).toBe(256 * 1024);
+    expect(turn({ overall: 1e9 })).toBe(256 * 1024);
+    expect(turn({ overall: 80_000, perClient: 8_000 })).toBe(1_000);
+  });
+});
