@@ -87,6 +87,6 @@ function missingOf(
 }
 
 /** G1: Multiplatform firmware calls itself so in its product name. The label of a phone that was moved still says the other. */
-function familyOf(productId: string | null): 'multiplatform' | null {
+export function familyOf(productId: string | null): 'multiplatform' | null {
   return productId !== null && /3PCC/i.test(productId) ? 'multiplatform' : null;
 }

@@ -50,7 +50,8 @@ async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Collected> {
       ignored += 1;
       continue;
     }
-    if (entry.isEncrypted()) throw refused(path, 'it is encrypted; unpack it, and import the folder');
+    if (entry.isEncrypted())
+      throw refused(path, 'it is encrypted', 'unpack it with its password and import the folder');
     bytes += Math.min(size, mostLicenseBytes + 1);
     if (bytes > archiveLimits.allBytes) throw refused(path, 'it unpacks to more than the licenses of any fleet');
     files.push({
@@ -58,7 +59,7 @@ async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Collected> {
       content: size > mostLicenseBytes ? null : await contentOf(zip, entry, path),
     });
   }
-  return { files, ignored };
+  return { files, links: [], ignored };
 }
 
 async function contentOf(zip: yauzl.ZipFile, entry: yauzl.Entry, path: string): Promise<Buffer> {
@@ -72,10 +73,12 @@ async function contentOf(zip: yauzl.ZipFile, entry: yauzl.Entry, path: string): 
   return content;
 }
 
-function refused(path: string, why: string): UsageError {
-  return new UsageError(
-    `${printable(path, 200)} was not imported, nor anything else: ${why}; download it once more, or unpack it and import the folder.`,
-  );
+function refused(
+  path: string,
+  why: string,
+  advice = 'download it once more, or unpack it and import the folder',
+): UsageError {
+  return new UsageError(`${printable(path, 200)} was not imported, nor anything else: ${why}; ${advice}.`);
 }
 
 function hasMessage(error: unknown): error is { message: string } {

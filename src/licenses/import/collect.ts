@@ -5,7 +5,7 @@ import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { mostLicenseBytes } from '../../files/license-content.js';
 import { archiveLimits, filesOfArchive } from './archive.js';
-import { type Collected, type FoundFile, isNoise } from './found-file.js';
+import { type Collected, type FoundFile, isArchiveName, isNoise } from './found-file.js';
 
 /** Folders below the one that is named. */
 const deepest = 8;
@@ -15,8 +15,9 @@ const deepest = 8;
  * followed. @throws UsageError when one of them cannot be read, or is no sound archive
  */
 export async function collectFiles(paths: readonly string[]): Promise<Collected> {
-  const all: Collected = { files: [], ignored: 0 };
-  const add = ({ files, ignored }: Collected): void => {
+  const all: Collected = { files: [], links: [], ignored: 0 };
+  const add = ({ files, links, ignored }: Collected): void => {
+    all.links.push(...links);
     for (const file of files) all.files.push(file);
     all.ignored += ignored;
     if (all.files.length > archiveLimits.entries)
@@ -27,9 +28,11 @@ export async function collectFiles(paths: readonly string[]): Promise<Collected>
   for (const path of paths) {
     const kind = reading(path, () => statSync(path));
     if (kind.isDirectory()) {
-      for (const file of filesBelow(path, path, 0)) add(await opened(file, path));
-    } else if (kind.isFile()) add(await opened(path, dirname(path)));
-    else
+      for (const file of filesBelow(path, path, 0, all.links)) add(await opened(file, path));
+    } else if (kind.isFile()) {
+      refuseFalseArchive(path);
+      add(await opened(path, dirname(path)));
+    } else
       throw new UsageError(
         `${printable(path, 200)} is neither a file nor a folder; name an archive, a folder or license files.`,
       );
@@ -37,14 +40,15 @@ export async function collectFiles(paths: readonly string[]): Promise<Collected>
   return all;
 }
 
-/** Regular files in a folder and below, in the order of their names. */
-function* filesBelow(folder: string, top: string, depth: number): Generator<string> {
+/** Regular files in a folder and below, in the order of their names; adds to `links` what is not followed. */
+function* filesBelow(folder: string, top: string, depth: number, links: string[]): Generator<string> {
   const entries = reading(folder, () => readdirSync(folder, { withFileTypes: true }));
   for (const entry of entries.sort(byName)) {
     const path = join(folder, entry.name);
     if (entry.isFile()) yield path;
+    else if (entry.isSymbolicLink()) links.push(relative(top, path));
     else if (entry.isDirectory() && depth < deepest && !isNoise(relative(top, path)))
-      yield* filesBelow(path, top, depth + 1);
+      yield* filesBelow(path, top, depth + 1, links);
   }
 }
 
@@ -55,8 +59,18 @@ function byName(a: Dirent, b: Dirent): number {
 /** A file as it is, or what is in it where it is an archive. */
 async function opened(path: string, top: string): Promise<Collected> {
   const name = relative(top, path) || basename(path);
-  if (isNoise(name)) return { files: [], ignored: 1 };
-  return reading(path, () => isZip(path)) ? filesOfArchive(path) : { files: [fileAt(path, name, top)], ignored: 0 };
+  if (isNoise(name)) return { files: [], links: [], ignored: 1 };
+  return reading(path, () => isZip(path))
+    ? filesOfArchive(path)
+    : { files: [fileAt(path, name, top)], links: [], ignored: 0 };
+}
+
+/** What is named as an archive and is none was not downloaded: a sign-in page, an error message. @throws UsageError */
+function refuseFalseArchive(path: string): void {
+  if (!isArchiveName(path) || reading(path, () => isZip(path))) return;
+  const isEmpty = reading(path, () => statSync(path)).size === 0;
+  const why = isEmpty ? 'it is empty' : 'it is no zip archive inside, perhaps a page that the portal sent instead';
+  throw new UsageError(`${printable(path, 200)} was not imported, nor anything else: ${why}; download it once more.`);
 }
 
 /** The content decides, not the name. */

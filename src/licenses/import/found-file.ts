@@ -12,12 +12,19 @@ export interface FoundFile {
 /** What an archive or a folder holds. */
 export interface Collected {
   files: FoundFile[];
+  /** Paths of links in folders, which are not followed. */
+  links: string[];
   /** Files that file managers leave behind. */
   ignored: number;
 }
 
 /** What file managers and archivers put beside files by themselves. */
 const noise = /(?:^|\/)(?:__MACOSX\/.*|\.[^/]*|Thumbs\.db|desktop\.ini)$/i;
+
+/** Whether a name says that it is an archive. */
+export function isArchiveName(name: string): boolean {
+  return /\.(?:zip|gz|tgz|7z|rar|bz2|xz)$/i.test(name);
+}
 
 /** Whether a path is of a file that nobody put there. */
 export function isNoise(path: string): boolean {

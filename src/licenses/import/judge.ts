@@ -5,7 +5,8 @@ import type { Mac } from '../../domain/network/mac.js';
 import type { Direction, Models } from '../../domain/phone/models.js';
 import { licenseProblem, textOf } from '../../files/license-content.js';
 import type { HeldLicense } from '../../store/store-rows.js';
-import type { FoundFile } from './found-file.js';
+import { type Collected, type FoundFile, isArchiveName } from './found-file.js';
+import { type OddLicense, oddLicenses, whatItIs } from './odd.js';
 
 /** A license that can be stored. */
 interface NewLicense extends Omit<HeldLicense, 'importedAt'> {
@@ -33,6 +34,8 @@ export interface Judged {
   sameName: Mac[];
   /** MACs whose license has the same content as another phone's, or as that of the other direction: one of them is a copy. */
   sameContent: Mac[];
+  /** Licenses that are not like the others. */
+  odd: OddLicense[];
   /** Files whose direction nothing says, so that somebody has to. */
   undirected: number;
 }
@@ -50,10 +53,19 @@ export interface Surroundings {
 }
 
 /** Judges each file by its name and content, and all of them against each other, what is held, and the fleet. */
-export function judgeFiles(files: readonly FoundFile[], surroundings: Surroundings): Judged {
+export function judgeFiles({ files, links }: Omit<Collected, 'ignored'>, surroundings: Surroundings): Judged {
   const { held, fleet } = surroundings;
-  const judged: Judged = { licenses: [], refused: [], others: [], sameName: [], sameContent: [], undirected: 0 };
+  const judged: Judged = {
+    licenses: [],
+    refused: [],
+    others: [],
+    sameName: [],
+    sameContent: [],
+    odd: [],
+    undirected: 0,
+  };
   const byKey = new Map<string, Candidate[]>();
+  for (const name of links) judged.refused.push({ source: '', name, why: 'it is a link, and not followed' });
   for (const file of files) {
     const found = candidateOf(file, surroundings);
     if (found === 'other') judged.others.push(file.name);
@@ -87,6 +99,7 @@ export function judgeFiles(files: readonly FoundFile[], surroundings: Surroundin
   const here = new Set(judged.licenses.map(({ mac }) => mac));
   judged.sameName = sameNames([...held, ...judged.licenses]).filter((mac) => here.has(mac));
   judged.sameContent = sameContents(judged.licenses);
+  judged.odd = oddLicenses(judged.licenses);
   return judged;
 }
 
@@ -100,13 +113,14 @@ function candidateOf(
   const name = basename(path.replaceAll('\\', '/'));
   const refuse = (why: string): RefusedFile => ({ source, name: path, why });
   if (!isLicenseName(name))
-    return isArchive(content, name)
+    return whatItIs(content) === 'an archive' || isArchiveName(name)
       ? refuse('it is an archive within what was named; unpack it and import it by itself')
       : 'other';
   const named = parseLicenseName(name);
   if (named === null) return refuse('its name has no MAC; license files are named like 00CCFC123456.lic');
   if (content === null) return refuse(`it has ${bytes} bytes, too many for a license`);
-  if (isArchive(content, '')) return refuse('it is an archive, not a license; unpack it and import what is in it');
+  const other = whatItIs(content);
+  if (other !== null) return refuse(`it is ${other}, not a license`);
   const problem = licenseProblem(content, named.mac);
   if (problem !== null)
     return refuse(
@@ -138,15 +152,6 @@ function saidDirections({ source, name, content }: FoundFile, behind: string, mo
   );
   const said = own.length > 0 ? own : [directionIn(basename(source.replaceAll('\\', '/')), models)];
   return new Set(said.filter((one) => one !== null));
-}
-
-/** By its first bytes: zip, gzip, 7z, rar, bzip2, xz; or by its name where it was not read. */
-function isArchive(content: Buffer | null, name: string): boolean {
-  const start = content?.subarray(0, 6).toString('latin1') ?? '';
-  return (
-    /^(?:PK\x03\x04|PK\x05\x06|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)/.test(start) ||
-    /\.(?:zip|gz|tgz|7z|rar|bz2|xz)$/i.test(name)
-  );
 }
 
 function sameNames(licenses: readonly Pick<HeldLicense, 'mac' | 'file' | 'direction'>[]): Mac[] {

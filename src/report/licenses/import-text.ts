@@ -17,12 +17,13 @@ export interface ImportSummary {
   others: readonly string[];
   sameName: readonly string[];
   sameContent: readonly string[];
+  odd: readonly { mac: string; why: string }[];
 }
 
 const mostShown = 20;
 
 /** What an import found, for people. */
-export function renderImport({ licenses, refused, others, sameName, sameContent }: ImportSummary): string {
+export function renderImport({ licenses, refused, others, sameName, sameContent, odd }: ImportSummary): string {
   const count = (is: (license: ImportSummary['licenses'][number]) => boolean): number => licenses.filter(is).length;
   const parts = [
     ...(['e2m', 'm2e'] as const).map((one) => [count(({ direction }) => direction === one), one] as const),
@@ -54,11 +55,24 @@ export function renderImport({ licenses, refused, others, sameName, sameContent 
       'These have the same content as another license, though a license holds for one phone and one direction:',
       ...short(sameContent.map((mac) => [mac])),
     );
+  if (odd.length > 0)
+    lines.push(
+      '',
+      'These are not like the others; look at them before you rely on them:',
+      ...short(odd.map(({ mac, why }) => [mac, why])),
+    );
+  const sources = new Set(refused.map(({ source }) => source));
   if (refused.length > 0)
     lines.push(
       '',
       `${refused.length === 1 ? 'One file is' : `${refused.length} files are`} not imported:`,
-      ...short(refused.map(({ name, why }) => [printable(name, 80), printable(why, 200)])),
+      ...short(
+        refused.map(({ source, name, why }) => [
+          printable(name, 80),
+          ...(sources.size > 1 ? [printable(source === '' ? '' : `in ${source}`, 80)] : []),
+          printable(why, 200),
+        ]),
+      ),
     );
   if (others.length > 0)
     lines.push(
@@ -73,7 +87,7 @@ export function renderImport({ licenses, refused, others, sameName, sameContent 
 
 /** The same in JSON, schema `fleet-migrate/licenses-import@1`. */
 export function renderImportJson(
-  { licenses, refused, others, sameName, sameContent }: ImportSummary,
+  { licenses, refused, others, sameName, sameContent, odd }: ImportSummary,
   stored: number,
 ): string {
   const document = {
@@ -82,7 +96,7 @@ export function renderImportJson(
     licenses: licenses.map(({ mac, direction, file, sha256, source, compared, isOfFleet }) => ({
       ...{ mac, direction, file, sha256, source, compared, isOfFleet },
     })),
-    ...{ refused, others, sameName, sameContent },
+    ...{ refused, others, sameName, sameContent, odd },
   };
   return `${safeJson(document, 2)}\n`;
 }

@@ -46,7 +46,8 @@ describe('files that may be licenses', () => {
     writeFileSync(folder.file('outside.lic'), 'x');
     symlinkSync(folder.file('outside.lic'), folder.file('licenses/00CCFC000002.lic'));
     symlinkSync('..', folder.file('licenses/loop'));
-    const { files } = await collectFiles([folder.file('licenses')]);
+    const { files, links } = await collectFiles([folder.file('licenses')]);
+    expect(links).toEqual(['00CCFC000002.lic', 'loop']);
     expect(files.map(({ source, name }) => [source, name])).toEqual([
       [folder.file('licenses'), `deep/${license}`],
       [folder.file('licenses/more.zip'), '00CCFC000001.lic'],
@@ -122,6 +123,19 @@ describe('files that may be licenses', () => {
       writeFileSync(path, bytes);
       expect(await refusal(path)).toMatch(/it holds 65534 files, more than the 65000 of any fleet/);
     });
+  });
+
+  it('are no archive because they are named so: what the portal sent instead is told', async () => {
+    for (const [text, why] of [
+      [
+        '<html>Sign in</html>',
+        /page\.zip was not imported, nor anything else: it is no zip archive inside, perhaps a page/,
+      ],
+      ['', /page\.zip was not imported, nor anything else: it is empty; download it once more/],
+    ] as const) {
+      writeFileSync(folder.file('page.zip'), text);
+      expect(await refusal(folder.file('page.zip'))).toMatch(why);
+    }
   });
 
   it('that are not there are named', async () => {

@@ -12,7 +12,10 @@ function file(name: string, text = `license of ${name}`, source = 'licenses.zip'
 }
 
 function judge(files: FoundFile[], change: Partial<Surroundings> = {}): ReturnType<typeof judgeFiles> {
-  return judgeFiles(files, { direction: null, isOfAll: true, held: [], fleet: new Set(), models, ...change });
+  return judgeFiles(
+    { files, links: [] },
+    { direction: null, isOfAll: true, held: [], fleet: new Set(), models, ...change },
+  );
 }
 
 function directions(files: FoundFile[], change: Partial<Surroundings> = {}): string[] {
@@ -58,6 +61,10 @@ describe('what is no license', () => {
     ['nothing', '', /^it is empty$/],
     ['blanks', ' \r\n', /^it is empty$/],
     ['an archive', 'PK\x03\x04xx', /^it is an archive, not a license/],
+    ['a PDF', '%PDF-1.4', /^it is a PDF, not a license$/],
+    ['a picture', '\x89PNG', /^it is a picture/],
+    ['a program', 'MZ\x90', /^it is a program/],
+    ['zeros', '\0\0\0', /^it is nothing but zero bytes/],
     ['the license of another phone', 'for 00CCFCABCDEF', /^it names another phone, 00CCFCABCDEF$/],
   ])('%s is not imported', (_what, text, why) => {
     expect(refusals([file(`${mac}.lic`, text)])).toEqual([expect.stringMatching(why)]);
@@ -102,6 +109,30 @@ describe('licenses among each other', () => {
   it('with the same content are told: one of them is a copy', () => {
     const files = [file(`${mac}.lic`, 'x'), file('00CCFC000001.lic', 'x'), file('00CCFC000002.lic', 'y')];
     expect(judge(files, { direction: 'm2e' }).sameContent).toEqual([mac, '00CCFC000001']);
+  });
+
+  it('that are not like the others are told: in length, or in being text', () => {
+    const usual = Array.from({ length: 6 }, (_, nth) => file(`00CCFC00000${nth}.lic`, `license ${nth} `.repeat(40)));
+    const strange = [
+      file('00CCFC0000A1.lic', 'x'),
+      file('00CCFC0000A2.lic', 'y'.repeat(5_000)),
+      file('00CCFC0000A3.lic', '\x01'.repeat(400)),
+    ];
+    expect(judge([...usual, ...strange], { direction: 'm2e' }).odd.map(({ mac: one, why }) => [one, why])).toEqual([
+      ['00CCFC0000A1', 'it has 1 bytes, the others about 400'],
+      ['00CCFC0000A2', 'it has 5000 bytes, the others about 400'],
+      ['00CCFC0000A3', 'it is no text, as the others are'],
+    ]);
+    // Too few to tell.
+    expect(judge(strange, { direction: 'm2e' }).odd).toEqual([]);
+  });
+
+  it('that are links in a folder are told', () => {
+    const result = judgeFiles(
+      { files: [], links: ['a/x.lic'] },
+      { direction: null, isOfAll: true, held: [], fleet: new Set(), models },
+    );
+    expect(result.refused).toEqual([{ source: '', name: 'a/x.lic', why: 'it is a link, and not followed' }]);
   });
 
   it('are compared with those that are held, and with the fleet', () => {

@@ -26,13 +26,13 @@ export async function licensesImportCommand(
     throw new UsageError(
       "licenses import needs the portal's archive, a folder, or license files, such as licenses.zip.",
     );
-  const { files } = await collectFiles(paths);
+  const found = await collectFiles(paths);
   const models = loadModels();
   return withStore(settings, async (store) => {
     const held = await store.licenses();
     const fleet = new Set((await store.phones()).map(({ mac }) => mac));
     const judge = (direction: Direction | null, isOfAll: boolean): Judged =>
-      judgeFiles(files, { direction, isOfAll, held, fleet, models });
+      judgeFiles(found, { direction, isOfAll, held, fleet, models });
     let judged = judge(words.direction, true);
     if (judged.undirected > 0) judged = judge(await askedDirection(judged.undirected), false);
     const { licenses, refused } = judged;
