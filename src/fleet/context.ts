@@ -60,6 +60,11 @@ export interface RunContext {
    * phones may fetch elsewhere, or not show who they are.
    */
   fetched?: (mac: Mac, since: number) => Promise<readonly Transfer[]>;
+  /**
+   * Whether it is certain that a phone which was sent these rules has asked the file server that they name for nothing since an instant (by
+   * `Clock.monotonic`). Absent: never.
+   */
+  fetchedNothing?: (phone: { mac: Mac; address: string; rules: readonly string[] }, since: number) => boolean;
   /** Resolves when the reader of the events has caught up; no further target is probed until then. Absent: at once. */
   listening?: () => Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { TftpEvent, TftpOpened, TftpPeer, TftpServerOptions } from '../tftp/serving.js';
+import type { Contacts } from './contacts.js';
 import { requestPath } from './names/request-path.js';
 import { type FileRequest, type FileSource, openFrom, type OpenFile } from './source.js';
 import type { Sending, Transfers } from './transfers/transfers.js';
@@ -14,6 +15,7 @@ interface Opened {
 export function overTftp(
   sources: readonly FileSource[],
   transfers: Transfers,
+  contacts: Contacts,
   trouble: (why: string) => void,
 ): Required<Pick<TftpServerOptions, 'open' | 'onEvent'>> {
   const opened = new Map<string, Opened>();
@@ -29,6 +31,7 @@ export function overTftp(
     const key = keyOf(fileName, client);
     const path = requestPath(fileName, 'plain');
     const request = requestOf(path ?? fileName, client);
+    contacts.asked(request);
     if (path === null) {
       refuse(key, request, 'that is no path of a file within the folder');
       return null;
@@ -64,8 +67,12 @@ export function overTftp(
       transfer?.end(event.ok ? null : event.why);
     } else if (event.kind === 'refused') {
       const key = keyOf(event.file, event.client);
+      contacts.asked(requestOf(event.file, event.client));
       if (!told.delete(key)) transfers.refuse(requestOf(event.file, event.client), event.why);
-    } else trouble(event.why);
+    } else {
+      contacts.missed();
+      trouble(event.why);
+    }
   };
   return { open, onEvent };
 }

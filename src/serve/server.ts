@@ -5,6 +5,7 @@ import type { Store } from '../store/store.js';
 import type { Transfer } from '../store/store-rows.js';
 import { startTftpServer } from '../tftp/server.js';
 import { ownAddresses } from './addresses.js';
+import { Contacts } from './contacts.js';
 import { startHttpServer } from './http/http-server.js';
 import { Pieces } from './http/pieces.js';
 import { cannotListen, type ListenOptionNames, type Place } from './listening.js';
@@ -46,6 +47,8 @@ export interface RunningServer {
   readonly tftpPort: number | null;
   /** Transfers of a phone as they stand now, of which the store may not know yet. */
   unstored(mac: string): Transfer[];
+  /** Whether it is certain that a phone has not come since an instant (by `Clock.monotonic`). */
+  sawNothingOf(mac: string, address: string, since: number): boolean;
   /** Ends within a few seconds, whatever clients do. Returns what was cut off, one text each. */
   close(): Promise<string[]>;
 }
@@ -60,7 +63,9 @@ const complainEveryMs = 60_000;
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { sources, address, clock, keep, say, allow = () => true, mostConnections, mostTransfers } = options;
   const own = new Set(ownAddresses());
-  const transfers = new Transfers({ keep, clock, say, isOwn: (client) => own.has(client) });
+  const isOwn = (client: string): boolean => own.has(client);
+  const transfers = new Transfers({ keep, clock, say, isOwn });
+  const contacts = new Contacts(clock, isOwn);
   const rates = new ByteRates(options.rates, clock);
   const complain = nowAndThen(clock, (line) => say(line, true));
   const stopping = new AbortController();
@@ -87,7 +92,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       ? null
       : await listening({ protocol: 'http', address, port: http }, () =>
           startHttpServer({
-            ...{ sources, allow, transfers, rates, pieces, clock, signal: stopping.signal },
+            ...{ sources, allow, transfers, contacts, rates, pieces, clock, signal: stopping.signal },
             ...{ address, port: http, mostConnections },
             onTooMany: (client, most) => complain(`${client} was turned away: ${most} connections are open already.`),
           }),
@@ -97,7 +102,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       ? null
       : await listening({ protocol: 'tftp', address, port: tftp }, () =>
           startTftpServer({
-            ...overTftp(sources, transfers, (why) => complain(`The TFTP port has a problem (${why}); it goes on.`)),
+            ...overTftp(sources, transfers, contacts, (why) =>
+              complain(`The TFTP port has a problem (${why}); it goes on.`),
+            ),
             ...{ address, port: tftp, allow, clock, rates },
             maxTransfers: mostTransfers,
             // A site with many phones may be behind one address.
@@ -109,6 +116,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     httpPort,
     tftpPort,
     unstored: (mac) => transfers.unstored(mac),
+    sawNothingOf: (...of) => contacts.sawNothingOf(...of),
     close: async () => {
       endProgress();
       const cutOff = transfers.underWay();

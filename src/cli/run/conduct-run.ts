@@ -67,7 +67,7 @@ export interface Conduct {
   /** Skips untouched phones of the interrupted run. */
   abandonUntouched: boolean;
   /** The run's own file server. Absent: none. */
-  serving?: Pick<Serving, 'tellTo' | 'openFiles' | 'unstored'> | null;
+  serving?: Pick<Serving, 'tellTo' | 'openFiles' | 'unstored' | 'sawNothingOf'> | null;
   /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
@@ -124,6 +124,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     clock: systemClock,
     random: Math.random,
     ...{ log, offers, methodMemory: methods, fetched: fetchedFrom(store, ownServer) },
+    ...(ownServer ? { fetchedNothing: ownServer.sawNothingOf } : {}),
     notify: (event) => {
       events?.write(event);
       logEvent(log, event);

@@ -28,6 +28,11 @@ export interface Serving {
   readonly openFiles: number;
   /** Transfers of a phone as they stand now, of which the store may not know yet. */
   unstored(mac: string): Transfer[];
+  /**
+   * Whether it is certain that a phone which was sent these rules has not come here since an instant (by `Clock.monotonic`).
+   * @param rules as sent: all of them must name this server, by an address of this machine
+   */
+  sawNothingOf(phone: { mac: string; address: string; rules: readonly string[] }, since: number): boolean;
   /** What it has to tell goes there from now on; `null`: troubles to standard error, and the rest is kept for the next log. */
   tellTo(log: Pick<Log, 'info' | 'warn'> | null): void;
   /** Ends it, and tells what was cut off. */
@@ -94,6 +99,8 @@ export async function serveForRun(
   const limit = openFilesLimit();
   const fitting = fittingServer(limit === null ? null : Math.floor(limit / 2));
   const told = tellLater();
+  // A name may lead elsewhere, and a host that is not ours does.
+  const isOwn = host !== null && ownAddresses().includes(host);
   const server = await startServer({
     sources: sourcesOf(
       folderSource(root, systemClock, (line) => told.say(line, true)),
@@ -101,12 +108,13 @@ export async function serveForRun(
       direction === 'none' ? null : direction,
     ),
     // Over TFTP phones expect the address that they asked.
-    address: host !== null && ownAddresses().includes(host) ? host : '0.0.0.0',
+    address: isOwn ? host : '0.0.0.0',
     ...{ httpPort: serveHttpPort, tftpPort: serveTftpPort, optionNames, rates: {}, keep: store.keepTransfers },
     ...{ say: told.say, showsProgress: false, clock: systemClock },
     ...fitting,
   });
   const httpPort = server.httpPort ?? serveHttpPort;
+  const url = isOwn ? `http://${host}:${httpPort}/` : null;
   try {
     for (const line of await offeredLines(root, store)) say(line);
     await forgetOldTransfers(store, told.say);
@@ -116,6 +124,8 @@ export async function serveForRun(
   }
   return {
     ...{ root, httpPort, tftpPort: server.tftpPort, tellTo: told.tellTo, unstored: server.unstored },
+    sawNothingOf: ({ mac, address, rules }, since) =>
+      url !== null && rules.every((rule) => rule.startsWith(url)) && server.sawNothingOf(mac, address, since),
     openFiles: limit === null ? 0 : (fitting.mostConnections + fitting.mostTransfers) * 2,
     close: async () => {
       const cutOff = await server.close();

@@ -53,6 +53,7 @@ export interface RunSurroundings {
   notify: (event: RunEvent) => void;
   /** What the file server saw a phone fetch. Absent: no server tells. */
   fetched?: RunContext['fetched'];
+  fetchedNothing?: RunContext['fetchedNothing'];
   /** Resolves when the reader of the events has caught up. */
   listening?: () => Promise<void>;
   /** Serves settings to phones that are told to fetch them; `null` if the profile allows no such write method. */
@@ -108,7 +109,7 @@ export function assembleRun(
   targets: TargetSource,
   surroundings: RunSurroundings,
 ): Omit<RunContext, 'memory' | 'usually'> {
-  const { phoneProfiles, offers = null, methodMemory, fetched, ...outside } = surroundings;
+  const { phoneProfiles, offers = null, methodMemory, fetched, fetchedNothing, ...outside } = surroundings;
   const { clock, log } = outside;
   const sited = new Map<string, string>();
   // No deadline expires while this process is suspended.
@@ -144,6 +145,7 @@ export function assembleRun(
     preflight,
     sited: (address, site) => void sited.set(address, site),
     ...(fetched ? { fetched } : {}),
+    ...(fetchedNothing ? { fetchedNothing } : {}),
     ...outside,
   };
 }

@@ -16,12 +16,12 @@ const mostNamed = 3;
 /**
  * Notes what the file server (`serve`, in this process or another one with the same store) saw a phone fetch since a step was written: once,
  * at the end of the step. It changes no outcome.
- * @returns the same as text; `null` where nothing is known: that may be because the phone fetched nothing, or because no server told
+ * @returns a sentence for the message of a failure; `null` where nothing is known: the phone may have fetched elsewhere, or not have shown who it is
  */
 export async function noteFetched(
   record: PhoneRecord,
-  { writtenAt }: Pick<WrittenStep, 'writtenAt'>,
-  { fetched, log }: Pick<RunContext, 'fetched' | 'log'>,
+  { writtenAt, step, tried }: Pick<WrittenStep, 'writtenAt' | 'step' | 'tried'>,
+  { fetched, fetchedNothing, log }: Pick<RunContext, 'fetched' | 'fetchedNothing' | 'log'>,
 ): Promise<string | null> {
   if (fetched === undefined || record.mac === null) return null;
   let transfers: readonly Transfer[];
@@ -32,15 +32,21 @@ export async function noteFetched(
     return null;
   }
   const text = fetchedText(transfers);
-  if (text !== null && !record.ended) record.note(fetchedKind, text);
-  return text;
+  if (text !== null) {
+    if (!record.ended) record.note(fetchedKind, text);
+    return `The file server has seen of it since the write: ${text}.`;
+  }
+  const rules = [step.set.upgradeRule, step.set.authorizationRule].filter((rule) => rule !== undefined);
+  // After several writes it may have come between them.
+  const isCertain = rules.length > 0 && tried.length <= 1;
+  const { mac, address, sentAt } = record;
+  if (!isCertain || fetchedNothing?.({ mac, address, rules }, sentAt) !== true) return null;
+  return 'No request of it has come to the file server since the write: see whether it can reach that address and port.';
 }
 
-/** The failure, with what the phone fetched. */
-export function withFetched(failure: Failure, text: string | null): Failure {
-  return text === null
-    ? failure
-    : { ...failure, message: `${failure.message} The file server has seen of it since the write: ${text}.` };
+/** The failure, with a sentence of `noteFetched`. */
+export function withFetched(failure: Failure, sentence: string | null): Failure {
+  return sentence === null ? failure : { ...failure, message: `${failure.message} ${sentence}` };
 }
 
 /** What was fetched, in one line without a full stop: `sip88xx….loads taken, 5 images 61 of 61 MB, license taken`; `null` for nothing. */

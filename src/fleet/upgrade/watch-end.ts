@@ -19,7 +19,7 @@ export interface LastSight {
   holds: SettingsAfter;
   /** The run is being stopped: the phone's own time is not up. */
   stopping: boolean;
-  /** What the file server saw it fetch since the write, as text; `null`: not known. */
+  /** What the file server saw it fetch since the write, as a sentence; `null`: not known. */
   fetched: string | null;
 }
 

@@ -54,6 +54,7 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
   const perClient = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const client = plainAddress(socket.remoteAddress ?? '');
+    options.contacts.connected(client);
     const open = (perClient.get(client) ?? 0) + 1;
     perClient.set(client, open);
     socket.once('close', () => {
@@ -65,9 +66,10 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
     onTooMany(client, mostPerClient);
     socket.destroy();
   });
-  server.on('drop', (dropped?: { remoteAddress?: string }) =>
-    onTooMany(plainAddress(dropped?.remoteAddress ?? 'somebody'), mostConnections),
-  );
+  server.on('drop', (dropped?: { remoteAddress?: string }) => {
+    options.contacts.missed();
+    onTooMany(plainAddress(dropped?.remoteAddress ?? 'somebody'), mostConnections);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host: address, backlog: 1_024 }, () => {

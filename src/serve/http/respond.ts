@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
 import { plainAddress } from '../addresses.js';
+import type { Contacts } from '../contacts.js';
 import { kindOf } from '../names/file-kind.js';
 import { requestPath } from '../names/request-path.js';
 import { type Answer, type FileRequest, type FileSource, openFrom, type OpenFile } from '../source.js';
@@ -17,6 +18,7 @@ export interface Responding {
   sources: readonly FileSource[];
   allow: (address: string) => boolean;
   transfers: Transfers;
+  contacts: Contacts;
   rates: ByteRates;
   pieces: Pieces;
   clock: Clock;
@@ -27,6 +29,7 @@ export interface Responding {
 /** Responds to one request. Never rejects. */
 export async function respond(request: IncomingMessage, response: ServerResponse, parts: Responding): Promise<void> {
   const asked = askedBy(request);
+  parts.contacts.asked(asked);
   try {
     const status = refusalBefore(request, asked, parts);
     if (status !== null) return endWith(response, status);

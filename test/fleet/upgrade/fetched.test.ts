@@ -4,7 +4,7 @@ import type { RunContext } from '../../../src/fleet/context.js';
 import { fetchedText } from '../../../src/fleet/upgrade/fetched.js';
 import type { Transfer } from '../../../src/store/store-rows.js';
 import { Actor, type Manner } from '../support/actor.js';
-import { bench, m2eLoad } from '../support/fleet.js';
+import { bench, files, m2eLoad } from '../support/fleet.js';
 
 const mac = '00CCFC000001';
 const whole: Transfer = {
@@ -55,7 +55,6 @@ describe('what a phone fetched, in words', () => {
     const text = fetchedText(many) ?? '';
     expect(text).toMatch(/, 47 more such$/);
     expect(text.length).toBeLessThan(1_000);
-
     expect(text).not.toMatch(/[\u0000-\u001f]/);
   });
 });
@@ -119,6 +118,39 @@ describe('a phone that is watched, and a file server that saw it', () => {
         `${without?.failure?.message} The file server has seen of it since the write: ${allText}.`,
       );
     }
+  });
+
+  it('that asked a server for nothing which would know is told so in its failure, and nowhere else', async () => {
+    const saying = (knows: boolean) => async (manner: Partial<Manner>) => {
+      const run = bench();
+      const asked: unknown[] = [];
+      run.context.fetched = () => Promise.resolve([]);
+      run.context.fetchedNothing = (...of) => {
+        asked.push(of);
+        return knows;
+      };
+      const actor = new Actor(run.clock, run.network, '10.0.0.1', {}, manner);
+      const [phone] = (await run.go()).phones;
+      return { phone, asked, posts: actor.posts };
+    };
+    const { phone: without } = await end({ after: 'stays' }, undefined);
+    const { phone, asked } = await saying(true)({ after: 'stays' });
+    expect(phone?.failure).toEqual({
+      ...without?.failure,
+      message: `${without?.failure?.message} No request of it has come to the file server since the write: see whether it can reach that address and port.`,
+    });
+    expect(transfers(phone?.evidence)).toEqual([]);
+    const rules = [expect.stringContaining(`${files}/${m2eLoad}.loads`), expect.stringContaining(`${files}/$MAU`)];
+    expect(asked).toEqual([[{ mac, address: '10.0.0.1', rules }, expect.any(Number)]]);
+    expect((await saying(false)({ after: 'stays' })).phone?.failure).toEqual(without?.failure);
+    expect((await saying(true)({})).phone).toMatchObject({ outcome: 'done', failure: null });
+    // It may have come after the first of two writes.
+    const twice = await saying(true)({ ways: 2, heeds: 5 });
+    expect([twice.posts, twice.asked, twice.phone?.failure?.message]).toEqual([
+      2,
+      [],
+      expect.not.stringContaining('No request'),
+    ]);
   });
 
   it('ends as it would without where the store cannot be read or has nothing: that is not known, and not said', async () => {
