@@ -119,6 +119,11 @@ describe('migrate --serve', () => {
     const url = /^Phones are told to fetch from (\S+)\.$/m.exec(stderr)?.[1] ?? '-';
     const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
     expect([resumed.code, resumed.report.totals.byOutcome.done]).toEqual([0, 2]);
+    // What the first phone took from the server before it was stopped is known, too.
+    const taken = resumed.report.phones.map(
+      ({ evidence }) => evidence.filter(({ kind }) => kind === 'transfer').length,
+    );
+    expect(taken).toEqual([1, 1]);
     for (const { changes } of resumed.report.phones) expect(JSON.stringify(changes)).toContain(`${url}/${load}.loads`);
   });
 });
