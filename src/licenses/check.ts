@@ -1,9 +1,10 @@
-import { licenseNeed, type LicensePhone } from '../domain/licenses/need.js';
+import { familyOf, licenseNeed, type LicensePhone } from '../domain/licenses/need.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Models } from '../domain/phone/models.js';
 import { isKnownType } from '../domain/plan/eligibility.js';
 import { expandMacros, type MacroValues, phoneMacroValues, unexpandedMacros } from '../domain/plan/macros.js';
 import type { MigrationProfile } from '../domain/plan/migration-profile.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { Preflight } from '../files/preflight.js';
 
 /** Whether the license of one phone is on the file server under the name that the phone will ask for. */
@@ -15,6 +16,8 @@ export interface CheckedLicense {
   found: boolean;
   /** Why not, or what is odd about it; empty where all is well. */
   why: string;
+  /** The server gave no answer at all. */
+  isSilent?: true;
 }
 
 type LicenseProfile = Pick<MigrationProfile, 'goal' | 'direction' | 'authorizationType'>;
@@ -35,7 +38,7 @@ export function phonesToLicense(
   return phones.filter((phone) => {
     if (phone.mac !== null && seen.has(phone.mac)) return false;
     if (phone.mac !== null) seen.add(phone.mac);
-    const hasMoved = goal === 'authorize' && phone.family === 'multiplatform';
+    const hasMoved = goal === 'authorize' && (phone.family ?? familyOf(phone.productId)) === 'multiplatform';
     if (hasMoved) {
       const shown = phone.transitionAuthorizationType?.trim() ?? '';
       return !(isKnownType(shown, models) && shown.toLowerCase() === authorizationType?.toLowerCase());
@@ -44,14 +47,25 @@ export function phonesToLicense(
   });
 }
 
-/** Looks for the license of each phone. @param rule as it is set, with `$MAU` and the like */
+/**
+ * Looks for the license of each phone.
+ * @param rule as it is set, with `$MAU` and the like
+ * @throws UsageError when the server gives the first one no answer: it would give none to the others either
+ */
 export async function checkLicenses(
   phones: readonly LicensePhone[],
   rule: string,
   preflight: Pick<Preflight, 'license'>,
 ): Promise<CheckedLicense[]> {
-  const checked: CheckedLicense[] = [];
-  let next = 0;
+  const [first] = phones;
+  if (!first) return [];
+  const checked = [await checkLicense(first, rule, preflight)];
+  const silent = checked[0]?.isSilent ? checked[0].why : null;
+  if (silent !== null)
+    throw new UsageError(
+      `The file server gives no answer: ${silent} Start it, or correct its address. No phone was contacted.`,
+    );
+  let next = 1;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < phones.length; at = next++) {
       const phone = phones[at];
@@ -80,7 +94,8 @@ async function checkLicense(
   const url = expandMacros(rule, values);
   const name = url.replace(/[?#].*$/s, '').replace(/^.*\//s, '');
   const check = await preflight.license(url, mac);
-  return check.ok ? { mac, address, name, found: true, why: check.warnings.join(' ') } : missing(check.message, name);
+  if (check.ok) return { mac, address, name, found: true, why: check.warnings.join(' ') };
+  return { ...missing(check.message, name), ...(check.code === 'files-unreachable' ? { isSilent: true } : {}) };
 }
 
 /** What the phone's macros stand for when it asks: one that has not moved yet will show another product name and firmware. */

@@ -42,8 +42,11 @@ export class FileChanged extends Error {
 export type Answer =
   /** `note`: what else is to be told beside it, such as where a license comes from. */
   | { kind: 'file'; file: OpenFile; note: string | null }
-  /** This source does not have it; another one may. `why`: what helps whoever looks for it. */
-  | { kind: 'absent'; why: string | null }
+  /**
+   * This source does not have it; another one may. `why`: what helps whoever looks for it. `unavailable`: the source itself cannot be had now, so
+   * that nobody knows whether it has it.
+   */
+  | { kind: 'absent'; why: string | null; unavailable?: true }
   /**
    * Nobody is asked further. 404: it is not to be had; 403: it is there and cannot be read; 503: it could not be found out now. `why` is the end of a
    * sentence, for the operator and not for the client.
@@ -59,10 +62,14 @@ export interface FileSource {
 /** The first source that has it; where none does, all that they said of it. */
 export async function openFrom(sources: readonly FileSource[], request: FileRequest): Promise<Answer> {
   const whys: string[] = [];
+  let isUnsure = false;
   for (const source of sources) {
     const answer = await source.open(request);
     if (answer.kind !== 'absent') return answer;
+    if (answer.unavailable) isUnsure = true;
     if (answer.why !== null && !whys.includes(answer.why)) whys.push(answer.why);
   }
+  // Not "not found": a phone may take that for good.
+  if (isUnsure) return { kind: 'refused', status: 503, why: whys.join('; ') };
   return { kind: 'absent', why: whys.length === 0 ? null : whys.join('; ') };
 }

@@ -32,6 +32,9 @@ describe('the phones that a profile gives a license', () => {
     const licensed: LicensePhone = { ...mpp, mac: '00CCFC000003', transitionAuthorizationType: 'Classic' };
     const webex: LicensePhone = { ...mpp, mac: '00CCFC000004', transitionAuthorizationType: 'WxC' };
     expect(macs([mpp, enterprise, licensed, webex], profile)).toEqual(['00CCFC000001', '00CCFC000002', '00CCFC000004']);
+    // No run has read it, and its product name is that of Multiplatform.
+    const listed: LicensePhone = { ...mpp, family: null, transitionAuthorizationType: null };
+    expect(macs([listed], profile)).toEqual(['00CCFC000001']);
   });
 });
 
@@ -58,6 +61,16 @@ describe('looking for licenses', () => {
       { mac: '00CCFC000001', address: '10.0.0.1', name: '00CCFC000001_M2E.lic', found: true, why: '' },
       { mac: '00CCFC000002', address: '10.0.0.1', name: '00CCFC000002_M2E.lic', found: false, why: 'It is not there.' },
     ]);
+  });
+
+  it('gives up where the server gives the first no answer', async () => {
+    const silent: Parameters<typeof checkLicenses>[2] = {
+      license: (url) =>
+        Promise.resolve({ ok: false, url, code: 'files-unreachable', message: 'No response.', warnings: [] }),
+    };
+    await expect(checkLicenses([mpp, enterprise], 'http://10.0.0.5/$MAU.lic', silent)).rejects.toThrow(
+      /^The file server gives no answer: No response\. Start it/,
+    );
   });
 
   it('has not found what it cannot ask for: an unknown MAC, a name that only the phone knows', async () => {

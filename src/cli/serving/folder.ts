@@ -1,13 +1,14 @@
 import type { Direction } from '../../domain/phone/models.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
+import { licenseProblem } from '../../files/license-content.js';
 import { parseLoads } from '../../files/loads.js';
 import type { Folder } from '../../serve/folder/folder.js';
 import { lookOver } from '../../serve/folder/overview.js';
 import { overviewLines } from '../../serve/folder/overview-text.js';
 import { heldLicenses } from '../../serve/licenses/held.js';
 import { otherSpelling } from '../../serve/licenses/other-spelling.js';
-import { rightDirection } from '../../serve/licenses/right-direction.js';
+import { judgedLicenses } from '../../serve/licenses/judged.js';
 import type { ServeOptions } from '../../serve/server.js';
 import type { FileSource } from '../../serve/source.js';
 import type { Store } from '../../store/store.js';
@@ -31,7 +32,11 @@ export function sourcesOf(
   { licenseFiles }: Pick<Store, 'licenseFiles'>,
   direction: Direction | null,
 ): FileSource[] {
-  return [rightDirection(folder, licenseFiles), heldLicenses(licenseFiles, direction), otherSpelling(folder)];
+  return [
+    judgedLicenses(folder, licenseFiles, whyNoLicense),
+    heldLicenses(licenseFiles, direction),
+    judgedLicenses(otherSpelling(folder), licenseFiles, whyNoLicense),
+  ];
 }
 
 /**
@@ -63,4 +68,12 @@ export async function forgetOldTransfers(
   } catch (error) {
     say(`Old transfers could not be forgotten (${messageOf(error)}); serving goes on.`, true);
   }
+}
+
+/** What a migration would refuse as a license is not served as one. */
+function whyNoLicense(content: Uint8Array, mac: string): string | null {
+  const problem = licenseProblem(content, mac);
+  if (problem === null) return null;
+  if (problem.kind === 'other-phone') return `it names ${problem.named}`;
+  return problem.kind === 'empty' ? problem.text : `it is ${problem.text}`;
 }

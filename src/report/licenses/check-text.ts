@@ -10,9 +10,13 @@ interface Checked {
   why: string;
 }
 
-/** Which licenses are on the file server, for people. */
-export function renderLicenseCheck(phones: readonly Checked[]): string {
-  if (phones.length === 0) return 'None of these phones needs a license by this profile.\n';
+/**
+ * Which licenses are on the file server, for people.
+ * @param left how many phones need none by the profile
+ */
+export function renderLicenseCheck(phones: readonly Checked[], left: number): string {
+  const others = left === 0 ? '' : ` ${left === 1 ? '1 phone needs' : `${left} phones need`} none by this profile.`;
+  if (phones.length === 0) return `There is no license to look for.${others}\n`;
   const missing = phones.filter(({ found }) => !found).length;
   const lines = alignColumns([
     ['address', 'mac', 'file', 'there', 'why'],
@@ -20,14 +24,15 @@ export function renderLicenseCheck(phones: readonly Checked[]): string {
       ...[printable(address ?? '-', 60), mac ?? '-', printable(name, 80), found ? 'yes' : 'no', printable(why, 300)],
     ]),
   ]);
-  return `${lines.join('\n')}\n\n${phones.length - missing} of ${phones.length} licenses are on the file server.\n`;
+  return `${lines.join('\n')}\n\n${phones.length - missing} of ${phones.length} licenses are on the file server.${others}\n`;
 }
 
 /** The same in JSON, schema `fleet-migrate/licenses-check@1`. */
-export function renderLicenseCheckJson(phones: readonly Checked[]): string {
+export function renderLicenseCheckJson(phones: readonly Checked[], left: number): string {
   const document = {
     schema: 'fleet-migrate/licenses-check@1',
     phones: phones.map(({ mac, address, name, found, why }) => ({ mac, address, name, found, why })),
+    left,
   };
   return `${safeJson(document, 2)}\n`;
 }

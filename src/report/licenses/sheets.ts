@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { PlannedLicense } from '../../domain/licenses/plan.js';
 import { UsageError } from '../../domain/text/usage-error.js';
@@ -47,6 +48,19 @@ export function sheetPaths({ path, partSize }: Pick<Sheet, 'path' | 'partSize'>,
   return Array.from({ length: parts }, (_, part) =>
     join(dirname(path), `${basename(path, ending)}-${part + 1}${ending}`),
   );
+}
+
+/** Files of an earlier, larger sheet that still lie beside the parts just written: who uploads all of them orders twice. */
+export function olderParts(sheet: Pick<Sheet, 'path'>, written: readonly string[]): string[] {
+  const ending = extname(sheet.path);
+  const [folder, stem] = [dirname(sheet.path), basename(sheet.path, ending)];
+  const isPart = (name: string): boolean =>
+    name === `${stem}${ending}` ||
+    (name.startsWith(`${stem}-`) && name.endsWith(ending) && /^\d+$/.test(name.slice(stem.length + 1, -ending.length)));
+  const own = new Set(written.map((path) => basename(path)));
+  return readdirSync(folder)
+    .filter((name) => isPart(name) && !own.has(name))
+    .map((name) => join(folder, name));
 }
 
 /** Writes a sheet, each of its files whole or not at all. @returns the paths of its files */

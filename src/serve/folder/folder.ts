@@ -76,7 +76,7 @@ async function openIn(root: string, path: string, tell: (goneWhy: string | null)
     const why = gone(root, error);
     if (localShortage.has(codeOf(error) ?? '')) return { kind: 'refused', status: 503, why };
     tell(why);
-    return { kind: 'refused', status: 404, why };
+    return { kind: 'absent', why, unavailable: true };
   }
   tell(null);
   try {

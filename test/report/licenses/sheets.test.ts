@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import yauzl from 'yauzl';
 import type { PlannedLicense } from '../../../src/domain/licenses/plan.js';
-import { checkSheetPath, type Sheet, usualTitles, writeSheet } from '../../../src/report/licenses/sheets.js';
+import {
+  checkSheetPath,
+  olderParts,
+  type Sheet,
+  usualTitles,
+  writeSheet,
+} from '../../../src/report/licenses/sheets.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 function phone(mac: string, change: Partial<PlannedLicense> = {}): PlannedLicense {
@@ -80,6 +86,15 @@ describe('a sheet of phones to order for', () => {
       ['00CCFC000003', '00CCFC000004'],
       ['00CCFC000005'],
     ]);
+  });
+
+  it('tells which parts are left of a larger one', async () => {
+    const phones = ['1', '2', '3'].map((digit) => phone(`00CCFC00000${digit}`));
+    await writeSheet(sheet('macs.csv', { partSize: 1 }), phones);
+    const paths = await writeSheet(sheet('macs.csv', { partSize: 2 }), phones);
+    expect(olderParts(sheet('macs.csv'), paths)).toEqual([folder.file('macs-3.csv')]);
+    await writeSheet(sheet('macs-2026.csv'), phones);
+    expect(olderParts(sheet('macs-2026.csv'), [folder.file('macs-2026.csv')])).toEqual([]);
   });
 
   it('does not let a phone write formulas', async () => {

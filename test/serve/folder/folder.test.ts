@@ -80,8 +80,8 @@ describe('a folder that is served', () => {
   it('may vanish and come back', async () => {
     renameSync(root, outside.file('away'));
     expect(await open('image/a.sbn')).toMatchObject({
-      kind: 'refused',
-      status: 404,
+      kind: 'absent',
+      unavailable: true,
       why: expect.stringContaining('is not there any more'),
     });
     await open('image/b.sbn');

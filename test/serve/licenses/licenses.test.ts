@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { folderSource } from '../../../src/serve/folder/folder.js';
 import { heldLicenses, type LicenseFiles } from '../../../src/serve/licenses/held.js';
 import { otherSpelling } from '../../../src/serve/licenses/other-spelling.js';
-import { rightDirection } from '../../../src/serve/licenses/right-direction.js';
+import { judgedLicenses } from '../../../src/serve/licenses/judged.js';
 import { openFrom } from '../../../src/serve/source.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { HandClock } from '../../transport/support/hand-clock.js';
@@ -11,6 +11,7 @@ import { HandClock } from '../../transport/support/hand-clock.js';
 type Direction = 'e2m' | 'm2e';
 
 const mac = '00CCFC123456';
+const noLicense = (content: Uint8Array): string | null => (content.length === 0 ? 'it is empty' : null);
 
 describe('the license that a phone gets', () => {
   const folder = temporaryFolder();
@@ -43,9 +44,9 @@ describe('the license that a phone gets', () => {
         ));
     const source = folderSource(root, new HandClock());
     const sources = [
-      rightDirection(source, licenseFiles),
+      judgedLicenses(source, licenseFiles, noLicense),
       heldLicenses(licenseFiles, direction),
-      otherSpelling(source),
+      judgedLicenses(otherSpelling(source), licenseFiles, noLicense),
     ];
     const answer = await openFrom(sources, { path, client: '10.0.0.7', protocol: 'http', userAgent: null });
     if (answer.kind !== 'file') return `${answer.kind === 'refused' ? answer.status : 404}: ${answer.why ?? ''}`;
@@ -91,6 +92,24 @@ describe('the license that a phone gets', () => {
     expect(await given('00CCFC123456_M2E.lic', { files: wrong, held: both })).toMatch(
       /^404: the file of that name is the license for the other direction \(e2m\)/,
     );
+  });
+
+  it('is a held one where the file of that name is none, and nothing where none is held', async () => {
+    const empty = { '00CCFC123456.lic': '' };
+    expect(await given('00CCFC123456.lic', { files: empty, held: ['m2e'] })).toBe('held m2e');
+    expect(await given('00CCFC123456.lic', { files: empty })).toMatch(
+      /^404: the file of that name is no license of 00CCFC123456: it is empty/,
+    );
+    expect(await given('00CCFC123456.lic', { files: { '00CCFC123456.lic': 'x'.repeat(70_000) } })).toMatch(
+      /no license of 00CCFC123456: it is too long/,
+    );
+  });
+
+  it('is a held one while the folder is away; what is not held may be there again later', async () => {
+    rmSync(root, { recursive: true });
+    expect(await given('00CCFC123456.lic', { held: ['m2e'] })).toBe('held m2e');
+    expect(await given('00CCFC123456.lic', {})).toMatch(/^503: the folder .* is not there any more/);
+    mkdirSync(root);
   });
 
   it('is a held one before a file in another spelling, whose direction nobody knows', async () => {

@@ -46,13 +46,11 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   for (const { path, text } of warnings) process.stderr.write(`fleet-migrate: ${printable(path)}: ${text}\n`);
   const reach = { filesTls: filesTrustOf(settings), timeoutMs: settings.timeout };
   await refuseAbsentServers(given, { ...profile, upgradeRule: null }, reach, []);
-  const checked = await checkLicenses(
-    phonesToLicense(phones, profile, models),
-    rule,
-    createPreflight(filesOptions(reach, systemClock)),
-  );
+  const wanted = phonesToLicense(phones, profile, models);
+  const left = phones.length - wanted.length;
+  const checked = await checkLicenses(wanted, rule, createPreflight(filesOptions(reach, systemClock)));
   await writeOut(process.stdout, [
-    words.output === 'json' ? renderLicenseCheckJson(checked) : renderLicenseCheck(checked),
+    words.output === 'json' ? renderLicenseCheckJson(checked, left) : renderLicenseCheck(checked, left),
   ]);
   return checked.every(({ found }) => found) ? exitCodes.ok : exitCodes.attention;
 }

@@ -5,10 +5,17 @@ import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js'
 import { findPhones, planHeldLicenses } from '../../../licenses/plan.js';
 import { checkWritable } from '../../../report/formats/whole-file.js';
 import { renderPlan, renderPlanCsv, renderPlanJson } from '../../../report/licenses/plan-text.js';
-import { checkSheetPath, type Sheet, sheetPaths, usualTitles, writeSheet } from '../../../report/licenses/sheets.js';
+import {
+  checkSheetPath,
+  olderParts,
+  type Sheet,
+  sheetPaths,
+  usualTitles,
+  writeSheet,
+} from '../../../report/licenses/sheets.js';
 import type { LicensesPlanWords } from '../../options/license-rows.js';
 import type { Given } from '../../options/sources.js';
-import { readStore, storePath } from '../../options/store-option.js';
+import { readStore, storePath, withStore } from '../../options/store-option.js';
 import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
 import { systemClock } from '../../system-clock.js';
 import { exitCodes } from '../../terminal/exit-code.js';
@@ -32,7 +39,9 @@ export async function licensesPlanCommand({ settings }: Given, words: LicensesPl
   const skus = models.licenses.orders.filter((order) => order.direction === direction).map(({ sku }) => sku);
   if (words.sku !== null && !skus.includes(words.sku))
     throw new UsageError(`--sku ${words.sku}: the order numbers of ${direction} are ${skus.join(' and ')}.`);
-  const { plan, warnings } = await readStore(settings, async (store) => {
+  // Lists need no run before: the store may be new.
+  const use = which.inventories.length > 0 ? withStore : readStore;
+  const { plan, warnings } = await use(settings, async (store) => {
     const found = await findPhones(store, which, systemClock);
     return { plan: await planHeldLicenses(store, found, direction, models), warnings: found.warnings };
   });
@@ -50,8 +59,9 @@ export async function licensesPlanCommand({ settings }: Given, words: LicensesPl
   await writeOut(process.stdout, [rendered(plan, output)]);
   for (const sheet of sheets) {
     const paths = await writeSheet(sheet, toOrder);
+    const older = olderParts(sheet, paths);
     process.stderr.write(
-      `fleet-migrate: ${toOrder.length} phones to order for were written to ${paths.map((path) => printable(path)).join(', ')}\n`,
+      `fleet-migrate: ${toOrder.length} phones to order for were written to ${paths.map((path) => printable(path)).join(', ')}${older.length === 0 ? '' : `; not of this plan: ${older.map((path) => printable(path)).join(', ')}`}\n`,
     );
   }
   return plan.missing.length > 0 ? exitCodes.attention : exitCodes.ok;
