@@ -9,6 +9,9 @@ import { isTransportError, toTransportError } from '../transport/errors/transpor
 import type { TlsSettings } from '../transport/connection/trust.js';
 import { trustingDispatcher } from '../transport/connection/trust.js';
 
+/** How undici calls a connection that ends within a response. */
+const brokenConnection = 'UND_ERR_SOCKET';
+
 /** What a request needs from outside. */
 export interface DownloadOptions {
   fetch: typeof fetch;
@@ -75,7 +78,11 @@ async function attemptHttp(url: URL, request: DownloadRequest, options: Download
     const reason = connectionReason(error);
     const shortage = toTransportError({ code: reason }, 0);
     if (!timedOut && isLocalShortage(shortage)) throw shortage;
-    const why = timedOut ? `no complete response within ${options.timeoutMs} ms` : reason;
+    const why = timedOut
+      ? `no complete response within ${options.timeoutMs} ms`
+      : reason === brokenConnection
+        ? 'it ended the connection before its response was complete'
+        : reason;
     return { kind: 'unreachable', code: 'files-unreachable', message: `${url.host} could not be reached: ${why}.` };
   } finally {
     cancelTimer();

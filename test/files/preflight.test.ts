@@ -35,6 +35,15 @@ describe('the memory of a run', () => {
       expect(await files.firmware(URL_OF_LOAD, LOAD)).toMatchObject({ code: 'firmware-missing' });
   });
 
+  it('says in words that a response was not complete', async () => {
+    nock(SERVER).get(`/${LOAD}.loads`).twice().replyWithError({ code: 'UND_ERR_SOCKET' });
+    expect(await preflight().firmware(URL_OF_LOAD, LOAD)).toMatchObject({
+      message: expect.stringMatching(
+        /could not be reached: it ended the connection before its response was complete\.$/,
+      ),
+    });
+  });
+
   it('is for a moment that the server could not be reached, and counts for how long it has been silent', async () => {
     const { clock, files } = timed();
     const reset = (times: number): void =>

@@ -13,6 +13,8 @@ export interface LoadCheck {
   ok: boolean;
   /** Why not, as a sentence; null if it is. */
   why: string | null;
+  /** What cannot be told of it although all is there, a sentence each. */
+  warnings: string[];
   /** What the `.loads` file lists; null bytes: missing, or of a size that the server does not tell. */
   images: FileSize[];
   /** With the `.loads` file; null where not all of it is known. */

@@ -41,6 +41,7 @@ async function checkLoad(
     models: [...models.models].filter(([, model]) => model.loadFamily === loadFamily).map(([name]) => name),
     ok: check.ok && fits,
     why: check.ok ? (fits ? null : misfit) : check.message,
+    warnings: check.warnings,
     bytes: check.ok && sum.unknown === 0 ? check.bytes + sum.bytes : null,
     signatureVerified: false,
   };

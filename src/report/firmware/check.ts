@@ -23,8 +23,8 @@ export function renderFirmwareCheckJson({ files, loads }: FirmwareCheck): string
   const document = {
     schema: 'fleet-migrate/firmware-check@1',
     files,
-    loads: loads.map(({ load, loadFamily, models, url, ok, why, images, bytes, signatureVerified }) => ({
-      ...{ load, loadFamily, models, url, ok, why },
+    loads: loads.map(({ load, loadFamily, models, url, ok, why, warnings, images, bytes, signatureVerified }) => ({
+      ...{ load, loadFamily, models, url, ok, why, warnings },
       images: images.map(({ name, bytes: size }) => ({ name, bytes: size })),
       ...{ bytes, signatureVerified },
     })),
@@ -32,7 +32,7 @@ export function renderFirmwareCheckJson({ files, loads }: FirmwareCheck): string
   return `${safeJson(document, 2)}\n`;
 }
 
-function loadRow({ load, loadFamily, models, ok, why, images, bytes }: LoadCheck): string[] {
+function loadRow({ load, loadFamily, models, ok, why, warnings, images, bytes }: LoadCheck): string[] {
   const several = hasSeveralPlatforms(
     images.map(({ name }) => name),
     loadFamily,
@@ -44,6 +44,6 @@ function loadRow({ load, loadFamily, models, ok, why, images, bytes }: LoadCheck
     ok ? 'yes' : 'no',
     images.length === 0 ? '-' : String(images.length),
     ok ? size : '-',
-    why === null ? '' : printable(why, 400),
+    printable(why ?? warnings.join(' '), 400),
   ];
 }

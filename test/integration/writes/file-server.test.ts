@@ -53,7 +53,7 @@ describe('firmware that is not whole on the file server', () => {
         name: expect.stringMatching(new RegExp(`^${part}\\.`)),
         bytes: expect.any(Number),
       })),
-      ...{ bytes: expect.any(Number), signatureVerified: false },
+      ...{ warnings: [], bytes: expect.any(Number), signatureVerified: false },
     });
     expect(of('sip88xx')).toMatchObject({ ok: false, why: expect.stringMatching(/vc488xx.*404/), bytes: null });
     expect(of('sip78xx')).toMatchObject({ ok: false, why: expect.stringMatching(/vc478xx.*, which is empty/) });
