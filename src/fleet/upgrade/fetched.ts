@@ -20,7 +20,7 @@ const mostNamed = 3;
  */
 export async function noteFetched(
   record: PhoneRecord,
-  { writtenAt, step, tried }: Pick<WrittenStep, 'writtenAt' | 'step' | 'tried'>,
+  { writtenAt, step, tried, unread }: Pick<WrittenStep, 'writtenAt' | 'step' | 'tried' | 'unread'>,
   { fetched, fetchedNothing, log }: Pick<RunContext, 'fetched' | 'fetchedNothing' | 'log'>,
 ): Promise<string | null> {
   if (fetched === undefined || record.mac === null) return null;
@@ -37,16 +37,19 @@ export async function noteFetched(
     return `The file server has seen of it since the write: ${text}.`;
   }
   const rules = [step.set.upgradeRule, step.set.authorizationRule].filter((rule) => rule !== undefined);
-  // After several writes it may have come between them.
-  const isCertain = rules.length > 0 && tried.length <= 1;
+  // After several writes it may have come between them; and only a phone that has shown the rules as sent has a reason to come.
+  const isCertain = rules.length > 0 && tried.length <= 1 && !unread;
   const { mac, address, sentAt } = record;
   if (!isCertain || fetchedNothing?.({ mac, address, rules }, sentAt) !== true) return null;
   return 'No request of it has come to the file server since the write: see whether it can reach that address and port.';
 }
 
 /** The failure, with a sentence of `noteFetched`. */
-export function withFetched(failure: Failure, sentence: string | null): Failure {
-  return sentence === null ? failure : { ...failure, message: `${failure.message} ${sentence}` };
+export function withFetched(failure: Failure, said: string | null): Failure {
+  if (said === null) return failure;
+  // It may end in the phone's own words, without a full stop.
+  const end = /[.!?…]$/.test(failure.message) ? '' : '.';
+  return { ...failure, message: `${failure.message}${end} ${said}` };
 }
 
 /** What was fetched, in one line without a full stop: `sip88xx….loads taken, 5 images 61 of 61 MB, license taken`; `null` for nothing. */

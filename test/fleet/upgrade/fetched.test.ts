@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RunReport } from '../../../src/domain/report/report.js';
 import type { RunContext } from '../../../src/fleet/context.js';
-import { fetchedText } from '../../../src/fleet/upgrade/fetched.js';
+import { fetchedText, withFetched } from '../../../src/fleet/upgrade/fetched.js';
 import type { Transfer } from '../../../src/store/store-rows.js';
 import { Actor, type Manner } from '../support/actor.js';
 import { bench, files, m2eLoad } from '../support/fleet.js';
@@ -56,6 +56,15 @@ describe('what a phone fetched, in words', () => {
     expect(text).toMatch(/, 47 more such$/);
     expect(text.length).toBeLessThan(1_000);
     expect(text).not.toMatch(/[\u0000-\u001f]/);
+  });
+});
+
+describe('a failure with what the file server saw', () => {
+  it('is two sentences, also where it ends in the words of a phone', () => {
+    const failed = { code: 'x', message: 'The phone says: failed', hint: '' };
+    expect(withFetched(failed, 'It took all.').message).toBe('The phone says: failed. It took all.');
+    expect(withFetched({ ...failed, message: 'It failed.' }, 'It took all.').message).toBe('It failed. It took all.');
+    expect(withFetched(failed, null)).toBe(failed);
   });
 });
 
@@ -144,6 +153,8 @@ describe('a phone that is watched, and a file server that saw it', () => {
     expect(asked).toEqual([[{ mac, address: '10.0.0.1', rules }, expect.any(Number)]]);
     expect((await saying(false)({ after: 'stays' })).phone?.failure).toEqual(without?.failure);
     expect((await saying(true)({})).phone).toMatchObject({ outcome: 'done', failure: null });
+    // With its old rules it has no reason to come.
+    expect((await saying(true)({ took: false })).phone?.failure?.message).not.toMatch(/No request of it/);
     // It may have come after the first of two writes.
     const twice = await saying(true)({ ways: 2, heeds: 5 });
     expect([twice.posts, twice.asked, twice.phone?.failure?.message]).toEqual([
