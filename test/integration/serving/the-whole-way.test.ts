@@ -82,6 +82,14 @@ describe('from an audit to licensed phones: plan, the portal, import, serve, mig
     expect(notNeeded).toBe(1);
   });
 
+  it('is not sure of a phone of a list that no run has read', async () => {
+    writeFileSync(folder.file('list.csv'), 'mac,model\n00CCFC0000FF,CP-8841-K9\n');
+    const words = ['licenses', 'plan', '--direction', 'm2e', '--inventory', folder.file('list.csv'), '--db', db];
+    const { stdout, code } = await runCommand(words);
+    expect(stdout).toMatch(/Nothing says which firmware 1 phone runs/);
+    expect(code).toBe(1);
+  });
+
   it('takes what the portal makes of them', async () => {
     const [, ...macs] = readFileSync(folder.file('macs.csv'), 'utf8').trim().split('\r\n');
     expect(macs).toHaveLength(3);
