@@ -7,7 +7,7 @@ import {
   textForm,
   wholeNumber,
 } from '../../config/settings/forms.js';
-import { sheetFields, type SheetField } from '../../report/licenses/sheets.js';
+import { sheetFields, type SheetField } from '../../domain/licenses/sheet-fields.js';
 import { shown } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Rows, ValuesOf } from './row.js';

@@ -1,14 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import type { SheetField } from '../../domain/licenses/sheet-fields.js';
 import type { PlannedLicense } from '../../domain/licenses/plan.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { cellText, csvLine } from '../formats/cells.js';
 import { type FileToWrite, writeWhole } from '../formats/whole-file.js';
-
-/** What a column of a sheet holds. */
-export const sheetFields = ['mac', 'productId', 'vid', 'serial'] as const;
-
-export type SheetField = (typeof sheetFields)[number];
 
 /** What a column is called. */
 export type SheetTitles = Readonly<Record<SheetField, string>>;
