@@ -124,3 +124,15 @@ export interface Transfer {
   state: 'sending' | 'sent' | 'broken' | 'refused';
   why: string | null;
 }
+
+/** How much firmware a client has fetched from `serve`. */
+export interface FetchedBytes {
+  /** The client's address. */
+  client: string;
+  /** The phone's, where its requests tell it: those over TFTP may not. */
+  mac: Mac | null;
+  /** Of loads and images. */
+  bytes: number;
+  /** When the last of its transfers ended; `null`: none has. */
+  lastAt: string | null;
+}

@@ -9,6 +9,7 @@ import type { Recorder } from './write/recorder.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
   Deferral,
+  FetchedBytes,
   HeldLicense,
   NewRun,
   RememberedPhone,
@@ -79,6 +80,8 @@ export interface Store {
   keepTransfers(transfers: readonly Transfer[]): Promise<void>;
   /** Transfers that began at or after an instant (ISO 8601), of one phone or of all, the earliest first. */
   transfersSince(at: string, mac?: string): Promise<Transfer[]>;
+  /** How much firmware each client has fetched in transfers that began at or after an instant (ISO 8601). */
+  firmwareFetchedSince(at: string): Promise<FetchedBytes[]>;
   /** Deletes transfers that began before an instant (ISO 8601). */
   forgetTransfers(before: string): Promise<void>;
 

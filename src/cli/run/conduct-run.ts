@@ -26,7 +26,7 @@ import type { OptionName, ResumeSettings } from '../options/table.js';
 import { askOnTerminal, confirmationText } from './confirm.js';
 import { eventOut, logEvent } from './run-events.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
-import { progressView } from './live-progress.js';
+import { progressView } from './live/progress-view.js';
 import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
 import { fetchedFrom } from '../serving/fetched.js';
 import type { Serving } from '../serving/for-run.js';
@@ -131,7 +131,9 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     },
     ...(events ? { listening: events.listening } : {}),
   });
-  const view = progressView(onTerminal ? live : null, systemClock, run.targets.count);
+  const view = progressView(onTerminal ? live : null, systemClock, run.targets.count, (at) =>
+    store.firmwareFetchedSince(at),
+  );
   const confirm = (plans: PlanStep[][], firmware: readonly FirmwareDemand[]): Promise<boolean> => {
     const question = confirmationText(plans, proofOf(run.settings), firmware);
     return askOnTerminal(question, process.stdin, process.stderr, stop.gently, () => stop.request('SIGINT'));

@@ -67,3 +67,14 @@ export function firmwareDemand(pulls: readonly Pull[], { slots, linkBitsPerSecon
   });
   return demands.sort((a, b) => b.knownBytes - a.knownBytes);
 }
+
+/** How much each phone will fetch in all, by its name in the pulls. Phones of which a size is not known are left out. */
+export function bytesByPhone(pulls: readonly Pull[]): Map<string, number> {
+  const byPhone = new Map<string, number | null>();
+  for (const { phone, files } of pulls) {
+    const before = byPhone.get(phone);
+    const sum = files === null ? null : sumOfSizes(files);
+    byPhone.set(phone, before === null || sum?.unknown !== 0 ? null : (before ?? 0) + sum.bytes);
+  }
+  return new Map([...byPhone].flatMap(([phone, bytes]) => (bytes === null ? [] : [[phone, bytes]])));
+}

@@ -1,4 +1,4 @@
-import { type FirmwareDemand, firmwareDemand, type Pull } from '../../domain/firmware/demand.js';
+import type { Pull } from '../../domain/firmware/demand.js';
 import { loadName, parseLoad } from '../../domain/firmware/load.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { FileCheck } from '../../files/file-check.js';
@@ -8,13 +8,13 @@ import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import { asThePhoneFetches } from './check-files.js';
 
 /**
- * What planned phones will fetch, by file server. The preflight has looked at their files and remembers what it found, so nothing is asked
+ * What planned phones will fetch, load by load. The preflight has looked at their files and remembers what it found, so nothing is asked
  * twice; with `--skip-preflight` nothing is known of them and nothing is returned.
  */
 export async function whatTheyFetch(
   records: readonly PhoneRecord[],
   { options, preflight, models }: Pick<RunContext, 'options' | 'preflight' | 'models'>,
-): Promise<FirmwareDemand[]> {
+): Promise<Pull[]> {
   if (options.skipPreflight) return [];
   const checks = new Map<string, Promise<FileCheck>>();
   const checkOf = (url: string, load: string): Promise<FileCheck> => {
@@ -33,9 +33,7 @@ export async function whatTheyFetch(
       pulls.push({ phone: targetKey(record.target), server, loadFamily, files: filesOf(load, check) });
     }
   }
-  const { maxUpgrading } = options.pacing;
-  const slots = maxUpgrading === Number.POSITIVE_INFINITY ? null : maxUpgrading;
-  return firmwareDemand(pulls, { slots, linkBitsPerSecond: options.link ?? null });
+  return pulls;
 }
 
 function loadsOf(plan: readonly PlanStep[], { facts, address }: PhoneRecord): { load: string; url: string }[] {

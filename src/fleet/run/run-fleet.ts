@@ -1,6 +1,12 @@
 import PQueue from 'p-queue';
 import { inAddressOrder } from '../../domain/network/address-order.js';
-import type { FirmwareDemand } from '../../domain/firmware/demand.js';
+import {
+  bytesByPhone,
+  type FetchPace,
+  type FirmwareDemand,
+  firmwareDemand,
+  type Pull,
+} from '../../domain/firmware/demand.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
@@ -26,6 +32,8 @@ export interface RunProgress {
   survey: Survey;
   /** Phones to be written to, in the order they are started. */
   started: readonly PhoneRecord[];
+  /** How much firmware each of them will fetch at most, in bytes by `targetKey`; those of which it is not known are not in it. */
+  toFetch: ReadonlyMap<string, number>;
 }
 
 /** What a run leaves to its caller to do. */
@@ -71,7 +79,7 @@ export async function runFleet(
   const found = newSurvey();
   const known = previous?.records ?? [];
   found.targets = found.settled = known.length;
-  const progress: RunProgress = { phase: 'survey', survey: found, started: [] };
+  const progress: RunProgress = { phase: 'survey', survey: found, started: [], toFetch: new Map() };
   hooks.onProgress(progress);
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
   closeSurvey(found);
@@ -83,10 +91,12 @@ export async function runFleet(
   const { profile } = context.options;
   // On resume: phones under way have been told already.
   const planned = found.records.filter(({ state }) => state === 'waiting' || state === 'planned');
-  const firmware = stop.gently.aborted ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
+  const pulls = stop.gently.aborted ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
+  const firmware = firmwareDemand(pulls, fetchPace(context.options));
   if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
     progress.phase = 'migrate';
     progress.started = waiting;
+    progress.toFetch = bytesByPhone(pulls);
     // On resume: phones under way were confirmed when the run began.
     const fresh = waiting.filter((record) => !record.touched);
     const confirmed = fresh.length === 0 || (await hooks.confirm(fresh, firmware));
@@ -115,8 +125,12 @@ export async function runFleet(
 }
 
 /** Nothing, once the run is to end at once: it waits for no file server. */
-function nothingBy(stop: StopControl): Promise<FirmwareDemand[]> {
+function nothingBy(stop: StopControl): Promise<Pull[]> {
   return aborted(stop.now).then(() => []);
+}
+
+function fetchPace({ pacing: { maxUpgrading }, link }: RunContext['options']): FetchPace {
+  return { slots: Number.isFinite(maxUpgrading) ? maxUpgrading : null, linkBitsPerSecond: link ?? null };
 }
 
 /** Whether the run has stopped itself during the survey, and there is no phone of an interrupted run to watch. */

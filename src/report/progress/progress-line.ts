@@ -1,4 +1,5 @@
 import type { createColors } from 'picocolors';
+import { progressText } from '../../domain/text/bytes.js';
 import { formatDuration } from '../../domain/text/duration.js';
 
 type Colors = ReturnType<typeof createColors>;
@@ -21,18 +22,32 @@ export interface Progress {
   failed: number;
   /** By `Clock.monotonic`, as is the `now` it is drawn at. */
   startedAt: number;
+  /** When the first phone was written to, by the same clock; `null`: none has been. */
+  writingSince: number | null;
   /** How many will be done or failed in the end, for the time left; `null` while that is not known. */
   total: number | null;
+  /** How far phones are with their firmware; `null` where no file server tells. */
+  fetching: Fetching | null;
+}
+
+/** How far the phones of a run are with fetching their firmware. */
+export interface Fetching {
+  /** Fetched so far, in bytes. */
+  bytes: number;
+  /** About so many bytes are left. */
+  left: number;
+  /** How long (ms) it takes beyond that, from a phone's last byte to its end; `null` until one is done. */
+  afterwards: number | null;
 }
 
 /**
- * `done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 6m left`, before that `probed 120 of 254 · found 12` while targets are
+ * `done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 6m left · fetched 1.2 of about 3.5 GB`, before that `probed 120 of 254 · found 12` while targets are
  * probed. Whole parts are left out from the end (those of probing first) until it fits into `columns`.
  */
 export function progressLine(progress: Progress, now: number, columns: number, colors: Colors): string {
-  const { targets, probed, found, done, upgrading, waiting, failed } = progress;
+  const { targets, probed, found, done, upgrading, waiting, failed, fetching } = progress;
   const elapsed = Math.max(0, now - progress.startedAt);
-  const left = timeLeft(progress, elapsed);
+  const left = timeLeft(progress, now);
   const plain = (text: string): string => text;
   const main: Part[] = [
     { text: `done ${done}`, paint: done > 0 ? colors.green : plain },
@@ -40,7 +55,8 @@ export function progressLine(progress: Progress, now: number, columns: number, c
     { text: `waiting ${waiting}`, paint: plain },
     { text: `failed ${failed}`, paint: failed > 0 ? colors.red : plain },
     { text: formatDuration(Math.floor(elapsed / 1_000) * 1_000 || 1_000), paint: colors.dim },
-    ...(left === null ? [] : [{ text: `about ${roughly(left)} left`, paint: colors.dim }]),
+    ...(left === null ? [] : [{ text: left, paint: colors.dim }]),
+    ...(fetching === null ? [] : [{ text: fetchedText(fetching), paint: colors.dim }]),
   ];
   const probing: Part[] = [
     { text: targets === null ? `probed ${probed}` : `probed ${probed} of ${targets}`, paint: plain },
@@ -70,14 +86,30 @@ function cutToFit(parts: readonly Part[], columns: number): string {
   return (parts[0]?.text ?? '').slice(0, Math.max(0, columns));
 }
 
+function fetchedText({ bytes, left }: Fetching): string {
+  return `fetched ${progressText(bytes, bytes + left).replace(' of ', ' of about ')}`;
+}
+
+/** So long (ms) something must have been going on before it says how long the rest takes. */
+const leastWorked = 10_000;
+
 /**
- * Milliseconds until all are finished at the mean pace so far: elapsed ÷ finished × unfinished. Phones go in parallel and the first need
- * as long as the last, so it starts too high and gets better. `null` until something is finished.
+ * How long until all are finished; `null` while nothing tells. What phones have fetched tells first, and best: at the pace so far, and what
+ * comes after it. Else the phones that are finished: as they go in parallel and the first need as long as the last, that starts too high
+ * and gets better.
  */
-function timeLeft({ done, failed, total }: Progress, elapsed: number): number | null {
+function timeLeft({ done, failed, total, writingSince, fetching }: Progress, now: number): string | null {
   const finished = done + failed;
-  if (total === null || finished === 0 || finished >= total) return null;
-  return (elapsed / finished) * (total - finished);
+  if (total === null || writingSince === null || finished >= total) return null;
+  const worked = now - writingSince;
+  if (fetching !== null && fetching.bytes > 0) {
+    if (worked < leastWorked) return null;
+    const { bytes, left, afterwards } = fetching;
+    const ms = (worked / bytes) * left + (afterwards ?? 0);
+    if (ms === 0) return null;
+    return `about ${roughly(ms)} left${afterwards === null ? ' to fetch' : ''}`;
+  }
+  return finished === 0 ? null : `about ${roughly((worked / finished) * (total - finished))} left`;
 }
 
 /** No more exact than it is: seconds below a minute, else minutes, else hours and minutes. */

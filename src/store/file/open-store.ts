@@ -23,7 +23,7 @@ import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
 import { storedReport } from '../read/stored-report.js';
 import { heldLicenses, keepLicenses, licenseFiles } from '../read/licenses.js';
-import { forgetTransfers, keepTransfers, transfersSince } from '../read/transfers.js';
+import { firmwareFetchedSince, forgetTransfers, keepTransfers, transfersSince } from '../read/transfers.js';
 import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
 
 export interface StoreOptions {
@@ -95,6 +95,7 @@ function storeOver(
     licenseFiles: (mac) => licenseFiles(db, mac),
     keepTransfers: (transfers) => keepTransfers(db, transfers),
     transfersSince: (at, mac) => transfersSince(db, at, mac),
+    firmwareFetchedSince: (at) => firmwareFetchedSince(db, at),
     forgetTransfers: (before) => forgetTransfers(db, before),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
     // Kysely itself has nothing to close.

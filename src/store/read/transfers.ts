@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { StoreTables, TransfersTable } from '../schema/tables.js';
 import { storable } from '../schema/values.js';
-import type { Transfer } from '../store-rows.js';
+import type { FetchedBytes, Transfer } from '../store-rows.js';
 
 type Db = Kysely<StoreTables>;
 
@@ -25,6 +25,23 @@ export async function transfersSince(db: Db, at: string, mac?: string): Promise<
   let query = db.selectFrom('transfers').selectAll().where('started_at', '>=', at);
   if (mac !== undefined) query = query.where('mac', '=', mac);
   return (await query.orderBy('started_at').orderBy('id').execute()).map(toTransfer);
+}
+
+/** How much firmware each client has fetched in transfers that began at or after an instant (ISO 8601). */
+export async function firmwareFetchedSince(db: Db, at: string): Promise<FetchedBytes[]> {
+  const byFile = db
+    .selectFrom('transfers')
+    // Of several fetches of one file the one that got furthest counts.
+    .select(({ fn }) => ['client', 'mac', fn.max('bytes').as('most'), fn.max('ended_at').as('ended')])
+    .where('started_at', '>=', at)
+    .where('kind', 'in', ['firmware', 'image'])
+    .groupBy(['client', 'mac', 'file']);
+  const rows = await db
+    .selectFrom(byFile.as('files'))
+    .select(({ fn }) => ['client', 'mac', fn.sum<number>('most').as('bytes'), fn.max('ended').as('lastAt')])
+    .groupBy(['client', 'mac'])
+    .execute();
+  return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? null }));
 }
 
 /** Deletes transfers that began before an instant (ISO 8601). */

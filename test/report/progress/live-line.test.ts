@@ -68,7 +68,9 @@ function setUp(options: { isTTY?: boolean; columns?: number } = {}) {
     waiting: 10 - done,
     failed: 0,
     startedAt: 1_000_000,
+    writingSince: null,
     total: null,
+    fetching: null,
   });
   return { stream, clock, live, progress, text: () => written, shown: () => screen(written), writes: () => writes };
 }

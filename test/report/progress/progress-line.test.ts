@@ -13,7 +13,9 @@ const progress = (change: Partial<Progress> = {}): Progress => ({
   waiting: 40,
   failed: 1,
   startedAt: 0,
+  writingSince: 0,
   total: 58,
+  fetching: null,
   ...change,
 });
 const line = (change: Partial<Progress>, now = 200_000, columns = 120): string =>
@@ -36,6 +38,36 @@ describe('the progress line', () => {
     expect(line({ done: 0, failed: 0 })).not.toContain('left');
     expect(line({ done: 57, failed: 1 })).not.toContain('left');
     expect(line({ total: null })).not.toContain('left');
+    expect(line({ writingSince: null })).not.toContain('left');
+  });
+
+  it('measures the pace from the first write on: the search and the question before it are no work', () => {
+    expect(line({ writingSince: 187_000 })).toContain(' · 3m 20s · about 45s left');
+  });
+
+  describe('where a file server tells what phones have fetched', () => {
+    const none = { done: 0, failed: 0, upgrading: 10, waiting: 48, total: 58 };
+    const fetching = { bytes: 200_000_000, left: 3_300_000_000, afterwards: null };
+
+    it('says how long the rest of it takes at the pace so far, before any phone is done', () => {
+      // 200 MB in 200 s.
+      expect(line({ ...none, fetching })).toContain('3m 20s · about 55m left to fetch · fetched 0.2 of about 3.5 GB');
+    });
+
+    it('adds what comes after the last byte once phones have shown it, whatever the phones that are finished say', () => {
+      expect(line({ fetching: { ...fetching, afterwards: 300_000 } })).toContain('about 1h 00m left ·');
+      expect(line({ fetching: { ...fetching, left: 0, afterwards: 240_000 } })).toContain('about 4m left');
+    });
+
+    it('says nothing in the first seconds, while nothing is fetched, and when all is fetched and more is not known', () => {
+      expect(line({ ...none, fetching }, 9_000)).not.toContain('left');
+      expect(line({ ...none, fetching: { ...fetching, bytes: 0 } })).not.toContain('left');
+      expect(line({ ...none, fetching: { ...fetching, left: 0 } })).not.toContain('left');
+    });
+
+    it('leaves it out first on a narrow terminal', () => {
+      expect(line({ fetching }, 200_000, 80)).toMatch(/ left to fetch$/);
+    });
   });
 
   it.each([

@@ -54,6 +54,33 @@ describe('transfers in the store', () => {
     expect((await test.store.transfersSince('2026', '00CCFC000001')).map(({ id }) => id)).toEqual(['a', 'later']);
   });
 
+  it('are added up by client and phone: loads and images, each file once, with the last end', async () => {
+    const ended = { state: 'sent', bytes: 100, endedAt: '2026-11-28T01:02:00.000Z' } as const;
+    const tftp = { protocol: 'tftp', mac: null, client: '127.0.0.8' } as const;
+    await test.store.keepTransfers([
+      image,
+      { ...image, ...ended, id: 'again' },
+      {
+        ...image,
+        ...ended,
+        id: 'load',
+        kind: 'firmware',
+        file: 'a.loads',
+        bytes: 3,
+        endedAt: '2026-11-28T01:01:00.000Z',
+      },
+      { ...image, ...ended, id: 'license', kind: 'license', file: 'a.lic', endedAt: '2026-11-28T09:00:00.000Z' },
+      { ...image, ...tftp, id: 'tftp' },
+      { ...image, ...ended, id: 'before', file: 'b.sbn', startedAt: '2026-11-27T00:00:00.000Z' },
+    ]);
+    const fetched = await test.store.firmwareFetchedSince('2026-11-28');
+    expect(fetched.sort((a, b) => a.client.localeCompare(b.client))).toEqual([
+      { client: '127.0.0.7', mac: image.mac, bytes: 103, lastAt: ended.endedAt },
+      { client: '127.0.0.8', mac: null, bytes: 40, lastAt: null },
+    ]);
+    expect(await test.store.firmwareFetchedSince('2026-11-29')).toEqual([]);
+  });
+
   it('are forgotten when they are old', async () => {
     await test.store.keepTransfers([image, { ...image, id: 'b', startedAt: '2026-11-29T00:00:00.000Z' }]);
     await test.store.forgetTransfers('2026-11-29');
