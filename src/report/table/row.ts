@@ -32,7 +32,7 @@ export function tableRow(phone: PhoneReport): TableRow {
     authorized: authorized(phone),
     verdict: phone.eligibility?.verdict ?? '-',
     outcome: phone.outcome,
-    why: printable(why(phone), 300),
+    why: printable(why(phone), 600),
   };
 }
 
