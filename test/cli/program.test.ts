@@ -54,6 +54,17 @@ describe('a command line that cannot be read', () => {
     [['resume', 'RUN', '--profile=x'], /^Unknown argument: profile\. A resume keeps the settings/],
     [['resume', '--wavess', '2'], /Did you mean --waves\?/],
     [['runs', '--waves', '2'], /^Unknown argument: waves\. --waves is not an option of runs\. See/],
+    [
+      ['--inventory', 'a.csv', 'b.csv', '--dry-run'],
+      /^Unknown argument: b\.csv\. --inventory takes one value each time: --inventory a\.csv --inventory b\.csv\.$/,
+    ],
+    [['licenses', 'plan', '--inventory', 'a', 'b'], /: b\. --inventory takes one value each time: /],
+    [
+      ['serve', 'phones', '--allow', '10.0.0.0/8', '10.1.0.0/16'],
+      /: 10\.1\.0\.0\/16\. --allow takes one value each time/,
+    ],
+    [['--profile', 'a', 'b'], /^Unknown argument: b\. See fleet-migrate --help\.$/],
+    [['license', 'plan'], /Did you mean licenses\?/],
     [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
     [['--output', 'xml'], /--output "xml" is not one of table, json, ndjson, csv; choose one of them\./],
     [['--files'], /Not enough arguments following: files/],

@@ -1,5 +1,19 @@
 import { nearMiss } from '../../domain/text/near-miss.js';
+import { shown } from '../../domain/text/printable.js';
+import { captureRows, probeRows, reportRows, runsRows, serveRows } from '../options/command-rows.js';
+import { licensesCheckRows, licensesPlanRows } from '../options/license-rows.js';
+import { listRows } from '../options/row.js';
 import { optionsOf, optionTable } from '../options/table.js';
+
+/** Options that may be given several times, of whatever command. */
+const repeatable: ReadonlySet<string> = new Set(
+  [
+    ...optionTable,
+    ...[captureRows, licensesCheckRows, licensesPlanRows, probeRows, reportRows, runsRows, serveRows].flatMap((rows) =>
+      listRows(rows),
+    ),
+  ].flatMap(({ name, many }) => (many === true ? [`--${name}`] : [])),
+);
 
 const commands = [
   'migrate',
@@ -10,6 +24,7 @@ const commands = [
   'config',
   'profiles',
   'firmware',
+  'licenses',
   'explain',
   'probe',
   'capture',
@@ -37,6 +52,8 @@ function remedy(text: string, args: readonly string[]): string {
   const unknown = /^Unknown arguments?: ([^\s,.]+)/.exec(text)?.[1];
   const help = 'See fleet-migrate --help.';
   if (unknown === undefined) return help;
+  const several = repeated(args);
+  if (several !== null) return several;
   const isOption = args.some((arg) => arg === `--${unknown}` || arg.startsWith(`--${unknown}=`));
   if (args[0] === 'audit' && optionTable.some(({ name, writes }) => name === unknown && writes))
     return `--${unknown} belongs to migrate; an audit only reads.`;
@@ -49,4 +66,13 @@ function remedy(text: string, args: readonly string[]): string {
   if (meant === null) return help;
   if (isOption && meant === unknown) return `--${unknown} is not an option of ${args[0] ?? 'this command'}. ${help}`;
   return `Did you mean ${isOption ? `--${meant}` : meant}? ${help}`;
+}
+
+/** What to write for `--inventory a.csv b.csv`, as a shell makes of `--inventory *.csv`; `null` where nothing of that kind stands there. */
+function repeated(args: readonly string[]): string | null {
+  const isValue = (at: number): boolean => args[at] !== undefined && !args[at].startsWith('-');
+  const at = args.findIndex((arg, index) => repeatable.has(arg) && isValue(index + 1) && isValue(index + 2));
+  const [option, first, second] = args.slice(at, at + 3);
+  if (at < 0) return null;
+  return `${option} takes one value each time: ${option} ${shown(first ?? '')} ${option} ${shown(second ?? '')}.`;
 }
