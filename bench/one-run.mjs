@@ -9,7 +9,7 @@ const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
 const { shippedPhonesDir } = await fromBuild('config/profiles/shipped.js');
 const { silentLog } = await fromBuild('domain/ports/log.js');
 const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js');
-const { forgetful } = await fromBuild('fleet/memory/memory.js');
+const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { unpaced } = await fromBuild('fleet/pacing/pacing.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
@@ -53,7 +53,7 @@ async function run(stopAfterMs) {
   const stop = new StopControl();
   let inFlight = 0;
   let watching = null;
-  const context = { ...assembleRun(settings, targets, surroundings), memory: forgetful, usually: () => 0 };
+  const context = { ...assembleRun(settings, targets, surroundings), memory: noopMemory, usually: () => 0 };
   const summary = {
     id: 'bench',
     profile: given.profile ?? null,

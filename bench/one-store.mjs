@@ -9,7 +9,7 @@ import { fromBuild } from './support.mjs';
 
 const { gatherMs } = await fromBuild('cli/options/store-option.js');
 const { loadModels } = await fromBuild('config/profiles/models/read.js');
-const { forgetful } = await fromBuild('fleet/memory/memory.js');
+const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { PhoneRecord } = await fromBuild('fleet/record/phone-record.js');
 const { storeMemory } = await fromBuild('fleet/memory/store-memory.js');
 const { openStore } = await fromBuild('store/file/open-store.js');
@@ -47,7 +47,7 @@ const parts = {
   random: Math.random,
 };
 const phoneLocks = await openPhoneLocks({ folder: join(folder, 'locks'), runId, clock });
-const memory = remember ? storeMemory({ ...parts, phoneLocks, deferrals: new Map() }) : forgetful;
+const memory = remember ? storeMemory({ ...parts, phoneLocks, deferrals: new Map() }) : noopMemory;
 const listener = { notify: (event) => memory.event(event), saw: (record) => memory.saw(record) };
 
 const records = Array.from({ length: phones }, (_, number) => {

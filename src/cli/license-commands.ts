@@ -2,19 +2,21 @@ import type { Argv, Options } from 'yargs';
 import { readWords } from './options/command-rows.js';
 import { licensesCheckRows, licensesImportRows, licensesListRows, licensesPlanRows } from './options/license-rows.js';
 import { listRows, type OptionRow } from './options/row.js';
-import { give, giveSound, type Words } from './options/sources.js';
+import type * as Sources from './options/sources.js';
+import type { Given, Words } from './options/sources.js';
 import { optionsOf } from './options/table.js';
 
 /** What the program gives to a group of its commands. */
 interface Tools {
   shown: (rows: readonly OptionRow[]) => Record<string, Options>;
+  sources: () => Promise<typeof Sources>;
   run: (command: (parsed: Words) => Promise<number>) => (parsed: Words) => Promise<void>;
 }
 
 /** The commands of `licenses`. */
-export function licenseCommands(command: Argv, { shown, run }: Tools): Argv {
-  const soundOf = (parsed: Words): ReturnType<typeof giveSound> =>
-    giveSound(parsed, optionsOf.store, { withSecrets: false });
+export function licenseCommands(command: Argv, { shown, sources, run }: Tools): Argv {
+  const soundOf = async (parsed: Words): Promise<Given> =>
+    (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false });
   return command
     .command(
       'plan',
@@ -22,7 +24,7 @@ export function licenseCommands(command: Argv, { shown, run }: Tools): Argv {
       (plan) => plan.options(shown(listRows(licensesPlanRows))).options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/licenses/plan.js')).licensesPlanCommand(
-          soundOf(parsed),
+          await soundOf(parsed),
           readWords(licensesPlanRows, parsed),
         ),
       ),
@@ -37,7 +39,7 @@ export function licenseCommands(command: Argv, { shown, run }: Tools): Argv {
           .options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/licenses/import.js')).licensesImportCommand(
-          soundOf(parsed),
+          await soundOf(parsed),
           readWords(licensesImportRows, parsed),
           [parsed['files'] ?? []].flat().map(String),
         ),
@@ -49,7 +51,7 @@ export function licenseCommands(command: Argv, { shown, run }: Tools): Argv {
       (list) => list.options(shown(listRows(licensesListRows))).options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/licenses/list.js')).licensesListCommand(
-          soundOf(parsed),
+          await soundOf(parsed),
           readWords(licensesListRows, parsed),
         ),
       ),
@@ -60,7 +62,7 @@ export function licenseCommands(command: Argv, { shown, run }: Tools): Argv {
       (check) => check.options(shown(listRows(licensesCheckRows))).options(shown(optionsOf.licenses)),
       run(async (parsed) =>
         (await import('./commands/licenses/check.js')).licensesCheckCommand(
-          give(parsed, optionsOf.licenses, { withSecrets: false }),
+          (await sources()).give(parsed, optionsOf.licenses, { withSecrets: false }),
           readWords(licensesCheckRows, parsed),
         ),
       ),

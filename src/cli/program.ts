@@ -13,10 +13,14 @@ import {
 } from './options/command-rows.js';
 import { licenseCommands } from './license-commands.js';
 import { listRows, type OptionRow } from './options/row.js';
-import { give, giveSound, type Words } from './options/sources.js';
+import type * as Sources from './options/sources.js';
+import type { Words } from './options/sources.js';
 import { optionsOf, optionTable } from './options/table.js';
 import { complaint } from './terminal/complaint.js';
 import { packageVersion } from './terminal/version.js';
+
+/** What reads settings is loaded once there is a command to run: it takes longer than help does. */
+const sources = (): Promise<typeof Sources> => import('./options/sources.js');
 
 /** Parses the command line, runs the command it names, and returns the exit code. @throws UsageError */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -36,7 +40,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
       (command) => command.options(shown(optionsOf.migrate)),
       run(async (parsed) =>
-        (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.migrate), 'migrate'),
+        (await import('./commands/migrate.js')).migrateCommand(
+          (await sources()).give(parsed, optionsOf.migrate),
+          'migrate',
+        ),
       ),
     )
     .command(
@@ -44,7 +51,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'read every phone and report what it is and whether it may move; never writes',
       (command) => command.options(shown(optionsOf.audit)),
       run(async (parsed) =>
-        (await import('./commands/migrate.js')).migrateCommand(give(parsed, optionsOf.audit), 'audit'),
+        (await import('./commands/migrate.js')).migrateCommand(
+          (await sources()).give(parsed, optionsOf.audit),
+          'audit',
+        ),
       ),
     )
     .command(
@@ -52,7 +62,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'continue a run that was cut off, interrupted or paused (the latest, unless its id is given)',
       (command) => command.positional('run', { type: 'string' }).options(shown(optionsOf.resume)),
       run(async (parsed) =>
-        (await import('./commands/resume.js')).resumeCommand(give(parsed, optionsOf.resume), wordOf(parsed, 'run')),
+        (await import('./commands/resume.js')).resumeCommand(
+          (await sources()).give(parsed, optionsOf.resume),
+          wordOf(parsed, 'run'),
+        ),
       ),
     )
     .command(
@@ -61,7 +74,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.options(shown(optionsOf.store)).options(shown(listRows(runsRows))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).runsCommand(
-          giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(runsRows, parsed),
         ),
       ),
@@ -76,7 +89,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).reportCommand(
-          giveSound(parsed, optionsOf.report, { withSecrets: false }),
+          (await sources()).giveSound(parsed, optionsOf.report, { withSecrets: false }),
           readWords(reportRows, parsed),
         ),
       ),
@@ -90,7 +103,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           run(async (parsed) => {
             const file = wordOf(parsed, 'file');
             const words = file === null ? parsed : { ...parsed, config: file };
-            return (await import('./commands/config.js')).configCheck(give(words, optionsOf.migrate));
+            return (await import('./commands/config.js')).configCheck((await sources()).give(words, optionsOf.migrate));
           }),
         )
         .command(
@@ -99,7 +112,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           (show) => show.options(shown(optionsOf.migrate)),
           run(async (parsed) =>
             (await import('./commands/config.js')).configShow(
-              giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
+              (await sources()).giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
             ),
           ),
         )
@@ -130,7 +143,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         .demandCommand(1, 1, 'profiles needs one of: list, show, lint.'),
     )
     .command('licenses', 'licenses: what is needed, held, and on the file server', (command) =>
-      licenseCommands(command, { shown, run }),
+      licenseCommands(command, { shown, sources, run }),
     )
     .command('firmware', 'the firmware on a file server', (command) =>
       command
@@ -140,7 +153,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           (check) => check.options(shown(listRows(firmwareRows))).options(shown(optionsOf.files)),
           run(async (parsed) =>
             (await import('./commands/firmware.js')).firmwareCheck(
-              give(parsed, optionsOf.files, { withSecrets: false }),
+              (await sources()).give(parsed, optionsOf.files, { withSecrets: false }),
               readWords(firmwareRows, parsed),
             ),
           ),
@@ -165,7 +178,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/probe.js')).probeCommand(
-          give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
+          (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
           readWords(probeRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -182,7 +195,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/capture.js')).captureCommand(
-          give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
+          (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
           readWords(captureRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -198,7 +211,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/serve.js')).serveCommand(
-          giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(serveRows, parsed),
           wordOf(parsed, 'folder') ?? '',
         ),

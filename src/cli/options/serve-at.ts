@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Log } from '../../domain/ports/log.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { openSettingsServer, type FleetSettings, type ServeAt, type SettingsServer } from '../../fleet/run/assemble.js';
+import type { FleetSettings, ServeAt, SettingsServer } from '../../fleet/run/assemble.js';
 import { textForm } from '../../config/settings/forms.js';
 
 /** Where phones fetch from us: `HOST` or `HOST:PORT`. */
@@ -29,5 +29,6 @@ export async function settingsServerFor(
   log: Log,
 ): Promise<SettingsServer | null> {
   if (!profile?.ways.includes('resync') || dryRun) return null;
+  const { openSettingsServer } = await import('../../fleet/run/assemble.js');
   return openSettingsServer({ serveAt, mostConnections, log });
 }

@@ -7,6 +7,7 @@ import {
   targetForm,
   timeZoneForm,
   usernameForm,
+  mostUpgrading,
   wholeNumber,
   windowForm,
 } from '../settings/forms.js';
@@ -53,9 +54,6 @@ export const credentialsSchema = z.strictObject(
 const credentials = z
   .array(credentialsSchema, { error: credentialsExpected })
   .meta({ description: 'Ways to sign in to phones, best first' });
-
-/** More than a fleet has; `--max-upgrading` has the same bound. */
-export const mostUpgrading = 100_000;
 
 /** A site's own limits. */
 export const limitsSchema = z.strictObject(

@@ -62,6 +62,9 @@ export const switchForm: ValueForm<boolean> = {
 /** Numbers as YAML spells them, so that the same text means the same everywhere. */
 const yamlNumber = /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[0-9a-f]+|0o[0-7]+)$/i;
 
+/** Phones that upgrade at once: more than a fleet has. */
+export const mostUpgrading = 100_000;
+
 /** A whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number, value = 'N'): ValueForm<number> {
   return {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { codeOf } from '../../domain/text/error-reason.js';
 
 /** More than any file of settings, passwords or certificates has: what goes on beyond it (`/dev/zero`) would never end. */
 const mostBytes = 16 * 1024 * 1024;
@@ -20,4 +21,17 @@ export function readTextFile(path: string): string {
     closeSync(file);
   }
   throw Object.assign(new Error(`${path} is too large`), { code: 'EFBIG' });
+}
+
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'this is a folder, not a file',
+  EFBIG: 'it is larger than any such file',
+};
+
+/** Why a file cannot be read, in a few words. */
+export function unreadable(error: unknown): string {
+  const code = codeOf(error) ?? 'unknown error';
+  return fileProblems[code] ?? `it cannot be read (${code})`;
 }

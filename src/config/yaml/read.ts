@@ -1,9 +1,9 @@
 import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type * as z from 'zod';
-import { codeOf, lowerFirst } from '../../domain/text/error-reason.js';
+import { lowerFirst } from '../../domain/text/error-reason.js';
 import { ConfigError, type ConfigPlace } from './config-error.js';
 import { friendlyMessage, unfoldUnion } from './zod-messages.js';
-import { readTextFile } from './read-text.js';
+import { readTextFile, unreadable } from './read-text.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
 
 export { ConfigError };
@@ -19,13 +19,6 @@ export interface Finding {
 /** The document that a value was read from, so that a later error can name line and column. */
 const sources = new WeakMap<object, YamlSource>();
 
-const fileProblems: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'this is a folder, not a file',
-  EFBIG: 'it is larger than any such file',
-};
-
 /**
  * Reads one YAML document (YAML 1.2: a date or `12.0.3` is a text, `12.0` a number). Remembers the positions in what it returns,
  * for `validate`.
@@ -39,12 +32,6 @@ export function readYamlFile(path: string): unknown {
     throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
   }
   return parseYaml(text, path);
-}
-
-/** Why a file cannot be read, in a few words. */
-export function unreadable(error: unknown): string {
-  const code = codeOf(error) ?? 'unknown error';
-  return fileProblems[code] ?? `it cannot be read (${code})`;
 }
 
 /**

@@ -1,14 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { loadPhoneProfiles } from '../../../config/profiles/phone-pages.js';
-import { shippedPhonesDir } from '../../../config/profiles/shipped.js';
-import { readTextFile } from '../../../config/yaml/read-text.js';
-import { unreadable } from '../../../config/yaml/read.js';
+import { readTextFile, unreadable } from '../../../config/yaml/read-text.js';
 import { messageOf } from '../../../domain/text/error-reason.js';
 import { isUsageError } from '../../../domain/text/usage-error.js';
-import { checkLogFile } from '../../../log/log-file.js';
-import { checkReportPath } from '../../../report/formats/write-report.js';
-import { checkStorePath } from '../../../store/file/check-path.js';
-import { checkLockFolder } from '../../../store/locks/phones/check-folder.js';
 import type { Check } from '../row.js';
 
 /** A file with certificates that can be read. */
@@ -53,19 +46,30 @@ function isCertificate(pem: string): boolean {
   }
 }
 
+// What they need is loaded when there is something to check: help is shown without.
+
 /** A folder of phone profiles that fit to the shipped ones. */
-export const phoneProfilesCheck: Check = (path) => complaintOf(() => void loadPhoneProfiles(shippedPhonesDir(), path));
+export const phoneProfilesCheck: Check = (path) =>
+  complaintOf(async () => {
+    const { loadPhoneProfiles } = await import('../../../config/profiles/phone-pages.js');
+    const { shippedPhonesDir } = await import('../../../config/profiles/shipped.js');
+    loadPhoneProfiles(shippedPhonesDir(), path);
+  });
 
 /** A path that a report can be written to. */
-export const reportCheck: Check = (path) => complaintOf(() => checkReportPath(path));
+export const reportCheck: Check = (path) =>
+  complaintOf(async () => (await import('../../../report/formats/write-report.js')).checkReportPath(path));
 /** A path that a log can be appended to. */
-export const logCheck: Check = (path) => complaintOf(() => checkLogFile(path));
+export const logCheck: Check = (path) =>
+  complaintOf(async () => (await import('../../../log/log-file.js')).checkLogFile(path));
 /** A path where a store is, or can be made. */
-export const storeCheck: Check = (path) => complaintOf(() => checkStorePath(path));
+export const storeCheck: Check = (path) =>
+  complaintOf(async () => (await import('../../../store/file/check-path.js')).checkStorePath(path));
 /** A folder where locks are, or can be made. */
-export const lockFolderCheck: Check = (path) => complaintOf(() => checkLockFolder(path));
+export const lockFolderCheck: Check = (path) =>
+  complaintOf(async () => (await import('../../../store/locks/phones/check-folder.js')).checkLockFolder(path));
 
-async function complaintOf(check: () => Promise<void> | void): Promise<string | null> {
+async function complaintOf(check: () => Promise<void>): Promise<string | null> {
   try {
     await check();
     return null;

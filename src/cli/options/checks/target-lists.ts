@@ -4,7 +4,7 @@ import { shown } from '../../../domain/text/printable.js';
 import { codeOf } from '../../../domain/text/error-reason.js';
 import { isUsageError, type UsageError } from '../../../domain/text/usage-error.js';
 import { systemClock } from '../../system-clock.js';
-import { openRunTargets, type TargetSpec } from '../../../fleet/run/assemble.js';
+import type { TargetSpec } from '../../../fleet/run/assemble.js';
 
 const nothing: TargetSpec = {
   subnets: [],
@@ -51,6 +51,7 @@ function told({ message }: UsageError, option: string): string {
 
 async function problemOf(spec: TargetSpec): Promise<UsageError | null> {
   try {
+    const { openRunTargets } = await import('../../../fleet/run/assemble.js');
     await openRunTargets({ targets: spec }, systemClock);
     return null;
   } catch (error) {

@@ -3,7 +3,6 @@ import { checkAuthorizationRule } from '../../../domain/network/files-url.js';
 import { parseThreshold } from '../../../domain/pacing/thresholds.js';
 import { parseWaves } from '../../../domain/pacing/waves.js';
 import { parseAcceptable } from '../../../domain/pacing/grades.js';
-import { mostUpgrading } from '../../../config/file/schema.js';
 import {
   columnForm,
   duration,
@@ -17,6 +16,7 @@ import {
   targetForm,
   textForm,
   timeZoneForm,
+  mostUpgrading,
   wholeNumber,
   windowForm,
 } from '../../../config/settings/forms.js';
