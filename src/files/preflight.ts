@@ -5,10 +5,10 @@ import { Turns } from './turns.js';
 import { fileNameOf, type FileUrl, readFileUrl } from './file-url.js';
 import { type Trouble, Troubles } from './troubles.js';
 import { Findings } from './findings.js';
-import { findImage, type ImageFinding } from './firmware/image.js';
-import { findFirmware, type FirmwareFinding } from './firmware/firmware.js';
-import { checkLicense } from './license/license.js';
-import type { LoadsFile } from './firmware/loads.js';
+import { findImage, type ImageFinding } from './image.js';
+import { findFirmware, type FirmwareFinding } from './firmware.js';
+import { checkLicense } from './license.js';
+import type { LoadsFile } from './loads.js';
 
 /** Fetches the files of a plan before any phone is told to. One per run: each URL is asked once, until `anew`. */
 export interface Preflight {
