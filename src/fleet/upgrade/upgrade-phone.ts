@@ -115,11 +115,10 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   }
 }
 
-/** Ends a phone that has had its first step and cannot be given the next one: it is in a call, its file server is away, or it is not seen. */
+/** Ends a phone that has had its first step and cannot be given the next one: it is in a call, or not seen. */
 function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
   const why = `After its first step: ${wait.message}`;
-  if (wait.code === 'busy' || wait.code === 'files-unreachable')
-    record.advance('deadline-seen', failure('stopped-between-steps', why));
+  if (wait.code === 'busy') record.advance('deadline-seen', failure('stopped-between-steps', why));
   else record.advance('deadline-unseen', failure('silent', why));
 }
 

@@ -5,7 +5,7 @@ import type { Preflight } from '../../../src/files/preflight.js';
 import { type Pacing, unpaced } from '../../../src/fleet/pacing/pacing.js';
 import { Actor } from '../support/actor.js';
 import { FakeClock } from '../support/fake-clock.js';
-import { addresses, bench, type Bench, m2eLoad, mac, mppToEnterprise, stepUpLoad } from '../support/fleet.js';
+import { addresses, bench, type Bench, m2eLoad, mac, mppToEnterprise } from '../support/fleet.js';
 
 const minute = 60_000;
 const { idleWait } = mppToEnterprise.timing;
@@ -26,11 +26,7 @@ class Server implements Preflight {
 
   anew(ageMs: number): void {
     this.wavesBegun += 1;
-    if (ageMs === 0) this.forget();
-  }
-
-  forget(): void {
-    this.#kept.clear();
+    if (ageMs === 0) this.#kept.clear();
   }
 
   async #check(url: string, name: string, code: 'firmware-missing' | 'license-missing'): Promise<FileCheck> {
@@ -182,51 +178,5 @@ describe('a file server that stumbles while phones are read', () => {
     run.server.awaySince = run.clock.monotonic();
     run.clock.after(ms, () => (run.server.awaySince = null));
     expect((await run.go()).totals.byOutcome).toEqual(outcomes);
-  });
-});
-
-describe('files that are gone when a phone has had its first step', () => {
-  /** A phone that steps up first, and what happens to its file server once its first step is written. */
-  function stepsUp(happens: (server: Server, clock: FakeClock) => void): Bench & { server: Server; actor: Actor } {
-    const clock = new FakeClock();
-    const server = new Server(clock);
-    // The preflight asks anew for what it saw a while ago.
-    server.anew = () => server.forget();
-    const run = bench({ clock, preflight: server });
-    const actor = new Actor(clock, run.network, '10.0.0.1', { softwareVersion: 'sip88xx.11-3-7MPP0001-31' });
-    const { intend } = run.context.memory;
-    let written = 0;
-    run.context.memory.intend = (...of) => {
-      written += 1;
-      if (written === 1) happens(server, clock);
-      return intend(...of);
-    };
-    return { ...run, server, actor };
-  }
-
-  it('keep its second step from being written; it stays where the first one has brought it', async () => {
-    const run = stepsUp(({ missing }) => missing.add(m2eLoad));
-    const [phone] = (await run.go()).phones;
-    expect(phone).toMatchObject({ outcome: 'failed', softwareVersion: stepUpLoad, touched: true });
-    expect(phone?.failure).toMatchObject({
-      code: 'stopped-between-steps',
-      message: `After its first step: ${m2eLoad} is gone.`,
-    });
-    expect(run.network.asked('post', '10.0.0.1')).toHaveLength(1);
-  });
-
-  it('are waited for while their server is away, as long as an upgrade may take', async () => {
-    const run = stepsUp((server, clock) => {
-      server.awaySince = clock.monotonic();
-      clock.after(20 * minute, () => (server.awaySince = null));
-    });
-    expect((await run.go()).phones[0]).toMatchObject({ outcome: 'done', softwareVersion: m2eLoad });
-  });
-
-  it('end it between its steps where that stays so: it is known where it is', async () => {
-    const run = stepsUp((server, clock) => void (server.awaySince = clock.monotonic()));
-    const [phone] = (await run.go()).phones;
-    expect([phone?.outcome, phone?.failure?.code]).toEqual(['failed', 'stopped-between-steps']);
-    expect(phone?.failure?.message).toBe('After its first step: It is away.');
   });
 });
