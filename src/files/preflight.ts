@@ -1,14 +1,14 @@
 import { loadName } from '../domain/firmware/load.js';
-import type { DownloadOptions } from './download.js';
+import type { DownloadOptions } from './servers/download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
-import { Turns } from './turns.js';
-import { fileNameOf, type FileUrl, readFileUrl } from './file-url.js';
+import { Turns } from './servers/turns.js';
+import { fileNameOf, type FileUrl, readFileUrl } from './servers/file-url.js';
 import { type Trouble, Troubles } from './troubles.js';
 import { Findings } from './findings.js';
-import { findImage, type ImageFinding } from './image.js';
-import { findFirmware, type FirmwareFinding } from './firmware.js';
-import { checkLicense } from './license.js';
-import type { LoadsFile } from './loads.js';
+import { findImage, type ImageFinding } from './firmware/image.js';
+import { findFirmware, type FirmwareFinding } from './firmware/firmware.js';
+import { checkLicense } from './licenses/license.js';
+import type { LoadsFile } from './firmware/loads.js';
 
 /** Fetches the files of a plan before any phone is told to. One per run: each URL is asked once, until `anew`. */
 export interface Preflight {

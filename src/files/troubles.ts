@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/ports/clock.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
-import { serverOf } from './file-url.js';
+import { serverOf } from './servers/file-url.js';
 
 /** For how long (ms) a server that does not answer is left alone at least: all phones that wait for it would ask at once. */
 const shortestPauseMs = 1_000;

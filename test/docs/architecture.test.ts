@@ -85,3 +85,14 @@ describe('the picture of the rooms', () => {
     expect(told.map((line) => line.split(':')[0])).toEqual([...folders].sort());
   });
 });
+
+describe('the folders of the source', () => {
+  it('hold at most 14 files each, as a concept does', () => {
+    const held = new Map<string, number>();
+    for (const file of filesAt('src')) {
+      const folder = file.slice(0, file.lastIndexOf('/'));
+      held.set(folder, (held.get(folder) ?? 0) + 1);
+    }
+    expect([...held].filter(([, files]) => files > 14)).toEqual([]);
+  });
+});

@@ -9,7 +9,7 @@ import { companionRemarks } from '../options/companions.js';
 import { filesTrustOf } from '../options/connection.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf } from '../options/table.js';
-import { refuseAbsentServers } from '../run/ask-file-servers.js';
+import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
 import { fileProblems, namedProfile, whatProfileLacks } from '../run/check-run.js';
 import { systemClock } from '../system-clock.js';
 import { exitCodes } from '../terminal/exit-code.js';

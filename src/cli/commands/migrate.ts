@@ -9,7 +9,7 @@ import { proofOf } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf } from '../options/table.js';
-import { refuseAbsentServers } from '../run/ask-file-servers.js';
+import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
 import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';

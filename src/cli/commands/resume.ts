@@ -8,7 +8,7 @@ import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';
 import { companionRemarks } from '../options/companions.js';
-import { absentServersOf } from '../run/ask-file-servers.js';
+import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptRun } from '../run/kept-settings.js';

@@ -4,7 +4,7 @@ import { allowList, type AllowList } from '../../domain/conversion/allow-list.js
 import { askedSettings } from '../../domain/conversion/settings-files.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { parseLoads } from '../../files/loads.js';
+import { parseLoads } from '../../files/firmware/loads.js';
 import { findPhones, type FoundPhones } from '../../licenses/plan.js';
 import { type ConvertSource, convertSource } from '../../serve/convert/convert.js';
 import { reachedAt } from '../../serve/convert/reached-at.js';

@@ -24,7 +24,7 @@ import type { KeptSettings } from '../../config/settings/kept.js';
 import { phoneProfilesOf } from '../options/connection.js';
 import type { OptionName, ResumeSettings } from '../options/table.js';
 import { askOnTerminal, confirmationText } from './confirm.js';
-import { eventOut, logEvent } from './run-events.js';
+import { eventOut, logEvent } from './live/run-events.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
 import { progressView } from './live/progress-view.js';
 import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';

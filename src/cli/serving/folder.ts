@@ -1,8 +1,8 @@
 import type { Direction } from '../../domain/phone/models.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
-import { licenseProblem } from '../../files/license-content.js';
-import { parseLoads } from '../../files/loads.js';
+import { licenseProblem } from '../../files/licenses/license-content.js';
+import { parseLoads } from '../../files/firmware/loads.js';
 import type { Folder } from '../../serve/folder/folder.js';
 import { lookOver } from '../../serve/folder/overview.js';
 import { overviewLines } from '../../serve/folder/overview-text.js';

@@ -1,5 +1,5 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
-import { serverOf } from '../../files/file-url.js';
+import { serverOf } from '../../files/servers/file-url.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 
 type Planned = Pick<PhoneRecord, 'plan' | 'failure' | 'ended' | 'touched'>;

@@ -2,7 +2,7 @@ import type { Pull } from '../../domain/firmware/demand.js';
 import { loadName, parseLoad } from '../../domain/firmware/load.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { FileCheck } from '../../files/file-check.js';
-import { serverOf } from '../../files/file-url.js';
+import { serverOf } from '../../files/servers/file-url.js';
 import type { RunContext } from '../context.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 import { asThePhoneFetches } from './check-files.js';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { printable } from '../../domain/text/printable.js';
 import { isUsageError, UsageError } from '../../domain/text/usage-error.js';
-import { mostLicenseBytes } from '../../files/license-content.js';
+import { mostLicenseBytes } from '../../files/licenses/license-content.js';
 import { type Collected, type FoundFile, isNoise } from './found-file.js';
 
 /** Far more than any fleet: 50,000 phones, and a folder for each hundred. */

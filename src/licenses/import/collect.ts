@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { readReason } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { mostLicenseBytes } from '../../files/license-content.js';
+import { mostLicenseBytes } from '../../files/licenses/license-content.js';
 import { archiveLimits, filesOfArchive } from './archive.js';
 import { type Collected, type FoundFile, isArchiveName, isNoise } from './found-file.js';
 

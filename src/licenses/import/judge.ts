@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path/posix';
 import { directionIn, isLicenseName, parseLicenseName } from '../../domain/licenses/file-name.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { Direction, Models } from '../../domain/phone/models.js';
-import { licenseProblem, textOf } from '../../files/license-content.js';
+import { licenseProblem, textOf } from '../../files/licenses/license-content.js';
 import type { HeldLicense } from '../../store/store-rows.js';
 import { type Collected, type FoundFile, isArchiveName } from './found-file.js';
 import { type OddLicense, oddLicenses, whatItIs } from './odd.js';

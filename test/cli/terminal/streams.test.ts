@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { describe, expect, it, jest } from '@jest/globals';
-import { eventOut } from '../../../src/cli/run/run-events.js';
+import { eventOut } from '../../../src/cli/run/live/run-events.js';
 import { stopOnSignals } from '../../../src/cli/run/signals.js';
 import { brokenBy, drained, flushed, tolerateBreaking, writeOut } from '../../../src/cli/terminal/write-out.js';
 import { StopControl } from '../../../src/fleet/stop-control.js';

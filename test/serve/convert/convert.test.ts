@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseLoads } from '../../../src/files/loads.js';
+import { parseLoads } from '../../../src/files/firmware/loads.js';
 import { folderSource } from '../../../src/serve/folder/folder.js';
 import { type ConvertRules, convertSource } from '../../../src/serve/convert/convert.js';
 import { reachedAt } from '../../../src/serve/convert/reached-at.js';

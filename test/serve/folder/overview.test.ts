@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseLoads } from '../../../src/files/loads.js';
+import { parseLoads } from '../../../src/files/firmware/loads.js';
 import { lookOver } from '../../../src/serve/folder/overview.js';
 import { overviewLines } from '../../../src/serve/folder/overview-text.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';

@@ -14,7 +14,7 @@ import type { LicensesCheckWords } from '../../options/license-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
 import { optionsOf } from '../../options/table.js';
-import { refuseAbsentServers } from '../../run/ask-file-servers.js';
+import { refuseAbsentServers } from '../../run/file-servers/ask-file-servers.js';
 import { fileProblems, namedProfile, whatProfileLacks } from '../../run/check-run.js';
 import { systemClock } from '../../system-clock.js';
 import { exitCodes } from '../../terminal/exit-code.js';

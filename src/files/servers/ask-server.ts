@@ -1,9 +1,9 @@
-import { checkAgent } from '../domain/firmware/check-agent.js';
-import { sleep } from '../domain/ports/clock.js';
-import { codeOf, messageOf } from '../domain/text/error-reason.js';
-import { isLocalShortage } from '../domain/failures/failure-codes.js';
-import { fetchTftp } from '../tftp/client.js';
-import { isTransportError, toTransportError, TransportError } from '../transport/errors/transport-error.js';
+import { checkAgent } from '../../domain/firmware/check-agent.js';
+import { sleep } from '../../domain/ports/clock.js';
+import { codeOf, messageOf } from '../../domain/text/error-reason.js';
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { fetchTftp } from '../../tftp/client.js';
+import { isTransportError, toTransportError, TransportError } from '../../transport/errors/transport-error.js';
 import type { DownloadOptions } from './download.js';
 
 /** A file that nobody needs to have: any response shows that the server is there. Unified CM has this one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fileNameOf, readFileUrl, serverOf } from '../../src/files/file-url.js';
+import { fileNameOf, readFileUrl, serverOf } from '../../../src/files/servers/file-url.js';
 
 describe('the URL of a file', () => {
   it('is http or https', () => {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import type { Clock } from '../../src/domain/ports/clock.js';
-import { createPreflight } from '../../src/files/preflight.js';
-import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from './nocked-server.js';
-import { loadsBytes } from './support.js';
+import type { Clock } from '../../../src/domain/ports/clock.js';
+import { createPreflight } from '../../../src/files/preflight.js';
+import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from '../nocked-server.js';
+import { loadsBytes } from '../support.js';
 
 // Other test files in this process do without.
 afterAll(() => nock.restore());

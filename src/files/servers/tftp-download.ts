@@ -1,7 +1,7 @@
-import { isLocalShortage } from '../domain/failures/failure-codes.js';
-import { fetchTftp } from '../tftp/client.js';
-import { toTransportError } from '../transport/errors/transport-error.js';
-import type { Clock } from '../domain/ports/clock.js';
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { fetchTftp } from '../../tftp/client.js';
+import { toTransportError } from '../../transport/errors/transport-error.js';
+import type { Clock } from '../../domain/ports/clock.js';
 import type { Download } from './response.js';
 
 /** What a refusal by TFTP (RFC 1350 §5) is over HTTP. Any other may pass: servers that are full send 0, whose meaning is in its text. */

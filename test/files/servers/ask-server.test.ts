@@ -3,12 +3,12 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { systemClock } from '../../src/cli/system-clock.js';
-import { askServer } from '../../src/files/ask-server.js';
-import { createFilesFetch } from '../../src/files/download.js';
-import { startTftpServer } from '../../src/tftp/server.js';
-import { freePort } from '../tftp/support/ports.js';
-import { silentPort } from './support.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
+import { askServer } from '../../../src/files/servers/ask-server.js';
+import { createFilesFetch } from '../../../src/files/servers/download.js';
+import { startTftpServer } from '../../../src/tftp/server.js';
+import { freePort } from '../../tftp/support/ports.js';
+import { silentPort } from '../support.js';
 
 const ending: (() => unknown)[] = [];
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { looksLikeHtml } from './response.js';
+import { looksLikeHtml } from '../servers/response.js';
 
 /** License files are a few kilobytes; anything larger is something else. */
 export const mostLicenseBytes = 64 * 1024;

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/cli/system-clock.js';
-import { createPreflight, type Preflight } from '../../src/files/preflight.js';
-import { startTftpServer } from '../../src/tftp/server.js';
-import type { TftpEvent, TftpServer, TftpServerOptions } from '../../src/tftp/serving.js';
-import { sourceOf } from '../tftp/support/files.js';
-import { freePort } from '../tftp/support/ports.js';
-import { loadsBytes, silentPort } from './support.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
+import { createPreflight, type Preflight } from '../../../src/files/preflight.js';
+import { startTftpServer } from '../../../src/tftp/server.js';
+import type { TftpEvent, TftpServer, TftpServerOptions } from '../../../src/tftp/serving.js';
+import { sourceOf } from '../../tftp/support/files.js';
+import { freePort } from '../../tftp/support/ports.js';
+import { loadsBytes, silentPort } from '../support.js';
 
 const LOAD = 'sip88xx.14-2-1-0101-26';
 const MAC = '00CCFC123456';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileServersOf } from '../../../src/cli/run/file-servers.js';
-import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
-import { loadModels } from '../../../src/config/profiles/models/read.js';
-import type { Site } from '../../../src/domain/network/site.js';
+import { fileServersOf } from '../../../../src/cli/run/file-servers/file-servers.js';
+import { loadMigrationProfile } from '../../../../src/config/profiles/migration-profile.js';
+import { loadModels } from '../../../../src/config/profiles/models/read.js';
+import type { Site } from '../../../../src/domain/network/site.js';
 
 const models = loadModels();
 const profile = loadMigrationProfile('mpp-to-enterprise', { models });

@@ -1,9 +1,9 @@
-import { download, type DownloadOptions } from './download.js';
-import type { FileFailureCode } from './file-check.js';
+import { download, type DownloadOptions } from '../servers/download.js';
+import type { FileFailureCode } from '../file-check.js';
 import { LoadsError, type LoadsFile, parseLoads } from './loads.js';
-import { type Download, isTransient, looksLikeHtml, redirectWarnings, saidText } from './response.js';
+import { type Download, isTransient, looksLikeHtml, redirectWarnings, saidText } from '../servers/response.js';
 import type { ImageFinding } from './image.js';
-import type { FileSize } from '../domain/firmware/images.js';
+import type { FileSize } from '../../domain/firmware/images.js';
 
 /** `.loads` files are 450 to 1100 bytes (docs/knowledge/firmware.md#the-loads-file); 64 KB leaves ample room. */
 const MAX_BYTES = 64 * 1024;

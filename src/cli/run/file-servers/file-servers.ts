@@ -1,8 +1,8 @@
-import { formatIpv4, parseAddressRange } from '../../domain/network/ipv4.js';
-import { hostKey, type Site, siteOf, siteOfTarget } from '../../domain/network/site.js';
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { ruleFrom } from '../../domain/plan/planning.js';
-import type { RunSettings } from '../options/table.js';
+import { formatIpv4, parseAddressRange } from '../../../domain/network/ipv4.js';
+import { hostKey, type Site, siteOf, siteOfTarget } from '../../../domain/network/site.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import { ruleFrom } from '../../../domain/plan/planning.js';
+import type { RunSettings } from '../../options/table.js';
 
 /** A file server that the rules of a run name. */
 export interface RuleServer {

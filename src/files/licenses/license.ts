@@ -1,8 +1,8 @@
-import { download, type DownloadOptions } from './download.js';
-import type { FileCheck, FileFailureCode } from './file-check.js';
-import { fileNameOf, readFileUrl } from './file-url.js';
+import { download, type DownloadOptions } from '../servers/download.js';
+import type { FileCheck, FileFailureCode } from '../file-check.js';
+import { fileNameOf, readFileUrl } from '../servers/file-url.js';
 import { licenseProblem, mostLicenseBytes } from './license-content.js';
-import { type Download, isTransient, redirectWarnings, saidText } from './response.js';
+import { type Download, isTransient, redirectWarnings, saidText } from '../servers/response.js';
 
 /**
  * Fetches one phone's license. Its content is opaque (docs/knowledge/open-questions.md#licenses): all that can be checked is that the file

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LoadsError, parseLoads } from '../../src/files/loads.js';
-import { loadsBytes, tlv } from './support.js';
+import { LoadsError, parseLoads } from '../../../src/files/firmware/loads.js';
+import { loadsBytes, tlv } from '../support.js';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
-import type { Log } from '../../domain/ports/log.js';
-import type { RunEvent } from '../../domain/report/report.js';
-import { formatEvent } from '../../report/formats/ndjson.js';
-import { drained, takesMore } from '../terminal/write-out.js';
+import type { Log } from '../../../domain/ports/log.js';
+import type { RunEvent } from '../../../domain/report/report.js';
+import { formatEvent } from '../../../report/formats/ndjson.js';
+import { drained, takesMore } from '../../terminal/write-out.js';
 
 /** A stream of events as they happen. */
 export interface EventOut {

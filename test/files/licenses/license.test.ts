@@ -1,8 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { createPreflight } from '../../src/files/preflight.js';
-import { systemClock } from '../../src/cli/system-clock.js';
-import type { FileCheck } from '../../src/files/file-check.js';
+import { createPreflight } from '../../../src/files/preflight.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
+import type { FileCheck } from '../../../src/files/file-check.js';
 
 const MAC = '00CCFC123456';
 const SERVER = 'https://ucm.example.com:6970';

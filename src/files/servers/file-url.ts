@@ -1,4 +1,4 @@
-import { unexpandedMacros } from '../domain/plan/macros.js';
+import { unexpandedMacros } from '../../domain/plan/macros.js';
 
 /** A usable URL, or why nothing is fetched. */
 export type FileUrl =

@@ -1,12 +1,12 @@
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { placed } from '../../config/settings/where.js';
-import { refuseProblems } from '../../domain/text/usage-error.js';
-import type { Site } from '../../domain/network/site.js';
-import { askFileServers, type FleetSettings } from '../../fleet/run/assemble.js';
-import { filesTrustOf } from '../options/connection.js';
-import type { Given } from '../options/sources.js';
-import type { RunSettings } from '../options/table.js';
-import { systemClock } from '../system-clock.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import { placed } from '../../../config/settings/where.js';
+import { refuseProblems } from '../../../domain/text/usage-error.js';
+import type { Site } from '../../../domain/network/site.js';
+import { askFileServers, type FleetSettings } from '../../../fleet/run/assemble.js';
+import { filesTrustOf } from '../../options/connection.js';
+import type { Given } from '../../options/sources.js';
+import type { RunSettings } from '../../options/table.js';
+import { systemClock } from '../../system-clock.js';
 import { fileServersOf, type RuleServer } from './file-servers.js';
 
 /**

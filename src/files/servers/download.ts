@@ -1,14 +1,14 @@
-import { checkAgent } from '../domain/firmware/check-agent.js';
+import { checkAgent } from '../../domain/firmware/check-agent.js';
 import { type Download, isTransient, readResponse } from './response.js';
 import { downloadTftp } from './tftp-download.js';
 import type { Turns } from './turns.js';
-import { isLocalShortage } from '../domain/failures/failure-codes.js';
-import { connectionReason } from '../domain/text/error-reason.js';
-import type { Clock } from '../domain/ports/clock.js';
-import type { LocalSockets } from '../transport/connection/local-sockets.js';
-import { isTransportError, toTransportError } from '../transport/errors/transport-error.js';
-import type { TlsSettings } from '../transport/connection/trust.js';
-import { trustingDispatcher } from '../transport/connection/trust.js';
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { connectionReason } from '../../domain/text/error-reason.js';
+import type { Clock } from '../../domain/ports/clock.js';
+import type { LocalSockets } from '../../transport/connection/local-sockets.js';
+import { isTransportError, toTransportError } from '../../transport/errors/transport-error.js';
+import type { TlsSettings } from '../../transport/connection/trust.js';
+import { trustingDispatcher } from '../../transport/connection/trust.js';
 
 /** How undici calls a connection that ends within a response. */
 const brokenConnection = 'UND_ERR_SOCKET';

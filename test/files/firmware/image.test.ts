@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
-import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from './nocked-server.js';
-import { loadsBytes } from './support.js';
+import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from '../nocked-server.js';
+import { loadsBytes } from '../support.js';
 
 // Other test files in this process do without.
 afterAll(() => nock.restore());

@@ -1,6 +1,6 @@
-import { download, type DownloadOptions } from './download.js';
-import type { FileFailureCode } from './file-check.js';
-import { type Download, isTransient, saidText } from './response.js';
+import { download, type DownloadOptions } from '../servers/download.js';
+import type { FileFailureCode } from '../file-check.js';
+import { type Download, isTransient, saidText } from '../servers/response.js';
 
 /** What is known of an image on a file server. */
 export type ImageFinding =
