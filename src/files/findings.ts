@@ -2,6 +2,8 @@ import type { Clock } from '../domain/ports/clock.js';
 
 /** How old (ms) a result may get before it is asked for anew: a phone may have waited for its slot for hours. */
 const longestKeptMs = 30 * 60_000;
+const onItsWay = Number.POSITIVE_INFINITY;
+
 /** How long a result counts. */
 export interface Keeping<Result> {
   clock: Pick<Clock, 'monotonic'>;
@@ -15,17 +17,20 @@ export class Findings<Result> {
 
   constructor(private readonly keeping: Keeping<Result>) {}
 
-  /** Whether a result is remembered or on its way. */
-  knows(key: string): boolean {
-    return this.keeping.clock.monotonic() < (this.#found.get(key)?.until ?? Number.NEGATIVE_INFINITY);
+  /** Whether a result asked for within `maxAgeMs` is remembered, or one is on its way. */
+  knows(key: string, maxAgeMs: number = longestKeptMs): boolean {
+    const found = this.#found.get(key);
+    if (!found) return false;
+    const now = this.keeping.clock.monotonic();
+    return found.until === onItsWay || (now < found.until && now - found.askedAt < maxAgeMs);
   }
 
   /** The remembered result, or that of asking now. */
-  get(key: string, ask: () => Promise<Result>): Promise<Result> {
+  get(key: string, ask: () => Promise<Result>, maxAgeMs?: number): Promise<Result> {
     const { clock, isTransient } = this.keeping;
     const known = this.#found.get(key);
-    if (known && this.knows(key)) return known.result;
-    const asked = { askedAt: clock.monotonic(), until: Number.POSITIVE_INFINITY, result: ask() };
+    if (known && this.knows(key, maxAgeMs)) return known.result;
+    const asked = { askedAt: clock.monotonic(), until: onItsWay, result: ask() };
     this.#found.set(key, asked);
     void asked.result.then((result) => {
       asked.until = isTransient(result) ? Number.NEGATIVE_INFINITY : clock.monotonic() + longestKeptMs;

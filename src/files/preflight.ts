@@ -17,13 +17,15 @@ export interface Preflight {
    * not verified: only phones hold the keys.
    * @param url http, https or tftp, macros expanded
    * @param expectedLoad e.g. `sip88xx.14-2-1-0101-26`, with or without `.loads`
+   * @param maxAgeMs how long ago the load and its images may have been asked for; by default for as long as results are kept
    */
-  firmware(url: string, expectedLoad: string): Promise<FileCheck>;
+  firmware(url: string, expectedLoad: string, maxAgeMs?: number): Promise<FileCheck>;
   /**
    * Checks one phone's license. How many run at once is up to the caller.
    * @param mac 12 hexadecimal digits
+   * @param maxAgeMs as above
    */
-  license(url: string, mac: string): Promise<FileCheck>;
+  license(url: string, mac: string, maxAgeMs?: number): Promise<FileCheck>;
   /** Forgets what was asked at least so long ago (ms), so that it is asked anew when it is needed next; 0: everything. */
   anew(ageMs: number): void;
 }
@@ -50,7 +52,8 @@ export function createPreflight(given: DownloadOptions): Preflight {
   const licenses = new Findings<FileCheck>({ clock, isTransient: (check) => !check.ok && transient.has(check.code) });
   const troubles = new Troubles(clock);
 
-  const findImageOnce = (image: URL): Promise<ImageFinding> => images.get(image.href, () => findImage(image, options));
+  const findImageOnce = (image: URL, maxAgeMs?: number): Promise<ImageFinding> =>
+    images.get(image.href, () => findImage(image, options), maxAgeMs);
 
   /** Asks, and notes whether the server was in trouble. */
   const noting = async <Result>(
@@ -65,31 +68,31 @@ export function createPreflight(given: DownloadOptions): Preflight {
   };
 
   return {
-    firmware: async (text, expectedLoad) => {
+    firmware: async (text, expectedLoad, maxAgeMs) => {
       const file = readFileUrl(text);
       const { shown } = file;
       if (!file.ok) return { ok: false, url: shown, code: file.code, message: file.message, warnings: [] };
       const { href } = file.url;
-      const refused = loads.knows(href) ? null : troubles.justRefused(shown);
+      const refused = loads.knows(href, maxAgeMs) ? null : troubles.justRefused(shown);
       if (refused) return refused;
-      const find = (): Promise<FirmwareFinding> => findFirmware(file.url, shown, options, findImageOnce);
-      const finding = await loads.get(href, () =>
-        noting(shown, find, (found) => (found.kind === 'problem' && transient.has(found.code) ? found : null)),
-      );
+      const find = (): Promise<FirmwareFinding> =>
+        findFirmware(file.url, shown, options, (image) => findImageOnce(image, maxAgeMs));
+      const ask = (): Promise<FirmwareFinding> =>
+        noting(shown, find, (found) => (found.kind === 'problem' && transient.has(found.code) ? found : null));
+      const finding = await loads.get(href, ask, maxAgeMs);
       return troubles.timed(judge(file, expectedLoad, finding));
     },
-    license: async (text, mac) => {
+    license: async (text, mac, maxAgeMs) => {
       const { shown } = readFileUrl(text);
       const key = `${mac} ${text}`;
-      const refused = licenses.knows(key) ? null : troubles.justRefused(shown);
+      const refused = licenses.knows(key, maxAgeMs) ? null : troubles.justRefused(shown);
       if (refused) return refused;
       const find = (): Promise<FileCheck> => checkLicense(text, mac, options);
-      const check = await licenses.get(key, () =>
+      const ask = (): Promise<FileCheck> =>
         noting(shown, find, (found) =>
           found.ok || !transient.has(found.code) ? null : { ...found, noResponse: found.noResponse ?? false },
-        ),
-      );
-      return troubles.timed(check);
+        );
+      return troubles.timed(await licenses.get(key, ask, maxAgeMs));
     },
     anew: (ageMs) => [loads, images, licenses].forEach((findings) => findings.forget(ageMs)),
   };

@@ -107,6 +107,24 @@ describe('the memory of a run', () => {
     expect(await ask()).toBe(true);
     expect(nock.isDone()).toBe(true);
   });
+
+  it('is as short as a caller asks, for images too; what is looked at now is shared by all', async () => {
+    const { clock, files } = timed();
+    const ask = (maxAgeMs?: number): ReturnType<Preflight['firmware']> => files.firmware(URL_OF_LOAD, LOAD, maxAgeMs);
+    serveLoads();
+    serveImages('kern.sbn', 'rootfs.sbn');
+    expect(await ask()).toMatchObject({ ok: true });
+    clock.ms = 60_000;
+    expect(await ask(60_001)).toMatchObject({ ok: true });
+    serveLoads();
+    serveImages('kern.sbn');
+    nock(SERVER).head('/rootfs.sbn').reply(404).get('/rootfs.sbn').reply(404);
+    const [first, second] = await Promise.all([ask(60_000), ask(60_000)]);
+    expect([first, second, await ask()].map((check) => !check.ok && check.code)).toEqual(
+      Array.from({ length: 3 }, () => 'firmware-image-missing'),
+    );
+    expect(nock.isDone()).toBe(true);
+  });
 });
 
 /** A preflight with a clock that stands. */

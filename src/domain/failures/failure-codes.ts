@@ -36,7 +36,12 @@ export function isLocalShortage({ code }: { code: string }): boolean {
   return code === 'local-resources' || code === 'local-refused';
 }
 
-/** Whether a resume has something to do for this phone: its run ended first, or this machine could not look at it while it was under way. */
+/**
+ * Whether a resume has something to do for this phone: its run ended first, this machine could not look at it while it was under way, or the
+ * files of its second step were gone.
+ */
 export function mayBeResumed(ended: Ended): boolean {
-  return endedWithRun(ended) || (ended.touched && ended.failure !== null && isLocalShortage(ended.failure));
+  const { touched, failure } = ended;
+  if (endedWithRun(ended)) return true;
+  return touched && failure !== null && (isLocalShortage(failure) || failure.code === 'files-gone-between-steps');
 }

@@ -79,6 +79,12 @@ export const watchingFailures = {
     hint: 'The phone works on its new firmware; run again to finish.',
     kind: 'observed',
   },
+  'files-gone-between-steps': {
+    meaning:
+      'The first of two steps is proven, but what the second one fetches was no longer on the file server; nothing more was written.',
+    hint: 'The phone works on its new firmware. Put the file that the message names in its place (fleet-migrate firmware check, licenses check), then fleet-migrate resume, or run again.',
+    kind: 'observed',
+  },
   'internal-error': {
     meaning: 'fleet-migrate itself failed on this phone: a bug.',
     hint: 'Please report it with the log of --log-level debug. fleet-migrate resume takes the phone again if nothing was written to it.',

@@ -2,15 +2,44 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../context.js';
+
+/**
+ * How long ago (ms) a file may have been looked at when a phone is told to fetch it: phones wait for hours for their slot or their second step.
+ * Phones that are written to within that time share one look at the load.
+ */
+const beforeWriteMs = 5 * 60_000;
+
+/** The same context, but what it finds of files is as of now: for a write. */
+export function asOfNow<Context extends Pick<RunContext, 'preflight'>>(context: Context): Context {
+  const { preflight } = context;
+  return {
+    ...context,
+    preflight: {
+      firmware: (url, load) => preflight.firmware(url, load, beforeWriteMs),
+      license: (url, mac) => preflight.license(url, mac, beforeWriteMs),
+      anew: (ageMs) => preflight.anew(ageMs),
+    },
+  };
+}
 
 /** Why what a step makes the phone fetch cannot be relied on. */
 export interface FilesProblem {
   failure: Failure;
   /** Of a file server in trouble: for how long (ms) it has been. `null`: something is known about the file. */
   troubleForMs: number | null;
+}
+
+/** Whether a problem is one of the file server's that may pass while the phone waits, untouched or after its first step. */
+export function mayPass(
+  { troubleForMs }: FilesProblem,
+  { touched }: { touched: boolean },
+  { timing }: Pick<MigrationProfile, 'timing'>,
+): boolean {
+  return troubleForMs !== null && troubleForMs < (touched ? timing.upgradeDeadline : timing.idleWait);
 }
 
 /** Fetches what a step makes the phone fetch (docs/architecture.md#1-no-write-on-a-guess). Returns the warnings, or the problem. */

@@ -31,10 +31,11 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   };
 }
 
-/** Failures of a touched phone that only say its run ended: a resume continues from where the phone was. */
+/** Failures of a touched phone that only say its run ended, or that its next step waits for its files: a resume continues from where the phone was. */
 const stoppedMidway: ReadonlySet<string> = new Set([
   'stopped-watching',
   'stopped-between-steps',
+  'files-gone-between-steps',
   'store-failed',
   'local-resources',
   'local-refused',

@@ -7,6 +7,7 @@ import { recheckBeforeWrite } from './recheck-before-write.js';
 import { settingsAfter, type WrittenStep } from '../record/written-step.js';
 import { mayBeWrittenAgain } from './may-write.js';
 import { type UpgradeTools, priority } from '../context.js';
+import { filesProblem } from './files-before-write.js';
 import { post } from './write-step.js';
 
 /**
@@ -29,7 +30,7 @@ export async function tryAnotherMethod(
 ): Promise<boolean> {
   const sentAt = record.sentAt;
   try {
-    if (await mayBeWrittenAgain(record, tools))
+    if ((await mayBeWrittenAgain(record, tools)) && (await hasItsFiles(record, tools)))
       await tools.pool.add(() => send(record, written, tools), { priority: priority.watch });
   } catch (error) {
     // The watch of what was sent before continues: without its store a run sends nothing more, and a broken connection says nothing.
@@ -38,6 +39,13 @@ export async function tryAnotherMethod(
     else if (error.code === 'fields-missing') written.more = false;
   }
   return record.sentAt !== sentAt;
+}
+
+/** Whether what it would fetch is there still; notes what is not. */
+async function hasItsFiles(record: PhoneRecord, tools: UpgradeTools): Promise<boolean> {
+  const problem = await filesProblem(record, tools);
+  if (problem && !record.ended) record.note('preflight', `Not written again: ${problem.failure.message}`);
+  return problem === null && !record.ended;
 }
 
 async function send(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<void> {

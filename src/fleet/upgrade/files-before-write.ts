@@ -1,31 +1,40 @@
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import type { UpgradeTools } from '../context.js';
-import { checkStep } from '../plan/check-files.js';
+import { asOfNow, checkStep, type FilesProblem, mayPass } from '../plan/check-files.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { Wait } from './recheck-before-write.js';
 
 /**
- * Looks once more for the files of a phone whose turn has come, before it is contacted: the preflight remembers what it found since the wave
- * began. A phone whose files are gone is blocked. A file server that is in trouble is waited for as long as a phone in a call is: it may
- * only be restarting, and would otherwise cost the night of all phones whose turn is just now.
+ * Looks once more for the files of a phone whose turn has come, for its first step or its next, before it is contacted. A phone whose files
+ * are gone is blocked; one that has had its first step is read first, since it may need them no more (`recheckBeforeWrite`). A file server that
+ * is in trouble is waited for as long as a phone in a call is: it may only be restarting, and would otherwise cost the night of all phones
+ * whose turn is just now.
  * @returns why to wait; `null`: go on, unless the record has its outcome
  */
 export async function filesBeforeWrite(record: PhoneRecord, tools: UpgradeTools): Promise<Wait | null> {
-  const { context, profile } = tools;
+  const problem = await filesProblem(record, tools);
+  if (record.ended || problem === null) return null;
+  const { failure: why } = problem;
+  if (why.code === 'local-resources') return { wait: why };
+  if (mayPass(problem, record, tools.profile)) {
+    tell(why.message, tools);
+    return { wait: why };
+  }
+  if (!record.touched) record.advance('prerequisite-missing', why);
+  return null;
+}
+
+/**
+ * What is wrong with the files that a phone is still to fetch, by a look that is not old; `null`: nothing. The steps that are proven need
+ * theirs no more.
+ */
+export async function filesProblem(record: PhoneRecord, { context }: UpgradeTools): Promise<FilesProblem | null> {
   const { facts, target } = record;
-  if (record.touched || facts === null) return null;
-  for (const step of record.plan) {
-    const checked = await checkStep(step, withLabelVid(facts, target.hint), record.address, context);
+  if (facts === null) return null;
+  for (const step of record.plan.slice(record.stepIndex)) {
+    const checked = await checkStep(step, withLabelVid(facts, target.hint), record.address, asOfNow(context));
     if (record.ended) return null;
-    if (Array.isArray(checked)) continue;
-    const { failure: why, troubleForMs } = checked;
-    if (why.code === 'local-resources') return { wait: why };
-    if (troubleForMs !== null && troubleForMs < profile.timing.idleWait) {
-      tell(why.message, tools);
-      return { wait: why };
-    }
-    record.advance('prerequisite-missing', why);
-    return null;
+    if (!Array.isArray(checked)) return checked;
   }
   return null;
 }

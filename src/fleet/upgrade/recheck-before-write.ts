@@ -1,5 +1,5 @@
 import { assess } from '../../domain/plan/eligibility.js';
-import { failure } from '../../domain/failures/failure-codes.js';
+import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { type PlanStep, samePlan } from '../../domain/plan/plan.js';
 import { familyAfter, missingFields, runsLoad } from '../../domain/plan/planning.js';
@@ -11,6 +11,7 @@ import type { Look } from '../../phones/phones.js';
 import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
+import { asOfNow, checkStep, mayPass } from '../plan/check-files.js';
 import { planPhone } from '../plan/plan-phone.js';
 
 /** The phone as just read and the step to write now; or a reason to wait; or how the record ends instead. */
@@ -52,7 +53,7 @@ function otherPhoneAt({ mac, witnesses }: PhoneFacts, planned: string | null): s
 
 /** Before the first step: plans anew from what the phone shows now. Only exactly the same plan is carried out. */
 async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { context }: UpgradeTools): Promise<Rechecked> {
-  const judgement = await planPhone(facts, record.target, record.address, context);
+  const judgement = await planPhone(facts, record.target, record.address, asOfNow(context));
   const [step] = judgement.plan;
   // A file server in trouble is waited for between the tries, not while a phone is connected.
   if ((judgement.filesTroubleForMs ?? null) !== null && judgement.failure) return { wait: judgement.failure };
@@ -63,8 +64,9 @@ async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { contex
   return { event: 'guard-tripped', failure: changed, facts };
 }
 
-/** After the step-up: continues the same plan, if the phone is now what the next step needs. */
-function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, { context, profile }: UpgradeTools): Rechecked {
+/** After the step-up: continues the same plan, if the phone is now what the next step needs, and what it will fetch is there. */
+async function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, tools: UpgradeTools): Promise<Rechecked> {
+  const { context, profile } = tools;
   const { step } = record;
   const stopped = (message: string): Ending => ({
     event: 'seen-failed',
@@ -83,7 +85,18 @@ function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, { context, prof
   const again = facts.settings ? retriggered(step, facts.settings, profile.retrigger) : step;
   if ('code' in again) return stopped(`After the step-up: ${again.message}`);
   const missing = missingFields(again, facts, profile.ways);
-  return missing ? stopped(`After the step-up: ${missing.message}`) : { facts, step: again };
+  if (missing) return stopped(`After the step-up: ${missing.message}`);
+  const files = await checkStep(again, known, record.address, asOfNow(context));
+  if (Array.isArray(files)) return { facts, step: again };
+  // A server in trouble is waited for between the tries, not while a phone is connected.
+  if (isLocalShortage(files.failure) || mayPass(files, record, profile)) return { wait: files.failure };
+  return { event: 'seen-failed', failure: filesGone(files.failure.message, facts.softwareVersion), facts };
+}
+
+/** Why a phone stays on the load of its first step. @param load what it runs; `null`: not known */
+export function filesGone(why: string, load: string | null): Failure {
+  const runs = load === null ? 'Its first step is done' : `Its first step is done, and it runs ${load}`;
+  return failure('files-gone-between-steps', `${runs}; nothing more was written: ${why}`);
 }
 
 /** Why to try again later: the phone is in a call or does not respond. Nothing was written. */

@@ -1,5 +1,5 @@
 import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/backoff.js';
-import { failure, kindOf } from '../../domain/failures/failure-codes.js';
+import { failure, isFailureCode, isLocalShortage, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { endBy, stopHere, type PhoneRecord } from '../record/phone-record.js';
 import { stopsForStore } from '../stop-control.js';
@@ -11,7 +11,7 @@ import { stopForShortage } from '../survey/local-shortage.js';
 import { watchStep } from './watch-step.js';
 import { attemptStep } from './write-step.js';
 import { filesBeforeWrite } from './files-before-write.js';
-import type { Wait } from './recheck-before-write.js';
+import { filesGone, type Wait } from './recheck-before-write.js';
 import type { WrittenStep } from '../record/written-step.js';
 
 /** How often a phone that does not respond just before its write is tried again before it is deferred. */
@@ -115,11 +115,17 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   }
 }
 
-/** Ends a phone that has had its first step and cannot be given the next one: it is in a call, or not seen. */
+/** Ends a phone that has had its first step and cannot be given the next one: it is in a call, not seen, or its file server is away. */
 function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
   const why = `After its first step: ${wait.message}`;
-  if (wait.code === 'busy') record.advance('deadline-seen', failure('stopped-between-steps', why));
-  else record.advance('deadline-unseen', failure('silent', why));
+  if (wait.code === 'files-unreachable')
+    record.advance('deadline-seen', filesGone(wait.message, record.facts?.softwareVersion ?? null));
+  else if (wait.code === 'busy') record.advance('deadline-seen', failure('stopped-between-steps', why));
+  else
+    record.advance(
+      'deadline-unseen',
+      failure(isLocalShortage(wait) && isFailureCode(wait.code) ? wait.code : 'silent', why),
+    );
 }
 
 /** One attempt, when the queue comes to this phone. */
