@@ -33,17 +33,19 @@ const headAloneMs = 3_000;
 async function askHttp(server: URL, options: DownloadOptions): Promise<string | null> {
   const { clock, timeoutMs } = options;
   const ends = clock.monotonic() + timeoutMs;
-  const head = request('HEAD', server, options, timeoutMs);
+  const over = new AbortController();
+  const head = request('HEAD', server, options, timeoutMs, over.signal);
   const answered = new AbortController();
   void head.finally(() => answered.abort());
   await sleep(clock, Math.min(headAloneMs, timeoutMs / 2), answered.signal);
   let problem = answered.signal.aborted ? await head : silent(timeoutMs);
   // What is wrong with a name, a port or a certificate is so for GET too.
   if (problem !== null && mayDependOnMethod.has(problem.code)) {
-    const get = request('GET', server, options, Math.max(0, ends - clock.monotonic()));
+    const get = request('GET', server, options, Math.max(0, ends - clock.monotonic()), over.signal);
     // Whichever shows first that the server is there.
     problem = await Promise.race([get, head.then((late) => (late === null ? null : get))]);
   }
+  over.abort();
   if (problem === null) return null;
   if (isLocalShortage(problem)) throw problem;
   return `${problem.message}; ${adviceFor(problem)}`;
@@ -61,9 +63,12 @@ async function request(
   server: URL,
   { fetch, clock, timeoutMs }: DownloadOptions,
   withinMs: number,
+  over: AbortSignal,
 ): Promise<TransportError | null> {
   const controller = new AbortController();
-  const cancel = clock.after(withinMs, () => controller.abort());
+  const end = (): void => controller.abort();
+  over.addEventListener('abort', end, { once: true });
+  const cancel = clock.after(withinMs, end);
   try {
     const headers = { 'user-agent': checkAgent };
     const response = await fetch(server.href, { method, redirect: 'manual', signal: controller.signal, headers });
@@ -73,6 +78,7 @@ async function request(
     return controller.signal.aborted ? silent(timeoutMs) : problemOf(error, timeoutMs);
   } finally {
     cancel();
+    over.removeEventListener('abort', end);
     controller.abort();
   }
 }

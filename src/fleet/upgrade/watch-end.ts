@@ -90,7 +90,9 @@ function howItVanished(
 ): Failure {
   const sign = seenOnLoad ? 'it ran its load once' : seenUpgrading ? 'it said that it was upgrading' : null;
   const wasIdle = evidence.some(({ kind }) => kind === idleAgain);
-  const without = wasIdle ? 'It sat idle on its old firmware, then stopped responding' : 'It vanished before it said that it was upgrading';
+  const without = wasIdle
+    ? 'It sat idle on its old firmware, then stopped responding'
+    : 'It vanished before it said that it was upgrading';
   switch (last.kind) {
     case 'other-phone':
       return failure(

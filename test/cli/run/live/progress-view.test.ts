@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-<import { counted, progressView } from '../../../../src/cli/run/live/progress-view.js';
+import { counted, progressView } from '../../../../src/cli/run/live/progress-view.js';
 import { logEvent } from '../../../../src/cli/run/live/run-events.js';
 import type { Log } from '../../../../src/domain/ports/log.js';
 import type { StateEvent } from '../../../../src/domain/progress/state.js';
@@ -9,7 +9,7 @@ import { newSurvey } from '../../../../src/fleet/survey/survey.js';
 import type { LiveLine } from '../../../../src/report/progress/live-line.js';
 import type { Progress } from '../../../../src/report/progress/progress-line.js';
 import type { FetchedBytes } from '../../../../src/store/store-rows.js';
-=import { FakeClock } from '../../../fleet/support/fake-clock.js';
+import { FakeClock } from '../../../fleet/support/fake-clock.js';
 
 const clock = new FakeClock();
 
