@@ -1,3 +1,4 @@
+import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
 import { serverOf } from './servers/file-url.js';
@@ -32,7 +33,7 @@ export class Troubles {
   /** Notes the result of a request that began at `askedAt`. */
   heard(url: string, trouble: Trouble | null, askedAt: number): void {
     // Of a shortage of this machine nothing follows for the server.
-    if (trouble?.code === 'local-resources' || trouble?.code === 'local-refused') return;
+    if (trouble !== null && isLocalShortage(trouble)) return;
     const server = serverOf(url);
     if (!trouble?.noResponse) this.#forget(server);
     if (!trouble) return this.#forget(url);

@@ -1,3 +1,4 @@
+import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { familyOf, licenseNeed, type LicensePhone } from '../domain/licenses/need.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Models } from '../domain/phone/models.js';
@@ -16,8 +17,8 @@ export interface CheckedLicense {
   found: boolean;
   /** Why not, or what is odd about it; empty where all is well. */
   why: string;
-  /** The server gave no answer at all. */
-  isSilent?: true;
+  /** Nothing was learned: the server gave no answer at all, or this machine could not ask. */
+  unasked?: 'silent' | 'local';
 }
 
 type LicenseProfile = Pick<MigrationProfile, 'goal' | 'direction' | 'authorizationType'>;
@@ -50,22 +51,15 @@ export function phonesToLicense(
 /**
  * Looks for the license of each phone.
  * @param rule as it is set, with `$MAU` and the like
- * @throws UsageError when the server gives the first one no answer: it would give none to the others either
+ * @throws UsageError when not one could be asked for: nothing is known of licenses that may well be there
  */
 export async function checkLicenses(
   phones: readonly LicensePhone[],
   rule: string,
   preflight: Pick<Preflight, 'license'>,
 ): Promise<CheckedLicense[]> {
-  const [first] = phones;
-  if (!first) return [];
-  const checked = [await checkLicense(first, rule, preflight)];
-  const silent = checked[0]?.isSilent ? checked[0].why : null;
-  if (silent !== null)
-    throw new UsageError(
-      `The file server gives no answer: ${silent} Start it, or correct its address. No phone was contacted.`,
-    );
-  let next = 1;
+  const checked: CheckedLicense[] = [];
+  let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < phones.length; at = next++) {
       const phone = phones[at];
@@ -73,7 +67,18 @@ export async function checkLicenses(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  refuseUnasked(checked);
   return checked;
+}
+
+function refuseUnasked(checked: readonly CheckedLicense[]): void {
+  const [one, ...others] = checked.filter(({ name }) => name !== '');
+  if (one?.unasked === undefined || others.some(({ unasked }) => unasked === undefined)) return;
+  const what =
+    one.unasked === 'silent'
+      ? `The file server gives no answer: ${one.why} Start it, or correct its address.`
+      : `This machine could not ask for the licenses: ${one.why}`;
+  throw new UsageError(`${what} No phone was contacted.`);
 }
 
 async function checkLicense(
@@ -95,7 +100,9 @@ async function checkLicense(
   const name = url.replace(/[?#].*$/s, '').replace(/^.*\//s, '');
   const check = await preflight.license(url, mac);
   if (check.ok) return { mac, address, name, found: true, why: check.warnings.join(' ') };
-  return { ...missing(check.message, name), ...(check.code === 'files-unreachable' ? { isSilent: true } : {}) };
+  const found = missing(check.message, name);
+  if (isLocalShortage(check)) return { ...found, unasked: 'local' };
+  return check.noResponse === true ? { ...found, unasked: 'silent' } : found;
 }
 
 /** What the phone's macros stand for when it asks: one that has not moved yet will show another product name and firmware. */

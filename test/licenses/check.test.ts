@@ -63,14 +63,43 @@ describe('looking for licenses', () => {
     ]);
   });
 
-  it('gives up where the server gives the first no answer', async () => {
+  it('gives up where the server gives no answer, or this machine cannot ask: licenses may well be there', async () => {
     const silent: Parameters<typeof checkLicenses>[2] = {
       license: (url) =>
-        Promise.resolve({ ok: false, url, code: 'files-unreachable', message: 'No response.', warnings: [] }),
+        Promise.resolve({
+          ok: false,
+          url,
+          code: 'files-unreachable',
+          message: 'No response.',
+          warnings: [],
+          noResponse: true,
+        }),
     };
     await expect(checkLicenses([mpp, enterprise], 'http://10.0.0.5/$MAU.lic', silent)).rejects.toThrow(
       /^The file server gives no answer: No response\. Start it/,
     );
+    const local: typeof silent = {
+      license: (url) =>
+        Promise.resolve({ ok: false, url, code: 'local-resources', message: 'No file can be opened.', warnings: [] }),
+    };
+    await expect(checkLicenses([mpp], 'http://10.0.0.5/$MAU.lic', local)).rejects.toThrow(
+      /^This machine could not ask for the licenses: No file can be opened\./,
+    );
+  });
+
+  it('says of one that the server cannot give now why it was not found', async () => {
+    const ailing = {
+      license: (url: string) =>
+        Promise.resolve({
+          ok: false as const,
+          url,
+          code: 'files-unreachable' as const,
+          message: 'It said 503.',
+          warnings: [],
+        }),
+    };
+    const [checked] = await checkLicenses([mpp], 'http://10.0.0.5/$MAU.lic', ailing);
+    expect(checked).toMatchObject({ found: false, why: 'It said 503.' });
   });
 
   it('has not found what it cannot ask for: an unknown MAC, a name that only the phone knows', async () => {

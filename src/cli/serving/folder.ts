@@ -25,7 +25,7 @@ const leastPairs = 8;
 
 /**
  * The folder's files under their exact names come first, then licenses that are held, then licenses of the folder in another spelling.
- * @param direction of held licenses, where both are held and the name asked for does not say
+ * @param direction of licenses whose name does not say it: of those held, where both are; a file that is held for the other one is refused
  */
 export function sourcesOf(
   folder: Folder,
@@ -33,9 +33,9 @@ export function sourcesOf(
   direction: Direction | null,
 ): FileSource[] {
   return [
-    judgedLicenses(folder, licenseFiles, whyNoLicense),
+    judgedLicenses(folder, licenseFiles, whyNoLicense, direction),
     heldLicenses(licenseFiles, direction),
-    judgedLicenses(otherSpelling(folder), licenseFiles, whyNoLicense),
+    judgedLicenses(otherSpelling(folder), licenseFiles, whyNoLicense, direction),
   ];
 }
 

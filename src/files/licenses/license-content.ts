@@ -5,24 +5,43 @@ export const mostLicenseBytes = 64 * 1024;
 
 /** Why a file is no license for a phone. `text` ends a sentence: "it is …", "the server sent …". */
 export type LicenseProblem =
-  { kind: 'empty' | 'web-page' | 'error-text' | 'json'; text: string } | { kind: 'other-phone'; named: string };
+  | { kind: 'empty' | 'web-page' | 'error-text' | 'json' | 'other-file'; text: string }
+  | { kind: 'other-phone'; named: string };
 
 /**
  * What is wrong with the content of a license. It is opaque (docs/knowledge/open-questions.md#licenses): all that can be told is that it is
- * something, is neither a web page, an error message nor JSON, and does not name another phone (guide G4).
+ * something, is neither a web page, an error message, JSON nor a file of a known other kind, and does not name another phone (guide G4).
  * @param mac 12 hexadecimal digits
  * @param contentType as a server gave it, in lower case without parameters; empty for a file
  */
 export function licenseProblem(body: Uint8Array, mac: string, contentType = ''): LicenseProblem | null {
   const text = textOf(body);
   if (text.trim() === '') return { kind: 'empty', text: 'it is empty' };
+  const other = otherFile(body);
+  if (other !== null) return { kind: 'other-file', text: other };
   if (looksLikeHtml(contentType, Buffer.from(text, 'latin1')) || holdsPage.test(text))
     return { kind: 'web-page', text: 'a web page' };
   if (isErrorText(text)) return { kind: 'error-text', text: `an error message ("${text.trim().slice(0, 40)}")` };
   if (isJson(contentType, text)) return { kind: 'json', text: 'JSON, probably an error message' };
-  const others = namedMacs(text);
-  const [other] = others;
-  return other === undefined || others.has(mac.toUpperCase()) ? null : { kind: 'other-phone', named: other };
+  const macs = namedMacs(text);
+  const [named] = macs;
+  return named === undefined || macs.has(mac.toUpperCase()) ? null : { kind: 'other-phone', named };
+}
+
+/** What begins so is known to be something else. */
+const beginnings: readonly [begins: RegExp, what: string][] = [
+  [/^(?:PK\x03\x04|PK\x05\x06|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)/, 'an archive'],
+  [/^%PDF-/, 'a PDF'],
+  [/^(?:\x89PNG|\xff\xd8\xff|GIF8)/, 'a picture'],
+  [/^(?:MZ|\x7fELF|\xca\xfe\xba\xbe)/, 'a program'],
+  [/^version https:\/\/git-lfs/, 'a pointer to a file that was not fetched'],
+];
+
+/** What a file is known to be that is no license; `null` for anything else. */
+export function otherFile(content: Uint8Array): string | null {
+  if (content.length > 0 && content.every((byte) => byte === 0)) return 'nothing but zero bytes';
+  const start = Buffer.from(content.subarray(0, 64)).toString('latin1');
+  return beginnings.find(([begins]) => begins.test(start))?.[1] ?? null;
 }
 
 /** Markup of a web page, wherever it begins: after a comment, an XML declaration or a line of an error message. */

@@ -1,3 +1,4 @@
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import type { UpgradeTools } from '../context.js';
 import { asOfNow, checkStep, type FilesProblem, mayPass } from '../plan/check-files.js';
@@ -15,7 +16,7 @@ export async function filesBeforeWrite(record: PhoneRecord, tools: UpgradeTools)
   const problem = await filesProblem(record, tools);
   if (record.ended || problem === null) return null;
   const { failure: why } = problem;
-  if (why.code === 'local-resources') return { wait: why };
+  if (isLocalShortage(why)) return { wait: why };
   if (mayPass(problem, record, tools.profile)) {
     tell(why.message, tools);
     return { wait: why };

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, openSync, readdirSync, readSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { formatBytes } from '../../domain/text/bytes.js';
 import { readReason } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
@@ -16,13 +17,17 @@ const deepest = 8;
  */
 export async function collectFiles(paths: readonly string[]): Promise<Collected> {
   const all: Collected = { files: [], links: [], ignored: 0 };
+  let bytes = 0;
   const add = ({ files, links, ignored }: Collected): void => {
     all.links.push(...links);
-    for (const file of files) all.files.push(file);
+    for (const file of files) {
+      all.files.push(file);
+      bytes += file.content?.length ?? 0;
+    }
     all.ignored += ignored;
-    if (all.files.length > archiveLimits.entries)
+    if (all.files.length > archiveLimits.entries || bytes > archiveLimits.allBytes)
       throw new UsageError(
-        `These are more than the ${archiveLimits.entries} license files of any fleet; nothing was imported: name fewer.`,
+        `These are more license files than of any fleet (${archiveLimits.entries}, or ${formatBytes(archiveLimits.allBytes)}); nothing was imported: name fewer.`,
       );
   };
   for (const path of paths) {
@@ -30,7 +35,6 @@ export async function collectFiles(paths: readonly string[]): Promise<Collected>
     if (kind.isDirectory()) {
       for (const file of filesBelow(path, path, 0, all.links)) add(await opened(file, path));
     } else if (kind.isFile()) {
-      refuseFalseArchive(path);
       add(await opened(path, dirname(path)));
     } else
       throw new UsageError(
@@ -47,8 +51,13 @@ function* filesBelow(folder: string, top: string, depth: number, links: string[]
     const path = join(folder, entry.name);
     if (entry.isFile()) yield path;
     else if (entry.isSymbolicLink()) links.push(relative(top, path));
-    else if (entry.isDirectory() && depth < deepest && !isNoise(relative(top, path)))
+    else if (entry.isDirectory() && !isNoise(relative(top, path))) {
+      if (depth >= deepest)
+        throw new UsageError(
+          `${printable(path, 200)} lies more than ${deepest} folders deep; nothing was imported: name it by itself, or a folder nearer to it.`,
+        );
       yield* filesBelow(path, top, depth + 1, links);
+    }
   }
 }
 
@@ -60,14 +69,14 @@ function byName(a: Dirent, b: Dirent): number {
 async function opened(path: string, top: string): Promise<Collected> {
   const name = relative(top, path) || basename(path);
   if (isNoise(name)) return { files: [], links: [], ignored: 1 };
-  return reading(path, () => isZip(path))
-    ? filesOfArchive(path)
-    : { files: [fileAt(path, name, top)], links: [], ignored: 0 };
+  if (reading(path, () => isZip(path))) return filesOfArchive(path);
+  refuseFalseArchive(path);
+  return { files: [fileAt(path, name, top)], links: [], ignored: 0 };
 }
 
 /** What is named as an archive and is none was not downloaded: a sign-in page, an error message. @throws UsageError */
 function refuseFalseArchive(path: string): void {
-  if (!isArchiveName(path) || reading(path, () => isZip(path))) return;
+  if (!isArchiveName(path)) return;
   const isEmpty = reading(path, () => statSync(path)).size === 0;
   const why = isEmpty ? 'it is empty' : 'it is no zip archive inside, perhaps a page that the portal sent instead';
   throw new UsageError(`${printable(path, 200)} was not imported, nor anything else: ${why}; download it once more.`);

@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path/posix';
 import { directionIn, isLicenseName, parseLicenseName } from '../../domain/licenses/file-name.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { Direction, Models } from '../../domain/phone/models.js';
-import { licenseProblem, textOf } from '../../files/licenses/license-content.js';
+import { licenseProblem, otherFile, textOf } from '../../files/licenses/license-content.js';
 import type { HeldLicense } from '../../store/store-rows.js';
 import { type Collected, type FoundFile, isArchiveName } from './found-file.js';
-import { type OddLicense, oddLicenses, whatItIs } from './odd.js';
+import { type OddLicense, oddLicenses } from './odd.js';
 
 /** A license that can be stored. */
 interface NewLicense extends Omit<HeldLicense, 'importedAt'> {
@@ -113,14 +113,12 @@ function candidateOf(
   const name = basename(path.replaceAll('\\', '/'));
   const refuse = (why: string): RefusedFile => ({ source, name: path, why });
   if (!isLicenseName(name))
-    return whatItIs(content) === 'an archive' || isArchiveName(name)
+    return (content !== null && otherFile(content) === 'an archive') || isArchiveName(name)
       ? refuse('it is an archive within what was named; unpack it and import it by itself')
       : 'other';
   const named = parseLicenseName(name);
   if (named === null) return refuse('its name has no MAC; license files are named like 00CCFC123456.lic');
   if (content === null) return refuse(`it has ${bytes} bytes, too many for a license`);
-  const other = whatItIs(content);
-  if (other !== null) return refuse(`it is ${other}, not a license`);
   const problem = licenseProblem(content, named.mac);
   if (problem !== null)
     return refuse(

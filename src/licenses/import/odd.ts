@@ -1,22 +1,5 @@
 import type { Mac } from '../../domain/network/mac.js';
 
-/** What begins so is known to be something else. */
-const beginnings: readonly [begins: RegExp, what: string][] = [
-  [/^(?:PK\x03\x04|PK\x05\x06|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ)/, 'an archive'],
-  [/^%PDF-/, 'a PDF'],
-  [/^(?:\x89PNG|\xff\xd8\xff|GIF8)/, 'a picture'],
-  [/^(?:MZ|\x7fELF|\xca\xfe\xba\xbe)/, 'a program'],
-  [/^version https:\/\/git-lfs/, 'a pointer to a file that was not fetched'],
-];
-
-/** What a file is known to be that is no license; `null` for anything else. */
-export function whatItIs(content: Buffer | null): string | null {
-  if (content === null) return null;
-  if (content.length > 0 && content.every((byte) => byte === 0)) return 'nothing but zero bytes';
-  const start = content.subarray(0, 64).toString('latin1');
-  return beginnings.find(([begins]) => begins.test(start))?.[1] ?? null;
-}
-
 /** Fewer do not show what a license usually looks like. */
 const fewest = 5;
 /** So many times as long or as short as the usual one. */

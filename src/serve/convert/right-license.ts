@@ -45,6 +45,8 @@ export async function rightLicense(
     return content?.equals(license.content) === true
       ? { kind: 'right' }
       : not(`${name} in the folder is another file than the e2m license that is held; remove it there`);
+  } catch (error) {
+    return { kind: 'unavailable', why: `${name} cannot be read (${messageOf(error)})` };
   } finally {
     await answer.file.close();
   }

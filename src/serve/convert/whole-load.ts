@@ -41,25 +41,26 @@ export function wholeLoad(
 }
 
 function looking(sources: readonly FileSource[], readLoads: ReadLoads): WholeLoad {
-  /** The images that a version of a file names: reading is kept, looking for the images is not. */
-  const known = new Map<string, { version: string; images: readonly string[] }>();
   const imagesOf = async (path: string, load: string): Promise<readonly string[] | LoadCheck> => {
     const answer = await openHere(sources, path);
     if (answer.kind !== 'file') return lacking(answer, path);
     const { file } = answer;
+    let content: Uint8Array;
     try {
-      const before = known.get(path);
-      if (before?.version === file.version) return before.images;
       if (file.size > mostBytes) return notWhole(`${path} is too large for a .loads file`);
-      const { fileName, images } = readLoads(await file.read(0, file.size));
+      content = await file.read(0, file.size);
+    } catch (error) {
+      return { kind: 'unavailable', why: `${path} cannot be read (${messageOf(error)})` };
+    } finally {
+      await file.close();
+    }
+    try {
+      const { fileName, images } = readLoads(content);
       if (fileName !== null && !sameLoad(fileName, load))
         return notWhole(`${path} is signed as another load (${fileName})`);
-      known.set(path, { version: file.version, images });
       return images;
     } catch (error) {
       return notWhole(`${path} cannot be used: ${messageOf(error)}`);
-    } finally {
-      await file.close();
     }
   };
   return async (path, load) => {

@@ -9,7 +9,7 @@ import { fileOnDisk } from './file-on-disk.js';
 
 /** A folder that is served. */
 export interface Folder extends FileSource {
-  /** The names in the folder that this path lies in; none where it cannot be read. As it was at most a second ago. */
+  /** The names in the folder that this path lies in; none where there is none. As it was at most a second ago. @throws where it cannot be read */
   namesBeside(path: string): Promise<readonly string[]>;
 }
 
@@ -18,8 +18,8 @@ const namesMs = 1_000;
 
 /** Errors that say that there is no such file, as opposed to one that cannot be reached. */
 const noFile = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
-/** Errors of this machine, not of the file. */
-const localShortage = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EIO', 'ESTALE', 'ETIMEDOUT']);
+/** Errors that stay until somebody changes the file's rights; all others may pass. */
+const forbidden = new Set(['EACCES', 'EPERM']);
 
 /** Not through a link that was put there since, and without waiting for the other end of a pipe. Windows has neither. */
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -63,7 +63,10 @@ export function folderSource(
     namesBeside,
     open: async ({ path }) => {
       const answer = await openIn(root, path, tell);
-      return answer.kind === 'absent' && answer.why === null ? { ...answer, why: await otherCase(path) } : answer;
+      // It is not there, whatever else is.
+      return answer.kind === 'absent' && answer.why === null
+        ? { ...answer, why: await otherCase(path).catch(() => null) }
+        : answer;
     },
   };
 }
@@ -74,7 +77,8 @@ async function openIn(root: string, path: string, tell: (goneWhy: string | null)
     base = await realpath(root);
   } catch (error) {
     const why = gone(root, error);
-    if (localShortage.has(codeOf(error) ?? '')) return { kind: 'refused', status: 503, why };
+    const code = codeOf(error) ?? '';
+    if (!noFile.has(code) && !forbidden.has(code)) return { kind: 'refused', status: 503, why };
     tell(why);
     return { kind: 'absent', why, unavailable: true };
   }
@@ -89,7 +93,7 @@ async function openIn(root: string, path: string, tell: (goneWhy: string | null)
     if (noFile.has(code)) return { kind: 'absent', why: null };
     return {
       kind: 'refused',
-      status: localShortage.has(code) ? 503 : 403,
+      status: forbidden.has(code) ? 403 : 503,
       why: `it is there and cannot be read (${readReason(error)})`,
     };
   }
@@ -113,9 +117,9 @@ async function namesIn(root: string, parent: string): Promise<readonly string[]>
     const base = await realpath(root);
     const real = await realpath(join(base, ...parent.split('/')));
     return isWithin(base, real) ? await readdir(real) : [];
-  } catch {
-    // The request itself has been told what is wrong with the folder.
-    return [];
+  } catch (error) {
+    if (noFile.has(codeOf(error) ?? '')) return [];
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../../domain/text/error-reason.js';
+import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { readLicenseName, usualLicenseName } from '../names/license-name.js';
 
 /** What is in a folder that is going to be served. Paths are within it. */
@@ -37,7 +37,10 @@ export async function lookOver(root: string, imagesOf: (content: Uint8Array) => 
   };
   const folders: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
-    const entries = await readdir(join(root, folder.path), { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(join(root, folder.path), { withFileTypes: true }).catch(() => {
+      overview.isCut = true;
+      return [];
+    });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue;
       const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
@@ -64,7 +67,7 @@ async function countIn(
     const license = readLicenseName(name);
     const usual = license === null ? null : usualLicenseName(license);
     if (usual !== null && usual !== name) overview.oddlyNamed.push({ path, usual });
-    if ((await sizeOf(join(root, path))) === 0) overview.empty.push(path);
+    if ((await sizeOf(join(root, path)).catch(() => null)) === 0) overview.empty.push(path);
   } else if (/\.loads$/i.test(name)) {
     overview.loads += 1;
     await checkLoads(overview, root, path, imagesOf);
@@ -91,12 +94,13 @@ async function checkLoads(
   }
 }
 
-/** In bytes; `null` for what is not there, is no file, or cannot be looked at. */
+/** In bytes; `null` for what is not there, or is no file. @throws where it cannot be looked at */
 async function sizeOf(path: string): Promise<number | null> {
   try {
     const stats = await stat(path);
     return stats.isFile() ? stats.size : null;
-  } catch {
-    return null;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
   }
 }

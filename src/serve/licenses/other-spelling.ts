@@ -1,3 +1,4 @@
+import { readReason } from '../../domain/text/error-reason.js';
 import type { Folder } from '../folder/folder.js';
 import { nameOf } from '../names/file-kind.js';
 import { namesSameLicense, readLicenseName } from '../names/license-name.js';
@@ -13,21 +14,34 @@ export function otherSpelling(folder: Folder): FileSource {
     open: async (request) => {
       const wanted = readLicenseName(nameOf(request.path));
       if (wanted === null) return { kind: 'absent', why: null };
-      const names = (await folder.namesBeside(request.path)).filter((name) => {
+      let beside: readonly string[];
+      try {
+        beside = await folder.namesBeside(request.path);
+      } catch (error) {
+        return { kind: 'refused', status: 503, why: `its folder cannot be read (${readReason(error)})` };
+      }
+      const names = beside.filter((name) => {
         const found = readLicenseName(name);
         return found !== null && namesSameLicense(found, wanted);
       });
       const [first, ...others] = await Promise.all(names.map((name) => openBeside(folder, request, name)));
       if (first === undefined) return { kind: 'absent', why: null };
       const contents = new Set<string>();
+      let unreadable: string | null = null;
       for (const { answer } of [first, ...others]) {
-        if (answer.kind === 'file')
+        if (answer.kind !== 'file') continue;
+        try {
           contents.add((await licenseContent(answer.file))?.toString('base64') ?? 'too large');
+        } catch (error) {
+          unreadable = readReason(error);
+        }
       }
       for (const { answer } of others) if (answer.kind === 'file') await answer.file.close();
       if (first.answer.kind !== 'file') return first.answer;
+      if (unreadable !== null || contents.size > 1) await first.answer.file.close();
+      if (unreadable !== null)
+        return { kind: 'refused', status: 503, why: `${names.join(' and ')} cannot be read (${unreadable})` };
       if (contents.size > 1) {
-        await first.answer.file.close();
         return { kind: 'refused', status: 404, why: `${names.join(' and ')} differ; remove all but the right one` };
       }
       return { ...first.answer, note: `the file ${first.name}` };

@@ -78,6 +78,9 @@ describe('a license', () => {
     ['nothing', '', {}, 'it is empty'],
     ['a web page', '\ufeff <!DOCTYPE HTML><html>', {}, 'a web page'],
     ['a web page by its type', 'x', { 'content-type': 'text/html' }, 'a web page'],
+    ['zero bytes alone', Buffer.alloc(100), {}, 'nothing but zero bytes'],
+    ['an archive', Buffer.from('PK\x03\x04rest', 'latin1'), {}, 'an archive'],
+    ['a PDF', '%PDF-1.7', {}, 'a PDF'],
     ['too much', 'x'.repeat(64 * 1024 + 1), {}, 'larger than 64 KB'],
   ])('of which the server sends %s is unreadable', async (_what, body, headers, message) => {
     nock(SERVER).get(`/${MAC}.lic`).reply(200, body, headers);

@@ -138,6 +138,22 @@ describe('files that may be licenses', () => {
     }
   });
 
+  it('are no archive in a folder either', async () => {
+    mkdirSync(folder.file('download'));
+    writeFileSync(folder.file('download/licenses.zip'), '<html>Sign in</html>');
+    expect(await refusal(folder.file('download'))).toMatch(
+      /licenses\.zip was not imported, nor anything else: it is no zip/,
+    );
+  });
+
+  it('are not left out without a word because they lie deep', async () => {
+    const deep = join(folder.path, ...'abcdefghij');
+    mkdirSync(deep, { recursive: true });
+    writeFileSync(join(deep, license), 'a license');
+    expect(await refusal(folder.path)).toMatch(/ lies more than 8 folders deep; nothing was imported/);
+    expect(await namesIn(deep)).toEqual([license]);
+  });
+
   it('that are not there are named', async () => {
     expect(await refusal(folder.file('none.zip'))).toMatch(
       /none\.zip cannot be read: there is no such file.*; nothing was imported\.$/,

@@ -4,7 +4,8 @@ import { folderSource } from '../../../src/serve/folder/folder.js';
 import { heldLicenses, type LicenseFiles } from '../../../src/serve/licenses/held.js';
 import { otherSpelling } from '../../../src/serve/licenses/other-spelling.js';
 import { judgedLicenses } from '../../../src/serve/licenses/judged.js';
-import { openFrom } from '../../../src/serve/source.js';
+import { inMemory } from '../../../src/serve/in-memory.js';
+import { type Answer, openFrom } from '../../../src/serve/source.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { HandClock } from '../../transport/support/hand-clock.js';
 
@@ -44,9 +45,9 @@ describe('the license that a phone gets', () => {
         ));
     const source = folderSource(root, new HandClock());
     const sources = [
-      judgedLicenses(source, licenseFiles, noLicense),
+      judgedLicenses(source, licenseFiles, noLicense, direction),
       heldLicenses(licenseFiles, direction),
-      judgedLicenses(otherSpelling(source), licenseFiles, noLicense),
+      judgedLicenses(otherSpelling(source), licenseFiles, noLicense, direction),
     ];
     const answer = await openFrom(sources, { path, client: '10.0.0.7', protocol: 'http', userAgent: null });
     if (answer.kind !== 'file') return `${answer.kind === 'refused' ? answer.status : 404}: ${answer.why ?? ''}`;
@@ -142,5 +143,44 @@ describe('the license that a phone gets', () => {
       '503: the licenses held cannot be read (the store is damaged)',
     );
     expect(await given('00CCFC123456_M2E.lic', { store, files: { '00CCFC123456_M2E.lic': 'there' } })).toBe('there');
+  });
+});
+
+describe('a license file that cannot be read now', () => {
+  const wanted = { path: `${mac}.lic`, client: '10.0.0.7', protocol: 'http', userAgent: null } as const;
+  const broken = (name: string): Answer => ({
+    kind: 'file',
+    note: null,
+    file: {
+      ...{ size: 10, modifiedAt: null, version: name },
+      read: () => Promise.reject(Object.assign(new Error('input/output error'), { code: 'EIO' })),
+      assertUnchanged: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    },
+  });
+  const none = (): Promise<never[]> => Promise.resolve([]);
+
+  it('is not "not found", which a phone may take for good', async () => {
+    const judged = judgedLicenses({ open: ({ path }) => Promise.resolve(broken(path)) }, none, noLicense, null);
+    expect(await judged.open(wanted)).toMatchObject({ kind: 'refused', status: 503 });
+  });
+
+  it('is not taken for the same as another one', async () => {
+    const folder = {
+      open: ({ path }: { path: string }) => Promise.resolve(broken(path)),
+      namesBeside: () => Promise.resolve(['00ccfc123456.lic', '00-cc-fc-12-34-56.lic']),
+    };
+    expect(await otherSpelling(folder).open(wanted)).toMatchObject({ kind: 'refused', status: 503 });
+    const unlisted = { ...folder, namesBeside: () => Promise.reject(new Error('EMFILE')) };
+    expect(await otherSpelling(unlisted).open(wanted)).toMatchObject({ kind: 'refused', status: 503 });
+  });
+
+  it('of a name without a direction is refused where it is held for the direction that is not meant', async () => {
+    const file = inMemory(Buffer.from('held'));
+    const source = { open: () => Promise.resolve<Answer>({ kind: 'file', file, note: null }) };
+    const held = () => Promise.resolve([{ direction: 'm2e' as const, file: 'x.lic', content: Buffer.from('held') }]);
+    expect(await judgedLicenses(source, held, noLicense, 'e2m').open(wanted)).toMatchObject({ status: 404 });
+    expect(await judgedLicenses(source, held, noLicense, 'm2e').open(wanted)).toMatchObject({ kind: 'file' });
+    expect(await judgedLicenses(source, held, noLicense, null).open(wanted)).toMatchObject({ kind: 'file' });
   });
 });
