@@ -2,7 +2,7 @@ import type { TftpEvent, TftpOpened, TftpPeer, TftpServerOptions } from '../tftp
 import type { Contacts } from './contacts.js';
 import { requestPath } from './names/request-path.js';
 import { type FileRequest, type FileSource, openFrom, type OpenFile } from './source.js';
-import { notAllowed, type Sending, type Transfers } from './transfers/transfers.js';
+import type { Sending, Transfers } from './transfers/transfers.js';
 
 /** A file that is open and whose transfer has not begun. */
 interface Opened {
@@ -16,7 +16,6 @@ export function overTftp(
   sources: readonly FileSource[],
   transfers: Transfers,
   contacts: Contacts,
-  allow: (address: string) => boolean,
   trouble: (why: string) => void,
 ): Required<Pick<TftpServerOptions, 'open' | 'onEvent'>> {
   const opened = new Map<string, Opened>();
@@ -69,8 +68,7 @@ export function overTftp(
     } else if (event.kind === 'refused') {
       const key = keyOf(event.file, event.client);
       contacts.asked(requestOf(event.file, event.client));
-      if (!allow(event.client.address)) transfers.refuse(requestOf('', event.client), notAllowed);
-      else if (!told.delete(key)) transfers.refuse(requestOf(event.file, event.client), event.why);
+      if (!told.delete(key)) transfers.refuse(requestOf(event.file, event.client), event.why);
     } else {
       contacts.missed();
       trouble(event.why);

@@ -102,7 +102,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       ? null
       : await listening({ protocol: 'tftp', address, port: tftp }, () =>
           startTftpServer({
-            ...overTftp(sources, transfers, contacts, allow, (why) =>
+            ...overTftp(sources, transfers, contacts, (why) =>
               complain(`The TFTP port has a problem (${why}); it goes on.`),
             ),
             ...{ address, port: tftp, allow, clock, rates },

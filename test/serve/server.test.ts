@@ -98,14 +98,6 @@ describe('a server for phones', () => {
     ]);
   });
 
-  it('tells of clients that are not allowed in the same words over TFTP', async () => {
-    const { server, line } = await serve({ tftpPort: 0, allow: () => false });
-    const at = { host: '127.0.0.1', port: server.tftpPort ?? 0, clock: systemClock };
-    const asked = await fetchTftp({ ...at, file: 'a.sbn', maxBytes: 1_000, timeoutMs: 5_000 });
-    expect(asked).toMatchObject({ kind: 'refused', code: 2 });
-    await line(/^127\.0\.0\.1 - \/ refused: the client is not within --allow$/);
-  });
-
   it('reads no further ahead than a slow client takes, and tells how far one came that left', async () => {
     const { root, line } = await serve();
     writeFileSync(`${root}/a.sbn`, large);

@@ -16,7 +16,6 @@ import { keptSettings } from '../run/kept-settings.js';
 import { recoverInterrupted } from '../run/recover.js';
 import { hostForPhones, serveForRun, type Serving } from '../serving/for-run.js';
 import { systemClock } from '../system-clock.js';
-import { ownFilesOf, servedFilesProblems } from '../serving/own-files.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { packageVersion } from '../terminal/version.js';
@@ -26,11 +25,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   const models = loadModels();
   const { settings: said, written } = given;
   const { problems, warnings, run, profile } = await checkRun(given, optionsOf[command], models, { mustAsk: true });
-  refuseProblems([
-    ...problems,
-    ...unconfirmed(profile, said),
-    ...(await servedFilesProblems(said.serve, ownFilesOf(said))),
-  ]);
+  refuseProblems([...problems, ...unconfirmed(profile, said)]);
   // If there are no problems, there is a run.
   if (run === null) return exitCodes.internal;
   const { settings, targets } = run;
@@ -101,9 +96,7 @@ async function startServing(
     };
     const serving = await serveForRun(settings, profile, store, host, say);
     const files = host === null ? null : `http://${host}:${serving.httpPort}`;
-    const tftp = serving.tftpPort === null ? '' : ` Over TFTP the same is at port ${serving.tftpPort}.`;
-    if (files !== null) say(`Phones are told to fetch from ${files}.${tftp}`);
-    else if (tftp !== '') say(`Over TFTP the folder is served at port ${serving.tftpPort}.`);
+    if (files !== null) say(`Phones are told to fetch from ${files}.`);
     const keptToo = {
       'serve-http-port': serving.httpPort,
       ...(serving.tftpPort === null ? {} : { 'serve-tftp-port': serving.tftpPort }),

@@ -14,7 +14,6 @@ import type { Given } from '../options/sources.js';
 import { storePath } from '../options/store-option.js';
 import { openFilesLimit } from '../run/open-files.js';
 import { fittingServer, forgetOldTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
-import { servedFilesProblems } from '../serving/own-files.js';
 import { systemClock } from '../system-clock.js';
 import { exitCodes, type StopSignal, stopSignals } from '../terminal/exit-code.js';
 import { takesMore } from '../terminal/write-out.js';
@@ -28,9 +27,8 @@ export async function serveCommand({ settings }: Given, words: ServeWords, folde
   if (!words.http && !words.tftp)
     throw new UsageError('--no-http and --no-tftp together leave nothing to serve over; leave one of them out.');
   checkConvertWords(words);
-  const ownFiles = [{ option: '--db', path: storePath(settings) }];
   const problem = await servedFolderProblem(root, 'serve');
-  refuseProblems(problem === null ? await servedFilesProblems(root, ownFiles) : [problem]);
+  refuseProblems(problem === null ? [] : [problem]);
   const store = await openStore({
     path: storePath(settings),
     clock: systemClock,

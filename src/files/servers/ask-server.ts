@@ -1,5 +1,3 @@
-import { checkAgent } from '../../domain/firmware/check-agent.js';
-import { sleep } from '../../domain/ports/clock.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { fetchTftp } from '../../tftp/client.js';
@@ -26,26 +24,11 @@ export async function askServer(server: URL, options: DownloadOptions): Promise<
   }
 }
 
-/** So long (ms) HEAD has for itself; some servers never answer it. */
-const headAloneMs = 3_000;
-
-/** HEAD first, then GET where that is not answered, both within the one timeout. @throws TransportError for a local shortage */
+/** HEAD first, GET where that is not answered. @throws TransportError for a local shortage */
 async function askHttp(server: URL, options: DownloadOptions): Promise<string | null> {
-  const { clock, timeoutMs } = options;
-  const ends = clock.monotonic() + timeoutMs;
-  const over = new AbortController();
-  const head = request('HEAD', server, options, timeoutMs, over.signal);
-  const answered = new AbortController();
-  void head.finally(() => answered.abort());
-  await sleep(clock, Math.min(headAloneMs, timeoutMs / 2), answered.signal);
-  let problem = answered.signal.aborted ? await head : silent(timeoutMs);
+  let problem = await request('HEAD', server, options);
   // What is wrong with a name, a port or a certificate is so for GET too.
-  if (problem !== null && mayDependOnMethod.has(problem.code)) {
-    const get = request('GET', server, options, Math.max(0, ends - clock.monotonic()), over.signal);
-    // Whichever shows first that the server is there.
-    problem = await Promise.race([get, head.then((late) => (late === null ? null : get))]);
-  }
-  over.abort();
+  if (problem !== null && mayDependOnMethod.has(problem.code)) problem = await request('GET', server, options);
   if (problem === null) return null;
   if (isLocalShortage(problem)) throw problem;
   return `${problem.message}; ${adviceFor(problem)}`;
@@ -62,15 +45,11 @@ async function request(
   method: 'HEAD' | 'GET',
   server: URL,
   { fetch, clock, timeoutMs }: DownloadOptions,
-  withinMs: number,
-  over: AbortSignal,
 ): Promise<TransportError | null> {
   const controller = new AbortController();
-  const end = (): void => controller.abort();
-  over.addEventListener('abort', end, { once: true });
-  const cancel = clock.after(withinMs, end);
+  const cancel = clock.after(timeoutMs, () => controller.abort());
   try {
-    const headers = { 'user-agent': checkAgent };
+    const headers = { 'user-agent': 'fleet-migrate' };
     const response = await fetch(server.href, { method, redirect: 'manual', signal: controller.signal, headers });
     await response.body?.cancel();
     return null;
@@ -78,7 +57,6 @@ async function request(
     return controller.signal.aborted ? silent(timeoutMs) : problemOf(error, timeoutMs);
   } finally {
     cancel();
-    over.removeEventListener('abort', end);
     controller.abort();
   }
 }

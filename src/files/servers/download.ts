@@ -1,4 +1,3 @@
-import { checkAgent } from '../../domain/firmware/check-agent.js';
 import { type Download, isTransient, readResponse } from './response.js';
 import { downloadTftp } from './tftp-download.js';
 import type { Turns } from './turns.js';
@@ -105,7 +104,7 @@ async function follow(
       redirect: 'manual',
       signal,
       // A compressed response would differ in length from the file.
-      headers: { 'accept-encoding': 'identity', 'user-agent': checkAgent },
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'fleet-migrate' },
     });
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
     if (location === null)

@@ -8,7 +8,7 @@ import type { Contacts } from '../contacts.js';
 import { kindOf } from '../names/file-kind.js';
 import { requestPath } from '../names/request-path.js';
 import { type Answer, type FileRequest, type FileSource, openFrom, type OpenFile } from '../source.js';
-import { notAllowed, type Transfers } from '../transfers/transfers.js';
+import type { Transfers } from '../transfers/transfers.js';
 import { checkConditions, isSameVersion, tagOf } from './conditions.js';
 import type { Pieces } from './pieces.js';
 import { readRange } from './ranges.js';
@@ -63,7 +63,7 @@ function askedBy(request: IncomingMessage): FileRequest {
 /** The status of a request that is refused whatever it asks for. */
 function refusalBefore(request: IncomingMessage, asked: FileRequest, { allow, transfers }: Responding): number | null {
   if (!allow(asked.client)) {
-    transfers.refuse({ ...asked, path: '' }, notAllowed);
+    transfers.refuse({ ...asked, path: '' }, 'the client is not within --allow');
     return 403;
   }
   if (request.method === 'GET' || request.method === 'HEAD') return null;

@@ -4,7 +4,6 @@ import { formatBytes, progressText } from '../../domain/text/bytes.js';
 import { printable } from '../../domain/text/printable.js';
 import type { Store } from '../../store/store.js';
 import type { Transfer } from '../../store/store-rows.js';
-import { checkAgent } from '../../domain/firmware/check-agent.js';
 import { kindOf } from '../names/file-kind.js';
 import { whoAsks } from '../names/who-asks.js';
 import type { FileRequest } from '../source.js';
@@ -20,9 +19,6 @@ const toldAtStart = 64 * 1024;
 const resumedWithinMs = 30 * 60_000;
 /** Files that may still be continued are remembered up to this many. */
 const mostRemembered = 2_000;
-
-/** Why a client gets nothing, whatever it asks for. */
-export const notAllowed = 'the client is not within --allow';
 
 /** What is going to be sent. */
 export interface Sent {
@@ -90,7 +86,6 @@ export class Transfers {
 
   /** A response with a file, or a part of one, begins. Parts of one file for one client are told as one transfer. */
   begin(request: FileRequest, sent: Sent): Sending {
-    if (isOurCheck(request)) return { sent: () => {}, end: () => {} };
     const fetch = this.#continued(request, sent) ?? this.#begun(request, sent);
     fetch.active += 1;
     this.#active.add(fetch);
@@ -115,7 +110,6 @@ export class Transfers {
 
   /** Nothing was sent. @param why as the end of a sentence, for the operator */
   refuse(request: FileRequest, why: string): void {
-    if (isOurCheck(request)) return;
     const { client, path, protocol } = request;
     const telling = this.#refusals.note(client, `${path}\0${why}`);
     if (telling.kind === 'silent') return;
@@ -139,7 +133,6 @@ export class Transfers {
 
   /** It has what it asks for already, as it says itself. */
   unchanged(request: FileRequest): void {
-    if (isOurCheck(request)) return;
     this.#options.say(
       `${subject({ ...request, file: request.path, mac: this.#macOf(request) })} has it already; nothing was sent`,
     );
@@ -240,9 +233,4 @@ export class Transfers {
   #instant(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
-}
-
-/** A check before a migration, of this machine or another: it says itself what it found, and no phone has fetched anything. */
-function isOurCheck({ userAgent }: FileRequest): boolean {
-  return userAgent === checkAgent;
 }

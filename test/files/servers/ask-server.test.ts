@@ -45,22 +45,6 @@ describe('a file server that answers anything', () => {
     expect(await ask(url)).toBeNull();
   });
 
-  it('to GET only, and never to HEAD, is there', async () => {
-    const url = await serve((request, response) => {
-      if (request.method === 'GET') response.writeHead(404).end();
-    });
-    expect(await ask(url, 2_000)).toBeNull();
-  });
-
-  it('to HEAD, but later than it was left alone with it, is there', async () => {
-    const waiting: (() => void)[] = [];
-    const url = await serve((request, response) => {
-      if (request.method === 'HEAD') waiting.push(() => response.writeHead(404).end());
-      else waiting.shift()?.();
-    });
-    expect(await ask(url, 2_000)).toBeNull();
-  });
-
   it('over TFTP, is there', async () => {
     const { port, value } = await freePort((free) =>
       startTftpServer({ address: '127.0.0.1', port: free, clock: systemClock, open: () => Promise.resolve(null) }),

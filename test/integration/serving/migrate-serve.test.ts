@@ -88,10 +88,6 @@ describe('migrate --serve', () => {
         [...network.scan, '--profile', profile, '--files', network.files, '--dry-run', '--serve-http-port', '0'],
         /^--serve-http-port needs --serve DIR/,
       ],
-      [
-        [...night(db), '--report', `${root}/night.json`],
-        /^--report \S+night\.json lies in the folder \S+, which is served to everybody; put it elsewhere\.$/,
-      ],
       [[...network.scan, '--serve', root], /^--serve does nothing without --profile/],
     ];
     for (const [words, sentence] of refused) {
@@ -115,15 +111,12 @@ describe('migrate --serve', () => {
       db,
       network.simulator.phones.map(({ mac }) => mac),
     );
-    const run = startCommand([
-      ...night(db),
-      ...['--serve-tftp-port', '0', '--output', 'ndjson', '--max-upgrading', '1'],
-    ]);
+    const run = startCommand([...night(db), '--output', 'ndjson', '--max-upgrading', '1']);
     await run.shows('"state":"submitted"');
     run.kill('SIGTERM');
     const { code, stderr } = await run.done;
     expect(code).toBe(143);
-    const url = /^Phones are told to fetch from (\S+)\. Over TFTP the same is at port \d+\.$/m.exec(stderr)?.[1] ?? '-';
+    const url = /^Phones are told to fetch from (\S+)\.$/m.exec(stderr)?.[1] ?? '-';
     const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
     expect([resumed.code, resumed.report.totals.byOutcome.done]).toEqual([0, 2]);
     // What the first phone took from the server before it was stopped is known, too.

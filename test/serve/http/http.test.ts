@@ -80,13 +80,6 @@ describe('files over HTTP', () => {
     expect(await served.line(/ A\.sbn refused: a\.sbn is there, and phones ask for the exact name/)).toBeDefined();
   });
 
-  it('are no news where our own check before a migration looks for them: it says itself what it found', async () => {
-    const headers = { 'user-agent': 'fleet-migrate' };
-    for (const path of ['/', '/a.sbn', '/gone.lic']) await get(served.url(path), { headers, from: '127.0.0.8' });
-    await get(served.url('/gone.lic'), { from: '127.0.0.8' });
-    expect(await served.line(/^127\.0\.0\.8 /)).toMatch(/gone\.lic refused/);
-  });
-
   it('are told and kept with the phone that took them', async () => {
     await get(`${url}?again=1`, { headers: phone });
     expect(await served.line(/^127\.0\.0\.1 00CCFC123456 a\.sbn 10 of 10 bytes in 0\.\d s$/)).toBeDefined();
