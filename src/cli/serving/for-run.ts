@@ -6,7 +6,7 @@ import { refuseProblems } from '../../domain/text/usage-error.js';
 import type { TargetSource } from '../../fleet/run/assemble.js';
 import { ownAddresses } from '../../serve/addresses.js';
 import type { ListenOptionNames } from '../../serve/listening.js';
-import { startServer } from '../../serve/server.js';
+import { type RunningServer, startServer } from '../../serve/server.js';
 import type { Transfer } from '../../store/store-rows.js';
 import type { Store } from '../../store/store.js';
 import { servedFolderProblem } from '../options/checks/served-folder.js';
@@ -116,7 +116,7 @@ export async function serveForRun(
   const httpPort = server.httpPort ?? serveHttpPort;
   const url = isOwn ? `http://${host}:${httpPort}/` : null;
   try {
-    for (const line of await offeredLines(root, store)) say(line);
+    for (const line of [...(await offeredLines(root, store)), listeningLine(server, isOwn ? host : null)]) say(line);
     await forgetOldTransfers(store, told.say);
   } catch (error) {
     await server.close();
@@ -132,6 +132,16 @@ export async function serveForRun(
       if (cutOff.length > 0) told.say(`The file server of this run has ended; cut off: ${cutOff.join(', ')}.`, true);
     },
   };
+}
+
+/** Where it listens, over which protocols. @param at `null`: at all addresses of this machine */
+function listeningLine(
+  { httpPort, tftpPort }: Pick<RunningServer, 'httpPort' | 'tftpPort'>,
+  at: string | null,
+): string {
+  const tftp = tftpPort === null ? 'not over TFTP (--serve-tftp-port 69 adds it)' : `over TFTP at port ${tftpPort}`;
+  const joint = tftpPort === null ? ', ' : ' and ';
+  return `Serving at ${at ?? 'all addresses of this machine'}: over HTTP at port ${httpPort ?? 0}${joint}${tftp}.`;
 }
 
 /** Takes lines at once, and gives them to a log as soon as there is one. */

@@ -31,7 +31,11 @@ it('knows of its phones who came and what they took, says it to the log, and of 
     '127.0.0.1',
     (line) => void shown.push(line),
   );
-  expect(shown).toEqual([`${root} has 1 file: 0 loads, 0 licenses.`, '0 licenses are held in /s.db.']);
+  expect(shown).toEqual([
+    `${root} has 1 file: 0 loads, 0 licenses.`,
+    '0 licenses are held in /s.db.',
+    `Serving at 127.0.0.1: over HTTP at port ${serving.httpPort}, not over TFTP (--serve-tftp-port 69 adds it).`,
+  ]);
   const url = `http://127.0.0.1:${serving.httpPort}`;
   const mac = '00CCFC000001';
   const phone = { mac, address: '10.0.0.1', rules: [`${url}/x.loads`, `${url}/$MAU.lic`] };
@@ -62,4 +66,14 @@ it('knows of its phones who came and what they took, says it to the log, and of 
     expect.stringMatching(/^warn: 127\.0\.0\.1 00CCFC000001 b\.sbn refused: there is no such file$/),
   ]);
   expect(kept.map(({ file }) => file).sort()).toEqual([`${mac}_M2E.lic`, 'a.sbn', 'b.sbn', 'other.xml']);
+});
+
+it('says at which ports it listens, over both protocols', async () => {
+  const shown: string[] = [];
+  const settings = { serve: root, serveHttpPort: 0, serveTftpPort: 0, files: 'http://files' };
+  const serving = await serveForRun(settings, { direction: 'm2e' }, store, null, (line) => void shown.push(line));
+  await serving.close();
+  expect(shown.at(-1)).toBe(
+    `Serving at all addresses of this machine: over HTTP at port ${serving.httpPort} and over TFTP at port ${serving.tftpPort}.`,
+  );
 });
