@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/ports/clock.js';
+import { isChecksAgent } from '../domain/network/checks-agent.js';
 import { whoAsks } from './names/who-asks.js';
 import type { FileRequest } from './source.js';
 
@@ -30,8 +31,8 @@ export class Contacts {
     const mac = whoAsks(request, this.isOwn);
     this.#note(request.client);
     if (mac !== null) this.#note(mac);
-    // What this machine asks for itself is no phone's request.
-    else if (!this.isOwn(request.client)) this.#unnamedAt = this.clock.monotonic();
+    // What this machine asks for itself is no phone's request, nor is the check of a migration elsewhere.
+    else if (!this.isOwn(request.client) && !isChecksAgent(request.userAgent)) this.#unnamedAt = this.clock.monotonic();
   }
 
   /** Somebody may have come unnoticed. */

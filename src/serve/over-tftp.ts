@@ -68,7 +68,8 @@ export function overTftp(
     } else if (event.kind === 'refused') {
       const key = keyOf(event.file, event.client);
       contacts.asked(requestOf(event.file, event.client));
-      if (!told.delete(key)) transfers.refuse(requestOf(event.file, event.client), event.why);
+      if (event.notAllowed) transfers.turnAway(requestOf(event.file, event.client));
+      else if (!told.delete(key)) transfers.refuse(requestOf(event.file, event.client), event.why);
     } else {
       contacts.missed();
       trouble(event.why);
@@ -77,8 +78,8 @@ export function overTftp(
   return { open, onEvent };
 }
 
-function requestOf(path: string, { address }: TftpPeer): FileRequest {
-  return { path: path.slice(0, 300), client: address, protocol: 'tftp', userAgent: null };
+function requestOf(path: string, { address, userAgent }: TftpPeer): FileRequest {
+  return { path: path.slice(0, 300), client: address, protocol: 'tftp', userAgent: userAgent ?? null };
 }
 
 function keyOf(fileName: string, { address, port }: TftpPeer): string {

@@ -7,7 +7,7 @@ export interface FileRequest {
   /** The client's address. */
   client: string;
   protocol: Transfer['protocol'];
-  /** As the client calls itself; `null` where it does not (TFTP). */
+  /** As the client calls itself; `null` where it does not, as phones over TFTP. */
   userAgent: string | null;
   /** Which of our addresses and ports its connection came to; absent where the protocol does not show it (TFTP). */
   reached?: { address: string; port: number };

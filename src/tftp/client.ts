@@ -51,7 +51,7 @@ function problemOf(file: string, port: number): string | null {
 }
 
 async function transfer(
-  { file, maxBytes, blockBytes = usualBlockBytes, windowSize = 1, clock, lookup = lookUp }: TftpRequest,
+  { file, maxBytes, blockBytes = usualBlockBytes, windowSize = 1, userAgent, clock, lookup = lookUp }: TftpRequest,
   { host, port, name, signal }: { host: string; port: number; name: string; signal: AbortSignal },
 ): Promise<TftpResult> {
   let address: string | null;
@@ -64,7 +64,7 @@ async function transfer(
     return { kind: 'unreachable', code: 'EAI_AGAIN', message: `${name} could not be looked up.` };
   }
   // For the size alone the rest makes no difference.
-  const options = askFor(maxBytes === 0 ? { blockBytes: 512, windowSize: 1 } : { blockBytes, windowSize });
+  const options = askFor(maxBytes === 0 ? { blockBytes: 512, windowSize: 1 } : { blockBytes, windowSize }, userAgent);
   const parts: AttemptParts = {
     server: { address: asReceived(address), port },
     name,

@@ -15,6 +15,8 @@ export interface TftpRequest {
   blockBytes?: number;
   /** Blocks for each acknowledgment to ask for, 1 to 65535. Default 1, which is not asked for. */
   windowSize?: number;
+  /** What the client calls itself; said in an option of that name, which servers that do not know it ignore (RFC 2347). Default: nothing is said. */
+  userAgent?: string;
   clock: Pick<Clock, 'after'>;
   /** Ends it: `unreachable` with the code `ABORT_ERR`. */
   signal?: AbortSignal;

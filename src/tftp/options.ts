@@ -55,11 +55,18 @@ export function agree(asked: TftpOptions, { size, maxBlockBytes }: { size: numbe
   return { ...terms, retransmitMs, reply };
 }
 
-/** What a client asks for; the defaults are not asked for. `size`: the size of the file, asked for by a size of 0 (RFC 2349). */
-export function askFor({ blockBytes, windowSize }: Terms): TftpOptions {
+/** Not of any RFC: TFTP has nothing to say who asks, as HTTP has. */
+export const agentOption = 'user-agent';
+
+/**
+ * What a client asks for; the defaults are not asked for. The size of the file is asked for by a size of 0 (RFC 2349).
+ * @param userAgent what it calls itself; absent: it does not say
+ */
+export function askFor({ blockBytes, windowSize }: Terms, userAgent?: string): TftpOptions {
   const options = new Map([['tsize', '0']]);
   if (blockBytes !== defaultBlockBytes) options.set('blksize', String(blockBytes));
   if (windowSize !== 1) options.set('windowsize', String(windowSize));
+  if (userAgent !== undefined) options.set(agentOption, userAgent);
   return options;
 }
 

@@ -2,7 +2,7 @@ import type { RemoteInfo, Socket } from 'node:dgram';
 import { sleep } from '../domain/ports/clock.js';
 import { codeOf, messageOf } from '../domain/text/error-reason.js';
 import { asNetascii } from './netascii.js';
-import { agree, largestBlockBytes, smallestBlockBytes } from './options.js';
+import { agentOption, agree, largestBlockBytes, smallestBlockBytes } from './options.js';
 import { parsePacket, tftpErrors, type TftpPacket } from './packet.js';
 import type { TftpEvent, TftpOpened, TftpPeer, TftpServer, TftpServerOptions, TftpSource } from './serving.js';
 import { errorBytes, Transfer } from './transfer.js';
@@ -85,8 +85,13 @@ class Server {
     if (this.#closing !== null || from.port === 0 || bytes.length > longestRequest) return;
     const packet = parsePacket(bytes);
     if (packet?.kind !== 'read' && packet?.kind !== 'write') return;
-    const peer = { address: from.address, port: from.port };
-    const no = this.#refusal(packet, plainAddress(peer.address));
+    const userAgent = packet.options.get(agentOption);
+    const peer = { address: from.address, port: from.port, ...(userAgent === undefined ? {} : { userAgent }) };
+    if (!this.#isAllowed(plainAddress(peer.address))) {
+      const { code, why } = stranger;
+      return this.#refuse(peer, packet.file, code, why, { notAllowed: true });
+    }
+    const no = whyRefused(packet);
     if (no !== null) return this.#refuse(peer, packet.file, no.code, no.why);
     const key = `${peer.address} ${peer.port}`;
     const earlier = this.#latest.get(key);
@@ -105,19 +110,6 @@ class Server {
       if (this.#latest.get(key) === taken) this.#latest.delete(key);
     });
     this.#running.add(running);
-  }
-
-  /** Why a request is not even looked up. The texts go to the client. */
-  #refusal(request: Request, address: string): { code: number; why: string } | null {
-    if (!this.#isAllowed(address)) return { code: tftpErrors.accessViolation, why: 'Not allowed from this address' };
-    if (request.kind === 'write') return { code: tftpErrors.accessViolation, why: 'This server takes no files' };
-    if (request.mode !== 'octet' && request.mode !== 'netascii') {
-      return { code: tftpErrors.illegalOperation, why: 'The mode must be octet or netascii' };
-    }
-    if (request.file === '' || /\p{Cc}/u.test(request.file)) {
-      return { code: tftpErrors.fileNotFound, why: 'File not found' };
-    }
-    return null;
   }
 
   #isAllowed(address: string): boolean {
@@ -157,13 +149,9 @@ class Server {
       taken.transfer = await this.#begin(request, peer, sent);
     } catch (error) {
       if (source !== null) await close(source);
-      return this.#refuse(
-        peer,
-        request.file,
-        tftpErrors.undefined,
-        codeOf(error) ?? messageOf(error),
-        'The file cannot be given now',
-      );
+      return this.#refuse(peer, request.file, tftpErrors.undefined, codeOf(error) ?? messageOf(error), {
+        toClient: 'The file cannot be given now',
+      });
     }
     // `close` may have been called while the socket was opened.
     if (this.#closing !== null) taken.transfer.end('closed', 'the server was ended', 'The server is ending');
@@ -182,8 +170,8 @@ class Server {
     return transfer;
   }
 
-  #open(file: string, { address, port }: TftpPeer): Promise<TftpOpened> {
-    const opening = (async () => this.options.open(file, { address: plainAddress(address), port }))();
+  #open(file: string, peer: TftpPeer): Promise<TftpOpened> {
+    const opening = (async () => this.options.open(file, { ...peer, address: plainAddress(peer.address) }))();
     let isLate = false;
     // One that is opened after all is closed again.
     opening
@@ -200,11 +188,32 @@ class Server {
   }
 
   /** Answers with an ERROR. `why` goes to the client too, unless it gets other words. */
-  #refuse(peer: TftpPeer, file: string, code: number, why: string, toClient = why): void {
-    this.#tell({ kind: 'refused', client: { ...peer, address: plainAddress(peer.address) }, file, code, why });
+  #refuse(
+    peer: TftpPeer,
+    file: string,
+    code: number,
+    why: string,
+    { toClient = why, ...more }: { toClient?: string; notAllowed?: true } = {},
+  ): void {
+    const client = { ...peer, address: plainAddress(peer.address) };
+    this.#tell({ kind: 'refused', client, file, code, why, ...more });
     if (this.#closing !== null) return;
     this.socket.send(errorBytes(code, toClient), peer.port, peer.address, () => {});
   }
+}
+
+const stranger = { code: tftpErrors.accessViolation, why: 'Not allowed from this address' };
+
+/** Why a request is not even looked up. The texts go to the client. */
+function whyRefused(request: Request): { code: number; why: string } | null {
+  if (request.kind === 'write') return { code: tftpErrors.accessViolation, why: 'This server takes no files' };
+  if (request.mode !== 'octet' && request.mode !== 'netascii') {
+    return { code: tftpErrors.illegalOperation, why: 'The mode must be octet or netascii' };
+  }
+  if (request.file === '' || /\p{Cc}/u.test(request.file)) {
+    return { code: tftpErrors.fileNotFound, why: 'File not found' };
+  }
+  return null;
 }
 
 /** Whether it closes is its own matter: whatever was sent of it was sent. */

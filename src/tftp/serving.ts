@@ -5,6 +5,8 @@ import type { Clock } from '../domain/ports/clock.js';
 export interface TftpPeer {
   address: string;
   port: number;
+  /** What it calls itself; absent: it does not say, as phones do not. */
+  userAgent?: string;
 }
 
 /** A file that is open, of a size that is known. */
@@ -60,8 +62,8 @@ export type TftpEvent =
    * acknowledgment may be what was lost, and `bytes` are those that were acknowledged. `why` is the end of a sentence.
    */
   | { kind: 'ended'; id: number; bytes: number; ok: boolean; reason: TftpEnd; why: string }
-  /** A request that got an ERROR in place of a file. */
-  | { kind: 'refused'; client: TftpPeer; file: string; code: number; why: string }
+  /** A request that got an ERROR in place of a file. `notAllowed`: nobody of that address may ask. */
+  | { kind: 'refused'; client: TftpPeer; file: string; code: number; why: string; notAllowed?: true }
   /** The server's own socket failed; it goes on listening. */
   | { kind: 'trouble'; why: string };
 

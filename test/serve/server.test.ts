@@ -4,6 +4,10 @@ import { renameSync, truncateSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/cli/system-clock.js';
+import { checksAgent } from '../../src/domain/network/checks-agent.js';
+import { askServer } from '../../src/files/ask-server.js';
+import { findImage } from '../../src/files/image.js';
+import { createPreflight } from '../../src/files/preflight.js';
 import { fetchTftp } from '../../src/tftp/client.js';
 import { get, type Served, serveFolder } from './support/served.js';
 
@@ -96,6 +100,41 @@ describe('a server for phones', () => {
       ['00CCFC123456.lic', 'refused', 0],
       ['00CCFC999999.lic', 'sent', 7],
     ]);
+  });
+
+  it('says the same of clients that may not ask over both protocols, and nothing of what they asked for', async () => {
+    const { server, url, lines, close } = await serve({ tftpPort: 0, allow: () => false });
+    await get(url('/a.loads'));
+    const at = { host: '127.0.0.1', port: server.tftpPort ?? 0, clock: systemClock };
+    await fetchTftp({ ...at, file: 'b.loads', maxBytes: 10, timeoutMs: 5_000 });
+    await fetchTftp({ ...at, file: 'c.loads', maxBytes: 10, timeoutMs: 5_000, userAgent: checksAgent });
+    await close();
+    served = null;
+    // The second and third time within ten minutes are not told.
+    expect(lines).toEqual(['127.0.0.1 - / refused: the client is not within --allow']);
+  });
+
+  it('tells of the checks before a migration only what they have taken: they are no phones that went without', async () => {
+    const { root, server: running, url, lines, transfers, close } = await serve({ tftpPort: 0 });
+    const tftpPort = running.tftpPort ?? 0;
+    writeFileSync(`${root}/a.sbn`, large.subarray(0, megabytes));
+    writeFileSync(`${root}/00CCFC123456.lic`, 'license');
+    const { fetch } = globalThis;
+    const options = { fetch, clock: systemClock, timeoutMs: 5_000 };
+    for (const server of [url(''), `tftp://127.0.0.1:${tftpPort}`]) {
+      expect(await askServer(new URL(server), options)).toBeNull();
+      const preflight = createPreflight(options);
+      expect(await preflight.firmware(`${server}/x.loads`, 'x')).toMatchObject({ ok: false });
+      expect(await preflight.license(`${server}/00CCFC999999.lic`, '00CCFC999999')).toMatchObject({ ok: false });
+      expect(await preflight.license(`${server}/00CCFC123456.lic`, '00CCFC123456')).toMatchObject({ ok: true });
+      expect(await findImage(new URL(`${server}/a.sbn`), options)).toEqual({ kind: 'there', bytes: megabytes });
+    }
+    await close();
+    served = null;
+    expect(lines).toEqual(Array(2).fill(expect.stringMatching(/^127\.0\.0\.1 - 00CCFC123456\.lic 7 of 7 bytes/)));
+    expect([...transfers.values()].map(({ mac, file, state }) => [mac, file, state])).toEqual(
+      Array(2).fill([null, '00CCFC123456.lic', 'sent']),
+    );
   });
 
   it('reads no further ahead than a slow client takes, and tells how far one came that left', async () => {

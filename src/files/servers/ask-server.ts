@@ -1,3 +1,4 @@
+import { checksAgent } from '../../domain/network/checks-agent.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { fetchTftp } from '../../tftp/client.js';
@@ -49,7 +50,7 @@ async function request(
   const controller = new AbortController();
   const cancel = clock.after(timeoutMs, () => controller.abort());
   try {
-    const headers = { 'user-agent': 'fleet-migrate' };
+    const headers = { 'user-agent': checksAgent };
     const response = await fetch(server.href, { method, redirect: 'manual', signal: controller.signal, headers });
     await response.body?.cancel();
     return null;
@@ -101,7 +102,7 @@ function adviceFor({ code, message }: TransportError): string {
 /** @throws TransportError for a local shortage */
 async function askTftp({ hostname, port }: URL, { clock, timeoutMs }: DownloadOptions): Promise<string | null> {
   const at = { host: hostname, ...(port === '' ? {} : { port: Number(port) }) };
-  const result = await fetchTftp({ ...at, file: anyFile, maxBytes: 0, timeoutMs, clock });
+  const result = await fetchTftp({ ...at, file: anyFile, maxBytes: 0, timeoutMs, clock, userAgent: checksAgent });
   if (result.kind !== 'unreachable') return null;
   if (result.code === null) return 'it did not answer over TFTP; start the server, or correct its address and port';
   const problem = toTransportError({ code: result.code }, 0);

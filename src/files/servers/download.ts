@@ -2,6 +2,7 @@ import { type Download, isTransient, readResponse } from './response.js';
 import { downloadTftp } from './tftp-download.js';
 import type { Turns } from './turns.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { checksAgent } from '../../domain/network/checks-agent.js';
 import { connectionReason } from '../../domain/text/error-reason.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { LocalSockets } from '../../transport/connection/local-sockets.js';
@@ -104,7 +105,7 @@ async function follow(
       redirect: 'manual',
       signal,
       // A compressed response would differ in length from the file.
-      headers: { 'accept-encoding': 'identity', 'user-agent': 'fleet-migrate' },
+      headers: { 'accept-encoding': 'identity', 'user-agent': checksAgent },
     });
     const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
     if (location === null)

@@ -1,4 +1,5 @@
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { checksAgent } from '../../domain/network/checks-agent.js';
 import { fetchTftp } from '../../tftp/client.js';
 import { toTransportError } from '../../transport/errors/transport-error.js';
 import type { Clock } from '../../domain/ports/clock.js';
@@ -22,6 +23,7 @@ export async function downloadTftp(
     maxBytes: most,
     timeoutMs,
     clock,
+    userAgent: checksAgent,
   });
   const response = { kind: 'response' as const, contentType: '', redirects: [] };
   switch (result.kind) {

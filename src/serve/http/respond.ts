@@ -63,7 +63,7 @@ function askedBy(request: IncomingMessage): FileRequest {
 /** The status of a request that is refused whatever it asks for. */
 function refusalBefore(request: IncomingMessage, asked: FileRequest, { allow, transfers }: Responding): number | null {
   if (!allow(asked.client)) {
-    transfers.refuse({ ...asked, path: '' }, 'the client is not within --allow');
+    transfers.turnAway(asked);
     return 403;
   }
   if (request.method === 'GET' || request.method === 'HEAD') return null;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/ports/clock.js';
 import { formatBytes, progressText } from '../../domain/text/bytes.js';
+import { isChecksAgent } from '../../domain/network/checks-agent.js';
 import { printable } from '../../domain/text/printable.js';
 import type { Store } from '../../store/store.js';
 import type { Transfer } from '../../store/store-rows.js';
@@ -50,6 +51,8 @@ interface Fetch {
   note: string | null;
   /** One of too many of the same. */
   quiet: boolean;
+  /** Asked for by a check of ours, which often wants to know only whether the file is there. */
+  isCheck: boolean;
 }
 
 /** Shows a line. `isTrouble`: something may have to be done about it. */
@@ -108,8 +111,15 @@ export class Transfers {
     };
   }
 
+  /** The client may not ask for anything, and what it asked for is not told: it may be anything. */
+  turnAway(request: FileRequest): void {
+    this.refuse({ ...request, path: '', userAgent: null }, 'the client is not within --allow');
+  }
+
   /** Nothing was sent. @param why as the end of a sentence, for the operator */
   refuse(request: FileRequest, why: string): void {
+    // It says itself what it did not find, and is no phone that went without.
+    if (isChecksAgent(request.userAgent)) return;
     const { client, path, protocol } = request;
     const telling = this.#refusals.note(client, `${path}\0${why}`);
     if (telling.kind === 'silent') return;
@@ -145,9 +155,9 @@ export class Transfers {
 
   /** What is under way, one text each. */
   underWay(): string[] {
-    return [...this.#active].map(
-      ({ transfer }) => `${subject(transfer)} ${progressText(transfer.bytes, transfer.size)}`,
-    );
+    return [...this.#active]
+      .filter(isTold)
+      .map(({ transfer }) => `${subject(transfer)} ${progressText(transfer.bytes, transfer.size)}`);
   }
 
   /** Transfers of a phone as they stand now, of which the store may not know yet. */
@@ -175,7 +185,8 @@ export class Transfers {
 
   #begun(request: FileRequest, { size, version, from, to, note }: Sent): Fetch {
     const { clock, say } = this.#options;
-    const { client, path, protocol } = request;
+    const { client, path, protocol, userAgent } = request;
+    const isCheck = isChecksAgent(userAgent);
     const mac = this.#macOf(request);
     const repeated = this.#repeats.entry(client, `${path}\0${mac ?? ''}`);
     const transfer: Transfer = {
@@ -186,11 +197,12 @@ export class Transfers {
     };
     const now = clock.monotonic();
     const quiet = repeated !== null;
-    const fetch = { transfer, coverage: new Coverage(), version, active: 0, beganAt: now, touchedAt: now, note, quiet };
+    const state = { coverage: new Coverage(), active: 0, beganAt: now, touchedAt: now };
+    const fetch = { transfer, version, note, quiet, isCheck, ...state };
     this.#remember(this.#keyOf(request), fetch);
     if (!quiet) this.#repeats.note(client, `${path}\0${mac ?? ''}`, transfer.id);
     const part = to - from < size ? `, from byte ${from} on` : '';
-    if (size >= toldAtStart && !quiet) say(`${subject(transfer)} begins, ${formatBytes(size)}${part}`);
+    if (size >= toldAtStart && !quiet && !isCheck) say(`${subject(transfer)} begins, ${formatBytes(size)}${part}`);
     return fetch;
   }
 
@@ -206,13 +218,13 @@ export class Transfers {
       // What one connection did not get another may have got.
       transfer.state = why === null || (isWhole && transfer.size !== 0) ? 'sent' : 'broken';
       transfer.why = transfer.state === 'sent' ? null : why;
-      if (!fetch.quiet) say(endText(transfer, clock.monotonic() - fetch.beganAt, fetch.note));
+      if (!fetch.quiet && isTold(fetch)) say(endText(transfer, clock.monotonic() - fetch.beganAt, fetch.note));
     }
     this.#store(fetch);
   }
 
-  #store({ transfer }: Fetch): void {
-    this.#ledger.put(transfer);
+  #store(fetch: Fetch): void {
+    if (isTold(fetch)) this.#ledger.put(fetch.transfer);
   }
 
   #keyOf(request: FileRequest): string {
@@ -233,4 +245,9 @@ export class Transfers {
   #instant(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
+}
+
+/** Of a check only what it has taken, such as a license: it breaks off what it only asks for. */
+function isTold({ isCheck, transfer }: Fetch): boolean {
+  return !isCheck || transfer.state === 'sent';
 }
