@@ -13,6 +13,7 @@ import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
 import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';
+import { privateFiles } from '../run/private-files.js';
 import { recoverInterrupted } from '../run/recover.js';
 import { hostForPhones, serveForRun, type Serving } from '../serving/for-run.js';
 import { systemClock } from '../system-clock.js';
@@ -47,7 +48,14 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
         for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
         const recovers = profile !== null && !settings.dryRun;
         const stopped = recovers
-          ? await recoverInterrupted(said, settings.credentialsFor, models, store, serving)
+          ? await recoverInterrupted(
+              said,
+              settings.credentialsFor,
+              models,
+              store,
+              serving,
+              privateFiles(given, optionsOf[command]),
+            )
           : null;
         if (stopped !== null) return stopped;
         const code = await conductRun(

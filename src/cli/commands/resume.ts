@@ -11,6 +11,7 @@ import { companionRemarks } from '../options/companions.js';
 import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
+import { privateFiles } from '../run/private-files.js';
 import { keptRun } from '../run/kept-settings.js';
 import { conductOf } from '../run/recover.js';
 import { serveAgain, serveAgainIfPossible } from '../serving/again.js';
@@ -38,8 +39,9 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       const say = (text: string): void => {
         if (!settings.quiet) process.stderr.write(`${text}\n`);
       };
+      const files = privateFiles(given, optionsOf.resume);
       // Phones under way are watched whether or not it is there.
-      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, say);
+      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, say, files);
       try {
         const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
         if (!mayBeUnderWay) refuseProblems(absent);

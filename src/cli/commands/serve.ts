@@ -11,7 +11,9 @@ import { checkConvertWords, convertingFor } from '../convert/convert.js';
 import { servedFolderProblem } from '../options/checks/served-folder.js';
 import type { ServeWords } from '../options/command-rows.js';
 import type { Given } from '../options/sources.js';
+import { optionsOf } from '../options/table.js';
 import { storePath } from '../options/store-option.js';
+import { offeredProblems, privateFiles } from '../run/private-files.js';
 import { openFilesLimit } from '../run/open-files.js';
 import { fittingServer, forgetOldTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
 import { systemClock } from '../system-clock.js';
@@ -22,13 +24,15 @@ import { takesMore } from '../terminal/write-out.js';
 const busyMs = 1_000;
 
 /** `serve DIR`: serves until it is stopped. @throws UsageError for what cannot be served, before anything listens */
-export async function serveCommand({ settings }: Given, words: ServeWords, folder: string): Promise<number> {
+export async function serveCommand(given: Given, words: ServeWords, folder: string): Promise<number> {
+  const { settings } = given;
   const root = resolve(folder);
   if (!words.http && !words.tftp)
     throw new UsageError('--no-http and --no-tftp together leave nothing to serve over; leave one of them out.');
   checkConvertWords(words);
   const problem = await servedFolderProblem(root, 'serve');
-  refuseProblems(problem === null ? [] : [problem]);
+  const offered = offeredProblems(root, privateFiles(given, optionsOf.store));
+  refuseProblems(problem === null ? offered : [problem]);
   const store = await openStore({
     path: storePath(settings),
     clock: systemClock,

@@ -15,6 +15,7 @@ import type { OptionRow } from '../options/row.js';
 import { storePath } from '../options/store-option.js';
 import { systemClock } from '../system-clock.js';
 import { selectFromRun } from './from-run.js';
+import { offeredProblems, privateFiles } from './private-files.js';
 import { filesOfStore, type NamedFile, sameFiles } from './distinct-files.js';
 
 /** A run that passed every check possible before a phone is contacted. */
@@ -55,6 +56,7 @@ export async function checkRun(
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
   if (profile) problems.push(...windowProblems(given, profile));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
+  if (serves) problems.push(...offeredProblems(settings.serve ?? '', privateFiles(given, options)));
   const selected = await selectFromRun(given, problems);
   const ofRun = selected?.ofRun ?? null;
   const targets = await targetsOf(given, options, mustAsk, ofRun, problems);

@@ -51,17 +51,21 @@ export function sameFiles(
 /** A file's identity: its place on the disk if it exists, else its path with all links followed. */
 function namesOf(path: string, platform: NodeJS.Platform): string[] {
   const found = statOf(path);
-  let real: string;
-  try {
-    real = found ? realpathSync(path) : whereItWillBe(path);
-  } catch {
-    real = resolve(path);
-  }
+  const real = realPathOf(path, found !== undefined);
   // A terminal or /dev/null may be named twice.
   if (found?.isCharacterDevice()) return [];
   // On Windows and macOS names that differ only by case are the same file, even before it exists.
   const name = platform === 'win32' || platform === 'darwin' ? real.toLowerCase() : real;
   return [name, ...(found ? [`${found.dev}:${found.ino}`] : [])];
+}
+
+/** The path with all links followed, also of a file that is not there yet; one that cannot be followed as it is written. */
+export function realPathOf(path: string, isThere = statOf(path) !== undefined): string {
+  try {
+    return isThere ? realpathSync(path) : whereItWillBe(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 /** `undefined` for a file that cannot be examined: opening it reports why. */

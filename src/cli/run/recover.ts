@@ -9,6 +9,7 @@ import { isStopCode } from '../terminal/exit-code.js';
 import { type Conduct, conductRun, outputOf } from './conduct-run.js';
 import { serveAgainIfPossible } from '../serving/again.js';
 import type { Serving } from '../serving/for-run.js';
+import type { NamedFile } from './distinct-files.js';
 import { systemClock } from '../system-clock.js';
 import { type KeptRun, keptRun } from './kept-settings.js';
 
@@ -47,6 +48,7 @@ export async function conductOf(
  * Finishes runs that were killed or stopped with phones under way, before a new run begins: those phones are watched to their end, the rest
  * is left to the new run. A run that is still alive is not touched: the new one will find the store in use.
  * @param serving the new run's own file server
+ * @param files of the new run, which may not lie in a folder that an earlier one serves
  * @returns the exit code of the signal that stopped it, after which no new run may begin; else `null`
  */
 export async function recoverInterrupted(
@@ -55,6 +57,7 @@ export async function recoverInterrupted(
   models: Models,
   store: Store,
   serving: Serving | null,
+  files: readonly NamedFile[],
 ): Promise<number | null> {
   for (const run of await store.unfinishedRuns()) {
     if (run.profile === null || run.summary.dryRun) continue;
@@ -66,7 +69,7 @@ export async function recoverInterrupted(
     const kept = keptRun(run);
     const conduct = await conductOf(run, kept, { settings, credentialsFor }, true);
     const output = { ...outputOf(settings), confirmed: true, silent: true };
-    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, () => {});
+    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, () => {}, files);
     try {
       const code = await conductRun({ ...conduct, serving: again ?? serving }, models, store, output);
       if (isStopCode(code)) return code;

@@ -1,10 +1,13 @@
-import { isUsageError } from '../../domain/text/usage-error.js';
+import { isUsageError, refuseProblems } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
+import type { NamedFile } from '../run/distinct-files.js';
+import { offeredProblems } from '../run/private-files.js';
 import type { KeptRun } from '../run/kept-settings.js';
 import { serveForRun, type Serving } from './for-run.js';
 
 /**
  * Starts the file server of an earlier run again, at the same port: its phones were told to fetch there.
+ * @param files of this command, which may not lie in the folder
  * @returns `null` for a run that had none
  * @throws UsageError for a folder or a port that cannot be had any more
  */
@@ -12,18 +15,20 @@ export async function serveAgain(
   { settings, profile }: Pick<KeptRun, 'settings' | 'profile'>,
   store: Store,
   say: (line: string) => void,
+  files: readonly NamedFile[],
 ): Promise<Serving | null> {
   if (settings.serve === null || profile === null) return null;
+  refuseProblems(offeredProblems(settings.serve, files));
   const host = settings.files !== null && URL.canParse(settings.files) ? new URL(settings.files).hostname : null;
   return serveForRun(settings, profile, store, host, say);
 }
 
 /** The same where phones under way are to be watched, whether or not there is a server: what is wrong is told, and the watch goes on. */
 export async function serveAgainIfPossible(
-  ...[kept, store, say]: Parameters<typeof serveAgain>
+  ...[kept, store, say, files]: Parameters<typeof serveAgain>
 ): Promise<Serving | null> {
   try {
-    return await serveAgain(kept, store, say);
+    return await serveAgain(kept, store, say, files);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     process.stderr.write(

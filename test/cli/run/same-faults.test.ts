@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -137,6 +137,30 @@ describe('a fault is told with the same sentence, wherever it stands', () => {
     expect(await problems({ ...words, serve: at('key.pem') })).toEqual([expect.stringMatching(/this is no folder/)]);
     // The folder takes the place of --files.
     expect(await problems({ ...words, serve: at('a-folder') })).toEqual([]);
+  });
+
+  it('and in what lies in a folder that is served, where anybody could fetch it', async () => {
+    const words = { target: ['127.0.0.1'], profile: 'mpp-to-enterprise', serve: at('a-folder'), 'dry-run': true };
+    const lies = (option: string) =>
+      expect.stringMatching(new RegExp(`^${option} \\S+ lies in the folder that is served`));
+    symlinkSync(at('a-folder'), at('a-link'));
+    const files = {
+      report: [at('a-folder/r.json'), at('a-link/r.csv'), at('r.json')],
+      'log-file': at('a-folder/run.log'),
+      db: at('a-folder/x.db'),
+      'password-file': at('a-folder/password'),
+    };
+    const told = await problems({ ...words, ...files });
+    expect(told.filter((text) => !text.includes('password cannot be read'))).toEqual(
+      ['--password-file', '--report', '--report', '--log-file', '--db'].map(lies),
+    );
+    expect(await problems({ ...words, report: [at('a-folder/.hidden.json')], 'log-file': at('r.log') })).toEqual([]);
+    // What the others keep beside it, too.
+    symlinkSync(at('a-folder/wal'), at('y.db-wal'));
+    expect(await problems({ ...words, db: at('y.db') })).toEqual([lies('--db')]);
+    expect(
+      await problems({ ...words, serve: undefined, files: 'http://10.0.0.5', report: files.report, db: at('z.db') }),
+    ).toEqual([]);
   });
 
   it('and all of them at once, in the file and on the command line', async () => {

@@ -146,6 +146,10 @@ describe('what cannot be served', () => {
       [[root, '--address', 'here'], /--address here is no IP address/],
       [[root, '--allow', '10.0.0.0/40'], /--allow 10\.0\.0\.0\/40 is no subnet/],
       [[root, '--db', folder.file('rotten.db'), ...anyPort], /rotten\.db/],
+      [
+        [root, '--db', `${root}/x.db`, ...anyPort],
+        /--db \S+x\.db lies in the folder that is served .*; name a place outside of it\.$/,
+      ],
       [[], /Not enough non-option arguments/],
     ];
     for (const [words, sentence] of refused) {

@@ -60,6 +60,7 @@ export const surroundingRows = {
     form: plainText('FILE'),
     resume: 'anew',
     file: 'read',
+    isPrivate: true,
     text: 'File with that password as its only line; a relative path starts at the working folder, in the configuration file at its folder',
   },
   'try-passwords': {
