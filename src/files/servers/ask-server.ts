@@ -25,11 +25,9 @@ export async function askServer(server: URL, options: DownloadOptions): Promise<
   }
 }
 
-/** HEAD first, GET where that is not answered. @throws TransportError for a local shortage */
+/** HEAD first, GET too where that is not answered; both within one deadline. @throws TransportError for a local shortage */
 async function askHttp(server: URL, options: DownloadOptions): Promise<string | null> {
-  let problem = await request('HEAD', server, options);
-  // What is wrong with a name, a port or a certificate is so for GET too.
-  if (problem !== null && mayDependOnMethod.has(problem.code)) problem = await request('GET', server, options);
+  const problem = await eitherMethod(server, options);
   if (problem === null) return null;
   if (isLocalShortage(problem)) throw problem;
   return `${problem.message}; ${adviceFor(problem)}`;
@@ -42,22 +40,52 @@ const mayDependOnMethod: ReadonlySet<string> = new Set([
   'malformed-response',
 ] as const);
 
+/** GET begins when HEAD has failed, or has not been answered for half of the time; the first answer counts. */
+async function eitherMethod(server: URL, options: DownloadOptions): Promise<TransportError | null> {
+  const { clock, timeoutMs } = options;
+  const end = new AbortController();
+  const cancelEnd = clock.after(timeoutMs, () => end.abort());
+  const half = new AbortController();
+  const cancelHalf = clock.after(timeoutMs / 2, () => half.abort());
+  try {
+    const head = request('HEAD', server, options, end.signal);
+    const first = await Promise.race([head, aborted(half.signal)]);
+    // What is wrong with a name, a port or a certificate is so for GET too.
+    if (first === null || (first !== 'aborted' && !mayDependOnMethod.has(first.code))) return first;
+    const get = request('GET', server, options, end.signal);
+    return await Promise.race([get, answered(head)]);
+  } finally {
+    cancelEnd();
+    cancelHalf();
+    end.abort();
+  }
+}
+
+/** Resolves with `null` if there is an answer, else never. */
+function answered(asked: Promise<TransportError | null>): Promise<null> {
+  return new Promise((resolve) => void asked.then((problem) => problem === null && resolve(null)));
+}
+
+function aborted(signal: AbortSignal): Promise<'aborted'> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted')));
+}
+
 async function request(
   method: 'HEAD' | 'GET',
   server: URL,
-  { fetch, clock, timeoutMs }: DownloadOptions,
+  { fetch, timeoutMs }: DownloadOptions,
+  end: AbortSignal,
 ): Promise<TransportError | null> {
   const controller = new AbortController();
-  const cancel = clock.after(timeoutMs, () => controller.abort());
+  const signal = AbortSignal.any([controller.signal, end]);
   try {
     const headers = { 'user-agent': checksAgent };
-    const response = await fetch(server.href, { method, redirect: 'manual', signal: controller.signal, headers });
+    const response = await fetch(server.href, { method, redirect: 'manual', signal, headers });
     await response.body?.cancel();
     return null;
   } catch (error) {
-    return controller.signal.aborted ? silent(timeoutMs) : problemOf(error, timeoutMs);
+    return end.aborted ? silent(timeoutMs) : problemOf(error, timeoutMs);
   } finally {
-    cancel();
     controller.abort();
   }
 }

@@ -38,10 +38,13 @@ export interface DownloadRequest {
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Fetches a file, or its headers, over http, https or tftp. Never rejects. A transient failure (no response, 5xx, 408, 429, and what TFTP has for them) is tried again if `attempts` allows it. */
+/** Fetches a file, or its headers, over http, https or tftp. Never rejects. A transient failure (no response, 5xx, 408, 429, and what TFTP has for them) is tried again if `attempts` allows it and the first took less than the time for one. */
 export async function download(url: URL, request: DownloadRequest, options: DownloadOptions): Promise<Download> {
+  const began = options.clock.monotonic();
   let result = await patiently(url, request, options);
-  for (let made = 1; made < request.attempts && isTransient(result); made += 1) {
+  // A server that was silent for all of the time has had it: twice as long would be another time than the one that is told.
+  const hasTime = (): boolean => options.clock.monotonic() - began < options.timeoutMs;
+  for (let made = 1; made < request.attempts && isTransient(result) && hasTime(); made += 1) {
     result = await patiently(url, request, options);
   }
   return result;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
@@ -67,6 +68,42 @@ describe('a file server that is not there', () => {
     const { port, close } = await silentPort();
     ending.push(close);
     expect(await ask(`tftp://127.0.0.1:${port}`, 60)).toMatch(/^it did not answer over TFTP; start the server/);
+  });
+
+  it('is silent, and is given up after one deadline', async () => {
+    const asked: [string, number][] = [];
+    let now = 0;
+    const timers: { at: number; run: () => void }[] = [];
+    const clock = {
+      monotonic: () => now,
+      after: (ms: number, run: () => void) => {
+        const timer = { at: now + ms, run };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      },
+    };
+    const silent: typeof fetch = (_url, init) =>
+      new Promise((_resolve, reject) => {
+        asked.push([init?.method ?? '', now]);
+        init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      });
+    const answer = askServer(new URL('http://files.example.com'), { fetch: silent, clock, timeoutMs: 12_000 });
+    while (timers.length > 0) {
+      timers.sort((a, b) => a.at - b.at);
+      const next = timers.shift();
+      now = next?.at ?? now;
+      next?.run();
+      await setImmediate();
+    }
+    expect(await answer).toMatch(/^it did not answer within 12000 ms;/);
+    // GET is for servers that answer nothing else.
+    expect([asked, now]).toEqual([
+      [
+        ['HEAD', 0],
+        ['GET', 6_000],
+      ],
+      12_000,
+    ]);
   });
 
   it('speaks something else', async () => {
