@@ -106,7 +106,7 @@ export interface HeldLicense {
 export interface Transfer {
   id: string;
   startedAt: string;
-  /** `null` while it is under way. */
+  /** `null` while it is under way, and where its server ended with it. */
   endedAt: string | null;
   /** The client's address. */
   client: string;

@@ -82,6 +82,8 @@ export interface Store {
   transfersSince(at: string, mac?: string): Promise<Transfer[]>;
   /** How much firmware each client has fetched in transfers that began at or after an instant (ISO 8601). */
   firmwareFetchedSince(at: string): Promise<FetchedBytes[]>;
+  /** Keeps of transfers that a dead server left under way that they are not. Returns how many these are. */
+  endCutOffTransfers(): Promise<number>;
   /** Deletes transfers that began before an instant (ISO 8601). */
   forgetTransfers(before: string): Promise<void>;
 

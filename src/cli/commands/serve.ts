@@ -15,7 +15,7 @@ import { optionsOf } from '../options/table.js';
 import { storePath } from '../options/store-option.js';
 import { offeredProblems, privateFiles } from '../run/private-files.js';
 import { openFilesLimit } from '../run/open-files.js';
-import { fittingServer, forgetOldTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
+import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
 import { systemClock } from '../system-clock.js';
 import { exitCodes, type StopSignal, stopSignals } from '../terminal/exit-code.js';
 import { takesMore } from '../terminal/write-out.js';
@@ -61,7 +61,7 @@ async function serveWith(store: Store, words: ServeWords, root: string): Promise
     const server = await startServer(serverOptions(all, store, words));
     httpPort = server.httpPort;
     for (const line of [...offered, ...(converting?.lines ?? []), ...placeLines(server, words.address)]) say(line);
-    await forgetOldTransfers(store, say);
+    await tidyTransfers(store, say);
     say('Ready; press ctrl-C to stop.');
     const signal = await stop.asked;
     const cutOff = await server.close();

@@ -58,15 +58,18 @@ export async function offeredLines(root: string, store: Pick<Store, 'licenses' |
   return [...overview, `${held} license${held === 1 ? ' is' : 's are'} held in ${printable(store.path)}.`];
 }
 
-/** Forgets transfers of long ago. Failing to do so keeps nothing from being served. */
-export async function forgetOldTransfers(
-  store: Pick<Store, 'forgetTransfers'>,
+/** Forgets transfers of long ago, and ends those that a killed server left under way. Failing to do so keeps nothing from being served. */
+export async function tidyTransfers(
+  store: Pick<Store, 'forgetTransfers' | 'endCutOffTransfers'>,
   say: ServeOptions['say'],
 ): Promise<void> {
   try {
     await store.forgetTransfers(new Date(systemClock.now() - keptMs).toISOString());
+    const cutOff = await store.endCutOffTransfers();
+    if (cutOff > 0)
+      say(`Of an earlier server that was killed ${cutOff} transfer${cutOff === 1 ? ' was' : 's were'} cut off.`);
   } catch (error) {
-    say(`Old transfers could not be forgotten (${messageOf(error)}); serving goes on.`, true);
+    say(`Earlier transfers could not be tidied up (${messageOf(error)}); serving goes on.`, true);
   }
 }
 

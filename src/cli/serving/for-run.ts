@@ -14,7 +14,7 @@ import type { RunSettings } from '../options/table.js';
 import { openFilesLimit } from '../run/open-files.js';
 import { systemClock } from '../system-clock.js';
 import { folderSource } from '../../serve/folder/folder.js';
-import { fittingServer, forgetOldTransfers, offeredLines, sourcesOf } from './folder.js';
+import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from './folder.js';
 import { addressesTowards } from './own-address.js';
 
 /** The file server of a run, while it runs. */
@@ -117,7 +117,7 @@ export async function serveForRun(
   const url = isOwn ? `http://${host}:${httpPort}/` : null;
   try {
     for (const line of [...(await offeredLines(root, store)), listeningLine(server, isOwn ? host : null)]) say(line);
-    await forgetOldTransfers(store, told.say);
+    await tidyTransfers(store, told.say);
   } catch (error) {
     await server.close();
     throw error;

@@ -62,13 +62,18 @@ export function fetchedText(transfers: readonly Transfer[]): string | null {
   const parts = [
     ...bounded(loads),
     ...imagesText(whole.filter(({ kind }) => kind === 'image')),
-    ...bounded(begun.map((one) => `${named(one.file)} ${progressText(one.bytes, one.size)}`)),
+    ...bounded(begun.map((one) => `${named(one.file)} ${progressText(one.bytes, one.size)}${endText(one)}`)),
     ...(whole.some(({ kind }) => kind === 'license') ? ['license taken'] : []),
     ...bounded(
       refused.map(({ file, why }) => `${named(file)} refused${why === null ? '' : ` (${printable(why, 200)})`}`),
     ),
   ];
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** Of a transfer that its server ended with; of others how far they came says it. */
+function endText({ state, endedAt, why }: Transfer): string {
+  return state === 'broken' && endedAt === null && why !== null ? ` (${printable(why, 200)})` : '';
 }
 
 function imagesText(images: readonly Transfer[]): string[] {

@@ -9,6 +9,7 @@ import {
   usualDuration,
   writeMethodsKnown,
 } from '../read/learned.js';
+import { Lives } from '../locks/life.js';
 import { RunLock } from '../locks/run-lock.js';
 import { migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
@@ -23,7 +24,13 @@ import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
 import { storedReport } from '../read/stored-report.js';
 import { heldLicenses, keepLicenses, licenseFiles } from '../read/licenses.js';
-import { firmwareFetchedSince, forgetTransfers, keepTransfers, transfersSince } from '../read/transfers.js';
+import {
+  endCutOffTransfers,
+  firmwareFetchedSince,
+  forgetTransfers,
+  keepTransfers,
+  transfersSince,
+} from '../read/transfers.js';
 import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
 
 export interface StoreOptions {
@@ -55,16 +62,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     file.close();
     throw toOpenError(error, file.path);
   }
-  return storeOver(db, file, owner, new RunLock(db, owner, processes, clock), clock, options.gatherMs);
+  return storeOver(db, file, owner, {
+    lock: new RunLock(db, owner, processes, clock),
+    lives: new Lives(owner, processes, clock),
+    clock,
+    gatherMs: options.gatherMs,
+  });
 }
 
 function storeOver(
   db: Kysely<StoreTables>,
   file: SqliteFile,
   owner: Owner,
-  lock: RunLock,
-  clock: Clock,
-  gatherMs?: number,
+  { lock, lives, clock, gatherMs }: { lock: RunLock; lives: Lives; clock: Clock; gatherMs: number | undefined },
 ): Store {
   return {
     path: file.path,
@@ -93,8 +103,9 @@ function storeOver(
     licenses: () => heldLicenses(db),
     keepLicenses: (licenses) => keepLicenses(db, licenses),
     licenseFiles: (mac) => licenseFiles(db, mac),
-    keepTransfers: (transfers) => keepTransfers(db, transfers),
-    transfersSince: (at, mac) => transfersSince(db, at, mac),
+    keepTransfers: (transfers) => keepTransfers(db, lives, transfers),
+    transfersSince: (at, mac) => transfersSince(db, lives, at, mac),
+    endCutOffTransfers: () => endCutOffTransfers(db, lives),
     firmwareFetchedSince: (at) => firmwareFetchedSince(db, at),
     forgetTransfers: (before) => forgetTransfers(db, before),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),

@@ -64,12 +64,14 @@ export class Lives {
 
   /** This process, as the owner of a lock of this run. */
   columnsOf(runId: string): OwnerColumns {
+    const signs = this.signs();
+    return { run_id: runId, since: signs.heartbeat_at, ...signs };
+  }
+
+  /** This process and that it lives now. */
+  signs(): Signs {
     const { pid, host, processStart, pidSpace, timeSpace } = this.owner;
-    const signs = this.signOfLife();
-    return {
-      ...{ run_id: runId, pid, host, process_start: processStart, pid_space: pidSpace, time_space: timeSpace },
-      ...{ since: signs.heartbeat_at, ...signs },
-    };
+    return { pid, host, process_start: processStart, pid_space: pidSpace, time_space: timeSpace, ...this.signOfLife() };
   }
 
   /** What tells others that this process lives. */

@@ -4,7 +4,13 @@ import { type SchemaModule, sql } from 'kysely';
 export type Migration = (schema: SchemaModule) => Promise<void>;
 
 /** All steps in their order; a store's version is how many of them it has. */
-export const migrations: readonly Migration[] = [firstTables, writeWays, spacesOfOwners, licensesAndTransfers];
+export const migrations: readonly Migration[] = [
+  firstTables,
+  writeWays,
+  spacesOfOwners,
+  licensesAndTransfers,
+  serversOfTransfers,
+];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
   await schema
@@ -116,6 +122,13 @@ async function licensesAndTransfers(schema: SchemaModule): Promise<void> {
     .execute();
   await schema.createIndex('transfers_by_time').on('transfers').columns(['started_at']).execute();
   await schema.createIndex('transfers_by_mac').on('transfers').columns(['mac', 'started_at']).execute();
+}
+
+/** The process that serves a transfer: of one that was killed none is under way any more. */
+async function serversOfTransfers(schema: SchemaModule): Promise<void> {
+  for (const name of ['host', 'process_start', 'pid_space', 'time_space', 'heartbeat_at'])
+    await schema.alterTable('transfers').addColumn(name, 'text').execute();
+  for (const name of ['pid', 'beat_ms']) await schema.alterTable('transfers').addColumn(name, 'integer').execute();
 }
 
 /** What is kept of phones when runs are pruned: no table of these refers to `runs`. */

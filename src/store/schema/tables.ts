@@ -128,6 +128,14 @@ export interface TransfersTable {
   bytes: number;
   state: string;
   why: string | null;
+  /** The process that serves it, as a lock names one, and when it last wrote the row; `null` in rows of earlier versions. */
+  pid: number | null;
+  host: string | null;
+  process_start: string | null;
+  pid_space: string | null;
+  time_space: string | null;
+  heartbeat_at: string | null;
+  beat_ms: number | null;
 }
 
 /** A process as a lock names it, and its last heartbeat. */

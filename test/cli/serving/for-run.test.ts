@@ -18,6 +18,7 @@ const store = {
   licenses: async () => [],
   licenseFiles: async () => [],
   forgetTransfers: async () => {},
+  endCutOffTransfers: async () => 0,
   keepTransfers: async (transfers: readonly Transfer[]) => void kept.push(...transfers),
 } as unknown as Store;
 

@@ -24,6 +24,11 @@ describe('what a phone fetched, in words', () => {
     ['one image and its license', [whole, license], 'image rootfs88xx.14-2-1-0101-26.sbn 61 of 61 MB, license taken'],
     ['all of it', [loads, whole, kern, license], `${m2eLoad}.loads taken, 2 images 70 of 70 MB, license taken`],
     ['a part', [of(whole.file, { state: 'sending', bytes: 12_900_000 })], `${whole.file} 12 of 61 MB`],
+    [
+      'a part, whose server was killed',
+      [of(whole.file, { state: 'broken', bytes: 12_900_000, why: 'cut off: the server ended' })],
+      `${whole.file} 12 of 61 MB (cut off: the server ended)`,
+    ],
     ['a part that was asked for by itself and sent', [of(whole.file, { bytes: 5 })], `${whole.file} 0 of 61 MB`],
     [
       'a file again, after it broke off',

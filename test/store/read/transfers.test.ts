@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Mac } from '../../../src/domain/network/mac.js';
 import type { Transfer } from '../../../src/store/store-rows.js';
+import { openStore } from '../../../src/store/file/open-store.js';
+import type { Owner, Processes } from '../../../src/store/locks/owner.js';
+import { StandingClock } from '../support/standing-clock.js';
 import { useStore } from '../support/open-test-store.js';
 
 const image: Transfer = {
@@ -79,6 +82,49 @@ describe('transfers in the store', () => {
       { client: '127.0.0.8', mac: null, bytes: 40, lastAt: null },
     ]);
     expect(await test.store.firmwareFetchedSince('2026-11-29')).toEqual([]);
+  });
+
+  it('are cut off once their server is dead, and only then', async () => {
+    const path = test.store.path;
+    const server = { pid: 4_711, host: 'here', processStart: 'boot/1', pidSpace: 'boot/pids', timeSpace: 'boot/time' };
+    const running = new Set([1, 2]);
+    const processes: Processes = {
+      isAlive: (pid) => running.has(pid),
+      startOf: (pid) => (running.has(pid) ? `boot/${pid}` : null),
+      sinceBoot: () => 0,
+    };
+    const storeOf = (owner: Partial<Owner>) =>
+      openStore({ path, clock: new StandingClock(), processes, owner: { ...server, ...owner } });
+    const one = await storeOf({ pid: 1, processStart: 'boot/1' });
+    const other = await storeOf({ pid: 2, processStart: 'boot/2' });
+    const far = await storeOf({
+      pid: 3,
+      host: 'there',
+      pidSpace: 'far/pids',
+      timeSpace: 'far/time',
+      processStart: 'far/3',
+    });
+    await one.keepTransfers([
+      { ...image, id: '1' },
+      { ...image, id: '1-sent', bytes: 100, state: 'sent' },
+    ]);
+    await other.keepTransfers([{ ...image, id: '2' }]);
+    await far.keepTransfers([{ ...image, id: '3' }]);
+    const states = async () => (await other.transfersSince('2026')).map(({ id, state, why }) => [id, state, why]);
+    // A second server that starts meanwhile ends nothing of the first.
+    expect(await other.endCutOffTransfers()).toBe(0);
+    running.delete(1);
+    const left = [
+      ['1', 'broken', 'cut off: the server ended'],
+      ['1-sent', 'sent', null],
+      ['2', 'sending', null],
+      // Of a process on another machine nobody here knows.
+      ['3', 'sending', null],
+    ];
+    expect(await states()).toEqual(left);
+    expect([await other.endCutOffTransfers(), await other.endCutOffTransfers()]).toEqual([1, 0]);
+    expect(await states()).toEqual(left);
+    for (const store of [one, other, far]) await store.close();
   });
 
   it('are forgotten when they are old', async () => {
