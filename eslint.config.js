@@ -19,7 +19,7 @@ const mayImport = {
   phones: ['transport', 'pages'],
   report: [],
   serve: ['store', 'tftp'],
-  simulator: [],
+  simulator: ['tftp'],
   store: [],
   tftp: [],
   transport: [],

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { fetchTftp } from '../../tftp/client.js';
 import { isLoopback } from '../addresses.js';
 
 /** What came back: a body, or why not. `status` 0 means no response. */
@@ -15,12 +16,13 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const DEADLINE_MS = 10_000;
 
 /**
- * Fetches a URL as a phone does. Only http and https on loopback: a simulated phone never leaves the machine, and
- * anything else (another host, tftp, a broken URL) gets no response. Never rejects.
+ * Fetches a URL as a phone does. Only http, https and tftp on loopback: a simulated phone never leaves the machine, and
+ * anything else (another host or scheme, a broken URL) gets no response. Over TFTP "file not found" is a 404, and any other refusal a 503. Never rejects.
  */
 export async function fetchFile(url: string, userAgent: string, redirects = 0): Promise<FetchedFile> {
   const target = URL.canParse(url) ? new URL(url) : null;
   if (target === null || !(isLoopback(target.hostname) || target.hostname === 'localhost')) return NO_ANSWER;
+  if (target.protocol === 'tftp:') return overTftp(target);
   if (target.protocol !== 'http:' && target.protocol !== 'https:') return NO_ANSWER;
   const { status, body, location } = await request(target, userAgent);
   if ((status === 301 || status === 302) && location !== undefined && redirects < MOST_REDIRECTS) {
@@ -29,6 +31,33 @@ export async function fetchFile(url: string, userAgent: string, redirects = 0): 
   }
   return { status, body };
 }
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Over TFTP phones do not say who they are. */
+async function overTftp({ hostname, port, pathname }: URL): Promise<FetchedFile> {
+  const result = await fetchTftp({
+    host: hostname === 'localhost' ? '127.0.0.1' : hostname,
+    ...(port === '' ? {} : { port: Number(port) }),
+    ...{ file: decoded(pathname.slice(1)), maxBytes: MOST_BYTES, timeoutMs: DEADLINE_MS, clock: deadlines },
+  });
+  if (result.kind === 'file') return result.tooLarge ? NO_ANSWER : { status: 200, body: Buffer.from(result.bytes) };
+  return result.kind === 'refused' ? { ...NO_ANSWER, status: result.code === 1 ? 404 : 503 } : NO_ANSWER;
+}
+
+/** Not those of the simulation, which may run faster: packets take as long as they take. */
+const deadlines = {
+  after: (ms: number, run: () => void): (() => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 function request(target: URL, userAgent: string): Promise<FetchedFile & { location: string | undefined }> {
   return new Promise((resolve) => {
