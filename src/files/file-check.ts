@@ -10,6 +10,7 @@ export type FileFailureCode =
   | 'firmware-image-missing'
   | 'firmware-unreadable'
   | 'firmware-name-mismatch'
+  | 'firmware-other-family'
   | 'license-missing'
   | 'license-unreadable'
   | 'license-other-phone'

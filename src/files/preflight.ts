@@ -1,3 +1,4 @@
+import { imagesFit } from '../domain/firmware/images.js';
 import { loadName } from '../domain/firmware/load.js';
 import type { DownloadOptions } from './servers/download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
@@ -40,8 +41,11 @@ const transient: ReadonlySet<FileFailureCode> = new Set([
 /** Files asked for over TFTP at once: a server has a transfer for each, and few to spare. */
 const tftpAtOnce = 8;
 
-/** Creates the preflight of one run. Neither check ever rejects. */
-export function createPreflight(given: DownloadOptions): Preflight {
+/**
+ * Creates the preflight of one run. Neither check ever rejects.
+ * @param loadFamilies those that are known, to tell by their names whose images a load lists; none: nothing is told of it
+ */
+export function createPreflight(given: DownloadOptions, loadFamilies: readonly string[] = []): Preflight {
   const options = { tftpTurns: new Turns(tftpAtOnce), ...given };
   const { clock } = options;
   const loads = new Findings<FirmwareFinding>({
@@ -80,7 +84,7 @@ export function createPreflight(given: DownloadOptions): Preflight {
       const ask = (): Promise<FirmwareFinding> =>
         noting(shown, find, (found) => (found.kind === 'problem' && transient.has(found.code) ? found : null));
       const finding = await loads.get(href, ask, maxAgeMs);
-      return troubles.timed(judge(file, expectedLoad, finding));
+      return troubles.timed(judge(file, expectedLoad, finding, loadFamilies));
     },
     license: async (text, mac, maxAgeMs) => {
       const { shown } = readFileUrl(text);
@@ -99,7 +103,12 @@ export function createPreflight(given: DownloadOptions): Preflight {
 }
 
 /** Compares a finding with the load that is wanted. A wrong load is worse than a missing image, so it is reported first. */
-function judge(file: Extract<FileUrl, { ok: true }>, expectedLoad: string, finding: FirmwareFinding): FileCheck {
+function judge(
+  file: Extract<FileUrl, { ok: true }>,
+  expectedLoad: string,
+  finding: FirmwareFinding,
+  loadFamilies: readonly string[],
+): FileCheck {
   const url = file.shown;
   const warnings = [...finding.warnings];
   const loads = finding.kind === 'found' ? finding.loads : finding.listed;
@@ -110,6 +119,19 @@ function judge(file: Extract<FileUrl, { ok: true }>, expectedLoad: string, findi
     return { ok: false, url, code: 'firmware-name-mismatch', message, warnings, images: finding.images };
   }
   const { images } = finding;
+  const fit = imagesFit(
+    images.map(({ name }) => name),
+    loadName(expectedLoad),
+    loadFamilies,
+  );
+  if (fit.kind === 'other-family') {
+    const message = `${url} lists images of another load family: ${listOf(fit.others)} for phones of ${fit.loadFamily}, and none that is named for its own.`;
+    return { ok: false, url, code: 'firmware-other-family', message, warnings, images };
+  }
+  if (fit.kind === 'mixed')
+    warnings.push(
+      `${url} also lists ${listOf(fit.others)}, which by name is for phones of ${fit.loadFamily}: compare it with the firmware ZIP.`,
+    );
   if (finding.kind === 'problem') {
     const { code, message, noResponse } = finding;
     return { ok: false, url, code, message, warnings, images, ...(noResponse ? { noResponse } : {}) };
@@ -118,6 +140,11 @@ function judge(file: Extract<FileUrl, { ok: true }>, expectedLoad: string, findi
     warnings.push(`${url} carries no load name inside: only its file name says which load it is.`);
   }
   return { ok: true, url, bytes: finding.bytes, images, warnings };
+}
+
+/** The first of some files, and how many more there are. */
+function listOf([first = '', ...rest]: readonly string[]): string {
+  return rest.length === 0 ? first : `${first} and ${rest.length} more`;
 }
 
 /** The file must be requested under the name of the wanted load, and be signed under that name. */

@@ -4,7 +4,7 @@ import { printable } from '../domain/text/printable.js';
 import { attempt, type AttemptParts, unreachable } from './attempt.js';
 import type { TftpRequest, TftpResult } from './fetching.js';
 import { askFor } from './options.js';
-import { plainAddress } from './udp.js';
+import { plainAddress } from '../domain/network/plain-address.js';
 
 const tftpPort = 69;
 /** Fits into one Ethernet frame, also within a tunnel. */

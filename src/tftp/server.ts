@@ -6,7 +6,8 @@ import { agentOption, agree, largestBlockBytes, smallestBlockBytes } from './opt
 import { parsePacket, tftpErrors, type TftpPacket } from './packet.js';
 import type { TftpEvent, TftpOpened, TftpPeer, TftpServer, TftpServerOptions, TftpSource } from './serving.js';
 import { errorBytes, Transfer } from './transfer.js';
-import { openUdp, plainAddress } from './udp.js';
+import { plainAddress } from '../domain/network/plain-address.js';
+import { openUdp } from './udp.js';
 import { within } from './within.js';
 
 /** A client has given up by then (ms). */

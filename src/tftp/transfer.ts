@@ -8,7 +8,8 @@ import { dataHeader, packetBytes, parsePacket, tftpErrors, type TftpPacket } fro
 import { Patience } from './patience.js';
 import { SendWindow } from './send-window.js';
 import type { TftpEnd, TftpEvent, TftpPeer, TftpSource } from './serving.js';
-import { isSamePeer, plainAddress } from './udp.js';
+import { plainAddress } from '../domain/network/plain-address.js';
+import { isSamePeer } from './udp.js';
 import { within } from './within.js';
 
 export interface TransferParts {

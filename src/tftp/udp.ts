@@ -26,11 +26,6 @@ export function openUdp(address: string, port: number): Promise<Socket> {
   });
 }
 
-/** The same address in one form: an IPv4 address that came over an IPv6 socket in dotted form. */
-export function plainAddress(address: string): string {
-  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-}
-
 export function isSamePeer(one: TftpPeer, other: TftpPeer): boolean {
   return one.port === other.port && one.address === other.address;
 }

@@ -145,6 +145,11 @@ export const planningFailures = {
     hint: 'The file was renamed: upload the original.',
     kind: 'permanent',
   },
+  'firmware-other-family': {
+    meaning: 'The .loads file lists images for phones of another load family than its own, and none for its own.',
+    hint: 'It is not the file that its name says: unzip the firmware of this load family and upload all of its files again.',
+    kind: 'permanent',
+  },
   'load-other-model': {
     meaning: "The profile names a load of another load family than this phone's model takes; nothing was written.",
     hint: 'Correct loads and stepUpLoads in the profile: fleet-migrate profiles lint FILE names what is wrong.',

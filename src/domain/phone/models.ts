@@ -100,6 +100,11 @@ export interface Models {
   };
 }
 
+/** The load families of all known models, each once: `sip78xx`, `sip8845_65`, … */
+export function loadFamiliesOf({ models }: Pick<Models, 'models'>): string[] {
+  return [...new Set([...models.values()].flatMap(({ loadFamily }) => loadFamily ?? []))];
+}
+
 /** The number in `V03`; `null` for anything else. */
 export function vidNumber(vid: string | null): number | null {
   const match = /^V(\d{1,3})$/i.exec(vid?.trim() ?? '');

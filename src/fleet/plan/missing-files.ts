@@ -10,6 +10,7 @@ const ofFirmware: ReadonlySet<string> = new Set<FailureCodeName>([
   'firmware-image-missing',
   'firmware-unreadable',
   'firmware-name-mismatch',
+  'firmware-other-family',
 ]);
 
 /** The files and servers that a phone needs and other phones may need too, each as a text. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
-import type { Models } from '../../domain/phone/models.js';
+import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Credentials } from '../../domain/network/site.js';
@@ -137,7 +137,7 @@ export function assembleRun(
     mostRefused: mostRefused(settings.pacing),
     memory: methodMemory,
   });
-  const preflight = createPreflight(filesOptions(settings, deadlines, sockets));
+  const preflight = createPreflight(filesOptions(settings, deadlines, sockets), loadFamiliesOf(outside.models));
   return {
     options: settings,
     targets,

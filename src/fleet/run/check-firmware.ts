@@ -1,7 +1,7 @@
 import { parseLoad } from '../../domain/firmware/load.js';
 import { sumOfSizes } from '../../domain/firmware/images.js';
 import type { LoadCheck } from '../../domain/firmware/load-check.js';
-import type { Models } from '../../domain/phone/models.js';
+import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { ruleFrom } from '../../domain/plan/planning.js';
 import { createPreflight, type Preflight } from '../../files/preflight.js';
@@ -16,7 +16,7 @@ export async function checkFirmware(
   settings: FilesSettings,
   clock: Clock,
 ): Promise<LoadCheck[]> {
-  const preflight = createPreflight(filesOptions(settings, clock));
+  const preflight = createPreflight(filesOptions(settings, clock), loadFamiliesOf(models));
   const named = [...Object.entries(profile.stepUpLoads), ...Object.entries(profile.loads)];
   const checks: LoadCheck[] = [];
   for (const [load, loadFamily] of new Map(named.map(([family, name]) => [name, family]))) {

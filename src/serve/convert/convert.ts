@@ -9,7 +9,7 @@ import {
 } from '../../domain/conversion/settings-files.js';
 import type { Mac } from '../../domain/network/mac.js';
 import { modelOf } from '../../domain/phone/facts.js';
-import type { Models } from '../../domain/phone/models.js';
+import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { ruleFrom } from '../../domain/plan/planning.js';
 import { inMemory } from '../in-memory.js';
@@ -87,7 +87,7 @@ function notFound(why: string): Answer {
 
 function deciding(options: ConvertOptions): ConvertSource['decide'] {
   const { list, rules, sources, licenseFiles } = options;
-  const whole = wholeLoad(sources, options.readLoads, options.clock);
+  const whole = wholeLoad(sources, options.readLoads, options.clock, loadFamiliesOf(options.models));
   return async (mac) => {
     const phone = list.allowed.get(mac);
     const not = (kind: RefusalKind, why: string): Decision => ({

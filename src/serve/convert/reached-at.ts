@@ -1,6 +1,4 @@
-import { createSocket } from 'node:dgram';
-import { isIP } from 'node:net';
-import { plainAddress } from '../addresses.js';
+import { addressTowards } from '../addresses.js';
 import type { FileRequest } from '../source.js';
 
 /** How a client reaches our HTTP server: `http://10.0.0.5:6970`; `null` where that is not known. */
@@ -21,26 +19,4 @@ export function reachedAt({ advertised, httpPort }: Places): ReachedAt {
     if (host === null || port === null) return null;
     return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   };
-}
-
-/** Our own address on the way to a client; `null` where there is no way. Nothing is sent. */
-function addressTowards(client: string): Promise<string | null> {
-  const family = isIP(client);
-  if (family === 0) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-    let hasEnded = false;
-    const end = (address: string | null): void => {
-      if (hasEnded) return;
-      hasEnded = true;
-      socket.close();
-      resolve(address);
-    };
-    socket.on('error', () => end(null));
-    // The port does not matter: a connected UDP socket only looks up the route.
-    socket.connect(9, client, () => {
-      const { address } = socket.address();
-      end(/^(?:0\.0\.0\.0|::)$/.test(address) ? null : plainAddress(address));
-    });
-  });
 }

@@ -1,3 +1,4 @@
+import { imagesFit } from '../../domain/firmware/images.js';
 import { sameLoad } from '../../domain/firmware/load.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { messageOf } from '../../domain/text/error-reason.js';
@@ -22,13 +23,17 @@ export type WholeLoad = (path: string, load: string) => Promise<LoadCheck>;
 /** How long (ms) a finding is good. */
 const foundMs = 1_000;
 
-/** @param sources those that phones fetch from */
+/**
+ * @param sources those that phones fetch from
+ * @param loadFamilies those that are known, to tell by their names whose images a load lists
+ */
 export function wholeLoad(
   sources: readonly FileSource[],
   readLoads: ReadLoads,
   clock: Pick<Clock, 'monotonic'>,
+  loadFamilies: readonly string[],
 ): WholeLoad {
-  const look = looking(sources, readLoads);
+  const look = looking(sources, readLoads, loadFamilies);
   const found = new Map<string, { at: number; check: Promise<LoadCheck> }>();
   return (path, load) => {
     const before = found.get(path);
@@ -40,7 +45,7 @@ export function wholeLoad(
   };
 }
 
-function looking(sources: readonly FileSource[], readLoads: ReadLoads): WholeLoad {
+function looking(sources: readonly FileSource[], readLoads: ReadLoads, loadFamilies: readonly string[]): WholeLoad {
   const imagesOf = async (path: string, load: string): Promise<readonly string[] | LoadCheck> => {
     const answer = await openHere(sources, path);
     if (answer.kind !== 'file') return lacking(answer, path);
@@ -58,6 +63,11 @@ function looking(sources: readonly FileSource[], readLoads: ReadLoads): WholeLoa
       const { fileName, images } = readLoads(content);
       if (fileName !== null && !sameLoad(fileName, load))
         return notWhole(`${path} is signed as another load (${fileName})`);
+      const fit = imagesFit(images, load, loadFamilies);
+      if (fit.kind === 'other-family')
+        return notWhole(
+          `${path} lists images for phones of ${fit.loadFamily} (${fit.others[0]}), and none for its own`,
+        );
       return images;
     } catch (error) {
       return notWhole(`${path} cannot be used: ${messageOf(error)}`);

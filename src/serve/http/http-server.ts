@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { sleep } from '../../domain/ports/clock.js';
-import { plainAddress } from '../addresses.js';
+import { plainAddress } from '../../domain/network/plain-address.js';
 import { respond, type Responding } from './respond.js';
 
 /** For the lines and headers of a request, and between two requests on one connection (ms). */

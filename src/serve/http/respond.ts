@@ -3,7 +3,7 @@ import type { ByteRates } from '../../domain/pacing/byte-rates.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
-import { plainAddress } from '../addresses.js';
+import { plainAddress } from '../../domain/network/plain-address.js';
 import type { Contacts } from '../contacts.js';
 import { kindOf } from '../names/file-kind.js';
 import { requestPath } from '../names/request-path.js';

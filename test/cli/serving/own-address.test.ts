@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { hostForPhones } from '../../../src/cli/serving/for-run.js';
-import { addressesTowards, addressTowards } from '../../../src/cli/serving/own-address.js';
+import { addressesTowards } from '../../../src/cli/serving/own-address.js';
+import { addressTowards } from '../../../src/serve/addresses.js';
 import type { TargetSource } from '../../../src/inventory/target.js';
 
 async function* targets(...addresses: string[]): AsyncGenerator<{ target: { address: string } }> {

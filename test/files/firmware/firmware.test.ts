@@ -1,7 +1,8 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Clock } from '../../../src/domain/ports/clock.js';
-import { createPreflight } from '../../../src/files/preflight.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
+import { createPreflight, type Preflight } from '../../../src/files/preflight.js';
 import { LOAD, SERVER, URL_OF_LOAD, preflight, serveLoads, serveImages } from '../nocked-server.js';
 import { loadsBytes } from '../support.js';
 
@@ -94,6 +95,31 @@ describe('firmware on the file server', () => {
 
   it('of a URL that is none is refused without a request', async () => {
     expect(await preflight().firmware('', LOAD)).toMatchObject({ ok: false, code: 'files-bad-url' });
+  });
+});
+
+describe('a load whose images are named for other phones', () => {
+  const files = (): Preflight =>
+    createPreflight({ fetch, timeoutMs: 1_000, clock: systemClock }, ['sip78xx', 'sip88xx', 'sip8845_65']);
+
+  it('alone is refused, whether or not they are there', async () => {
+    serveLoads({ text: 'kern78xx.1.sbn\nrootfs2.78xx.1.sbn\n' });
+    serveImages('kern78xx.1.sbn');
+    nock(SERVER).head('/rootfs2.78xx.1.sbn').reply(404).get('/rootfs2.78xx.1.sbn').reply(404);
+    expect(await files().firmware(URL_OF_LOAD, LOAD)).toMatchObject({
+      ok: false,
+      code: 'firmware-other-family',
+      message: `${URL_OF_LOAD} lists images of another load family: kern78xx.1.sbn and 1 more for phones of sip78xx, and none that is named for its own.`,
+    });
+  });
+
+  it('beside its own is accepted with a warning', async () => {
+    serveLoads({ text: 'kern88xx.1.sbn\nrootfs8845_65.1.sbn\n' });
+    serveImages('kern88xx.1.sbn', 'rootfs8845_65.1.sbn');
+    expect(await files().firmware(URL_OF_LOAD, LOAD)).toMatchObject({
+      ok: true,
+      warnings: [expect.stringContaining('also lists rootfs8845_65.1.sbn, which by name is for phones of sip8845_65')],
+    });
   });
 });
 

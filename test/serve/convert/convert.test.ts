@@ -208,6 +208,17 @@ describe('what is answered on the way to Multiplatform', () => {
     expect(await answer(phoneFile)).toEqual(given);
   });
 
+  it('no load that lists images for other phones alone', async () => {
+    put({
+      [`${load}.loads`]: 'rootfs78xx.1.sbn\nkern2.78xx.1.sbn\n',
+      'rootfs78xx.1.sbn': 'a',
+      'kern2.78xx.1.sbn': 'a',
+    });
+    expect(await answer(phoneFile)).toMatch(
+      /lists images for phones of sip78xx \(rootfs78xx\.1\.sbn\), and none for its own$/,
+    );
+  });
+
   it('no load that is signed as another, or lies where only one of its two rules looks', async () => {
     const name = 'sip88xx.12-0-7MPP0501-123.loads\0';
     const record = Buffer.from([0x0e, 0, name.length]);
@@ -258,7 +269,7 @@ describe('whether a load is whole', () => {
         return Promise.resolve({ kind: 'absent', why: null });
       },
     };
-    const whole = wholeLoad([nothing], parseLoads, clock);
+    const whole = wholeLoad([nothing], parseLoads, clock, []);
     const checks = await Promise.all([whole('a.loads', 'a'), whole('a.loads', 'a')]);
     expect([checks.map(({ kind }) => kind), asked]).toEqual([['not-whole', 'not-whole'], 1]);
     clock.pass(1_001);
@@ -270,7 +281,7 @@ describe('whether a load is whole', () => {
     const short: FileSource = {
       open: () => Promise.resolve({ kind: 'refused', status: 503, why: 'too many open files' }),
     };
-    expect(await wholeLoad([short], parseLoads, new HandClock())('a.loads', 'a')).toEqual({
+    expect(await wholeLoad([short], parseLoads, new HandClock(), [])('a.loads', 'a')).toEqual({
       kind: 'unavailable',
       why: 'too many open files',
     });
