@@ -4,7 +4,7 @@ import { formatBytes } from '../../domain/text/bytes.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns } from '../plain-text.js';
 
-const columns = ['load', 'models', 'found', 'images', 'size', 'problem'];
+const columns = ['load', 'models', 'ok', 'images', 'size', 'problem'];
 const imagesColumn = columns.indexOf('images');
 
 /** The check of a profile's firmware as a table for people. */
