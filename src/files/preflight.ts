@@ -1,4 +1,5 @@
 import { imagesFit } from '../domain/firmware/images.js';
+import type { OtherDirection } from '../domain/licenses/file-name.js';
 import { loadName } from '../domain/firmware/load.js';
 import type { DownloadOptions } from './servers/download.js';
 import type { FileCheck, FileFailureCode } from './file-check.js';
@@ -44,8 +45,13 @@ const tftpAtOnce = 8;
 /**
  * Creates the preflight of one run. Neither check ever rejects.
  * @param loadFamilies those that are known, to tell by their names whose images a load lists; none: nothing is told of it
+ * @param otherDirection tells of a license's content that it is for the other direction
  */
-export function createPreflight(given: DownloadOptions, loadFamilies: readonly string[] = []): Preflight {
+export function createPreflight(
+  given: DownloadOptions,
+  loadFamilies: readonly string[] = [],
+  otherDirection: OtherDirection = () => null,
+): Preflight {
   const options = { tftpTurns: new Turns(tftpAtOnce), ...given };
   const { clock } = options;
   const loads = new Findings<FirmwareFinding>({
@@ -91,7 +97,7 @@ export function createPreflight(given: DownloadOptions, loadFamilies: readonly s
       const key = `${mac} ${text}`;
       const refused = licenses.knows(key, maxAgeMs) ? null : troubles.justRefused(shown);
       if (refused) return refused;
-      const find = (): Promise<FileCheck> => checkLicense(text, mac, options);
+      const find = (): Promise<FileCheck> => checkLicense(text, mac, options, otherDirection);
       const ask = (): Promise<FileCheck> =>
         noting(shown, find, (found) =>
           found.ok || !transient.has(found.code) ? null : { ...found, noResponse: found.noResponse ?? false },

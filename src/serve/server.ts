@@ -119,11 +119,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     sawNothingOf: (...of) => contacts.sawNothingOf(...of),
     close: async () => {
       endProgress();
-      const cutOff = transfers.underWay();
+      const cutOff = transfers.cuttingOff();
       stopping.abort();
       await Promise.all(closers.map((close) => close()));
       await transfers.close();
-      return cutOff;
+      return cutOff();
     },
   };
 }

@@ -44,9 +44,9 @@ export type Answer =
   | { kind: 'file'; file: OpenFile; note: string | null }
   /**
    * This source does not have it; another one may. `why`: what helps whoever looks for it. `unavailable`: the source itself cannot be had now, so
-   * that nobody knows whether it has it.
+   * that nobody knows whether it has it. `isTold`: `why` is told also where another source has it.
    */
-  | { kind: 'absent'; why: string | null; unavailable?: true }
+  | { kind: 'absent'; why: string | null; unavailable?: true; isTold?: true }
   /**
    * Nobody is asked further. 404: it is not to be had; 403: it is there and cannot be read; 503: it could not be found out now. `why` is the end of a
    * sentence, for the operator and not for the client.
@@ -62,10 +62,14 @@ export interface FileSource {
 /** The first source that has it; where none does, all that they said of it. */
 export async function openFrom(sources: readonly FileSource[], request: FileRequest): Promise<Answer> {
   const whys: string[] = [];
+  const told: string[] = [];
   let isUnsure = false;
   for (const source of sources) {
     const answer = await source.open(request);
+    if (answer.kind === 'file' && told.length > 0)
+      return { ...answer, note: [answer.note ?? [], ...told].flat().join('; ') };
     if (answer.kind !== 'absent') return answer;
+    if (answer.isTold && answer.why !== null) told.push(answer.why);
     if (answer.unavailable) isUnsure = true;
     if (answer.why !== null && !whys.includes(answer.why)) whys.push(answer.why);
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { loadModels } from '../../config/profiles/models/read.js';
 import { indexFrom, type AddressRange, parseIpv4 } from '../../domain/network/ipv4.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { ownAddresses } from '../../serve/addresses.js';
@@ -49,7 +50,7 @@ export async function serveCommand(given: Given, words: ServeWords, folder: stri
 async function serveWith(store: Store, words: ServeWords, root: string): Promise<number> {
   const offered = await offeredLines(root, store);
   const folder = folderSource(root, systemClock, say);
-  const sources = sourcesOf(folder, store, words.direction ?? words.convert);
+  const sources = sourcesOf(folder, store, words.direction ?? words.convert, loadModels());
   let httpPort: number | null = null;
   const served = { store, sources, names: await folder.namesBeside(''), httpPort: () => httpPort };
   const converting = await convertingFor(words, served);

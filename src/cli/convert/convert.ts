@@ -67,7 +67,11 @@ export async function convertingFor(words: ServeWords, served: Served): Promise<
   const source = convertSource({
     ...{ list, rules, files, models, sources: served.sources, readLoads: parseLoads, clock: systemClock },
     licenseFiles: served.store.licenseFiles,
-    reachedAt: reachedAt({ advertised: words.advertise, httpPort: served.httpPort }),
+    reachedAt: reachedAt({
+      advertised: words.advertise,
+      address: words.address === '0.0.0.0' || words.address === '::' ? null : words.address,
+      httpPort: served.httpPort,
+    }),
   });
   const from = await fromText(served.store, found);
   const tally = await tallyOf(list, source);

@@ -1,14 +1,15 @@
-import type { Direction } from '../../domain/phone/models.js';
+import type { Direction, Models } from '../../domain/phone/models.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { printable } from '../../domain/text/printable.js';
-import { licenseProblem } from '../../files/licenses/license-content.js';
+import { otherDirectionThan } from '../../domain/licenses/file-name.js';
+import { licenseProblem, textOf } from '../../files/licenses/license-content.js';
 import { parseLoads } from '../../files/firmware/loads.js';
 import type { Folder } from '../../serve/folder/folder.js';
 import { lookOver } from '../../serve/folder/overview.js';
 import { overviewLines } from '../../serve/folder/overview-text.js';
 import { heldLicenses } from '../../serve/licenses/held.js';
 import { otherSpelling } from '../../serve/licenses/other-spelling.js';
-import { judgedLicenses } from '../../serve/licenses/judged.js';
+import { type ContentProblem, judgedLicenses } from '../../serve/licenses/judged.js';
 import type { ServeOptions } from '../../serve/server.js';
 import type { FileSource } from '../../serve/source.js';
 import type { Store } from '../../store/store.js';
@@ -31,7 +32,9 @@ export function sourcesOf(
   folder: Folder,
   { licenseFiles }: Pick<Store, 'licenseFiles'>,
   direction: Direction | null,
+  models: Models,
 ): FileSource[] {
+  const whyNoLicense = whyNoLicenseBy(models);
   return [
     judgedLicenses(folder, licenseFiles, whyNoLicense, direction),
     heldLicenses(licenseFiles, direction),
@@ -74,9 +77,12 @@ export async function tidyTransfers(
 }
 
 /** What a migration would refuse as a license is not served as one. */
-function whyNoLicense(content: Uint8Array, mac: string): string | null {
-  const problem = licenseProblem(content, mac);
-  if (problem === null) return null;
-  if (problem.kind === 'other-phone') return `it names ${problem.named}`;
-  return problem.kind === 'empty' ? problem.text : `it is ${problem.text}`;
+function whyNoLicenseBy(models: Models): ContentProblem {
+  return (content, mac, direction) => {
+    const problem = licenseProblem(content, mac);
+    const other = otherDirectionThan(direction, models)(textOf(content));
+    if (problem?.kind === 'other-phone') return `it names ${problem.named}`;
+    if (problem !== null) return problem.kind === 'empty' ? problem.text : `it is ${problem.text}`;
+    return other === null ? null : `it says that it is for ${other}`;
+  };
 }

@@ -1,3 +1,4 @@
+import { loadModels } from '../../config/profiles/models/read.js';
 import { resolve } from 'node:path';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Log } from '../../domain/ports/log.js';
@@ -106,6 +107,7 @@ export async function serveForRun(
       folderSource(root, systemClock, (line) => told.say(line, true)),
       store,
       direction === 'none' ? null : direction,
+      loadModels(),
     ),
     // Over TFTP phones expect the address that they asked.
     address: isOwn ? host : '0.0.0.0',

@@ -25,3 +25,17 @@ export function directionIn(text: string, { licenses }: Pick<Models, 'licenses'>
   const [direction = null] = said;
   return said.size === 1 ? direction : null;
 }
+
+/** For licenses of one direction: the other one, where a content says that it is for that. */
+export type OtherDirection = (content: string) => Direction | null;
+
+/** @param direction of the licenses that are wanted; `none`, `null`: any */
+export function otherDirectionThan(
+  direction: Direction | 'none' | null,
+  models: Pick<Models, 'licenses'>,
+): OtherDirection {
+  return (content) => {
+    const said = directionIn(content, models);
+    return direction === 'none' || direction === null || said === direction ? null : said;
+  };
+}

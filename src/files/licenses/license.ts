@@ -1,15 +1,21 @@
+import type { OtherDirection } from '../../domain/licenses/file-name.js';
 import { download, type DownloadOptions } from '../servers/download.js';
 import type { FileCheck, FileFailureCode } from '../file-check.js';
 import { fileNameOf, readFileUrl } from '../servers/file-url.js';
-import { licenseProblem, mostLicenseBytes } from './license-content.js';
+import { licenseProblem, mostLicenseBytes, textOf } from './license-content.js';
 import { type Download, isTransient, redirectWarnings, saidText } from '../servers/response.js';
 
 /**
  * Fetches one phone's license. Its content is opaque (docs/knowledge/open-questions.md#licenses): all that can be checked is that the file
- * exists, is not empty, is neither a web page nor JSON, and neither is named after nor names another phone (guide G4).
+ * exists, is not empty, is neither a web page nor JSON, does not say that it is for the other direction, and neither is named after nor names another phone (guide G4).
  * @param mac 12 hexadecimal digits
  */
-export async function checkLicense(text: string, mac: string, options: DownloadOptions): Promise<FileCheck> {
+export async function checkLicense(
+  text: string,
+  mac: string,
+  options: DownloadOptions,
+  otherDirection: OtherDirection,
+): Promise<FileCheck> {
   const file = readFileUrl(text);
   const warnings: string[] = [];
   const refuse = (code: FileFailureCode, message: string): Extract<FileCheck, { ok: false }> => ({
@@ -36,6 +42,12 @@ export async function checkLicense(text: string, mac: string, options: DownloadO
   warnings.push(...redirectWarnings(file.shown, response.redirects), ...namingWarnings(naming, file.shown, mac));
   const problem = problemOf(response, file.shown, naming, mac);
   if (problem) return refuse(problem.code, problem.message);
+  const other = otherDirection(textOf(response.body));
+  if (other !== null)
+    return refuse(
+      'license-unreadable',
+      `${file.shown} is a license for the other direction, by what it says of itself (${other}); put the right one there.`,
+    );
   return { ok: true, url: file.shown, bytes: response.body.length, warnings };
 }
 

@@ -1,3 +1,4 @@
+import { otherDirectionThan } from '../../domain/licenses/file-name.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
@@ -137,7 +138,11 @@ export function assembleRun(
     mostRefused: mostRefused(settings.pacing),
     memory: methodMemory,
   });
-  const preflight = createPreflight(filesOptions(settings, deadlines, sockets), loadFamiliesOf(outside.models));
+  const preflight = createPreflight(
+    filesOptions(settings, deadlines, sockets),
+    loadFamiliesOf(outside.models),
+    otherDirectionThan(settings.profile?.direction ?? null, outside.models),
+  );
   return {
     options: settings,
     targets,

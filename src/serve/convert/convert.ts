@@ -74,7 +74,7 @@ export function convertSource(options: ConvertOptions): ConvertSource {
       const decision = await decide(mac.mac);
       if (decision.kind === 'unavailable') return { kind: 'refused', status: 503, why: decision.why };
       if (decision.kind === 'not') return notFound(`${mac.mac} gets no load: ${decision.refusal.why}`);
-      const other = otherModel(decision.phone, asked, request, options.models);
+      const other = otherModel(decision.phone, asked, request);
       if (other !== null) return notFound(`${mac.mac} gets no load: ${other}`);
       return answerFor(asked, decision.phone, request, options);
     },
@@ -137,17 +137,11 @@ function whoIsShown(
   return { why: `this file is for any phone, and ${why} which one asks; no load is given on a guess` };
 }
 
-/** Why the phone that asks cannot be the one of the list: by its name for itself it takes other loads. */
-function otherModel(
-  phone: AllowedPhone,
-  asked: AskedSettings,
-  { userAgent }: FileRequest,
-  { models }: Models,
-): string | null {
+/** Why the phone that asks cannot be the one of the list: it names itself otherwise. An NR model may leave that out. */
+function otherModel(phone: AllowedPhone, asked: AskedSettings, { userAgent }: FileRequest): string | null {
   for (const name of [asked.model, saidOfItself(userAgent)?.model ?? null]) {
     const model = name === null ? null : modelOf(name);
-    if (model === null || model === phone.model) continue;
-    if (models.get(model)?.loadFamily !== phone.loadFamily)
+    if (model !== null && model.replace(/NR$/, '') !== phone.model.replace(/NR$/, ''))
       return `it asks as ${model}, and on the list it is ${phone.model}`;
   }
   return null;

@@ -36,7 +36,7 @@ export async function lookOver(root: string, imagesOf: (content: Uint8Array) => 
     ...{ incomplete: [], unreadable: [], oddlyNamed: [], empty: [] },
   };
   const folders: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
-  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+  for (let folder = folders.shift(); folder !== undefined && overview.files < mostFiles; folder = folders.shift()) {
     const entries = await readdir(join(root, folder.path), { withFileTypes: true }).catch(() => {
       overview.isCut = true;
       return [];
@@ -51,6 +51,7 @@ export async function lookOver(root: string, imagesOf: (content: Uint8Array) => 
       else await countIn(overview, root, path, entry.name, imagesOf);
     }
   }
+  if (folders.length > 0) overview.isCut = true;
   return overview;
 }
 

@@ -9,8 +9,9 @@ import type { LicenseFiles } from './held.js';
 /**
  * What keeps a content from being the license of a phone, as the end of a sentence that begins with "it"; `null` where nothing is known.
  * @param mac 12 hexadecimal digits
+ * @param direction that is meant; `null`: either
  */
-export type ContentProblem = (content: Uint8Array, mac: string) => string | null;
+export type ContentProblem = (content: Uint8Array, mac: string, direction: Direction | null) => string | null;
 
 /**
  * The same source, but a license is passed over where it is none: empty, a web page, of another phone; one that is held may be given instead. It is
@@ -35,10 +36,15 @@ export function judgedLicenses(
         await answer.file.close();
         return { kind: 'refused', status: 503, why: `it is there and cannot be read (${messageOf(error)})` };
       }
-      const problem = content === null ? 'it is too long' : contentProblem(content, wanted.mac);
+      const problem =
+        content === null ? 'it is too long' : contentProblem(content, wanted.mac, wanted.direction ?? direction);
       if (problem !== null || content === null) {
         await answer.file.close();
-        return { kind: 'absent', why: `the file of that name is no license of ${wanted.mac}: ${problem ?? ''}` };
+        return {
+          kind: 'absent',
+          why: `the file of that name is no license of ${wanted.mac}: ${problem ?? ''}`,
+          isTold: true,
+        };
       }
       const asked = wanted.direction ?? direction;
       if (asked === null) return answer;

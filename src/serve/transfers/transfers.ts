@@ -121,7 +121,9 @@ export class Transfers {
     // It says itself what it did not find, and is no phone that went without.
     if (isChecksAgent(request.userAgent)) return;
     const { client, path, protocol } = request;
-    const telling = this.#refusals.note(client, `${path}\0${why}`);
+    const mac = this.#macOf(request);
+    // Many phones may be behind one address.
+    const telling = this.#refusals.note(mac ?? client, `${path}\0${why}`);
     if (telling.kind === 'silent') return;
     if (telling.kind === 'too-many')
       return this.#options.say(
@@ -132,7 +134,7 @@ export class Transfers {
     const transfer: Transfer = {
       id: randomUUID(),
       ...{ startedAt: at, endedAt: at, client, protocol },
-      ...{ kind: kindOf(path), file: path, mac: this.#macOf(request) },
+      ...{ kind: kindOf(path), file: path, mac },
       ...{ size: null, bytes: 0, state: 'refused', why: `${why}${often}` },
     };
     // What this machine asks for itself, such as the check before a migration, says what it found.
@@ -151,6 +153,12 @@ export class Transfers {
   /** To all clients so far. */
   get bytesSent(): number {
     return this.#bytesSent;
+  }
+
+  /** Remembers what is under way; afterwards returns how far each of it came, one text each. */
+  cuttingOff(): () => string[] {
+    const active = [...this.#active];
+    return () => active.map(({ transfer }) => `${subject(transfer)} ${progressText(transfer.bytes, transfer.size)}`);
   }
 
   /** What is under way, one text each. */

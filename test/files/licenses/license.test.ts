@@ -1,5 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
+import { otherDirectionThan } from '../../../src/domain/licenses/file-name.js';
 import { createPreflight } from '../../../src/files/preflight.js';
 import { systemClock } from '../../../src/cli/system-clock.js';
 import type { FileCheck } from '../../../src/files/file-check.js';
@@ -165,5 +167,24 @@ describe('a license', () => {
     nock(SERVER).get(`/${MAC}.lic`).twice().replyWithError({ code: 'ETIMEDOUT' });
     expect(await check(`${SERVER}/${MAC}.lic`)).toMatchObject({ ok: false, code: 'files-unreachable' });
     expect(nock.isDone()).toBe(true);
+  });
+});
+
+describe('a license that says for which direction it is', () => {
+  const models = loadModels();
+  const checkFor = (direction: 'e2m' | 'm2e' | 'none') =>
+    createPreflight({ fetch, timeoutMs: 1_000, clock: systemClock }, [], otherDirectionThan(direction, models)).license(
+      `${SERVER}/${MAC}.lic`,
+      MAC,
+    );
+
+  it('is refused for the other one, whatever its name, and taken for its own or where none is wanted', async () => {
+    nock(SERVER).get(`/${MAC}.lic`).times(3).reply(200, `mac=${MAC} direction=e2m`);
+    expect(await checkFor('m2e')).toMatchObject({
+      ok: false,
+      code: 'license-unreadable',
+      message: expect.stringContaining('is a license for the other direction, by what it says of itself (e2m)'),
+    });
+    expect([(await checkFor('e2m')).ok, (await checkFor('none')).ok]).toEqual([true, true]);
   });
 });

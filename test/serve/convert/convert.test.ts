@@ -60,7 +60,7 @@ describe('what is answered on the way to Multiplatform', () => {
     const convert = convertSource({
       ...{ list: allowList(phones, { loads: { sip88xx: load } }, models), rules, models, sources, licenseFiles },
       ...{ files: loadSettingsFiles(), readLoads: parseLoads },
-      reachedAt: reachedAt({ advertised: null, httpPort: () => 6970 }),
+      reachedAt: reachedAt({ address: null, advertised: null, httpPort: () => 6970 }),
       clock: new HandClock(),
     });
     const asked = { path, client: '10.0.0.7', protocol: 'http' as const, userAgent: null, ...request };
@@ -162,6 +162,12 @@ describe('what is answered on the way to Multiplatform', () => {
       { userAgent: `Cisco-CP-7841/14.2 (${mac})` },
       /^404: .*it asks as 7841, and on the list it is 8841$/,
     ],
+    [
+      'a phone that says that it is another model of the same loads',
+      phoneFile,
+      { userAgent: `Cisco-CP-8851-3PCC/12.0.3 (${mac})` },
+      /^404: .*it asks as 8851, and on the list it is 8841$/,
+    ],
     ['a profile for another model', '8865-3PCC.xml', { userAgent: agent, reached }, /^404: .*it asks as 8865/],
     ['a MAC that is none', 'SEP000000000000.cnf.xml', {}, /^404: its name has no MAC that a phone can have$/],
     [
@@ -172,10 +178,6 @@ describe('what is answered on the way to Multiplatform', () => {
     ],
   ])('not found: %s', async (_, path, request, expected) => {
     expect(await answer(path, request)).toMatch(expected);
-  });
-
-  it('a sister of its model takes the same load', async () => {
-    expect(await answer('8851-3PCC.xml', { userAgent: agent, reached })).toContain(load);
   });
 
   it.each([
@@ -305,10 +307,16 @@ describe('the address in the rules', () => {
     ['the advertised one at its port', { host: '10.0.0.9', port: 80 }, { ...request, reached }, 'http://10.0.0.9:80'],
     ['unknown for a client without an address', null, { ...request, client: '?' }, null],
   ])('is %s', async (_, advertised, asked, expected) => {
-    expect(await reachedAt({ advertised, httpPort: () => 6970 })(asked)).toBe(expected);
+    expect(await reachedAt({ address: null, advertised, httpPort: () => 6970 })(asked)).toBe(expected);
+  });
+
+  it('is the one that we listen at where a request does not show it, as nothing listens elsewhere', async () => {
+    const at = reachedAt({ address: '10.0.0.4', advertised: null, httpPort: () => 6970 });
+    expect(await at(request)).toBe('http://10.0.0.4:6970');
+    expect(await at({ ...request, reached })).toBe('http://10.0.0.5:8080');
   });
 
   it('is unknown before the server listens', async () => {
-    expect(await reachedAt({ advertised: null, httpPort: () => null })(request)).toBeNull();
+    expect(await reachedAt({ address: null, advertised: null, httpPort: () => null })(request)).toBeNull();
   });
 });

@@ -80,6 +80,14 @@ describe('files over HTTP', () => {
     expect(await served.line(/ A\.sbn refused: a\.sbn is there, and phones ask for the exact name/)).toBeDefined();
   });
 
+  it('are told and kept as missing for each phone, also where several are behind one address', async () => {
+    for (const digit of [1, 2]) {
+      const headers = { 'user-agent': `Cisco-CP-8841-3PCC/12.0.3 (00ccfc00099${digit})` };
+      await get(served.url('/none.loads'), { headers });
+      expect(await served.line(new RegExp(`^127\\.0\\.0\\.1 00CCFC00099${digit} none\\.loads refused`))).toBeDefined();
+    }
+  });
+
   it('are told and kept with the phone that took them', async () => {
     await get(`${url}?again=1`, { headers: phone });
     expect(await served.line(/^127\.0\.0\.1 00CCFC123456 a\.sbn 10 of 10 bytes in 0\.\d s$/)).toBeDefined();

@@ -165,6 +165,19 @@ describe('a license file that cannot be read now', () => {
     expect(await judged.open(wanted)).toMatchObject({ kind: 'refused', status: 503 });
   });
 
+  it('is told where it is passed over for the one that is held', async () => {
+    const file = inMemory(Buffer.from(''));
+    const source = { open: () => Promise.resolve<Answer>({ kind: 'file', file, note: null }) };
+    const held = heldLicenses(
+      () => Promise.resolve([{ direction: 'm2e', file: 'x.lic', content: Buffer.from('held') }]),
+      'm2e',
+    );
+    const answer = await openFrom([judgedLicenses(source, none, noLicense, null), held], wanted);
+    expect(answer).toMatchObject({
+      note: `the m2e license that is held; the file of that name is no license of ${mac}: it is empty`,
+    });
+  });
+
   it('is not taken for the same as another one', async () => {
     const folder = {
       open: ({ path }: { path: string }) => Promise.resolve(broken(path)),

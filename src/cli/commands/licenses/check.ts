@@ -1,6 +1,7 @@
 import { loadModels } from '../../../config/profiles/models/read.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { ruleFrom } from '../../../domain/plan/planning.js';
+import { otherDirectionThan } from '../../../domain/licenses/file-name.js';
 import { printable } from '../../../domain/text/printable.js';
 import { refuseProblems } from '../../../domain/text/usage-error.js';
 import { createPreflight } from '../../../files/preflight.js';
@@ -48,7 +49,11 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   await refuseAbsentServers(given, { ...profile, upgradeRule: null }, reach, []);
   const wanted = phonesToLicense(phones, profile, models);
   const left = phones.length - wanted.length;
-  const checked = await checkLicenses(wanted, rule, createPreflight(filesOptions(reach, systemClock)));
+  const checked = await checkLicenses(
+    wanted,
+    rule,
+    createPreflight(filesOptions(reach, systemClock), [], otherDirectionThan(profile.direction, models)),
+  );
   await writeOut(process.stdout, [
     words.output === 'json' ? renderLicenseCheckJson(checked, left) : renderLicenseCheck(checked, left),
   ]);
