@@ -10,6 +10,11 @@ export function ownAddresses(): string[] {
   return [...new Set(ipv4.map(({ address }) => address))];
 }
 
+/** Whether an address to listen at means all of this machine's. */
+export function isAnyAddress(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
+}
+
 /** This machine's address on the route to another one; `null` where there is none. Nothing is sent. */
 export function addressTowards(address: string): Promise<string | null> {
   const family = isIP(address);
@@ -27,7 +32,7 @@ export function addressTowards(address: string): Promise<string | null> {
     // The port does not matter: a connected UDP socket only looks up the route.
     socket.connect(9, address, () => {
       const own = socket.address().address;
-      end(/^(?:0\.0\.0\.0|::)$/.test(own) ? null : plainAddress(own));
+      end(isAnyAddress(own) ? null : plainAddress(own));
     });
   });
 }

@@ -119,7 +119,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     sawNothingOf: (...of) => contacts.sawNothingOf(...of),
     close: async () => {
       endProgress();
-      const cutOff = transfers.cuttingOff();
+      const cutOff = transfers.howFar();
       stopping.abort();
       await Promise.all(closers.map((close) => close()));
       await transfers.close();

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import * as commandRows from '../../src/cli/options/command-rows.js';
+import * as licenseRows from '../../src/cli/options/license-rows.js';
+import { listRows, type Rows } from '../../src/cli/options/row.js';
 import { optionTable } from '../../src/cli/options/table.js';
 import { runProgram } from '../../src/cli/program.js';
+import { complaint } from '../../src/cli/terminal/complaint.js';
 import { usage } from './support/arguments.js';
 
 /** Something to read for every kind of option; as a target it is none. */
@@ -38,6 +42,20 @@ describe('the option table', () => {
     async (name, row) => {
       await expect(runProgram(['audit', ...written(row)])).rejects.toThrow(usage(/^Unknown argument/));
       await expect(runProgram(['audit', ...written(row)])).rejects.toThrow(usage(`${name} belongs to migrate`));
+    },
+  );
+});
+
+describe('every option that may be given several times', () => {
+  const tables = Object.entries({ ...commandRows, ...licenseRows }).filter(([name]) => name.endsWith('Rows'));
+  const many = [...optionTable, ...tables.flatMap(([, rows]) => listRows(rows as Rows))].filter((row) => row.many);
+
+  it.each([...new Set(many.map(({ name }) => name))])(
+    '--%s says so where it is given several values at once',
+    (name) => {
+      expect(complaint('Unknown argument: b', ['migrate', `--${name}`, 'a', 'b'])).toBe(
+        `Unknown argument: b. --${name} takes one value each time: --${name} a --${name} b.`,
+      );
     },
   );
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Models } from '../../domain/phone/models.js';
 import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { loadModels } from '../../config/profiles/models/read.js';
 import { placed } from '../../config/settings/where.js';
@@ -35,7 +36,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   return withStore(
     said,
     async (store) => {
-      const { serving, files, keptToo } = await startServing(given, profile, targets, store);
+      const { serving, files, keptToo } = await startServing(given, profile, targets, store, models);
       const served = { ...settings, files: files ?? settings.files };
       const kept = keptSettings(given, profile, settings.targets.ofRun ?? null, keptToo);
       try {
@@ -94,6 +95,7 @@ async function startServing(
   profile: MigrationProfile | null,
   targets: TargetSource,
   store: Store,
+  models: Models,
 ): Promise<OwnServer> {
   if (settings.serve === null || profile === null) return { serving: null, files: null, keptToo: {} };
   const where = written.where['serve']?.[0];
@@ -102,7 +104,7 @@ async function startServing(
     const say = (line: string): void => {
       if (!settings.quiet) process.stderr.write(`${line}\n`);
     };
-    const serving = await serveForRun(settings, profile, store, host, say);
+    const serving = await serveForRun(settings, profile, store, host, models, say);
     const files = host === null ? null : `http://${host}:${serving.httpPort}`;
     if (files !== null) say(`Phones are told to fetch from ${files}.`);
     const keptToo = {

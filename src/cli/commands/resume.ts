@@ -41,7 +41,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       };
       const files = privateFiles(given, optionsOf.resume);
       // Phones under way are watched whether or not it is there.
-      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, say, files);
+      const serving = await (mayBeUnderWay ? serveAgainIfPossible : serveAgain)(kept, store, models, say, files);
       try {
         const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
         if (!mayBeUnderWay) refuseProblems(absent);

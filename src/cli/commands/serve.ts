@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { loadModels } from '../../config/profiles/models/read.js';
 import { indexFrom, type AddressRange, parseIpv4 } from '../../domain/network/ipv4.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
-import { ownAddresses } from '../../serve/addresses.js';
+import { isAnyAddress, ownAddresses } from '../../serve/addresses.js';
 import { folderSource } from '../../serve/folder/folder.js';
 import { type RunningServer, type ServeOptions, startServer } from '../../serve/server.js';
 import type { FileSource } from '../../serve/source.js';
@@ -50,9 +50,10 @@ export async function serveCommand(given: Given, words: ServeWords, folder: stri
 async function serveWith(store: Store, words: ServeWords, root: string): Promise<number> {
   const offered = await offeredLines(root, store);
   const folder = folderSource(root, systemClock, say);
-  const sources = sourcesOf(folder, store, words.direction ?? words.convert, loadModels());
+  const models = loadModels();
+  const sources = sourcesOf(folder, store, words.direction ?? words.convert, models);
   let httpPort: number | null = null;
-  const served = { store, sources, names: await folder.namesBeside(''), httpPort: () => httpPort };
+  const served = { store, sources, models, names: await folder.namesBeside(''), httpPort: () => httpPort };
   const converting = await convertingFor(words, served);
   // Handled before it says that it is ready: a script may stop it right then.
   const stop = untilStopped();
@@ -102,7 +103,7 @@ function allowing(ranges: readonly AddressRange[]): (address: string) => boolean
 
 /** Where phones are pointed to: a line for each address. */
 function placeLines({ httpPort, tftpPort }: RunningServer, address: string): string[] {
-  const isAny = address === '0.0.0.0' || address === '::';
+  const isAny = isAnyAddress(address);
   const own = ownAddresses();
   const reachable = own.filter((one) => !one.startsWith('127.'));
   const addresses = isAny ? (reachable.length > 0 ? reachable : own) : [address];

@@ -1,11 +1,12 @@
-import { loadModels } from '../../config/profiles/models/read.js';
 import { loadSettingsFiles } from '../../config/profiles/settings-files.js';
 import { allowList, type AllowList } from '../../domain/conversion/allow-list.js';
 import { askedSettings } from '../../domain/conversion/settings-files.js';
+import type { Models } from '../../domain/phone/models.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseLoads } from '../../files/firmware/loads.js';
 import { findPhones, type FoundPhones } from '../../licenses/plan.js';
+import { isAnyAddress } from '../../serve/addresses.js';
 import { type ConvertSource, convertSource } from '../../serve/convert/convert.js';
 import { reachedAt } from '../../serve/convert/reached-at.js';
 import type { FileSource } from '../../serve/source.js';
@@ -25,6 +26,7 @@ export interface Converting {
 /** What a folder is served from already. */
 export interface Served {
   store: Store;
+  models: Models;
   sources: readonly FileSource[];
   /** Names in the folder itself. */
   names: readonly string[];
@@ -59,7 +61,7 @@ export function checkConvertWords(words: ServeWords): void {
  */
 export async function convertingFor(words: ServeWords, served: Served): Promise<Converting | null> {
   if (words.convert === null) return null;
-  const models = loadModels();
+  const { models } = served;
   const files = loadSettingsFiles();
   const { conversion, rules, profiles } = whereTo(words.profile, models);
   const found = await findPhones(served.store, whichPhones(words), systemClock);
@@ -69,7 +71,7 @@ export async function convertingFor(words: ServeWords, served: Served): Promise<
     licenseFiles: served.store.licenseFiles,
     reachedAt: reachedAt({
       advertised: words.advertise,
-      address: words.address === '0.0.0.0' || words.address === '::' ? null : words.address,
+      address: isAnyAddress(words.address) ? null : words.address,
       httpPort: served.httpPort,
     }),
   });

@@ -39,12 +39,15 @@ export function connectionOf({
 }
 
 /**
- * Which certificates of file servers are trusted: those of `--files-ca`, or without it those of `--ca`.
+ * Which certificates of file servers are trusted: those of `--files-ca`, whatever counts for phones; without it those of `--ca`, or any with
+ * `--insecure`.
  * @throws Error when a file with certificates has vanished since it was checked
  */
 export function filesTrustOf({ filesCa, ca, insecure }: Pick<RunSettings, 'filesCa' | 'ca' | 'insecure'>): FilesTrust {
   const own = filesCa.map((path) => readCertificates(path, '--files-ca'));
-  return { ca: own.length > 0 ? own : ca.map((path) => readCertificates(path, '--ca')), insecure };
+  return own.length > 0
+    ? { ca: own, insecure: false }
+    : { ca: ca.map((path) => readCertificates(path, '--ca')), insecure };
 }
 
 /** How the pages of phones read: the shipped profiles with those of the user. @throws UsageError */

@@ -69,7 +69,7 @@ export async function recoverInterrupted(
     const kept = keptRun(run);
     const conduct = await conductOf(run, kept, { settings, credentialsFor }, true);
     const output = { ...outputOf(settings), confirmed: true, silent: true };
-    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, () => {}, files);
+    const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, () => {}, files);
     try {
       const code = await conductRun({ ...conduct, serving: again ?? serving }, models, store, output);
       if (isStopCode(code)) return code;

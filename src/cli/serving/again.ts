@@ -1,3 +1,4 @@
+import type { Models } from '../../domain/phone/models.js';
 import { isUsageError, refuseProblems } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import type { NamedFile } from '../run/distinct-files.js';
@@ -14,21 +15,22 @@ import { serveForRun, type Serving } from './for-run.js';
 export async function serveAgain(
   { settings, profile }: Pick<KeptRun, 'settings' | 'profile'>,
   store: Store,
+  models: Models,
   say: (line: string) => void,
   files: readonly NamedFile[],
 ): Promise<Serving | null> {
   if (settings.serve === null || profile === null) return null;
   refuseProblems(offeredProblems(settings.serve, files));
   const host = settings.files !== null && URL.canParse(settings.files) ? new URL(settings.files).hostname : null;
-  return serveForRun(settings, profile, store, host, say);
+  return serveForRun(settings, profile, store, host, models, say);
 }
 
 /** The same where phones under way are to be watched, whether or not there is a server: what is wrong is told, and the watch goes on. */
 export async function serveAgainIfPossible(
-  ...[kept, store, say, files]: Parameters<typeof serveAgain>
+  ...[kept, store, models, say, files]: Parameters<typeof serveAgain>
 ): Promise<Serving | null> {
   try {
-    return await serveAgain(kept, store, say, files);
+    return await serveAgain(kept, store, models, say, files);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     process.stderr.write(

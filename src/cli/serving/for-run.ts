@@ -1,6 +1,6 @@
-import { loadModels } from '../../config/profiles/models/read.js';
 import { resolve } from 'node:path';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Models } from '../../domain/phone/models.js';
 import type { Log } from '../../domain/ports/log.js';
 import { printable } from '../../domain/text/printable.js';
 import { refuseProblems } from '../../domain/text/usage-error.js';
@@ -92,6 +92,7 @@ export async function serveForRun(
   { direction }: Pick<MigrationProfile, 'direction'>,
   store: Store,
   host: string | null,
+  models: Models,
   say: (line: string) => void,
 ): Promise<Serving> {
   const root = resolve(serve ?? '');
@@ -107,7 +108,7 @@ export async function serveForRun(
       folderSource(root, systemClock, (line) => told.say(line, true)),
       store,
       direction === 'none' ? null : direction,
-      loadModels(),
+      models,
     ),
     // Over TFTP phones expect the address that they asked.
     address: isOwn ? host : '0.0.0.0',

@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
+import { sameLoad } from '../../domain/firmware/load.js';
+import type { ReadLoads } from '../convert/whole-load.js';
 import { readLicenseName, usualLicenseName } from '../names/license-name.js';
 
 /** What is in a folder that is going to be served. Paths are within it. */
@@ -28,9 +30,9 @@ const mostLoadsBytes = 64 * 1024;
 
 /**
  * Looks over a folder. What cannot be read in it is left out of the counts: requests for it are told when they come.
- * @param imagesOf the images that the content of a `.loads` file names; throws where it is none
+ * @param readLoads reads a `.loads` file; throws where it is none
  */
-export async function lookOver(root: string, imagesOf: (content: Uint8Array) => readonly string[]): Promise<Overview> {
+export async function lookOver(root: string, readLoads: ReadLoads): Promise<Overview> {
   const overview: Overview = {
     ...{ files: 0, loads: 0, licenses: 0, isCut: false },
     ...{ incomplete: [], unreadable: [], oddlyNamed: [], empty: [] },
@@ -48,7 +50,7 @@ export async function lookOver(root: string, imagesOf: (content: Uint8Array) => 
         if (folder.depth < deepest) folders.push({ path, depth: folder.depth + 1 });
         else overview.isCut = true;
       } else if (overview.files >= mostFiles) overview.isCut = true;
-      else await countIn(overview, root, path, entry.name, imagesOf);
+      else await countIn(overview, root, path, entry.name, readLoads);
     }
   }
   if (folders.length > 0) overview.isCut = true;
@@ -60,7 +62,7 @@ async function countIn(
   root: string,
   path: string,
   name: string,
-  imagesOf: (content: Uint8Array) => readonly string[],
+  readLoads: ReadLoads,
 ): Promise<void> {
   overview.files += 1;
   if (/\.lic$/i.test(name)) {
@@ -71,21 +73,18 @@ async function countIn(
     if ((await sizeOf(join(root, path)).catch(() => null)) === 0) overview.empty.push(path);
   } else if (/\.loads$/i.test(name)) {
     overview.loads += 1;
-    await checkLoads(overview, root, path, imagesOf);
+    await checkLoads(overview, root, path, readLoads);
   }
 }
 
-async function checkLoads(
-  overview: Overview,
-  root: string,
-  path: string,
-  imagesOf: (content: Uint8Array) => readonly string[],
-): Promise<void> {
+async function checkLoads(overview: Overview, root: string, path: string, readLoads: ReadLoads): Promise<void> {
   const full = join(root, path);
   try {
     if (((await sizeOf(full)) ?? 0) > mostLoadsBytes) throw new Error('it is too large for a .loads file');
+    const { fileName, images } = readLoads(await readFile(full));
+    if (fileName !== null && !sameLoad(fileName, path)) throw new Error(`it is signed as another load (${fileName})`);
     const missing: string[] = [];
-    for (const image of imagesOf(await readFile(full))) {
+    for (const image of images) {
       const size = await sizeOf(join(full, '..', image));
       if (size === null || size === 0) missing.push(size === 0 ? `${image} (empty)` : image);
     }

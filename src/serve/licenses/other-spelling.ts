@@ -27,23 +27,31 @@ export function otherSpelling(folder: Folder): FileSource {
       const [first, ...others] = await Promise.all(names.map((name) => openBeside(folder, request, name)));
       if (first === undefined) return { kind: 'absent', why: null };
       const contents = new Set<string>();
-      let unreadable: string | null = null;
+      // Whether one that cannot be had differs from the others is not known.
+      let refused: Answer | null = null;
       for (const { answer } of [first, ...others]) {
+        if (answer.kind === 'refused') refused = answer;
         if (answer.kind !== 'file') continue;
         try {
           contents.add((await licenseContent(answer.file))?.toString('base64') ?? 'too large');
         } catch (error) {
-          unreadable = readReason(error);
+          refused = {
+            kind: 'refused',
+            status: 503,
+            why: `${names.join(' or ')} cannot be read (${readReason(error)})`,
+          };
         }
       }
       for (const { answer } of others) if (answer.kind === 'file') await answer.file.close();
+      if (contents.size > 1)
+        refused ??= {
+          kind: 'refused',
+          status: 404,
+          why: `${names.join(' and ')} differ; remove all but the right one`,
+        };
+      if (refused !== null && first.answer.kind === 'file') await first.answer.file.close();
+      if (refused !== null) return refused;
       if (first.answer.kind !== 'file') return first.answer;
-      if (unreadable !== null || contents.size > 1) await first.answer.file.close();
-      if (unreadable !== null)
-        return { kind: 'refused', status: 503, why: `${names.join(' and ')} cannot be read (${unreadable})` };
-      if (contents.size > 1) {
-        return { kind: 'refused', status: 404, why: `${names.join(' and ')} differ; remove all but the right one` };
-      }
       return { ...first.answer, note: `the file ${first.name}` };
     },
   };

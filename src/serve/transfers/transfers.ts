@@ -155,17 +155,15 @@ export class Transfers {
     return this.#bytesSent;
   }
 
-  /** Remembers what is under way; afterwards returns how far each of it came, one text each. */
-  cuttingOff(): () => string[] {
-    const active = [...this.#active];
+  /** What is under way now; whenever it is called, the result says how far each of it has come, one text each. */
+  howFar(): () => string[] {
+    const active = [...this.#active].filter(isTold);
     return () => active.map(({ transfer }) => `${subject(transfer)} ${progressText(transfer.bytes, transfer.size)}`);
   }
 
   /** What is under way, one text each. */
   underWay(): string[] {
-    return [...this.#active]
-      .filter(isTold)
-      .map(({ transfer }) => `${subject(transfer)} ${progressText(transfer.bytes, transfer.size)}`);
+    return this.howFar()();
   }
 
   /** Transfers of a phone as they stand now, of which the store may not know yet. */

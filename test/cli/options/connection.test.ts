@@ -19,6 +19,8 @@ describe('the certificates of file servers', () => {
     expect([phones.ca.length, files.ca.length]).toEqual([1, 1]);
     expect(files.ca).not.toEqual(phones.ca);
     expect(filesTrustOf({ ca, filesCa: [], insecure: true }).insecure).toBe(true);
+    // Whether those of phones are checked is another matter.
+    expect(filesTrustOf({ ca: [], filesCa, insecure: true })).toEqual({ ...files, insecure: false });
     expect(() => filesTrustOf({ ca: [], filesCa: [folder.file('none.pem')], insecure: false })).toThrow(
       /^--files-ca .*none\.pem cannot be read/,
     );

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
+import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { serveForRun } from '../../../src/cli/serving/for-run.js';
 import { systemClock } from '../../../src/cli/system-clock.js';
 import type { Transfer } from '../../../src/store/store-rows.js';
@@ -30,6 +31,7 @@ it('knows of its phones who came and what they took, says it to the log, and of 
     { direction: 'm2e' },
     store,
     '127.0.0.1',
+    loadModels(),
     (line) => void shown.push(line),
   );
   expect(shown).toEqual([
@@ -72,7 +74,14 @@ it('knows of its phones who came and what they took, says it to the log, and of 
 it('says at which ports it listens, over both protocols', async () => {
   const shown: string[] = [];
   const settings = { serve: root, serveHttpPort: 0, serveTftpPort: 0, files: 'http://files' };
-  const serving = await serveForRun(settings, { direction: 'm2e' }, store, null, (line) => void shown.push(line));
+  const serving = await serveForRun(
+    settings,
+    { direction: 'm2e' },
+    store,
+    null,
+    loadModels(),
+    (line) => void shown.push(line),
+  );
   await serving.close();
   expect(shown.at(-1)).toBe(
     `Serving at all addresses of this machine: over HTTP at port ${serving.httpPort} and over TFTP at port ${serving.tftpPort}.`,

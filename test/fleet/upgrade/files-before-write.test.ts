@@ -16,6 +16,8 @@ class Server implements Preflight {
   readonly missing = new Set<string>();
   /** Since when (monotonic, ms) it does not answer. */
   awaySince: number | null = null;
+  /** Whether this machine lets nothing out (`EPERM`). */
+  refusedHere = false;
   wavesBegun = 0;
   readonly #kept = new Map<string, FileCheck>();
 
@@ -33,6 +35,7 @@ class Server implements Preflight {
     const kept = this.#kept.get(url);
     if (kept) return kept;
     const refused = { ok: false as const, url, warnings: [] };
+    if (this.refusedHere) return { ...refused, code: 'local-refused', message: 'Not permitted here.' };
     if (this.awaySince !== null) {
       const troubleForMs = this.clock.monotonic() - this.awaySince;
       return { ...refused, code: 'files-unreachable', message: 'It is away.', troubleForMs };
@@ -165,6 +168,15 @@ describe('a file server that is away when a wave begins', () => {
       },
     );
     expect((await run.go()).totals.byOutcome).toEqual({ done: 1, aborted: 3 });
+  });
+});
+
+describe('a machine that cannot ask for files', () => {
+  it('says nothing of them: its phones are not blocked, but tried again by the next run', async () => {
+    const run = fleet(3, { waves: parseWaves('1,100%') }, { wave: 2, then: (server) => (server.refusedHere = true) });
+    const report = await run.go();
+    expect(report.totals.byOutcome).toEqual({ done: 1, deferred: 2 });
+    expect(report.phones.flatMap(({ failure }) => failure?.code ?? [])).toEqual(['local-refused', 'local-refused']);
   });
 });
 

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseLoads } from '../../../src/files/firmware/loads.js';
 import { lookOver } from '../../../src/serve/folder/overview.js';
 import { overviewLines } from '../../../src/serve/folder/overview-text.js';
+import { makeLoads } from '../../../src/simulator/files/loads.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 describe('the look over a folder before it is served', () => {
   const folder = temporaryFolder();
   const look = async () => {
-    const overview = await lookOver(folder.path, (content) => parseLoads(content).images);
+    const overview = await lookOver(folder.path, parseLoads);
     return overviewLines('/srv/phones', overview);
   };
   beforeAll(() => {
@@ -33,15 +34,17 @@ describe('the look over a folder before it is served', () => {
       'half.loads': 'a.sbn\nempty.sbn\nc.sbn\n',
       'empty.sbn': '',
       'page.loads': '<html>\n',
+      'sip88xx.14-2-1-0101-26.loads': makeLoads('sip78xx.14-2-1-0101-26.loads', ['a.sbn']),
       '00ccfc123457.lic': 'x',
       '00CCFC123458_m2e.lic': '',
       'words.lic': 'x',
     }))
       writeFileSync(folder.file(name), content);
     expect(await look()).toEqual([
-      '/srv/phones has 9 files: 3 loads, 4 licenses.',
+      '/srv/phones has 10 files: 4 loads, 4 licenses.',
       'Missing: half.loads needs a.sbn, empty.sbn (empty), c.sbn; phones cannot upgrade to it until that is beside it.',
       'Unreadable: page.loads is no .loads file that phones can use: the list holds a line that is not a file name.',
+      'Unreadable: sip88xx.14-2-1-0101-26.loads is no .loads file that phones can use: it is signed as another load (sip78xx.14-2-1-0101-26.loads).',
       expect.stringMatching(
         /^Names: .*\(00CCFC123458_M2E\.lic\), and 2 files differ from that \(00CCFC123458_m2e\.lic, 00ccfc123457\.lic\)/,
       ),

@@ -184,6 +184,15 @@ describe('a license file that cannot be read now', () => {
       namesBeside: () => Promise.resolve(['00ccfc123456.lic', '00-cc-fc-12-34-56.lic']),
     };
     expect(await otherSpelling(folder).open(wanted)).toMatchObject({ kind: 'refused', status: 503 });
+    const refused: Answer = { kind: 'refused', status: 403, why: 'it is there and cannot be read' };
+    const half = {
+      ...folder,
+      open: ({ path }: { path: string }) =>
+        Promise.resolve(
+          path.startsWith('00-') ? refused : { kind: 'file' as const, file: inMemory(Buffer.from('x')), note: null },
+        ),
+    };
+    expect(await otherSpelling(half).open(wanted)).toEqual(refused);
     const unlisted = { ...folder, namesBeside: () => Promise.reject(new Error('EMFILE')) };
     expect(await otherSpelling(unlisted).open(wanted)).toMatchObject({ kind: 'refused', status: 503 });
   });

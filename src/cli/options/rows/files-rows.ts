@@ -46,12 +46,7 @@ export const filesRows = {
     needsProfile: true,
     file: 'read',
     check: filesCertificateCheck,
-    idleBeside: {
-      any: ['insecure'],
-      say: 'does nothing with --insecure, which checks no certificate; leave one of them out.',
-      elsewhere: 'warning',
-    },
-    text: "PEM file with the certificate of an https file server, such as Unified CM's own, or of its authority; without it those of --ca count",
+    text: "PEM file with the certificate of an https file server, such as Unified CM's own, or of its authority; checked with --insecure too; without it those of --ca count",
   },
   link: {
     group: 'What to do',

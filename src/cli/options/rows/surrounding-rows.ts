@@ -91,7 +91,7 @@ export const surroundingRows = {
     group: 'Connection',
     form: switchForm,
     default: false,
-    text: 'Do not check certificates in this run; the report says so',
+    text: 'Do not check certificates in this run, of file servers only without --files-ca; the report says so',
   },
   'allow-expired-mic': {
     group: 'Connection',
