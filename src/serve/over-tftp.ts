@@ -23,9 +23,9 @@ export function overTftp(
   const told = new Set<string>();
   const sending = new Map<number, Sending>();
 
-  const refuse = (key: string, request: FileRequest, why: string): void => {
+  const refuse = (key: string, request: FileRequest, why: string, isTold = false): void => {
     told.add(key);
-    transfers.refuse(request, why);
+    transfers.refuse(request, why, isTold);
   };
   const open = async (fileName: string, client: TftpPeer): Promise<TftpOpened> => {
     const key = keyOf(fileName, client);
@@ -46,7 +46,7 @@ export function overTftp(
       };
       return { size: file.size, read: (offset, length) => file.read(offset, length), close };
     }
-    refuse(key, request, answer.why ?? 'there is no such file');
+    refuse(key, request, answer.why ?? 'there is no such file', answer.kind === 'absent' && answer.isTold);
     if (answer.kind === 'absent' || answer.status === 404) return null;
     if (answer.status === 403) return { refused: 'The file cannot be read' };
     // Not "not found": a phone may take that for good.

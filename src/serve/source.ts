@@ -75,5 +75,9 @@ export async function openFrom(sources: readonly FileSource[], request: FileRequ
   }
   // Not "not found": a phone may take that for good.
   if (isUnsure) return { kind: 'refused', status: 503, why: whys.join('; ') };
-  return { kind: 'absent', why: whys.length === 0 ? null : whys.join('; ') };
+  return {
+    kind: 'absent',
+    why: whys.length === 0 ? null : whys.join('; '),
+    ...(told.length > 0 ? { isTold: true } : {}),
+  };
 }

@@ -48,8 +48,8 @@ export async function serveCommand(given: Given, words: ServeWords, folder: stri
 }
 
 async function serveWith(store: Store, words: ServeWords, root: string): Promise<number> {
-  const offered = await offeredLines(root, store);
   const folder = folderSource(root, systemClock, say);
+  const offered = await offeredLines(root, folder, store);
   const models = loadModels();
   const sources = sourcesOf(folder, store, words.direction ?? words.convert, models);
   let httpPort: number | null = null;

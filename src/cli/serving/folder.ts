@@ -55,8 +55,12 @@ export function fittingServer(limit: number | null): typeof most {
 }
 
 /** What a folder and the store have for phones, and what is missing: a line each. */
-export async function offeredLines(root: string, store: Pick<Store, 'licenses' | 'path'>): Promise<string[]> {
-  const overview = overviewLines(root, await lookOver(root, parseLoads));
+export async function offeredLines(
+  root: string,
+  folder: Folder,
+  store: Pick<Store, 'licenses' | 'path'>,
+): Promise<string[]> {
+  const overview = overviewLines(root, await lookOver(root, { folder, readLoads: parseLoads }));
   const held = (await store.licenses()).length;
   return [...overview, `${held} license${held === 1 ? ' is' : 's are'} held in ${printable(store.path)}.`];
 }

@@ -103,13 +103,9 @@ export async function serveForRun(
   const told = tellLater();
   // A name may lead elsewhere, and a host that is not ours does.
   const isOwn = host !== null && ownAddresses().includes(host);
+  const folder = folderSource(root, systemClock, (line) => told.say(line, true));
   const server = await startServer({
-    sources: sourcesOf(
-      folderSource(root, systemClock, (line) => told.say(line, true)),
-      store,
-      direction === 'none' ? null : direction,
-      models,
-    ),
+    sources: sourcesOf(folder, store, direction === 'none' ? null : direction, models),
     // Over TFTP phones expect the address that they asked.
     address: isOwn ? host : '0.0.0.0',
     ...{ httpPort: serveHttpPort, tftpPort: serveTftpPort, optionNames, rates: {}, keep: store.keepTransfers },
@@ -119,7 +115,8 @@ export async function serveForRun(
   const httpPort = server.httpPort ?? serveHttpPort;
   const url = isOwn ? `http://${host}:${httpPort}/` : null;
   try {
-    for (const line of [...(await offeredLines(root, store)), listeningLine(server, isOwn ? host : null)]) say(line);
+    for (const line of [...(await offeredLines(root, folder, store)), listeningLine(server, isOwn ? host : null)])
+      say(line);
     await tidyTransfers(store, told.say);
   } catch (error) {
     await server.close();

@@ -32,6 +32,8 @@ export interface Progress {
 
 /** How far the phones of a run are with fetching their firmware. */
 export interface Fetching {
+  /** When it was so, by `Clock.monotonic`. */
+  at: number;
   /** Fetched so far, in bytes. */
   bytes: number;
   /** About so many bytes are left. */
@@ -101,14 +103,16 @@ const leastWorked = 10_000;
 function timeLeft({ done, failed, total, writingSince, fetching }: Progress, now: number): string | null {
   const finished = done + failed;
   if (total === null || writingSince === null || finished >= total) return null;
-  const worked = now - writingSince;
-  if (fetching !== null && fetching.bytes > 0) {
-    if (worked < leastWorked) return null;
-    const { bytes, left, afterwards } = fetching;
-    const ms = (worked / bytes) * left + (afterwards ?? 0);
-    if (ms === 0) return null;
-    return `about ${roughly(ms)} left${afterwards === null ? ' to fetch' : ''}`;
+  if (fetching !== null) {
+    const { at, bytes, left, afterwards } = fetching;
+    const worked = at - writingSince;
+    // From the bytes of that moment; since then it has become less.
+    const ms = (worked / bytes) * left + (afterwards ?? 0) - (now - at);
+    return worked < leastWorked || ms <= 0
+      ? null
+      : `about ${roughly(ms)} left${afterwards === null ? ' to fetch' : ''}`;
   }
+  const worked = now - writingSince;
   return finished === 0 ? null : `about ${roughly((worked / finished) * (total - finished))} left`;
 }
 

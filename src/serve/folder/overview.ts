@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, messageOf } from '../../domain/text/error-reason.js';
+import { messageOf } from '../../domain/text/error-reason.js';
 import { sameLoad } from '../../domain/firmware/load.js';
-import type { ReadLoads } from '../convert/whole-load.js';
+import { openHere, type ReadLoads } from '../convert/whole-load.js';
+import type { FileSource } from '../source.js';
 import { readLicenseName, usualLicenseName } from '../names/license-name.js';
 
 /** What is in a folder that is going to be served. Paths are within it. */
@@ -30,9 +31,9 @@ const mostLoadsBytes = 64 * 1024;
 
 /**
  * Looks over a folder. What cannot be read in it is left out of the counts: requests for it are told when they come.
- * @param readLoads reads a `.loads` file; throws where it is none
+ * @param by what serves the folder, and what reads a `.loads` file
  */
-export async function lookOver(root: string, readLoads: ReadLoads): Promise<Overview> {
+export async function lookOver(root: string, by: { folder: FileSource; readLoads: ReadLoads }): Promise<Overview> {
   const overview: Overview = {
     ...{ files: 0, loads: 0, licenses: 0, isCut: false },
     ...{ incomplete: [], unreadable: [], oddlyNamed: [], empty: [] },
@@ -50,7 +51,7 @@ export async function lookOver(root: string, readLoads: ReadLoads): Promise<Over
         if (folder.depth < deepest) folders.push({ path, depth: folder.depth + 1 });
         else overview.isCut = true;
       } else if (overview.files >= mostFiles) overview.isCut = true;
-      else await countIn(overview, root, path, entry.name, readLoads);
+      else await countIn(overview, root, path, entry.name, by);
     }
   }
   if (folders.length > 0) overview.isCut = true;
@@ -62,7 +63,7 @@ async function countIn(
   root: string,
   path: string,
   name: string,
-  readLoads: ReadLoads,
+  { folder, readLoads }: { folder: FileSource; readLoads: ReadLoads },
 ): Promise<void> {
   overview.files += 1;
   if (/\.lic$/i.test(name)) {
@@ -70,23 +71,24 @@ async function countIn(
     const license = readLicenseName(name);
     const usual = license === null ? null : usualLicenseName(license);
     if (usual !== null && usual !== name) overview.oddlyNamed.push({ path, usual });
-    if ((await sizeOf(join(root, path)).catch(() => null)) === 0) overview.empty.push(path);
+    if (await isEmpty(join(root, path))) overview.empty.push(path);
   } else if (/\.loads$/i.test(name)) {
     overview.loads += 1;
-    await checkLoads(overview, root, path, readLoads);
+    await checkLoads(overview, folder, path, readLoads);
   }
 }
 
-async function checkLoads(overview: Overview, root: string, path: string, readLoads: ReadLoads): Promise<void> {
-  const full = join(root, path);
+/** By what the folder would give for each name: links that lead out, pipes and the like are not served, however much is behind them. */
+async function checkLoads(overview: Overview, folder: FileSource, path: string, readLoads: ReadLoads): Promise<void> {
   try {
-    if (((await sizeOf(full)) ?? 0) > mostLoadsBytes) throw new Error('it is too large for a .loads file');
-    const { fileName, images } = readLoads(await readFile(full));
+    const { fileName, images } = readLoads(await loadsContent(folder, path));
     if (fileName !== null && !sameLoad(fileName, path)) throw new Error(`it is signed as another load (${fileName})`);
     const missing: string[] = [];
     for (const image of images) {
-      const size = await sizeOf(join(full, '..', image));
-      if (size === null || size === 0) missing.push(size === 0 ? `${image} (empty)` : image);
+      const answer = await openHere([folder], path.slice(0, path.lastIndexOf('/') + 1) + image);
+      if (answer.kind === 'file') await answer.file.close();
+      if (answer.kind !== 'file') missing.push(answer.why === null ? image : `${image} (${answer.why})`);
+      else if (answer.file.size === 0) missing.push(`${image} (empty)`);
     }
     if (missing.length > 0) overview.incomplete.push({ path, missing });
   } catch (error) {
@@ -94,13 +96,18 @@ async function checkLoads(overview: Overview, root: string, path: string, readLo
   }
 }
 
-/** In bytes; `null` for what is not there, or is no file. @throws where it cannot be looked at */
-async function sizeOf(path: string): Promise<number | null> {
+async function loadsContent(folder: FileSource, path: string): Promise<Uint8Array> {
+  const answer = await openHere([folder], path);
+  if (answer.kind !== 'file') throw new Error(answer.why ?? 'it is not there any more');
   try {
-    const stats = await stat(path);
-    return stats.isFile() ? stats.size : null;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
+    if (answer.file.size > mostLoadsBytes) throw new Error('it is too large for a .loads file');
+    return await answer.file.read(0, answer.file.size);
+  } finally {
+    await answer.file.close();
   }
+}
+
+async function isEmpty(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => null);
+  return stats !== null && stats.isFile() && stats.size === 0;
 }

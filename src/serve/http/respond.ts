@@ -79,7 +79,7 @@ async function respondWith(
   parts: Responding,
 ): Promise<void> {
   if (answer.kind !== 'file') {
-    parts.transfers.refuse(asked, answer.why ?? 'there is no such file');
+    parts.transfers.refuse(asked, answer.why ?? 'there is no such file', answer.kind === 'absent' && answer.isTold);
     return endWith(response, answer.kind === 'absent' ? 404 : answer.status);
   }
   try {

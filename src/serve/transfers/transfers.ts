@@ -116,10 +116,15 @@ export class Transfers {
     this.refuse({ ...request, path: '', userAgent: null }, 'the client is not within --allow');
   }
 
-  /** Nothing was sent. @param why as the end of a sentence, for the operator */
-  refuse(request: FileRequest, why: string): void {
+  /**
+   * Nothing was sent.
+   * @param why as the end of a sentence, for the operator
+   * @param isTold also where our own check asks: a file is there and cannot be what it is named as, which the client does not learn
+   */
+  refuse(request: FileRequest, why: string, isTold = false): void {
+    const isCheck = isChecksAgent(request.userAgent);
     // It says itself what it did not find, and is no phone that went without.
-    if (isChecksAgent(request.userAgent)) return;
+    if (isCheck && !isTold) return;
     const { client, path, protocol } = request;
     const mac = this.#macOf(request);
     // Many phones may be behind one address.
@@ -139,8 +144,11 @@ export class Transfers {
     };
     // What this machine asks for itself, such as the check before a migration, says what it found.
     const isOurs = transfer.mac === null && this.#options.isOwn(client);
-    this.#options.say(`${subject(transfer)} refused: ${printable(why)}${often}`, needed.has(transfer.kind) && !isOurs);
-    this.#ledger.put(transfer);
+    this.#options.say(
+      `${subject(transfer)} refused: ${printable(why)}${often}`,
+      needed.has(transfer.kind) && (!isOurs || isTold),
+    );
+    if (!isCheck) this.#ledger.put(transfer);
   }
 
   /** It has what it asks for already, as it says itself. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../../src/cli/system-clock.js';
@@ -52,12 +52,20 @@ describe('migrate --serve', () => {
     const [db, log] = [folder.file('run.db'), folder.file('run.log')];
     const desk = network.simulator.phones.filter(({ name }) => name !== 'unlicensed').map(({ mac }) => mac);
     await hold(db, desk);
+    // Its license is of the other direction, by what it says of itself: it is missing, and why is told.
+    const { mac: unlicensed } = network.phone('unlicensed');
+    const wrong = `${unlicensed}_M2E.lic`;
+    writeFileSync(`${root}/${wrong}`, makeLicense(unlicensed ?? '', 'e2m'));
     const { code, report, stderr } = await runForReport([...night(db), '--log-file', log]);
     const ends = report.phones.map(({ mac, outcome, failure }) => [desk.includes(mac ?? ''), failure?.code ?? outcome]);
     expect([code, ...ends].sort()).toEqual([1, [false, 'license-missing'], ...Array(3).fill([true, 'done'])].sort());
     expect(stderr).toContain(
-      `has ${1 + imagesOf(load).length} files: 1 load, 0 licenses.\n3 licenses are held in ${db}.\n`,
+      `has ${2 + imagesOf(load).length} files: 1 load, 1 license.\n3 licenses are held in ${db}.\n`,
     );
+    expect(stderr).toContain(
+      `${wrong} refused: the file of that name is no license of ${unlicensed}: it says that it is for e2m`,
+    );
+    rmSync(`${root}/${wrong}`);
     const url = /^Phones are told to fetch from (http:\/\/127\.0\.0\.1:\d+)\.$/m.exec(stderr)?.[1] ?? '';
     const taken = report.phones.map(({ evidence }) => evidence.filter(({ kind }) => kind === 'transfer'));
     expect(taken.flat().map(({ text }) => text)).toEqual(

@@ -107,8 +107,8 @@ describe('a file server that is not there', () => {
 
   it('when a wave begins is waited for', async () => {
     net = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 4 }], {
-      // From half a minute after the first phone began its download until a quarter of an hour later; the second wave begins within.
-      files: { outage: { afterLoads: 1, delayMs: 30_000, lastsMs: 900_000 } },
+      // From two minutes after the first phone began its download, which then is over, for a quarter of an hour; the second wave begins within.
+      files: { outage: { afterLoads: 1, delayMs: 120_000, lastsMs: 900_000 } },
     });
     const args = [...net.scan, '--profile', profile, '--files', net.files, '--waves', '1,100%', '--yes'];
     const { code, report, stderr } = await runForReport(args);

@@ -47,7 +47,7 @@ describe('the progress line', () => {
 
   describe('where a file server tells what phones have fetched', () => {
     const none = { done: 0, failed: 0, upgrading: 10, waiting: 48, total: 58 };
-    const fetching = { bytes: 200_000_000, left: 3_300_000_000, afterwards: null };
+    const fetching = { at: 200_000, bytes: 200_000_000, left: 3_300_000_000, afterwards: null };
 
     it('says how long the rest of it takes at the pace so far, before any phone is done', () => {
       // 200 MB in 200 s.
@@ -59,10 +59,14 @@ describe('the progress line', () => {
       expect(line({ fetching: { ...fetching, left: 0, afterwards: 240_000 } })).toContain('about 4m left');
     });
 
-    it('says nothing in the first seconds, while nothing is fetched, and when all is fetched and more is not known', () => {
-      expect(line({ ...none, fetching }, 9_000)).not.toContain('left');
-      expect(line({ ...none, fetching: { ...fetching, bytes: 0 } })).not.toContain('left');
+    it('says nothing in the first seconds, and when all is fetched and more is not known', () => {
+      expect(line({ ...none, fetching: { ...fetching, at: 9_000 } }, 9_000)).not.toContain('left');
       expect(line({ ...none, fetching: { ...fetching, left: 0 } })).not.toContain('left');
+    });
+
+    it('counts down until it is known anew', () => {
+      expect(line({ ...none, fetching }, 200_000)).toContain('about 55m left');
+      expect(line({ ...none, fetching }, 320_000)).toContain('about 53m left');
     });
 
     it('leaves it out first on a narrow terminal', () => {

@@ -1,15 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseLoads } from '../../../src/files/firmware/loads.js';
+import { folderSource } from '../../../src/serve/folder/folder.js';
 import { lookOver } from '../../../src/serve/folder/overview.js';
 import { overviewLines } from '../../../src/serve/folder/overview-text.js';
 import { makeLoads } from '../../../src/simulator/files/loads.js';
+import { HandClock } from '../../transport/support/hand-clock.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 describe('the look over a folder before it is served', () => {
   const folder = temporaryFolder();
   const look = async () => {
-    const overview = await lookOver(folder.path, parseLoads);
+    const overview = await lookOver(folder.path, {
+      folder: folderSource(folder.path, new HandClock()),
+      readLoads: parseLoads,
+    });
     return overviewLines('/srv/phones', overview);
   };
   beforeAll(() => {
@@ -50,5 +56,27 @@ describe('the look over a folder before it is served', () => {
       ),
       'Empty: 1 license without content (00CCFC123458_m2e.lic).',
     ]);
+  });
+
+  it('goes by what is served: not by what links lead out to, nor does it wait for a pipe', async () => {
+    const served = temporaryFolder();
+    const outside = temporaryFolder();
+    writeFileSync(outside.file('kern.sbn'), 'x');
+    writeFileSync(served.file('a.loads'), 'kern.sbn\n');
+    symlinkSync(outside.file('kern.sbn'), served.file('kern.sbn'));
+    symlinkSync('/dev/zero', served.file('zero.loads'));
+    execFileSync('mkfifo', [served.file('pipe.loads')]);
+    const { incomplete, unreadable } = await lookOver(served.path, {
+      folder: folderSource(served.path, new HandClock()),
+      readLoads: parseLoads,
+    });
+    const link = 'it is a link that leads out of the folder, and is not followed';
+    expect(incomplete).toEqual([{ path: 'a.loads', missing: [`kern.sbn (${link})`] }]);
+    expect(unreadable).toEqual([
+      { path: 'pipe.loads', why: 'it is no regular file' },
+      { path: 'zero.loads', why: link },
+    ]);
+    served.remove();
+    outside.remove();
   });
 });

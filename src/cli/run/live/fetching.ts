@@ -19,7 +19,7 @@ export function fetchingOf(
   { started, toFetch }: Pick<RunProgress, 'started' | 'toFetch'>,
   fetched: readonly FetchedBytes[],
   now: number,
-): Fetching | null {
+): Omit<Fetching, 'at'> | null {
   const fetchedBy = lookup(fetched);
   const phones = started.map((record) => ({
     record,
@@ -31,8 +31,11 @@ export function fetchingOf(
   );
   if (done.some(({ got }) => got.bytes === 0)) return null;
   const underWay = phones.filter(({ record }) => !record.ended);
-  // Phones of an interrupted run may have fetched all before.
-  if (underWay.some(({ record, expected }) => expected === null && !record.touched)) return null;
+  // Nor of phones that an interrupted run had sent on their way is it known how much they have left.
+  if (underWay.some(({ expected }) => expected === null)) return null;
+  const bytes = sum(phones, ({ got }) => got.bytes);
+  // They may not have begun, or fetch elsewhere.
+  if (bytes === 0) return null;
 
   // A load may hold images of several platforms, of which phones take their own: how much that is, is known from the first that is done.
   const share = done.length === 0 ? 1 : sum(done, ({ got }) => got.bytes) / sum(done, ({ expected }) => expected);
@@ -42,7 +45,7 @@ export function fetchingOf(
   );
   const lastAt = Math.max(...underWay.map(({ got }) => got.lastAt ?? Number.NEGATIVE_INFINITY));
   return {
-    bytes: sum(phones, ({ got }) => got.bytes),
+    bytes,
     left,
     afterwards: afterwards === null || left > 0 ? afterwards : Math.max(0, lastAt + afterwards - now),
   };

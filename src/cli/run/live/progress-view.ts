@@ -44,7 +44,9 @@ export function progressView(
     reading = true;
     readAt = clock.monotonic();
     try {
-      fetching = fetchingOf(progress, await fetchedSince(since), clock.now());
+      const at = clock.monotonic();
+      const found = fetchingOf(progress, await fetchedSince(since), clock.now());
+      fetching = found && { ...found, at };
     } catch {
       // The time left is then told by the phones that are finished.
       fetching = null;

@@ -71,7 +71,12 @@ describe('how far phones are with their firmware', () => {
     expect(fetching([phone(1, waiting)], [], new Map())).toBeNull();
   });
 
-  it('asks no more of phones that an interrupted run had sent on their way: they may have all', () => {
-    expect(fetching([phone(1, underWay)], [fetched(1, 20_000_000)], new Map())).toMatchObject({ left: 0 });
+  it('says nothing before the first byte: phones may not have begun, or fetch elsewhere', () => {
+    expect(fetching([phone(1, underWay)], [])).toBeNull();
+    expect(fetching([phone(1, underWay)], [fetched(9, 5_000)])).toBeNull();
+  });
+
+  it('says nothing of phones that an interrupted run had sent on their way: what they have left is not known', () => {
+    expect(fetching([phone(1, underWay)], [fetched(1, 20_000_000)], new Map())).toBeNull();
   });
 });

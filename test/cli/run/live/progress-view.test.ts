@@ -99,7 +99,7 @@ describe('the live line', () => {
     expect(asked).toEqual([began]);
     answer([{ client: '10.0.0.1', mac: null, bytes: 400, lastAt: null }]);
     await clock.pass(1_000);
-    expect(shown.at(-1)?.fetching).toEqual({ bytes: 400, left: 600, afterwards: null });
+    expect(shown.at(-1)?.fetching).toEqual({ at: expect.any(Number), bytes: 400, left: 600, afterwards: null });
     await clock.pass(10_000);
     expect(asked).toEqual([began, began]);
     view.end();
