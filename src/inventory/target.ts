@@ -17,6 +17,8 @@ export type TargetHint = Partial<Record<HintName, string>> & {
 export interface ListWarning {
   path: string;
   text: string;
+  /** So many rows may be phones, and do not say which. */
+  unidentified?: number;
 }
 
 /** One address to read. */

@@ -17,7 +17,9 @@ export interface CheckedLicense {
   found: boolean;
   /** Why not, or what is odd about it; empty where all is well. */
   why: string;
-  /** Nothing was learned: the server gave no answer at all, or this machine could not ask. */
+  /** Nothing is known of it: the server is in trouble or gave no answer, or this machine could not ask. */
+  isUnknown: boolean;
+  /** Nothing was learned of the server at all. */
   unasked?: 'silent' | 'local';
 }
 
@@ -87,7 +89,9 @@ async function checkLicense(
   preflight: Pick<Preflight, 'license'>,
 ): Promise<CheckedLicense> {
   const { mac, address } = phone;
-  const missing = (why: string, name = ''): CheckedLicense => ({ mac, address, name, found: false, why });
+  const missing = (why: string, name = ''): CheckedLicense => ({
+    ...{ mac, address, name, found: false, isUnknown: false, why },
+  });
   if (mac === null)
     return missing(`Its MAC is not known${phone.unread === null ? '.' : `: ${phone.unread.replace(/\.$/, '')}.`}`);
   const values = valuesAfterMove(phone, mac);
@@ -99,8 +103,9 @@ async function checkLicense(
   const url = expandMacros(rule, values);
   const name = url.replace(/[?#].*$/s, '').replace(/^.*\//s, '');
   const check = await preflight.license(url, mac);
-  if (check.ok) return { mac, address, name, found: true, why: check.warnings.join(' ') };
-  const found = missing(check.message, name);
+  if (check.ok) return { mac, address, name, found: true, isUnknown: false, why: check.warnings.join(' ') };
+  const isUnknown = isLocalShortage(check) || check.code === 'files-unreachable';
+  const found = { ...missing(check.message, name), isUnknown };
   if (isLocalShortage(check)) return { ...found, unasked: 'local' };
   return check.noResponse === true ? { ...found, unasked: 'silent' } : found;
 }

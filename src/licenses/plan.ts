@@ -5,6 +5,7 @@ import type { ChosenColumn } from '../domain/network/chosen-column.js';
 import { readLists } from '../inventory/read-lists.js';
 import { systemIo } from '../inventory/io.js';
 import type { ListWarning } from '../inventory/target.js';
+import { UsageError } from '../domain/text/usage-error.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Store } from '../store/store.js';
 import { listedPhones, phonesReadIn, runOfPhones } from './phones.js';
@@ -21,27 +22,36 @@ export interface FoundPhones {
   phones: LicensePhone[];
   from: LicensePlan['from'];
   warnings: ListWarning[];
+  /** Rows of the lists that may be phones, and do not say which. */
+  unidentified: number;
 }
 
-/** Finds the phones that are meant; contacts nothing. @throws UsageError when there is no such run, or a list cannot be used */
+/** Finds the phones that are meant; contacts nothing. @throws UsageError when there is no such run, it reached no phone, or a list cannot be used */
 export async function findPhones(store: Store, which: WhichPhones, clock: Clock): Promise<FoundPhones> {
   const { inventories, columns, fromRun } = which;
   if (inventories.length === 0) {
     const run = await runOfPhones(store, fromRun);
-    return { phones: await phonesReadIn(store, run), from: { run: run.id }, warnings: [] };
+    const phones = await phonesReadIn(store, run);
+    if (phones.length === 0)
+      throw new UsageError(
+        `The run ${run.id} reached no phone, so it says nothing of what phones need; run an audit that reaches them, or name another run with --from-run or a list with --inventory.`,
+      );
+    return { phones, from: { run: run.id }, warnings: [], unidentified: 0 };
   }
   const { phones, warnings } = await readLists(inventories, columns, systemIo(clock));
-  return { phones: listedPhones(phones, await store.phones()), from: { inventories }, warnings };
+  const unidentified = warnings.reduce((sum, warning) => sum + (warning.unidentified ?? 0), 0);
+  return { phones: listedPhones(phones, await store.phones()), from: { inventories }, warnings, unidentified };
 }
 
 /** Plans the licenses of these phones with what the store holds. */
 export async function planHeldLicenses(
   store: Store,
-  { phones, from }: FoundPhones,
+  { phones, from, unidentified }: Pick<FoundPhones, 'phones' | 'from' | 'unidentified'>,
   direction: Direction,
   models: Models,
 ): Promise<LicensePlan> {
   const licenses = await store.licenses();
   const held = new Set(licenses.filter((license) => license.direction === direction).map(({ mac }) => mac));
-  return planLicenses(phones, from, direction, { held, seen: await store.phones() }, models);
+  const plan = planLicenses(phones, from, direction, { held, seen: await store.phones() }, models);
+  return { ...plan, unidentified };
 }

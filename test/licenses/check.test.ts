@@ -58,8 +58,22 @@ describe('looking for licenses', () => {
       'http://10.0.0.5:6970/lic/00CCFC000002_M2E.lic?again=1',
     ]);
     expect(checked).toEqual([
-      { mac: '00CCFC000001', address: '10.0.0.1', name: '00CCFC000001_M2E.lic', found: true, why: '' },
-      { mac: '00CCFC000002', address: '10.0.0.1', name: '00CCFC000002_M2E.lic', found: false, why: 'It is not there.' },
+      {
+        mac: '00CCFC000001',
+        address: '10.0.0.1',
+        name: '00CCFC000001_M2E.lic',
+        found: true,
+        isUnknown: false,
+        why: '',
+      },
+      {
+        mac: '00CCFC000002',
+        address: '10.0.0.1',
+        name: '00CCFC000002_M2E.lic',
+        found: false,
+        isUnknown: false,
+        why: 'It is not there.',
+      },
     ]);
   });
 
@@ -99,7 +113,7 @@ describe('looking for licenses', () => {
         }),
     };
     const [checked] = await checkLicenses([mpp], 'http://10.0.0.5/$MAU.lic', ailing);
-    expect(checked).toMatchObject({ found: false, why: 'It said 503.' });
+    expect(checked).toMatchObject({ found: false, isUnknown: true, why: 'It said 503.' });
   });
 
   it('has not found what it cannot ask for: an unknown MAC, a name that only the phone knows', async () => {

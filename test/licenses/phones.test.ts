@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { findPhones } from '../../src/licenses/plan.js';
+import { HandClock } from '../transport/support/hand-clock.js';
 import { listedPhones, phonesReadIn, runOfPhones } from '../../src/licenses/phones.js';
 import type { KnownPhone } from '../../src/inventory/target.js';
 import type { RememberedPhone } from '../../src/store/store-rows.js';
@@ -30,6 +32,14 @@ describe('the run whose phones are meant', () => {
     expect((await runOfPhones(test.store, 'moved')).id).toBe('moved');
     await expect(runOfPhones(test.store, 'cut')).rejects.toThrow(/The run cut has not ended/);
     await expect(runOfPhones(test.store, 'none')).rejects.toThrow(/There is no run none/);
+  });
+
+  it('says nothing of what phones need where it reached none', async () => {
+    await storeRun(test.store, 'dark', []);
+    const which = { inventories: [], columns: [], fromRun: 'dark' };
+    await expect(findPhones(test.store, which, new HandClock())).rejects.toThrow(
+      /^The run dark reached no phone, so it says nothing of what phones need; run an audit that reaches them/,
+    );
   });
 
   it('gives the phones that it read, and those that it was to read and could not', async () => {

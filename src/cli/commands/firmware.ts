@@ -6,7 +6,7 @@ import { checkFirmware } from '../../fleet/run/check-firmware.js';
 import { renderFirmwareCheck, renderFirmwareCheckJson } from '../../report/firmware/check.js';
 import type { FirmwareWords } from '../options/command-rows.js';
 import { companionRemarks } from '../options/companions.js';
-import { filesTrustOf } from '../options/connection.js';
+import { filesTrustOf, uncheckedServer } from '../options/connection.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf } from '../options/table.js';
 import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
@@ -33,6 +33,8 @@ export async function firmwareCheck(given: Given, { output }: FirmwareWords): Pr
   // If there are no problems, there is a profile.
   if (!profile) return exitCodes.internal;
   const reach = { filesTls: filesTrustOf(settings), timeoutMs: settings.timeout };
+  const unchecked = uncheckedServer(reach.filesTls, settings.files);
+  if (unchecked !== null) process.stderr.write(`fleet-migrate: ${unchecked}\n`);
   await refuseAbsentServers(given, { ...profile, authorizationRule: null }, reach, []);
   const loads = await checkFirmware(profile, settings.files, models, reach, systemClock);
   const check = { files: settings.files, loads };

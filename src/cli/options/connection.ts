@@ -50,6 +50,13 @@ export function filesTrustOf({ filesCa, ca, insecure }: Pick<RunSettings, 'files
     : { ca: ca.map((path) => readCertificates(path, '--ca')), insecure };
 }
 
+/** What to say of a file server that is asked without a look at its certificate; `null`: there is nothing to say. */
+export function uncheckedServer({ insecure }: FilesTrust, files: string | null): string | null {
+  return insecure && /^https:/i.test(files ?? '')
+    ? `--insecure: the certificate of ${files ?? ''} was not checked; with --files-ca FILE it is.`
+    : null;
+}
+
 /** How the pages of phones read: the shipped profiles with those of the user. @throws UsageError */
 export function phoneProfilesOf({ phoneProfiles }: Pick<RunSettings, 'phoneProfiles'>): PhoneProfiles {
   return loadPhoneProfiles(shippedPhonesDir(), phoneProfiles);

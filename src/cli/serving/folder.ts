@@ -87,6 +87,6 @@ function whyNoLicenseBy(models: Models): ContentProblem {
     const other = otherDirectionThan(direction, models)(textOf(content));
     if (problem?.kind === 'other-phone') return `it names ${problem.named}`;
     if (problem !== null) return problem.kind === 'empty' ? problem.text : `it is ${problem.text}`;
-    return other === null ? null : `it says that it is for ${other}`;
+    return other === null || other === 'both' ? null : `it says that it is for ${other}`;
   };
 }

@@ -19,6 +19,8 @@ export interface LoadCheck {
   images: FileSize[];
   /** With the `.loads` file; null where not all of it is known. */
   bytes: number | null;
+  /** Nothing was learned: the server gave no answer at all. */
+  isSilent: boolean;
   /** Only phones hold the keys. */
   signatureVerified: false;
 }

@@ -21,21 +21,26 @@ export function isLicenseName(name: string): boolean {
 
 /** The direction that a text says, such as the name of a file, folder or archive; `null` where it says none, or both. */
 export function directionIn(text: string, { licenses }: Pick<Models, 'licenses'>): Direction | null {
-  const said = new Set(licenses.words.filter(({ pattern }) => pattern.test(text)).map(({ direction }) => direction));
+  const said = directionsIn(text, licenses);
   const [direction = null] = said;
   return said.size === 1 ? direction : null;
 }
 
-/** For licenses of one direction: the other one, where a content says that it is for that. */
-export type OtherDirection = (content: string) => Direction | null;
+function directionsIn(text: string, { words }: Models['licenses']): Set<Direction> {
+  return new Set(words.filter(({ pattern }) => pattern.test(text)).map(({ direction }) => direction));
+}
+
+/** For licenses of one direction: the other one, where a content says that it is for that; `both` where it says both. */
+export type OtherDirection = (content: string) => Direction | 'both' | null;
 
 /** @param direction of the licenses that are wanted; `none`, `null`: any */
 export function otherDirectionThan(
   direction: Direction | 'none' | null,
-  models: Pick<Models, 'licenses'>,
+  { licenses }: Pick<Models, 'licenses'>,
 ): OtherDirection {
   return (content) => {
-    const said = directionIn(content, models);
-    return direction === 'none' || direction === null || said === direction ? null : said;
+    if (direction === 'none' || direction === null) return null;
+    const [one = null, other] = directionsIn(content, licenses);
+    return other !== undefined ? 'both' : one === direction ? null : one;
   };
 }

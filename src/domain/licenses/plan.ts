@@ -53,6 +53,8 @@ export interface LicensePlan {
   untold: number;
   /** Phones of which nothing says what firmware they run. */
   familyUnknown: number;
+  /** Rows of the lists that may be phones, and do not say which: neither an address nor a MAC can be read in them. */
+  unidentified: number;
   /** Phones of earlier runs that are not among those planned for. */
   notAmong: number;
 }
@@ -79,7 +81,7 @@ export function planLicenses(
     schema: licensesSchema,
     ...{ direction, from, orders: [], notNeeded: 0, missing: [], phones: [] },
     left: { otherFamily: 0, neverMove: [] },
-    ...{ untold: 0, familyUnknown: 0, notAmong: 0 },
+    ...{ untold: 0, familyUnknown: 0, unidentified: 0, notAmong: 0 },
   };
   const orders = new Map<string, LicenseOrderCount>();
   const counted = new Set<Mac>();

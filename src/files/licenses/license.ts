@@ -43,7 +43,9 @@ export async function checkLicense(
   const problem = problemOf(response, file.shown, naming, mac);
   if (problem) return refuse(problem.code, problem.message);
   const other = otherDirection(textOf(response.body));
-  if (other !== null)
+  // Its form is not known: what says both may be either.
+  if (other === 'both') warnings.push(`${file.shown} says of itself that it is for both directions.`);
+  else if (other !== null)
     return refuse(
       'license-unreadable',
       `${file.shown} is a license for the other direction, by what it says of itself (${other}); put the right one there.`,

@@ -5,10 +5,11 @@ import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { ruleFrom } from '../../domain/plan/planning.js';
 import { createPreflight, type Preflight } from '../../files/preflight.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { filesOptions, type FilesSettings } from './assemble.js';
 
-/** Checks every load of a profile, those to step up to included, one after the other. */
+/** Checks every load of a profile, those to step up to included, one after the other. @throws UsageError when the server answers for none of them */
 export async function checkFirmware(
   profile: Pick<MigrationProfile, 'loads' | 'stepUpLoads' | 'upgradeRule'>,
   files: string | null,
@@ -23,6 +24,11 @@ export async function checkFirmware(
     const url = ruleFrom(profile.upgradeRule, files, load) ?? '';
     checks.push(await checkLoad({ load, loadFamily, url }, models, preflight));
   }
+  const [first] = checks;
+  if (first && checks.every(({ isSilent }) => isSilent))
+    throw new UsageError(
+      `The file server gives no answer: ${first.why ?? ''} Start it, or correct its address. No phone was contacted.`,
+    );
   return checks;
 }
 
@@ -43,6 +49,7 @@ async function checkLoad(
     why: check.ok ? (fits ? null : misfit) : check.message,
     warnings: check.warnings,
     bytes: check.ok && sum.unknown === 0 ? check.bytes + sum.bytes : null,
+    isSilent: !check.ok && check.noResponse === true,
     signatureVerified: false,
   };
 }

@@ -26,7 +26,7 @@ export interface Reading {
   io: Pick<InventoryIo, 'readFile'>;
   chosen: ChosenColumns;
   /** Receives what was ignored and skipped in the file, in one sentence. */
-  warn: (text: string) => void;
+  warn: (text: string, unidentified: number) => void;
   /** Every row with an address counts, also one of a lease that has ended: for exclusions, where leaving out is what does harm. */
   everyAddress?: boolean;
 }
@@ -76,7 +76,7 @@ export async function* readInventory(path: string, reading: Reading): AsyncGener
     yield row;
   }
   const said = remarks.text();
-  if (said !== null) reading.warn(said);
+  if (said !== null) reading.warn(said, remarks.unidentified);
 }
 
 async function openForm(form: Form, text: BegunText, chosen: ChosenColumns, path: string): Promise<Table> {

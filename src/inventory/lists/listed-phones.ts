@@ -62,7 +62,8 @@ export async function readListedPhones(
   const chosen = new ChosenColumns(columns);
   for (const path of paths) {
     const before = listed.rows;
-    const warn = (text: string): void => void listed.warnings.push({ path, text });
+    const warn = (text: string, unidentified: number): void =>
+      void listed.warnings.push({ path, text, ...(unidentified > 0 ? { unidentified } : {}) });
     for await (const row of readInventory(path, { io, chosen, warn })) {
       listed.rows += 1;
       addRow(listed, row, path, exclusions, keepAtMost);

@@ -20,6 +20,9 @@ const skipped: Readonly<Record<Exclude<Skip, 'cut-off'>, (count: number) => stri
   several: (count) => `${rows(count)} with several addresses in one cell`,
 };
 
+/** Rows that are left out for these reasons may be phones. */
+const mayBePhones = ['nothing', 'broken-name', 'several', 'ipv6'] as const satisfies Skip[];
+
 function rows(count: number, what = 'row'): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
@@ -81,6 +84,11 @@ export class Remarks {
   /** A text whose letters may be others. */
   guessedLetters(line: number): void {
     this.#guessed = oneMore(this.#guessed, line);
+  }
+
+  /** How many rows may be phones, and do not say which. */
+  get unidentified(): number {
+    return mayBePhones.reduce((sum, why) => sum + (this.#skipped.get(why)?.count ?? 0), this.#cutOff === null ? 0 : 1);
   }
 
   /** Null when there is nothing to say. */

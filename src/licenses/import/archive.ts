@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { printable } from '../../domain/text/printable.js';
@@ -39,10 +40,13 @@ async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Collected> {
   if (zip.entryCount > archiveLimits.entries)
     throw refused(path, `it holds ${zip.entryCount} files, more than the ${archiveLimits.entries} of any fleet`);
   const files: FoundFile[] = [];
+  const listed = await directoryBytes(path);
+  let directory = 0;
   let ignored = 0;
   let bytes = 0;
   for await (const entry of zip.eachEntry()) {
     const { fileName: name, uncompressedSize: size } = entry;
+    directory += headerBytes + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     if (((entry.externalFileAttributes >>> 16) & typeMask) >>> 0 === linkMode)
       throw refused(path, `${printable(name, 100)} in it is a link`);
     if (name.endsWith('/')) continue;
@@ -59,7 +63,35 @@ async function entriesOf(zip: yauzl.ZipFile, path: string): Promise<Collected> {
       content: size > mostLicenseBytes ? null : await contentOf(zip, entry, path),
     });
   }
+  // Of an archive that counts fewer than it lists the rest would be left out without a word.
+  if (listed !== null && listed !== directory)
+    throw refused(path, 'its list of files does not have the length that it says, so files may be missing');
   return { files, links: [], ignored };
+}
+
+/** Of an entry in an archive's list, without its name and what follows (APPNOTE 4.3.12). */
+const headerBytes = 46;
+/** The record at the end of an archive, and the longest comment behind it (APPNOTE 4.3.16). */
+const endBytes = 22;
+const mostComment = 65_535;
+
+/** The length of an archive's list of files as its end record says it; `null` where another record (zip64) says it. */
+async function directoryBytes(path: string): Promise<number | null> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const tail = Buffer.alloc(Math.min(size, endBytes + mostComment));
+    await file.read(tail, 0, tail.length, size - tail.length);
+    for (let at = tail.length - endBytes; at >= 0; at -= 1) {
+      // As the library finds it: the comment must reach to the end.
+      if (tail.readUInt32LE(at) !== 0x06054b50 || at + endBytes + tail.readUInt16LE(at + 20) !== tail.length) continue;
+      const bytes = tail.readUInt32LE(at + 12);
+      return bytes === 0xffffffff ? null : bytes;
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
 }
 
 async function contentOf(zip: yauzl.ZipFile, entry: yauzl.Entry, path: string): Promise<Buffer> {

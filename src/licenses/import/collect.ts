@@ -51,7 +51,12 @@ function* filesBelow(folder: string, top: string, depth: number, links: string[]
     const path = join(folder, entry.name);
     if (entry.isFile()) yield path;
     else if (entry.isSymbolicLink()) links.push(relative(top, path));
-    else if (entry.isDirectory() && !isNoise(relative(top, path))) {
+    else if (isNoise(relative(top, path))) continue;
+    else if (!entry.isDirectory())
+      throw new UsageError(
+        `${printable(path, 200)} is neither a file nor a folder; nothing was imported: remove it, or name what to import.`,
+      );
+    else {
       if (depth >= deepest)
         throw new UsageError(
           `${printable(path, 200)} lies more than ${deepest} folders deep; nothing was imported: name it by itself, or a folder nearer to it.`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path/posix';
-import { directionIn, isLicenseName, parseLicenseName } from '../../domain/licenses/file-name.js';
+import { directionIn, isLicenseName, otherDirectionThan, parseLicenseName } from '../../domain/licenses/file-name.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { Direction, Models } from '../../domain/phone/models.js';
 import { licenseProblem, otherFile, textOf } from '../../files/licenses/license-content.js';
@@ -133,6 +133,8 @@ function candidateOf(
     return refuse(
       'its name, its folder and its content do not agree on its direction; import it by itself from a folder without one',
     );
+  if (content !== null && otherDirectionThan('e2m', models)(textOf(content)) === 'both')
+    return refuse('its content says both directions; ask whoever made it which one it is for');
   const [own] = said;
   if (own !== undefined && direction !== null && isOfAll && own !== direction)
     return refuse(`it says that it is for ${own}, and --direction says ${direction}`);

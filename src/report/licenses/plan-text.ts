@@ -27,7 +27,8 @@ const mostShown = 20;
 export function renderPlan(plan: LicensePlan): string {
   const { direction, orders, notNeeded, missing, left } = plan;
   const lines = [`Licenses to move ${directionText[direction]}, planned from ${fromText(plan.from)}:`, ''];
-  if (orders.length === 0) lines.push('No license is needed.');
+  if (orders.length === 0)
+    lines.push(missing.length > 0 ? 'What is needed cannot be counted yet.' : 'No license is needed.');
   else
     lines.push(
       ...alignColumns(
@@ -98,12 +99,16 @@ function shortList(rows: readonly string[][]): string[] {
 
 /** What else somebody who orders should know. */
 function planNotes(plan: LicensePlan): string[] {
-  const { direction, untold, familyUnknown, left, orders, notAmong } = plan;
+  const { direction, untold, familyUnknown, left, orders, unidentified, notAmong } = plan;
   const replaced = plan.phones.filter(({ replaces }) => replaces !== null);
   const notes: string[] = [];
   if (direction === 'e2m' && plan.phones.length > 0)
     notes.push(
       'Phones that go to Webex Calling need no license of yours: Control Hub makes them while it migrates the phones (G12), and the Cloud Upgrader leads through it step by step. Order only for the others.',
+    );
+  if (unidentified > 0)
+    notes.push(
+      `${unidentified === 1 ? '1 row of the lists may be a phone, and does' : `${unidentified} rows of the lists may be phones, and do`} not say which: neither an address nor a MAC can be read there, so ${unidentified === 1 ? 'it is' : 'they are'} not in this plan. Add the MAC, or the address for an audit.`,
     );
   if (untold > 0)
     notes.push(

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { generate } from 'selfsigned';
-import { filesTrustOf } from '../../../src/cli/options/connection.js';
+import { filesTrustOf, uncheckedServer } from '../../../src/cli/options/connection.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -21,6 +21,15 @@ describe('the certificates of file servers', () => {
     expect(filesTrustOf({ ca, filesCa: [], insecure: true }).insecure).toBe(true);
     // Whether those of phones are checked is another matter.
     expect(filesTrustOf({ ca: [], filesCa, insecure: true })).toEqual({ ...files, insecure: false });
+    expect(uncheckedServer({ ca: [], insecure: true }, 'https://10.0.0.5:6970')).toMatch(
+      /^--insecure: the certificate of https:/,
+    );
+    for (const [insecure, url] of [
+      [false, 'https://10.0.0.5'],
+      [true, 'http://10.0.0.5'],
+      [true, null],
+    ] as const)
+      expect(uncheckedServer({ ca: [], insecure }, url)).toBeNull();
     expect(() => filesTrustOf({ ca: [], filesCa: [folder.file('none.pem')], insecure: false })).toThrow(
       /^--files-ca .*none\.pem cannot be read/,
     );

@@ -187,4 +187,12 @@ describe('a license that says for which direction it is', () => {
     });
     expect([(await checkFor('e2m')).ok, (await checkFor('none')).ok]).toEqual([true, true]);
   });
+
+  it('is taken with a warning where it says both: nobody knows its form', async () => {
+    nock(SERVER).get(`/${MAC}.lic`).reply(200, `direction=e2m portal=MPP-2-ENT-licenses`);
+    expect(await checkFor('m2e')).toMatchObject({
+      ok: true,
+      warnings: [expect.stringContaining('for both directions')],
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -113,6 +114,17 @@ describe('files that may be licenses', () => {
       }
     });
 
+    it('where the end counts fewer than the list has', async () => {
+      const path = await writeArchive(folder.file('count.zip'), { [license]: 'a', '00CCFC123457.lic': 'b' });
+      const bytes = readFileSync(path);
+      const end = bytes.lastIndexOf('PK\x05\x06');
+      for (const at of [8, 10]) bytes.writeUInt16LE(1, end + at);
+      writeFileSync(path, bytes);
+      expect(await refusal(path)).toMatch(
+        /not imported, nor anything else: its list of files does not have the length/,
+      );
+    });
+
     it('where they are more than any fleet has', async () => {
       const path = await writeArchive(folder.file('many.zip'), { [license]: 'x' });
       const bytes = readFileSync(path);
@@ -144,6 +156,11 @@ describe('files that may be licenses', () => {
     expect(await refusal(folder.file('download'))).toMatch(
       /licenses\.zip was not imported, nor anything else: it is no zip/,
     );
+  });
+
+  it('are no pipes, which would be left out without a word', async () => {
+    execFileSync('mkfifo', [folder.file(license)]);
+    expect(await refusal(folder.path)).toMatch(/ is neither a file nor a folder; nothing was imported: remove it/);
   });
 
   it('are not left out without a word because they lie deep', async () => {

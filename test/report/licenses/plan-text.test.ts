@@ -20,7 +20,7 @@ const plan: LicensePlan = {
     },
   ],
   left: { otherFamily: 2, neverMove: [{ address: '10.0.0.9', mac: '00CCFC000009', reason: 'Never. (G2)' }] },
-  ...{ untold: 0, familyUnknown: 0, notAmong: 4 },
+  ...{ untold: 0, familyUnknown: 0, unidentified: 0, notAmong: 4 },
 };
 
 describe('a license plan for people', () => {
@@ -51,6 +51,15 @@ describe('a license plan for people', () => {
   it('sends the owner of a replacement to licensing', () => {
     expect(text.replace(/\s+/g, ' ')).toContain(
       '00CCFC000001 stands where 00CCFCFFFFFF was, whose license is held: it cannot be used for another phone. If one replaces the other, ask Cisco licensing for a new license (G4)',
+    );
+  });
+
+  it('says that none is needed only where nothing is missing, and that rows name no phone', () => {
+    const none = { ...plan, orders: [], phones: [] };
+    expect(renderPlan({ ...none, missing: [] })).toMatch(/^No license is needed\.$/m);
+    expect(renderPlan(none)).toMatch(/^What is needed cannot be counted yet\.$/m);
+    expect(renderPlan({ ...plan, unidentified: 2 }).replace(/\s+/g, ' ')).toContain(
+      '2 rows of the lists may be phones, and do not say which',
     );
   });
 

@@ -10,7 +10,7 @@ import { checkLicenses, phonesToLicense } from '../../../licenses/check.js';
 import { findPhones } from '../../../licenses/plan.js';
 import { renderLicenseCheck, renderLicenseCheckJson } from '../../../report/licenses/check-text.js';
 import { companionRemarks } from '../../options/companions.js';
-import { filesTrustOf } from '../../options/connection.js';
+import { filesTrustOf, uncheckedServer } from '../../options/connection.js';
 import type { LicensesCheckWords } from '../../options/license-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
@@ -43,9 +43,13 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   const rule = profile ? ruleFrom(settings.authorizationRule ?? profile.authorizationRule, settings.files, null) : null;
   // If there are no problems, there is a profile with a rule.
   if (!profile || rule === null) return exitCodes.internal;
-  const { phones, warnings } = await readStore(settings, (store) => findPhones(store, which, systemClock));
+  const { phones, warnings, unidentified } = await readStore(settings, (store) =>
+    findPhones(store, which, systemClock),
+  );
   for (const { path, text } of warnings) process.stderr.write(`fleet-migrate: ${printable(path)}: ${text}\n`);
   const reach = { filesTls: filesTrustOf(settings), timeoutMs: settings.timeout };
+  const unchecked = uncheckedServer(reach.filesTls, settings.files);
+  if (unchecked !== null) process.stderr.write(`fleet-migrate: ${unchecked}\n`);
   await refuseAbsentServers(given, { ...profile, upgradeRule: null }, reach, []);
   const wanted = phonesToLicense(phones, profile, models);
   const left = phones.length - wanted.length;
@@ -57,7 +61,7 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   await writeOut(process.stdout, [
     words.output === 'json' ? renderLicenseCheckJson(checked, left) : renderLicenseCheck(checked, left),
   ]);
-  return checked.every(({ found }) => found) ? exitCodes.ok : exitCodes.attention;
+  return checked.every(({ found }) => found) && unidentified === 0 ? exitCodes.ok : exitCodes.attention;
 }
 
 function whatIsMissing(given: Given, profile: MigrationProfile): string[] {

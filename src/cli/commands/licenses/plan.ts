@@ -24,7 +24,7 @@ import { whichPhones } from './which-phones.js';
 
 /**
  * `licenses plan`: how many licenses a fleet needs, holds and has to order; contacts nothing. Exit code 1 while some phone's license cannot
- * be ordered, or nothing says which firmware a phone runs. @throws UsageError
+ * be ordered, nothing says which firmware a phone runs, or rows of a list do not say which phone they are. @throws UsageError
  */
 export async function licensesPlanCommand({ settings }: Given, words: LicensesPlanWords): Promise<number> {
   const { direction, output } = words;
@@ -64,8 +64,8 @@ export async function licensesPlanCommand({ settings }: Given, words: LicensesPl
       `fleet-migrate: ${toOrder.length} phones to order for were written to ${paths.map((path) => printable(path)).join(', ')}${older.length === 0 ? '' : `; not of this plan: ${older.map((path) => printable(path)).join(', ')}`}\n`,
     );
   }
-  // Counted as if it would move, which is not known.
-  const isSure = plan.missing.length === 0 && plan.familyUnknown === 0;
+  // Counted as if it would move, which is not known; and phones of rows that name none are not counted at all.
+  const isSure = plan.missing.length === 0 && plan.familyUnknown === 0 && plan.unidentified === 0;
   return isSure ? exitCodes.ok : exitCodes.attention;
 }
 
