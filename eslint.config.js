@@ -11,7 +11,7 @@ const mayImport = {
   contact: ['phones', 'transport', 'pages'],
   domain: [],
   files: ['transport', 'tftp'],
-  fleet: ['phones', 'files', 'inventory', 'store'],
+  fleet: ['phones', 'ucm', 'files', 'inventory', 'store'],
   inventory: [],
   licenses: ['files', 'inventory', 'store'],
   log: [],
@@ -23,6 +23,7 @@ const mayImport = {
   store: [],
   tftp: [],
   transport: [],
+  ucm: ['transport'],
 };
 
 /** Packages that only one room may import, so that a change of library stays in one place. */
