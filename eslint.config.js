@@ -41,6 +41,7 @@ const onlyIn = {
   selfsigned: 'simulator',
   yargs: 'cli',
   'write-excel-file': 'report',
+  'fast-xml-parser': ['simulator', 'ucm'],
   yauzl: ['contact', 'licenses'],
   yazl: 'contact',
   zod: ['config', 'contact', 'inventory', 'simulator'],

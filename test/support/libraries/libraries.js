@@ -14,6 +14,7 @@ const libraries = [
   'csv-parse/sync',
   'csv-stringify/sync',
   'fast-check',
+  'fast-xml-parser',
   'htmlparser2',
   'kysely',
   'libsql',
