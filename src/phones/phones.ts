@@ -1,6 +1,6 @@
 import type { StatusWords } from '../domain/progress/observation.js';
 import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
-import type { Change, PlanStep } from '../domain/plan/plan.js';
+import type { FormChange, FormValues } from '../domain/plan/plan.js';
 import type { Failure, Note } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeResult } from '../transport/session/probe.js';
@@ -25,7 +25,7 @@ export interface WriteResult {
    */
   result: 'confirmed' | 'refused' | 'pending' | 'differs' | 'unread' | 'sent';
   /** What was sent, whatever the result; empty where nothing is set. */
-  changes: Change[];
+  changes: FormChange[];
   /** How it was written, for the report's evidence: `partial form`, `full form with a Referer`, `Direct Action resync`, … */
   via: string;
   detail: string;
@@ -50,7 +50,7 @@ export interface OtherPhone {
  * Called with what will be sent, and all methods tried including this one, before each request; the request waits for it
  * (docs/architecture.md#8-on-record-first). No changes: the method leaves no setting behind that could be read back.
  */
-export type OnIntent = (changes: readonly Change[], tried: readonly TriedMethod[]) => Promise<void>;
+export type OnIntent = (changes: readonly FormChange[], tried: readonly TriedMethod[]) => Promise<void>;
 
 /** Whose first passwords a look may set: any phone's, or only those of the phone with this MAC. */
 export type MayInitialize = 'anyone' | { mac: string } | null;
@@ -68,7 +68,7 @@ export interface Visit {
    * Sets the step's fields on the phone just looked at, by a method not tried yet, and reads them back. Only after a `look(true)`
    * in this same visit.
    */
-  write(set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedMethod[]): Promise<WriteResult>;
+  write(set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]): Promise<WriteResult>;
 }
 
 /** The phones of a network, as the fleet sees them. */

@@ -1,5 +1,5 @@
 import { failure } from '../domain/failures/failure-codes.js';
-import type { PlanStep } from '../domain/plan/plan.js';
+import type { FormValues } from '../domain/plan/plan.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
 import type { TriedMethod, WriteMethod } from '../domain/plan/write-methods.js';
 import type { PhoneSession } from '../transport/session/session.js';
@@ -69,7 +69,7 @@ export class PhoneVisit implements Visit {
     return { ...look, facts: boundFacts({ ...look.facts, witnesses }) };
   }
 
-  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {
+  async write(set: FormValues, onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {
     const seen = this.#view;
     const mac = this.#mac;
     if (!seen || mac === null) throw new TransportError('fields-missing', failure('fields-missing').message);

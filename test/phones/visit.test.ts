@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { PlanStep } from '../../src/domain/plan/plan.js';
+import type { FormValues } from '../../src/domain/plan/plan.js';
 import { endpointsFor } from '../../src/phones/create-phones.js';
 import type { DeviceGroup } from '../../src/simulator/index.js';
 import { page, rawServer } from '../transport/support/raw-server.js';
@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const phone: DeviceGroup = { model: '8841', load: MPP, mac: '00CCFC123456' };
 const intent = async (): Promise<void> => {};
-const conversion = (): PlanStep['set'] => ({ upgradeRule: `${net.simulator.files.url}/${ENTERPRISE}.loads` });
+const conversion = (): FormValues => ({ upgradeRule: `${net.simulator.files.url}/${ENTERPRISE}.loads` });
 const posts = (): number => net.simulator.log.filter(({ method }) => method === 'POST').length;
 
 describe('a visit', () => {

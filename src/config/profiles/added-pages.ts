@@ -25,7 +25,8 @@ interface Addition {
 
 /** Whether a file would be read from a folder of additions. */
 export function isPhonePagesFile(path: string): boolean {
-  return fileName.test(basename(path));
+  // The name says so, unless the file is a migration profile of such a name: those have a goal.
+  return fileName.test(basename(path)) && !hasGoal(path);
 }
 
 /**
@@ -72,6 +73,15 @@ export function lintAddedPages(shipped: PhoneProfiles, path: string): string[] {
 }
 
 /** @throws ConfigError for a folder that cannot be read, holds no such file, or holds one of another name */
+function hasGoal(path: string): boolean {
+  try {
+    const data = readYamlFile(path);
+    return typeof data === 'object' && data !== null && Object.hasOwn(data, 'goal');
+  } catch {
+    return false;
+  }
+}
+
 function filesIn(dir: string): string[] {
   let names: string[];
   try {

@@ -21,6 +21,16 @@ export interface PlanOptions {
   allowBelowRecommended: boolean;
   /** Whether a phone may be upgraded on the way. */
   stepUp: boolean;
+  /** How Enterprise phones get their loads; absent or `null`: no Unified CM was named. */
+  ucmLoads?: UcmLoads | null;
+}
+
+/** From where Enterprise phones take the load that Unified CM names. */
+export interface UcmLoads {
+  /** *Load Server* to set on each phone; `null`: the phone asks Unified CM itself. */
+  server: string | null;
+  /** Where that is fetched from, without a slash at the end, for our own look: `http://cucm.example.com:6970`. */
+  url: string;
 }
 
 /** The route a phone would take, before the files are checked. */
@@ -63,9 +73,31 @@ const targetFamily: Record<MigrationProfile['direction'], FirmwareFamily> = {
   none: 'multiplatform',
 };
 
-/** The family a profile's proven phone runs. */
-export function familyAfter(profile: MigrationProfile, step: StepName): FirmwareFamily {
-  return step === 'convert' ? targetFamily[profile.direction] : profile.requires.family;
+/** The family that a phone runs after a step. */
+export function familyAfter(profile: MigrationProfile, { step, load }: PlanStep): FirmwareFamily {
+  // Both steps of a move from Enterprise are loads that Unified CM names; the first stays within the family.
+  const isStepUp = step === 'load' && Object.values(profile.stepUpLoads).some((name) => name === load);
+  const isMove = step === 'convert' || step === 'load' || (step === 'authorize' && profile.direction === 'e2m');
+  return isMove && !isStepUp ? targetFamily[profile.direction] : profile.requires.family;
+}
+
+/** Whether a profile moves Enterprise phones, which is done on Unified CM. */
+export function movesThroughUcm({ goal, direction }: Pick<MigrationProfile, 'goal' | 'direction'>): boolean {
+  return goal === 'convert' && direction === 'e2m';
+}
+
+/**
+ * What of a profile is for a phone of that family: one that runs Multiplatform firmware already needs of a move from Enterprise only its
+ * end, the license (guide G8).
+ */
+export function partFor(family: FirmwareFamily, profile: MigrationProfile): MigrationProfile {
+  if (!movesThroughUcm(profile) || family !== 'multiplatform') return profile;
+  return {
+    ...profile,
+    goal: 'authorize',
+    requires: { family, absolute: null, recommended: null },
+    ...{ loads: {}, stepUpLoads: {}, upgradeRule: null },
+  };
 }
 
 function alreadyThere(facts: PhoneFacts, profile: MigrationProfile, models: Models): string | null {
@@ -114,6 +146,11 @@ export function buildSteps(
     profile.goal === 'authorize' ? authorizeStep(profile, options) : goalStep(facts, profile, options, models);
   if ('code' in last) return last;
   steps.push(last);
+  if (movesThroughUcm(profile)) {
+    const license = authorizeStep(profile, options);
+    if ('code' in license) return license;
+    steps.push(license);
+  }
   const [first, ...rest] = steps as [PlanStep, ...PlanStep[]];
   const again = facts.settings ? retriggered(first, facts.settings, profile.retrigger) : first;
   return 'code' in again ? again : [again, ...rest];
@@ -133,7 +170,7 @@ function goalStep(
     options,
     models,
   );
-  if ('code' in step || profile.goal !== 'convert') return step;
+  if ('code' in step || profile.goal !== 'convert' || movesThroughUcm(profile)) return step;
   const rule = ruleFrom(options.authorizationRule ?? profile.authorizationRule, options.files, null);
   if (rule === null) return step;
   // G10: such a phone needs no license, so nothing is asked of the license server on its behalf.
@@ -162,9 +199,20 @@ function loadStep(
   }
   const floor = brokenFloor(facts, load, models);
   if (floor) return failure('hardware-floor', `${floor.text} (${floor.rule})`);
+  if (movesThroughUcm(profile)) {
+    const server = options.ucmLoads?.server ?? null;
+    return { step: 'load', load: name, set: { phoneLoad: name, ...(server === null ? {} : { loadServer: server }) } };
+  }
   const rule = ruleFrom(profile.upgradeRule, options.files, name);
   if (rule === null) return failure('no-load', `The profile ${profile.name} has no upgrade rule.`);
   return { step, load: name, set: { upgradeRule: rule } };
+}
+
+/** Where a step makes the phone fetch its load, as a rule that only the phone can expand whole; `null`: it loads no firmware, or nobody knows. */
+export function loadRuleOf({ load, set }: PlanStep, { ucmLoads }: Pick<PlanOptions, 'ucmLoads'>): string | null {
+  if (load === null) return null;
+  if (set.phoneLoad === undefined) return set.upgradeRule ?? null;
+  return ucmLoads ? `${ucmLoads.url}/${load}.loads` : null;
 }
 
 function authorizeStep(profile: MigrationProfile, options: PlanOptions): PlanStep | Failure {

@@ -4,6 +4,7 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
+import { loadRuleOf } from '../../domain/plan/planning.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../context.js';
 
@@ -52,7 +53,7 @@ export async function checkStep(
   if (!step || context.options.skipPreflight) return [];
   const warnings: string[] = [];
   for (const [rule, check] of [
-    [step.set.upgradeRule, (url: string) => context.preflight.firmware(url, step.load ?? '')],
+    [loadRuleOf(step, context.options) ?? undefined, (url: string) => context.preflight.firmware(url, step.load ?? '')],
     [step.set.authorizationRule, (url: string) => context.preflight.license(url, facts.mac ?? '')],
   ] as const) {
     if (rule === undefined) continue;

@@ -1,6 +1,7 @@
 import type { Pull } from '../../domain/firmware/demand.js';
 import { loadName, parseLoad } from '../../domain/firmware/load.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
+import { loadRuleOf } from '../../domain/plan/planning.js';
 import type { FileCheck } from '../../files/file-check.js';
 import { serverOf } from '../../files/servers/file-url.js';
 import type { RunContext } from '../context.js';
@@ -25,7 +26,7 @@ export async function whatTheyFetch(
   };
   const pulls: Pull[] = [];
   for (const record of records) {
-    for (const { load, url } of loadsOf(record.plan, record)) {
+    for (const { load, url } of loadsOf(record.plan, record, options)) {
       const loadFamily = parseLoad(load, models.loadNames)?.loadFamily ?? '';
       const check = await checkOf(url, load);
       // Its URL has a scheme, which a rule may be without.
@@ -36,10 +37,16 @@ export async function whatTheyFetch(
   return pulls;
 }
 
-function loadsOf(plan: readonly PlanStep[], { facts, address }: PhoneRecord): { load: string; url: string }[] {
-  return plan.flatMap(({ load, set: { upgradeRule } }) => {
-    if (load === null || upgradeRule === undefined || facts === null) return [];
-    const url = asThePhoneFetches(upgradeRule, facts, address);
+function loadsOf(
+  plan: readonly PlanStep[],
+  { facts, address }: PhoneRecord,
+  options: RunContext['options'],
+): { load: string; url: string }[] {
+  return plan.flatMap((step) => {
+    const { load } = step;
+    const rule = loadRuleOf(step, options);
+    if (load === null || rule === null || facts === null) return [];
+    const url = asThePhoneFetches(rule, facts, address);
     return typeof url === 'string' ? [{ load, url }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../../domain/ports/log.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { StepName } from '../../domain/plan/plan.js';
+import { type StepName, stepNames } from '../../domain/plan/plan.js';
 import { mayBeResumed } from '../../domain/failures/failure-codes.js';
 import type { RunReport, RunStart } from '../../domain/report/report.js';
 import { messageOf } from '../../domain/text/error-reason.js';
@@ -133,7 +133,7 @@ function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
 
 async function usualDurations(store: Store, profile: MigrationProfile | null): Promise<(step: StepName) => number> {
   const known = new Map<StepName, number>();
-  for (const step of ['upgrade', 'convert', 'authorize'] as const) {
+  for (const step of stepNames) {
     const { count, p95Ms } = profile ? await store.durations(profile.name, step) : { count: 0, p95Ms: null };
     known.set(step, p95Ms !== null && count >= enoughHistory ? p95Ms : (profile?.timing.usual ?? 0));
   }

@@ -73,7 +73,7 @@ async function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, tools: Up
     failure: failure('stopped-between-steps', message),
   });
   if (!step || profile.direction === 'none') return stopped('There is no further step.');
-  if (step.load !== null && facts.family === familyAfter(profile, step.step) && runsLoad(facts, step.load)) {
+  if (step.load !== null && facts.family === familyAfter(profile, step) && runsLoad(facts, step.load)) {
     const text = `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`;
     return { event: 'all-proven', facts, evidence: { kind: 'phone-on-load', text } };
   }

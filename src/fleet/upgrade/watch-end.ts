@@ -106,7 +106,7 @@ function howItVanished(
       );
     case 'silent': {
       const story = `${sign === null ? without : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
-      const isUsual = sign !== null && familyAfter(profile, step.step) === 'enterprise';
+      const isUsual = sign !== null && familyAfter(profile, step) === 'enterprise';
       return failure(isUsual ? 'silent-after-upgrading' : 'silent', story);
     }
   }

@@ -41,7 +41,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   const { pollInterval, stopGrace } = profile.timing;
   const watched: Watched = {
     ...written,
-    familyAfter: familyAfter(profile, written.step.step),
+    familyAfter: familyAfter(profile, written.step),
     accepted: profile.evidence,
   };
   const limit = deadlineOf(written, profile);

@@ -1,13 +1,13 @@
 import { settingNames } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
-import type { PlanStep } from '../../domain/plan/plan.js';
+import type { FormValues } from '../../domain/plan/plan.js';
 
 /**
  * A step's values, and nothing else, as the small profile that phones read
  * (docs/knowledge/multiplatform-settings.md#a-profile-pushed-or-pulled): `<device><flat-profile>` with one tag for each. Macros such as
  * `$MAU` are left for the phone.
  */
-export function deviceProfile(set: PlanStep['set'], { firmwareUpgrade }: MultiplatformPages): string {
+export function deviceProfile(set: FormValues, { firmwareUpgrade }: MultiplatformPages): string {
   const lines = settingNames.flatMap((field) => {
     const value = set[field];
     const [tag] = firmwareUpgrade.tags[field];

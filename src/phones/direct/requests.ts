@@ -1,4 +1,4 @@
-import { isUpgradeOnly, type PlanStep } from '../../domain/plan/plan.js';
+import { type FormValues, isUpgradeOnly } from '../../domain/plan/plan.js';
 import type { UsedMethod } from '../../domain/plan/write-methods.js';
 import type { AdminView } from '../multiplatform/admin-view.js';
 import { settingChanges } from '../multiplatform/field-changes.js';
@@ -18,7 +18,7 @@ import { deviceProfile } from './device-profile.js';
 export function prepareDirect(
   view: AdminView,
   { way, referer }: UsedMethod,
-  set: PlanStep['set'],
+  set: FormValues,
   tools: RequestTools,
 ): Prepared | Problem {
   const { endpoints } = tools.profile;

@@ -1,12 +1,12 @@
 import { ruleNames, type SettingName, settingNames, type UpgradeSettings } from '../../domain/phone/facts.js';
-import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import type { FormChange, FormValues } from '../../domain/plan/plan.js';
 import type { SelectField, TextField, UpgradeForm } from '../../pages/upgrade-form/read.js';
 import { labelOf } from './facts.js';
 import type { Pair } from './form-body.js';
 
 /** What to post to set a step's values, and what that changes. */
 export interface FieldChanges {
-  changes: Change[];
+  changes: FormChange[];
   pairs: Pair[];
 }
 
@@ -14,8 +14,8 @@ export interface FieldChanges {
  * The form's field for each value of a step, with the form's own option. Fields that hold the value already are left out, except the type,
  * which is sent whenever the authorization rule is, as the conversion guide asks. `null` when a field or an option is missing.
  */
-export function fieldChanges(form: UpgradeForm, set: PlanStep['set']): FieldChanges | null {
-  const changes: Change[] = [];
+export function fieldChanges(form: UpgradeForm, set: FormValues): FieldChanges | null {
+  const changes: FormChange[] = [];
   const pairs: Pair[] = [];
   const add = (field: SettingName, name: string, from: string, to: string, posted: string, always: boolean): void => {
     if (from === to && !always) return;
@@ -49,8 +49,8 @@ function optionFor(select: SelectField, type: string): SelectField['options'][nu
 }
 
 /** What a step changes in the settings shown, for write methods that need no form. `null` when one of them is not shown. */
-export function settingChanges(settings: UpgradeSettings, set: PlanStep['set']): Change[] | null {
-  const changes: Change[] = [];
+export function settingChanges(settings: UpgradeSettings, set: FormValues): FormChange[] | null {
+  const changes: FormChange[] = [];
   for (const field of settingNames) {
     const to = set[field];
     if (to === undefined) continue;
@@ -64,7 +64,7 @@ export function settingChanges(settings: UpgradeSettings, set: PlanStep['set']):
 
 /** The settings after a write: all as sent, all as before, or neither. */
 export function readBackResult(
-  changes: readonly Change[],
+  changes: readonly FormChange[],
   settings: UpgradeSettings,
 ): 'as-sent' | 'as-before' | 'neither' {
   const holds = (field: SettingName, value: string): boolean => {

@@ -1,5 +1,5 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
-import type { Change } from '../../domain/plan/plan.js';
+import type { FormChange } from '../../domain/plan/plan.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { SettingsOffer, SettingsOffers } from '../../domain/ports/settings-offer.js';
 import type { ConnectionEnds } from '../../transport/connection/connections.js';
@@ -25,7 +25,7 @@ export interface RequestTools {
 
 /** A request ready to be sent. Whatever could prevent it has been ruled out. */
 export interface Prepared {
-  changes: Change[];
+  changes: FormChange[];
   /** The names that fields are posted under; `''` for write methods without fields. */
   names: string;
   /** Sends it. An offer of settings is open from now on; the caller withdraws it. */

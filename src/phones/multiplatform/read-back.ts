@@ -1,5 +1,5 @@
 import { sleep } from '../../domain/ports/clock.js';
-import type { Change } from '../../domain/plan/plan.js';
+import type { FormChange } from '../../domain/plan/plan.js';
 import { isRefusal, type WriteAnswer } from '../../domain/plan/write-methods.js';
 import { readAdminPage } from '../../pages/admin/admin-page.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
@@ -87,7 +87,7 @@ function mannerOf(status: number, trouble: SignInTrouble | undefined): WriteAnsw
 }
 
 async function readUntilSettled(
-  changes: readonly Change[],
+  changes: readonly FormChange[],
   mac: string,
   isPatient: boolean,
   tools: ReadBackTools,

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../../domain/plan/plan.js';
+import type { FormValues } from '../../domain/plan/plan.js';
 import type { UsedMethod } from '../../domain/plan/write-methods.js';
 import { readAllFields } from '../../pages/upgrade-form/read.js';
 import { readShellForm } from '../../pages/upgrade-form/shell-form.js';
@@ -12,7 +12,7 @@ import { nothingToChange, type Prepared, type Problem, refererOr, type RequestTo
 export function prepare(
   view: AdminView,
   one: UsedMethod,
-  set: PlanStep['set'],
+  set: FormValues,
   tools: RequestTools,
 ): Prepared | Problem {
   switch (one.way) {
@@ -29,7 +29,7 @@ export function prepare(
 function preparePost(
   view: AdminView,
   { way, referer }: UsedMethod,
-  set: PlanStep['set'],
+  set: FormValues,
   tools: RequestTools,
 ): Prepared | Problem {
   const { form, page } = view;

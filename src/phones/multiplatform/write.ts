@@ -1,4 +1,4 @@
-import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import type { FormChange, FormValues } from '../../domain/plan/plan.js';
 import {
   isRefusal,
   isSameMethod,
@@ -40,7 +40,7 @@ const effects: Readonly<Record<WriteMethod, Effect>> = {
 interface Sent {
   one: UsedMethod;
   read: ReadBack;
-  changes: readonly Change[];
+  changes: readonly FormChange[];
   /** How many fields it was to change. */
   fields: number;
 }
@@ -57,7 +57,7 @@ interface Sent {
 export async function writeStep(
   view: AdminView,
   mac: string,
-  set: PlanStep['set'],
+  set: FormValues,
   tools: WriteTools,
   onIntent: OnIntent,
   earlier: readonly TriedMethod[] = [],
@@ -115,7 +115,7 @@ async function preparedAnew(
   ready: Prepared,
   view: AdminView,
   one: UsedMethod,
-  set: PlanStep['set'],
+  set: FormValues,
   tools: WriteTools,
 ): Promise<Prepared> {
   try {

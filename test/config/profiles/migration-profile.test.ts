@@ -31,9 +31,10 @@ const multiplatform = {
 };
 
 describe('the shipped profiles', () => {
-  it('are these four', () => {
+  it('are these five', () => {
     expect(listMigrationProfiles().map(({ name, goal, direction }) => `${name}: ${goal} ${direction}`)).toEqual([
       'authorize-mpp: authorize e2m',
+      'enterprise-to-mpp: convert e2m',
       'mpp-to-enterprise: convert m2e',
       'upgrade-mpp: upgrade none',
       'webex-calling: authorize e2m',
@@ -134,7 +135,7 @@ describe('a profile is chosen', () => {
 
   it('and a misspelled name gets the names and a suggestion', () => {
     const known =
-      'known are authorize-mpp, mpp-to-enterprise, upgrade-mpp, webex-calling, and a file of your own is given with its path, such as ./my.yaml.';
+      'known are authorize-mpp, enterprise-to-mpp, mpp-to-enterprise, upgrade-mpp, webex-calling, and a file of your own is given with its path, such as ./my.yaml.';
     expect(messageOf(() => loadMigrationProfile('mpp-to-enterprize'))).toBe(
       `There is no profile "mpp-to-enterprize"; ${known} Did you mean mpp-to-enterprise?`,
     );

@@ -3,7 +3,7 @@ import { loadMigrationProfile } from '../../../src/config/profiles/migration-pro
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import type { PhoneFacts, UpgradeSettings } from '../../../src/domain/phone/facts.js';
-import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { PlanStep, StepName } from '../../../src/domain/plan/plan.js';
 import {
   buildSteps,
   familyAfter,
@@ -233,10 +233,12 @@ describe('a rule template', () => {
 });
 
 describe('what a proven phone runs', () => {
+  const step = (name: StepName): PlanStep => ({ step: name, load: age.new, set: {} });
+
   it('is the other family after a conversion, its own after the step before', () => {
-    expect(familyAfter(toEnterprise, 'convert')).toBe('enterprise');
-    expect(familyAfter(toEnterprise, 'upgrade')).toBe('multiplatform');
-    expect(familyAfter(upgrade, 'upgrade')).toBe('multiplatform');
+    expect(familyAfter(toEnterprise, step('convert'))).toBe('enterprise');
+    expect(familyAfter(toEnterprise, step('upgrade'))).toBe('multiplatform');
+    expect(familyAfter(upgrade, step('upgrade'))).toBe('multiplatform');
   });
 
   it('is the load itself, however it is spelled', () => {

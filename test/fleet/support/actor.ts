@@ -1,5 +1,5 @@
 import type { PhoneFacts, SettingName } from '../../../src/domain/phone/facts.js';
-import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
+import type { FormChange, FormValues } from '../../../src/domain/plan/plan.js';
 import { type TriedMethod, methodName } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
@@ -46,9 +46,9 @@ export class Actor implements Place {
   #postedAt: number | null = null;
   /** Where it is after it `moves`. */
   newAddress: string | null = null;
-  #step: PlanStep['set'] = {};
+  #step: FormValues = {};
   /** What it was sent and has not taken yet. */
-  #pending: { at: number; set: PlanStep['set'] } | null = null;
+  #pending: { at: number; set: FormValues } | null = null;
 
   constructor(
     private readonly clock: FakeClock,
@@ -73,9 +73,9 @@ export class Actor implements Place {
     return this.#afterwards();
   }
 
-  async write(set: PlanStep['set'], onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {
+  async write(set: FormValues, onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {
     const settings = this.facts.settings;
-    const changes: Change[] = Object.entries(set).flatMap(([key, to]) => {
+    const changes: FormChange[] = Object.entries(set).flatMap(([key, to]) => {
       const field = key as SettingName;
       const from = settings?.[field] ?? '';
       return from === to ? [] : [{ field, from, to }];
@@ -106,7 +106,7 @@ export class Actor implements Place {
     };
   }
 
-  #take(set: PlanStep['set'], at: number): void {
+  #take(set: FormValues, at: number): void {
     this.#pending = null;
     this.#step = set;
     this.#postedAt = at;

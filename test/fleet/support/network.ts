@@ -2,7 +2,7 @@ import type net from 'node:net';
 import type { FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import type { StatusWords } from '../../../src/domain/progress/observation.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { FormValues } from '../../../src/domain/plan/plan.js';
 import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import type { Look, OnIntent, Phones, ProbeResult, Visit, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
@@ -13,7 +13,7 @@ export interface Place {
   /** Absent: somebody is there. */
   probe?: () => void | Promise<void>;
   look: (withSettings: boolean) => Look | Promise<Look>;
-  write?: (set: PlanStep['set'], onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
+  write?: (set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
 }
 
 /** What was done on the network, in order. */

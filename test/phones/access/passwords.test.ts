@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type LogFields, silentLog } from '../../../src/domain/ports/log.js';
-import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { FormValues } from '../../../src/domain/plan/plan.js';
 import type { Credentials } from '../../../src/domain/network/site.js';
 import type { PhonesOptions } from '../../../src/phones/create-phones.js';
 import type { Behavior, DeviceGroup } from '../../../src/simulator/index.js';
@@ -41,7 +41,7 @@ describe('a phone with the right password', () => {
   it.each(ways)('is read and written as one without, in one sign-in (%s)', async (_way, behavior) => {
     await locked(behavior, [admin(right)]);
     const upgradeRule = `${net.simulator.files.url}/${ENTERPRISE}.loads`;
-    const set: PlanStep['set'] = { upgradeRule };
+    const set: FormValues = { upgradeRule };
     await net.phones.visit(net.phone().address, async (visit) => {
       const { settings, settingsProblem, readFrom } = factsOf(await visit.look(true));
       expect([settings?.upgradeRule, settingsProblem, readFrom]).toEqual(['', null, '/admin/advanced']);

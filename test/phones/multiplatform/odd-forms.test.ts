@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { missingFields } from '../../../src/domain/plan/planning.js';
-import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { FormValues, PlanStep } from '../../../src/domain/plan/plan.js';
 import { MARKUP } from '../../../src/simulator/behavior/markup.js';
 import { HTML_DIALECTS } from '../../../src/simulator/scenario/scenario.js';
 import { factsOf, MPP, type Network, network } from '../support/network.js';
@@ -11,7 +11,7 @@ afterEach(async () => {
   await net?.close();
 });
 
-const set: PlanStep['set'] = { upgradeRule: 'http://127.0.0.1:1/x.loads' };
+const set: FormValues = { upgradeRule: 'http://127.0.0.1:1/x.loads' };
 const step: PlanStep = { step: 'upgrade', load: 'x', set };
 const ofTheForm: ReadonlySet<string> = new Set(['unknown-action', 'button-elsewhere']);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
+import type { Change, FormValues } from '../../../src/domain/plan/plan.js';
 import type { SettingsOffer, SettingsOffers } from '../../../src/domain/ports/settings-offer.js';
 import {
   type TriedMethod,
@@ -16,8 +16,8 @@ import { RunMethodMemory } from '../../../src/phones/method-memory.js';
 import { mac, type Oddity, type PaperPhone, paperPhone, type Values } from '../support/paper-phone.js';
 
 const rule = 'http://10.0.0.5:6970/sip88xx.14-2-1-0101-26.loads';
-const upgradeOnly: PlanStep['set'] = { upgradeRule: rule };
-const withLicense: PlanStep['set'] = { ...upgradeOnly, authorizationRule: 'http://10.0.0.5/$MAU.lic' };
+const upgradeOnly: FormValues = { upgradeRule: rule };
+const withLicense: FormValues = { ...upgradeOnly, authorizationRule: 'http://10.0.0.5/$MAU.lic' };
 const before: Values = { 1: '', 2: '', 3: '0' };
 
 const loginPage = `<html><head><title>CP-8841-3PCC Configuration Utility</title></head><body><h1>Admin Login</h1>
@@ -46,7 +46,7 @@ interface Written {
 async function write(
   ways: readonly WriteMethod[],
   oddity: Oddity | ((offers: PaperOffers) => Oddity) = {},
-  set: PlanStep['set'] = upgradeOnly,
+  set: FormValues = upgradeOnly,
   more: Partial<WriteTools> = {},
 ): Promise<Written> {
   const offers = new PaperOffers();

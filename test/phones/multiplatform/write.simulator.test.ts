@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Change, PlanStep } from '../../../src/domain/plan/plan.js';
+import type { Change, FormValues } from '../../../src/domain/plan/plan.js';
 import type { TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
 import type { Behavior, DeviceGroup } from '../../../src/simulator/index.js';
@@ -18,7 +18,7 @@ async function start(behavior: Partial<Behavior> = {}, group: DeviceGroup = {}):
 }
 
 /** The three values of a conversion. */
-function conversion(type = 'Classic'): Required<PlanStep['set']> {
+function conversion(type = 'Classic'): Required<FormValues> {
   const { url } = net.simulator.files;
   return {
     upgradeRule: `${url}/${ENTERPRISE}.loads`,
@@ -29,7 +29,7 @@ function conversion(type = 'Classic'): Required<PlanStep['set']> {
 
 /** Looks at the phone and writes, in one visit. */
 function write(
-  set: PlanStep['set'] = conversion(),
+  set: FormValues = conversion(),
   onIntent = async (): Promise<void> => {},
   tried: readonly TriedMethod[] = [],
 ): Promise<WriteResult> {
@@ -40,7 +40,7 @@ function write(
 }
 
 /** The same by one way after the other, as if each had been given its time. */
-async function writeOn(set: PlanStep['set'] = conversion()): Promise<WriteResult[]> {
+async function writeOn(set: FormValues = conversion()): Promise<WriteResult[]> {
   const results = [await write(set)];
   for (let last = results[0]; last?.result === 'pending' && last.more; last = results.at(-1))
     results.push(await write(set, undefined, last.tried));

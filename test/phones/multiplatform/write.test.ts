@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { FormValues } from '../../../src/domain/plan/plan.js';
 import type { TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import { writeStep } from '../../../src/phones/multiplatform/write.js';
 import type { WriteResult } from '../../../src/phones/phones.js';
@@ -7,13 +7,13 @@ import { mac, type PaperPhone, paperPhone, type Oddity } from '../support/paper-
 
 const rule = 'http://10.0.0.5:6970/sip88xx.14-2-1-0101-26.loads';
 const license = 'http://10.0.0.5:6970/$MAU_M2E.lic';
-const all: PlanStep['set'] = { upgradeRule: rule, authorizationRule: license, authorizationType: 'Classic' };
+const all: FormValues = { upgradeRule: rule, authorizationRule: license, authorizationType: 'Classic' };
 const before = { 1: 'http://old/x.loads', 2: '', 3: '0' };
 
 /** What came of writing to a phone on paper, and the phone. */
 async function write(
   oddity: Oddity = {},
-  { set = all, tried = [] }: { set?: PlanStep['set']; tried?: readonly TriedMethod[] } = {},
+  { set = all, tried = [] }: { set?: FormValues; tried?: readonly TriedMethod[] } = {},
 ): Promise<{ phone: PaperPhone; result: WriteResult; intents: number }> {
   const phone = paperPhone(before, oddity);
   let intents = 0;
@@ -28,7 +28,7 @@ const partialForms: TriedMethod[] = [false, true].map((referer) => ({
 }));
 
 /** What was refused before anything was sent. */
-async function refused(oddity: Oddity, set: PlanStep['set'] = all): Promise<string> {
+async function refused(oddity: Oddity, set: FormValues = all): Promise<string> {
   const phone = paperPhone(before, oddity);
   const failed = writeStep(await phone.view(), mac, set, phone.tools, async () => {
     throw new Error('no intent may be told');

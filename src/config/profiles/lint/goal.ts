@@ -1,36 +1,56 @@
 import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import { movesThroughUcm } from '../../../domain/plan/planning.js';
 import { writeMethods } from '../../../domain/plan/write-methods.js';
 import type { Models } from '../../../domain/phone/models.js';
 import { error, type ProfileProblem, warning } from './problem.js';
 
 /** Whether a profile's parts fit each other and its goal. */
 export function lintGoal(profile: MigrationProfile, models: Models): ProfileProblem[] {
-  const family = profile.requires.family;
   return [
-    ...(family === 'multiplatform'
-      ? []
-      : [
-          error(
-            ['requires', 'family'],
-            `expected "multiplatform": only its web page takes settings, found "${family}"`,
-          ),
-        ]),
+    ...lintFamily(profile),
     ...lintDirection(profile),
     ...(profile.goal === 'authorize' ? lintAuthorize(profile) : lintFirmware(profile)),
+    ...(movesThroughUcm(profile) ? lintThroughUcm(profile) : []),
     ...(profile.goal === 'upgrade' ? lintUpgrade(profile) : []),
     ...lintRequires(profile, models),
     ...lintTiming(profile),
   ];
 }
 
-const directions = { convert: 'm2e', authorize: 'e2m', upgrade: 'none' } as const;
+function lintFamily(profile: MigrationProfile): ProfileProblem[] {
+  const { family } = profile.requires;
+  const wanted = movesThroughUcm(profile) ? 'enterprise' : 'multiplatform';
+  if (family === wanted) return [];
+  const why = movesThroughUcm(profile)
+    ? 'that is where a move to Multiplatform begins'
+    : 'only its web page takes settings';
+  return [error(['requires', 'family'], `expected "${wanted}": ${why}, found "${family}"`)];
+}
+
+const directions = { convert: ['m2e', 'e2m'], authorize: ['e2m'], upgrade: ['none'] } as const;
 
 function lintDirection({ goal, direction }: MigrationProfile): ProfileProblem[] {
-  const wanted = directions[goal];
-  return direction === wanted
-    ? []
-    : [error(['direction'], `expected "${wanted}" for the goal ${goal}, found "${direction}"`)];
+  const wanted: readonly MigrationProfile['direction'][] = directions[goal];
+  if (wanted.includes(direction)) return [];
+  const names = wanted.map((one) => `"${one}"`).join(' or ');
+  return [error(['direction'], `expected ${names} for the goal ${goal}, found "${direction}"`)];
+}
+
+/** A move from Enterprise: Unified CM is told the load's name and no URL, and the license comes in a step of its own. */
+function lintThroughUcm(profile: MigrationProfile): ProfileProblem[] {
+  const problems: ProfileProblem[] = [];
+  if (profile.upgradeRule !== null)
+    problems.push(error(['upgradeRule'], 'expected nothing: Unified CM is told the name of the load, and no URL'));
+  if (profile.authorizationType === null)
+    problems.push(error(['authorizationType'], 'is missing, expected the type to authorize for'));
+  if (profile.evidence.length > 0 && !profile.evidence.includes('phone-on-load'))
+    problems.push(error(['evidence'], 'expected phone-on-load among it: nothing else proves firmware'));
+  if (!profile.evidence.some((kind) => kind !== 'phone-on-load'))
+    problems.push(
+      error(['evidence'], 'expected authorization-row or authorization-type-shown too: the last step is the license'),
+    );
+  return problems;
 }
 
 function lintAuthorize(profile: MigrationProfile): ProfileProblem[] {
@@ -57,6 +77,7 @@ function lintFirmware(profile: MigrationProfile): ProfileProblem[] {
     problems.push(error(['accept'], 'expected nothing: only a move to Enterprise may end without proof'));
   if (Object.keys(profile.loads).length === 0)
     problems.push(error(['loads'], 'is missing, expected a load per load family'));
+  if (movesThroughUcm(profile)) return problems;
   if (profile.upgradeRule === null)
     problems.push(error(['upgradeRule'], 'is missing, expected a URL such as {files}/{load}.loads'));
   const others = profile.evidence.filter((kind) => kind !== 'phone-on-load');
@@ -109,11 +130,12 @@ function lintTiming({ timing }: MigrationProfile): ProfileProblem[] {
 }
 
 /** Whether the write methods a profile allows fit its goal. */
-export function lintWriteMethods({ ways, goal }: MigrationProfile): ProfileProblem[] {
+export function lintWriteMethods({ ways, goal, direction }: MigrationProfile): ProfileProblem[] {
   const twice = writeMethods.find((way) => ways.filter((one) => one === way).length > 1);
   if (twice !== undefined) return [error(['ways'], `expected each write method once, found ${twice} twice`)];
   if (!ways.includes('upgrade')) return [];
-  if (goal === 'authorize') return [error(['ways'], 'the write method upgrade sets no license: expected others')];
+  if (goal === 'authorize' || movesThroughUcm({ goal, direction }))
+    return [error(['ways'], 'the write method upgrade sets no license: expected others')];
   // A conversion sets a license as well; only some phones need none.
   return goal === 'convert' && ways.length === 1
     ? [error(['ways'], 'the write method upgrade alone sets no license: expected another one beside it')]

@@ -1,5 +1,6 @@
 import { minimumFor } from '../../../domain/plan/eligibility.js';
 import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
+import { movesThroughUcm } from '../../../domain/plan/planning.js';
 import { type FirmwareFamily, type Load, parseLoad } from '../../../domain/firmware/load.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { type Models, vidRangeText } from '../../../domain/phone/models.js';
@@ -11,10 +12,15 @@ type LoadTable = 'loads' | 'stepUpLoads';
 /** What is wrong with the loads a profile names: each by itself, against the models, and one table against the other. */
 export function lintLoads(profile: MigrationProfile, models: Models): ProfileProblem[] {
   return [
-    ...lintTable(profile, 'loads', profile.goal === 'upgrade' ? profile.requires.family : 'enterprise', models),
+    ...lintTable(profile, 'loads', familyOfLoads(profile), models),
     ...lintTable(profile, 'stepUpLoads', profile.requires.family, models),
     ...lintCoverage(profile, models),
   ];
+}
+
+function familyOfLoads({ goal, direction, requires }: MigrationProfile): FirmwareFamily {
+  if (goal !== 'convert') return requires.family;
+  return direction === 'e2m' ? 'multiplatform' : 'enterprise';
 }
 
 function lintTable(
@@ -55,10 +61,11 @@ function lintMinimum(
   models: Models,
 ): ProfileProblem[] {
   if (profile.goal === 'convert' && table === 'loads') return [];
+  const direction = movesThroughUcm(profile) ? 'e2m' : 'm2e';
   for (const kind of ['absolute', 'recommended'] as const) {
-    const minimum = minimumFor(models.minimums, 'm2e', kind, key, profile.requires[kind]);
+    const minimum = minimumFor(models.minimums, direction, kind, key, profile.requires[kind]);
     if (!minimum || atLeast(load.version, minimum.version)) continue;
-    const text = `${formatVersion(load.version)} is below ${formatVersion(minimum.version)}, the ${kind} minimum for a move to Enterprise (${minimum.rule})`;
+    const text = `${formatVersion(load.version)} is below ${formatVersion(minimum.version)}, the ${kind} minimum for a move to ${direction === 'e2m' ? 'Multiplatform' : 'Enterprise'} (${minimum.rule})`;
     return [table === 'stepUpLoads' ? error([table, key], text) : warning([table, key], text)];
   }
   return [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorize, complaints, convert, upgrade } from './made-up-profiles.js';
+import { authorize, complaints, convert, throughUcm, upgrade } from './made-up-profiles.js';
 
 it('good profiles of each goal are passed', () => {
   const everyWay = ['xml-post', 'partial-form', 'full-form', 'upgrade', 'resync'];
@@ -7,12 +7,47 @@ it('good profiles of each goal are passed', () => {
     { ...convert, ways: everyWay },
     { ...upgrade, ways: ['upgrade'] },
   ];
-  expect([convert, upgrade, authorize, ...others].flatMap(complaints)).toEqual([]);
+  expect([convert, upgrade, authorize, throughUcm, ...others].flatMap(complaints)).toEqual([]);
 });
 
 describe('goal and direction', () => {
   const cases: [object, string][] = [
-    [{ ...convert, direction: 'e2m' }, 'error direction: expected "m2e" for the goal convert, found "e2m".'],
+    [
+      { ...convert, direction: 'none' },
+      'error direction: expected "m2e" or "e2m" for the goal convert, found "none".',
+    ],
+    [
+      { ...convert, direction: 'e2m' },
+      'error requires.family: expected "enterprise": that is where a move to Multiplatform begins, found "multiplatform".',
+    ],
+    [
+      { ...throughUcm, loads: convert.loads },
+      'error loads.sip88xx: expected multiplatform firmware, found enterprise firmware (sip88xx.14-2-1-0101-26).',
+    ],
+    [
+      { ...throughUcm, stepUpLoads: { ...convert.loads, sip88xx: 'sip88xx.12-0-1-0001-10' } },
+      'error stepUpLoads.sip88xx: 12.0(1) is below 12.5(1), the absolute minimum for a move to Multiplatform (E2M-1).',
+    ],
+    [
+      { ...throughUcm, upgradeRule: '{files}/{load}.loads' },
+      'error upgradeRule: expected nothing: Unified CM is told the name of the load, and no URL.',
+    ],
+    [
+      { ...throughUcm, authorizationType: null },
+      'error authorizationType: is missing, expected the type to authorize for.',
+    ],
+    [
+      { ...throughUcm, evidence: ['phone-on-load'] },
+      'error evidence: expected authorization-row or authorization-type-shown too: the last step is the license.',
+    ],
+    [
+      { ...throughUcm, evidence: ['authorization-row'] },
+      'error evidence: expected phone-on-load among it: nothing else proves firmware.',
+    ],
+    [
+      { ...throughUcm, ways: ['partial-form', 'upgrade'] },
+      'error ways: the write method upgrade sets no license: expected others.',
+    ],
     [{ ...upgrade, direction: 'm2e' }, 'error direction: expected "none" for the goal upgrade, found "m2e".'],
     [{ ...authorize, direction: 'none' }, 'error direction: expected "e2m" for the goal authorize, found "none".'],
     [{ ...convert, goal: 'move' }, 'error goal: expected one of "convert", "authorize", "upgrade", found "move".'],

@@ -41,6 +41,16 @@ export const authorize = {
   evidence: ['authorization-row'],
 };
 
+export const throughUcm = {
+  ...convert,
+  direction: 'e2m',
+  requires: { family: 'enterprise' },
+  loads: convert.stepUpLoads,
+  stepUpLoads: convert.loads,
+  upgradeRule: null,
+  evidence: ['phone-on-load', 'authorization-row'],
+};
+
 /** The complaints about a profile, as `warning loads: …`, without file and line. */
 export function complaints(profile: object): string[] {
   const files = temporaryFiles();
