@@ -11,6 +11,7 @@ import type { Preflight } from '../files/preflight.js';
 import type { TargetSource } from '../inventory/target.js';
 import type { Phones } from '../phones/phones.js';
 import type { Transfer } from '../store/store-rows.js';
+import type { UcmAtWork } from './unified-cm/ucm-at-work.js';
 import type { RunMemory } from './memory/memory.js';
 import type { Pacing } from './pacing/pacing.js';
 import type PQueue from 'p-queue';
@@ -65,6 +66,8 @@ export interface RunContext {
    * `Clock.monotonic`). Absent: never.
    */
   fetchedNothing?: (phone: { mac: Mac; address: string; rules: readonly string[] }, since: number) => boolean;
+  /** The Unified CM of the run. Absent or `null`: none was named. */
+  ucm?: UcmAtWork | null;
   /** Resolves when the reader of the events has caught up; no further target is probed until then. Absent: at once. */
   listening?: () => Promise<void>;
 }

@@ -1,10 +1,11 @@
 import { planningFailures } from './planning-failures.js';
 import { readingFailures } from './reading-failures.js';
 import type { Failure, FailureCode } from './failure.js';
+import { inUcmFailures } from './in-ucm-failures.js';
 import { watchingFailures } from './watching-failures.js';
 
 /** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says about it. */
-export const failureCodes = { ...readingFailures, ...planningFailures, ...watchingFailures } as const;
+export const failureCodes = { ...readingFailures, ...planningFailures, ...inUcmFailures, ...watchingFailures } as const;
 
 export type FailureCodeName = keyof typeof failureCodes;
 

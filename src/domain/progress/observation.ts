@@ -10,11 +10,18 @@ import type { StateEvent } from './state.js';
 
 /** What one look at a phone's address showed, after a write. */
 export type Sighting =
-  | { kind: 'silent'; why: string }
+  | ({ kind: 'silent'; why: string } & SeenByUcm)
   /** Something answers, but not as this phone or not readably: rebooting, converted with its web server off, or another phone. */
-  | { kind: 'unreadable'; why: string }
+  | ({ kind: 'unreadable'; why: string } & SeenByUcm)
   | { kind: 'other-phone'; mac: string | null }
-  | { kind: 'phone'; facts: PhoneFacts };
+  /** `by` whom it was seen, where that was not the phone's own page: `Unified CM`. */
+  | { kind: 'phone'; facts: PhoneFacts; by?: string };
+
+/** What Unified CM says of a phone that cannot be read itself. */
+interface SeenByUcm {
+  /** It has answered, and does not see it registered. */
+  isUnregistered?: boolean;
+}
 
 /** How a phone's status texts read; the patterns are profile data. */
 export interface StatusWords {
@@ -60,7 +67,7 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
   const refused = rows.find((row) => words.isAuthorizationFailure(row));
   const granted = rows.find((row) => words.isAuthorized(row));
   if (watched.step.load !== null) {
-    const onLoad = observeLoad(watched, watched.step.load, facts);
+    const onLoad = observeLoad(watched, watched.step.load, facts, sighting.by);
     if (onLoad) return onLoad;
   } else {
     const proof = observeAuthorization(watched, facts, granted);
@@ -93,9 +100,11 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
   };
 }
 
-function observeLoad(watched: Watched, load: string, facts: PhoneFacts): Observation | null {
+function observeLoad(watched: Watched, load: string, facts: PhoneFacts, by?: string): Observation | null {
   const { baseline, familyAfter, seenOnLoad } = watched;
-  const text = `answers as ${facts.family} with ${facts.softwareVersion ?? 'no version shown'}`;
+  const version = facts.softwareVersion ?? 'no version shown';
+  const text =
+    by === undefined ? `answers as ${facts.family} with ${version}` : `is registered with ${by}, on ${version}`;
   const evidence = { kind: 'phone-on-load', text };
   if (facts.family === familyAfter && runsLoad(facts, load)) {
     return {

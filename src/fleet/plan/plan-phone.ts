@@ -12,7 +12,9 @@ import { modelOf, type PhoneFacts, phoneModelIn } from '../../domain/phone/facts
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import { whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
-import { buildSteps, chooseRoute, missingFields } from '../../domain/plan/planning.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { buildSteps, chooseRoute, missingFields, partFor } from '../../domain/plan/planning.js';
+import { ucmNotes, whyNotThroughUcm } from '../unified-cm/in-database.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
@@ -35,7 +37,7 @@ export interface PlannedPhone {
 
 type Listed = Pick<Target, 'hint' | 'source' | 'contradiction'>;
 
-type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'phones'>;
+type PlannerContext = Pick<RunContext, 'options' | 'models' | 'preflight' | 'phones' | 'ucm'>;
 
 /**
  * The one planner (docs/architecture.md#2-one-planner): the dry run and the real run call this with what the phone shows and get the same
@@ -53,7 +55,7 @@ export async function planPhone(
   // A site may have a file server of its own.
   const siteFiles = context.options.pacing.sites.get(hint.site ?? '')?.files ?? null;
   const options = siteFiles === null ? context.options : { ...context.options, files: siteFiles };
-  const { profile } = options;
+  const profile = options.profile && partFor(facts.family, options.profile);
   const known = withLabelVid(facts, hint);
   const eligibility =
     profile === null || profile.goal === 'convert'
@@ -64,7 +66,7 @@ export async function planPhone(
           profile?.requires,
         )
       : assessInPlace(known, profile.goal, profile.direction, models);
-  const base = { eligibility, plan: [], notes: typeNotes(known, models) };
+  const base = { eligibility, plan: [], notes: [...typeNotes(known, models), ...ucmNotes(known, context)] };
   if (profile === null) {
     const other = identityProblem(facts, listed);
     // An audit reports another phone than the inventory names; a MAC that is not shown does not matter to an audit.
@@ -117,7 +119,7 @@ export async function planPhone(
   }
   if ('code' in plan) return blocked(plan);
   const [first] = plan;
-  const missing = first ? missingFields(first, known, profile.ways) : null;
+  const missing = first ? whatIsMissing(first, known, profile, context) : null;
   if (missing) return blocked(missing, plan);
   for (const step of plan) {
     const checked = await checkStep(step, known, address, context);
@@ -133,6 +135,16 @@ export async function planPhone(
   const agreement = witnesses ? agreementText(witnesses) : null;
   if (agreement !== null) notes.unshift({ kind: 'witnesses', text: agreement });
   return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
+}
+
+/** What keeps a phone from being given its first step, on its page or on Unified CM; `null`: nothing. */
+function whatIsMissing(
+  first: PlanStep,
+  known: PhoneFacts,
+  profile: MigrationProfile,
+  { ucm = null }: PlannerContext,
+): Failure | null {
+  return first.step === 'load' ? whyNotThroughUcm(known.mac, ucm) : missingFields(first, known, profile.ways);
 }
 
 /** Notes a transition authorization type that is not known: it says neither yes nor no. */

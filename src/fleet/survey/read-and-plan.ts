@@ -42,16 +42,25 @@ export async function readAndPlan(
       return { code: look.failure.code as FailureCodeName, message: look.failure.message };
     }
     if (record.ended) return null;
-    record.facts = look.facts;
-    foundByMac(record, look.facts.mac, context);
     noteLook(record, look);
-    record.advance('phone-there');
-    if (leftByLimit(record, look.facts.mac, context)) return null;
-    await planRecord(record, look.facts, context, macs);
+    await planKnown(record, look.facts, context, macs);
     return null;
   } catch (error) {
     return problemOf(error, record.address, context);
   }
+}
+
+/** Plans for a phone of which is known what there is to know: afterwards the record has its outcome or waits for its write. */
+export async function planKnown(
+  record: PhoneRecord,
+  facts: PhoneFacts,
+  context: RunContext,
+  macs: SeenMacs,
+): Promise<void> {
+  record.facts = facts;
+  foundByMac(record, facts.mac, context);
+  record.advance('phone-there');
+  if (!leftByLimit(record, facts.mac, context)) await planRecord(record, facts, context, macs);
 }
 
 /** Which phone may be given its first password: with a list of MACs only one that the list takes, wherever it is. */

@@ -5,7 +5,10 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneByMac, Target, TargetOutcome } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
-import { readAndPlan, type SeenMacs } from './read-and-plan.js';
+import { planKnown, readAndPlan, type SeenMacs } from './read-and-plan.js';
+import { factsFromUcm } from '../unified-cm/facts.js';
+import { closedWebServer, knownByUcm, notHere } from '../unified-cm/unseen.js';
+import type { KnownInUcm } from '../unified-cm/ucm-at-work.js';
 import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
 import { endNotFound, targetOf } from './by-mac.js';
@@ -122,7 +125,11 @@ export async function survey(
     try {
       answer = await context.phones.probe(target.address);
     } catch (error) {
-      settle(new PhoneRecord(target, clock, listenerOf(context)), problemOf(error, target.address, context));
+      const record = new PhoneRecord(target, clock, listenerOf(context));
+      const problem = problemOf(error, target.address, context);
+      const known = knownByUcm(target, context.ucm ?? null);
+      if (known && closedWebServer.has(problem.code)) return readFromUcm(record, known, place);
+      settle(record, known ? notHere(problem, known, context) : problem);
       return limit?.leave(place);
     }
     const record = new PhoneRecord(target, clock, listenerOf(context));
@@ -136,6 +143,15 @@ export async function survey(
     if (reading.size >= options.concurrency) answer.socket.destroy();
     await reading.onSizeLessThan(options.concurrency * 2);
     void reading.add(() => read(record, answer, 0));
+  }
+
+  /** A phone whose web server is off: Unified CM tells what there is to know. */
+  async function readFromUcm(record: PhoneRecord, known: KnownInUcm, place: Place): Promise<void> {
+    found.open.add(record);
+    if (limit && !(await limit.turn(place))) return leave(record);
+    await planKnown(record, factsFromUcm(known.phone, known.registration, context.models), context, macs);
+    limit?.wasRead(countsForLimit(record, isAudit));
+    if (!stop.now.aborted) keep(record);
   }
 
   async function readInTurn(record: PhoneRecord, limit: Limit): Promise<void> {

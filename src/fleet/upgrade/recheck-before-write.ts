@@ -1,4 +1,4 @@
-import { assess } from '../../domain/plan/eligibility.js';
+import { assess, assessInPlace } from '../../domain/plan/eligibility.js';
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { type PlanStep, samePlan } from '../../domain/plan/plan.js';
@@ -24,6 +24,14 @@ export interface Ending {
   /** As it was read, if it is the planned phone. */
   facts?: PhoneFacts;
   evidence?: Note;
+}
+
+/** Ends a record whose phone must not be written to. */
+export function endBefore(record: PhoneRecord, { event, failure: why, facts, evidence }: Ending): null {
+  if (facts) record.facts = facts;
+  if (evidence) record.note(evidence.kind, evidence.text);
+  record.advance(event, why);
+  return null;
 }
 
 /**
@@ -64,7 +72,7 @@ async function recheckFirstStep(record: PhoneRecord, facts: PhoneFacts, { contex
   return { event: 'guard-tripped', failure: changed, facts };
 }
 
-/** After the step-up: continues the same plan, if the phone is now what the next step needs, and what it will fetch is there. */
+/** After its first step: continues the same plan, if the phone is now what the next step needs, and what it will fetch is there. */
 async function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, tools: UpgradeTools): Promise<Rechecked> {
   const { context, profile } = tools;
   const { step } = record;
@@ -79,13 +87,16 @@ async function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, tools: Up
   }
   const known = withLabelVid(facts, record.target.hint);
   const disagreements = facts.witnesses?.disagreements ?? [];
-  if (disagreements.length > 0) return stopped(`After the step-up: ${disagreementText(disagreements)}`);
-  const { verdict, reasons } = assess(known, profile.direction, context.models, profile.requires);
-  if (verdict !== 'eligible') return stopped(`After the step-up it is ${verdict}: ${reasons[0]?.text ?? ''}`);
+  if (disagreements.length > 0) return stopped(`After its first step: ${disagreementText(disagreements)}`);
+  const { verdict, reasons } =
+    step.step === 'authorize'
+      ? assessInPlace(known, 'authorize', profile.direction, context.models)
+      : assess(known, profile.direction, context.models, profile.requires);
+  if (verdict !== 'eligible') return stopped(`After its first step it is ${verdict}: ${reasons[0]?.text ?? ''}`);
   const again = facts.settings ? retriggered(step, facts.settings, profile.retrigger) : step;
-  if ('code' in again) return stopped(`After the step-up: ${again.message}`);
-  const missing = missingFields(again, facts, profile.ways);
-  if (missing) return stopped(`After the step-up: ${missing.message}`);
+  if ('code' in again) return stopped(`After its first step: ${again.message}`);
+  const missing = step.step === 'load' ? null : missingFields(again, facts, profile.ways);
+  if (missing) return stopped(`After its first step: ${missing.message}`);
   const files = await checkStep(again, known, record.address, asOfNow(context));
   if (Array.isArray(files)) return { facts, step: again };
   // A server in trouble is waited for between the tries, not while a phone is connected.

@@ -100,14 +100,22 @@ function howItVanished(
         `After ${limit}, ${last.mac ?? 'another phone'} answers at ${address}.${unread ? ' It may have received what was sent, as this phone was not seen to have it.' : ''}`,
       );
     case 'unreadable':
+      if (last.isUnregistered === true) return leftForUcm(without, sign, limit);
       return failure(
         'not-recognized',
         `After ${limit} what answers at ${address} cannot be read as this phone (${last.why}).`,
       );
     case 'silent': {
+      if (last.isUnregistered === true) return leftForUcm(without, sign, limit);
       const story = `${sign === null ? without : `After the write ${sign}, then it vanished`}; not seen again within ${limit} (last: ${last.why}).`;
       const isUsual = sign !== null && familyAfter(profile, step) === 'enterprise';
       return failure(isUsual ? 'silent-after-upgrading' : 'silent', story);
     }
   }
+}
+
+/** A phone that has left its Multiplatform firmware and was not seen by Unified CM. @param sign of its upgrade; `null`: none */
+function leftForUcm(without: string, sign: string | null, limit: string): Failure {
+  const story = sign === null ? without : `After the write ${sign}, then it vanished`;
+  return failure('not-registered', `${story}; not registered with Unified CM within ${limit}.`);
 }

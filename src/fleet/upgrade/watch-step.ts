@@ -1,6 +1,6 @@
-import { failure, type FailureCodeName, isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
-import { familyAfter } from '../../domain/plan/planning.js';
+import { familyAfter, runsLoad } from '../../domain/plan/planning.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { patienceOf, tryAnotherMethod } from './another-method.js';
@@ -14,7 +14,10 @@ import { tellSite } from '../target-site.js';
 import { idleAgain } from '../record/snapshot.js';
 import { noteFetched, withFetched } from './fetched.js';
 import { deadlineOf, endAtDeadline } from './watch-end.js';
-import { isTransportError } from '../../phones/phones.js';
+import { isTransportError, type Visit } from '../../phones/phones.js';
+import { lookWithUcm, type NotLooked } from '../unified-cm/watch-load.js';
+import { finishLoad, putBackLoad } from '../unified-cm/write-load.js';
+import type { Mac } from '../../domain/network/mac.js';
 
 /** A phone is searched for after this many polls without seeing it; until then it is probably only restarting. */
 const pollsBeforeSearch = 20;
@@ -93,17 +96,25 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     if (observation.failure) {
       const fetched = await noteFetched(record, written, context);
+      if (!stopping) await putBack(record, written, sighting, context);
       return record.ended ? undefined : record.advance(observation.event, withFetched(observation.failure, fetched));
     }
     record.advance(observation.event);
     if (record.ended) return;
-    if (holds === 'before' && clock.monotonic() >= patienceEnds && isQuiet(observation) && written.more && !stopping) {
-      if (await tryAnotherMethod(record, written, tools)) deadline = record.sentAt + limit;
+    if (
+      isStuck(holds, written, sighting) &&
+      clock.monotonic() >= patienceEnds &&
+      isQuiet(observation) &&
+      written.more &&
+      !stopping
+    ) {
+      if (await tryAgain(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline) {
       // A resume watches on.
       const fetched = stopping ? null : await noteFetched(record, written, context);
+      if (!stopping) await putBack(record, written, sighting, context);
       if (record.ended) return;
       return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched }, tools);
     }
@@ -129,6 +140,31 @@ function noteSeen(
   return holds;
 }
 
+/** Whether the phone is as it was before the step was written. */
+function isStuck(holds: SettingsAfter, { step }: WrittenStep, sighting: Sighting): boolean {
+  return step.step === 'load' ? sighting.kind === 'phone' : holds === 'before';
+}
+
+/** Sends the step again, in another way or where it may never have left. Returns whether something was sent. */
+function tryAgain(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<boolean> {
+  const { ucm } = tools.context;
+  return ucm && written.step.step === 'load'
+    ? finishLoad(record, written, ucm, tools)
+    : tryAnotherMethod(record, written, tools);
+}
+
+/** Before a phone that Unified CM sees on its old load ends as failed: it must not take the new one whenever it restarts next. */
+async function putBack(
+  record: PhoneRecord,
+  written: WrittenStep,
+  sighting: Sighting,
+  { ucm }: RunContext,
+): Promise<void> {
+  const isOnOldLoad =
+    sighting.kind === 'phone' && runsLoad(sighting.facts, written.baseline.softwareVersion ?? '');
+  if (ucm && written.step.step === 'load' && isOnOldLoad && !record.ended) await putBackLoad(record, written, ucm);
+}
+
 /** Whether the phone answers and shows nothing that has to do with the step. */
 function isQuiet({ event, evidence }: Observation): boolean {
   return event === 'seen-answering' && evidence === undefined;
@@ -145,27 +181,39 @@ function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: Run
 
 /** One look at the phone; after a long silence also searches the rest of its subnet. */
 async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<Sighting | NotLooked> {
-  const { context, profile, movedPhones: finder, pool } = tools;
-  const sight = (): Promise<Sighting | NotLooked | undefined> =>
-    pool.add(() => lookOnce(record, written, tools), { priority: priority.watch });
+  const { context, profile, pool } = tools;
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
-  const here = (await sight()) ?? silent;
+  const sight = async (): Promise<Sighting | NotLooked> =>
+    (await pool.add(() => lookOnce(record, written, tools), { priority: priority.watch })) ?? silent;
+  const here = context.ucm ? await lookWithUcm(record, written, context.ucm, context.models, sight) : await sight();
   const missing = here.kind === 'silent' || here.kind === 'other-phone';
   if (!missing || record.mac === null || context.clock.monotonic() - record.lastSeenAt < searchAfter(profile.timing))
     return here;
-  const address = finder.find(record.mac, record.target.scope);
-  if (address === null || address === record.address || record.ended) return here;
+  const address = findElsewhere(record.mac, record, tools);
+  if (address === null || record.ended) return here;
   record.note('moved', `found again by its MAC at ${address}, was ${record.address}`);
   record.address = address;
   tellSite(address, record.target.hint.site, context);
-  return (await sight()) ?? silent;
+  return sight();
 }
 
-/** This machine could not look (a local shortage): nothing is known about the phone, not even that it is silent. */
-interface NotLooked {
-  kind: 'not-looked';
-  code: FailureCodeName;
-  why: string;
+/** Where a search has found the phone, other than where it was; with Unified CM the subnets of the run are searched, too. */
+function findElsewhere(
+  mac: Mac,
+  { target, address: old }: PhoneRecord,
+  { context: { targets, ucm }, movedPhones }: UpgradeTools,
+): string | null {
+  const scopes = new Set([target.scope, ...(ucm ? targets.scanned : [])]);
+  for (const scope of scopes) {
+    const address = movedPhones.find(mac, scope);
+    if (address !== null && address !== old) return address;
+  }
+  return null;
+}
+
+/** A phone that becomes Multiplatform may ask for its first passwords before it shows anything: they are set for the one that was moved. */
+function howToLook({ mac }: PhoneRecord, { step, unread }: WrittenStep): Parameters<Visit['look']> {
+  return step.step === 'load' ? [true, false, mac === null ? null : { mac }] : [unread];
 }
 
 async function lookOnce(
@@ -174,7 +222,7 @@ async function lookOnce(
   { context, stop }: UpgradeTools,
 ): Promise<Sighting | NotLooked> {
   try {
-    const seen = await context.phones.visit(record.address, (visit) => visit.look(written.unread));
+    const seen = await context.phones.visit(record.address, (visit) => visit.look(...howToLook(record, written)));
     if (!record.ended) noteLook(record, seen);
     if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
     if (seen.kind === 'unreadable') return { kind: 'unreadable', why: seen.failure.message };

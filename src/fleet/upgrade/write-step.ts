@@ -4,11 +4,13 @@ import type { PlanStep } from '../../domain/plan/plan.js';
 import { isTransportError, type Visit, type WriteResult } from '../../phones/phones.js';
 import { stopHere, type PhoneRecord, noteLook } from '../record/phone-record.js';
 import { sentence } from '../../domain/text/error-reason.js';
-import { type Ending, recheckBeforeWrite, type Wait } from './recheck-before-write.js';
+import { endBefore, recheckBeforeWrite, type Wait } from './recheck-before-write.js';
+import { attemptLoad } from '../unified-cm/write-load.js';
 import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
 import { asThePhoneFetches } from '../plan/check-files.js';
-import { type WrittenStep, withSent } from '../record/written-step.js';
+import type { WrittenStep } from '../record/written-step.js';
+import { recordIntent } from './record-intent.js';
 
 /**
  * One attempt to write the record's next step: read, compare with what was planned, post, read back, all in one session
@@ -17,6 +19,8 @@ import { type WrittenStep, withSent } from '../record/written-step.js';
 export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Promise<WrittenStep | Wait | null> {
   // Ten thousand phones may have queued for this: a stop must end them here.
   if (!mayGoOn(record, tools)) return null;
+  const { ucm } = tools.context;
+  if (ucm && record.step?.step === 'load') return attemptLoad(record, ucm, tools, () => mayGoOn(record, tools));
   try {
     return await tools.context.phones.visit(record.address, async (visit) => {
       const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
@@ -24,7 +28,7 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
       noteLook(record, look);
       const rechecked = await recheckBeforeWrite(record, look, tools);
       if (record.ended) return null;
-      if ('event' in rechecked) return end(record, rechecked);
+      if ('event' in rechecked) return endBefore(record, rechecked);
       if (!mayGoOn(record, tools)) return null;
       return 'wait' in rechecked ? rechecked : await writeFirst(record, rechecked.facts, rechecked.step, visit, tools);
     });
@@ -41,13 +45,6 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
 
 /** Codes that say, just before the write, that this is not the planned phone or not as it was planned. */
 const swapped: ReadonlySet<string> = new Set(['identity-changed', 'phone-changed', 'redirect-elsewhere']);
-
-function end(record: PhoneRecord, { event, failure: why, facts, evidence }: Ending): null {
-  if (facts) record.facts = facts;
-  if (evidence) record.note(evidence.kind, evidence.text);
-  record.advance(event, why);
-  return null;
-}
 
 /** Returns false if the record has its outcome. A stop or threshold that came while it waited for its turn ends it here. */
 function mayGoOn(record: PhoneRecord, { stop, breaker }: UpgradeTools): boolean {
@@ -105,19 +102,10 @@ export async function post(
     const result = await visit.write(
       written.step.set,
       async (changes, tried) => {
-        if (record.ended) throw new Error('the run was left before this request');
         earlier = { tried: written.tried, changes: record.changes };
-        Object.assign(written, { changes, tried, more: true, unread: true, writtenAt: context.clock.now() });
-        record.sentAt = context.clock.monotonic();
-        await context.memory.intend(record, written, changes);
-        if (record.ended) throw new Error('the run was left before this request');
+        Object.assign(written, { tried, more: true });
+        await recordIntent(record, written, changes, context);
         intended = true;
-        record.underWay = written;
-        record.changes = withSent(record.changes, changes);
-        // Another write method for the same step.
-        if (record.state !== 'waiting' && record.state !== 'continuing') return;
-        record.emit('intent', { step: written.step.step, changes });
-        record.advance('intent-recorded');
       },
       written.tried,
     );

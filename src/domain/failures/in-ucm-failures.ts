@@ -1,0 +1,30 @@
+import type { FailureCode } from './failure.js';
+
+/** Codes of phones by what Unified CM knows of them. */
+export const inUcmFailures = {
+  'ucm-unregistered': {
+    meaning: 'Unified CM has the phone, but does not see it registered, so nothing says where it is.',
+    hint: 'Is it plugged in, and does it find Unified CM? One that runs Multiplatform firmware by now is found with --subnet beside --ucm.',
+    kind: 'transient',
+  },
+  'ucm-registration-unknown': {
+    meaning: 'Unified CM does not say whether the phone is registered.',
+    hint: 'A node that does not answer is a matter for Unified CM (fleet-migrate ucm check); run again when all do.',
+    kind: 'transient',
+  },
+  'ucm-behind-proxy': {
+    meaning: 'Unified CM sees the phone behind an address that it shares with others: that of an Expressway or another proxy.',
+    hint: 'It cannot be reached from here, so nothing is known of its hardware. Move it from where its own network is, or bring it in.',
+    kind: 'permanent',
+  },
+  'ucm-not-here': {
+    meaning: 'Unified CM sees the phone registered, but nothing is at its address as seen from here.',
+    hint: 'Is the address reachable from this machine? A firewall or NAT may be between. It could not be followed after the move, so it is left alone.',
+    kind: 'transient',
+  },
+  'not-registered': {
+    meaning: 'The phone left its Multiplatform firmware and had not registered with Unified CM at the deadline.',
+    hint: 'It must be told its TFTP server: DHCP option 150, or the alternate TFTP address typed in at the phone (guide G9). It must also be a device of Unified CM. A resume looks again.',
+    kind: 'observed',
+  },
+} as const satisfies Record<string, FailureCode>;

@@ -1,0 +1,28 @@
+import { failure } from '../../domain/failures/failure-codes.js';
+import type { Failure, Note } from '../../domain/failures/failure.js';
+import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { deviceName, type UcmAtWork } from './ucm-at-work.js';
+import { notRegistered } from './write-load.js';
+
+/** Why a phone cannot be given a load on Unified CM; `null` if it can. */
+export function whyNotThroughUcm(mac: PhoneFacts['mac'], ucm: UcmAtWork | null): Failure | null {
+  if (mac === null) return failure('mac-unknown');
+  if (ucm === null) return failure('ucm-not-found', 'No Unified CM was named (--ucm) on which its load could be set.');
+  const known = ucm.phones.get(mac);
+  if (!known) return failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${deviceName(mac)}.`);
+  const { registered } = known.registration;
+  return registered === 'yes' ? null : notRegistered(registered, ucm.host);
+}
+
+/** What Unified CM does not know of a phone that will need it, or should. */
+export function ucmNotes(
+  { mac, family }: PhoneFacts,
+  { ucm = null, options }: { ucm?: UcmAtWork | null; options: { profile: MigrationProfile | null } },
+): Note[] {
+  if (ucm === null || mac === null || ucm.phones.has(mac)) return [];
+  const movesHere = options.profile?.direction === 'm2e' && family === 'multiplatform';
+  if (!movesHere && family !== 'enterprise') return [];
+  const then = movesHere ? ': after its move it will not register until it is added there' : '';
+  return [{ kind: 'unified-cm', text: `Unified CM ${ucm.host} has no phone ${deviceName(mac)}${then}.` }];
+}

@@ -1,0 +1,43 @@
+import type { Mac } from '../../domain/network/mac.js';
+import type { KnownPhone } from '../../inventory/target.js';
+import type { Ucm, UcmChoice, UcmPhone } from '../../ucm/ucm.js';
+import type { KnownInUcm } from './ucm-at-work.js';
+
+/** The phones of a Unified CM when a run begins. */
+export interface UcmListing {
+  /** All of its 7800 and 8800. */
+  phones: ReadonlyMap<Mac, KnownInUcm>;
+  /** Those that were chosen. */
+  chosen: ReadonlySet<Mac>;
+}
+
+/** Lists the phones of a Unified CM and where they are now. Reads only. @throws UcmError */
+export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, choice: UcmChoice): Promise<UcmListing> {
+  const all = new Map<Mac, UcmPhone>();
+  for await (const phone of ucm.phones({})) all.set(phone.mac, phone);
+  const isChoosing = (choice.devicePools?.length ?? 0) > 0 || choice.match !== undefined;
+  const chosen = new Set<Mac>(isChoosing ? [] : all.keys());
+  if (isChoosing) for await (const { mac } of ucm.phones(choice)) if (all.has(mac)) chosen.add(mac);
+  const registrations = await ucm.registrations([...all.values()].map(({ name }) => name));
+  const atAddress = new Map<string, number>();
+  for (const { address, registered } of registrations.values())
+    if (address !== null && registered !== 'no') atAddress.set(address, (atAddress.get(address) ?? 0) + 1);
+  const phones = new Map<Mac, KnownInUcm>();
+  for (const [mac, phone] of all) {
+    const registration = registrations.get(phone.name);
+    if (!registration) continue;
+    const isBehindProxy = registration.address !== null && (atAddress.get(registration.address) ?? 0) > 1;
+    phones.set(mac, { phone, registration, isBehindProxy });
+  }
+  return { phones, chosen };
+}
+
+/** The chosen phones as targets: by their address where Unified CM sees them registered at one of their own, else by their MAC alone. */
+export function asKnownPhones({ phones, chosen }: UcmListing): KnownPhone[] {
+  return [...phones].flatMap(([mac, { phone, registration, isBehindProxy }]) => {
+    if (!chosen.has(mac)) return [];
+    const isThere = registration.registered !== 'no' && !isBehindProxy;
+    const hint = { mac, ...(phone.model === null ? {} : { model: phone.model }) };
+    return [{ address: isThere ? registration.address : null, hint }];
+  });
+}

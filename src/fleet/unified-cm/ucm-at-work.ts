@@ -1,0 +1,27 @@
+import type { Mac } from '../../domain/network/mac.js';
+import type { Ucm, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
+
+/** A phone as Unified CM has it: in its database, and in its real-time service when it was listed. */
+export interface KnownInUcm {
+  phone: UcmPhone;
+  registration: UcmRegistration;
+  /** Other phones are seen at the same address: that of an Expressway or another proxy, not the phone's own. */
+  isBehindProxy: boolean;
+}
+
+/** The Unified CM of a run. */
+export interface UcmAtWork {
+  host: string;
+  client: Pick<Ucm, 'settings' | 'change' | 'apply'>;
+  /** Every 7800 and 8800 of its database when the run began, by MAC. */
+  phones: ReadonlyMap<Mac, KnownInUcm>;
+  /** A phone as it is now; asked together with others, so that the service's limit is kept. @throws UcmError */
+  registration(name: string): Promise<UcmRegistration>;
+  /** What *Load Server* may be called in a phone's settings. */
+  loadServerTags: readonly [string, ...string[]];
+}
+
+/** How Unified CM calls the phone with that MAC. */
+export function deviceName(mac: Mac): string {
+  return `SEP${mac}`;
+}

@@ -1,0 +1,43 @@
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
+import type { Failure } from '../../domain/failures/failure.js';
+import type { Mac } from '../../domain/network/mac.js';
+import type { Target } from '../../inventory/target.js';
+import type { RunContext } from '../context.js';
+import { nobodyThere, type ReadProblem } from '../survey/look-problem.js';
+import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
+import { notRegistered } from './write-load.js';
+
+/** How an address answers at which a phone is and has its web server off (docs/knowledge/enterprise-pages.md#web-access). */
+export const closedWebServer: ReadonlySet<FailureCodeName> = new Set(['connect-refused', 'connect-reset'] as const);
+
+/** The phone that Unified CM sees registered at a target's address; `null` where it sees none. */
+export function knownByUcm({ address, hint: { mac } }: Target, ucm: UcmAtWork | null): KnownInUcm | null {
+  const known = mac === undefined ? undefined : ucm?.phones.get(mac);
+  const isThere = known?.registration.registered === 'yes' && known.registration.address === address;
+  return known && isThere && !known.isBehindProxy ? known : null;
+}
+
+/** The problem of a target that does not answer, with what Unified CM says of it. */
+export function notHere(problem: ReadProblem, { phone }: KnownInUcm, { ucm }: Pick<RunContext, 'ucm'>): ReadProblem {
+  if (!nobodyThere.has(problem.code)) return problem;
+  return {
+    code: 'ucm-not-here',
+    message: `Unified CM ${ucm?.host ?? ''} sees ${phone.name} registered here, but: ${problem.message}`,
+  };
+}
+
+/** Why a phone that Unified CM has is without an address of its own; `null` where Unified CM does not tell. */
+export function whyUnseen(mac: Mac, ucm: UcmAtWork | null): Failure | null {
+  const known = ucm?.phones.get(mac);
+  if (!ucm || !known) return null;
+  const { registration, isBehindProxy } = known;
+  if (isBehindProxy)
+    return failure(
+      'ucm-behind-proxy',
+      `Unified CM ${ucm.host} sees it at ${registration.address ?? 'an address'}, as it does other phones: behind an Expressway or another proxy.`,
+    );
+  const { registered, statusReason } = registration;
+  if (registered === 'yes') return failure('ucm-registration-unknown', `Unified CM ${ucm.host} tells no address of it.`);
+  const why = notRegistered(registered, ucm.host);
+  return statusReason === null ? why : { ...why, message: `${why.message} Last reason: ${statusReason}.` };
+}

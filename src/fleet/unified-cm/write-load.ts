@@ -1,0 +1,197 @@
+import { failure, isFailureCode, kindOf } from '../../domain/failures/failure-codes.js';
+import type { Failure } from '../../domain/failures/failure.js';
+import type { Mac } from '../../domain/network/mac.js';
+import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import { sentence } from '../../domain/text/error-reason.js';
+import { UcmError, type UcmChange, type UcmSettings } from '../../ucm/ucm.js';
+import { vendorSetting, vendorTag, withVendorSetting } from '../../ucm/vendor-config.js';
+import type { UpgradeTools } from '../context.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import type { WrittenStep } from '../record/written-step.js';
+import { recordIntent } from '../upgrade/record-intent.js';
+import { endBefore, recheckBeforeWrite, type Wait } from '../upgrade/recheck-before-write.js';
+import { withRegistration } from './facts.js';
+import { deviceName, type UcmAtWork } from './ucm-at-work.js';
+
+/** What a step changes on Unified CM: as requested there, and for the report. */
+interface LoadChange {
+  change: UcmChange;
+  changes: Change[];
+}
+
+/**
+ * One attempt to name a phone's next load on Unified CM (guide G7): what Unified CM has and sees of the phone is read anew and compared with
+ * what was planned; then the intent goes on record, with the load from before; then the load is set and applied. `null`: the record has its
+ * outcome.
+ */
+export async function attemptLoad(
+  record: PhoneRecord,
+  ucm: UcmAtWork,
+  tools: UpgradeTools,
+  mayGoOn: () => boolean,
+): Promise<WrittenStep | Wait | null> {
+  const { mac, facts } = record;
+  if (mac === null || facts === null) return endBefore(record, { event: 'guard-tripped', failure: failure('mac-unknown') });
+  const name = deviceName(mac);
+  try {
+    const registration = await ucm.registration(name);
+    if (record.ended || !mayGoOn()) return null;
+    if (registration.registered !== 'yes') return { wait: notRegistered(registration.registered, ucm.host) };
+    const settings = await ucm.client.settings(name);
+    if (record.ended || !mayGoOn()) return null;
+    if (settings === null) return { wait: failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${name}.`) };
+    const seen = withRegistration(facts, registration);
+    if (tools.context.phones.words.isUpgrading(seen.upgradeStatus ?? ''))
+      return { wait: failure('already-upgrading', `Unified CM says: ${seen.upgradeStatus ?? ''}.`) };
+    const rechecked = await recheckBeforeWrite(record, { kind: 'phone', facts: seen }, tools);
+    if (record.ended) return null;
+    if ('event' in rechecked) return endBefore(record, rechecked);
+    if (!mayGoOn()) return null;
+    if ('wait' in rechecked) return rechecked;
+    return await write(record, rechecked, settings, ucm, tools);
+  } catch (error) {
+    if (record.ended) return null;
+    if (!(error instanceof UcmError)) throw error;
+    return { wait: ucmFailure(error) };
+  }
+}
+
+/** The failure that an error of Unified CM is to a phone. */
+export function ucmFailure({ code, message }: UcmError): Failure {
+  return failure(isFailureCode(code) ? code : 'ucm-unreadable', sentence(message));
+}
+
+/** Why a phone that Unified CM does not see registered is not given a load there. */
+export function notRegistered(registered: 'no' | 'unknown', host: string): Failure {
+  return registered === 'no'
+    ? failure('ucm-unregistered', `Unified CM ${host} does not see it registered.`)
+    : failure('ucm-registration-unknown', `Unified CM ${host} does not say whether it is registered.`);
+}
+
+async function write(
+  record: PhoneRecord,
+  { facts, step }: { facts: NonNullable<PhoneRecord['facts']>; step: PlanStep },
+  settings: UcmSettings,
+  ucm: UcmAtWork,
+  tools: UpgradeTools,
+): Promise<WrittenStep | null> {
+  record.facts = facts;
+  const { change, changes } = loadChange(step.set, settings, ucm);
+  const written: WrittenStep = {
+    ...{ step, baseline: facts, authorizationUrl: null, changes, tried: [], more: true, unread: true },
+    ...{ seenOnLoad: false, seenUpgrading: false, writtenAt: tools.context.clock.now() },
+  };
+  await recordIntent(record, written, changes, tools.context);
+  const refused = await send(record, written, change, ucm);
+  if (record.ended) return null;
+  record.advance('request-left');
+  if (refused === null) return written;
+  record.advance('seen-failed', refused);
+  return null;
+}
+
+/**
+ * Sends what is on record, and tells the phone. `more` stays where it is not known whether both arrived: the watch looks again then.
+ * @returns why nothing of it holds; `null`: it holds, or may
+ */
+async function send(
+  record: PhoneRecord,
+  written: WrittenStep,
+  change: UcmChange,
+  { client }: UcmAtWork,
+): Promise<Failure | null> {
+  const name = deviceName(record.mac ?? '');
+  try {
+    await client.change(name, change);
+  } catch (error) {
+    if (!(error instanceof UcmError)) throw error;
+    record.note('written', `Phone load: ${sentence(error.message)}`);
+    // What may pass is not the phone's end: the watch comes back to it.
+    return error.nothingChanged && kindOf(error.code) !== 'transient' ? ucmFailure(error) : null;
+  }
+  try {
+    await client.apply(name);
+  } catch (error) {
+    if (!(error instanceof UcmError)) throw error;
+    record.note('written', `Phone load set, not applied yet: ${sentence(error.message)}`);
+    return null;
+  }
+  written.unread = written.more = false;
+  record.note('written', 'Phone load set on Unified CM and applied.');
+  return null;
+}
+
+/**
+ * Finishes what a crash or a lost answer may have left half-done, for a phone that shows no sign of its new load: what Unified CM has is read
+ * first, the load is set only where it is not, and applied once more.
+ * @returns whether something was sent
+ */
+export async function finishLoad(
+  record: PhoneRecord,
+  written: WrittenStep,
+  ucm: UcmAtWork,
+  tools: UpgradeTools,
+): Promise<boolean> {
+  const name = deviceName(record.mac ?? '');
+  try {
+    const settings = await ucm.client.settings(name);
+    if (record.ended || tools.stop.gently.aborted || settings === null) return false;
+    const { change, changes } = loadChange(written.step.set, settings, ucm);
+    if (changes.length > 0) {
+      // What was there before our first intent is what a failure puts back: it is not read anew.
+      await recordIntent(record, written, written.changes, tools.context);
+      return (await send(record, written, change, ucm)) === null;
+    }
+    await ucm.client.apply(name);
+    written.unread = written.more = false;
+    record.note('written', 'Unified CM has the phone load; applied again.');
+    return true;
+  } catch (error) {
+    if (!(error instanceof UcmError)) throw error;
+    record.note('written', `Not applied: ${sentence(error.message)}`);
+    return false;
+  }
+}
+
+function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTags }: UcmAtWork): LoadChange {
+  const changes: Change[] = [];
+  const change: UcmChange = {};
+  const { phoneLoad, loadServer } = set;
+  if (phoneLoad !== undefined && settings.ownLoad !== phoneLoad) {
+    change.ownLoad = phoneLoad;
+    changes.push({ field: 'phoneLoad', from: settings.ownLoad ?? '', to: phoneLoad });
+  }
+  if (loadServer !== undefined) {
+    const xml = settings.vendorConfig ?? '';
+    const tag = vendorTag(xml, loadServerTags);
+    const from = vendorSetting(xml, tag) ?? '';
+    if (from !== loadServer) {
+      change.vendorConfig = withVendorSetting(xml, tag, loadServer);
+      changes.push({ field: 'loadServer', from, to: loadServer });
+    }
+  }
+  return { change, changes };
+}
+
+/**
+ * Puts back what a phone had before a load was named that it did not take: it would else take it at its next restart, whoever causes that.
+ * Only for a phone that is seen registered on its old load.
+ */
+export async function putBackLoad(record: PhoneRecord, { changes, step }: WrittenStep, ucm: UcmAtWork): Promise<void> {
+  const mac: Mac = record.mac ?? '';
+  const name = deviceName(mac);
+  try {
+    const settings = await ucm.client.settings(name);
+    // Somebody else has named another load since: theirs stays.
+    if (settings === null || settings.ownLoad !== step.set.phoneLoad) return;
+    const back = Object.fromEntries(changes.map(({ field, from }) => [field, from])) as PlanStep['set'];
+    const { change } = loadChange(back, settings, ucm);
+    if (back.phoneLoad === '') change.ownLoad = null;
+    await ucm.client.change(name, change);
+    await ucm.client.apply(name);
+    record.note('put-back', `Unified CM has its phone load from before again: ${back.phoneLoad || 'the default of its model'}.`);
+  } catch (error) {
+    if (!(error instanceof UcmError)) throw error;
+    record.note('put-back', `Its phone load could not be put back: ${sentence(error.message)} Set it on Unified CM.`);
+  }
+}

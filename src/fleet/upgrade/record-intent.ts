@@ -1,0 +1,32 @@
+import type { Change } from '../../domain/plan/plan.js';
+import type { RunContext } from '../context.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { withSent, type WrittenStep } from '../record/written-step.js';
+
+/**
+ * Puts on record what is about to be sent, and waits until it is safe on the disk (docs/architecture.md#8-on-record-first). From here the
+ * phone counts as touched.
+ * @throws if the run was left meanwhile, or the store failed: then nothing may be sent
+ */
+export async function recordIntent(
+  record: PhoneRecord,
+  written: WrittenStep,
+  changes: readonly Change[],
+  { memory, clock }: Pick<RunContext, 'memory' | 'clock'>,
+): Promise<void> {
+  if (record.ended) throw left();
+  Object.assign(written, { changes, unread: true, writtenAt: clock.now() });
+  record.sentAt = clock.monotonic();
+  await memory.intend(record, written, changes);
+  if (record.ended) throw left();
+  record.underWay = written;
+  record.changes = withSent(record.changes, changes);
+  // Another request for the same step.
+  if (record.state !== 'waiting' && record.state !== 'continuing') return;
+  record.emit('intent', { step: written.step.step, changes });
+  record.advance('intent-recorded');
+}
+
+function left(): Error {
+  return new Error('the run was left before this request');
+}
