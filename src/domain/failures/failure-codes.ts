@@ -2,11 +2,17 @@ import { planningFailures } from './planning-failures.js';
 import { readingFailures } from './reading-failures.js';
 import type { Failure, FailureCode } from './failure.js';
 import { inUcmFailures } from './in-ucm-failures.js';
+import { ucmFailures } from './ucm-failures.js';
 import { watchingFailures } from './watching-failures.js';
 
 /** The one list of failure codes: what a phone's `failure.code` may be, and what `fleet-migrate explain` says about it. */
-export const failureCodes = { ...readingFailures, ...planningFailures, ...inUcmFailures, ...watchingFailures } as const;
-
+export const failureCodes = {
+  ...readingFailures,
+  ...planningFailures,
+  ...inUcmFailures,
+  ...ucmFailures,
+  ...watchingFailures,
+} as const;
 export type FailureCodeName = keyof typeof failureCodes;
 
 /** A failure of one phone, with the facts of the case in `message`; by default the code's meaning. */

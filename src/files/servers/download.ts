@@ -8,7 +8,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { LocalSockets } from '../../transport/connection/local-sockets.js';
 import { isTransportError, toTransportError } from '../../transport/errors/transport-error.js';
 import type { TlsSettings } from '../../transport/connection/trust.js';
-import { trustingDispatcher } from '../../transport/connection/trust.js';
+import { trustingFetch } from '../../transport/connection/trust.js';
 
 /** How undici calls a connection that ends within a response. */
 const brokenConnection = 'UND_ERR_SOCKET';
@@ -134,8 +134,5 @@ async function follow(
 
 /** Node's own `fetch` for the file server, with the same trust in certificates as for phones. */
 export function createFilesFetch(settings: TlsSettings): typeof fetch {
-  const dispatcher = trustingDispatcher(settings);
-  if (!dispatcher) return (input, init) => fetch(input, init);
-  // `dispatcher` is undici's addition to the standard's options; Node's fetch is undici's.
-  return (input, init) => fetch(input, { ...init, dispatcher } as unknown as RequestInit);
+  return trustingFetch(settings);
 }

@@ -44,3 +44,11 @@ export function trustingDispatcher({ ca, insecure }: TlsSettings): Dispatcher | 
     connect: { rejectUnauthorized: !insecure, ...trusting({ ca, insecure }) },
   });
 }
+
+/** Node's own `fetch`, with this trust. It is looked up at each call, so that a test may stand in for the network. */
+export function trustingFetch(settings: TlsSettings): typeof fetch {
+  const dispatcher = trustingDispatcher(settings);
+  if (!dispatcher) return (input, init) => fetch(input, init);
+  // `dispatcher` is undici's addition to the standard's options; Node's fetch is undici's.
+  return (input, init) => fetch(input, { ...init, dispatcher } as unknown as RequestInit);
+}

@@ -1,0 +1,143 @@
+import { parseMac } from '../../domain/network/mac.js';
+import type { Log } from '../../domain/ports/log.js';
+import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
+import { UcmError, type UcmChoice, type UcmPhone } from '../ucm.js';
+import type { Axl } from './axl.js';
+import { matchesGlob } from './glob.js';
+import { query, type Row, sqlText } from './sql.js';
+
+/** Rows of a page: about half a megabyte, since others should stay below two while a large query runs. */
+export const phonesPerPage = 1_000;
+
+interface Page {
+  phones: readonly UcmPhone[];
+  /** The name of its last row, whatever that is; `null`: it was the last page. */
+  last: string | null;
+}
+
+/**
+ * All phones of the known models that are chosen, in the order of their names. Each page begins behind the name that the one before ended with, so
+ * that a phone that is added or deleted meanwhile moves no other out of sight. Pools and globs are compared here: the database would
+ * compare letters in its own way.
+ */
+export async function* listPhones(
+  axl: Axl,
+  choice: UcmChoice,
+  knowledge: Pick<UcmKnowledge, 'modelsByNumber'>,
+  log: Log,
+): AsyncGenerator<UcmPhone> {
+  const isChosen = chosen(choice);
+  let size = phonesPerPage;
+  let skipped = 0;
+  let count = 0;
+  for (let after: string | null = null; ;) {
+    const answer = await query(axl, phonesQuery([...knowledge.modelsByNumber.keys()], size, after));
+    if (answer.kind === 'too-large') {
+      size = smaller(axl, size, answer.rows);
+      continue;
+    }
+    const page: Page = pageOf(axl, answer.rows, size, after, knowledge);
+    skipped += answer.rows.length - page.phones.length;
+    for (const phone of page.phones.filter(isChosen)) {
+      count += 1;
+      yield phone;
+    }
+    if (page.last === null) break;
+    after = page.last;
+  }
+  log.debug('Phones read from Unified CM', { count, skipped });
+}
+
+/** Columns and tables as public clients use them (docs/knowledge/unified-cm.md#listing-by-sql). */
+export function phonesQuery(models: readonly number[], size: number, after: string | null): string {
+  return (
+    `select first ${size} d.pkid as pkid, d.name as name, d.description as description, d.tkmodel as tkmodel, tm.name as product, ` +
+    'dp.name as devicepool, d.specialloadinformation as ownload, df.loadinformation as defaultload ' +
+    'from device as d ' +
+    'left outer join typemodel as tm on tm.enum = d.tkmodel ' +
+    'left outer join devicepool as dp on dp.pkid = d.fkdevicepool ' +
+    'left outer join defaults as df on df.tkmodel = d.tkmodel and df.tkdeviceprotocol = d.tkdeviceprotocol ' +
+    `where d.tkmodel in (${models.join(', ')})` +
+    `${after === null ? '' : ` and d.name > ${sqlText(after)}`} ` +
+    'order by d.name'
+  );
+}
+
+function smaller(axl: Axl, size: number, fits: number): number {
+  // "Less than": so many are one too many.
+  const next = fits > 1 && fits <= size ? fits - 1 : Math.floor(size / 2);
+  if (next >= 1) return next;
+  throw axl.tooLarge('executeSQLQuery, even for one phone');
+}
+
+function pageOf(
+  axl: Axl,
+  rows: readonly Row[],
+  size: number,
+  after: string | null,
+  knowledge: Pick<UcmKnowledge, 'modelsByNumber'>,
+): Page {
+  const names = rows.map((row) => row.get('name'));
+  if (names.includes(undefined)) throw axl.unreadable('executeSQLQuery', 'has a row without a name');
+  const last = rows.length < size ? null : (names.at(-1) ?? null);
+  // A page that ends where it began would be asked for forever.
+  if (last !== null && last === after)
+    throw axl.unreadable('executeSQLQuery', 'begins with a row that was asked to be left out');
+  const seen = new Map<string, UcmPhone>();
+  for (const row of rows) {
+    const phone = phoneOf(row, knowledge);
+    const other = phone && seen.get(phone.name);
+    if (phone) seen.set(phone.name, other ? joined(other, phone) : phone);
+  }
+  return { phones: [...seen.values()], last };
+}
+
+/** One phone in two rows has two default loads: which of them holds is not known. */
+function joined(one: UcmPhone, other: UcmPhone): UcmPhone {
+  return one.load === other.load ? one : { ...one, load: null };
+}
+
+/** `null` for what has no name of a phone: templates, profiles. */
+function phoneOf(row: Row, { modelsByNumber }: Pick<UcmKnowledge, 'modelsByNumber'>): UcmPhone | null {
+  const name = row.get('name') ?? '';
+  const mac = /^SEP[0-9A-F]{12}$/i.test(name) ? parseMac(name.slice(3)) : null;
+  const uuid = uuidOf(row.get('pkid') ?? '');
+  if (mac === null || uuid === null) return null;
+  const own = row.get('ownload');
+  return {
+    name: name.toUpperCase(),
+    mac,
+    uuid,
+    model: modelsByNumber.get(Number(row.get('tkmodel'))) ?? null,
+    product: row.get('product') ?? '',
+    devicePool: row.get('devicepool') ?? null,
+    description: row.get('description') ?? '',
+    load: own ?? row.get('defaultload') ?? null,
+    isOwnLoad: own !== undefined,
+  };
+}
+
+/** A UUID in lower case, without braces; `null` for what is none. */
+export function uuidOf(text: string): string | null {
+  const uuid = text.replace(/^\{(.*)\}$/, '$1').toLowerCase();
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid) ? uuid : null;
+}
+
+function chosen({ devicePools = [], match = '' }: UcmChoice): (phone: UcmPhone) => boolean {
+  const pools = new Set(devicePools.map((pool) => pool.trim().toLowerCase()));
+  const isInPool = ({ devicePool }: UcmPhone): boolean =>
+    pools.size === 0 || (devicePool !== null && pools.has(devicePool.trim().toLowerCase()));
+  const isMatch = ({ name, description }: UcmPhone): boolean =>
+    match === '' || matchesGlob(match, name) || matchesGlob(match, description);
+  return (phone) => isInPool(phone) && isMatch(phone);
+}
+
+/** A name as the database has phones' names. @throws UcmError for another one: nothing is asked or changed */
+export function phoneName(name: string): string {
+  if (/^SEP[0-9A-F]{12}$/i.test(name)) return name.toUpperCase();
+  throw new UcmError(
+    'ucm-refused',
+    'A phone on Unified CM is named SEP and its MAC (12 digits); nothing was sent.',
+    true,
+  );
+}
