@@ -49,14 +49,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
         for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
         const recovers = profile !== null && !settings.dryRun;
         const stopped = recovers
-          ? await recoverInterrupted(
-              said,
-              settings.credentialsFor,
-              models,
-              store,
-              serving,
-              privateFiles(given, optionsOf[command]),
-            )
+          ? await recoverInterrupted(said, settings, models, store, serving, privateFiles(given, optionsOf[command]))
           : null;
         if (stopped !== null) return stopped;
         const code = await conductRun(

@@ -3,7 +3,8 @@ import { loadModels } from '../../config/profiles/models/read.js';
 import { noSuchRun } from '../../store/no-such-run.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
-import { readCredentials } from '../options/credentials.js';
+import { readCredentials } from '../options/access/credentials.js';
+import { ucmCredentialsForKept } from '../options/access/ucm-access.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';
@@ -31,6 +32,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
     async (store) => {
       const run = await unfinished(store, name);
       const kept = keptRun(run);
+      const ucmCredentials = ucmCredentialsForKept(run.id, kept.settings.ucm, given);
       refuseProblems(
         unconfirmed(kept.profile, { dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false }),
       );
@@ -46,7 +48,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
         const absent = await absentServersOf(kept.settings, kept.profile, kept.sites);
         if (!mayBeUnderWay) refuseProblems(absent);
         for (const text of absent) tell(text);
-        const conduct = await conductOf(run, kept, { settings, credentialsFor }, false);
+        const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials }, false);
         const code = await conductRun({ ...conduct, serving }, models, store, outputOf(settings));
         await pruneAfterwards(store, settings.keep);
         return code;

@@ -33,6 +33,9 @@ export function companionRemarks(
     const weight = where?.from === 'flag' ? (onFlag ?? 'mistake') : elsewhere;
     if (weight !== 'fine') remarks[weight === 'mistake' ? 'problems' : 'warnings'].push(placed(name, where, sentence));
   };
+  // A resume has what its run was given.
+  const isOfCommand = (one: string): boolean =>
+    one === 'credentials' || options.some(({ name }) => name === one.split('=')[0]);
   for (const row of options) {
     const { name, needs, idleBeside } = row;
     if (!isSet(row, written)) continue;
@@ -45,7 +48,8 @@ export function companionRemarks(
     if (row.needsProfile && profile === undefined) continue;
     const idle = profile ? (row.idleWith?.(profile, (one) => isThere(one, written)) ?? null) : null;
     if (idle !== null) tell(name, `--${name} ${idle.say}`, idle);
-    else if (needs && !needs.any.some((one) => isThere(one, written))) tell(name, `--${name} ${needs.say}`, needs);
+    else if (needs?.any.some(isOfCommand) && !needs.any.some((one) => isThere(one, written)))
+      tell(name, `--${name} ${needs.say}`, needs);
     if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))
       tell(name, `--${name} ${idleBeside.say}`, idleBeside);
   }

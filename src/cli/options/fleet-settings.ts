@@ -1,7 +1,8 @@
-import type { Site } from '../../domain/network/site.js';
+import type { Credentials, Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import type { FleetSettings, OfRun, TargetSpec } from '../../fleet/run/assemble.js';
+import { ucmAccessOf } from './access/ucm-access.js';
 import { connectionOf, filesTrustOf } from './connection.js';
 import { pacingOf } from './pacing.js';
 import type { RunSettings } from './table.js';
@@ -11,6 +12,8 @@ export interface Beside {
   profile: MigrationProfile | null;
   sites: readonly Site[];
   credentialsFor: FleetSettings['credentialsFor'];
+  /** Who asks Unified CM; `null` for a run without it. */
+  ucmCredentials: Credentials | null;
   /** Writing was confirmed beforehand (`--yes`): writes during the survey come before the question. */
   confirmed: boolean;
   /** The phones that `--from-run` selects; null without it. */
@@ -37,7 +40,7 @@ type TargetSettings = Pick<
 /** The settings of a run for the fleet. @throws Error when a file with certificates has vanished since it was checked */
 export function fleetSettings(
   settings: RunSettings,
-  { profile, sites, credentialsFor, confirmed, ofRun }: Beside,
+  { profile, sites, credentialsFor, ucmCredentials, confirmed, ofRun }: Beside,
 ): FleetSettings {
   return {
     ...settings,
@@ -49,6 +52,7 @@ export function fleetSettings(
     ...connectionOf(settings),
     filesTls: filesTrustOf(settings),
     credentialsFor,
+    ucm: ucmAccessOf(settings, ucmCredentials),
     setInitialPassword: confirmed && profile !== null && !settings.dryRun && settings.setInitialPassword,
   };
 }

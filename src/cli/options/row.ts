@@ -24,7 +24,7 @@ export interface Companions {
  * One option of the command line, completely: flag, variable, key, JSON Schema, docs and the type of its value all come from its row.
  */
 interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
-  group: 'Targets' | 'What to do' | 'How' | 'Pace' | 'Connection' | 'Output' | 'Memory' | 'Options';
+  group: 'Targets' | 'What to do' | 'How' | 'Pace' | 'Unified CM' | 'Connection' | 'Output' | 'Memory' | 'Options';
   /** Only for commands that may write. */
   writes?: true;
   /** Does nothing without a profile, as nothing is written then. */

@@ -3,10 +3,11 @@ import { configKey } from '../../config/settings/option.js';
 import { listRows, type OptionRow, type Rows, type ValuesOf } from './row.js';
 import { runRows } from './rows/run-rows.js';
 import { surroundingRows } from './rows/surrounding-rows.js';
+import { ucmRows } from './rows/ucm-rows.js';
 
 export type { OptionRow };
 
-const rows = { ...runRows, ...surroundingRows };
+const rows = { ...runRows, ...ucmRows, ...surroundingRows };
 
 /** The name of an option. */
 export type OptionName = keyof typeof rows;

@@ -7,7 +7,8 @@ import { nameAt, placed } from '../../config/settings/where.js';
 import { lintMigrationProfile, loadMigrationProfile } from '../../config/profiles/migration-profile.js';
 import { type FleetSettings, type OfRun, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
-import { readCredentials } from '../options/credentials.js';
+import { readCredentials } from '../options/access/credentials.js';
+import { ucmCredentialsOf } from '../options/access/ucm-access.js';
 import { fleetSettings, targetSpec, withTiming } from '../options/fleet-settings.js';
 import { pacingOf, windowsTooShort } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
@@ -54,6 +55,7 @@ export async function checkRun(
   const serves = settings.serve !== null && options.some(({ name }) => name === 'serve');
   if (profile) problems.push(...whatProfileLacks(given, profile, serves));
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
+  const ucmCredentials = ucmCredentialsOf(settings, written, surroundings, problems);
   if (profile) problems.push(...windowProblems(given, profile));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
   if (serves) problems.push(...offeredProblems(settings.serve ?? '', privateFiles(given, options)));
@@ -62,7 +64,10 @@ export async function checkRun(
   const targets = await targetsOf(given, options, mustAsk, ofRun, problems);
   const warnings = [...remarks.warnings, ...(selected?.remarks ?? []), ...listWarnings(targets, given)];
   if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
-  const beside = { profile: profile ?? null, sites: written.sites, credentialsFor, confirmed: settings.yes, ofRun };
+  const beside = {
+    ...{ profile: profile ?? null, sites: written.sites, credentialsFor, ucmCredentials, ofRun },
+    confirmed: settings.yes,
+  };
   return { problems, warnings, run: { settings: fleetSettings(settings, beside), targets }, profile: beside.profile };
 }
 

@@ -7,7 +7,7 @@ import { openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { MeetOptions } from '../../contact/meet/meet-phone.js';
 import { companionRemarks } from '../options/companions.js';
 import { connectionOf, phoneProfilesOf } from '../options/connection.js';
-import { readCredentials } from '../options/credentials.js';
+import { readCredentials } from '../options/access/credentials.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf } from '../options/table.js';
 import { systemClock } from '../system-clock.js';

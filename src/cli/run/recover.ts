@@ -1,4 +1,7 @@
+import type { Credentials } from '../../domain/network/site.js';
+import type { UcmAccess } from '../../domain/network/ucm-access.js';
 import type { Models } from '../../domain/phone/models.js';
+import { UsageError } from '../../domain/text/usage-error.js';
 import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { refuseBusyStore } from '../../fleet/run/run-locks.js';
 import type { Store } from '../../store/store.js';
@@ -18,6 +21,8 @@ export interface Anew {
   settings: Pick<ResumeSettings, 'accept' | 'yes'>;
   /** Passwords are not stored. */
   credentialsFor: FleetSettings['credentialsFor'];
+  /** For a run with Unified CM; `null` for one without. */
+  ucmCredentials: Credentials | null;
 }
 
 /**
@@ -27,11 +32,12 @@ export interface Anew {
 export async function conductOf(
   run: RunRow,
   { settings: kept, profile, sites, ofRun }: KeptRun,
-  { settings: anew, credentialsFor }: Anew,
+  { settings: anew, credentialsFor, ucmCredentials }: Anew,
   abandonUntouched: boolean,
 ): Promise<Conduct> {
   const accept = [...new Set([...kept.accept, ...anew.accept])];
-  const settings = fleetSettings({ ...kept, accept }, { profile, sites, credentialsFor, confirmed: anew.yes, ofRun });
+  const beside = { profile, sites, credentialsFor, ucmCredentials, confirmed: anew.yes, ofRun };
+  const settings = fleetSettings({ ...kept, accept }, beside);
   const targets = await openRunTargets(settings, systemClock);
   return {
     summary: run.summary,
@@ -53,7 +59,7 @@ export async function conductOf(
  */
 export async function recoverInterrupted(
   settings: ResumeSettings,
-  credentialsFor: FleetSettings['credentialsFor'],
+  { credentialsFor, ucm = null }: Pick<FleetSettings, 'credentialsFor' | 'ucm'>,
   models: Models,
   store: Store,
   serving: Serving | null,
@@ -67,7 +73,8 @@ export async function recoverInterrupted(
       `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped halfway'}; its phones are checked first.\n`,
     );
     const kept = keptRun(run);
-    const conduct = await conductOf(run, kept, { settings, credentialsFor }, true);
+    refuseOtherUcm(run.id, kept, ucm);
+    const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials: ucm }, true);
     const output = { ...outputOf(settings), confirmed: true, silent: true };
     const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, () => {}, files);
     try {
@@ -78,6 +85,14 @@ export async function recoverInterrupted(
     }
   }
   return null;
+}
+
+/** The phones of an earlier run can only be watched with the Unified CM that they were moved with, whose password is not stored. @throws UsageError */
+function refuseOtherUcm(run: string, { settings: { ucm: host } }: KeptRun, ucm: UcmAccess | null): void {
+  if (host === null || host.toLowerCase() === ucm?.host.toLowerCase()) return;
+  throw new UsageError(
+    `The run ${run} moved phones with Unified CM ${host}, which this run does not speak to; finish it first with: fleet-migrate resume ${run} --ucm-username NAME --ucm-password-env NAME.`,
+  );
 }
 
 /** Whether the new run serves what the earlier one did, at the same port. */

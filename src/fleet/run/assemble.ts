@@ -5,6 +5,7 @@ import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Credentials } from '../../domain/network/site.js';
+import type { UcmAccess } from '../../domain/network/ucm-access.js';
 import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { askServer } from '../../files/servers/ask-server.js';
@@ -38,6 +39,8 @@ export interface FleetSettings extends RunOptions {
   /** First passwords are set where a phone asks for them. Absent: they are not. */
   setInitialPassword?: boolean;
   userAgent: string;
+  /** How Unified CM is spoken to; `null`: not at all. */
+  ucm?: UcmAccess | null;
   /** A folder with phone profiles of the user's own; `null`: none. */
   phoneProfiles: string | null;
   /** Where phones are told to fetch their settings; `null`: our end of the connection to each, any port. */

@@ -43,6 +43,11 @@ function samples(option: ConfigOption): [unknown, unknown, unknown] {
     window: '0#:00-12:00',
     'time-zone': 'Etc/GMT+#',
     'password-env': 'PW_#',
+    ucm: '10.0.0.#',
+    'ucm-username': 'user-#',
+    'ucm-password-env': 'PW_#',
+    'load-server': '10.0.0.#',
+    match: '*#*',
     'authorization-rule': 'http://10.0.0.#/$MAU.lic',
     notify: 'http://10.0.0.#',
   };

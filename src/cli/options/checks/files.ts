@@ -8,6 +8,8 @@ import type { Check } from '../row.js';
 export const certificateCheck = (path: string): string | null => certificateProblem(path, '--ca');
 /** The same, for the file server. */
 export const filesCertificateCheck = (path: string): string | null => certificateProblem(path, '--files-ca');
+/** The same, for Unified CM. */
+export const ucmCertificateCheck = (path: string): string | null => certificateProblem(path, '--ucm-ca');
 
 function certificateProblem(path: string, option: string): string | null {
   try {

@@ -1,4 +1,3 @@
-import { UsageError } from '../../../domain/text/usage-error.js';
 import { parseFileMode } from '../../../domain/text/file-mode.js';
 import {
   choice,
@@ -19,6 +18,7 @@ import {
   reportCheck,
   storeCheck,
 } from '../checks/files.js';
+import { readVariableName } from '../access/variable-name.js';
 import type { Rows } from '../row.js';
 
 /** Connections, output and the store. */
@@ -227,9 +227,3 @@ export const surroundingRows = {
     text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given',
   },
 } as const satisfies Rows;
-
-/** The name of an environment variable. @throws UsageError, which does not repeat it: some give the password itself */
-function readVariableName(text: string, flag: string): string {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text;
-  throw new UsageError(`${flag} takes the name of an environment variable, not the password itself.`);
-}

@@ -58,6 +58,7 @@ function meantBy(key: string, path: KeyPath, known: readonly string[]): string |
   const spelled = spellings.find((spelling) => known.includes(spelling)) ?? nearMiss(configKey(key), known);
   if (spelled !== null && spelled !== undefined) return JSON.stringify(spelled);
   if (/^pass(?:word|wd|phrase)?$/i.test(key)) return '"password" in an entry of "credentials"';
+  if (path.length === 0 && /^ucm-?pass(?:word|wd|phrase)?$/i.test(key)) return '"ucmPasswordEnv" or "ucmPasswordFile"';
   const limit = path.length === 2 ? nearMiss(key, limitKeys) : null;
   return limit === null ? null : `"${limit}" below "limits"`;
 }

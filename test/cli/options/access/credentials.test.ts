@@ -1,10 +1,10 @@
-import { refuseProblems } from '../../../src/domain/text/usage-error.js';
+import { refuseProblems } from '../../../../src/domain/text/usage-error.js';
 import { describe, expect, it } from '@jest/globals';
-import { type CredentialsFor, readCredentials } from '../../../src/cli/options/credentials.js';
-import { companionRemarks } from '../../../src/cli/options/companions.js';
-import { optionTable } from '../../../src/cli/options/table.js';
-import { keptSettings } from '../../../src/cli/run/kept-settings.js';
-import { given, usage } from '../support/arguments.js';
+import { type CredentialsFor, readCredentials } from '../../../../src/cli/options/access/credentials.js';
+import { companionRemarks } from '../../../../src/cli/options/companions.js';
+import { optionTable } from '../../../../src/cli/options/table.js';
+import { keptSettings } from '../../../../src/cli/run/kept-settings.js';
+import { given, usage } from '../../support/arguments.js';
 
 const env = { PW: 'from-env-1', SITE_PW: 'of-the-site-1', FLEET_PW: 'of-the-fleet-1' };
 const files = {
