@@ -8,7 +8,7 @@ import { type ListedPhones, readListedPhones, sourceOf } from './lists/listed-ph
 import { lookUpAhead, withNames } from './addresses/names-ahead.js';
 import { phonesByMac, refuseNowhereToLook, takeMacsForMacs } from './addresses/by-mac.js';
 import { isListed, type LimitList, notAmong, readLimitList, withinLimit } from './addresses/limit-list.js';
-import { addPhonesOfRun } from './addresses/phones-of-run.js';
+import { addKnownPhones } from './addresses/known-phones.js';
 import { rangeSize } from './addresses/range-set.js';
 import type { InventoryIo } from './io.js';
 import type { ListWarning, Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
@@ -24,7 +24,10 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   const exclusions = await readExclusions(spec.excludes, io, spec.columns);
   const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io, spec.columns);
   takeMacsForMacs(listed);
-  const known = addPhonesOfRun(listed, spec.ofRun, exclusions);
+  const { ofUcm, ofRun } = spec;
+  // What Unified CM says is of now.
+  const atUcm = ofUcm ? addKnownPhones(listed, `--ucm ${ofUcm.host}`, ofUcm.phones, exclusions) : 0;
+  const known = atUcm + (ofRun ? addKnownPhones(listed, `--from-run ${ofRun.run}`, ofRun.phones, exclusions) : 0);
   refuseNowhereToLook(listed, asked.ranges.length > 0);
   const { most = null, list = null } = spec.limit ?? {};
   const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, spec.columns);

@@ -46,7 +46,7 @@ export interface Target {
   contradiction?: string;
 }
 
-/** A phone that is known beforehand, not from a file: of an earlier run. */
+/** A phone that is known beforehand, not from a file: of an earlier run, or of Unified CM. */
 export interface KnownPhone {
   /** Dotted IPv4 or a host name; `null` where only its MAC is known. */
   address: string | null;
@@ -57,6 +57,13 @@ export interface KnownPhone {
 export interface OfRun {
   /** Its id. */
   run: string;
+  phones: readonly KnownPhone[];
+}
+
+/** The phones of a Unified CM (`--ucm`). */
+interface OfUcm {
+  host: string;
+  /** Empty until it has been asked. */
   phones: readonly KnownPhone[];
 }
 
@@ -88,6 +95,8 @@ export interface TargetSpec {
   columns?: readonly ChosenColumn[];
   /** Absent: none. */
   ofRun?: OfRun;
+  /** Absent: none. */
+  ofUcm?: OfUcm;
   /** Absent: all targets are taken. */
   limit?: LimitSpec;
   /** In any of these forms. Exclusions always win. */

@@ -2,6 +2,7 @@ import type { Credentials, Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import type { FleetSettings, OfRun, TargetSpec } from '../../fleet/run/assemble.js';
+import { areTargets } from '../../fleet/unified-cm/begin.js';
 import { ucmAccessOf } from './access/ucm-access.js';
 import { connectionOf, filesTrustOf } from './connection.js';
 import { pacingOf } from './pacing.js';
@@ -24,10 +25,12 @@ export interface Beside {
 export function targetSpec(
   { subnet, target, inventory, column, exclude, maxTargets, limit }: TargetSettings,
   ofRun: OfRun | null,
+  ucm: string | null,
 ): TargetSpec {
   return {
     ...{ subnets: subnet, targets: target, inventories: inventory, columns: column, excludes: exclude, maxTargets },
     ...(ofRun === null ? {} : { ofRun }),
+    ...(ucm === null ? {} : { ofUcm: { host: ucm, phones: [] } }),
     ...(limit === null ? {} : { limit }),
   };
 }
@@ -37,22 +40,29 @@ type TargetSettings = Pick<
   'subnet' | 'target' | 'inventory' | 'column' | 'exclude' | 'maxTargets' | 'limit'
 >;
 
+/** The Unified CM whose phones are targets; `null`: none is. */
+export function ucmOfTargets({ ucm }: Pick<RunSettings, 'ucm'>, profile: MigrationProfile | null): string | null {
+  return areTargets(profile) ? ucm : null;
+}
+
 /** The settings of a run for the fleet. @throws Error when a file with certificates has vanished since it was checked */
 export function fleetSettings(
   settings: RunSettings,
   { profile, sites, credentialsFor, ucmCredentials, confirmed, ofRun }: Beside,
 ): FleetSettings {
+  const ucm = ucmAccessOf(settings, ucmCredentials);
   return {
     ...settings,
-    targets: targetSpec(settings, ofRun),
+    targets: targetSpec(settings, ofRun, ucmOfTargets(settings, profile)),
     profile,
-    files: settings.files?.replace(/\/+$/, '') ?? null,
+    // Unified CM has firmware and licenses unless another server is named (guide G6).
+    files: settings.files?.replace(/\/+$/, '') ?? (ucm && `http://${ucm.host}:${ucm.filesPort}`),
     pacing: pacingOf(settings, profile, sites),
     sites,
     ...connectionOf(settings),
     filesTls: filesTrustOf(settings),
     credentialsFor,
-    ucm: ucmAccessOf(settings, ucmCredentials),
+    ucm,
     setInitialPassword: confirmed && profile !== null && !settings.dryRun && settings.setInitialPassword,
   };
 }

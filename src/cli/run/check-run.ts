@@ -1,4 +1,5 @@
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { movesThroughUcm } from '../../domain/plan/planning.js';
 import type { Models } from '../../domain/phone/models.js';
 import { lowerFirst } from '../../domain/text/error-reason.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
@@ -9,7 +10,7 @@ import { type FleetSettings, type OfRun, openRunTargets, type TargetSource } fro
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/access/credentials.js';
 import { ucmCredentialsOf } from '../options/access/ucm-access.js';
-import { fleetSettings, targetSpec, withTiming } from '../options/fleet-settings.js';
+import { fleetSettings, targetSpec, ucmOfTargets, withTiming } from '../options/fleet-settings.js';
 import { pacingOf, windowsTooShort } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import type { OptionRow } from '../options/row.js';
@@ -61,7 +62,8 @@ export async function checkRun(
   if (serves) problems.push(...offeredProblems(settings.serve ?? '', privateFiles(given, options)));
   const selected = await selectFromRun(given, problems);
   const ofRun = selected?.ofRun ?? null;
-  const targets = await targetsOf(given, options, mustAsk, ofRun, problems);
+  const ucmTargets = options.some(({ name }) => name === 'ucm') ? ucmOfTargets(settings, profile ?? null) : null;
+  const targets = await targetsOf(given, options, mustAsk, { ofRun, ucm: ucmTargets }, problems);
   const warnings = [...remarks.warnings, ...(selected?.remarks ?? []), ...listWarnings(targets, given)];
   if (problems.length > 0 || targets === null) return { problems, warnings, run: null, profile: profile ?? null };
   const beside = {
@@ -122,8 +124,11 @@ export function whatProfileLacks({ settings, written }: Given, profile: Migratio
   const lacks: string[] = [];
   if (goal === 'authorize' && authorization === null && isOpen('authorization-rule'))
     lacks.push(`The profile ${name} needs --authorization-rule, the URL where phones fetch their license.`);
+  if (movesThroughUcm(profile) && settings.ucm === null && isOpen('ucm'))
+    lacks.push(`The profile ${name} needs --ucm, the publisher of the Unified CM that has these phones.`);
   const needsFiles = [upgradeRule, authorization].some((template) => template?.includes('{files}'));
-  if (settings.files === null && !serves && needsFiles && isOpen('files') && isOpen('serve'))
+  const isServed = settings.files !== null || serves || settings.ucm !== null || movesThroughUcm(profile);
+  if (!isServed && needsFiles && isOpen('files') && isOpen('serve'))
     lacks.push(
       `The profile ${name} needs --files, the address of the file server with firmware and licenses, such as http://10.0.0.5:6970.`,
     );
@@ -178,18 +183,18 @@ async function targetsOf(
   { settings, written }: Given,
   options: readonly OptionRow[],
   mustAsk: boolean,
-  ofRun: OfRun | null,
+  { ofRun, ucm }: { ofRun: OfRun | null; ucm: string | null },
   problems: string[],
 ): Promise<TargetSource | null> {
   const { subnet, target, inventory, column, fromRun } = settings;
-  const isAsked = subnet.length + target.length + inventory.length > 0 || ofRun !== null;
+  const isAsked = subnet.length + target.length + inventory.length > 0 || ofRun !== null || ucm !== null;
   // The intended targets may be in a list that cannot be read.
   if (!isAsked && (!mustAsk || written.problems.length > 0 || fromRun !== null)) {
     await itemProblems();
     return null;
   }
   try {
-    return await openRunTargets({ targets: targetSpec(settings, ofRun) }, systemClock);
+    return await openRunTargets({ targets: targetSpec(settings, ofRun, ucm) }, systemClock);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     if ((await itemProblems()) > 0) return null;

@@ -7,7 +7,10 @@ import type { Models } from '../../domain/phone/models.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
-import { assembleRun, type FleetSettings, type TargetSource } from '../../fleet/run/assemble.js';
+import { assembleRun, type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
+import { type BegunUcm, beginUcm } from '../../fleet/unified-cm/begin.js';
+import { loadModels } from '../../config/profiles/models/read.js';
+import { loadUnifiedCm } from '../../config/profiles/unified-cm.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
 import { StopControl } from '../../fleet/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
@@ -118,12 +121,21 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
   const removeHandlers = stopOnSignals(stop, say, process);
   const events = output.format === 'ndjson' && !output.silent ? eventOut(process.stdout, stop.gently) : null;
   const methods = await storedMethods(store, log);
-  const context = assembleRun(settings, run.targets, {
+  const begun = await beginAtUcm(settings, log).catch(async (error: unknown) => {
+    removeHandlers();
+    ownServer?.tellTo(null);
+    await offers?.close();
+    await log.close();
+    throw error;
+  });
+  const targets =
+    begun === null || run.abandonUntouched ? run.targets : await openRunTargets(withPhones(settings, begun), systemClock);
+  const context = assembleRun(settings, targets, {
     models,
     phoneProfiles,
     clock: systemClock,
     random: Math.random,
-    ...{ log, offers, methodMemory: methods, fetched: fetchedFrom(store, ownServer) },
+    ...{ log, offers, methodMemory: methods, fetched: fetchedFrom(store, ownServer), ucm: begun?.ucm ?? null },
     ...(ownServer ? { fetchedNothing: ownServer.sawNothingOf } : {}),
     notify: (event) => {
       events?.write(event);
@@ -131,7 +143,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     },
     ...(events ? { listening: events.listening } : {}),
   });
-  const view = progressView(onTerminal ? live : null, systemClock, run.targets.count, (at) =>
+  const view = progressView(onTerminal ? live : null, systemClock, targets.count, (at) =>
     store.firmwareFetchedSince(at),
   );
   const confirm = (plans: PlanStep[][], firmware: readonly FirmwareDemand[]): Promise<boolean> => {
@@ -170,6 +182,22 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     ownServer?.tellTo(null);
     await log.close();
   }
+}
+
+/** Asks the Unified CM of a run for its phones; `null`: it has none. @throws UsageError */
+function beginAtUcm(settings: FleetSettings, log: Log): Promise<BegunUcm | null> {
+  const { ucm: access = null, profile, dryRun, timeoutMs } = settings;
+  if (access === null) return Promise.resolve(null);
+  const knowledge = loadUnifiedCm(loadModels());
+  return beginUcm({ access, profile, dryRun, timeoutMs: timeoutMs * ucmTimeouts, knowledge }, systemClock, log);
+}
+
+/** A database is slower than a phone: so many of the phones' timeouts it may take to answer. */
+const ucmTimeouts = 6;
+
+/** The settings with the phones of their Unified CM among the targets. */
+function withPhones({ targets }: FleetSettings, { ucm: { host }, phones }: BegunUcm): Pick<FleetSettings, 'targets'> {
+  return { targets: { ...targets, ...(targets.ofUcm ? { ofUcm: { host, phones } } : {}) } };
 }
 
 function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: Output, live: LiveLine): Log {

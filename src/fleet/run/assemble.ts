@@ -10,6 +10,8 @@ import type { SettingsOffers } from '../../domain/ports/settings-offer.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { askServer } from '../../files/servers/ask-server.js';
 import { createFilesFetch, type DownloadOptions } from '../../files/servers/download.js';
+import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
+import { ucmLoadsOf } from '../unified-cm/begin.js';
 import { createPreflight } from '../../files/preflight.js';
 import type { ServeAt } from '../../phones/direct/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';
@@ -58,6 +60,8 @@ export interface RunSurroundings {
   /** What the file server saw a phone fetch. Absent: no server tells. */
   fetched?: RunContext['fetched'];
   fetchedNothing?: RunContext['fetchedNothing'];
+  /** The run's Unified CM. Absent or `null`: none. */
+  ucm?: UcmAtWork | null;
   /** Resolves when the reader of the events has caught up. */
   listening?: () => Promise<void>;
   /** Serves settings to phones that are told to fetch them; `null` if the profile allows no such write method. */
@@ -146,8 +150,9 @@ export function assembleRun(
     loadFamiliesOf(outside.models),
     otherDirectionThan(settings.profile?.direction ?? null, outside.models),
   );
+  const ucmLoads = settings.ucm ? ucmLoadsOf(settings.ucm, settings.files) : null;
   return {
-    options: settings,
+    options: { ...settings, ucmLoads },
     targets,
     phones,
     preflight,

@@ -55,6 +55,6 @@ export function rangeFinder(ranges: readonly AskedRange[]): (address: Ipv4) => A
 
 /** @throws UsageError when no targets are given at all */
 export function refuseNothing(spec: TargetSpec): void {
-  if (spec.subnets.length + spec.targets.length + spec.inventories.length > 0 || spec.ofRun) return;
-  throw new UsageError('No targets are given; name them with --subnet, --target, --inventory or --from-run.');
+  if (spec.subnets.length + spec.targets.length + spec.inventories.length > 0 || spec.ofRun || spec.ofUcm) return;
+  throw new UsageError('No targets are given; name them with --subnet, --target, --inventory, --from-run or --ucm.');
 }

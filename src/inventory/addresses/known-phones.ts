@@ -1,16 +1,21 @@
 import { parseSingle } from '../../domain/network/address-forms.js';
 import { addTo, type ListedPhone, type ListedPhones, noLine } from '../lists/listed-phones.js';
-import type { TargetSpec } from '../target.js';
+import type { KnownPhone } from '../target.js';
 import type { Exclusions } from './exclusions.js';
 
 /**
- * Adds the phones of an earlier run to those of the inventories, whose hints win: the store remembers what was, a list may be of today.
+ * Adds phones that are known from elsewhere to those of the inventories, whose hints win: an earlier run remembers what was, a list may be of
+ * today.
+ * @param path what stands for their source: `--from-run RUN`, `--ucm HOST`
  * @returns how many were added or known
  * @throws UsageError where a list gives a phone another VID than it has shown
  */
-export function addPhonesOfRun(listed: ListedPhones, ofRun: TargetSpec['ofRun'], exclusions: Exclusions): number {
-  const { run = '', phones = [] } = ofRun ?? {};
-  const path = `--from-run ${run}`;
+export function addKnownPhones(
+  listed: ListedPhones,
+  path: string,
+  phones: readonly KnownPhone[],
+  exclusions: Exclusions,
+): number {
   for (const { address, hint } of phones) {
     const phone: ListedPhone = { hint, path, line: noLine };
     const { mac } = hint;

@@ -1,0 +1,110 @@
+import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import type { UcmAccess } from '../../domain/network/ucm-access.js';
+import type { Clock } from '../../domain/ports/clock.js';
+import type { Log } from '../../domain/ports/log.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { movesThroughUcm, type UcmLoads } from '../../domain/plan/planning.js';
+import { sentence } from '../../domain/text/error-reason.js';
+import { UsageError } from '../../domain/text/usage-error.js';
+import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
+import type { KnownPhone } from '../../inventory/target.js';
+import { createUcm } from '../../ucm/create-ucm.js';
+import { type Ucm, UcmError } from '../../ucm/ucm.js';
+import { asKnownPhones, listPhones } from './listing.js';
+import { sharedRegistrations } from './registrations.js';
+import type { UcmAtWork } from './ucm-at-work.js';
+
+/** What a run wants of its Unified CM. */
+export interface UcmOfRun {
+  access: UcmAccess;
+  profile: MigrationProfile | null;
+  dryRun: boolean;
+  /** For one request as a whole (ms). */
+  timeoutMs: number;
+  knowledge: UcmKnowledge;
+}
+
+/** A Unified CM that has been asked for its phones. */
+export interface BegunUcm {
+  ucm: UcmAtWork;
+  /** Its phones as targets. */
+  phones: KnownPhone[];
+}
+
+/**
+ * Whether the phones of a Unified CM are targets of a run. Those that are to move to it are none of its phones yet: they are looked for where
+ * the run says, and Unified CM tells whether they have arrived.
+ */
+export function areTargets(profile: MigrationProfile | null): boolean {
+  return profile === null || profile.direction !== 'm2e';
+}
+
+/** From where phones take the loads that Unified CM names; `files` is where they take everything else from. */
+export function ucmLoadsOf({ host, filesPort, loadServer }: UcmAccess, files: string | null): UcmLoads {
+  const ofFiles = files !== null && URL.canParse(files) ? new URL(files).hostname : null;
+  // Phones are pointed to the server of the run's files, unless that is Unified CM itself.
+  const server = loadServer ?? (ofFiles === null || ofFiles.toLowerCase() === host.toLowerCase() ? null : ofFiles);
+  return { server, url: `http://${server ?? host}:${filesPort}` };
+}
+
+/**
+ * Asks a Unified CM for its phones, and whether the user may do what the run will need. Writes nothing.
+ * @throws UsageError with what is wrong and what to do
+ */
+export async function beginUcm(
+  { access, profile, dryRun, timeoutMs, knowledge }: UcmOfRun,
+  clock: Clock,
+  log: Log,
+): Promise<BegunUcm> {
+  const { host, port, username, tls, devicePools, match } = access;
+  const [first = '', ...others] = knowledge.loadServer.tags;
+  try {
+    const client = createUcm({ host, port, username, password: access.password(), tls, timeoutMs, clock, log, knowledge });
+    await client.version();
+    await refuseWithoutRights(client, access, !dryRun && profile !== null && movesThroughUcm(profile));
+    const listing = await listPhones(client, { devicePools, ...(match === null ? {} : { match }) });
+    const phones = areTargets(profile) ? asKnownPhones(listing) : [];
+    if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
+    return {
+      ucm: {
+        ...{ host, client, phones: listing.phones },
+        registration: sharedRegistrations((names) => client.registrations(names)),
+        loadServerTags: [first, ...others],
+      },
+      phones,
+    };
+  } catch (error) {
+    if (!(error instanceof UcmError)) throw error;
+    const hint = isFailureCode(error.code) ? ` ${failureCodes[error.code].hint}` : '';
+    throw new UsageError(`Unified CM ${host}: ${sentence(error.message)}${hint} No phone was contacted.`, { cause: error });
+  }
+}
+
+/** What the user lacks is found out before anything is written. @throws UsageError */
+async function refuseWithoutRights(
+  client: Pick<Ucm, 'rights' | 'proveWrite'>,
+  { host, username }: UcmAccess,
+  writes: boolean,
+): Promise<void> {
+  const rights = await client.rights();
+  const lacks = (what: string, role: string): UsageError =>
+    new UsageError(
+      `Unified CM ${host}: the user ${username} may not ${what}; add it to a group with the role ${role} (docs/unified-cm.md). Nothing was changed.`,
+    );
+  if (rights.read === 'no') throw lacks('read its database', 'Standard AXL API Access');
+  if (rights.realTime === 'no') throw lacks('ask its real-time service', 'Standard SERVICEABILITY');
+  if (!writes) return;
+  const write = rights.write === 'unknown' ? await client.proveWrite() : rights.write;
+  if (write === 'no') throw lacks('change phones', 'Standard AXL API Access, which is not read-only');
+}
+
+function nobody({ host, devicePools, match }: UcmAccess, known: number): UsageError {
+  if (known === 0) return new UsageError(`Unified CM ${host} has no 7800 and no 8800.`);
+  const chosen = [
+    ...devicePools.map((pool) => `--device-pool ${JSON.stringify(pool)}`),
+    ...(match === null ? [] : [`--match ${JSON.stringify(match)}`]),
+  ].join(' and ');
+  return new UsageError(
+    `None of the ${known} phones of Unified CM ${host} is chosen by ${chosen}; fleet-migrate ucm list shows them.`,
+  );
+}
