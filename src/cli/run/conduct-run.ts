@@ -129,7 +129,9 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     throw error;
   });
   const targets =
-    begun === null || run.abandonUntouched ? run.targets : await openRunTargets(withPhones(settings, begun), systemClock);
+    begun === null || run.abandonUntouched
+      ? run.targets
+      : await openRunTargets(withPhones(settings, begun), systemClock);
   const context = assembleRun(settings, targets, {
     models,
     phoneProfiles,

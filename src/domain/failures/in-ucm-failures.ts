@@ -13,7 +13,8 @@ export const inUcmFailures = {
     kind: 'transient',
   },
   'ucm-behind-proxy': {
-    meaning: 'Unified CM sees the phone behind an address that it shares with others: that of an Expressway or another proxy.',
+    meaning:
+      'Unified CM sees the phone behind an address that it shares with others: that of an Expressway or another proxy.',
     hint: 'It cannot be reached from here, so nothing is known of its hardware. Move it from where its own network is, or bring it in.',
     kind: 'permanent',
   },

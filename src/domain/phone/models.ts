@@ -1,7 +1,9 @@
 import type { FirmwareVersion } from '../firmware/version.js';
 import type { LoadNamePattern } from '../firmware/load.js';
 
-export type Direction = 'e2m' | 'm2e';
+export const directions = ['e2m', 'm2e'] as const;
+
+export type Direction = (typeof directions)[number];
 
 /** Where a value comes from; every value in `profiles/models.yaml` carries one. */
 export interface Sourced {

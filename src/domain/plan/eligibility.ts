@@ -14,7 +14,9 @@ import type { PhoneFacts } from '../phone/facts.js';
 import type { PhoneFields } from '../phone/fields.js';
 import { type HardwareReading, hardwareReadings } from '../phone/hardware.js';
 
-export type Verdict = 'eligible' | 'needs-upgrade' | 'ineligible' | 'unknown';
+export const verdicts = ['eligible', 'needs-upgrade', 'ineligible', 'unknown'] as const;
+
+export type Verdict = (typeof verdicts)[number];
 
 /** A statement about a phone and the rule (G1…, RN…) that makes it. */
 export interface Reason {

@@ -1,6 +1,7 @@
 import type { VidSource } from '../phone/facts.js';
 import type { Eligibility, Verdict, Reason } from '../plan/eligibility.js';
 import type { AcceptableGrade } from '../pacing/grades.js';
+import type { Direction } from '../phone/models.js';
 import type { Outcome } from '../progress/outcome.js';
 import type { FirmwareDemand } from '../firmware/demand.js';
 import type { PhoneFields } from '../phone/fields.js';
@@ -27,12 +28,26 @@ export interface PhoneReport extends PhoneFields {
   named: boolean;
   /** Where `vid` is from; `null` without one. Absent in reports of 0.1.0, which do not tell. */
   vidSource?: VidSource | null;
+  /** `null`: no Unified CM was asked, or it has no such phone. Absent in reports of 0.1.0. */
+  ucm?: UcmRow | null;
+}
+
+/** A phone as Unified CM had it when the run began; loads and reasons as shown there. */
+export interface UcmRow {
+  /** `SEP` and the MAC. */
+  name: string;
+  devicePool: string | null;
+  description: string;
+  registered: 'yes' | 'no' | 'unknown';
+  /** The load it is to run: its own, or its model's default. */
+  load: string | null;
+  statusReason: string | null;
 }
 
 /** How a move to Enterprise may be proven in a run, and what depends on it. */
 export interface Proof {
-  /** Where proof may come from: the phone's own web page, where it is on. */
-  sources: readonly 'phone-web-page'[];
+  /** Where proof may come from: the phone's own web page, where it is on; Unified CM, where it is asked. */
+  sources: readonly ('phone-web-page' | 'unified-cm')[];
   /** Ends without proof that count as good. */
   accept: readonly AcceptableGrade[];
   /** As written; `null` without waves. */
@@ -73,6 +88,9 @@ export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupte
 /** What names the form of a report to programs that read it. */
 export const reportSchema = 'fleet-migrate/report@1';
 
+/** How many phones have each verdict, per direction. */
+export type VerdictsByDirection = Partial<Record<Direction, Partial<Record<Verdict, number>>>>;
+
 /** The report of one run, schema `fleet-migrate/report@1`. Addresses of a subnet that never answered are counted, not listed. */
 export interface RunReport {
   schema: typeof reportSchema;
@@ -81,6 +99,8 @@ export interface RunReport {
     targets: number;
     byOutcome: Partial<Record<Outcome, number>>;
     noAnswerByCode: Record<string, number>;
+    /** Verdicts of the phones that were judged, per direction. Absent in reports of 0.1.0, and where none was. */
+    byDirection?: VerdictsByDirection;
     /** Of the deferred ones: targets that were not looked at, as the run had as many phones as `--limit` allows. Absent: none. */
     beyondLimit?: number;
   };

@@ -1,5 +1,7 @@
 import { isBeyondLimit, type Outcome, outcomes } from '../progress/outcome.js';
-import type { PhoneReport, RunReport } from './report.js';
+import { directions } from '../phone/models.js';
+import { verdicts } from '../plan/eligibility.js';
+import type { PhoneReport, RunReport, VerdictsByDirection } from './report.js';
 
 /** What a run counts in addition to the phones that it lists. */
 export interface Uncounted {
@@ -18,7 +20,7 @@ export function countBeyondLimit({ phones, totals }: Pick<RunReport, 'phones' | 
 
 /** The totals of a report: outcomes in their usual order without those that did not occur, codes by the alphabet; they sum to the targets. */
 export function totalsOf(
-  phones: readonly Pick<PhoneReport, 'outcome'>[],
+  phones: readonly Pick<PhoneReport, 'outcome' | 'eligibility'>[],
   { noAnswerByCode, notAsked = 0, beyondLimit = 0 }: Uncounted,
 ): RunReport['totals'] {
   const silent = Object.values(noAnswerByCode).reduce((sum, times) => sum + times, 0);
@@ -32,8 +34,25 @@ export function totalsOf(
     targets: phones.length + silent + notAsked + beyondLimit,
     byOutcome: Object.fromEntries([...counts].filter(([, times]) => times > 0)),
     noAnswerByCode,
+    ...withVerdicts(phones),
     ...(beyondLimit > 0 ? { beyondLimit } : {}),
   });
+}
+
+/** The verdicts of phones, counted per direction; nothing where none was judged. */
+export function withVerdicts(
+  phones: readonly Pick<PhoneReport, 'eligibility'>[],
+): Pick<RunReport['totals'], 'byDirection'> {
+  const counted = directions.flatMap((direction) => {
+    const judged = phones.flatMap(({ eligibility }) =>
+      eligibility?.direction === direction ? [eligibility.verdict] : [],
+    );
+    const counts = verdicts
+      .map((verdict) => [verdict, judged.filter((one) => one === verdict).length] as const)
+      .filter(([, times]) => times > 0);
+    return counts.length === 0 ? [] : [[direction, Object.fromEntries(counts)] as const];
+  });
+  return counted.length === 0 ? {} : { byDirection: Object.fromEntries(counted) as VerdictsByDirection };
 }
 
 /** The same totals with outcomes in their usual order and codes in the alphabet's. */
@@ -41,6 +60,7 @@ export function orderedTotals({
   targets,
   byOutcome,
   noAnswerByCode,
+  byDirection,
   beyondLimit,
 }: RunReport['totals']): RunReport['totals'] {
   const present = outcomes.filter((outcome) => byOutcome[outcome] !== undefined);
@@ -48,6 +68,7 @@ export function orderedTotals({
     targets,
     byOutcome: Object.fromEntries(present.map((outcome) => [outcome, byOutcome[outcome]])),
     noAnswerByCode: Object.fromEntries(Object.entries(noAnswerByCode).sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(byDirection === undefined ? {} : { byDirection }),
     ...(beyondLimit === undefined ? {} : { beyondLimit }),
   };
 }

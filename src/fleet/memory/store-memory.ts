@@ -12,6 +12,7 @@ import type { Deferral, TargetState } from '../../store/store-rows.js';
 import type { RunMemory } from './memory.js';
 import { pack, newsOf, snapshotOf, snapshotToKeep } from '../record/snapshot.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
+import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
 import { phoneReport } from '../run/report.js';
 
 /** What a run's memory in the store is built from. */
@@ -19,6 +20,8 @@ export interface StoreMemoryParts {
   recorder: Recorder;
   profile: string | null;
   models: Models;
+  /** Absent or `null`: none is asked. */
+  ucm?: UcmAtWork | null;
   clock: Clock;
   random: () => number;
   /** This machine's phone locks, which runs with other stores respect too. `null`: the run writes to no phone. */
@@ -34,7 +37,7 @@ const claimsInATurn = 50;
 
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
-  const { recorder, profile, models, clock, random, phoneLocks, deferrals } = parts;
+  const { recorder, profile, models, ucm = null, clock, random, phoneLocks, deferrals } = parts;
   const stateOf = (record: PhoneRecord): TargetState => {
     const kept = snapshotToKeep(record);
     return {
@@ -44,7 +47,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       state: record.state,
       wave: record.wave,
       snapshot: kept && pack(kept),
-      report: record.ended ? phoneReport(record, models) : null,
+      report: record.ended ? phoneReport(record, { models, ucm }) : null,
     };
   };
   let claims = 0;

@@ -2,15 +2,16 @@ import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
 import { fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
-import type { Models } from '../../domain/phone/models.js';
+import type { RunContext } from '../context.js';
+import { ucmRow } from '../unified-cm/in-database.js';
 import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
 import { totalsOf } from '../../domain/report/totals.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { Survey } from '../survey/survey.js';
 
 /** The report of a run in which every record has its outcome; the outcomes sum to the targets. */
-export function runReport(run: RunSummary, survey: Survey, models: Models): RunReport {
-  const phones = survey.records.map((record) => phoneReport(record, models));
+export function runReport(run: RunSummary, survey: Survey, context: Pick<RunContext, 'models' | 'ucm'>): RunReport {
+  const phones = survey.records.map((record) => phoneReport(record, context));
   // Targets that a stopped run did not get to.
   const notAsked = survey.targets - survey.settled;
   const { beyondLimit } = survey;
@@ -30,7 +31,10 @@ function onlyLabelVid(facts: PhoneFacts): PhoneFacts {
 }
 
 /** The report's entry for a phone that has ended. @throws Error for one that has no outcome */
-export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
+export function phoneReport(
+  record: PhoneRecord,
+  { models, ucm = null }: Pick<RunContext, 'models' | 'ucm'>,
+): PhoneReport {
   if (record.reported) return record.reported;
   const { address, mac, eligibility, target } = record;
   const facts = record.facts && onlyLabelVid(withLabelVid(record.facts, target.hint));
@@ -62,5 +66,6 @@ export function phoneReport(record: PhoneRecord, models: Models): PhoneReport {
     nextAttemptAt: record.nextAttemptAt,
     named: target.named,
     vidSource: facts === null || facts.vid === null ? null : (facts.vidSource ?? 'udi'),
+    ucm: ucmRow(mac ?? target.hint.mac ?? null, ucm),
   };
 }

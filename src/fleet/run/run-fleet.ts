@@ -117,7 +117,7 @@ export async function runFleet(
       ...{ startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
     },
     found,
-    context.models,
+    context,
   );
   event('run-finished', { targets: report.totals.targets, byOutcome: report.totals.byOutcome });
   events.end();

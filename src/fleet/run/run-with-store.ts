@@ -63,6 +63,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       recorder,
       profile: options.profile?.name ?? null,
       models: context.models,
+      ucm: context.ucm ?? null,
       clock,
       random: context.random,
       phoneLocks: locks?.phones ?? null,

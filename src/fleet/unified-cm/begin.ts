@@ -59,7 +59,17 @@ export async function beginUcm(
   const { host, port, username, tls, devicePools, match } = access;
   const [first = '', ...others] = knowledge.loadServer.tags;
   try {
-    const client = createUcm({ host, port, username, password: access.password(), tls, timeoutMs, clock, log, knowledge });
+    const client = createUcm({
+      host,
+      port,
+      username,
+      password: access.password(),
+      tls,
+      timeoutMs,
+      clock,
+      log,
+      knowledge,
+    });
     await client.version();
     await refuseWithoutRights(client, access, !dryRun && profile !== null && movesThroughUcm(profile));
     const listing = await listPhones(client, { devicePools, ...(match === null ? {} : { match }) });
@@ -76,7 +86,9 @@ export async function beginUcm(
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
     const hint = isFailureCode(error.code) ? ` ${failureCodes[error.code].hint}` : '';
-    throw new UsageError(`Unified CM ${host}: ${sentence(error.message)}${hint} No phone was contacted.`, { cause: error });
+    throw new UsageError(`Unified CM ${host}: ${sentence(error.message)}${hint} No phone was contacted.`, {
+      cause: error,
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { UcmRow } from '../../domain/report/report.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
 import { notRegistered } from './write-load.js';
 
@@ -25,4 +26,14 @@ export function ucmNotes(
   if (!movesHere && family !== 'enterprise') return [];
   const then = movesHere ? ': after its move it will not register until it is added there' : '';
   return [{ kind: 'unified-cm', text: `Unified CM ${ucm.host} has no phone ${deviceName(mac)}${then}.` }];
+}
+
+/** A phone's row of Unified CM for its report; `null`: it has none. */
+export function ucmRow(mac: PhoneFacts['mac'], ucm: UcmAtWork | null): UcmRow | null {
+  const known = mac === null ? undefined : ucm?.phones.get(mac);
+  if (!known) return null;
+  const { phone, registration } = known;
+  const { name, devicePool, description, load } = phone;
+  const { registered, statusReason } = registration;
+  return { name, devicePool, description, registered, load, statusReason };
 }

@@ -37,7 +37,8 @@ export function whyUnseen(mac: Mac, ucm: UcmAtWork | null): Failure | null {
       `Unified CM ${ucm.host} sees it at ${registration.address ?? 'an address'}, as it does other phones: behind an Expressway or another proxy.`,
     );
   const { registered, statusReason } = registration;
-  if (registered === 'yes') return failure('ucm-registration-unknown', `Unified CM ${ucm.host} tells no address of it.`);
+  if (registered === 'yes')
+    return failure('ucm-registration-unknown', `Unified CM ${ucm.host} tells no address of it.`);
   const why = notRegistered(registered, ucm.host);
   return statusReason === null ? why : { ...why, message: `${why.message} Last reason: ${statusReason}.` };
 }

@@ -31,7 +31,8 @@ export async function attemptLoad(
   mayGoOn: () => boolean,
 ): Promise<WrittenStep | Wait | null> {
   const { mac, facts } = record;
-  if (mac === null || facts === null) return endBefore(record, { event: 'guard-tripped', failure: failure('mac-unknown') });
+  if (mac === null || facts === null)
+    return endBefore(record, { event: 'guard-tripped', failure: failure('mac-unknown') });
   const name = deviceName(mac);
   try {
     const registration = await ucm.registration(name);
@@ -189,7 +190,10 @@ export async function putBackLoad(record: PhoneRecord, { changes, step }: Writte
     if (back.phoneLoad === '') change.ownLoad = null;
     await ucm.client.change(name, change);
     await ucm.client.apply(name);
-    record.note('put-back', `Unified CM has its phone load from before again: ${back.phoneLoad || 'the default of its model'}.`);
+    record.note(
+      'put-back',
+      `Unified CM has its phone load from before again: ${back.phoneLoad || 'the default of its model'}.`,
+    );
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
     record.note('put-back', `Its phone load could not be put back: ${sentence(error.message)} Set it on Unified CM.`);

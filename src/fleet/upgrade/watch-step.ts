@@ -160,8 +160,7 @@ async function putBack(
   sighting: Sighting,
   { ucm }: RunContext,
 ): Promise<void> {
-  const isOnOldLoad =
-    sighting.kind === 'phone' && runsLoad(sighting.facts, written.baseline.softwareVersion ?? '');
+  const isOnOldLoad = sighting.kind === 'phone' && runsLoad(sighting.facts, written.baseline.softwareVersion ?? '');
   if (ucm && written.step.step === 'load' && isOnOldLoad && !record.ended) await putBackLoad(record, written, ucm);
 }
 

@@ -9,12 +9,7 @@ import { formPost, type Pair } from './form-body.js';
 import { nothingToChange, type Prepared, type Problem, refererOr, type RequestTools } from './prepared.js';
 
 /** Prepares one try from the page as it is now. */
-export function prepare(
-  view: AdminView,
-  one: UsedMethod,
-  set: FormValues,
-  tools: RequestTools,
-): Prepared | Problem {
+export function prepare(view: AdminView, one: UsedMethod, set: FormValues, tools: RequestTools): Prepared | Problem {
   switch (one.way) {
     case 'partial-form':
     case 'full-form':

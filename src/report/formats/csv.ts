@@ -32,6 +32,12 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   ...forEachName(fieldNames, fieldCell),
   // `undefined` in reports of 0.1.0, which do not tell.
   vidSource: (phone) => phone.vidSource,
+  ucmName: ({ ucm }) => ucm?.name,
+  ucmDevicePool: ({ ucm }) => ucm?.devicePool,
+  ucmDescription: ({ ucm }) => ucm?.description,
+  ucmRegistered: ({ ucm }) => ucm?.registered,
+  ucmLoad: ({ ucm }) => ucm?.load,
+  ucmStatusReason: ({ ucm }) => ucm?.statusReason,
 };
 
 /** The cell of one of the phone's fields. */

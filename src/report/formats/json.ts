@@ -42,6 +42,7 @@ const phoneKeys: Keys<PhoneReport> = {
   nextAttemptAt: true,
   named: true,
   vidSource: true,
+  ucm: true,
 };
 
 /**

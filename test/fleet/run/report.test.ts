@@ -15,7 +15,7 @@ function reported(shown: Partial<PhoneFacts> | null, hint: { vid?: string } = {}
     target: { hint, named: true },
     facts: shown,
   };
-  return phoneReport(record as unknown as PhoneRecord, models);
+  return phoneReport(record as unknown as PhoneRecord, { models });
 }
 
 describe('where the VID in a report is from', () => {

@@ -25,7 +25,7 @@ export interface Action {
 
 const words: StatusWords = {
   isUpgrading: (text) => /upgrading|upgrade in progress/i.test(text),
-  isUpgradeFailure: (text) => /upgrade failed/i.test(text),
+  isUpgradeFailure: (text) => /(?:upgrade|download) failed/i.test(text),
   isAuthorized: ({ code, message }) => code === '0' && message === 'Authorization Succeeded.',
   isAuthorizationFailure: ({ message }) => /failed|refused/i.test(message),
   timeIn: (text) => (/\d\d:\d\d/.test(text) ? Date.parse(text.replace(/^.*?(\d+\/\d+\/\d+ [\d:]+).*$/s, '$1')) : null),

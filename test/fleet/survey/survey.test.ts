@@ -57,6 +57,7 @@ describe('a survey', () => {
     expect(report.totals).toEqual({
       targets: 5,
       byOutcome: { audited: 1, 'no-answer': 4 },
+      byDirection: { m2e: { eligible: 1 } },
       noAnswerByCode: { 'connect-refused': 1, 'connect-timeout': 3 },
     });
     expect(report.phones).toHaveLength(1);
@@ -80,6 +81,7 @@ describe('a survey', () => {
     expect(report.totals).toEqual({
       targets: 7,
       byOutcome: { audited: 1, 'no-answer': 6 },
+      byDirection: { m2e: { eligible: 1 } },
       noAnswerByCode: { 'connect-timeout': 2 },
     });
     const told = run.events.filter(({ event, outcome }) => event === 'outcome' && outcome === 'no-answer');

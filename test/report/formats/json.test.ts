@@ -33,7 +33,7 @@ describe('the JSON report', () => {
     expect(Object.keys(report.run)).toEqual(
       'id startedAt finishedAt profile dryRun version interrupted preflightSkipped insecure abortedBy'.split(' '),
     );
-    expect(Object.keys(report.totals)).toEqual(['targets', 'byOutcome', 'noAnswerByCode']);
+    expect(Object.keys(report.totals)).toEqual(['targets', 'byOutcome', 'noAnswerByCode', 'byDirection']);
     expect(Object.keys(report.phones[0] ?? {})).toEqual([
       ...'address mac family model productId vid serial softwareVersion hardwareVersion'.split(' '),
       ...'transitionAuthorizationType returnWithoutLicense eligibility plan changes outcome touched'.split(' '),

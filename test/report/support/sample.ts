@@ -1,3 +1,4 @@
+import { withVerdicts } from '../../../src/domain/report/totals.js';
 import { type Outcome, outcomes } from '../../../src/domain/progress/outcome.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report/report.js';
 
@@ -61,6 +62,7 @@ export function sampleReport(
       targets: phones.length + silent,
       byOutcome: Object.fromEntries([...counts].filter(([, count]) => count > 0)),
       noAnswerByCode,
+      ...withVerdicts(phones),
     },
     phones,
   };

@@ -67,6 +67,7 @@ describe('the report of an earlier run', () => {
     expect(report.totals).toEqual({
       targets: 5,
       byOutcome: { done: 1, 'no-answer': 4 },
+      byDirection: { m2e: { eligible: 2 } },
       noAnswerByCode: { 'connect-refused': 2, 'connect-timeout': 1 },
     });
     expect(report.phones.map(({ outcome }) => outcome)).toEqual(['done', 'no-answer']);

@@ -12,10 +12,7 @@ it('good profiles of each goal are passed', () => {
 
 describe('goal and direction', () => {
   const cases: [object, string][] = [
-    [
-      { ...convert, direction: 'none' },
-      'error direction: expected "m2e" or "e2m" for the goal convert, found "none".',
-    ],
+    [{ ...convert, direction: 'none' }, 'error direction: expected "m2e" or "e2m" for the goal convert, found "none".'],
     [
       { ...convert, direction: 'e2m' },
       'error requires.family: expected "enterprise": that is where a move to Multiplatform begins, found "multiplatform".',

@@ -1,0 +1,211 @@
+import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import type { FormValues } from '../../../src/domain/plan/plan.js';
+import type { KnownInUcm, UcmAtWork } from '../../../src/fleet/unified-cm/ucm-at-work.js';
+import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
+import { UcmError, type UcmChange, type UcmRegistration, type UcmSettings } from '../../../src/ucm/ucm.js';
+import type { FakeClock } from './fake-clock.js';
+import { emptySettings, enterprise, mac as macOf, mpp, phone } from './fleet.js';
+import { fails, type Network, type Place } from './network.js';
+
+/** How a scripted phone of a Unified CM behaves. */
+export interface UcmManner {
+  /** Its load when the run begins. */
+  load: string;
+  /** Whether its own web server is on while it runs Enterprise firmware. */
+  web: boolean;
+  registered: UcmRegistration['registered'];
+  /** What becomes of a load that is applied. */
+  after: 'takes' | 'stays' | 'download-fails' | 'vanishes' | 'moves';
+  /** How a change of its settings ends. */
+  change: 'ok' | 'refused' | 'busy-once' | 'lost-but-made' | 'lost-not-made';
+  apply: 'ok' | 'lost';
+  /** Whether it authorizes what its page is given. */
+  licensed: boolean;
+  upgradeMs: number;
+  /** What Unified CM shows while it fetches. */
+  shows: UcmRegistration['download'];
+}
+
+const usual: UcmManner = {
+  ...{ load: 'sip88xx.14-2-1-0101-26', web: false, registered: 'yes', after: 'takes', change: 'ok', apply: 'ok' },
+  ...{ licensed: true, upgradeMs: 300_000, shows: 'upgrading' },
+};
+
+/** An 8841 that a scripted Unified CM knows. */
+export class UcmPhoneActor implements Place {
+  readonly manner: UcmManner;
+  readonly mac: string;
+  readonly name: string;
+  settings: UcmSettings = { uuid: 'u', ownLoad: null, vendorConfig: '<webAccess>1</webAccess>' };
+  /** What was asked of Unified CM for it, in order. */
+  readonly asked: string[] = [];
+  #load: string;
+  #applied: { at: number; load: string } | null = null;
+  #changes = 0;
+  #form = emptySettings;
+  #posted = false;
+
+  constructor(
+    private readonly cluster: Cluster,
+    readonly n: number,
+    manner: Partial<UcmManner> = {},
+    readonly address = `10.0.0.${n}`,
+  ) {
+    this.manner = { ...usual, ...manner };
+    this.mac = macOf(n);
+    this.name = `SEP${this.mac}`;
+    this.#load = this.manner.load;
+    cluster.network.places.set(address, this);
+    cluster.phones.set(this.name, this);
+  }
+
+  probe(): void {
+    if (this.isMultiplatform() || (this.manner.web && !this.isAway())) return;
+    fails('connect-refused');
+  }
+
+  look(): Look {
+    this.#settle();
+    if (this.isAway()) return fails('connect-timeout');
+    if (!this.isMultiplatform()) {
+      if (!this.manner.web) return fails('connect-refused');
+      return phone(enterprise({ mac: this.mac, softwareVersion: this.#load, vid: 'V05' }));
+    }
+    return phone(this.#multiplatform());
+  }
+
+  #multiplatform(): PhoneFacts {
+    const rule = this.#form.authorizationRule ?? '';
+    const url = rule.replace('$MAU', this.mac);
+    const message = this.manner.licensed ? 'Authorization Succeeded.' : 'Authorization refused';
+    const code = this.manner.licensed ? '0' : '1';
+    const at = '11/29/2026 22:00:00';
+    const row = { code, at, url, message, text: `[${code}][${at}][${url}]${message}` };
+    return mpp({
+      mac: this.mac,
+      softwareVersion: this.#load,
+      settings: this.#form,
+      ...(this.#posted ? { authorizationRows: [row] } : {}),
+    });
+  }
+
+  async write(set: FormValues, onIntent: OnIntent): Promise<WriteResult> {
+    const changes = [{ field: 'authorizationRule' as const, from: '', to: set.authorizationRule ?? '' }];
+    const way = { way: 'partial-form', referer: false, manner: 'friendly', names: '' } as const;
+    await onIntent(changes, [way]);
+    this.#form = { ...this.#form, ...set };
+    this.#posted = true;
+    return { result: 'confirmed', changes, via: 'partial form', detail: 'answered 200', tried: [way], more: false };
+  }
+
+  registration(): UcmRegistration {
+    this.#settle();
+    const { registered, shows } = this.manner;
+    const isHere = !this.isMultiplatform() && !this.isAway();
+    const told = isHere ? registered : 'no';
+    const fetching = this.#applied !== null && isHere && this.manner.after !== 'stays';
+    const failed = this.#applied !== null && this.manner.after === 'download-fails' && this.#since() > 60_000;
+    return {
+      name: this.name,
+      registered: told,
+      status: told === 'yes' ? 'Registered' : 'UnRegistered',
+      statusReason: null,
+      activeLoad: told === 'yes' ? this.#load : null,
+      inactiveLoad: null,
+      download: failed ? 'failed' : fetching ? shows : 'none',
+      downloadFailure: failed ? 'File not found' : null,
+      downloadServer: null,
+      httpd: this.manner.web,
+      address: told === 'yes' ? this.address : null,
+      at: null,
+      node: told === 'yes' ? 'cucm1' : null,
+    };
+  }
+
+  change(change: UcmChange): void {
+    this.asked.push(`change ${JSON.stringify(change)}`);
+    this.#changes += 1;
+    const how = this.#changes === 1 ? this.manner.change : 'ok';
+    if (how === 'refused') throw new UcmError('ucm-refused', 'Unified CM said: no.', true);
+    if (how === 'busy-once') throw new UcmError('ucm-busy', 'Unified CM is busy.', true);
+    if (how === 'lost-not-made') throw new UcmError('ucm-answer-lost', 'No answer came.', false);
+    this.settings = { ...this.settings, ...change };
+    if (how === 'lost-but-made') throw new UcmError('ucm-answer-lost', 'No answer came.', false);
+  }
+
+  apply(): void {
+    this.asked.push('apply');
+    const isFirst = this.asked.filter((one) => one === 'apply').length === 1;
+    if (this.manner.apply === 'lost' && isFirst) throw new UcmError('ucm-answer-lost', 'No answer came.', false);
+    const load = this.settings.ownLoad ?? this.manner.load;
+    if (load === this.#load) this.#applied = null;
+    else this.#applied ??= { at: this.cluster.clock.monotonic(), load };
+  }
+
+  /** It restarts: neither registered nor on the network. */
+  isAway(): boolean {
+    const isPast = this.#applied !== null && this.#since() >= this.manner.upgradeMs / 2;
+    if (this.manner.after === 'vanishes') return isPast;
+    return isPast && this.#takes() && this.#since() < this.manner.upgradeMs;
+  }
+
+  isMultiplatform(): boolean {
+    return this.#load.includes('MPP');
+  }
+
+  #since(): number {
+    return this.cluster.clock.monotonic() - (this.#applied?.at ?? 0);
+  }
+
+  #takes(): boolean {
+    return this.manner.after === 'takes' || this.manner.after === 'moves';
+  }
+
+  #settle(): void {
+    if (this.#applied === null || !this.#takes() || this.#since() < this.manner.upgradeMs) return;
+    this.#load = this.#applied.load;
+    this.#applied = null;
+    if (this.manner.after !== 'moves' || !this.isMultiplatform()) return;
+    this.cluster.network.places.delete(this.address);
+    this.cluster.network.places.set('10.0.0.200', this);
+  }
+}
+
+/** A scripted Unified CM with scripted phones. */
+export class Cluster {
+  readonly phones = new Map<string, UcmPhoneActor>();
+  /** How many requests its real-time service was sent. */
+  requests = 0;
+
+  constructor(
+    readonly clock: FakeClock,
+    readonly network: Network,
+  ) {}
+
+  /** As a run has it after it has listed the phones. */
+  atWork(): UcmAtWork {
+    const actor = (name: string): UcmPhoneActor | undefined => this.phones.get(name);
+    const known = [...this.phones.values()].map((one): [string, KnownInUcm] => {
+      const product = { model: '8841', product: 'Cisco 8841', devicePool: 'Lobby', description: `Phone ${one.n}` };
+      const phone = { name: one.name, mac: one.mac, uuid: 'u', ...product, load: one.manner.load, isOwnLoad: false };
+      return [one.mac, { phone, registration: one.registration(), isBehindProxy: false }];
+    });
+    return {
+      host: 'cucm1',
+      phones: new Map(known),
+      loadServerTags: ['loadServer'],
+      registration: async (name) => {
+        this.requests += 1;
+        await this.clock.wait(100);
+        const one = actor(name);
+        if (!one) throw new UcmError('ucm-not-found', `${name} is not there.`, true);
+        return one.registration();
+      },
+      client: {
+        settings: async (name) => actor(name)?.settings ?? null,
+        change: async (name, change) => actor(name)?.change(change),
+        apply: async (name) => actor(name)?.apply(),
+      },
+    };
+  }
+}

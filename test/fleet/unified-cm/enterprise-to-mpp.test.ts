@@ -1,0 +1,202 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
+import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
+import { Cluster, UcmPhoneActor, type UcmManner } from '../support/cluster.js';
+import { type Bench, bench, models, type Setup, targets } from '../support/fleet.js';
+
+const toMpp = loadMigrationProfile('enterprise-to-mpp', { models });
+const load = 'sip88xx.12-0-3MPP0001-87';
+const stepUp = 'sip88xx.14-2-1-0101-26';
+
+interface Scene {
+  b: Bench;
+  phones: UcmPhoneActor[];
+}
+
+/** A run over phones that a Unified CM knows, whose labels an inventory gives. */
+function scene(manners: Partial<UcmManner>[], setup: Setup = {}, server: string | null = null): Scene {
+  const b = bench({ profile: toMpp, ...setup });
+  const cluster = new Cluster(b.clock, b.network);
+  const phones = manners.map((manner, index) => new UcmPhoneActor(cluster, index + 1, manner));
+  const hints = Object.fromEntries(phones.map(({ address, mac }) => [address, { mac, model: '8841', vid: 'V05' }]));
+  const addresses = phones.map(({ address }) => address);
+  b.context.targets = setup.targets ?? targets(addresses, { hints, named: addresses });
+  b.context.options = { ...b.context.options, ucmLoads: { server, url: 'http://cucm1:6970' } };
+  b.context.ucm = cluster.atWork();
+  return { b, phones };
+}
+
+function only({ phones }: RunReport): PhoneReport {
+  return phones[0] as PhoneReport;
+}
+
+const kinds = (report: PhoneReport): string[] => [...new Set(report.evidence.map(({ kind }) => kind))];
+
+describe('a phone of Unified CM becomes Multiplatform', () => {
+  it('by a load that is named and applied once, and gets its license on its new page, its web server being off before', async () => {
+    const { b, phones } = scene([{}]);
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'done', failure: null, family: 'multiplatform', softwareVersion: load });
+    expect(report.plan.map(({ step, load: to }) => [step, to])).toEqual([
+      ['load', load],
+      ['authorize', null],
+    ]);
+    expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply']);
+    expect(report.changes).toEqual([
+      { field: 'phoneLoad', from: '', to: load },
+      { field: 'authorizationRule', from: '', to: 'http://10.9.9.9:6970/$MAU.lic' },
+    ]);
+    expect(kinds(report)).toEqual(['written', 'upgrade-status', 'phone-on-load', 'authorization-row']);
+    expect(report.evidence.find(({ kind }) => kind === 'upgrade-status')?.text).toBe('Upgrading');
+  });
+
+  it('says what Unified CM had of it', async () => {
+    const { b } = scene([{}]);
+    const report = await b.go();
+    expect(only(report).ucm).toEqual({
+      name: 'SEP00CCFC000001',
+      devicePool: 'Lobby',
+      description: 'Phone 1',
+      registered: 'yes',
+      load: stepUp,
+      statusReason: null,
+    });
+    expect(report.totals.byDirection).toEqual({ e2m: { eligible: 1 } });
+  });
+
+  it('over 14.2(1)SR1 where its firmware is older, each load named when the one before is proven', async () => {
+    const { b, phones } = scene([{ load: 'sip88xx.12-8-1-0101-482' }]);
+    const report = only(await b.go());
+    expect(report.outcome).toBe('done');
+    expect(report.plan.map(({ step, load: to }) => [step, to])).toEqual([
+      ['load', stepUp],
+      ['load', load],
+      ['authorize', null],
+    ]);
+    expect(phones[0]?.asked).toEqual([
+      `change {"ownLoad":"${stepUp}"}`,
+      'apply',
+      `change {"ownLoad":"${load}"}`,
+      'apply',
+    ]);
+    expect(report.evidence.map(({ text }) => text)).toContain(`is registered with Unified CM cucm1, on ${stepUp}`);
+  });
+
+  it('with its Load Server, every other byte of its settings kept', async () => {
+    const { b, phones } = scene([{}], {}, '10.0.0.5');
+    expect(only(await b.go()).outcome).toBe('done');
+    expect(phones[0]?.settings.vendorConfig).toBe('<webAccess>1</webAccess><loadServer>10.0.0.5</loadServer>');
+  });
+
+  it('is found again at another address of its subnet', async () => {
+    const { b } = scene([{ after: 'moves' }]);
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'done', address: '10.0.0.200' });
+    expect(kinds(report)).toContain('moved');
+  });
+
+  it('is told so where its license is refused', async () => {
+    const { b } = scene([{ licensed: false }]);
+    expect(only(await b.go())).toMatchObject({ outcome: 'failed', failure: { code: 'authorization-failed' } });
+  });
+
+  it('with its web server on, too', async () => {
+    const { b } = scene([{ web: true }]);
+    expect(only(await b.go())).toMatchObject({ outcome: 'done', vid: 'V05', family: 'multiplatform' });
+  });
+
+  it('and a dry run makes the same plan and asks nothing of Unified CM but what it has', async () => {
+    const { b, phones } = scene([{}], { options: { dryRun: true } });
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'planned', touched: false });
+    expect(report.plan.map(({ step }) => step)).toEqual(['load', 'authorize']);
+    expect(phones[0]?.asked).toEqual([]);
+  });
+});
+
+describe('a phone that cannot be moved through Unified CM', () => {
+  it('is left alone where it is not registered, or where that is not known', async () => {
+    const { b, phones } = scene([
+      { registered: 'no', web: true },
+      { registered: 'unknown', web: true },
+    ]);
+    const report = await b.go();
+    expect(report.phones.map(({ outcome, failure }) => [outcome, failure?.code])).toEqual([
+      ['blocked', 'ucm-unregistered'],
+      ['blocked', 'ucm-registration-unknown'],
+    ]);
+    expect(phones.flatMap(({ asked }) => asked)).toEqual([]);
+  });
+
+  it('is left alone where Unified CM does not have it', async () => {
+    const { b } = scene([{ web: true }]);
+    b.context.ucm = { ...(b.context.ucm as NonNullable<typeof b.context.ucm>), phones: new Map() };
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'blocked', failure: { code: 'ucm-not-found' }, ucm: null });
+  });
+
+  it('is not taken for one of unknown hardware where its label is not known', async () => {
+    const b = bench({ profile: toMpp });
+    const cluster = new Cluster(b.clock, b.network);
+    const { address, mac } = new UcmPhoneActor(cluster, 1);
+    b.context.targets = targets([address], { hints: { [address]: { mac } }, named: [address] });
+    b.context.ucm = cluster.atWork();
+    b.context.options = { ...b.context.options, ucmLoads: { server: null, url: 'http://cucm1:6970' } };
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'blocked', failure: { code: 'eligibility-unknown' } });
+    expect(report.eligibility?.reasons[0]?.text).toContain('VID');
+  });
+});
+
+describe('a load that a phone does not take', () => {
+  it('is taken back from Unified CM, so that no later restart takes it', async () => {
+    const { b, phones } = scene([{ after: 'stays' }]);
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'still-on-old-firmware' } });
+    expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply', 'change {"ownLoad":null}', 'apply']);
+    expect(kinds(report)).toContain('put-back');
+  });
+
+  it('is taken back where the download failed, with its Load Server', async () => {
+    const { b, phones } = scene([{ after: 'download-fails' }], {}, '10.0.0.5');
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'upgrade-failed' } });
+    expect(report.failure?.message).toContain('File not found');
+    expect(phones[0]?.settings).toMatchObject({
+      ownLoad: null,
+      vendorConfig: '<webAccess>1</webAccess><loadServer></loadServer>',
+    });
+  });
+
+  it('stays where the phone has vanished: nobody knows what it does', async () => {
+    const { b, phones } = scene([{ after: 'vanishes' }]);
+    expect(only(await b.go())).toMatchObject({ outcome: 'unverified', failure: { code: 'silent' } });
+    expect(phones[0]?.settings.ownLoad).toBe(load);
+  });
+});
+
+describe('a change that Unified CM does not take, or does not answer', () => {
+  it('ends the phone where it is refused', async () => {
+    const { b, phones } = scene([{ change: 'refused' }]);
+    expect(only(await b.go())).toMatchObject({ outcome: 'failed', failure: { code: 'ucm-refused' } });
+    expect(phones[0]?.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['busy-once', [`change {"ownLoad":"${load}"}`, `change {"ownLoad":"${load}"}`, 'apply']],
+    ['lost-not-made', [`change {"ownLoad":"${load}"}`, `change {"ownLoad":"${load}"}`, 'apply']],
+    ['lost-but-made', [`change {"ownLoad":"${load}"}`, 'apply']],
+  ] as const)('is read first and then made, never twice (%s)', async (change, asked) => {
+    const { b, phones } = scene([{ change }]);
+    const report = only(await b.go());
+    expect(report.outcome).toBe('done');
+    expect(phones[0]?.asked).toEqual(asked);
+    expect(report.changes.filter(({ field }) => field === 'phoneLoad')).toHaveLength(1);
+  });
+
+  it('is applied once more where only that was lost', async () => {
+    const { b, phones } = scene([{ apply: 'lost' }]);
+    expect(only(await b.go()).outcome).toBe('done');
+    expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply', 'apply']);
+  });
+});
