@@ -15,6 +15,13 @@ export const realClock: SimulatorClock = {
   },
 };
 
+/** The machine's clock for what takes as long as it takes, however fast the simulation runs: packets, files. */
+export const machineClock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after: realClock.after,
+};
+
 /**
  * The phones' time: runs `scale` times as fast as the clock below it, from the same start.
  * A phone's time is thus never behind the reader's, so a row written after a submit is dated after it.

@@ -11,6 +11,8 @@ import { TemplateCache } from './markup/template.js';
 import { mulberry32 } from './random.js';
 import type { Scenario } from './scenario/scenario.js';
 import type { Simulator, SimulatorOptions } from './types.js';
+import type { UcmLink } from './ucm/link.js';
+import { type RunningUcm, startUcm } from './ucm/start.js';
 import { Verdict } from './devices/rules.js';
 import { authority } from './web/certificate.js';
 import { handle } from './web/handle.js';
@@ -38,10 +40,11 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     (address) => network.at(address),
     (device, port, request, response) => handle(device, port, request, response, network, log),
   );
-  const verdict = new Verdict(network.devices);
+  let running: RunningUcm | null = null;
+  const verdict = new Verdict(network.devices, () => running?.ucm.violations ?? []);
   const stop = async (): Promise<void> => {
     time.stop();
-    await Promise.all([web.close(), files.close()]);
+    await Promise.all([web.close(), files.close(), running?.close()]);
   };
   const close = async (): Promise<void> => {
     await stop();
@@ -51,6 +54,9 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
     const host = options.listenHost ?? '0.0.0.0';
     network.httpPort = await web.listen('http', options.httpPort ?? 0, host);
     network.httpsPort = await web.listen('https', options.httpsPort ?? 0, host);
+    running = await startUcmOf(scenario, network, licensedMacs, time, options, host);
+    network.ucm = running?.link ?? null;
+    running?.begin(network.devices);
   } catch (error) {
     await stop();
     throw error;
@@ -66,11 +72,28 @@ export async function startSimulator(scenario: Scenario, options: SimulatorOptio
       if (device) await provision(device, network, server);
     },
     log: log.entries,
+    ...(running === null ? {} : { ucm: running.ucm }),
     ca,
     assertNoViolations: () => verdict.assert(),
     quiet: () => network.quiet(),
     close,
   };
+}
+
+/** The Unified CM of a scenario, if it has one. */
+async function startUcmOf(
+  scenario: Scenario,
+  network: Network,
+  licensedMacs: ReadonlySet<string>,
+  time: SimulatedTime,
+  options: SimulatorOptions,
+  host: string,
+): Promise<RunningUcm | null> {
+  if (scenario.ucm === undefined) return null;
+  return startUcm(scenario.ucm, network, licensedMacs, time, {
+    ...{ port: options.ucmPort ?? 0, filesPort: options.ucmFilesPort ?? 0, host },
+    ...{ loadServerPort: options.loadServerPort ?? 6970, logLimit: options.logLimit ?? 100_000 },
+  });
 }
 
 /** The CAs of the kinds of TLS that a scenario has, one after the other. */
@@ -92,6 +115,7 @@ class Network implements World {
   readonly issued = new Map<string, string>();
   httpPort = 0;
   httpsPort = 0;
+  ucm: UcmLink | null = null;
   readonly #byAddress: Map<string, Device>;
   readonly #byMac: Map<string, Device>;
   /** Shared with the file server: a phone that joins has a license too. */
@@ -124,6 +148,10 @@ class Network implements World {
   }
 
   byMac(mac: string): Device | undefined {
+    return this.#byMac.get(mac);
+  }
+
+  deviceByMac(mac: string): Device | undefined {
     return this.#byMac.get(mac);
   }
 

@@ -1,6 +1,7 @@
 import type { SimulatorClock } from './clock.js';
 import type { FileRequest } from './files/file-server.js';
 import type { CurrentKind } from './scenario/scenario.js';
+import type { SimulatedUcm } from './ucm/start.js';
 
 /** How a simulator is started. */
 export interface SimulatorOptions {
@@ -8,6 +9,11 @@ export interface SimulatorOptions {
   httpPort?: number;
   httpsPort?: number;
   filesPort?: number;
+  /** Of a scenario with a Unified CM: its web services, and its files (HTTP and, of the same number, TFTP). 0 or absent: a free one. */
+  ucmPort?: number;
+  ucmFilesPort?: number;
+  /** Where phones find a *Load Server* that names no port. Default: 6970, as on Unified CM. */
+  loadServerPort?: number;
   /** 60: a simulated minute passes in a second. Default 1. */
   timeScale?: number;
   /** Called when a request was answered or its connection was lost. */
@@ -39,6 +45,8 @@ export interface Simulator {
     put(name: string, body: Buffer | string): void;
     remove(name: string): void;
   };
+  /** Absent where the scenario has none. */
+  readonly ucm?: SimulatedUcm;
   /** Every device, non-phones too; a phone that took over another's address joins at the end. */
   readonly phones: readonly SimulatedPhone[];
   phoneByMac(mac: string): SimulatedPhone | undefined;

@@ -96,6 +96,7 @@ export class Device implements SimulatedPhone {
   /** Whether a connection to that port is accepted now. */
   answersOn(port: 'http' | 'https'): boolean {
     const { phase, webOn } = this.state;
+    if (this.spec.ucm?.expressway === true) return false;
     if (phase === 'rebooting' || phase === 'gone' || !webOn || this.behavior.web === 'off') return false;
     if (this.behavior.web === 'tls-on-http') return port === 'http';
     if (this.behavior.web === 'plain-on-https') return port === 'https';

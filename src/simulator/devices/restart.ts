@@ -17,6 +17,7 @@ export async function restart(
   state.phase = 'rebooting';
   state.reboots += 1;
   device.cutConnections();
+  world.ucm?.wentDown(device);
   if (behavior.neverReturns && become !== undefined) {
     state.phase = 'gone';
     // Never settles: what would come next never happens.
@@ -27,4 +28,5 @@ export async function restart(
   state.rebootReasons.length = Math.min(state.rebootReasons.length, 5);
   become?.();
   state.phase = 'idle';
+  world.ucm?.cameUp(device);
 }

@@ -67,7 +67,11 @@ export class Verdict {
   readonly #devices: readonly SimulatedPhone[];
   #told = false;
 
-  constructor(devices: readonly SimulatedPhone[]) {
+  /** @param ofUcm the rules broken at the Unified CM, if there is one */
+  constructor(
+    devices: readonly SimulatedPhone[],
+    private readonly ofUcm: () => readonly string[] = () => [],
+  ) {
     this.#devices = devices;
   }
 
@@ -76,6 +80,7 @@ export class Verdict {
     const lines = this.#devices.flatMap(({ name, address, violations }) =>
       violations.map((sentence) => `${name} (${address}): ${sentence}`),
     );
+    lines.push(...this.ofUcm().map((sentence) => `Unified CM: ${sentence}`));
     if (lines.length === 0) return;
     this.#told = true;
     throw new Error(`Rules that a client broke:\n${lines.join('\n')}`);

@@ -16,6 +16,8 @@ export interface DeviceState {
   /** Product Information's row. */
   typeRow: string;
   upgradeStatus: string;
+  /** Why the last load was not taken; empty: it was, or there was none. */
+  failure: string;
   firmwareRows: string[];
   authorizationRows: string[];
   rebootReasons: string[];
@@ -74,6 +76,7 @@ export function initialState(spec: PhoneSpec): DeviceState {
     evaluatedAuthorization: '',
     typeRow: spec.behavior.returnsWithoutLicense,
     upgradeStatus: '',
+    failure: '',
     firmwareRows: [],
     authorizationRows: [],
     rebootReasons: [],

@@ -1,4 +1,5 @@
 import type { FetchedFile } from '../files/fetch-file.js';
+import type { UcmLink } from '../ucm/link.js';
 import type { Device, Surroundings } from './device.js';
 
 /** The parts of its surroundings that a device's code may use. */
@@ -11,6 +12,9 @@ export interface World extends Surroundings {
   readonly knownPasswords: readonly string[];
   /** Nonces and cookies handed out, and by which MAC. */
   readonly issued: Map<string, string>;
+  /** The Unified CM of this network, if it has one. */
+  readonly ucm: UcmLink | null;
+  deviceByMac(mac: string): Device | undefined;
   /** The address of the next device of the scenario. */
   nextAddress(device: Device): string;
   /** Fetches a URL as this device. */

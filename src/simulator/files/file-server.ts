@@ -136,7 +136,12 @@ function decodedName(path: string): string {
   }
 }
 
-function fileNamed(name: string, files: FilesSpec, licensedMacs: ReadonlySet<string> | undefined): Buffer | undefined {
+/** A firmware or license file as a server with those files has it; `undefined`: it has none of that name. */
+export function fileNamed(
+  name: string,
+  files: FilesSpec,
+  licensedMacs: ReadonlySet<string> | undefined,
+): Buffer | undefined {
   if (name.endsWith('.lic')) return license(name, files, licensedMacs);
   if (name.endsWith('.loads')) {
     const load = name.slice(0, -'.loads'.length);

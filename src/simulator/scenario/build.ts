@@ -16,6 +16,8 @@ import {
   USUAL_TEXTS,
   USUAL_TIMING,
 } from './scenario.js';
+import { buildUcm, refuseUcmOfNone, type UcmDraft } from '../ucm/build.js';
+import { type PhoneInUcm, USUAL_PHONE_IN_UCM } from '../ucm/spec.js';
 
 /** One line of a scenario: a device, or `count` of the same. What is left out is chosen by the seed. */
 export interface DeviceGroup {
@@ -31,6 +33,8 @@ export interface DeviceGroup {
   name?: string | undefined;
   dialect?: Dialect | undefined;
   behavior?: Partial<Behavior> | undefined;
+  /** Only where the scenario has a Unified CM. */
+  ucm?: Partial<PhoneInUcm> | undefined;
 }
 
 /** A scenario as people write it. */
@@ -42,6 +46,7 @@ export interface ScenarioDraft {
   files?: Partial<FilesSpec> | undefined;
   timing?: Partial<Timing> | undefined;
   texts?: Partial<Texts> | undefined;
+  ucm?: UcmDraft | undefined;
 }
 
 /** Prefixes that Cisco phones really have. */
@@ -75,10 +80,11 @@ export function buildScenario(draft: ScenarioDraft): Scenario {
   const phones: PhoneSpec[] = [];
   for (const group of draft.phones) {
     for (let index = 0; index < (group.count ?? 1); index += 1) {
-      phones.push(deviceFrom(group, index, random, macs, group.address ?? nextFree()));
+      phones.push(deviceFrom(group, index, random, macs, group.address ?? nextFree(), draft.ucm !== undefined));
     }
   }
   refuseTwins(phones);
+  if (draft.ucm === undefined) refuseUcmOfNone(draft.phones);
   return {
     name: draft.name,
     subnet: draft.subnet,
@@ -87,10 +93,18 @@ export function buildScenario(draft: ScenarioDraft): Scenario {
     files: { ...USUAL_FILES, ...draft.files },
     timing: { ...USUAL_TIMING, ...draft.timing },
     texts: { ...USUAL_TEXTS, ...draft.texts },
+    ...(draft.ucm === undefined ? {} : { ucm: buildUcm(draft.ucm, phones) }),
   };
 }
 
-function deviceFrom(group: DeviceGroup, index: number, random: Random, macs: Set<string>, address: string): PhoneSpec {
+function deviceFrom(
+  group: DeviceGroup,
+  index: number,
+  random: Random,
+  macs: Set<string>,
+  address: string,
+  hasUcm: boolean,
+): PhoneSpec {
   const kind = group.kind ?? 'phone';
   const mac = group.mac ?? freshMac(kind, random, macs);
   const name = group.name ?? `${kind}-${address.split('.').slice(2).join('-')}`;
@@ -117,7 +131,10 @@ function deviceFrom(group: DeviceGroup, index: number, random: Random, macs: Set
   const load = group.load ?? usualMultiplatformLoad(model.loadFamily);
   const vid = group.vid ?? pick(random, model.vids);
   const hardware = group.hardware ?? (parseLoad(load)?.family === 'multiplatform' ? vid : otherThan(vid));
-  return { ...common, model: model.model, load, vid, hardware, dialect: group.dialect ?? usualDialect(load) };
+  return {
+    ...{ ...common, model: model.model, load, vid, hardware, dialect: group.dialect ?? usualDialect(load) },
+    ...(hasUcm ? { ucm: { ...USUAL_PHONE_IN_UCM, ...group.ucm } } : {}),
+  };
 }
 
 /** Older firmware writes older markup. Which load writes which is unknown; a scenario may say. */

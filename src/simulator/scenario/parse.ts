@@ -7,6 +7,7 @@ import { parseLoad } from '../firmware.js';
 import { MODELS } from '../models.js';
 import type { FilesSpec, Scenario, Texts, Timing } from './scenario.js';
 import { DIALECTS, NON_PHONES } from './scenario.js';
+import { phoneInUcmSchema, ucmSchema } from '../ucm/schema.js';
 
 const address = z.string().refine(isLoopback, 'expected an address in 127.0.0.0/8');
 const mac = z.string().regex(/^[0-9A-F]{12}$/, 'expected a MAC of 12 upper-case hex digits, in quotes');
@@ -32,6 +33,7 @@ const device = z.strictObject({
   name: z.string().optional(),
   dialect: z.enum(DIALECTS).optional(),
   behavior: behaviorSchema.optional(),
+  ucm: phoneInUcmSchema.optional(),
 });
 
 const files = z.strictObject({
@@ -95,6 +97,7 @@ const draft = z.strictObject({
   files: files.partial().optional(),
   timing: timing.partial().optional(),
   texts: texts.partial().optional(),
+  ucm: ucmSchema(files).optional(),
 });
 
 /**

@@ -1,5 +1,6 @@
 import type { Behavior } from '../behavior/behavior.js';
 import { type FirmwareFamily, parseLoad } from '../firmware.js';
+import type { PhoneInUcm, UcmSpec } from '../ucm/spec.js';
 
 /** Things with a web page that are not 7800/8800 phones. */
 export const NON_PHONES = ['printer', 'router', 'camera', 'spa-adapter', 'spa-phone', 'switch', 'web-app'] as const;
@@ -42,6 +43,8 @@ export interface PhoneSpec {
   name: string;
   dialect: Dialect;
   behavior: Readonly<Behavior>;
+  /** What it is to Unified CM; absent for a non-phone, and where the scenario has none. */
+  ucm?: Readonly<PhoneInUcm>;
 }
 
 /**
@@ -157,6 +160,8 @@ export interface Scenario {
   files: Readonly<FilesSpec>;
   timing: Readonly<Timing>;
   texts: Readonly<Texts>;
+  /** The Unified CM of its Enterprise phones; absent: there is none. */
+  ucm?: Readonly<UcmSpec>;
 }
 
 /** What a device is when it runs that load: `multiplatform`, `enterprise`, …, or what kind of non-phone. */

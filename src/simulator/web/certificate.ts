@@ -74,6 +74,34 @@ export async function certificateFor(spec: PhoneSpec): Promise<Certificate> {
   return { key: keyPair.privateKey, cert: pems.cert };
 }
 
+/**
+ * The certificate that the nodes of a Unified CM cluster show: for `localhost` and their addresses, by the CA that signs the phones' too.
+ * @param kind what is wrong with it
+ */
+export async function clusterCertificate(
+  kind: 'good' | 'expired' | 'other-name' | 'self-signed',
+  addresses: readonly string[],
+): Promise<Certificate> {
+  const keyPair = await sharedKeys('modern');
+  const names =
+    kind === 'other-name'
+      ? [{ type: 2 as const, value: 'cucm.example.com' }]
+      : [{ type: 2 as const, value: 'localhost' }, ...addresses.map((ip) => ({ type: 7 as const, ip }))];
+  const pems = await generate([{ name: 'commonName', value: 'cucm.example.com' }], {
+    ...OPTIONS.modern,
+    ...(kind === 'expired' ? EXPIRED : VALID),
+    ...(kind === 'self-signed' ? {} : { ca: await authority('modern') }),
+    keyPair,
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames: names },
+    ],
+  });
+  return { key: keyPair.privateKey, cert: pems.cert };
+}
+
 /** What a certificate depends on, as a key. */
 export function certificateKey(spec: PhoneSpec): string {
   return `${spec.behavior.certificate} ${spec.behavior.tls} ${commonName(spec)} ${spec.serial}`;

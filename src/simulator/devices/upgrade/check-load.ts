@@ -54,6 +54,9 @@ function versionRule(device: Device, load: Load): string | null {
   // In the other direction the one step begins at 14.1 (docs/knowledge/conversion.md#minimums).
   if (load.family === 'multiplatform' && current?.family === 'enterprise' && !isAtLeast(current.version, 14, 1, 0))
     return 'Current firmware is too old for this image';
+  // The transition load is for those below, down to 12.5(1) (docs/knowledge/conversion.md#minimums).
+  if (load.family === 'transition' && current?.family === 'enterprise' && !isAtLeast(current.version, 12, 5, 1))
+    return 'Current firmware is too old for this image';
   const family = load.family === 'enterprise' ? 'enterprise' : 'multiplatform';
   const isTooOld = FLOORS.some(
     (floor) =>

@@ -1,5 +1,6 @@
 import { parseLoad } from '../../firmware.js';
 import type { Device } from '../device.js';
+import { typeModelOf } from '../../ucm/numbers.js';
 import type { World } from '../world.js';
 import { effectiveRule } from './authorize.js';
 import { loadOf } from './check-load.js';
@@ -35,7 +36,7 @@ export async function provision(device: Device, world: World, server: string): P
 /** The load that settings name for this phone; `null`: none. */
 async function namedLoad(device: Device, world: World, server: string): Promise<string | null> {
   const own = await text(device, world, `${server}/SEP${device.mac.toUpperCase()}.cnf.xml`);
-  const number = TYPE_NUMBERS[device.model] ?? 0;
+  const number = typeModelOf(device.model);
   const named =
     own === null
       ? new RegExp(`<loadInformation${number} [^>]*>([^<]+)<`).exec(
@@ -49,9 +50,3 @@ async function text(device: Device, world: World, url: string): Promise<string |
   const { status, body } = await world.fetchFile(device, url);
   return status === 200 ? body.toString('utf8') : null;
 }
-
-/** docs/knowledge/unified-cm.md#model-numbers */
-const TYPE_NUMBERS: Readonly<Record<string, number>> = {
-  ...{ '7811': 36213, '7821': 621, '7841': 622, '7861': 623, '7832': 36247, '8811': 36217, '8841': 683, '8845': 36224 },
-  ...{ '8851': 684, '8851NR': 36232, '8861': 685, '8865': 36225, '8865NR': 36248, '8832': 36258, '8832NR': 36260 },
-};

@@ -54,6 +54,7 @@ export async function upgrade(device: Device, world: World, url: string): Promis
   const { state, behavior } = device;
   const { timing } = world.scenario;
   state.evaluatedUpgrade = url;
+  state.failure = '';
   state.phase = 'waiting-for-idle';
   while (device.isBusy()) await world.time.sleep(BUSY_LOOK);
 
@@ -82,6 +83,7 @@ function fail(device: Device, world: World, url: string, reason: string): void {
   const { upgradeFailed, statusAfterFailure } = world.scenario.texts;
   addRow(device, `[${phoneDate(world.time.now())}][${url}]${upgradeFailed}: ${reason}`);
   state.upgradeStatus = statusAfterFailure;
+  state.failure = reason;
   state.phase = 'idle';
 }
 
@@ -100,9 +102,15 @@ function become(device: Device, world: World, load: Load): void {
     Object.assign(state, { upgradeRule: '', authorizationRule: '', authorizationType: 'Classic', typeRow: '' });
     Object.assign(state, { evaluatedUpgrade: '', evaluatedAuthorization: '', firmwareRows: [], authorizationRows: [] });
     state.changed.clear();
-    state.webOn = device.kind !== 'enterprise' || behavior.webAfterConversion;
+    state.webOn = device.kind !== 'enterprise' || hasWebServer(device, world, kindBefore === 'enterprise');
   }
   if (behavior.otherAddressAfter) world.moveAway(device);
+}
+
+/** Whether a phone that is Enterprise now has its web server on: as Unified CM says, where that knows it. */
+function hasWebServer(device: Device, world: World, wasEnterprise: boolean): boolean {
+  const { state, behavior } = device;
+  return world.ucm?.webAccessOf(device) ?? (wasEnterprise ? state.webOn : behavior.webAfterConversion);
 }
 
 function addRow(device: Device, row: string): void {
