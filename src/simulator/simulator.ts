@@ -92,7 +92,10 @@ async function startUcmOf(
   if (scenario.ucm === undefined) return null;
   return startUcm(scenario.ucm, network, licensedMacs, time, {
     ...{ port: options.ucmPort ?? 0, filesPort: options.ucmFilesPort ?? 0, host },
-    ...{ loadServerPort: options.loadServerPort ?? 6970, logLimit: options.logLimit ?? 100_000 },
+    ...{
+      loadServerPort: options.loadServerPort ?? Number(new URL(network.filesUrl).port),
+      logLimit: options.logLimit ?? 100_000,
+    },
   });
 }
 

@@ -12,7 +12,7 @@ export interface SimulatorOptions {
   /** Of a scenario with a Unified CM: its web services, and its files (HTTP and, of the same number, TFTP). 0 or absent: a free one. */
   ucmPort?: number;
   ucmFilesPort?: number;
-  /** Where phones find a *Load Server* that names no port. Default: 6970, as on Unified CM. */
+  /** Where phones find a *Load Server* that names no port (really 6970). Default: the port of the file server. */
   loadServerPort?: number;
   /** 60: a simulated minute passes in a second. Default 1. */
   timeScale?: number;

@@ -26,6 +26,7 @@ export async function simulateCommand(words: SimulateWords): Promise<number> {
     [
       `${scenario.name}: ${scenario.phones.length} devices in ${scenario.subnet} (${counts.join(', ')})`,
       `http port ${simulator.httpPort}, https port ${simulator.httpsPort}, files ${simulator.files.url}`,
+      ...ucmLines(simulator),
       'Ready; press ctrl-C to stop.',
       '',
     ].join('\n'),
@@ -34,6 +35,15 @@ export async function simulateCommand(words: SimulateWords): Promise<number> {
   await simulator.close();
   await new Promise<void>((resolve) => (log ? log.end(() => resolve()) : resolve()));
   return exitCodes.ok;
+}
+
+/** Where the Unified CM of a scenario is, if there is one. */
+function ucmLines({ ucm }: Simulator): string[] {
+  if (ucm === undefined) return [];
+  const { host, port, filesPort, tftpPort, username } = ucm;
+  return [
+    `Unified CM ${host}, port ${port}, user ${username}; its files http://${host}:${filesPort} and tftp://127.0.0.1:${tftpPort}`,
+  ];
 }
 
 function scenarioOf(words: SimulateWords): Scenario {
@@ -79,10 +89,10 @@ function requestLog(path: string | null): WriteStream | null {
 }
 
 async function start(scenario: Scenario, words: SimulateWords, log: WriteStream | null): Promise<Simulator> {
-  const { httpPort, httpsPort, filesPort, timeScale } = words;
+  const { httpPort, httpsPort, filesPort, ucmPort, ucmFilesPort, timeScale } = words;
   try {
     return await startSimulator(scenario, {
-      ...{ httpPort, httpsPort, filesPort, timeScale },
+      ...{ httpPort, httpsPort, filesPort, ucmPort, ucmFilesPort, timeScale },
       ...(log ? { onRequest: (entry) => void log.write(`${JSON.stringify(entry)}\n`) } : {}),
     });
   } catch (error) {

@@ -96,7 +96,7 @@ export const simulateRows = {
     group,
     form: plainText('NAME|FILE'),
     default: 'demo',
-    text: 'A built-in scenario (demo, every-flag, plain, hostile, mixed-generations) or a YAML file',
+    text: 'A built-in scenario (demo, enterprise, every-flag, plain, hostile, mixed-generations) or a YAML file',
   },
   subnet: {
     group,
@@ -123,6 +123,18 @@ export const simulateRows = {
     form: wholeNumber(0, 65_535),
     default: 6970,
     text: 'Port of the file server; 0 for any free one',
+  },
+  'ucm-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 9443,
+    text: 'Port of the Unified CM of a scenario that has one; 0 for any free one',
+  },
+  'ucm-files-port': {
+    group,
+    form: wholeNumber(0, 65_535),
+    default: 9970,
+    text: 'Port of its files, over HTTP, HTTPS and TFTP; 0 for any free one',
   },
   'time-scale': { group, form: numberUpTo(100_000), default: 60, text: 'Simulated seconds per second' },
   'request-log': { group, form: plainText('FILE'), text: 'Append every request a phone gets to this NDJSON file' },

@@ -125,7 +125,7 @@ export function hasWebAccess({ vendorConfig }: Pick<UcmRecord, 'vendorConfig'>):
 
 /** The text of an element of a vendor configuration, the last one of that name; empty: there is none. */
 export function valueIn(config: string, element: string): string {
-  const read = config.replace(/<!--[^]*?-->/g, '');
+  const read = config.replace(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>/g, '');
   const found = [...read.matchAll(/<([\w.-]+)(?:\s[^<>]*)?>([^<]*)<\/\1\s*>/g)].filter(([, name]) => name === element);
   return (found.at(-1)?.[2] ?? '').trim();
 }

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.js';
 import { demo } from './demo.js';
+import { enterprise } from './enterprise.js';
 import { everyFlag } from './every-flag.js';
 import { hostile } from './hostile.js';
 import { mixedGenerations } from './mixed-generations.js';
@@ -10,6 +11,6 @@ type ScenarioMaker = (options: BuiltinOptions) => Scenario;
 
 /** The scenarios that come with the simulator, by name. */
 export const builtinScenarios: Readonly<
-  Record<'demo' | 'every-flag' | 'plain' | 'hostile' | 'mixed-generations', ScenarioMaker> &
+  Record<'demo' | 'enterprise' | 'every-flag' | 'plain' | 'hostile' | 'mixed-generations', ScenarioMaker> &
     Record<string, ScenarioMaker>
-> = { demo, 'every-flag': everyFlag, plain, hostile, 'mixed-generations': mixedGenerations };
+> = { demo, enterprise, 'every-flag': everyFlag, plain, hostile, 'mixed-generations': mixedGenerations };
