@@ -27,11 +27,12 @@ export async function* listPhones(
   log: Log,
 ): AsyncGenerator<UcmPhone> {
   const isChosen = chosen(choice);
+  const models = [...knowledge.modelsByNumber.keys()].sort((a, b) => a - b);
   let size = phonesPerPage;
   let skipped = 0;
   let count = 0;
   for (let after: string | null = null; ;) {
-    const answer = await query(axl, phonesQuery([...knowledge.modelsByNumber.keys()], size, after));
+    const answer = await query(axl, phonesQuery(models, size, after));
     if (answer.kind === 'too-large') {
       size = smaller(axl, size, answer.rows);
       continue;
