@@ -26,7 +26,7 @@ export async function discoverVersion(base: URL, context: HttpContext & { timeou
   const schema = /^(\d{1,3})\.(\d{1,3})(?![\d])/.exec(shown ?? '');
   if (shown !== undefined && schema)
     return { shown: printable(shown, 60), schema: `${schema[1] ?? ''}.${schema[2] ?? ''}` };
-  throw unknownVersion(url, answer.status, root !== null);
+  throw unknownVersion(url, answer.status, root !== null && root.name.toLowerCase() !== 'html');
 }
 
 function unknownVersion(url: URL, status: number, isXml: boolean): UcmError {
