@@ -48,7 +48,7 @@ export function createUcm(options: UcmOptions): Ucm {
     timeoutMs,
     patienceMs: options.patienceMs ?? patienceMs,
     fetch: options.fetch ?? trustingFetch(options.tls),
-    login: { username, password: options.password, isAccepted: false, refused: null },
+    login: { username, password: options.password, isAccepted: false, first: Promise.resolve(), refused: null },
   };
   const version = once(() => discoverVersion(base, context));
   const axlService = new SoapService(new URL('/axl/', base), { keepsSession: true }, context);

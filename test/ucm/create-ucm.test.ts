@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/cli/system-clock.js';
 import { silentLog } from '../../src/domain/ports/log.js';
@@ -58,7 +59,14 @@ describe('the certificate of Unified CM', () => {
     expect(await client(server.port, [], true).version()).toBe('14.0.1');
   });
 
-  it('is none where nothing listens, or what listens does not speak TLS', async () => {
+  it('is none where what listens does not speak TLS', async () => {
+    const server = createServer((_request, response) => response.end('no'));
+    await new Promise<void>((resolve) => server.listen(24_011, '127.0.0.1', resolve));
+    expect(await refusal(client(24_011, []).version())).toMatchObject({ code: 'ucm-not-ucm' });
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is none where nothing listens', async () => {
     const server = await shown(await certificateFor('cucm', { extensions }));
     await server.close();
     servers.pop();

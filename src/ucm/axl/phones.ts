@@ -7,7 +7,7 @@ import { matchesGlob } from './glob.js';
 import { query, type Row, sqlText } from './sql.js';
 
 /** Rows of a page: about half a megabyte, since others should stay below two while a large query runs. */
-export const phonesPerPage = 1_000;
+const phonesPerPage = 1_000;
 
 interface Page {
   phones: readonly UcmPhone[];
@@ -50,7 +50,7 @@ export async function* listPhones(
 }
 
 /** Columns and tables as public clients use them (docs/knowledge/unified-cm.md#listing-by-sql). */
-export function phonesQuery(models: readonly number[], size: number, after: string | null): string {
+function phonesQuery(models: readonly number[], size: number, after: string | null): string {
   return (
     `select first ${size} d.pkid as pkid, d.name as name, d.description as description, d.tkmodel as tkmodel, tm.name as product, ` +
     'dp.name as devicepool, d.specialloadinformation as ownload, df.loadinformation as defaultload ' +

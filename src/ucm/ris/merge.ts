@@ -1,7 +1,7 @@
 import type { UcmRegistration } from '../ucm.js';
 
 /** A phone that no node lists. */
-export function unlisted(name: string, registered: 'no' | 'unknown'): UcmRegistration {
+function unlisted(name: string, registered: 'no' | 'unknown'): UcmRegistration {
   return {
     name,
     registered,

@@ -16,10 +16,12 @@ export interface SoapContext extends HttpContext, Patience {
 }
 
 /** The user, and what became of the first attempts to sign in. */
-export interface Login {
+interface Login {
   username: string;
   password: string;
   isAccepted: boolean;
+  /** Settles when what was asked last before any acceptance is over: a wrong password is sent once, not by all that ask at the start. */
+  first: Promise<unknown>;
   /** Set by a refusal before any acceptance: each further attempt would bring the user closer to being locked. */
   refused: UcmError | null;
 }
@@ -81,8 +83,16 @@ export class SoapService {
     }
   }
 
+  #inSession(request: SoapRequest, asked: Asked): Promise<Reply> {
+    const { login } = this.context;
+    if (login.isAccepted) return this.#withSession(request, asked);
+    const turn = login.first.then(() => this.#withSession(request, asked));
+    login.first = turn.catch(() => {});
+    return turn;
+  }
+
   /** A session that is over is answered by 404, and begun anew once. */
-  async #inSession(request: SoapRequest, asked: Asked): Promise<Reply> {
+  async #withSession(request: SoapRequest, asked: Asked): Promise<Reply> {
     const session = this.#session;
     const answer = await this.#send(request, session);
     const isOver = session !== null && (answer.status === 404 || answer.status === 401);
@@ -107,8 +117,8 @@ export class SoapService {
 
   async #send(request: SoapRequest, session: string | null): Promise<HttpAnswer> {
     const { login, timeoutMs } = this.context;
-    await this.ways.turn?.();
     if (session === null && login.refused !== null) throw login.refused;
+    await this.ways.turn?.();
     const answer = await exchange(
       {
         url: this.url,

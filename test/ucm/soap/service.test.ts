@@ -79,6 +79,13 @@ describe('a refused login', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('is tried once by all that ask at the same time', async () => {
+    const { ucm, sent } = talk([htmlError(401), htmlError(401), htmlError(401)]);
+    const errors = await Promise.all([refusal(ucm.apply(NAME)), refusal(ucm.settings(NAME)), refusal(ucm.reset(NAME))]);
+    expect(errors.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'ucm-login-refused'));
+    expect(sent).toHaveLength(1);
+  });
+
   it('is tried again where the same login was accepted before', async () => {
     const { ucm } = talk([applied(), htmlError(401), applied()]);
     await ucm.apply(NAME);

@@ -6,7 +6,7 @@ import { createUcm, type UcmOptions } from '../../../src/ucm/create-ucm.js';
 import { type Ucm, UcmError } from '../../../src/ucm/ucm.js';
 import { IdleClock } from './idle-clock.js';
 
-export const HOST = 'cucm.example.com';
+const HOST = 'cucm.example.com';
 export const ORIGIN = `https://${HOST}:8443`;
 export const PASSWORD = 'never to be seen';
 export const basicOfUser = `Basic ${Buffer.from(`axl:${PASSWORD}`).toString('base64')}`;
