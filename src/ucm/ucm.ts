@@ -21,6 +21,7 @@ export interface UcmPhone {
 
 /** Which phones are asked for; absent or empty: all 7800 and 8800. */
 export interface UcmChoice {
+  /** Whole names, whatever the case. A name that no pool has chooses nothing, and is no error. */
   devicePools?: readonly string[];
   /** A glob (`*`, `?`) of name or description, whatever the case. */
   match?: string;
@@ -107,7 +108,7 @@ export interface Ucm {
   /** All 7800 and 8800 that are chosen, page by page, in the order of their names. */
   phones(choice: UcmChoice): AsyncIterable<UcmPhone>;
   /**
-   * Those of the names given, in chunks; waits while the service's limit of requests a minute is reached. Every name is in the result.
+   * Those of the names given, in chunks; waits while the service's limit of requests a minute is reached. Every name is in the result, as it was given; one that cannot be asked for (no letters, digits, dots, dashes) is `unknown`.
    */
   registrations(names: readonly string[]): Promise<ReadonlyMap<string, UcmRegistration>>;
   /** `null`: there is no such phone. */
