@@ -38,6 +38,7 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
     count: asked.count + listed.rows + known,
     ...{ most, byMac },
     scanned: [...new Set(asked.ranges.map(({ source }) => source))],
+    scopes: [...new Set(asked.ranges.map(({ scope }) => scope))],
     takes: (target, mac) => limit === null || isListed(limit, target) || (mac !== null && limit.macs.has(mac)),
     isExcluded: (address) => exclusions.has(address),
     warnings: [...exclusions.warnings, ...listed.warnings, ...limitWarnings(all)],

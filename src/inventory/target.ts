@@ -115,6 +115,8 @@ export interface TargetSource extends AsyncIterable<TargetOutcome> {
   readonly byMac: ReadonlyMap<Mac, PhoneByMac>;
   /** The subnets and ranges that are scanned, as given; empty when only single targets are asked for. */
   readonly scanned: readonly string[];
+  /** The same as scopes of a target: where a phone that moved may be. */
+  readonly scopes: readonly string[];
   /** Whether `--limit` takes the phone that was read at a target, by its MAC. */
   takes(target: Target, mac: Mac | null): boolean;
   /** Whether an IPv4 address is excluded: it must not be contacted at all, not even in search of a phone that moved. */

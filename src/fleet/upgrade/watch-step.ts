@@ -2,6 +2,7 @@ import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
 import { familyAfter, runsLoad } from '../../domain/plan/planning.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
+import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { patienceOf, tryAnotherMethod } from './another-method.js';
 import { type SettingsAfter, settingsAfter, type WrittenStep } from '../record/written-step.js';
@@ -202,12 +203,19 @@ function findElsewhere(
   { target, address: old }: PhoneRecord,
   { context: { targets, ucm }, movedPhones }: UpgradeTools,
 ): string | null {
-  const scopes = new Set([target.scope, ...(ucm ? targets.scanned : [])]);
+  const scopes = new Set([target.scope, ...(ucm ? targets.scopes : [])]);
   for (const scope of scopes) {
     const address = movedPhones.find(mac, scope);
     if (address !== null && address !== old) return address;
   }
   return null;
+}
+
+/** A phone that was reset by its move asks for first passwords; a run sets them where it is told to. */
+function whyUnreadable({ code, message }: Failure): string {
+  return code === 'set-password-page'
+    ? `${message} With --set-initial-password a run sets those that it is given`
+    : message;
 }
 
 /** A phone that becomes Multiplatform may ask for its first passwords before it shows anything: they are set for the one that was moved. */
@@ -224,7 +232,7 @@ async function lookOnce(
     const seen = await context.phones.visit(record.address, (visit) => visit.look(...howToLook(record, written)));
     if (!record.ended) noteLook(record, seen);
     if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
-    if (seen.kind === 'unreadable') return { kind: 'unreadable', why: seen.failure.message };
+    if (seen.kind === 'unreadable') return { kind: 'unreadable', why: whyUnreadable(seen.failure) };
     if (seen.facts.mac === null) return { kind: 'unreadable', why: 'it shows no MAC' };
     if (seen.facts.mac === record.mac) return { kind: 'phone', facts: seen.facts };
     if (written.unread && !record.ended) noteOtherPhone(record, written, seen.facts);

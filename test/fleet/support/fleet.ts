@@ -122,6 +122,7 @@ export function targets(
     most: more.most ?? null,
     byMac: new Map([...(more.byMac ?? [])].map((phone) => [phone.hint.mac, phone])),
     scanned: more.scanned ?? ['--subnet 10.0.0.0/24'],
+    scopes: ['10.0.0.0/24'],
     takes: (_target: unknown, mac: string | null) => more.takes === undefined || more.takes.includes(mac ?? ''),
     isExcluded: (address: string) => more.excluded?.includes(address) ?? false,
     warnings: [],
