@@ -12,6 +12,7 @@ import {
   simulateRows,
 } from './options/command-rows.js';
 import { licenseCommands } from './license-commands.js';
+import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from './options/row.js';
 import type * as Sources from './options/sources.js';
 import type { Words } from './options/sources.js';
@@ -144,6 +145,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .command('licenses', 'licenses: what is needed, held, and on the file server', (command) =>
       licenseCommands(command, { shown, sources, run }),
+    )
+    .command('ucm', 'Unified CM: what it has for a move, its phones, its TFTP service', (command) =>
+      ucmCommands(command, { shown, sources, run }),
     )
     .command('firmware', 'the firmware on a file server', (command) =>
       command

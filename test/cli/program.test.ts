@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as commandRows from '../../src/cli/options/command-rows.js';
 import * as licenseRows from '../../src/cli/options/license-rows.js';
+import * as ucmCommandRows from '../../src/cli/options/ucm-command-rows.js';
 import { listRows, type Rows } from '../../src/cli/options/row.js';
 import { optionTable } from '../../src/cli/options/table.js';
 import { runProgram } from '../../src/cli/program.js';
@@ -47,7 +48,9 @@ describe('the option table', () => {
 });
 
 describe('every option that may be given several times', () => {
-  const tables = Object.entries({ ...commandRows, ...licenseRows }).filter(([name]) => name.endsWith('Rows'));
+  const tables = Object.entries({ ...commandRows, ...licenseRows, ...ucmCommandRows }).filter(([name]) =>
+    name.endsWith('Rows'),
+  );
   const many = [...optionTable, ...tables.flatMap(([, rows]) => listRows(rows as Rows))].filter((row) => row.many);
 
   it.each([...new Set(many.map(({ name }) => name))])(
@@ -76,6 +79,9 @@ describe('a command line that cannot be read', () => {
       ['--inventory', 'a.csv', 'b.csv', '--dry-run'],
       /^Unknown argument: b\.csv\. --inventory takes one value each time: --inventory a\.csv --inventory b\.csv\.$/,
     ],
+    [['ucm'], /ucm needs one of: check, list, restart-tftp/],
+    [['ucm', 'list'], /ucm list needs --ucm HOST, the publisher of Unified CM/],
+    [['ucm', 'restart-tftp', '--yes'], /ucm restart-tftp needs --ucm HOST/],
     [['licenses', 'plan', '--inventory', 'a', 'b'], /: b\. --inventory takes one value each time: /],
     [
       ['serve', 'phones', '--allow', '10.0.0.0/8', '10.1.0.0/16'],
@@ -109,6 +115,13 @@ describe('a command line that cannot be read', () => {
     const failed = runProgram(args);
     await expect(failed).rejects.toThrow(usage(/--password-env NAME.*--password-file FILE/));
     await expect(failed).rejects.toThrow(usage(/^(?!.*hunter2)/));
+  });
+
+  it('nor that of Unified CM', async () => {
+    for (const args of [['ucm', 'list', '--ucm-password', 'hunter2'], ['--ucm-passwd=hunter2']]) {
+      await expect(runProgram(args)).rejects.toThrow(usage(/--ucm-password-env NAME.*--ucm-password-file FILE/));
+      await expect(runProgram(args)).rejects.toThrow(usage(/^(?!.*hunter2)/));
+    }
   });
 
   it('is complained about in English, whatever the locale', async () => {

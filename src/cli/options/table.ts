@@ -27,6 +27,13 @@ export const optionTable: readonly OptionRow[] = listRows(rows);
 
 const ofFiles: ReadonlySet<string> = new Set(['profile', 'files', 'files-ca', 'ca', 'insecure', 'timeout', 'config']);
 
+const ofUcm: ReadonlySet<string> = new Set([
+  ...['ucm', 'ucm-port', 'ucm-username', 'ucm-password-env', 'ucm-password-file', 'ucm-ca', 'ucm-insecure'],
+  ...['timeout', 'config'],
+]);
+const ofUcmList: ReadonlySet<string> = new Set([...ofUcm, 'device-pool', 'match']);
+const ofUcmCheck: ReadonlySet<string> = new Set([...ofUcmList, 'ucm-files-port', 'load-server', 'profile', 'db']);
+
 /** The options of a command. */
 export const optionsOf = {
   migrate: optionTable,
@@ -38,6 +45,12 @@ export const optionsOf = {
   files: optionTable.filter(({ name }) => ofFiles.has(name)),
   /** Of the one that looks there for the licenses of phones in the store. */
   licenses: optionTable.filter(({ name }) => ofFiles.has(name) || name === 'authorization-rule' || name === 'db'),
+  /** Of commands that speak to Unified CM. */
+  ucm: optionTable.filter(({ name }) => ofUcm.has(name)),
+  /** Of those that ask for its phones. */
+  ucmList: optionTable.filter(({ name }) => ofUcmList.has(name)),
+  /** Of the one that asks for all that a move takes. */
+  ucmCheck: optionTable.filter(({ name }) => ofUcmCheck.has(name)),
   /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */

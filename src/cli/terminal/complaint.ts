@@ -3,6 +3,7 @@ import { shown } from '../../domain/text/printable.js';
 import { captureRows, probeRows, reportRows, runsRows, serveRows } from '../options/command-rows.js';
 import { licensesCheckRows, licensesPlanRows } from '../options/license-rows.js';
 import { listRows } from '../options/row.js';
+import { ucmRestartRows } from '../options/ucm-command-rows.js';
 import { optionsOf, optionTable } from '../options/table.js';
 
 /** Options that may be given several times, of whatever command. */
@@ -12,6 +13,7 @@ const repeatable: ReadonlySet<string> = new Set(
     ...[captureRows, licensesCheckRows, licensesPlanRows, probeRows, reportRows, runsRows, serveRows].flatMap((rows) =>
       listRows(rows),
     ),
+    ...listRows(ucmRestartRows),
   ].flatMap(({ name, many }) => (many === true ? [`--${name}`] : [])),
 );
 
@@ -25,6 +27,7 @@ const commands = [
   'profiles',
   'firmware',
   'licenses',
+  'ucm',
   'explain',
   'probe',
   'capture',
@@ -34,13 +37,14 @@ const commands = [
 ];
 
 /** An argument that may be a password: neither it nor what follows it is repeated. */
-const passwordItself = /^--?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;
-const noPassword =
-  'Unknown argument: password. Anyone who can list processes could read it there: name a variable that holds it with --password-env NAME, or a file with --password-file FILE. See fleet-migrate --help.';
+const passwordItself = /^--?(?<ofUcm>ucm-?)?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;
+const noPassword = (prefix: string): string =>
+  `Unknown argument: ${prefix}password. Anyone who can list processes could read it there: name a variable that holds it with --${prefix}password-env NAME, or a file with --${prefix}password-file FILE. See fleet-migrate --help.`;
 
 /** A parser error as one message that names the remedy. */
 export function complaint(message = 'That command line cannot be read', args: readonly string[] = []): string {
-  if (args.some((arg) => passwordItself.test(arg)) && message.startsWith('Unknown argument')) return noPassword;
+  const secret = args.map((arg) => passwordItself.exec(arg)).find((found) => found !== null);
+  if (secret && message.startsWith('Unknown argument')) return noPassword(secret.groups?.['ofUcm'] ? 'ucm-' : '');
   const text = message
     .trim()
     .replace(/\s*\n\s*/g, ' ')

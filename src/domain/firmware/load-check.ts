@@ -21,6 +21,8 @@ export interface LoadCheck {
   bytes: number | null;
   /** Nothing was learned: the server gave no answer at all. */
   isSilent: boolean;
+  /** Nothing was learned of this load: the server is in trouble or gave no answer, or this machine could not ask. */
+  isUnknown: boolean;
   /** Only phones hold the keys. */
   signatureVerified: false;
 }

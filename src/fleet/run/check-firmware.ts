@@ -1,3 +1,4 @@
+import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { parseLoad } from '../../domain/firmware/load.js';
 import { sumOfSizes } from '../../domain/firmware/images.js';
 import type { LoadCheck } from '../../domain/firmware/load-check.js';
@@ -50,6 +51,7 @@ async function checkLoad(
     warnings: check.warnings,
     bytes: check.ok && sum.unknown === 0 ? check.bytes + sum.bytes : null,
     isSilent: !check.ok && check.noResponse === true,
+    isUnknown: !check.ok && (isLocalShortage(check) || check.code === 'files-unreachable'),
     signatureVerified: false,
   };
 }

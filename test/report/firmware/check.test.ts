@@ -6,6 +6,7 @@ const load: LoadCheck = {
   ...{ load: 'sip88xx.14-2-1-0101-26', loadFamily: 'sip88xx', models: ['8841'], url: 'http://10.0.0.5/x.loads' },
   ...{ ok: true, why: null, warnings: [], images: [{ name: 'a.sbn', bytes: 61e6 }], bytes: 61e6 },
   isSilent: false,
+  isUnknown: false,
   signatureVerified: false,
 };
 
