@@ -1,7 +1,7 @@
 import { isBeyondLimit, type Outcome, outcomes } from '../progress/outcome.js';
 import { directions } from '../phone/models.js';
 import { verdicts } from '../plan/eligibility.js';
-import type { PhoneReport, RunReport, VerdictsByDirection } from './report.js';
+import type { PhoneReport, RunReport } from './report.js';
 
 /** What a run counts in addition to the phones that it lists. */
 export interface Uncounted {
@@ -52,7 +52,7 @@ export function withVerdicts(
       .filter(([, times]) => times > 0);
     return counts.length === 0 ? [] : [[direction, Object.fromEntries(counts)] as const];
   });
-  return counted.length === 0 ? {} : { byDirection: Object.fromEntries(counted) as VerdictsByDirection };
+  return counted.length === 0 ? {} : { byDirection: Object.fromEntries(counted) };
 }
 
 /** The same totals with outcomes in their usual order and codes in the alphabet's. */
