@@ -48,10 +48,10 @@ function verdict(findings: readonly UcmFinding[]): string {
   const count = (state: UcmFinding['state']): number =>
     findings.filter((finding) => finding.isAsked && finding.state === state).length;
   const parts = [
-    ...(count('no') > 0 ? [`${count('no')} ${count('no') === 1 ? 'thing is' : 'things are'} not so`] : []),
-    ...(count('unknown') > 0 ? [`of ${count('unknown')} it is not known`] : []),
+    ...(count('no') > 0 ? [`${count('no')} ${count('no') === 1 ? 'is' : 'are'} not`] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} ${count('unknown') === 1 ? 'is' : 'are'} unknown`] : []),
   ];
-  return `Of what was asked for, ${parts.join(', and ')}.`;
+  return `Not all that was asked for is so: ${parts.join(', ')}.`;
 }
 
 /** The same as JSON, schema `fleet-migrate/ucm-check@1`. */

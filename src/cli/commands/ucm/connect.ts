@@ -1,32 +1,12 @@
-import { loadModels } from '../../../config/profiles/models/read.js';
-import { loadUnifiedCm } from '../../../config/profiles/unified-cm.js';
-import type { UcmAccess } from '../../../domain/network/ucm-access.js';
-import type { ClusterWanted } from '../../../fleet/cluster/check-cluster.js';
-import { openUcm, type Ucm } from '../../../fleet/cluster/open-ucm.js';
 import { createLog } from '../../../log/create-log.js';
-import type { RunSettings } from '../../options/table.js';
 import { systemClock } from '../../system-clock.js';
+import { type Connect, connectWith } from './client.js';
 
-/** A Unified CM to ask, and what is known of such. */
-interface Connected {
-  ucm: Ucm;
-  knowledge: ClusterWanted['knowledge'];
-}
-
-/** Makes a client and lets `use` ask it. */
-export type Connect = <T>(
-  access: UcmAccess,
-  settings: Pick<RunSettings, 'timeout'>,
-  use: (connected: Connected) => Promise<T>,
-) => Promise<T>;
-
-/** The real one. What it warns of goes to standard error. @throws UsageError */
-export const connectUcm: Connect = async (access, { timeout }, use) => {
-  const knowledge = loadUnifiedCm(loadModels());
+/** The real client; what it warns of goes to standard error. @throws UsageError */
+export const connectUcm: Connect = async (access, settings, use) => {
   const log = createLog({ level: 'warn', format: 'text', clock: systemClock, stream: process.stderr });
   try {
-    const ucm = await openUcm(access, { clock: systemClock, log, knowledge, timeoutMs: timeout });
-    return await use({ ucm, knowledge });
+    return await connectWith(log)(access, settings, use);
   } finally {
     await log.close();
   }

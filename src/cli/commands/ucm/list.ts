@@ -8,7 +8,8 @@ import type { UcmListWords } from '../../options/ucm-command-rows.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
-import { type Connect, connectUcm } from './connect.js';
+import type { Connect } from './client.js';
+import { connectUcm } from './connect.js';
 
 /**
  * `ucm list`: the phones of Unified CM. Exit code 1 where nothing is known of where they are and what they run.

@@ -10,7 +10,8 @@ import { askOnTerminal } from '../../run/confirm.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
-import { type Connect, connectUcm } from './connect.js';
+import type { Connect } from './client.js';
+import { connectUcm } from './connect.js';
 
 /** Asks on the terminal; `null` where there is none. */
 type Ask = ((question: string) => Promise<boolean>) | null;

@@ -140,7 +140,7 @@ describe('ucm check', () => {
         },
       ]);
       const { stdout: text } = await run(none, empty.server.tftpPort, 'table');
-      expect(text).toMatch(/^Of what was asked for, 4 things are not so\.$/m);
+      expect(text).toMatch(/^Not all that was asked for is so: 4 are not\.$/m);
       expect(text).toMatch(/cmplatform\/,\s+then Software Upgrades > TFTP File Management > Upload File/);
     } finally {
       await empty.close();

@@ -1,0 +1,30 @@
+import { loadModels } from '../../../config/profiles/models/read.js';
+import { loadUnifiedCm } from '../../../config/profiles/unified-cm.js';
+import type { UcmAccess } from '../../../domain/network/ucm-access.js';
+import type { Log } from '../../../domain/ports/log.js';
+import type { ClusterWanted } from '../../../fleet/cluster/check-cluster.js';
+import { openUcm, type Ucm } from '../../../fleet/cluster/open-ucm.js';
+import type { RunSettings } from '../../options/table.js';
+import { systemClock } from '../../system-clock.js';
+
+/** A Unified CM to ask, and what is known of such. */
+interface Connected {
+  ucm: Ucm;
+  knowledge: ClusterWanted['knowledge'];
+}
+
+/** Makes a client and lets `use` ask it. */
+export type Connect = <T>(
+  access: UcmAccess,
+  settings: Pick<RunSettings, 'timeout'>,
+  use: (connected: Connected) => Promise<T>,
+) => Promise<T>;
+
+/** The real client, which tells this log what it sees. @throws UsageError */
+export function connectWith(log: Log): Connect {
+  return async (access, { timeout }, use) => {
+    const knowledge = loadUnifiedCm(loadModels());
+    const ucm = await openUcm(access, { clock: systemClock, log, knowledge, timeoutMs: timeout });
+    return use({ ucm, knowledge });
+  };
+}
