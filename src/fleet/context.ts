@@ -11,6 +11,7 @@ import type { Preflight } from '../files/preflight.js';
 import type { TargetSource } from '../inventory/target.js';
 import type { Phones } from '../phones/phones.js';
 import type { Transfer } from '../store/store-rows.js';
+import type { WebAccess } from './unified-cm/web-access.js';
 import type { UcmAtWork } from './unified-cm/ucm-at-work.js';
 import type { RunMemory } from './memory/memory.js';
 import type { Pacing } from './pacing/pacing.js';
@@ -68,6 +69,8 @@ export interface RunContext {
   fetchedNothing?: (phone: { mac: Mac; address: string; rules: readonly string[] }, since: number) => boolean;
   /** The Unified CM of the run. Absent or `null`: none was named. */
   ucm?: UcmAtWork | null;
+  /** Web access on that Unified CM. Absent: it is left alone. */
+  webAccess?: WebAccess;
   /** Resolves when the reader of the events has caught up; no further target is probed until then. Absent: at once. */
   listening?: () => Promise<void>;
 }

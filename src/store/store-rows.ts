@@ -136,3 +136,17 @@ export interface FetchedBytes {
   /** When the last of its transfers ended; `null`: none has. */
   lastAt: string | null;
 }
+
+/** A setting in a phone's vendor configuration on Unified CM that is changed for a while. */
+export interface BorrowedSetting {
+  /** The publisher, in lower case. */
+  ucm: string;
+  /** `SEP` and the MAC. */
+  name: string;
+  tag: string;
+  /** Its value before, as it stands in XML; `null`: it was not there. */
+  original: string | null;
+  runId: string;
+  /** When it was changed, ISO 8601. */
+  at: string;
+}

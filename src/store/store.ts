@@ -8,6 +8,7 @@ import type { PruneCounts } from './write/prune.js';
 import type { Recorder } from './write/recorder.js';
 import type { Direction } from '../domain/phone/models.js';
 import type {
+  BorrowedSetting,
   Deferral,
   FetchedBytes,
   HeldLicense,
@@ -86,6 +87,13 @@ export interface Store {
   endCutOffTransfers(): Promise<number>;
   /** Deletes transfers that began before an instant (ISO 8601). */
   forgetTransfers(before: string): Promise<void>;
+
+  /** Settings of phones on Unified CM that were changed for a while and not put back yet, the longest so first. */
+  borrowed(): Promise<BorrowedSetting[]>;
+  /** Remembers, before it is changed, what a setting is; what is remembered already stays. */
+  borrow(setting: BorrowedSetting): Promise<void>;
+  /** Forgets a setting that has been put back. */
+  isBack(setting: Pick<BorrowedSetting, 'ucm' | 'name' | 'tag'>): Promise<void>;
 
   /** May take three minutes if only missing heartbeats can show that the holding run is dead. */
   acquireRunLock(of: { runId: string } & LockWatch): Promise<LockResult>;

@@ -33,6 +33,12 @@ export function withVendorSetting(xml: string, tag: string, value: string): stri
   return `${xml.slice(0, place.from)}${start}${value}</${tag}>${xml.slice(place.to)}`;
 }
 
+/** The same XML without one setting; every other byte stays. @throws UcmError as {@link vendorSetting} */
+export function withoutVendorSetting(xml: string, tag: string): string {
+  const place = placeOf(xml, tag);
+  return place === null ? xml : `${xml.slice(0, place.from)}${xml.slice(place.to)}`;
+}
+
 /** Which of several names of one setting this XML uses; the first where it uses none. @throws UcmError when it uses several */
 export function vendorTag(xml: string, tags: readonly [string, ...string[]]): string {
   const used = tags.filter((tag) => placeOf(xml, tag) !== null);

@@ -34,7 +34,12 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
       const kept = keptRun(run);
       const ucmCredentials = ucmCredentialsForKept(run.id, kept.settings.ucm, given);
       refuseProblems(
-        unconfirmed(kept.profile, { dryRun: run.summary.dryRun, yes: settings.yes, setInitialPassword: false }),
+        unconfirmed(kept.profile, {
+          ...kept.settings,
+          dryRun: run.summary.dryRun,
+          yes: settings.yes,
+          setInitialPassword: false,
+        }),
       );
       const mayBeUnderWay = (await store.unfinishedRuns()).some(({ id }) => id === run.id);
       const tell = (text: string): void => void process.stderr.write(`fleet-migrate: ${text}\n`);

@@ -103,7 +103,14 @@ function isServed({ settings: { serve, serveHttpPort } }: KeptRun, serving: Serv
 /** The same source without targets: only known phones are continued. */
 function nobody(targets: TargetSource): TargetSource {
   return {
-    ...{ count: 0, most: targets.most, byMac: new Map(), scanned: [], scopes: targets.scopes, warnings: targets.warnings },
+    ...{
+      count: 0,
+      most: targets.most,
+      byMac: new Map(),
+      scanned: [],
+      scopes: targets.scopes,
+      warnings: targets.warnings,
+    },
     takes: (target, mac) => targets.takes(target, mac),
     isExcluded: (address) => targets.isExcluded(address),
     [Symbol.asyncIterator]: async function* () {},

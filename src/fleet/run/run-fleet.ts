@@ -81,7 +81,12 @@ export async function runFleet(
   found.targets = found.settled = known.length;
   const progress: RunProgress = { phase: 'survey', survey: found, started: [], toFetch: new Map() };
   hooks.onProgress(progress);
+  const { webAccess } = context;
+  await webAccess?.open(stop);
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
+  // A stop does not keep it from being put back; one that ends the run at once does, and the store remembers.
+  if (!stop.now.aborted)
+    await Promise.race([webAccess?.putBack(context.options.profile !== null, stop), aborted(stop.now)]);
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = inAddressOrder([...known, ...found.records], ({ address }) => address);

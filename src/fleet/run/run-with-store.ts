@@ -8,6 +8,8 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
+import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
+import { type WebAccess, webAccessOf } from '../unified-cm/web-access.js';
 import type { RunRow } from '../../store/store-rows.js';
 import type { RunContext } from '../context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
@@ -48,7 +50,9 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const { store, context, resumes } = run;
   const { clock, log, options } = context;
   const runId = run.summary.id;
-  const locks = options.profile !== null && !options.dryRun ? await beforeAnyPhone(locksFor(run)) : null;
+  const { ucm = null } = context;
+  const writes = (options.profile !== null && !options.dryRun) || (ucm?.webAccess.names.length ?? 0) > 0;
+  const locks = writes ? await beforeAnyPhone(locksFor(run)) : null;
   const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
   let recorder: Recorder | null = null;
   try {
@@ -71,6 +75,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     });
     const full: RunContext = {
       ...context,
+      ...(ucm && writes ? { webAccess: webAccessIn(store, runId, ucm, context) } : {}),
       memory,
       usually: await usualDurations(store, options.profile),
       notify: (event) => {
@@ -103,6 +108,23 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       );
     await locks?.release();
   }
+}
+
+/** How long a phone may take to restart, and between two looks (ms): guesses, as for other restarts. */
+const restart = { deadlineMs: 5 * 60_000, pollMs: 10_000 };
+
+function webAccessIn(
+  store: Store,
+  runId: string,
+  ucm: UcmAtWork,
+  { clock, log, options }: StoredRun['context'],
+): WebAccess {
+  const { window } = options.pacing;
+  const pollMs = Math.min(restart.pollMs, options.profile?.timing.pollInterval ?? restart.pollMs);
+  return webAccessOf({
+    ...{ ucm, store, runId, clock, log, deadlineMs: restart.deadlineMs, pollMs },
+    mayRestart: (ms) => !window || window.fits(clock.now(), ms),
+  });
 }
 
 /** Turns a store error before anything is contacted into a usage error, like that of a store that cannot be opened. */

@@ -10,7 +10,7 @@ import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import type { KnownPhone } from '../../inventory/target.js';
 import { createUcm } from '../../ucm/create-ucm.js';
 import { type Ucm, UcmError } from '../../ucm/ucm.js';
-import { asKnownPhones, listPhones } from './listing.js';
+import { asKnownPhones, listPhones, withWebOff } from './listing.js';
 import { sharedRegistrations } from './registrations.js';
 import type { UcmAtWork } from './ucm-at-work.js';
 
@@ -71,7 +71,11 @@ export async function beginUcm(
       knowledge,
     });
     await client.version();
-    await refuseWithoutRights(client, access, !dryRun && profile !== null && movesThroughUcm(profile));
+    await refuseWithoutRights(
+      client,
+      access,
+      !dryRun && (access.enableWebAccess || (profile !== null && movesThroughUcm(profile))),
+    );
     const listing = await listPhones(client, { devicePools, ...(match === null ? {} : { match }) });
     const phones = areTargets(profile) ? asKnownPhones(listing) : [];
     if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
@@ -79,6 +83,10 @@ export async function beginUcm(
       ucm: {
         ...{ host, client, phones: listing.phones },
         registration: sharedRegistrations((names) => client.registrations(names)),
+        webAccess: {
+          setting: knowledge.webAccess,
+          names: access.enableWebAccess && !dryRun ? withWebOff(listing) : [],
+        },
         loadServerTags: [first, ...others],
       },
       phones,

@@ -41,3 +41,11 @@ export function asKnownPhones({ phones, chosen }: UcmListing): KnownPhone[] {
     return [{ address: isThere ? registration.address : null, hint }];
   });
 }
+
+/** The chosen phones that are registered at an address of their own and have their web server off, by name. */
+export function withWebOff({ phones, chosen }: UcmListing): string[] {
+  return [...phones].flatMap(([mac, { phone, registration, isBehindProxy }]) => {
+    const isOff = registration.registered === 'yes' && registration.httpd === false && !isBehindProxy;
+    return isOff && chosen.has(mac) ? [phone.name] : [];
+  });
+}

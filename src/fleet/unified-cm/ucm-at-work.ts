@@ -1,4 +1,5 @@
 import type { Mac } from '../../domain/network/mac.js';
+import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import type { Ucm, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
 
 /** A phone as Unified CM has it: in its database, and in its real-time service when it was listed. */
@@ -17,6 +18,8 @@ export interface UcmAtWork {
   phones: ReadonlyMap<Mac, KnownInUcm>;
   /** A phone as it is now; asked together with others, so that the service's limit is kept. @throws UcmError */
   registration(name: string): Promise<UcmRegistration>;
+  /** Web access: what it is called, and whose may be switched on while phones are read, by name. */
+  webAccess: { setting: UcmKnowledge['webAccess']; names: readonly string[] };
   /** What *Load Server* may be called in a phone's settings. */
   loadServerTags: readonly [string, ...string[]];
 }

@@ -11,6 +11,7 @@ import type { WrittenStep } from '../record/written-step.js';
 import { recordIntent } from '../upgrade/record-intent.js';
 import { endBefore, recheckBeforeWrite, type Wait } from '../upgrade/recheck-before-write.js';
 import { withRegistration } from './facts.js';
+import { notRegistered } from './registered.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
 
 /** What a step changes on Unified CM: as requested there, and for the report. */
@@ -60,13 +61,6 @@ export async function attemptLoad(
 /** The failure that an error of Unified CM is to a phone. */
 export function ucmFailure({ code, message }: UcmError): Failure {
   return failure(isFailureCode(code) ? code : 'ucm-unreadable', sentence(message));
-}
-
-/** Why a phone that Unified CM does not see registered is not given a load there. */
-export function notRegistered(registered: 'no' | 'unknown', host: string): Failure {
-  return registered === 'no'
-    ? failure('ucm-unregistered', `Unified CM ${host} does not see it registered.`)
-    : failure('ucm-registration-unknown', `Unified CM ${host} does not say whether it is registered.`);
 }
 
 async function write(

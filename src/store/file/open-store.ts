@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely';
 import type { Clock } from '../../domain/ports/clock.js';
+import { borrowedSettings, borrowSetting, settingIsBack } from '../write/borrowed.js';
 import { BatchWriter } from '../write/batch-writer.js';
 import { diffRuns } from '../read/diff.js';
 import {
@@ -108,6 +109,9 @@ function storeOver(
     endCutOffTransfers: () => endCutOffTransfers(db, lives),
     firmwareFetchedSince: (at) => firmwareFetchedSince(db, at),
     forgetTransfers: (before) => forgetTransfers(db, before),
+    borrowed: () => borrowedSettings(db),
+    borrow: (setting) => borrowSetting(db, setting),
+    isBack: (setting) => settingIsBack(db, setting),
     acquireRunLock: ({ runId, ...watch }) => lock.acquire(runId, watch),
     // Kysely itself has nothing to close.
     close: () => new Promise((resolve) => resolve(file.close())),

@@ -10,6 +10,7 @@ export const migrations: readonly Migration[] = [
   spacesOfOwners,
   licensesAndTransfers,
   serversOfTransfers,
+  borrowedSettings,
 ];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
@@ -129,6 +130,20 @@ async function serversOfTransfers(schema: SchemaModule): Promise<void> {
   for (const name of ['host', 'process_start', 'pid_space', 'time_space', 'heartbeat_at'])
     await schema.alterTable('transfers').addColumn(name, 'text').execute();
   for (const name of ['pid', 'beat_ms']) await schema.alterTable('transfers').addColumn(name, 'integer').execute();
+}
+
+/** Settings of phones on Unified CM that are changed for a while, until they are put back: they outlive the runs. */
+async function borrowedSettings(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable('borrowed')
+    .addColumn('ucm', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('tag', 'text', (column) => column.notNull())
+    .addColumn('original', 'text')
+    .addColumn('run_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('borrowed_key', ['ucm', 'name', 'tag'])
+    .execute();
 }
 
 /** What is kept of phones when runs are pruned: no table of these refers to `runs`. */

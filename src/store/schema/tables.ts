@@ -17,6 +17,7 @@ export interface StoreTables {
   write_ways: WriteWaysTable;
   licenses: LicensesTable;
   transfers: TransfersTable;
+  borrowed: BorrowedTable;
 }
 
 interface RunsTable {
@@ -113,6 +114,15 @@ export interface LicensesTable {
   imported_at: string;
   /** Base64. */
   content: string;
+}
+
+interface BorrowedTable {
+  ucm: string;
+  name: string;
+  tag: string;
+  original: string | null;
+  run_id: string;
+  at: string;
 }
 
 export interface TransfersTable {

@@ -4,7 +4,8 @@ import type { KnownInUcm, UcmAtWork } from '../../../src/fleet/unified-cm/ucm-at
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
 import { UcmError, type UcmChange, type UcmRegistration, type UcmSettings } from '../../../src/ucm/ucm.js';
 import type { FakeClock } from './fake-clock.js';
-import { emptySettings, enterprise, mac as macOf, mpp, phone } from './fleet.js';
+import { loadUnifiedCm } from '../../../src/config/profiles/unified-cm.js';
+import { emptySettings, enterprise, mac as macOf, models, mpp, phone } from './fleet.js';
 import { fails, type Network, type Place } from './network.js';
 
 /** How a scripted phone of a Unified CM behaves. */
@@ -194,6 +195,7 @@ export class Cluster {
       host: 'cucm1',
       phones: new Map(known),
       loadServerTags: ['loadServer'],
+      webAccess: { setting: loadUnifiedCm(models).webAccess, names: [] },
       registration: async (name) => {
         this.requests += 1;
         await this.clock.wait(100);

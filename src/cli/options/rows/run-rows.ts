@@ -117,8 +117,11 @@ export const runRows = {
   yes: {
     group: 'What to do',
     form: switchForm,
-    writes: true,
-    needsProfile: true,
+    needs: {
+      any: ['profile', 'enable-web-access'],
+      say: 'does nothing without --profile, as nothing is written then; name one (fleet-migrate profiles list), or leave it out to only read.',
+      elsewhere: 'fine',
+    },
     resume: 'anew',
     default: false,
     text: 'Do not ask before writing; required without a terminal',

@@ -1,0 +1,182 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../../domain/ports/clock.js';
+import type { Log } from '../../domain/ports/log.js';
+import { sentence } from '../../domain/text/error-reason.js';
+import type { Store } from '../../store/store.js';
+import type { BorrowedSetting } from '../../store/store-rows.js';
+import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
+import { vendorSetting, withoutVendorSetting, withVendorSetting } from '../../ucm/vendor-config.js';
+import type { StopControl } from '../stop-control.js';
+import type { UcmAtWork } from './ucm-at-work.js';
+
+/** Web access as a run uses it. */
+export interface WebAccess {
+  /** Switches it on where it is off and may be switched. */
+  open(stop: StopControl): Promise<void>;
+  /** Puts back all that was switched, by this run or one that was cut off. @param waits until those phones are registered again */
+  putBack(waits: boolean, stop: StopControl): Promise<void>;
+}
+
+/** The web access of a run's phones. */
+export function webAccessOf(tools: WebAccessTools): WebAccess {
+  const { ucm, clock, log, deadlineMs } = tools;
+  const { setting, names } = ucm.webAccess;
+  return {
+    open: async (stop) => {
+      if (names.length === 0) return;
+      if (tools.mayRestart(deadlineMs * 2)) await switchOn(names, tools, stop);
+      else
+        log.warn('web access is not switched on outside the window: phones may restart for it', {
+          phones: names.length,
+        });
+    },
+    putBack: async (waits, stop) => {
+      const { back, left } = await putBackSettings(tools, setting.on);
+      if (left.size > 0)
+        log.warn('put web access back with: fleet-migrate ucm restore', { phones: left.size, ucm: ucm.host });
+      if (!waits) return;
+      const until = clock.monotonic() + deadlineMs;
+      await Promise.all(
+        back.map((name) => waitUntil(name, ({ registered }) => registered === 'yes', until, tools, stop)),
+      );
+    },
+  };
+}
+
+/** What switching web access on and back needs. */
+export interface WebAccessTools {
+  ucm: Pick<UcmAtWork, 'host' | 'registration' | 'client' | 'webAccess'>;
+  store: Pick<Store, 'borrowed' | 'borrow' | 'isBack'>;
+  runId: string;
+  clock: Clock;
+  log: Log;
+  /** For how long phones may take until their web server answers (ms). */
+  deadlineMs: number;
+  /** Between two looks at a phone that restarts (ms). */
+  pollMs: number;
+  /** Whether phones may restart now, and will be done within that time (ms). */
+  mayRestart: (ms: number) => boolean;
+}
+
+/** How many phones' settings are changed at once: Unified CM holds writes back when they are many. */
+const atOnce = 4;
+
+/**
+ * Switches web access on for the phones whose web server is off, and waits until it is on. What it was is in the store before anything is
+ * changed; only that one setting changes. A phone that is not seen to come up is read from Unified CM alone, as before.
+ */
+async function switchOn(names: readonly string[], tools: WebAccessTools, stop: StopControl): Promise<void> {
+  const queue = new PQueue({ concurrency: atOnce });
+  const switched: string[] = [];
+  for (const name of names)
+    void queue.add(async () => {
+      if (!stop.gently.aborted && (await switchOne(name, tools))) switched.push(name);
+    });
+  await queue.onIdle();
+  const until = tools.clock.monotonic() + tools.deadlineMs;
+  await Promise.all(
+    switched.map(async (name) => {
+      const isOn = await waitUntil(
+        name,
+        (seen) => seen.registered === 'yes' && seen.httpd === true,
+        until,
+        tools,
+        stop,
+      );
+      if (!isOn && !stop.gently.aborted) tools.log.warn('a phone did not come back with its web server on', { name });
+    }),
+  );
+}
+
+async function switchOne(name: string, { ucm, store, runId, clock, log }: WebAccessTools): Promise<boolean> {
+  const { setting } = ucm.webAccess;
+  try {
+    const settings = await ucm.client.settings(name);
+    if (settings === null) return false;
+    const xml = settings.vendorConfig ?? '';
+    const original = vendorSetting(xml, setting.tag);
+    // On already, as far as Unified CM is concerned: there would be nothing to put back.
+    if (original?.trim() === setting.on) return false;
+    const at = new Date(clock.now()).toISOString();
+    await store.borrow({ ucm: ucm.host.toLowerCase(), name, tag: setting.tag, original, runId, at });
+    await ucm.client.change(name, { vendorConfig: withVendorSetting(xml, setting.tag, setting.on) });
+    await ucm.client.apply(name);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UcmError)) throw error;
+    log.warn('web access was not switched on', { name, why: sentence(error.message) });
+    return false;
+  }
+}
+
+/** Resolves with whether the phone was seen so in time. */
+async function waitUntil(
+  name: string,
+  isSo: (seen: UcmRegistration) => boolean,
+  until: number,
+  { ucm, clock, pollMs }: Pick<WebAccessTools, 'ucm' | 'clock' | 'pollMs'>,
+  stop: StopControl,
+): Promise<boolean> {
+  while (!stop.gently.aborted) {
+    try {
+      if (isSo(await ucm.registration(name))) return true;
+    } catch (error) {
+      if (!(error instanceof UcmError)) throw error;
+    }
+    if (clock.monotonic() >= until) return false;
+    await stop.sleep(clock, pollMs, 'gently');
+  }
+  return false;
+}
+
+/** What was put back, and what was not. */
+export interface PutBack {
+  back: string[];
+  /** By name, why: a sentence. */
+  left: Map<string, string>;
+}
+
+/**
+ * Puts back every setting that the store remembers for this Unified CM, and lets the phones take it. What has been changed by somebody else since
+ * is theirs, and left. Doing it twice changes nothing.
+ */
+export async function putBackSettings(
+  { ucm, store, log }: { ucm: Pick<UcmAtWork, 'host' | 'client'> } & Pick<WebAccessTools, 'store' | 'log'>,
+  changedTo: string,
+): Promise<PutBack> {
+  const result: PutBack = { back: [], left: new Map() };
+  const queue = new PQueue({ concurrency: atOnce });
+  const host = ucm.host.toLowerCase();
+  for (const borrowed of await store.borrowed()) {
+    if (borrowed.ucm !== host) continue;
+    void queue.add(async () => {
+      const { name } = borrowed;
+      try {
+        await putBackOne(borrowed, changedTo, ucm);
+        await store.isBack(borrowed);
+        result.back.push(name);
+      } catch (error) {
+        if (!(error instanceof UcmError)) throw error;
+        result.left.set(name, sentence(error.message));
+        log.warn('web access was not put back', { name, why: sentence(error.message) });
+      }
+    });
+  }
+  await queue.onIdle();
+  return result;
+}
+
+async function putBackOne(
+  { name, tag, original }: BorrowedSetting,
+  changedTo: string,
+  { client }: Pick<UcmAtWork, 'client'>,
+): Promise<void> {
+  const settings = await client.settings(name);
+  if (settings === null) return;
+  const xml = settings.vendorConfig ?? '';
+  if (vendorSetting(xml, tag)?.trim() === changedTo) {
+    const vendorConfig = original === null ? withoutVendorSetting(xml, tag) : withVendorSetting(xml, tag, original);
+    await client.change(name, { vendorConfig });
+  }
+  await client.apply(name);
+}
