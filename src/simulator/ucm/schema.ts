@@ -95,5 +95,6 @@ export const phoneInUcmSchema = z
     registersAfter: seconds,
     expressway: z.boolean(),
     shownAddress: z.union([address, z.literal('next'), z.literal('')]),
+    shownLoad: loadOrNone,
   } satisfies Record<keyof PhoneInUcm, z.ZodType>)
   .partial();

@@ -67,6 +67,8 @@ export interface PhoneInUcm {
   expressway: boolean;
   /** The address that the real-time service shows in place of its own; `next`: that of the scenario's next device. */
   shownAddress: string;
+  /** The load that the real-time service shows in place of its own; empty: its own. */
+  shownLoad: string;
 }
 
 /** A phone that UCM knows, registered while it runs Enterprise firmware, with web access off. */
@@ -81,4 +83,5 @@ export const USUAL_PHONE_IN_UCM: Readonly<PhoneInUcm> = {
   registersAfter: null,
   expressway: false,
   shownAddress: '',
+  shownLoad: '',
 };

@@ -32,7 +32,7 @@ export async function fetchLoad(device: Device, world: World, url: string): Prom
   if (load.loadFamily !== device.traits.loadFamily) return failed('Image is not for this model');
   const refused = versionRule(device, load);
   if (refused !== null) return failed(refused);
-  if (load.family === 'enterprise' && !(await mayLeave(device, world)))
+  if (load.family === 'enterprise' && device.kind !== 'enterprise' && !(await mayLeave(device, world)))
     return failed('Transition authorization failed');
   for (const image of content.images) {
     const { status, body } = await world.fetchFile(device, new URL(image, url).href);
@@ -47,7 +47,7 @@ export async function fetchLoad(device: Device, world: World, url: string): Prom
 function versionRule(device: Device, load: Load): string | null {
   const current = parseLoad(device.state.load);
   const hardware = Number(device.spec.vid.slice(1));
-  if (load.family === 'enterprise') {
+  if (load.family === 'enterprise' && current?.family !== 'enterprise') {
     const direct = current?.family === 'multiplatform' && isAtLeast(current.version, 11, 3, 5);
     if (!direct) return 'Current firmware is too old for this image';
   }

@@ -17,7 +17,8 @@ export async function provision(device: Device, world: World, server: string): P
     const load = await namedLoad(device, world, server);
     if (load !== null && load !== device.state.load) await upgrade(device, world, `${server}/${load}.loads`);
   }
-  if (device.kind !== 'multiplatform') return;
+  // One on a transition load asks as a Multiplatform phone does (docs/knowledge/conversion.md).
+  if (device.kind !== 'multiplatform' && device.kind !== 'transition') return;
   const { model, mac } = device;
   for (const path of [`${model}-3PCC.xml`, `Cisco/CP-${model}-3PCC/${mac.toLowerCase()}.cfg`]) {
     const { status, body } = await world.fetchFile(device, `${server}/${path}`);

@@ -23,6 +23,8 @@ export class Conversion {
   /** The load that a phone tried last, by name: a start by itself does not try it again. */
   readonly #tried = new Map<string, string>();
   readonly #busy = new Set<string>();
+  /** Those that were told again meanwhile, and whether to restart. */
+  readonly #again = new Map<string, boolean>();
 
   constructor(
     private readonly spec: UcmSpec,
@@ -32,7 +34,7 @@ export class Conversion {
     private readonly registrationOf: (record: UcmRecord) => Registration | undefined,
   ) {}
 
-  /** The phone is told to do so. One that is taking a load reads its configuration when it starts with that. */
+  /** The phone is told to do so; one that is taking a load reads its configuration again after that. */
   tell(record: UcmRecord, device: Device, what: 'apply' | 'restart' | 'reset'): void {
     this.#tried.delete(record.name);
     void this.world.time.sleep(TELLS_AFTER).then(() => this.#take(record, device, what !== 'apply'));
@@ -44,18 +46,42 @@ export class Conversion {
   }
 
   async #take(record: UcmRecord, device: Device, mustRestart: boolean): Promise<void> {
-    if (device.kind !== 'enterprise' || device.state.phase !== 'idle' || this.#busy.has(record.name)) return;
-    this.#busy.add(record.name);
-    try {
-      const wanted = this.database.loadOf(record);
-      if (wanted !== '' && wanted !== device.state.load && this.#tried.get(record.name) !== wanted) {
-        this.#tried.set(record.name, wanted);
-        if (await this.#fetch(record, device, wanted)) return;
-      }
-      await this.#takeWebAccess(record, device, mustRestart);
-    } finally {
-      this.#busy.delete(record.name);
+    if (this.#busy.has(record.name)) {
+      this.#again.set(record.name, mustRestart || this.#again.get(record.name) === true);
+      return;
     }
+    this.#busy.add(record.name);
+    for (let next: boolean | undefined = mustRestart; next !== undefined; next = this.#again.get(record.name)) {
+      this.#again.delete(record.name);
+      await this.#takeOnce(record, device, next);
+    }
+    this.#busy.delete(record.name);
+  }
+
+  async #takeOnce(record: UcmRecord, device: Device, mustRestart: boolean): Promise<void> {
+    const { state } = device;
+    const isReady = (): boolean => device.kind === 'enterprise' && state.phase === 'idle';
+    // What it has to do is settled when the call is over: the load may have been put back until then.
+    while (isReady() && device.isBusy() && (mustRestart || this.#differs(record, device)))
+      await this.world.time.sleep(BUSY_LOOK);
+    if (!isReady()) return;
+    const wanted = this.#wantedLoad(record, device);
+    if (wanted !== null) {
+      this.#tried.set(record.name, wanted);
+      if (await this.#fetch(record, device, wanted)) return;
+    }
+    await this.#takeWebAccess(record, device, mustRestart);
+  }
+
+  #differs(record: UcmRecord, device: Device): boolean {
+    return this.#wantedLoad(record, device) !== null || device.state.webOn !== hasWebAccess(record);
+  }
+
+  /** The load it has to fetch; `null`: none. */
+  #wantedLoad(record: UcmRecord, device: Device): string | null {
+    const wanted = this.database.loadOf(record);
+    const isNew = wanted !== '' && wanted !== device.state.load && this.#tried.get(record.name) !== wanted;
+    return isNew ? wanted : null;
   }
 
   /** Returns whether the phone has restarted. */
@@ -69,8 +95,9 @@ export class Conversion {
     state.failure = '';
     await upgrade(device, this.world, url);
     const after = this.registrationOf(record);
-    if (after !== undefined)
-      Object.assign(after, { download: state.failure === '' ? 'successful' : 'failed', failure: state.failure });
+    // One that has left cannot say how it went.
+    const download = state.failure !== '' ? 'failed' : device.kind === 'enterprise' ? 'successful' : 'none';
+    if (after !== undefined) Object.assign(after, { download, failure: state.failure });
     return state.reboots > before;
   }
 
@@ -93,9 +120,6 @@ export class Conversion {
       state.webOn = hasWebAccess(record);
       return;
     }
-    while (device.isBusy()) await this.world.time.sleep(BUSY_LOOK);
-    // Taken elsewhere meanwhile.
-    if (state.phase !== 'idle') return;
     await restart(device, this.world, this.world.scenario.timing.shortReboot, 'Reset-Reset');
     state.webOn = hasWebAccess(record);
   }

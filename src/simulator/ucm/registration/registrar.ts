@@ -1,4 +1,5 @@
 import type { Device } from '../../devices/device.js';
+import { provision } from '../../devices/upgrade/provision.js';
 import type { World } from '../../devices/world.js';
 import { hashText } from '../../random.js';
 import { hasWebAccess, type UcmDatabase, type UcmRecord } from '../database.js';
@@ -22,7 +23,7 @@ export class Registrar implements UcmLink {
     private readonly database: UcmDatabase,
     private readonly world: World,
     /** Where the cluster serves its own files: without scheme, `127.0.0.1:6970`. */
-    places: { own: string; ownTftp: string; loadServerPort: number },
+    private readonly places: { own: string; ownTftp: string; loadServerPort: number },
   ) {
     this.#conversion = new Conversion(spec, database, world, places, (record) => this.of(record));
   }
@@ -74,6 +75,8 @@ export class Registrar implements UcmLink {
     if (record === undefined) return;
     if (device.kind !== 'enterprise') {
       if (this.spec.flags.risLeftPhones === 'absent') this.#registrations.delete(record.name);
+      // DHCP option 150 still leads it to the cluster's files, where a profile may wait for it.
+      if (device.kind === 'transition') void provision(device, this.world, `http://${this.places.own}`);
       return;
     }
     if (device.spec.ucm?.registers === false) return;
@@ -103,7 +106,7 @@ export class Registrar implements UcmLink {
 
   #register(record: UcmRecord, device: Device, since: number): Registration {
     const before = this.#registrations.get(record.name);
-    const { load } = device.state;
+    const load = device.spec.ucm?.shownLoad || device.state.load;
     const registration: Registration = {
       downloadServer: '',
       download: 'none',
