@@ -265,7 +265,7 @@ describe('a Multiplatform phone that becomes an Enterprise one', () => {
       'Transition Authorization Rule': `${lab.simulator.files.url}/$MAU_M2E.lic`,
     };
     const body = new URLSearchParams(
-      Object.entries(values).map(([label, value]) => [it.fieldName(label) ?? '', value]),
+      Object.entries(values).map(([label, value]): [string, string] => [it.fieldName(label) ?? '', value]),
     );
     await ask(lab.simulator.httpPort, it.address, it.formPath(), { method: 'POST', body: body.toString() });
     await lab.pass(PROVEN);
