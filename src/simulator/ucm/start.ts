@@ -47,7 +47,7 @@ export interface SimulatedUcm {
 }
 
 /** A device's settings at one moment. */
-export interface UcmSettingsSnapshot {
+interface UcmSettingsSnapshot {
   ownLoad: string | null;
   /** The load in force. */
   load: string;

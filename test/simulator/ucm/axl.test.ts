@@ -58,6 +58,17 @@ describe('signing in', () => {
   });
 });
 
+describe('the certificate', () => {
+  it.each([
+    ['expired', 'CERT_HAS_EXPIRED'],
+    ['other-name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ] as const)('may be %s', async (certificate, code) => {
+    const lab = await start([phone], { flags: { certificate } });
+    expect((await lab.send('/cucm-uds/version', null)).error).toBe(code);
+  });
+});
+
 describe('roles', () => {
   it('a read-only one reads, and is refused at a write', async () => {
     const lab = await start([phone], { role: 'read-only' });

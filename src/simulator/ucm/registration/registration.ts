@@ -1,5 +1,5 @@
 /** A number of docs/knowledge/unified-cm.md#reasons-of-a-status. */
-export type StatusReason = 0 | 8 | 9 | 13 | 17;
+type StatusReason = 0 | 8 | 9 | 13 | 17;
 
 /** What the cluster remembers of a phone that has registered. A phone that never has is not remembered at all. */
 export interface Registration {

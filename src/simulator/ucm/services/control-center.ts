@@ -8,7 +8,7 @@ import { operationIn, RIS_NAMESPACE } from './ris.js';
 import { refusal, type Handled, type UcmRequest } from './service.js';
 
 /** Upper and lower case matter (docs/knowledge/unified-cm.md). */
-export const TFTP_SERVICE = 'Cisco Tftp';
+const TFTP_SERVICE = 'Cisco Tftp';
 const OTHERS = ['Cisco CallManager', 'Cisco AXL Web Service'];
 /** Up for that long (s) at the start of the simulation. */
 const BEFORE = 40 * 86_400;

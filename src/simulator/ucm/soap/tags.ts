@@ -1,5 +1,5 @@
 /** A tag of a document, and where it stands. */
-export interface Tag {
+interface Tag {
   /** As written, with its prefix. */
   name: string;
   kind: 'open' | 'close' | 'empty';
@@ -16,7 +16,7 @@ const SKIPPED: readonly (readonly [begin: string, end: string])[] = [
 ];
 
 /** The tags of a document in turn. The last one is `null` where something is not closed or is no tag. */
-export function* tagsOf(text: string): Generator<Tag | null> {
+function* tagsOf(text: string): Generator<Tag | null> {
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     const skipped = SKIPPED.find(([begin]) => text.startsWith(begin, at));
     if (skipped !== undefined) {

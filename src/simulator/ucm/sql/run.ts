@@ -35,7 +35,7 @@ export function runQuery(query: Query, tables: Tables): (readonly [name: string,
 }
 
 /** More than any query here has a use for; joins without a condition would fill the memory. */
-const MOST_JOINED = 200_000;
+const MOST_JOINED = 100_000;
 
 function joinAll(rows: readonly Joined[], join: (row: Joined) => Joined[]): Joined[] {
   const all: Joined[] = [];
