@@ -10,7 +10,7 @@ const SCCP = '0';
 
 /**
  * The tables of the data dictionary that clients read phones from, with those of their columns
- * (docs/knowledge/unified-cm.md#listing-by-sql). Made anew for each query, since updates change them.
+ * (docs/knowledge/unified-cm.md#operations). Made anew for each query, since updates change them.
  */
 export function tablesOf(database: UcmDatabase, { nodes }: UcmSpec): Tables {
   const poolIds = new Map(database.pools.map(({ name, uuid }) => [name, uuid]));
