@@ -12,5 +12,5 @@ export { parseScenario } from './scenario/parse.js';
 export type { Dialect, PhoneSpec, Scenario } from './scenario/scenario.js';
 export { describeScenario } from './scenario/scenario.js';
 export { startSimulator } from './simulator.js';
-export type { SimulatedUcm } from './ucm/start.js';
+export type { SimulatedUcm } from './ucm/simulated-ucm.js';
 export type { RequestLogEntry, SimulatedPhone, Simulator, SimulatorOptions } from './types.js';

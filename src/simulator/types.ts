@@ -1,7 +1,7 @@
 import type { SimulatorClock } from './clock.js';
 import type { FileRequest } from './files/file-server.js';
 import type { CurrentKind } from './scenario/scenario.js';
-import type { SimulatedUcm } from './ucm/start.js';
+import type { SimulatedUcm } from './ucm/simulated-ucm.js';
 
 /** How a simulator is started. */
 export interface SimulatorOptions {

@@ -4,8 +4,7 @@ import { parseLoad } from '../firmware.js';
 import { licenseName, makeLicense } from './licenses.js';
 import { imagesOf, makeImage, makeLoads, withWrongOffset } from './loads.js';
 import { LOAD_FAMILIES } from '../models.js';
-import type { FilesSpec } from '../scenario/scenario.js';
-import { USUAL_FILES } from '../scenario/scenario.js';
+import { type FilesSpec, USUAL_FILES } from './files-spec.js';
 
 /** One request to the file server. */
 export interface FileRequest {

@@ -1,18 +1,17 @@
 import { hostAddresses } from '../addresses.js';
 import { type Behavior, behaviorWith } from '../behavior/behavior.js';
+import { type FilesSpec, USUAL_FILES } from '../files/files-spec.js';
 import { parseLoad, usualMultiplatformLoad } from '../firmware.js';
 import { MODELS, modelNamed } from '../models.js';
 import { type Random, hashText, mulberry32, pick, wholeNumber } from '../random.js';
 import {
   type DeviceKind,
   type Dialect,
-  type FilesSpec,
   type PhoneSpec,
   type Scenario,
   type Texts,
   type Timing,
   HTML_DIALECTS,
-  USUAL_FILES,
   USUAL_TEXTS,
   USUAL_TIMING,
 } from './scenario.js';

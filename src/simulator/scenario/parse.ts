@@ -5,7 +5,8 @@ import { behaviorSchema } from '../behavior/schema.js';
 import { buildScenario } from './build.js';
 import { parseLoad } from '../firmware.js';
 import { MODELS } from '../models.js';
-import type { FilesSpec, Scenario, Texts, Timing } from './scenario.js';
+import type { FilesSpec } from '../files/files-spec.js';
+import type { Scenario, Texts, Timing } from './scenario.js';
 import { DIALECTS, NON_PHONES } from './scenario.js';
 import { phoneInUcmSchema, ucmSchema } from '../ucm/schema.js';
 

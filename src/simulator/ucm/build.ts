@@ -1,5 +1,6 @@
 import { parseLoad } from '../firmware.js';
-import { type FilesSpec, type PhoneSpec, USUAL_FILES } from '../scenario/scenario.js';
+import { type FilesSpec, USUAL_FILES } from '../files/files-spec.js';
+import type { PhoneSpec } from '../scenario/scenario.js';
 import { type UcmFlags, USUAL_UCM_FLAGS } from './flags.js';
 import type { UcmDeviceSpec, UcmNodeSpec, UcmRole, UcmSpec } from './spec.js';
 

@@ -1,4 +1,4 @@
-import type { FilesSpec } from '../scenario/scenario.js';
+import type { FilesSpec } from '../files/files-spec.js';
 import type { UcmFlags } from './flags.js';
 
 /** What the user that a scenario gives may do. `none`: its password is right, and it may do nothing. */

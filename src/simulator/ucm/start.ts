@@ -7,55 +7,15 @@ import { UcmDatabase } from './database.js';
 import { serveFiles } from './files/serve-files.js';
 import { UcmFiles } from './files/ucm-files.js';
 import type { UcmLink } from './link.js';
-import { UcmLog, type UcmLogEntry } from './log.js';
+import { UcmLog } from './log.js';
 import { Registrar } from './registration/registrar.js';
-import type { Registration } from './registration/registration.js';
 import { ControlCenter } from './services/control-center.js';
 import { RisService } from './services/ris.js';
 import { RisDevices } from './services/ris-devices.js';
 import { SignIn } from './services/sign-in.js';
 import type { UcmSpec } from './spec.js';
+import type { SimulatedUcm } from './simulated-ucm.js';
 import { UcmWeb } from './web.js';
-
-/** A running Unified CM cluster, as tests and commands see it. */
-export interface SimulatedUcm {
-  /** The publisher's address. */
-  readonly host: string;
-  /** AXL, RisPort, Control Center and `/cucm-uds/version`, over https, of every node. */
-  readonly port: number;
-  /** The cluster's own files over http and https. */
-  readonly filesPort: number;
-  /** The same over TFTP. */
-  readonly tftpPort: number;
-  readonly username: string;
-  readonly password: string;
-  /** PEM of the CA that signed the certificate of a scenario whose flag `certificate` is `good`. */
-  readonly ca: string;
-  /** The newest requests, files and TFTP included. */
-  readonly requests: readonly UcmLogEntry[];
-  /** Rules of the interfaces that a client broke, one phrase each. */
-  readonly violations: readonly string[];
-  /** How often the TFTP service of any node was restarted. */
-  restartsOfTftp(): number;
-  /** Puts a file on all nodes, as a person does; it is served when the flags and a restart allow it. */
-  put(name: string, body: Buffer | string): void;
-  remove(name: string): void;
-  /** What the database has of a device now. `ownLoad` null: its model's default. `undefined`: there is no such device. */
-  settingsOf(name: string): UcmSettingsSnapshot | undefined;
-  /** What the cluster remembers of its registration; `undefined`: nothing. */
-  registrationOf(name: string): Readonly<Registration> | undefined;
-}
-
-/** A device's settings at one moment. */
-interface UcmSettingsSnapshot {
-  ownLoad: string | null;
-  /** The load in force. */
-  load: string;
-  /** Byte for byte. */
-  vendorConfig: string;
-  pool: string;
-  description: string;
-}
 
 /** How a cluster is started. */
 export interface UcmOptions {

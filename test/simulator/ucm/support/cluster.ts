@@ -1,7 +1,12 @@
 import https from 'node:https';
-import type { DeviceGroup, ScenarioDraft, SimulatedPhone, Simulator } from '../../../../src/simulator/index.js';
+import type {
+  DeviceGroup,
+  ScenarioDraft,
+  SimulatedPhone,
+  SimulatedUcm,
+  Simulator,
+} from '../../../../src/simulator/index.js';
 import { buildScenario, startSimulator } from '../../../../src/simulator/index.js';
-import type { SimulatedUcm } from '../../../../src/simulator/ucm/start.js';
 import { ManualClock } from '../../support/manual-clock.js';
 
 /** An answer of the cluster; `error`: the code of a connection that failed. */
