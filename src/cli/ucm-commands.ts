@@ -4,7 +4,7 @@ import { listRows, type OptionRow } from './options/row.js';
 import type * as Sources from './options/sources.js';
 import type { Words } from './options/sources.js';
 import { optionsOf } from './options/table.js';
-import { ucmCheckRows, ucmListRows, ucmRestartRows } from './options/ucm-command-rows.js';
+import { ucmCheckRows, ucmListRows, ucmRestartRows, ucmRestoreRows } from './options/ucm-command-rows.js';
 
 /** What the program gives to a group of its commands. */
 interface Tools {
@@ -49,5 +49,16 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
         ),
       ),
     )
-    .demandCommand(1, 1, 'ucm needs one of: check, list, restart-tftp.');
+    .command(
+      'restore',
+      'put back what a run that was cut off has left changed there',
+      (restore) => restore.options(shown(listRows(ucmRestoreRows))).options(shown(optionsOf.ucmRestore)),
+      run(async (parsed) =>
+        (await import('./commands/ucm/restore.js')).ucmRestoreCommand(
+          (await sources()).give(parsed, optionsOf.ucmRestore),
+          readWords(ucmRestoreRows, parsed),
+        ),
+      ),
+    )
+    .demandCommand(1, 1, 'ucm needs one of: check, list, restart-tftp, restore.');
 }

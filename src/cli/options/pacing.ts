@@ -72,10 +72,10 @@ function ownZone(): string {
 }
 
 /** How a move to Enterprise may be proven with these settings; `null` where nothing is moved there. */
-export function proofOf({ profile, pacing }: Pick<FleetSettings, 'profile' | 'pacing'>): Proof | null {
+export function proofOf({ profile, pacing, ucm }: Pick<FleetSettings, 'profile' | 'pacing' | 'ucm'>): Proof | null {
   if (profile?.goal !== 'convert' || profile.direction !== 'm2e') return null;
   return {
-    sources: ['phone-web-page'],
+    sources: ucm ? ['phone-web-page', 'unified-cm'] : ['phone-web-page'],
     accept: pacing.accept,
     waves: pacing.waves?.text ?? null,
     abortAfter: pacing.thresholds.map(({ text }) => text),

@@ -49,6 +49,8 @@ export const optionsOf = {
   ucm: optionTable.filter(({ name }) => ofUcm.has(name)),
   /** Of those that ask for its phones. */
   ucmList: optionTable.filter(({ name }) => ofUcmList.has(name)),
+  /** Of the one that puts back what runs have left. */
+  ucmRestore: optionTable.filter(({ name }) => ofUcm.has(name) || name === 'db'),
   /** Of the one that asks for all that a move takes. */
   ucmCheck: optionTable.filter(({ name }) => ofUcmCheck.has(name)),
   /** Of commands that only read the store. */

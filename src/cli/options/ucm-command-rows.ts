@@ -21,6 +21,12 @@ export const ucmListRows = {
 } as const satisfies Rows;
 export type UcmListWords = ValuesOf<typeof ucmListRows>;
 
+/** Of `ucm restore`. */
+export const ucmRestoreRows = {
+  yes: { group, form: switchForm, default: false, text: 'Do not ask before changing; required without a terminal' },
+} as const satisfies Rows;
+export type UcmRestoreWords = ValuesOf<typeof ucmRestoreRows>;
+
 /** Of `ucm restart-tftp`. */
 export const ucmRestartRows = {
   node: {

@@ -21,7 +21,12 @@ export function confirmationText(
   const lines = [...routes]
     .sort(([, a], [, b]) => b - a)
     .map(([route, count]) => `  ${String(count).padStart(5)}  ${route}`);
-  const moved = plans.filter((plan) => plan.some(({ step }) => step === 'convert')).length;
+  const moved = plans.filter((plan) =>
+    plan.some(
+      ({ step, set }) =>
+        step === 'convert' || (set.phoneLoad !== undefined && plan.some((one) => one.step === 'authorize')),
+    ),
+  ).length;
   return [
     `About to write to ${plans.length} phone${plans.length === 1 ? '' : 's'}:`,
     ...lines,

@@ -4,6 +4,7 @@ import {
   type Outcome,
   usuallyNeedsAttention,
 } from '../../domain/progress/outcome.js';
+import { loadFailures } from '../../domain/failures/failure-codes.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 
@@ -31,6 +32,13 @@ export function isStopCode(code: number): boolean {
   return stopSignals.some((signal) => exitCodes[signal] === code);
 }
 
+/** Unified CM serves none of the loads that its phones need: like a file server that is not there, said before anything was written. */
+function nothingCouldGo({ run, phones }: RunReport): boolean {
+  if (run.profile === null || phones.some(({ touched, outcome }) => touched || outcome === 'planned')) return false;
+  const wanting = phones.filter(({ plan }) => plan.some(({ set }) => set.phoneLoad !== undefined));
+  return wanting.length > 0 && wanting.every(({ failure }) => failure !== null && loadFailures.has(failure.code));
+}
+
 /** The exit code of a finished run. */
 export function exitCodeFor(report: RunReport, detailed: boolean): number {
   const { run, totals, phones } = report;
@@ -41,6 +49,7 @@ export function exitCodeFor(report: RunReport, detailed: boolean): number {
   if (run.abortedBy !== null) return exitCodes.threshold;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
+  if (nothingCouldGo(report)) return exitCodes.usage;
   // A named phone that was not read is missing from the plan: that comes first.
   const isWhole = !phones.some(isNamedAndNotRead);
   if (detailed && run.dryRun && count('planned') > 0 && isWhole) return exitCodes.workToDo;

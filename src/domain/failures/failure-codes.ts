@@ -15,6 +15,15 @@ export const failureCodes = {
 } as const;
 export type FailureCodeName = keyof typeof failureCodes;
 
+/** Codes of a load that other phones need too; a license is one phone's own. */
+export const loadFailures: ReadonlySet<string> = new Set<FailureCodeName>([
+  'firmware-missing',
+  'firmware-image-missing',
+  'firmware-unreadable',
+  'firmware-name-mismatch',
+  'firmware-other-family',
+]);
+
 /** A failure of one phone, with the facts of the case in `message`; by default the code's meaning. */
 export function failure(code: FailureCodeName, message?: string): Failure {
   return { code, message: message ?? failureCodes[code].meaning, hint: failureCodes[code].hint };

@@ -23,6 +23,12 @@ export const inUcmFailures = {
     hint: 'Is the address reachable from this machine? A firewall or NAT may be between. It could not be followed after the move, so it is left alone.',
     kind: 'transient',
   },
+  'ucm-load-leads-back': {
+    meaning:
+      'Unified CM names a Multiplatform load for the phone: once it had registered there, it would be moved back at once.',
+    hint: 'Set Phone Load Name of this phone on Unified CM to the Enterprise load, or clear it so that the default of its model holds; then run again.',
+    kind: 'permanent',
+  },
   'not-registered': {
     meaning: 'The phone left its Multiplatform firmware and had not registered with Unified CM at the deadline.',
     hint: 'It must be told its TFTP server: DHCP option 150, or the alternate TFTP address typed in at the phone (guide G9). It must also be a device of Unified CM. A resume looks again.',

@@ -56,6 +56,14 @@ export interface Proof {
   abortAfter: readonly string[];
 }
 
+/** What a run did with web access on Unified CM. */
+export interface WebAccessDone {
+  /** For how many phones it was switched on. */
+  switched: number;
+  /** For how many it could not be put back: `fleet-migrate ucm restore` does. */
+  notPutBack: number;
+}
+
 /** What the run as a whole was and how it ended. */
 export interface RunSummary {
   id: string;
@@ -76,6 +84,8 @@ export interface RunSummary {
   tlsLegacy?: boolean;
   /** `--allow-expired-mic` was given: manufacturing certificates that have expired would be taken. Absent: it was not. */
   expiredMicAllowed?: boolean;
+  /** `--enable-web-access`, where it was used. Absent: it was not. */
+  webAccess?: WebAccessDone;
   /** Absent where the profile moves nothing to Enterprise. */
   proof?: Proof;
   /** What the phones of the plan fetch, by file server. Absent: no firmware, or it was not looked at first. */
@@ -83,7 +93,10 @@ export interface RunSummary {
 }
 
 /** What is known of a run at its start. */
-export type RunStart = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy' | 'firmware'>;
+export type RunStart = Omit<
+  RunSummary,
+  'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy' | 'firmware' | 'webAccess'
+>;
 
 /** What names the form of a report to programs that read it. */
 export const reportSchema = 'fleet-migrate/report@1';

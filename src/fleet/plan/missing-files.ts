@@ -1,17 +1,8 @@
-import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { loadFailures } from '../../domain/failures/failure-codes.js';
 import { serverOf } from '../../files/servers/file-url.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 
 type Planned = Pick<PhoneRecord, 'plan' | 'failure' | 'ended' | 'touched'>;
-
-/** Codes of a load that other phones need too; a license is one phone's own. */
-const ofFirmware: ReadonlySet<string> = new Set<FailureCodeName>([
-  'firmware-missing',
-  'firmware-image-missing',
-  'firmware-unreadable',
-  'firmware-name-mismatch',
-  'firmware-other-family',
-]);
 
 /** The files and servers that a phone needs and other phones may need too, each as a text. */
 export function needs({ plan }: Pick<Planned, 'plan'>): string[] {
@@ -22,12 +13,14 @@ export function needs({ plan }: Pick<Planned, 'plan'>): string[] {
 export function missingFor({ plan, failure, ended, touched }: Planned): string[] {
   if (!ended || touched || failure === null) return [];
   if (failure.code === 'files-unreachable') return serversOf(plan);
-  return ofFirmware.has(failure.code) ? filesOf(plan) : [];
+  return loadFailures.has(failure.code) ? filesOf(plan) : [];
 }
 
 /** The loads, without the ending that makes an unchanged rule a new one. */
 function filesOf(plan: Planned['plan']): string[] {
-  return plan.flatMap(({ set: { upgradeRule } }) => upgradeRule?.split('?', 1) ?? []);
+  return plan.flatMap(({ set: { upgradeRule, phoneLoad } }) =>
+    phoneLoad === undefined ? (upgradeRule?.split('?', 1) ?? []) : [`phone load ${phoneLoad}`],
+  );
 }
 
 function serversOf(plan: Planned['plan']): string[] {

@@ -14,7 +14,7 @@ import { whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { buildSteps, chooseRoute, missingFields, partFor } from '../../domain/plan/planning.js';
-import { ucmNotes, whyNotThroughUcm } from '../unified-cm/in-database.js';
+import { ucmNotes, whyNotThroughUcm, whyNotToUcm } from '../unified-cm/in-database.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
@@ -142,9 +142,11 @@ function whatIsMissing(
   first: PlanStep,
   known: PhoneFacts,
   profile: MigrationProfile,
-  { ucm = null }: PlannerContext,
+  { ucm = null, models }: PlannerContext,
 ): Failure | null {
-  return first.step === 'load' ? whyNotThroughUcm(known.mac, ucm) : missingFields(first, known, profile.ways);
+  if (first.step === 'load') return whyNotThroughUcm(known.mac, ucm);
+  const back = profile.direction === 'm2e' ? whyNotToUcm(known.mac, ucm, models) : null;
+  return back ?? missingFields(first, known, profile.ways);
 }
 
 /** Notes a transition authorization type that is not known: it says neither yes nor no. */

@@ -1,5 +1,7 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
+import { parseLoad } from '../../domain/firmware/load.js';
+import type { Models } from '../../domain/phone/models.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { UcmRow } from '../../domain/report/report.js';
@@ -14,6 +16,13 @@ export function whyNotThroughUcm(mac: PhoneFacts['mac'], ucm: UcmAtWork | null):
   if (!known) return failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${deviceName(mac)}.`);
   const { registered } = known.registration;
   return registered === 'yes' ? null : notRegistered(registered, ucm.host);
+}
+
+/** Why a phone must not be moved to a Unified CM that would move it back; `null` if it may. */
+export function whyNotToUcm(mac: PhoneFacts['mac'], ucm: UcmAtWork | null, models: Models): Failure | null {
+  const load = mac === null ? null : (ucm?.phones.get(mac)?.phone.load ?? null);
+  if (ucm === null || load === null || parseLoad(load, models.loadNames)?.family !== 'multiplatform') return null;
+  return failure('ucm-load-leads-back', `Unified CM ${ucm.host} names ${load} for it.`);
 }
 
 /** What Unified CM does not know of a phone that will need it, or should. */

@@ -6,7 +6,8 @@ import type { Store } from '../../store/store.js';
 import type { BorrowedSetting } from '../../store/store-rows.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import { vendorSetting, withoutVendorSetting, withVendorSetting } from '../../ucm/vendor-config.js';
-import type { StopControl } from '../stop-control.js';
+import type { WebAccessDone } from '../../domain/report/report.js';
+import { type StopControl, stopsForStore } from '../stop-control.js';
 import type { UcmAtWork } from './ucm-at-work.js';
 
 /** Web access as a run uses it. */
@@ -15,23 +16,29 @@ export interface WebAccess {
   open(stop: StopControl): Promise<void>;
   /** Puts back all that was switched, by this run or one that was cut off. @param waits until those phones are registered again */
   putBack(waits: boolean, stop: StopControl): Promise<void>;
+  /** What of it there was in this run. */
+  readonly done: Readonly<WebAccessDone>;
 }
 
 /** The web access of a run's phones. */
 export function webAccessOf(tools: WebAccessTools): WebAccess {
   const { ucm, clock, log, deadlineMs } = tools;
   const { setting, names } = ucm.webAccess;
+  const done: WebAccessDone = { switched: 0, notPutBack: 0 };
   return {
+    done,
     open: async (stop) => {
       if (names.length === 0) return;
-      if (tools.mayRestart(deadlineMs * 2)) await switchOn(names, tools, stop);
+      if (tools.mayRestart(deadlineMs * 2)) done.switched = await orStop(switchOn(names, tools, stop), 0, stop);
       else
         log.warn('web access is not switched on outside the window: phones may restart for it', {
           phones: names.length,
         });
     },
     putBack: async (waits, stop) => {
-      const { back, left } = await putBackSettings(tools, setting.on);
+      const nothing: PutBack = { back: [], left: new Map() };
+      const { back, left } = await orStop(putBackSettings(tools, setting.on), nothing, stop);
+      done.notPutBack = left.size;
       if (left.size > 0)
         log.warn('put web access back with: fleet-migrate ucm restore', { phones: left.size, ucm: ucm.host });
       if (!waits) return;
@@ -58,6 +65,16 @@ export interface WebAccessTools {
   mayRestart: (ms: number) => boolean;
 }
 
+/** Without its store a run changes nothing more; what is remembered there waits for `ucm restore`. */
+async function orStop<T>(work: Promise<T>, otherwise: T, stop: StopControl): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!stopsForStore(error, stop)) throw error;
+    return otherwise;
+  }
+}
+
 /** How many phones' settings are changed at once: Unified CM holds writes back when they are many. */
 const atOnce = 4;
 
@@ -65,14 +82,15 @@ const atOnce = 4;
  * Switches web access on for the phones whose web server is off, and waits until it is on. What it was is in the store before anything is
  * changed; only that one setting changes. A phone that is not seen to come up is read from Unified CM alone, as before.
  */
-async function switchOn(names: readonly string[], tools: WebAccessTools, stop: StopControl): Promise<void> {
+async function switchOn(names: readonly string[], tools: WebAccessTools, stop: StopControl): Promise<number> {
   const queue = new PQueue({ concurrency: atOnce });
   const switched: string[] = [];
-  for (const name of names)
-    void queue.add(async () => {
+  const turns = names.map((name) =>
+    queue.add(async () => {
       if (!stop.gently.aborted && (await switchOne(name, tools))) switched.push(name);
-    });
-  await queue.onIdle();
+    }),
+  );
+  await Promise.all(turns);
   const until = tools.clock.monotonic() + tools.deadlineMs;
   await Promise.all(
     switched.map(async (name) => {
@@ -86,6 +104,7 @@ async function switchOn(names: readonly string[], tools: WebAccessTools, stop: S
       if (!isOn && !stop.gently.aborted) tools.log.warn('a phone did not come back with its web server on', { name });
     }),
   );
+  return switched.length;
 }
 
 async function switchOne(name: string, { ucm, store, runId, clock, log }: WebAccessTools): Promise<boolean> {
@@ -147,9 +166,9 @@ export async function putBackSettings(
   const result: PutBack = { back: [], left: new Map() };
   const queue = new PQueue({ concurrency: atOnce });
   const host = ucm.host.toLowerCase();
-  for (const borrowed of await store.borrowed()) {
-    if (borrowed.ucm !== host) continue;
-    void queue.add(async () => {
+  const ours = (await store.borrowed()).filter((borrowed) => borrowed.ucm === host);
+  const turns = ours.map((borrowed) =>
+    queue.add(async () => {
       const { name } = borrowed;
       try {
         await putBackOne(borrowed, changedTo, ucm);
@@ -160,9 +179,9 @@ export async function putBackSettings(
         result.left.set(name, sentence(error.message));
         log.warn('web access was not put back', { name, why: sentence(error.message) });
       }
-    });
-  }
-  await queue.onIdle();
+    }),
+  );
+  await Promise.all(turns);
   return result;
 }
 

@@ -24,6 +24,7 @@ const runKeys: Keys<RunSummary> = {
   abortedBy: true,
   proof: true,
   firmware: true,
+  webAccess: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {

@@ -42,7 +42,7 @@ export function nextSteps(report: RunReport): string[] {
   );
   say(
     run.profile === null && eligible > 0,
-    `Nothing was written: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
+    `${report.run.webAccess ? 'No phone was moved' : 'Nothing was written'}: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
   );
   const mayGo = (direction: string): boolean =>
     phones.some(({ eligibility }) => eligibility?.direction === direction && mayMove.has(eligibility.verdict));

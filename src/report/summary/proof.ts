@@ -5,7 +5,12 @@ import type { Proof } from '../../domain/report/report.js';
  * anything is written. One sentence each.
  * @param phones how many are to be moved
  */
-export function proofSentences({ accept, waves, abortAfter }: Proof, phones: number): string[] {
+export function proofSentences({ sources, accept, waves, abortAfter }: Proof, phones: number): string[] {
+  if (sources.includes('unified-cm'))
+    return [
+      "Proof of a move to Enterprise comes from the phone's own web page where that is on, and from Unified CM, once it sees the phone registered with the new load.",
+      'A phone that does not register in time ends unverified: not-registered.',
+    ];
   return [
     "Proof of a move to Enterprise can only come from the phone's own web page, and Unified CM leaves that off (Web Access) unless told otherwise.",
     'A phone whose page is off ends unverified: silent-after-upgrading, if it reported the upgrade before it vanished.',

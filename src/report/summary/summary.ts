@@ -27,6 +27,7 @@ export function renderSummary(report: RunReport, options: SummaryOptions = {}): 
     ...runLines(report),
     ...totalLines(report),
     ...auditLines(report),
+    ...webAccessLines(report),
     ...disagreementLines(report),
     ...firmwareLines(report),
     ...proofLines(report),
@@ -60,6 +61,16 @@ function runLines({ run, totals }: RunReport): string[] {
 function interruptionText(reason: string): string {
   const isSignal = /^SIG[A-Z]+$/.test(reason);
   return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 240)}${isSignal ? '' : ','} before all targets were done.`;
+}
+
+/** What was changed on Unified CM only to read phones. */
+function webAccessLines({ run: { webAccess } }: RunReport): string[] {
+  if (!webAccess) return [];
+  const { switched, notPutBack } = webAccess;
+  const phones = switched === 1 ? '1 phone' : `${switched} phones`;
+  const back =
+    notPutBack === 0 ? 'and put back' : `and NOT PUT BACK for ${notPutBack}: do that with fleet-migrate ucm restore`;
+  return ['', ...wrap(`Web access was switched on for ${phones} to read their hardware, ${back}.`, width)];
 }
 
 /** Most frequent codes shown behind `no-answer`; the rest is in the report. */

@@ -2,7 +2,7 @@ import { loadModels } from '../../../config/profiles/models/read.js';
 import { loadUnifiedCm } from '../../../config/profiles/unified-cm.js';
 import type { UcmAccess } from '../../../domain/network/ucm-access.js';
 import type { Log } from '../../../domain/ports/log.js';
-import type { ClusterWanted } from '../../../fleet/cluster/check-cluster.js';
+import type { UcmKnowledge } from '../../../domain/unified-cm/knowledge.js';
 import { openUcm, type Ucm } from '../../../fleet/cluster/open-ucm.js';
 import type { RunSettings } from '../../options/table.js';
 import { systemClock } from '../../system-clock.js';
@@ -10,7 +10,7 @@ import { systemClock } from '../../system-clock.js';
 /** A Unified CM to ask, and what is known of such. */
 interface Connected {
   ucm: Ucm;
-  knowledge: ClusterWanted['knowledge'];
+  knowledge: UcmKnowledge;
 }
 
 /** Makes a client and lets `use` ask it. */

@@ -6,15 +6,12 @@ import { renderServices } from '../../../report/unified-cm/services-text.js';
 import type { Given } from '../../options/sources.js';
 import { optionsOf } from '../../options/table.js';
 import type { UcmRestartWords } from '../../options/ucm-command-rows.js';
-import { askOnTerminal } from '../../run/confirm.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
+import { type Ask, onTerminal } from './ask.js';
 import { clusterOf } from './cluster.js';
 import type { Connect } from './client.js';
 import { connectUcm } from './connect.js';
-
-/** Asks on the terminal; `null` where there is none. */
-type Ask = ((question: string) => Promise<boolean>) | null;
 
 /**
  * `ucm restart-tftp`: restarts the TFTP service of the nodes, one after the other, so that the others go on serving. Exit code 1 where it was
@@ -76,9 +73,4 @@ async function restart(
     return exitCodes.attention;
   }
   return exitCodes.ok;
-}
-
-function onTerminal(question: string): Promise<boolean> {
-  const never = new AbortController();
-  return askOnTerminal(question, process.stdin, process.stderr, never.signal, () => never.abort());
 }
