@@ -36,6 +36,7 @@ export function companionRemarks(
   // A resume has what its run was given.
   const isOfCommand = (one: string): boolean =>
     one === 'credentials' || options.some(({ name }) => name === one.split('=')[0]);
+  const mayBeNamed = ({ any }: Companions): boolean => profile === undefined && any.includes('profile');
   for (const row of options) {
     const { name, needs, idleBeside } = row;
     if (!isSet(row, written)) continue;
@@ -48,7 +49,7 @@ export function companionRemarks(
     if (row.needsProfile && profile === undefined) continue;
     const idle = profile ? (row.idleWith?.(profile, (one) => isThere(one, written)) ?? null) : null;
     if (idle !== null) tell(name, `--${name} ${idle.say}`, idle);
-    else if (needs?.any.some(isOfCommand) && !needs.any.some((one) => isThere(one, written)))
+    else if (needs?.any.some(isOfCommand) && !needs.any.some((one) => isThere(one, written)) && !mayBeNamed(needs))
       tell(name, `--${name} ${needs.say}`, needs);
     if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))
       tell(name, `--${name} ${idleBeside.say}`, idleBeside);

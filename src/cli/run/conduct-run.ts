@@ -191,11 +191,8 @@ function beginAtUcm(settings: FleetSettings, log: Log): Promise<BegunUcm | null>
   const { ucm: access = null, profile, dryRun, timeoutMs } = settings;
   if (access === null) return Promise.resolve(null);
   const knowledge = loadUnifiedCm(loadModels());
-  return beginUcm({ access, profile, dryRun, timeoutMs: timeoutMs * ucmTimeouts, knowledge }, systemClock, log);
+  return beginUcm({ access, profile, dryRun, timeoutMs, knowledge }, systemClock, log);
 }
-
-/** A database is slower than a phone: so many of the phones' timeouts it may take to answer. */
-const ucmTimeouts = 6;
 
 /** The settings with the phones of their Unified CM among the targets. */
 function withPhones({ targets }: FleetSettings, { ucm: { host }, phones }: BegunUcm): Pick<FleetSettings, 'targets'> {

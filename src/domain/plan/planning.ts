@@ -29,8 +29,8 @@ export interface PlanOptions {
 export interface UcmLoads {
   /** *Load Server* to set on each phone; `null`: the phone asks Unified CM itself. */
   server: string | null;
-  /** Where that is fetched from, without a slash at the end, for our own look: `http://cucm.example.com:6970`. */
-  url: string;
+  /** Where that is fetched from, as phones try it, without a slash at the end: `http://cucm.example.com:6970`, then over TFTP. */
+  urls: readonly string[];
 }
 
 /** The route a phone would take, before the files are checked. */
@@ -208,11 +208,11 @@ function loadStep(
   return { step, load: name, set: { upgradeRule: rule } };
 }
 
-/** Where a step makes the phone fetch its load, as a rule that only the phone can expand whole; `null`: it loads no firmware, or nobody knows. */
-export function loadRuleOf({ load, set }: PlanStep, { ucmLoads }: Pick<PlanOptions, 'ucmLoads'>): string | null {
-  if (load === null) return null;
-  if (set.phoneLoad === undefined) return set.upgradeRule ?? null;
-  return ucmLoads ? `${ucmLoads.url}/${load}.loads` : null;
+/** Where a step makes the phone fetch its load, one place after the other, as rules that only the phone can expand whole; none: it loads no firmware. */
+export function loadRulesOf({ load, set }: PlanStep, { ucmLoads }: Pick<PlanOptions, 'ucmLoads'>): string[] {
+  if (load === null) return [];
+  if (set.phoneLoad === undefined) return set.upgradeRule === undefined ? [] : [set.upgradeRule];
+  return (ucmLoads?.urls ?? []).map((url) => `${url}/${load}.loads`);
 }
 
 function authorizeStep(profile: MigrationProfile, options: PlanOptions): PlanStep | Failure {

@@ -37,8 +37,8 @@ async function allOf(phones: AsyncIterable<UcmPhone>): Promise<UcmPhone[]> {
   return all;
 }
 
-/** Addresses that several phones have by now, with how many. */
-function sharedAddresses(told: ReadonlyMap<string, UcmRegistration>): ReadonlyMap<string, number> {
+/** Addresses that several phones have by now, with how many: those of an Expressway or another proxy, or of an entry that is old. */
+export function sharedAddresses(told: ReadonlyMap<string, UcmRegistration>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { registered, address } of told.values())
     if (registered !== 'no' && address !== null) counts.set(address, (counts.get(address) ?? 0) + 1);

@@ -1,10 +1,10 @@
-import { failure } from '../../domain/failures/failure-codes.js';
+import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
-import { loadRuleOf } from '../../domain/plan/planning.js';
+import { loadRulesOf } from '../../domain/plan/planning.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../context.js';
 
@@ -52,14 +52,20 @@ export async function checkStep(
 ): Promise<string[] | FilesProblem> {
   if (!step || context.options.skipPreflight) return [];
   const warnings: string[] = [];
-  for (const [rule, check] of [
-    [loadRuleOf(step, context.options) ?? undefined, (url: string) => context.preflight.firmware(url, step.load ?? '')],
-    [step.set.authorizationRule, (url: string) => context.preflight.license(url, facts.mac ?? '')],
+  for (const [rules, check] of [
+    [loadRulesOf(step, context.options), (url: string) => context.preflight.firmware(url, step.load ?? '')],
+    [step.set.authorizationRule ?? [], (url: string) => context.preflight.license(url, facts.mac ?? '')],
   ] as const) {
-    if (rule === undefined) continue;
-    const url = asThePhoneFetches(rule, facts, address);
-    if (typeof url !== 'string') return { failure: url, troubleForMs: null };
-    const result: FileCheck = await check(url);
+    let result: FileCheck | null = null;
+    // One place after the other, as the phone does; the first one's problem tells the most.
+    for (const rule of [rules].flat()) {
+      const url = asThePhoneFetches(rule, facts, address);
+      if (typeof url !== 'string') return { failure: url, troubleForMs: null };
+      const next = await check(url);
+      result = next.ok ? next : (result ?? next);
+      if (next.ok || isLocalShortage(next)) break;
+    }
+    if (result === null) continue;
     if (!result.ok) return { failure: failure(result.code, result.message), troubleForMs: result.troubleForMs ?? null };
     warnings.push(...result.warnings);
   }

@@ -1,7 +1,7 @@
 import type { Pull } from '../../domain/firmware/demand.js';
 import { loadName, parseLoad } from '../../domain/firmware/load.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
-import { loadRuleOf } from '../../domain/plan/planning.js';
+import { loadRulesOf } from '../../domain/plan/planning.js';
 import type { FileCheck } from '../../files/file-check.js';
 import { serverOf } from '../../files/servers/file-url.js';
 import type { RunContext } from '../context.js';
@@ -44,8 +44,8 @@ function loadsOf(
 ): { load: string; url: string }[] {
   return plan.flatMap((step) => {
     const { load } = step;
-    const rule = loadRuleOf(step, options);
-    if (load === null || rule === null || facts === null) return [];
+    const [rule] = loadRulesOf(step, options);
+    if (load === null || rule === undefined || facts === null) return [];
     const url = asThePhoneFetches(rule, facts, address);
     return typeof url === 'string' ? [{ load, url }] : [];
   });

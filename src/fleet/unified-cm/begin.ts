@@ -1,15 +1,14 @@
-import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import type { UcmAccess } from '../../domain/network/ucm-access.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { movesThroughUcm, type UcmLoads } from '../../domain/plan/planning.js';
-import { sentence } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import type { KnownPhone } from '../../inventory/target.js';
-import { createUcm } from '../../ucm/create-ucm.js';
-import { type Ucm, UcmError } from '../../ucm/ucm.js';
+import type { Ucm } from '../../ucm/ucm.js';
+import { openUcm } from '../cluster/open-ucm.js';
+import { needed } from '../cluster/trouble.js';
 import { asKnownPhones, listPhones, withWebOff } from './listing.js';
 import { sharedRegistrations } from './registrations.js';
 import type { UcmAtWork } from './ucm-at-work.js';
@@ -19,7 +18,7 @@ export interface UcmOfRun {
   access: UcmAccess;
   profile: MigrationProfile | null;
   dryRun: boolean;
-  /** For one request as a whole (ms). */
+  /** Time to connect (ms). */
   timeoutMs: number;
   knowledge: UcmKnowledge;
 }
@@ -44,7 +43,9 @@ export function ucmLoadsOf({ host, filesPort, loadServer }: UcmAccess, files: st
   const ofFiles = files !== null && URL.canParse(files) ? new URL(files).hostname : null;
   // Phones are pointed to the server of the run's files, unless that is Unified CM itself.
   const server = loadServer ?? (ofFiles === null || ofFiles.toLowerCase() === host.toLowerCase() ? null : ofFiles);
-  return { server, url: `http://${server ?? host}:${filesPort}` };
+  // Phones ask over HTTP once, then over TFTP (docs/knowledge/file-server.md).
+  const at = server ?? host;
+  return { server, urls: [`http://${at}:${filesPort}`, `tftp://${at}`] };
 }
 
 /**
@@ -56,48 +57,27 @@ export async function beginUcm(
   clock: Clock,
   log: Log,
 ): Promise<BegunUcm> {
-  const { host, port, username, tls, devicePools, match } = access;
+  const client = await openUcm(access, { clock, log, knowledge, timeoutMs });
+  await needed(client.version());
+  await refuseWithoutRights(client, access, !dryRun && (access.enableWebAccess || movesPhones(profile)));
+  const { host, devicePools, match } = access;
+  const listing = await needed(listPhones(client, { devicePools, ...(match === null ? {} : { match }) }));
+  const phones = areTargets(profile) ? asKnownPhones(listing) : [];
+  if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
   const [first = '', ...others] = knowledge.loadServer.tags;
-  try {
-    const client = createUcm({
-      host,
-      port,
-      username,
-      password: access.password(),
-      tls,
-      timeoutMs,
-      clock,
-      log,
-      knowledge,
-    });
-    await client.version();
-    await refuseWithoutRights(
-      client,
-      access,
-      !dryRun && (access.enableWebAccess || (profile !== null && movesThroughUcm(profile))),
-    );
-    const listing = await listPhones(client, { devicePools, ...(match === null ? {} : { match }) });
-    const phones = areTargets(profile) ? asKnownPhones(listing) : [];
-    if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
-    return {
-      ucm: {
-        ...{ host, client, phones: listing.phones },
-        registration: sharedRegistrations((names) => client.registrations(names)),
-        webAccess: {
-          setting: knowledge.webAccess,
-          names: access.enableWebAccess && !dryRun ? withWebOff(listing) : [],
-        },
-        loadServerTags: [first, ...others],
-      },
-      phones,
-    };
-  } catch (error) {
-    if (!(error instanceof UcmError)) throw error;
-    const hint = isFailureCode(error.code) ? ` ${failureCodes[error.code].hint}` : '';
-    throw new UsageError(`Unified CM ${host}: ${sentence(error.message)}${hint} No phone was contacted.`, {
-      cause: error,
-    });
-  }
+  return {
+    ucm: {
+      ...{ host, client, phones: listing.phones },
+      registration: sharedRegistrations((names) => client.registrations(names)),
+      webAccess: { setting: knowledge.webAccess, names: access.enableWebAccess && !dryRun ? withWebOff(listing) : [] },
+      loadServerTags: [first, ...others],
+    },
+    phones,
+  };
+}
+
+function movesPhones(profile: MigrationProfile | null): boolean {
+  return profile !== null && movesThroughUcm(profile);
 }
 
 /** What the user lacks is found out before anything is written. @throws UsageError */
@@ -106,7 +86,7 @@ async function refuseWithoutRights(
   { host, username }: UcmAccess,
   writes: boolean,
 ): Promise<void> {
-  const rights = await client.rights();
+  const rights = await needed(client.rights());
   const lacks = (what: string, role: string): UsageError =>
     new UsageError(
       `Unified CM ${host}: the user ${username} may not ${what}; add it to a group with the role ${role} (docs/unified-cm.md). Nothing was changed.`,
@@ -114,7 +94,7 @@ async function refuseWithoutRights(
   if (rights.read === 'no') throw lacks('read its database', 'Standard AXL API Access');
   if (rights.realTime === 'no') throw lacks('ask its real-time service', 'Standard SERVICEABILITY');
   if (!writes) return;
-  const write = rights.write === 'unknown' ? await client.proveWrite() : rights.write;
+  const write = rights.write === 'unknown' ? await needed(client.proveWrite()) : rights.write;
   if (write === 'no') throw lacks('change phones', 'Standard AXL API Access, which is not read-only');
 }
 

@@ -1,6 +1,7 @@
 import type { Mac } from '../../domain/network/mac.js';
 import type { KnownPhone } from '../../inventory/target.js';
 import type { Ucm, UcmChoice, UcmPhone } from '../../ucm/ucm.js';
+import { sharedAddresses } from '../cluster/list-phones.js';
 import type { KnownInUcm } from './ucm-at-work.js';
 
 /** The phones of a Unified CM when a run begins. */
@@ -19,14 +20,12 @@ export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, cho
   const chosen = new Set<Mac>(isChoosing ? [] : all.keys());
   if (isChoosing) for await (const { mac } of ucm.phones(choice)) if (all.has(mac)) chosen.add(mac);
   const registrations = await ucm.registrations([...all.values()].map(({ name }) => name));
-  const atAddress = new Map<string, number>();
-  for (const { address, registered } of registrations.values())
-    if (address !== null && registered !== 'no') atAddress.set(address, (atAddress.get(address) ?? 0) + 1);
+  const shared = sharedAddresses(registrations);
   const phones = new Map<Mac, KnownInUcm>();
   for (const [mac, phone] of all) {
     const registration = registrations.get(phone.name);
     if (!registration) continue;
-    const isBehindProxy = registration.address !== null && (atAddress.get(registration.address) ?? 0) > 1;
+    const isBehindProxy = registration.address !== null && shared.has(registration.address);
     phones.set(mac, { phone, registration, isBehindProxy });
   }
   return { phones, chosen };

@@ -34,7 +34,7 @@ export function whyUnseen(mac: Mac, ucm: UcmAtWork | null): Failure | null {
   if (isBehindProxy)
     return failure(
       'ucm-behind-proxy',
-      `Unified CM ${ucm.host} sees it at ${registration.address ?? 'an address'}, as it does other phones: behind an Expressway or another proxy.`,
+      `Unified CM ${ucm.host} sees it at ${registration.address ?? 'an address'}, as it does other phones: behind an Expressway or another proxy, or one of these entries is old.`,
     );
   const { registered, statusReason } = registration;
   if (registered === 'yes')

@@ -21,7 +21,7 @@ function scene(manners: Partial<UcmManner>[], setup: Setup = {}, server: string 
   const hints = Object.fromEntries(phones.map(({ address, mac }) => [address, { mac, model: '8841', vid: 'V05' }]));
   const addresses = phones.map(({ address }) => address);
   b.context.targets = setup.targets ?? targets(addresses, { hints, named: addresses });
-  b.context.options = { ...b.context.options, ucmLoads: { server, url: 'http://cucm1:6970' } };
+  b.context.options = { ...b.context.options, ucmLoads: { server, urls: ['http://cucm1:6970'] } };
   b.context.ucm = cluster.atWork();
   return { b, phones };
 }
@@ -141,7 +141,7 @@ describe('a phone that cannot be moved through Unified CM', () => {
     const { address, mac } = new UcmPhoneActor(cluster, 1);
     b.context.targets = targets([address], { hints: { [address]: { mac } }, named: [address] });
     b.context.ucm = cluster.atWork();
-    b.context.options = { ...b.context.options, ucmLoads: { server: null, url: 'http://cucm1:6970' } };
+    b.context.options = { ...b.context.options, ucmLoads: { server: null, urls: ['http://cucm1:6970'] } };
     const report = only(await b.go());
     expect(report).toMatchObject({ outcome: 'blocked', failure: { code: 'eligibility-unknown' } });
     expect(report.eligibility?.reasons[0]?.text).toContain('VID');

@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { loadUnifiedCm } from '../../../src/config/profiles/unified-cm.js';
+import { silentLog } from '../../../src/domain/ports/log.js';
+import { StopControl } from '../../../src/fleet/stop-control.js';
+import { putBackSettings, type WebAccessTools, webAccessOf } from '../../../src/fleet/unified-cm/web-access.js';
+import type { BorrowedSetting } from '../../../src/store/store-rows.js';
+import { StoreError } from '../../../src/store/store-error.js';
+import { UcmError, type UcmRegistration } from '../../../src/ucm/ucm.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { models } from '../support/fleet.js';
+
+const setting = loadUnifiedCm(models).webAccess;
+
+/** A Unified CM with phones by name, each with its vendor configuration; they take what is applied after a minute. */
+class Phones {
+  readonly clock = new FakeClock();
+  readonly log: string[] = [];
+  readonly on = new Map<string, boolean>();
+  readonly rows: BorrowedSetting[] = [];
+  readonly stop = new StopControl();
+  mayRestart = true;
+  /** Called before each request of a kind. */
+  fail: (request: string) => void = () => {};
+
+  constructor(readonly xml: Map<string, string | null>) {}
+
+  tools(names: readonly string[] = [...this.xml.keys()]): WebAccessTools {
+    const does = <T>(request: string, work: () => T): Promise<T> =>
+      Promise.resolve().then(() => {
+        this.log.push(request);
+        this.fail(request);
+        return work();
+      });
+    return {
+      ucm: {
+        host: 'Cucm1',
+        webAccess: { setting, names },
+        registration: async (name) => {
+          await this.clock.wait(1_000);
+          return { name, registered: 'yes', httpd: this.on.get(name) ?? false } as UcmRegistration;
+        },
+        client: {
+          settings: async (name) => {
+            const vendorConfig = this.xml.get(name);
+            return vendorConfig === undefined ? null : { uuid: name, ownLoad: null, vendorConfig };
+          },
+          change: (name, change) =>
+            does(`change ${name}`, () => void this.xml.set(name, change.vendorConfig ?? this.xml.get(name) ?? null)),
+          apply: (name) =>
+            does(`apply ${name}`, () => {
+              const isOn = (this.xml.get(name) ?? '').includes('<webAccess>0</webAccess>');
+              this.clock.after(60_000, () => this.on.set(name, isOn));
+            }),
+        },
+      },
+      store: {
+        borrowed: async () => [...this.rows],
+        borrow: (row) =>
+          does(`borrow ${row.name}`, () => {
+            if (!this.rows.some(({ name }) => name === row.name)) this.rows.push(row);
+          }),
+        isBack: async ({ name }) => {
+          const at = this.rows.findIndex((row) => row.name === name);
+          if (at >= 0) this.rows.splice(at, 1);
+        },
+      },
+      ...{ runId: 'r1', clock: this.clock, log: silentLog, deadlineMs: 300_000, pollMs: 10_000 },
+      mayRestart: () => this.mayRestart,
+    };
+  }
+
+  run<T>(work: Promise<T>): Promise<T> {
+    return this.clock.run(work);
+  }
+}
+
+describe('web access that is off', () => {
+  it('is remembered, then switched on; when the phones are read, every byte is as before', async () => {
+    const before = new Map([
+      ['SEP1', '<a>1</a>\r\n<webAccess>1</webAccess><b/>'],
+      ['SEP2', '<a>1</a>'],
+      ['SEP3', null],
+    ]);
+    const phones = new Phones(new Map(before));
+    const web = webAccessOf(phones.tools());
+    await phones.run(web.open(phones.stop));
+    expect([...phones.xml.values()]).toEqual([
+      '<a>1</a>\r\n<webAccess>0</webAccess><b/>',
+      '<a>1</a><webAccess>0</webAccess>',
+      '<webAccess>0</webAccess>',
+    ]);
+    expect([...phones.on.values()]).toEqual([true, true, true]);
+    for (const name of before.keys())
+      expect(phones.log.indexOf(`borrow ${name}`)).toBeLessThan(phones.log.indexOf(`change ${name}`));
+    await phones.run(web.putBack(true, phones.stop));
+    expect([...phones.xml.values()]).toEqual(['<a>1</a>\r\n<webAccess>1</webAccess><b/>', '<a>1</a>', '']);
+    expect(phones.rows).toEqual([]);
+    expect(web.done).toEqual({ switched: 3, notPutBack: 0 });
+  });
+
+  it('comes back as it was, whatever else a phone has set', async () => {
+    const piece = fc.constantFrom(
+      '<a>1</a>',
+      '\n',
+      ' <b x="1"/>',
+      '<!-- <webAccess>0</webAccess> -->',
+      '<c><webAccess>7</webAccess></c>',
+    );
+    const own = fc.constantFrom('', '<webAccess>1</webAccess>', '<webAccess>2</webAccess>');
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece), own, fc.array(piece), async (head, access, tail) => {
+        const xml = [...head, access, ...tail].join('');
+        const phones = new Phones(new Map([['SEP1', xml]]));
+        const web = webAccessOf(phones.tools());
+        await phones.run(web.open(phones.stop));
+        await phones.run(web.putBack(false, phones.stop));
+        expect(phones.xml.get('SEP1')).toBe(xml);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('stays off outside the window, as phones may be in use', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    phones.mayRestart = false;
+    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    expect(phones.log).toEqual([]);
+  });
+
+  it('is put back by a later run, also where that one was killed at any point', async () => {
+    for (const at of ['borrow SEP1', 'change SEP1', 'apply SEP1']) {
+      const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
+      phones.fail = (request) => {
+        if (request === at) throw new Error('killed');
+      };
+      await expect(phones.run(webAccessOf(phones.tools()).open(phones.stop))).rejects.toThrow('killed');
+      phones.fail = () => {};
+      await phones.run(webAccessOf(phones.tools([])).putBack(false, phones.stop));
+      expect(phones.xml.get('SEP1')).toBe('<webAccess>1</webAccess>');
+      expect(phones.rows).toEqual([]);
+    }
+  });
+
+  it('is not switched on where that cannot be remembered', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    phones.fail = (request) => {
+      if (request.startsWith('borrow')) throw new StoreError('store-full', 'the disk is full');
+    };
+    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    expect(phones.log).toEqual(['borrow SEP1']);
+    expect(phones.stop.gently.aborted).toBe(true);
+  });
+
+  it('is told where it could not be put back, and stays remembered', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    const web = webAccessOf(phones.tools());
+    await phones.run(web.open(phones.stop));
+    phones.fail = () => {
+      throw new UcmError('ucm-unreachable', 'no answer', true);
+    };
+    await phones.run(web.putBack(true, phones.stop));
+    expect(web.done).toEqual({ switched: 1, notPutBack: 1 });
+    expect(phones.rows).toHaveLength(1);
+    phones.fail = () => {};
+    const { back } = await phones.run(putBackSettings(phones.tools(), setting.on));
+    expect([back, phones.rows, phones.xml.get('SEP1')]).toEqual([['SEP1'], [], '']);
+  });
+
+  it('that somebody has changed since is theirs', async () => {
+    const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
+    const web = webAccessOf(phones.tools());
+    await phones.run(web.open(phones.stop));
+    phones.xml.set('SEP1', '<webAccess>2</webAccess>');
+    await phones.run(web.putBack(false, phones.stop));
+    expect(phones.xml.get('SEP1')).toBe('<webAccess>2</webAccess>');
+  });
+});
