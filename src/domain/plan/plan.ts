@@ -6,7 +6,7 @@ export const stepNames = ['upgrade', 'convert', 'load', 'authorize'] as const;
 export type StepName = (typeof stepNames)[number];
 
 /** What is set on Unified CM for a phone, rather than on its own page (guide G7). */
-export type UcmSettingName = 'phoneLoad' | 'loadServer';
+type UcmSettingName = 'phoneLoad' | 'loadServer';
 
 /** Values as written into the form of a phone's page; the phone expands `$MAU` and the like itself. */
 export type FormValues = Readonly<Partial<Record<SettingName, string>>>;

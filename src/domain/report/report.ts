@@ -102,7 +102,7 @@ export type RunStart = Omit<
 export const reportSchema = 'fleet-migrate/report@1';
 
 /** How many phones have each verdict, per direction. */
-export type VerdictsByDirection = Partial<Record<Direction, Partial<Record<Verdict, number>>>>;
+type VerdictsByDirection = Partial<Record<Direction, Partial<Record<Verdict, number>>>>;
 
 /** The report of one run, schema `fleet-migrate/report@1`. Addresses of a subnet that never answered are counted, not listed. */
 export interface RunReport {

@@ -59,7 +59,7 @@ export async function attemptLoad(
 }
 
 /** The failure that an error of Unified CM is to a phone. */
-export function ucmFailure({ code, message }: UcmError): Failure {
+function ucmFailure({ code, message }: UcmError): Failure {
   return failure(isFailureCode(code) ? code : 'ucm-unreadable', sentence(message));
 }
 
