@@ -6,7 +6,9 @@ import { outcomes } from '../../../src/domain/progress/outcome.js';
 const text = z.string();
 const shown = z.string().nullable();
 const instant = z.iso.datetime();
-const setting = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType']);
+const setting = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType', 'phoneLoad', 'loadServer']);
+const verdict = z.enum(['eligible', 'needs-upgrade', 'ineligible', 'unknown']);
+const count = z.number().int().min(1);
 const outcome = z.enum(outcomes);
 const reason = z.strictObject({ rule: text.regex(/^[A-Z0-9-]{2,}$/), text: text.min(1) });
 
@@ -32,7 +34,7 @@ const phone = z.strictObject({
   eligibility: z
     .strictObject({
       direction: z.enum(['e2m', 'm2e', 'none']),
-      verdict: z.enum(['eligible', 'needs-upgrade', 'ineligible', 'unknown']),
+      verdict,
       reasons: z.array(reason),
       warnings: z.array(reason),
     })
@@ -56,6 +58,16 @@ const phone = z.strictObject({
   nextAttemptAt: shown,
   named: z.boolean(),
   vidSource: z.enum(['udi', 'inventory', 'hardware-version']).nullable(),
+  ucm: z
+    .strictObject({
+      name: text.regex(/^SEP[0-9A-F]{12}$/),
+      devicePool: shown,
+      description: text,
+      registered: z.enum(['yes', 'no', 'unknown']),
+      load: shown,
+      statusReason: shown,
+    })
+    .nullable(),
 });
 
 /** The whole report, schema `fleet-migrate/report@1`, and nothing beyond it. */
@@ -74,9 +86,10 @@ const reportSchema = z.strictObject({
     tlsLegacy: z.literal(true).optional(),
     expiredMicAllowed: z.literal(true).optional(),
     abortedBy: z.string().nullable(),
+    webAccess: z.strictObject({ switched: count, notPutBack: z.number().int().min(0) }).optional(),
     proof: z
       .strictObject({
-        sources: z.array(z.literal('phone-web-page')),
+        sources: z.array(z.enum(['phone-web-page', 'unified-cm'])),
         accept: z.array(z.literal('silent-after-upgrading')),
         waves: z.string().nullable(),
         abortAfter: z.array(z.string()),
@@ -102,7 +115,8 @@ const reportSchema = z.strictObject({
     targets: z.number().int().min(0),
     byOutcome: z.partialRecord(outcome, z.number().int().min(1)),
     noAnswerByCode: z.record(text.refine(isFailureCode, 'expected a documented failure code'), z.number().int().min(1)),
-    beyondLimit: z.number().int().min(1).optional(),
+    byDirection: z.partialRecord(z.enum(['e2m', 'm2e']), z.partialRecord(verdict, count)).optional(),
+    beyondLimit: count.optional(),
   }),
   phones: z.array(phone),
 });
