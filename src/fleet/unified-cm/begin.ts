@@ -68,7 +68,10 @@ export async function beginUcm(
   return {
     ucm: {
       ...{ host, client, phones: listing.phones },
-      registration: sharedRegistrations((names) => client.registrations(names)),
+      registration: sharedRegistrations((names) => client.registrations(names), {
+        clock,
+        requestsPerMinute: knowledge.realTime.requestsPerMinute,
+      }),
       webAccess: { setting: knowledge.webAccess, names: access.enableWebAccess && !dryRun ? withWebOff(listing) : [] },
       loadServerTags: [first, ...others],
     },

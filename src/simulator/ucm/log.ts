@@ -7,6 +7,8 @@ export interface UcmLogEntry {
   operation: string;
   /** The device that it is about, or the file; empty: none or several. */
   device: string;
+  /** Of `updatePhone`: the own load that it sets; empty: none, the model's default again. Absent: it sets no load, or another request. */
+  load?: string;
   /** Of HTTP; of TFTP 200 or 404. */
   status: number;
 }

@@ -78,9 +78,10 @@ export class UcmWeb {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const method = request.method ?? 'GET';
     const { handled, service } = await this.#handled(request, { method, path, body });
+    const { operation, device, load, answer, violation } = handled;
     this.log.add(
-      { service, operation: handled.operation, device: handled.device, status: handled.answer.status },
-      handled.violation,
+      { service, operation, device, ...(load === undefined ? {} : { load }), status: answer.status },
+      violation,
     );
     if (response.destroyed) return;
     this.#send(handled, response);

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { runs } from '../depth.js';
 
 /** The shipped migration profiles, by name. */
-export type ShippedProfile = 'mpp-to-enterprise' | 'authorize-mpp' | 'webex-calling' | 'upgrade-mpp';
+export type ShippedProfile =
+  'mpp-to-enterprise' | 'enterprise-to-mpp' | 'authorize-mpp' | 'webex-calling' | 'upgrade-mpp';
 
 /** Where a shipped profile's file is. */
 function shippedProfile(name: ShippedProfile): string {

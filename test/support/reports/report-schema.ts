@@ -10,7 +10,7 @@ const setting = z.enum(['upgradeRule', 'authorizationRule', 'authorizationType',
 const verdict = z.enum(['eligible', 'needs-upgrade', 'ineligible', 'unknown']);
 const count = z.number().int().min(1);
 const outcome = z.enum(outcomes);
-const reason = z.strictObject({ rule: text.regex(/^[A-Z0-9-]{2,}$/), text: text.min(1) });
+const reason = z.strictObject({ rule: text.regex(/^(?:[A-Z0-9-]{2,}|profile)$/), text: text.min(1) });
 
 const step = z.strictObject({
   step: z.enum(['upgrade', 'convert', 'load', 'authorize']),

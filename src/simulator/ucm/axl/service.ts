@@ -1,7 +1,7 @@
 import { Counter } from '../counts.js';
 import { refusal, type Handled, type UcmRequest } from '../services/service.js';
 import { AxlFault, axlFault, htmlAnswer, soapAnswer } from '../soap/answer.js';
-import { child, readXml, type RequestElement } from '../soap/read.js';
+import { child, isNil, readXml, type RequestElement } from '../soap/read.js';
 import type { UcmSpec } from '../spec.js';
 import { checkOperation } from './check.js';
 import { deviceNamed, getDeviceDefaults, getUserAs, listDeviceDefaults, listNodes } from './others.js';
@@ -79,7 +79,9 @@ export class AxlService {
     const result = this.#operations[name]?.(operation, context, body) ?? '';
     const namespace = `xmlns:ns="http://www.cisco.com/AXL/API/${version}"`;
     const answer = soapAnswer(`<ns:${name}Response ${namespace}><return>${result}</return></ns:${name}Response>`);
-    return { answer, operation: name, device: deviceNamed(operation), mayBeCut: true };
+    const load = name === 'updatePhone' ? child(operation, 'loadInformation') : undefined;
+    const sets = load === undefined ? {} : { load: isNil(load) ? '' : load.text };
+    return { answer, operation: name, device: deviceNamed(operation), ...sets, mayBeCut: true };
   }
 
   /** A fault about what was asked; one about how it was asked is the client's mistake too. */

@@ -19,6 +19,8 @@ export interface Handled {
   operation: string;
   /** Name of the device that it is about; empty: none, or several. */
   device: string;
+  /** The own load that it sets on it; absent: none. */
+  load?: string;
   /** A rule that the client broke. */
   violation?: string;
   /** Whether the answer may end in the middle. */
