@@ -52,12 +52,37 @@ export function isLocalShortage({ code }: { code: string }): boolean {
   return code === 'local-resources' || code === 'local-refused';
 }
 
+const notAsked: ReadonlySet<string> = new Set([
+  'ucm-unreachable',
+  'ucm-certificate',
+  'ucm-not-ucm',
+  'ucm-login-refused',
+  'ucm-role-missing',
+  'ucm-busy',
+  'ucm-version',
+  'ucm-unreadable',
+  'ucm-registration-unknown',
+] satisfies FailureCodeName[]);
+
+/** Whether Unified CM could not be asked about a phone, or did not say: then nothing was learned about the phone. */
+export function isUcmTrouble({ code }: { code: string }): boolean {
+  return notAsked.has(code);
+}
+
 /**
- * Whether a resume has something to do for this phone: its run ended first, this machine could not look at it while it was under way, or the
- * files of its second step were gone.
+ * Whether the watch of a phone that was written to ended before there was anything to see: nobody could look, or it may register with Unified
+ * CM later than its deadline.
+ */
+export function mayBeWatchedOn(failure: { code: string }): boolean {
+  return isLocalShortage(failure) || isUcmTrouble(failure) || failure.code === 'not-registered';
+}
+
+/**
+ * Whether a resume has something to do for this phone: its run ended first, nobody could look at it while it was under way, it may be seen
+ * later, or the files of its second step were gone.
  */
 export function mayBeResumed(ended: Ended): boolean {
   const { touched, failure } = ended;
   if (endedWithRun(ended)) return true;
-  return touched && failure !== null && (isLocalShortage(failure) || failure.code === 'files-gone-between-steps');
+  return touched && failure !== null && (mayBeWatchedOn(failure) || failure.code === 'files-gone-between-steps');
 }

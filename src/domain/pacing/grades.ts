@@ -40,7 +40,12 @@ export function parseAcceptable(text: string, place = '--accept'): AcceptableGra
   throw new UsageError(`${place} ${printable(text, 60)} ${why}; there is only ${acceptableGrades.join(', ')}.`);
 }
 
-const silentCodes: ReadonlySet<string> = new Set<FailureCodeName>(['silent', 'not-recognized', 'identity-lost']);
+const silentCodes: ReadonlySet<string> = new Set<FailureCodeName>([
+  'silent',
+  'not-recognized',
+  'identity-lost',
+  'not-registered',
+]);
 
 /** The grade of a phone that was written to; `null` for one that was not. */
 export function gradeOf({ outcome, code, touched }: HowItEnded): Grade | null {

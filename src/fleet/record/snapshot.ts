@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/ports/clock.js';
-import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { type FailureCodeName, mayBeWatchedOn } from '../../domain/failures/failure-codes.js';
 import { shownNames } from '../../domain/phone/fields.js';
 import type { State } from '../../domain/progress/state.js';
 import { PhoneRecord, type RecordListener, type RecordSnapshot } from './phone-record.js';
@@ -31,14 +31,12 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   };
 }
 
-/** Failures of a touched phone that only say its run ended, or that its next step waits for its files: a resume continues from where the phone was. */
+/** Failures of a touched phone that only say its run ended, or that its next step waits for its files: a resume continues from where the phone was, as it does where nobody could look (`mayBeWatchedOn`). */
 const stoppedMidway: ReadonlySet<string> = new Set([
   'stopped-watching',
   'stopped-between-steps',
   'files-gone-between-steps',
   'store-failed',
-  'local-resources',
-  'local-refused',
 ] satisfies FailureCodeName[]);
 
 /**
@@ -47,7 +45,9 @@ const stoppedMidway: ReadonlySet<string> = new Set([
  */
 export function snapshotToKeep(record: PhoneRecord): RecordSnapshot | null {
   if (!record.ended) return snapshotOf(record);
-  if (!record.touched || !stoppedMidway.has(record.failure?.code ?? '')) return null;
+  const { failure } = record;
+  if (!record.touched || failure === null) return null;
+  if (!stoppedMidway.has(failure.code) && !mayBeWatchedOn(failure)) return null;
   return { ...snapshotOf(record), state: record.lastActive, failure: null };
 }
 

@@ -1,6 +1,7 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { isFailureCode } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
+import { runsLoad } from '../../domain/plan/planning.js';
 import type { Sighting } from '../../domain/progress/observation.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
@@ -8,18 +9,20 @@ import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 import { factsFromUcm, withRegistration } from './facts.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
+import { notRegistered } from './write-load.js';
 
 /** Nobody could look: nothing is known about the phone, not even that it is silent. */
 export interface NotLooked {
   kind: 'not-looked';
   code: FailureCodeName;
   why: string;
+  /** Nothing answers on the network where the phone was. */
+  isSilentHere?: true;
 }
 
 /**
- * Looks at a phone under way with two pairs of eyes. While Unified CM sees it registered, that tells its load, whether its web server is on
- * or off: of a load named there it is asked first, after a move to Enterprise last, since a phone that answers tells more. What has left Unified
- * CM is looked for on the network.
+ * Looks at a phone under way with two pairs of eyes. Of a load named on Unified CM that is asked first, whether the phone's web server is on
+ * or off; what has left it is looked for on the network first. After a move to Enterprise the phone comes first, since one that answers tells more.
  */
 export async function lookWithUcm(
   record: PhoneRecord,
@@ -28,22 +31,48 @@ export async function lookWithUcm(
   models: Models,
   lookAtPhone: () => Promise<Sighting | NotLooked>,
 ): Promise<Sighting | NotLooked> {
-  const isLoad = written.step.step === 'load';
-  if (!isLoad) {
-    const here = await lookAtPhone();
-    if (here.kind === 'phone' || written.step.load === null || record.ended) return here;
-    const seen = await askUcm(record, ucm);
-    if (!('registered' in seen)) return here;
-    const isUnregistered = seen.registered === 'no' && (here.kind === 'silent' || here.kind === 'unreadable');
-    return asSighting(record, written, seen, ucm, models) ?? (isUnregistered ? { ...here, isUnregistered } : here);
-  }
-  const seen = await askUcm(record, ucm);
-  if (record.ended) return { kind: 'silent', why: 'not asked' };
-  const registered = 'registered' in seen ? asSighting(record, written, seen, ucm, models) : null;
-  if (registered) return registered;
+  if (written.step.step === 'load') return lookForLoad(record, written, ucm, models, lookAtPhone);
   const here = await lookAtPhone();
-  // Silence on the network is no silence of the phone where Unified CM could not be asked.
-  return here.kind === 'silent' && 'kind' in seen ? seen : here;
+  if (here.kind === 'phone' || written.step.load === null || record.ended) return here;
+  const seen = await askUcm(record, ucm);
+  if (!('registered' in seen)) return here;
+  const isUnregistered = seen.registered === 'no' && (here.kind === 'silent' || here.kind === 'unreadable');
+  return asSighting(record, written, seen, ucm, models) ?? (isUnregistered ? { ...here, isUnregistered } : here);
+}
+
+async function lookForLoad(
+  record: PhoneRecord,
+  written: WrittenStep,
+  ucm: UcmAtWork,
+  models: Models,
+  lookAtPhone: () => Promise<Sighting | NotLooked>,
+): Promise<Sighting | NotLooked> {
+  const hasLeft = record.state === 'restarting' || record.state === 'verifying';
+  const first = hasLeft ? await lookAtPhone() : null;
+  if (record.ended || (first && hasMovedOn(first, written))) return first ?? notAsked;
+  const seen = await askUcm(record, ucm);
+  if (record.ended) return notAsked;
+  const registered = 'registered' in seen ? asSighting(record, written, seen, ucm, models) : null;
+  if (registered && hasMovedOn(registered, written)) return registered;
+  const here = first ?? (await lookAtPhone());
+  // What Unified CM shows of a phone that has left may be old: the phone itself knows better.
+  if (registered) return hasMovedOn(here, written) ? here : registered;
+  // Silence on the network is no silence of the phone where Unified CM did not say that it is not there.
+  if (here.kind !== 'silent' || ('registered' in seen && seen.registered === 'no')) return here;
+  return { ...('registered' in seen ? notSaid(ucm) : seen), isSilentHere: true };
+}
+
+const notAsked: Sighting = { kind: 'silent', why: 'not asked' };
+
+function notSaid({ host }: UcmAtWork): NotLooked {
+  const { code, message } = notRegistered('unknown', host);
+  return { kind: 'not-looked', code: code as FailureCodeName, why: message };
+}
+
+/** Whether the phone runs something else than before the step. */
+function hasMovedOn(seen: Sighting | NotLooked, { baseline }: WrittenStep): boolean {
+  if (seen.kind !== 'phone' || seen.facts.softwareVersion === null) return false;
+  return seen.facts.family !== baseline.family || !runsLoad(baseline, seen.facts.softwareVersion);
 }
 
 async function askUcm({ mac }: PhoneRecord, ucm: UcmAtWork): Promise<UcmRegistration | NotLooked> {

@@ -173,6 +173,8 @@ function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTag
  * Only for a phone that is seen registered on its old load.
  */
 export async function putBackLoad(record: PhoneRecord, { changes, step }: WrittenStep, ucm: UcmAtWork): Promise<void> {
+  // It had this load there before: that is not ours to take away.
+  if (changes.length === 0) return;
   const mac: Mac = record.mac ?? '';
   const name = deviceName(mac);
   try {
@@ -184,10 +186,8 @@ export async function putBackLoad(record: PhoneRecord, { changes, step }: Writte
     if (back.phoneLoad === '') change.ownLoad = null;
     await ucm.client.change(name, change);
     await ucm.client.apply(name);
-    record.note(
-      'put-back',
-      `Unified CM has its phone load from before again: ${back.phoneLoad || 'the default of its model'}.`,
-    );
+    const load = back.phoneLoad === undefined ? step.set.phoneLoad : back.phoneLoad || 'the default of its model';
+    record.note('put-back', `Unified CM has its settings from before again, its phone load: ${load}.`);
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
     record.note('put-back', `Its phone load could not be put back: ${sentence(error.message)} Set it on Unified CM.`);

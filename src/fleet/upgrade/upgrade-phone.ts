@@ -1,5 +1,5 @@
 import { mostTransientRetries, transientRetryDelay } from '../../domain/pacing/backoff.js';
-import { failure, isFailureCode, isLocalShortage, kindOf } from '../../domain/failures/failure-codes.js';
+import { failure, isFailureCode, isLocalShortage, isUcmTrouble, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { endBy, stopHere, type PhoneRecord } from '../record/phone-record.js';
 import { stopsForStore } from '../stop-control.js';
@@ -74,7 +74,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
   const { pollInterval, idleWait, upgradeDeadline } = profile.timing;
   // Begins with the first attempt, not in the queue: a large fleet queues for longer than a busy phone is given.
   let patience: number | null = null;
-  let filesTries = 0;
+  let serverTries = 0;
   for (let unanswered = 0; ;) {
     if (stop.gently.aborted) {
       stopHere(record, stop);
@@ -98,7 +98,9 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
     // The next turn of this loop ends the record as stopped, for a resume to take up.
     if (wait.code === 'local-resources') stopForShortage(stop, wait.message);
     const isForFiles = wait.code === 'files-unreachable';
-    if (isForFiles) filesTries += 1;
+    // A server that all phones need is waited for: it would else cost the night of all whose turn is just now.
+    const isForServer = isForFiles || (isUcmTrouble(wait) && kindOf(wait.code) === 'transient');
+    if (isForServer) serverTries += 1;
     else if (wait.code !== 'busy') unanswered += 1;
     const left = patience - clock.monotonic();
     if (!record.touched && (isPermanent(wait) || (isForFiles && left <= 0)))
@@ -106,7 +108,7 @@ async function writeWhenPossible(record: PhoneRecord, tools: UpgradeTools): Prom
     else if (!record.touched && (left <= 0 || unanswered >= attempts)) record.advance('not-now', wait);
     else if (left <= 0) endBetweenSteps(record, wait);
     if (record.ended) return null;
-    const tries = isForFiles ? Math.min(filesTries, mostTransientRetries) : unanswered;
+    const tries = isForServer ? Math.min(serverTries, mostTransientRetries) : unanswered;
     const pause =
       wait.code === 'busy' || record.touched
         ? pollInterval
@@ -124,7 +126,7 @@ function endBetweenSteps(record: PhoneRecord, wait: Failure): void {
   else
     record.advance(
       'deadline-unseen',
-      failure(isLocalShortage(wait) && isFailureCode(wait.code) ? wait.code : 'silent', why),
+      failure((isLocalShortage(wait) || isUcmTrouble(wait)) && isFailureCode(wait.code) ? wait.code : 'silent', why),
     );
 }
 

@@ -186,7 +186,7 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeToo
   const sight = async (): Promise<Sighting | NotLooked> =>
     (await pool.add(() => lookOnce(record, written, tools), { priority: priority.watch })) ?? silent;
   const here = context.ucm ? await lookWithUcm(record, written, context.ucm, context.models, sight) : await sight();
-  const missing = here.kind === 'silent' || here.kind === 'other-phone';
+  const missing = here.kind === 'silent' || here.kind === 'other-phone' || isSilentHere(here);
   if (!missing || record.mac === null || context.clock.monotonic() - record.lastSeenAt < searchAfter(profile.timing))
     return here;
   const address = findElsewhere(record.mac, record, tools);
@@ -195,6 +195,11 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeToo
   record.address = address;
   tellSite(address, record.target.hint.site, context);
   return sight();
+}
+
+/** Whether only Unified CM could not say more of a phone that does not answer. */
+function isSilentHere(here: Sighting | NotLooked): boolean {
+  return here.kind === 'not-looked' && here.isSilentHere === true;
 }
 
 /** Where a search has found the phone, other than where it was; with Unified CM the subnets of the run are searched, too. */
@@ -213,14 +218,20 @@ function findElsewhere(
 
 /** A phone that was reset by its move asks for first passwords; a run sets them where it is told to. */
 function whyUnreadable({ code, message }: Failure): string {
-  return code === 'set-password-page'
+  // It says why they were not set where a run may set them.
+  return code === 'set-password-page' && !message.includes(': ')
     ? `${message} With --set-initial-password a run sets those that it is given`
     : message;
 }
 
-/** A phone that becomes Multiplatform may ask for its first passwords before it shows anything: they are set for the one that was moved. */
-function howToLook({ mac }: PhoneRecord, { step, unread }: WrittenStep): Parameters<Visit['look']> {
-  return step.step === 'load' ? [true, false, mac === null ? null : { mac }] : [unread];
+/**
+ * A phone that becomes Multiplatform may ask for its first passwords before it shows anything, its MAC included. They are set for what
+ * answers so where the phone was, after it has left: as a survey does for the targets that it was given. Who it is, is read before anything
+ * else is written.
+ */
+function howToLook({ mac, state }: PhoneRecord, { step, unread }: WrittenStep): Parameters<Visit['look']> {
+  if (step.step !== 'load') return [unread];
+  return [true, false, state === 'restarting' ? 'anyone' : mac === null ? null : { mac }];
 }
 
 async function lookOnce(
@@ -235,7 +246,8 @@ async function lookOnce(
     if (seen.kind === 'unreadable') return { kind: 'unreadable', why: whyUnreadable(seen.failure) };
     if (seen.facts.mac === null) return { kind: 'unreadable', why: 'it shows no MAC' };
     if (seen.facts.mac === record.mac) return { kind: 'phone', facts: seen.facts };
-    if (written.unread && !record.ended) noteOtherPhone(record, written, seen.facts);
+    // What is set on Unified CM is sent to no address.
+    if (written.unread && written.step.step !== 'load' && !record.ended) noteOtherPhone(record, written, seen.facts);
     return { kind: 'other-phone', mac: seen.facts.mac };
   } catch (error) {
     if (!isTransportError(error)) throw error;

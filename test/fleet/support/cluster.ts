@@ -25,9 +25,17 @@ export interface UcmManner {
   upgradeMs: number;
   /** What Unified CM shows while it fetches. */
   shows: UcmRegistration['download'];
+  /** The phone's own load in Unified CM when the run begins. */
+  ownLoad: string | null;
+  /** Unified CM goes on showing it registered on its old load when it has left. */
+  stale: boolean;
 }
 
+/** What is wrong with Unified CM as a whole: it does not answer at all, or a node of its does not say what it has. */
+type ClusterTrouble = 'away' | 'silent-node' | null;
+
 const usual: UcmManner = {
+  ...{ ownLoad: null, stale: false },
   ...{ load: 'sip88xx.14-2-1-0101-26', web: false, registered: 'yes', after: 'takes', change: 'ok', apply: 'ok' },
   ...{ licensed: true, upgradeMs: 300_000, shows: 'upgrading' },
 };
@@ -37,7 +45,7 @@ export class UcmPhoneActor implements Place {
   readonly manner: UcmManner;
   readonly mac: string;
   readonly name: string;
-  settings: UcmSettings = { uuid: 'u', ownLoad: null, vendorConfig: '<webAccess>1</webAccess>' };
+  settings: UcmSettings;
   /** What was asked of Unified CM for it, in order. */
   readonly asked: string[] = [];
   #load: string;
@@ -56,6 +64,7 @@ export class UcmPhoneActor implements Place {
     this.mac = macOf(n);
     this.name = `SEP${this.mac}`;
     this.#load = this.manner.load;
+    this.settings = { uuid: 'u', ownLoad: this.manner.ownLoad, vendorConfig: '<webAccess>1</webAccess>' };
     cluster.network.places.set(address, this);
     cluster.phones.set(this.name, this);
   }
@@ -102,8 +111,10 @@ export class UcmPhoneActor implements Place {
   registration(): UcmRegistration {
     this.#settle();
     const { registered, shows } = this.manner;
-    const isHere = !this.isMultiplatform() && !this.isAway();
-    const told = isHere ? registered : 'no';
+    const { stale } = this.manner;
+    const isHere = stale || (!this.isMultiplatform() && !this.isAway());
+    const isSilent = this.cluster.troubleNow() === 'silent-node';
+    const told = isSilent ? 'unknown' : isHere ? registered : 'no';
     const fetching = this.#applied !== null && isHere && this.manner.after !== 'stays';
     const failed = this.#applied !== null && this.manner.after === 'download-fails' && this.#since() > 60_000;
     return {
@@ -111,7 +122,7 @@ export class UcmPhoneActor implements Place {
       registered: told,
       status: told === 'yes' ? 'Registered' : 'UnRegistered',
       statusReason: null,
-      activeLoad: told === 'yes' ? this.#load : null,
+      activeLoad: told === 'yes' ? (stale ? this.manner.load : this.#load) : null,
       inactiveLoad: null,
       download: failed ? 'failed' : fetching ? shows : 'none',
       downloadFailure: failed ? 'File not found' : null,
@@ -177,11 +188,24 @@ export class Cluster {
   readonly phones = new Map<string, UcmPhoneActor>();
   /** How many requests its real-time service was sent. */
   requests = 0;
+  /** What is wrong with it, by the time since the test began (ms). */
+  trouble: (since: number) => ClusterTrouble = () => null;
+  readonly #began: number;
 
   constructor(
     readonly clock: FakeClock,
     readonly network: Network,
-  ) {}
+  ) {
+    this.#began = clock.monotonic();
+  }
+
+  troubleNow(): ClusterTrouble {
+    return this.trouble(this.clock.monotonic() - this.#began);
+  }
+
+  #refuseIfAway(): void {
+    if (this.troubleNow() === 'away') throw new UcmError('ucm-unreachable', 'Unified CM could not be asked.', true);
+  }
 
   /** As a run has it after it has listed the phones. */
   atWork(): UcmAtWork {
@@ -199,14 +223,24 @@ export class Cluster {
       registration: async (name) => {
         this.requests += 1;
         await this.clock.wait(100);
+        this.#refuseIfAway();
         const one = actor(name);
         if (!one) throw new UcmError('ucm-not-found', `${name} is not there.`, true);
         return one.registration();
       },
       client: {
-        settings: async (name) => actor(name)?.settings ?? null,
-        change: async (name, change) => actor(name)?.change(change),
-        apply: async (name) => actor(name)?.apply(),
+        settings: async (name) => {
+          this.#refuseIfAway();
+          return actor(name)?.settings ?? null;
+        },
+        change: async (name, change) => {
+          this.#refuseIfAway();
+          actor(name)?.change(change);
+        },
+        apply: async (name) => {
+          this.#refuseIfAway();
+          actor(name)?.apply();
+        },
       },
     };
   }
