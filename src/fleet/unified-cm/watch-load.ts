@@ -9,7 +9,7 @@ import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 import { factsFromUcm, withRegistration } from './facts.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
-import { notRegistered } from './write-load.js';
+import { notRegistered } from './registered.js';
 
 /** Nobody could look: nothing is known about the phone, not even that it is silent. */
 export interface NotLooked {
