@@ -21,17 +21,14 @@ export function confirmationText(
   const lines = [...routes]
     .sort(([, a], [, b]) => b - a)
     .map(([route, count]) => `  ${String(count).padStart(5)}  ${route}`);
-  const moved = plans.filter((plan) =>
-    plan.some(
-      ({ step, set }) =>
-        step === 'convert' || (set.phoneLoad !== undefined && plan.some((one) => one.step === 'authorize')),
-    ),
-  ).length;
+  const moved = plans.filter((plan) => plan.some(({ step }) => step === 'convert')).length;
+  // A load of Unified CM is on the way to Multiplatform firmware.
+  const reset = plans.filter((plan) => plan.some(({ step }) => step === 'convert' || step === 'load')).length;
   return [
     `About to write to ${plans.length} phone${plans.length === 1 ? '' : 's'}:`,
     ...lines,
     ...firmwareSentences(firmware).flatMap((sentence) => wrap(sentence, 78)),
-    ...(moved > 0 ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
+    ...(reset > 0 ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
     ...(moved > 0 && proof ? proofSentences(proof, moved).flatMap((sentence) => wrap(sentence, 78)) : []),
     '',
   ].join('\n');

@@ -8,8 +8,8 @@ import type { Proof } from '../../domain/report/report.js';
 export function proofSentences({ sources, accept, waves, abortAfter }: Proof, phones: number): string[] {
   if (sources.includes('unified-cm'))
     return [
-      "Proof of a move to Enterprise comes from the phone's own web page where that is on, and from Unified CM, once it sees the phone registered with the new load.",
-      'A phone that does not register in time ends unverified: not-registered.',
+      'Unified CM proves a move to Enterprise: the phone registers there with its load, whether its web page is on or off.',
+      'A phone that has not registered by its deadline ends unverified: not-registered. It needs DHCP option 150 or an alternate TFTP address, and must be a device of Unified CM.',
     ];
   return [
     "Proof of a move to Enterprise can only come from the phone's own web page, and Unified CM leaves that off (Web Access) unless told otherwise.",

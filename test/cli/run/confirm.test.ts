@@ -36,6 +36,15 @@ describe('what people are asked', () => {
       'count as good for the waves 1,100% and --abort-after 5%',
     );
     expect(text({}, authorize)).not.toContain('Proof');
+    const byUcm = text({ sources: ['phone-web-page', 'unified-cm'] });
+    expect(byUcm).toContain('Unified CM proves a move to Enterprise');
+    expect(byUcm).toContain('not-registered. It needs DHCP option 150');
+    expect(byUcm).not.toContain('can only come');
+  });
+
+  it('warns that phones are reset where Unified CM moves them', () => {
+    const load = { step: 'load' as const, load: 'sip88xx.12-0-3MPP0001-87', set: {} };
+    expect(confirmationText([[load, authorize]])).toContain('A conversion resets the phone');
   });
 
   it('warns of no reset where there is none', () => {
