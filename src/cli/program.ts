@@ -3,6 +3,7 @@ import type { Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
 import {
   captureRows,
+  demoRows,
   firmwareRows,
   probeRows,
   readWords,
@@ -229,9 +230,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .command(
       'demo',
-      'see it work: a simulated fleet, a dry run, and the real run',
-      {},
-      run(async () => (await import('./commands/demo.js')).demoCommand()),
+      'see it work: a simulated fleet, a dry run, and the real run; with --direction e2m through a simulated Unified CM',
+      (command) => command.options(shown(listRows(demoRows))),
+      run(async (parsed) => (await import('./commands/demo.js')).demoCommand(readWords(demoRows, parsed))),
     )
     .example('$0 --subnet 10.0.0.0/24', 'read phones and report, change nothing')
     .example(

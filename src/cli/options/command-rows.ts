@@ -141,6 +141,17 @@ export const simulateRows = {
 } as const satisfies Rows;
 export type SimulateWords = ValuesOf<typeof simulateRows>;
 
+/** Of `demo`. */
+export const demoRows = {
+  direction: {
+    group,
+    form: choice('m2e', 'e2m'),
+    default: 'm2e',
+    text: 'Multiplatform phones that move to Enterprise, or (e2m) Enterprise phones of a Unified CM that move to Multiplatform',
+  },
+} as const satisfies Rows;
+export type DemoWords = ValuesOf<typeof demoRows>;
+
 /** Of `serve`. */
 export const serveRows = {
   'http-port': {

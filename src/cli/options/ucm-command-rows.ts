@@ -1,4 +1,4 @@
-import { choice, plainText, switchForm } from '../../config/settings/forms.js';
+import { choice, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
 import type { Rows, ValuesOf } from './row.js';
 
 /** Options of one command only, which neither file nor environment sets. */
@@ -7,6 +7,12 @@ const group = 'Options';
 /** Of `ucm check`. */
 export const ucmCheckRows = {
   output: { group, form: choice('table', 'json'), default: 'table', text: 'How the result is shown' },
+  'tftp-port': {
+    group,
+    form: wholeNumber(1, 65_535),
+    default: 69,
+    text: 'Port at which TFTP is asked; another only to rehearse, as phones know no other',
+  },
 } as const satisfies Rows;
 export type UcmCheckWords = ValuesOf<typeof ucmCheckRows>;
 

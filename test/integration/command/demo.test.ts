@@ -6,16 +6,28 @@ import { type Finished, runCommand } from '../../support/command/command.js';
 import { readReport, type Report } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
-describe('fleet-migrate demo', () => {
-  const folder = temporaryFolder();
-  let demo: Finished;
-  let report: Report;
+const folder = temporaryFolder();
+const enterpriseFolder = temporaryFolder();
+let demo: Finished;
+let enterpriseDemo: Finished;
 
-  beforeAll(async () => {
-    demo = await runCommand(['demo'], { cwd: folder.path });
+// Both wait most of their time: beside each other they take no longer than one.
+beforeAll(async () => {
+  [demo, enterpriseDemo] = await Promise.all([
+    runCommand(['demo'], { cwd: folder.path }),
+    runCommand(['demo', '--direction', 'e2m'], { cwd: enterpriseFolder.path }),
+  ]);
+});
+afterAll(() => {
+  folder.remove();
+  enterpriseFolder.remove();
+});
+
+describe('fleet-migrate demo', () => {
+  let report: Report;
+  beforeAll(() => {
     report = readReport(folder.file('demo-report.json'));
   });
-  afterAll(() => folder.remove());
 
   it('exits 0', () => {
     // The last words name the exit codes of both runs where they are not as they should be.
@@ -50,5 +62,52 @@ describe('fleet-migrate demo', () => {
     expect(rows.map(({ address, outcome }) => [address, outcome])).toEqual(
       report.phones.map(({ address, outcome }) => [address, outcome]),
     );
+  });
+});
+
+describe('fleet-migrate demo --direction e2m', () => {
+  let report: Report;
+  beforeAll(() => {
+    report = readReport(enterpriseFolder.file('demo-report.json'));
+  });
+
+  it('exits 0', () => {
+    expect({ code: enterpriseDemo.code, ending: enterpriseDemo.stdout.trim().split('\n').at(-1) }).toEqual({
+      code: 0,
+      ending: expect.stringContaining('ended with exit code 1'),
+    });
+    expect(enterpriseDemo.stderr).not.toContain('internal error');
+  });
+
+  it('shows the whole way, as it would be typed, and no password', () => {
+    const commands = enterpriseDemo.stdout.split('\n').filter((line) => line.startsWith('$ fleet-migrate'));
+    expect(commands).toEqual([
+      expect.stringMatching(/^\$ fleet-migrate ucm check --ucm /),
+      expect.stringMatching(/^\$ fleet-migrate ucm list --ucm /),
+      expect.stringMatching(/^\$ fleet-migrate audit --ucm /),
+      expect.stringMatching(/ --profile enterprise-to-mpp --inventory demo-labels\.csv --dry-run$/),
+      expect.stringMatching(/ --profile enterprise-to-mpp --inventory demo-labels\.csv --yes /),
+      '$ fleet-migrate report --lists',
+    ]);
+    expect(enterpriseDemo.stdout).toContain('Of 8 phones the hardware version (VID) is not known');
+    expect(enterpriseDemo.stdout + enterpriseDemo.stderr).not.toContain('cucm-axl-1');
+  });
+
+  it('moves Enterprise phones, over an older load too, and licenses those that had moved before', () => {
+    const { done } = report.totals.byOutcome;
+    expect(done).toBeGreaterThan(12);
+    const loads = report.phones
+      .filter(({ outcome }) => outcome === 'done')
+      .map(({ plan }) => plan.filter(({ step }) => step === 'load').length);
+    expect(new Set(loads)).toEqual(new Set([0, 1, 2]));
+    expect(report.totals.byDirection).toMatchObject({ e2m: { ineligible: 2, unknown: 1 } });
+  });
+
+  it('leaves alone what it cannot know, names it, and puts back a load that was not taken', () => {
+    const codes = report.phones.map(({ failure }) => failure?.code).filter((code) => code !== undefined);
+    const left = ['eligibility-unknown', 'ucm-behind-proxy', 'ucm-not-found', 'ucm-unregistered'];
+    expect(codes).toEqual(expect.arrayContaining([...left, 'not-recognized', 'upgrade-failed']));
+    const failed = report.phones.find(({ outcome }) => outcome === 'failed');
+    expect(failed?.evidence.map(({ kind }) => kind)).toContain('put-back');
   });
 });

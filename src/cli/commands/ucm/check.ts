@@ -18,7 +18,6 @@ import { connectUcm } from './connect.js';
 
 /** Whose loads are looked for where no profile is named. */
 const usualProfile = 'enterprise-to-mpp';
-const tftpPort = 69;
 
 /**
  * `ucm check`: whether Unified CM has all that a move takes. Changes nothing. Exit code 1 where something of it is not so, or not known.
@@ -26,9 +25,8 @@ const tftpPort = 69;
  */
 export async function ucmCheckCommand(
   given: Given,
-  { output }: UcmCheckWords,
+  { output, tftpPort }: UcmCheckWords,
   connect: Connect = connectUcm,
-  port = tftpPort,
 ): Promise<number> {
   const { settings } = given;
   const models = loadModels();
@@ -42,7 +40,7 @@ export async function ucmCheckCommand(
   if (profile === null) return exitCodes.internal;
   const held = await heldFor(given, profile);
   const reach = { filesTls: { ca: [], insecure: false }, timeoutMs: settings.timeout };
-  const wanted = { access, profile, models, held, reach, tftpPort: port, clock: systemClock };
+  const wanted = { access, profile, models, held, reach, tftpPort, clock: systemClock };
   const check = await connect(access, settings, ({ ucm, knowledge }) => checkCluster(ucm, { ...wanted, knowledge }));
   await writeOut(process.stdout, [output === 'json' ? renderUcmCheckJson(check) : renderUcmCheck(check)]);
   return isAllSo(check) ? exitCodes.ok : exitCodes.attention;

@@ -74,7 +74,7 @@ describe('ucm check', () => {
     const { ucm, asked } = fakeUcm(phones, otherwise);
     const reach = { 'ucm-files-port': String(served.server.httpPort), timeout: '500ms', ...words };
     const run = (output: 'json' | 'table') =>
-      ended(() => ucmCheckCommand(onCluster(reach), { output }, connectTo(ucm), served.server.tftpPort ?? 0));
+      ended(() => ucmCheckCommand(onCluster(reach), { output, tftpPort: served.server.tftpPort ?? 0 }, connectTo(ucm)));
     const { code, stdout } = await run('json');
     return { code, asked, document: JSON.parse(stdout) as Document, shown: async () => (await run('table')).stdout };
   };
@@ -108,7 +108,7 @@ describe('ucm check', () => {
       const wanted = fakeUcm(phones, running(Date.now() - dayMs)).ucm;
       const half = onCluster({ 'ucm-files-port': String(server.httpPort) });
       const run = (given: typeof half, port: number | null, output: 'json' | 'table') =>
-        ended(() => ucmCheckCommand(given, { output }, connectTo(wanted), port ?? 0));
+        ended(() => ucmCheckCommand(given, { output, tftpPort: port ?? 0 }, connectTo(wanted)));
       const { code, stdout } = await run(half, empty.server.tftpPort, 'json');
       const document = JSON.parse(stdout) as Document;
       expect(code).toBe(1);

@@ -74,8 +74,8 @@ describe('the commands of ucm, on a cluster', () => {
   });
 
   it('check it, and restart its TFTP service', async () => {
-    const port = simulator.ucm?.tftpPort;
-    const checked = await ended(() => ucmCheckCommand(on(), { output: 'table' }, connect, port));
+    const tftpPort = simulator.ucm?.tftpPort ?? 0;
+    const checked = await ended(() => ucmCheckCommand(on(), { output: 'table', tftpPort }, connect));
     expect(checked.stdout).toMatch(/^yes +right: database, writing /m);
     expect(checked.stdout).toMatch(/^yes +phones: .* 4 listed, 3 registered\.$/m);
     expect(checked.stdout).toMatch(/^\w+ +load: sip88xx\.12-0-3MPP0001-87 on 127\.78\.8\.250 over /m);

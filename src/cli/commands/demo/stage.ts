@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { packagePath } from '../../../package-files.js';
+import { describeScenario, type Scenario } from '../../../simulator/index.js';
+
+/** Where a demo happens, and what it has run. */
+export interface DemoStage {
+  /** For everything that the user keeps elsewhere: configuration, store, locks. */
+  folder: string;
+  ended: { command: string; code: number | null; expected: number }[];
+}
+
+/** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
+export const timeScale = 60;
+
+/** A line of the demo's own. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** The demo's first words: what there is, and that nothing else is touched. */
+export function introduce(what: string, scenario: Scenario): void {
+  const counts = Object.entries(describeScenario(scenario)).map(([kind, count]) => `${count} ${kind}`);
+  say(`${what}: ${scenario.phones.length} devices in ${scenario.subnet} (${counts.join(', ')}).`);
+  say(`Its time runs ${timeScale} times as fast. Nothing outside this machine is contacted.`);
+}
+
+/**
+ * Shows one command and runs this same program with it, as its users do.
+ * @param args - words of the command line
+ */
+export async function fleetMigrate(
+  { folder, ended }: DemoStage,
+  args: readonly string[],
+  { expected, secrets = {} }: { expected: number; secrets?: Record<string, string> },
+): Promise<void> {
+  const command = `fleet-migrate ${args.map(quoted).join(' ')}`;
+  say(`\n$ ${command}\n`);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(process.execPath, [packagePath('dist/main.js'), ...args], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...environment(folder), ...secrets },
+    });
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  ended.push({ command, code, expected });
+}
+
+/** As it would be typed. */
+function quoted(word: string): string {
+  return /^[\w./:=,%@-]+$/.test(word) ? word : `'${word}'`;
+}
+
+/** Keeps the user's configuration and store out of the demo. */
+function environment(folder: string): NodeJS.ProcessEnv {
+  const rest = Object.entries(process.env).filter(([name]) => !name.startsWith('FLEET_MIGRATE_'));
+  return {
+    ...Object.fromEntries(rest),
+    XDG_STATE_HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    FLEET_MIGRATE_LOCK_FOLDER: join(folder, 'locks'),
+  };
+}
