@@ -25,7 +25,7 @@ export const watchingFailures = {
   },
   'upgrade-failed': {
     meaning: 'The phone says that the upgrade failed.',
-    hint: "The message quotes the phone; check the file server's log for what it fetched.",
+    hint: "The message quotes the phone, or what Unified CM says of it; check the file server's log for what it fetched. Where its load was set on Unified CM, the evidence (put-back) says what is set there now.",
     kind: 'observed',
   },
   'authorization-failed': {

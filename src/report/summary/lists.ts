@@ -15,7 +15,11 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
   { outcome: 'failed', title: 'Failed', means: 'written to, and known to be wrong' },
   { outcome: 'unverified', title: 'Unverified', means: 'written to; neither proven nor known to be bad' },
   { outcome: 'blocked', title: 'Blocked', means: 'nothing was written; something is missing' },
-  { outcome: 'no-answer', title: 'No answer', means: 'named by an inventory or --target, but nothing answered' },
+  {
+    outcome: 'no-answer',
+    title: 'No answer',
+    means: 'named by an inventory, --target or Unified CM, but nothing answered',
+  },
   {
     outcome: 'not-a-phone',
     title: 'Not a phone',

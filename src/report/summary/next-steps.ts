@@ -44,6 +44,11 @@ export function nextSteps(report: RunReport): string[] {
     run.profile === null && eligible > 0,
     `${report.run.webAccess ? 'No phone was moved' : 'Nothing was written'}: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
   );
+  const unlabeled = phones.filter(({ eligibility, vid }) => eligibility?.verdict === 'unknown' && vid === null).length;
+  say(
+    run.profile === null && unlabeled > 0,
+    `Of ${phonesText(unlabeled)} the hardware version (VID) is not known: give an inventory with what their labels say, or have their web servers switched on for the audit (--ucm with --enable-web-access).`,
+  );
   const mayGo = (direction: string): boolean =>
     phones.some(({ eligibility }) => eligibility?.direction === direction && mayMove.has(eligibility.verdict));
   const directions = ['e2m', 'm2e'].filter(mayGo);
@@ -51,9 +56,15 @@ export function nextSteps(report: RunReport): string[] {
     run.profile === null && directions.length > 0,
     `How many licenses that takes, and who needs none, says fleet-migrate licenses plan --direction ${directions.join(' or ')}.${directions.includes('e2m') ? ' Phones that go to Webex Calling need none of yours: Control Hub makes them, and the Cloud Upgrader does it step by step (G12).' : ''}`,
   );
+  const unverified = phones.filter(({ outcome }) => outcome === 'unverified');
+  const leftUcm = unverified.filter(({ eligibility }) => eligibility?.direction === 'e2m').length;
   say(
-    count('unverified') > 0,
+    unverified.length > leftUcm,
     'Look for the unverified phones by MAC in Unified CM first, then in DHCP: Enterprise phones have their web page off by default.',
+  );
+  say(
+    leftUcm > 0,
+    'Look for the unverified phones by MAC in DHCP, and open their pages in a browser: they may be Multiplatform by now. The same command again reads each of them first, and goes on from there.',
   );
   say(
     count('failed') > 0,
@@ -79,10 +90,16 @@ export function nextSteps(report: RunReport): string[] {
   );
   const dark = count('no-answer');
   const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
-  const unread = phones.filter(isNamedAndNotRead).length;
+  const named = phones.filter(isNamedAndNotRead);
+  const inUcm = named.filter(({ failure }) => failure?.code.startsWith('ucm-')).length;
+  const unread = named.length - inUcm;
   say(
     unread > 0 && dark < totals.targets,
     `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named but that could not be read: correct the address, or remove it from the list (fleet-migrate report --lists).`,
+  );
+  say(
+    inUcm > 0 && dark < totals.targets,
+    `${inUcm === 1 ? 'A phone' : `${inUcm} phones`} of Unified CM could not be read: fleet-migrate report --lists says which, and why.`,
   );
   say(isUnread && totals.targets === 0, 'Nothing was contacted: --exclude removes every target.');
   say(

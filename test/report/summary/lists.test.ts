@@ -88,7 +88,7 @@ describe('the full lists of the morning', () => {
       { noAnswer: { 'connect-timeout': 40 } },
     );
     expect(renderLists(report).split('\n')).toEqual([
-      'No answer (1): named by an inventory or --target, but nothing answered',
+      'No answer (1): named by an inventory, --target or Unified CM, but nothing answered',
       '',
       '  1  connect-timeout: Nothing answered at this address within the connect timeout.',
       `    What to do: ${failureCodes['connect-timeout'].hint}`,

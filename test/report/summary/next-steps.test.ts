@@ -54,6 +54,32 @@ describe('what to do next', () => {
     expect(nextSteps(sampleReport(phones, { run }))).toEqual([expect.stringMatching(expected)]);
   });
 
+  it('with phones that left Unified CM and are not proven: look for them as what they may be by now', () => {
+    const left = samplePhone({
+      ...{ outcome: 'unverified', failure: failure('silent') },
+      eligibility: { direction: 'e2m', verdict: 'eligible', reasons: [], warnings: [] },
+    });
+    expect(nextSteps(sampleReport([left]))).toEqual([expect.stringMatching(/by MAC in DHCP.* may be Multiplatform/)]);
+  });
+
+  it('with phones of Unified CM that could not be read: nobody named them, so nothing is to be corrected', () => {
+    const seen = ['ucm-behind-proxy', 'ucm-unregistered'] as const;
+    const unread = seen.map((code) => samplePhone({ outcome: 'no-answer', failure: failure(code), named: true }));
+    expect(nextSteps(sampleReport([samplePhone({ outcome: 'done' }), ...unread]))).toEqual([
+      expect.stringMatching(/^2 phones of Unified CM could not be read: .*report --lists/),
+    ]);
+  });
+
+  it('after an audit that leaves hardware versions open: where they come from', () => {
+    const unlabeled = samplePhone({
+      ...{ outcome: 'audited', vid: null },
+      eligibility: { direction: 'e2m', verdict: 'unknown', reasons: [], warnings: [] },
+    });
+    expect(nextSteps(sampleReport([unlabeled], { run: { profile: null } }))).toEqual([
+      expect.stringMatching(/^Of 1 phone the hardware version .* inventory .*--enable-web-access/),
+    ]);
+  });
+
   it('after an audit: a profile, and the licenses; Webex Calling needs none of yours (G12)', () => {
     const moves = (direction: 'e2m' | 'm2e') =>
       samplePhone({ outcome: 'audited', eligibility: { direction, verdict: 'eligible', reasons: [], warnings: [] } });
