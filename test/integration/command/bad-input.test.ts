@@ -85,7 +85,7 @@ const refused: readonly [string, ...string[]][] = [
   [`migrat ${one}`, 'migrat', '--help'],
   ['explain licence-missing', 'licence-missing', 'Did you mean license-missing?'],
   ['profiles', 'list, show, lint'],
-  ['simulate --scenario nothing', 'nothing', 'demo, every-flag, plain'],
+  ['simulate --scenario nothing', 'nothing', 'demo, enterprise, every-flag, plain'],
 ];
 
 describe('a command line that cannot be meant so: exit code 2, one sentence, nobody contacted', () => {

@@ -70,6 +70,7 @@ describe('a target that somebody named is owed an answer', () => {
       expect(report.phones).toHaveLength(3);
       expect(report.totals).toEqual({
         ...{ targets: 3, byOutcome: { audited: 1, 'no-answer': 1, 'not-a-phone': 1 }, noAnswerByCode: {} },
+        byDirection: { m2e: { eligible: 1 } },
       });
       const found = reportedAt(report, dark);
       expect(found).toMatchObject({ outcome: 'no-answer', named: true, touched: false, site: 'Bonn', mac: null });

@@ -35,6 +35,7 @@ describe('bringing the schema up to date', () => {
   it('makes all tables of a new store', async () => {
     await migrate(db, 'x.db');
     expect(tables()).toEqual([
+      'borrowed',
       'deferrals',
       'durations',
       'events',

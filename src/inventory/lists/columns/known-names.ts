@@ -158,6 +158,7 @@ export const unsaid: ReadonlySet<string> = new Set(
     ...['family', 'productId', 'softwareVersion', 'hardwareVersion', 'transitionAuthorizationType'],
     ...['returnWithoutLicense', 'direction', 'verdict', 'reasons', 'warnings', 'plan', 'changes', 'outcome', 'touched'],
     ...['failureCode', 'failureMessage', 'failureHint', 'evidence', 'startedAt', 'durationMs', 'named', 'vidSource'],
+    ...['ucmName', 'ucmDevicePool', 'ucmDescription', 'ucmRegistered', 'ucmLoad', 'ucmStatusReason'],
     ...['eligibility', 'failure', 'nextAttemptAt'],
     // Of `ucm list`.
     ...['registered', 'load', 'webServer', 'lastSeen', 'why', 'assignedLoad', 'registration', 'node'],
