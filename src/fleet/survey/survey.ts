@@ -220,9 +220,15 @@ export async function survey(
       if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);
       return keep(record);
     }
+    const known = knownByUcm(record.target, context.ucm ?? null);
+    // A web server that is off may take the connection, and break it then.
+    if (known && closedWebServer.has(problem.code)) {
+      await planKnown(record, factsFromUcm(known.phone, known.registration, context.models), context, macs);
+      return stop.now.aborted ? undefined : keep(record);
+    }
     const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);
-    settle(record, problem);
+    settle(record, known ? notHere(problem, known, context) : problem);
   }
 
   /** Waiting holds no place in the queue: the second look queues up again. */

@@ -12,8 +12,8 @@ import { fails, type Network, type Place } from './network.js';
 export interface UcmManner {
   /** Its load when the run begins. */
   load: string;
-  /** Whether its own web server is on while it runs Enterprise firmware. */
-  web: boolean;
+  /** Whether its own web server is on while it runs Enterprise firmware. `resets`: it is off, and takes connections only to break them. */
+  web: boolean | 'resets';
   registered: UcmRegistration['registered'];
   /** What becomes of a load that is applied. */
   after: 'takes' | 'stays' | 'download-fails' | 'vanishes' | 'moves';
@@ -78,6 +78,7 @@ export class UcmPhoneActor implements Place {
     this.#settle();
     if (this.isAway()) return fails('connect-timeout');
     if (!this.isMultiplatform()) {
+      if (this.manner.web === 'resets') return fails('connect-reset');
       if (!this.manner.web) return fails('connect-refused');
       return phone(enterprise({ mac: this.mac, softwareVersion: this.#load, vid: 'V05' }));
     }
@@ -127,7 +128,7 @@ export class UcmPhoneActor implements Place {
       download: failed ? 'failed' : fetching ? shows : 'none',
       downloadFailure: failed ? 'File not found' : null,
       downloadServer: null,
-      httpd: this.manner.web,
+      httpd: this.manner.web === true,
       address: told === 'yes' ? this.address : null,
       at: null,
       node: told === 'yes' ? 'cucm1' : null,

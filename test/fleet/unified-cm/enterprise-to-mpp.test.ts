@@ -105,6 +105,11 @@ describe('a phone of Unified CM becomes Multiplatform', () => {
     expect(only(await b.go())).toMatchObject({ outcome: 'done', vid: 'V05', family: 'multiplatform' });
   });
 
+  it('with one that is off and takes connections only to break them', async () => {
+    const { b } = scene([{ web: 'resets' }]);
+    expect(only(await b.go())).toMatchObject({ outcome: 'done', family: 'multiplatform' });
+  });
+
   it('and a dry run makes the same plan and asks nothing of Unified CM but what it has', async () => {
     const { b, phones } = scene([{}], { options: { dryRun: true } });
     const report = only(await b.go());
