@@ -95,6 +95,7 @@ async function startUcmOf(
     ...{
       loadServerPort: options.loadServerPort ?? Number(new URL(network.filesUrl).port),
       logLimit: options.logLimit ?? 100_000,
+      onRequest: options.onUcmRequest,
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { SimulatorClock } from './clock.js';
 import type { FileRequest } from './files/file-server.js';
 import type { CurrentKind } from './scenario/scenario.js';
+import type { UcmLogEntry } from './ucm/log.js';
 import type { SimulatedUcm } from './ucm/simulated-ucm.js';
 
 /** How a simulator is started. */
@@ -18,6 +19,8 @@ export interface SimulatorOptions {
   timeScale?: number;
   /** Called when a request was answered or its connection was lost. */
   onRequest?: (entry: RequestLogEntry) => void;
+  /** The same for a request that Unified CM has answered. */
+  onUcmRequest?: (entry: UcmLogEntry) => void;
   /** Default `0.0.0.0`, so that every address of 127.0.0.0/8 is served. */
   listenHost?: string;
   clock?: SimulatorClock;

@@ -22,10 +22,13 @@ export class UcmLog {
   constructor(
     private readonly most: number,
     private readonly now: () => number,
+    private readonly onRequest: ((entry: UcmLogEntry) => void) | undefined = undefined,
   ) {}
 
   add(entry: Omit<UcmLogEntry, 'at'>, violation?: string): void {
-    this.entries.push({ at: this.now(), ...entry });
+    const whole = { at: this.now(), ...entry };
+    this.entries.push(whole);
+    this.onRequest?.(whole);
     if (this.entries.length > this.most) this.entries.splice(0, this.entries.length - this.most);
     if (violation !== undefined && !this.violations.includes(violation) && this.violations.length < 1000)
       this.violations.push(violation);

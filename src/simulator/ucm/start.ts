@@ -26,6 +26,8 @@ export interface UcmOptions {
   /** Where phones find a *Load Server* whose value names no port. */
   loadServerPort: number;
   logLimit: number;
+  /** Called when a request was answered. */
+  onRequest: ((entry: UcmLogEntry) => void) | undefined;
 }
 
 /** A cluster and what ends it. */
@@ -46,7 +48,7 @@ export async function startUcm(
   options: UcmOptions,
 ): Promise<RunningUcm> {
   const now = (): number => time.now();
-  const log = new UcmLog(options.logLimit, now);
+  const log = new UcmLog(options.logLimit, now, options.onRequest);
   const database = new UcmDatabase(spec, world.scenario.phones);
   const files = new UcmFiles(spec, database, licensedMacs, time);
   const addresses = spec.nodes.map(({ name }) => name);
