@@ -7,7 +7,7 @@ import { UcmDatabase } from './database.js';
 import { serveFiles } from './files/serve-files.js';
 import { UcmFiles } from './files/ucm-files.js';
 import type { UcmLink } from './link.js';
-import { UcmLog } from './log.js';
+import { UcmLog, type UcmLogEntry } from './log.js';
 import { Registrar } from './registration/registrar.js';
 import { ControlCenter } from './services/control-center.js';
 import { RisService } from './services/ris.js';
