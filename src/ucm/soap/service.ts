@@ -98,8 +98,8 @@ export class SoapService {
     const isOver = session !== null && (answer.status === 404 || answer.status === 401);
     if (!isOver) return this.#read(answer, asked, session);
     if (this.#session === session) this.#session = null;
-    const next = this.#session;
-    return this.#read(await this.#send(request, next), asked, next);
+    // Not by a session that others have begun meanwhile: it may be over by now, and a second 404 would say that there is nothing there.
+    return this.#read(await this.#send(request, null), asked, null);
   }
 
   #read(answer: HttpAnswer, asked: Asked, session: string | null): Reply {

@@ -11,6 +11,7 @@ import {
   ORIGIN,
   PASSWORD,
   refusal,
+  soap,
   talk,
   versionPage,
 } from '../support/cluster.js';
@@ -54,6 +55,32 @@ describe('a session', () => {
     await ucm.apply(NAME);
     expect(await refusal(ucm.apply(NAME))).toMatchObject({ code: 'ucm-not-ucm', nothingChanged: true });
     expect(sent).toHaveLength(3);
+  });
+
+  it('that others begin meanwhile, and that is over as well, is no reason to say that there is nothing there', async () => {
+    let asked = 0;
+    const openings: (() => void)[] = [];
+    const opened = new Promise<void>((resolve) => openings.push(resolve));
+    const { ucm } = talk([], {
+      fetch: async (input, init) => {
+        if (String(input).includes('version')) return new Response(versionPage('14.0.1'));
+        const headers = new Headers(init?.headers);
+        if (headers.has('authorization')) {
+          asked += 1;
+          if (asked > 1) setImmediate(() => openings.forEach((open) => open()));
+          const body = soap(
+            '<ns:applyPhoneResponse xmlns:ns="http://www.cisco.com/AXL/API/14.0"><return>true</return></ns:applyPhoneResponse>',
+          );
+          return new Response(body, { headers: { 'content-type': 'text/xml', ...cookie(`A${asked}`) } });
+        }
+        // Of two that are told that their session is over, the second hears of it after the first has begun another.
+        if (init?.body?.toString().includes('SEP0000000000BB')) await opened;
+        return new Response('<html>HTTP Status 404</html>', { status: 404, headers: { 'content-type': 'text/html' } });
+      },
+    });
+    await ucm.apply(NAME);
+    await Promise.all([ucm.apply('SEP0000000000AA'), ucm.apply('SEP0000000000BB')]);
+    expect(asked).toBe(3);
   });
 
   it('is not made of a cookie by another name, nor of one that an error came with', async () => {
