@@ -22,7 +22,7 @@ export class UcmLog {
   constructor(
     private readonly most: number,
     private readonly now: () => number,
-    private readonly onRequest: ((entry: UcmLogEntry) => void) | undefined = undefined,
+    private readonly onRequest?: (entry: UcmLogEntry) => void,
   ) {}
 
   add(entry: Omit<UcmLogEntry, 'at'>, violation?: string): void {
