@@ -96,4 +96,20 @@ describe('the exit code of a run', () => {
   ])('of a command that a signal stopped is told from others: %i', (code, stopped) => {
     expect(isStopCode(code)).toBe(stopped);
   });
+
+  it('is 2 where no load that Unified CM names for its phones is served: like a file server that is not there', () => {
+    const loads = (more: Partial<Parameters<typeof samplePhone>[0]>) =>
+      samplePhone({
+        ...{ outcome: 'blocked', plan: [{ step: 'load', load: 'x', set: { phoneLoad: 'x' } }] },
+        ...{ failure: failure('firmware-missing'), ...more },
+      });
+    const run = { profile: 'enterprise-to-mpp' };
+    const of = (...phones: ReturnType<typeof loads>[]): number =>
+      exitCodeFor({ ...report({ blocked: phones.length }, run), phones }, false);
+    expect(of(loads({}), loads({}))).toBe(2);
+    // One of them may have what it needs, or something was written: then these are phones of a run, not its end.
+    expect(of(loads({}), loads({ failure: failure('license-missing') }))).toBe(1);
+    expect(of(loads({}), loads({ outcome: 'done', touched: true, failure: null }))).toBe(1);
+    expect(of(samplePhone({ outcome: 'blocked', failure: failure('firmware-missing') }))).toBe(1);
+  });
 });

@@ -7,17 +7,27 @@ import type { PlanStep, StepName } from '../../../src/domain/plan/plan.js';
 import {
   buildSteps,
   familyAfter,
+  loadRulesOf,
   missingFields,
+  partFor,
   type PlanOptions,
   ruleFrom,
   runsLoad,
 } from '../../../src/domain/plan/planning.js';
-import { mppPhone } from '../support/facts.js';
+import { enterprisePhone, mppPhone } from '../support/facts.js';
 
 const models = loadModels();
-const [toEnterprise, authorize, upgrade] = ['mpp-to-enterprise', 'authorize-mpp', 'upgrade-mpp'].map((name) =>
-  loadMigrationProfile(name, { models }),
-) as [MigrationProfile, MigrationProfile, MigrationProfile];
+const [toEnterprise, authorize, upgrade, toMpp] = [
+  'mpp-to-enterprise',
+  'authorize-mpp',
+  'upgrade-mpp',
+  'enterprise-to-mpp',
+].map((name) => loadMigrationProfile(name, { models })) as [
+  MigrationProfile,
+  MigrationProfile,
+  MigrationProfile,
+  MigrationProfile,
+];
 
 const files = 'http://10.0.0.5:6970';
 const usual: PlanOptions = { files, authorizationRule: null, allowBelowRecommended: false, stepUp: true };
@@ -245,5 +255,50 @@ describe('what a proven phone runs', () => {
     expect(runsLoad(mppPhone({ softwareVersion: 'SIP88xx.12-0-3MPP0001-87.loads' }), age.new)).toBe(true);
     expect(runsLoad(mppPhone({ softwareVersion: age.old }), age.new)).toBe(false);
     expect(runsLoad(mppPhone({ softwareVersion: null }), age.new)).toBe(false);
+  });
+});
+
+describe('a move from Enterprise', () => {
+  const ucmLoads = { server: '10.0.0.5', urls: ['http://10.0.0.5:6970', 'tftp://10.0.0.5'] };
+  const loads = { mpp: 'sip88xx.12-0-3MPP0001-87', enterprise: 'sip88xx.14-2-1-0101-26' };
+  const license = {
+    ...{ step: 'authorize', load: null },
+    set: { authorizationRule: `${files}/$MAU.lic`, authorizationType: 'Classic' },
+  };
+  const named = (load: string) => ({ step: 'load', load, set: { phoneLoad: load, loadServer: '10.0.0.5' } });
+
+  it('is a load named on Unified CM, then the license on the new page', () => {
+    const steps = buildSteps(enterprisePhone(), 'direct', toMpp, { ...usual, ucmLoads }, models);
+    expect(steps).toEqual([named(loads.mpp), license]);
+  });
+
+  it('begins with a load of its own family where it steps up, and each is watched for its family', () => {
+    const steps = buildSteps(enterprisePhone(), 'step-up', toMpp, { ...usual, ucmLoads }, models) as PlanStep[];
+    expect(steps.map(({ step, load }) => [step, load])).toEqual([
+      ['load', loads.enterprise],
+      ['load', loads.mpp],
+      ['authorize', null],
+    ]);
+    expect(steps.map((step) => familyAfter(toMpp, step))).toEqual(['enterprise', 'multiplatform', 'multiplatform']);
+  });
+
+  it('names no server of its own where phones ask Unified CM itself', () => {
+    const own = { ...usual, ucmLoads: { server: null, urls: ['http://cucm1:6970'] } };
+    const [first] = buildSteps(enterprisePhone(), 'direct', toMpp, own, models) as PlanStep[];
+    expect(first?.set).toEqual({ phoneLoad: loads.mpp });
+  });
+
+  it('is looked for where phones look, one place after the other', () => {
+    expect(loadRulesOf(named(loads.mpp) as PlanStep, { ucmLoads })).toEqual([
+      `http://10.0.0.5:6970/${loads.mpp}.loads`,
+      `tftp://10.0.0.5/${loads.mpp}.loads`,
+    ]);
+    expect(loadRulesOf(license as PlanStep, { ucmLoads })).toEqual([]);
+  });
+
+  it('is only the license for a phone that runs Multiplatform firmware already', () => {
+    const part = partFor('multiplatform', toMpp);
+    expect(buildSteps(mppPhone({ settings: emptyForm }), 'direct', part, usual, models)).toEqual([license]);
+    expect([partFor('enterprise', toMpp), partFor('multiplatform', toEnterprise)]).toEqual([toMpp, toEnterprise]);
   });
 });
