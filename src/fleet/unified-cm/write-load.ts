@@ -8,6 +8,7 @@ import { vendorSetting, vendorTag, withVendorSetting } from '../../ucm/vendor-co
 import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
+import { stopsForStore } from '../stop-control.js';
 import { recordIntent } from '../upgrade/record-intent.js';
 import { endBefore, recheckBeforeWrite, type Wait } from '../upgrade/recheck-before-write.js';
 import { withRegistration } from './facts.js';
@@ -142,6 +143,11 @@ export async function finishLoad(
     record.note('written', 'Unified CM has the phone load; applied again.');
     return true;
   } catch (error) {
+    // The watch of what was sent before continues: without its store a run sends nothing more.
+    if (stopsForStore(error, tools.stop)) {
+      written.more = false;
+      return false;
+    }
     if (!(error instanceof UcmError)) throw error;
     record.note('written', `Not applied: ${sentence(error.message)}`);
     return false;
