@@ -26,9 +26,11 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   takeMacsForMacs(listed);
   const { ofUcm, ofRun } = spec;
   // What Unified CM says is of now.
-  const atUcm = ofUcm ? addKnownPhones(listed, `--ucm ${ofUcm.host}`, ofUcm.phones, exclusions) : 0;
+  const atUcm = ofUcm ? addKnownPhones(listed, `--ucm ${ofUcm.host}`, ofUcm.phones ?? [], exclusions) : 0;
   const known = atUcm + (ofRun ? addKnownPhones(listed, `--from-run ${ofRun.run}`, ofRun.phones, exclusions) : 0);
-  refuseNowhereToLook(listed, asked.ranges.length > 0);
+  // Unified CM may tell where they are.
+  const mayBeTold = ofUcm !== undefined && (ofUcm.phones === null || ofUcm.phones.length > 0);
+  refuseNowhereToLook(listed, asked.ranges.length > 0 || mayBeTold);
   const { most = null, list = null } = spec.limit ?? {};
   const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, spec.columns);
   const all: AllTargets = { asked, listed, exclusions, limit };

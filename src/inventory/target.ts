@@ -63,8 +63,8 @@ export interface OfRun {
 /** The phones of a Unified CM (`--ucm`). */
 interface OfUcm {
   host: string;
-  /** Empty until it has been asked. */
-  phones: readonly KnownPhone[];
+  /** `null` until it has been asked. */
+  phones: readonly KnownPhone[] | null;
 }
 
 /** A phone that a list gives by its MAC alone: it is looked for among the addresses that are read. */

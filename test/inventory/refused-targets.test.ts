@@ -89,6 +89,11 @@ describe('what is refused before anything is contacted', () => {
     // Listed as not read.
     expect([...source.byMac.keys()]).toEqual(['00CCFC000002']);
     expect(await usageErrorOf({ inventories: ['a.csv', 'n.csv'] }, world)).toContain('n.csv: no row has an address');
+    // Unified CM may tell where they are, unless it has been asked and has none to be looked for.
+    const none = { inventories: ['n.csv'], ofUcm: { host: 'cucm1', phones: [] } };
+    expect(await usageErrorOf(none, world)).toContain('n.csv: no row has an address');
+    const { count } = await openTargets(specOf({ ...none, ofUcm: { host: 'cucm1', phones: null } }), world);
+    expect(count).toBeGreaterThan(0);
   });
 
   it('includes one address with two MACs, naming both lines', async () => {

@@ -30,7 +30,7 @@ export function targetSpec(
   return {
     ...{ subnets: subnet, targets: target, inventories: inventory, columns: column, excludes: exclude, maxTargets },
     ...(ofRun === null ? {} : { ofRun }),
-    ...(ucm === null ? {} : { ofUcm: { host: ucm, phones: [] } }),
+    ...(ucm === null ? {} : { ofUcm: { host: ucm, phones: null } }),
     ...(limit === null ? {} : { limit }),
   };
 }

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { type ClusterNetwork, startCluster } from '../../support/cluster.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+
+const enterprise = { model: '8841', vid: 'V05', load: 'sip88xx.14-2-1-0101-26' };
+
+describe('which phones of Unified CM a move takes, by what was asked for', () => {
+  const folder = temporaryFolder();
+  let network: ClusterNetwork;
+  let inventory: string;
+
+  beforeAll(async () => {
+    network = await startCluster(
+      [
+        { ...enterprise, name: 'HQ off', ucm: { pool: 'HQ' } },
+        { ...enterprise, name: 'HQ on', ucm: { pool: 'HQ', webAccess: 'on' } },
+        { ...enterprise, name: 'Branch off', ucm: { pool: 'Branch' } },
+        { ...enterprise, name: 'Branch on', ucm: { pool: 'Branch', webAccess: 'on', description: 'Lobby, left' } },
+        { ...enterprise, name: 'Elsewhere', ucm: { pool: 'Branch', shownAddress: 'next' } },
+        { model: '8841', vid: 'V05', name: 'In its place', ucm: { known: false } },
+        { ...enterprise, name: 'Listed as another', ucm: { pool: 'Branch' } },
+      ],
+      { subnet: '127.78.5.0/28' },
+    );
+    const rows = network.simulator.phones.map(
+      ({ name, mac }) => `${mac},${name === 'Listed as another' ? '7841' : '8841'},V05`,
+    );
+    inventory = folder.file('vids.csv');
+    writeFileSync(inventory, ['mac,model,vid', ...rows].join('\n'));
+  });
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  const found = async (...options: string[]): Promise<Record<string, string>> => {
+    const { report } = await runForReport(
+      [
+        ...[...network.reach, ...network.askUcm, '--profile', 'enterprise-to-mpp', '--dry-run'],
+        ...['--files', network.files, '--inventory', inventory, ...options],
+      ],
+      { env: network.env },
+    );
+    return Object.fromEntries(
+      report.phones.map(({ mac, address, ucm, outcome, failure }) => {
+        const known = mac ?? ucm?.name.slice(3) ?? address;
+        return [network.simulator.phoneByMac(known)?.name ?? known, failure?.code ?? outcome];
+      }),
+    );
+  };
+
+  it('all of them without a word; those about which the network or a list says otherwise are named and left alone', async () => {
+    expect(await found()).toEqual({
+      ...{ 'HQ off': 'planned', 'HQ on': 'planned', 'Branch off': 'planned', 'Branch on': 'planned' },
+      'In its place': 'inventory-mismatch',
+      'Listed as another': 'inventory-mismatch',
+    });
+  });
+
+  it('those of a device pool, or by their names and descriptions', async () => {
+    expect(await found('--device-pool', 'hq')).toMatchObject({ 'HQ off': 'planned', 'HQ on': 'planned' });
+    const lobby = await found('--match', '*lobby*');
+    expect(Object.entries(lobby).filter(([, how]) => how === 'planned')).toEqual([['Branch on', 'planned']]);
+  });
+
+  it('those of a list of MACs, whether Unified CM or the phone tells the MAC', async () => {
+    const list = folder.file('tonight.txt');
+    writeFileSync(list, `${network.phone('HQ off').mac}\n${network.phone('Branch on').mac}\n`);
+    const taken = Object.entries(await found('--limit', list)).filter(([, how]) => how === 'planned');
+    expect(taken.map(([name]) => name).sort()).toEqual(['Branch on', 'HQ off']);
+  });
+
+  it('a run of all of them changes nothing when it is dry', () => {
+    expect(network.changes()).toEqual([]);
+    expect(network.ucm.violations).toEqual([]);
+  });
+});
