@@ -18,7 +18,7 @@ function scene(manners: Partial<UcmManner>[], pacing: Partial<Pacing> = {}, setu
   const hints = Object.fromEntries(phones.map(({ address, mac }) => [address, { mac, model: '8841', vid: 'V05' }]));
   const addresses = phones.map(({ address }) => address);
   b.context.targets = targets(addresses, { hints, named: addresses });
-  b.context.options = { ...b.context.options, ucmLoads: { server: null, url: 'http://cucm1:6970' } };
+  b.context.options = { ...b.context.options, ucmLoads: { server: null, urls: ['http://cucm1:6970'] } };
   b.context.ucm = cluster.atWork();
   return { b, phones };
 }
