@@ -29,6 +29,11 @@ export const inUcmFailures = {
     hint: 'Set Phone Load Name of this phone on Unified CM to the Enterprise load, or clear it so that the default of its model holds; then run again.',
     kind: 'permanent',
   },
+  'ucm-not-chosen': {
+    meaning: 'Unified CM has the phone, and --device-pool or --match chooses others.',
+    hint: 'Nothing is wrong with it. Choose its device pool, or leave the choice out, to have it taken.',
+    kind: 'transient',
+  },
   'not-registered': {
     meaning: 'The phone left its Multiplatform firmware and had not registered with Unified CM at the deadline.',
     hint: 'It must be told its TFTP server: DHCP option 150, or the alternate TFTP address typed in at the phone (guide G9). It must also be a device of Unified CM. A resume looks again.',

@@ -53,9 +53,11 @@ function isAuditedInPart({ outcome, failure }: NamedEnding): boolean {
   return outcome === 'audited' && failure !== null;
 }
 
-/** Whether it was left to a later run because the run was asked to take no more phones (`--limit`). */
+const leftOut: ReadonlySet<string> = new Set<FailureCodeName>(['beyond-limit', 'ucm-not-chosen']);
+
+/** Whether it was left to another run because this one was asked to take no more phones (`--limit`), or others of Unified CM. */
 export function isBeyondLimit({ outcome, failure }: Pick<NamedEnding, 'outcome' | 'failure'>): boolean {
-  return outcome === 'deferred' && failure?.code === ('beyond-limit' satisfies FailureCodeName);
+  return outcome === 'deferred' && leftOut.has(failure?.code ?? '');
 }
 
 /** Whether it needs attention, which makes the run's exit code 1. */

@@ -3,7 +3,7 @@ import type { Mac } from '../../domain/network/mac.js';
 import { contradictionOf } from '../../inventory/contradiction.js';
 import { withMore } from '../../inventory/hint.js';
 import type { PhoneByMac, Target } from '../../inventory/target.js';
-import { whyUnseen } from '../unified-cm/unseen.js';
+import { whyLeftOut, whyUnseen } from '../unified-cm/unseen.js';
 import type { RunContext } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import { withSite } from '../target-site.js';
@@ -58,6 +58,8 @@ export function endNotFound(
   unread: number,
   context: RunContext,
 ): void {
+  const left = whyLeftOut(mac, context.ucm ?? null);
+  if (left) return record.advance('not-now', left);
   const unseen = whyUnseen(mac, context.ucm ?? null);
   if (unseen) return record.advance('nobody-there', unseen);
   const { scanned } = context.targets;

@@ -12,6 +12,7 @@ import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { type PlannedPhone, planPhone } from '../plan/plan-phone.js';
 import type { MayInitialize, ProbeResult } from '../../phones/phones.js';
+import { whyLeftOut } from '../unified-cm/unseen.js';
 import { foundByMac } from './by-mac.js';
 import { type ReadProblem, problemOf } from './look-problem.js';
 
@@ -70,12 +71,15 @@ function mayBeOpened({ target }: PhoneRecord, { targets }: RunContext): MayIniti
   return mac !== undefined && targets.takes(target, mac) ? { mac } : null;
 }
 
-/** Ends the record of a phone that `--limit FILE` does not list: only its MAC has told. */
-function leftByLimit(record: PhoneRecord, mac: Mac | null, { targets }: RunContext): boolean {
-  if (targets.takes(record.target, mac)) return false;
+/** Ends the record of a phone that `--limit FILE` does not list, or that is not chosen on Unified CM: only its MAC has told. */
+function leftByLimit(record: PhoneRecord, mac: Mac | null, { targets, ucm }: RunContext): boolean {
   const said = mac === null ? 'it does not show its MAC' : `its MAC ${mac} is not in the list`;
+  const left = targets.takes(record.target, mac)
+    ? whyLeftOut(mac, ucm ?? null)
+    : failure('beyond-limit', `--limit lists other phones: ${said}.`);
+  if (left === null) return false;
   record.advance('judged');
-  record.advance('not-now', failure('beyond-limit', `--limit lists other phones: ${said}.`));
+  record.advance('not-now', left);
   return true;
 }
 

@@ -26,7 +26,7 @@ export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, cho
     const registration = registrations.get(phone.name);
     if (!registration) continue;
     const isBehindProxy = registration.address !== null && shared.has(registration.address);
-    phones.set(mac, { phone, registration, isBehindProxy });
+    phones.set(mac, { phone, registration, isBehindProxy, ...(chosen.has(mac) ? {} : { isLeftOut: true }) });
   }
   return { phones, chosen };
 }

@@ -8,6 +8,8 @@ export interface KnownInUcm {
   registration: UcmRegistration;
   /** Other phones are seen at the same address: that of an Expressway or another proxy, not the phone's own. */
   isBehindProxy: boolean;
+  /** `--device-pool` or `--match` chooses others. */
+  isLeftOut?: true;
 }
 
 /** The Unified CM of a run. */

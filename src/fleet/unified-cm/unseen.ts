@@ -26,6 +26,18 @@ export function notHere(problem: ReadProblem, { phone }: KnownInUcm, { ucm }: Pi
   };
 }
 
+/** Why a phone is none of this run's, wherever it was found: Unified CM has it, and others were chosen there. */
+export function whyLeftOut(mac: Mac | null, ucm: UcmAtWork | null): Failure | null {
+  const known = mac === null ? undefined : ucm?.phones.get(mac);
+  if (!ucm || known?.isLeftOut !== true) return null;
+  const pool = known.phone.devicePool;
+  const where = pool === null ? '' : ` in the device pool ${pool}`;
+  return failure(
+    'ucm-not-chosen',
+    `Unified CM ${ucm.host} has it${where}; --device-pool and --match choose other phones.`,
+  );
+}
+
 /** Why a phone that Unified CM has is without an address of its own; `null` where Unified CM does not tell. */
 export function whyUnseen(mac: Mac, ucm: UcmAtWork | null): Failure | null {
   const known = ucm?.phones.get(mac);

@@ -78,15 +78,16 @@ export function nextSteps(report: RunReport): string[] {
     withCode('firmware-') - withCode('firmware-too-old') > 0,
     'Put the firmware on the file server as the hint says; then run again.',
   );
+  const beyondLimit = beyond - withCode('ucm-not-chosen');
   say(
     count('deferred') > paused + beyond,
     'Run again at a quiet hour for the deferred phones, once their next attempt is due (fleet-migrate report --lists).',
   );
   say(
-    beyond > 0,
+    beyondLimit > 0,
     run.profile === null || run.dryRun
-      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyond)}.`
-      : `The run took no more phones than --limit allows: run the same command again for the next ones among the other ${targetsText(beyond)}.`,
+      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyondLimit)}.`
+      : `The run took no more phones than --limit allows: run the same command again for the next ones among the other ${targetsText(beyondLimit)}.`,
   );
   const dark = count('no-answer');
   const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;

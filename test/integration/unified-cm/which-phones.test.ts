@@ -65,6 +65,16 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
     expect(Object.entries(lobby).filter(([, how]) => how === 'planned')).toEqual([['Branch on', 'planned']]);
   });
 
+  it('only those of a device pool, also where a subnet says where they may reappear and others are there, too', async () => {
+    const inPool = await found('--device-pool', 'HQ', '--subnet', '127.78.5.0/28');
+    expect(inPool).toMatchObject({
+      ...{ 'HQ off': 'planned', 'HQ on': 'planned', 'Branch off': 'ucm-not-chosen', 'Branch on': 'ucm-not-chosen' },
+      // Multiplatform, and none of Unified CM's: the subnet alone makes it a target.
+      'In its place': 'planned',
+    });
+    expect(Object.values(inPool).filter((how) => how === 'planned')).toHaveLength(3);
+  });
+
   it('those of a list of MACs, whether Unified CM or the phone tells the MAC', async () => {
     const list = folder.file('tonight.txt');
     writeFileSync(list, `${network.phone('HQ off').mac}\n${network.phone('Branch on').mac}\n`);
