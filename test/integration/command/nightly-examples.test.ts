@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { apart, builtCommand, runCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
+import { builtinScenarios, startSimulator } from '../../../src/simulator/index.js';
 import { parseReport } from '../../support/reports/report-schema.js';
+import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const serviceFile = join('examples', 'systemd', 'fleet-migrate.service');
@@ -24,20 +26,50 @@ function only(file: string, pattern: RegExp): string {
   return found[0] ?? '';
 }
 
-describe('the example configuration', () => {
-  const check = (env: Record<string, string>) =>
-    runCommand(['config', 'check', join('examples', 'fleet-migrate.yaml')], { env });
+describe.each([
+  ['fleet-migrate.yaml', 'PHONE_ADMIN_PASSWORD'],
+  ['enterprise-to-mpp.yaml', 'UCM_PASSWORD'],
+])('the example configuration %s', (name, password) => {
+  const check = (env: Record<string, string>) => runCommand(['config', 'check', join('examples', name)], { env });
 
   it('is good', async () => {
-    const { code, stdout } = await check({ PHONE_ADMIN_PASSWORD: 'a-secret' });
+    const { code, stdout } = await check({ [password]: 'a-secret' });
     expect(stdout).toMatch(/: good\n$/);
     expect(code).toBe(0);
   });
 
   it('does not run without the password it refers to', async () => {
     const { code, stdout } = await check({});
-    expect(stdout).toMatch(/PHONE_ADMIN_PASSWORD/);
+    expect(stdout).toMatch(password);
     expect(code).toBe(2);
+  });
+});
+
+describe('the example of a move through Unified CM', () => {
+  it('plans the phones of its pool on a cluster that has them', async () => {
+    const subnet = '127.21.8.0/24';
+    const simulator = await startSimulator(builtinScenarios.enterprise({ subnet, seed: 1, phones: 26 }));
+    try {
+      const { httpPort, httpsPort, ucm } = simulator;
+      if (ucm === undefined) throw new Error('the scenario has no Unified CM');
+      const { report } = await runForReport(
+        [
+          ...['--config', join('examples', 'enterprise-to-mpp.yaml'), '--dry-run'],
+          // Its own cluster, subnet and hour are somebody's; the list of labels goes with the subnet.
+          ...['--ucm', ucm.host, '--ucm-port', String(ucm.port), '--ucm-username', ucm.username, '--ucm-insecure'],
+          ...['--ucm-files-port', String(ucm.filesPort), '--subnet', subnet, '--window', '00:00-24:00'],
+          ...['--inventory', join('examples', 'enterprise-labels.csv'), '--insecure', '--timeout', '2s'],
+          ...['--http-port', String(httpPort), '--https-port', String(httpsPort)],
+        ],
+        { env: { UCM_PASSWORD: ucm.password } },
+      );
+      const planned = report.phones.filter(({ ucm: row, outcome }) => row !== null && outcome === 'planned');
+      expect(planned.map(({ mac, ucm: row }) => [mac, row?.devicePool])).toEqual(
+        ['D4ADBD113F27', 'F87B20EC5F6E', '70F0964B62C6', 'A0F8491FD7C9'].map((mac) => [mac, 'Branch']),
+      );
+    } finally {
+      await simulator.close();
+    }
   });
 });
 
