@@ -81,10 +81,15 @@ function totalLines(report: RunReport): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
   const silent = silentText(report);
-  const beyond = countBeyondLimit(report);
+  const notChosen = report.phones.filter(({ failure }) => failure?.code === 'ucm-not-chosen').length;
+  const beyond = countBeyondLimit(report) - notChosen;
+  const left = [
+    ...(beyond > 0 ? [`${beyond} of them beyond --limit`] : []),
+    ...(notChosen > 0 ? [`${notChosen} of them not chosen on Unified CM`] : []),
+  ].join(', ');
   return counts.flatMap(({ outcome, count }) => {
     const line = `  ${String(count).padStart(digits)}  ${outcome}`;
-    if (outcome === 'deferred' && beyond > 0) return [`${line}: ${beyond} of them beyond --limit`];
+    if (outcome === 'deferred' && left !== '') return [`${line}: ${left}`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });
 }

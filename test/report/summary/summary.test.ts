@@ -110,6 +110,18 @@ describe('the summary', () => {
     expect(summary).toContain('--insecure');
   });
 
+  it('says how many phones were left out, and by what', () => {
+    const left = (code: FailureCodeName) => samplePhone({ outcome: 'deferred', failure: failure(code) });
+    const summary = renderSummary(
+      sampleReport([left('beyond-limit'), left('ucm-not-chosen'), left('ucm-not-chosen')]),
+      {
+        reportFiles: [],
+      },
+    );
+    expect(summary).toContain('3  deferred: 1 of them beyond --limit, 2 of them not chosen on Unified CM\n');
+    expect(summary).toContain('the other target.');
+  });
+
   it('says in its own words that it stopped itself', () => {
     const abortedBy = '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 3 authorization-failed, 1 wrong-load.';
     const lines = renderSummary(sampleReport([], { run: { abortedBy } })).split('\n');
