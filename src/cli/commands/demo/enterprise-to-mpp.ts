@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { builtinScenarios, type Scenario, type SimulatedUcm, startSimulator } from '../../../simulator/index.js';
 import { exitCodes } from '../../terminal/exit-code.js';
-import { type DemoStage, fleetMigrate, introduce, say, timeScale } from './stage.js';
+import { type DemoStage, fleetMigrate, introduce, say } from './stage.js';
 
 const subnet = '127.21.0.0/24';
+/** Simulated seconds per second: an upgrade of seven minutes takes four seconds. Unified CM is asked every few of them all the same. */
+const timeScale = 120;
 /** So many that a list is one screen. */
 const devices = 26;
 /** Read off the phones' labels, as no Unified CM knows hardware versions. */
@@ -25,7 +27,7 @@ export async function enterpriseDemo(stage: DemoStage): Promise<void> {
     const step = (words: readonly string[], expected: number): Promise<void> =>
       fleetMigrate(stage, words, { expected, secrets: { UCM_PASSWORD: ucm.password } });
 
-    introduce('A simulated Unified CM on this machine, and its phones', scenario);
+    introduce('A simulated Unified CM on this machine, and its phones', scenario, timeScale);
     say('The password of its user is in UCM_PASSWORD; it is never an argument.');
     say('\n1. Is all there? Who may ask, which loads its TFTP service gives. (Real phones ask at port 69.)');
     await step(['ucm', 'check', ...cluster, ...files, '--tftp-port', String(ucm.tftpPort)], exitCodes.ok);
@@ -47,7 +49,7 @@ export async function enterpriseDemo(stage: DemoStage): Promise<void> {
     say(
       '\n5. The move: the load is set and applied on Unified CM, each phone is watched there and on the network, then licensed.',
     );
-    const durations = ['--poll-interval', '1s', '--deadline', '25s', '--idle-wait', '2s'];
+    const durations = ['--poll-interval', '2s', '--deadline', '22s', '--idle-wait', '2s'];
     const reports = ['--report', 'demo-report.json', '--report', 'demo-report.csv'];
     await step([...move, '--yes', ...durations, ...reports], exitCodes.attention);
 

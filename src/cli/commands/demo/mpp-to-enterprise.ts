@@ -1,15 +1,17 @@
 import { builtinScenarios, startSimulator } from '../../../simulator/index.js';
 import { exitCodes } from '../../terminal/exit-code.js';
-import { type DemoStage, fleetMigrate, introduce, say, timeScale } from './stage.js';
+import { type DemoStage, fleetMigrate, introduce, say } from './stage.js';
 
 const subnet = '127.20.0.0/24';
+/** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
+const timeScale = 60;
 
 /** Multiplatform phones that move to Enterprise: first dry, then for real. */
 export async function mppDemo(stage: DemoStage): Promise<void> {
   const scenario = builtinScenarios.demo({ subnet, seed: 1 });
   const simulator = await startSimulator(scenario, { timeScale });
   try {
-    introduce('A simulated network on this machine', scenario);
+    introduce('A simulated network on this machine', scenario, timeScale);
     const { httpPort, httpsPort, files } = simulator;
     const common = [
       ...['--subnet', subnet, '--http-port', String(httpPort), '--https-port', String(httpsPort), '--insecure'],

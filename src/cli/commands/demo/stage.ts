@@ -10,16 +10,16 @@ export interface DemoStage {
   ended: { command: string; code: number | null; expected: number }[];
 }
 
-/** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
-export const timeScale = 60;
-
 /** A line of the demo's own. */
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The demo's first words: what there is, and that nothing else is touched. */
-export function introduce(what: string, scenario: Scenario): void {
+/**
+ * The demo's first words: what there is, and that nothing else is touched.
+ * @param timeScale - simulated seconds per second
+ */
+export function introduce(what: string, scenario: Scenario, timeScale: number): void {
   const counts = Object.entries(describeScenario(scenario)).map(([kind, count]) => `${count} ${kind}`);
   say(`${what}: ${scenario.phones.length} devices in ${scenario.subnet} (${counts.join(', ')}).`);
   say(`Its time runs ${timeScale} times as fast. Nothing outside this machine is contacted.`);
