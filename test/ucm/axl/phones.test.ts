@@ -1,9 +1,8 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import type { Ucm, UcmChoice, UcmPhone } from '../../../src/ucm/ucm.js';
 import { axl, axlFault, htmlError, innerOf, refusal, talk } from '../support/cluster.js';
 
-afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

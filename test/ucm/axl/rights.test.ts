@@ -1,8 +1,7 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { type Answer, axl, axlFault, htmlError, innerOf, refusal, talk } from '../support/cluster.js';
 
-afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { axl, axlFault, htmlError, innerOf, refusal, soap, talk } from '../support/cluster.js';
 
 // Other test files in this process do without.
-afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

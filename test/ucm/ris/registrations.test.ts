@@ -1,8 +1,7 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { axl, type Answer, basicOfUser, htmlError, knowledge, refusal, risTalk, soap } from '../support/cluster.js';
 
-afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

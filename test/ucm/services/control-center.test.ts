@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import {
   type Answer,
@@ -14,7 +14,6 @@ import {
   talk,
 } from '../support/cluster.js';
 
-afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { createUcm } from '../../../src/ucm/create-ucm.js';
 import { silentLog } from '../../../src/domain/ports/log.js';
@@ -16,7 +16,6 @@ import {
   versionPage,
 } from '../support/cluster.js';
 
-afterAll(() => nock.restore());
 afterEach(() => {
   nock.cleanAll();
 });

@@ -1,3 +1,4 @@
+import { afterAll } from '@jest/globals';
 import nock from 'nock';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { loadUnifiedCm } from '../../../src/config/profiles/unified-cm.js';
@@ -5,6 +6,9 @@ import { silentLog } from '../../../src/domain/ports/log.js';
 import { createUcm, type UcmOptions } from '../../../src/ucm/create-ucm.js';
 import { type Ucm, UcmError } from '../../../src/ucm/ucm.js';
 import { IdleClock } from './idle-clock.js';
+
+// Imported once, nock stands in this process before `node:http` and `fetch`: also for the tests after these.
+afterAll(() => nock.restore());
 
 const HOST = 'cucm.example.com';
 export const ORIGIN = `https://${HOST}:8443`;
