@@ -56,6 +56,6 @@ export function exitCodeFor(report: RunReport, detailed: boolean): number {
   // Targets that were not probed because of a stop are only in the totals. Those beyond --limit were asked to be left.
   const attention =
     [...usuallyNeedsAttention].reduce((sum, outcome) => sum + count(outcome), 0) - countBeyondLimit(report);
-  const unfinished = attention > 0 || phones.some(needsAttention);
+  const unfinished = attention > 0 || phones.some(needsAttention) || (run.webAccess?.notPutBack ?? 0) > 0;
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

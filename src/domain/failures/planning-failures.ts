@@ -34,7 +34,7 @@ export const planningFailures = {
   },
   'firmware-too-old': {
     meaning: 'The phone is below the minimum firmware for a direct move, and no step-up was possible or allowed.',
-    hint: 'Put the step-up load on the file server and leave out --no-step-up, or upgrade with the profile upgrade-mpp first.',
+    hint: 'Put the step-up load on the file server and leave out --no-step-up, or upgrade it within its family first (Multiplatform: the profile upgrade-mpp).',
     kind: 'permanent',
   },
   'below-recommended': {

@@ -32,14 +32,14 @@ export interface PhoneReport extends PhoneFields {
   ucm?: UcmRow | null;
 }
 
-/** A phone as Unified CM had it when the run began; loads and reasons as shown there. */
+/** A phone as Unified CM had it when it was last asked for it; loads and reasons as shown there. */
 export interface UcmRow {
   /** `SEP` and the MAC. */
   name: string;
   devicePool: string | null;
   description: string;
   registered: 'yes' | 'no' | 'unknown';
-  /** The load it is to run: its own, or its model's default. */
+  /** The load it is to run: its own, or its model's default; `null`: not known. */
   load: string | null;
   statusReason: string | null;
 }

@@ -144,7 +144,7 @@ function whatIsMissing(
   profile: MigrationProfile,
   { ucm = null, models }: PlannerContext,
 ): Failure | null {
-  if (first.step === 'load') return whyNotThroughUcm(known.mac, ucm);
+  if (first.step === 'load') return whyNotThroughUcm(known, ucm);
   const back = profile.direction === 'm2e' ? whyNotToUcm(known.mac, ucm, models) : null;
   return back ?? missingFields(first, known, profile.ways);
 }

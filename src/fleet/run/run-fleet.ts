@@ -119,7 +119,9 @@ export async function runFleet(
     {
       ...summary,
       ...(firmware.length > 0 ? { firmware } : {}),
-      ...(webAccess && webAccess.done.switched > 0 ? { webAccess: { ...webAccess.done } } : {}),
+      ...(webAccess && webAccess.done.switched + webAccess.done.notPutBack > 0
+        ? { webAccess: { ...webAccess.done } }
+        : {}),
       ...{ startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
     },
     found,

@@ -9,7 +9,7 @@ import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
-import { type WebAccess, webAccessOf } from '../unified-cm/web-access.js';
+import { type WebAccess, webAccessLeft, webAccessOf } from '../unified-cm/web-access.js';
 import type { RunRow } from '../../store/store-rows.js';
 import type { RunContext } from '../context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
@@ -51,7 +51,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const { clock, log, options } = context;
   const runId = run.summary.id;
   const { ucm = null } = context;
-  const writes = (options.profile !== null && !options.dryRun) || (ucm?.webAccess.names.length ?? 0) > 0;
+  const writes = (options.profile !== null && !options.dryRun) || (ucm?.webAccess.isAllowed ?? false);
   const locks = writes ? await beforeAnyPhone(locksFor(run)) : null;
   const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
   let recorder: Recorder | null = null;
@@ -75,7 +75,9 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     });
     const full: RunContext = {
       ...context,
-      ...(ucm && writes ? { webAccess: webAccessIn(store, runId, ucm, context) } : {}),
+      ...(ucm
+        ? { webAccess: writes ? webAccessIn(store, runId, ucm, context) : webAccessLeft({ ucm, store, log }) }
+        : {}),
       memory,
       usually: await usualDurations(store, options.profile),
       notify: (event) => {

@@ -13,6 +13,7 @@ import { noteLook, type PhoneRecord } from '../record/phone-record.js';
 import { type PlannedPhone, planPhone } from '../plan/plan-phone.js';
 import type { MayInitialize, ProbeResult } from '../../phones/phones.js';
 import { whyLeftOut } from '../unified-cm/unseen.js';
+import { tellSite } from '../target-site.js';
 import { foundByMac } from './by-mac.js';
 import { type ReadProblem, problemOf } from './look-problem.js';
 
@@ -28,7 +29,7 @@ export async function readAndPlan(
   answer: ProbeResult | undefined,
   context: RunContext,
   macs: SeenMacs,
-): Promise<ReadProblem | null> {
+): Promise<ReadProblem | 'known' | null> {
   try {
     const withSettings = context.options.profile !== null;
     const opens = withSettings ? mayBeOpened(record, context) : null;
@@ -44,24 +45,41 @@ export async function readAndPlan(
     }
     if (record.ended) return null;
     noteLook(record, look);
-    await planKnown(record, look.facts, context, macs);
-    return null;
+    return (await planKnown(record, look.facts, context, macs)) ? null : 'known';
   } catch (error) {
     return problemOf(error, record.address, context);
   }
 }
 
-/** Plans for a phone of which is known what there is to know: afterwards the record has its outcome or waits for its write. */
+/**
+ * Plans for a phone of which is known what there is to know: afterwards the record has its outcome or waits for its write.
+ * @returns `false` for a phone of an interrupted run that has come to this address: it has its record, and this one is none of its own
+ */
 export async function planKnown(
   record: PhoneRecord,
   facts: PhoneFacts,
   context: RunContext,
   macs: SeenMacs,
-): Promise<void> {
+): Promise<boolean> {
+  if (hasMovedHere(facts, record, context, macs)) return false;
   record.facts = facts;
   foundByMac(record, facts.mac, context);
   record.advance('phone-there');
   if (!leftByLimit(record, facts.mac, context)) await planRecord(record, facts, context, macs);
+  // A list that gives its MAC alone has found it.
+  else if (facts.mac !== null && !macs.has(facts.mac)) macs.set(facts.mac, record);
+  return true;
+}
+
+/** Whether it is a phone that an interrupted run has written to, found where that run did not know it: its watch goes on from here. */
+function hasMovedHere({ mac }: PhoneFacts, { address }: PhoneRecord, context: RunContext, macs: SeenMacs): boolean {
+  const first = mac === null ? undefined : macs.get(mac);
+  if (!first?.touched || (first.ended && first.outcome !== 'done')) return false;
+  if (first.ended || first.address === address) return true;
+  first.note('moved', `found again by its MAC at ${address}, was ${first.address}`);
+  first.address = address;
+  tellSite(address, first.target.hint.site, context);
+  return true;
 }
 
 /** Which phone may be given its first password: with a list of MACs only one that the list takes, wherever it is. */

@@ -149,9 +149,9 @@ export async function survey(
   async function readFromUcm(record: PhoneRecord, known: KnownInUcm, place: Place): Promise<void> {
     found.open.add(record);
     if (limit && !(await limit.turn(place))) return leave(record);
-    await planKnown(record, factsFromUcm(known.phone, known.registration, context.models), context, macs);
-    limit?.wasRead(countsForLimit(record, isAudit));
-    if (!stop.now.aborted) keep(record);
+    const isOwn = await planKnown(record, factsFromUcm(known.phone, known.registration, context.models), context, macs);
+    limit?.wasRead(isOwn && countsForLimit(record, isAudit));
+    if (!stop.now.aborted) keepOrForget(record, isOwn);
   }
 
   async function readInTurn(record: PhoneRecord, limit: Limit): Promise<void> {
@@ -215,6 +215,7 @@ export async function survey(
     const problem = await readAndPlan(record, answer, context, macs);
     // A run that ended at once has ended its records itself.
     if (stop.now.aborted) return;
+    if (problem === 'known') return keepOrForget(record, false);
     if (problem === null) {
       // If its files could not be fetched because sockets ran out, nothing else can be read either.
       if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);
@@ -223,8 +224,13 @@ export async function survey(
     const known = knownByUcm(record.target, context.ucm ?? null);
     // A web server that is off may take the connection, and break it then.
     if (known && closedWebServer.has(problem.code)) {
-      await planKnown(record, factsFromUcm(known.phone, known.registration, context.models), context, macs);
-      return stop.now.aborted ? undefined : keep(record);
+      const isOwn = await planKnown(
+        record,
+        factsFromUcm(known.phone, known.registration, context.models),
+        context,
+        macs,
+      );
+      return stop.now.aborted ? undefined : keepOrForget(record, isOwn);
     }
     const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);
@@ -258,6 +264,14 @@ export async function survey(
     found.open.delete(record);
     found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + 1);
     found.settled += 1;
+  }
+
+  /** A record whose phone has another one already is none: its target is that phone's place now. */
+  function keepOrForget(record: PhoneRecord, isOwn: boolean): void {
+    if (isOwn) return keep(record);
+    found.open.delete(record);
+    found.targets -= 1;
+    wasReadInTurn(record);
   }
 
   function keep(record: PhoneRecord, wasRead = true): void {

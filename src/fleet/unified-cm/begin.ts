@@ -9,7 +9,7 @@ import type { KnownPhone } from '../../inventory/target.js';
 import type { Ucm } from '../../ucm/ucm.js';
 import { openUcm } from '../cluster/open-ucm.js';
 import { needed } from '../cluster/trouble.js';
-import { asKnownPhones, listPhones, withWebOff } from './listing.js';
+import { asKnownPhones, keptUpToDate, listPhones, withWebOff } from './listing.js';
 import { sharedRegistrations } from './registrations.js';
 import type { UcmAtWork } from './ucm-at-work.js';
 
@@ -64,15 +64,19 @@ export async function beginUcm(
   const listing = await needed(listPhones(client, { devicePools, ...(match === null ? {} : { match }) }));
   const phones = areTargets(profile) ? asKnownPhones(listing) : [];
   if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
+  const isAllowed = access.enableWebAccess && !dryRun;
   const [first = '', ...others] = knowledge.loadServer.tags;
   return {
     ucm: {
       ...{ host, client, phones: listing.phones },
-      registration: sharedRegistrations((names) => client.registrations(names), {
-        clock,
-        requestsPerMinute: knowledge.realTime.requestsPerMinute,
-      }),
-      webAccess: { setting: knowledge.webAccess, names: access.enableWebAccess && !dryRun ? withWebOff(listing) : [] },
+      registration: keptUpToDate(
+        listing,
+        sharedRegistrations((names) => client.registrations(names), {
+          clock,
+          requestsPerMinute: knowledge.realTime.requestsPerMinute,
+        }),
+      ),
+      webAccess: { setting: knowledge.webAccess, isAllowed, names: isAllowed ? withWebOff(listing) : [] },
       loadServerTags: [first, ...others],
     },
     phones,

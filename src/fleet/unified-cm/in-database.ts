@@ -1,6 +1,6 @@
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
-import { parseLoad } from '../../domain/firmware/load.js';
+import { parseLoad, sameLoad } from '../../domain/firmware/load.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
@@ -9,13 +9,22 @@ import { deviceName, type UcmAtWork } from './ucm-at-work.js';
 import { notRegistered } from './registered.js';
 
 /** Why a phone cannot be given a load on Unified CM; `null` if it can. */
-export function whyNotThroughUcm(mac: PhoneFacts['mac'], ucm: UcmAtWork | null): Failure | null {
+export function whyNotThroughUcm(
+  facts: Pick<PhoneFacts, 'mac' | 'softwareVersion'>,
+  ucm: UcmAtWork | null,
+): Failure | null {
+  const { mac } = facts;
   if (mac === null) return failure('mac-unknown');
   if (ucm === null) return failure('ucm-not-found', 'No Unified CM was named (--ucm) on which its load could be set.');
   const known = ucm.phones.get(mac);
   if (!known) return failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${deviceName(mac)}.`);
-  const { registered } = known.registration;
-  return registered === 'yes' ? null : notRegistered(registered, ucm.host);
+  const { registered, activeLoad } = known.registration;
+  if (registered !== 'yes') return notRegistered(registered, ucm.host);
+  if (activeLoad === null || facts.softwareVersion === null || sameLoad(activeLoad, facts.softwareVersion)) return null;
+  return failure(
+    'witnesses-disagree',
+    `Its own page says that it runs ${facts.softwareVersion}, Unified CM ${ucm.host} ${activeLoad}.`,
+  );
 }
 
 /** Why a phone must not be moved to a Unified CM that would move it back; `null` if it may. */

@@ -2,7 +2,7 @@ import type { Mac } from '../../domain/network/mac.js';
 import type { KnownPhone } from '../../inventory/target.js';
 import type { Ucm, UcmChoice, UcmPhone } from '../../ucm/ucm.js';
 import { sharedAddresses } from '../cluster/list-phones.js';
-import type { KnownInUcm } from './ucm-at-work.js';
+import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 
 /** The phones of a Unified CM when a run begins. */
 export interface UcmListing {
@@ -47,4 +47,18 @@ export function withWebOff({ phones, chosen }: UcmListing): string[] {
     const isOff = registration.registered === 'yes' && registration.httpd === false && !isBehindProxy;
     return isOff && chosen.has(mac) ? [phone.name] : [];
   });
+}
+
+/** Keeps what is seen of a phone, so that its report says how it was seen last. */
+export function keptUpToDate(
+  { phones }: Pick<UcmListing, 'phones'>,
+  ask: UcmAtWork['registration'],
+): UcmAtWork['registration'] {
+  const byName = new Map([...phones.values()].map((known) => [known.phone.name, known]));
+  return async (name) => {
+    const registration = await ask(name);
+    const known = byName.get(name);
+    if (known) known.registration = registration;
+    return registration;
+  };
 }

@@ -2,9 +2,10 @@ import type { Mac } from '../../domain/network/mac.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import type { Ucm, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
 
-/** A phone as Unified CM has it: in its database, and in its real-time service when it was listed. */
+/** A phone as Unified CM has it: in its database, and in its real-time service. A run that looks again keeps it up to date. */
 export interface KnownInUcm {
   phone: UcmPhone;
+  /** As it was seen last. */
   registration: UcmRegistration;
   /** Other phones are seen at the same address: that of an Expressway or another proxy, not the phone's own. */
   isBehindProxy: boolean;
@@ -20,8 +21,8 @@ export interface UcmAtWork {
   phones: ReadonlyMap<Mac, KnownInUcm>;
   /** A phone as it is now; asked together with others, so that the service's limit is kept. @throws UcmError */
   registration(name: string): Promise<UcmRegistration>;
-  /** Web access: what it is called, and whose may be switched on while phones are read, by name. */
-  webAccess: { setting: UcmKnowledge['webAccess']; names: readonly string[] };
+  /** Web access: what it is called, whether it may be changed, and whose is to be switched on while phones are read, by name. */
+  webAccess: { setting: UcmKnowledge['webAccess']; isAllowed: boolean; names: readonly string[] };
   /** What *Load Server* may be called in a phone's settings. */
   loadServerTags: readonly [string, ...string[]];
 }

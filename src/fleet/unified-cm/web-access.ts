@@ -29,18 +29,24 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
     done,
     open: async (stop) => {
       if (names.length === 0) return;
-      if (tools.mayRestart(deadlineMs * 2)) done.switched = await orStop(switchOn(names, tools, stop), 0, stop);
+      if (tools.mayRestart(deadlineMs * 2)) await orStop(switchOn(names, tools, stop, done), stop);
       else
         log.warn('web access is not switched on outside the window: phones may restart for it', {
           phones: names.length,
         });
     },
     putBack: async (waits, stop) => {
-      const nothing: PutBack = { back: [], left: new Map() };
-      const { back, left } = await orStop(putBackSettings(tools, setting.on), nothing, stop);
-      done.notPutBack = left.size;
-      if (left.size > 0)
-        log.warn('put web access back with: fleet-migrate ucm restore', { phones: left.size, ucm: ucm.host });
+      let back: string[] = [];
+      for (let tries = 1; ; tries += 1) {
+        const result = await orStop(putBackSettings(tools, setting.on), stop);
+        if (result === null) return;
+        back = [...back, ...result.back];
+        done.notPutBack = result.left.size;
+        // What is missing is read first each time, so that another try changes nothing twice.
+        if (done.notPutBack === 0 || tries === triesToPutBack || stop.gently.aborted) break;
+        await stop.sleep(clock, tools.pollMs, 'gently');
+      }
+      if (done.notPutBack > 0) tellLeft(log, done.notPutBack, ucm.host);
       if (!waits) return;
       const until = clock.monotonic() + deadlineMs;
       await Promise.all(
@@ -48,6 +54,31 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
       );
     },
   };
+}
+
+/** How often a run tries to put back what it has switched. */
+const triesToPutBack = 3;
+
+/** The web access of a run that only reads: what an earlier one has left switched on is told, and nothing is changed. */
+export function webAccessLeft({
+  ucm,
+  store,
+  log,
+}: Pick<WebAccessTools, 'log'> & { ucm: Pick<UcmAtWork, 'host'>; store: Pick<Store, 'borrowed'> }): WebAccess {
+  const done: WebAccessDone = { switched: 0, notPutBack: 0 };
+  return {
+    done,
+    open: () => Promise.resolve(),
+    putBack: async () => {
+      const host = ucm.host.toLowerCase();
+      done.notPutBack = (await store.borrowed()).filter((borrowed) => borrowed.ucm === host).length;
+      if (done.notPutBack > 0) tellLeft(log, done.notPutBack, ucm.host);
+    },
+  };
+}
+
+function tellLeft(log: Log, phones: number, ucm: string): void {
+  log.warn('web access is switched on still; put it back with: fleet-migrate ucm restore', { phones, ucm });
 }
 
 /** What switching web access on and back needs. */
@@ -66,12 +97,12 @@ export interface WebAccessTools {
 }
 
 /** Without its store a run changes nothing more; what is remembered there waits for `ucm restore`. */
-async function orStop<T>(work: Promise<T>, otherwise: T, stop: StopControl): Promise<T> {
+async function orStop<T>(work: Promise<T>, stop: StopControl): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
     if (!stopsForStore(error, stop)) throw error;
-    return otherwise;
+    return null;
   }
 }
 
@@ -82,12 +113,17 @@ const atOnce = 4;
  * Switches web access on for the phones whose web server is off, and waits until it is on. What it was is in the store before anything is
  * changed; only that one setting changes. A phone that is not seen to come up is read from Unified CM alone, as before.
  */
-async function switchOn(names: readonly string[], tools: WebAccessTools, stop: StopControl): Promise<number> {
+async function switchOn(
+  names: readonly string[],
+  tools: WebAccessTools,
+  stop: StopControl,
+  done: WebAccessDone,
+): Promise<void> {
   const queue = new PQueue({ concurrency: atOnce });
   const switched: string[] = [];
   const turns = names.map((name) =>
     queue.add(async () => {
-      if (!stop.gently.aborted && (await switchOne(name, tools))) switched.push(name);
+      if (!stop.gently.aborted && (await switchOne(name, tools, done))) switched.push(name);
     }),
   );
   await Promise.all(turns);
@@ -104,11 +140,16 @@ async function switchOn(names: readonly string[], tools: WebAccessTools, stop: S
       if (!isOn && !stop.gently.aborted) tools.log.warn('a phone did not come back with its web server on', { name });
     }),
   );
-  return switched.length;
 }
 
-async function switchOne(name: string, { ucm, store, runId, clock, log }: WebAccessTools): Promise<boolean> {
+/** Returns whether the phone was told; `done` counts it also where that is not known. */
+async function switchOne(
+  name: string,
+  { ucm, store, runId, clock, log }: WebAccessTools,
+  done: WebAccessDone,
+): Promise<boolean> {
   const { setting } = ucm.webAccess;
+  const borrowed = { ucm: ucm.host.toLowerCase(), name, tag: setting.tag };
   try {
     const settings = await ucm.client.settings(name);
     if (settings === null) return false;
@@ -116,8 +157,9 @@ async function switchOne(name: string, { ucm, store, runId, clock, log }: WebAcc
     const original = vendorSetting(xml, setting.tag);
     // On already, as far as Unified CM is concerned: there would be nothing to put back.
     if (original?.trim() === setting.on) return false;
-    const at = new Date(clock.now()).toISOString();
-    await store.borrow({ ucm: ucm.host.toLowerCase(), name, tag: setting.tag, original, runId, at });
+    await store.borrow({ ...borrowed, original, runId, at: new Date(clock.now()).toISOString() });
+    done.switched += 1;
+    done.notPutBack += 1;
     await ucm.client.change(name, { vendorConfig: withVendorSetting(xml, setting.tag, setting.on) });
     await ucm.client.apply(name);
     return true;

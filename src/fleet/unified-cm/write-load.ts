@@ -94,11 +94,13 @@ async function send(
   record: PhoneRecord,
   written: WrittenStep,
   change: UcmChange,
-  { client }: UcmAtWork,
+  ucm: UcmAtWork,
 ): Promise<Failure | null> {
+  const { client } = ucm;
   const name = deviceName(record.mac ?? '');
   try {
     await client.change(name, change);
+    noteLoad(record.mac, change, ucm);
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
     record.note('written', `Phone load: ${sentence(error.message)}`);
@@ -154,6 +156,12 @@ export async function finishLoad(
   }
 }
 
+/** Keeps what a phone is to run now; its model's default is not known here. */
+function noteLoad(mac: Mac | null, { ownLoad }: UcmChange, { phones }: UcmAtWork): void {
+  const known = mac === null ? undefined : phones.get(mac);
+  if (known && ownLoad !== undefined) known.phone = { ...known.phone, load: ownLoad, isOwnLoad: ownLoad !== null };
+}
+
 function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTags }: UcmAtWork): LoadChange {
   const changes: Change[] = [];
   const change: UcmChange = {};
@@ -191,6 +199,7 @@ export async function putBackLoad(record: PhoneRecord, { changes, step }: Writte
     const { change } = loadChange(back, settings, ucm);
     if (back.phoneLoad === '') change.ownLoad = null;
     await ucm.client.change(name, change);
+    noteLoad(mac, change, ucm);
     await ucm.client.apply(name);
     const load = back.phoneLoad === undefined ? step.set.phoneLoad : back.phoneLoad || 'the default of its model';
     record.note('put-back', `Unified CM has its settings from before again, its phone load: ${load}.`);

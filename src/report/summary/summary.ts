@@ -67,10 +67,14 @@ function interruptionText(reason: string): string {
 function webAccessLines({ run: { webAccess } }: RunReport): string[] {
   if (!webAccess) return [];
   const { switched, notPutBack } = webAccess;
-  const phones = switched === 1 ? '1 phone' : `${switched} phones`;
+  const counted = (phones: number): string => (phones === 1 ? '1 phone' : `${phones} phones`);
+  const said =
+    switched === 0
+      ? 'Web access that an earlier run switched on is'
+      : `Web access was switched on for ${counted(switched)} to read their hardware, and is`;
   const back =
-    notPutBack === 0 ? 'and put back' : `and NOT PUT BACK for ${notPutBack}: do that with fleet-migrate ucm restore`;
-  return ['', ...wrap(`Web access was switched on for ${phones} to read their hardware, ${back}.`, width)];
+    notPutBack === 0 ? 'put back' : `NOT PUT BACK for ${counted(notPutBack)}: do that with fleet-migrate ucm restore`;
+  return ['', ...wrap(`${said} ${back}.`, width)];
 }
 
 /** Most frequent codes shown behind `no-answer`; the rest is in the report. */

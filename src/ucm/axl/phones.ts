@@ -11,6 +11,8 @@ const phonesPerPage = 1_000;
 
 interface Page {
   phones: readonly UcmPhone[];
+  /** Names of devices that are no phone's. */
+  others: readonly string[];
   /** The name of its last row, whatever that is; `null`: it was the last page. */
   last: string | null;
 }
@@ -29,7 +31,7 @@ export async function* listPhones(
   const isChosen = chosen(choice);
   const models = [...knowledge.modelsByNumber.keys()].sort((a, b) => a - b);
   let size = phonesPerPage;
-  let skipped = 0;
+  const others: string[] = [];
   let count = 0;
   for (let after: string | null = null; ;) {
     const answer = await query(axl, phonesQuery(models, size, after));
@@ -38,7 +40,7 @@ export async function* listPhones(
       continue;
     }
     const page: Page = pageOf(axl, answer.rows, size, after, knowledge);
-    skipped += answer.rows.length - page.phones.length;
+    others.push(...page.others);
     for (const phone of page.phones.filter(isChosen)) {
       count += 1;
       yield phone;
@@ -46,7 +48,12 @@ export async function* listPhones(
     if (page.last === null) break;
     after = page.last;
   }
-  log.debug('Phones read from Unified CM', { count, skipped });
+  log.debug('Phones read from Unified CM', { count, others: others.length });
+  if (others.length > 0)
+    log.warn('devices of these models are left out: their names are not SEP and a MAC, as those of templates', {
+      devices: others.length,
+      such: others.slice(0, 3).join(', '),
+    });
 }
 
 /** Columns and tables as public clients use them (docs/knowledge/unified-cm.md#listing-by-sql). */
@@ -85,12 +92,14 @@ function pageOf(
   if (last !== null && last === after)
     throw axl.unreadable('executeSQLQuery', 'begins with a row that was asked to be left out');
   const seen = new Map<string, UcmPhone>();
+  const others: string[] = [];
   for (const row of rows) {
     const phone = phoneOf(row, knowledge);
     const other = phone && seen.get(phone.name);
     if (phone) seen.set(phone.name, other ? joined(other, phone) : phone);
+    else others.push(row.get('name') ?? '');
   }
-  return { phones: [...seen.values()], last };
+  return { phones: [...seen.values()], others, last };
 }
 
 /** One phone in two rows has two default loads: which of them holds is not known. */

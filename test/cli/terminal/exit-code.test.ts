@@ -112,4 +112,10 @@ describe('the exit code of a run', () => {
     expect(of(loads({}), loads({ outcome: 'done', touched: true, failure: null }))).toBe(1);
     expect(of(samplePhone({ outcome: 'blocked', failure: failure('firmware-missing') }))).toBe(1);
   });
+
+  it('is 1 where web access is switched on still, whatever became of the phones', () => {
+    const webAccess = { switched: 2, notPutBack: 1 };
+    expect(exitCodeFor(report({ audited: 2 }, { webAccess }), false)).toBe(1);
+    expect(exitCodeFor(report({ audited: 2 }, { webAccess: { ...webAccess, notPutBack: 0 } }), false)).toBe(0);
+  });
 });

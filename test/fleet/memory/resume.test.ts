@@ -37,18 +37,20 @@ interface Cut {
   manner?: Partial<Manner>;
   /** It leaves no setting behind, as an upgrade action does. */
   leavesNoSetting?: boolean;
+  /** Where it is by now; absent: where it was. */
+  nowAt?: string;
   /** Where the clock of the killed process stood, against ours (ms). */
   clockWas?: number;
 }
 
 /** A run that was killed right after an intent, and is gone on with. */
-async function resumed({ changes, manner, leavesNoSetting = false, clockWas = 0 }: Cut): Promise<{
+async function resumed({ changes, manner, leavesNoSetting = false, nowAt = address, clockWas = 0 }: Cut): Promise<{
   report: RunReport;
   actor: Actor;
   tookMs: number;
 }> {
-  const run = bench({ targets: targets([address]) });
-  const actor = new Actor(run.clock, run.network, address, shown, manner ?? { ways: 2, heeds: 1 });
+  const run = bench({ targets: targets([...new Set([address, nowAt])]) });
+  const actor = new Actor(run.clock, run.network, nowAt, shown, manner ?? { ways: 2, heeds: 1 });
   const baseline = mpp(shown);
   if (manner) await actor.write(step.set, () => Promise.resolve());
   if (leavesNoSetting) actor.facts = baseline;
@@ -116,6 +118,14 @@ describe('a phone whose intent is on record, and nothing else', () => {
     const { report, actor } = await resumed({ changes: [], manner: {}, leavesNoSetting: true });
     expect(report.phones[0]?.failure).toBeNull();
     expect(report.phones[0]).toMatchObject({ outcome: 'done', touched: true });
+    expect(actor.posts).toBe(1);
+  });
+
+  it('is followed where it has come to another address meanwhile, which is no other phone', async () => {
+    const { report, actor } = await resumed({ changes: [change], manner: {}, nowAt: '10.0.0.9' });
+    expect(report.phones.map(({ address, outcome }) => [address, outcome])).toEqual([['10.0.0.9', 'done']]);
+    expect(report.phones[0]?.evidence.map(({ kind }) => kind)).toContain('moved');
+    expect([report.totals.targets, report.totals.byOutcome]).toEqual([1, { done: 1 }]);
     expect(actor.posts).toBe(1);
   });
 

@@ -1,5 +1,6 @@
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { FormValues } from '../../../src/domain/plan/plan.js';
+import { keptUpToDate } from '../../../src/fleet/unified-cm/listing.js';
 import type { KnownInUcm, UcmAtWork } from '../../../src/fleet/unified-cm/ucm-at-work.js';
 import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
 import { UcmError, type UcmChange, type UcmRegistration, type UcmSettings } from '../../../src/ucm/ucm.js';
@@ -216,19 +217,20 @@ export class Cluster {
       const phone = { name: one.name, mac: one.mac, uuid: 'u', ...product, load: one.manner.load, isOwnLoad: false };
       return [one.mac, { phone, registration: one.registration(), isBehindProxy: false }];
     });
+    const phones = new Map(known);
     return {
       host: 'cucm1',
-      phones: new Map(known),
+      phones,
       loadServerTags: ['loadServer'],
-      webAccess: { setting: loadUnifiedCm(models).webAccess, names: [] },
-      registration: async (name) => {
+      webAccess: { setting: loadUnifiedCm(models).webAccess, isAllowed: false, names: [] },
+      registration: keptUpToDate({ phones }, async (name) => {
         this.requests += 1;
         await this.clock.wait(100);
         this.#refuseIfAway();
         const one = actor(name);
         if (!one) throw new UcmError('ucm-not-found', `${name} is not there.`, true);
         return one.registration();
-      },
+      }),
       client: {
         settings: async (name) => {
           this.#refuseIfAway();

@@ -50,15 +50,15 @@ describe('a phone of Unified CM becomes Multiplatform', () => {
     expect(report.evidence.find(({ kind }) => kind === 'upgrade-status')?.text).toBe('Upgrading');
   });
 
-  it('says what Unified CM had of it', async () => {
+  it('says what Unified CM has of it, as it was seen last', async () => {
     const { b } = scene([{}]);
     const report = await b.go();
     expect(only(report).ucm).toEqual({
       name: 'SEP00CCFC000001',
       devicePool: 'Lobby',
       description: 'Phone 1',
-      registered: 'yes',
-      load: stepUp,
+      registered: 'no',
+      load,
       statusReason: null,
     });
     expect(report.totals.byDirection).toEqual({ e2m: { eligible: 1 } });

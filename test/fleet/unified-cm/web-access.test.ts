@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { loadUnifiedCm } from '../../../src/config/profiles/unified-cm.js';
 import { silentLog } from '../../../src/domain/ports/log.js';
 import { StopControl } from '../../../src/fleet/stop-control.js';
-import { putBackSettings, type WebAccessTools, webAccessOf } from '../../../src/fleet/unified-cm/web-access.js';
+import {
+  putBackSettings,
+  webAccessLeft,
+  type WebAccessTools,
+  webAccessOf,
+} from '../../../src/fleet/unified-cm/web-access.js';
 import type { BorrowedSetting } from '../../../src/store/store-rows.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import { UcmError, type UcmRegistration } from '../../../src/ucm/ucm.js';
@@ -35,7 +40,7 @@ class Phones {
     return {
       ucm: {
         host: 'Cucm1',
-        webAccess: { setting, names },
+        webAccess: { setting, isAllowed: true, names },
         registration: async (name) => {
           await this.clock.wait(1_000);
           return { name, registered: 'yes', httpd: this.on.get(name) ?? false } as UcmRegistration;
@@ -165,6 +170,40 @@ describe('web access that is off', () => {
     phones.fail = () => {};
     const { back } = await phones.run(putBackSettings(phones.tools(), setting.on));
     expect([back, phones.rows, phones.xml.get('SEP1')]).toEqual([['SEP1'], [], '']);
+  });
+
+  it('is tried again where putting it back failed once', async () => {
+    const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
+    const web = webAccessOf(phones.tools());
+    await phones.run(web.open(phones.stop));
+    let failures = 1;
+    phones.fail = () => {
+      if (failures-- > 0) throw new UcmError('ucm-answer-lost', 'no answer', false);
+    };
+    await phones.run(web.putBack(false, phones.stop));
+    expect([web.done, phones.xml.get('SEP1')]).toEqual([{ switched: 1, notPutBack: 0 }, '<webAccess>1</webAccess>']);
+  });
+
+  it('counts where it is not known whether it was switched, until it is put back', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    phones.fail = (request) => {
+      if (request.startsWith('change')) throw new UcmError('ucm-answer-lost', 'no answer', false);
+    };
+    const web = webAccessOf(phones.tools());
+    await phones.run(web.open(phones.stop));
+    expect(web.done).toEqual({ switched: 1, notPutBack: 1 });
+  });
+
+  it('that an earlier run has left is told by a run that only reads, and left', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    const asked = phones.log.length;
+    const told: unknown[] = [];
+    const log = { ...silentLog, warn: (...line: unknown[]) => void told.push(line) };
+    const web = webAccessLeft({ ...phones.tools(), log });
+    await web.putBack(false, phones.stop);
+    expect([web.done, phones.log.length]).toEqual([{ switched: 0, notPutBack: 1 }, asked]);
+    expect(told).toEqual([[expect.stringContaining('fleet-migrate ucm restore'), { phones: 1, ucm: 'Cucm1' }]]);
   });
 
   it('that somebody has changed since is theirs', async () => {
