@@ -87,7 +87,12 @@ async function phonesOf(ucm: Ucm, access: ClusterWanted['access'], findings: Ucm
       phones.length === 0
         ? 'Unified CM lists no such phone.'
         : `${phones.length} listed, ${registered} registered${untold === 0 ? '' : `, of ${untold} it is not known`}.${trouble === null ? '' : ` ${trouble}`}`,
-    advice: phones.length === 0 ? 'Check the device pools and the pattern as Unified CM shows them.' : null,
+    advice:
+      phones.length === 0
+        ? 'Check the device pools and the pattern as Unified CM shows them.'
+        : untold > 0 && trouble === null
+          ? 'A node did not answer the real-time service: look at it in Cisco Unified Serviceability, then ask again.'
+          : null,
   });
   return listed;
 }

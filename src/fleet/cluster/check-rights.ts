@@ -56,7 +56,10 @@ export function rightsFindings(username: string, has: UcmRights, byRole: RightsB
 }
 
 function rolesToGive(username: string, { anyOf, beside }: RoleRule, has: readonly string[] | null): string {
-  const held = new Set((has ?? []).map((role) => role.toLowerCase()));
+  // Nothing is known to be missing.
+  if (has === null)
+    return `Look on Unified CM whether ${username} has ${[anyOf.join(' or '), ...beside].join(', and ')}.`;
+  const held = new Set(has.map((role) => role.toLowerCase()));
   const isHeld = (role: string): boolean => held.has(role.toLowerCase());
   const lacking = [...(anyOf.some(isHeld) ? [] : [anyOf.join(' or ')]), ...beside.filter((role) => !isHeld(role))];
   const group =

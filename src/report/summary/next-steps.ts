@@ -1,5 +1,5 @@
 import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
-import type { RunReport } from '../../domain/report/report.js';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 
 /** A longer list would not be read. */
@@ -35,6 +35,12 @@ export function nextSteps(report: RunReport): string[] {
   say(
     paused > 0,
     `Look at the phones of the finished wave; then continue with the ${paused === 1 ? 'waiting phone' : `${paused} waiting phones`}: fleet-migrate resume.`,
+  );
+  const unknown = phones.filter(willNotRegister);
+  const some = unknown.slice(0, 3).map(({ mac, address }) => mac ?? address);
+  say(
+    unknown.length > 0,
+    `Unified CM does not have ${phonesText(unknown.length)} that move to it (${some.join(', ')}${unknown.length > 3 ? ' …' : ''}): add them there, or they will not register.`,
   );
   say(
     run.dryRun && count('planned') > 0,
@@ -124,4 +130,9 @@ function targetsText(count: number): string {
 
 function phonesText(count: number): string {
   return count === 1 ? '1 phone' : `${count} phones`;
+}
+
+/** A phone that moves to a Unified CM which does not have it (noted when it is planned: `src/fleet/unified-cm/in-database.ts`). */
+function willNotRegister({ evidence, plan }: PhoneReport): boolean {
+  return plan.some(({ step }) => step === 'convert') && evidence.some(({ kind }) => kind === 'unified-cm');
 }

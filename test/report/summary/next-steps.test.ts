@@ -146,4 +146,16 @@ describe('what to do next', () => {
     ];
     expect(nextSteps(sampleReport(phones, { run: { interrupted: 'SIGINT' } }))).toHaveLength(4);
   });
+
+  it('says which phones the Unified CM that they move to does not have, before and after', () => {
+    const moves = samplePhone({
+      ...{
+        outcome: 'planned',
+        plan: [{ step: 'convert', load: 'x', set: { upgradeRule: 'http://10.0.0.5/x.loads' } }],
+      },
+      evidence: [{ at: '2026-11-29T01:00:00.000Z', kind: 'unified-cm', text: 'Unified CM cucm1 has no phone SEP00.' }],
+    });
+    const [first] = nextSteps(sampleReport([moves, samplePhone({ outcome: 'planned' })], { run: { dryRun: true } }));
+    expect(first).toMatch(/^Unified CM does not have 1 phone that move to it \(00CCFC123456\): add them there/);
+  });
 });

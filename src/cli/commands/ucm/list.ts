@@ -12,7 +12,7 @@ import type { Connect } from './client.js';
 import { connectUcm } from './connect.js';
 
 /**
- * `ucm list`: the phones of Unified CM. Exit code 1 where nothing is known of where they are and what they run.
+ * `ucm list`: the phones of Unified CM. Exit code 1 where it is not known of some whether they are registered.
  * @throws UsageError for what is wrong with the command line, where they cannot be listed, and where none is like those asked for
  */
 export async function ucmListCommand(
@@ -38,5 +38,7 @@ export async function ucmListCommand(
     process.stderr.write(
       `fleet-migrate: where the phones are and what they run is not known: ${printable(trouble, 1_000)}\n`,
     );
-  return trouble === null ? exitCodes.ok : exitCodes.attention;
+  // A node that did not answer leaves its phones unknown.
+  const isKnown = trouble === null && phones.every(({ registered }) => registered !== 'unknown');
+  return isKnown ? exitCodes.ok : exitCodes.attention;
 }

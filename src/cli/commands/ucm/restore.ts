@@ -3,9 +3,10 @@ import { silentLog } from '../../../domain/ports/log.js';
 import { leftLoads } from '../../../fleet/unified-cm/left-behind.js';
 import { putBackSettings } from '../../../fleet/unified-cm/web-access.js';
 import { refuseBusyStore } from '../../../fleet/run/run-locks.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
 import type { Store } from '../../../store/store.js';
 import type { Given } from '../../options/sources.js';
-import { withStore } from '../../options/store-option.js';
+import { isMissing, storePath, withStore } from '../../options/store-option.js';
 import { optionsOf } from '../../options/table.js';
 import type { UcmRestoreWords } from '../../options/ucm-command-rows.js';
 import { exitCodes } from '../../terminal/exit-code.js';
@@ -31,14 +32,27 @@ export async function ucmRestoreCommand(
       : ['This would change phones on Unified CM and there is no terminal to ask on; add --yes to go ahead.'];
   const access = await clusterOf(given, optionsOf.ucmRestore, 'ucm restore', mustAsk);
   const question = yes ? () => Promise.resolve(true) : (ask ?? onTerminal);
+  const path = storePath(given.settings, given.surroundings.env);
+  // Opening would make one, in which nothing is left by anybody.
+  if (isMissing(path))
+    throw new UsageError(
+      `There is no store at ${path}; --db names the one of the runs whose changes are to be put back.`,
+    );
   return withStore(given.settings, async (store) => {
     await refuseBusyStore(store, 'ucm restore', (text) => void process.stderr.write(`${text}\n`));
     const host = access.host.toLowerCase();
-    const borrowed = (await store.borrowed()).filter(({ ucm }) => ucm === host);
+    const all = await store.borrowed();
+    const borrowed = all.filter(({ ucm }) => ucm === host);
+    const elsewhere = [...new Set(all.map(({ ucm }) => ucm))].filter((ucm) => ucm !== host).sort();
+    if (elsewhere.length > 0)
+      process.stderr.write(
+        `fleet-migrate: by this store, web access is switched on still on ${printable(elsewhere.join(', '), 300)}; name it so with --ucm to put it back there.
+`,
+      );
     const loads = await tellLoads(store, access.host);
     if (borrowed.length === 0) {
       await writeOut(process.stdout, [`No run has left web access switched on on Unified CM ${access.host}.\n`]);
-      return loads === 0 ? exitCodes.ok : exitCodes.attention;
+      return loads + elsewhere.length === 0 ? exitCodes.ok : exitCodes.attention;
     }
     const names = borrowed.map(({ name, at, runId }) => `  ${printable(name, 60)}  since ${at}, by run ${runId}`);
     await writeOut(process.stdout, [`Web access was switched on and not put back:\n${names.join('\n')}\n`]);

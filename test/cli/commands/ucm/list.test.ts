@@ -30,6 +30,11 @@ describe('ucm list', () => {
     expect(stdout).toMatch(/^4 phones: 3 registered, 1 not\.$/m);
   });
 
+  it('ends with exit code 1 where a node leaves it unknown whether some are registered', async () => {
+    const fake = fakeUcm([...phones, { digits: '5', told: { registered: 'unknown' } }]);
+    expect((await list('table', {}, fake)).code).toBe(1);
+  });
+
   it.each(['json', 'csv'] as const)('is itself an inventory: %s', async (output) => {
     const { stdout } = await list(output);
     const world = worldOf({ [`list.${output}`]: stdout });

@@ -53,8 +53,9 @@ describe('ucm restore', () => {
     await borrow('SEP3', '1', 'other.example.com');
     const xml = new Map(['SEP1', 'SEP2', 'SEP3'].map((name) => [name, '<a>1</a><webAccess>0</webAccess>']));
     const ucm = cluster(xml);
-    const { code, stdout } = await restore(ucm);
+    const { code, stdout, stderr } = await restore(ucm);
     expect(code).toBe(0);
+    expect(stderr).toContain('other.example.com; name it so with --ucm');
     expect(stdout).toContain('SEP1  since 2026-11-29T01:00:00Z, by run r1');
     expect(stdout).toContain('SEP1: put back\nSEP2: put back\n');
     expect([...xml.values()]).toEqual([
@@ -83,8 +84,16 @@ describe('ucm restore', () => {
     );
   });
 
-  it('has nothing to do where nothing was left', async () => {
+  it('has nothing to do where nothing was left, but says where something was', async () => {
+    await inStore(() => Promise.resolve());
     const { code, stdout } = await restore(cluster(new Map()));
     expect([code, stdout]).toEqual([0, 'No run has left web access switched on on Unified CM 127.0.0.1.\n']);
+    await borrow('SEP3', '1', 'cucm1.example.com');
+    const other = await restore(cluster(new Map()));
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('on cucm1.example.com; name it so')]);
+  });
+
+  it('takes no store that is not there for one in which nothing is left', async () => {
+    await expect(restore(cluster(new Map()))).rejects.toThrow(`There is no store at ${folder.file('s.db')}`);
   });
 });

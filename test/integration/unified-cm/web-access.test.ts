@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ClusterNetwork, startCluster } from '../../support/cluster.js';
+import { apart, builtCommand, type Finished, runCommand } from '../../support/command/command.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { runForReport } from '../../support/reports/reported-run.js';
+
+const load = 'sip88xx.14-2-1-0101-26';
+const odd = '<!-- <webAccess>0</webAccess> -->\r\n<pcPort>0</pcPort><webAccess>1</webAccess >\t<empty />';
+
+describe('web access that is switched on for an audit', () => {
+  const folder = temporaryFolder();
+  const db = folder.file('runs.db');
+  let network: ClusterNetwork;
+  let before: (string | undefined)[];
+
+  beforeAll(async () => {
+    const one = { model: '8841', vid: 'V05', load };
+    network = await startCluster(
+      [
+        { ...one, name: 'off', count: 3 },
+        { ...one, name: 'absent', ucm: { webAccess: 'absent' } },
+        { ...one, name: 'odd', ucm: { vendorConfig: odd } },
+        { ...one, name: 'on', ucm: { webAccess: 'on' } },
+      ],
+      { timeScale: 400 },
+    );
+    before = settings();
+  });
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  const settings = (): (string | undefined)[] =>
+    network.simulator.phones.map(({ mac }) => network.ucm.settingsOf(`SEP${mac}`)?.vendorConfig);
+  /** Where Unified CM is and who asks it, without where its files are: an audit looks at none. */
+  const askUcm = (): string[] =>
+    network.askUcm.filter((word, at, all) => word !== '--ucm-files-port' && all[at - 1] !== '--ucm-files-port');
+  const audit = (): string[] => ['audit', ...network.scan.slice(2), ...askUcm(), '--db', db, '--no-config'];
+  const credentials = (): string[] => ['--ucm-username', network.ucm.username, '--ucm-password-env', 'UCM_PASSWORD'];
+  const run = (...args: string[]): Promise<Finished> => runCommand(args, { env: network.env });
+
+  /** Kills an audit once so many phones were told to take their new setting. */
+  async function killedAudit(applied: number): Promise<void> {
+    const told = (): number => network.changes().filter((change) => change.startsWith('applyPhone')).length;
+    const until = told() + applied;
+    const child = spawn(process.execPath, [builtCommand, ...audit(), '--enable-web-access', '--yes'], {
+      stdio: 'ignore',
+      env: { ...process.env, NODE_OPTIONS: '', ...network.env, ...apart() },
+    });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    while (told() < until && child.exitCode === null) await setTimeout(2);
+    child.kill('SIGKILL');
+    await ended;
+    expect(settings()).not.toEqual(before);
+  }
+
+  it('lets every hardware version be read, and every byte is as before', async () => {
+    const { code, report } = await runForReport([...audit(), '--enable-web-access', '--yes'], { env: network.env });
+    expect(report.phones.map(({ vid }) => vid)).toEqual(report.phones.map(() => 'V05'));
+    expect([code, report.run.webAccess, settings()]).toEqual([0, { switched: 5, notPutBack: 0 }, before]);
+  });
+
+  it('is put back by a resume of an audit that was killed', async () => {
+    await killedAudit(5);
+    // Phones may be restarting still, which an audit tells by its exit code.
+    const { stdout } = await run('resume', ...credentials(), '--yes', '--db', db, '--no-config');
+    expect([settings(), stdout]).toEqual([before, expect.not.stringContaining('NOT PUT BACK')]);
+  });
+
+  it('is put back by the next audit that may switch it, and only told by one that may not: exit code 1', async () => {
+    await killedAudit(5);
+    const left = settings();
+    const plain = await run(...audit());
+    expect([plain.code, settings()]).toEqual([1, left]);
+    expect(plain.stdout.replace(/\s+/g, ' ')).toContain(
+      'NOT PUT BACK for 5 phones: do that with fleet-migrate ucm restore',
+    );
+    const again = await run(...audit(), '--enable-web-access', '--yes');
+    expect([again.code, settings()]).toEqual([0, before]);
+  });
+
+  it('is put back by hand, with ucm restore', async () => {
+    await killedAudit(1);
+    const { code } = await run('ucm', 'restore', ...askUcm(), '--yes', '--db', db, '--no-config');
+    expect([code, settings()]).toEqual([0, before]);
+    expect(network.ucm.violations).toEqual([]);
+  });
+});
