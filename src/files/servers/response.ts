@@ -1,3 +1,4 @@
+import { readUpTo } from '../../transport/body/read-response.js';
 import { STATUS_CODES } from 'node:http';
 
 /** The result of a request to a file server. */
@@ -60,20 +61,6 @@ function lengthOf(headers: Headers): number | null {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   const isPlain = encoding === '' || encoding === 'identity';
   return length !== null && /^\d{1,15}$/.test(length) && isPlain ? Number(length) : null;
-}
-
-async function readUpTo(response: Response, maxBytes: number): Promise<{ body: Uint8Array; tooLarge: boolean }> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    pieces.push(next.value);
-    size += next.value.length;
-    if (size <= maxBytes) continue;
-    await reader?.cancel();
-    return { body: Buffer.concat(pieces).subarray(0, maxBytes), tooLarge: true };
-  }
-  return { body: Buffer.concat(pieces), tooLarge: false };
 }
 
 /** Whether a later attempt may end differently. */

@@ -1,3 +1,4 @@
+import { readUpTo } from '../../transport/body/read-response.js';
 import { checksAgent } from '../../domain/network/checks-agent.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { codeOf } from '../../domain/text/error-reason.js';
@@ -62,7 +63,7 @@ export async function exchange(request: HttpRequest, { fetch, clock }: HttpConte
       signal: controller.signal,
       headers: { 'user-agent': checksAgent, 'accept-encoding': 'identity', ...request.headers },
     });
-    const { bytes, isTooLong } = await readUpTo(response, request.maxBytes);
+    const { body: bytes, tooLarge: isTooLong } = await readUpTo(response, request.maxBytes);
     return {
       status: response.status,
       contentType: (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
@@ -84,20 +85,6 @@ function decoded(bytes: Uint8Array): { text: string; isDamaged: boolean } {
   } catch {
     return { text: new TextDecoder().decode(bytes), isDamaged: true };
   }
-}
-
-async function readUpTo(response: Response, maxBytes: number): Promise<{ bytes: Uint8Array; isTooLong: boolean }> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    pieces.push(next.value);
-    size += next.value.length;
-    if (size <= maxBytes) continue;
-    await reader?.cancel();
-    return { bytes: Buffer.concat(pieces).subarray(0, maxBytes), isTooLong: true };
-  }
-  return { bytes: Buffer.concat(pieces), isTooLong: false };
 }
 
 function whyNot(error: unknown, { url, changes, timeoutMs }: HttpRequest, timedOut: boolean): UcmError {

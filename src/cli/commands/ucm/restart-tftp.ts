@@ -8,7 +8,7 @@ import { optionsOf } from '../../options/table.js';
 import type { UcmRestartWords } from '../../options/ucm-command-rows.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
-import { type Ask, onTerminal } from './ask.js';
+import { type Ask, askFirst, ownTerminal } from './ask.js';
 import { clusterOf } from './cluster.js';
 import type { Connect } from './client.js';
 import { connectUcm } from './connect.js';
@@ -21,14 +21,10 @@ export async function ucmRestartCommand(
   given: Given,
   { node: named, yes }: UcmRestartWords,
   connect: Connect = connectUcm,
-  ask: Ask = process.stdin.isTTY && process.stderr.isTTY ? onTerminal : null,
+  ask: Ask = ownTerminal(),
 ): Promise<number> {
-  const mustAsk =
-    yes || ask !== null
-      ? []
-      : ['This would restart a service and there is no terminal to ask on; add --yes to go ahead.'];
-  const access = await clusterOf(given, optionsOf.ucm, 'ucm restart-tftp', mustAsk);
-  const question = yes ? () => Promise.resolve(true) : (ask ?? onTerminal);
+  const { problems, question } = askFirst('restart a service', yes, ask);
+  const access = await clusterOf(given, optionsOf.ucm, 'ucm restart-tftp', problems);
   return connect(access, given.settings, ({ ucm }) => restart(ucm, access.host, named, question));
 }
 

@@ -14,7 +14,7 @@ import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
 import type { Connect } from './client.js';
 import { connectUcm } from './connect.js';
-import { type Ask, onTerminal } from './ask.js';
+import { type Ask, askFirst, ownTerminal } from './ask.js';
 
 /**
  * `ucm restore`: puts back what runs that were cut off have left changed on Unified CM: web access that was switched on for an audit. Loads that they
@@ -24,14 +24,10 @@ export async function ucmRestoreCommand(
   given: Given,
   { yes }: UcmRestoreWords,
   connect: Connect = connectUcm,
-  ask: Ask = process.stdin.isTTY && process.stderr.isTTY ? onTerminal : null,
+  ask: Ask = ownTerminal(),
 ): Promise<number> {
-  const mustAsk =
-    yes || ask !== null
-      ? []
-      : ['This would change phones on Unified CM and there is no terminal to ask on; add --yes to go ahead.'];
-  const access = await clusterOf(given, optionsOf.ucmRestore, 'ucm restore', mustAsk);
-  const question = yes ? () => Promise.resolve(true) : (ask ?? onTerminal);
+  const { problems, question } = askFirst('change phones on Unified CM', yes, ask);
+  const access = await clusterOf(given, optionsOf.ucmRestore, 'ucm restore', problems);
   const path = storePath(given.settings, given.surroundings.env);
   // Opening would make one, in which nothing is left by anybody.
   if (isMissing(path))
