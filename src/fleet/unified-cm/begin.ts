@@ -59,7 +59,12 @@ export async function beginUcm(
 ): Promise<BegunUcm> {
   const client = await openUcm(access, { clock, log, knowledge, timeoutMs });
   await needed(client.version());
-  await refuseWithoutRights(client, access, !dryRun && (access.enableWebAccess || movesPhones(profile)));
+  await refuseWithoutRights(
+    client,
+    access,
+    knowledge.roles,
+    !dryRun && (access.enableWebAccess || movesPhones(profile)),
+  );
   const { host, devicePools, match } = access;
   const listing = await needed(listPhones(client, { devicePools, ...(match === null ? {} : { match }) }));
   const phones = areTargets(profile) ? asKnownPhones(listing) : [];
@@ -91,18 +96,19 @@ function movesPhones(profile: MigrationProfile | null): boolean {
 async function refuseWithoutRights(
   client: Pick<Ucm, 'rights' | 'proveWrite'>,
   { host, username }: UcmAccess,
+  roles: UcmKnowledge['roles'],
   writes: boolean,
 ): Promise<void> {
   const rights = await needed(client.rights());
-  const lacks = (what: string, role: string): UsageError =>
+  const lacks = (what: string, { anyOf, beside }: UcmKnowledge['roles']['read']): UsageError =>
     new UsageError(
-      `Unified CM ${host}: the user ${username} may not ${what}; add it to a group with the role ${role} (docs/unified-cm.md). Nothing was changed.`,
+      `Unified CM ${host}: the user ${username} may not ${what}; add it to a group with ${[anyOf.join(' or '), ...beside].join(', and ')} (docs/unified-cm.md). Nothing was changed.`,
     );
-  if (rights.read === 'no') throw lacks('read its database', 'Standard AXL API Access');
-  if (rights.realTime === 'no') throw lacks('ask its real-time service', 'Standard SERVICEABILITY');
+  if (rights.read === 'no') throw lacks('read its database', roles.read);
+  if (rights.realTime === 'no') throw lacks('ask its real-time service', roles.realTime);
   if (!writes) return;
   const write = rights.write === 'unknown' ? await needed(client.proveWrite()) : rights.write;
-  if (write === 'no') throw lacks('change phones', 'Standard AXL API Access, which is not read-only');
+  if (write === 'no') throw lacks('change phones', roles.write);
 }
 
 function nobody({ host, devicePools, match }: UcmAccess, known: number): UsageError {

@@ -6,7 +6,7 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { UcmRow } from '../../domain/report/report.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
-import { notRegistered } from './registered.js';
+import { notRegistered } from './ucm-failure.js';
 
 /** Why a phone cannot be given a load on Unified CM; `null` if it can. */
 export function whyNotThroughUcm(

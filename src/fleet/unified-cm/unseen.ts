@@ -5,7 +5,7 @@ import type { Target } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import { nobodyThere, type ReadProblem } from '../survey/look-problem.js';
 import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
-import { notRegistered } from './registered.js';
+import { notRegistered } from './ucm-failure.js';
 
 /** How an address answers at which a phone is and has its web server off (docs/knowledge/enterprise-pages.md#web-access). */
 export const closedWebServer: ReadonlySet<FailureCodeName> = new Set(['connect-refused', 'connect-reset'] as const);

@@ -1,15 +1,13 @@
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
-import { isFailureCode } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import { runsLoad } from '../../domain/plan/planning.js';
 import type { Sighting } from '../../domain/progress/observation.js';
-import { sentence } from '../../domain/text/error-reason.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 import { factsFromUcm, withRegistration } from './facts.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
-import { notRegistered } from './registered.js';
+import { notRegistered, ucmFailure } from './ucm-failure.js';
 
 /** Nobody could look: nothing is known about the phone, not even that it is silent. */
 export interface NotLooked {
@@ -80,11 +78,8 @@ async function askUcm({ mac }: PhoneRecord, ucm: UcmAtWork): Promise<UcmRegistra
     return await ucm.registration(deviceName(mac ?? ''));
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
-    return {
-      kind: 'not-looked',
-      code: isFailureCode(error.code) ? error.code : 'ucm-unreadable',
-      why: sentence(error.message),
-    };
+    const { code, message } = ucmFailure(error);
+    return { kind: 'not-looked', code, why: message };
   }
 }
 

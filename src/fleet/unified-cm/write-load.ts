@@ -1,4 +1,4 @@
-import { failure, isFailureCode, kindOf } from '../../domain/failures/failure-codes.js';
+import { failure, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { Mac } from '../../domain/network/mac.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
@@ -12,7 +12,7 @@ import { stopsForStore } from '../stop-control.js';
 import { recordIntent } from '../upgrade/record-intent.js';
 import { endBefore, recheckBeforeWrite, type Wait } from '../upgrade/recheck-before-write.js';
 import { withRegistration } from './facts.js';
-import { notRegistered } from './registered.js';
+import { notRegistered, ucmFailure } from './ucm-failure.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
 
 /** What a step changes on Unified CM: as requested there, and for the report. */
@@ -57,11 +57,6 @@ export async function attemptLoad(
     if (!(error instanceof UcmError)) throw error;
     return { wait: ucmFailure(error) };
   }
-}
-
-/** The failure that an error of Unified CM is to a phone. */
-function ucmFailure({ code, message }: UcmError): Failure {
-  return failure(isFailureCode(code) ? code : 'ucm-unreadable', sentence(message));
 }
 
 async function write(
