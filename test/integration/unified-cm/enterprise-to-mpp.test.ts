@@ -36,6 +36,8 @@ describe('a mixed fleet of Unified CM becomes Multiplatform', () => {
   });
 
   const mac = (name: string): string => network.phone(name).mac;
+  const familyOf = (name: string): keyof typeof mpp =>
+    network.phone(name).model.startsWith('78') ? 'sip78xx' : 'sip88xx';
   const of = (name: string, { report } = run): ReportedPhone => {
     const found = report.phones.find((phone) => phone.mac === mac(name) || phone.address === mac(name));
     if (!found) throw new RangeError(`${name} is not in the report`);
@@ -54,10 +56,10 @@ describe('a mixed fleet of Unified CM becomes Multiplatform', () => {
   it.each(['Desk 1', 'Desk 2', 'Desk 3', 'In a call', 'Roaming', 'First password', 'Odd settings'])(
     '%s: by its load, then by its license',
     (name) => {
-      const family = network.phone(name).model.startsWith('78') ? 'sip78xx' : 'sip88xx';
+      const load = mpp[familyOf(name)];
       expect(of(name)).toMatchObject({ outcome: 'done', family: 'multiplatform', failure: null });
-      expect(steps(name)).toEqual([mpp[family], 'authorize']);
-      expect(network.loadsSet(name)).toEqual([mpp[family]]);
+      expect(steps(name)).toEqual([load, 'authorize']);
+      expect(network.loadsSet(name)).toEqual([load]);
       expect(network.phone(name).snapshot().authorizationRows[0]).toContain('Authorization Succeeded');
     },
   );
@@ -108,7 +110,9 @@ describe('a mixed fleet of Unified CM becomes Multiplatform', () => {
   });
 
   it('the report says what Unified CM has of each, and verdicts per direction; the exit code asks for attention', () => {
-    expect(of('Desk 3').ucm).toMatchObject({ devicePool: 'Branch', description: 'Desk 3', registered: 'yes' });
+    const asListed = { devicePool: 'Branch', description: 'Desk 3' };
+    expect(of('Desk 3', dry).ucm).toMatchObject({ ...asListed, registered: 'yes' });
+    expect(of('Desk 3').ucm).toMatchObject({ ...asListed, registered: 'no', load: mpp[familyOf('Desk 3')] });
     expect(of('Unknown to UCM').ucm).toBeNull();
     expect(of('At home 1').ucm?.registered).toBe('yes');
     expect(run.report.totals.byDirection?.e2m).toMatchObject({ ineligible: 2 });

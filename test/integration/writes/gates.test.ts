@@ -9,7 +9,7 @@ import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
 const folder = temporaryFolder();
-const profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '4s' });
+const profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '4s', pollInterval: '100ms' });
 let net: Network;
 afterEach(() => net.close());
 afterAll(() => folder.remove());
