@@ -30,8 +30,9 @@ export default {
   coverageThreshold: { global: { statements: 96, branches: 92, functions: 92, lines: 96 } },
   // Only for what never ends: how long something takes on a busy machine says nothing about it.
   testTimeout: 240_000,
-  // Tests that run the command wait for phones and deadlines, so more of them than cores keep the cores busy; at full depth none waits.
+  // Tests that run the command wait for phones and deadlines, so more of them than cores keep the cores busy; at full depth each works more and
+  // waits less.
   ...(isDeep
-    ? { maxWorkers: availableParallelism() }
+    ? { maxWorkers: availableParallelism() + 1 }
     : { maxWorkers: Math.min(10, 2 * availableParallelism() + 1), runner: '<rootDir>/test/support/two-pools.js' }),
 };
