@@ -36,6 +36,7 @@ export const migrationSchema = z.strictObject({
   }),
   loads: loads.default({}),
   stepUpLoads: loads.default({}),
+  transitionLoads: loads.default({}),
   upgradeRule: text.nullable().default(null),
   authorizationRule: text.nullable().default(null),
   authorizationType: text.nullable().default(null),

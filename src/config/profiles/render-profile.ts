@@ -19,6 +19,7 @@ export function renderProfile(profile: MigrationProfile): string {
     },
     loads: rest.loads,
     stepUpLoads: rest.stepUpLoads,
+    transitionLoads: rest.transitionLoads,
     upgradeRule: rest.upgradeRule,
     authorizationRule: rest.authorizationRule,
     authorizationType: rest.authorizationType,

@@ -48,6 +48,8 @@ const profileSchema = z.looseObject({
   requires: z.looseObject({ family: z.string() }),
   loads: z.record(z.string(), z.string()),
   stepUpLoads: z.record(z.string(), z.string()),
+  // Runs of earlier versions have none.
+  transitionLoads: z.record(z.string(), z.string()).default({}),
   upgradeRule: z.string().nullable(),
   authorizationRule: z.string().nullable(),
   evidence: texts,

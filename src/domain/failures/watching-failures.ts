@@ -79,6 +79,12 @@ export const watchingFailures = {
     hint: 'The phone works on its new firmware; run again to finish.',
     kind: 'observed',
   },
+  'left-on-transition-load': {
+    meaning:
+      'The phone took the transition load, and its page did not let its firmware and license be set. Nothing more was written.',
+    hint: 'It is out of service until it has its firmware. Give it that by a profile: put 8841-3PCC.xml (for its model) with Upgrade_Rule and Trans_Auth_Rule where DHCP option 150 leads it, or see docs/without-unified-cm.md; or reset it at the phone. Then fleet-migrate resume, or run again. For the others, bring the firmware to step up to: fleet-migrate ucm check.',
+    kind: 'observed',
+  },
   'files-gone-between-steps': {
     meaning:
       'The first of two steps is proven, but what the second one fetches was no longer on the file server; nothing more was written.',

@@ -280,7 +280,7 @@ export function brokenFloor(
   const readings = hardwareReadings(facts);
   for (const { models: concerned, family, version, vidFrom, rule } of models.hardwareFloors) {
     if (facts.model === null || !concerned.includes(facts.model)) continue;
-    if (family !== load.family || atLeast(load.version, version)) continue;
+    if (!concerns({ family }, load) || atLeast(load.version, version)) continue;
     const reading = readings.find(({ number }) => number >= vidFrom);
     if (!reading && readings.some(({ isLabel }) => isLabel)) continue;
     const hardware = reading ? `of ${reading.text}` : vidRangeText(vidFrom);
@@ -292,6 +292,14 @@ export function brokenFloor(
     return { rule, text: text + advice };
   }
   return null;
+}
+
+/**
+ * Whether a hardware floor of one family holds for a load. A transition load is taken for Multiplatform firmware: it names itself -3PCC
+ * (docs/knowledge/firmware.md#load-names), and a phone that cannot run it would not come back.
+ */
+function concerns(floor: { family: FirmwareFamily }, load: { family: FirmwareFamily }): boolean {
+  return floor.family === (load.family === 'transition' ? 'multiplatform' : load.family);
 }
 
 function vidUnknown(page: HardwareReading | undefined): string {

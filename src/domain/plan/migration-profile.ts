@@ -54,6 +54,11 @@ export interface MigrationProfile {
   loads: Readonly<Record<string, string>>;
   /** Load of the phone's own family to step up to first when it is below the minimum. */
   stepUpLoads: Readonly<Record<string, string>>;
+  /**
+   * Of a move from Enterprise: the load on the way for a phone that is too old to move directly, where none to step up to is served. The
+   * phone then takes its target load by `upgradeRule`, on its own page.
+   */
+  transitionLoads: Readonly<Record<string, string>>;
   upgradeRule: string | null;
   authorizationRule: string | null;
   authorizationType: string | null;

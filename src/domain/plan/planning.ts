@@ -1,4 +1,4 @@
-import { brokenFloor, type Eligibility, isKnownType, returnWithoutLicense } from './eligibility.js';
+import { brokenFloor, type Eligibility, isKnownType, minimumFor, returnWithoutLicense } from './eligibility.js';
 import { failure } from '../failures/failure-codes.js';
 import { atLeast, parseVersion } from '../firmware/version.js';
 import { type FirmwareFamily, parseLoad, sameLoad } from '../firmware/load.js';
@@ -39,8 +39,8 @@ export type Route =
   | { kind: 'not-allowed' }
   | { kind: 'blocked'; failure: Failure }
   | { kind: 'direct' }
-  /** Two steps; `elseDirect`: without the step-up load the phone may convert directly. */
-  | { kind: 'step-up'; elseDirect: boolean };
+  /** Two steps; `otherwise`: how the phone may move where the step-up load is not served. */
+  | { kind: 'step-up'; otherwise: 'direct' | 'transition' | null };
 
 /** Chooses the route of one phone by its verdict and the user's options (G5: the two minimums). */
 export function chooseRoute(
@@ -58,7 +58,14 @@ export function chooseRoute(
   if (eligibility.verdict === 'eligible') return { kind: 'direct' };
   if (profile.goal !== 'convert') return { kind: 'blocked', failure: failure('firmware-too-old', reason) };
   const elseDirect = eligibility.below === 'recommended' && options.allowBelowRecommended;
-  if (options.stepUp) return { kind: 'step-up', elseDirect };
+  if (options.stepUp) {
+    const otherwise = elseDirect
+      ? 'direct'
+      : mayTakeTransition(facts, eligibility, profile, models)
+        ? 'transition'
+        : null;
+    return { kind: 'step-up', otherwise };
+  }
   if (elseDirect) return { kind: 'direct' };
   const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
   return {
@@ -75,10 +82,30 @@ const targetFamily: Record<MigrationProfile['direction'], FirmwareFamily> = {
 
 /** The family that a phone runs after a step. */
 export function familyAfter(profile: MigrationProfile, { step, load }: PlanStep): FirmwareFamily {
-  // Both steps of a move from Enterprise are loads that Unified CM names; the first stays within the family.
-  const isStepUp = step === 'load' && Object.values(profile.stepUpLoads).some((name) => name === load);
+  // Of a move from Enterprise, Unified CM may name a load on the way first: of the same family, or a transition load.
+  const isOneOf = (loads: Readonly<Record<string, string>>): boolean =>
+    step === 'load' && Object.values(loads).some((name) => name === load);
+  if (isOneOf(profile.transitionLoads)) return 'transition';
   const isMove = step === 'convert' || step === 'load' || (step === 'authorize' && profile.direction === 'e2m');
-  return isMove && !isStepUp ? targetFamily[profile.direction] : profile.requires.family;
+  return isMove && !isOneOf(profile.stepUpLoads) ? targetFamily[profile.direction] : profile.requires.family;
+}
+
+/**
+ * Whether a phone that is too old to move directly may go over a transition load: those take Enterprise firmware from the models' own minimum
+ * on (docs/knowledge/conversion.md#minimums).
+ */
+function mayTakeTransition(
+  facts: PhoneFacts,
+  { below }: Eligibility,
+  profile: MigrationProfile,
+  models: Models,
+): boolean {
+  const version = parseVersion(facts.softwareVersion ?? '');
+  if (profile.direction !== 'e2m' || below !== 'absolute' || version === null) return false;
+  const least = minimumFor(models.minimums, 'e2m', 'absolute', loadFamilyOf(facts, models), null);
+  return (
+    targetLoad(facts, profile.transitionLoads, models) !== null && least !== null && atLeast(version, least.version)
+  );
 }
 
 /** Whether a profile moves Enterprise phones, which is done on Unified CM. */
@@ -96,11 +123,12 @@ export function partFor(family: FirmwareFamily, profile: MigrationProfile): Migr
     ...profile,
     goal: 'authorize',
     requires: { family, absolute: null, recommended: null },
-    ...{ loads: {}, stepUpLoads: {}, upgradeRule: null },
+    ...{ loads: {}, stepUpLoads: {}, transitionLoads: {}, upgradeRule: null },
   };
 }
 
-function alreadyThere(facts: PhoneFacts, profile: MigrationProfile, models: Models): string | null {
+/** Why a phone needs nothing of a profile; `null`: it does. */
+export function alreadyThere(facts: PhoneFacts, profile: MigrationProfile, models: Models): string | null {
   if (profile.goal === 'convert') {
     return facts.family === targetFamily[profile.direction]
       ? `It already runs ${facts.softwareVersion ?? 'that family'}.`
@@ -131,19 +159,22 @@ function loadFamilyOf({ model }: PhoneFacts, { models }: Models): string | null 
 /** The steps of a route, or why there can be none. Deterministic: the dry run and the real run get the same. */
 export function buildSteps(
   facts: PhoneFacts,
-  route: 'direct' | 'step-up',
+  route: 'direct' | 'step-up' | 'transition',
   profile: MigrationProfile,
   options: PlanOptions,
   models: Models,
 ): PlanStep[] | Failure {
   const steps: PlanStep[] = [];
-  if (route === 'step-up') {
-    const step = loadStep('upgrade', facts, profile.stepUpLoads, profile, options, models);
+  if (route !== 'direct') {
+    const loads = route === 'step-up' ? profile.stepUpLoads : profile.transitionLoads;
+    const step = loadStep('upgrade', facts, loads, profile, options, models);
     if ('code' in step) return step;
-    steps.push({ ...step, note: 'Steps up to the recommended firmware of its own family first.' });
+    steps.push({ ...step, note: onTheWay[route] });
   }
   const last =
-    profile.goal === 'authorize' ? authorizeStep(profile, options) : goalStep(facts, profile, options, models);
+    profile.goal === 'authorize'
+      ? authorizeStep(profile, options)
+      : goalStep(facts, route === 'transition' ? 'phone' : whoIsTold(profile), profile, options, models);
   if ('code' in last) return last;
   steps.push(last);
   if (movesThroughUcm(profile)) {
@@ -156,8 +187,21 @@ export function buildSteps(
   return 'code' in again ? again : [again, ...rest];
 }
 
+const onTheWay = {
+  'step-up': 'Steps up to the recommended firmware of its own family first.',
+  transition: 'Takes the transition load, as the firmware to step up to is not served.',
+} as const;
+
+/** Who is told of a load: Unified CM for an Enterprise phone, else the phone itself, on its page. */
+type Told = 'ucm' | 'phone';
+
+function whoIsTold(profile: MigrationProfile): Told {
+  return movesThroughUcm(profile) ? 'ucm' : 'phone';
+}
+
 function goalStep(
   facts: PhoneFacts,
+  told: Told,
   profile: MigrationProfile,
   options: PlanOptions,
   models: Models,
@@ -169,8 +213,9 @@ function goalStep(
     profile,
     options,
     models,
+    told,
   );
-  if ('code' in step || profile.goal !== 'convert' || movesThroughUcm(profile)) return step;
+  if ('code' in step || profile.goal !== 'convert' || told === 'ucm') return step;
   const rule = ruleFrom(options.authorizationRule ?? profile.authorizationRule, options.files, null);
   if (rule === null) return step;
   // G10: such a phone needs no license, so nothing is asked of the license server on its behalf.
@@ -187,6 +232,7 @@ function loadStep(
   profile: MigrationProfile,
   options: PlanOptions,
   models: Models,
+  told: Told = whoIsTold(profile),
 ): PlanStep | Failure {
   const name = targetLoad(facts, loads, models);
   const load = name === null ? null : parseLoad(name, models.loadNames);
@@ -199,7 +245,7 @@ function loadStep(
   }
   const floor = brokenFloor(facts, load, models);
   if (floor) return failure('hardware-floor', `${floor.text} (${floor.rule})`);
-  if (movesThroughUcm(profile)) {
+  if (told === 'ucm') {
     const server = options.ucmLoads?.server ?? null;
     return { step: 'load', load: name, set: { phoneLoad: name, ...(server === null ? {} : { loadServer: server }) } };
   }
@@ -282,6 +328,19 @@ function canTake(way: WriteMethod, { set }: PlanStep, { withoutForm }: UpgradeSe
 function noWriteMethodFor({ set }: PlanStep, { withoutForm }: UpgradeSettings): string {
   if (withoutForm) return 'The page shows the settings, but no fields that could be posted.';
   return `None of the write methods that the profile allows can set ${Object.keys(set).length} fields at once.`;
+}
+
+/** Which step of a plan comes next for a phone that was given the one before `from`: those whose firmware it runs already are done. */
+export function nextStepOf(
+  plan: readonly PlanStep[],
+  from: number,
+  facts: PhoneFacts | null,
+  profile: MigrationProfile,
+): number {
+  const isDone = (step: PlanStep): boolean =>
+    step.load !== null && facts?.family === familyAfter(profile, step) && runsLoad(facts, step.load);
+  const last = plan.findLastIndex((step, index) => index >= from && isDone(step));
+  return Math.max(from, last + 1);
 }
 
 /** Whether a phone runs exactly a step's load. */

@@ -44,6 +44,8 @@ export interface Watched {
   /** The authorization rule as the phone expands it; its status rows show it so. */
   authorizationUrl: string | null;
   familyAfter: FirmwareFamily;
+  /** What later steps of the plan lead to: a phone may be led there by something else meanwhile. */
+  later?: readonly { family: FirmwareFamily; load: string }[];
   accepted: readonly EvidenceKind[];
   /** It was already seen on the load once: the next such look proves it (phones may restart twice after an upgrade). */
   seenOnLoad: boolean;
@@ -101,12 +103,14 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
 }
 
 function observeLoad(watched: Watched, load: string, facts: PhoneFacts, by?: string): Observation | null {
-  const { baseline, familyAfter, seenOnLoad } = watched;
+  const { baseline, familyAfter, seenOnLoad, later = [] } = watched;
   const version = facts.softwareVersion ?? 'no version shown';
   const text =
     by === undefined ? `answers as ${facts.family} with ${version}` : `is registered with ${by}, on ${version}`;
   const evidence = { kind: 'phone-on-load', text };
-  if (facts.family === familyAfter && runsLoad(facts, load)) {
+  if (
+    [{ family: familyAfter, load }, ...later].some((one) => facts.family === one.family && runsLoad(facts, one.load))
+  ) {
     return {
       event: seenOnLoad && watched.accepted.includes('phone-on-load') ? 'step-proven' : 'seen-on-load',
       evidence,

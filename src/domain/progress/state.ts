@@ -103,6 +103,8 @@ const table: Record<ActiveState, Row> = {
   // Between two steps the phone is touched: it can go on, fail, or be lost, but never count as untouched again.
   continuing: {
     'intent-recorded': 'writing',
+    // It has already taken what its next step would give it.
+    'step-proven': 'continuing',
     'all-proven': 'done',
     'seen-failed': 'failed',
     'went-silent': 'continuing',

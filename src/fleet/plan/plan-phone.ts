@@ -104,7 +104,7 @@ export async function planPhone(
     };
   }
 
-  const build = (route: 'direct' | 'step-up'): PlanStep[] | Failure =>
+  const build = (route: 'direct' | 'step-up' | 'transition'): PlanStep[] | Failure =>
     buildSteps(known, route, profile, options, models);
   let plan = build(route.kind);
   let warnings: string[] = [];
@@ -114,7 +114,12 @@ export async function planPhone(
     const problem = Array.isArray(stepUp) ? null : stepUp;
     // Nothing is known about the load: that is no reason to do without.
     const isKnown = problem?.troubleForMs === null && !isLocalShortage(problem.failure);
-    if (problem && route.elseDirect && isKnown) plan = build('direct');
+    const other = problem && route.otherwise && isKnown ? build(route.otherwise) : null;
+    const isOffered =
+      other !== null &&
+      !('code' in other) &&
+      (route.otherwise === 'direct' || Array.isArray(await checkStep(other[0], known, address, context)));
+    if (isOffered) plan = other;
     else if (problem) return blockedByFiles({ ...problem, failure: withoutStepUp(problem.failure, eligibility) });
   }
   if ('code' in plan) return blocked(plan);

@@ -35,6 +35,7 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
 const stoppedMidway: ReadonlySet<string> = new Set([
   'stopped-watching',
   'stopped-between-steps',
+  'left-on-transition-load',
   'files-gone-between-steps',
   'store-failed',
 ] satisfies FailureCodeName[]);

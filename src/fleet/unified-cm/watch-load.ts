@@ -31,7 +31,7 @@ export async function lookWithUcm(
 ): Promise<Sighting | NotLooked> {
   if (written.step.step === 'load') return lookForLoad(record, written, ucm, models, lookAtPhone);
   const here = await lookAtPhone();
-  if (here.kind === 'phone' || written.step.load === null || record.ended) return here;
+  if (here.kind === 'phone' || record.ended) return here;
   const seen = await askUcm(record, ucm);
   if (!('registered' in seen)) return here;
   const isUnregistered = seen.registered === 'no' && (here.kind === 'silent' || here.kind === 'unreadable');

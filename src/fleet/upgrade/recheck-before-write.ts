@@ -2,7 +2,7 @@ import { assess, assessInPlace } from '../../domain/plan/eligibility.js';
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { type PlanStep, samePlan } from '../../domain/plan/plan.js';
-import { familyAfter, missingFields, runsLoad } from '../../domain/plan/planning.js';
+import { alreadyThere, familyAfter, missingFields, nextStepOf, partFor, runsLoad } from '../../domain/plan/planning.js';
 import { retriggered } from '../../domain/plan/retrigger.js';
 import { disagreementText } from '../../domain/phone/cross-check.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
@@ -24,11 +24,15 @@ export interface Ending {
   /** As it was read, if it is the planned phone. */
   facts?: PhoneFacts;
   evidence?: Note;
+  /** It does not end: its plan goes on with this step, as the phone has what those before it lead to. */
+  goesOnWith?: number;
 }
 
-/** Ends a record whose phone must not be written to. */
-export function endBefore(record: PhoneRecord, { event, failure: why, facts, evidence }: Ending): null {
+/** Ends a record whose phone must not be written to now. */
+export function endBefore(record: PhoneRecord, { event, failure: why, facts, evidence, goesOnWith }: Ending): null {
   if (facts) record.facts = facts;
+  // Before the state changes: what is stored with it must already belong to the next step.
+  if (goesOnWith !== undefined) record.stepIndex = goesOnWith;
   if (evidence) record.note(evidence.kind, evidence.text);
   record.advance(event, why);
   return null;
@@ -78,21 +82,24 @@ async function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, tools: Up
   const { step } = record;
   const stopped = (message: string): Ending => ({
     event: 'seen-failed',
-    failure: failure('stopped-between-steps', message),
+    failure: failure(facts.family === 'transition' ? 'left-on-transition-load' : 'stopped-between-steps', message),
   });
   if (!step || profile.direction === 'none') return stopped('There is no further step.');
-  if (step.load !== null && facts.family === familyAfter(profile, step) && runsLoad(facts, step.load)) {
-    const text = `answers as ${facts.family} with ${facts.softwareVersion}, before its last step was written`;
-    return { event: 'all-proven', facts, evidence: { kind: 'phone-on-load', text } };
+  const next = nextStepOf(record.plan, record.stepIndex, facts, profile);
+  if (next > record.stepIndex) {
+    const isLast = next >= record.plan.length;
+    const text = `answers as ${facts.family} with ${facts.softwareVersion}, before ${isLast ? 'its last' : 'that'} step was written`;
+    const seen = { facts, evidence: { kind: 'phone-on-load', text } };
+    return isLast ? { event: 'all-proven', ...seen } : { event: 'step-proven', ...seen, goesOnWith: next };
   }
+  const reached =
+    step.step === 'authorize' ? alreadyThere(facts, partFor(facts.family, profile), context.models) : null;
+  if (reached !== null) return { event: 'all-proven', facts, evidence: { kind: 'already-there', text: reached } };
   const known = withLabelVid(facts, record.target.hint);
   const disagreements = facts.witnesses?.disagreements ?? [];
   if (disagreements.length > 0) return stopped(`After its first step: ${disagreementText(disagreements)}`);
-  const { verdict, reasons } =
-    step.step === 'authorize'
-      ? assessInPlace(known, 'authorize', profile.direction, context.models)
-      : assess(known, profile.direction, context.models, profile.requires);
-  if (verdict !== 'eligible') return stopped(`After its first step it is ${verdict}: ${reasons[0]?.text ?? ''}`);
+  const unfit = whyUnfit(known, record, tools);
+  if (unfit !== null) return stopped(`After its first step ${unfit}`);
   const again = facts.settings ? retriggered(step, facts.settings, profile.retrigger) : step;
   if ('code' in again) return stopped(`After its first step: ${again.message}`);
   const missing = step.step === 'load' ? null : missingFields(again, facts, profile.ways);
@@ -102,6 +109,26 @@ async function recheckNextStep(record: PhoneRecord, facts: PhoneFacts, tools: Up
   // A server in trouble is waited for between the tries, not while a phone is connected.
   if (isLocalShortage(files.failure) || mayPass(files, record, profile)) return { wait: files.failure };
   return { event: 'seen-failed', failure: filesGone(files.failure.message, facts.softwareVersion), facts };
+}
+
+/** Why a phone is not what its next step is for; `null`: it is. */
+function whyUnfit(
+  known: PhoneFacts,
+  { step, stepIndex, plan }: PhoneRecord,
+  { context: { models }, profile }: UpgradeTools,
+): string | null {
+  if (!step || profile.direction === 'none') return 'there is none to follow.';
+  const before = plan[stepIndex - 1];
+  // A transition load has no rules of its own: the phone was judged before it took it.
+  if (before?.load && familyAfter(profile, before) === 'transition')
+    return known.family === 'transition' && runsLoad(known, before.load)
+      ? null
+      : `it runs ${known.softwareVersion ?? 'firmware that it does not show'}, not ${before.load}.`;
+  const { verdict, reasons } =
+    step.step === 'authorize'
+      ? assessInPlace(known, 'authorize', profile.direction, models)
+      : assess(known, profile.direction, models, profile.requires);
+  return verdict === 'eligible' ? null : `it is ${verdict}: ${reasons[0]?.text ?? ''}`;
 }
 
 /** Why a phone stays on the load of its first step. @param load what it runs; `null`: not known */

@@ -1,6 +1,6 @@
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
-import { familyAfter, runsLoad } from '../../domain/plan/planning.js';
+import { familyAfter, nextStepOf, runsLoad } from '../../domain/plan/planning.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
@@ -46,6 +46,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   const watched: Watched = {
     ...written,
     familyAfter: familyAfter(profile, written.step),
+    later: record.plan
+      .slice(record.stepIndex + 1)
+      .flatMap((step) => (step.load === null ? [] : [{ family: familyAfter(profile, step), load: step.load }])),
     accepted: profile.evidence,
   };
   const limit = deadlineOf(written, profile);
@@ -82,7 +85,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (observation.evidence) record.note(observation.evidence.kind, observation.evidence.text);
     if (observation.event === 'step-proven') {
       await noteFetched(record, written, context);
-      return record.ended ? undefined : prove(record, written, context);
+      return record.ended ? undefined : prove(record, written, tools);
     }
     if (observation.event === 'seen-upgrading') written.seenUpgrading = true;
     quietLooks = isQuiet(observation) ? quietLooks + 1 : 0;
@@ -170,12 +173,14 @@ function isQuiet({ event, evidence }: Observation): boolean {
   return event === 'seen-answering' && evidence === undefined;
 }
 
-function prove(record: PhoneRecord, written: WrittenStep, { memory, clock }: RunContext): void {
+function prove(record: PhoneRecord, written: WrittenStep, { context, profile }: UpgradeTools): void {
+  const { memory, clock } = context;
   if (record.mac !== null) memory.stepDuration(record.mac, written.step.step, clock.monotonic() - record.sentAt);
-  const last = record.stepIndex + 1 >= record.plan.length;
+  const next = nextStepOf(record.plan, record.stepIndex + 1, record.facts, profile);
+  const last = next >= record.plan.length;
   // Before the state changes: what is stored with it must already belong to the next step.
   record.underWay = null;
-  if (!last) record.stepIndex += 1;
+  if (!last) record.stepIndex = next;
   record.advance(last ? 'all-proven' : 'step-proven');
 }
 
@@ -185,7 +190,10 @@ async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeToo
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
   const sight = async (): Promise<Sighting | NotLooked> =>
     (await pool.add(() => lookOnce(record, written, tools), { priority: priority.watch })) ?? silent;
-  const here = context.ucm ? await lookWithUcm(record, written, context.ucm, context.models, sight) : await sight();
+  const { ucm } = context;
+  // It knows nothing of firmware that a Multiplatform phone takes on its own page.
+  const isKnownToUcm = written.step.step === 'load' || familyAfter(profile, written.step) === 'enterprise';
+  const here = ucm && isKnownToUcm ? await lookWithUcm(record, written, ucm, context.models, sight) : await sight();
   const missing = here.kind === 'silent' || here.kind === 'other-phone' || isSilentHere(here);
   if (!missing || record.mac === null || context.clock.monotonic() - record.lastSeenAt < searchAfter(profile.timing))
     return here;
@@ -229,9 +237,9 @@ function whyUnreadable({ code, message }: Failure): string {
  * answers so where the phone was, after it has left: as a survey does for the targets that it was given. Who it is, is read before anything
  * else is written.
  */
-function howToLook({ mac, state }: PhoneRecord, { step, unread }: WrittenStep): Parameters<Visit['look']> {
-  if (step.step !== 'load') return [unread];
-  return [true, false, state === 'restarting' ? 'anyone' : mac === null ? null : { mac }];
+function howToLook({ mac, state }: PhoneRecord, { step, baseline, unread }: WrittenStep): Parameters<Visit['look']> {
+  if (step.load === null || baseline.family === 'multiplatform') return [unread];
+  return [step.step === 'load' || unread, false, state === 'restarting' ? 'anyone' : mac === null ? null : { mac }];
 }
 
 async function lookOnce(

@@ -81,6 +81,8 @@ export interface Behavior extends ConnectionFlags, AccessFlags, MarkupFlags, Wri
   otherAddressAfter: boolean;
   /** Whether the web server is on after a conversion to Enterprise. UCM's default is off. */
   webAfterConversion: boolean;
+  /** What the page of a transition load has: all settings, all but those of the license, or there is none. Unknown. */
+  transitionPage: 'full' | 'no-license-fields' | 'off';
 
   // --- left from before -----------------------------------------------------------------------------------------
   /** An Upgrade Rule that is set and was evaluated already. `{files}` is the file server's URL. */
@@ -146,6 +148,7 @@ export const USUAL_BEHAVIOR: Readonly<Behavior> = Object.freeze({
   wrongVersionAfter: '',
   otherAddressAfter: false,
   webAfterConversion: true,
+  transitionPage: 'full',
   staleRule: '',
   previousRows: [],
   productEnding: '-3PCC',

@@ -4,7 +4,7 @@ import { parseLoad } from '../firmware.js';
 import { hostileText } from '../hostile-text.js';
 import type { PlacedField } from '../markup/page-parts.js';
 import { hasTypeRow } from '../markup/layout-info.js';
-import { hasTransitionFields, type LayoutTraits } from '../markup/layout.js';
+import { type LayoutTraits, takesTransition } from '../markup/layout.js';
 import { writerOf, type TemplateCache } from '../markup/template.js';
 import { type Model, modelBefore, MODELS } from '../models.js';
 import { type Random, hashText, mulberry32 } from '../random.js';
@@ -97,6 +97,7 @@ export class Device implements SimulatedPhone {
   answersOn(port: 'http' | 'https'): boolean {
     const { phase, webOn } = this.state;
     if (this.spec.ucm?.expressway === true) return false;
+    if (this.kind === 'transition' && this.behavior.transitionPage === 'off') return false;
     if (phase === 'rebooting' || phase === 'gone' || !webOn || this.behavior.web === 'off') return false;
     if (this.behavior.web === 'tls-on-http') return port === 'http';
     if (this.behavior.web === 'plain-on-https') return port === 'https';
@@ -117,12 +118,13 @@ export class Device implements SimulatedPhone {
       this.spec.kind === 'phone'
         ? `CP-${modelBefore(productEnding, this.spec.model)}${productEnding}`
         : this.spec.model;
-    const { ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
+    const { transitionPage, ruleLabel, typeLabel, selectPosts, formToken, passwordsShown, oddForm } = this.behavior;
     const { tagCase, attributeQuotes, endTags, entityLabels, labelColons, labelDecoration } = this.behavior;
     return {
       model: this.traits,
       load: this.state.load,
       productName,
+      transitionPage,
       ruleLabel,
       typeLabel,
       selectPosts,
@@ -176,7 +178,7 @@ export class Device implements SimulatedPhone {
       phase: state.phase,
       online: this.answersOn('http') || this.answersOn('https'),
       upgradeRule: state.upgradeRule,
-      authorizationRule: hasTransitionFields(this.traits, load) ? state.authorizationRule : '',
+      authorizationRule: takesTransition(this.traits, load) ? state.authorizationRule : '',
       authorizationType: state.authorizationType,
       transitionAuthorizationType: hasTypeRow(this.traits, load) ? state.typeRow : null,
       upgradeStatus: state.upgradeStatus,

@@ -23,7 +23,7 @@ export function noteRequest(device: Device, world: World, request: DeviceRequest
 }
 
 function notePost(device: Device, path: string): void {
-  if (device.kind !== 'multiplatform') {
+  if (device.kind !== 'multiplatform' && device.kind !== 'transition') {
     device.violate(`posted to a device that is no MPP phone (${device.kind})`);
     return;
   }

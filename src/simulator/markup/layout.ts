@@ -27,7 +27,7 @@ export interface Layout {
 /** What a layout depends on. */
 export interface LayoutTraits extends Pick<
   Behavior,
-  'ruleLabel' | 'typeLabel' | 'selectPosts' | 'formToken' | 'passwordsShown' | 'oddForm'
+  'transitionPage' | 'ruleLabel' | 'typeLabel' | 'selectPosts' | 'formToken' | 'passwordsShown' | 'oddForm'
 > {
   model: Model;
   load: string;
@@ -73,9 +73,21 @@ export function layoutFor(traits: LayoutTraits, short = false): Layout {
   };
 }
 
-/** Whether the Firmware Upgrade section has the transition fields: 7800 and 8800 from MPP 11.3(5). */
-export function hasTransitionFields(model: Model, load: Load | null): boolean {
-  return model.enterprise && load?.family === 'multiplatform' && isAtLeast(load.version, 11, 3, 5);
+/** Whether the Firmware Upgrade section has the transition fields. */
+function hasTransitionFields(
+  { model, transitionPage }: Pick<LayoutTraits, 'model' | 'transitionPage'>,
+  load: Load | null,
+): boolean {
+  return takesTransition(model, load) && (load?.family !== 'transition' || transitionPage === 'full');
+}
+
+/**
+ * Whether a phone takes the transition settings: 7800 and 8800 from MPP 11.3(5), and the transition loads
+ * (docs/knowledge/conversion.md#two-steps-as-a-public-tool-did-it).
+ */
+export function takesTransition(model: Model, load: Load | null): boolean {
+  if (!model.enterprise || load === null) return false;
+  return load.family === 'transition' || (load.family === 'multiplatform' && isAtLeast(load.version, 11, 3, 5));
 }
 
 function withFirmwareUpgrade(
@@ -84,7 +96,7 @@ function withFirmwareUpgrade(
   load: Load | null,
 ): CatalogSection[] {
   const extra: string[] = [];
-  if (hasTransitionFields(traits.model, load)) {
+  if (hasTransitionFields(traits, load)) {
     extra.push(traits.ruleLabel, `${traits.typeLabel}{Classic|WxC}=Classic`);
     if (load !== null && isAtLeast(load.version, 12, 0, 2))
       extra.push('Transition Authorization Error Retry Delay=1800');

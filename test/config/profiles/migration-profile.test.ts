@@ -56,6 +56,7 @@ describe('the shipped profiles', () => {
       requires: { family: 'multiplatform', absolute: null, recommended: null },
       loads: enterprise,
       stepUpLoads: multiplatform,
+      transitionLoads: {},
       upgradeRule: '{files}/{load}.loads',
       authorizationRule: '{files}/$MAU_M2E.lic',
       authorizationType: 'Classic',
@@ -80,6 +81,7 @@ describe('the shipped profiles', () => {
     expect(loadMigrationProfile('authorize-mpp')).toMatchObject({
       loads: {},
       stepUpLoads: {},
+      transitionLoads: {},
       upgradeRule: null,
       authorizationRule: '{files}/$MAU.lic',
       authorizationType: 'Classic',
@@ -99,6 +101,7 @@ describe('the shipped profiles', () => {
     expect(loadMigrationProfile('upgrade-mpp')).toMatchObject({
       loads: multiplatform,
       stepUpLoads: {},
+      transitionLoads: {},
       authorizationRule: null,
       authorizationType: null,
       evidence: ['phone-on-load'],

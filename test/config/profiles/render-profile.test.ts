@@ -37,6 +37,7 @@ describe('a profile as shown', () => {
         recommended: null
       loads: {}
       stepUpLoads: {}
+      transitionLoads: {}
       upgradeRule: null
       authorizationRule: null
       authorizationType: WxC

@@ -8,9 +8,17 @@ import { chooseRoute, type PlanOptions } from '../../../src/domain/plan/planning
 import { enterprisePhone, mppPhone } from '../support/facts.js';
 
 const models = loadModels();
-const [toEnterprise, authorize, upgrade] = ['mpp-to-enterprise', 'authorize-mpp', 'upgrade-mpp'].map((name) =>
-  loadMigrationProfile(name, { models }),
-) as [MigrationProfile, MigrationProfile, MigrationProfile];
+const [toEnterprise, toMpp, authorize, upgrade] = [
+  'mpp-to-enterprise',
+  'enterprise-to-mpp',
+  'authorize-mpp',
+  'upgrade-mpp',
+].map((name) => loadMigrationProfile(name, { models })) as [
+  MigrationProfile,
+  MigrationProfile,
+  MigrationProfile,
+  MigrationProfile,
+];
 
 const usual: PlanOptions = {
   files: 'http://10.0.0.5:6970',
@@ -34,8 +42,28 @@ function route(facts: PhoneFacts, profile: MigrationProfile, options: Partial<Pl
       : assessInPlace(facts, profile.goal === 'authorize' ? 'authorize' : 'upgrade', profile.direction, models);
   const chosen = chooseRoute(facts, eligibility, profile, { ...usual, ...options }, models);
   if (chosen.kind === 'blocked') return `blocked ${chosen.failure.code}`;
-  return chosen.kind === 'step-up' && chosen.elseDirect ? 'step-up or direct' : chosen.kind;
+  return chosen.kind === 'step-up' && chosen.otherwise ? `step-up or ${chosen.otherwise}` : chosen.kind;
 }
+
+describe('the way of an Enterprise phone that is to become Multiplatform', () => {
+  it.each([
+    ['14.2(1)SR1', 'sip88xx.14-2-1-0101-26', {}, 'direct'],
+    ['14.1', 'sip88xx.14-1-1MN-366', {}, 'step-up'],
+    ['14.1', 'sip88xx.14-1-1MN-366', { allowBelowRecommended: true }, 'step-up or direct'],
+    ['14.0', 'sip88xx.14-0-1-0001-91', {}, 'step-up or transition'],
+    ['14.0', 'sip88xx.14-0-1-0001-91', { allowBelowRecommended: true }, 'step-up or transition'],
+    ['12.5(1)', 'sip88xx.12-5-1SR1-4', {}, 'step-up or transition'],
+    ['12.5(1)', 'sip88xx.12-5-1SR1-4', { stepUp: false }, 'blocked firmware-too-old'],
+    ['11.7', 'sip88xx.11-7-1-17', {}, 'step-up'],
+  ] as const)('from %s (%s), %j: %s', (_release, softwareVersion, options, expected) => {
+    expect(route(enterprisePhone({ softwareVersion }), toMpp, options)).toBe(expected);
+  });
+
+  it('is not over a transition load where the profile names none for its model', () => {
+    const phone = enterprisePhone({ softwareVersion: 'sip88xx.12-5-1SR1-4' });
+    expect(route(phone, { ...toMpp, transitionLoads: {} })).toBe('step-up');
+  });
+});
 
 describe('the way of a phone that is to be converted', () => {
   it.each([

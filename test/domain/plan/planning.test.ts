@@ -9,6 +9,7 @@ import {
   familyAfter,
   loadRulesOf,
   missingFields,
+  nextStepOf,
   partFor,
   type PlanOptions,
   ruleFrom,
@@ -49,7 +50,7 @@ const age = {
 
 function steps(
   facts: PhoneFacts,
-  way: 'direct' | 'step-up',
+  way: 'direct' | 'step-up' | 'transition',
   profile: MigrationProfile,
   options: Partial<PlanOptions> = {},
 ): PlanStep[] | string {
@@ -280,6 +281,37 @@ describe('a move from Enterprise', () => {
       ['authorize', null],
     ]);
     expect(steps.map((step) => familyAfter(toMpp, step))).toEqual(['enterprise', 'multiplatform', 'multiplatform']);
+  });
+
+  it('may begin with a transition load, on which the phone itself is told the rest', () => {
+    const phone = enterprisePhone({ softwareVersion: 'sip88xx.12-8-1-0101-482' });
+    const steps = buildSteps(phone, 'transition', toMpp, { ...usual, ucmLoads }, models) as PlanStep[];
+    expect(steps).toEqual([
+      { ...named('sip88xx.TLexE2M-11-2-3C-12'), note: expect.any(String) },
+      {
+        ...{ step: 'convert', load: loads.mpp },
+        set: { upgradeRule: `${files}/${loads.mpp}.loads`, ...license.set },
+      },
+      license,
+    ]);
+    expect(steps.map((step) => familyAfter(toMpp, step))).toEqual(['transition', 'multiplatform', 'multiplatform']);
+  });
+
+  it('names no transition load for hardware that cannot run it, or may not be able to', () => {
+    for (const vid of ['V15', null]) {
+      const phone = enterprisePhone({ softwareVersion: 'sip88xx.12-8-1-0101-482', vid, hardwareVersion: null });
+      expect(steps(phone, 'transition', toMpp, { ucmLoads })).toBe('hardware-floor');
+    }
+  });
+
+  it('goes on behind what a phone has taken meanwhile', () => {
+    const steps = buildSteps(enterprisePhone(), 'transition', toMpp, { ...usual, ucmLoads }, models) as PlanStep[];
+    const runs = (softwareVersion: string, family: PhoneFacts['family']): number =>
+      nextStepOf(steps, 1, mppPhone({ softwareVersion, family }), toMpp);
+    expect(runs('sip88xx.TLexE2M-11-2-3C-12', 'transition')).toBe(1);
+    expect(runs(loads.mpp, 'multiplatform')).toBe(2);
+    // Of another release nothing is proven.
+    expect(runs('sip88xx.11-3-7MPP0001-31', 'multiplatform')).toBe(1);
   });
 
   it('names no server of its own where phones ask Unified CM itself', () => {

@@ -96,6 +96,7 @@ const pinned: Record<(typeof states)[number], Partial<Record<StateEvent, State>>
   },
   continuing: {
     'intent-recorded': 'writing',
+    'step-proven': 'continuing',
     'all-proven': 'done',
     'seen-failed': 'failed',
     'went-silent': 'continuing',

@@ -148,7 +148,7 @@ describe('the transition fields', () => {
     ['sip88xx.11-3-5MPP0001-117', '8841', true, '', false],
     ['sip88xx.12-0-2MPP0001-1', '8841', true, '', true],
     ['sip68xx.12-0-3MPP0001-87', '6841', false, null, false],
-    ['sip88xx.TLexE2M-11-2-3C-12', '8841', false, null, false],
+    ['sip88xx.TLexE2M-11-2-3C-12', '8841', true, null, false],
   ])(
     'on %s of a %s: fields %s, Product Information row %j, retry delay %s',
     async (load, model, fields, row, delay) => {

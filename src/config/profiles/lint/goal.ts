@@ -13,6 +13,9 @@ export function lintGoal(profile: MigrationProfile, models: Models): ProfileProb
     ...(profile.goal === 'authorize' ? lintAuthorize(profile) : lintFirmware(profile)),
     ...(movesThroughUcm(profile) ? lintThroughUcm(profile) : []),
     ...(profile.goal === 'upgrade' ? lintUpgrade(profile) : []),
+    ...(movesThroughUcm(profile) || Object.keys(profile.transitionLoads).length === 0
+      ? []
+      : [error(['transitionLoads'], 'expected nothing: only a move from Enterprise may go over a transition load')]),
     ...lintRequires(profile, models),
     ...lintTiming(profile),
   ];
@@ -40,8 +43,18 @@ function lintDirection({ goal, direction }: MigrationProfile): ProfileProblem[] 
 /** A move from Enterprise: Unified CM is told the load's name and no URL, and the license comes in a step of its own. */
 function lintThroughUcm(profile: MigrationProfile): ProfileProblem[] {
   const problems: ProfileProblem[] = [];
-  if (profile.upgradeRule !== null)
-    problems.push(error(['upgradeRule'], 'expected nothing: Unified CM is told the name of the load, and no URL'));
+  const goesOverTransition = Object.keys(profile.transitionLoads).length > 0;
+  if (profile.upgradeRule !== null && !goesOverTransition)
+    problems.push(
+      error(
+        ['upgradeRule'],
+        'expected nothing: Unified CM is told the name of the load, and no URL, and the profile has no transitionLoads',
+      ),
+    );
+  if (profile.upgradeRule === null && goesOverTransition)
+    problems.push(
+      error(['upgradeRule'], 'is missing, expected a URL such as {files}/{load}.loads for phones on a transition load'),
+    );
   if (profile.authorizationType === null)
     problems.push(error(['authorizationType'], 'is missing, expected the type to authorize for'));
   if (profile.evidence.length > 0 && !profile.evidence.includes('phone-on-load'))

@@ -7,13 +7,14 @@ import { type Models, vidRangeText } from '../../../domain/phone/models.js';
 import { nearMiss } from '../../../domain/text/near-miss.js';
 import { error, type ProfileProblem, warning } from './problem.js';
 
-type LoadTable = 'loads' | 'stepUpLoads';
+type LoadTable = 'loads' | 'stepUpLoads' | 'transitionLoads';
 
 /** What is wrong with the loads a profile names: each by itself, against the models, and one table against the other. */
 export function lintLoads(profile: MigrationProfile, models: Models): ProfileProblem[] {
   return [
     ...lintTable(profile, 'loads', familyOfLoads(profile), models),
     ...lintTable(profile, 'stepUpLoads', profile.requires.family, models),
+    ...lintTable(profile, 'transitionLoads', 'transition', models),
     ...lintCoverage(profile, models),
   ];
 }
@@ -60,7 +61,7 @@ function lintMinimum(
   load: Load,
   models: Models,
 ): ProfileProblem[] {
-  if (profile.goal === 'convert' && table === 'loads') return [];
+  if (table === 'transitionLoads' || (profile.goal === 'convert' && table === 'loads')) return [];
   const direction = movesThroughUcm(profile) ? 'e2m' : 'm2e';
   for (const kind of ['absolute', 'recommended'] as const) {
     const minimum = minimumFor(models.minimums, direction, kind, key, profile.requires[kind]);
@@ -98,11 +99,11 @@ function lintCoverage(profile: MigrationProfile, models: Models): ProfileProblem
     ...noStepUp.map((loadFamily) =>
       warning(['stepUpLoads'], `has no load for ${loadFamily}; such phones below the minimum will be blocked`),
     ),
-    ...Object.keys(profile.stepUpLoads)
-      .filter((loadFamily) => !given.includes(loadFamily))
-      .map((loadFamily) =>
-        error(['stepUpLoads', loadFamily], 'loads has no load for this load family to continue with'),
-      ),
+    ...(['stepUpLoads', 'transitionLoads'] as const).flatMap((table) =>
+      Object.keys(profile[table])
+        .filter((loadFamily) => !given.includes(loadFamily))
+        .map((loadFamily) => error([table, loadFamily], 'loads has no load for this load family to continue with')),
+    ),
   ];
 }
 

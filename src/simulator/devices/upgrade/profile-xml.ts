@@ -1,5 +1,5 @@
 import { parseLoad } from '../../firmware.js';
-import { hasTransitionFields } from '../../markup/layout.js';
+import { takesTransition } from '../../markup/layout.js';
 import type { Device } from '../device.js';
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
@@ -20,7 +20,7 @@ export function applyProfile(device: Device, profile: ReadonlyMap<string, string
   const { state } = device;
   const upgradeRule = profile.get('Upgrade_Rule');
   if (upgradeRule !== undefined) state.upgradeRule = upgradeRule;
-  const known = hasTransitionFields(device.traits, parseLoad(state.load));
+  const known = takesTransition(device.traits, parseLoad(state.load));
   const authorizationRule = known ? profile.get('Trans_Auth_Rule') : undefined;
   if (authorizationRule !== undefined) state.authorizationRule = authorizationRule;
   const type = known ? profile.get('Trans_Auth_Type') : undefined;

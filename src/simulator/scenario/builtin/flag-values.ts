@@ -38,6 +38,7 @@ export const OTHER_VALUES: { readonly [Flag in keyof Behavior]: readonly Behavio
   wrongVersionAfter: ['old', 'sip88xx.14-1-1MN-366'],
   otherAddressAfter: [true],
   webAfterConversion: [false],
+  transitionPage: ['no-license-fields', 'off'],
   staleRule: ['{files}/{load}.loads'],
   previousRows: [['http://192.0.2.9/licenses/$MAU.lic'], ['{files}/$MAU_M2E.lic']],
   enterprisePages: ['html-only'],

@@ -11,6 +11,7 @@ it('good profiles of each goal are passed', () => {
 });
 
 describe('goal and direction', () => {
+  const transitionLoads = { sip88xx: 'sip88xx.TLexE2M-11-2-3C-12' };
   const cases: [object, string][] = [
     [{ ...convert, direction: 'none' }, 'error direction: expected "m2e" or "e2m" for the goal convert, found "none".'],
     [
@@ -27,7 +28,23 @@ describe('goal and direction', () => {
     ],
     [
       { ...throughUcm, upgradeRule: '{files}/{load}.loads' },
-      'error upgradeRule: expected nothing: Unified CM is told the name of the load, and no URL.',
+      'error upgradeRule: expected nothing: Unified CM is told the name of the load, and no URL, and the profile has no transitionLoads.',
+    ],
+    [
+      { ...throughUcm, transitionLoads },
+      'error upgradeRule: is missing, expected a URL such as {files}/{load}.loads for phones on a transition load.',
+    ],
+    [
+      { ...throughUcm, transitionLoads: convert.loads },
+      'error transitionLoads.sip88xx: expected transition firmware, found enterprise firmware (sip88xx.14-2-1-0101-26).',
+    ],
+    [
+      { ...throughUcm, transitionLoads: { sip99xx: 'sip99xx.TLexE2M-11-2-3C-12' } },
+      'error transitionLoads.sip99xx: loads has no load for this load family to continue with.',
+    ],
+    [
+      { ...convert, transitionLoads },
+      'error transitionLoads: expected nothing: only a move from Enterprise may go over a transition load.',
     ],
     [
       { ...throughUcm, authorizationType: null },
@@ -104,7 +121,7 @@ describe('goal and direction', () => {
     ],
     [
       { ...convert, name: 'x' },
-      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, accept, ways, timing.',
+      'error name: unknown key, known are description, source, goal, direction, requires, loads, stepUpLoads, transitionLoads, upgradeRule, authorizationRule, authorizationType, retrigger, evidence, accept, ways, timing.',
     ],
   ];
 
