@@ -1,6 +1,7 @@
 import type { Mac } from '../../domain/network/mac.js';
 import type { KnownPhone } from '../../inventory/target.js';
-import type { Ucm, UcmChoice, UcmPhone } from '../../ucm/ucm.js';
+import type { Ucm, UcmChoice } from '../../ucm/ucm.js';
+import { chosenPhones } from '../cluster/chosen-phones.js';
 import { sharedAddresses } from '../cluster/list-phones.js';
 import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 
@@ -8,33 +9,28 @@ import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 export interface UcmListing {
   /** All of its 7800 and 8800. */
   phones: ReadonlyMap<Mac, KnownInUcm>;
-  /** Those that were chosen. */
-  chosen: ReadonlySet<Mac>;
 }
 
 /** Lists the phones of a Unified CM and where they are now. Reads only. @throws UcmError */
 export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, choice: UcmChoice): Promise<UcmListing> {
-  const all = new Map<Mac, UcmPhone>();
-  for await (const phone of ucm.phones({})) all.set(phone.mac, phone);
-  const isChoosing = (choice.devicePools?.length ?? 0) > 0 || choice.match !== undefined;
-  const chosen = new Set<Mac>(isChoosing ? [] : all.keys());
-  if (isChoosing) for await (const { mac } of ucm.phones(choice)) if (all.has(mac)) chosen.add(mac);
-  const registrations = await ucm.registrations([...all.values()].map(({ name }) => name));
+  const { all, chosen } = await chosenPhones(ucm, choice);
+  const registrations = await ucm.registrations(all.map(({ name }) => name));
   const shared = sharedAddresses(registrations);
   const phones = new Map<Mac, KnownInUcm>();
-  for (const [mac, phone] of all) {
+  for (const phone of all) {
     const registration = registrations.get(phone.name);
     if (!registration) continue;
     const isBehindProxy = registration.address !== null && shared.has(registration.address);
-    phones.set(mac, { phone, registration, isBehindProxy, ...(chosen.has(mac) ? {} : { isLeftOut: true }) });
+    const isLeftOut = !chosen.has(phone.name);
+    phones.set(phone.mac, { phone, registration, isBehindProxy, ...(isLeftOut ? { isLeftOut } : {}) });
   }
-  return { phones, chosen };
+  return { phones };
 }
 
 /** The chosen phones as targets: by their address where Unified CM sees them registered at one of their own, else by their MAC alone. */
-export function asKnownPhones({ phones, chosen }: UcmListing): KnownPhone[] {
-  return [...phones].flatMap(([mac, { phone, registration, isBehindProxy }]) => {
-    if (!chosen.has(mac)) return [];
+export function asKnownPhones({ phones }: UcmListing): KnownPhone[] {
+  return [...phones].flatMap(([mac, { phone, registration, isBehindProxy, isLeftOut }]) => {
+    if (isLeftOut) return [];
     const isThere = registration.registered !== 'no' && !isBehindProxy;
     const hint = { mac, ...(phone.model === null ? {} : { model: phone.model }) };
     return [{ address: isThere ? registration.address : null, hint }];
@@ -42,10 +38,10 @@ export function asKnownPhones({ phones, chosen }: UcmListing): KnownPhone[] {
 }
 
 /** The chosen phones that are registered at an address of their own and have their web server off, by name. */
-export function withWebOff({ phones, chosen }: UcmListing): string[] {
-  return [...phones].flatMap(([mac, { phone, registration, isBehindProxy }]) => {
+export function withWebOff({ phones }: UcmListing): string[] {
+  return [...phones.values()].flatMap(({ phone, registration, isBehindProxy, isLeftOut }) => {
     const isOff = registration.registered === 'yes' && registration.httpd === false && !isBehindProxy;
-    return isOff && chosen.has(mac) ? [phone.name] : [];
+    return isOff && !isLeftOut ? [phone.name] : [];
   });
 }
 
