@@ -41,8 +41,9 @@ describe('our client and our server over a line that loses, doubles and reorders
     expect(result.kind === 'file' && bytes.equals(result.bytes)).toBe(true);
     const { data, lost, doubled, delayed } = relay.counts;
     expect(lost + doubled + delayed).toBeGreaterThan(20);
-    // What comes twice is not sent twice (what is lost or late may cost a window once more).
-    expect(data).toBeLessThanOrEqual(1.1 * Math.ceil(bytes.length / 1428) + 2 * (lost + delayed) * windowSize);
+    // What comes twice is not sent twice: that would be all of it. What is lost or late may cost a window once more, and so may a pause of this
+    // machine, as the clock runs at twenty times its speed.
+    expect(data).toBeLessThanOrEqual(1.5 * Math.ceil(bytes.length / 1428) + 2 * (lost + delayed) * windowSize);
     while (!events.some(({ kind }) => kind === 'ended')) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(events.filter(({ kind }) => kind === 'ended')).toContainEqual(
       expect.objectContaining({ ok: true, bytes: bytes.length }),
