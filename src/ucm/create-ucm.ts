@@ -6,7 +6,7 @@ import { Axl } from './axl/axl.js';
 import { listNodes, type UcmNode } from './axl/nodes.js';
 import { listPhones } from './axl/phones.js';
 import { readRights } from './axl/rights.js';
-import { applyPhone, changeSettings, proveWrite, readSettings, resetPhone } from './axl/settings.js';
+import { applyPhone, changeSettings, proveWrite, readSettings } from './axl/settings.js';
 import { discoverVersion, type UcmVersion } from './axl/version.js';
 import { SlidingRate } from './ris/rate.js';
 import { readRegistrations } from './ris/registrations.js';
@@ -77,12 +77,11 @@ export function createUcm(options: UcmOptions): Ucm {
     version: async () => (await version()).shown,
     rights: () => readRights(axl, username, knowledge),
     proveWrite: () => proveWrite(axl, knowledge),
-    phones: (choice) => listPhones(axl, choice, knowledge, log),
+    phones: () => listPhones(axl, knowledge, log),
     registrations: (names) => readRegistrations(names, { service: ris, knowledge, log }),
     settings: (name) => readSettings(axl, name, knowledge),
     change: (name, change) => changeSettings(axl, name, change, knowledge),
     apply: (name) => applyPhone(axl, name, knowledge),
-    reset: (name) => resetPhone(axl, name, knowledge),
     tftpServices: async () => {
       const found = await Promise.all((await listNodes(axl, knowledge)).map(serviceOf));
       return found.filter((service) => service !== null);

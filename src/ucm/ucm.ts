@@ -1,3 +1,4 @@
+import type { ucmFailures } from '../domain/failures/ucm-failures.js';
 import type { Mac } from '../domain/network/mac.js';
 
 /** A phone as Unified CM's database has it. */
@@ -5,26 +6,12 @@ export interface UcmPhone {
   /** `SEP` and the MAC. */
   name: string;
   mac: Mac;
-  /** Lower case, without braces. */
-  uuid: string;
   /** `8841`; `null` for a model that is none of the 7800 and 8800. */
   model: string | null;
-  /** As Unified CM calls it: `Cisco 8841`. */
-  product: string;
   devicePool: string | null;
   description: string;
   /** The load in force for it, its own or its model's default; `null` where neither is told. */
   load: string | null;
-  /** Whether that load is set on the phone itself; `null`: not told. */
-  isOwnLoad: boolean | null;
-}
-
-/** Which phones are asked for; absent or empty: all 7800 and 8800. */
-export interface UcmChoice {
-  /** Whole names, whatever the case. A name that no pool has chooses nothing, and is no error. */
-  devicePools?: readonly string[];
-  /** A glob (`*`, `?`) of name or description, whatever the case. */
-  match?: string;
 }
 
 /** What Unified CM's real-time service says of a phone. */
@@ -37,12 +24,10 @@ export interface UcmRegistration {
   /** In words (`DeviceInitiatedReset`); `null` where there is none. */
   statusReason: string | null;
   activeLoad: string | null;
-  inactiveLoad: string | null;
   /** `none`: empty or `Any`. What the service shows during a conversion is unknown. */
   download: 'none' | 'upgrading' | 'successful' | 'failed' | 'unknown';
   /** As shown; `null` for none. */
   downloadFailure: string | null;
-  downloadServer: string | null;
   /** Whether its web server is on; `null`: not told. */
   httpd: boolean | null;
   /** Dotted IPv4; `null` where none is told. */
@@ -55,7 +40,6 @@ export interface UcmRegistration {
 
 /** What of a phone's settings on Unified CM can be changed here. */
 export interface UcmSettings {
-  uuid: string;
   /** The phone's own load; `null`: it takes its model's default. */
   ownLoad: string | null;
   /** The XML inside `vendorConfig`, byte for byte as sent; `null`: there is none. */
@@ -105,8 +89,8 @@ export interface Ucm {
    * write, never in a dry run.
    */
   proveWrite(): Promise<'yes' | 'no'>;
-  /** All 7800 and 8800 that are chosen, page by page, in the order of their names. */
-  phones(choice: UcmChoice): AsyncIterable<UcmPhone>;
+  /** All 7800 and 8800, page by page, in the order of their names. */
+  phones(): AsyncIterable<UcmPhone>;
   /**
    * Those of the names given, in chunks; waits while the service's limit of requests a minute is reached. Every name is in the result, as it was given; one that cannot be asked for (no letters, digits, dots, dashes) is `unknown`.
    */
@@ -117,18 +101,16 @@ export interface Ucm {
   change(name: string, change: UcmChange): Promise<void>;
   /** *Apply Config*: the phone reads its settings anew and restarts if it must. */
   apply(name: string): Promise<void>;
-  /** *Reset*: the phone restarts whatever it is doing. */
-  reset(name: string): Promise<void>;
   /** The TFTP service of every node that has one. */
   tftpServices(): Promise<UcmService[]>;
   /** Restarts the TFTP service of a node; resolves when it has been started again. */
   restartTftp(node: string): Promise<void>;
 }
 
-/** Why Unified CM could not be asked, or refused. `code` is one of the failure codes `ucm-…`. */
+/** Why Unified CM could not be asked, or refused. */
 export class UcmError extends Error {
   constructor(
-    readonly code: `ucm-${string}`,
+    readonly code: keyof typeof ucmFailures,
     message: string,
     /** Whether it is known that a change was not made: refused, or never sent. */
     readonly nothingChanged: boolean,

@@ -1,3 +1,4 @@
+import { UsageError } from '../../domain/text/usage-error.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { refuseProblems } from '../../domain/text/usage-error.js';
 import { loadModels } from '../../config/profiles/models/read.js';
@@ -37,6 +38,11 @@ export async function firmwareCheck(given: Given, { output }: FirmwareWords): Pr
   if (unchecked !== null) process.stderr.write(`fleet-migrate: ${unchecked}\n`);
   await refuseAbsentServers(given, { ...profile, authorizationRule: null }, reach, []);
   const loads = await checkFirmware(profile, settings.files, models, reach, systemClock);
+  const [first] = loads;
+  if (first && loads.every(({ isSilent }) => isSilent))
+    throw new UsageError(
+      `The file server gives no answer: ${first.why ?? ''} Start it, or correct its address. No phone was contacted.`,
+    );
   const check = { files: settings.files, loads };
   await writeOut(process.stdout, [output === 'json' ? renderFirmwareCheckJson(check) : renderFirmwareCheck(check)]);
   return loads.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.attention;

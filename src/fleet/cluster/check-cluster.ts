@@ -67,11 +67,10 @@ async function rightsOf(ucm: Ucm, username: string, roles: RightsByRole): Promis
 
 /** The phones that are chosen; `null` where they cannot be listed. */
 async function phonesOf(ucm: Ucm, access: ClusterWanted['access'], findings: UcmFinding[]): Promise<UcmListed | null> {
-  const { devicePools, match } = access;
   const about = { about: 'phones', subject: choiceText(access), isAsked: true } as const;
   let listed: UcmListed;
   try {
-    listed = await listUcmPhones(ucm, { devicePools, ...(match === null ? {} : { match }) });
+    listed = await listUcmPhones(ucm, access);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     findings.push({ ...about, state: 'unknown', text: messageOf(error), advice: null });

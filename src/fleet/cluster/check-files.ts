@@ -2,7 +2,6 @@ import type { LoadCheck } from '../../domain/firmware/load-check.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { formatBytes } from '../../domain/text/bytes.js';
-import { isUsageError } from '../../domain/text/usage-error.js';
 import type { UcmFinding } from '../../domain/unified-cm/check.js';
 import { ageOfFile } from '../../files/servers/modified.js';
 import { filesOptions, type FilesSettings } from '../run/assemble.js';
@@ -35,7 +34,7 @@ export interface FoundFiles {
   missing: string[];
 }
 
-type Asked = { load: string; state: UcmFinding['state']; why: string; check: LoadCheck | null };
+type Asked = { load: string; state: UcmFinding['state']; why: string; check: LoadCheck };
 
 /** Looks for every load on one server, over HTTP and over TFTP: phones try one and then the other. */
 export async function checkLoads(server: LoadServer, wanted: LoadsWanted): Promise<FoundFiles> {
@@ -56,20 +55,13 @@ export async function checkLoads(server: LoadServer, wanted: LoadsWanted): Promi
 
 async function askFor(base: string, { loads, stepUpLoads, models, reach, clock }: LoadsWanted): Promise<Asked[]> {
   const rule = { loads, stepUpLoads, upgradeRule: '{files}/{load}.loads' };
-  try {
-    const checks = await checkFirmware(rule, base, models, reach, clock);
-    return checks.map((check) => ({
-      load: check.load,
-      state: check.ok ? 'yes' : check.isUnknown ? 'unknown' : 'no',
-      why: check.why ?? check.warnings.join(' '),
-      check,
-    }));
-  } catch (error) {
-    if (!isUsageError(error)) throw error;
-    const all = new Set([...Object.values(stepUpLoads), ...Object.values(loads)]);
-    const why = error.message.replace(/ Start it, or correct its address\. No phone was contacted\.$/, '');
-    return [...all].map((load) => ({ load, state: 'unknown', why, check: null }));
-  }
+  const checks = await checkFirmware(rule, base, models, reach, clock);
+  return checks.map((check) => ({
+    load: check.load,
+    state: check.ok ? 'yes' : check.isUnknown || check.isSilent ? 'unknown' : 'no',
+    why: check.why ?? check.warnings.join(' '),
+    check,
+  }));
 }
 
 function loadFindings(server: LoadServer, http: Asked, tftp: Asked, advice: string | null): UcmFinding[] {
@@ -83,9 +75,9 @@ function loadFindings(server: LoadServer, http: Asked, tftp: Asked, advice: stri
     : [finding(http, 'HTTP'), finding(tftp, 'TFTP')];
 }
 
-function imagesText(check: LoadCheck | null): string {
-  const count = `${check?.images.length ?? 0} images`;
-  return check === null || check.bytes === null ? count : `${count} (${formatBytes(check.bytes)})`;
+function imagesText(check: LoadCheck): string {
+  const count = `${check.images.length} images`;
+  return check.bytes === null ? count : `${count} (${formatBytes(check.bytes)})`;
 }
 
 function adviceFor({ node, isOfCluster }: LoadServer, http: Asked, tftp: Asked): string | null {
@@ -103,7 +95,7 @@ function adviceFor({ node, isOfCluster }: LoadServer, http: Asked, tftp: Asked):
 
 /** What is lacking, in words. */
 function filesToBring({ load, check }: Asked): string[] {
-  const lacking = (check?.images ?? []).filter(({ bytes }) => bytes === null).map(({ name }) => name);
+  const lacking = check.images.filter(({ bytes }) => bytes === null).map(({ name }) => name);
   return lacking.length > 0 ? lacking : [`${load}.loads, and all images beside it in its firmware archive`];
 }
 

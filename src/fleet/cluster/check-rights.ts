@@ -1,16 +1,11 @@
 import type { UcmFinding } from '../../domain/unified-cm/check.js';
+import type { RoleRule } from '../../domain/unified-cm/knowledge.js';
 import type { UcmRights } from '../../ucm/ucm.js';
 
-/** What a right takes: one of some roles, and others that are documented as needed beside it. */
-interface RoleRule {
-  anyOf: readonly string[];
-  beside: readonly string[];
-}
+type Right = 'read' | 'write' | 'realTime' | 'services';
 
 /** The roles that give each right, as `profiles/unified-cm.yaml` has them. */
-export type RightsByRole = Readonly<Record<Right, RoleRule>>;
-
-type Right = 'read' | 'write' | 'realTime' | 'services';
+export type RightsByRole = Readonly<Record<Right, Pick<RoleRule, 'anyOf' | 'beside'>>>;
 
 const rights: readonly { right: Right; subject: string; what: string; isAsked: boolean; without: string }[] = [
   {
@@ -55,7 +50,7 @@ export function rightsFindings(username: string, has: UcmRights, byRole: RightsB
   });
 }
 
-function rolesToGive(username: string, { anyOf, beside }: RoleRule, has: readonly string[] | null): string {
+function rolesToGive(username: string, { anyOf, beside }: RightsByRole[Right], has: readonly string[] | null): string {
   // Nothing is known to be missing.
   if (has === null)
     return `Look on Unified CM whether ${username} has ${[anyOf.join(' or '), ...beside].join(', and ')}.`;

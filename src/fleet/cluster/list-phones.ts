@@ -1,6 +1,6 @@
 import type { UcmListedPhone } from '../../domain/unified-cm/listed-phone.js';
-import type { Ucm, UcmChoice, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
-import { chosenPhones } from './chosen-phones.js';
+import { chosenBy, type UcmChoice } from '../../domain/unified-cm/choice.js';
+import type { Ucm, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
 import { needed, troubleOf } from './trouble.js';
 
 /** The phones of a cluster. */
@@ -15,8 +15,9 @@ export interface UcmListed {
  * @throws UsageError where the database cannot be read: part of a list would look like all of it
  */
 export async function listUcmPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, choice: UcmChoice): Promise<UcmListed> {
-  const { all, chosen } = await needed(chosenPhones(ucm, choice));
-  const found = all.filter(({ name }) => chosen.has(name));
+  // Of all of them: phones behind one proxy are told by its address, also where only one of them is chosen.
+  const all = await needed(allOf(ucm.phones()));
+  const found = all.filter(chosenBy(choice));
   if (found.length === 0) return { phones: [], trouble: null };
   let told: ReadonlyMap<string, UcmRegistration> = new Map();
   let trouble: string | null = null;
@@ -24,10 +25,17 @@ export async function listUcmPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, 
     told = await ucm.registrations(all.map(({ name }) => name));
   } catch (error) {
     const { text, advice } = troubleOf(error);
-    trouble = advice === null ? text : `${text} ${advice}`;
+    trouble = `${text} ${advice}`;
   }
   const shared = sharedAddresses(told);
   return { phones: found.map((phone) => listed(phone, told.get(phone.name) ?? null, shared)), trouble };
+}
+
+/** The phones of a cluster as a list. @throws UcmError */
+export async function allOf(phones: AsyncIterable<UcmPhone>): Promise<UcmPhone[]> {
+  const all: UcmPhone[] = [];
+  for await (const phone of phones) all.push(phone);
+  return all;
 }
 
 /** Addresses that several phones have by now, with how many: those of an Expressway or another proxy, or of an entry that is old. */

@@ -13,6 +13,6 @@ export async function restartTftp(ucm: Pick<Ucm, 'restartTftp'>, node: string): 
     return null;
   } catch (error) {
     const { text, advice } = troubleOf(error);
-    return advice === null ? text : `${text} ${advice}`;
+    return `${text} ${advice}`;
   }
 }

@@ -1,12 +1,11 @@
-import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
+import { ucmFailures } from '../../domain/failures/ucm-failures.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { UcmError } from '../../ucm/ucm.js';
 
 /** What Unified CM said or did not say, and what to do about it. @throws the error itself where it is none of {@link UcmError} */
-export function troubleOf(error: unknown): { text: string; advice: string | null } {
+export function troubleOf(error: unknown): { text: string; advice: string } {
   if (!(error instanceof UcmError)) throw error;
-  const code: string = error.code;
-  return { text: error.message, advice: isFailureCode(code) ? failureCodes[code].hint : null };
+  return { text: error.message, advice: ucmFailures[error.code].hint };
 }
 
 /** Asks Unified CM for what a command cannot do without. @throws UsageError with what is wrong and what to do */
@@ -15,6 +14,6 @@ export async function needed<T>(asked: Promise<T>): Promise<T> {
     return await asked;
   } catch (error) {
     const { text, advice } = troubleOf(error);
-    throw new UsageError(advice === null ? text : `${text} ${advice}`, { cause: error });
+    throw new UsageError(`${text} ${advice}`, { cause: error });
   }
 }

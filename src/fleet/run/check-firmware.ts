@@ -6,11 +6,10 @@ import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { ruleFrom } from '../../domain/plan/planning.js';
 import { createPreflight, type Preflight } from '../../files/preflight.js';
-import { UsageError } from '../../domain/text/usage-error.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { filesOptions, type FilesSettings } from './assemble.js';
 
-/** Checks every load of a profile, those to step up to included, one after the other. @throws UsageError when the server answers for none of them */
+/** Checks every load of a profile, those to step up to included, one after the other. */
 export async function checkFirmware(
   profile: Pick<MigrationProfile, 'loads' | 'stepUpLoads' | 'upgradeRule'>,
   files: string | null,
@@ -25,11 +24,6 @@ export async function checkFirmware(
     const url = ruleFrom(profile.upgradeRule, files, load) ?? '';
     checks.push(await checkLoad({ load, loadFamily, url }, models, preflight));
   }
-  const [first] = checks;
-  if (first && checks.every(({ isSilent }) => isSilent))
-    throw new UsageError(
-      `The file server gives no answer: ${first.why ?? ''} Start it, or correct its address. No phone was contacted.`,
-    );
   return checks;
 }
 

@@ -65,8 +65,8 @@ export async function beginUcm(
     knowledge.roles,
     !dryRun && (access.enableWebAccess || movesPhones(profile)),
   );
-  const { host, devicePools, match } = access;
-  const listing = await needed(listPhones(client, { devicePools, ...(match === null ? {} : { match }) }));
+  const { host } = access;
+  const listing = await needed(listPhones(client, access));
   const phones = areTargets(profile) ? asKnownPhones(listing) : [];
   if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
   const isAllowed = access.enableWebAccess && !dryRun;

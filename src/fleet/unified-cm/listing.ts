@@ -1,8 +1,8 @@
 import type { Mac } from '../../domain/network/mac.js';
 import type { KnownPhone } from '../../inventory/target.js';
-import type { Ucm, UcmChoice } from '../../ucm/ucm.js';
-import { chosenPhones } from '../cluster/chosen-phones.js';
-import { sharedAddresses } from '../cluster/list-phones.js';
+import { chosenBy, type UcmChoice } from '../../domain/unified-cm/choice.js';
+import type { Ucm } from '../../ucm/ucm.js';
+import { allOf, sharedAddresses } from '../cluster/list-phones.js';
 import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 
 /** The phones of a Unified CM when a run begins. */
@@ -13,7 +13,8 @@ export interface UcmListing {
 
 /** Lists the phones of a Unified CM and where they are now. Reads only. @throws UcmError */
 export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, choice: UcmChoice): Promise<UcmListing> {
-  const { all, chosen } = await chosenPhones(ucm, choice);
+  const all = await allOf(ucm.phones());
+  const isChosen = chosenBy(choice);
   const registrations = await ucm.registrations(all.map(({ name }) => name));
   const shared = sharedAddresses(registrations);
   const phones = new Map<Mac, KnownInUcm>();
@@ -21,7 +22,7 @@ export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, cho
     const registration = registrations.get(phone.name);
     if (!registration) continue;
     const isBehindProxy = registration.address !== null && shared.has(registration.address);
-    const isLeftOut = !chosen.has(phone.name);
+    const isLeftOut = !isChosen(phone);
     phones.set(phone.mac, { phone, registration, isBehindProxy, ...(isLeftOut ? { isLeftOut } : {}) });
   }
   return { phones };

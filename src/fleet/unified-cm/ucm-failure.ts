@@ -1,4 +1,4 @@
-import { failure, type FailureCodeName, isFailureCode } from '../../domain/failures/failure-codes.js';
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import type { UcmError } from '../../ucm/ucm.js';
 import type { Failure } from '../../domain/failures/failure.js';
@@ -12,6 +12,5 @@ export function notRegistered(registered: 'no' | 'unknown', host: string): Failu
 
 /** The failure that an error of Unified CM is to a phone. */
 export function ucmFailure({ code, message }: UcmError): Failure & { code: FailureCodeName } {
-  const known = isFailureCode(code) ? code : 'ucm-unreadable';
-  return { ...failure(known, sentence(message)), code: known };
+  return { ...failure(code, sentence(message)), code };
 }

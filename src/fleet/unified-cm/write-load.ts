@@ -44,7 +44,7 @@ export async function attemptLoad(
     if (record.ended || !mayGoOn()) return null;
     if (settings === null) return { wait: failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${name}.`) };
     const seen = withRegistration(facts, registration);
-    if (tools.context.phones.words.isUpgrading(seen.upgradeStatus ?? ''))
+    if (registration.download === 'upgrading')
       return { wait: failure('already-upgrading', `Unified CM says: ${seen.upgradeStatus ?? ''}.`) };
     const rechecked = await recheckBeforeWrite(record, { kind: 'phone', facts: seen }, tools);
     if (record.ended) return null;
@@ -154,7 +154,7 @@ export async function finishLoad(
 /** Keeps what a phone is to run now; its model's default is not known here. */
 function noteLoad(mac: Mac | null, { ownLoad }: UcmChange, { phones }: UcmAtWork): void {
   const known = mac === null ? undefined : phones.get(mac);
-  if (known && ownLoad !== undefined) known.phone = { ...known.phone, load: ownLoad, isOwnLoad: ownLoad !== null };
+  if (known && ownLoad !== undefined) known.phone = { ...known.phone, load: ownLoad };
 }
 
 function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTags }: UcmAtWork): LoadChange {

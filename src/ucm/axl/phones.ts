@@ -1,9 +1,8 @@
 import { parseMac } from '../../domain/network/mac.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
-import { UcmError, type UcmChoice, type UcmPhone } from '../ucm.js';
+import { UcmError, type UcmPhone } from '../ucm.js';
 import type { Axl } from './axl.js';
-import { matchesGlob } from './glob.js';
 import { query, type Row, sqlText } from './sql.js';
 
 /** Rows of a page: about half a megabyte, since others should stay below two while a large query runs. */
@@ -18,17 +17,14 @@ interface Page {
 }
 
 /**
- * All phones of the known models that are chosen, in the order of their names. Each page begins behind the name that the one before ended with, so
- * that a phone that is added or deleted meanwhile moves no other out of sight. Pools and globs are compared here: the database would
- * compare letters in its own way.
+ * All phones of the known models, in the order of their names. Each page begins behind the name that the one before ended with, so
+ * that a phone that is added or deleted meanwhile moves no other out of sight.
  */
 export async function* listPhones(
   axl: Axl,
-  choice: UcmChoice,
   knowledge: Pick<UcmKnowledge, 'modelsByNumber'>,
   log: Log,
 ): AsyncGenerator<UcmPhone> {
-  const isChosen = chosen(choice);
   const models = [...knowledge.modelsByNumber.keys()].sort((a, b) => a - b);
   let size = phonesPerPage;
   const others: string[] = [];
@@ -41,7 +37,7 @@ export async function* listPhones(
     }
     const page: Page = pageOf(axl, answer.rows, size, after, knowledge);
     others.push(...page.others);
-    for (const phone of page.phones.filter(isChosen)) {
+    for (const phone of page.phones) {
       count += 1;
       yield phone;
     }
@@ -59,10 +55,9 @@ export async function* listPhones(
 /** Columns and tables as public clients use them (docs/knowledge/unified-cm.md#listing-by-sql). */
 function phonesQuery(models: readonly number[], size: number, after: string | null): string {
   return (
-    `select first ${size} d.pkid as pkid, d.name as name, d.description as description, d.tkmodel as tkmodel, tm.name as product, ` +
+    `select first ${size} d.pkid as pkid, d.name as name, d.description as description, d.tkmodel as tkmodel, ` +
     'dp.name as devicepool, d.specialloadinformation as ownload, df.loadinformation as defaultload ' +
     'from device as d ' +
-    'left outer join typemodel as tm on tm.enum = d.tkmodel ' +
     'left outer join devicepool as dp on dp.pkid = d.fkdevicepool ' +
     'left outer join defaults as df on df.tkmodel = d.tkmodel and df.tkdeviceprotocol = d.tkdeviceprotocol ' +
     `where d.tkmodel in (${models.join(', ')})` +
@@ -111,19 +106,14 @@ function joined(one: UcmPhone, other: UcmPhone): UcmPhone {
 function phoneOf(row: Row, { modelsByNumber }: Pick<UcmKnowledge, 'modelsByNumber'>): UcmPhone | null {
   const name = row.get('name') ?? '';
   const mac = /^SEP[0-9A-F]{12}$/i.test(name) ? parseMac(name.slice(3)) : null;
-  const uuid = uuidOf(row.get('pkid') ?? '');
-  if (mac === null || uuid === null) return null;
-  const own = row.get('ownload');
+  if (mac === null || uuidOf(row.get('pkid') ?? '') === null) return null;
   return {
     name: name.toUpperCase(),
     mac,
-    uuid,
     model: modelsByNumber.get(Number(row.get('tkmodel'))) ?? null,
-    product: row.get('product') ?? '',
     devicePool: row.get('devicepool') ?? null,
     description: row.get('description') ?? '',
-    load: own ?? row.get('defaultload') ?? null,
-    isOwnLoad: own !== undefined,
+    load: row.get('ownload') ?? row.get('defaultload') ?? null,
   };
 }
 
@@ -131,15 +121,6 @@ function phoneOf(row: Row, { modelsByNumber }: Pick<UcmKnowledge, 'modelsByNumbe
 export function uuidOf(text: string): string | null {
   const uuid = text.replace(/^\{(.*)\}$/, '$1').toLowerCase();
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid) ? uuid : null;
-}
-
-function chosen({ devicePools = [], match = '' }: UcmChoice): (phone: UcmPhone) => boolean {
-  const pools = new Set(devicePools.map((pool) => pool.trim().toLowerCase()));
-  const isInPool = ({ devicePool }: UcmPhone): boolean =>
-    pools.size === 0 || (devicePool !== null && pools.has(devicePool.trim().toLowerCase()));
-  const isMatch = ({ name, description }: UcmPhone): boolean =>
-    match === '' || matchesGlob(match, name) || matchesGlob(match, description);
-  return (phone) => isInPool(phone) && isMatch(phone);
 }
 
 /** A name as the database has phones' names. @throws UcmError for another one: nothing is asked or changed */

@@ -30,12 +30,12 @@ export async function readSettings(axl: Axl, asked: string, knowledge: NotFound)
   }
   if (answer.kind === 'too-large') throw axl.tooLarge(`getPhone for ${name}`);
   const phone = childOf(answer.result, 'phone');
-  const uuid = uuidOf(phone?.attributes['uuid'] ?? '');
-  if (!phone || uuid === null || childOf(phone, 'name')?.text.toUpperCase() !== name)
+  const isItem = uuidOf(phone?.attributes['uuid'] ?? '') !== null;
+  if (!phone || !isItem || childOf(phone, 'name')?.text.toUpperCase() !== name)
     throw axl.unreadable(`getPhone for ${name}`, 'is not about this phone');
   const vendorConfigs = innerXmlAt(answer.xml, vendorConfigPath);
   if (vendorConfigs.length > 1) throw axl.unreadable(`getPhone for ${name}`, 'has more than one vendorConfig');
-  return { uuid, ownLoad: ownLoadOf(axl, name, phone), vendorConfig: vendorConfigs[0] ?? null };
+  return { ownLoad: ownLoadOf(axl, name, phone), vendorConfig: vendorConfigs[0] ?? null };
 }
 
 /** The attribute `special` says that the load is the phone's own. Without it, nobody could put the right one back. */
@@ -75,13 +75,6 @@ function vendorElement(xml: string | undefined): string {
 export async function applyPhone(axl: Axl, asked: string, knowledge: NotFound): Promise<void> {
   const name = phoneName(asked);
   await write(axl, 'applyPhone', `<name>${name}</name>`, name, knowledge);
-}
-
-/** *Reset*; sent once. @throws UcmError */
-export async function resetPhone(axl: Axl, asked: string, knowledge: NotFound): Promise<void> {
-  const name = phoneName(asked);
-  const inner = `<deviceName>${name}</deviceName><isHardReset>true</isHardReset>`;
-  await write(axl, 'doDeviceReset', inner, name, knowledge);
 }
 
 async function write(axl: Axl, operation: string, inner: string, name: string, knowledge: NotFound): Promise<void> {

@@ -4,6 +4,7 @@ import { UcmError } from '../../../src/ucm/ucm.js';
 import { usage } from '../../cli/support/arguments.js';
 import { fakeUcm } from './fake-ucm.js';
 
+const everything = { devicePools: [], match: null };
 const here = { registered: 'yes', status: 'Registered' } as const;
 
 describe('the phones of a Unified CM', () => {
@@ -18,7 +19,7 @@ describe('the phones of a Unified CM', () => {
       node: 'cucm-s1',
     };
     const { ucm } = fakeUcm([{ digits: '1', description: 'Lobby', told }]);
-    expect(await listUcmPhones(ucm, {})).toEqual({
+    expect(await listUcmPhones(ucm, everything)).toEqual({
       trouble: null,
       phones: [
         {
@@ -41,7 +42,7 @@ describe('the phones of a Unified CM', () => {
       { digits: '6', told: { registered: 'unknown' } },
       { digits: '7', told: { registered: 'unknown', address: '10.0.0.7' } },
     ]);
-    const { phones } = await listUcmPhones(ucm, {});
+    const { phones } = await listUcmPhones(ucm, everything);
     const behind = '2 phones are registered from 10.0.0.9, as behind an Expressway: none of them is reached there';
     expect(phones.map(({ address, why }) => [address, why])).toEqual([
       [null, behind],
@@ -54,31 +55,31 @@ describe('the phones of a Unified CM', () => {
       ['10.0.0.7', null],
     ]);
     // An Expressway is one, also where only one of its phones is chosen.
-    const [home] = (await listUcmPhones(ucm, { devicePools: ['DP_Home'] })).phones;
+    const [home] = (await listUcmPhones(ucm, { devicePools: ['DP_Home'], match: null })).phones;
     expect([home?.name, home?.why]).toEqual(['SEP00CCFC000002', behind]);
   });
 
   it('are told without their registration where that cannot be asked for: unknown, and not no', async () => {
     const registrations = () => Promise.reject(new UcmError('ucm-role-missing', 'RisPort refused the user.', true));
     const { ucm } = fakeUcm([{ digits: '1', told: { ...here, address: '10.0.0.1' } }], { registrations });
-    const { phones, trouble } = await listUcmPhones(ucm, {});
-    expect(trouble).toMatch(/^RisPort refused the user\. Add the user to groups/);
+    const { phones, trouble } = await listUcmPhones(ucm, everything);
+    expect(trouble).toMatch(/^RisPort refused the user\. fleet-migrate ucm check says which roles/);
     expect(phones).toMatchObject([{ registered: 'unknown', address: null, webServer: 'unknown', load: null }]);
   });
 
   it('are all listed, or the command says why they are not', async () => {
     const phones = async function* () {
-      yield* fakeUcm([{ digits: '1' }]).ucm.phones({});
+      yield* fakeUcm([{ digits: '1' }]).ucm.phones();
       throw new UcmError('ucm-busy', 'The database is busy.', true);
     };
     const broken = fakeUcm([], { phones }).ucm;
-    await expect(listUcmPhones(broken, {})).rejects.toThrow(usage(/^The database is busy\. /));
+    await expect(listUcmPhones(broken, everything)).rejects.toThrow(usage(/^The database is busy\. /));
     // A bug is none of Unified CM's troubles.
     const buggy = async function* () {
       yield* [];
       throw new TypeError('x');
     };
     const bug = fakeUcm([], { phones: buggy }).ucm;
-    await expect(listUcmPhones(bug, {})).rejects.toThrow(TypeError);
+    await expect(listUcmPhones(bug, everything)).rejects.toThrow(TypeError);
   });
 });

@@ -65,7 +65,7 @@ export class UcmPhoneActor implements Place {
     this.mac = macOf(n);
     this.name = `SEP${this.mac}`;
     this.#load = this.manner.load;
-    this.settings = { uuid: 'u', ownLoad: this.manner.ownLoad, vendorConfig: '<webAccess>1</webAccess>' };
+    this.settings = { ownLoad: this.manner.ownLoad, vendorConfig: '<webAccess>1</webAccess>' };
     cluster.network.places.set(address, this);
     cluster.phones.set(this.name, this);
   }
@@ -125,10 +125,8 @@ export class UcmPhoneActor implements Place {
       status: told === 'yes' ? 'Registered' : 'UnRegistered',
       statusReason: null,
       activeLoad: told === 'yes' ? (stale ? this.manner.load : this.#load) : null,
-      inactiveLoad: null,
       download: failed ? 'failed' : fetching ? shows : 'none',
       downloadFailure: failed ? 'File not found' : null,
-      downloadServer: null,
       httpd: this.manner.web === true,
       address: told === 'yes' ? this.address : null,
       at: null,
@@ -213,8 +211,8 @@ export class Cluster {
   atWork(): UcmAtWork {
     const actor = (name: string): UcmPhoneActor | undefined => this.phones.get(name);
     const known = [...this.phones.values()].map((one): [string, KnownInUcm] => {
-      const product = { model: '8841', product: 'Cisco 8841', devicePool: 'Lobby', description: `Phone ${one.n}` };
-      const phone = { name: one.name, mac: one.mac, uuid: 'u', ...product, load: one.manner.load, isOwnLoad: false };
+      const product = { model: '8841', devicePool: 'Lobby', description: `Phone ${one.n}` };
+      const phone = { name: one.name, mac: one.mac, ...product, load: one.manner.load };
       return [one.mac, { phone, registration: one.registration(), isBehindProxy: false }];
     });
     const phones = new Map(known);

@@ -14,10 +14,9 @@ function cluster(shown: readonly Shown[]): Pick<Ucm, 'phones' | 'registrations'>
   const name = (mac: string): string => `SEP${mac}`;
   const self = {
     asked: 0,
-    async *phones({ devicePools = [] }: { devicePools?: readonly string[] }) {
+    async *phones() {
       for (const { mac, pool = 'HQ' } of shown)
-        if (devicePools.length === 0 || devicePools.includes(pool))
-          yield { name: name(mac), mac, model: '8841', devicePool: pool } as UcmPhone;
+        yield { name: name(mac), mac, model: '8841', devicePool: pool } as UcmPhone;
     },
     registrations: async (names: readonly string[]) => {
       self.asked += 1;
@@ -34,11 +33,12 @@ function cluster(shown: readonly Shown[]): Pick<Ucm, 'phones' | 'registrations'>
   return self;
 }
 
+const everything = { devicePools: [], match: null };
 const [a, b, c, d] = ['00CCFC00000A', '00CCFC00000B', '00CCFC00000C', '00CCFC00000D'] as const;
 
 describe('the phones of a Unified CM as targets', () => {
   it('have the address at which each is registered, and their MAC and model', async () => {
-    const listing = await listPhones(cluster([{ mac: a, address: '10.0.0.1' }]), {});
+    const listing = await listPhones(cluster([{ mac: a, address: '10.0.0.1' }]), everything);
     expect(asKnownPhones(listing)).toEqual([{ address: '10.0.0.1', hint: { mac: a, model: '8841' } }]);
   });
 
@@ -50,7 +50,7 @@ describe('the phones of a Unified CM as targets', () => {
         { mac: c, address: '10.9.9.9' },
         { mac: d, registered: 'unknown', address: '10.0.0.4' },
       ]),
-      {},
+      everything,
     );
     expect(asKnownPhones(listing).map(({ address }) => address)).toEqual([null, null, null, '10.0.0.4']);
     expect([...listing.phones.values()].map(({ isBehindProxy }) => isBehindProxy)).toEqual([false, true, true, false]);
@@ -62,7 +62,7 @@ describe('the phones of a Unified CM as targets', () => {
       { mac: b, pool: 'HQ', address: '10.9.9.9' },
       { mac: c, pool: 'HQ', address: '10.0.0.3' },
     ]);
-    const listing = await listPhones(ucm, { devicePools: ['HQ'] });
+    const listing = await listPhones(ucm, { devicePools: ['HQ'], match: null });
     expect(asKnownPhones(listing)).toEqual([
       { address: null, hint: { mac: b, model: '8841' } },
       { address: '10.0.0.3', hint: { mac: c, model: '8841' } },
@@ -78,7 +78,7 @@ describe('the phones of a Unified CM as targets', () => {
         { mac: c, address: '10.0.0.3', httpd: null },
         { mac: d, registered: 'no', httpd: false },
       ]),
-      {},
+      everything,
     );
     expect(withWebOff(listing)).toEqual([`SEP${a}`]);
   });

@@ -7,11 +7,10 @@ import { Cluster } from '../support/cluster.js';
 import { type Bench, bench, m2eLoad, mac } from '../support/fleet.js';
 
 const unseen: UcmRegistration = {
-  ...{ name: '', registered: 'no', status: 'UnRegistered', statusReason: null, activeLoad: null, inactiveLoad: null },
+  ...{ name: '', registered: 'no', status: 'UnRegistered', statusReason: null, activeLoad: null },
   ...{
     download: 'none',
     downloadFailure: null,
-    downloadServer: null,
     httpd: null,
     address: null,
     at: null,
@@ -25,8 +24,8 @@ function scene(said: () => UcmRegistration, load: string | null = m2eLoad): Benc
   new Actor(b.clock, b.network, '10.0.0.1', { mac: mac(1) }, { after: 'silent' });
   const known: KnownInUcm = {
     phone: {
-      ...{ name: `SEP${mac(1)}`, mac: mac(1), uuid: 'u', model: '8841', product: 'Cisco 8841', devicePool: 'HQ' },
-      ...{ description: '', load, isOwnLoad: false },
+      ...{ name: `SEP${mac(1)}`, mac: mac(1), model: '8841', devicePool: 'HQ' },
+      ...{ description: '', load },
     },
     registration: unseen,
     isBehindProxy: false,

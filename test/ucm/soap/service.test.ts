@@ -107,7 +107,11 @@ describe('a refused login', () => {
 
   it('is tried once by all that ask at the same time', async () => {
     const { ucm, sent } = talk([htmlError(401), htmlError(401), htmlError(401)]);
-    const errors = await Promise.all([refusal(ucm.apply(NAME)), refusal(ucm.settings(NAME)), refusal(ucm.reset(NAME))]);
+    const errors = await Promise.all([
+      refusal(ucm.apply(NAME)),
+      refusal(ucm.settings(NAME)),
+      refusal(ucm.change(NAME, { ownLoad: 'a' })),
+    ]);
     expect(errors.map(({ code }) => code)).toEqual(Array.from({ length: 3 }, () => 'ucm-login-refused'));
     expect(sent).toHaveLength(1);
   });

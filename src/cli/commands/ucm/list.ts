@@ -22,8 +22,7 @@ export async function ucmListCommand(
 ): Promise<number> {
   const access = await clusterOf(given, optionsOf.ucmList, 'ucm list');
   const { devicePools, match } = access;
-  const choice = { devicePools, ...(match === null ? {} : { match }) };
-  const { phones, trouble } = await connect(access, given.settings, ({ ucm }) => listUcmPhones(ucm, choice));
+  const { phones, trouble } = await connect(access, given.settings, ({ ucm }) => listUcmPhones(ucm, access));
   if (phones.length === 0 && (devicePools.length > 0 || match !== null))
     throw new UsageError(
       `Unified CM ${access.host} lists no 7800 or 8800 phone like those asked for; check ${[...(devicePools.length > 0 ? ['--device-pool'] : []), ...(match === null ? [] : ['--match'])].join(' and ')}.`,

@@ -10,7 +10,7 @@ import { connectTo, type Ended, ended, onCluster } from './support.js';
 const here = { registered: 'yes', status: 'Registered', httpd: true, at: Date.UTC(2026, 10, 28, 9, 30) } as const;
 const phones: Made[] = [
   { digits: '1', description: 'Reception; "front", =1+1', told: { ...here, address: '10.0.0.7' } },
-  { digits: '2', model: '7841', product: 'Cisco 7841', devicePool: 'DP_Home', told: { ...here, address: '10.0.9.9' } },
+  { digits: '2', model: '7841', devicePool: 'DP_Home', told: { ...here, address: '10.0.9.9' } },
   { digits: '3', devicePool: 'DP_Home', told: { ...here, address: '10.0.9.9' } },
   { digits: '4', devicePool: null, told: { registered: 'no' } },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { matchesGlob } from '../../../src/ucm/axl/glob.js';
+import { matchesGlob } from '../../../src/domain/text/glob.js';
 import { anyText } from '../../support/any-text.js';
 
 describe('a glob', () => {
