@@ -24,7 +24,7 @@ export const ucmFailures = {
   },
   'ucm-role-missing': {
     meaning: 'The user may sign in to Unified CM, but lacks the role for what was asked.',
-    hint: 'fleet-migrate ucm check says which roles to give it, docs/unified-cm.md why. A read-only role is enough for audits and dry runs only.',
+    hint: 'Add the user to groups with Standard AXL API Access and Standard CCM Admin Users; for the real-time service also Standard RealtimeAndTraceCollection or Standard SERVICEABILITY, for services the latter. A read-only role is enough for audits and dry runs only. fleet-migrate ucm check says which are missing.',
     kind: 'permanent',
   },
   'ucm-busy': {

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { shippedProfilesDir } from '../../../src/config/profiles/shipped.js';
 import { loadUnifiedCm } from '../../../src/config/profiles/unified-cm.js';
+import { ucmFailures } from '../../../src/domain/failures/ucm-failures.js';
 import { messageOf, temporaryFiles } from '../support/temporary-files.js';
 
 const files = temporaryFiles();
@@ -57,4 +58,11 @@ describe('profiles/unified-cm.yaml', () => {
     expect(message).toMatch(expected);
     expect(message).toMatch(/^.*broken\.yaml:\d+:\d+: /);
   });
+});
+
+it('the hint of a missing role names those that give what is needed', () => {
+  const { roles } = loadUnifiedCm(models);
+  const { hint } = ucmFailures['ucm-role-missing'];
+  for (const role of [...roles.write.anyOf, ...roles.write.beside, ...roles.realTime.anyOf, roles.services.anyOf[0]])
+    expect(hint).toContain(role);
 });

@@ -63,7 +63,7 @@ describe('the phones of a Unified CM', () => {
     const registrations = () => Promise.reject(new UcmError('ucm-role-missing', 'RisPort refused the user.', true));
     const { ucm } = fakeUcm([{ digits: '1', told: { ...here, address: '10.0.0.1' } }], { registrations });
     const { phones, trouble } = await listUcmPhones(ucm, everything);
-    expect(trouble).toMatch(/^RisPort refused the user\. fleet-migrate ucm check says which roles/);
+    expect(trouble).toMatch(/^RisPort refused the user\. Add the user to groups/);
     expect(phones).toMatchObject([{ registered: 'unknown', address: null, webServer: 'unknown', load: null }]);
   });
 
