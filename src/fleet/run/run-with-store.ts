@@ -1,4 +1,5 @@
 import type { Log } from '../../domain/ports/log.js';
+import { siteOf } from '../../domain/network/site.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { type StepName, stepNames } from '../../domain/plan/plan.js';
 import { mayBeResumed } from '../../domain/failures/failure-codes.js';
@@ -16,6 +17,7 @@ import { type RunHooks, runFleet } from './run-fleet.js';
 import { previousRun } from '../memory/resume.js';
 import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
 import type { StopControl } from '../stop-control.js';
+import type { Window } from '../pacing/window/window.js';
 import { storeMemory } from '../memory/store-memory.js';
 
 /** A run that is recorded in a store. */
@@ -121,11 +123,18 @@ function webAccessIn(
   ucm: UcmAtWork,
   { clock, log, options }: StoredRun['context'],
 ): WebAccess {
-  const { window } = options.pacing;
+  const { pacing, sites } = options;
+  const addresses = new Map(
+    [...ucm.phones.values()].map(({ phone, registration }) => [phone.name, registration.address]),
+  );
+  const windowOf = (name: string): Window | null => {
+    const site = siteOf(addresses.get(name) ?? '', sites);
+    return (site && pacing.sites.get(site.name)?.window) ?? pacing.window;
+  };
   const pollMs = Math.min(restart.pollMs, options.profile?.timing.pollInterval ?? restart.pollMs);
   return webAccessOf({
     ...{ ucm, store, runId, clock, log, deadlineMs: restart.deadlineMs, pollMs },
-    mayRestart: (ms) => !window || window.fits(clock.now(), ms),
+    mayRestart: (name, ms) => windowOf(name)?.fits(clock.now(), ms) ?? true,
   });
 }
 

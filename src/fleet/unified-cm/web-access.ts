@@ -28,12 +28,13 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
   return {
     done,
     open: async (stop) => {
-      if (names.length === 0) return;
-      if (tools.mayRestart(deadlineMs * 2)) await orStop(switchOn(names, tools, stop, done), stop);
-      else
+      // Once for on, once for back.
+      const now = names.filter((name) => tools.mayRestart(name, deadlineMs * 2));
+      if (now.length < names.length)
         log.warn('web access is not switched on outside the window: phones may restart for it', {
-          phones: names.length,
+          phones: names.length - now.length,
         });
+      if (now.length > 0) await orStop(switchOn(now, tools, stop, done), stop);
     },
     putBack: async (waits, stop) => {
       let back: string[] = [];
@@ -92,8 +93,8 @@ export interface WebAccessTools {
   deadlineMs: number;
   /** Between two looks at a phone that restarts (ms). */
   pollMs: number;
-  /** Whether phones may restart now, and will be done within that time (ms). */
-  mayRestart: (ms: number) => boolean;
+  /** Whether that phone may restart now, and be done after that time (ms). */
+  mayRestart: (name: string, ms: number) => boolean;
 }
 
 /** Without its store a run changes nothing more; what is remembered there waits for `ucm restore`. */

@@ -24,7 +24,8 @@ class Phones {
   readonly on = new Map<string, boolean>();
   readonly rows: BorrowedSetting[] = [];
   readonly stop = new StopControl();
-  mayRestart = true;
+  /** Outside the window of their site. */
+  readonly outside = new Set<string>();
   /** Called before each request of a kind. */
   fail: (request: string) => void = () => {};
 
@@ -48,7 +49,7 @@ class Phones {
         client: {
           settings: async (name) => {
             const vendorConfig = this.xml.get(name);
-            return vendorConfig === undefined ? null : { uuid: name, ownLoad: null, vendorConfig };
+            return vendorConfig === undefined ? null : { ownLoad: null, vendorConfig };
           },
           change: (name, change) =>
             does(`change ${name}`, () => void this.xml.set(name, change.vendorConfig ?? this.xml.get(name) ?? null)),
@@ -71,7 +72,7 @@ class Phones {
         },
       },
       ...{ runId: 'r1', clock: this.clock, log: silentLog, deadlineMs: 300_000, pollMs: 10_000 },
-      mayRestart: () => this.mayRestart,
+      mayRestart: (name) => !this.outside.has(name),
     };
   }
 
@@ -127,10 +128,15 @@ describe('web access that is off', () => {
   });
 
   it('stays off outside the window, as phones may be in use', async () => {
-    const phones = new Phones(new Map([['SEP1', '']]));
-    phones.mayRestart = false;
+    const phones = new Phones(
+      new Map([
+        ['SEP1', ''],
+        ['SEP2', ''],
+      ]),
+    );
+    phones.outside.add('SEP1');
     await phones.run(webAccessOf(phones.tools()).open(phones.stop));
-    expect(phones.log).toEqual([]);
+    expect(phones.log).toEqual(['borrow SEP2', 'change SEP2', 'apply SEP2']);
   });
 
   it('is put back by a later run, also where that one was killed at any point', async () => {

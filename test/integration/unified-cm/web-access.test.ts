@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClusterNetwork, startCluster } from '../../support/cluster.js';
@@ -61,6 +62,22 @@ describe('web access that is switched on for an audit', () => {
     const { code, report } = await runForReport([...audit(), '--enable-web-access', '--yes'], { env: network.env });
     expect(report.phones.map(({ vid }) => vid)).toEqual(report.phones.map(() => 'V05'));
     expect([code, report.run.webAccess, settings()]).toEqual([0, { switched: 5, notPutBack: 0 }, before]);
+  });
+
+  it('waits for the window, that of the run or of the site', async () => {
+    const closed = new Date().getUTCHours() < 12 ? '13:00-14:00' : '01:00-02:00';
+    const ofRun = [...audit(), '--window', closed, '--time-zone', 'UTC'];
+    const site = { subnets: [network.subnet], limits: { window: [closed], timeZone: 'UTC' } };
+    writeFileSync(folder.file('sites.json'), JSON.stringify({ sites: { Lab: site } }));
+    const ofSite = [...audit().slice(0, -1), '--config', folder.file('sites.json')];
+    for (const args of [ofRun, ofSite]) {
+      const { code, stderr } = await run(...args, '--enable-web-access', '--yes');
+      expect([code, stderr]).toEqual([0, expect.stringContaining('not switched on outside the window')]);
+    }
+    expect(settings()).toEqual(before);
+    expect((await run(...audit(), '--window', closed)).stderr).toMatch(
+      /--window does nothing without .*--enable-web-access/,
+    );
   });
 
   it('is put back by a resume of an audit that was killed', async () => {
