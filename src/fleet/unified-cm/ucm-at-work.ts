@@ -1,4 +1,5 @@
 import type { Mac } from '../../domain/network/mac.js';
+import type { PhoneRecord } from '../record/phone-record.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import type { Ucm, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
 
@@ -30,4 +31,10 @@ export interface UcmAtWork {
 /** How Unified CM calls the phone with that MAC. */
 export function deviceName(mac: Mac): string {
   return `SEP${mac}`;
+}
+
+/** How it calls a phone that it was asked about before: without a MAC nothing ever is. */
+export function nameOf({ mac }: Pick<PhoneRecord, 'mac'>): string {
+  if (mac === null) throw new RangeError('a phone without a MAC has no name on Unified CM');
+  return deviceName(mac);
 }

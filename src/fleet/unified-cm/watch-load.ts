@@ -6,7 +6,7 @@ import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
 import { factsFromUcm, withRegistration } from './facts.js';
-import { deviceName, type UcmAtWork } from './ucm-at-work.js';
+import { nameOf, type UcmAtWork } from './ucm-at-work.js';
 import { notRegistered, ucmFailure } from './ucm-failure.js';
 
 /** Nobody could look: nothing is known about the phone, not even that it is silent. */
@@ -73,9 +73,9 @@ function hasMovedOn(seen: Sighting | NotLooked, { baseline }: WrittenStep): bool
   return seen.facts.family !== baseline.family || !runsLoad(baseline, seen.facts.softwareVersion);
 }
 
-async function askUcm({ mac }: PhoneRecord, ucm: UcmAtWork): Promise<UcmRegistration | NotLooked> {
+async function askUcm(record: PhoneRecord, ucm: UcmAtWork): Promise<UcmRegistration | NotLooked> {
   try {
-    return await ucm.registration(deviceName(mac ?? ''));
+    return await ucm.registration(nameOf(record));
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
     const { code, message } = ucmFailure(error);

@@ -13,7 +13,7 @@ import { recordIntent } from '../upgrade/record-intent.js';
 import { endBefore, recheckBeforeWrite, type Wait } from '../upgrade/recheck-before-write.js';
 import { withRegistration } from './facts.js';
 import { notRegistered, ucmFailure } from './ucm-failure.js';
-import { deviceName, type UcmAtWork } from './ucm-at-work.js';
+import { deviceName, nameOf, type UcmAtWork } from './ucm-at-work.js';
 
 /** What a step changes on Unified CM: as requested there, and for the report. */
 interface LoadChange {
@@ -92,7 +92,7 @@ async function send(
   ucm: UcmAtWork,
 ): Promise<Failure | null> {
   const { client } = ucm;
-  const name = deviceName(record.mac ?? '');
+  const name = nameOf(record);
   try {
     await client.change(name, change);
     noteLoad(record.mac, change, ucm);
@@ -125,7 +125,7 @@ export async function finishLoad(
   ucm: UcmAtWork,
   tools: UpgradeTools,
 ): Promise<boolean> {
-  const name = deviceName(record.mac ?? '');
+  const name = nameOf(record);
   try {
     const settings = await ucm.client.settings(name);
     if (record.ended || tools.stop.gently.aborted || settings === null) return false;
@@ -184,8 +184,7 @@ function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTag
 export async function putBackLoad(record: PhoneRecord, { changes, step }: WrittenStep, ucm: UcmAtWork): Promise<void> {
   // It had this load there before: that is not ours to take away.
   if (changes.length === 0) return;
-  const mac: Mac = record.mac ?? '';
-  const name = deviceName(mac);
+  const name = nameOf(record);
   try {
     const settings = await ucm.client.settings(name);
     // Somebody else has named another load since: theirs stays.
@@ -194,7 +193,7 @@ export async function putBackLoad(record: PhoneRecord, { changes, step }: Writte
     const { change } = loadChange(back, settings, ucm);
     if (back.phoneLoad === '') change.ownLoad = null;
     await ucm.client.change(name, change);
-    noteLoad(mac, change, ucm);
+    noteLoad(record.mac, change, ucm);
     await ucm.client.apply(name);
     const load = back.phoneLoad === undefined ? step.set.phoneLoad : back.phoneLoad || 'the default of its model';
     record.note('put-back', `Unified CM has its settings from before again, its phone load: ${load}.`);

@@ -1,5 +1,4 @@
 import type { UcmLogEntry } from './log.js';
-import type { Registration } from './registration/registration.js';
 
 /** A running Unified CM cluster, as tests and commands see it. */
 export interface SimulatedUcm {
@@ -26,8 +25,6 @@ export interface SimulatedUcm {
   remove(name: string): void;
   /** What the database has of a device now. `ownLoad` null: its model's default. `undefined`: there is no such device. */
   settingsOf(name: string): UcmSettingsSnapshot | undefined;
-  /** What the cluster remembers of its registration; `undefined`: nothing. */
-  registrationOf(name: string): Readonly<Registration> | undefined;
 }
 
 /** A device's settings at one moment. */

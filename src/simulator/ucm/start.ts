@@ -102,10 +102,6 @@ export async function startUcm(
       const { ownLoad, vendorConfig, pool, description } = record;
       return { ownLoad, load: database.loadOf(record), vendorConfig, pool, description };
     },
-    registrationOf: (name) => {
-      const record = database.named(name);
-      return record && registrar.of(record);
-    },
   };
   const close = async (): Promise<void> => {
     await Promise.all([web.close(), served.close()]);

@@ -18,7 +18,7 @@ export function askFirst(
   return {
     problems:
       yes || ask !== null ? [] : [`This would ${what} and there is no terminal to ask on; add --yes to go ahead.`],
-    question: yes ? () => Promise.resolve(true) : (ask ?? onTerminal),
+    question: yes || ask === null ? () => Promise.resolve(yes) : ask,
   };
 }
 

@@ -13,8 +13,7 @@ import { systemClock } from '../../system-clock.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
-import type { Connect } from './client.js';
-import { connectUcm } from './connect.js';
+import { type Connect, connectUcm } from './client.js';
 
 /** Whose loads are looked for where no profile is named. */
 const usualProfile = 'enterprise-to-mpp';

@@ -1,9 +1,10 @@
 import { loadModels } from '../../../config/profiles/models/read.js';
 import { loadUnifiedCm } from '../../../config/profiles/unified-cm.js';
 import type { UcmAccess } from '../../../domain/network/ucm-access.js';
-import type { Log } from '../../../domain/ports/log.js';
 import type { UcmKnowledge } from '../../../domain/unified-cm/knowledge.js';
 import { openUcm, type Ucm } from '../../../fleet/cluster/open-ucm.js';
+import type { Log } from '../../../domain/ports/log.js';
+import { createLog } from '../../../log/create-log.js';
 import type { RunSettings } from '../../options/table.js';
 import { systemClock } from '../../system-clock.js';
 
@@ -28,3 +29,13 @@ export function connectWith(log: Log): Connect {
     return use({ ucm, knowledge });
   };
 }
+
+/** The same; what it warns of goes to standard error. @throws UsageError */
+export const connectUcm: Connect = async (access, settings, use) => {
+  const log = createLog({ level: 'warn', format: 'text', clock: systemClock, stream: process.stderr });
+  try {
+    return await connectWith(log)(access, settings, use);
+  } finally {
+    await log.close();
+  }
+};

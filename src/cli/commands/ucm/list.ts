@@ -8,8 +8,7 @@ import type { UcmListWords } from '../../options/ucm-command-rows.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
-import type { Connect } from './client.js';
-import { connectUcm } from './connect.js';
+import { type Connect, connectUcm } from './client.js';
 
 /**
  * `ucm list`: the phones of Unified CM. Exit code 1 where it is not known of some whether they are registered.

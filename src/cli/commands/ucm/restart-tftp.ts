@@ -10,8 +10,7 @@ import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { type Ask, askFirst, ownTerminal } from './ask.js';
 import { clusterOf } from './cluster.js';
-import type { Connect } from './client.js';
-import { connectUcm } from './connect.js';
+import { type Connect, connectUcm } from './client.js';
 
 /**
  * `ucm restart-tftp`: restarts the TFTP service of the nodes, one after the other, so that the others go on serving. Exit code 1 where it was

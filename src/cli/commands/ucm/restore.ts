@@ -12,8 +12,7 @@ import type { UcmRestoreWords } from '../../options/ucm-command-rows.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { clusterOf } from './cluster.js';
-import type { Connect } from './client.js';
-import { connectUcm } from './connect.js';
+import { type Connect, connectUcm } from './client.js';
 import { type Ask, askFirst, ownTerminal } from './ask.js';
 
 /**
