@@ -1,4 +1,4 @@
-import type { Ucm, UcmService } from '../../ucm/ucm.js';
+import { type Ucm, UcmError, type UcmService } from '../../ucm/ucm.js';
 import { needed, troubleOf } from './trouble.js';
 
 /** The TFTP service of every node that has one. @throws UsageError with why it cannot be told */
@@ -13,6 +13,9 @@ export async function restartTftp(ucm: Pick<Ucm, 'restartTftp'>, node: string): 
     return null;
   } catch (error) {
     const { text, advice } = troubleOf(error);
-    return `${text} ${advice}`;
+    // What the code advises is about phones.
+    const isLost = error instanceof UcmError && error.code === 'ucm-answer-lost';
+    const look = `Look at it in Cisco Unified Serviceability > Tools > Control Center - Feature Services, on ${node}, before you restart it again.`;
+    return `${text} ${isLost ? look : advice}`;
   }
 }

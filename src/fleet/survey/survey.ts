@@ -168,7 +168,10 @@ export async function survey(
     else
       record.advance(
         'not-now',
-        failure('beyond-limit', `The run had ${targets.most ?? 0} phones without it, so it was not read.`),
+        failure(
+          'beyond-limit',
+          `The run had ${targets.most === 1 ? 'a phone' : `${targets.most ?? 0} phones`} without it, so it was not read.`,
+        ),
       );
     keep(record, false);
   }

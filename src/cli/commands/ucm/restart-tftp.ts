@@ -57,6 +57,7 @@ async function restart(
     return exitCodes.attention;
   }
   for (const [at, { node }] of chosen.entries()) {
+    process.stderr.write(`fleet-migrate: restarting it on ${printable(node, 100)}, which may take some minutes …\n`);
     const trouble = await restartTftp(ucm, node);
     if (trouble === null) {
       await writeOut(process.stdout, [`${printable(node, 100)}: restarted\n`]);

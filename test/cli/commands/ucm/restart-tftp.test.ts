@@ -63,6 +63,8 @@ describe('ucm restart-tftp', () => {
       Promise.reject(new UcmError('ucm-answer-lost', 'It did not show it started again.', false));
     const { code, stderr } = await run(cluster({ restartTftp }), { yes: true });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/cucm-t1: It did not show it started again\. .* Left as they are: cucm-t2\./);
+    expect(stderr).toMatch(
+      /restarting it on cucm-t1.*\n.*cucm-t1: It did not show it started again\. Look at it .*Control Center.* Left as they are: cucm-t2\./,
+    );
   });
 });
