@@ -1,34 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
-import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
-import { Cluster, UcmPhoneActor, type UcmManner } from '../support/cluster.js';
-import { type Bench, bench, models, type Setup, targets } from '../support/fleet.js';
+import type { PhoneReport } from '../../../src/domain/report/report.js';
+import { targets } from '../support/fleet.js';
+import { only, ucmScene as scene } from '../support/ucm-scene.js';
 
-const toMpp = loadMigrationProfile('enterprise-to-mpp', { models });
 const load = 'sip88xx.12-0-3MPP0001-87';
 const stepUp = 'sip88xx.14-2-1-0101-26';
-
-interface Scene {
-  b: Bench;
-  phones: UcmPhoneActor[];
-}
-
-/** A run over phones that a Unified CM knows, whose labels an inventory gives. */
-function scene(manners: Partial<UcmManner>[], setup: Setup = {}, server: string | null = null): Scene {
-  const b = bench({ profile: toMpp, ...setup });
-  const cluster = new Cluster(b.clock, b.network);
-  const phones = manners.map((manner, index) => new UcmPhoneActor(cluster, index + 1, manner));
-  const hints = Object.fromEntries(phones.map(({ address, mac }) => [address, { mac, model: '8841', vid: 'V05' }]));
-  const addresses = phones.map(({ address }) => address);
-  b.context.targets = setup.targets ?? targets(addresses, { hints, named: addresses });
-  b.context.options = { ...b.context.options, ucmLoads: { server, urls: ['http://cucm1:6970'] } };
-  b.context.ucm = cluster.atWork();
-  return { b, phones };
-}
-
-function only({ phones }: RunReport): PhoneReport {
-  return phones[0] as PhoneReport;
-}
 
 const kinds = (report: PhoneReport): string[] => [...new Set(report.evidence.map(({ kind }) => kind))];
 
@@ -141,12 +117,9 @@ describe('a phone that cannot be moved through Unified CM', () => {
   });
 
   it('is not taken for one of unknown hardware where its label is not known', async () => {
-    const b = bench({ profile: toMpp });
-    const cluster = new Cluster(b.clock, b.network);
-    const { address, mac } = new UcmPhoneActor(cluster, 1);
+    const { b, phones } = scene([{}]);
+    const { address, mac } = phones[0]!;
     b.context.targets = targets([address], { hints: { [address]: { mac } }, named: [address] });
-    b.context.ucm = cluster.atWork();
-    b.context.options = { ...b.context.options, ucmLoads: { server: null, urls: ['http://cucm1:6970'] } };
     const report = only(await b.go());
     expect(report).toMatchObject({ outcome: 'blocked', failure: { code: 'eligibility-unknown' } });
     expect(report.eligibility?.reasons[0]?.text).toContain('VID');

@@ -1,27 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseThreshold } from '../../../src/domain/pacing/thresholds.js';
 import { parseWaves } from '../../../src/domain/pacing/waves.js';
-import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { unpaced, type Pacing } from '../../../src/fleet/pacing/pacing.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import { noopMemory } from '../../../src/fleet/memory/memory.js';
-import { Cluster, UcmPhoneActor, type UcmManner } from '../support/cluster.js';
-import { type Bench, bench, models, type Setup, sumOf, targets } from '../support/fleet.js';
+import type { UcmManner } from '../support/cluster.js';
+import { type Setup, sumOf } from '../support/fleet.js';
+import { type UcmScene, ucmScene } from '../support/ucm-scene.js';
 
-const toMpp = loadMigrationProfile('enterprise-to-mpp', { models });
 const minute = 60_000;
 
-function scene(manners: Partial<UcmManner>[], pacing: Partial<Pacing> = {}, setup: Setup = {}) {
-  const b: Bench = bench({ profile: toMpp, options: { pacing: { ...unpaced, ...pacing } }, ...setup });
-  const cluster = new Cluster(b.clock, b.network);
-  const phones = manners.map((manner, index) => new UcmPhoneActor(cluster, index + 1, manner));
-  const hints = Object.fromEntries(phones.map(({ address, mac }) => [address, { mac, model: '8841', vid: 'V05' }]));
-  const addresses = phones.map(({ address }) => address);
-  b.context.targets = targets(addresses, { hints, named: addresses });
-  b.context.options = { ...b.context.options, ucmLoads: { server: null, urls: ['http://cucm1:6970'] } };
-  b.context.ucm = cluster.atWork();
-  return { b, phones };
-}
+const scene = (manners: Partial<UcmManner>[], pacing: Partial<Pacing> = {}, setup: Setup = {}): UcmScene =>
+  ucmScene(manners, { options: { pacing: { ...unpaced, ...pacing } }, ...setup });
 
 const many = (count: number, manner: Partial<UcmManner> = {}): Partial<UcmManner>[] =>
   Array.from({ length: count }, () => manner);

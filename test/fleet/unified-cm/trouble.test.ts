@@ -1,37 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
 import { gradeOf } from '../../../src/domain/pacing/grades.js';
-import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
-import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { snapshotToKeep } from '../../../src/fleet/record/snapshot.js';
-import { Cluster, UcmPhoneActor, type UcmManner } from '../support/cluster.js';
-import { type Bench, bench, models, targets } from '../support/fleet.js';
+import type { Cluster, UcmManner } from '../support/cluster.js';
+import { only, type UcmScene, ucmScene } from '../support/ucm-scene.js';
 
-const toMpp = loadMigrationProfile('enterprise-to-mpp', { models });
 const load = 'sip88xx.12-0-3MPP0001-87';
 const minute = 60_000;
 
-interface Scene {
-  b: Bench;
-  cluster: Cluster;
-  phones: UcmPhoneActor[];
-}
-
-function scene(manners: Partial<UcmManner>[], trouble: Cluster['trouble'] = () => null): Scene {
-  const b = bench({ profile: toMpp });
-  const cluster = new Cluster(b.clock, b.network);
-  const phones = manners.map((manner, index) => new UcmPhoneActor(cluster, index + 1, manner));
-  const hints = Object.fromEntries(phones.map(({ address, mac }) => [address, { mac, model: '8841', vid: 'V05' }]));
-  const addresses = phones.map(({ address }) => address);
-  b.context.targets = targets(addresses, { hints, named: addresses });
-  b.context.options = { ...b.context.options, ucmLoads: { server: null, urls: ['http://cucm1:6970'] } };
-  b.context.ucm = cluster.atWork();
-  cluster.trouble = trouble;
-  return { b, cluster, phones };
-}
-
-function only({ phones }: RunReport): PhoneReport {
-  return phones[0] as PhoneReport;
+function scene(manners: Partial<UcmManner>[], trouble: Cluster['trouble'] = () => null): UcmScene {
+  const made = ucmScene(manners);
+  made.cluster.trouble = trouble;
+  return made;
 }
 
 /** Trouble from then until then, in minutes since the start. */
