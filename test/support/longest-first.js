@@ -6,6 +6,7 @@ import Sequencer from '@jest/test-sequencer';
  * first; one of these begun last would be waited for.
  */
 export const longest = [
+  'unified-cm/faults',
   'hostile/hostile-fleet',
   'night/stopped-and-resumed',
   'night/night',

@@ -19,7 +19,8 @@ export const inUcmFailures = {
     kind: 'permanent',
   },
   'ucm-not-here': {
-    meaning: 'Unified CM sees the phone registered, but nothing is at its address as seen from here.',
+    meaning:
+      'Unified CM sees the phone registered at this address, but as seen from here nothing is there, or the phone itself is at another.',
     hint: 'Is the address reachable from this machine? A firewall or NAT may be between. It could not be followed after the move, so it is left alone.',
     kind: 'transient',
   },

@@ -7,7 +7,7 @@ import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
 import { planKnown, readAndPlan, type SeenMacs } from './read-and-plan.js';
 import { factsFromUcm } from '../unified-cm/facts.js';
-import { closedWebServer, knownByUcm, notHere } from '../unified-cm/unseen.js';
+import { closedWebServer, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
 import type { KnownInUcm } from '../unified-cm/ucm-at-work.js';
 import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
@@ -70,6 +70,8 @@ export async function survey(
     ),
   );
 
+  // Phones that only Unified CM tells of: judged when all that show themselves were read.
+  const withoutPage: (() => Promise<void>)[] = [];
   const known = new Set((previous?.records ?? []).map(({ mac }) => mac));
   for (const phone of targets.byMac.values()) warnOfUnknownSite(phone);
 
@@ -98,6 +100,8 @@ export async function survey(
     await Promise.all(later);
     await reading.onIdle();
   } while (later.size > 0);
+  for (const judge of withoutPage.splice(0)) void reading.add(judge);
+  await reading.onIdle();
   if (refusals.areAll(found.settled)) refusals.stop(stop);
   for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
 
@@ -148,9 +152,18 @@ export async function survey(
   /** A phone whose web server is off: Unified CM tells what there is to know. */
   async function readFromUcm(record: PhoneRecord, known: KnownInUcm, place: Place): Promise<void> {
     found.open.add(record);
-    if (limit && !(await limit.turn(place))) return leave(record);
-    const isOwn = await planKnown(record, factsFromUcm(known.phone, known.registration, context.models), context, macs);
-    limit?.wasRead(isOwn && countsForLimit(record, isAudit));
+    if (!limit) return void withoutPage.push(() => judgeByUcm(record, known));
+    if (!(await limit.turn(place))) return leave(record);
+    await judgeByUcm(record, known);
+    limit.wasRead(countsForLimit(record, isAudit));
+  }
+
+  async function judgeByUcm(record: PhoneRecord, { phone, registration }: KnownInUcm): Promise<void> {
+    if (isOver()) return leave(record);
+    const elsewhere = macs.get(phone.mac);
+    if (elsewhere && !elsewhere.touched && elsewhere.address !== record.address)
+      return settle(record, seenElsewhere(elsewhere.address, phone, context));
+    const isOwn = await planKnown(record, factsFromUcm(phone, registration, context.models), context, macs);
     if (!stop.now.aborted) keepOrForget(record, isOwn);
   }
 
@@ -227,13 +240,8 @@ export async function survey(
     const known = knownByUcm(record.target, context.ucm ?? null);
     // A web server that is off may take the connection, and break it then.
     if (known && closedWebServer.has(problem.code)) {
-      const isOwn = await planKnown(
-        record,
-        factsFromUcm(known.phone, known.registration, context.models),
-        context,
-        macs,
-      );
-      return stop.now.aborted ? undefined : keepOrForget(record, isOwn);
+      if (limit) return judgeByUcm(record, known);
+      return void withoutPage.push(() => judgeByUcm(record, known));
     }
     const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);

@@ -1,6 +1,7 @@
 import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { Mac } from '../../domain/network/mac.js';
+import type { UcmPhone } from '../../ucm/ucm.js';
 import type { Target } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import { nobodyThere, type ReadProblem } from '../survey/look-problem.js';
@@ -23,6 +24,18 @@ export function notHere(problem: ReadProblem, { phone }: KnownInUcm, { ucm }: Pi
   return {
     code: 'ucm-not-here',
     message: `Unified CM ${ucm?.host ?? ''} sees ${phone.name} registered here, but: ${problem.message}`,
+  };
+}
+
+/** The problem of an address at which Unified CM sees a phone that itself answers at another one. */
+export function seenElsewhere(
+  address: string,
+  { name }: Pick<UcmPhone, 'name'>,
+  { ucm }: Pick<RunContext, 'ucm'>,
+): ReadProblem {
+  return {
+    code: 'ucm-not-here',
+    message: `Unified CM ${ucm?.host ?? ''} sees ${name} registered here, but the phone itself answers at ${address}.`,
   };
 }
 

@@ -21,6 +21,7 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
         { ...enterprise, name: 'Elsewhere', ucm: { pool: 'Branch', shownAddress: 'next' } },
         { model: '8841', vid: 'V05', name: 'In its place', ucm: { known: false } },
         { ...enterprise, name: 'Listed as another', ucm: { pool: 'Branch' } },
+        { ...enterprise, name: 'Has moved', ucm: { pool: 'Lab', webAccess: 'on', shownAddress: '127.78.5.13' } },
       ],
       { subnet: '127.78.5.0/28' },
     );
@@ -34,6 +35,10 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
     await network.close();
     folder.remove();
   });
+
+  /** Without where its files are: an audit looks at none. */
+  const askUcm = (): string[] =>
+    network.askUcm.filter((word, at, all) => word !== '--ucm-files-port' && all[at - 1] !== '--ucm-files-port');
 
   const found = async (...options: string[]): Promise<Record<string, string>> => {
     const { report } = await runForReport(
@@ -56,7 +61,22 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
       ...{ 'HQ off': 'planned', 'HQ on': 'planned', 'Branch off': 'planned', 'Branch on': 'planned' },
       'In its place': 'inventory-mismatch',
       'Listed as another': 'inventory-mismatch',
+      // As one whose web server is off: nobody has seen it at another address.
+      'Has moved': 'planned',
     });
+  });
+
+  it('one that answers at another address than Unified CM shows is one phone, there', async () => {
+    const { report } = await runForReport(
+      ['audit', '--subnet', '127.78.5.0/28', ...network.reach, ...askUcm(), '--device-pool', 'lab'],
+      { env: network.env },
+    );
+    const { mac, address } = network.phone('Has moved');
+    const own = report.phones.filter((phone) => phone.ucm?.name === `SEP${mac}` || phone.address === '127.78.5.13');
+    expect(own.map((phone) => [phone.address, phone.mac, phone.outcome, phone.failure?.message ?? null])).toEqual([
+      [address, mac, 'audited', null],
+      ['127.78.5.13', null, 'blocked', expect.stringContaining(`the phone itself answers at ${address}.`)],
+    ]);
   });
 
   it('those of a device pool, or by their names and descriptions', async () => {
