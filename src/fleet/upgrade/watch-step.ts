@@ -57,8 +57,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
   // From now on, not from the post: after a crash it is not known when that left, or whether it did.
   let patienceEnds = clock.monotonic() + patienceOf(written, tools);
-  // The post may never have left: allow the time it takes to learn whether it can be sent again.
-  if (isOverdue && written.unread && written.more) deadline = Math.max(deadline, patienceEnds + pollInterval);
+  // What was sent may never have arrived: allow the time it takes to learn whether it can be sent again.
+  if ((isOverdue || written.step.step === 'load') && written.unread && written.more)
+    deadline = Math.max(deadline, patienceEnds + pollInterval);
   let quietLooks = 0;
   record.lastSeenAt = clock.monotonic();
   let stopping = false;

@@ -3,7 +3,7 @@ import type { PhoneReport, RunReport } from '../../../src/domain/report/report.j
 import { Cluster, UcmPhoneActor, type UcmManner } from './cluster.js';
 import { type Bench, bench, models, type Setup, targets } from './fleet.js';
 
-const toMpp = loadMigrationProfile('enterprise-to-mpp', { models });
+export const toMpp = loadMigrationProfile('enterprise-to-mpp', { models });
 
 /** A run that moves phones through a Unified CM. */
 export interface UcmScene {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
 import { targets } from '../support/fleet.js';
-import { only, ucmScene as scene } from '../support/ucm-scene.js';
+import { only, toMpp, ucmScene as scene } from '../support/ucm-scene.js';
 
 const load = 'sip88xx.12-0-3MPP0001-87';
 const stepUp = 'sip88xx.14-2-1-0101-26';
@@ -171,6 +171,17 @@ describe('a change that Unified CM does not take, or does not answer', () => {
     expect(phones[0]?.asked).toEqual(asked);
     expect(report.changes.filter(({ field }) => field === 'phoneLoad')).toHaveLength(1);
   });
+
+  it.each([['lost-not-made'], ['busy-once']] as const)(
+    'is made also where a phone is given less time than a late answer takes (%s)',
+    async (change) => {
+      const { timing } = toMpp;
+      const profile = { ...toMpp, timing: { ...timing, upgradeDeadline: timing.patience - 10_000 } };
+      const { b, phones } = scene([{ change, upgradeMs: 40_000 }], { profile });
+      expect(only(await b.go()).outcome).toBe('done');
+      expect(phones[0]?.settings.ownLoad).toBe(load);
+    },
+  );
 
   it('is applied once more where only that was lost', async () => {
     const { b, phones } = scene([{ apply: 'lost' }]);
