@@ -12,6 +12,8 @@ export interface UcmPhone {
   description: string;
   /** The load in force for it, its own or its model's default; `null` where neither is told. */
   load: string | null;
+  /** The default of its model; `null`: not told. */
+  defaultLoad: string | null;
 }
 
 /** What Unified CM's real-time service says of a phone. */

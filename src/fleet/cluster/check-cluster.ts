@@ -4,7 +4,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { messageOf } from '../../domain/text/error-reason.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
 import type { UcmCheck, UcmFinding, UcmUpload } from '../../domain/unified-cm/check.js';
-import type { Ucm, UcmService } from '../../ucm/ucm.js';
+import { type Ucm, UcmError, type UcmService } from '../../ucm/ucm.js';
 import { checkLicenses } from './check-licenses.js';
 import { checkLoads, type LoadServer, type LoadsWanted } from './check-files.js';
 import { rightsFindings, type RightsByRole } from './check-rights.js';
@@ -39,7 +39,7 @@ export async function checkCluster(ucm: Ucm, wanted: ClusterWanted): Promise<Ucm
   findings.push(...(await rightsOf(ucm, access.username, knowledge.roles)));
   const listed = await phonesOf(ucm, access, findings);
   const nodes = await tftpNodes(ucm, knowledge.tftpService.started, findings);
-  const notes: string[] = [];
+  const notes = (listed?.emptyPools ?? []).map((pool) => `No phone is in the device pool ${pool}.`);
   const loads = loadsFor(listed, wanted, notes);
   const ofCluster = (nodes ?? [{ node: access.host, startedAt: null }]).map((node) => serverOf(node, wanted));
   const { loadServer } = access;
@@ -61,6 +61,8 @@ async function rightsOf(ucm: Ucm, username: string, roles: RightsByRole): Promis
   try {
     return rightsFindings(username, await ucm.rights(), roles);
   } catch (error) {
+    // Nothing more could be asked, and each further try may lock the user.
+    if (error instanceof UcmError && error.code === 'ucm-login-refused') return needed(Promise.reject(error));
     return [{ ...{ about: 'rights', subject: username, state: 'unknown', isAsked: true }, ...troubleOf(error) }];
   }
 }

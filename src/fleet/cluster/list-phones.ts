@@ -1,5 +1,5 @@
 import type { UcmListedPhone } from '../../domain/unified-cm/listed-phone.js';
-import { chosenBy, type UcmChoice } from '../../domain/unified-cm/choice.js';
+import { chosenBy, poolsWithout, type UcmChoice } from '../../domain/unified-cm/choice.js';
 import type { Ucm, UcmPhone, UcmRegistration } from '../../ucm/ucm.js';
 import { needed, troubleOf } from './trouble.js';
 
@@ -8,6 +8,8 @@ export interface UcmListed {
   phones: UcmListedPhone[];
   /** Why nothing is known of where they are and what they run; `null` where it was told. */
   trouble: string | null;
+  /** Device pools that were named and that no phone is in. */
+  emptyPools: readonly string[];
 }
 
 /**
@@ -18,7 +20,8 @@ export async function listUcmPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, 
   // Of all of them: phones behind one proxy are told by its address, also where only one of them is chosen.
   const all = await needed(allOf(ucm.phones()));
   const found = all.filter(chosenBy(choice));
-  if (found.length === 0) return { phones: [], trouble: null };
+  const emptyPools = poolsWithout(choice, all);
+  if (found.length === 0) return { phones: [], trouble: null, emptyPools };
   let told: ReadonlyMap<string, UcmRegistration> = new Map();
   let trouble: string | null = null;
   try {
@@ -28,7 +31,7 @@ export async function listUcmPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, 
     trouble = `${text} ${advice}`;
   }
   const shared = sharedAddresses(told);
-  return { phones: found.map((phone) => listed(phone, told.get(phone.name) ?? null, shared)), trouble };
+  return { phones: found.map((phone) => listed(phone, told.get(phone.name) ?? null, shared)), trouble, emptyPools };
 }
 
 /** The phones of a cluster as a list. @throws UcmError */

@@ -1,6 +1,6 @@
 import type { Mac } from '../../domain/network/mac.js';
 import type { KnownPhone } from '../../inventory/target.js';
-import { chosenBy, type UcmChoice } from '../../domain/unified-cm/choice.js';
+import { chosenBy, poolsWithout, type UcmChoice } from '../../domain/unified-cm/choice.js';
 import type { Ucm } from '../../ucm/ucm.js';
 import { allOf, sharedAddresses } from '../cluster/list-phones.js';
 import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
@@ -9,6 +9,8 @@ import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 export interface UcmListing {
   /** All of its 7800 and 8800. */
   phones: ReadonlyMap<Mac, KnownInUcm>;
+  /** Device pools that were named and that no phone is in. */
+  emptyPools: readonly string[];
 }
 
 /** Lists the phones of a Unified CM and where they are now. Reads only. @throws UcmError */
@@ -25,11 +27,11 @@ export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, cho
     const isLeftOut = !isChosen(phone);
     phones.set(phone.mac, { phone, registration, isBehindProxy, ...(isLeftOut ? { isLeftOut } : {}) });
   }
-  return { phones };
+  return { phones, emptyPools: poolsWithout(choice, all) };
 }
 
 /** The chosen phones as targets: by their address where Unified CM sees them registered at one of their own, else by their MAC alone. */
-export function asKnownPhones({ phones }: UcmListing): KnownPhone[] {
+export function asKnownPhones({ phones }: Pick<UcmListing, 'phones'>): KnownPhone[] {
   return [...phones].flatMap(([mac, { phone, registration, isBehindProxy, isLeftOut }]) => {
     if (isLeftOut) return [];
     const isThere = registration.registered !== 'no' && !isBehindProxy;
@@ -39,7 +41,7 @@ export function asKnownPhones({ phones }: UcmListing): KnownPhone[] {
 }
 
 /** The chosen phones that are registered at an address of their own and have their web server off, by name. */
-export function withWebOff({ phones }: UcmListing): string[] {
+export function withWebOff({ phones }: Pick<UcmListing, 'phones'>): string[] {
   return [...phones.values()].flatMap(({ phone, registration, isBehindProxy, isLeftOut }) => {
     const isOff = registration.registered === 'yes' && registration.httpd === false && !isBehindProxy;
     return isOff && !isLeftOut ? [phone.name] : [];

@@ -151,10 +151,10 @@ export async function finishLoad(
   }
 }
 
-/** Keeps what a phone is to run now; its model's default is not known here. */
+/** Keeps what a phone is to run now. */
 function noteLoad(mac: Mac | null, { ownLoad }: UcmChange, { phones }: UcmAtWork): void {
   const known = mac === null ? undefined : phones.get(mac);
-  if (known && ownLoad !== undefined) known.phone = { ...known.phone, load: ownLoad };
+  if (known && ownLoad !== undefined) known.phone = { ...known.phone, load: ownLoad ?? known.phone.defaultLoad };
 }
 
 function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTags }: UcmAtWork): LoadChange {

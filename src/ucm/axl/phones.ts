@@ -99,7 +99,7 @@ function pageOf(
 
 /** One phone in two rows has two default loads: which of them holds is not known. */
 function joined(one: UcmPhone, other: UcmPhone): UcmPhone {
-  return one.load === other.load ? one : { ...one, load: null };
+  return one.load === other.load ? one : { ...one, load: null, defaultLoad: null };
 }
 
 /** `null` for what has no name of a phone: templates, profiles. */
@@ -114,6 +114,7 @@ function phoneOf(row: Row, { modelsByNumber }: Pick<UcmKnowledge, 'modelsByNumbe
     devicePool: row.get('devicepool') ?? null,
     description: row.get('description') ?? '',
     load: row.get('ownload') ?? row.get('defaultload') ?? null,
+    defaultLoad: row.get('defaultload') ?? null,
   };
 }
 

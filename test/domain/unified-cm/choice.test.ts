@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chosenBy } from '../../../src/domain/unified-cm/choice.js';
+import { chosenBy, poolsWithout } from '../../../src/domain/unified-cm/choice.js';
 
 const phones = [
   { name: 'SEP001122000001', description: 'Desk & chair', devicePool: 'Berlin' },
@@ -18,4 +18,8 @@ describe('phones of a cluster', () => {
   ])('are chosen by %s', (_, choice, expected) => {
     expect(phones.filter(chosenBy(choice)).map(({ name }) => Number(name.slice(-1)))).toEqual(expected);
   });
+});
+
+it('a pool that no phone is in is told: it is empty, or misspelled', () => {
+  expect(poolsWithout({ devicePools: [' berlin', 'Berlim', 'oslo'], match: null }, phones)).toEqual(['Berlim']);
 });

@@ -20,7 +20,7 @@ export function fakeUcm(phones: readonly Made[], otherwise: Partial<Ucm> = {}): 
     const mac = `00CCFC${digits.padStart(6, '0')}`;
     return {
       ...{ name: `SEP${mac}`, mac, model: '8841', devicePool: 'DP_Lab' },
-      ...{ description: '', load: 'sip88xx.12-5-1SR3-74', ...phone },
+      ...{ description: '', load: 'sip88xx.12-5-1SR3-74', defaultLoad: 'sip88xx.12-5-1SR3-74', ...phone },
     };
   });
   const told = new Map(

@@ -21,6 +21,7 @@ describe('the phones of a Unified CM', () => {
     const { ucm } = fakeUcm([{ digits: '1', description: 'Lobby', told }]);
     expect(await listUcmPhones(ucm, everything)).toEqual({
       trouble: null,
+      emptyPools: [],
       phones: [
         {
           ...{ name: 'SEP00CCFC000001', mac: '00CCFC000001', address: '10.0.0.7', model: '8841', description: 'Lobby' },

@@ -212,7 +212,7 @@ export class Cluster {
     const actor = (name: string): UcmPhoneActor | undefined => this.phones.get(name);
     const known = [...this.phones.values()].map((one): [string, KnownInUcm] => {
       const product = { model: '8841', devicePool: 'Lobby', description: `Phone ${one.n}` };
-      const phone = { name: one.name, mac: one.mac, ...product, load: one.manner.load };
+      const phone = { name: one.name, mac: one.mac, ...product, load: one.manner.load, defaultLoad: one.manner.load };
       return [one.mac, { phone, registration: one.registration(), isBehindProxy: false }];
     });
     const phones = new Map(known);

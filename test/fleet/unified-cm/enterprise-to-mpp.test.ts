@@ -133,6 +133,7 @@ describe('a load that a phone does not take', () => {
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'still-on-old-firmware' } });
     expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply', 'change {"ownLoad":null}', 'apply']);
     expect(kinds(report)).toContain('put-back');
+    expect(report.ucm?.load).toBe('sip88xx.14-2-1-0101-26');
   });
 
   it('is taken back where the download failed, with its Load Server', async () => {

@@ -25,7 +25,7 @@ function scene(said: () => UcmRegistration, load: string | null = m2eLoad): Benc
   const known: KnownInUcm = {
     phone: {
       ...{ name: `SEP${mac(1)}`, mac: mac(1), model: '8841', devicePool: 'HQ' },
-      ...{ description: '', load },
+      ...{ description: '', load, defaultLoad: m2eLoad },
     },
     registration: unseen,
     isBehindProxy: false,

@@ -58,6 +58,7 @@ describe('the phones of a cluster', () => {
         devicePool: 'Berlin',
         description: 'Desk & chair',
         load: 'sip88xx.14-2-1-0101-26',
+        defaultLoad: 'sip88xx.14-2-1-0101-26',
       },
       expect.objectContaining({ description: '', devicePool: null, load: 'sip88xx.12-5-1SR1-4' }),
     ]);

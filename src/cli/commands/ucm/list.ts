@@ -21,7 +21,9 @@ export async function ucmListCommand(
 ): Promise<number> {
   const access = await clusterOf(given, optionsOf.ucmList, 'ucm list');
   const { devicePools, match } = access;
-  const { phones, trouble } = await connect(access, given.settings, ({ ucm }) => listUcmPhones(ucm, access));
+  const { phones, trouble, emptyPools } = await connect(access, given.settings, ({ ucm }) =>
+    listUcmPhones(ucm, access),
+  );
   if (phones.length === 0 && (devicePools.length > 0 || match !== null))
     throw new UsageError(
       `Unified CM ${access.host} lists no 7800 or 8800 phone like those asked for; check ${[...(devicePools.length > 0 ? ['--device-pool'] : []), ...(match === null ? [] : ['--match'])].join(' and ')}.`,
@@ -32,6 +34,8 @@ export async function ucmListCommand(
       ? renderUcmListCsv(phones)
       : [output === 'json' ? renderUcmListJson(access.host, phones) : renderUcmList(phones)],
   );
+  if (emptyPools.length > 0)
+    process.stderr.write(`fleet-migrate: no phone is in the device pool ${printable(emptyPools.join(', '), 500)}.\n`);
   if (trouble !== null)
     process.stderr.write(
       `fleet-migrate: where the phones are and what they run is not known: ${printable(trouble, 1_000)}\n`,
