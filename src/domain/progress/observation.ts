@@ -14,8 +14,11 @@ export type Sighting =
   /** Something answers, but not as this phone or not readably: rebooting, converted with its web server off, or another phone. */
   | ({ kind: 'unreadable'; why: string } & SeenByUcm)
   | { kind: 'other-phone'; mac: string | null }
-  /** `by` whom it was seen, where that was not the phone's own page: `Unified CM`. */
-  | { kind: 'phone'; facts: PhoneFacts; by?: string };
+  /**
+   * `by` whom it was seen, where that was not the phone's own page: `Unified CM`. `notRegistered`: what is lacking where Unified CM has to see
+   * it registered, too.
+   */
+  | { kind: 'phone'; facts: PhoneFacts; by?: string; notRegistered?: Failure };
 
 /** What Unified CM says of a phone that cannot be read itself. */
 interface SeenByUcm {
@@ -69,7 +72,7 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
   const refused = rows.find((row) => words.isAuthorizationFailure(row));
   const granted = rows.find((row) => words.isAuthorized(row));
   if (watched.step.load !== null) {
-    const onLoad = observeLoad(watched, watched.step.load, facts, sighting.by);
+    const onLoad = observeLoad(watched, watched.step.load, sighting);
     if (onLoad) return onLoad;
   } else {
     const proof = observeAuthorization(watched, facts, granted);
@@ -102,7 +105,11 @@ export function observe(watched: Watched, sighting: Sighting, words: StatusWords
   };
 }
 
-function observeLoad(watched: Watched, load: string, facts: PhoneFacts, by?: string): Observation | null {
+function observeLoad(
+  watched: Watched,
+  load: string,
+  { facts, by, notRegistered }: Extract<Sighting, { kind: 'phone' }>,
+): Observation | null {
   const { baseline, familyAfter, seenOnLoad, later = [] } = watched;
   const version = facts.softwareVersion ?? 'no version shown';
   const text =
@@ -112,7 +119,8 @@ function observeLoad(watched: Watched, load: string, facts: PhoneFacts, by?: str
     [{ family: familyAfter, load }, ...later].some((one) => facts.family === one.family && runsLoad(facts, one.load))
   ) {
     return {
-      event: seenOnLoad && watched.accepted.includes('phone-on-load') ? 'step-proven' : 'seen-on-load',
+      event:
+        seenOnLoad && !notRegistered && watched.accepted.includes('phone-on-load') ? 'step-proven' : 'seen-on-load',
       evidence,
     };
   }

@@ -14,7 +14,7 @@ import { whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { buildSteps, chooseRoute, missingFields, partFor } from '../../domain/plan/planning.js';
-import { ucmNotes, whyNotThroughUcm, whyNotToUcm } from '../unified-cm/in-database.js';
+import { ledOnNote, ucmNotes, whyNotThroughUcm, whyNotToUcm } from '../unified-cm/in-database.js';
 import type { Failure, Note } from '../../domain/failures/failure.js';
 import type { StateEvent } from '../../domain/progress/state.js';
 import { agreementText, disagreementText } from '../../domain/phone/cross-check.js';
@@ -131,7 +131,8 @@ export async function planPhone(
     if (!Array.isArray(checked)) return blockedByFiles(checked, plan);
     warnings = [...warnings, ...checked];
   }
-  const notes = [...base.notes, ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text }))];
+  const ledOn = profile.direction === 'm2e' ? ledOnNote(known, plan, context.ucm ?? null) : [];
+  const notes = [...base.notes, ...ledOn, ...[...new Set(warnings)].map((text) => ({ kind: 'preflight', text }))];
   if (options.skipPreflight)
     notes.unshift({
       kind: 'preflight',

@@ -67,10 +67,10 @@ export async function beginUcm(
   );
   const { host } = access;
   const listing = await needed(listPhones(client, access));
-  for (const pool of listing.emptyPools)
-    log.warn('no 7800 and no 8800 phone is in this device pool of Unified CM', { pool });
   const phones = areTargets(profile) ? asKnownPhones(listing) : [];
   if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
+  for (const pool of listing.emptyPools)
+    log.warn('no 7800 and no 8800 phone is in this device pool of Unified CM', { pool });
   const isAllowed = access.enableWebAccess && !dryRun;
   const [first = '', ...others] = knowledge.loadServer.tags;
   return {

@@ -3,6 +3,7 @@ import type { Failure, Note } from '../../domain/failures/failure.js';
 import { parseLoad, sameLoad } from '../../domain/firmware/load.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { UcmRow } from '../../domain/report/report.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
@@ -44,6 +45,16 @@ export function ucmNotes(
   if (!movesHere && family !== 'enterprise') return [];
   const then = movesHere ? ': after its move it will not register until it is added there' : '';
   return [{ kind: 'unified-cm', text: `Unified CM ${ucm.host} has no phone ${deviceName(mac)}${then}.` }];
+}
+
+/** Where Unified CM will lead a phone on to that moves to it, if that is not where the plan ends. */
+export function ledOnNote({ mac }: PhoneFacts, plan: readonly PlanStep[], ucm: UcmAtWork | null): Note[] {
+  const load = mac === null ? null : (ucm?.phones.get(mac)?.phone.load ?? null);
+  const target = plan.findLast((step) => step.step === 'convert')?.load ?? null;
+  if (ucm === null || load === null || target === null || sameLoad(load, target)) return [];
+  return [
+    { kind: 'unified-cm', text: `Unified CM ${ucm.host} names ${load} for it: once registered, it goes on to that.` },
+  ];
 }
 
 /** A phone's row of Unified CM for its report; `null`: it has none. */

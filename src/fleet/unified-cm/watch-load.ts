@@ -1,4 +1,4 @@
-import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import { runsLoad } from '../../domain/plan/planning.js';
 import type { Sighting } from '../../domain/progress/observation.js';
@@ -20,7 +20,8 @@ export interface NotLooked {
 
 /**
  * Looks at a phone under way with two pairs of eyes. Of a load named on Unified CM that is asked first, whether the phone's web server is on
- * or off; what has left it is looked for on the network first. After a move to Enterprise the phone comes first, since one that answers tells more.
+ * or off; what has left it is looked for on the network first. After a move to Enterprise the phone comes first, since one that answers tells
+ * more; what it runs then is proof once it has registered.
  */
 export async function lookWithUcm(
   record: PhoneRecord,
@@ -31,11 +32,38 @@ export async function lookWithUcm(
 ): Promise<Sighting | NotLooked> {
   if (written.step.step === 'load') return lookForLoad(record, written, ucm, models, lookAtPhone);
   const here = await lookAtPhone();
-  if (here.kind === 'phone' || record.ended) return here;
+  if (record.ended) return here;
+  if (here.kind === 'phone') return arrived(here, record, written, ucm, models);
   const seen = await askUcm(record, ucm);
   if (!('registered' in seen)) return here;
   const isUnregistered = seen.registered === 'no' && (here.kind === 'silent' || here.kind === 'unreadable');
   return asSighting(record, written, seen, ucm, models) ?? (isUnregistered ? { ...here, isUnregistered } : here);
+}
+
+/**
+ * A phone whose own page shows it as Enterprise has arrived when Unified CM sees it, too (guide G9): a phone that finds no Unified CM is of no
+ * use. One that Unified CM does not have cannot register; that was told before it was moved.
+ */
+async function arrived(
+  here: Extract<Sighting, { kind: 'phone' }>,
+  record: PhoneRecord,
+  written: WrittenStep,
+  ucm: UcmAtWork,
+  models: Models,
+): Promise<Sighting> {
+  if (here.facts.family !== 'enterprise' || record.mac === null || !ucm.phones.has(record.mac)) return here;
+  const seen = await askUcm(record, ucm);
+  if (!('registered' in seen)) return { ...here, notRegistered: failure(seen.code, seen.why) };
+  if (seen.registered === 'yes') return asSighting(record, written, seen, ucm, models) ?? here;
+  const runs = `Its own page says that it runs ${here.facts.softwareVersion ?? 'Enterprise firmware'}.`;
+  const { code, message } = notRegistered(seen.registered, ucm.host);
+  return {
+    ...here,
+    notRegistered: failure(
+      seen.registered === 'no' ? 'not-registered' : (code as FailureCodeName),
+      `${runs} ${message}`,
+    ),
+  };
 }
 
 async function lookForLoad(

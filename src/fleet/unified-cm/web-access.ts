@@ -47,6 +47,9 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
         if (done.notPutBack === 0 || tries === triesToPutBack || stop.gently.aborted) break;
         await stop.sleep(clock, tools.pollMs, 'gently');
       }
+      const earlier = back.length + done.notPutBack - done.switched;
+      if (earlier > 0 && back.length > 0)
+        log.warn('web access that an earlier run had left switched on was put back, too', { phones: earlier });
       if (done.notPutBack > 0) tellLeft(log, done.notPutBack, ucm.host);
       if (!waits) return;
       const until = clock.monotonic() + deadlineMs;

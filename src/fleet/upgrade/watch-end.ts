@@ -49,7 +49,9 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
       ),
     );
   const tookIt = holds !== 'before' && holds !== 'neither';
-  if (sighting.kind === 'phone' && written.step.load === null && tookIt)
+  if (sighting.kind === 'phone' && sighting.notRegistered && last.observation.event === 'seen-on-load')
+    end('deadline-unseen', { ...sighting.notRegistered, message: `After ${limit}: ${sighting.notRegistered.message}` });
+  else if (sighting.kind === 'phone' && written.step.load === null && tookIt)
     end('deadline-unseen', notAuthorized(last.observation, limit));
   else if (sighting.kind === 'phone') end('deadline-seen', whatItShows(sighting, last, limit, tools));
   else end('deadline-unseen', howItVanished(record, sighting, written, limit, tools));

@@ -1,7 +1,7 @@
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
 import { familyAfter, nextStepOf, runsLoad } from '../../domain/plan/planning.js';
-import type { Timing } from '../../domain/plan/migration-profile.js';
+import type { MigrationProfile, Timing } from '../../domain/plan/migration-profile.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { patienceOf, tryAnotherMethod } from './another-method.js';
@@ -46,9 +46,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   const watched: Watched = {
     ...written,
     familyAfter: familyAfter(profile, written.step),
-    later: record.plan
-      .slice(record.stepIndex + 1)
-      .flatMap((step) => (step.load === null ? [] : [{ family: familyAfter(profile, step), load: step.load }])),
+    later: [...laterLoads(record, profile), ...loadInUcm(record, tools)],
     accepted: profile.evidence,
   };
   const limit = deadlineOf(written, profile);
@@ -61,7 +59,8 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   if ((isOverdue || written.step.step === 'load') && written.unread && written.more)
     deadline = Math.max(deadline, patienceEnds + pollInterval);
   let quietLooks = 0;
-  record.lastSeenAt = clock.monotonic();
+  // What is overdue may be searched for at once.
+  record.lastSeenAt = isOverdue ? record.sentAt : clock.monotonic();
   let stopping = false;
   for (;;) {
     // Spread by a tenth, so that a fleet started together is not polled in step.
@@ -97,7 +96,8 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     if (observation.event === 'seen-on-load') {
       watched.seenOnLoad = written.seenOnLoad = true;
       // Room for one more look after the deadline: the second one proves the step.
-      deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
+      if (!(sighting.kind === 'phone' && sighting.notRegistered))
+        deadline = Math.max(deadline, clock.monotonic() + pollInterval * 2);
     }
     if (observation.failure) {
       const fetched = await noteFetched(record, written, context);
@@ -124,6 +124,19 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched }, tools);
     }
   }
+}
+
+/** What the steps behind this one lead to. */
+function laterLoads({ plan, stepIndex }: PhoneRecord, profile: MigrationProfile): NonNullable<Watched['later']> {
+  return plan
+    .slice(stepIndex + 1)
+    .flatMap((step) => (step.load === null ? [] : [{ family: familyAfter(profile, step), load: step.load }]));
+}
+
+/** Where a phone goes by itself once it has registered: the Enterprise load that Unified CM names for it. */
+function loadInUcm({ mac }: PhoneRecord, { context, profile }: UpgradeTools): NonNullable<Watched['later']> {
+  const load = mac === null || profile.direction !== 'm2e' ? null : (context.ucm?.phones.get(mac)?.phone.load ?? null);
+  return load === null ? [] : [{ family: 'enterprise', load }];
 }
 
 /** Notes a sighting of the phone; returns what its settings say about the post. A write method seen to work is remembered. */

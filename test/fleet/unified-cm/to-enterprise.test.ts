@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
 import type { KnownInUcm, UcmAtWork } from '../../../src/fleet/unified-cm/ucm-at-work.js';
 import { UcmError, type UcmRegistration } from '../../../src/ucm/ucm.js';
@@ -18,10 +19,10 @@ const unseen: UcmRegistration = {
   },
 };
 
-/** A Multiplatform phone that goes silent after its upgrade, as web access is off; what Unified CM says of it from then on. */
-function scene(said: () => UcmRegistration, load: string | null = m2eLoad): Bench {
+/** A Multiplatform phone that goes silent after its upgrade, as web access is off, unless `web`; what Unified CM says of it from then on. */
+function scene(said: () => UcmRegistration, load: string | null = m2eLoad, web = false): Bench {
   const b = bench();
-  new Actor(b.clock, b.network, '10.0.0.1', { mac: mac(1) }, { after: 'silent' });
+  new Actor(b.clock, b.network, '10.0.0.1', { mac: mac(1) }, web ? {} : { after: 'silent' });
   const known: KnownInUcm = {
     phone: {
       ...{ name: `SEP${mac(1)}`, mac: mac(1), model: '8841', devicePool: 'HQ' },
@@ -75,8 +76,49 @@ describe('a phone that moves to Enterprise, its web page off', () => {
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'wrong-load' } });
   });
 
+  it('goes on to the load that Unified CM names for it: that was told before, and proves it, too', async () => {
+    const newer = 'sip88xx.14-3-1-0001-5';
+    const report = only(await scene(() => ({ ...registered, activeLoad: newer }), newer).go());
+    expect(report).toMatchObject({ outcome: 'done', softwareVersion: newer });
+    expect(report.evidence.map(({ text }) => text)).toContain(
+      `Unified CM cucm1 names ${newer} for it: once registered, it goes on to that.`,
+    );
+  });
+
   it('is left alone where Unified CM still names a Multiplatform load for it: it would come back', async () => {
     const report = only(await scene(() => unseen, 'sip88xx.12-0-3MPP0001-87').go());
     expect(report).toMatchObject({ outcome: 'blocked', touched: false, failure: { code: 'ucm-load-leads-back' } });
+  });
+});
+
+describe('a phone that moves to Enterprise and shows it on its own page', () => {
+  it('is done once it has registered', async () => {
+    const report = only(await scene(() => registered, m2eLoad, true).go());
+    expect(report).toMatchObject({ outcome: 'done', softwareVersion: m2eLoad });
+  });
+
+  it.each([
+    ['not registered', () => unseen, 'not-registered'],
+    ['not known to be', () => ({ ...unseen, registered: 'unknown' as const }), 'ucm-registration-unknown'],
+    [
+      'not asked for',
+      () => {
+        throw new UcmError('ucm-unreachable', 'No answer.', true);
+      },
+      'ucm-unreachable',
+    ],
+  ])('is unverified where by its deadline it is %s', async (_, said, code) => {
+    const report = only(await scene(said, m2eLoad, true).go());
+    expect(report).toMatchObject({ outcome: 'unverified', softwareVersion: m2eLoad, failure: { code } });
+    expect(report.evidence.map(({ kind }) => kind)).toContain('phone-on-load');
+    expect(mayBeResumed(report)).toBe(true);
+  });
+
+  it('is proven by its page alone where Unified CM does not have it, which was told before', async () => {
+    const b = scene(() => unseen, m2eLoad, true);
+    b.context.ucm = { ...(b.context.ucm as UcmAtWork), phones: new Map() };
+    const report = only(await b.go());
+    expect(report.outcome).toBe('done');
+    expect(report.evidence.map(({ text }) => text)).toContainEqual(expect.stringContaining('it will not register'));
   });
 });
