@@ -70,11 +70,12 @@ export function isUcmTrouble({ code }: { code: string }): boolean {
 }
 
 /**
- * Whether the watch of a phone that was written to ended before there was anything to see: nobody could look, or it may register with Unified
- * CM later than its deadline.
+ * Whether the watch of a phone that was written to ended before there was anything to see, or before all was done: nobody could look, it may
+ * register with Unified CM later than its deadline, or its load is still to be taken back there.
  */
 export function mayBeWatchedOn(failure: { code: string }): boolean {
-  return isLocalShortage(failure) || isUcmTrouble(failure) || failure.code === 'not-registered';
+  const { code } = failure;
+  return isLocalShortage(failure) || isUcmTrouble(failure) || code === 'not-registered' || code === 'ucm-load-left';
 }
 
 /**

@@ -30,6 +30,12 @@ export const inUcmFailures = {
     hint: 'Set Phone Load Name of this phone on Unified CM to the Enterprise load, or clear it so that the default of its model holds; then run again.',
     kind: 'permanent',
   },
+  'ucm-load-left': {
+    meaning:
+      'The phone did not take its load, and the one from before could not be put back on Unified CM: the phone would take the new one at its next restart.',
+    hint: 'fleet-migrate resume puts it back once Unified CM answers. By hand: Phone Load Name of this phone; what it was stands in the changes of the report.',
+    kind: 'observed',
+  },
   'ucm-not-chosen': {
     meaning: 'Unified CM has the phone, and --device-pool or --match chooses others.',
     hint: 'Nothing is wrong with it. Choose its device pool, or leave the choice out, to have it taken.',

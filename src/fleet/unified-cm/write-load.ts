@@ -180,15 +180,20 @@ function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTag
 /**
  * Puts back what a phone had before a load was named that it did not take: it would else take it at its next restart, whoever causes that.
  * Only for a phone that is seen registered on its old load.
+ * @returns why it could not be put back, a sentence; `null`: nothing of ours is left
  */
-export async function putBackLoad(record: PhoneRecord, { changes, step }: WrittenStep, ucm: UcmAtWork): Promise<void> {
+export async function putBackLoad(
+  record: PhoneRecord,
+  { changes, step }: WrittenStep,
+  ucm: UcmAtWork,
+): Promise<string | null> {
   // It had this load there before: that is not ours to take away.
-  if (changes.length === 0) return;
+  if (changes.length === 0) return null;
   const name = nameOf(record);
   try {
     const settings = await ucm.client.settings(name);
     // Somebody else has named another load since: theirs stays.
-    if (settings === null || settings.ownLoad !== step.set.phoneLoad) return;
+    if (settings === null || settings.ownLoad !== step.set.phoneLoad) return null;
     const back = Object.fromEntries(changes.map(({ field, from }) => [field, from])) as PlanStep['set'];
     const { change } = loadChange(back, settings, ucm);
     if (back.phoneLoad === '') change.ownLoad = null;
@@ -197,8 +202,9 @@ export async function putBackLoad(record: PhoneRecord, { changes, step }: Writte
     await ucm.client.apply(name);
     const load = back.phoneLoad === undefined ? step.set.phoneLoad : back.phoneLoad || 'the default of its model';
     record.note('put-back', `Unified CM has its settings from before again, its phone load: ${load}.`);
+    return null;
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
-    record.note('put-back', `Its phone load could not be put back: ${sentence(error.message)} Set it on Unified CM.`);
+    return sentence(error.message);
   }
 }

@@ -21,6 +21,14 @@ export interface LastSight {
   stopping: boolean;
   /** What the file server saw it fetch since the write, as a sentence; `null`: not known. */
   fetched: string | null;
+  /** Why its phone load from before could not be put back on Unified CM; `null`: nothing of ours is left there. */
+  left: string | null;
+}
+
+/** The failure of a phone with what is left of it on Unified CM: a resume puts that back. */
+export function withLeft(why: Failure, left: string | null): Failure {
+  if (left === null) return why;
+  return failure('ucm-load-left', `${why.message} Its phone load could not be put back on Unified CM: ${left}`);
 }
 
 /** From a step's post to the end of its watch (ms). */
@@ -38,7 +46,7 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
   const limit = formatDuration(deadlineOf(written, tools.profile));
   const { sighting, holds, fetched } = last;
   const end = (event: 'deadline-seen' | 'deadline-unseen', failure: Failure): void =>
-    record.advance(event, withFetched(failure, fetched));
+    record.advance(event, withLeft(withFetched(failure, fetched), last.left));
   const patience = patienceOf(written, tools);
   if (holds === 'before' && tools.context.clock.monotonic() < record.sentAt + patience)
     return end(
@@ -53,13 +61,14 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
     end('deadline-unseen', { ...sighting.notRegistered, message: `After ${limit}: ${sighting.notRegistered.message}` });
   else if (sighting.kind === 'phone' && written.step.load === null && tookIt)
     end('deadline-unseen', notAuthorized(last.observation, limit));
-  else if (sighting.kind === 'phone') end('deadline-seen', whatItShows(sighting, last, limit, tools));
+  else if (sighting.kind === 'phone') end('deadline-seen', whatItShows(sighting, last, written, limit, tools));
   else end('deadline-unseen', howItVanished(record, sighting, written, limit, tools));
 }
 
 function whatItShows(
   { facts }: Extract<Sighting, { kind: 'phone' }>,
   { holds }: LastSight,
+  { step, more }: WrittenStep,
   limit: string,
   { context }: UpgradeTools,
 ): Failure {
@@ -69,6 +78,11 @@ function whatItShows(
     return failure(
       'write-differs',
       `After ${limit} its settings are neither those from before the write nor those sent.`,
+    );
+  if (step.step === 'load' && more)
+    return failure(
+      'ucm-answer-lost',
+      `After ${limit} it still runs ${facts.softwareVersion}; whether Unified CM has its load is not known.`,
     );
   const status = facts.upgradeStatus ?? '';
   const underWay = context.phones.words.isUpgrading(status) ? ' as if it were still under way' : '';

@@ -14,7 +14,7 @@ import { noteOtherPhone } from './other-phone.js';
 import { tellSite } from '../target-site.js';
 import { idleAgain } from '../record/snapshot.js';
 import { noteFetched, withFetched } from './fetched.js';
-import { deadlineOf, endAtDeadline } from './watch-end.js';
+import { deadlineOf, endAtDeadline, withLeft } from './watch-end.js';
 import { isTransportError, type Visit } from '../../phones/phones.js';
 import { lookWithUcm, type NotLooked } from '../unified-cm/watch-load.js';
 import { finishLoad, putBackLoad } from '../unified-cm/write-load.js';
@@ -101,8 +101,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     if (observation.failure) {
       const fetched = await noteFetched(record, written, context);
-      if (!stopping) await putBack(record, written, sighting, context);
-      return record.ended ? undefined : record.advance(observation.event, withFetched(observation.failure, fetched));
+      const left = stopping ? null : await putBack(record, written, sighting, tools);
+      if (record.ended) return;
+      return record.advance(observation.event, withLeft(withFetched(observation.failure, fetched), left));
     }
     record.advance(observation.event);
     if (record.ended) return;
@@ -119,9 +120,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     } else if (clock.monotonic() >= deadline) {
       // A resume watches on.
       const fetched = stopping ? null : await noteFetched(record, written, context);
-      if (!stopping) await putBack(record, written, sighting, context);
+      const left = stopping ? null : await putBack(record, written, sighting, tools);
       if (record.ended) return;
-      return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched }, tools);
+      return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched, left }, tools);
     }
   }
 }
@@ -171,15 +172,28 @@ function tryAgain(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools
     : tryAnotherMethod(record, written, tools);
 }
 
-/** Before a phone that Unified CM sees on its old load ends as failed: it must not take the new one whenever it restarts next. */
+/** How often a phone's load from before is put back: Unified CM may only have stumbled. */
+const triesToPutBack = 3;
+
+/**
+ * Before a phone that Unified CM sees on its old load ends as failed: it must not take the new one whenever it restarts next.
+ * @returns why it could not be put back; `null`: nothing of ours is left
+ */
 async function putBack(
   record: PhoneRecord,
   written: WrittenStep,
   sighting: Sighting,
-  { ucm }: RunContext,
-): Promise<void> {
+  { context: { ucm, clock }, profile, stop }: UpgradeTools,
+): Promise<string | null> {
   const isOnOldLoad = sighting.kind === 'phone' && runsLoad(sighting.facts, written.baseline.softwareVersion ?? '');
-  if (ucm && written.step.step === 'load' && isOnOldLoad && !record.ended) await putBackLoad(record, written, ucm);
+  if (!ucm || written.step.step !== 'load' || !isOnOldLoad || record.ended) return null;
+  for (let tries = 1; ; tries += 1) {
+    const left = await putBackLoad(record, written, ucm);
+    if (left === null || record.ended) return null;
+    record.note('put-back', `Its phone load could not be put back: ${left}`);
+    if (tries === triesToPutBack || stop.gently.aborted) return left;
+    await stop.sleep(clock, profile.timing.pollInterval, 'gently');
+  }
 }
 
 /** Whether the phone answers and shows nothing that has to do with the step. */

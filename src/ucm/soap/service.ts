@@ -46,6 +46,8 @@ export interface Ways {
 
 /** Answers of AXL end at 8 MB (docs/knowledge/unified-cm.md#throttling-and-faults). */
 const maxBytes = 16 * 1024 * 1024;
+/** How often a read is sent at most. */
+const triesToRead = 3;
 const sessionCookie = /^JSESSIONIDSSO=([\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+)/;
 
 /** One SOAP service of one node. */
@@ -59,12 +61,13 @@ export class SoapService {
   ) {}
 
   /**
-   * Sends a request, waits while it is held back, and reads the answer. A read whose connection broke is sent once more; a change never.
+   * Sends a request, waits while it is held back, and reads the answer. A read whose connection broke, or whose answer is cut off, is sent
+   * again; a change never.
    * @throws UcmError
    */
   async ask(request: SoapRequest): Promise<Settled> {
     const asked = { host: this.url.host, operation: request.operation, changes: request.changes };
-    const reply = await patiently(() => this.#onceMore(request, asked), asked, this.context);
+    const reply = await patiently(() => this.#again(request, asked), asked, this.context);
     if (reply.kind !== 'nothing-there') return reply;
     throw new UcmError(
       'ucm-not-ucm',
@@ -73,13 +76,16 @@ export class SoapService {
     );
   }
 
-  async #onceMore(request: SoapRequest, asked: Asked): Promise<Reply> {
-    try {
-      return await this.#inSession(request, asked);
-    } catch (error) {
-      const isBroken = error instanceof UcmError && error.code === 'ucm-unreachable' && wasBroken(error);
-      if (request.changes || !isBroken) throw error;
-      return this.#inSession(request, asked);
+  async #again(request: SoapRequest, asked: Asked): Promise<Reply> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#inSession(request, asked);
+      } catch (error) {
+        const isBroken =
+          error instanceof UcmError &&
+          (error.code === 'ucm-unreadable' || (error.code === 'ucm-unreachable' && wasBroken(error)));
+        if (request.changes || !isBroken || tries === triesToRead) throw error;
+      }
     }
   }
 

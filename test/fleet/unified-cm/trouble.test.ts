@@ -67,6 +67,24 @@ describe('Unified CM that is away', () => {
   });
 });
 
+describe('a load that is to be taken back while Unified CM does not answer', () => {
+  it('is tried again', async () => {
+    const { b, phones } = scene([{ after: 'stays', web: true }], between(44.5, 45.3, 'away'));
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'still-on-old-firmware' } });
+    expect(phones[0]?.settings.ownLoad).toBeNull();
+  });
+
+  it('is left to a resume where that does not help, and the failure says so', async () => {
+    const { b, phones } = scene([{ after: 'stays', web: true }], between(44.5, 60, 'away'));
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'ucm-load-left' } });
+    expect(report.failure?.message).toMatch(/still runs sip88xx\.14-2-1.* could not be put back on Unified CM: /);
+    expect(phones[0]?.settings.ownLoad).toBe(load);
+    expect(mayBeResumed(report)).toBe(true);
+  });
+});
+
 describe('a node of Unified CM that does not say what it has', () => {
   it('leaves a phone that nobody sees unknown, not silent: a resume watches on', async () => {
     const { b } = scene([{ after: 'stays' }], between(1, 600, 'silent-node'));

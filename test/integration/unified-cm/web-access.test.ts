@@ -58,12 +58,6 @@ describe('web access that is switched on for an audit', () => {
     expect(settings()).not.toEqual(before);
   }
 
-  it('lets every hardware version be read, and every byte is as before', async () => {
-    const { code, report } = await runForReport([...audit(), '--enable-web-access', '--yes'], { env: network.env });
-    expect(report.phones.map(({ vid }) => vid)).toEqual(report.phones.map(() => 'V05'));
-    expect([code, report.run.webAccess, settings()]).toEqual([0, { switched: 5, notPutBack: 0 }, before]);
-  });
-
   it('waits for the window, that of the run or of the site', async () => {
     const closed = new Date().getUTCHours() < 12 ? '13:00-14:00' : '01:00-02:00';
     const ofRun = [...audit(), '--window', closed, '--time-zone', 'UTC'];
@@ -78,6 +72,12 @@ describe('web access that is switched on for an audit', () => {
     expect((await run(...audit(), '--window', closed)).stderr).toMatch(
       /--window does nothing without .*--enable-web-access/,
     );
+  });
+
+  it('lets every hardware version be read, and every byte is as before', async () => {
+    const { code, report } = await runForReport([...audit(), '--enable-web-access', '--yes'], { env: network.env });
+    expect(report.phones.map(({ vid }) => vid)).toEqual(report.phones.map(() => 'V05'));
+    expect([code, report.run.webAccess, settings()]).toEqual([0, { switched: 5, notPutBack: 0 }, before]);
   });
 
   it('is put back by a resume of an audit that was killed', async () => {
