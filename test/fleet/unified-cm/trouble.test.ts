@@ -118,22 +118,26 @@ describe('a phone that has its new load in Unified CM already', () => {
 });
 
 describe('what follows from how a phone ended', () => {
-  it.each(['not-registered', 'ucm-registration-unknown', 'ucm-unreachable', 'ucm-busy', 'ucm-unreadable'])(
-    'a resume watches on a phone that ended as %s',
-    (code) => {
-      const failure = { code, message: '', hint: '' };
-      expect(mayBeResumed({ touched: true, failure })).toBe(true);
-      expect(mayBeResumed({ touched: false, failure })).toBe(false);
-      const kept = snapshotToKeep({
-        ended: true,
-        touched: true,
-        failure,
-        lastActive: 'restarting',
-        evidence: [],
-      } as never);
-      expect(kept).toMatchObject({ state: 'restarting', failure: null });
-    },
-  );
+  it.each([
+    'not-registered',
+    'ucm-load-left',
+    'ucm-registration-unknown',
+    'ucm-unreachable',
+    'ucm-busy',
+    'ucm-unreadable',
+  ])('a resume watches on a phone that ended as %s', (code) => {
+    const failure = { code, message: '', hint: '' };
+    expect(mayBeResumed({ touched: true, failure })).toBe(true);
+    expect(mayBeResumed({ touched: false, failure })).toBe(false);
+    const kept = snapshotToKeep({
+      ended: true,
+      touched: true,
+      failure,
+      lastActive: 'restarting',
+      evidence: [],
+    } as never);
+    expect(kept).toMatchObject({ state: 'restarting', failure: null });
+  });
 
   it('a phone that did not register counts as vanished', () => {
     expect(gradeOf({ outcome: 'unverified', code: 'not-registered', touched: true })).toBe('silent');
