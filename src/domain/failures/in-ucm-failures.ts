@@ -30,6 +30,12 @@ export const inUcmFailures = {
     hint: 'Set Phone Load Name of this phone on Unified CM to the Enterprise load, or clear it so that the default of its model holds; then run again.',
     kind: 'permanent',
   },
+  'ucm-other-load-server': {
+    meaning:
+      'On Unified CM the phone has a Load Server of its own, so it would take its load from there, where nobody has looked for it.',
+    hint: 'Name the server to take loads from with --load-server: it is set for the move. Or clear Load Server of this phone on Unified CM; then run again.',
+    kind: 'permanent',
+  },
   'ucm-load-left': {
     meaning:
       'The phone did not take its load, and the one from before could not be put back on Unified CM: the phone would take the new one at its next restart.',

@@ -6,7 +6,7 @@ import { movesThroughUcm, type UcmLoads } from '../../domain/plan/planning.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import type { KnownPhone } from '../../inventory/target.js';
-import type { Ucm } from '../../ucm/ucm.js';
+import type { Ucm, UcmRights } from '../../ucm/ucm.js';
 import { openUcm } from '../cluster/open-ucm.js';
 import { needed } from '../cluster/trouble.js';
 import { asKnownPhones, keptUpToDate, listPhones, withWebOff } from './listing.js';
@@ -59,12 +59,12 @@ export async function beginUcm(
 ): Promise<BegunUcm> {
   const client = await openUcm(access, { clock, log, knowledge, timeoutMs });
   await needed(client.version());
-  await refuseWithoutRights(
-    client,
-    access,
-    knowledge.roles,
-    !dryRun && (access.enableWebAccess || movesPhones(profile)),
-  );
+  const writes = access.enableWebAccess || movesPhones(profile);
+  const rights = await refuseWithoutRights(client, access, knowledge.roles, writes && !dryRun);
+  if (writes && rights.write === 'no')
+    log.warn('this user may only read on Unified CM: without --dry-run it takes one that may change phones', {
+      user: access.username,
+    });
   const { host } = access;
   const listing = await needed(listPhones(client, access));
   const phones = areTargets(profile) ? asKnownPhones(listing) : [];
@@ -100,7 +100,7 @@ async function refuseWithoutRights(
   { host, username }: UcmAccess,
   roles: UcmKnowledge['roles'],
   writes: boolean,
-): Promise<void> {
+): Promise<UcmRights> {
   const rights = await needed(client.rights());
   const lacks = (what: string, { anyOf, beside }: UcmKnowledge['roles']['read']): UsageError =>
     new UsageError(
@@ -108,9 +108,10 @@ async function refuseWithoutRights(
     );
   if (rights.read === 'no') throw lacks('read its database', roles.read);
   if (rights.realTime === 'no') throw lacks('ask its real-time service', roles.realTime);
-  if (!writes) return;
+  if (!writes) return rights;
   const write = rights.write === 'unknown' ? await needed(client.proveWrite()) : rights.write;
   if (write === 'no') throw lacks('change phones', roles.write);
+  return rights;
 }
 
 function nobody({ host, devicePools, match }: UcmAccess, known: number): UsageError {

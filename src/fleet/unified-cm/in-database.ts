@@ -53,7 +53,7 @@ export function ledOnNote({ mac }: PhoneFacts, plan: readonly PlanStep[], ucm: U
   const target = plan.findLast((step) => step.step === 'convert')?.load ?? null;
   if (ucm === null || load === null || target === null || sameLoad(load, target)) return [];
   return [
-    { kind: 'unified-cm', text: `Unified CM ${ucm.host} names ${load} for it: once registered, it goes on to that.` },
+    { kind: 'load-in-ucm', text: `Unified CM ${ucm.host} names ${load} for it: once registered, it goes on to that.` },
   ];
 }
 

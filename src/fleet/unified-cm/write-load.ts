@@ -43,6 +43,15 @@ export async function attemptLoad(
     const settings = await ucm.client.settings(name);
     if (record.ended || !mayGoOn()) return null;
     if (settings === null) return { wait: failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${name}.`) };
+    const other = otherLoadServer(record, settings, ucm);
+    if (other !== null)
+      return endBefore(record, {
+        event: record.touched ? 'seen-failed' : 'prerequisite-missing',
+        failure: failure(
+          'ucm-other-load-server',
+          `Unified CM ${ucm.host} has ${JSON.stringify(other)} as its Load Server; this run does not set that.`,
+        ),
+      });
     const seen = withRegistration(facts, registration);
     if (registration.download === 'upgrading')
       return { wait: failure('already-upgrading', `Unified CM says: ${seen.upgradeStatus ?? ''}.`) };
@@ -57,6 +66,14 @@ export async function attemptLoad(
     if (!(error instanceof UcmError)) throw error;
     return { wait: ucmFailure(error) };
   }
+}
+
+/** Where the phone takes its loads instead of from Unified CM; `null`: it asks there, or the step names its server. */
+function otherLoadServer({ step }: PhoneRecord, { vendorConfig }: UcmSettings, ucm: UcmAtWork): string | null {
+  if (step?.set.loadServer !== undefined) return null;
+  const xml = vendorConfig ?? '';
+  const server = vendorSetting(xml, vendorTag(xml, ucm.loadServerTags))?.trim() ?? '';
+  return server === '' || server.toLowerCase() === ucm.host.toLowerCase() ? null : server;
 }
 
 async function write(

@@ -24,6 +24,11 @@ export function nextSteps(report: RunReport): string[] {
     run.interrupted !== null,
     'The run was interrupted: continue it with fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
   );
+  const left = phones.filter(({ failure }) => failure?.code === 'ucm-load-left').length;
+  say(
+    left > 0,
+    `On Unified CM, the load from before is still to be put back for ${phonesText(left)}, before ${left === 1 ? 'it restarts' : 'they restart'}: fleet-migrate resume.`,
+  );
   say(
     withCode('wave-not-proven') > 0,
     'Look for the phones of the last wave (Unified CM, DHCP); if they are fine, continue with fleet-migrate resume and the id of this run: fleet-migrate explain wave-not-proven.',

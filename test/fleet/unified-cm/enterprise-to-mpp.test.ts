@@ -126,6 +126,19 @@ describe('a phone that cannot be moved through Unified CM', () => {
   });
 });
 
+describe('a phone that takes its loads from elsewhere', () => {
+  it('is not given one that nobody has looked for there, unless the run names its server', async () => {
+    const { b, phones } = scene([{}]);
+    phones[0]!.settings = { ownLoad: null, vendorConfig: '<loadServer>10.9.9.8</loadServer>' };
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'blocked', touched: false, failure: { code: 'ucm-other-load-server' } });
+    expect(phones[0]?.asked).toEqual([]);
+    const named = scene([{}], {}, '10.0.0.5');
+    named.phones[0]!.settings = { ownLoad: null, vendorConfig: '<loadServer>10.9.9.8</loadServer>' };
+    expect(only(await named.b.go()).outcome).toBe('done');
+  });
+});
+
 describe('a load that a phone does not take', () => {
   it('is taken back from Unified CM, so that no later restart takes it', async () => {
     const { b, phones } = scene([{ after: 'stays' }]);

@@ -115,8 +115,9 @@ describe('a cluster that a move cannot be made with', () => {
     const network = await startCluster([phone], { subnet: '127.78.3.0/28', ucm: { role: 'read-only' } });
     try {
       const args = words(network, {}).filter((word) => word !== '--yes');
-      const { code, stdout } = await runCommand([...args, '--dry-run'], { env: network.env });
+      const { code, stdout, stderr } = await runCommand([...args, '--dry-run'], { env: network.env });
       expect([code, stdout]).toEqual([0, expect.stringContaining('1  planned')]);
+      expect(stderr).toContain('may only read on Unified CM');
     } finally {
       await network.close();
     }
