@@ -11,7 +11,7 @@ import { notRegistered } from './ucm-failure.js';
 
 /** Why a phone cannot be given a load on Unified CM; `null` if it can. */
 export function whyNotThroughUcm(
-  facts: Pick<PhoneFacts, 'mac' | 'softwareVersion'>,
+  facts: Pick<PhoneFacts, 'mac' | 'softwareVersion' | 'productId' | 'serial'>,
   ucm: UcmAtWork | null,
 ): Failure | null {
   const { mac } = facts;
@@ -21,6 +21,13 @@ export function whyNotThroughUcm(
   if (!known) return failure('ucm-not-found', `Unified CM ${ucm.host} has no phone ${deviceName(mac)}.`);
   const { registered, activeLoad } = known.registration;
   if (registered !== 'yes') return notRegistered(registered, ucm.host);
+  // Only its own page tells these.
+  const isPageRead = facts.productId !== null || facts.serial !== null;
+  if (known.mayBeBehindProxy && !isPageRead)
+    return failure(
+      'ucm-registration-unknown',
+      `A node of Unified CM ${ucm.host} does not say which phones it has, so others may be at the address of this one, as behind an Expressway; its own page was not read.`,
+    );
   if (activeLoad === null || facts.softwareVersion === null || sameLoad(activeLoad, facts.softwareVersion)) return null;
   return failure(
     'witnesses-disagree',

@@ -19,13 +19,22 @@ export async function listPhones(ucm: Pick<Ucm, 'phones' | 'registrations'>, cho
   const isChosen = chosenBy(choice);
   const registrations = await ucm.registrations(all.map(({ name }) => name));
   const shared = sharedAddresses(registrations);
+  const isAllTold = [...registrations.values()].every(
+    ({ registered, status }) => registered !== 'unknown' || status !== null,
+  );
   const phones = new Map<Mac, KnownInUcm>();
   for (const phone of all) {
     const registration = registrations.get(phone.name);
     if (!registration) continue;
     const isBehindProxy = registration.address !== null && shared.has(registration.address);
     const isLeftOut = !isChosen(phone);
-    phones.set(phone.mac, { phone, registration, isBehindProxy, ...(isLeftOut ? { isLeftOut } : {}) });
+    phones.set(phone.mac, {
+      phone,
+      registration,
+      isBehindProxy,
+      ...(isLeftOut ? { isLeftOut } : {}),
+      ...(isAllTold ? {} : { mayBeBehindProxy: true }),
+    });
   }
   return { phones, emptyPools: poolsWithout(choice, all) };
 }

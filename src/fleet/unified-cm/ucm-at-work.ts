@@ -10,6 +10,8 @@ export interface KnownInUcm {
   registration: UcmRegistration;
   /** Other phones are seen at the same address: that of an Expressway or another proxy, not the phone's own. */
   isBehindProxy: boolean;
+  /** A node did not say which phones it has: others may be at the same address. */
+  mayBeBehindProxy?: true;
   /** `--device-pool` or `--match` chooses others. */
   isLeftOut?: true;
 }

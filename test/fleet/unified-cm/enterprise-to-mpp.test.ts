@@ -109,6 +109,18 @@ describe('a phone that cannot be moved through Unified CM', () => {
     expect(phones.flatMap(({ asked }) => asked)).toEqual([]);
   });
 
+  it('is left alone where others may be at its address, unless its own page was read there', async () => {
+    const { b, phones } = scene([{}, { web: true }]);
+    const { phones: known } = b.context.ucm!;
+    for (const one of known.values()) one.mayBeBehindProxy = true;
+    const report = await b.go();
+    expect(report.phones.map(({ outcome, failure }) => [outcome, failure?.code ?? null])).toEqual([
+      ['blocked', 'ucm-registration-unknown'],
+      ['done', null],
+    ]);
+    expect(phones[0]?.asked).toEqual([]);
+  });
+
   it('is left alone where Unified CM does not have it', async () => {
     const { b } = scene([{ web: true }]);
     b.context.ucm = { ...(b.context.ucm as NonNullable<typeof b.context.ucm>), phones: new Map() };

@@ -25,7 +25,13 @@ function cluster(shown: readonly Shown[]): Pick<Ucm, 'phones' | 'registrations'>
           .filter(({ mac }) => names.includes(name(mac)))
           .map(({ mac, registered = 'yes', address = null, httpd = null }) => [
             name(mac),
-            { name: name(mac), registered, address, httpd } as UcmRegistration,
+            {
+              name: name(mac),
+              registered,
+              status: registered === 'unknown' ? null : '',
+              address,
+              httpd,
+            } as UcmRegistration,
           ]),
       );
     },
@@ -68,6 +74,15 @@ describe('the phones of a Unified CM as targets', () => {
       { address: '10.0.0.3', hint: { mac: c, model: '8841' } },
     ]);
     expect([listing.phones.size, ucm.asked]).toEqual([3, 1]);
+  });
+
+  it('may be behind a proxy, each of them, where a node does not say which phones it has', async () => {
+    const ucm = cluster([
+      { mac: a, address: '10.9.9.9' },
+      { mac: b, registered: 'unknown' },
+    ]);
+    const { phones } = await listPhones(ucm, everything);
+    expect([...phones.values()].map(({ mayBeBehindProxy }) => mayBeBehindProxy)).toEqual([true, true]);
   });
 
   it('may have web access switched on where it is known to be off, at an address of their own', async () => {

@@ -33,12 +33,6 @@ describe('what to do next', () => {
       {},
       /finished wave; then continue with the 2 waiting phones: fleet-migrate resume/,
     ],
-    [
-      'with a load left on Unified CM: resume',
-      [phone('failed', 'ucm-load-left')],
-      {},
-      /put back for 1 phone, before it restarts: fleet-migrate resume/,
-    ],
     ['with unverified phones: look in Unified CM', [phone('unverified', 'silent')], {}, /by MAC in Unified CM/],
     ['with failed phones: look at each', [phone('failed', 'wrong-load')], {}, /failed phones one by one/],
     ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /missing licenses/],
