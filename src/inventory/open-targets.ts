@@ -43,7 +43,8 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
     scopes: [...new Set(asked.ranges.map(({ scope }) => scope))],
     takes: (target, mac) => limit === null || isListed(limit, target) || (mac !== null && limit.macs.has(mac)),
     isExcluded: (address) => exclusions.has(address),
-    warnings: [...exclusions.warnings, ...listed.warnings, ...limitWarnings(all)],
+    // Which addresses Unified CM tells is not known before it was asked.
+    warnings: [...exclusions.warnings, ...listed.warnings, ...(ofUcm?.phones === null ? [] : limitWarnings(all))],
     [Symbol.asyncIterator]: () => (limit === null ? iterate(all, io) : withinLimit(iterate(all, io), limit)),
   };
 }

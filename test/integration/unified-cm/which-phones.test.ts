@@ -95,9 +95,12 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
     expect(Object.values(inPool).filter((how) => how === 'planned')).toHaveLength(3);
   });
 
-  it('those of a list of MACs, whether Unified CM or the phone tells the MAC', async () => {
+  it('those of a list of addresses, or of MACs, whether Unified CM or the phone tells the MAC', async () => {
     const list = folder.file('tonight.txt');
     writeFileSync(list, `${network.phone('HQ off').mac}\n${network.phone('Branch on').mac}\n`);
+    const places = folder.file('places.txt');
+    writeFileSync(places, `${network.phone('HQ on').address}\n`);
+    expect(await found('--limit', places)).toEqual({ 'HQ on': 'planned' });
     const taken = Object.entries(await found('--limit', list)).filter(([, how]) => how === 'planned');
     expect(taken.map(([name]) => name).sort()).toEqual(['Branch on', 'HQ off']);
   });
