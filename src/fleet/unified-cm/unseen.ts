@@ -61,7 +61,9 @@ export function whyUnseen(mac: Mac, ucm: UcmAtWork | null): Failure | null {
       'ucm-behind-proxy',
       `Unified CM ${ucm.host} sees it at ${registration.address ?? 'an address'}, as it does other phones: behind an Expressway or another proxy, or one of these entries is old.`,
     );
-  const { registered, statusReason } = registration;
+  const { registered, statusReason, address } = registration;
+  // It has one, which this run leaves out.
+  if (registered === 'yes' && address !== null) return null;
   if (registered === 'yes')
     return failure('ucm-registration-unknown', `Unified CM ${ucm.host} tells no address of it.`);
   const why = notRegistered(registered, ucm.host);
