@@ -9,6 +9,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
+import { ofTargets } from '../unified-cm/listing.js';
 import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
 import { type WebAccess, webAccessLeft, webAccessOf } from '../unified-cm/web-access.js';
 import type { RunRow } from '../../store/store-rows.js';
@@ -121,7 +122,7 @@ function webAccessIn(
   store: Store,
   runId: string,
   ucm: UcmAtWork,
-  { clock, log, options }: StoredRun['context'],
+  { clock, log, options, targets }: StoredRun['context'],
 ): WebAccess {
   const { pacing, sites } = options;
   const addresses = new Map(
@@ -133,7 +134,8 @@ function webAccessIn(
   };
   const pollMs = Math.min(restart.pollMs, options.profile?.timing.pollInterval ?? restart.pollMs);
   return webAccessOf({
-    ...{ ucm, store, runId, clock, log, deadlineMs: restart.deadlineMs, pollMs },
+    ucm: { ...ucm, webAccess: { ...ucm.webAccess, names: ofTargets(ucm.webAccess.names, ucm, targets) } },
+    ...{ store, runId, clock, log, deadlineMs: restart.deadlineMs, pollMs },
     mayRestart: (name, ms) => windowOf(name)?.fits(clock.now(), ms) ?? true,
   });
 }

@@ -106,3 +106,28 @@ describe('web access that is switched on for an audit', () => {
     expect(network.ucm.violations).toEqual([]);
   });
 });
+
+it('web access is switched on for the phones that are asked for, and for no others', async () => {
+  const folder = temporaryFolder();
+  const one = { model: '8841', vid: 'V05', load };
+  const network = await startCluster(
+    [
+      { ...one, name: 'wanted' },
+      { ...one, name: 'other', count: 2 },
+    ],
+    { timeScale: 400 },
+  );
+  try {
+    const wanted = network.phone('wanted').mac;
+    const list = folder.file('tonight.txt');
+    writeFileSync(list, `${wanted}\n`);
+    const askUcm = network.askUcm.filter((word, at, all) => ![word, all[at - 1]].includes('--ucm-files-port'));
+    const args = ['audit', ...network.scan.slice(2), ...askUcm, '--enable-web-access', '--yes', '--limit', list];
+    const { report } = await runForReport(args, { env: network.env });
+    expect([report.run.webAccess, report.phones[0]?.vid]).toEqual([{ switched: 1, notPutBack: 0 }, 'V05']);
+    expect(new Set(network.changes().map((change) => change.split(' ')[1]))).toEqual(new Set([`SEP${wanted}`]));
+  } finally {
+    await network.close();
+    folder.remove();
+  }
+});
