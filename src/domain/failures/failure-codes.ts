@@ -69,13 +69,18 @@ export function isUcmTrouble({ code }: { code: string }): boolean {
   return notAsked.has(code);
 }
 
+const endsLater: ReadonlySet<string> = new Set([
+  'not-registered',
+  'still-upgrading',
+  'ucm-load-left',
+] satisfies FailureCodeName[]);
+
 /**
  * Whether the watch of a phone that was written to ended before there was anything to see, or before all was done: nobody could look, it may
  * register with Unified CM later than its deadline, or its load is still to be taken back there.
  */
 export function mayBeWatchedOn(failure: { code: string }): boolean {
-  const { code } = failure;
-  return isLocalShortage(failure) || isUcmTrouble(failure) || code === 'not-registered' || code === 'ucm-load-left';
+  return isLocalShortage(failure) || isUcmTrouble(failure) || endsLater.has(failure.code);
 }
 
 /**

@@ -79,6 +79,12 @@ export const watchingFailures = {
     hint: 'The phone works on its new firmware; run again to finish.',
     kind: 'observed',
   },
+  'still-upgrading': {
+    meaning:
+      'At its deadline the phone still said that it was upgrading to the load that Unified CM names. Nothing was taken back.',
+    hint: 'It may only be slow: fleet-migrate resume watches it on. For slow links give --deadline more, or have fewer upgrade at once (--max-upgrading-per-subnet).',
+    kind: 'observed',
+  },
   'left-on-transition-load': {
     meaning:
       'The phone took the transition load, and its page did not let its firmware and license be set. Nothing more was written.',

@@ -154,6 +154,9 @@ export async function finishLoad(
     }
     await ucm.client.apply(name);
     written.unread = written.more = false;
+    // Its time begins with what it is told now.
+    written.writtenAt = tools.context.clock.now();
+    record.sentAt = tools.context.clock.monotonic();
     record.note('written', 'Unified CM has the phone load; applied again.');
     return true;
   } catch (error) {
@@ -197,25 +200,28 @@ function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTag
 /**
  * Puts back what a phone had before a load was named that it did not take: it would else take it at its next restart, whoever causes that.
  * Only for a phone that is seen registered on its old load.
+ * @param again it was tried before: what is back already may be so by that try, whose answer was lost
  * @returns why it could not be put back, a sentence; `null`: nothing of ours is left
  */
 export async function putBackLoad(
   record: PhoneRecord,
   { changes, step }: WrittenStep,
   ucm: UcmAtWork,
+  again: boolean,
 ): Promise<string | null> {
   // It had this load there before: that is not ours to take away.
   if (changes.length === 0) return null;
   const name = nameOf(record);
   try {
     const settings = await ucm.client.settings(name);
-    // Somebody else has named another load since: theirs stays.
-    if (settings === null || settings.ownLoad !== step.set.phoneLoad) return null;
     const back = Object.fromEntries(changes.map(({ field, from }) => [field, from])) as PlanStep['set'];
+    const isBack = again && (settings?.ownLoad ?? '') === back.phoneLoad;
+    // Somebody else has named another load since: theirs stays.
+    if (settings === null || (settings.ownLoad !== step.set.phoneLoad && !isBack)) return null;
     const { change } = loadChange(back, settings, ucm);
     if (back.phoneLoad === '') change.ownLoad = null;
-    await ucm.client.change(name, change);
-    noteLoad(record.mac, change, ucm);
+    if (!isBack) await ucm.client.change(name, change);
+    noteLoad(record.mac, { ...change, ...(isBack ? { ownLoad: settings.ownLoad } : {}) }, ucm);
     await ucm.client.apply(name);
     const load = back.phoneLoad === undefined ? step.set.phoneLoad : back.phoneLoad || 'the default of its model';
     record.note('put-back', `Unified CM has its settings from before again, its phone load: ${load}.`);

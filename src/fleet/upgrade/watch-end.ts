@@ -57,7 +57,9 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
       ),
     );
   const tookIt = holds !== 'before' && holds !== 'neither';
-  if (sighting.kind === 'phone' && sighting.notRegistered && last.observation.event === 'seen-on-load')
+  if (sighting.kind === 'phone' && written.step.step === 'load' && last.observation.event === 'seen-upgrading')
+    end('deadline-unseen', failure('still-upgrading', `After ${limit} it still says that it is upgrading.`));
+  else if (sighting.kind === 'phone' && sighting.notRegistered && last.observation.event === 'seen-on-load')
     end('deadline-unseen', { ...sighting.notRegistered, message: `After ${limit}: ${sighting.notRegistered.message}` });
   else if (sighting.kind === 'phone' && written.step.load === null && tookIt)
     end('deadline-unseen', notAuthorized(last.observation, limit));

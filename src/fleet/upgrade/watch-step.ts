@@ -120,7 +120,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     } else if (clock.monotonic() >= deadline) {
       // A resume watches on.
       const fetched = stopping ? null : await noteFetched(record, written, context);
-      const left = stopping ? null : await putBack(record, written, sighting, tools);
+      // It is taking its load: to name another one now would meet it in the middle.
+      const isTaking = observation.event === 'seen-upgrading';
+      const left = stopping || isTaking ? null : await putBack(record, written, sighting, tools);
       if (record.ended) return;
       return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched, left }, tools);
     }
@@ -188,7 +190,7 @@ async function putBack(
   const isOnOldLoad = sighting.kind === 'phone' && runsLoad(sighting.facts, written.baseline.softwareVersion ?? '');
   if (!ucm || written.step.step !== 'load' || !isOnOldLoad || record.ended) return null;
   for (let tries = 1; ; tries += 1) {
-    const left = await putBackLoad(record, written, ucm);
+    const left = await putBackLoad(record, written, ucm, tries > 1);
     if (left === null || record.ended) return null;
     record.note('put-back', `Its phone load could not be put back: ${left}`);
     if (tries === triesToPutBack || stop.gently.aborted) return left;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
 import { targets } from '../support/fleet.js';
 import { only, toMpp, ucmScene as scene } from '../support/ucm-scene.js';
@@ -161,6 +162,14 @@ describe('a load that a phone does not take', () => {
     expect(report.ucm?.load).toBe('sip88xx.14-2-1-0101-26');
   });
 
+  it('is not taken back while the phone says that it is taking it, however long that takes: a resume watches on', async () => {
+    const { b, phones } = scene([{ upgradeMs: 4 * 60 * 60_000 }]);
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'unverified', failure: { code: 'still-upgrading' } });
+    expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply']);
+    expect(mayBeResumed(report)).toBe(true);
+  });
+
   it('is taken back where the download failed, with its Load Server', async () => {
     const { b, phones } = scene([{ after: 'download-fails' }], {}, '10.0.0.5');
     const report = only(await b.go());
@@ -198,16 +207,17 @@ describe('a change that Unified CM does not take, or does not answer', () => {
     expect(report.changes.filter(({ field }) => field === 'phoneLoad')).toHaveLength(1);
   });
 
-  it.each([['lost-not-made'], ['busy-once']] as const)(
-    'is made also where a phone is given less time than a late answer takes (%s)',
-    async (change) => {
-      const { timing } = toMpp;
-      const profile = { ...toMpp, timing: { ...timing, upgradeDeadline: timing.patience - 10_000 } };
-      const { b, phones } = scene([{ change, upgradeMs: 40_000 }], { profile });
-      expect(only(await b.go()).outcome).toBe('done');
-      expect(phones[0]?.settings.ownLoad).toBe(load);
-    },
-  );
+  it.each([
+    ['lost', { change: 'lost-not-made' }],
+    ['held back', { change: 'busy-once' }],
+    ['not applied', { apply: 'lost' }],
+  ] as const)('is made also where a phone is given less time than a late answer takes (%s)', async (_, manner) => {
+    const { timing } = toMpp;
+    const profile = { ...toMpp, timing: { ...timing, upgradeDeadline: timing.patience - 10_000 } };
+    const { b, phones } = scene([{ ...manner, upgradeMs: 40_000 }], { profile });
+    expect(only(await b.go()).outcome).toBe('done');
+    expect(phones[0]?.settings.ownLoad).toBe(load);
+  });
 
   it('is applied once more where only that was lost', async () => {
     const { b, phones } = scene([{ apply: 'lost' }]);

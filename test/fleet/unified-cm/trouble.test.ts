@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
 import { gradeOf } from '../../../src/domain/pacing/grades.js';
 import { snapshotToKeep } from '../../../src/fleet/record/snapshot.js';
+import { UcmError } from '../../../src/ucm/ucm.js';
 import type { Cluster, UcmManner } from '../support/cluster.js';
 import { only, type UcmScene, ucmScene } from '../support/ucm-scene.js';
 
@@ -75,6 +76,23 @@ describe('a load that is to be taken back while Unified CM does not answer', () 
     expect(phones[0]?.settings.ownLoad).toBeNull();
   });
 
+  it('is applied also where it was taken back and the answer to that was lost', async () => {
+    const { b, phones } = scene([{ after: 'stays', web: true }]);
+    const { client } = b.context.ucm!;
+    let changes = 0;
+    b.context.ucm!.client = {
+      ...client,
+      change: async (name, change) => {
+        await client.change(name, change);
+        if ((changes += 1) === 2) throw new UcmError('ucm-answer-lost', 'No answer came.', false);
+      },
+    };
+    const report = only(await b.go());
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'still-on-old-firmware' } });
+    expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply', 'change {"ownLoad":null}', 'apply']);
+    expect(report.evidence.at(-1)?.text).toContain('has its settings from before again');
+  });
+
   it('is left to a resume where that does not help, and the failure says so', async () => {
     const { b, phones } = scene([{ after: 'stays', web: true }], between(44.5, 60, 'away'));
     const report = only(await b.go());
@@ -121,6 +139,7 @@ describe('what follows from how a phone ended', () => {
   it.each([
     'not-registered',
     'ucm-load-left',
+    'still-upgrading',
     'ucm-registration-unknown',
     'ucm-unreachable',
     'ucm-busy',
