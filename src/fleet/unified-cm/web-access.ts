@@ -197,6 +197,8 @@ async function waitUntil(
 /** What was put back, and what was not. */
 export interface PutBack {
   back: string[];
+  /** Somebody else has changed it since. */
+  theirs: string[];
   /** By name, why: a sentence. */
   left: Map<string, string>;
 }
@@ -209,7 +211,7 @@ export async function putBackSettings(
   { ucm, store, log }: { ucm: Pick<UcmAtWork, 'host' | 'client'> } & Pick<WebAccessTools, 'store' | 'log'>,
   changedTo: string,
 ): Promise<PutBack> {
-  const result: PutBack = { back: [], left: new Map() };
+  const result: PutBack = { back: [], theirs: [], left: new Map() };
   const queue = new PQueue({ concurrency: atOnce });
   const host = ucm.host.toLowerCase();
   const ours = (await store.borrowed()).filter((borrowed) => borrowed.ucm === host);
@@ -217,9 +219,9 @@ export async function putBackSettings(
     queue.add(async () => {
       const { name } = borrowed;
       try {
-        await putBackOne(borrowed, changedTo, ucm);
+        const isOurs = await putBackOne(borrowed, changedTo, ucm);
         await store.isBack(borrowed);
-        result.back.push(name);
+        result[isOurs ? 'back' : 'theirs'].push(name);
       } catch (error) {
         if (!(error instanceof UcmError)) throw error;
         result.left.set(name, sentence(error.message));
@@ -231,17 +233,21 @@ export async function putBackSettings(
   return result;
 }
 
+/** Returns `false` where somebody else has changed it since: then nothing is sent. */
 async function putBackOne(
   { name, tag, original }: BorrowedSetting,
   changedTo: string,
   { client }: Pick<UcmAtWork, 'client'>,
-): Promise<void> {
+): Promise<boolean> {
   const settings = await client.settings(name);
-  if (settings === null) return;
+  if (settings === null) return false;
   const xml = settings.vendorConfig ?? '';
-  if (vendorSetting(xml, tag)?.trim() === changedTo) {
+  const now = vendorSetting(xml, tag);
+  if (now?.trim() === changedTo) {
     const vendorConfig = original === null ? withoutVendorSetting(xml, tag) : withVendorSetting(xml, tag, original);
     await client.change(name, { vendorConfig });
-  }
+  } else if (now !== original) return false;
+  // It may have been put back by a try whose answer was lost.
   await client.apply(name);
+  return true;
 }

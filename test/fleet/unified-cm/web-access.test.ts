@@ -217,7 +217,8 @@ describe('web access that is off', () => {
     const web = webAccessOf(phones.tools());
     await phones.run(web.open(phones.stop));
     phones.xml.set('SEP1', '<webAccess>2</webAccess>');
+    const sent = phones.log.length;
     await phones.run(web.putBack(false, phones.stop));
-    expect(phones.xml.get('SEP1')).toBe('<webAccess>2</webAccess>');
+    expect([phones.xml.get('SEP1'), phones.rows, phones.log.slice(sent)]).toEqual(['<webAccess>2</webAccess>', [], []]);
   });
 });

@@ -58,8 +58,12 @@ export async function ucmRestoreCommand(
     }
     return connect(access, given.settings, async ({ ucm: client, knowledge }) => {
       const tools = { ucm: { host, client }, store, log: silentLog };
-      const { back, left } = await putBackSettings(tools, knowledge.webAccess.on);
+      const { back, theirs, left } = await putBackSettings(tools, knowledge.webAccess.on);
       for (const name of back.sort()) await writeOut(process.stdout, [`${printable(name, 60)}: put back\n`]);
+      for (const name of theirs.sort())
+        await writeOut(process.stdout, [
+          `${printable(name, 60)}: changed by somebody else since, or deleted; left as it is\n`,
+        ]);
       for (const [name, why] of left)
         process.stderr.write(`fleet-migrate: ${printable(name, 60)}: ${printable(why, 1_000)}\n`);
       return left.size + loads === 0 ? exitCodes.ok : exitCodes.attention;
