@@ -81,7 +81,7 @@ export const watchingFailures = {
   },
   'still-upgrading': {
     meaning:
-      'At its deadline the phone still said that it was upgrading to the load that Unified CM names. Nothing was taken back.',
+      'At its deadline the phone still said that it was upgrading to the load that Unified CM names, or Unified CM showed what may mean that. Nothing was taken back.',
     hint: 'It may only be slow: fleet-migrate resume watches it on. For slow links give --deadline more, or have fewer upgrade at once (--max-upgrading-per-subnet).',
     kind: 'observed',
   },

@@ -44,6 +44,9 @@ export function withRegistration(facts: PhoneFacts, registration: UcmRegistratio
   };
 }
 
+/** What stands for a download status that nobody has listed: it says neither that a load is being taken nor that none is. */
+export const unknownDownload = 'a download status that is not known';
+
 /** The download status in the words of guide G7. */
 function downloadText({ download, downloadFailure }: UcmRegistration): string | null {
   switch (download) {
@@ -51,9 +54,10 @@ function downloadText({ download, downloadFailure }: UcmRegistration): string | 
       return 'Upgrading';
     case 'failed':
       return `Download failed${downloadFailure === null ? '' : `: ${downloadFailure}`}`;
+    case 'unknown':
+      return unknownDownload;
     case 'none':
     case 'successful':
-    case 'unknown':
       return null;
   }
 }

@@ -4,6 +4,7 @@ import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Observation, Sighting } from '../../domain/progress/observation.js';
 import { familyAfter } from '../../domain/plan/planning.js';
 import type { Failure } from '../../domain/failures/failure.js';
+import { unknownDownload } from '../unified-cm/facts.js';
 import { withFetched } from './fetched.js';
 import { patienceOf } from './another-method.js';
 import type { SettingsAfter, WrittenStep } from '../record/written-step.js';
@@ -23,6 +24,12 @@ export interface LastSight {
   fetched: string | null;
   /** Why its phone load from before could not be put back on Unified CM; `null`: nothing of ours is left there. */
   left: string | null;
+}
+
+/** Whether a phone may be taking the load that Unified CM names: it says so, or Unified CM shows what nobody knows the meaning of. */
+export function mayBeTaking({ step }: WrittenStep, sighting: Sighting, { event }: Observation): boolean {
+  if (step.step !== 'load' || sighting.kind !== 'phone') return false;
+  return event === 'seen-upgrading' || sighting.facts.upgradeStatus === unknownDownload;
 }
 
 /** The failure of a phone with what is left of it on Unified CM: a resume puts that back. */
@@ -57,9 +64,14 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
       ),
     );
   const tookIt = holds !== 'before' && holds !== 'neither';
-  if (sighting.kind === 'phone' && written.step.step === 'load' && last.observation.event === 'seen-upgrading')
-    end('deadline-unseen', failure('still-upgrading', `After ${limit} it still says that it is upgrading.`));
-  else if (sighting.kind === 'phone' && sighting.notRegistered && last.observation.event === 'seen-on-load')
+  if (mayBeTaking(written, sighting, last.observation)) {
+    const says =
+      last.observation.event === 'seen-upgrading'
+        ? 'it still says that it is upgrading'
+        : `Unified CM shows ${unknownDownload}, so it may be taking its load still`;
+    return end('deadline-unseen', failure('still-upgrading', `After ${limit} ${says}.`));
+  }
+  if (sighting.kind === 'phone' && sighting.notRegistered && last.observation.event === 'seen-on-load')
     end('deadline-unseen', { ...sighting.notRegistered, message: `After ${limit}: ${sighting.notRegistered.message}` });
   else if (sighting.kind === 'phone' && written.step.load === null && tookIt)
     end('deadline-unseen', notAuthorized(last.observation, limit));
@@ -84,7 +96,7 @@ function whatItShows(
   if (step.step === 'load' && more)
     return failure(
       'ucm-answer-lost',
-      `After ${limit} it still runs ${facts.softwareVersion}; whether Unified CM has its load is not known.`,
+      `After ${limit} it still runs ${facts.softwareVersion}; whether Unified CM had taken its load is not known, and it has it no longer.`,
     );
   const status = facts.upgradeStatus ?? '';
   const underWay = context.phones.words.isUpgrading(status) ? ' as if it were still under way' : '';

@@ -14,7 +14,7 @@ import { noteOtherPhone } from './other-phone.js';
 import { tellSite } from '../target-site.js';
 import { idleAgain } from '../record/snapshot.js';
 import { noteFetched, withFetched } from './fetched.js';
-import { deadlineOf, endAtDeadline, withLeft } from './watch-end.js';
+import { deadlineOf, endAtDeadline, mayBeTaking, withLeft } from './watch-end.js';
 import { isTransportError, type Visit } from '../../phones/phones.js';
 import { lookWithUcm, type NotLooked } from '../unified-cm/watch-load.js';
 import { finishLoad, putBackLoad } from '../unified-cm/write-load.js';
@@ -120,9 +120,11 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     } else if (clock.monotonic() >= deadline) {
       // A resume watches on.
       const fetched = stopping ? null : await noteFetched(record, written, context);
-      // It is taking its load: to name another one now would meet it in the middle.
-      const isTaking = observation.event === 'seen-upgrading';
-      const left = stopping || isTaking ? null : await putBack(record, written, sighting, tools);
+      // To name another load now would meet one that is taking its load in the middle.
+      const left =
+        stopping || mayBeTaking(written, sighting, observation)
+          ? null
+          : await putBack(record, written, sighting, tools);
       if (record.ended) return;
       return endAtDeadline(record, written, { sighting, observation, holds, stopping, fetched, left }, tools);
     }

@@ -162,8 +162,11 @@ describe('a load that a phone does not take', () => {
     expect(report.ucm?.load).toBe('sip88xx.14-2-1-0101-26');
   });
 
-  it('is not taken back while the phone says that it is taking it, however long that takes: a resume watches on', async () => {
-    const { b, phones } = scene([{ upgradeMs: 4 * 60 * 60_000 }]);
+  it.each([
+    ['the phone says that it is taking it', 'upgrading'],
+    ['nobody knows what Unified CM shows', 'unknown'],
+  ] as const)('is not taken back while %s, however long that takes: a resume watches on', async (_, shows) => {
+    const { b, phones } = scene([{ upgradeMs: 4 * 60 * 60_000, shows }]);
     const report = only(await b.go());
     expect(report).toMatchObject({ outcome: 'unverified', failure: { code: 'still-upgrading' } });
     expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply']);
