@@ -4,7 +4,7 @@ import type { MigrationProfile } from '../domain/plan/migration-profile.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Models } from '../domain/phone/models.js';
 import type { StepName } from '../domain/plan/plan.js';
-import type { PlanOptions } from '../domain/plan/planning.js';
+import type { PlanOptions } from '../domain/plan/plan-options.js';
 import type { RunEvent } from '../domain/report/report.js';
 import type { Site } from '../domain/network/site.js';
 import type { Preflight } from '../files/preflight.js';

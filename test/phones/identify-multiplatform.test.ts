@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { runsLoad } from '../../src/domain/plan/planning.js';
+import { runsLoad } from '../../src/domain/plan/target.js';
 import type { Behavior, DeviceGroup } from '../../src/simulator/index.js';
 import { factsOf, inShort, MPP, type Network, network } from './support/network.js';
 

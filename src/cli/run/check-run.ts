@@ -1,5 +1,5 @@
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { movesThroughUcm } from '../../domain/plan/planning.js';
+import { movesThroughUcm } from '../../domain/plan/target.js';
 import type { Models } from '../../domain/phone/models.js';
 import { lowerFirst } from '../../domain/text/error-reason.js';
 import { isUsageError } from '../../domain/text/usage-error.js';

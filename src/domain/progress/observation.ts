@@ -3,7 +3,7 @@ import { newRows } from './new-rows.js';
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { AuthorizationRow, PhoneFacts } from '../phone/facts.js';
 import type { PlanStep } from '../plan/plan.js';
-import { runsLoad } from '../plan/planning.js';
+import { runsLoad } from '../plan/target.js';
 import { failure } from '../failures/failure-codes.js';
 import type { Failure, Note } from '../failures/failure.js';
 import type { StateEvent } from './state.js';

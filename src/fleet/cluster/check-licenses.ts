@@ -3,7 +3,7 @@ import { otherDirectionThan } from '../../domain/licenses/file-name.js';
 import type { Mac } from '../../domain/network/mac.js';
 import { expandMacros, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { ruleFrom } from '../../domain/plan/planning.js';
+import { ruleFrom } from '../../domain/plan/rule.js';
 import type { UcmFinding } from '../../domain/unified-cm/check.js';
 import { createPreflight } from '../../files/preflight.js';
 import { filesOptions } from '../run/assemble.js';

@@ -4,7 +4,7 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { expandMacros, phoneMacroValues, unexpandedMacros } from '../../domain/plan/macros.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
-import { loadRulesOf } from '../../domain/plan/planning.js';
+import { loadRulesOf } from '../../domain/plan/steps.js';
 import type { FileCheck } from '../../files/file-check.js';
 import type { RunContext } from '../context.js';
 

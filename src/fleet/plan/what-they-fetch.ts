@@ -1,7 +1,7 @@
 import type { Pull } from '../../domain/firmware/demand.js';
 import { loadName, parseLoad } from '../../domain/firmware/load.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
-import { loadRulesOf } from '../../domain/plan/planning.js';
+import { loadRulesOf } from '../../domain/plan/steps.js';
 import type { FileCheck } from '../../files/file-check.js';
 import { serverOf } from '../../files/servers/file-url.js';
 import type { RunContext } from '../context.js';

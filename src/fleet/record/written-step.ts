@@ -1,7 +1,7 @@
 import { type PhoneFacts, ruleNames } from '../../domain/phone/facts.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { TriedMethod } from '../../domain/plan/write-methods.js';
-import { runsLoad } from '../../domain/plan/planning.js';
+import { runsLoad } from '../../domain/plan/target.js';
 
 /** A step that was posted, and what watching it needs to know. */
 export interface WrittenStep {

@@ -4,7 +4,7 @@ import { sumOfSizes } from '../../domain/firmware/images.js';
 import type { LoadCheck } from '../../domain/firmware/load-check.js';
 import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { ruleFrom } from '../../domain/plan/planning.js';
+import { ruleFrom } from '../../domain/plan/rule.js';
 import { createPreflight, type Preflight } from '../../files/preflight.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { filesOptions, type FilesSettings } from './assemble.js';

@@ -1,6 +1,6 @@
 import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
-import { runsLoad } from '../../domain/plan/planning.js';
+import { runsLoad } from '../../domain/plan/target.js';
 import type { Sighting } from '../../domain/progress/observation.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import type { PhoneRecord } from '../record/phone-record.js';

@@ -2,7 +2,7 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { Observation, Sighting } from '../../domain/progress/observation.js';
-import { familyAfter } from '../../domain/plan/planning.js';
+import { familyAfter } from '../../domain/plan/target.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import { unknownDownload } from '../unified-cm/facts.js';
 import { withFetched } from './fetched.js';

@@ -1,6 +1,7 @@
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
-import { familyAfter, nextStepOf, runsLoad } from '../../domain/plan/planning.js';
+import { nextStepOf } from '../../domain/plan/steps.js';
+import { familyAfter, runsLoad } from '../../domain/plan/target.js';
 import type { MigrationProfile, Timing } from '../../domain/plan/migration-profile.js';
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';

@@ -11,7 +11,7 @@ import type { Mac } from '../../domain/network/mac.js';
 import { modelOf } from '../../domain/phone/facts.js';
 import { loadFamiliesOf, type Models } from '../../domain/phone/models.js';
 import type { Clock } from '../../domain/ports/clock.js';
-import { ruleFrom } from '../../domain/plan/planning.js';
+import { ruleFrom } from '../../domain/plan/rule.js';
 import { inMemory } from '../in-memory.js';
 import type { LicenseFiles } from '../licenses/held.js';
 import { saidOfItself } from '../names/who-asks.js';

@@ -1,4 +1,4 @@
-import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import type { PhoneFacts, UpgradeSettings } from '../../../src/domain/phone/facts.js';
 
 const blank: PhoneFacts = {
   family: 'multiplatform',
@@ -17,6 +17,14 @@ const blank: PhoneFacts = {
   settings: null,
   settingsProblem: null,
   readFrom: '/admin/advanced',
+};
+
+/** What the form of a phone holds that nobody has set anything on. */
+export const emptyForm: UpgradeSettings = {
+  upgradeRule: '',
+  authorizationRule: '',
+  authorizationType: 'Classic',
+  authorizationTypesOffered: ['Classic', 'WxC'],
 };
 
 /** A Multiplatform phone as its page shows it: an 8841 on 12.0(3), hardware version not shown. */

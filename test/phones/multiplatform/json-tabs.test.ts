@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { usualWriteMethods, type WriteMethod, writeMethods } from '../../../src/domain/plan/write-methods.js';
-import { missingFields } from '../../../src/domain/plan/planning.js';
+import { missingFields } from '../../../src/domain/plan/page-fields.js';
 import { factsOf, inShort } from '../support/network.js';
 import { type Answer, type Asked, load, type WebPhone, webPhone } from '../support/web-phone.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { missingFields } from '../../../src/domain/plan/planning.js';
+import { missingFields } from '../../../src/domain/plan/page-fields.js';
 import { factsOf } from '../support/network.js';
 import { adminHtml, type WebPhone, webPhone } from '../support/web-phone.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { missingFields } from '../../../src/domain/plan/planning.js';
+import { missingFields } from '../../../src/domain/plan/page-fields.js';
 import type { FormValues, PlanStep } from '../../../src/domain/plan/plan.js';
 import { MARKUP } from '../../../src/simulator/behavior/markup.js';
 import { HTML_DIALECTS } from '../../../src/simulator/scenario/scenario.js';

@@ -1,6 +1,6 @@
 import { loadModels } from '../../../config/profiles/models/read.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
-import { ruleFrom } from '../../../domain/plan/planning.js';
+import { ruleFrom } from '../../../domain/plan/rule.js';
 import { otherDirectionThan } from '../../../domain/licenses/file-name.js';
 import { printable } from '../../../domain/text/printable.js';
 import { refuseProblems } from '../../../domain/text/usage-error.js';

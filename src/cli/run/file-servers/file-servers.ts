@@ -1,7 +1,7 @@
 import { formatIpv4, parseAddressRange } from '../../../domain/network/ipv4.js';
 import { hostKey, type Site, siteOf, siteOfTarget } from '../../../domain/network/site.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
-import { ruleFrom } from '../../../domain/plan/planning.js';
+import { ruleFrom } from '../../../domain/plan/rule.js';
 import type { RunSettings } from '../../options/table.js';
 
 /** A file server that the rules of a run name. */

@@ -1,6 +1,6 @@
 import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
-import { movesThroughUcm } from '../../../domain/plan/planning.js';
+import { movesThroughUcm } from '../../../domain/plan/target.js';
 import { writeMethods } from '../../../domain/plan/write-methods.js';
 import type { Models } from '../../../domain/phone/models.js';
 import { error, type ProfileProblem, warning } from './problem.js';

@@ -1,6 +1,6 @@
 import { minimumFor } from '../../../domain/plan/eligibility.js';
 import { atLeast, formatVersion } from '../../../domain/firmware/version.js';
-import { movesThroughUcm } from '../../../domain/plan/planning.js';
+import { movesThroughUcm } from '../../../domain/plan/target.js';
 import { type FirmwareFamily, type Load, parseLoad } from '../../../domain/firmware/load.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { type Models, vidRangeText } from '../../../domain/phone/models.js';

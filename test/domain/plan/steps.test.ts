@@ -2,20 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { loadMigrationProfile } from '../../../src/config/profiles/migration-profile.js';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
-import type { PhoneFacts, UpgradeSettings } from '../../../src/domain/phone/facts.js';
-import type { PlanStep, StepName } from '../../../src/domain/plan/plan.js';
-import {
-  buildSteps,
-  familyAfter,
-  loadRulesOf,
-  missingFields,
-  nextStepOf,
-  partFor,
-  type PlanOptions,
-  ruleFrom,
-  runsLoad,
-} from '../../../src/domain/plan/planning.js';
-import { enterprisePhone, mppPhone } from '../support/facts.js';
+import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
+import type { PlanOptions } from '../../../src/domain/plan/plan-options.js';
+import { buildSteps, loadRulesOf, nextStepOf } from '../../../src/domain/plan/steps.js';
+import { familyAfter, partFor } from '../../../src/domain/plan/target.js';
+import { emptyForm, enterprisePhone, mppPhone } from '../support/facts.js';
 
 const models = loadModels();
 const [toEnterprise, authorize, upgrade, toMpp] = [
@@ -32,14 +24,6 @@ const [toEnterprise, authorize, upgrade, toMpp] = [
 
 const files = 'http://10.0.0.5:6970';
 const usual: PlanOptions = { files, authorizationRule: null, allowBelowRecommended: false, stepUp: true };
-
-/** What the form of a phone holds that nobody has set anything on. */
-const emptyForm: UpgradeSettings = {
-  upgradeRule: '',
-  authorizationRule: '',
-  authorizationType: 'Classic',
-  authorizationTypesOffered: ['Classic', 'WxC'],
-};
 
 /** A phone by its firmware: `new` may go directly, `old` is below the recommended, `ancient` below the absolute minimum. */
 const age = {
@@ -182,80 +166,6 @@ describe('the steps of a conversion', () => {
     const held = { ...emptyForm, upgradeRule: 'tftp://10.0.0.5/sip88xx.14-2-1-0101-26.loads' };
     const facts = mppPhone({ settings: held });
     expect(steps(facts, 'direct', toEnterprise, { files: 'tftp://10.0.0.5' })).toBe('rule-unchanged');
-  });
-});
-
-describe('the fields of a step', () => {
-  const step = conversion as PlanStep;
-
-  it('are all there', () => {
-    expect(missingFields(step, mppPhone({ settings: emptyForm }))).toBeNull();
-  });
-
-  it.each(['upgradeRule', 'authorizationRule', 'authorizationType'] as const)('include the %s', (field) => {
-    const failure = missingFields(step, mppPhone({ settings: { ...emptyForm, [field]: null } }));
-    expect(failure?.code).toBe('fields-missing');
-    expect(failure?.message).toMatch(/rule|type/);
-  });
-
-  it('need not include what the step does not set', () => {
-    const bare = { ...emptyForm, authorizationRule: null, authorizationType: null, authorizationTypesOffered: [] };
-    const set = { upgradeRule: step.set.upgradeRule ?? '' };
-    expect(missingFields({ ...step, set }, mppPhone({ settings: bare }))).toBeNull();
-  });
-
-  it.each([
-    [['WxC'], 'type-not-offered'],
-    [[], 'type-not-offered'],
-    [[' classic '], undefined],
-  ])('include the wanted type (the page offers %j)', (authorizationTypesOffered, code) => {
-    expect(missingFields(step, mppPhone({ settings: { ...emptyForm, authorizationTypesOffered } }))?.code).toBe(code);
-  });
-
-  it('were not found at all: the reason is the reader’s where it has one', () => {
-    expect(missingFields(step, mppPhone())?.code).toBe('fields-missing');
-    const settingsProblem = { code: 'auth-required', message: 'm', hint: 'h' };
-    expect(missingFields(step, mppPhone({ settingsProblem }))).toBe(settingsProblem);
-  });
-
-  it('are shown, but must not be posted: the same, unless a way without a form is allowed', () => {
-    const settingsProblem = { code: 'form-unknown', message: 'm', hint: 'h' };
-    const phone = mppPhone({ settings: { ...emptyForm, withoutForm: true }, settingsProblem });
-    expect(missingFields(step, phone)).toBe(settingsProblem);
-    expect(missingFields(step, phone, ['partial-form', 'resync'])).toBeNull();
-  });
-});
-
-describe('a rule template', () => {
-  it.each([
-    ['{files}/{load}.loads', 'http://h:1', 'http://h:1/L.loads'],
-    ['{files}/{load}.loads', 'http://h:1/', 'http://h:1/L.loads'],
-    ['{files}/$MAU_M2E.lic', 'http://h', 'http://h/$MAU_M2E.lic'],
-    ['{files}/x', 'http://h/$$/$&', 'http://h/$$/$&/x'],
-    ['{files}/x', 'http://h/{load}', 'http://h/{load}/x'],
-    ['http://fixed/{other}', null, 'http://fixed/{other}'],
-  ])('%s with the files at %s is %s', (template, at, expected) => {
-    expect(ruleFrom(template, at, 'L')).toBe(expected);
-  });
-
-  it('that is not there gives no rule', () => {
-    expect(ruleFrom(null, files, 'L')).toBeNull();
-  });
-});
-
-describe('what a proven phone runs', () => {
-  const step = (name: StepName): PlanStep => ({ step: name, load: age.new, set: {} });
-
-  it('is the other family after a conversion, its own after the step before', () => {
-    expect(familyAfter(toEnterprise, step('convert'))).toBe('enterprise');
-    expect(familyAfter(toEnterprise, step('upgrade'))).toBe('multiplatform');
-    expect(familyAfter(upgrade, step('upgrade'))).toBe('multiplatform');
-  });
-
-  it('is the load itself, however it is spelled', () => {
-    expect(runsLoad(mppPhone({ softwareVersion: 'SIP88xx.12-0-3MPP0001-87.loads' }), age.new)).toBe(true);
-    expect(runsLoad(mppPhone({ softwareVersion: age.old }), age.new)).toBe(false);
-    expect(runsLoad(mppPhone({ softwareVersion: null }), age.new)).toBe(false);
   });
 });
 

@@ -4,7 +4,8 @@ import { loadModels } from '../../../src/config/profiles/models/read.js';
 import { assess, assessInPlace } from '../../../src/domain/plan/eligibility.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import { chooseRoute, type PlanOptions } from '../../../src/domain/plan/planning.js';
+import type { PlanOptions } from '../../../src/domain/plan/plan-options.js';
+import { chooseRoute } from '../../../src/domain/plan/route.js';
 import { enterprisePhone, mppPhone } from '../support/facts.js';
 
 const models = loadModels();
