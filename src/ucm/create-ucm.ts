@@ -56,6 +56,7 @@ export function createUcm(options: UcmOptions): Ucm {
   const { requestsPerMinute } = knowledge.realTime;
   const rate = new SlidingRate({ requests: requestsPerMinute, spanMs: minuteMs }, clock);
   const risUrl = new URL('/realtimeservice2/services/RISService70', base);
+  const longest = { devices: 0 };
   const ris = new SoapService(risUrl, { keepsSession: false, turn: () => rate.turn() }, context);
   const controlCenter = ({ name, isPublisher }: UcmNode): Parameters<typeof tftpState>[0] => {
     // A node controls its own services only. The publisher is there where it was found to be.
@@ -78,7 +79,7 @@ export function createUcm(options: UcmOptions): Ucm {
     rights: () => readRights(axl, username, knowledge),
     proveWrite: () => proveWrite(axl, knowledge),
     phones: () => listPhones(axl, knowledge, log),
-    registrations: (names) => readRegistrations(names, { service: ris, knowledge, log }),
+    registrations: (names) => readRegistrations(names, { service: ris, knowledge, log, longest }),
     settings: (name) => readSettings(axl, name, knowledge),
     change: (name, change) => changeSettings(axl, name, change, knowledge),
     apply: (name) => applyPhone(axl, name, knowledge),

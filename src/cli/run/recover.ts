@@ -1,5 +1,6 @@
 import type { Credentials } from '../../domain/network/site.js';
 import type { UcmAccess } from '../../domain/network/ucm-access.js';
+import type { RunStart, RunSummary } from '../../domain/report/report.js';
 import type { Models } from '../../domain/phone/models.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
@@ -40,7 +41,7 @@ export async function conductOf(
   const settings = fleetSettings({ ...kept, accept }, beside);
   const targets = await openRunTargets(settings, systemClock);
   return {
-    summary: run.summary,
+    summary: startOf(run.summary),
     settings,
     kept: null,
     resumes: run,
@@ -48,6 +49,11 @@ export async function conductOf(
     abandonUntouched,
     detailedExitcode: false,
   };
+}
+
+/** What was known of a run at its start, and holds for its end as well: not what it did with web access until it was interrupted. */
+function startOf({ webAccess: _before, ...start }: RunRow['summary'] & Partial<RunSummary>): RunStart {
+  return start;
 }
 
 /**

@@ -23,6 +23,7 @@ import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from '../survey/survey.js';
+import { deviceName } from '../unified-cm/ucm-at-work.js';
 import { searchAfter } from '../upgrade/watch-step.js';
 import { runWaves } from './run-waves.js';
 
@@ -82,7 +83,8 @@ export async function runFleet(
   const progress: RunProgress = { phase: 'survey', survey: found, started: [], toFetch: new Map() };
   hooks.onProgress(progress);
   const { webAccess } = context;
-  await webAccess?.open(stop);
+  const settled = known.flatMap(({ mac }) => (mac === null ? [] : [deviceName(mac)]));
+  await webAccess?.open(stop, new Set(settled));
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
   // A stop does not keep it from being put back; one that ends the run at once does, and the store remembers.
   if (!stop.now.aborted)
@@ -115,13 +117,12 @@ export async function runFleet(
   for (const record of found.records)
     endBy(record, record.touched ? failure('stopped-watching') : (breaker.tripped ?? stoppedBeforeStart(stop)));
 
+  const used = webAccess?.done ?? null;
   const report = runReport(
     {
       ...summary,
       ...(firmware.length > 0 ? { firmware } : {}),
-      ...(webAccess && webAccess.done.switched + webAccess.done.notPutBack > 0
-        ? { webAccess: { ...webAccess.done } }
-        : {}),
+      ...(used === null ? {} : { webAccess: { ...used } }),
       ...{ startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
     },
     found,

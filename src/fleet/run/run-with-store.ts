@@ -78,9 +78,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     });
     const full: RunContext = {
       ...context,
-      ...(ucm
-        ? { webAccess: writes ? webAccessIn(store, runId, ucm, context) : webAccessLeft({ ucm, store, log }) }
-        : {}),
+      ...(ucm ? { webAccess: writes ? webAccessIn(run, ucm) : webAccessLeft({ ucm, store, log }) } : {}),
       memory,
       usually: await usualDurations(store, options.profile),
       notify: (event) => {
@@ -118,12 +116,8 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
 /** How long a phone may take to restart, and between two looks (ms): guesses, as for other restarts. */
 const restart = { deadlineMs: 5 * 60_000, pollMs: 10_000 };
 
-function webAccessIn(
-  store: Store,
-  runId: string,
-  ucm: UcmAtWork,
-  { clock, log, options, targets }: StoredRun['context'],
-): WebAccess {
+function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, ucm: UcmAtWork): WebAccess {
+  const { clock, log, options, targets } = context;
   const { pacing, sites } = options;
   const addresses = new Map(
     [...ucm.phones.values()].map(({ phone, registration }) => [phone.name, registration.address]),
@@ -133,9 +127,11 @@ function webAccessIn(
     return (site && pacing.sites.get(site.name)?.window) ?? pacing.window;
   };
   const pollMs = Math.min(restart.pollMs, options.profile?.timing.pollInterval ?? restart.pollMs);
+  // A run that only finishes its phones under way reads no others.
+  const names = abandonUntouched ? [] : ofTargets(ucm.webAccess.names, ucm, targets);
   return webAccessOf({
-    ucm: { ...ucm, webAccess: { ...ucm.webAccess, names: ofTargets(ucm.webAccess.names, ucm, targets) } },
-    ...{ store, runId, clock, log, deadlineMs: restart.deadlineMs, pollMs },
+    ucm: { ...ucm, webAccess: { ...ucm.webAccess, names } },
+    ...{ store, runId: summary.id, clock, log, deadlineMs: restart.deadlineMs, pollMs },
     mayRestart: (name, ms) => windowOf(name)?.fits(clock.now(), ms) ?? true,
   });
 }

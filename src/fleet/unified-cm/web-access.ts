@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
+import { formatDuration } from '../../domain/text/duration.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import type { Store } from '../../store/store.js';
 import type { BorrowedSetting } from '../../store/store-rows.js';
@@ -12,12 +13,12 @@ import type { UcmAtWork } from './ucm-at-work.js';
 
 /** Web access as a run uses it. */
 export interface WebAccess {
-  /** Switches it on where it is off and may be switched. */
-  open(stop: StopControl): Promise<void>;
+  /** Switches it on where it is off and may be switched. @param settled phones that are not read again, by name: a resumed run has them on record */
+  open(stop: StopControl, settled?: ReadonlySet<string>): Promise<void>;
   /** Puts back all that was switched, by this run or one that was cut off. @param waits until those phones are registered again */
   putBack(waits: boolean, stop: StopControl): Promise<void>;
-  /** What of it there was in this run. */
-  readonly done: Readonly<WebAccessDone>;
+  /** What of it there was in this run; `null`: nothing was switched or put back. */
+  readonly done: Readonly<WebAccessDone> | null;
 }
 
 /** The web access of a run's phones. */
@@ -25,19 +26,22 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
   const { ucm, clock, log, deadlineMs } = tools;
   const { setting, names } = ucm.webAccess;
   const done: WebAccessDone = { switched: 0, notPutBack: 0 };
+  let back: string[] = [];
   return {
-    done,
-    open: async (stop) => {
+    get done() {
+      return done.switched + done.notPutBack + back.length === 0 ? null : done;
+    },
+    open: async (stop, settled = new Set()) => {
+      const wanted = names.filter((name) => !settled.has(name));
       // Once for on, once for back.
-      const now = names.filter((name) => tools.mayRestart(name, deadlineMs * 2));
-      if (now.length < names.length)
+      const now = wanted.filter((name) => tools.mayRestart(name, deadlineMs * 2));
+      if (now.length < wanted.length)
         log.warn('web access is not switched on outside the window: phones may restart for it', {
-          phones: names.length - now.length,
+          phones: wanted.length - now.length,
         });
       if (now.length > 0) await orStop(switchOn(now, tools, stop, done), stop);
     },
     putBack: async (waits, stop) => {
-      let back: string[] = [];
       for (let tries = 1; ; tries += 1) {
         const result = await orStop(putBackSettings(tools, setting.on), stop);
         if (result === null) return;
@@ -71,7 +75,9 @@ export function webAccessLeft({
 }: Pick<WebAccessTools, 'log'> & { ucm: Pick<UcmAtWork, 'host'>; store: Pick<Store, 'borrowed'> }): WebAccess {
   const done: WebAccessDone = { switched: 0, notPutBack: 0 };
   return {
-    done,
+    get done() {
+      return done.notPutBack === 0 ? null : done;
+    },
     open: () => Promise.resolve(),
     putBack: async () => {
       const host = ucm.host.toLowerCase();
@@ -132,6 +138,15 @@ async function switchOn(
   );
   await Promise.all(turns);
   const until = tools.clock.monotonic() + tools.deadlineMs;
+  let isTold = false;
+  const tell = (why: string): void => {
+    if (!isTold)
+      tools.log.warn('Unified CM does not say whether phones are back with their web server on; it is asked on', {
+        why,
+        atMost: formatDuration(tools.deadlineMs),
+      });
+    isTold = true;
+  };
   await Promise.all(
     switched.map(async (name) => {
       const isOn = await waitUntil(
@@ -140,6 +155,7 @@ async function switchOn(
         until,
         tools,
         stop,
+        tell,
       );
       if (!isOn && !stop.gently.aborted) tools.log.warn('a phone did not come back with its web server on', { name });
     }),
@@ -181,12 +197,14 @@ async function waitUntil(
   until: number,
   { ucm, clock, pollMs }: Pick<WebAccessTools, 'ucm' | 'clock' | 'pollMs'>,
   stop: StopControl,
+  onTrouble: (why: string) => void = () => {},
 ): Promise<boolean> {
   while (!stop.gently.aborted) {
     try {
       if (isSo(await ucm.registration(name))) return true;
     } catch (error) {
       if (!(error instanceof UcmError)) throw error;
+      onTrouble(sentence(error.message));
     }
     if (clock.monotonic() >= until) return false;
     await stop.sleep(clock, pollMs, 'gently');

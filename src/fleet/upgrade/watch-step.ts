@@ -102,7 +102,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     }
     if (observation.failure) {
       const fetched = await noteFetched(record, written, context);
-      const left = stopping ? null : await putBack(record, written, sighting, tools);
+      const left = await putBack(record, written, sighting, tools);
       if (record.ended) return;
       return record.advance(observation.event, withLeft(withFetched(observation.failure, fetched), left));
     }

@@ -73,6 +73,24 @@ describe('a run that is stopped', () => {
   );
 });
 
+describe('a run that is stopped while a phone fails', () => {
+  it('takes its load back all the same', async () => {
+    const { b, phones } = scene([{ after: 'download-fails' }]);
+    const { client } = b.context.ucm!;
+    // As soon as the phone is told: it fails in the time that a stopped run still watches.
+    b.context.ucm!.client = {
+      ...client,
+      apply: async (name) => {
+        await client.apply(name);
+        b.stop.request('SIGINT');
+      },
+    };
+    const [report] = (await b.go()).phones;
+    expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'upgrade-failed' } });
+    expect(phones[0]?.settings.ownLoad).toBeNull();
+  });
+});
+
 describe('a store that fails between the intent and the change', () => {
   it('lets no change out, and ends the phone as one whose store failed', async () => {
     const memory = { ...noopMemory, intend: () => Promise.reject(new StoreError('store-full', 'the disk is full')) };

@@ -212,6 +212,37 @@ describe('web access that is off', () => {
     expect(told).toEqual([[expect.stringContaining('fleet-migrate ucm restore'), { phones: 1, ucm: 'Cucm1' }]]);
   });
 
+  it('stays off for phones that a resumed run has on record: they are not read again', async () => {
+    const phones = new Phones(new Map(['SEP1', 'SEP2'].map((name) => [name, ''])));
+    await phones.run(webAccessOf(phones.tools()).open(phones.stop, new Set(['SEP1'])));
+    expect([...phones.xml]).toEqual([
+      ['SEP1', ''],
+      ['SEP2', '<webAccess>0</webAccess>'],
+    ]);
+  });
+
+  it('that an earlier run has left is put back by the next one, which says so', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    const next = webAccessOf(phones.tools([]));
+    expect(next.done).toBeNull();
+    await phones.run(next.putBack(false, phones.stop));
+    expect([next.done, phones.rows]).toEqual([{ switched: 0, notPutBack: 0 }, []]);
+  });
+
+  it('is waited for while Unified CM says nothing, which is told once', async () => {
+    const phones = new Phones(new Map(['SEP1', 'SEP2'].map((name) => [name, ''])));
+    const told: string[] = [];
+    const tools = phones.tools();
+    const registration = (): Promise<UcmRegistration> =>
+      Promise.reject(new UcmError('ucm-unreachable', 'no answer', true));
+    const log = { ...silentLog, warn: (line: string) => void told.push(line) };
+    const web = webAccessOf({ ...tools, log, ucm: { ...tools.ucm, registration } });
+    await phones.run(web.open(phones.stop));
+    expect(told.filter((line) => line.includes('does not say'))).toHaveLength(1);
+    expect(phones.clock.monotonic()).toBeGreaterThanOrEqual(300_000);
+  });
+
   it('that somebody has changed since is theirs', async () => {
     const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
     const web = webAccessOf(phones.tools());

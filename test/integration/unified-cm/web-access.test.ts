@@ -43,8 +43,8 @@ describe('web access that is switched on for an audit', () => {
   const credentials = (): string[] => ['--ucm-username', network.ucm.username, '--ucm-password-env', 'UCM_PASSWORD'];
   const run = (...args: string[]): Promise<Finished> => runCommand(args, { env: network.env });
 
-  /** Kills an audit once so many phones were told to take their new setting. */
-  async function killedAudit(applied: number): Promise<void> {
+  /** Kills an audit once so many phones were told to take their new setting, or stops it at once, as a second ctrl-C does. */
+  async function killedAudit(applied: number, how: 'killed' | 'stopped at once' = 'killed'): Promise<void> {
     const told = (): number => network.changes().filter((change) => change.startsWith('applyPhone')).length;
     const until = told() + applied;
     const child = spawn(process.execPath, [builtCommand, ...audit(), '--enable-web-access', '--yes'], {
@@ -53,7 +53,9 @@ describe('web access that is switched on for an audit', () => {
     });
     const ended = new Promise((resolve) => child.once('close', resolve));
     while (told() < until && child.exitCode === null) await setTimeout(2);
-    child.kill('SIGKILL');
+    if (how === 'killed') child.kill('SIGKILL');
+    // Signals that come together may count as one.
+    else for (; child.exitCode === null && child.signalCode === null; await setTimeout(3)) child.kill('SIGINT');
     await ended;
     expect(settings()).not.toEqual(before);
   }
@@ -80,11 +82,12 @@ describe('web access that is switched on for an audit', () => {
     expect([code, report.run.webAccess, settings()]).toEqual([0, { switched: 5, notPutBack: 0 }, before]);
   });
 
-  it('is put back by a resume of an audit that was killed', async () => {
-    await killedAudit(5);
+  it.each(['killed', 'stopped at once'] as const)('is put back by a resume of an audit that was %s', async (how) => {
+    await killedAudit(5, how);
     // Phones may be restarting still, which an audit tells by its exit code.
     const { stdout } = await run('resume', ...credentials(), '--yes', '--db', db, '--no-config');
     expect([settings(), stdout]).toEqual([before, expect.not.stringContaining('NOT PUT BACK')]);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Web access that an earlier run switched on is put back.');
   });
 
   it('is put back by the next audit that may switch it, and only told by one that may not: exit code 1', async () => {

@@ -47,7 +47,7 @@ const itemsIn = (body: string): string[] => [...body.matchAll(/<soap:Item>([^<]*
 
 describe('registrations', () => {
   it('are asked for by name, in the order of the schema, with the password each time', async () => {
-    const { ucm, sent } = risTalk([answer(nodes(node('cm1', device(NAME)))), nothing]);
+    const { ucm, sent } = risTalk([answer(nodes(node('cm1', device(NAME) + device(OTHER))), 2), nothing]);
     await ucm.registrations([NAME, OTHER, NAME]);
     await ucm.registrations([NAME]);
     expect(sent[0]!.body.replace(/^.*<soapenv:Body>(.*)<\/soapenv:Body>.*$/s, '$1')).toBe(
@@ -83,7 +83,7 @@ describe('registrations', () => {
   });
 
   it('have every name that was asked for, as it was given', async () => {
-    const { ucm, sent } = risTalk([answer(nodes(node('cm1', device(NAME))))]);
+    const { ucm, sent } = risTalk([answer(nodes(node('cm1', device(NAME)))), nothing]);
     const found = await ucm.registrations([NAME.toLowerCase(), OTHER, '*', '']);
     expect([...found].map(([name, { registered }]) => [name, registered])).toEqual([
       [NAME.toLowerCase(), 'yes'],
@@ -195,6 +195,20 @@ describe('registrations', () => {
     const found = await ucm.registrations([NAME, OTHER]);
     expect([...found.values()].map(({ registered }) => registered)).toEqual(['yes', 'yes']);
     expect(sent.map(({ body }) => itemsIn(body))).toEqual([[NAME, OTHER], [NAME], [OTHER]]);
+  });
+
+  it('are asked for again where the longest answer does not list them: it may have been cut off earlier than known', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `SEP00112233440${at}`);
+    const listing = (...at: number[]): Answer =>
+      answer(nodes(node('cm1', at.map((one) => device(names[one] ?? '')).join(''))), at.length);
+    const { ucm, sent } = risTalk([listing(0, 1, 2), listing(3, 4, 5), listing(6), listing(6)]);
+    const states = async (asked: readonly string[]): Promise<string[]> =>
+      [...(await ucm.registrations(asked)).values()].map(({ registered }) => registered);
+    expect(await states(names)).toEqual([...names.slice(1).map(() => 'yes'), 'no']);
+    expect(sent.map(({ body }) => itemsIn(body).length)).toEqual([8, 5, 2]);
+    // A shorter answer than one that was whole is not doubted.
+    expect(await states(names.slice(-2))).toEqual(['yes', 'no']);
+    expect(sent).toHaveLength(4);
   });
 
   it('are unknown where more was found than is listed, to the end', async () => {
