@@ -33,10 +33,20 @@ export function withVendorSetting(xml: string, tag: string, value: string): stri
   return `${xml.slice(0, place.from)}${start}${value}</${tag}>${xml.slice(place.to)}`;
 }
 
-/** The same XML without one setting; every other byte stays. @throws UcmError as {@link vendorSetting} */
-export function withoutVendorSetting(xml: string, tag: string): string {
+/** One setting as it is written, with its tags; `null`: there is none. @throws UcmError as {@link vendorSetting} */
+export function vendorElement(xml: string, tag: string): string | null {
   const place = placeOf(xml, tag);
-  return place === null ? xml : `${xml.slice(0, place.from)}${xml.slice(place.to)}`;
+  return place === null ? null : xml.slice(place.from, place.to);
+}
+
+/**
+ * The same XML with one setting written as {@link vendorElement} has found it once; every other byte stays.
+ * @param element `null`: there was none. @throws UcmError as {@link vendorSetting}
+ */
+export function withVendorElement(xml: string, tag: string, element: string | null): string {
+  const place = placeOf(xml, tag);
+  if (place === null) return `${xml}${element ?? ''}`;
+  return `${xml.slice(0, place.from)}${element ?? ''}${xml.slice(place.to)}`;
 }
 
 /** Which of several names of one setting this XML uses; the first where it uses none. @throws UcmError when it uses several */

@@ -75,9 +75,7 @@ export async function recoverInterrupted(
     if (run.profile === null || run.summary.dryRun) continue;
     // Its lock tells whether it is still alive: then it is using the store.
     await refuseBusyStore(store, run.id, (text) => void process.stderr.write(`${text}\n`));
-    process.stderr.write(
-      `The run ${run.id} ${run.state === 'running' ? 'was cut off' : 'was stopped halfway'}; its phones are checked first.\n`,
-    );
+    process.stderr.write(`The run ${run.id} ${howItEnded(run)}; its phones are checked first.\n`);
     const kept = keptRun(run);
     refuseOtherUcm(run.id, kept, ucm);
     const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials: ucm }, true);
@@ -91,6 +89,11 @@ export async function recoverInterrupted(
     }
   }
   return null;
+}
+
+function howItEnded({ state, interrupted }: RunRow): string {
+  if (state === 'running') return 'was cut off';
+  return interrupted === null ? 'ended with phones that may still arrive' : 'was stopped halfway';
 }
 
 /** The phones of an earlier run can only be watched with the Unified CM that they were moved with, whose password is not stored. @throws UsageError */

@@ -35,7 +35,7 @@ export const watchingFailures = {
   },
   'still-on-old-firmware': {
     meaning: 'The phone took the settings, but still ran its old firmware at the deadline.',
-    hint: 'Upgrades may be disabled (Upgrade Enable), or the phone was in use; look at its Download Status.',
+    hint: 'A Multiplatform phone may not upgrade while it is in use, or at all (Upgrade Enable); an Enterprise phone says on its page and to Unified CM how its download went. Look at its Download Status.',
     kind: 'observed',
   },
   'wrong-load': {

@@ -177,7 +177,11 @@ function hardwareText(facts: HardwareFacts): string {
 function checkFamily(facts: HardwareFacts, direction: Direction): Finding | null {
   if (facts.family === sourceFamily[direction]) return null;
   return facts.family === 'transition'
-    ? against('unknown', 'G1', 'It runs a transition load: on its way between the families.')
+    ? against(
+        'unknown',
+        'G1',
+        'It runs a transition load, on its way between the families: it waits for its firmware (failure code left-on-transition-load says how to give it that).',
+      )
     : against(
         'ineligible',
         'G1',

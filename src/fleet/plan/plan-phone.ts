@@ -170,7 +170,10 @@ function identityProblem(facts: PhoneFacts, listed: Listed): Failure | null {
   if (facts.mac === null) return failure('mac-unknown');
   if (hint.mac !== undefined && hint.mac !== facts.mac) {
     const where = whereListed(listed, 'mac');
-    return failure('inventory-mismatch', `${where} names ${hint.mac} here, the phone shows ${facts.mac}.`);
+    return failure(
+      'inventory-mismatch',
+      `${where} names ${hint.mac} here, ${facts.readFrom === 'Unified CM' ? 'Unified CM sees' : 'the phone shows'} ${facts.mac}.`,
+    );
   }
   if (contradiction !== undefined) return failure('lists-disagree', `${contradiction}.`);
   const listedModel = hint.model && (modelOf(hint.model) ?? phoneModelIn(hint.model) ?? hint.model);

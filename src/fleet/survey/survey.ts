@@ -7,7 +7,7 @@ import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
 import { planKnown, readAndPlan, type SeenMacs } from './read-and-plan.js';
 import { factsFromUcm } from '../unified-cm/facts.js';
-import { closedWebServer, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
+import { isWebOff, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
 import type { KnownInUcm } from '../unified-cm/ucm-at-work.js';
 import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
@@ -132,7 +132,7 @@ export async function survey(
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const problem = problemOf(error, target.address, context);
       const known = knownByUcm(target, context.ucm ?? null);
-      if (known && closedWebServer.has(problem.code)) return readFromUcm(record, known, place);
+      if (known && isWebOff(problem, known)) return readFromUcm(record, known, place);
       settle(record, known ? notHere(problem, known, context) : problem);
       return limit?.leave(place);
     }
@@ -239,7 +239,7 @@ export async function survey(
     }
     const known = knownByUcm(record.target, context.ucm ?? null);
     // A web server that is off may take the connection, and break it then.
-    if (known && closedWebServer.has(problem.code)) {
+    if (known && isWebOff(problem, known)) {
       if (limit) return judgeByUcm(record, known);
       return void withoutPage.push(() => judgeByUcm(record, known));
     }

@@ -6,6 +6,7 @@ import type { PhoneFacts } from '../../domain/phone/facts.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { UcmRow } from '../../domain/report/report.js';
+import { notInUcm } from '../../domain/unified-cm/not-in-ucm.js';
 import { deviceName, type UcmAtWork } from './ucm-at-work.js';
 import { notRegistered } from './ucm-failure.js';
 
@@ -51,7 +52,7 @@ export function ucmNotes(
   const movesHere = options.profile?.direction === 'm2e' && family === 'multiplatform';
   if (!movesHere && family !== 'enterprise') return [];
   const then = movesHere ? ': after its move it will not register until it is added there' : '';
-  return [{ kind: 'unified-cm', text: `Unified CM ${ucm.host} has no phone ${deviceName(mac)}${then}.` }];
+  return [notInUcm(`Unified CM ${ucm.host} has no phone ${deviceName(mac)}${then}.`)];
 }
 
 /** Where Unified CM will lead a phone on to that moves to it, if that is not where the plan ends. */

@@ -9,13 +9,36 @@ import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 import { notRegistered } from './ucm-failure.js';
 
 /** How an address answers at which a phone is and has its web server off (docs/knowledge/enterprise-pages.md#web-access). */
-export const closedWebServer: ReadonlySet<FailureCodeName> = new Set(['connect-refused', 'connect-reset'] as const);
+const closedWebServer: ReadonlySet<FailureCodeName> = new Set(['connect-refused', 'connect-reset'] as const);
 
-/** The phone that Unified CM sees registered at a target's address; `null` where it sees none. */
+/**
+ * The phone that Unified CM sees registered at the address of a target whose MAC is known; `null` where it sees none. It may be another one than
+ * a list says.
+ */
 export function knownByUcm({ address, hint: { mac } }: Target, ucm: UcmAtWork | null): KnownInUcm | null {
-  const known = mac === undefined ? undefined : ucm?.phones.get(mac);
-  const isThere = known?.registration.registered === 'yes' && known.registration.address === address;
-  return known && isThere && !known.isBehindProxy ? known : null;
+  if (mac === undefined || ucm === null) return null;
+  const isThere = ({ registration, isBehindProxy }: KnownInUcm): boolean =>
+    registration.registered === 'yes' && registration.address === address && !isBehindProxy;
+  const named = ucm.phones.get(mac);
+  if (named && isThere(named)) return named;
+  const other = atAddresses(ucm).get(address);
+  return other && isThere(other) ? other : null;
+}
+
+const indexes = new WeakMap<UcmAtWork['phones'], ReadonlyMap<string, KnownInUcm>>();
+
+/** The phones by the address at which they were when the run began. */
+function atAddresses({ phones }: UcmAtWork): ReadonlyMap<string, KnownInUcm> {
+  const known = indexes.get(phones);
+  if (known) return known;
+  const made = new Map([...phones.values()].map((one) => [one.registration.address ?? '', one]));
+  indexes.set(phones, made);
+  return made;
+}
+
+/** Whether a phone that answers so is one whose web server is off: Unified CM would know of one that is on. */
+export function isWebOff({ code }: ReadProblem, { registration }: KnownInUcm): boolean {
+  return closedWebServer.has(code) && registration.httpd !== true;
 }
 
 /** The problem of a target that does not answer, with what Unified CM says of it. */

@@ -35,9 +35,13 @@ export async function lookWithUcm(
   if (record.ended) return here;
   if (here.kind === 'phone') return arrived(here, record, written, ucm, models);
   const seen = await askUcm(record, ucm);
-  if (!('registered' in seen)) return here;
-  const isUnregistered = seen.registered === 'no' && (here.kind === 'silent' || here.kind === 'unreadable');
-  return asSighting(record, written, seen, ucm, models) ?? (isUnregistered ? { ...here, isUnregistered } : here);
+  const registered = 'registered' in seen ? asSighting(record, written, seen, ucm, models) : null;
+  if (registered || here.kind === 'not-looked') return registered ?? here;
+  if ('registered' in seen && seen.registered === 'no')
+    return here.kind === 'other-phone' ? here : { ...here, isUnregistered: true };
+  // It is one of its phones, and may be registered there: that it does not show itself here says nothing.
+  const isItsPhone = record.mac !== null && ucm.phones.has(record.mac);
+  return isItsPhone ? { ...('registered' in seen ? notSaid(ucm) : seen), isSilentHere: true } : here;
 }
 
 /**

@@ -6,7 +6,7 @@ import { sentence } from '../../domain/text/error-reason.js';
 import type { Store } from '../../store/store.js';
 import type { BorrowedSetting } from '../../store/store-rows.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
-import { vendorSetting, withoutVendorSetting, withVendorSetting } from '../../ucm/vendor-config.js';
+import { vendorElement, vendorSetting, withVendorElement, withVendorSetting } from '../../ucm/vendor-config.js';
 import type { WebAccessDone } from '../../domain/report/report.js';
 import { type StopControl, stopsForStore } from '../stop-control.js';
 import type { UcmAtWork } from './ucm-at-work.js';
@@ -157,7 +157,8 @@ async function switchOn(
         stop,
         tell,
       );
-      if (!isOn && !stop.gently.aborted) tools.log.warn('a phone did not come back with its web server on', { name });
+      if (!isOn && !stop.gently.aborted)
+        tools.log.warn('a phone was not seen to come back with its web server on', { name });
     }),
   );
 }
@@ -174,9 +175,9 @@ async function switchOne(
     const settings = await ucm.client.settings(name);
     if (settings === null) return false;
     const xml = settings.vendorConfig ?? '';
-    const original = vendorSetting(xml, setting.tag);
     // On already, as far as Unified CM is concerned: there would be nothing to put back.
-    if (original?.trim() === setting.on) return false;
+    if (vendorSetting(xml, setting.tag)?.trim() === setting.on) return false;
+    const original = vendorElement(xml, setting.tag);
     await store.borrow({ ...borrowed, original, runId, at: new Date(clock.now()).toISOString() });
     done.switched += 1;
     done.notPutBack += 1;
@@ -185,7 +186,10 @@ async function switchOne(
     return true;
   } catch (error) {
     if (!(error instanceof UcmError)) throw error;
-    log.warn('web access was not switched on', { name, why: sentence(error.message) });
+    log.warn(error.nothingChanged ? 'web access was not switched on' : 'web access may not have been switched on', {
+      name,
+      why: sentence(error.message),
+    });
     return false;
   }
 }
@@ -243,7 +247,10 @@ export async function putBackSettings(
       } catch (error) {
         if (!(error instanceof UcmError)) throw error;
         result.left.set(name, sentence(error.message));
-        log.warn('web access was not put back', { name, why: sentence(error.message) });
+        log.warn(error.nothingChanged ? 'web access was not put back' : 'web access may not have been put back', {
+          name,
+          why: sentence(error.message),
+        });
       }
     }),
   );
@@ -260,11 +267,9 @@ async function putBackOne(
   const settings = await client.settings(name);
   if (settings === null) return false;
   const xml = settings.vendorConfig ?? '';
-  const now = vendorSetting(xml, tag);
-  if (now?.trim() === changedTo) {
-    const vendorConfig = original === null ? withoutVendorSetting(xml, tag) : withVendorSetting(xml, tag, original);
-    await client.change(name, { vendorConfig });
-  } else if (now !== original) return false;
+  if (vendorSetting(xml, tag)?.trim() === changedTo)
+    await client.change(name, { vendorConfig: withVendorElement(xml, tag, original) });
+  else if (vendorElement(xml, tag) !== original) return false;
   // It may have been put back by a try whose answer was lost.
   await client.apply(name);
   return true;

@@ -1,6 +1,7 @@
 import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
+import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
 
 /** A longer list would not be read. */
 const most = 4;
@@ -139,5 +140,5 @@ function phonesText(count: number): string {
 
 /** A phone that moves to a Unified CM which does not have it (noted when it is planned: `src/fleet/unified-cm/in-database.ts`). */
 function willNotRegister({ evidence, plan }: PhoneReport): boolean {
-  return plan.some(({ step }) => step === 'convert') && evidence.some(({ kind }) => kind === 'unified-cm');
+  return plan.some(({ step }) => step === 'convert') && evidence.some(isNotInUcm);
 }

@@ -1,8 +1,9 @@
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { formatDuration } from '../../domain/text/duration.js';
-import type { RunReport } from '../../domain/report/report.js';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
+import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
 import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
 import { firmwareSentences } from './firmware.js';
 import { nextSteps } from './next-steps.js';
@@ -29,6 +30,7 @@ export function renderSummary(report: RunReport, options: SummaryOptions = {}): 
     ...auditLines(report),
     ...webAccessLines(report),
     ...disagreementLines(report),
+    ...notInUcmLines(report),
     ...firmwareLines(report),
     ...proofLines(report),
   ];
@@ -133,6 +135,14 @@ function disagreementLines({ phones }: RunReport): string[] {
   return parts.length === 0 ? [] : ['', `Inventory and phone disagree: ${parts.join(', ')}`];
 }
 
+/** Phones on the network that Unified CM should have and does not. */
+function notInUcmLines({ phones }: RunReport): string[] {
+  const absent = phones.filter(({ evidence }) => evidence.some(isNotInUcm));
+  if (absent.length === 0) return [];
+  const counted = absent.length === 1 ? '1 phone' : `${absent.length} phones`;
+  return ['', ...wrap(`On the network, but not in Unified CM: ${counted}, ${whereText(absent)}`, width)];
+}
+
 /** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */
 function firmwareLines({ run }: RunReport): string[] {
   if (!run.dryRun || !run.firmware) return [];
@@ -181,14 +191,17 @@ function restText(groups: readonly FailureGroup[]): string {
 /** A few addresses are enough to start with; the report has them all. */
 const mostAddresses = 4;
 
-function groupLines({ code, meaning, hint, phones }: FailureGroup): string[] {
+function whereText(phones: readonly Pick<PhoneReport, 'address'>[]): string {
   const addresses = phones.slice(0, mostAddresses).map(({ address }) => printable(address, 60));
-  const more = phones.length > mostAddresses ? `, and ${phones.length - mostAddresses} more` : '';
+  return `at ${addresses.join(', ')}${phones.length > mostAddresses ? `, and ${phones.length - mostAddresses} more` : ''}`;
+}
+
+function groupLines({ code, meaning, hint, phones }: FailureGroup): string[] {
   const first = `  ${String(phones.length).padStart(4)}  `;
   const indent = ' '.repeat(first.length);
   return [
     ...wrap(`${printable(code, 60)}: ${printable(meaning)}`, width, first),
-    ...wrap(`at ${addresses.join(', ')}${more}`, width, indent),
+    ...wrap(whereText(phones), width, indent),
     ...wrap(printable(hint), width, indent),
   ];
 }

@@ -59,16 +59,26 @@ describe('a phone that moves to Enterprise, its web page off', () => {
     expect(failure?.hint).toContain('DHCP option 150');
   });
 
-  it('is not said to be unregistered where Unified CM does not know, or does not answer', async () => {
-    const silent = only(await scene(() => ({ ...unseen, registered: 'unknown' })).go());
-    expect([silent.outcome, silent.failure?.code]).toEqual(['unverified', 'silent-after-upgrading']);
-    const away = only(
-      await scene(() => {
+  it.each([
+    ['does not know', () => ({ ...unseen, registered: 'unknown' as const }), 'ucm-registration-unknown'],
+    [
+      'does not answer',
+      () => {
         throw new UcmError('ucm-unreachable', 'No answer.', true);
-      }).go(),
-    );
-    expect(away.outcome).toBe('unverified');
-    expect(away.failure?.code).not.toBe('not-registered');
+      },
+      'ucm-unreachable',
+    ],
+  ])('is not said to be unregistered or gone where Unified CM %s: a resume asks again', async (_, said, code) => {
+    const report = only(await scene(said).go());
+    expect(report).toMatchObject({ outcome: 'unverified', failure: { code } });
+    expect(mayBeResumed(report)).toBe(true);
+  });
+
+  it('that Unified CM does not have has gone silent, whatever that says', async () => {
+    const b = scene(() => ({ ...unseen, registered: 'unknown' }));
+    b.context.ucm = { ...(b.context.ucm as UcmAtWork), phones: new Map() };
+    const { outcome, failure } = only(await b.go());
+    expect([outcome, failure?.code]).toEqual(['unverified', 'silent-after-upgrading']);
   });
 
   it('is failed where it registers with another load', async () => {

@@ -113,7 +113,13 @@ describe('web access that is off', () => {
       '<!-- <webAccess>0</webAccess> -->',
       '<c><webAccess>7</webAccess></c>',
     );
-    const own = fc.constantFrom('', '<webAccess>1</webAccess>', '<webAccess>2</webAccess>');
+    const own = fc.constantFrom(
+      '',
+      '<webAccess>1</webAccess>',
+      '<webAccess>2</webAccess >',
+      '<webAccess/>',
+      '<webAccess x=">" />',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(piece), own, fc.array(piece), async (head, access, tail) => {
         const xml = [...head, access, ...tail].join('');

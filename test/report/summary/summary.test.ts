@@ -122,6 +122,16 @@ describe('the summary', () => {
     expect(summary).toContain('the other target.');
   });
 
+  it('names phones on the network that Unified CM does not have', () => {
+    const evidence = [
+      { at: '2026-11-29T01:00:00.000Z', kind: 'unified-cm', text: 'Unified CM cucm1 has no phone SEP00.' },
+    ];
+    const phones = [1, 2, 3, 4, 5].map((at) => samplePhone({ address: `10.0.0.${at}`, evidence }));
+    expect(renderSummary(sampleReport(phones))).toContain(
+      'On the network, but not in Unified CM: 5 phones, at 10.0.0.1, 10.0.0.2,\n10.0.0.3, 10.0.0.4, and 1 more',
+    );
+  });
+
   it('says in its own words that it stopped itself', () => {
     const abortedBy = '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 3 authorization-failed, 1 wrong-load.';
     const lines = renderSummary(sampleReport([], { run: { abortedBy } })).split('\n');

@@ -57,7 +57,9 @@ type Complain = (sentence: string) => null;
 function fromEnvironment(option: string, name: string, env: SecretIo['env'], complain: Complain): string | null {
   const password = env[name] ?? '';
   if (password !== '') return password;
-  return complain(`--${option} ${name}: that environment variable is not set; set it for this program.`);
+  return complain(
+    `--${option} ${name}: that environment variable is ${env[name] === '' ? 'empty' : 'not set'}; set it for this program.`,
+  );
 }
 
 function fromFile(
