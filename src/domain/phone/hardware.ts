@@ -42,8 +42,12 @@ export function reportedLabelVid({ vid, vidSource, family }: ReportedHardware): 
   return isLabel ? vid : null;
 }
 
-/** With the VID of the inventory where the phone shows none of its label. One in no known form says nothing. */
-export function withLabelVid(facts: PhoneFacts, { vid }: { vid?: string }): PhoneFacts {
+/**
+ * With the VID of the inventory where the phone shows none of its label. One in no known form says nothing, nor does that of a row which names
+ * another phone.
+ */
+export function withLabelVid(facts: PhoneFacts, { vid, mac }: { vid?: string; mac?: string }): PhoneFacts {
+  if (mac !== undefined && facts.mac !== null && mac !== facts.mac) return facts;
   // V00 is of an earlier reading of its UDI: lists of people are not believed it.
   const number = vid === vidText(0) ? 0 : labelVid(vid ?? '');
   const isShown = vidNumber(facts.vid) !== null && facts.vidSource !== 'hardware-version';

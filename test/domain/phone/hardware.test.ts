@@ -33,6 +33,11 @@ describe('the VID of a list', () => {
     expect(vidOf(mpp(), vid)).toBeNull();
   });
 
+  it('is not that of another phone than its row names', () => {
+    const at = (mac: string) => withLabelVid(mpp({ mac: '00CCFC000001' }), { vid: 'V05', mac }).vid;
+    expect([at('00CCFC000001'), at('00CCFC000002')]).toEqual(['V05', null]);
+  });
+
   it('counts where the phone shows none, however it is written, and not before a UDI', () => {
     for (const vid of ['4', '04', 'v04', ' V 04 ']) expect(vidOf(mpp(), vid)).toBe('V04');
     expect(vidOf(enterprise({ vid: 'V16' }), 'V04')).toBe('V16');
