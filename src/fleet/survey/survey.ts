@@ -7,7 +7,7 @@ import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
 import { planKnown, readAndPlan, type SeenMacs } from './read-and-plan.js';
 import { factsFromUcm } from '../unified-cm/facts.js';
-import { isWebOff, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
+import { isClosed, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
 import type { KnownInUcm } from '../unified-cm/ucm-at-work.js';
 import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
@@ -132,7 +132,7 @@ export async function survey(
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const problem = problemOf(error, target.address, context);
       const known = knownByUcm(target, context.ucm ?? null);
-      if (known && isWebOff(problem, known)) return readFromUcm(record, known, place);
+      if (known && isClosed(problem)) return readFromUcm(record, problem, known, place);
       settle(record, known ? notHere(problem, known, context) : problem);
       return limit?.leave(place);
     }
@@ -149,20 +149,28 @@ export async function survey(
     void reading.add(() => read(record, answer, 0));
   }
 
-  /** A phone whose web server is off: Unified CM tells what there is to know. */
-  async function readFromUcm(record: PhoneRecord, known: KnownInUcm, place: Place): Promise<void> {
+  /** A phone whose web server seems to be off: Unified CM tells what there is to know. */
+  async function readFromUcm(
+    record: PhoneRecord,
+    problem: ReadProblem,
+    known: KnownInUcm,
+    place: Place,
+  ): Promise<void> {
     found.open.add(record);
-    if (!limit) return void withoutPage.push(() => judgeByUcm(record, known));
+    if (!limit) return void withoutPage.push(() => judgeByUcm(record, problem, known));
     if (!(await limit.turn(place))) return leave(record);
-    await judgeByUcm(record, known);
+    await judgeByUcm(record, problem, known);
     limit.wasRead(countsForLimit(record, isAudit));
   }
 
-  async function judgeByUcm(record: PhoneRecord, { phone, registration }: KnownInUcm): Promise<void> {
+  async function judgeByUcm(record: PhoneRecord, problem: ReadProblem, known: KnownInUcm): Promise<void> {
+    const { phone, registration } = known;
     if (isOver()) return leave(record);
     const elsewhere = macs.get(phone.mac);
     if (elsewhere && !elsewhere.touched && elsewhere.address !== record.address)
       return settle(record, seenElsewhere(elsewhere.address, phone, context));
+    // It is not off: the phone is not to be reached from here.
+    if (registration.httpd === true) return settle(record, notHere(problem, known, context));
     const isOwn = await planKnown(record, factsFromUcm(phone, registration, context.models), context, macs);
     if (!stop.now.aborted) keepOrForget(record, isOwn);
   }
@@ -239,9 +247,9 @@ export async function survey(
     }
     const known = knownByUcm(record.target, context.ucm ?? null);
     // A web server that is off may take the connection, and break it then.
-    if (known && isWebOff(problem, known)) {
-      if (limit) return judgeByUcm(record, known);
-      return void withoutPage.push(() => judgeByUcm(record, known));
+    if (known && isClosed(problem)) {
+      if (limit) return judgeByUcm(record, problem, known);
+      return void withoutPage.push(() => judgeByUcm(record, problem, known));
     }
     const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);

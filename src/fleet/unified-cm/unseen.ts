@@ -36,9 +36,9 @@ function atAddresses({ phones }: UcmAtWork): ReadonlyMap<string, KnownInUcm> {
   return made;
 }
 
-/** Whether a phone that answers so is one whose web server is off: Unified CM would know of one that is on. */
-export function isWebOff({ code }: ReadProblem, { registration }: KnownInUcm): boolean {
-  return closedWebServer.has(code) && registration.httpd !== true;
+/** Whether an address answers as that of a phone whose web server is off. */
+export function isClosed({ code }: ReadProblem): boolean {
+  return closedWebServer.has(code);
 }
 
 /** The problem of a target that does not answer, with what Unified CM says of it. */

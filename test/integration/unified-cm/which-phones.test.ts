@@ -62,7 +62,7 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
       'In its place': 'inventory-mismatch',
       'Listed as another': 'inventory-mismatch',
       // As one whose web server is off: nobody has seen it at another address.
-      'Has moved': 'planned',
+      'Has moved': 'ucm-not-here',
     });
   });
 

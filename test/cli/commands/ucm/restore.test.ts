@@ -40,7 +40,7 @@ function cluster(xml: Map<string, string>, refuses: readonly string[] = []): Ucm
   } as unknown as Ucm & { asked: string[] };
 }
 
-const borrow = (name: string, original: string | null = '1', ucm = '127.0.0.1'): Promise<void> =>
+const borrow = (name: string, original: string | null = '<webAccess>1</webAccess>', ucm = '127.0.0.1'): Promise<void> =>
   inStore((store) => store.borrow({ ucm, name, tag: 'webAccess', original, runId: 'r1', at: '2026-11-29T01:00:00Z' }));
 
 const restore = (ucm: Ucm, yes = true, ask: ((question: string) => Promise<boolean>) | null = null) =>
