@@ -1,6 +1,7 @@
 import type { PhoneFacts } from '../domain/phone/facts.js';
 import type { Failure } from '../domain/failures/failure.js';
 import type { Page, PhoneSession } from '../transport/session/session.js';
+import type { Depth } from './phones.js';
 import type { AdminView } from './multiplatform/admin-view.js';
 
 /** What a driver found at an address. */
@@ -19,5 +20,5 @@ export type Reading =
 /** Reads one family of phones. All requests go over the one session, one at a time. */
 export interface PhoneDriver {
   /** @throws TransportError */
-  read(session: PhoneSession, withSettings: boolean): Promise<Reading>;
+  read(session: PhoneSession, depth: Depth): Promise<Reading>;
 }

@@ -15,7 +15,7 @@ import { enterpriseDriver } from './enterprise/driver.js';
 import { multiplatformDriver } from './multiplatform/driver.js';
 import { multiplatformFacts } from './multiplatform/facts.js';
 import { matchesAny } from '../pages/markup/text.js';
-import type { Look, MayInitialize } from './phones.js';
+import type { Depth, Look, MayInitialize } from './phones.js';
 import { RunMethodMemory, type MethodMemory } from './method-memory.js';
 
 /** What an address is, and the admin page it was read from where it can be written to. */
@@ -28,26 +28,22 @@ export interface Identified {
  * Identifies a device in a few requests over one connection: a Multiplatform phone (one request), an Enterprise phone (two), a phone
  * that shows nothing, or no phone at all. @throws TransportError
  */
-export type Identify = (
-  session: PhoneSession,
-  withSettings: boolean,
-  mayInitialize?: MayInitialize,
-) => Promise<Identified>;
+export type Identify = (session: PhoneSession, depth: Depth, mayInitialize?: MayInitialize) => Promise<Identified>;
 
 export function createIdentify(profiles: PhoneProfiles, memory: MethodMemory = new RunMethodMemory()): Identify {
   const { multiplatform } = profiles;
   const isForeign = foreignAnswers(profiles);
   const first = multiplatformDriver(profiles, memory);
   const second = enterpriseDriver(profiles, saysEnough);
-  return async (session, withSettings) => {
-    const reading = await first.read(session, withSettings);
+  return async (session, depth) => {
+    const reading = await first.read(session, depth);
     if (reading.kind === 'phone') return { look: { kind: 'phone', facts: reading.facts }, page: reading.page };
     if (reading.kind === 'foreign')
       return notAPhone(`It is a ${reading.name.slice(0, 80)}, which is not one of these phones.`);
     const { trouble, seen } = reading;
     let enterprise: Reading;
     try {
-      enterprise = await second.read(session, withSettings);
+      enterprise = await second.read(session, depth);
     } catch (error) {
       // Its first response says more than the lost connection after it.
       if (!trouble || !isTransportError(error) || seen.some(looksForeign)) throw error;

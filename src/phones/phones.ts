@@ -8,6 +8,12 @@ import type { ProbeResult } from '../transport/session/probe.js';
 export type { ProbeResult };
 export { isTransportError } from '../transport/errors/transport-error.js';
 
+/**
+ * How much of a phone is read: who it is; also what it says of upgrades and calls; also the settings that an upgrade takes. What is not asked for is
+ * not in the facts.
+ */
+export type Depth = 'identity' | 'status' | 'settings';
+
 /** What one look at an address showed. */
 export type Look =
   | { kind: 'phone'; facts: PhoneFacts; notes?: readonly Note[] }
@@ -63,7 +69,7 @@ export interface Visit {
    * @param mayInitialize whose first passwords may be set where that is allowed: `anyone`, for looks that find phones, or the phone with
    * that MAC; absent: none
    */
-  look(withSettings: boolean, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
+  look(depth: Depth, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
   /**
    * Sets the step's fields on the phone just looked at, by a method not tried yet, and reads them back. Only after a `look(true)`
    * in this same visit.

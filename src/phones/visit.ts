@@ -14,7 +14,7 @@ import { isIdle } from '../pages/admin/status-meanings.js';
 import { originOf } from '../transport/connection/endpoint.js';
 import { crossCheckPage } from './multiplatform/cross-check.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
-import type { Look, OnIntent, MayInitialize, Visit, WriteResult } from './phones.js';
+import type { Depth, Look, OnIntent, MayInitialize, Visit, WriteResult } from './phones.js';
 import type { MethodMemory } from './method-memory.js';
 
 /** What a visit needs. */
@@ -58,8 +58,8 @@ export class PhoneVisit implements Visit {
     this.#session = tools.open(endpoint);
   }
 
-  async look(withSettings: boolean, crossCheck = false, mayInitialize: MayInitialize = null): Promise<Look> {
-    const { look, page: view } = await this.#identify(withSettings, mayInitialize);
+  async look(depth: Depth, crossCheck = false, mayInitialize: MayInitialize = null): Promise<Look> {
+    const { look, page: view } = await this.#identify(depth, mayInitialize);
     this.#view = view;
     this.tools.onView?.(view);
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
@@ -102,9 +102,9 @@ export class PhoneVisit implements Visit {
     this.#session.close();
   }
 
-  async #identify(withSettings: boolean, mayInitialize: MayInitialize): ReturnType<Identify> {
+  async #identify(depth: Depth, mayInitialize: MayInitialize): ReturnType<Identify> {
     try {
-      return await this.tools.identify(this.#session, withSettings, mayInitialize);
+      return await this.tools.identify(this.#session, depth, mayInitialize);
     } catch (error) {
       if (!isTransportError(error) || !wrongEndpoint.has(error.code)) throw error;
       let mostTelling = error;
@@ -113,7 +113,7 @@ export class PhoneVisit implements Visit {
       for (const endpoint of this.tools.otherEndpoints.filter(({ port }) => !tried.includes(port))) {
         this.#reopen(endpoint);
         try {
-          return await this.tools.identify(this.#session, withSettings, mayInitialize);
+          return await this.tools.identify(this.#session, depth, mayInitialize);
         } catch (again) {
           // The first port's error tells more than a refusal by the second, but less than finding another protocol there.
           if (!isTransportError(again) || !wrongEndpoint.has(again.code)) throw again;

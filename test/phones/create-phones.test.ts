@@ -36,7 +36,7 @@ describe('the phones of one run', () => {
     const mayEnd = new Promise<void>((resolve) => (end = resolve));
     const visits = addresses.map((address) =>
       phones.visit(address, async (visit) => {
-        read.push(await visit.look(true));
+        read.push(await visit.look('settings'));
         await mayEnd;
       }),
     );

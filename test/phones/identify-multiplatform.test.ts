@@ -87,7 +87,7 @@ describe('a Multiplatform phone', () => {
 
   it('is not searched for settings when nobody wants any', async () => {
     net = await network([mpp]);
-    expect(factsOf(await net.look(0, false)).settings).toBeNull();
+    expect(factsOf(await net.look(0, 'status')).settings).toBeNull();
   });
 
   it.each<[string, Partial<Behavior>]>([
@@ -186,7 +186,7 @@ describe('a Multiplatform phone that does not let us in', () => {
   it('is known with its MAC, and can never be written to', async () => {
     net = await network([{ ...mpp, behavior: { auth: 'digest' } }]);
     await net.phones.visit(net.phone().address, async (visit) => {
-      const facts = factsOf(await visit.look(true));
+      const facts = factsOf(await visit.look('settings'));
       expect(facts).toMatchObject({
         mac: '00CCFC123456',
         model: '8841',

@@ -78,7 +78,7 @@ describe('an Enterprise phone', () => {
   it('cannot be written to', async () => {
     net = await network([enterprisePhone]);
     await net.phones.visit(net.phone().address, async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       await expect(visit.write({ upgradeRule: 'http://x/y.loads' }, async () => {})).rejects.toMatchObject({
         code: 'fields-missing',
       });

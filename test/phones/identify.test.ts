@@ -31,7 +31,7 @@ async function identified(site: Site, clock = new HandClock()): Promise<Identifi
   });
   const session = openSession(server.port, { clock });
   try {
-    return await identify(session, true);
+    return await identify(session, 'settings');
   } finally {
     session.close();
   }

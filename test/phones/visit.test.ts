@@ -22,7 +22,7 @@ describe('a visit', () => {
     net = await network([{ ...phone, behavior: { oneConnection: true } }]);
     const answer = await net.phones.probe(net.phone().address);
     const closed = new Promise((resolve) => answer.socket.once('close', resolve));
-    const look = await net.phones.visit(net.phone().address, (visit) => visit.look(true), answer);
+    const look = await net.phones.visit(net.phone().address, (visit) => visit.look('settings'), answer);
     expect(inShort(look)).toBe('multiplatform');
     await closed;
     expect(net.asked()).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('a visit', () => {
     await net.phones.visit(net.phone().address, async (visit) => {
       const unseen = { code: 'fields-missing' };
       await expect(visit.write(conversion(), intent)).rejects.toMatchObject(unseen);
-      await visit.look(true);
+      await visit.look('settings');
       expect((await visit.write(conversion(), intent)).result).toBe('confirmed');
       await expect(visit.write({ upgradeRule: 'http://127.0.0.1/x' }, intent)).rejects.toMatchObject(unseen);
     });
@@ -52,7 +52,7 @@ describe('a visit', () => {
   it('writes nothing where there is nothing to change', async () => {
     net = await network([{ ...phone, behavior: { staleRule: '{files}/x.loads' } }]);
     await net.phones.visit(net.phone().address, async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       const upgradeRule = `${net.simulator.files.url}/x.loads`;
       await expect(visit.write({ upgradeRule }, intent)).rejects.toMatchObject({ code: 'fields-missing' });
     });
@@ -65,7 +65,7 @@ describe('another phone at the address between look and write', () => {
     net = await network([{ ...phone, behavior: { identitySwapped: 'after-first-read', closesConnection: true } }]);
     let told = 0;
     await net.phones.visit(net.phone().address, async (visit) => {
-      expect(factsOf(await visit.look(true)).mac).toBe('00CCFC123456');
+      expect(factsOf(await visit.look('settings')).mac).toBe('00CCFC123456');
       const writing = visit.write(conversion(), async () => void (told += 1));
       await expect(writing).rejects.toMatchObject({
         code: 'identity-changed',
@@ -84,7 +84,7 @@ describe('another phone at the address between look and write', () => {
     const writing = net.phones.visit(
       '127.0.0.1',
       async (visit) => {
-        await visit.look(true);
+        await visit.look('settings');
         return visit.write({ upgradeRule: 'http://127.0.0.1/x' }, async () => {
           there = '00CCFC654321';
           const closed = new Promise((resolve) => answer.socket.once('close', resolve));
@@ -102,7 +102,7 @@ describe('another phone at the address between look and write', () => {
   it('cannot be there while the connection is open: it is the same phone, and is not read again', async () => {
     net = await network([{ ...phone, behavior: { identitySwapped: 'after-first-read' } }]);
     await net.phones.visit(net.phone().address, async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       expect((await visit.write(conversion(), intent)).result).toBe('confirmed');
     });
     expect(net.asked().slice(0, 2)).toEqual(['GET /admin/advanced', `POST ${net.phone().formPath()}`]);
@@ -119,7 +119,7 @@ describe('a call that begins between look and write', () => {
     net = await network([], { httpPort: inCall.port });
     let told = 0;
     await net.phones.visit('127.0.0.1', async (visit) => {
-      expect(factsOf(await visit.look(true)).busy).toBe(false);
+      expect(factsOf(await visit.look('settings')).busy).toBe(false);
       calls = '<div><h3>Line 1 Call 1 Status</h3><table><tr><td>Call State:</td><td>Connected</td></tr></table></div>';
       const writing = visit.write({ upgradeRule: 'http://127.0.0.1/x' }, async () => void (told += 1));
       await expect(writing).rejects.toMatchObject({ code: 'busy' });
@@ -167,7 +167,7 @@ describe('the door', () => {
     );
     const { simulator } = net;
     const other = await network([], { httpPort: redirecting.port, httpsPort: simulator.httpsPort });
-    const looking = other.phones.visit('127.0.0.1', (visit) => visit.look(true));
+    const looking = other.phones.visit('127.0.0.1', (visit) => visit.look('settings'));
     await expect(looking).rejects.toMatchObject({ code: 'connect-reset' });
     expect(redirecting.requests).toHaveLength(1);
     await other.close();

@@ -70,7 +70,7 @@ export async function meetPhone(address: string, options: MeetOptions, { further
 
 async function lookOnce(phones: Phones, address: string): Promise<{ look: Look | null; problem: Failure | null }> {
   try {
-    return { look: await phones.visit(address, (visit) => visit.look(true, true)), problem: null };
+    return { look: await phones.visit(address, (visit) => visit.look('settings', true)), problem: null };
   } catch (error) {
     if (!isTransportError(error)) throw error;
     return { look: null, problem: failure(error.code, sentence(error.message)) };

@@ -50,7 +50,7 @@ export async function replay(recording: Recording, profiles: PhoneProfiles, cloc
   });
   const { notInFile } = session;
   try {
-    const look = await visit.look(true, true);
+    const look = await visit.look('settings', true);
     return { look, view: look.kind === 'phone' ? view : null, failure: null, notInFile };
   } catch (error) {
     if (!isTransportError(error)) throw error;

@@ -31,11 +31,11 @@ export async function readAndPlan(
   macs: SeenMacs,
 ): Promise<ReadProblem | 'known' | null> {
   try {
-    const withSettings = context.options.profile !== null;
-    const opens = withSettings ? mayBeOpened(record, context) : null;
+    const isAudit = context.options.profile === null;
+    const opens = isAudit ? null : mayBeOpened(record, context);
     const look = await context.phones.visit(
       record.address,
-      (visit) => visit.look(withSettings, withSettings, opens),
+      (visit) => visit.look(isAudit ? 'identity' : 'settings', !isAudit, opens),
       answer,
     );
     if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };

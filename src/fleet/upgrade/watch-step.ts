@@ -271,8 +271,9 @@ function whyUnreadable({ code, message }: Failure): string {
  * else is written.
  */
 function howToLook({ mac, state }: PhoneRecord, { step, baseline, unread }: WrittenStep): Parameters<Visit['look']> {
-  if (step.load === null || baseline.family === 'multiplatform') return [unread];
-  return [step.step === 'load' || unread, false, state === 'restarting' ? 'anyone' : mac === null ? null : { mac }];
+  const depth = step.step === 'load' || unread ? 'settings' : 'status';
+  if (step.load === null || baseline.family === 'multiplatform') return [depth];
+  return [depth, false, state === 'restarting' ? 'anyone' : mac === null ? null : { mac }];
 }
 
 async function lookOnce(

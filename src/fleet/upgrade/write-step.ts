@@ -23,7 +23,7 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
   if (ucm && record.step?.step === 'load') return attemptLoad(record, ucm, tools, () => mayGoOn(record, tools));
   try {
     return await tools.context.phones.visit(record.address, async (visit) => {
-      const look = await visit.look(true, true, record.mac === null ? null : { mac: record.mac });
+      const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
       if (record.ended) return null;
       noteLook(record, look);
       const rechecked = await recheckBeforeWrite(record, look, tools);

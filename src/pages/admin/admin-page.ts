@@ -1,6 +1,8 @@
 import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { type ProductInformation, readProductInformation } from './product-information.js';
+import { headingIndex } from './headings.js';
+import { scanPage } from './section-scanner.js';
 import { cutSections, type Section, wholePageSections } from './sections.js';
 import { readAuthorizationRows, statusText, statusTexts } from './status-rows.js';
 
@@ -26,27 +28,59 @@ export const statusSections: ReadonlySet<MultiplatformSection> = new Set([
   'lineCallStatus',
 ]);
 
+/** The section that says who a phone is. */
+export const identitySections: ReadonlySet<MultiplatformSection> = new Set(['productInformation']);
+
 /**
  * Reads `/admin/advanced` (docs/knowledge/multiplatform-pages.md), all of it but the forms. `null` when this is not such an admin page: no
  * Product Information with a product name. The caller judges by the profile's `productNamePattern` whether the name is a supported phone's.
  * Never throws.
  */
-export function readAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
+export function readAdminPage(
+  html: string,
+  profile: MultiplatformPages,
+  wanted: ReadonlySet<MultiplatformSection> = statusSections,
+): AdminPage | null {
   return (
-    readAdminPageQuickly(html, profile) ??
-    (mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile) : null)
+    readAdminPageQuickly(html, profile, wanted) ??
+    (mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile, wanted) : null)
   );
 }
 
+/**
+ * The same of Product Information alone, from a page that may be arriving still; `null` where a known heading behind it has not arrived yet, or
+ * where only the whole page can tell.
+ */
+export function readIdentity(html: string, profile: MultiplatformPages): AdminPage | null {
+  let isBegun = false;
+  const scan = scanPage(html, headingIndex(profile), ({ meaning }) => {
+    const isBehind = isBegun && meaning !== 'productInformation';
+    isBegun ||= meaning === 'productInformation';
+    return isBehind;
+  });
+  const last = scan.headings.at(-1);
+  if (!isBegun || !last || last.meaning === 'productInformation') return null;
+  const cut = cutSections(html, profile, identitySections, scan);
+  return cut && adminPageOf(cut, profile);
+}
+
 /** The same by parsing no more than its sections; `null` too where only the whole page can tell. */
-export function readAdminPageQuickly(html: string, profile: MultiplatformPages): AdminPage | null {
-  const cut = cutSections(html, profile, statusSections);
+export function readAdminPageQuickly(
+  html: string,
+  profile: MultiplatformPages,
+  wanted: ReadonlySet<MultiplatformSection> = statusSections,
+): AdminPage | null {
+  const cut = cutSections(html, profile, wanted);
   return cut && adminPageOf(cut, profile);
 }
 
 /** The same by parsing the whole page, which is slow: `readAdminPage` falls back to it and is tested against it. */
-export function readWholeAdminPage(html: string, profile: MultiplatformPages): AdminPage | null {
-  return adminPageOf(wholePageSections(html, profile, statusSections), profile);
+export function readWholeAdminPage(
+  html: string,
+  profile: MultiplatformPages,
+  wanted: ReadonlySet<MultiplatformSection> = statusSections,
+): AdminPage | null {
+  return adminPageOf(wholePageSections(html, profile, wanted), profile);
 }
 
 /** The same from sections, wherever they were read. */

@@ -38,9 +38,14 @@ const slash = 47;
 /**
  * Finds known headings, forms and fieldsets in one linear pass (about 0.3 ms for 150 KB). Comments, scripts, text areas and attribute
  * values are skipped, so labels in them are never found. A heading is the first text of its row.
+ * @param isLast ends the pass at the first heading of which it says so
  */
-export function scanPage(html: string, headings: HeadingIndex): Scan {
-  const scanner = new PageScanner(html, headings);
+export function scanPage(
+  html: string,
+  headings: HeadingIndex,
+  isLast: (heading: HeadingMark) => boolean = () => false,
+): Scan {
+  const scanner = new PageScanner(html, headings, isLast);
   scanner.run();
   return { headings: scanner.headings, tags: scanner.tags };
 }
@@ -57,7 +62,13 @@ class PageScanner {
   #chunkStart = 0;
   #chunkText = -1;
 
-  constructor(html: string, index: HeadingIndex) {
+  #isOver = false;
+
+  constructor(
+    html: string,
+    index: HeadingIndex,
+    private readonly isLast: (heading: HeadingMark) => boolean,
+  ) {
     this.#html = html;
     this.#index = index;
   }
@@ -65,13 +76,13 @@ class PageScanner {
   run(): void {
     const html = this.#html;
     let at = 0;
-    while (at < html.length) {
+    while (at < html.length && !this.#isOver) {
       let tag = html.indexOf('<', at);
       if (tag < 0) tag = html.length;
       if (this.#chunkText < 0 && tag > at) this.#chunkText = firstVisible(html, at, tag);
       at = tag < html.length ? this.#markup(tag) : tag;
     }
-    this.#endChunk(html.length);
+    if (!this.#isOver) this.#endChunk(html.length);
   }
 
   /** Skips the tag, comment or stray `<` at `at`; returns the position after it. */
@@ -133,17 +144,22 @@ class PageScanner {
     if (this.#chunkText < 0) return;
     if (!this.#rowHasText) {
       const meaning = this.#index.findInMarkup(this.#html, this.#chunkStart, this.#chunkText, end);
-      if (meaning) this.headings.push({ meaning, start: this.#rowStart, end });
+      if (meaning) this.#found({ meaning, start: this.#rowStart, end });
     }
     this.#rowHasText = true;
     this.#chunkText = -1;
+  }
+
+  #found(heading: HeadingMark): void {
+    this.headings.push(heading);
+    this.#isOver ||= this.isLast(heading);
   }
 
   /** Tabs are `div` elements whose id is the tab's title, blanks and all (docs/knowledge/multiplatform-pages.md#spa5xx). */
   #divId(start: number, end: number): void {
     const id = divId.exec(this.#html.slice(start, end));
     const meaning = id && this.#index.find(id[1] ?? id[2] ?? id[3] ?? '');
-    if (meaning) this.headings.push({ meaning, start, end });
+    if (meaning) this.#found({ meaning, start, end });
   }
 }
 

@@ -18,8 +18,8 @@ export function namedMacOf({ certificateNamePattern }: MultiplatformPages): Name
  * in the visit are held to the same MAC before anything is sent over them.
  */
 export function heldToCertificate(identify: Identify): Identify {
-  return async (session, withSettings, mayInitialize) => {
-    const identified = await identify(session, withSettings, mayInitialize);
+  return async (session, depth, mayInitialize) => {
+    const identified = await identify(session, depth, mayInitialize);
     const mac = identified.look.kind === 'phone' ? identified.look.facts.mac : null;
     if (mac === null) return identified;
     const { peer } = session;
@@ -34,8 +34,8 @@ export function heldToCertificate(identify: Identify): Identify {
 
 /** Adds to a look how the phone was reached and signed in to, unless it was an open page over plain http. */
 export function withAccessNotes(identify: Identify): Identify {
-  return async (session, withSettings, mayInitialize) => {
-    const identified = await identify(session, withSettings, mayInitialize);
+  return async (session, depth, mayInitialize) => {
+    const identified = await identify(session, depth, mayInitialize);
     const { look } = identified;
     const note = accessNote(session);
     if (look.kind !== 'phone' || note === null) return identified;

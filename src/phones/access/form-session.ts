@@ -3,6 +3,7 @@ import { type LoginReading, readLoginForm } from '../../pages/sign-in/login-form
 import { type Endpoint, originOf } from '../../transport/connection/endpoint.js';
 import type { ConnectionEnds } from '../../transport/connection/connections.js';
 import type { Peer } from '../../transport/connection/peer.js';
+import type { IsEnough } from '../../transport/session/page.js';
 import type { AccessUsed, HttpSession, Page, PhoneSession } from '../../transport/session/session.js';
 import {
   whyNotSent,
@@ -63,8 +64,8 @@ export class FormSession implements PhoneSession {
     return this.inner.ends;
   }
 
-  async get(path: string, referer?: string): Promise<Page> {
-    const read = (): Promise<Page> => this.inner.get(path, referer);
+  async get(path: string, referer?: string, isEnough?: IsEnough): Promise<Page> {
+    const read = (): Promise<Page> => this.inner.get(path, referer, isEnough);
     const page = await read();
     const form = this.#formOn(page);
     return form ? this.#signIn(page, form, read, referer) : this.#unlessShut(page);

@@ -25,15 +25,15 @@ export interface InitialPasswordTools {
  * again. Only for phones that the look names (`mayInitialize`): a phone met in a search, or one that took over an address, is not touched.
  */
 export function settingFirstPasswords(identify: Identify, tools: InitialPasswordTools): Identify {
-  return async (session, withSettings, mayInitialize = null) => {
-    const seen = await identify(session, withSettings, mayInitialize);
+  return async (session, depth, mayInitialize = null) => {
+    const seen = await identify(session, depth, mayInitialize);
     if (!wantsPassword(seen) || !isAllowed(seen, mayInitialize)) return seen;
     const access = tools.access(session.host);
     if (access.firstPasswordSent)
       return blocked(seen, 'the first passwords were sent once in this run, and it still asks for them');
     const accounts = await setFirstPasswords(session, access, tools);
     if (typeof accounts === 'string') return blocked(seen, accounts);
-    const again = await identify(session, withSettings, mayInitialize);
+    const again = await identify(session, depth, mayInitialize);
     if (wantsPassword(again)) return blocked(again, 'the first passwords were sent, and it still asks for them');
     const note = {
       kind: 'first-password',

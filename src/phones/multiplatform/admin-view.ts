@@ -1,7 +1,13 @@
 import type { UpgradeSettings } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { Failure } from '../../domain/failures/failure.js';
-import { type AdminPage, readAdminPage } from '../../pages/admin/admin-page.js';
+import {
+  type AdminPage,
+  identitySections,
+  readAdminPage,
+  readIdentity,
+  statusSections,
+} from '../../pages/admin/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/admin/json-page.js';
 import { type JsonField, readJsonTab } from '../../pages/admin/json-tab.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
@@ -10,7 +16,9 @@ import { postsByForm, readShellForm } from '../../pages/upgrade-form/shell-form.
 import { matchesAny } from '../../pages/markup/text.js';
 import { readFirmwareUpgrade, type UpgradeForm, type UpgradeReading } from '../../pages/upgrade-form/read.js';
 import { originOf } from '../../transport/connection/endpoint.js';
+import type { IsEnough } from '../../transport/session/page.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
+import type { Depth } from '../phones.js';
 import { settingsOf } from './facts.js';
 import { type FormUse, formUse } from './form-use.js';
 
@@ -38,7 +46,7 @@ export type ReadingSession = Pick<PhoneSession, 'get' | 'connection' | 'host' | 
 
 /** What is requested, and how. */
 export interface HowToRead {
-  withSettings: boolean;
+  depth: Depth;
   /** What is tried first. */
   referer: boolean;
 }
@@ -65,9 +73,15 @@ export function refererOf(
 export async function readAdmin(
   session: ReadingSession,
   profile: MultiplatformPages,
-  { withSettings, referer: refererFirst }: HowToRead,
+  { depth, referer: refererFirst }: HowToRead,
 ): Promise<{ view: AdminView | null; page: Page }> {
-  const ask = (referer: boolean): Promise<Page> => getPage(session, profile.endpoints.adminPage, referer, profile);
+  // A page that shows who the phone is and then more is not read to its end where nobody wants the rest.
+  let early: AdminPage | null = null;
+  const isEnough: IsEnough = ({ text }) => (early = readIdentity(text().text, profile)) !== null;
+  const ask = (referer: boolean): Promise<Page> => {
+    early = null;
+    return getPage(session, profile.endpoints.adminPage, referer, profile, depth === 'identity' ? isEnough : undefined);
+  };
   let referer = refererFirst;
   let page = await ask(referer);
   if (isRefused(page, profile)) {
@@ -75,14 +89,16 @@ export async function readAdmin(
     if (again.status === 200 && !isRefused(again, profile)) [page, referer] = [again, !referer];
   }
   const { connection } = session;
-  const admin = page.status === 200 ? readAdminPage(page.body, profile) : null;
+  const wanted = depth === 'identity' ? identitySections : statusSections;
+  const admin = early ?? (page.status === 200 ? readAdminPage(page.body, profile, wanted) : null);
   if (admin) {
-    const use = withSettings
-      ? formUse(readFirmwareUpgrade(page.body, profile), { path: page.path, origin: originOf(session) }, profile)
-      : nothingAsked;
+    const use =
+      depth === 'settings'
+        ? formUse(readFirmwareUpgrade(page.body, profile), { path: page.path, origin: originOf(session) }, profile)
+        : nothingAsked;
     return { view: { shape: 'html', page, readFrom: page.path, admin, ...use, referer, connection }, page };
   }
-  const view = isOurShell(page, profile) ? await readTabs(session, page, profile, { withSettings, referer }) : null;
+  const view = isOurShell(page, profile) ? await readTabs(session, page, profile, { depth, referer }) : null;
   return { view, page };
 }
 
@@ -92,7 +108,7 @@ export async function readAdminAgain(
   profile: MultiplatformPages,
   { referer }: Pick<AdminView, 'referer'>,
 ): Promise<AdminView | null> {
-  return (await readAdmin(session, profile, { withSettings: true, referer })).view;
+  return (await readAdmin(session, profile, { depth: 'settings', referer })).view;
 }
 
 /** The tabs one by one over the one connection, no more of them than are needed. */
@@ -100,7 +116,7 @@ async function readTabs(
   session: ReadingSession,
   shell: Page,
   profile: MultiplatformPages,
-  { withSettings, referer }: HowToRead,
+  { depth, referer }: HowToRead,
 ): Promise<AdminView | null> {
   const { jsonTabs } = profile;
   const pathOf = (tab: string): string => jsonTabs.path.replace('{tab}', () => encodeURIComponent(tab));
@@ -112,8 +128,8 @@ async function readTabs(
   };
   const status = await read(jsonTabs.status);
   if (!status || !readJsonAdminPage(status, [], profile)) return null;
-  const downloads = (await read(jsonTabs.downloadStatus)) ?? [];
-  const provisioning = withSettings ? await read(jsonTabs.provisioning) : null;
+  const downloads = depth === 'identity' ? [] : ((await read(jsonTabs.downloadStatus)) ?? []);
+  const provisioning = depth === 'settings' ? await read(jsonTabs.provisioning) : null;
   const admin = readJsonAdminPage(status, downloads, profile);
   if (!admin) return null;
   const found = provisioning && readJsonSettings(provisioning, profile);
@@ -135,8 +151,14 @@ function shellReading(form: UpgradeForm, shell: string): UpgradeReading {
   return { form, oddity };
 }
 
-function getPage(session: ReadingSession, path: string, referer: boolean, profile: MultiplatformPages): Promise<Page> {
-  return referer ? session.get(path, refererOf(session, profile)) : session.get(path);
+function getPage(
+  session: ReadingSession,
+  path: string,
+  referer: boolean,
+  profile: MultiplatformPages,
+  isEnough?: IsEnough,
+): Promise<Page> {
+  return session.get(path, referer ? refererOf(session, profile) : undefined, isEnough);
 }
 
 function isRefused({ status, body }: Page, { refererRefusalPatterns }: MultiplatformPages): boolean {

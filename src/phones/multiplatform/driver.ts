@@ -9,6 +9,7 @@ import { readStatusXml } from '../../pages/cross-check/status-xml.js';
 import type { Page, PhoneSession } from '../../transport/session/session.js';
 import type { PhoneDriver, Reading } from '../driver.js';
 import { matchesAny } from '../../pages/markup/text.js';
+import type { Depth } from '../phones.js';
 import type { MethodMemory } from '../method-memory.js';
 import { type AdminView, readAdmin } from './admin-view.js';
 import { multiplatformFacts } from './facts.js';
@@ -21,15 +22,15 @@ import { troubleWith } from './trouble.js';
 export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, memory: MethodMemory): PhoneDriver {
   return { read };
 
-  async function read(session: PhoneSession, withSettings: boolean): Promise<Reading> {
+  async function read(session: PhoneSession, depth: Depth): Promise<Reading> {
     const { host } = session;
-    const { view, page } = await readAdmin(session, profile, { withSettings, referer: memory.wantsReferer(host) });
+    const { view, page } = await readAdmin(session, profile, { depth, referer: memory.wantsReferer(host) });
     if (view) {
       const { productName } = view.admin.productInformation;
       if (!isOurs(productName)) return { kind: 'foreign', name: productName };
       memory.readWith(host, view.referer);
       const facts = multiplatformFacts(view.admin, profile, view.readFrom, view.settings, view.problem);
-      const near = withSettings ? nearMisses(view) : [];
+      const near = depth === 'settings' ? nearMisses(view) : [];
       return { kind: 'phone', facts: near.length > 0 ? { ...facts, nearLabels: near } : facts, page: view };
     }
     const trouble = troubleWith(page, profile);

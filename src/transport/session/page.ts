@@ -17,6 +17,17 @@ export interface Page {
   signIn?: SignInTrouble;
 }
 
+/** A page that is still arriving. */
+export interface PageSoFar {
+  /** What has arrived, decoded. */
+  text: () => { text: string; charset: Charset };
+  /** Bytes that have arrived. */
+  length: number;
+}
+
+/** Whether no more of a page is needed than what has arrived. Called now and then while a page of status 200 arrives. */
+export type IsEnough = (page: PageSoFar) => boolean;
+
 /** How a phone was reached and signed in to, for the report's evidence. */
 export interface AccessUsed {
   scheme: Endpoint['scheme'];
@@ -43,9 +54,10 @@ export interface PhoneSession {
   /**
    * Reads a page, following redirects within this host.
    * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (docs/knowledge/multiplatform-access.md#referer)
+   * @param isEnough ends the download early: the body is what has arrived, and the connection is closed
    * @throws TransportError
    */
-  get(path: string, referer?: string): Promise<Page>;
+  get(path: string, referer?: string, isEnough?: IsEnough): Promise<Page>;
   /**
    * Posts a form. A redirect is returned, not followed: the result is read back, not believed. Never sent twice: where a 401 asked for a
    * password or a fresh nonce, the page says `expired`. `referer` as for `get`. @throws TransportError

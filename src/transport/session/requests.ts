@@ -12,7 +12,7 @@ import { isTransportError, TransportError, toTransportError } from '../errors/tr
 import type { CookieJar } from '../sign-in/cookie-jar.js';
 import type { Hold } from './deadline.js';
 import type { OnExchange } from './exchange.js';
-import type { Page } from './page.js';
+import type { IsEnough, Page } from './page.js';
 
 /** What requests need. */
 export interface RequestOptions extends DialOptions {
@@ -30,6 +30,8 @@ export interface Extra {
   headers?: Record<string, string>;
   /** Whether memory is left for a page of this many bytes; if not, the request is given up. Absent: always. */
   hasRoom?: (bytes: number) => boolean;
+  /** See {@link IsEnough}. Absent: it is read to its end. */
+  isEnough?: IsEnough;
 }
 
 /** No memory was left for a large page. Never reported: the session requests the page again later. */
@@ -45,6 +47,9 @@ interface Exchange {
   givenUp: TransportError | null;
   stopWaiting: () => void;
 }
+
+/** When it is first asked whether what has arrived of a page is enough (bytes): fewer hold no phone's Product Information. Then each time twice as many have. */
+const firstAsk = 12 * 1024;
 
 const cutShort = 'its response stopped half-way: nothing more';
 
@@ -143,7 +148,7 @@ export class Requests {
         onInfo: () => this.#countInterim(exchange),
       });
       exchange.answered = true;
-      return await this.#read(response, path, extra.hasRoom);
+      return await this.#read(response, path, extra);
     } catch (error) {
       throw this.#ended ?? exchange.givenUp ?? toTransportError(error, this.#connections.received);
     } finally {
@@ -173,20 +178,26 @@ export class Requests {
     this.#connections.hangUp();
   }
 
-  async #read(response: Dispatcher.ResponseData, path: string, hasRoom: Extra['hasRoom']): Promise<Page> {
+  async #read(response: Dispatcher.ResponseData, path: string, { hasRoom, isEnough }: Extra): Promise<Page> {
     this.options.cookies?.take([response.headers['set-cookie'] ?? []].flat(), this.#endpoint, path);
     const headers = headersOf(response);
     const announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
     const body = new Body(announced);
+    const decoded = (): ReturnType<typeof decodeBody> => decodeBody(body.bytes, headers['content-type'] ?? '');
+    let askAt = firstAsk;
     this.#waitFor('body-timeout', cutShort);
     for await (const chunk of response.body) {
       const piece = chunk as Uint8Array;
       if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
       body.add(piece);
       countReceived(piece.length);
+      if (isEnough && response.statusCode === 200 && body.length >= askAt) {
+        if (isEnough({ length: body.length, text: decoded })) break;
+        askAt = 2 * body.length;
+      }
       this.#waitFor('body-timeout', cutShort);
     }
-    const { text, charset } = decodeBody(body.bytes, headers['content-type'] ?? '');
+    const { text, charset } = decoded();
     return { status: response.statusCode, headers, body: text, charset, path };
   }
 

@@ -7,7 +7,7 @@ import { isTransportError, TransportError } from '../errors/transport-error.js';
 import { Authorization } from '../sign-in/session-authorization.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 import { Deadline } from './deadline.js';
-import type { AccessUsed, Page, PhoneSession } from './page.js';
+import type { AccessUsed, IsEnough, Page, PhoneSession } from './page.js';
 import { redirectTarget, RedirectTrail } from './redirect.js';
 import { type Extra, noRoom, type RequestOptions, Requests } from './requests.js';
 
@@ -88,8 +88,9 @@ export class HttpSession implements PhoneSession {
     return scheme === 'https' || port === this.options.endpoint.port;
   }
 
-  get(path: string, referer?: string): Promise<Page> {
-    return this.#inTurn(() => this.#getFollowing(path, refererHeader(referer)));
+  get(path: string, referer?: string, isEnough?: IsEnough): Promise<Page> {
+    const extra = { ...refererHeader(referer), ...(isEnough ? { isEnough } : {}) };
+    return this.#inTurn(() => this.#getFollowing(path, extra));
   }
 
   post(path: string, body: string | Buffer, contentType: string, referer?: string): Promise<Page> {

@@ -4,7 +4,7 @@ import type { StatusWords } from '../../../src/domain/progress/observation.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { FormValues } from '../../../src/domain/plan/plan.js';
 import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-methods.js';
-import type { Look, OnIntent, Phones, ProbeResult, Visit, WriteResult } from '../../../src/phones/phones.js';
+import type { Depth, Look, OnIntent, Phones, ProbeResult, Visit, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 
@@ -12,7 +12,7 @@ import type { FakeClock } from './fake-clock.js';
 export interface Place {
   /** Absent: somebody is there. */
   probe?: () => void | Promise<void>;
-  look: (withSettings: boolean) => Look | Promise<Look>;
+  look: (depth: Depth) => Look | Promise<Look>;
   write?: (set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
 }
 
@@ -90,10 +90,10 @@ export class Network implements Phones {
         return fails('connect-timeout');
       }
       return await use({
-        look: async (withSettings) => {
+        look: async (depth) => {
           this.#note('look', address);
           await this.clock.wait(this.requestMs);
-          return (this.places.get(address) ?? place).look(withSettings);
+          return (this.places.get(address) ?? place).look(depth);
         },
         write: async (set, onIntent, tried = []) => {
           if (!place.write) throw new Error(`${address} is not to be written to`);

@@ -33,14 +33,14 @@ describe('a survey', () => {
 
   it('reads only what an audit needs, and the settings where something may be written', async () => {
     for (const [profile, wanted] of [
-      [null, false],
-      [undefined, true],
+      [null, 'identity'],
+      [undefined, 'settings'],
     ] as const) {
-      const asked: boolean[] = [];
+      const asked: string[] = [];
       const run = bench({ ...(profile === null ? audit : {}), options: { dryRun: true } });
       run.network.places.set('10.0.0.1', {
-        look: (withSettings) => {
-          asked.push(withSettings);
+        look: (depth) => {
+          asked.push(depth);
           return phone(mpp());
         },
       });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readAdminPageQuickly, readWholeAdminPage } from '../../../src/pages/admin/admin-page.js';
+import { readAdminPageQuickly, readIdentity, readWholeAdminPage } from '../../../src/pages/admin/admin-page.js';
 import { headingIndex } from '../../../src/pages/admin/headings.js';
 import { scanPage } from '../../../src/pages/admin/section-scanner.js';
 import { findFormQuickly, readWholeUpgradeForm } from '../../../src/pages/upgrade-form/find.js';
@@ -48,6 +48,12 @@ describe('the admin page of a simulated phone', () => {
         transitionAuthorizationType: '',
       });
       expect(page).toEqual(readWholeAdminPage(html, multiplatform));
+      // Of a page that is arriving still: nothing, or what the whole page says.
+      expect(readIdentity(html, multiplatform)?.productInformation).toEqual(page?.productInformation);
+      for (let length = 0; length < html.length; length += 331) {
+        const early = readIdentity(html.slice(0, length), multiplatform);
+        if (early) expect(early.productInformation).toEqual(page?.productInformation);
+      }
       const form = findFormQuickly(html, scanPage(html, headingIndex(multiplatform)), multiplatform);
       expect(form?.oddity).toBeNull();
       expect(form?.found?.fields).toEqual(readWholeUpgradeForm(html, multiplatform));

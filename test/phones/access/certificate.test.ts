@@ -41,7 +41,7 @@ const set = { upgradeRule: 'http://127.0.0.1/x.loads' };
 describe('a phone over https', () => {
   it('is held to the MAC in its certificate, and the evidence says so', async () => {
     const phones = await start(await ours);
-    const look = await phones.visit('127.0.0.1', (visit) => visit.look(true));
+    const look = await phones.visit('127.0.0.1', (visit) => visit.look('settings'));
     expect(look).toMatchObject({
       kind: 'phone',
       notes: [{ kind: 'access', text: `open over https (TLSv1.3), certificate names ${mac}` }],
@@ -51,7 +51,7 @@ describe('a phone over https', () => {
   it('that shows the certificate of another phone is neither read nor written', async () => {
     const phones = await start(await anothers);
     await phones.visit('127.0.0.1', async (visit) => {
-      expect(await visit.look(true)).toMatchObject({
+      expect(await visit.look('settings')).toMatchObject({
         kind: 'unreadable',
         failure: { code: 'certificate-mismatch', message: expect.stringContaining('names 00CCFC000001') },
       });
@@ -64,7 +64,7 @@ describe('a phone over https', () => {
     const phones = await start(await ours);
     let told = 0;
     await phones.visit('127.0.0.1', async (visit) => {
-      expect(inShort(await visit.look(true))).toBe('multiplatform');
+      expect(inShort(await visit.look('settings'))).toBe('multiplatform');
       server?.show(await anothers);
       const writing = visit.write(set, async () => void (told += 1));
       await expect(writing).rejects.toMatchObject({ code: 'certificate-mismatch' });
@@ -74,7 +74,7 @@ describe('a phone over https', () => {
 
   it('is held to nothing with --insecure, and the evidence says that', async () => {
     const phones = await start(await anothers, true);
-    const look = await phones.visit('127.0.0.1', (visit) => visit.look(true));
+    const look = await phones.visit('127.0.0.1', (visit) => visit.look('settings'));
     expect(look).toMatchObject({
       notes: [{ kind: 'access', text: 'open over https (TLSv1.3), certificate not checked' }],
     });

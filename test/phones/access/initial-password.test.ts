@@ -67,7 +67,7 @@ async function start(traits: Traits, given: Credentials[], options: Partial<Phon
     ...options,
   });
   const look = (opens: MayInitialize = 'anyone'): Promise<Look> =>
-    phones.visit('127.0.0.1', (visit) => visit.look(true, false, opens));
+    phones.visit('127.0.0.1', (visit) => visit.look('settings', false, opens));
   return { look, posted, log };
 }
 

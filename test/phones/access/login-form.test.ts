@@ -48,7 +48,7 @@ describe('a phone with a login form', () => {
   it('is written to in one sign-in', async () => {
     await start();
     await phone.phones.visit('127.0.0.1', async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       expect(await visit.write({ upgradeRule }, async () => {})).toMatchObject({ result: 'confirmed' });
     });
     expect(phone.taken).toEqual([{ 1: upgradeRule }]);
@@ -59,7 +59,7 @@ describe('a phone with a login form', () => {
     await start();
     let intents = 0;
     await phone.phones.visit('127.0.0.1', async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       const result = await visit.write({ upgradeRule }, async () => {
         if ((intents += 1) === 1) phone.expire();
       });

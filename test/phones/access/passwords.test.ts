@@ -43,7 +43,7 @@ describe('a phone with the right password', () => {
     const upgradeRule = `${net.simulator.files.url}/${ENTERPRISE}.loads`;
     const set: FormValues = { upgradeRule };
     await net.phones.visit(net.phone().address, async (visit) => {
-      const { settings, settingsProblem, readFrom } = factsOf(await visit.look(true));
+      const { settings, settingsProblem, readFrom } = factsOf(await visit.look('settings'));
       expect([settings?.upgradeRule, settingsProblem, readFrom]).toEqual(['', null, '/admin/advanced']);
       expect((await visit.write(set, async () => {})).result).toBe('confirmed');
     });
@@ -55,7 +55,7 @@ describe('a phone with the right password', () => {
     await locked({ auth: 'digest' }, [admin(right)]);
     const { address } = net.phone();
     await net.phones.visit(address, async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       const url = `${net.simulator.files.url}/00CCFC123456_M2E.lic`;
       const upgradeRule = `${net.simulator.files.url}/${ENTERPRISE}.loads`;
       await visit.write({ authorizationRule: url, authorizationType: 'Classic', upgradeRule }, async () => {});
@@ -80,7 +80,7 @@ describe('a phone with another password', () => {
   ])('is tried exactly once, however often it is looked at, and says so (%s)', async (_way, behavior) => {
     await locked(behavior, [admin('guessed-1'), admin(right)]);
     for (let poll = 0; poll < 6; poll += 1) {
-      const { settings, settingsProblem } = factsOf(await net.look(0, poll % 2 === 0));
+      const { settings, settingsProblem } = factsOf(await net.look(0, poll % 2 === 0 ? 'settings' : 'status'));
       expect([settings, settingsProblem?.code]).toEqual([null, 'password-wrong']);
       expect(settingsProblem?.hint).toContain('123456789*0#');
     }

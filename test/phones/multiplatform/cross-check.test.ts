@@ -29,7 +29,7 @@ async function consult(status: Answer, config: Answer, page: Shown = {}): Promis
     if (path === '/admin/advanced') return adminHtml({ rule, ...page });
     return path === '/admin/status.xml' ? status : path === '/admin/cfg.xml' ? config : 404;
   });
-  const { witnesses } = factsOf(await phone.phones.visit(phone.address, (visit) => visit.look(true, true)));
+  const { witnesses } = factsOf(await phone.phones.visit(phone.address, (visit) => visit.look('settings', true)));
   if (!witnesses) throw new Error('nobody was asked');
   return witnesses;
 }
@@ -51,12 +51,12 @@ describe('witnesses', () => {
   });
 
   it.each([
-    ['an audit', false, false],
-    ['a poll', false, false],
-    ['reading back later', true, false],
-  ])('are not asked for %s', async (_what, withSettings, crossCheck) => {
+    ['an audit', 'identity', false],
+    ['a poll', 'status', false],
+    ['reading back later', 'settings', false],
+  ] as const)('are not asked for %s', async (_what, depth, crossCheck) => {
     phone = await webPhone(({ path }) => (path === '/admin/advanced' ? adminHtml() : 404));
-    const look = await phone.phones.visit(phone.address, (visit) => visit.look(withSettings, crossCheck));
+    const look = await phone.phones.visit(phone.address, (visit) => visit.look(depth, crossCheck));
     expect(factsOf(look).witnesses).toBeUndefined();
     expect(phone.log()).toEqual(['GET /admin/advanced']);
   });
@@ -140,7 +140,7 @@ describe('witnesses', () => {
       { keepAlive: false },
     );
     await phone.phones.visit(phone.address, async (visit) => {
-      const { mac, witnesses } = factsOf(await visit.look(true, true));
+      const { mac, witnesses } = factsOf(await visit.look('settings', true));
       expect(mac).toBe('00CCFC123456');
       expect(witnesses).toEqual({ agreed: [], disagreements: [], another: '00CCFC999999' });
       const writing = visit.write({ upgradeRule: rule }, async () => {});
@@ -161,7 +161,7 @@ describe('a page that is old when it is to be written to, because its connection
       keepAlive: false,
     });
     await phone.phones.visit(phone.address, async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       const writing = visit.write({ upgradeRule: rule }, async () => void (told += 1));
       await expect(writing).rejects.toMatchObject({ code });
     });

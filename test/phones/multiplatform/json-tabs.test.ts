@@ -1,3 +1,4 @@
+import type { Depth } from '../../../src/phones/phones.js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { usualWriteMethods, type WriteMethod, writeMethods } from '../../../src/domain/plan/write-methods.js';
 import { missingFields } from '../../../src/domain/plan/page-fields.js';
@@ -57,10 +58,10 @@ function answer({ method, path, body }: Asked): Answer {
   return path === '/admin/advanced' ? shell : 404;
 }
 
-const look = (withSettings = true) => phone.phones.visit(phone.address, (visit) => visit.look(withSettings));
+const look = (depth: Depth = 'settings') => phone.phones.visit(phone.address, (visit) => visit.look(depth));
 const write = (set: object) =>
   phone.phones.visit(phone.address, async (visit) => {
-    await visit.look(true);
+    await visit.look('settings');
     return visit.write(set, async () => {});
   });
 
@@ -89,7 +90,7 @@ describe('a phone whose admin page is filled in by scripts', () => {
   it('is asked for one tab less in an audit', async () => {
     provisioning = withIds('id');
     phone = await webPhone(answer);
-    expect(factsOf(await look(false)).settings).toBeNull();
+    expect(factsOf(await look('status')).settings).toBeNull();
     expect(phone.log().at(-1)).toBe('GET /admin/advanced/Download%20Status.json');
   });
 

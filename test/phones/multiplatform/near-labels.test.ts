@@ -9,7 +9,7 @@ afterEach(() => phone.close());
 const show = async (page: string): Promise<void> => {
   phone = await webPhone(({ path }) => (path === '/admin/advanced' ? page : 404));
 };
-const look = () => phone.phones.visit(phone.address, (visit) => visit.look(true));
+const look = () => phone.phones.visit(phone.address, (visit) => visit.look('settings'));
 const step = { step: 'convert', load: null, set: { upgradeRule: 'a', authorizationRule: 'b' } } as const;
 
 describe('a page with labels that are nearly known ones', () => {

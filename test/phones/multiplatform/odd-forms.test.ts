@@ -20,7 +20,7 @@ describe.each(HTML_DIALECTS)('a phone with %s pages', (dialect) => {
     net = await network([{ model: '8841', load: MPP, dialect, behavior: { oddForm } }]);
     const { phones, phone } = net;
     await phones.visit(phone().address, async (visit) => {
-      const facts = factsOf(await visit.look(true));
+      const facts = factsOf(await visit.look('settings'));
       expect(facts.mac).toBe(phone().mac);
       const code = ofTheForm.has(oddForm) ? 'form-unknown' : 'fields-unclear';
       expect(facts.settingsProblem?.message).toMatch(/^\/admin\/advanced: /);
@@ -33,7 +33,7 @@ describe.each(HTML_DIALECTS)('a phone with %s pages', (dialect) => {
   it('and a sound form is planned: none of this is so for want of a field', async () => {
     net = await network([{ model: '8841', load: MPP, dialect }]);
     const { phones, phone } = net;
-    const look = await phones.visit(phone().address, (visit) => visit.look(true));
+    const look = await phones.visit(phone().address, (visit) => visit.look('settings'));
     expect(missingFields(step, factsOf(look))).toBeNull();
   });
 });

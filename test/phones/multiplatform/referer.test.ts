@@ -5,7 +5,7 @@ import { adminHtml, type Answer, type Asked, type WebPhone, webPhone } from '../
 let phone: WebPhone;
 afterEach(() => phone.close());
 
-const look = () => phone.phones.visit(phone.address, (visit) => visit.look(true));
+const look = () => phone.phones.visit(phone.address, (visit) => visit.look('settings'));
 const refusal = '<html><body>Bad Referer</body></html>';
 
 /** A phone that shows its pages only to whoever comes from its own. */
@@ -60,7 +60,7 @@ it('a phone that shows its page only with a Referer gets one with its post, too'
     return adminHtml({ rule });
   });
   const result = await phone.phones.visit(phone.address, async (visit) => {
-    await visit.look(true);
+    await visit.look('settings');
     return visit.write({ upgradeRule: 'http://10.0.0.5/x.loads' }, async () => {});
   });
   expect(result).toMatchObject({ result: 'confirmed', via: 'partial form with a Referer' });

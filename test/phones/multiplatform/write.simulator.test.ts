@@ -34,7 +34,7 @@ function write(
   tried: readonly TriedMethod[] = [],
 ): Promise<WriteResult> {
   return net.phones.visit(net.phone().address, async (visit) => {
-    factsOf(await visit.look(true));
+    factsOf(await visit.look('settings'));
     return visit.write(set, onIntent, tried);
   });
 }
@@ -217,7 +217,7 @@ describe('the intent', () => {
     await start();
     const told: { changes: readonly Change[]; postsThen: number }[] = [];
     const result = await net.phones.visit(net.phone().address, async (visit) => {
-      await visit.look(true);
+      await visit.look('settings');
       return visit.write(conversion(), async (changes) => {
         await new Promise((resolve) => setImmediate(resolve));
         told.push({ changes, postsThen: posts().length });

@@ -1,5 +1,5 @@
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
-import type { Look, Phones } from '../../../src/phones/phones.js';
+import type { Depth, Look, Phones } from '../../../src/phones/phones.js';
 import { systemClock } from '../../../src/cli/system-clock.js';
 import { enterprise, multiplatform } from '../../support/pages/phone-profiles.js';
 import { page, rawServer, type RawServer } from '../../transport/support/raw-server.js';
@@ -32,7 +32,7 @@ export interface FormPhone {
   taken: Record<string, string>[];
   /** Ends the session that is open, as a phone does that restarts. */
   expire(): void;
-  look(withSettings?: boolean): Promise<Look>;
+  look(depth?: Depth): Promise<Look>;
   close(): Promise<void>;
 }
 
@@ -108,7 +108,7 @@ export async function formPhone(
     logins: [],
     taken: [],
     expire: () => void (left = 0),
-    look: (withSettings = true) => phones.visit(address, (visit) => visit.look(withSettings)),
+    look: (depth: Depth = 'settings') => phones.visit(address, (visit) => visit.look(depth)),
     close: () => server.close(),
   };
   return phone;

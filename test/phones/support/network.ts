@@ -1,7 +1,7 @@
 import { systemClock } from '../../../src/cli/system-clock.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { createPhones, type PhonesOptions } from '../../../src/phones/create-phones.js';
-import type { Look, Phones } from '../../../src/phones/phones.js';
+import type { Depth, Look, Phones } from '../../../src/phones/phones.js';
 import {
   buildScenario,
   type DeviceGroup,
@@ -21,7 +21,7 @@ export interface Network {
   phones: Phones;
   /** The simulated phone of that number, in the order given. */
   phone(index?: number): SimulatedPhone;
-  look(index?: number, withSettings?: boolean): Promise<Look>;
+  look(index?: number, depth?: Depth): Promise<Look>;
   /** Everything asked of a phone, as `GET /path`. */
   asked(index?: number): string[];
   /** What was done to any phone that should not be. */
@@ -59,7 +59,7 @@ export async function network(
     clock,
     phones,
     phone,
-    look: (index, withSettings = true) => phones.visit(phone(index).address, (visit) => visit.look(withSettings)),
+    look: (index, depth: Depth = 'settings') => phones.visit(phone(index).address, (visit) => visit.look(depth)),
     asked: (index) => phone(index).requests.map(({ method, path }) => `${method} ${path}`),
     violations: () => simulator.phones.flatMap(({ name, violations }) => violations.map((text) => `${name}: ${text}`)),
     close: () => simulator.close(),

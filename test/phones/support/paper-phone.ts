@@ -116,7 +116,7 @@ async function viewOf(page: Page): Promise<AdminView | null> {
     host: '10.0.0.7',
     endpoint: { scheme: 'http', port: 8080 },
   } as const;
-  return (await readAdmin(session, multiplatform, { withSettings: true, referer: false })).view;
+  return (await readAdmin(session, multiplatform, { depth: 'settings', referer: false })).view;
 }
 
 function written(

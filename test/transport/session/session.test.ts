@@ -97,6 +97,31 @@ describe('a session', () => {
     expect(server.mostWaiting).toBe(1);
   });
 
+  it('ends a download of which enough has arrived, and asks on over a new connection', async () => {
+    const long = `begin ${'x'.repeat(400_000)} end`;
+    const { server, session } = await talk((_head, { socket }) => setImmediate(() => socket.write(page(long))));
+    const asked: number[] = [];
+    const { status, body } = await session.get('/1', undefined, ({ length, text }) => {
+      asked.push(length);
+      return text().text.startsWith('begin') && length > 100_000;
+    });
+    expect([status, body.startsWith('begin xxx'), body.length < long.length]).toEqual([200, true, true]);
+    expect(body).toHaveLength(asked.at(-1) ?? 0);
+    // Each time about twice as much: what is asked for costs no more than the page itself.
+    expect(asked.every((length, at) => at === 0 || length >= 2 * (asked[at - 1] ?? 0))).toBe(true);
+    expect((await session.get('/2')).body).toBe(long);
+    expect(server.requests.map((head) => head.split(' ')[1])).toEqual(['/1', '/2']);
+    expect(server.callers).toHaveLength(2);
+  });
+
+  it.each([404, 401])('reads a page of status %d to its end', async (status) => {
+    const long = 'x'.repeat(100_000);
+    const { session } = await talk((_head, { socket }) =>
+      setImmediate(() => socket.write(page(long).replace('200 OK', `${status} No`))),
+    );
+    expect(await session.get('/', undefined, () => true)).toMatchObject({ status, body: long });
+  });
+
   it('connects anew for a phone that closes after each answer, never twice at once', async () => {
     const { server, session } = await talk((_head, { socket }) =>
       socket.end(page('x', 'Connection: close\r\nContent-Type: text/html')),
