@@ -18,7 +18,7 @@ export interface Page {
 }
 
 /** A page that is still arriving. */
-export interface PageSoFar {
+interface PageSoFar {
   /** What has arrived, decoded. */
   text: () => { text: string; charset: Charset };
   /** Bytes that have arrived. */
