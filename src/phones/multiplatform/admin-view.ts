@@ -77,7 +77,11 @@ export async function readAdmin(
 ): Promise<{ view: AdminView | null; page: Page }> {
   // A page that shows who the phone is and then more is not read to its end where nobody wants the rest.
   let early: AdminPage | null = null;
-  const isEnough: IsEnough = ({ text }) => (early = readIdentity(text().text, profile)) !== null;
+  const isEnough: IsEnough = (text) => {
+    const identity = readIdentity(text, profile);
+    early = identity?.admin ?? null;
+    return identity?.html ?? null;
+  };
   const ask = (referer: boolean): Promise<Page> => {
     early = null;
     return getPage(session, profile.endpoints.adminPage, referer, profile, depth === 'identity' ? isEnough : undefined);

@@ -17,16 +17,10 @@ export interface Page {
   signIn?: SignInTrouble;
 }
 
-/** A page that is still arriving. */
-interface PageSoFar {
-  /** What has arrived, decoded. */
-  text: () => { text: string; charset: Charset };
-  /** Bytes that have arrived. */
-  length: number;
-}
-
-/** Whether no more of a page is needed than what has arrived. Called now and then while a page of status 200 arrives. */
-export type IsEnough = (page: PageSoFar) => boolean;
+/**
+ * Called now and then while a page of status 200 arrives, with what has: answers the part of it that is enough, or `null` where more is needed.
+ */
+export type IsEnough = (text: string) => string | null;
 
 /** How a phone was reached and signed in to, for the report's evidence. */
 export interface AccessUsed {
@@ -54,7 +48,7 @@ export interface PhoneSession {
   /**
    * Reads a page, following redirects within this host.
    * @param referer the page it is reached from; absent: no `Referer`, as some phones want it (docs/knowledge/multiplatform-access.md#referer)
-   * @param isEnough ends the download early: the body is what has arrived, and the connection is closed
+   * @param isEnough ends the download early: the body is what was enough, and the connection is closed
    * @throws TransportError
    */
   get(path: string, referer?: string, isEnough?: IsEnough): Promise<Page>;

@@ -13,6 +13,7 @@ import type { CookieJar } from '../sign-in/cookie-jar.js';
 import type { Hold } from './deadline.js';
 import type { OnExchange } from './exchange.js';
 import type { IsEnough, Page } from './page.js';
+import { receive } from './receive.js';
 
 /** What requests need. */
 export interface RequestOptions extends DialOptions {
@@ -133,11 +134,9 @@ export class Requests {
     this.#client ??= this.#open();
     this.#waitFor('response-timeout', 'no response');
     try {
-      const response = await this.#client.request({
+      const request = {
         method,
         path,
-        // Never pause here: undici's parser does not survive a connection that ends meanwhile (nodejs/undici#5360).
-        highWaterMark: this.options.limits.maxBytes + 1,
         headers: {
           'user-agent': this.options.userAgent,
           accept: 'text/html, */*',
@@ -145,10 +144,8 @@ export class Requests {
           ...extra.headers,
         },
         ...(extra.body === undefined ? {} : { body: extra.body }),
-        onInfo: () => this.#countInterim(exchange),
-      });
-      exchange.answered = true;
-      return await this.#read(response, path, extra);
+      };
+      return await this.#receive(this.#client, request, exchange, extra);
     } catch (error) {
       throw this.#ended ?? exchange.givenUp ?? toTransportError(error, this.#connections.received);
     } finally {
@@ -178,27 +175,42 @@ export class Requests {
     this.#connections.hangUp();
   }
 
-  async #read(response: Dispatcher.ResponseData, path: string, { hasRoom, isEnough }: Extra): Promise<Page> {
-    this.options.cookies?.take([response.headers['set-cookie'] ?? []].flat(), this.#endpoint, path);
-    const headers = headersOf(response);
-    const announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
-    const body = new Body(announced);
+  async #receive(
+    client: Client,
+    request: Dispatcher.DispatchOptions,
+    exchange: Exchange,
+    { hasRoom, isEnough }: Extra,
+  ): Promise<Page> {
+    const { path } = request;
+    let [status, headers, announced, body, askAt] = [0, {} as Record<string, string>, 0, new Body(), firstAsk];
+    let shown: string | null = null;
     const decoded = (): ReturnType<typeof decodeBody> => decodeBody(body.bytes, headers['content-type'] ?? '');
-    let askAt = firstAsk;
-    this.#waitFor('body-timeout', cutShort);
-    for await (const chunk of response.body) {
-      const piece = chunk as Uint8Array;
-      if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
-      body.add(piece);
-      countReceived(piece.length);
-      if (isEnough && response.statusCode === 200 && body.length >= askAt) {
-        if (isEnough({ length: body.length, text: decoded })) break;
-        askAt = 2 * body.length;
-      }
-      this.#waitFor('body-timeout', cutShort);
-    }
+    await receive(client, request, {
+      interim: () => this.#countInterim(exchange),
+      begin: (code, all) => {
+        exchange.answered = true;
+        status = code;
+        this.options.cookies?.take([all['set-cookie'] ?? []].flat(), this.#endpoint, path);
+        headers = headersOf({ headers: all });
+        announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
+        body = new Body(announced);
+        this.#waitFor('body-timeout', cutShort);
+      },
+      take: (piece) => {
+        if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
+        body.add(piece);
+        countReceived(piece.length);
+        if (isEnough && status === 200 && body.length >= askAt) {
+          shown = isEnough(decoded().text);
+          if (shown !== null) return false;
+          askAt = 2 * body.length;
+        }
+        this.#waitFor('body-timeout', cutShort);
+        return true;
+      },
+    });
     const { text, charset } = decoded();
-    return { status: response.statusCode, headers, body: text, charset, path };
+    return { status, headers, body: shown ?? text, charset, path };
   }
 
   #abandon(): never {

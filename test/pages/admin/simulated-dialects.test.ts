@@ -49,10 +49,10 @@ describe('the admin page of a simulated phone', () => {
       });
       expect(page).toEqual(readWholeAdminPage(html, multiplatform));
       // Of a page that is arriving still: nothing, or what the whole page says.
-      expect(readIdentity(html, multiplatform)?.productInformation).toEqual(page?.productInformation);
+      expect(readIdentity(html, multiplatform)?.admin.productInformation).toEqual(page?.productInformation);
       for (let length = 0; length < html.length; length += 331) {
         const early = readIdentity(html.slice(0, length), multiplatform);
-        if (early) expect(early.productInformation).toEqual(page?.productInformation);
+        if (early) expect(early.admin.productInformation).toEqual(page?.productInformation);
       }
       const form = findFormQuickly(html, scanPage(html, headingIndex(multiplatform)), multiplatform);
       expect(form?.oddity).toBeNull();

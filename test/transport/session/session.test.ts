@@ -101,12 +101,11 @@ describe('a session', () => {
     const long = `begin ${'x'.repeat(400_000)} end`;
     const { server, session } = await talk((_head, { socket }) => setImmediate(() => socket.write(page(long))));
     const asked: number[] = [];
-    const { status, body } = await session.get('/1', undefined, ({ length, text }) => {
-      asked.push(length);
-      return text().text.startsWith('begin') && length > 100_000;
+    const { status, body } = await session.get('/1', undefined, (text) => {
+      asked.push(text.length);
+      return text.length > 100_000 ? text.slice(0, 7) : null;
     });
-    expect([status, body.startsWith('begin xxx'), body.length < long.length]).toEqual([200, true, true]);
-    expect(body).toHaveLength(asked.at(-1) ?? 0);
+    expect([status, body]).toEqual([200, 'begin x']);
     // Each time about twice as much: what is asked for costs no more than the page itself.
     expect(asked.every((length, at) => at === 0 || length >= 2 * (asked[at - 1] ?? 0))).toBe(true);
     expect((await session.get('/2')).body).toBe(long);
@@ -119,7 +118,7 @@ describe('a session', () => {
     const { session } = await talk((_head, { socket }) =>
       setImmediate(() => socket.write(page(long).replace('200 OK', `${status} No`))),
     );
-    expect(await session.get('/', undefined, () => true)).toMatchObject({ status, body: long });
+    expect(await session.get('/', undefined, () => '')).toMatchObject({ status, body: long });
   });
 
   it('connects anew for a phone that closes after each answer, never twice at once', async () => {

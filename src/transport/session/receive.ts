@@ -1,0 +1,36 @@
+import type { Client, Dispatcher } from 'undici';
+
+/** What is done with a response while it arrives. What one of these throws ends the request with that. */
+export interface Receiver {
+  /** An interim response (1xx) has come. */
+  interim(): void;
+  begin(status: number, headers: Dispatcher.ResponseData['headers']): void;
+  /** Returns whether more is wanted: if not, the connection is closed. The bytes are valid during the call only. */
+  take(piece: Uint8Array): boolean;
+}
+
+/** Closes a connection over which more is coming than anybody wants. Made once: a stack for each would cost more than the page. */
+const enough = new Error('enough has arrived');
+
+/**
+ * Sends one request and hands over its response piece by piece. Without a stream between: for pages of this size that costs more than all
+ * else about them. Resolves when the response has ended, or when no more is wanted.
+ */
+export function receive(client: Client, request: Dispatcher.DispatchOptions, receiver: Receiver): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.dispatch(request, {
+      onRequestStart: () => {},
+      onResponseStart: (_controller, status, headers) => {
+        if (status < 200) receiver.interim();
+        else receiver.begin(status, headers);
+      },
+      onResponseData: (controller, piece) => {
+        if (receiver.take(piece)) return;
+        resolve();
+        controller.abort(enough);
+      },
+      onResponseEnd: () => resolve(),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+}
