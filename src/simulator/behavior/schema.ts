@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Behavior } from './behavior.js';
 import { USUAL_BEHAVIOR } from './behavior.js';
 import { OTHER_VALUES } from '../scenario/builtin/flag-values.js';

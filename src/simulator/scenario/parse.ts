@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLoopback, subnetBounds } from '../addresses.js';
 import { behaviorSchema } from '../behavior/schema.js';
 import { buildScenario } from './build.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLoopback } from '../addresses.js';
 import { parseLoad } from '../firmware.js';
 import { MODELS } from '../models.js';
