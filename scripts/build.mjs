@@ -12,15 +12,20 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { thirdPartyNotices } from './third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');
 /** What a build is made from, and what it reads when it runs. */
-const sources = ['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles'];
+const sources = [
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles'],
+  ...['build.mjs', 'third-party.mjs', 'undici-parts.mjs'].map((name) => join('scripts', name)),
+];
 /** What the command reads beside `dist/`. */
 const besides = ['package.json', 'profiles'];
 /** Builds that have not been used for this long (ms) are removed: longer than any test, demo or bench runs from one. */
@@ -29,12 +34,12 @@ const keptMs = 24 * 3_600_000;
 /**
  * The folder of a build of what is in `src/` now: a package with `dist/`, `profiles/` and `package.json`. It is named by its content and
  * never changed once it exists, so what runs from it may import at any time, and equal sources are compiled once. Types are checked by `npm
- * run check`, not here. `bundle` puts our modules and their libraries into a few files: a process starts in half the time, and quick tests
- * spend most of theirs starting. Throws when it cannot be compiled.
+ * run check`, not here. `bundle` puts our modules and their libraries into a few files, as they are shipped: a process starts in half the
+ * time. `maps` adds source maps, which are not shipped. Throws when it cannot be compiled.
  */
-export function build({ bundle = false } = {}) {
+export function build({ bundle = false, maps = false } = {}) {
   const key = contentKey();
-  const folder = join(builds, bundle ? `${key}-bundle` : key);
+  const folder = join(builds, `${key}${bundle ? '-bundle' : ''}${maps ? '-maps' : ''}`);
   if (existsSync(folder)) {
     utimesSync(folder, new Date(), new Date());
     return folder;
@@ -43,10 +48,10 @@ export function build({ bundle = false } = {}) {
   removeOld();
   const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
   try {
-    compile(join(making, 'dist'), bundle ? bundled : modules());
+    compile(join(making, 'dist'), { ...(bundle ? bundled : modules()), ...(maps ? { sourcemap: 'external' } : {}) });
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
     // Somebody is editing: what was compiled may be half old and half new.
-    if (contentKey() !== key) return build({ bundle });
+    if (contentKey() !== key) return build({ bundle, maps });
     if (!renamed(making, folder) && !existsSync(folder)) throw new Error(`cannot rename ${making} to ${folder}`);
   } finally {
     rmSync(making, { recursive: true, force: true });
@@ -91,10 +96,11 @@ const modules = () => ({ entryPoints: filesIn(join(root, 'src')).filter((path) =
 
 /** What is run, and what tests keep loaded, each with everything it needs. */
 const bundled = {
-  entryPoints: ['main.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
+  entryPoints: ['main.ts', 'index.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
   bundle: true,
   splitting: true,
   minifyWhitespace: true,
+  alias: { undici: join(root, 'scripts', 'undici-parts.mjs') },
   // It looks for its binary beside itself.
   external: ['libsql'],
   // What CommonJS libraries expect from Node.
@@ -104,8 +110,10 @@ const bundled = {
 };
 
 function compile(outDir, what) {
-  esbuild.buildSync({
+  const { metafile } = esbuild.buildSync({
     ...what,
+    metafile: true,
+    absWorkingDir: root,
     outbase: join(root, 'src'),
     outdir: outDir,
     platform: 'node',
@@ -114,6 +122,8 @@ function compile(outDir, what) {
     logLevel: 'warning',
   });
   chmodSync(join(outDir, 'main.js'), 0o755);
+  if (what.bundle)
+    writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs), root));
 }
 
 function contentKey() {
@@ -146,4 +156,4 @@ function removeOld() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) replaceDist(build());
+if (process.argv[1] === fileURLToPath(import.meta.url)) replaceDist(build({ bundle: true, maps: true }));

@@ -12,7 +12,7 @@ export function loadParser(): void {
   // It uses this socket only as a stream.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const client = new Client('http://127.0.0.1', { connect: (_options, done) => done(null, nobody as net.Socket) });
-  client.request({ method: 'GET', path: '/' }).catch(() => {});
+  client.dispatch({ method: 'GET', path: '/' }, { onRequestStart: () => {}, onResponseError: () => {} });
   setImmediate(() => void client.destroy());
 }
 
