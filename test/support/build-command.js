@@ -5,8 +5,7 @@ import { passOnLibraries } from './libraries/libraries.js';
 
 /**
  * Before tests that run the command: builds it where this has not been done for what `src/` holds now. They run that build, which stays
- * as it is whatever is edited or built meanwhile, and find it by the environment. At full depth it is the one
- * that is shipped.
+ * as it is whatever is edited or built meanwhile, and find it by the environment.
  */
 export default async function buildCommand({ rootDir, testPathPatterns }) {
   await passOnLibraries();
@@ -14,5 +13,5 @@ export default async function buildCommand({ rootDir, testPathPatterns }) {
   const folder = join(rootDir, 'test', 'integration');
   const paths = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
   if (wanted.length > 0 && !paths.some((path) => wanted.some((pattern) => pattern.test(path)))) return;
-  process.env.TESTED_BUILD = build({ bundle: process.env.FLEET_MIGRATE_TEST_DEPTH !== 'deep' });
+  process.env.TESTED_BUILD = build({ bundle: true });
 }
