@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from '../scripts/build.mjs';
 
-/** The build that is measured, the same in all processes of a bench whatever is edited or built meanwhile. */
+/** The builds that are measured, the same in all processes of a bench whatever is edited or built meanwhile: by module, and as it is shipped. */
 const built = (process.env.BENCHED_BUILD ??= build());
-export const main = join(built, 'dist', 'main.js');
+const shipped = (process.env.BENCHED_PACKAGE ??= build({ bundle: true }));
+export const main = join(shipped, 'dist', 'main.js');
 
 /** What a file of the build exports, named as it lies in `src/`. */
 export const fromBuild = (path) => import(pathToFileURL(join(built, 'dist', path)).href);
@@ -50,8 +51,8 @@ export async function measure(script, settings) {
   return JSON.parse(text);
 }
 
-/** User and system seconds of a command, as bash counts them; null when it fails. */
-export async function cpuOf(command) {
+/** User and system seconds of a command, as bash counts them; null when it ends with another code than these. */
+export async function cpuOf(command, codes = [0]) {
   const child = spawn('bash', ['-c', `TIMEFORMAT='%U %S %R'; time { ${command} >/dev/null 2>/dev/null; }`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -59,7 +60,18 @@ export async function cpuOf(command) {
   for await (const chunk of child.stderr) text += chunk;
   const [code] = child.exitCode === null ? await once(child, 'close') : [child.exitCode];
   const [user, system, real] = text.trim().split('\n').at(-1).split(' ').map(Number);
-  return code === 0 ? { cpu: user + system, real } : null;
+  return codes.includes(code) ? { cpu: user + system, real } : null;
+}
+
+/** The most memory (MB) that a Node process with these arguments takes, as the system counts it for the whole process. */
+export async function peakOf(args) {
+  const tell = "process.on('exit', () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))";
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let text = '';
+  for await (const chunk of child.stderr) text += chunk;
+  return Number(/peak (\d+)$/.exec(text)[1]) / 1_024;
 }
 
 /** One line of a result: what, the measure, the baseline in the same run, their ratio, and the target. */
