@@ -49,8 +49,11 @@ interface Exchange {
   stopWaiting: () => void;
 }
 
-/** When it is first asked whether what has arrived of a page is enough (bytes): fewer hold no phone's Product Information. Then each time twice as many have. */
-const firstAsk = 12 * 1024;
+/**
+ * When it is asked whether what has arrived of a page is enough (bytes): first when it may hold a phone's Product Information, then each time
+ * twice as many have come. What a page does not show by the last it will not show early.
+ */
+const [firstAsk, lastAsk] = [12 * 1024, 128 * 1024];
 
 const cutShort = 'its response stopped half-way: nothing more';
 
@@ -200,7 +203,7 @@ export class Requests {
         if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
         body.add(piece);
         countReceived(piece.length);
-        if (isEnough && status === 200 && body.length >= askAt) {
+        if (isEnough && status === 200 && body.length >= askAt && body.length <= lastAsk) {
           shown = isEnough(decoded().text);
           if (shown !== null) return false;
           askAt = 2 * body.length;
