@@ -1,3 +1,8 @@
+/** A number of phones, in words. */
+export function phonesText(count: number): string {
+  return count === 1 ? '1 phone' : `${count} phones`;
+}
+
 /** Between two columns. */
 const gap = '  ';
 

@@ -3,7 +3,7 @@ import type { Missing } from '../../domain/licenses/need.js';
 import type { Direction } from '../../domain/phone/models.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { cellText, csvLine } from '../formats/cells.js';
-import { alignColumns, wrap } from '../plain-text.js';
+import { alignColumns, phonesText, wrap } from '../plain-text.js';
 
 const directionText: Readonly<Record<Direction, string>> = {
   e2m: 'from Enterprise to Multiplatform (e2m)',
@@ -43,12 +43,12 @@ export function renderPlan(plan: LicensePlan): string {
       ),
     );
   if (notNeeded > 0)
-    lines.push('', `${phones(notNeeded)} may return to Enterprise without a license (G10): none is ordered.`);
+    lines.push('', `${phonesText(notNeeded)} may return to Enterprise without a license (G10): none is ordered.`);
   if (missing.length > 0) lines.push('', ...missingLines(missing));
   if (left.neverMove.length > 0)
     lines.push(
       '',
-      `${phones(left.neverMove.length)} never ${left.neverMove.length === 1 ? 'moves' : 'move'} so, and ${left.neverMove.length === 1 ? 'does' : 'do'} not count:`,
+      `${phonesText(left.neverMove.length)} never ${left.neverMove.length === 1 ? 'moves' : 'move'} so, and ${left.neverMove.length === 1 ? 'does' : 'do'} not count:`,
       ...shortList(
         left.neverMove.map(({ address, mac, reason }) => [place(address), mac ?? '', printable(reason, 200)]),
       ),
@@ -79,7 +79,7 @@ export function renderPlanCsv({ phones, missing }: LicensePlan): string {
 function missingLines(missing: LicensePlan['missing']): string[] {
   const kinds = [...new Set(missing.flatMap((one) => one.missing))];
   return [
-    `For ${phones(missing.length)} no license can be ordered yet:`,
+    `For ${phonesText(missing.length)} no license can be ordered yet:`,
     ...shortList(
       missing.map((one) => [
         place(one.address),
@@ -112,7 +112,7 @@ function planNotes(plan: LicensePlan): string[] {
     );
   if (untold > 0)
     notes.push(
-      `The firmware of ${phones(untold)} to order for does not tell whether ${untold === 1 ? 'it' : 'they'} may return without a license (G10). Where it is older than 11.3(3), an audit after the step up may show that none is needed.`,
+      `The firmware of ${phonesText(untold)} to order for does not tell whether ${untold === 1 ? 'it' : 'they'} may return without a license (G10). Where it is older than 11.3(3), an audit after the step up may show that none is needed.`,
     );
   for (const { mac, replaces } of replaced)
     notes.push(
@@ -120,13 +120,14 @@ function planNotes(plan: LicensePlan): string[] {
     );
   if (familyUnknown > 0)
     notes.push(
-      `Nothing says which firmware ${phones(familyUnknown)} ${familyUnknown === 1 ? 'runs' : 'run'}: counted as ${familyUnknown === 1 ? 'one' : 'ones'} that would move in this direction. An audit tells.`,
+      `Nothing says which firmware ${phonesText(familyUnknown)} ${familyUnknown === 1 ? 'runs' : 'run'}: counted as ${familyUnknown === 1 ? 'one' : 'ones'} that would move in this direction. An audit tells.`,
     );
   if (left.otherFamily > 0)
     notes.push(
-      `${phones(left.otherFamily)} ${left.otherFamily === 1 ? 'runs' : 'run'} ${direction === 'e2m' ? 'Multiplatform' : 'Enterprise'} firmware already and ${left.otherFamily === 1 ? 'does' : 'do'} not count.`,
+      `${phonesText(left.otherFamily)} ${left.otherFamily === 1 ? 'runs' : 'run'} ${direction === 'e2m' ? 'Multiplatform' : 'Enterprise'} firmware already and ${left.otherFamily === 1 ? 'does' : 'do'} not count.`,
     );
-  if (notAmong > 0) notes.push(`${phones(notAmong)} of earlier runs ${notAmong === 1 ? 'is' : 'are'} not among these.`);
+  if (notAmong > 0)
+    notes.push(`${phonesText(notAmong)} of earlier runs ${notAmong === 1 ? 'is' : 'are'} not among these.`);
   if (orders.some(({ toOrder }) => toOrder > 0))
     notes.push(
       'A license holds for one MAC and one direction. Questions about orders go to the licensing team, about the migration to the small business support center (G11).',
@@ -140,8 +141,4 @@ function fromText(from: LicensePlan['from']): string {
 
 function place(address: string | null): string {
   return address === null ? '' : printable(address, 60);
-}
-
-function phones(count: number): string {
-  return count === 1 ? '1 phone' : `${count} phones`;
 }

@@ -2,6 +2,7 @@ import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
+import { phonesText } from '../plain-text.js';
 
 /** A longer list would not be read. */
 const most = 4;
@@ -132,10 +133,6 @@ export function nextSteps(report: RunReport): string[] {
 
 function targetsText(count: number): string {
   return count === 1 ? 'target' : `${count} targets`;
-}
-
-function phonesText(count: number): string {
-  return count === 1 ? '1 phone' : `${count} phones`;
 }
 
 /** A phone that moves to a Unified CM which does not have it (noted when it is planned: `src/fleet/unified-cm/in-database.ts`). */

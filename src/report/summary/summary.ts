@@ -8,7 +8,7 @@ import { type FailureGroup, failureGroups, outcomeCounts } from './failure-group
 import { firmwareSentences } from './firmware.js';
 import { nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
-import { wrap } from '../plain-text.js';
+import { phonesText, wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
   /** Files with the full report, named at the end. */
@@ -69,13 +69,14 @@ function interruptionText(reason: string): string {
 function webAccessLines({ run: { webAccess } }: RunReport): string[] {
   if (!webAccess) return [];
   const { switched, notPutBack } = webAccess;
-  const counted = (phones: number): string => (phones === 1 ? '1 phone' : `${phones} phones`);
   const said =
     switched === 0
       ? 'Web access that an earlier run switched on is'
-      : `Web access was switched on for ${counted(switched)} to read their hardware, and is`;
+      : `Web access was switched on for ${phonesText(switched)} to read their hardware, and is`;
   const back =
-    notPutBack === 0 ? 'put back' : `NOT PUT BACK for ${counted(notPutBack)}: do that with fleet-migrate ucm restore`;
+    notPutBack === 0
+      ? 'put back'
+      : `NOT PUT BACK for ${phonesText(notPutBack)}: do that with fleet-migrate ucm restore`;
   return ['', ...wrap(`${said} ${back}.`, width)];
 }
 
@@ -139,8 +140,10 @@ function disagreementLines({ phones }: RunReport): string[] {
 function notInUcmLines({ phones }: RunReport): string[] {
   const absent = phones.filter(({ evidence }) => evidence.some(isNotInUcm));
   if (absent.length === 0) return [];
-  const counted = absent.length === 1 ? '1 phone' : `${absent.length} phones`;
-  return ['', ...wrap(`On the network, but not in Unified CM: ${counted}, ${whereText(absent)}`, width)];
+  return [
+    '',
+    ...wrap(`On the network, but not in Unified CM: ${phonesText(absent.length)}, ${whereText(absent)}`, width),
+  ];
 }
 
 /** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */

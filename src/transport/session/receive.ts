@@ -9,12 +9,12 @@ export interface Receiver {
   take(piece: Uint8Array): boolean;
 }
 
-/** Closes a connection over which more is coming than anybody wants. Made once: a stack for each would cost more than the page. */
+/** Closes a connection over which more is coming than anybody wants. Made once, for its stack. */
 const enough = new Error('enough has arrived');
 
 /**
- * Sends one request and hands over its response piece by piece. Without a stream between: for pages of this size that costs more than all
- * else about them. Resolves when the response has ended, or when no more is wanted.
+ * Sends one request and hands over its response piece by piece, without a stream between: which would cost an error with its stack each
+ * time that a download is ended early. Resolves when the response has ended, or when no more is wanted.
  */
 export function receive(client: Client, request: Dispatcher.DispatchOptions, receiver: Receiver): Promise<void> {
   return new Promise((resolve, reject) => {
