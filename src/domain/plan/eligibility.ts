@@ -47,9 +47,12 @@ const familyName: Record<FirmwareFamily, string> = {
   transition: 'transition',
 };
 
-/** The direction a phone would move in if none is asked for: away from the family it runs. */
+/**
+ * The direction a phone would move in if none is asked for: away from the family it runs. The transition loads that are known lead to
+ * Multiplatform (docs/knowledge/firmware.md#load-names).
+ */
 export function naturalDirection(family: FirmwareFamily): Direction {
-  return family === 'enterprise' ? 'e2m' : 'm2e';
+  return family === 'multiplatform' ? 'm2e' : 'e2m';
 }
 
 /**

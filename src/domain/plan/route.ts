@@ -11,14 +11,13 @@ import { loadFamilyOf, targetFamily, targetLoad } from './target.js';
 
 /** The route a phone would take, before the files are checked. */
 export type Route =
-  | { kind: 'already-there'; text: string }
   | { kind: 'not-allowed' }
   | { kind: 'blocked'; failure: Failure }
   | { kind: 'direct' }
   /** Two steps; `otherwise`: how the phone may move where the step-up load is not served. */
   | { kind: 'step-up'; otherwise: 'direct' | 'transition' | null };
 
-/** Chooses the route of one phone by its verdict and the user's options (G5: the two minimums). */
+/** Chooses the route of a phone that is not there yet, by its verdict and the user's options (G5: the two minimums). */
 export function chooseRoute(
   facts: PhoneFacts,
   eligibility: Eligibility,
@@ -26,8 +25,6 @@ export function chooseRoute(
   options: PlanOptions,
   models: Models,
 ): Route {
-  const reached = alreadyThere(facts, profile, models);
-  if (reached) return { kind: 'already-there', text: reached };
   const reason = eligibility.reasons[0]?.text;
   if (eligibility.verdict === 'ineligible') return { kind: 'not-allowed' };
   if (eligibility.verdict === 'unknown') return { kind: 'blocked', failure: failure('eligibility-unknown', reason) };

@@ -14,7 +14,7 @@ import { whereListed } from '../../domain/phone/inventory-disagreement.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { missingFields } from '../../domain/plan/page-fields.js';
-import { chooseRoute } from '../../domain/plan/route.js';
+import { alreadyThere, chooseRoute } from '../../domain/plan/route.js';
 import { buildSteps } from '../../domain/plan/steps.js';
 import { partFor } from '../../domain/plan/target.js';
 import { ledOnNote, ucmNotes, whyNotThroughUcm, whyNotToUcm } from '../unified-cm/in-database.js';
@@ -60,15 +60,8 @@ export async function planPhone(
   const options = siteFiles === null ? context.options : { ...context.options, files: siteFiles };
   const profile = options.profile && partFor(facts.family, options.profile);
   const known = withLabelVid(facts, hint);
-  const eligibility =
-    profile === null || profile.goal === 'convert'
-      ? assess(
-          known,
-          profile && profile.direction !== 'none' ? profile.direction : naturalDirection(facts.family),
-          models,
-          profile?.requires,
-        )
-      : assessInPlace(known, profile.goal, profile.direction, models);
+  const reached = profile && alreadyThere(known, profile, models);
+  const eligibility = judge(known, reached === null ? profile : null, models);
   const base = { eligibility, plan: [], notes: [...typeNotes(known, models), ...ucmNotes(known, context)] };
   if (profile === null) {
     const other = identityProblem(facts, listed);
@@ -92,9 +85,9 @@ export async function planPhone(
   const { witnesses } = facts;
   if (witnesses && witnesses.disagreements.length > 0)
     return blocked(failure('witnesses-disagree', disagreementText(witnesses.disagreements)));
+  if (reached !== null)
+    return { ...base, event: 'already-there', notes: [...base.notes, { kind: 'already-there', text: reached }] };
   const route = chooseRoute(known, eligibility, profile, options, models);
-  if (route.kind === 'already-there')
-    return { ...base, event: 'already-there', notes: [...base.notes, { kind: 'already-there', text: route.text }] };
   if (route.kind === 'not-allowed') return { ...base, event: 'not-allowed' };
   const mismatch = identityProblem(facts, listed);
   if (mismatch) return blocked(mismatch);
@@ -144,6 +137,14 @@ export async function planPhone(
   const agreement = witnesses ? agreementText(witnesses) : null;
   if (agreement !== null) notes.unshift({ kind: 'witnesses', text: agreement });
   return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
+}
+
+/** What a phone may do of a profile; without one, and where the profile asks nothing of it any more, whether it may leave its family. */
+function judge(known: PhoneFacts, profile: MigrationProfile | null, models: Models): Eligibility {
+  if (profile === null) return assess(known, naturalDirection(known.family), models);
+  const { goal, direction, requires } = profile;
+  if (goal !== 'convert') return assessInPlace(known, goal, direction, models);
+  return assess(known, direction === 'none' ? naturalDirection(known.family) : direction, models, requires);
 }
 
 /** What keeps a phone from being given its first step, on its page or on Unified CM; `null`: nothing. */

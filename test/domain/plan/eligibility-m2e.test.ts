@@ -133,5 +133,5 @@ describe('from Multiplatform to Enterprise: what the phone runs now (G1)', () =>
 it('the natural direction leads away from the family a phone runs', () => {
   expect(naturalDirection('enterprise')).toBe('e2m');
   expect(naturalDirection('multiplatform')).toBe('m2e');
-  expect(naturalDirection('transition')).toBe('m2e');
+  expect(naturalDirection('transition')).toBe('e2m');
 });

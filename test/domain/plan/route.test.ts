@@ -5,7 +5,7 @@ import { assess, assessInPlace } from '../../../src/domain/plan/eligibility.js';
 import type { MigrationProfile } from '../../../src/domain/plan/migration-profile.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { PlanOptions } from '../../../src/domain/plan/plan-options.js';
-import { chooseRoute } from '../../../src/domain/plan/route.js';
+import { alreadyThere, chooseRoute } from '../../../src/domain/plan/route.js';
 import { enterprisePhone, mppPhone } from '../support/facts.js';
 
 const models = loadModels();
@@ -35,8 +35,9 @@ const age = {
   ancient: 'sip88xx.11-0-1MPP-376',
 } as const;
 
-/** The route in short: its kind, then the failure's code or `or direct`. */
+/** The route in short: `already-there`, or its kind, then the failure's code or `or direct`. */
 function route(facts: PhoneFacts, profile: MigrationProfile, options: Partial<PlanOptions> = {}): string {
+  if (alreadyThere(facts, profile, models) !== null) return 'already-there';
   const eligibility =
     profile.goal === 'convert' && profile.direction !== 'none'
       ? assess(facts, profile.direction, models, profile.requires)

@@ -209,6 +209,19 @@ describe('every other way out', () => {
     expect(dry).toEqual(result);
   });
 
+  it('judges a phone that is there by where it may go from there', async () => {
+    const verdictOf = async (given: Case): Promise<string> => {
+      const { eligibility } = await judged(given);
+      return `${eligibility?.direction} ${eligibility?.verdict}`;
+    };
+    expect(await verdictOf({ facts: enterprise({ vid: 'V15' }) })).toBe('e2m eligible');
+    expect(await verdictOf({ facts: enterprise({ vid: null }) })).toBe('e2m unknown');
+    const licensed = { facts: mpp({ transitionAuthorizationType: 'Classic' }), options: { profile: authorizeMpp } };
+    expect(await verdictOf(licensed)).toBe('m2e eligible');
+    // What lacks the license of a move is judged by that.
+    expect(await verdictOf({ options: { profile: authorizeMpp } })).toBe('e2m eligible');
+  });
+
   it('a model named as on an order sheet, or as people write it, is the model', async () => {
     for (const model of ['8841', 'cp-8841', 'CP-8841-3PCC-K9=', 'CP8841-K9', 'Lobby phone (Cisco 8841)'])
       expect((await judged({ hint: { model } })).event).toBe('plan-accepted');
