@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import {
   buildScenario,
   type DeviceGroup,
@@ -19,6 +20,8 @@ export interface ClusterNetwork extends Network {
   loadsSet(name: string): string[];
   /** Requests that changed something, in order: `updatePhone SEP…`. */
   changes(): string[];
+  /** Resolves when every phone is registered again that has been told to restart. */
+  phonesAreBack(): Promise<void>;
 }
 
 /** Starts these devices and their cluster in a subnet of `127.78.0.0/16`. */
@@ -56,6 +59,12 @@ export async function startClusterOf(scenario: Scenario, options: NetworkOptions
       ucm.requests
         .filter(({ service, operation, device }) => service === 'axl' && changing.has(operation) && device !== '')
         .map(({ operation, device }) => `${operation} ${device}`),
+    phonesAreBack: async () => {
+      const told = new Set(
+        ucm.requests.flatMap(({ operation, device }) => (operation === 'applyPhone' ? [device] : [])),
+      );
+      while ([...told].some((name) => !ucm.isRegistered(name))) await setTimeout(5);
+    },
   };
 }
 

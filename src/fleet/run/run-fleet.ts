@@ -23,7 +23,6 @@ import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from '../survey/survey.js';
-import { deviceName } from '../unified-cm/ucm-at-work.js';
 import { searchAfter } from '../upgrade/watch-step.js';
 import { runWaves } from './run-waves.js';
 
@@ -83,8 +82,6 @@ export async function runFleet(
   const progress: RunProgress = { phase: 'survey', survey: found, started: [], toFetch: new Map() };
   hooks.onProgress(progress);
   const { webAccess } = context;
-  const settled = known.flatMap(({ mac }) => (mac === null ? [] : [deviceName(mac)]));
-  await webAccess?.open(stop, new Set(settled));
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
   // A stop does not keep it from being put back; one that ends the run at once does, and the store remembers.
   if (!stop.now.aborted)

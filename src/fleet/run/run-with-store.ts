@@ -9,7 +9,6 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
-import { ofTargets } from '../unified-cm/listing.js';
 import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
 import { type WebAccess, webAccessLeft, webAccessOf } from '../unified-cm/web-access.js';
 import type { RunRow } from '../../store/store-rows.js';
@@ -117,7 +116,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
 const restart = { deadlineMs: 5 * 60_000, pollMs: 10_000 };
 
 function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, ucm: UcmAtWork): WebAccess {
-  const { clock, log, options, targets } = context;
+  const { clock, log, options } = context;
   const { pacing, sites } = options;
   const addresses = new Map(
     [...ucm.phones.values()].map(({ phone, registration }) => [phone.name, registration.address]),
@@ -128,9 +127,9 @@ function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, u
   };
   const pollMs = Math.min(restart.pollMs, options.profile?.timing.pollInterval ?? restart.pollMs);
   // A run that only finishes its phones under way reads no others.
-  const names = abandonUntouched ? [] : ofTargets(ucm.webAccess.names, ucm, targets);
+  const isAllowed = ucm.webAccess.isAllowed && !abandonUntouched;
   return webAccessOf({
-    ucm: { ...ucm, webAccess: { ...ucm.webAccess, names } },
+    ucm: { ...ucm, webAccess: { ...ucm.webAccess, isAllowed } },
     ...{ store, runId: summary.id, clock, log, deadlineMs: restart.deadlineMs, pollMs },
     mayRestart: (name, ms) => windowOf(name)?.fits(clock.now(), ms) ?? true,
   });

@@ -7,6 +7,7 @@ import type { Mac } from '../../domain/network/mac.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Failure } from '../../domain/failures/failure.js';
+import type { Target } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import { rememberDeferral } from '../memory/memory.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
@@ -65,9 +66,14 @@ export async function planKnown(
   record.facts = facts;
   foundByMac(record, facts.mac, context);
   record.advance('phone-there');
-  if (!leftByLimit(record, facts.mac, context)) await planRecord(record, facts, context, macs);
-  // A list that gives its MAC alone has found it.
-  else if (facts.mac !== null && !macs.has(facts.mac)) macs.set(facts.mac, record);
+  const left = whyLeft(record.target, facts.mac, context);
+  if (left === null) await planRecord(record, facts, context, macs);
+  else {
+    record.advance('judged');
+    record.advance('not-now', left);
+    // A list that gives its MAC alone has found it.
+    if (facts.mac !== null && !macs.has(facts.mac)) macs.set(facts.mac, record);
+  }
   return true;
 }
 
@@ -89,16 +95,11 @@ function mayBeOpened({ target }: PhoneRecord, { targets }: RunContext): MayIniti
   return mac !== undefined && targets.takes(target, mac) ? { mac } : null;
 }
 
-/** Ends the record of a phone that `--limit FILE` does not list, or that is not chosen on Unified CM: only its MAC has told. */
-function leftByLimit(record: PhoneRecord, mac: Mac | null, { targets, ucm }: RunContext): boolean {
+/** Why a phone is left out, which only its MAC tells: `--limit FILE` does not list it, or it is not chosen on Unified CM. */
+export function whyLeft(target: Target, mac: Mac | null, { targets, ucm }: RunContext): Failure | null {
+  if (targets.takes(target, mac)) return whyLeftOut(mac, ucm ?? null);
   const said = mac === null ? 'it does not show its MAC' : `its MAC ${mac} is not in the list`;
-  const left = targets.takes(record.target, mac)
-    ? whyLeftOut(mac, ucm ?? null)
-    : failure('beyond-limit', `--limit lists other phones: ${said}.`);
-  if (left === null) return false;
-  record.advance('judged');
-  record.advance('not-now', left);
-  return true;
+  return failure('beyond-limit', `--limit lists other phones: ${said}.`);
 }
 
 async function planRecord(record: PhoneRecord, facts: PhoneFacts, context: RunContext, macs: SeenMacs): Promise<void> {

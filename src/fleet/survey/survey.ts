@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import { transientRetryDelay, surveyRetries } from '../../domain/pacing/backoff.js';
+import { mostTransientRetries, transientRetryDelay, surveyRetries } from '../../domain/pacing/backoff.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { PhoneByMac, Target, TargetOutcome } from '../../inventory/target.js';
 import type { RunContext } from '../context.js';
 import { listenerOf } from '../memory/memory.js';
-import { planKnown, readAndPlan, type SeenMacs } from './read-and-plan.js';
+import { planKnown, readAndPlan, type SeenMacs, whyLeft } from './read-and-plan.js';
 import { factsFromUcm } from '../unified-cm/facts.js';
 import { isClosed, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
 import type { KnownInUcm } from '../unified-cm/ucm-at-work.js';
@@ -62,7 +62,7 @@ export async function survey(
   const unknownSites = new Set<string>();
   const refusals = new LocalRefusals();
   // With a limit: what to call when a phone has been read, after all its tries.
-  const inTurn = new Map<PhoneRecord, () => void>();
+  const whenRead = new Map<PhoneRecord, () => void>();
   // A phone under way that has moved must not be taken for a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
@@ -72,6 +72,8 @@ export async function survey(
 
   // Phones that only Unified CM tells of: judged when all that show themselves were read.
   const withoutPage: (() => Promise<void>)[] = [];
+  // Phones whose web server was switched on to read them: it may take a moment to answer.
+  const opened = new Set<PhoneRecord>();
   const known = new Set((previous?.records ?? []).map(({ mac }) => mac));
   for (const phone of targets.byMac.values()) warnOfUnknownSite(phone);
 
@@ -97,11 +99,12 @@ export async function survey(
   }
   await asking.onIdle();
   do {
-    await Promise.all(later);
-    await reading.onIdle();
-  } while (later.size > 0);
-  for (const judge of withoutPage.splice(0)) void reading.add(judge);
-  await reading.onIdle();
+    for (const judge of withoutPage.splice(0)) afterwards(judge());
+    do {
+      await Promise.all(later);
+      await reading.onIdle();
+    } while (later.size > 0);
+  } while (withoutPage.length > 0);
   if (refusals.areAll(found.settled)) refusals.stop(stop);
   for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
 
@@ -132,7 +135,12 @@ export async function survey(
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const problem = problemOf(error, target.address, context);
       const known = knownByUcm(target, context.ucm ?? null);
-      if (known && isClosed(problem)) return readFromUcm(record, problem, known, place);
+      // Its web server seems to be off: Unified CM tells what there is to know.
+      if (known && isClosed(problem)) {
+        found.open.add(record);
+        const judge = (): Promise<void> => judgeByUcm(record, problem, known);
+        return limit ? afterwards(inTurn(record, place, limit, judge)) : void withoutPage.push(judge);
+      }
       settle(record, known ? notHere(problem, known, context) : problem);
       return limit?.leave(place);
     }
@@ -141,7 +149,7 @@ export async function survey(
     if (limit) {
       // It may have to wait for long.
       answer.socket.destroy();
-      return afterwards(limit.turn(place).then((mayRead) => (mayRead ? readInTurn(record, limit) : leave(record))));
+      return afterwards(inTurn(record, place, limit, () => reading.add(() => read(record, undefined, 0))));
     }
     // A phone that has to wait must not be left holding an open connection.
     if (reading.size >= options.concurrency) answer.socket.destroy();
@@ -149,35 +157,30 @@ export async function survey(
     void reading.add(() => read(record, answer, 0));
   }
 
-  /** A phone whose web server seems to be off: Unified CM tells what there is to know. */
-  async function readFromUcm(
-    record: PhoneRecord,
-    problem: ReadProblem,
-    known: KnownInUcm,
-    place: Place,
-  ): Promise<void> {
-    found.open.add(record);
-    if (!limit) return void withoutPage.push(() => judgeByUcm(record, problem, known));
-    if (!(await limit.turn(place))) return leave(record);
-    await judgeByUcm(record, problem, known);
-    limit.wasRead(countsForLimit(record, isAudit));
-  }
-
   async function judgeByUcm(record: PhoneRecord, problem: ReadProblem, known: KnownInUcm): Promise<void> {
-    const { phone, registration } = known;
+    const { phone } = known;
     if (isOver()) return leave(record);
     const elsewhere = macs.get(phone.mac);
     if (elsewhere && !elsewhere.touched && elsewhere.address !== record.address)
       return settle(record, seenElsewhere(elsewhere.address, phone, context));
     // It is not off: the phone is not to be reached from here.
-    if (registration.httpd === true) return settle(record, notHere(problem, known, context));
-    const isOwn = await planKnown(record, factsFromUcm(phone, registration, context.models), context, macs);
+    if (known.registration.httpd === true) return settle(record, notHere(problem, known, context));
+    const isWanted = whyLeft(record.target, phone.mac, context) === null;
+    if (isWanted && (await context.webAccess?.open(known, stop))) {
+      opened.add(record);
+      return reading.add(() => read(record, undefined, 0));
+    }
+    if (isOver()) return leave(record);
+    const facts = factsFromUcm(phone, known.registration, context.models);
+    const isOwn = await reading.add(() => planKnown(record, facts, context, macs));
     if (!stop.now.aborted) keepOrForget(record, isOwn);
   }
 
-  async function readInTurn(record: PhoneRecord, limit: Limit): Promise<void> {
-    const isRead = new Promise<void>((resolve) => inTurn.set(record, resolve));
-    await reading.add(() => read(record, undefined, 0));
+  /** With a limit, a phone is looked at when its turn has come; the next one's comes when it is known whether it counts. */
+  async function inTurn(record: PhoneRecord, place: Place, limit: Limit, look: () => Promise<void>): Promise<void> {
+    if (!(await limit.turn(place))) return leave(record);
+    const isRead = new Promise<void>((resolve) => whenRead.set(record, resolve));
+    await look();
     await isRead;
     limit.wasRead(countsForLimit(record, isAudit));
   }
@@ -246,12 +249,13 @@ export async function survey(
       return keep(record);
     }
     const known = knownByUcm(record.target, context.ucm ?? null);
+    const most = opened.has(record) ? mostTransientRetries : surveyRetries(problem.code);
     // A web server that is off may take the connection, and break it then.
-    if (known && isClosed(problem)) {
-      if (limit) return judgeByUcm(record, problem, known);
-      return void withoutPage.push(() => judgeByUcm(record, problem, known));
+    if (known && isClosed(problem) && !opened.has(record)) {
+      const judge = (): Promise<void> => judgeByUcm(record, problem, known);
+      return limit ? afterwards(judge()) : void withoutPage.push(judge);
     }
-    const delay = retries < surveyRetries(problem.code) ? transientRetryDelay(retries + 1, context.random) : null;
+    const delay = retries < most ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);
     settle(record, known ? notHere(problem, known, context) : problem);
   }
@@ -302,8 +306,8 @@ export async function survey(
   }
 
   function wasReadInTurn(record: PhoneRecord): void {
-    inTurn.get(record)?.();
-    inTurn.delete(record);
+    whenRead.get(record)?.();
+    whenRead.delete(record);
   }
 }
 

@@ -10,7 +10,7 @@ import type { KnownPhone } from '../../inventory/target.js';
 import type { Ucm, UcmRights } from '../../ucm/ucm.js';
 import { openUcm } from '../cluster/open-ucm.js';
 import { needed } from '../cluster/trouble.js';
-import { asKnownPhones, keptUpToDate, listPhones, withWebOff } from './listing.js';
+import { asKnownPhones, keptUpToDate, listPhones } from './listing.js';
 import { sharedRegistrations } from './registrations.js';
 import type { UcmAtWork } from './ucm-at-work.js';
 
@@ -72,7 +72,6 @@ export async function beginUcm(
   if (areTargets(profile) && phones.length === 0) throw nobody(access, listing.phones.size);
   for (const pool of listing.emptyPools)
     log.warn('no 7800 and no 8800 phone is in this device pool of Unified CM', { pool });
-  const isAllowed = access.enableWebAccess && !dryRun;
   const [first = '', ...others] = knowledge.loadServer.tags;
   return {
     ucm: {
@@ -84,7 +83,7 @@ export async function beginUcm(
           requestsPerMinute: knowledge.realTime.requestsPerMinute,
         }),
       ),
-      webAccess: { setting: knowledge.webAccess, isAllowed, names: isAllowed ? withWebOff(listing) : [] },
+      webAccess: { setting: knowledge.webAccess, isAllowed: access.enableWebAccess && !dryRun },
       loadServerTags: [first, ...others],
     },
     phones,

@@ -1,5 +1,5 @@
 import type { Mac } from '../../domain/network/mac.js';
-import type { KnownPhone, TargetSource } from '../../inventory/target.js';
+import type { KnownPhone } from '../../inventory/target.js';
 import { chosenBy, poolsWithout, type UcmChoice } from '../../domain/unified-cm/choice.js';
 import type { Ucm } from '../../ucm/ucm.js';
 import { allOf, sharedAddresses } from '../cluster/list-phones.js';
@@ -47,41 +47,6 @@ export function asKnownPhones({ phones }: Pick<UcmListing, 'phones'>): KnownPhon
     const hint = { mac, ...(phone.model === null ? {} : { model: phone.model }) };
     return [{ address: isThere ? registration.address : null, hint }];
   });
-}
-
-/** The chosen phones that are registered at an address of their own and have their web server off, by name. */
-export function withWebOff({ phones }: Pick<UcmListing, 'phones'>): string[] {
-  return [...phones.values()].flatMap(({ phone, registration, isBehindProxy, isLeftOut }) => {
-    const isOff = registration.registered === 'yes' && registration.httpd === false && !isBehindProxy;
-    return isOff && !isLeftOut ? [phone.name] : [];
-  });
-}
-
-/**
- * Of the phones whose web server is off, by name: those that the run may read. With `--limit N` of the first N phones that it may take, as it
- * reads no more.
- */
-export function ofTargets(
-  names: readonly string[],
-  { phones }: Pick<UcmListing, 'phones'>,
-  { takes, isExcluded, most }: Pick<TargetSource, 'takes' | 'isExcluded' | 'most'>,
-): string[] {
-  const taken = [...phones].flatMap(
-    ([
-      mac,
-      {
-        phone,
-        registration: { address },
-        isLeftOut,
-      },
-    ]) => {
-      if (isLeftOut || address === null || isExcluded(address)) return [];
-      const target = { address, hint: { mac }, scope: '', named: true, source: '' };
-      return takes(target, mac) ? [phone.name] : [];
-    },
-  );
-  const first = new Set(most === null ? taken : taken.slice(0, most));
-  return names.filter((name) => first.has(name));
 }
 
 /** Keeps what is seen of a phone, so that its report says how it was seen last. */

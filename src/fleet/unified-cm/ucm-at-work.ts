@@ -24,8 +24,8 @@ export interface UcmAtWork {
   phones: ReadonlyMap<Mac, KnownInUcm>;
   /** A phone as it is now; asked together with others, so that the service's limit is kept. @throws UcmError */
   registration(name: string): Promise<UcmRegistration>;
-  /** Web access: what it is called, whether it may be changed, and whose is to be switched on while phones are read, by name. */
-  webAccess: { setting: UcmKnowledge['webAccess']; isAllowed: boolean; names: readonly string[] };
+  /** Web access: what it is called, and whether it may be switched on while phones are read. */
+  webAccess: { setting: UcmKnowledge['webAccess']; isAllowed: boolean };
   /** What *Load Server* may be called in a phone's settings. */
   loadServerTags: readonly [string, ...string[]];
 }

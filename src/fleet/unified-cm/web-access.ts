@@ -9,12 +9,15 @@ import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
 import { vendorElement, vendorSetting, withVendorElement, withVendorSetting } from '../../ucm/vendor-config.js';
 import type { WebAccessDone } from '../../domain/report/report.js';
 import { type StopControl, stopsForStore } from '../stop-control.js';
-import type { UcmAtWork } from './ucm-at-work.js';
+import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 
 /** Web access as a run uses it. */
 export interface WebAccess {
-  /** Switches it on where it is off and may be switched. @param settled phones that are not read again, by name: a resumed run has them on record */
-  open(stop: StopControl, settled?: ReadonlySet<string>): Promise<void>;
+  /**
+   * Switches it on for a phone that is about to be read, where it is off and may be switched, and waits until it is on. Resolves to whether it
+   * was seen on; if not, the phone is read from Unified CM alone, as before.
+   */
+  open(phone: KnownInUcm, stop: StopControl): Promise<boolean>;
   /** Puts back all that was switched, by this run or one that was cut off. @param waits until those phones are registered again */
   putBack(waits: boolean, stop: StopControl): Promise<void>;
   /** What of it there was in this run; `null`: nothing was switched or put back. */
@@ -24,24 +27,45 @@ export interface WebAccess {
 /** The web access of a run's phones. */
 export function webAccessOf(tools: WebAccessTools): WebAccess {
   const { ucm, clock, log, deadlineMs } = tools;
-  const { setting, names } = ucm.webAccess;
+  const { setting, isAllowed } = ucm.webAccess;
   const done: WebAccessDone = { switched: 0, notPutBack: 0 };
+  const queue = new PQueue({ concurrency: atOnce });
+  let outside = 0;
+  let isTold = false;
+  const tellTrouble = (why: string): void => {
+    if (!isTold)
+      log.warn('Unified CM does not say whether phones are back with their web server on; it is asked on', {
+        why,
+        atMost: formatDuration(deadlineMs),
+      });
+    isTold = true;
+  };
   let back: string[] = [];
   return {
     get done() {
       return done.switched + done.notPutBack + back.length === 0 ? null : done;
     },
-    open: async (stop, settled = new Set()) => {
-      const wanted = names.filter((name) => !settled.has(name));
+    open: async ({ phone: { name }, registration: { registered, httpd } }, stop) => {
+      if (!isAllowed || registered !== 'yes' || httpd !== false) return false;
       // Once for on, once for back.
-      const now = wanted.filter((name) => tools.mayRestart(name, deadlineMs * 2));
-      if (now.length < wanted.length)
-        log.warn('web access is not switched on outside the window: phones may restart for it', {
-          phones: wanted.length - now.length,
-        });
-      if (now.length > 0) await orStop(switchOn(now, tools, stop, done), stop);
+      if (!tools.mayRestart(name, deadlineMs * 2)) {
+        outside += 1;
+        return false;
+      }
+      const isTaken = await orStop(
+        queue.add(async () => !stop.gently.aborted && (await switchOne(name, tools, done))),
+        stop,
+      );
+      if (!isTaken) return false;
+      const isOn = (seen: UcmRegistration): boolean => seen.registered === 'yes' && seen.httpd === true;
+      const isSeen = await waitUntil(name, isOn, clock.monotonic() + deadlineMs, tools, stop, tellTrouble);
+      if (!isSeen && !stop.gently.aborted)
+        log.warn('a phone was not seen to come back with its web server on', { name });
+      return isSeen;
     },
     putBack: async (waits, stop) => {
+      if (outside > 0)
+        log.warn('web access was not switched on outside the window: phones may restart for it', { phones: outside });
       for (let tries = 1; ; tries += 1) {
         const result = await orStop(putBackSettings(tools, setting.on), stop);
         if (result === null) return;
@@ -78,7 +102,7 @@ export function webAccessLeft({
     get done() {
       return done.notPutBack === 0 ? null : done;
     },
-    open: () => Promise.resolve(),
+    open: () => Promise.resolve(false),
     putBack: async () => {
       const host = ucm.host.toLowerCase();
       done.notPutBack = (await store.borrowed()).filter((borrowed) => borrowed.ucm === host).length;
@@ -120,50 +144,9 @@ async function orStop<T>(work: Promise<T>, stop: StopControl): Promise<T | null>
 const atOnce = 4;
 
 /**
- * Switches web access on for the phones whose web server is off, and waits until it is on. What it was is in the store before anything is
- * changed; only that one setting changes. A phone that is not seen to come up is read from Unified CM alone, as before.
+ * What it was is in the store before anything is changed; only that one setting changes. Returns whether the phone was told; `done` counts it
+ * also where that is not known.
  */
-async function switchOn(
-  names: readonly string[],
-  tools: WebAccessTools,
-  stop: StopControl,
-  done: WebAccessDone,
-): Promise<void> {
-  const queue = new PQueue({ concurrency: atOnce });
-  const switched: string[] = [];
-  const turns = names.map((name) =>
-    queue.add(async () => {
-      if (!stop.gently.aborted && (await switchOne(name, tools, done))) switched.push(name);
-    }),
-  );
-  await Promise.all(turns);
-  const until = tools.clock.monotonic() + tools.deadlineMs;
-  let isTold = false;
-  const tell = (why: string): void => {
-    if (!isTold)
-      tools.log.warn('Unified CM does not say whether phones are back with their web server on; it is asked on', {
-        why,
-        atMost: formatDuration(tools.deadlineMs),
-      });
-    isTold = true;
-  };
-  await Promise.all(
-    switched.map(async (name) => {
-      const isOn = await waitUntil(
-        name,
-        (seen) => seen.registered === 'yes' && seen.httpd === true,
-        until,
-        tools,
-        stop,
-        tell,
-      );
-      if (!isOn && !stop.gently.aborted)
-        tools.log.warn('a phone was not seen to come back with its web server on', { name });
-    }),
-  );
-}
-
-/** Returns whether the phone was told; `done` counts it also where that is not known. */
 async function switchOne(
   name: string,
   { ucm, store, runId, clock, log }: WebAccessTools,

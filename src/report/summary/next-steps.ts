@@ -47,7 +47,7 @@ export function nextSteps(report: RunReport): string[] {
   const some = unknown.slice(0, 3).map(({ mac, address }) => mac ?? address);
   say(
     unknown.length > 0,
-    `Unified CM does not have ${phonesText(unknown.length)} that move to it (${some.join(', ')}${unknown.length > 3 ? ' …' : ''}): add them there, or they will not register.`,
+    `Unified CM does not have ${phonesText(unknown.length)} that ${unknown.length === 1 ? 'moves' : 'move'} to it (${some.join(', ')}${unknown.length > 3 ? ' …' : ''}): add them there, or they will not register.`,
   );
   say(
     run.dryRun && count('planned') > 0,
@@ -55,12 +55,12 @@ export function nextSteps(report: RunReport): string[] {
   );
   say(
     run.profile === null && eligible > 0,
-    `${report.run.webAccess ? 'No phone was moved' : 'Nothing was written'}: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
+    `${run.webAccess ? 'No phone was moved' : 'Nothing was written'}: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
   );
   const unlabeled = phones.filter(({ eligibility, vid }) => eligibility?.verdict === 'unknown' && vid === null).length;
   say(
     run.profile === null && unlabeled > 0,
-    `Of ${phonesText(unlabeled)} the hardware version (VID) is not known: give an inventory with what their labels say, or have their web servers switched on for the audit (--ucm with --enable-web-access).`,
+    `Of ${phonesText(unlabeled)} the hardware version (VID) is not known: give an inventory with what their labels say${run.webAccess ? '' : ', or have their web servers switched on for the audit (--ucm with --enable-web-access)'}.`,
   );
   const mayGo = (direction: string): boolean =>
     phones.some(({ eligibility }) => eligibility?.direction === direction && mayMove.has(eligibility.verdict));

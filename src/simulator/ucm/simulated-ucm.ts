@@ -25,6 +25,8 @@ export interface SimulatedUcm {
   remove(name: string): void;
   /** What the database has of a device now. `ownLoad` null: its model's default. `undefined`: there is no such device. */
   settingsOf(name: string): UcmSettingsSnapshot | undefined;
+  /** Whether a device is registered now, with any node. */
+  isRegistered(name: string): boolean;
 }
 
 /** A device's settings at one moment. */

@@ -102,6 +102,10 @@ export async function startUcm(
       const { ownLoad, vendorConfig, pool, description } = record;
       return { ownLoad, load: database.loadOf(record), vendorConfig, pool, description };
     },
+    isRegistered: (name) => {
+      const record = database.named(name);
+      return record !== undefined && registrar.of(record)?.status === 'Registered';
+    },
   };
   const close = async (): Promise<void> => {
     await Promise.all([web.close(), served.close()]);

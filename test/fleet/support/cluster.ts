@@ -220,7 +220,7 @@ export class Cluster {
       host: 'cucm1',
       phones,
       loadServerTags: ['loadServer'],
-      webAccess: { setting: loadUnifiedCm(models).webAccess, isAllowed: false, names: [] },
+      webAccess: { setting: loadUnifiedCm(models).webAccess, isAllowed: false },
       registration: keptUpToDate({ phones }, async (name) => {
         this.requests += 1;
         await this.clock.wait(100);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asKnownPhones, listPhones, ofTargets, withWebOff } from '../../../src/fleet/unified-cm/listing.js';
+import { asKnownPhones, listPhones } from '../../../src/fleet/unified-cm/listing.js';
 import type { Ucm, UcmPhone, UcmRegistration } from '../../../src/ucm/ucm.js';
 
 interface Shown {
@@ -83,25 +83,5 @@ describe('the phones of a Unified CM as targets', () => {
     ]);
     const { phones } = await listPhones(ucm, everything);
     expect([...phones.values()].map(({ mayBeBehindProxy }) => mayBeBehindProxy)).toEqual([true, true]);
-  });
-
-  it('may have web access switched on where it is known to be off, at an address of their own', async () => {
-    const listing = await listPhones(
-      cluster([
-        { mac: a, address: '10.0.0.1', httpd: false },
-        { mac: b, address: '10.0.0.2', httpd: true },
-        { mac: c, address: '10.0.0.3', httpd: null },
-        { mac: d, registered: 'no', httpd: false },
-      ]),
-      everything,
-    );
-    expect(withWebOff(listing)).toEqual([`SEP${a}`]);
-    const all = { takes: () => true, isExcluded: () => false, most: null };
-    const names = [`SEP${a}`, `SEP${b}`, `SEP${c}`];
-    expect(ofTargets(names, listing, all)).toEqual(names);
-    // As many as are read, in their order.
-    expect(ofTargets(names, listing, { ...all, most: 2 })).toEqual([`SEP${a}`, `SEP${b}`]);
-    expect(ofTargets(names, listing, { ...all, takes: (_target, mac) => mac === c })).toEqual([`SEP${c}`]);
-    expect(ofTargets(names, listing, { ...all, isExcluded: (address) => address === '10.0.0.2' })).toHaveLength(2);
   });
 });

@@ -5,10 +5,12 @@ import { silentLog } from '../../../src/domain/ports/log.js';
 import { StopControl } from '../../../src/fleet/stop-control.js';
 import {
   putBackSettings,
+  type WebAccess,
   webAccessLeft,
   type WebAccessTools,
   webAccessOf,
 } from '../../../src/fleet/unified-cm/web-access.js';
+import type { KnownInUcm } from '../../../src/fleet/unified-cm/ucm-at-work.js';
 import type { BorrowedSetting } from '../../../src/store/store-rows.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import { UcmError, type UcmRegistration } from '../../../src/ucm/ucm.js';
@@ -31,7 +33,7 @@ class Phones {
 
   constructor(readonly xml: Map<string, string | null>) {}
 
-  tools(names: readonly string[] = [...this.xml.keys()]): WebAccessTools {
+  tools(): WebAccessTools {
     const does = <T>(request: string, work: () => T): Promise<T> =>
       Promise.resolve().then(() => {
         this.log.push(request);
@@ -41,7 +43,7 @@ class Phones {
     return {
       ucm: {
         host: 'Cucm1',
-        webAccess: { setting, isAllowed: true, names },
+        webAccess: { setting, isAllowed: true },
         registration: async (name) => {
           await this.clock.wait(1_000);
           return { name, registered: 'yes', httpd: this.on.get(name) ?? false } as UcmRegistration;
@@ -79,6 +81,15 @@ class Phones {
   run<T>(work: Promise<T>): Promise<T> {
     return this.clock.run(work);
   }
+
+  /** Opens all of them at once, as Unified CM sees them. Returns those that were seen on. */
+  async open(web: WebAccess, seen: Partial<UcmRegistration> = {}): Promise<string[]> {
+    const registration = { registered: 'yes', httpd: false, ...seen };
+    const names = [...this.xml.keys()];
+    const opened = names.map((name) => web.open({ phone: { name }, registration } as KnownInUcm, this.stop));
+    const isOn = await this.run(Promise.all(opened));
+    return names.filter((_, at) => isOn[at]);
+  }
 }
 
 describe('web access that is off', () => {
@@ -90,7 +101,7 @@ describe('web access that is off', () => {
     ]);
     const phones = new Phones(new Map(before));
     const web = webAccessOf(phones.tools());
-    await phones.run(web.open(phones.stop));
+    expect(await phones.open(web)).toEqual(['SEP1', 'SEP2', 'SEP3']);
     expect([...phones.xml.values()]).toEqual([
       '<a>1</a>\r\n<webAccess>0</webAccess><b/>',
       '<a>1</a><webAccess>0</webAccess>',
@@ -125,7 +136,7 @@ describe('web access that is off', () => {
         const xml = [...head, access, ...tail].join('');
         const phones = new Phones(new Map([['SEP1', xml]]));
         const web = webAccessOf(phones.tools());
-        await phones.run(web.open(phones.stop));
+        await phones.open(web);
         await phones.run(web.putBack(false, phones.stop));
         expect(phones.xml.get('SEP1')).toBe(xml);
       }),
@@ -133,7 +144,7 @@ describe('web access that is off', () => {
     );
   });
 
-  it('stays off outside the window, as phones may be in use', async () => {
+  it('stays off outside the window, as phones may be in use, which is told once', async () => {
     const phones = new Phones(
       new Map([
         ['SEP1', ''],
@@ -141,8 +152,13 @@ describe('web access that is off', () => {
       ]),
     );
     phones.outside.add('SEP1');
-    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    const told: unknown[] = [];
+    const log = { ...silentLog, warn: (...line: unknown[]) => void told.push(line) };
+    const web = webAccessOf({ ...phones.tools(), log });
+    expect(await phones.open(web)).toEqual(['SEP2']);
     expect(phones.log).toEqual(['borrow SEP2', 'change SEP2', 'apply SEP2']);
+    await phones.run(web.putBack(false, phones.stop));
+    expect(told).toEqual([[expect.stringContaining('outside the window'), { phones: 1 }]]);
   });
 
   it('is put back by a later run, also where that one was killed at any point', async () => {
@@ -151,9 +167,9 @@ describe('web access that is off', () => {
       phones.fail = (request) => {
         if (request === at) throw new Error('killed');
       };
-      await expect(phones.run(webAccessOf(phones.tools()).open(phones.stop))).rejects.toThrow('killed');
+      await expect(phones.open(webAccessOf(phones.tools()))).rejects.toThrow('killed');
       phones.fail = () => {};
-      await phones.run(webAccessOf(phones.tools([])).putBack(false, phones.stop));
+      await phones.run(webAccessOf(phones.tools()).putBack(false, phones.stop));
       expect(phones.xml.get('SEP1')).toBe('<webAccess>1</webAccess>');
       expect(phones.rows).toEqual([]);
     }
@@ -164,7 +180,7 @@ describe('web access that is off', () => {
     phones.fail = (request) => {
       if (request.startsWith('borrow')) throw new StoreError('store-full', 'the disk is full');
     };
-    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    await phones.open(webAccessOf(phones.tools()));
     expect(phones.log).toEqual(['borrow SEP1']);
     expect(phones.stop.gently.aborted).toBe(true);
   });
@@ -172,7 +188,7 @@ describe('web access that is off', () => {
   it('is told where it could not be put back, and stays remembered', async () => {
     const phones = new Phones(new Map([['SEP1', '']]));
     const web = webAccessOf(phones.tools());
-    await phones.run(web.open(phones.stop));
+    await phones.open(web);
     phones.fail = () => {
       throw new UcmError('ucm-unreachable', 'no answer', true);
     };
@@ -187,7 +203,7 @@ describe('web access that is off', () => {
   it('is tried again where putting it back failed once', async () => {
     const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
     const web = webAccessOf(phones.tools());
-    await phones.run(web.open(phones.stop));
+    await phones.open(web);
     let failures = 1;
     phones.fail = () => {
       if (failures-- > 0) throw new UcmError('ucm-answer-lost', 'no answer', false);
@@ -202,13 +218,13 @@ describe('web access that is off', () => {
       if (request.startsWith('change')) throw new UcmError('ucm-answer-lost', 'no answer', false);
     };
     const web = webAccessOf(phones.tools());
-    await phones.run(web.open(phones.stop));
+    await phones.open(web);
     expect(web.done).toEqual({ switched: 1, notPutBack: 1 });
   });
 
   it('that an earlier run has left is told by a run that only reads, and left', async () => {
     const phones = new Phones(new Map([['SEP1', '']]));
-    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
+    await phones.open(webAccessOf(phones.tools()));
     const asked = phones.log.length;
     const told: unknown[] = [];
     const log = { ...silentLog, warn: (...line: unknown[]) => void told.push(line) };
@@ -218,19 +234,30 @@ describe('web access that is off', () => {
     expect(told).toEqual([[expect.stringContaining('fleet-migrate ucm restore'), { phones: 1, ucm: 'Cucm1' }]]);
   });
 
-  it('stays off for phones that a resumed run has on record: they are not read again', async () => {
-    const phones = new Phones(new Map(['SEP1', 'SEP2'].map((name) => [name, ''])));
-    await phones.run(webAccessOf(phones.tools()).open(phones.stop, new Set(['SEP1'])));
-    expect([...phones.xml]).toEqual([
-      ['SEP1', ''],
-      ['SEP2', '<webAccess>0</webAccess>'],
-    ]);
+  it.each([
+    ['is on', { httpd: true }],
+    ['is not known', { httpd: null }],
+    ['is not registered', { registered: 'no' }],
+    ['may be registered', { registered: 'unknown' }],
+  ] as const)('is left alone where the phone, as Unified CM sees it, %s', async (_, seen) => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    expect(await phones.open(webAccessOf(phones.tools()), seen)).toEqual([]);
+    expect(phones.log).toEqual([]);
+  });
+
+  it('is left alone without --enable-web-access', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    const { ucm, ...tools } = phones.tools();
+    expect(
+      await phones.open(webAccessOf({ ...tools, ucm: { ...ucm, webAccess: { setting, isAllowed: false } } })),
+    ).toEqual([]);
+    expect(phones.log).toEqual([]);
   });
 
   it('that an earlier run has left is put back by the next one, which says so', async () => {
     const phones = new Phones(new Map([['SEP1', '']]));
-    await phones.run(webAccessOf(phones.tools()).open(phones.stop));
-    const next = webAccessOf(phones.tools([]));
+    await phones.open(webAccessOf(phones.tools()));
+    const next = webAccessOf(phones.tools());
     expect(next.done).toBeNull();
     await phones.run(next.putBack(false, phones.stop));
     expect([next.done, phones.rows]).toEqual([{ switched: 0, notPutBack: 0 }, []]);
@@ -244,7 +271,7 @@ describe('web access that is off', () => {
       Promise.reject(new UcmError('ucm-unreachable', 'no answer', true));
     const log = { ...silentLog, warn: (line: string) => void told.push(line) };
     const web = webAccessOf({ ...tools, log, ucm: { ...tools.ucm, registration } });
-    await phones.run(web.open(phones.stop));
+    await phones.open(web);
     expect(told.filter((line) => line.includes('does not say'))).toHaveLength(1);
     expect(phones.clock.monotonic()).toBeGreaterThanOrEqual(300_000);
   });
@@ -252,7 +279,7 @@ describe('web access that is off', () => {
   it('that somebody has changed since is theirs', async () => {
     const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
     const web = webAccessOf(phones.tools());
-    await phones.run(web.open(phones.stop));
+    await phones.open(web);
     phones.xml.set('SEP1', '<webAccess>2</webAccess>');
     const sent = phones.log.length;
     await phones.run(web.putBack(false, phones.stop));

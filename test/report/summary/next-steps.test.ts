@@ -78,6 +78,10 @@ describe('what to do next', () => {
     expect(nextSteps(sampleReport([unlabeled], { run: { profile: null } }))).toEqual([
       expect.stringMatching(/^Of 1 phone the hardware version .* inventory .*--enable-web-access/),
     ]);
+    const webAccess = { switched: 3, notPutBack: 0 };
+    expect(nextSteps(sampleReport([unlabeled], { run: { profile: null, webAccess } }))).toEqual([
+      expect.stringMatching(/^Of 1 phone the hardware version .* inventory with what their labels say\.$/),
+    ]);
   });
 
   it('after an audit: a profile, and the licenses; Webex Calling needs none of yours (G12)', () => {
@@ -156,6 +160,6 @@ describe('what to do next', () => {
       evidence: [{ at: '2026-11-29T01:00:00.000Z', kind: 'unified-cm', text: 'Unified CM cucm1 has no phone SEP00.' }],
     });
     const [first] = nextSteps(sampleReport([moves, samplePhone({ outcome: 'planned' })], { run: { dryRun: true } }));
-    expect(first).toMatch(/^Unified CM does not have 1 phone that move to it \(00CCFC123456\): add them there/);
+    expect(first).toMatch(/^Unified CM does not have 1 phone that moves to it \(00CCFC123456\): add them there/);
   });
 });
