@@ -98,13 +98,14 @@ export async function survey(
     await asking.onSizeLessThan(1);
   }
   await asking.onIdle();
-  do {
-    for (const judge of withoutPage.splice(0)) afterwards(judge());
+  for (;;) {
     do {
       await Promise.all(later);
       await reading.onIdle();
     } while (later.size > 0);
-  } while (withoutPage.length > 0);
+    if (withoutPage.length === 0) break;
+    for (const judge of withoutPage.splice(0)) afterwards(judge());
+  }
   if (refusals.areAll(found.settled)) refusals.stop(stop);
   for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
 
