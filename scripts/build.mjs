@@ -17,6 +17,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { parse } from 'yaml';
 import { thirdPartyNotices } from './third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -122,8 +123,17 @@ function compile(outDir, what) {
     logLevel: 'warning',
   });
   chmodSync(join(outDir, 'main.js'), 0o755);
-  if (what.bundle)
-    writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs), root));
+  if (!what.bundle) return;
+  writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs), root));
+  writeFileSync(join(outDir, 'profiles.json'), parsedProfiles());
+}
+
+/** The shipped profiles as data, by the hash of their text: `src/config/yaml/parsed-at-build.ts`. An edited one is not found, and parsed. */
+function parsedProfiles() {
+  const texts = filesIn(join(root, 'profiles')).map((path) => readFileSync(path, 'utf8'));
+  return JSON.stringify(
+    Object.fromEntries(texts.map((text) => [createHash('sha256').update(text).digest('hex'), parse(text)])),
+  );
 }
 
 function contentKey() {

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { lowerFirst } from '../../domain/text/error-reason.js';
 import { ConfigError, type ConfigPlace } from './config-error.js';
 import { friendlyMessage, unfoldUnion } from './zod-messages.js';
+import { parsedAtBuild } from './parsed-at-build.js';
 import { readTextFile, unreadable } from './read-text.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
 
@@ -16,8 +17,8 @@ export interface Finding {
   at?: KeyPath;
 }
 
-/** The document that a value was read from, so that a later error can name line and column. */
-const sources = new WeakMap<object, YamlSource>();
+/** The document that a value was read from, made when a later error is to name line and column. */
+const sources = new WeakMap<object, () => YamlSource>();
 
 /**
  * Reads one YAML document (YAML 1.2: a date or `12.0.3` is a text, `12.0` a number). Remembers the positions in what it returns,
@@ -31,7 +32,17 @@ export function readYamlFile(path: string): unknown {
   } catch (error) {
     throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
   }
-  return parseYaml(text, path);
+  const data = parsedAtBuild(text);
+  if (data === undefined) return parseYaml(text, path);
+  rememberSource(data, () => {
+    const lines = new LineCounter();
+    return { document: parsedDocument(text, lines, false), lines };
+  });
+  return data;
+}
+
+function rememberSource(data: unknown, source: () => YamlSource): void {
+  if (typeof data === 'object' && data !== null) sources.set(data, source);
 }
 
 /**
@@ -59,7 +70,7 @@ export function parseYaml(text: string, file: string, { asWritten = false } = {}
     // An alias without its anchor, or aliases that would unfold into a giant.
     throw new ConfigError(wholeFile(file), 'its aliases (*name) cannot be resolved', { cause: error });
   }
-  if (typeof data === 'object' && data !== null) sources.set(data, { document, lines });
+  rememberSource(data, () => ({ document, lines }));
   return data;
 }
 
@@ -106,7 +117,7 @@ export function check<T>(schema: z.ZodType<T>, data: unknown, file: string): { v
 /** A finding at a path inside data from `readYamlFile`, for checks that no schema can make. */
 export function findingAt(data: unknown, file: string, path: KeyPath, problem: string): Finding {
   const source = typeof data === 'object' && data !== null ? sources.get(data) : undefined;
-  const position = source ? locate(source, path) : null;
+  const position = source ? locate(source(), path) : null;
   return {
     place: { file, path: pathText(path), line: position?.line ?? null, column: position?.column ?? null },
     problem,
