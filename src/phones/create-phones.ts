@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/ports/clock.js';
 import { silentLog } from '../domain/ports/log.js';
 import type { PhoneProfiles } from '../domain/phone/page-profile.js';
+import { noTraffic, type Traffic } from '../domain/phone/traffic.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
 import { usualWriteMethods, type WriteMethod } from '../domain/plan/write-methods.js';
 import type { TlsSettings } from '../transport/connection/trust.js';
@@ -113,11 +114,11 @@ export function createPhones(options: PhonesOptions): Phones {
         throw error;
       }
     },
-    async visit(address, use, answer) {
+    async visit(address, use, traffic = noTraffic(), answer) {
       const end = (answer && turns.reclaim(answer)) ?? (await turns.take(address));
       try {
         const { endpoint, socket } = answer ?? (await ask(address));
-        return await talk(address, endpoint, socket, use);
+        return await talk(address, endpoint, socket, traffic, use);
       } finally {
         signIns.leave(address);
         end();
@@ -139,6 +140,7 @@ export function createPhones(options: PhonesOptions): Phones {
     address: string,
     first: Endpoint,
     socket: ProbeResult['socket'],
+    traffic: Traffic,
     use: (visit: Visit) => Promise<T>,
   ): Promise<T> {
     let spare: ProbeResult['socket'] | undefined = socket;
@@ -161,6 +163,7 @@ export function createPhones(options: PhonesOptions): Phones {
         namedMac,
         isForeign,
         onExchange: watcher?.onExchange ?? null,
+        traffic,
       };
       spare = undefined;
       const http = new HttpSession(address, session);

@@ -1,6 +1,7 @@
 import type { StatusWords } from '../domain/progress/observation.js';
 import type { PhoneFacts, UpgradeSettings } from '../domain/phone/facts.js';
 import type { FormChange, FormValues } from '../domain/plan/plan.js';
+import type { Traffic } from '../domain/phone/traffic.js';
 import type { Failure, Note } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeResult } from '../transport/session/probe.js';
@@ -81,8 +82,11 @@ export interface Visit {
 export interface Phones {
   /** Gently finds out whether a device is at an address. @throws TransportError */
   probe(address: string): Promise<ProbeResult>;
-  /** Opens a conversation, closed when `use` ends. @throws TransportError */
-  visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeResult): Promise<T>;
+  /**
+   * Opens a conversation, closed when `use` ends. @throws TransportError
+   * @param traffic what the visit takes is added to it, also where it fails; absent: nobody counts
+   */
+  visit<T>(address: string, use: (visit: Visit) => Promise<T>, traffic?: Traffic, answer?: ProbeResult): Promise<T>;
   /** A later look has shown that this method worked: phones of the same kind get it first from now on. */
   learned(facts: PhoneFacts, method: UsedMethod): void;
   words: StatusWords;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FormValues } from '../../src/domain/plan/plan.js';
 import { endpointsFor } from '../../src/phones/create-phones.js';
+import { noTraffic } from '../../src/domain/phone/traffic.js';
 import type { DeviceGroup } from '../../src/simulator/index.js';
 import { page, rawServer } from '../transport/support/raw-server.js';
 import { paperPhone } from './support/paper-phone.js';
@@ -22,17 +23,25 @@ describe('a visit', () => {
     net = await network([{ ...phone, behavior: { oneConnection: true } }]);
     const answer = await net.phones.probe(net.phone().address);
     const closed = new Promise((resolve) => answer.socket.once('close', resolve));
-    const look = await net.phones.visit(net.phone().address, (visit) => visit.look('settings'), answer);
+    const traffic = noTraffic();
+    const look = await net.phones.visit(net.phone().address, (visit) => visit.look('settings'), traffic, answer);
     expect(inShort(look)).toBe('multiplatform');
     await closed;
     expect(net.asked()).toHaveLength(1);
+    expect(traffic).toEqual({ requests: 1, bytes: expect.any(Number) });
+    expect(traffic.bytes).toBeGreaterThan(10_000);
   });
 
   it('ends when its use fails, too', async () => {
     net = await network([phone]);
     const answer = await net.phones.probe(net.phone().address);
     const closed = new Promise((resolve) => answer.socket.once('close', resolve));
-    const broken = net.phones.visit(net.phone().address, () => Promise.reject(new Error('broken')), answer);
+    const broken = net.phones.visit(
+      net.phone().address,
+      () => Promise.reject(new Error('broken')),
+      noTraffic(),
+      answer,
+    );
     await expect(broken).rejects.toThrow('broken');
     await closed;
   });
@@ -92,6 +101,7 @@ describe('another phone at the address between look and write', () => {
           await closed;
         });
       },
+      noTraffic(),
       answer,
     );
     await expect(writing).rejects.toMatchObject({ code: 'identity-changed' });

@@ -30,6 +30,9 @@ export interface PhoneReport extends PhoneFields {
   vidSource?: VidSource | null;
   /** `null`: no Unified CM was asked, or it has no such phone. Absent in reports of 0.1.0. */
   ucm?: UcmRow | null;
+  /** What the run asked of it over HTTP: requests, and bytes of bodies that arrived. Absent in reports of 0.1.0. */
+  requests?: number;
+  bytes?: number;
 }
 
 /** A phone as Unified CM had it when it was last asked for it; loads and reasons as shown there. */

@@ -2,6 +2,7 @@ import { type Clock, monotonicOf } from '../../domain/ports/clock.js';
 import type { Eligibility } from '../../domain/plan/eligibility.js';
 import type { Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
+import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { PhoneReport, RunEvent } from '../../domain/report/report.js';
 import type { Evidence, Failure } from '../../domain/failures/failure.js';
@@ -34,6 +35,8 @@ export interface RecordSnapshot {
   startedAt: number;
   wave: number | null;
   underWay: WrittenStep | null;
+  /** Absent in a store of 0.1.0. */
+  traffic?: Traffic;
 }
 
 /** What a record reports to. */
@@ -63,6 +66,8 @@ export class PhoneRecord {
   opensAt: number | null = null;
   /** When a deferred phone is to be tried again, ISO 8601. */
   nextAttemptAt: string | null = null;
+  /** What all visits to it took; a resumed run counts on from what is on record. */
+  readonly traffic = noTraffic();
   /** The phone's address now; it may change. */
   address: string;
   /** The latest moment at which its last request may have left, by `Clock.monotonic`. */
@@ -170,6 +175,7 @@ export class PhoneRecord {
     this.address = snapshot.address;
     this.wave = snapshot.wave;
     this.underWay = snapshot.underWay;
+    Object.assign(this.traffic, snapshot.traffic);
     if (snapshot.underWay) this.sentAt = monotonicOf(this.clock, snapshot.underWay.writtenAt);
     this.#state = state;
   }

@@ -13,7 +13,7 @@ import type { Evidence } from '../../domain/failures/failure.js';
 /** A snapshot of a record as it is now. */
 export function snapshotOf(record: PhoneRecord): RecordSnapshot {
   const { target, address, state, facts, eligibility, plan, changes, failure, evidence, stepIndex } = record;
-  const { startedAt, wave, underWay } = record;
+  const { startedAt, wave, underWay, traffic } = record;
   return {
     target,
     address,
@@ -28,6 +28,7 @@ export function snapshotOf(record: PhoneRecord): RecordSnapshot {
     startedAt,
     wave,
     underWay,
+    traffic: { ...traffic },
   };
 }
 

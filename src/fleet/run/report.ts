@@ -67,5 +67,6 @@ export function phoneReport(
     named: target.named,
     vidSource: facts === null || facts.vid === null ? null : (facts.vidSource ?? 'udi'),
     ucm: ucmRow(mac ?? target.hint.mac ?? null, ucm),
+    ...record.traffic,
   };
 }

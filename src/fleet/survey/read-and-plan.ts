@@ -37,6 +37,7 @@ export async function readAndPlan(
     const look = await context.phones.visit(
       record.address,
       (visit) => visit.look(isAudit ? 'identity' : 'settings', !isAudit, opens),
+      record.traffic,
       answer,
     );
     if (look.kind === 'not-a-phone') return { code: 'not-a-phone', message: look.detail };

@@ -50,13 +50,17 @@ async function hasItsFiles(record: PhoneRecord, tools: UpgradeTools): Promise<bo
 
 async function send(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<void> {
   if (record.ended || tools.stop.gently.aborted) return;
-  await tools.context.phones.visit(record.address, async (visit: Visit) => {
-    const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
-    if (record.ended) return;
-    noteLook(record, look);
-    if (!(await isAsPlanned(record, written, look, tools)) || record.ended || tools.stop.gently.aborted) return;
-    await post(record, written, visit, tools);
-  });
+  await tools.context.phones.visit(
+    record.address,
+    async (visit: Visit) => {
+      const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
+      if (record.ended) return;
+      noteLook(record, look);
+      if (!(await isAsPlanned(record, written, look, tools)) || record.ended || tools.stop.gently.aborted) return;
+      await post(record, written, visit, tools);
+    },
+    record.traffic,
+  );
 }
 
 async function isAsPlanned(

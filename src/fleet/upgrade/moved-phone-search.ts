@@ -80,7 +80,7 @@ export class MovedPhoneSearch {
   async #macAt(address: string, sweep: Sweep): Promise<Mac | null> {
     try {
       const answer = await this.context.phones.probe(address);
-      const look = await this.context.phones.visit(address, (visit) => visit.look('identity'), answer);
+      const look = await this.context.phones.visit(address, (visit) => visit.look('identity'), undefined, answer);
       return look.kind === 'phone' ? look.facts.mac : null;
     } catch (error) {
       // `local-refused` may be a firewall rule for that address alone; without sockets no address can be tried.

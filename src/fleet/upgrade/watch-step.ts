@@ -282,7 +282,11 @@ async function lookOnce(
   { context, stop }: UpgradeTools,
 ): Promise<Sighting | NotLooked> {
   try {
-    const seen = await context.phones.visit(record.address, (visit) => visit.look(...howToLook(record, written)));
+    const seen = await context.phones.visit(
+      record.address,
+      (visit) => visit.look(...howToLook(record, written)),
+      record.traffic,
+    );
     if (!record.ended) noteLook(record, seen);
     if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
     if (seen.kind === 'unreadable') return { kind: 'unreadable', why: whyUnreadable(seen.failure) };

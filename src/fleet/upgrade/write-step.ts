@@ -22,16 +22,22 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
   const { ucm } = tools.context;
   if (ucm && record.step?.step === 'load') return attemptLoad(record, ucm, tools, () => mayGoOn(record, tools));
   try {
-    return await tools.context.phones.visit(record.address, async (visit) => {
-      const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
-      if (record.ended) return null;
-      noteLook(record, look);
-      const rechecked = await recheckBeforeWrite(record, look, tools);
-      if (record.ended) return null;
-      if ('event' in rechecked) return endBefore(record, rechecked);
-      if (!mayGoOn(record, tools)) return null;
-      return 'wait' in rechecked ? rechecked : await writeFirst(record, rechecked.facts, rechecked.step, visit, tools);
-    });
+    return await tools.context.phones.visit(
+      record.address,
+      async (visit) => {
+        const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
+        if (record.ended) return null;
+        noteLook(record, look);
+        const rechecked = await recheckBeforeWrite(record, look, tools);
+        if (record.ended) return null;
+        if ('event' in rechecked) return endBefore(record, rechecked);
+        if (!mayGoOn(record, tools)) return null;
+        return 'wait' in rechecked
+          ? rechecked
+          : await writeFirst(record, rechecked.facts, rechecked.step, visit, tools);
+      },
+      record.traffic,
+    );
   } catch (error) {
     // A run that ended at once has ended its records itself; a late response changes nothing.
     if (record.ended) return null;

@@ -38,6 +38,8 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   ucmRegistered: ({ ucm }) => ucm?.registered,
   ucmLoad: ({ ucm }) => ucm?.load,
   ucmStatusReason: ({ ucm }) => ucm?.statusReason,
+  requests: (phone) => phone.requests,
+  bytes: (phone) => phone.bytes,
 };
 
 /** The cell of one of the phone's fields. */

@@ -44,6 +44,8 @@ const phoneKeys: Keys<PhoneReport> = {
   named: true,
   vidSource: true,
   ucm: true,
+  requests: true,
+  bytes: true,
 };
 
 /**

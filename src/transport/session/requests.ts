@@ -1,5 +1,6 @@
 import type { Client, Dispatcher } from 'undici';
 import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { Body } from '../body/body.js';
 import { countReceived } from '../body/collect.js';
@@ -23,6 +24,8 @@ export interface RequestOptions extends DialOptions {
   cookies?: CookieJar;
   /** Told of every request once it has ended. Absent: nobody is. */
   onExchange?: OnExchange | null;
+  /** What each request takes is added to it. Absent: nobody counts. */
+  traffic?: Traffic;
 }
 
 /** What a request carries besides its path. */
@@ -64,6 +67,7 @@ export class Requests {
   #exchange: Exchange | null = null;
   #ended: TransportError | null = null;
   readonly #connections: Connections;
+  readonly #traffic: Traffic;
 
   /** @param hold pauses the session's deadline while this machine itself is waited for */
   constructor(
@@ -73,6 +77,7 @@ export class Requests {
   ) {
     this.#endpoint = options.endpoint;
     this.#connections = new Connections(host, options, hold);
+    this.#traffic = options.traffic ?? noTraffic();
   }
 
   get endpoint(): Endpoint {
@@ -134,6 +139,7 @@ export class Requests {
     const cookie = this.options.cookies?.header(this.#endpoint, path) ?? null;
     const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
+    this.#traffic.requests += 1;
     this.#client ??= this.#open();
     this.#waitFor('response-timeout', 'no response');
     try {
@@ -203,6 +209,7 @@ export class Requests {
         if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
         body.add(piece);
         countReceived(piece.length);
+        this.#traffic.bytes += piece.length;
         if (isEnough && status === 200 && body.length >= askAt && body.length <= lastAsk) {
           shown = isEnough(decoded().text);
           if (shown !== null) return false;

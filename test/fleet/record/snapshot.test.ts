@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
-import { pack, unpack, catchUp, sinceIntents } from '../../../src/fleet/record/snapshot.js';
+import { pack, unpack, catchUp, restoreRecord, sinceIntents, snapshotOf } from '../../../src/fleet/record/snapshot.js';
 import type { RecordSnapshot } from '../../../src/fleet/record/phone-record.js';
+import { FakeClock } from '../support/fake-clock.js';
 import type { WrittenStep } from '../../../src/fleet/record/written-step.js';
 
 const at = (second: number): string => `2026-01-15T01:00:${String(second).padStart(2, '0')}.000Z`;
@@ -41,6 +42,15 @@ describe('a snapshot that is packed', () => {
     ['with a step that is not the plan’s', snapshot({ plan: [{ ...step, step: 'upgrade' }] })],
   ])('of a phone %s comes back as it was', (_, value) => {
     expect(stored(value)).toEqual(value);
+  });
+
+  it('goes on counting what the phone was asked', () => {
+    const record = restoreRecord(snapshot({ traffic: { requests: 7, bytes: 900 } }), new FakeClock(), {
+      notify: () => {},
+    });
+    expect(record.traffic).toEqual({ requests: 7, bytes: 900 });
+    record.traffic.requests += 1;
+    expect(snapshotOf(record).traffic).toEqual({ requests: 8, bytes: 900 });
   });
 
   it('comes back from a store in which nothing was packed yet', () => {

@@ -2,6 +2,7 @@ import type net from 'node:net';
 import type { FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import type { StatusWords } from '../../../src/domain/progress/observation.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
+import type { Traffic } from '../../../src/domain/phone/traffic.js';
 import type { FormValues } from '../../../src/domain/plan/plan.js';
 import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-methods.js';
 import type { Depth, Look, OnIntent, Phones, ProbeResult, Visit, WriteResult } from '../../../src/phones/phones.js';
@@ -81,7 +82,12 @@ export class Network implements Phones {
     }
   }
 
-  async visit<T>(address: string, use: (visit: Visit) => Promise<T>, answer?: ProbeResult): Promise<T> {
+  async visit<T>(
+    address: string,
+    use: (visit: Visit) => Promise<T>,
+    traffic?: Traffic,
+    answer?: ProbeResult,
+  ): Promise<T> {
     this.#enter(address);
     try {
       const place = this.places.get(address);
@@ -92,6 +98,7 @@ export class Network implements Phones {
       return await use({
         look: async (depth) => {
           this.#note('look', address);
+          if (traffic) traffic.requests += 1;
           await this.clock.wait(this.requestMs);
           return (this.places.get(address) ?? place).look(depth);
         },

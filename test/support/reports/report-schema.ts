@@ -68,6 +68,8 @@ const phone = z.strictObject({
       statusReason: shown,
     })
     .nullable(),
+  requests: z.number().int().min(0),
+  bytes: z.number().int().min(0),
 });
 
 /** The whole report, schema `fleet-migrate/report@1`, and nothing beyond it. */

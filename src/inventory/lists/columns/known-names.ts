@@ -159,6 +159,7 @@ export const unsaid: ReadonlySet<string> = new Set(
     ...['returnWithoutLicense', 'direction', 'verdict', 'reasons', 'warnings', 'plan', 'changes', 'outcome', 'touched'],
     ...['failureCode', 'failureMessage', 'failureHint', 'evidence', 'startedAt', 'durationMs', 'named', 'vidSource'],
     ...['ucmName', 'ucmDevicePool', 'ucmDescription', 'ucmRegistered', 'ucmLoad', 'ucmStatusReason'],
+    ...['requests', 'bytes'],
     ...['eligibility', 'failure', 'nextAttemptAt'],
     // Of `ucm list`.
     ...['registered', 'load', 'webServer', 'lastSeen', 'why', 'assignedLoad', 'registration', 'node'],
