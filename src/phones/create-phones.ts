@@ -79,6 +79,9 @@ export function endpointsFor({
   return scheme === 'auto' ? [http, https] : [scheme === 'http' ? http : https];
 }
 
+/** How much longer a phone may take that was silent once: answers after 8 s have been seen. */
+const patience = 3;
+
 /** The phones of a network over real sockets. */
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
@@ -96,17 +99,18 @@ export function createPhones(options: PhonesOptions): Phones {
   const namedMac = namedMacOf(profiles.multiplatform);
   const identify = identifying();
 
-  const ask = (address: string): Promise<ProbeResult> => probe(address, endpoints, timeoutMs, deadlines, sockets);
+  const ask = (address: string, patiently = false): Promise<ProbeResult> =>
+    probe(address, endpoints, timeoutMs * (patiently ? patience : 1), deadlines, sockets);
 
   return {
     words: statusWords(profiles.multiplatform),
     learned: ({ productId, softwareVersion }, method) => {
       if (productId !== null) memory.worked(kindOfPhone(productId, softwareVersion), method);
     },
-    async probe(address) {
+    async probe(address, patiently) {
       const end = await turns.take(address);
       try {
-        const answer = await ask(address);
+        const answer = await ask(address, patiently);
         turns.attachTo(answer, end);
         return answer;
       } catch (error) {

@@ -80,8 +80,11 @@ export interface Visit {
 
 /** The phones of a network, as the fleet sees them. */
 export interface Phones {
-  /** Gently finds out whether a device is at an address. @throws TransportError */
-  probe(address: string): Promise<ProbeResult>;
+  /**
+   * Gently finds out whether a device is at an address. @throws TransportError
+   * @param patiently gives it three times as long as usual
+   */
+  probe(address: string, patiently?: boolean): Promise<ProbeResult>;
   /**
    * Opens a conversation, closed when `use` ends. @throws TransportError
    * @param traffic what the visit takes is added to it, also where it fails; absent: nobody counts

@@ -70,6 +70,8 @@ export async function survey(
     ),
   );
 
+  // Named addresses that gave no answer in time: asked once more when the others have been read, as an answer may come late.
+  const silent: { outcome: TargetOutcome; settle: () => void }[] = [];
   // Phones that only Unified CM tells of: judged when all that show themselves were read.
   const withoutPage: (() => Promise<void>)[] = [];
   // Phones whose web server was switched on to read them: it may take a moment to answer.
@@ -98,11 +100,16 @@ export async function survey(
     await asking.onSizeLessThan(1);
   }
   await asking.onIdle();
+  await allAreRead();
+  // Where nobody has answered, the way there is closed.
+  const mayBeLate = !isOver() && found.records.some(hasAnswered);
+  for (const { outcome, settle } of silent) {
+    if (mayBeLate) void asking.add(() => ask(outcome, 0, true));
+    else settle();
+  }
+  await asking.onIdle();
   for (;;) {
-    do {
-      await Promise.all(later);
-      await reading.onIdle();
-    } while (later.size > 0);
+    await allAreRead();
     if (withoutPage.length === 0) break;
     for (const judge of withoutPage.splice(0)) afterwards(judge());
   }
@@ -114,7 +121,14 @@ export async function survey(
     return stop.gently.aborted || breaker.tripped !== null;
   }
 
-  async function ask(outcome: TargetOutcome, place: Place): Promise<void> {
+  async function allAreRead(): Promise<void> {
+    do {
+      await Promise.all(later);
+      await reading.onIdle();
+    } while (later.size > 0);
+  }
+
+  async function ask(outcome: TargetOutcome, place: Place, again = false): Promise<void> {
     if (isOver()) return limit?.leave(place);
     if (limit?.isReached) {
       limit.leave(place);
@@ -131,7 +145,7 @@ export async function survey(
     }
     let answer: ProbeResult;
     try {
-      answer = await context.phones.probe(target.address);
+      answer = await context.phones.probe(target.address, again);
     } catch (error) {
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const problem = problemOf(error, target.address, context);
@@ -142,7 +156,10 @@ export async function survey(
         const judge = (): Promise<void> => judgeByUcm(record, problem, known);
         return limit ? afterwards(inTurn(record, place, limit, judge)) : void withoutPage.push(judge);
       }
-      settle(record, known ? notHere(problem, known, context) : problem);
+      const end = (): void => settle(record, known ? notHere(problem, known, context) : problem);
+      if (problem.code === 'connect-timeout' && target.named && !limit && !again)
+        return void silent.push({ outcome, settle: end });
+      end();
       return limit?.leave(place);
     }
     const record = new PhoneRecord(target, clock, listenerOf(context));

@@ -176,12 +176,7 @@ describe('targets that ended before the run was cut off', () => {
       ['10.0.0.3', 'not-a-phone', true],
     ]);
     expect(report.totals).toMatchObject({ targets: 3, noAnswerByCode: {} });
-    expect(
-      run.network
-        .asked('probe')
-        .map(({ address: at }) => at)
-        .sort(),
-    ).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect(new Set(run.network.asked('probe').map(({ address: at }) => at))).toEqual(new Set(['10.0.0.1', '10.0.0.2']));
   });
 
   it('keep their end where the run is only brought to its own', async () => {

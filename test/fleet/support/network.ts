@@ -12,7 +12,7 @@ import type { FakeClock } from './fake-clock.js';
 /** What is at an address of the scripted network. Everything may throw, as real phones do. */
 export interface Place {
   /** Absent: somebody is there. */
-  probe?: () => void | Promise<void>;
+  probe?: (patiently: boolean) => void | Promise<void>;
   look: (depth: Depth) => Look | Promise<Look>;
   write?: (set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
 }
@@ -65,17 +65,17 @@ export class Network implements Phones {
     this.learnedWays.push({ way, referer });
   }
 
-  async probe(address: string): Promise<ProbeResult> {
+  async probe(address: string, patiently = false): Promise<ProbeResult> {
     this.#note('probe', address);
     this.#now.probes += 1;
     this.peak.probes = Math.max(this.peak.probes, this.#now.probes);
     try {
       const place = this.places.get(address);
       if (!place) {
-        await this.clock.wait(this.connectTimeoutMs);
+        await this.clock.wait(this.connectTimeoutMs * (patiently ? 3 : 1));
         return fails('connect-timeout');
       }
-      await place.probe?.();
+      await place.probe?.(patiently);
       return { endpoint: { scheme: 'http', port: 80 }, socket: this.#socket() };
     } finally {
       this.#now.probes -= 1;
