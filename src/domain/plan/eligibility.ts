@@ -24,14 +24,18 @@ export interface Reason {
   text: string;
 }
 
-/** Whether a phone may move in a direction. */
-export interface Eligibility {
-  direction: Direction | 'none';
+/** Whether something may be done with a phone, and what decided that. */
+export interface Judgement {
   verdict: Verdict;
   reasons: Reason[];
-  warnings: Reason[];
   /** For `needs-upgrade`: which minimum it is below. Below `recommended` alone, the direct way exists. */
   below: 'absolute' | 'recommended' | null;
+}
+
+/** Whether a phone may move in a direction. */
+export interface Eligibility extends Judgement {
+  direction: Direction;
+  warnings: Reason[];
 }
 
 /** Stricter minimums of a profile, on top of the models' own. */
@@ -74,19 +78,13 @@ export function assess(facts: JudgedFacts, direction: Direction, models: Models,
  * Decides what a Multiplatform phone may do within its family: a license (`authorize`, which needs the fields to be there) or newer
  * firmware (`upgrade`). Both only need a model that has firmware of ours.
  */
-export function assessInPlace(
-  facts: PhoneFacts,
-  goal: 'authorize' | 'upgrade',
-  direction: Direction | 'none',
-  models: Models,
-): Eligibility {
+export function assessInPlace(facts: PhoneFacts, goal: 'authorize' | 'upgrade', models: Models): Judgement {
   const rule = facts.model === null ? undefined : models.models.get(facts.model);
-  const verdict = firstVerdict([
+  return firstVerdict([
     () => checkKnownModel(facts, rule),
     () => checkFamily(facts, 'm2e'),
     () => (goal === 'authorize' ? checkAuthorizationFields(facts, models) : null),
   ]);
-  return { direction, ...verdict, warnings: [] };
 }
 
 /** What of a phone tells whether its hardware may move. */
@@ -108,10 +106,8 @@ export function hardwareAgainst(facts: HardwareFacts, direction: Direction, mode
   return verdict === 'ineligible' ? (reasons[0] ?? null) : null;
 }
 
-type Finding = Pick<Eligibility, 'verdict' | 'reasons' | 'below'>;
-
 /** The first rule with something against the phone decides; if none has, the phone is eligible. */
-function firstVerdict(checks: (() => Finding | Reason | null)[]): Finding {
+function firstVerdict(checks: (() => Judgement | Reason | null)[]): Judgement {
   const reasons: Reason[] = [];
   for (const check of checks) {
     const found = check();
@@ -127,11 +123,11 @@ function against(
   rule: string,
   text: string,
   below: Eligibility['below'] = null,
-): Finding {
+): Judgement {
   return { verdict, reasons: [{ rule, text }], below };
 }
 
-function checkKnownModel(facts: HardwareFacts, rule: ModelRule | undefined): Finding | null {
+function checkKnownModel(facts: HardwareFacts, rule: ModelRule | undefined): Judgement | null {
   if (facts.model === null)
     return against('unknown', 'G3', `No model number in the product name ${shown(facts.productId)}.`);
   if (!rule) return against('ineligible', 'G2', `Model ${facts.model} is in no list of models that may move.`);
@@ -140,7 +136,7 @@ function checkKnownModel(facts: HardwareFacts, rule: ModelRule | undefined): Fin
     : null;
 }
 
-function checkModel(facts: HardwareFacts, rule: ModelRule | undefined, direction: Direction): Finding | null {
+function checkModel(facts: HardwareFacts, rule: ModelRule | undefined, direction: Direction): Judgement | null {
   const unknown = checkKnownModel(facts, rule);
   if (unknown || !rule) return unknown;
   const { allowed, rule: name, text } = rule[direction];
@@ -151,7 +147,7 @@ function checkHardware(
   facts: HardwareFacts,
   rule: ModelRule['e2m'] | undefined,
   direction: Direction,
-): Finding | Reason | null {
+): Judgement | Reason | null {
   if (!rule || !facts.model) return null;
   const vid = vidNumber(facts.vid);
   const range = vidRangeText(rule.vidFrom, rule.vidTo);
@@ -177,7 +173,7 @@ function hardwareText(facts: HardwareFacts): string {
   return hardwareReadings(facts)[0]?.text ?? `VID ${facts.vid}`;
 }
 
-function checkFamily(facts: HardwareFacts, direction: Direction): Finding | null {
+function checkFamily(facts: HardwareFacts, direction: Direction): Judgement | null {
   if (facts.family === sourceFamily[direction]) return null;
   return facts.family === 'transition'
     ? against(
@@ -198,7 +194,7 @@ function checkFirmware(
   loadFamily: string | null,
   models: Models,
   extra: ExtraMinimums | undefined,
-): Finding | Reason | null {
+): Judgement | Reason | null {
   const version = parseVersion(facts.softwareVersion ?? '');
   if (!version) return against('unknown', 'G5', `The firmware version ${shown(facts.softwareVersion)} cannot be read.`);
   for (const kind of ['absolute', 'recommended'] as const) {
@@ -216,7 +212,7 @@ function checkFirmware(
   return { rule: 'G5', text: `Its firmware ${formatVersion(version)} is new enough.` };
 }
 
-function checkAuthorizationFields(facts: PhoneFacts, models: Models): Finding | null {
+function checkAuthorizationFields(facts: PhoneFacts, models: Models): Judgement | null {
   const version = parseVersion(facts.softwareVersion ?? '');
   if (!version) return against('unknown', 'G5', `The firmware version ${shown(facts.softwareVersion)} cannot be read.`);
   const from = models.authorizationFieldsFrom;

@@ -4,7 +4,7 @@ import { parseLoad } from '../firmware/load.js';
 import { atLeast, parseVersion } from '../firmware/version.js';
 import type { PhoneFacts } from '../phone/facts.js';
 import type { Models } from '../phone/models.js';
-import { type Eligibility, isKnownType, minimumFor } from './eligibility.js';
+import { isKnownType, type Judgement, minimumFor } from './eligibility.js';
 import type { MigrationProfile } from './migration-profile.js';
 import type { PlanOptions } from './plan-options.js';
 import { loadFamilyOf, targetFamily, targetLoad } from './target.js';
@@ -20,27 +20,27 @@ export type Route =
 /** Chooses the route of a phone that is not there yet, by its verdict and the user's options (G5: the two minimums). */
 export function chooseRoute(
   facts: PhoneFacts,
-  eligibility: Eligibility,
+  judgement: Judgement,
   profile: MigrationProfile,
   options: PlanOptions,
   models: Models,
 ): Route {
-  const reason = eligibility.reasons[0]?.text;
-  if (eligibility.verdict === 'ineligible') return { kind: 'not-allowed' };
-  if (eligibility.verdict === 'unknown') return { kind: 'blocked', failure: failure('eligibility-unknown', reason) };
-  if (eligibility.verdict === 'eligible') return { kind: 'direct' };
+  const reason = judgement.reasons[0]?.text;
+  if (judgement.verdict === 'ineligible') return { kind: 'not-allowed' };
+  if (judgement.verdict === 'unknown') return { kind: 'blocked', failure: failure('eligibility-unknown', reason) };
+  if (judgement.verdict === 'eligible') return { kind: 'direct' };
   if (profile.goal !== 'convert') return { kind: 'blocked', failure: failure('firmware-too-old', reason) };
-  const elseDirect = eligibility.below === 'recommended' && options.allowBelowRecommended;
+  const elseDirect = judgement.below === 'recommended' && options.allowBelowRecommended;
   if (options.stepUp) {
     const otherwise = elseDirect
       ? 'direct'
-      : mayTakeTransition(facts, eligibility, profile, models)
+      : mayTakeTransition(facts, judgement, profile, models)
         ? 'transition'
         : null;
     return { kind: 'step-up', otherwise };
   }
   if (elseDirect) return { kind: 'direct' };
-  const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
+  const code = judgement.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
   return {
     kind: 'blocked',
     failure: failure(code, `${reason ?? ''} Stepping up was not allowed (--no-step-up).`.trim()),
@@ -53,7 +53,7 @@ export function chooseRoute(
  */
 function mayTakeTransition(
   facts: PhoneFacts,
-  { below }: Eligibility,
+  { below }: Judgement,
   profile: MigrationProfile,
   models: Models,
 ): boolean {

@@ -4,6 +4,7 @@ import {
   assessInPlace,
   type Eligibility,
   isKnownType,
+  type Judgement,
   naturalDirection,
 } from '../../domain/plan/eligibility.js';
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
@@ -60,8 +61,7 @@ export async function planPhone(
   const options = siteFiles === null ? context.options : { ...context.options, files: siteFiles };
   const profile = options.profile && partFor(facts.family, options.profile);
   const known = withLabelVid(facts, hint);
-  const reached = profile && alreadyThere(known, profile, models);
-  const eligibility = judge(known, reached === null ? profile : null, models);
+  const { eligibility, judgement } = judge(known, profile, models);
   const base = { eligibility, plan: [], notes: [...typeNotes(known, models), ...ucmNotes(known, context)] };
   if (profile === null) {
     const other = identityProblem(facts, listed);
@@ -85,10 +85,16 @@ export async function planPhone(
   const { witnesses } = facts;
   if (witnesses && witnesses.disagreements.length > 0)
     return blocked(failure('witnesses-disagree', disagreementText(witnesses.disagreements)));
+  const reached = alreadyThere(known, profile, models);
   if (reached !== null)
     return { ...base, event: 'already-there', notes: [...base.notes, { kind: 'already-there', text: reached }] };
-  const route = chooseRoute(known, eligibility, profile, options, models);
-  if (route.kind === 'not-allowed') return { ...base, event: 'not-allowed' };
+  const route = chooseRoute(known, judgement, profile, options, models);
+  if (route.kind === 'not-allowed') {
+    // Where it is not the verdict that says why: the profile is for other phones.
+    const isSaid = eligibility.verdict === 'ineligible';
+    const why = isSaid ? {} : { failure: failure('wrong-family', judgement.reasons[0]?.text) };
+    return { ...base, event: 'not-allowed', ...why };
+  }
   const mismatch = identityProblem(facts, listed);
   if (mismatch) return blocked(mismatch);
   if (route.kind === 'blocked') return blocked(route.failure);
@@ -116,7 +122,7 @@ export async function planPhone(
       !('code' in other) &&
       (route.otherwise === 'direct' || Array.isArray(await checkStep(other[0], known, address, context)));
     if (isOffered) plan = other;
-    else if (problem) return blockedByFiles({ ...problem, failure: withoutStepUp(problem.failure, eligibility) });
+    else if (problem) return blockedByFiles({ ...problem, failure: withoutStepUp(problem.failure, judgement) });
   }
   if ('code' in plan) return blocked(plan);
   const [first] = plan;
@@ -139,12 +145,18 @@ export async function planPhone(
   return { ...base, plan, event: options.dryRun ? 'dry-run' : 'plan-accepted', notes };
 }
 
-/** What a phone may do of a profile; without one, and where the profile asks nothing of it any more, whether it may leave its family. */
-function judge(known: PhoneFacts, profile: MigrationProfile | null, models: Models): Eligibility {
-  if (profile === null) return assess(known, naturalDirection(known.family), models);
-  const { goal, direction, requires } = profile;
-  if (goal !== 'convert') return assessInPlace(known, goal, direction, models);
-  return assess(known, direction === 'none' ? naturalDirection(known.family) : direction, models, requires);
+/** Whether a phone may leave its family, and whether it may do what the profile asks, which mostly is that. */
+function judge(
+  known: PhoneFacts,
+  profile: MigrationProfile | null,
+  models: Models,
+): { eligibility: Eligibility; judgement: Judgement } {
+  const away = naturalDirection(known.family);
+  const { goal = 'convert', direction = away, requires } = profile ?? {};
+  const eligibility = assess(known, away, models, goal === 'convert' && direction === away ? requires : undefined);
+  if (goal !== 'convert') return { eligibility, judgement: assessInPlace(known, goal, models) };
+  if (direction === away || direction === 'none') return { eligibility, judgement: eligibility };
+  return { eligibility, judgement: assess(known, direction, models, requires) };
 }
 
 /** What keeps a phone from being given its first step, on its page or on Unified CM; `null`: nothing. */
@@ -186,11 +198,8 @@ function identityProblem(facts: PhoneFacts, listed: Listed): Failure | null {
 }
 
 /** Why a phone that has to step up cannot: the file server's problem if there is one, else the firmware rule. */
-function withoutStepUp(problem: Failure, eligibility: Eligibility): Failure {
+function withoutStepUp(problem: Failure, { below, reasons }: Judgement): Failure {
   if (problem.code !== 'firmware-missing' && problem.code !== 'no-load') return problem;
-  const code = eligibility.below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
-  return failure(
-    code,
-    `${eligibility.reasons[0]?.text ?? ''} Stepping up first is not possible: ${problem.message}`.trim(),
-  );
+  const code = below === 'recommended' ? 'below-recommended' : 'firmware-too-old';
+  return failure(code, `${reasons[0]?.text ?? ''} Stepping up first is not possible: ${problem.message}`.trim());
 }

@@ -129,7 +129,7 @@ function whyUnfit(
       : `it runs ${known.softwareVersion ?? 'firmware that it does not show'}, not ${before.load}.`;
   const { verdict, reasons } =
     step.step === 'authorize'
-      ? assessInPlace(known, 'authorize', profile.direction, models)
+      ? assessInPlace(known, 'authorize', models)
       : assess(known, profile.direction, models, profile.requires);
   return verdict === 'eligible' ? null : `it is ${verdict}: ${reasons[0]?.text ?? ''}`;
 }

@@ -70,7 +70,10 @@ export function nextSteps(report: RunReport): string[] {
     `How many licenses that takes, and who needs none, says fleet-migrate licenses plan --direction ${directions.join(' or ')}.${directions.includes('e2m') ? ' Phones that go to Webex Calling need none of yours: Control Hub makes them, and the Cloud Upgrader does it step by step (G12).' : ''}`,
   );
   const unverified = phones.filter(({ outcome }) => outcome === 'unverified');
-  const leftUcm = unverified.filter(({ eligibility }) => eligibility?.direction === 'e2m').length;
+  // Their plan leads to Multiplatform firmware, or leaves them on it.
+  const leftUcm = unverified.filter(
+    ({ plan }) => plan.length > 0 && plan.every(({ step }) => step !== 'convert'),
+  ).length;
   say(
     unverified.length > leftUcm,
     'Look for the unverified phones by MAC in Unified CM first, then in DHCP: Enterprise phones have their web page off by default.',

@@ -10,8 +10,7 @@ const models = loadModels();
 
 describe('a license for a Multiplatform phone (G8)', () => {
   it('needs the fields, which exist from 11.3(5)', () => {
-    const judge = (softwareVersion: string | null) =>
-      assessInPlace(mppPhone({ softwareVersion }), 'authorize', 'e2m', models);
+    const judge = (softwareVersion: string | null) => assessInPlace(mppPhone({ softwareVersion }), 'authorize', models);
     expect(judge('sip88xx.11-3-5MPP0001-1')).toMatchObject({ verdict: 'eligible', below: null });
     expect(judge('sip88xx.11-3-4MPP0001-1')).toMatchObject({
       verdict: 'needs-upgrade',
@@ -23,15 +22,15 @@ describe('a license for a Multiplatform phone (G8)', () => {
   });
 
   it('does not depend on the hardware version', () => {
-    expect(assessInPlace(mppPhone({ model: '7821', vid: 'V25' }), 'authorize', 'e2m', models).verdict).toBe('eligible');
+    expect(assessInPlace(mppPhone({ model: '7821', vid: 'V25' }), 'authorize', models).verdict).toBe('eligible');
   });
 });
 
 describe.each(['authorize', 'upgrade'] as const)('to %s in place', (goal) => {
-  const judge = (facts: Parameters<typeof assessInPlace>[0]) => assessInPlace(facts, goal, 'none', models);
+  const judge = (facts: Parameters<typeof assessInPlace>[0]) => assessInPlace(facts, goal, models);
 
   it('takes a Multiplatform phone of a model that has loads of ours', () => {
-    expect(judge(mppPhone())).toMatchObject({ verdict: 'eligible', direction: 'none', warnings: [] });
+    expect(judge(mppPhone())).toMatchObject({ verdict: 'eligible' });
   });
 
   it('takes no Enterprise phone, no 6800 and no unknown model', () => {
@@ -44,7 +43,7 @@ describe.each(['authorize', 'upgrade'] as const)('to %s in place', (goal) => {
 });
 
 it('an upgrade in place takes firmware of any age', () => {
-  expect(assessInPlace(mppPhone({ softwareVersion: 'sip88xx.11-0-1MPP-376' }), 'upgrade', 'none', models).verdict).toBe(
+  expect(assessInPlace(mppPhone({ softwareVersion: 'sip88xx.11-0-1MPP-376' }), 'upgrade', models).verdict).toBe(
     'eligible',
   );
 });

@@ -41,7 +41,7 @@ function route(facts: PhoneFacts, profile: MigrationProfile, options: Partial<Pl
   const eligibility =
     profile.goal === 'convert' && profile.direction !== 'none'
       ? assess(facts, profile.direction, models, profile.requires)
-      : assessInPlace(facts, profile.goal === 'authorize' ? 'authorize' : 'upgrade', profile.direction, models);
+      : assessInPlace(facts, profile.goal === 'authorize' ? 'authorize' : 'upgrade', models);
   const chosen = chooseRoute(facts, eligibility, profile, { ...usual, ...options }, models);
   if (chosen.kind === 'blocked') return `blocked ${chosen.failure.code}`;
   return chosen.kind === 'step-up' && chosen.otherwise ? `step-up or ${chosen.otherwise}` : chosen.kind;

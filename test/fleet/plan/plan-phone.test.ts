@@ -209,17 +209,28 @@ describe('every other way out', () => {
     expect(dry).toEqual(result);
   });
 
-  it('judges a phone that is there by where it may go from there', async () => {
+  it('judges a phone by whether it may leave its family, whatever the profile', async () => {
     const verdictOf = async (given: Case): Promise<string> => {
       const { eligibility } = await judged(given);
       return `${eligibility?.direction} ${eligibility?.verdict}`;
     };
     expect(await verdictOf({ facts: enterprise({ vid: 'V15' }) })).toBe('e2m eligible');
     expect(await verdictOf({ facts: enterprise({ vid: null }) })).toBe('e2m unknown');
-    const licensed = { facts: mpp({ transitionAuthorizationType: 'Classic' }), options: { profile: authorizeMpp } };
-    expect(await verdictOf(licensed)).toBe('m2e eligible');
-    // What lacks the license of a move is judged by that.
-    expect(await verdictOf({ options: { profile: authorizeMpp } })).toBe('e2m eligible');
+    const options = { profile: authorizeMpp };
+    for (const type of ['', 'Classic'])
+      expect(await verdictOf({ facts: mpp({ transitionAuthorizationType: type }), options })).toBe('m2e eligible');
+    expect(await verdictOf({ facts: mpp({ softwareVersion: 'sip88xx.11-3-5MPP0001-1' }), options })).toBe(
+      'm2e needs-upgrade',
+    );
+  });
+
+  it('a phone of the other family, where the profile stays within one: that is its reason', async () => {
+    const { event, failure, eligibility } = await judged({
+      facts: enterprise({ vid: 'V15' }),
+      options: { profile: authorizeMpp },
+    });
+    expect([event, failure?.code, eligibility?.verdict]).toEqual(['not-allowed', 'wrong-family', 'eligible']);
+    expect(failure?.message).toBe('It runs Enterprise firmware, not Multiplatform.');
   });
 
   it('a model named as on an order sheet, or as people write it, is the model', async () => {

@@ -57,7 +57,7 @@ describe('what to do next', () => {
   it('with phones that left Unified CM and are not proven: look for them as what they may be by now', () => {
     const left = samplePhone({
       ...{ outcome: 'unverified', failure: failure('silent') },
-      eligibility: { direction: 'e2m', verdict: 'eligible', reasons: [], warnings: [] },
+      plan: [{ step: 'load', load: 'sip88xx.12-0-3MPP0001-87', set: { phoneLoad: 'sip88xx.12-0-3MPP0001-87' } }],
     });
     expect(nextSteps(sampleReport([left]))).toEqual([expect.stringMatching(/by MAC in DHCP.* may be Multiplatform/)]);
   });
