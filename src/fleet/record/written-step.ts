@@ -11,6 +11,8 @@ export interface WrittenStep {
   authorizationUrl: string | null;
   /** What was sent; empty if the write method leaves no setting behind. */
   changes: readonly Change[];
+  /** Of a load on Unified CM: its *Load Server* from before as an element, `null` where there was none. Absent: it is not changed. */
+  loadServerBefore?: string | null;
   /** The write methods tried so far. */
   tried: readonly TriedMethod[];
   /** Another write method is left, should the phone show that it took nothing. */

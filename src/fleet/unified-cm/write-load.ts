@@ -4,7 +4,13 @@ import type { Mac } from '../../domain/network/mac.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import { UcmError, type UcmChange, type UcmSettings } from '../../ucm/ucm.js';
-import { vendorSetting, vendorTag, withVendorSetting } from '../../ucm/vendor-config.js';
+import {
+  vendorElement,
+  vendorSetting,
+  vendorTag,
+  withVendorElement,
+  withVendorSetting,
+} from '../../ucm/vendor-config.js';
 import type { UpgradeTools } from '../context.js';
 import type { PhoneRecord } from '../record/phone-record.js';
 import type { WrittenStep } from '../record/written-step.js';
@@ -16,7 +22,7 @@ import { notRegistered, ucmFailure } from './ucm-failure.js';
 import { deviceName, nameOf, type UcmAtWork } from './ucm-at-work.js';
 
 /** What a step changes on Unified CM: as requested there, and for the report. */
-interface LoadChange {
+interface LoadChange extends Pick<WrittenStep, 'loadServerBefore'> {
   change: UcmChange;
   changes: Change[];
 }
@@ -84,12 +90,12 @@ async function write(
   tools: UpgradeTools,
 ): Promise<WrittenStep | null> {
   record.facts = facts;
-  const { change, changes } = loadChange(step.set, settings, ucm);
+  const { change, ...sent } = loadChange(step.set, settings, ucm);
   const written: WrittenStep = {
-    ...{ step, baseline: facts, authorizationUrl: null, changes, tried: [], more: true, unread: true },
+    ...{ step, baseline: facts, authorizationUrl: null, ...sent, tried: [], more: true, unread: true },
     ...{ seenOnLoad: false, seenUpgrading: false, writtenAt: tools.context.clock.now() },
   };
-  await recordIntent(record, written, changes, tools.context);
+  await recordIntent(record, written, sent.changes, tools.context);
   const refused = await send(record, written, change, ucm);
   if (record.ended) return null;
   record.advance('request-left');
@@ -185,16 +191,35 @@ function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTag
     change.ownLoad = phoneLoad;
     changes.push({ field: 'phoneLoad', from: settings.ownLoad ?? '', to: phoneLoad });
   }
-  if (loadServer !== undefined) {
-    const xml = settings.vendorConfig ?? '';
-    const tag = vendorTag(xml, loadServerTags);
-    const from = vendorSetting(xml, tag) ?? '';
-    if (from !== loadServer) {
-      change.vendorConfig = withVendorSetting(xml, tag, loadServer);
-      changes.push({ field: 'loadServer', from, to: loadServer });
-    }
-  }
-  return { change, changes };
+  if (loadServer === undefined) return { change, changes };
+  const xml = settings.vendorConfig ?? '';
+  const tag = vendorTag(xml, loadServerTags);
+  const from = vendorSetting(xml, tag) ?? '';
+  if (from === loadServer) return { change, changes };
+  change.vendorConfig = withVendorSetting(xml, tag, loadServer);
+  changes.push({ field: 'loadServer', from, to: loadServer });
+  return { change, changes, loadServerBefore: vendorElement(xml, tag) };
+}
+
+/** What makes a phone's settings what they were; a *Load Server* that is not the step's by now is somebody else's. */
+function changeBack(
+  { changes, step, loadServerBefore }: WrittenStep,
+  settings: UcmSettings,
+  { loadServerTags }: UcmAtWork,
+): UcmChange {
+  const change: UcmChange = {};
+  const load = changes.find(({ field }) => field === 'phoneLoad')?.from;
+  if (load !== undefined) change.ownLoad = load === '' ? null : load;
+  const server = changes.find(({ field }) => field === 'loadServer');
+  const xml = settings.vendorConfig ?? '';
+  const tag = vendorTag(xml, loadServerTags);
+  if (!server || vendorSetting(xml, tag) !== step.set.loadServer) return change;
+  // A store of an earlier version knows its text alone.
+  change.vendorConfig =
+    loadServerBefore === undefined
+      ? withVendorSetting(xml, tag, server.from)
+      : withVendorElement(xml, tag, loadServerBefore);
+  return change;
 }
 
 /**
@@ -205,25 +230,25 @@ function loadChange(set: PlanStep['set'], settings: UcmSettings, { loadServerTag
  */
 export async function putBackLoad(
   record: PhoneRecord,
-  { changes, step }: WrittenStep,
+  written: WrittenStep,
   ucm: UcmAtWork,
   again: boolean,
 ): Promise<string | null> {
+  const { changes, step } = written;
   // It had this load there before: that is not ours to take away.
   if (changes.length === 0) return null;
   const name = nameOf(record);
   try {
     const settings = await ucm.client.settings(name);
-    const back = Object.fromEntries(changes.map(({ field, from }) => [field, from])) as PlanStep['set'];
-    const isBack = again && (settings?.ownLoad ?? '') === back.phoneLoad;
+    const before = changes.find(({ field }) => field === 'phoneLoad')?.from;
+    const isBack = again && (settings?.ownLoad ?? '') === before;
     // Somebody else has named another load since: theirs stays.
     if (settings === null || (settings.ownLoad !== step.set.phoneLoad && !isBack)) return null;
-    const { change } = loadChange(back, settings, ucm);
-    if (back.phoneLoad === '') change.ownLoad = null;
+    const change = changeBack(written, settings, ucm);
     if (!isBack) await ucm.client.change(name, change);
     noteLoad(record.mac, { ...change, ...(isBack ? { ownLoad: settings.ownLoad } : {}) }, ucm);
     await ucm.client.apply(name);
-    const load = back.phoneLoad === undefined ? step.set.phoneLoad : back.phoneLoad || 'the default of its model';
+    const load = before === undefined ? step.set.phoneLoad : before || 'the default of its model';
     record.note('put-back', `Unified CM has its settings from before again, its phone load: ${load}.`);
     return null;
   } catch (error) {

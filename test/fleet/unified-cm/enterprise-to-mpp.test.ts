@@ -173,15 +173,19 @@ describe('a load that a phone does not take', () => {
     expect(mayBeResumed(report)).toBe(true);
   });
 
-  it('is taken back where the download failed, with its Load Server', async () => {
+  it.each([
+    ['none', '<webAccess>1</webAccess>\n'],
+    ['an empty one', '<loadServer/><webAccess>1</webAccess>'],
+    ['an empty one, written at length', "<a/><loadServer  note='x' /><webAccess>1</webAccess>"],
+    ['another one', '<loadServer> 10.9.9.8</loadServer ><webAccess>1</webAccess>'],
+  ])('is taken back where the download failed, with its Load Server as it was, byte for byte: %s', async (_, xml) => {
     const { b, phones } = scene([{ after: 'download-fails' }], {}, '10.0.0.5');
+    phones[0]!.settings = { ownLoad: null, vendorConfig: xml };
     const report = only(await b.go());
     expect(report).toMatchObject({ outcome: 'failed', failure: { code: 'upgrade-failed' } });
     expect(report.failure?.message).toContain('File not found');
-    expect(phones[0]?.settings).toMatchObject({
-      ownLoad: null,
-      vendorConfig: '<webAccess>1</webAccess><loadServer></loadServer>',
-    });
+    expect(phones[0]?.asked[0]).toContain('10.0.0.5');
+    expect(phones[0]?.settings).toEqual({ ownLoad: null, vendorConfig: xml });
   });
 
   it('stays where the phone has vanished: nobody knows what it does', async () => {
