@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
+import { kindOf } from '../../domain/failures/failure-codes.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import type { Store } from '../../store/store.js';
@@ -28,8 +29,9 @@ export interface WebAccess {
 export function webAccessOf(tools: WebAccessTools): WebAccess {
   const { ucm, clock, log, deadlineMs } = tools;
   const { setting, isAllowed } = ucm.webAccess;
-  const done: WebAccessDone = { switched: 0, notPutBack: 0 };
   const queue = new PQueue({ concurrency: atOnce });
+  /** Those that this run has switched, or may have. */
+  const ours = new Set<string>();
   let outside = 0;
   let isTold = false;
   const tellTrouble = (why: string): void => {
@@ -41,9 +43,43 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
     isTold = true;
   };
   let back: string[] = [];
+  /** Not put back yet; `null` until that begins. */
+  let left: number | null = null;
+  let waiting = 0;
+  /** Tells a phone to switch it on, also where Unified CM stumbles. Returns whether it was told. */
+  const told = async (name: string, stop: StopControl): Promise<boolean> => {
+    for (let tries = 1; !stop.gently.aborted; tries += 1) {
+      try {
+        return await queue.add(async () => !stop.gently.aborted && (await switchOne(name, ours, tools)));
+      } catch (error) {
+        if (!(error instanceof UcmError)) throw error;
+        const mayPass = !error.nothingChanged || kindOf(error.code) === 'transient';
+        if (!mayPass || tries === mostTries) {
+          const what = ours.has(name) ? 'may not have been' : 'was not';
+          log.warn(`web access ${what} switched on`, { name, why: sentence(error.message) });
+          return false;
+        }
+      }
+      await stop.sleep(clock, tools.pollMs, 'gently');
+    }
+    return false;
+  };
+  /** Puts back what may be. Returns whether another try may put back more. */
+  const putBackOnce = async (stop: StopControl): Promise<boolean> => {
+    const all = await borrowedOn(ucm.host, tools.store);
+    // What this run has switched goes back at once: its window had room for both.
+    const now = all.filter(({ name }) => ours.has(name) || tools.mayRestart(name, deadlineMs));
+    left = all.length;
+    waiting = all.length - now.length;
+    const settled = (): void => void (left = (left ?? 0) - 1);
+    const result = await putBackSettings(now, tools, setting.on, { settled, isOver: () => stop.now.aborted });
+    back = [...back, ...result.back];
+    return result.left.size > 0;
+  };
   return {
     get done() {
-      return done.switched + done.notPutBack + back.length === 0 ? null : done;
+      const notPutBack = left ?? ours.size;
+      return ours.size + notPutBack + back.length === 0 ? null : { switched: ours.size, notPutBack };
     },
     open: async ({ phone: { name }, registration: { registered, httpd } }, stop) => {
       if (!isAllowed || registered !== 'yes' || httpd !== false) return false;
@@ -52,11 +88,7 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
         outside += 1;
         return false;
       }
-      const isTaken = await orStop(
-        queue.add(async () => !stop.gently.aborted && (await switchOne(name, tools, done))),
-        stop,
-      );
-      if (!isTaken) return false;
+      if (!(await orStop(told(name, stop), stop))) return false;
       const isOn = (seen: UcmRegistration): boolean => seen.registered === 'yes' && seen.httpd === true;
       const isSeen = await waitUntil(name, isOn, clock.monotonic() + deadlineMs, tools, stop, tellTrouble);
       if (!isSeen && !stop.gently.aborted)
@@ -67,18 +99,20 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
       if (outside > 0)
         log.warn('web access was not switched on outside the window: phones may restart for it', { phones: outside });
       for (let tries = 1; ; tries += 1) {
-        const result = await orStop(putBackSettings(tools, setting.on), stop);
-        if (result === null) return;
-        back = [...back, ...result.back];
-        done.notPutBack = result.left.size;
+        const mayBeMore = await orStop(putBackOnce(stop), stop);
         // What is missing is read first each time, so that another try changes nothing twice.
-        if (done.notPutBack === 0 || tries === triesToPutBack || stop.gently.aborted) break;
+        if (!mayBeMore || tries === mostTries || stop.gently.aborted) break;
         await stop.sleep(clock, tools.pollMs, 'gently');
       }
-      const earlier = back.length + done.notPutBack - done.switched;
-      if (earlier > 0 && back.length > 0)
+      if (waiting > 0)
+        log.warn(
+          'web access that an earlier run has left switched on waits for the window: phones may restart for it',
+          { phones: waiting },
+        );
+      const earlier = back.filter((name) => !ours.has(name)).length;
+      if (earlier > 0)
         log.warn('web access that an earlier run had left switched on was put back, too', { phones: earlier });
-      if (done.notPutBack > 0) tellLeft(log, done.notPutBack, ucm.host);
+      if (left !== null && left > 0) tellLeft(log, left, ucm.host);
       if (!waits) return;
       const until = clock.monotonic() + deadlineMs;
       await Promise.all(
@@ -88,8 +122,8 @@ export function webAccessOf(tools: WebAccessTools): WebAccess {
   };
 }
 
-/** How often a run tries to put back what it has switched. */
-const triesToPutBack = 3;
+/** How often a run tries to switch a phone, and to put back what it has switched. */
+const mostTries = 3;
 
 /** The web access of a run that only reads: what an earlier one has left switched on is told, and nothing is changed. */
 export function webAccessLeft({
@@ -104,8 +138,7 @@ export function webAccessLeft({
     },
     open: () => Promise.resolve(false),
     putBack: async () => {
-      const host = ucm.host.toLowerCase();
-      done.notPutBack = (await store.borrowed()).filter((borrowed) => borrowed.ucm === host).length;
+      done.notPutBack = (await borrowedOn(ucm.host, store)).length;
       if (done.notPutBack > 0) tellLeft(log, done.notPutBack, ucm.host);
     },
   };
@@ -144,37 +177,29 @@ async function orStop<T>(work: Promise<T>, stop: StopControl): Promise<T | null>
 const atOnce = 4;
 
 /**
- * What it was is in the store before anything is changed; only that one setting changes. Returns whether the phone was told; `done` counts it
- * also where that is not known.
+ * Switches it on and tells the phone. What it was is in the store before anything is changed; only that one setting changes. Where an answer was
+ * lost it is called again, and reads first what has become of it. Returns whether the phone was told. @throws UcmError
  */
 async function switchOne(
   name: string,
-  { ucm, store, runId, clock, log }: WebAccessTools,
-  done: WebAccessDone,
+  ours: Set<string>,
+  { ucm, store, runId, clock }: WebAccessTools,
 ): Promise<boolean> {
   const { setting } = ucm.webAccess;
-  const borrowed = { ucm: ucm.host.toLowerCase(), name, tag: setting.tag };
-  try {
-    const settings = await ucm.client.settings(name);
-    if (settings === null) return false;
-    const xml = settings.vendorConfig ?? '';
-    // On already, as far as Unified CM is concerned: there would be nothing to put back.
-    if (vendorSetting(xml, setting.tag)?.trim() === setting.on) return false;
-    const original = vendorElement(xml, setting.tag);
-    await store.borrow({ ...borrowed, original, runId, at: new Date(clock.now()).toISOString() });
-    done.switched += 1;
-    done.notPutBack += 1;
+  const settings = await ucm.client.settings(name);
+  if (settings === null) return false;
+  const xml = settings.vendorConfig ?? '';
+  if (vendorSetting(xml, setting.tag)?.trim() !== setting.on) {
+    const borrowed = { ucm: ucm.host.toLowerCase(), name, tag: setting.tag, original: vendorElement(xml, setting.tag) };
+    await store.borrow({ ...borrowed, runId, at: new Date(clock.now()).toISOString() });
+    ours.add(name);
     await ucm.client.change(name, { vendorConfig: withVendorSetting(xml, setting.tag, setting.on) });
-    await ucm.client.apply(name);
-    return true;
-  } catch (error) {
-    if (!(error instanceof UcmError)) throw error;
-    log.warn(error.nothingChanged ? 'web access was not switched on' : 'web access may not have been switched on', {
-      name,
-      why: sentence(error.message),
-    });
+  } else if (!ours.has(name)) {
+    // On already, as far as Unified CM is concerned: there would be nothing to put back.
     return false;
   }
+  await ucm.client.apply(name);
+  return true;
 }
 
 /** Resolves with whether the phone was seen so in time. */
@@ -208,25 +233,45 @@ export interface PutBack {
   left: Map<string, string>;
 }
 
+/** The settings of phones of a Unified CM that the store remembers to be put back. */
+export async function borrowedOn(host: string, store: Pick<Store, 'borrowed'>): Promise<BorrowedSetting[]> {
+  return (await store.borrowed()).filter(({ ucm }) => ucm === host.toLowerCase());
+}
+
+/** Who follows how settings are put back, and may end it. */
+interface Following {
+  /** Called for each that is nobody's concern any more. */
+  settled: () => void;
+  isOver: () => boolean;
+}
+
 /**
- * Puts back every setting that the store remembers for this Unified CM, and lets the phones take it. What has been changed by somebody else since
- * is theirs, and left. Doing it twice changes nothing.
+ * Puts settings back that the store remembers, and lets the phones take them. What has been changed by somebody else since is theirs, and
+ * left. Doing it twice changes nothing.
  */
 export async function putBackSettings(
-  { ucm, store, log }: { ucm: Pick<UcmAtWork, 'host' | 'client'> } & Pick<WebAccessTools, 'store' | 'log'>,
+  borrowed: readonly BorrowedSetting[],
+  {
+    ucm,
+    store,
+    log,
+  }: { ucm: Pick<UcmAtWork, 'client'> } & Pick<WebAccessTools, 'log'> & {
+      store: Pick<Store, 'isBack'>;
+    },
   changedTo: string,
+  { settled, isOver }: Following = { settled: () => {}, isOver: () => false },
 ): Promise<PutBack> {
   const result: PutBack = { back: [], theirs: [], left: new Map() };
   const queue = new PQueue({ concurrency: atOnce });
-  const host = ucm.host.toLowerCase();
-  const ours = (await store.borrowed()).filter((borrowed) => borrowed.ucm === host);
-  const turns = ours.map((borrowed) =>
+  const turns = borrowed.map((one) =>
     queue.add(async () => {
-      const { name } = borrowed;
+      if (isOver()) return;
+      const { name } = one;
       try {
-        const isOurs = await putBackOne(borrowed, changedTo, ucm);
-        await store.isBack(borrowed);
+        const isOurs = await putBackOne(one, changedTo, ucm);
+        await store.isBack(one);
         result[isOurs ? 'back' : 'theirs'].push(name);
+        settled();
       } catch (error) {
         if (!(error instanceof UcmError)) throw error;
         result.left.set(name, sentence(error.message));

@@ -196,7 +196,7 @@ describe('web access that is off', () => {
     expect(web.done).toEqual({ switched: 1, notPutBack: 1 });
     expect(phones.rows).toHaveLength(1);
     phones.fail = () => {};
-    const { back } = await phones.run(putBackSettings(phones.tools(), setting.on));
+    const { back } = await phones.run(putBackSettings([...phones.rows], phones.tools(), setting.on));
     expect([back, phones.rows, phones.xml.get('SEP1')]).toEqual([['SEP1'], [], '']);
   });
 
@@ -210,6 +210,66 @@ describe('web access that is off', () => {
     };
     await phones.run(web.putBack(false, phones.stop));
     expect([web.done, phones.xml.get('SEP1')]).toEqual([{ switched: 1, notPutBack: 0 }, '<webAccess>1</webAccess>']);
+  });
+
+  it.each([
+    ['setting, which was made', 'change SEP1', true],
+    ['setting, which was not made', 'change SEP1', false],
+    ['telling the phone', 'apply SEP1', false],
+  ])('is switched on also where an answer is lost: to %s', async (_, request, isMade) => {
+    const phones = new Phones(new Map([['SEP1', '<webAccess>1</webAccess>']]));
+    let lost = 1;
+    phones.fail = (asked) => {
+      if (asked !== request || lost-- < 1) return;
+      if (isMade) phones.xml.set('SEP1', '<webAccess>0</webAccess>');
+      throw new UcmError('ucm-answer-lost', 'no answer', false);
+    };
+    const web = webAccessOf(phones.tools());
+    expect([await phones.open(web), web.done]).toEqual([['SEP1'], { switched: 1, notPutBack: 1 }]);
+    await phones.run(web.putBack(false, phones.stop));
+    expect([phones.xml.get('SEP1'), web.done]).toEqual(['<webAccess>1</webAccess>', { switched: 1, notPutBack: 0 }]);
+  });
+
+  it('stays off, asked for once, where Unified CM refuses', async () => {
+    const phones = new Phones(new Map([['SEP1', '']]));
+    phones.fail = (request) => {
+      if (request.startsWith('change')) throw new UcmError('ucm-refused', 'no', true);
+    };
+    expect(await phones.open(webAccessOf(phones.tools()))).toEqual([]);
+    expect(phones.log).toEqual(['borrow SEP1', 'change SEP1']);
+  });
+
+  it('of an earlier run waits for the window to be put back, and is told; its own does not', async () => {
+    const phones = new Phones(new Map(['SEP1', 'SEP2'].map((name) => [name, ''])));
+    await phones.open(webAccessOf(phones.tools()));
+    phones.outside.add('SEP2');
+    const told: unknown[] = [];
+    const log = { ...silentLog, warn: (...line: unknown[]) => void told.push(line) };
+    const next = webAccessOf({ ...phones.tools(), log });
+    await phones.run(next.putBack(false, phones.stop));
+    expect([next.done, phones.rows.map(({ name }) => name)]).toEqual([{ switched: 0, notPutBack: 1 }, ['SEP2']]);
+    expect(told).toContainEqual([expect.stringContaining('waits for the window'), { phones: 1 }]);
+
+    const own = new Phones(new Map([['SEP1', '']]));
+    const web = webAccessOf(own.tools());
+    await own.open(web);
+    own.outside.add('SEP1');
+    await own.run(web.putBack(false, own.stop));
+    expect([web.done, own.rows]).toEqual([{ switched: 1, notPutBack: 0 }, []]);
+  });
+
+  it('is put back for no more phones once the run is to end at once, and the others are counted', async () => {
+    const names = Array.from({ length: 9 }, (_, at) => `SEP${at}`);
+    const phones = new Phones(new Map(names.map((name) => [name, ''])));
+    const web = webAccessOf(phones.tools());
+    await phones.open(web);
+    phones.fail = () => {
+      phones.stop.request('SIGINT');
+      phones.stop.request('SIGINT');
+    };
+    await phones.run(web.putBack(false, phones.stop));
+    // Those that were under way come to their end.
+    expect([web.done, phones.rows.length]).toEqual([{ switched: 9, notPutBack: 5 }, 5]);
   });
 
   it('counts where it is not known whether it was switched, until it is put back', async () => {

@@ -57,8 +57,8 @@ export async function ucmRestoreCommand(
       return exitCodes.attention;
     }
     return connect(access, given.settings, async ({ ucm: client, knowledge }) => {
-      const tools = { ucm: { host, client }, store, log: silentLog };
-      const { back, theirs, left } = await putBackSettings(tools, knowledge.webAccess.on);
+      const tools = { ucm: { client }, store, log: silentLog };
+      const { back, theirs, left } = await putBackSettings(borrowed, tools, knowledge.webAccess.on);
       for (const name of back.sort()) await writeOut(process.stdout, [`${printable(name, 60)}: put back\n`]);
       for (const name of theirs.sort())
         await writeOut(process.stdout, [
