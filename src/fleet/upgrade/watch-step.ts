@@ -54,6 +54,8 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   const isOverdue = record.sentAt + limit <= clock.monotonic();
   // After a crash the deadline may be long past: the phone is still polled twice before its watch ends.
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);
+  // A phone that is found taking its load still is watched on, for as long as a step may take.
+  const watchesOnUntil = isOverdue ? clock.monotonic() + limit : deadline;
   // From now on, not from the post: after a crash it is not known when that left, or whether it did.
   let patienceEnds = clock.monotonic() + patienceOf(written, tools);
   // What was sent may never have arrived: allow the time it takes to learn whether it can be sent again.
@@ -119,6 +121,10 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline) {
+      if (!stopping && deadline < watchesOnUntil && mayBeTaking(written, sighting, observation)) {
+        deadline = watchesOnUntil;
+        continue;
+      }
       // A resume watches on.
       const fetched = stopping ? null : await noteFetched(record, written, context);
       // To name another load now would meet one that is taking its load in the middle.

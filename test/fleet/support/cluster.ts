@@ -24,6 +24,8 @@ export interface UcmManner {
   /** Whether it authorizes what its page is given. */
   licensed: boolean;
   upgradeMs: number;
+  /** For how long of that it restarts, at its end. Absent: half of it. */
+  awayMs?: number;
   /** What Unified CM shows while it fetches. */
   shows: UcmRegistration['download'];
   /** The phone's own load in Unified CM when the run begins. */
@@ -156,7 +158,8 @@ export class UcmPhoneActor implements Place {
 
   /** It restarts: neither registered nor on the network. */
   isAway(): boolean {
-    const isPast = this.#applied !== null && this.#since() >= this.manner.upgradeMs / 2;
+    const { upgradeMs, awayMs = upgradeMs / 2 } = this.manner;
+    const isPast = this.#applied !== null && this.#since() >= upgradeMs - awayMs;
     if (this.manner.after === 'vanishes') return isPast;
     return isPast && this.#takes() && this.#since() < this.manner.upgradeMs;
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
-import { targets } from '../support/fleet.js';
+import { noopMemory } from '../../../src/fleet/memory/memory.js';
+import type { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
+import { restoreRecord, snapshotToKeep } from '../../../src/fleet/record/snapshot.js';
+import { bench, targets } from '../support/fleet.js';
 import { only, toMpp, ucmScene as scene } from '../support/ucm-scene.js';
 
 const load = 'sip88xx.12-0-3MPP0001-87';
@@ -171,6 +174,22 @@ describe('a load that a phone does not take', () => {
     expect(report).toMatchObject({ outcome: 'unverified', failure: { code: 'still-upgrading' } });
     expect(phones[0]?.asked).toEqual([`change {"ownLoad":"${load}"}`, 'apply']);
     expect(mayBeResumed(report)).toBe(true);
+  });
+
+  it('is watched on by a resume for as long as it is taken, and then licensed', async () => {
+    const records = new Set<PhoneRecord>();
+    const memory = { ...noopMemory, recordChanged: (record: PhoneRecord) => void records.add(record) };
+    const { b, cluster } = scene([{ upgradeMs: 60 * 60_000, awayMs: 5 * 60_000 }], { memory });
+    expect(only(await b.go())).toMatchObject({ outcome: 'unverified', failure: { code: 'still-upgrading' } });
+
+    const { clock, network } = b;
+    const again = bench({ clock, network, profile: toMpp });
+    Object.assign(again.context, { ucm: cluster.atWork(), options: b.context.options, targets: b.context.targets });
+    const began = clock.monotonic();
+    const left = [...records].map((record) => restoreRecord(snapshotToKeep(record)!, clock, again.context));
+    const previous = { records: left, waveOf: () => 0, isKnown: () => true, stoppedItself: false, anew: [] };
+    expect(only(await again.go({}, previous))).toMatchObject({ outcome: 'done' });
+    expect(clock.monotonic() - began).toBeGreaterThan(10 * 60_000);
   });
 
   it.each([
