@@ -66,6 +66,8 @@ describe('every option that may be given several times', () => {
 describe('a command line that cannot be read', () => {
   it.each<[string[], RegExp]>([
     [['--subnets', '10.0.0.0/24'], /^Unknown argument: subnets\. Did you mean --subnet\? See fleet-migrate --help\.$/],
+    [['ucm', 'bogus', '--no-config'], /ucm has no command bogus\. See fleet-migrate ucm --help\.$/],
+    [['licenses', 'lits'], /^Unknown argument: lits\. licenses has no command lits\./],
     [['--profil=x'], /Did you mean --profile\?/],
     [['audti'], /Did you mean audit\?/],
     [

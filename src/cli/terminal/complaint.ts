@@ -36,6 +36,9 @@ const commands = [
   'demo',
 ];
 
+/** Commands that have commands of their own. */
+const groups: ReadonlySet<string> = new Set(['config', 'profiles', 'firmware', 'licenses', 'ucm']);
+
 /** An argument that may be a password: neither it nor what follows it is repeated. */
 const passwordItself = /^--?(?<ofUcm>ucm-?)?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;
 const noPassword = (prefix: string): string =>
@@ -53,8 +56,13 @@ export function complaint(message = 'That command line cannot be read', args: re
 }
 
 function remedy(text: string, args: readonly string[]): string {
-  const unknown = /^Unknown arguments?: ([^\s,.]+)/.exec(text)?.[1];
+  const all = /^Unknown arguments?: ([^.]+)/.exec(text)?.[1]?.split(/,\s*/) ?? [];
+  // A word that is no command explains the options that it would have had.
+  const word = all.find((one) => args[1] === one);
   const help = 'See fleet-migrate --help.';
+  if (word !== undefined && groups.has(args[0] ?? ''))
+    return `${args[0]} has no command ${shown(word)}. See fleet-migrate ${args[0]} --help.`;
+  const [unknown] = all;
   if (unknown === undefined) return help;
   const several = repeated(args);
   if (several !== null) return several;

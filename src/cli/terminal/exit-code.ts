@@ -32,11 +32,15 @@ export function isStopCode(code: number): boolean {
   return stopSignals.some((signal) => exitCodes[signal] === code);
 }
 
-/** Unified CM serves none of the loads that its phones need: like a file server that is not there, said before anything was written. */
+/** The loads that phones of Unified CM need are served nowhere, or where they should be nobody is: like a file server that is not there, said before anything was written. */
 function nothingCouldGo({ run, phones }: RunReport): boolean {
   if (run.profile === null || phones.some(({ touched, outcome }) => touched || outcome === 'planned')) return false;
   const wanting = phones.filter(({ plan }) => plan.some(({ set }) => set.phoneLoad !== undefined));
-  return wanting.length > 0 && wanting.every(({ failure }) => failure !== null && loadFailures.has(failure.code));
+  return wanting.length > 0 && wanting.every(({ failure }) => failure !== null && isMissing(failure.code));
+}
+
+function isMissing(code: string): boolean {
+  return loadFailures.has(code) || code === 'files-unreachable';
 }
 
 /** The exit code of a finished run. */

@@ -234,7 +234,7 @@ export interface PutBack {
 }
 
 /** The settings of phones of a Unified CM that the store remembers to be put back. */
-export async function borrowedOn(host: string, store: Pick<Store, 'borrowed'>): Promise<BorrowedSetting[]> {
+async function borrowedOn(host: string, store: Pick<Store, 'borrowed'>): Promise<BorrowedSetting[]> {
   return (await store.borrowed()).filter(({ ucm }) => ucm === host.toLowerCase());
 }
 

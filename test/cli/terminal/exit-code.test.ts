@@ -107,6 +107,7 @@ describe('the exit code of a run', () => {
     const of = (...phones: ReturnType<typeof loads>[]): number =>
       exitCodeFor({ ...report({ blocked: phones.length }, run), phones }, false);
     expect(of(loads({}), loads({}))).toBe(2);
+    expect(of(loads({}), loads({ failure: failure('files-unreachable') }))).toBe(2);
     // One of them may have what it needs, or something was written: then these are phones of a run, not its end.
     expect(of(loads({}), loads({ failure: failure('license-missing') }))).toBe(1);
     expect(of(loads({}), loads({ outcome: 'done', touched: true, failure: null }))).toBe(1);

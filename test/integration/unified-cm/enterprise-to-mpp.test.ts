@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtinScenarios } from '../../../src/simulator/index.js';
 import { type ClusterNetwork, labelsOf, startClusterOf } from '../../support/cluster.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
+import { runCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import type { ReportedPhone } from '../../support/reports/report-schema.js';
 import { type ReportedRun, runForReport } from '../../support/reports/reported-run.js';
@@ -117,6 +118,19 @@ describe('a mixed fleet of Unified CM becomes Multiplatform', () => {
     expect(of('At home 1').ucm?.registered).toBe('yes');
     expect(run.report.totals.byDirection?.e2m).toMatchObject({ ineligible: 2 });
     expect(run.code).toBe(1);
+  });
+
+  it('files that nobody serves are said as what they are, before any phone is asked: exit code 2', async () => {
+    const at = network.askUcm.indexOf('--ucm-files-port') + 1;
+    const askUcm = network.askUcm.map((word, index) => (index === at ? '1' : word));
+    const args = [...network.scan, ...askUcm, '--profile', 'enterprise-to-mpp', '--dry-run'];
+    const { code, stderr } = await runCommand(args, { env: network.env });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /The files of Unified CM, http:\/\/[\d.]+:1: this file server is not there: .*No phone was contacted/,
+      ),
+    ]);
   });
 
   it('every load is set once, every request is as the interface wants it', () => {

@@ -30,8 +30,10 @@ export async function refuseAbsentServers(
     const problem = problems.get(server.url);
     return problem === undefined ? [] : [{ server, problem }];
   });
+  // Where nobody names one, phones fetch from Unified CM.
+  const isGiven = written.origin.files !== 'default' || settings.serve !== null;
   const sentence = ({ server: { url, from }, problem }: (typeof told)[number], end: string): string => {
-    const text = `${nameOf(from)} ${url}: this file server is not there: ${problem}.${end}`;
+    const text = `${nameOf(from, isGiven)} ${url}: this file server is not there: ${problem}.${end}`;
     if ('option' in from) return placed(from.option, written.where[from.option]?.[0], text);
     return 'site' in from ? placed('files', written.placeInFile(['sites', from.site, 'files']), text) : text;
   };
@@ -58,7 +60,7 @@ export async function absentServersOf(
   return [...problems].map(([url, problem]) => `The file server ${url} of this run is not there: ${problem}.`);
 }
 
-function nameOf(from: RuleServer['from']): string {
-  if ('option' in from) return `--${from.option}`;
+function nameOf(from: RuleServer['from'], isGiven: boolean): string {
+  if ('option' in from) return from.option === 'files' && !isGiven ? 'The files of Unified CM,' : `--${from.option}`;
   return 'site' in from ? `The files of the site ${from.site},` : `The rule of the profile ${from.profile},`;
 }
