@@ -14,6 +14,7 @@ import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext, UpgradeTools } from '../context.js';
 import { drawWaves, freezeWaves } from '../pacing/waves.js';
 import { MovedPhoneSearch } from '../upgrade/moved-phone-search.js';
+import { sleep } from '../../domain/ports/clock.js';
 import { stackOf } from '../../domain/text/error-reason.js';
 import { endBy, stoppedBeforeStart, type PhoneRecord } from '../record/phone-record.js';
 import { Slots } from '../pacing/slots.js';
@@ -42,6 +43,9 @@ export interface RunHooks {
   confirm: (phones: readonly PhoneRecord[], firmware: readonly FirmwareDemand[]) => Promise<boolean>;
   onProgress: (progress: RunProgress) => void;
 }
+
+/** How long a run that ends at once waits for Unified CM, so that what it says of web access is so (ms). */
+const lastAnswersMs = 2_000;
 
 /**
  * One whole run: surveys all targets, plans, asks for confirmation, upgrades wave by wave, and reports. Whatever happens on the way, every
@@ -83,9 +87,11 @@ export async function runFleet(
   hooks.onProgress(progress);
   const { webAccess } = context;
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
-  // A stop does not keep it from being put back; one that ends the run at once does, and the store remembers.
-  if (!stop.now.aborted)
-    await Promise.race([webAccess?.putBack(context.options.profile !== null, stop), aborted(stop.now)]);
+  // A stop does not keep it from being put back; one that ends the run at once does, but for what is under way, and the store remembers.
+  if (!stop.now.aborted) {
+    const left = aborted(stop.now).then(() => sleep(context.clock, lastAnswersMs));
+    await Promise.race([webAccess?.putBack(context.options.profile !== null, stop), left]);
+  }
   closeSurvey(found);
   for (const record of found.records) record.wave = previous?.waveOf(record.target) ?? null;
   found.records = inAddressOrder([...known, ...found.records], ({ address }) => address);

@@ -67,3 +67,20 @@ describe('phones whose web server is switched on to read them', () => {
     expect(opened).toHaveLength(3);
   });
 });
+
+it('what is under way when a run ends at once is in its report', async () => {
+  const { scene, report } = auditOf(null, 0);
+  const { clock, stop } = scene.b;
+  const done = { switched: 3, notPutBack: 3 };
+  scene.b.context.webAccess = {
+    ...scene.b.context.webAccess!,
+    done,
+    putBack: async () => {
+      stop.request('SIGINT');
+      stop.request('SIGINT');
+      await sleep(clock, 500);
+      done.notPutBack = 1;
+    },
+  };
+  expect((await report()).run).toMatchObject({ interrupted: 'SIGINT', webAccess: { switched: 3, notPutBack: 1 } });
+});
