@@ -1,43 +1,45 @@
-// A dark subnet: nobody answers a connect. A listener whose queue is full and whose process stands still is as silent as that.
-import { spawn } from 'node:child_process';
+// Dark space: nobody answers a connect. A listener whose queue is full and whose process stands still is as silent as that.
+import { spawn, spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
-import { measure, say } from './support.mjs';
+import { cpuOf, main, peakOf, scratch } from './support.mjs';
+import { say } from './table.mjs';
 
-const listener = spawn(
-  process.execPath,
-  [
-    '-e',
-    "const s=require('net').createServer().listen({port:0,host:'0.0.0.0',backlog:1},()=>console.log(s.address().port))",
-  ],
-  {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  },
-);
+const file = scratch();
+const timeoutMs = 1_000;
+const listen =
+  "require('net').createServer().listen({port:0,host:'0.0.0.0',backlog:1},function(){console.log(this.address().port)})";
+const listener = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
 const port = Number(String((await listener.stdout[Symbol.asyncIterator]().next()).value));
 listener.kill('SIGSTOP');
 try {
   // Fill the queue: from then on the kernel drops every connect.
   const fillers = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => {}));
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const common = { httpPort: port, timeoutMs: 1_000, probeConcurrency: 1_024 };
-  const small = await measure('./one-run.mjs', { ...common, subnet: '127.61.0.0/22' });
-  const large = await measure('./one-run.mjs', { ...common, subnet: '127.62.0.0/16' });
+  const audit = (subnet, atOnce) => [
+    ...[main, 'audit', '--subnet', subnet, '--scheme', 'http', '--http-port', port, '--timeout', `${timeoutMs}ms`],
+    ...['--probe-concurrency', atOnce, '--quiet', '--no-config', '--db', file(`${subnet.replace('/', '-')}.db`)],
+  ];
+  const sweep = async (subnet, targets, atOnce) => {
+    const began = performance.now();
+    const memory = await peakOf(audit(subnet, atOnce));
+    const ideal = (Math.ceil(targets / atOnce) * timeoutMs) / 1_000;
+    const took = {
+      value: (performance.now() - began) / 1_000,
+      unit: 's',
+      baseline: { what: 'deadlines alone', value: ideal },
+    };
+    return { what: `${targets} dark addresses, ${atOnce} at once`, memory, ...took };
+  };
+  say(await sweep('127.61.0.0/24', 254, 256));
+  if (spawnSync('nmap', ['--version']).status === 0) {
+    const words = `nmap -n -Pn -sT -p ${port} --max-retries 0 --max-rtt-timeout ${timeoutMs}ms --min-parallelism 256`;
+    const nmap = await cpuOf(`${words} 127.61.0.0/24`);
+    say({ what: 'the same by nmap', value: nmap.real, unit: 's' });
+  } else console.log('nmap: not here');
+  const large = await sweep('127.62.0.0/16', 65_534, 1_024);
+  say({ ...large, goal: { of: 'ratio', most: 1.15 } });
+  say({ what: 'the same, memory', value: large.memory, unit: 'MB', goal: { of: 'value', most: 200 } });
   for (const filler of fillers) filler.destroy();
-  const ideal = (large.targets * 1_000) / 1_024;
-  say(
-    `${large.targets} dark addresses, 1 s deadline, 1,024 at once`,
-    `${(large.realMs / 1_000).toFixed(1)} s`,
-    `ideal ${(ideal / 1_000).toFixed(1)} s`,
-    `${(large.realMs / ideal).toFixed(2)}x`,
-    '<= 1.15x',
-  );
-  say(
-    `memory, ${large.targets} targets`,
-    `${large.maxRssMb.toFixed(0)} MB`,
-    `${small.targets} targets ${small.maxRssMb.toFixed(0)} MB`,
-    `${(large.maxRssMb / small.maxRssMb).toFixed(2)}x`,
-    '<= 200 MB, < 2x',
-  );
 } finally {
   listener.kill('SIGCONT');
   listener.kill('SIGKILL');

@@ -1,5 +1,6 @@
 // Ten thousand phones that mean no good: an audit must end on time, and what it keeps of them must have a bound.
-import { measure, say, startSimulator } from './support.mjs';
+import { measure, startSimulator } from './support.mjs';
+import { say } from './table.mjs';
 
 const timeoutMs = 1_000;
 const concurrency = 256;
@@ -27,18 +28,12 @@ const small = await hostile(1_000, '127.72.0.0/21');
 const large = await hostile(10_000, '127.73.0.0/17');
 // Eight timeouts a session, and two doors at most (transport/limits).
 const bound = (10_000 * 2 * 8 * timeoutMs) / concurrency;
-say(
-  'an audit of 10,000 hostile phones, 256 at once',
-  `${(large.realMs / 1_000).toFixed(0)} s`,
-  `deadlines ${(bound / 1_000).toFixed(0)} s`,
-  `${(large.realMs / bound).toFixed(2)}x`,
-  '<= 1x',
-);
-say(
-  'memory, 10,000 hostile phones',
-  `${large.maxRssMb.toFixed(0)} MB`,
-  `1,000 phones ${small.maxRssMb.toFixed(0)} MB`,
-  `${(large.maxRssMb / small.maxRssMb).toFixed(2)}x`,
-  '< 2x',
-);
+say({
+  ...{ what: 'an audit of 10,000 hostile phones, 256 at once', value: large.realMs / 1_000, unit: 's' },
+  ...{ baseline: { what: 'deadlines alone', value: bound / 1_000 }, goal: { of: 'ratio', most: 1 } },
+});
+say({
+  ...{ what: 'the same, memory', value: large.maxRssMb, unit: 'MB' },
+  ...{ baseline: { what: '1,000 phones', value: small.maxRssMb }, goal: { of: 'ratio', most: 2 } },
+});
 console.log(`  ${JSON.stringify(large.byOutcome)}`);

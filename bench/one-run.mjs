@@ -1,9 +1,9 @@
 // One audit or run in a process of its own; prints what it cost as JSON. Called by the other benches.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { settingsFor } from './one-run-settings.mjs';
 import { fromBuild } from './support.mjs';
 
 const { systemClock } = await fromBuild('cli/system-clock.js');
-const { loadMigrationProfile } = await fromBuild('config/profiles/migration-profile.js');
 const { loadModels } = await fromBuild('config/profiles/models/read.js');
 const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
 const { shippedPhonesDir } = await fromBuild('config/profiles/shipped.js');
@@ -11,34 +11,11 @@ const { silentLog } = await fromBuild('domain/ports/log.js');
 const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js');
 const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
-const { unpaced } = await fromBuild('fleet/pacing/pacing.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
 
 const given = JSON.parse(process.argv[2]);
 const models = loadModels();
-const shipped = given.profile ? loadMigrationProfile(given.profile, { models }) : null;
-const settings = {
-  targets: { subnets: [given.subnet], targets: [], inventories: [], excludes: [], maxTargets: 1_000_000 },
-  profile: shipped && { ...shipped, timing: { ...shipped.timing, ...given.timing } },
-  files: given.files ?? null,
-  authorizationRule: null,
-  dryRun: false,
-  stepUp: true,
-  allowBelowRecommended: false,
-  skipPreflight: given.skipPreflight ?? false,
-  concurrency: given.concurrency ?? 64,
-  probeConcurrency: given.probeConcurrency ?? 512,
-  scheme: given.scheme ?? 'http',
-  httpPort: given.httpPort,
-  httpsPort: given.httpsPort ?? 1,
-  tls: { ca: [], insecure: given.insecure ?? false },
-  filesTls: { ca: [], insecure: given.insecure ?? false },
-  timeoutMs: given.timeoutMs ?? 3_000,
-  userAgent: 'fleet-migrate-bench',
-  pacing: unpaced,
-  sites: [],
-  credentialsFor: () => [],
-};
+const settings = settingsFor({ ...given, subnets: [given.subnet] });
 
 async function run(stopAfterMs) {
   const targets = await openRunTargets(settings);

@@ -48,7 +48,7 @@ const parts = {
 };
 const phoneLocks = await openPhoneLocks({ folder: join(folder, 'locks'), runId, clock });
 const memory = remember ? storeMemory({ ...parts, phoneLocks, deferrals: new Map() }) : noopMemory;
-const listener = { notify: (event) => memory.event(event), saw: (record) => memory.saw(record) };
+const listener = { notify: (event) => memory.event(event), recordChanged: (record) => memory.recordChanged(record) };
 
 const records = Array.from({ length: phones }, (_, number) => {
   const target = {

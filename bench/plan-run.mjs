@@ -1,5 +1,5 @@
 // What a phone's conversion tells the run's memory, taken from a run against the simulator: the same events in the same order.
-const load = 'sip88xx.14-2-1-0101-26';
+export const load = 'sip88xx.14-2-1-0101-26';
 const rules = {
   upgradeRule: `http://10.0.0.5:6970/${load}.loads`,
   authorizationRule: 'http://10.0.0.5:6970/$MAU_M2E.lic',
@@ -8,7 +8,7 @@ const rules = {
 
 const authorizationTypesOffered = ['Classic', 'WxC'];
 
-function factsOf(number, settings) {
+export function factsOf(number, settings) {
   return {
     family: 'multiplatform',
     model: '8841',
@@ -61,7 +61,7 @@ export async function runPlan(number, record, memory, clock, startAt) {
   const changes = ['upgradeRule', 'authorizationRule'].map((field) => ({ field, from: '', to: rules[field] }));
   const written = {
     ...{ step, baseline: record.facts, authorizationUrl: rules.authorizationRule, changes, unread: true },
-    ...{ writtenAt: clock.now(), seenOnLoad: false },
+    ...{ writtenAt: clock.now(), seenOnLoad: false, seenUpgrading: false, tried: [], more: false },
   };
   await memory.intend(record, written, changes);
   record.underWay = written;
@@ -84,7 +84,7 @@ export async function runPlan(number, record, memory, clock, startAt) {
   record.advance('seen-on-load');
   written.seenOnLoad = true;
   await clock.sleep(15_000);
-  memory.took(record.mac, 'convert', clock.now() - written.writtenAt);
+  memory.stepDuration(record.mac, 'convert', clock.now() - written.writtenAt);
   record.underWay = null;
   record.advance('all-proven');
   memory.forget(record.mac);

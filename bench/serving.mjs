@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main, say } from './support.mjs';
+import { main } from './support.mjs';
+import { say } from './table.mjs';
 
 const phones = 200;
 const bytes = 8 * 1024 * 1024;
@@ -119,20 +120,15 @@ try {
   const hasNginx =
     spawnSync('nginx', ['-v'], { env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } }).status === 0;
   const theirs = hasNginx ? await nginx() : null;
-  say(
-    `serve, ${phones} phones fetch 8 MB each at once`,
-    `${rate.toFixed(0)} MB/s`,
-    theirs === null ? 'nginx is not installed' : `nginx ${theirs.toFixed(0)} MB/s`,
-    theirs === null ? '' : `${(rate / theirs).toFixed(2)}x`,
-    '>= 0.5x',
-  );
-  say(
-    'serve, most memory after 24 such rounds',
-    `${last.toFixed(0)} MB`,
-    `after 12 ${first.toFixed(0)} MB`,
-    `${(last / first).toFixed(2)}x`,
-    '<= 1.2x',
-  );
+  say({
+    ...{ what: `serve, ${phones} phones fetch 8 MB each at once`, value: rate, unit: 'MB/s' },
+    baseline: theirs === null ? 'nginx: not here' : { what: 'nginx', value: theirs },
+    goal: { of: 'ratio', least: 0.5 },
+  });
+  say({
+    ...{ what: 'serve, most memory after 24 such rounds', value: last, unit: 'MB' },
+    ...{ baseline: { what: 'after 12', value: first }, goal: { of: 'ratio', most: 1.2 } },
+  });
 } finally {
   // Those that still run, where something went wrong.
   for (const child of children) child.kill('SIGKILL');

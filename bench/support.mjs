@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from '../scripts/build.mjs';
@@ -74,9 +76,35 @@ export async function peakOf(args) {
   return Number(/peak (\d+)$/.exec(text)[1]) / 1_024;
 }
 
-/** One line of a result: what, the measure, the baseline in the same run, their ratio, and the target. */
-export function say(what, value, baseline, ratio, target) {
-  console.log(
-    `${what.padEnd(58)} ${value.padStart(12)} ${baseline.padStart(26)} ${ratio.padStart(12)}   target ${target}`,
-  );
+/** The middle one. */
+export function median(numbers) {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+}
+
+/** Median CPU (ms) of commands that are run in turn, so that what else this machine does meets all of them; null for one that fails. */
+export async function cpuInTurn(commands, rounds, codes = [0]) {
+  const taken = commands.map(() => []);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [at, command] of commands.entries()) {
+      const one = await cpuOf(command, codes);
+      taken[at].push(one === null ? Number.NaN : one.cpu * 1_000);
+    }
+  return taken.map((all) => (all.some(Number.isNaN) ? null : median(all)));
+}
+
+/** The first so many addresses of a subnet `127.x.y.0`, without those that end in 0 or 255. */
+export function addressesFrom(subnet, count) {
+  const [a, b, c] = subnet.split('.').map(Number);
+  const perBlock = 254;
+  return Array.from({ length: count }, (_, at) => {
+    const block = c + Math.floor(at / perBlock);
+    return `${a}.${b + (block >> 8)}.${block & 255}.${(at % perBlock) + 1}`;
+  });
+}
+
+/** A folder that is gone when the process ends. */
+export function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return (name) => join(folder, name);
 }

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main, say } from './support.mjs';
+import { main } from './support.mjs';
+import { say } from './table.mjs';
 
 const clients = 20;
 const bytes = 8 * 1024 * 1024;
@@ -89,7 +90,7 @@ async function theirs() {
 
 try {
   if (spawnSync('curl', ['--version']).stdout?.includes('tftp') !== true)
-    say('tftp', 'curl with tftp is not installed', '', '', '');
+    console.log('tftp: curl with tftp is not here');
   else {
     mkdirSync(files);
     for (const path of [folder, files]) chmodSync(path, 0o755);
@@ -100,13 +101,10 @@ try {
       [`tftp, ${clients} clients fetch 8 MB each at once`, 'together'],
       ['tftp, one client fetches 8 MB', 'alone'],
     ])
-      say(
-        what,
-        `${own[key].toFixed(0)} MB/s`,
-        other === null ? 'tftpd-hpa is not installed, or this is not root' : `tftpd-hpa ${other[key].toFixed(0)} MB/s`,
-        other === null ? '' : `${(own[key] / other[key]).toFixed(2)}x`,
-        '-',
-      );
+      say({
+        ...{ what, value: own[key], unit: 'MB/s' },
+        baseline: other === null ? 'tftpd-hpa: not here, or not root' : { what: 'tftpd-hpa', value: other[key] },
+      });
   }
 } finally {
   for (const child of children) child.kill('SIGKILL');

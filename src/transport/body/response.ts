@@ -15,6 +15,21 @@ export function decodeBody(bytes: Buffer, contentType: string): { text: string; 
   return { text: bytes.toString(charset), charset };
 }
 
+/** The same of the beginning of a response: a character that has arrived in part does not make it ISO-8859-1. */
+export function decodeBeginning(bytes: Buffer, contentType: string): ReturnType<typeof decodeBody> {
+  return decodeBody(bytes.subarray(0, bytes.length - cutCharacter(bytes)), contentType);
+}
+
+/** How many bytes at the end begin a UTF-8 character that is not all there. */
+function cutCharacter(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
 function charsetIn(text: string): string | null {
   return /charset\s*=\s*["']?([\w-]{1,40})/i.exec(text)?.[1]?.toLowerCase() ?? null;
 }

@@ -4,7 +4,7 @@ import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { Body } from '../body/body.js';
 import { countReceived } from '../body/collect.js';
-import { announcedLength, decodeBody, headersOf } from '../body/response.js';
+import { announcedLength, decodeBeginning, decodeBody, headersOf } from '../body/response.js';
 import { type ConnectionEnds, Connections, type DialOptions } from '../connection/connections.js';
 import { type Endpoint, isSameEndpoint, originOf } from '../connection/endpoint.js';
 import { openClient } from '../connection/open-client.js';
@@ -192,35 +192,42 @@ export class Requests {
   ): Promise<Page> {
     const { path } = request;
     let [status, headers, announced, body, askAt] = [0, {} as Record<string, string>, 0, new Body(), firstAsk];
-    let shown: string | null = null;
-    const decoded = (): ReturnType<typeof decodeBody> => decodeBody(body.bytes, headers['content-type'] ?? '');
-    await receive(client, request, {
-      interim: () => this.#countInterim(exchange),
-      begin: (code, all) => {
-        exchange.answered = true;
-        status = code;
-        this.options.cookies?.take([all['set-cookie'] ?? []].flat(), this.#endpoint, path);
-        headers = headersOf({ headers: all });
-        announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
-        body = new Body(announced);
-        this.#waitFor('body-timeout', cutShort);
-      },
-      take: (piece) => {
-        if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
-        body.add(piece);
-        countReceived(piece.length);
-        this.#traffic.bytes += piece.length;
-        if (isEnough && status === 200 && body.length >= askAt && body.length <= lastAsk) {
-          shown = isEnough(decoded().text);
-          if (shown !== null) return false;
-          askAt = 2 * body.length;
-        }
-        this.#waitFor('body-timeout', cutShort);
-        return true;
-      },
-    });
-    const { text, charset } = decoded();
-    return { status, headers, body: shown ?? text, charset, path };
+    let shown: ReturnType<typeof decodeBody> | null = null;
+    try {
+      await receive(client, request, {
+        interim: () => this.#countInterim(exchange),
+        begin: (code, all) => {
+          exchange.answered = true;
+          status = code;
+          this.options.cookies?.take([all['set-cookie'] ?? []].flat(), this.#endpoint, path);
+          headers = headersOf({ headers: all });
+          announced = Math.min(announcedLength(headers), this.options.limits.maxBytes);
+          body = new Body(announced);
+          this.#waitFor('body-timeout', cutShort);
+        },
+        take: (piece) => {
+          if (hasRoom?.(Math.max(announced, body.length + piece.length)) === false) this.#abandon();
+          body.add(piece);
+          countReceived(piece.length);
+          this.#traffic.bytes += piece.length;
+          if (isEnough && status === 200 && body.length >= askAt && body.length <= lastAsk) {
+            const { text, charset } = decodeBeginning(body.bytes, headers['content-type'] ?? '');
+            const part = isEnough(text);
+            if (part !== null) {
+              shown = { text: part, charset };
+              return false;
+            }
+            askAt = 2 * body.length;
+          }
+          this.#waitFor('body-timeout', cutShort);
+          return true;
+        },
+      });
+      const { text, charset } = shown ?? decodeBody(body.bytes, headers['content-type'] ?? '');
+      return { status, headers, body: text, charset, path };
+    } finally {
+      body.release();
+    }
   }
 
   #abandon(): never {

@@ -14,6 +14,20 @@ describe('the body of an answer', () => {
     );
   });
 
+  it('is not another one, where its buffer is used again', () => {
+    const first = new Body();
+    first.add(Buffer.from('first'));
+    const { buffer } = first.bytes;
+    first.release();
+    expect(first.bytes).toHaveLength(0);
+    const second = new Body();
+    second.add(Buffer.from('sec'));
+    expect([second.bytes.toString(), second.bytes.buffer]).toEqual(['sec', buffer]);
+    const third = new Body();
+    third.add(Buffer.from('third'));
+    expect([second.bytes.toString(), third.bytes.toString()]).toEqual(['sec', 'third']);
+  });
+
   it('costs about its size, also when it comes byte by byte', () => {
     const body = new Body();
     const received = Buffer.alloc(64 * 1024, 'x');

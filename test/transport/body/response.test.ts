@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeBody } from '../../../src/transport/body/response.js';
+import { decodeBeginning, decodeBody } from '../../../src/transport/body/response.js';
 
 describe('the text of an answer', () => {
   it.each([
@@ -23,6 +23,17 @@ describe('the text of an answer', () => {
     const bytes = Buffer.concat([Buffer.from(head), Buffer.from([0xc3, 0xa4])]);
     expect(decodeBody(bytes, 'text/html')).toEqual({ text: `${head}Ã¤`, charset: 'latin1' });
     expect(decodeBody(bytes, 'text/html; charset=utf-8').charset).toBe('utf8');
+  });
+
+  it('that has arrived in part is read as all of it will be, wherever it is cut', () => {
+    for (const whole of ['Büro ☎ 📞', 'x']) {
+      const bytes = Buffer.from(whole);
+      for (let at = 0; at <= bytes.length; at += 1) {
+        const { text, charset } = decodeBeginning(bytes.subarray(0, at), 'text/html; charset=utf-8');
+        expect([whole.startsWith(text), charset]).toEqual([true, 'utf8']);
+      }
+    }
+    expect(decodeBeginning(Buffer.from('Bür', 'latin1'), '')).toEqual({ text: 'Bür', charset: 'latin1' });
   });
 
   it('gives back the very bytes when encoded again, so that a form can be posted back unharmed', () => {
