@@ -53,6 +53,8 @@ export interface RunContext {
   memory: RunMemory;
   /** How long a step usually takes on a phone of this fleet (ms): a window must stay open for that long. */
   usually: (step: StepName) => number;
+  /** How long it took the quickest phones of this fleet (ms); `null`: not known. Absent: never known. */
+  soonest?: (step: StepName) => number | null;
   /** Called with everything that happens, in order. */
   notify: (event: RunEvent) => void;
   /** Called with the site of a phone whose address does not show it: from then on that site's passwords are tried there. */

@@ -8,6 +8,7 @@ import { messageOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import type { Store } from '../../store/store.js';
+import type { UsualDuration } from '../../store/read/learned.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
 import { type WebAccess, webAccessLeft, webAccessOf } from '../unified-cm/web-access.js';
@@ -79,7 +80,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       ...context,
       ...(ucm ? { webAccess: writes ? webAccessIn(run, ucm) : webAccessLeft({ ucm, store, log }) } : {}),
       memory,
-      usually: await usualDurations(store, options.profile),
+      ...(await knownDurations(store, options.profile)),
       notify: (event) => {
         memory.event(event);
         context.notify(event);
@@ -162,11 +163,18 @@ function storeTrouble(error: unknown, log: Log, stop: StopControl): void {
   if (!stop.gently.aborted) stop.request(storeIsBroken);
 }
 
-async function usualDurations(store: Store, profile: MigrationProfile | null): Promise<(step: StepName) => number> {
-  const known = new Map<StepName, number>();
-  for (const step of stepNames) {
-    const { count, p95Ms } = profile ? await store.durations(profile.name, step) : { count: 0, p95Ms: null };
-    known.set(step, p95Ms !== null && count >= enoughHistory ? p95Ms : (profile?.timing.usual ?? 0));
+/** What the fleet's own history says of steps, where it says enough. */
+async function knownDurations(
+  store: Store,
+  profile: MigrationProfile | null,
+): Promise<Required<Pick<RunContext, 'usually' | 'soonest'>>> {
+  const known = new Map<StepName, UsualDuration>();
+  for (const step of profile ? stepNames : []) {
+    const durations = await store.durations(profile?.name ?? '', step);
+    if (durations.count >= enoughHistory) known.set(step, durations);
   }
-  return (step) => known.get(step) ?? 0;
+  return {
+    usually: (step) => known.get(step)?.p95Ms ?? profile?.timing.usual ?? 0,
+    soonest: (step) => known.get(step)?.p05Ms ?? null,
+  };
 }

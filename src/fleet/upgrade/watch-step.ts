@@ -1,4 +1,5 @@
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { pollPause } from '../../domain/pacing/poll-pause.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
 import { nextStepOf } from '../../domain/plan/steps.js';
 import { familyAfter, runsLoad } from '../../domain/plan/target.js';
@@ -66,8 +67,10 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   record.lastSeenAt = isOverdue ? record.sentAt : clock.monotonic();
   let stopping = false;
   for (;;) {
+    const soonest = record.state === 'upgrading' && !written.unread ? context.soonest?.(written.step.step) : null;
     // Spread by a tenth, so that a fleet started together is not polled in step.
-    const pause = pollInterval * (0.9 + 0.2 * context.random());
+    const pause =
+      pollPause(pollInterval, clock.monotonic() - record.sentAt, soonest ?? null) * (0.9 + 0.2 * context.random());
     const wait = Math.max(1, Math.min(pause, deadline - clock.monotonic()));
     await stop.sleep(clock, wait, stopping ? 'now' : 'gently');
     if (record.ended) return;

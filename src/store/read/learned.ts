@@ -8,7 +8,9 @@ import type { Deferral, RememberedPhone } from '../store-rows.js';
 export interface UsualDuration {
   /** How many proven steps it is based on. */
   count: number;
-  /** 95 of 100 took no longer (ms, nearest rank); `null` when there is none. */
+  /** 5 of 100 took no longer (ms, nearest rank); `null` when there is none. */
+  p05Ms: number | null;
+  /** 95 of 100. */
   p95Ms: number | null;
 }
 
@@ -26,7 +28,8 @@ export async function usualDuration(db: Kysely<StoreTables>, profile: string, st
     .limit(newestCounted)
     .execute();
   const sorted = rows.map(({ ms }) => ms).sort((a, b) => a - b);
-  return { count: sorted.length, p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? null };
+  const rank = (share: number): number | null => sorted[Math.ceil(sorted.length * share) - 1] ?? null;
+  return { count: sorted.length, p05Ms: rank(0.05), p95Ms: rank(0.95) };
 }
 
 /** The write method known to work, by kind of phone (model and firmware, as the caller spells it). */

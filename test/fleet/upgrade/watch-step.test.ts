@@ -8,10 +8,13 @@ import { bench, type Bench, emptySettings, models, mpp, mppToEnterprise, phone }
 const address = '10.0.0.1';
 const { pollInterval, upgradeDeadline } = mppToEnterprise.timing;
 
+/** @param soonest what the quickest phones of the fleet took (ms); `null`: not known */
 async function after(
   manner: Partial<Manner>,
+  soonest: number | null = null,
 ): Promise<{ run: Bench; actor: Actor; report: RunReport; tookMs: number }> {
   const run = bench();
+  run.context.soonest = () => soonest;
   const actor = new Actor(run.clock, run.network, address, {}, manner);
   const started = run.clock.now();
   const report = await run.go();
@@ -52,6 +55,27 @@ describe('how a conversion ends', () => {
     expect(report.phones[0]).toMatchObject({ outcome, touched: true });
     expect(report.phones[0]?.failure?.code).toBe(code);
     expect(actor.posts).toBe(1);
+  });
+
+  it.each(rows)(
+    'the same where the history of the fleet lets it be asked less: %s',
+    async (_, manner, outcome, code) => {
+      for (const soonest of [60_000, 300_000, 24 * 60 * 60_000]) {
+        const { report } = await after(manner, soonest);
+        expect([soonest, report.phones[0]?.outcome, report.phones[0]?.failure?.code]).toEqual([soonest, outcome, code]);
+      }
+    },
+  );
+
+  it('with fewer looks at a phone that is upgrading and cannot be done yet', async () => {
+    const looks = async (soonest: number | null): Promise<number> => {
+      const { run, tookMs } = await after({ upgradeMs: 600_000 }, soonest);
+      expect(tookMs).toBeLessThan(600_000 + 4 * pollInterval);
+      return run.network.asked('look').length;
+    };
+    const [always, less] = [await looks(null), await looks(600_000)];
+    expect(always).toBeGreaterThan(35);
+    expect(less).toBeLessThan(always * 0.7);
   });
 
   it.each([

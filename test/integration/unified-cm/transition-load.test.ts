@@ -35,7 +35,9 @@ describe('where the firmware to step up to is not served, and a transition load 
     // As a public implementation leads phones on from a transition load (docs/knowledge/conversion.md#two-steps-as-a-public-tool-did-it).
     const rules = `<Trans_Auth_Rule>${network.files}/$MAU.lic</Trans_Auth_Rule><Upgrade_Rule>${network.files}/${mpp}.loads</Upgrade_Rule>`;
     network.ucm.put('8851-3PCC.xml', `<device><flat-profile>${rules}</flat-profile></device>`);
-    const profile = quickProfile(folder.path, 'enterprise-to-mpp', { pollInterval: '300ms', upgradeDeadline: '6s' });
+    // Longer between two looks than a busy machine takes until a simulated phone has fetched that.
+    const waits = { pollInterval: '800ms', upgradeDeadline: '12s' };
+    const profile = quickProfile(folder.path, 'enterprise-to-mpp', waits);
     const inventory = labelsOf(scenario, folder.file('vids.csv'));
     run = await runForReport(
       [

@@ -97,21 +97,41 @@ describe('durations of steps', () => {
     await record([...Array(100).keys()].map((at) => (at + 1) * 1_000));
     await record([7_000.4], 'upgrade');
     await record([1], 'convert', 'other');
-    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 100, p95Ms: 95_000 });
-    expect(await test.store.durations('mpp-to-enterprise', 'upgrade')).toEqual({ count: 1, p95Ms: 7_000 });
-    expect(await test.store.durations('mpp-to-enterprise', 'authorize')).toEqual({ count: 0, p95Ms: null });
+    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({
+      count: 100,
+      p05Ms: 5_000,
+      p95Ms: 95_000,
+    });
+    expect(await test.store.durations('mpp-to-enterprise', 'upgrade')).toEqual({
+      count: 1,
+      p05Ms: 7_000,
+      p95Ms: 7_000,
+    });
+    expect(await test.store.durations('mpp-to-enterprise', 'authorize')).toEqual({
+      count: 0,
+      p05Ms: null,
+      p95Ms: null,
+    });
     await recorder.close();
   });
 
   it('count once for a phone and run, and only the newest thousand', async () => {
     await record([5_000]);
     await record([9_000]);
-    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1, p95Ms: 9_000 });
+    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({
+      count: 1,
+      p05Ms: 9_000,
+      p95Ms: 9_000,
+    });
     await recorder.close();
     await test.clock.pass(1);
     recorder = await begin(test, 'run-2');
     await record(Array<number>(1_000).fill(2_000));
-    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({ count: 1_000, p95Ms: 2_000 });
+    expect(await test.store.durations('mpp-to-enterprise', 'convert')).toEqual({
+      count: 1_000,
+      p05Ms: 2_000,
+      p95Ms: 2_000,
+    });
     await recorder.close();
   });
 });

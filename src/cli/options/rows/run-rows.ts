@@ -200,7 +200,7 @@ export const runRows = {
     form: duration(50),
     writes: true,
     needsProfile: true,
-    text: "Between two looks at a phone under way; the profile's unless given",
+    text: "Between two looks at a phone under way, at least; the profile's unless given",
   },
   'idle-wait': {
     group: 'How',
