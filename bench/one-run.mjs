@@ -1,45 +1,21 @@
 // One audit or run in a process of its own; prints what it cost as JSON. Called by the other benches.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { settingsFor } from './one-run-settings.mjs';
+import { contextFor, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { fromBuild } from './support.mjs';
 
 const { systemClock } = await fromBuild('cli/system-clock.js');
-const { loadModels } = await fromBuild('config/profiles/models/read.js');
-const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
-const { shippedPhonesDir } = await fromBuild('config/profiles/shipped.js');
-const { silentLog } = await fromBuild('domain/ports/log.js');
-const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js');
-const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
 
 const given = JSON.parse(process.argv[2]);
-const models = loadModels();
 const settings = settingsFor({ ...given, subnets: [given.subnet] });
 
 async function run(stopAfterMs) {
-  const targets = await openRunTargets(settings);
-  const surroundings = {
-    models,
-    phoneProfiles: loadPhoneProfiles(shippedPhonesDir()),
-    clock: systemClock,
-    random: Math.random,
-    log: silentLog,
-    notify: () => {},
-  };
   const stop = new StopControl();
   let inFlight = 0;
   let watching = null;
-  const context = { ...assembleRun(settings, targets, surroundings), memory: noopMemory, usually: () => 0 };
-  const summary = {
-    id: 'bench',
-    profile: given.profile ?? null,
-    dryRun: false,
-    version: '0',
-    preflightSkipped: false,
-    insecure: false,
-  };
-  const report = await runFleet(summary, context, stop, {
+  const context = await contextFor(settings, systemClock);
+  const report = await runFleet(summaryOf(settings), context, stop, {
     confirm: async (phones) => {
       inFlight = phones.length;
       if (stopAfterMs) {

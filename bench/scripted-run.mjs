@@ -6,15 +6,9 @@ import { finished, pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { factsOf, load } from './plan-run.mjs';
 import { fromBuild } from './support.mjs';
-import { settingsFor } from './one-run-settings.mjs';
+import { contextFor, phoneProfiles, settingsFor, summaryOf } from './one-run-settings.mjs';
 import { VirtualClock } from './virtual-clock.mjs';
 
-const { loadModels } = await fromBuild('config/profiles/models/read.js');
-const { loadPhoneProfiles } = await fromBuild('config/profiles/phone-pages.js');
-const { shippedPhonesDir } = await fromBuild('config/profiles/shipped.js');
-const { silentLog } = await fromBuild('domain/ports/log.js');
-const { assembleRun, openRunTargets } = await fromBuild('fleet/run/assemble.js');
-const { noopMemory } = await fromBuild('fleet/memory/memory.js');
 const { runFleet } = await fromBuild('fleet/run/run-fleet.js');
 const { StopControl } = await fromBuild('fleet/stop-control.js');
 const { statusWords } = await fromBuild('pages/admin/status-meanings.js');
@@ -43,9 +37,8 @@ function shown(address) {
     return { ...factsOf(number, { ...offered, ...at.set }), upgradeStatus: 'Upgrade in progress' };
   return { ...factsOf(number, null), family: 'enterprise', productId: 'CP-8841', softwareVersion: load };
 }
-const profiles = loadPhoneProfiles(shippedPhonesDir());
 const phones = {
-  words: statusWords(profiles.multiplatform),
+  words: statusWords(phoneProfiles.multiplatform),
   learned: () => {},
   probe: async () => ({ endpoint: { scheme: 'http', port: 80 }, socket: { destroy: () => {} } }),
   visit: (address, use) =>
@@ -73,28 +66,12 @@ const settings = settingsFor({
   ...{ profile: 'mpp-to-enterprise', files: 'http://10.255.255.1', skipPreflight: true, httpPort: 80 },
 });
 settings.dryRun = !given.upgrade;
-const surroundings = {
-  ...{ models: loadModels(), phoneProfiles: profiles, clock, random: Math.random, log: silentLog, notify: () => {} },
-};
-const context = {
-  ...assembleRun(settings, await openRunTargets(settings), surroundings),
-  phones,
-  memory: noopMemory,
-  usually: () => 0,
-};
-const summary = {
-  id: 'bench',
-  profile: 'mpp-to-enterprise',
-  dryRun: settings.dryRun,
-  version: '0',
-  preflightSkipped: true,
-  insecure: false,
-};
+const context = await contextFor(settings, clock, { phones });
 
 const before = process.cpuUsage();
 const hooks = { confirm: async () => true, onProgress: () => {} };
 let report = null;
-void runFleet(summary, context, new StopControl(), hooks).then((done) => (report = done));
+void runFleet(summaryOf(settings), context, new StopControl(), hooks).then((done) => (report = done));
 while (report === null) await clock.step();
 const cpuMs = cpuSince(before);
 const expected = given.upgrade ? 'done' : 'planned';

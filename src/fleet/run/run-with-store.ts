@@ -122,9 +122,13 @@ function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, u
   const addresses = new Map(
     [...ucm.phones.values()].map(({ phone, registration }) => [phone.name, registration.address]),
   );
-  const windowOf = (name: string): Window | null => {
-    const site = siteOf(addresses.get(name) ?? '', sites);
-    return (site && pacing.sites.get(site.name)?.window) ?? pacing.window;
+  // Where a phone is not known to be, its window may be any of them.
+  const everywhere = [pacing.window, ...[...pacing.sites.values()].map(({ window }) => window)];
+  const windowsOf = (name: string): (Window | null | undefined)[] => {
+    const address = addresses.get(name) ?? null;
+    if (address === null) return everywhere;
+    const site = siteOf(address, sites);
+    return [(site && pacing.sites.get(site.name)?.window) ?? pacing.window];
   };
   const pollMs = Math.min(restart.pollMs, options.profile?.timing.pollInterval ?? restart.pollMs);
   // A run that only finishes its phones under way reads no others.
@@ -132,7 +136,7 @@ function webAccessIn({ store, summary, context, abandonUntouched }: StoredRun, u
   return webAccessOf({
     ucm: { ...ucm, webAccess: { ...ucm.webAccess, isAllowed } },
     ...{ store, runId: summary.id, clock, log, deadlineMs: restart.deadlineMs, pollMs },
-    mayRestart: (name, ms) => windowOf(name)?.fits(clock.now(), ms) ?? true,
+    mayRestart: (name, ms) => windowsOf(name).every((window) => window?.fits(clock.now(), ms) ?? true),
   });
 }
 

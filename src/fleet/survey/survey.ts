@@ -111,7 +111,7 @@ export async function survey(
   for (;;) {
     await allAreRead();
     if (withoutPage.length === 0) break;
-    for (const judge of withoutPage.splice(0)) afterwards(judge());
+    for (const look of withoutPage.splice(0)) afterwards(look());
   }
   if (refusals.areAll(found.settled)) refusals.stop(stop);
   for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
@@ -153,8 +153,8 @@ export async function survey(
       // Its web server seems to be off: Unified CM tells what there is to know.
       if (known && isClosed(problem)) {
         found.open.add(record);
-        const judge = (): Promise<void> => judgeByUcm(record, problem, known);
-        return limit ? afterwards(inTurn(record, place, limit, judge)) : void withoutPage.push(judge);
+        const look = (): Promise<void> => judgeByUcm(record, problem, known);
+        return limit ? afterwards(inTurn(record, place, limit, look)) : void withoutPage.push(look);
       }
       const end = (): void => settle(record, known ? notHere(problem, known, context) : problem);
       if (problem.code === 'connect-timeout' && target.named && !limit && !again)
@@ -176,6 +176,15 @@ export async function survey(
   }
 
   async function judgeByUcm(record: PhoneRecord, problem: ReadProblem, known: KnownInUcm): Promise<void> {
+    try {
+      await judge(record, problem, known);
+    } catch (error) {
+      // Of a bug only this phone ends.
+      settle(record, problemOf(error, record.address, context));
+    }
+  }
+
+  async function judge(record: PhoneRecord, problem: ReadProblem, known: KnownInUcm): Promise<void> {
     const { phone } = known;
     if (isOver()) return leave(record);
     const elsewhere = macs.get(phone.mac);
@@ -270,8 +279,8 @@ export async function survey(
     const most = opened.has(record) ? mostTransientRetries : surveyRetries(problem.code);
     // A web server that is off may take the connection, and break it then.
     if (known && isClosed(problem) && !opened.has(record)) {
-      const judge = (): Promise<void> => judgeByUcm(record, problem, known);
-      return limit ? afterwards(judge()) : void withoutPage.push(judge);
+      const look = (): Promise<void> => judgeByUcm(record, problem, known);
+      return limit ? afterwards(look()) : void withoutPage.push(look);
     }
     const delay = retries < most ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);

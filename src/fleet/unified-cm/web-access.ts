@@ -5,11 +5,11 @@ import { kindOf } from '../../domain/failures/failure-codes.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import type { Store } from '../../store/store.js';
-import type { BorrowedSetting } from '../../store/store-rows.js';
 import { UcmError, type UcmRegistration } from '../../ucm/ucm.js';
-import { vendorElement, vendorSetting, withVendorElement, withVendorSetting } from '../../ucm/vendor-config.js';
+import { vendorElement, vendorSetting, withVendorSetting } from '../../ucm/vendor-config.js';
 import type { WebAccessDone } from '../../domain/report/report.js';
 import { type StopControl, stopsForStore } from '../stop-control.js';
+import { atOnce, borrowedOn, putBackSettings } from './put-back.js';
 import type { KnownInUcm, UcmAtWork } from './ucm-at-work.js';
 
 /** Web access as a run uses it. */
@@ -173,9 +173,6 @@ async function orStop<T>(work: Promise<T>, stop: StopControl): Promise<T | null>
   }
 }
 
-/** How many phones' settings are changed at once: Unified CM holds writes back when they are many. */
-const atOnce = 4;
-
 /**
  * Switches it on and tells the phone. What it was is in the store before anything is changed; only that one setting changes. Where an answer was
  * lost it is called again, and reads first what has become of it. Returns whether the phone was told. @throws UcmError
@@ -222,83 +219,4 @@ async function waitUntil(
     await stop.sleep(clock, pollMs, 'gently');
   }
   return false;
-}
-
-/** What was put back, and what was not. */
-export interface PutBack {
-  back: string[];
-  /** Somebody else has changed it since. */
-  theirs: string[];
-  /** By name, why: a sentence. */
-  left: Map<string, string>;
-}
-
-/** The settings of phones of a Unified CM that the store remembers to be put back. */
-async function borrowedOn(host: string, store: Pick<Store, 'borrowed'>): Promise<BorrowedSetting[]> {
-  return (await store.borrowed()).filter(({ ucm }) => ucm === host.toLowerCase());
-}
-
-/** Who follows how settings are put back, and may end it. */
-interface Following {
-  /** Called for each that is nobody's concern any more. */
-  settled: () => void;
-  isOver: () => boolean;
-}
-
-/**
- * Puts settings back that the store remembers, and lets the phones take them. What has been changed by somebody else since is theirs, and
- * left. Doing it twice changes nothing.
- */
-export async function putBackSettings(
-  borrowed: readonly BorrowedSetting[],
-  {
-    ucm,
-    store,
-    log,
-  }: { ucm: Pick<UcmAtWork, 'client'> } & Pick<WebAccessTools, 'log'> & {
-      store: Pick<Store, 'isBack'>;
-    },
-  changedTo: string,
-  { settled, isOver }: Following = { settled: () => {}, isOver: () => false },
-): Promise<PutBack> {
-  const result: PutBack = { back: [], theirs: [], left: new Map() };
-  const queue = new PQueue({ concurrency: atOnce });
-  const turns = borrowed.map((one) =>
-    queue.add(async () => {
-      if (isOver()) return;
-      const { name } = one;
-      try {
-        const isOurs = await putBackOne(one, changedTo, ucm);
-        await store.isBack(one);
-        result[isOurs ? 'back' : 'theirs'].push(name);
-        settled();
-      } catch (error) {
-        if (!(error instanceof UcmError)) throw error;
-        result.left.set(name, sentence(error.message));
-        log.warn(error.nothingChanged ? 'web access was not put back' : 'web access may not have been put back', {
-          name,
-          why: sentence(error.message),
-        });
-      }
-    }),
-  );
-  await Promise.all(turns);
-  return result;
-}
-
-/** Returns `false` where somebody else has changed it since: then nothing is sent. */
-async function putBackOne(
-  { name, tag, original }: BorrowedSetting,
-  changedTo: string,
-  { client }: Pick<UcmAtWork, 'client'>,
-): Promise<boolean> {
-  const settings = await client.settings(name);
-  if (settings === null) return false;
-  const xml = settings.vendorConfig ?? '';
-  if (vendorSetting(xml, tag)?.trim() === changedTo)
-    await client.change(name, { vendorConfig: withVendorElement(xml, tag, original) });
-  else if (vendorElement(xml, tag) !== original) return false;
-  // It may have been put back by a try whose answer was lost.
-  await client.apply(name);
-  return true;
 }

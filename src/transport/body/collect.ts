@@ -10,7 +10,7 @@ const usualBytes = 256 * mb;
 /** How much live memory may grow (bytes) before the next collection. */
 const growth = 128 * mb;
 
-/** How much the heap may grow from one collection to the next (percent); V8's own choice is up to three times. Measured by `bench audit`. */
+/** How much the heap may grow from one collection to the next (percent); V8's own choice is a multiple. Measured by `bench audit`. */
 const heapGrowth = 30;
 
 let isFrugal = false;

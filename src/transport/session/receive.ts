@@ -2,6 +2,8 @@ import type { Client, Dispatcher } from 'undici';
 
 /** What is done with a response while it arrives. What one of these throws ends the request with that. */
 export interface Receiver {
+  /** The request goes out: there is a connection. */
+  sent(): void;
   /** An interim response (1xx) has come. */
   interim(): void;
   begin(status: number, headers: Dispatcher.ResponseData['headers']): void;
@@ -19,7 +21,7 @@ const enough = new Error('enough has arrived');
 export function receive(client: Client, request: Dispatcher.DispatchOptions, receiver: Receiver): Promise<void> {
   return new Promise((resolve, reject) => {
     client.dispatch(request, {
-      onRequestStart: () => {},
+      onRequestStart: () => receiver.sent(),
       onResponseStart: (_controller, status, headers) => {
         if (status < 200) receiver.interim();
         else receiver.begin(status, headers);

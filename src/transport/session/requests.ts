@@ -139,7 +139,6 @@ export class Requests {
     const cookie = this.options.cookies?.header(this.#endpoint, path) ?? null;
     const exchange: Exchange = { answered: false, interim: 0, givenUp: null, stopWaiting: () => {} };
     this.#exchange = exchange;
-    this.#traffic.requests += 1;
     this.#client ??= this.#open();
     this.#waitFor('response-timeout', 'no response');
     try {
@@ -195,6 +194,9 @@ export class Requests {
     let shown: ReturnType<typeof decodeBody> | null = null;
     try {
       await receive(client, request, {
+        sent: () => {
+          this.#traffic.requests += 1;
+        },
         interim: () => this.#countInterim(exchange),
         begin: (code, all) => {
           exchange.answered = true;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { silentLog } from '../../../src/domain/ports/log.js';
-import { putBackSettings, webAccessLeft, webAccessOf } from '../../../src/fleet/unified-cm/web-access.js';
+import { putBackSettings } from '../../../src/fleet/unified-cm/put-back.js';
+import { webAccessLeft, webAccessOf } from '../../../src/fleet/unified-cm/web-access.js';
 import { StoreError } from '../../../src/store/store-error.js';
 import { UcmError, type UcmRegistration } from '../../../src/ucm/ucm.js';
 import { setting, WebAccessPhones as Phones } from '../support/web-access-phones.js';

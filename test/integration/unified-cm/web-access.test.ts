@@ -104,6 +104,20 @@ describe('web access that is switched on for an audit', () => {
     expect([again.code, settings()]).toEqual([0, before]);
   });
 
+  it('that a killed audit has left waits for the window of a site, also while nobody knows where the phones are', async () => {
+    await killedAudit(5);
+    const left = settings();
+    const closed = new Date().getUTCHours() < 12 ? '13:00-14:00' : '01:00-02:00';
+    const site = { subnets: [network.subnet], limits: { window: [closed], timeZone: 'UTC' } };
+    writeFileSync(folder.file('sites.json'), JSON.stringify({ sites: { Lab: site } }));
+    // They are restarting: registered nowhere, and without an address.
+    const ofSite = [...audit().slice(0, -1), '--config', folder.file('sites.json'), '--enable-web-access', '--yes'];
+    const { code, stderr } = await run(...ofSite);
+    expect([code, stderr, settings()]).toEqual([1, expect.stringContaining('waits for the window'), left]);
+    await run('ucm', 'restore', ...askUcm(), '--yes', '--db', db, '--no-config');
+    expect(settings()).toEqual(before);
+  });
+
   it('is put back by hand, with ucm restore', async () => {
     await killedAudit(1);
     const { code } = await run('ucm', 'restore', ...askUcm(), '--yes', '--db', db, '--no-config');

@@ -1,7 +1,7 @@
 import { printable } from '../../../domain/text/printable.js';
 import { silentLog } from '../../../domain/ports/log.js';
 import { leftLoads } from '../../../fleet/unified-cm/left-behind.js';
-import { putBackSettings } from '../../../fleet/unified-cm/web-access.js';
+import { putBackSettings } from '../../../fleet/unified-cm/put-back.js';
 import { refuseBusyStore } from '../../../fleet/run/run-locks.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import type { Store } from '../../../store/store.js';
