@@ -47,6 +47,11 @@ const phones = {
         looks += 1;
         return { kind: 'phone', facts: shown(address) };
       },
+      // As a real one follows its page: the fleet reads the page anyway wherever it shows something else.
+      hasSameStatus: async ({ facts }) => {
+        looks += 1;
+        return facts.upgradeStatus === shown(address).upgradeStatus;
+      },
       write: async (set, onIntent) => {
         const changes = ['upgradeRule', 'authorizationRule'].map((field) => ({ field, from: '', to: set[field] }));
         const tried = [{ way: 'partial-form', referer: false, manner: 'friendly', names: '' }];

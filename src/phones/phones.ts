@@ -5,8 +5,9 @@ import type { Traffic } from '../domain/phone/traffic.js';
 import type { Failure, Note } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeResult } from '../transport/session/probe.js';
+import type { SeenStatus } from './multiplatform/same-status.js';
 
-export type { ProbeResult };
+export type { ProbeResult, SeenStatus };
 export { isTransportError } from '../transport/errors/transport-error.js';
 
 /**
@@ -71,6 +72,11 @@ export interface Visit {
    * that MAC; absent: none
    */
   look(depth: Depth, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
+  /**
+   * Whether the phone's small status file shows just what its page showed. `false` proves nothing: the file may be missing, or tell less.
+   * @throws TransportError
+   */
+  hasSameStatus(seen: SeenStatus): Promise<boolean>;
   /**
    * Sets the step's fields on the phone just looked at, by a method not tried yet, and reads them back. Only after a `look(true)`
    * in this same visit.

@@ -13,6 +13,7 @@ import { boundFacts } from './bound-facts.js';
 import { isIdle } from '../pages/admin/status-meanings.js';
 import { originOf } from '../transport/connection/endpoint.js';
 import { crossCheckPage } from './multiplatform/cross-check.js';
+import { hasSameStatus, type SeenStatus } from './multiplatform/same-status.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Depth, Look, OnIntent, MayInitialize, Visit, WriteResult } from './phones.js';
 import type { MethodMemory } from './method-memory.js';
@@ -67,6 +68,18 @@ export class PhoneVisit implements Visit {
     if (!crossCheck || !view) return { ...look, facts: boundFacts(look.facts) };
     const witnesses = await crossCheckPage(this.#session, view, this.tools.profile);
     return { ...look, facts: boundFacts({ ...look.facts, witnesses }) };
+  }
+
+  async hasSameStatus(seen: SeenStatus): Promise<boolean> {
+    const { profile, memory } = this.tools;
+    try {
+      return await hasSameStatus(this.#session, seen, profile, memory.wantsReferer(this.#session.host));
+    } catch (error) {
+      if (!isTransportError(error) || !wrongEndpoint.has(error.code)) throw error;
+      // A look tries the other endpoints, too.
+      this.#reopen(this.#began);
+      return false;
+    }
   }
 
   async write(set: FormValues, onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {

@@ -1,23 +1,19 @@
-import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
+import { failure } from '../../domain/failures/failure-codes.js';
 import { pollPause } from '../../domain/pacing/poll-pause.js';
 import { observe, type Observation, type Sighting, type Watched } from '../../domain/progress/observation.js';
 import { nextStepOf } from '../../domain/plan/steps.js';
 import { familyAfter, runsLoad } from '../../domain/plan/target.js';
 import type { MigrationProfile, Timing } from '../../domain/plan/migration-profile.js';
-import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { patienceOf, tryAnotherMethod } from './another-method.js';
 import { type SettingsAfter, settingsAfter, type WrittenStep } from '../record/written-step.js';
 import { type UpgradeTools, priority, type RunContext } from '../context.js';
-import { sentence } from '../../domain/text/error-reason.js';
-import { noteLook, type PhoneRecord } from '../record/phone-record.js';
-import { stopForShortage } from '../survey/local-shortage.js';
-import { noteOtherPhone } from './other-phone.js';
+import type { PhoneRecord } from '../record/phone-record.js';
+import { Looks } from './looks.js';
 import { tellSite } from '../target-site.js';
 import { idleAgain } from '../record/snapshot.js';
 import { noteFetched, withFetched } from './fetched.js';
 import { deadlineOf, endAtDeadline, mayBeTaking, withLeft } from './watch-end.js';
-import { isTransportError, type Visit } from '../../phones/phones.js';
 import { lookWithUcm, type NotLooked } from '../unified-cm/watch-load.js';
 import { finishLoad, putBackLoad } from '../unified-cm/write-load.js';
 import type { Mac } from '../../domain/network/mac.js';
@@ -62,6 +58,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   // What was sent may never have arrived: allow the time it takes to learn whether it can be sent again.
   if ((isOverdue || written.step.step === 'load') && written.unread && written.more)
     deadline = Math.max(deadline, patienceEnds + pollInterval);
+  const looks = new Looks(record, written, tools);
   let quietLooks = 0;
   // What is overdue may be searched for at once.
   record.lastSeenAt = isOverdue ? record.sentAt : clock.monotonic();
@@ -79,7 +76,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       stopping = true;
       deadline = Math.min(deadline, clock.monotonic() + stopGrace);
     }
-    const sighting = await look(record, written, tools);
+    const sighting = await look(record, written, looks, clock.monotonic() >= deadline, tools);
     if (record.ended) return;
     if (sighting.kind === 'not-looked') {
       // Not looking proves nothing. If no look is left before the deadline, a resume continues the watch.
@@ -227,11 +224,17 @@ function prove(record: PhoneRecord, written: WrittenStep, { context, profile }: 
 }
 
 /** One look at the phone; after a long silence also searches the rest of its subnet. */
-async function look(record: PhoneRecord, written: WrittenStep, tools: UpgradeTools): Promise<Sighting | NotLooked> {
+async function look(
+  record: PhoneRecord,
+  written: WrittenStep,
+  looks: Looks,
+  isLast: boolean,
+  tools: UpgradeTools,
+): Promise<Sighting | NotLooked> {
   const { context, profile, pool } = tools;
   const silent: Sighting = { kind: 'silent', why: 'not asked' };
   const sight = async (): Promise<Sighting | NotLooked> =>
-    (await pool.add(() => lookOnce(record, written, tools), { priority: priority.watch })) ?? silent;
+    (await pool.add(() => looks.once(isLast), { priority: priority.watch })) ?? silent;
   const { ucm } = context;
   // It knows nothing of firmware that a Multiplatform phone takes on its own page.
   const isKnownToUcm = written.step.step === 'load' || familyAfter(profile, written.step) === 'enterprise';
@@ -264,50 +267,4 @@ function findElsewhere(
     if (address !== null && address !== old) return address;
   }
   return null;
-}
-
-/** A phone that was reset by its move asks for first passwords; a run sets them where it is told to. */
-function whyUnreadable({ code, message }: Failure): string {
-  // It says why they were not set where a run may set them.
-  return code === 'set-password-page' && !message.includes(': ')
-    ? `${message} With --set-initial-password a run sets those that it is given`
-    : message;
-}
-
-/**
- * A phone that becomes Multiplatform may ask for its first passwords before it shows anything, its MAC included. They are set for what
- * answers so where the phone was, after it has left: as a survey does for the targets that it was given. Who it is, is read before anything
- * else is written.
- */
-function howToLook({ mac, state }: PhoneRecord, { step, baseline, unread }: WrittenStep): Parameters<Visit['look']> {
-  const depth = step.step === 'load' || unread ? 'settings' : 'status';
-  if (step.load === null || baseline.family === 'multiplatform') return [depth];
-  return [depth, false, state === 'restarting' ? 'anyone' : mac === null ? null : { mac }];
-}
-
-async function lookOnce(
-  record: PhoneRecord,
-  written: WrittenStep,
-  { context, stop }: UpgradeTools,
-): Promise<Sighting | NotLooked> {
-  try {
-    const seen = await context.phones.visit(
-      record.address,
-      (visit) => visit.look(...howToLook(record, written)),
-      record.traffic,
-    );
-    if (!record.ended) noteLook(record, seen);
-    if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
-    if (seen.kind === 'unreadable') return { kind: 'unreadable', why: whyUnreadable(seen.failure) };
-    if (seen.facts.mac === null) return { kind: 'unreadable', why: 'it shows no MAC' };
-    if (seen.facts.mac === record.mac) return { kind: 'phone', facts: seen.facts };
-    // What is set on Unified CM is sent to no address.
-    if (written.unread && written.step.step !== 'load' && !record.ended) noteOtherPhone(record, written, seen.facts);
-    return { kind: 'other-phone', mac: seen.facts.mac };
-  } catch (error) {
-    if (!isTransportError(error)) throw error;
-    if (error.code === 'local-resources') stopForShortage(stop, error.message);
-    if (isLocalShortage(error)) return { kind: 'not-looked', code: error.code, why: sentence(error.message) };
-    return { kind: 'silent', why: error.message };
-  }
 }

@@ -12,13 +12,20 @@ import { authorizationRow } from '../admin/status-rows.js';
 import { collapse, detach, onlyText } from '../markup/text.js';
 import { readXml, type XmlLeaf } from '../xml/read.js';
 
+/** What the status file shows. */
+export interface StatusFile {
+  admin: AdminPage;
+  /** It has a tag for transition authorization rows, filled or empty. Without one it may be silent about licenses. */
+  tellsOfLicense: boolean;
+}
+
 /**
- * Reads the status file (`/admin/status.xml`) as what the admin page would show: for the cross-check, and as the fallback
+ * Reads the status file (`/admin/status.xml`) as what the admin page would show: for the cross-check, for a phone that says it is upgrading, and
  * where the page cannot be read. Tags are found at any depth and under any root, nested in sections or flat
  * (docs/knowledge/multiplatform-pages.md#status-files); a tag inside the section of something else is not ours. `null` when it names no
  * product. Never throws.
  */
-export function readStatusXml(xml: string, profile: MultiplatformPages): AdminPage | null {
+export function readStatusXml(xml: string, profile: MultiplatformPages): StatusFile | null {
   const leaves = readXml(xml).map((leaf) => place(leaf, profile));
   const texts: Partial<Record<ProductField, readonly string[]>> = {};
   for (const [field, tags] of Object.entries(profile.productInformation.tags) as [ProductField, string[]][]) {
@@ -26,18 +33,22 @@ export function readStatusXml(xml: string, profile: MultiplatformPages): AdminPa
   }
   const information = productInformation(texts satisfies FieldTexts, profile);
   if (!information) return null;
-  const read = ({ tags, sections }: StatusLabel): string[] =>
-    textsOf(leaves, tags, sections)
+  const shown = ({ tags, sections }: StatusLabel): string[] => textsOf(leaves, tags, sections);
+  const read = (label: StatusLabel): string[] =>
+    shown(label)
       .filter((text) => text !== '')
       .map(detach);
   return {
-    productInformation: information,
-    upgradeStatus: onlyText(read(profile.upgradeStatus)),
-    firmwareUpgradeRows: read(profile.firmwareUpgradeRows),
-    authorizationRows: read(profile.authorizationRows)
-      .map((text) => authorizationRow(text, profile.authorizationRows.pattern))
-      .filter((row) => row !== null),
-    callStates: read(profile.callState),
+    admin: {
+      productInformation: information,
+      upgradeStatus: onlyText(read(profile.upgradeStatus)),
+      firmwareUpgradeRows: read(profile.firmwareUpgradeRows),
+      authorizationRows: read(profile.authorizationRows)
+        .map((text) => authorizationRow(text, profile.authorizationRows.pattern))
+        .filter((row) => row !== null),
+      callStates: read(profile.callState),
+    },
+    tellsOfLicense: shown(profile.authorizationRows).length > 0,
   };
 }
 

@@ -39,7 +39,7 @@ export function multiplatformDriver({ multiplatform: profile }: PhoneProfiles, m
 
   async function readStatus(session: PhoneSession, page: Page, trouble: Failure | null): Promise<Reading> {
     const status = await session.get(profile.endpoints.statusXml);
-    const read = status.status === 200 ? readStatusXml(status.body, profile) : null;
+    const read = status.status === 200 ? readStatusXml(status.body, profile)?.admin : null;
     if (!read || !isOurs(read.productInformation.productName)) return { kind: 'other', trouble, seen: [page, status] };
     const why =
       trouble ??

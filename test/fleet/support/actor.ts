@@ -1,7 +1,7 @@
 import type { PhoneFacts, SettingName } from '../../../src/domain/phone/facts.js';
 import type { FormChange, FormValues } from '../../../src/domain/plan/plan.js';
 import { type TriedMethod, methodName } from '../../../src/domain/plan/write-methods.js';
-import type { Look, OnIntent, WriteResult } from '../../../src/phones/phones.js';
+import type { Look, OnIntent, SeenStatus, WriteResult } from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 import { enterprise, mpp, phone } from './fleet.js';
@@ -23,10 +23,13 @@ export interface Manner {
     | ('converts' | 'stays' | 'silent' | 'other-load' | 'says-failed' | 'moves' | 'replaced' | 'reverts' | 'falls-back')
     | 'gives-up';
   upgradeMs: number;
+  /** What its status file shows: what the page does, what that showed before the write, or for ever what it showed when it was first asked. */
+  statusFile: 'follows' | 'stands-still' | 'freezes' | 'missing';
 }
 
 const wellBehaved: Manner = {
   ...{ write: 'confirmed', took: true, takesAfterMs: 0, ways: 1, heeds: 0, after: 'converts', upgradeMs: 300_000 },
+  statusFile: 'follows',
 };
 
 /** What the check between intent and request says where the phone is not the planned one any more. */
@@ -39,10 +42,13 @@ function notSent(): never {
 /** A phone that lives on the scripted network: it takes settings, upgrades, restarts and comes back, or not. */
 export class Actor implements Place {
   facts: PhoneFacts;
+  readonly #first: PhoneFacts;
   readonly manner: Manner;
   posts = 0;
   intents = 0;
   #seenOnLoad = 0;
+  /** What its status file showed first, where it changes no more. */
+  #file: string | null = null;
   #postedAt: number | null = null;
   /** Where it is after it `moves`. */
   newAddress: string | null = null;
@@ -58,6 +64,7 @@ export class Actor implements Place {
     manner: Partial<Manner> = {},
   ) {
     this.facts = mpp(facts);
+    this.#first = this.facts;
     this.manner = { ...wellBehaved, ...manner };
     network.places.set(address, this);
   }
@@ -71,6 +78,18 @@ export class Actor implements Place {
     if (since < upgradeMs) return fails('connect-refused');
     if (after === 'gives-up' && since < upgradeMs * 2) return phone({ ...this.facts, upgradeStatus: '' });
     return this.#afterwards();
+  }
+
+  hasSameStatus({ facts }: SeenStatus): boolean {
+    const { statusFile } = this.manner;
+    if (statusFile === 'missing') return false;
+    const status = ({ mac, softwareVersion, upgradeStatus }: PhoneFacts): string =>
+      JSON.stringify([mac, softwareVersion, upgradeStatus]);
+    if (statusFile === 'stands-still') return status(facts) === status(this.#first);
+    const now = this.look();
+    const shown = now.kind === 'phone' ? status(now.facts) : '';
+    this.#file ??= shown;
+    return status(facts) === (statusFile === 'freezes' ? this.#file : shown);
   }
 
   async write(set: FormValues, onIntent: OnIntent, tried: readonly TriedMethod[] = []): Promise<WriteResult> {

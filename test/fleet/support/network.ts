@@ -5,7 +5,16 @@ import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import type { Traffic } from '../../../src/domain/phone/traffic.js';
 import type { FormValues } from '../../../src/domain/plan/plan.js';
 import type { UsedMethod, TriedMethod } from '../../../src/domain/plan/write-methods.js';
-import type { Depth, Look, OnIntent, Phones, ProbeResult, Visit, WriteResult } from '../../../src/phones/phones.js';
+import type {
+  Depth,
+  Look,
+  OnIntent,
+  Phones,
+  ProbeResult,
+  SeenStatus,
+  Visit,
+  WriteResult,
+} from '../../../src/phones/phones.js';
 import { TransportError } from '../../../src/transport/errors/transport-error.js';
 import type { FakeClock } from './fake-clock.js';
 
@@ -14,13 +23,15 @@ export interface Place {
   /** Absent: somebody is there. */
   probe?: (patiently: boolean) => void | Promise<void>;
   look: (depth: Depth) => Look | Promise<Look>;
+  /** Whether its status file shows what is asked. Absent: it has none. */
+  hasSameStatus?: (seen: SeenStatus) => boolean;
   write?: (set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]) => Promise<WriteResult>;
 }
 
 /** What was done on the network, in order. */
 export interface Action {
   at: number;
-  kind: 'probe' | 'look' | 'post';
+  kind: 'probe' | 'look' | 'status file' | 'post';
   address: string;
 }
 
@@ -101,6 +112,11 @@ export class Network implements Phones {
           if (traffic) traffic.requests += 1;
           await this.clock.wait(this.requestMs);
           return (this.places.get(address) ?? place).look(depth);
+        },
+        hasSameStatus: async (seen) => {
+          this.#note('status file', address);
+          await this.clock.wait(this.requestMs);
+          return (this.places.get(address) ?? place).hasSameStatus?.(seen) ?? false;
         },
         write: async (set, onIntent, tried = []) => {
           if (!place.write) throw new Error(`${address} is not to be written to`);

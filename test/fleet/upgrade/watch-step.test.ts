@@ -67,11 +67,34 @@ describe('how a conversion ends', () => {
     },
   );
 
+  it.each(rows)('the same whatever its status file shows: %s', async (_, manner, outcome, code) => {
+    for (const statusFile of ['stands-still', 'freezes', 'missing'] as const) {
+      const { report } = await after({ ...manner, statusFile });
+      expect([statusFile, report.phones[0]?.outcome, report.phones[0]?.failure?.code]).toEqual([
+        statusFile,
+        outcome,
+        code,
+      ]);
+    }
+  });
+
+  it.each([
+    ['mostly by its status file, which follows its page', 'follows', 3, 19],
+    ['by its page, where the file stands still', 'stands-still', 19, 2],
+    ['by its page, where there is no file', 'missing', 19, 2],
+  ] as const)('seen %s', async (_, statusFile, pages, files) => {
+    const { run } = await after({ upgradeMs: 600_000, statusFile });
+    const since = run.network.asked('post')[0]?.at ?? 0;
+    const whileUpgrading = (kind: 'look' | 'status file'): number =>
+      run.network.asked(kind).filter(({ at }) => at > since && at < since + 300_000).length;
+    expect([whileUpgrading('look'), whileUpgrading('status file')]).toEqual([pages, files]);
+  });
+
   it('with fewer looks at a phone that is upgrading and cannot be done yet', async () => {
     const looks = async (soonest: number | null): Promise<number> => {
       const { run, tookMs } = await after({ upgradeMs: 600_000 }, soonest);
       expect(tookMs).toBeLessThan(600_000 + 4 * pollInterval);
-      return run.network.asked('look').length;
+      return run.network.asked('look').length + run.network.asked('status file').length;
     };
     const [always, less] = [await looks(null), await looks(600_000)];
     expect(always).toBeGreaterThan(35);

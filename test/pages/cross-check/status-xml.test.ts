@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
 import { multiplatform } from '../../support/pages/phone-profiles.js';
 
-const read = (xml: string) => readStatusXml(xml, multiplatform);
+const read = (xml: string) => readStatusXml(xml, multiplatform)?.admin ?? null;
 const product =
   '<Product_Name>CP-8841-3PCC</Product_Name><MAC_Address>00CCFC123456</MAC_Address><Software_Version>sip88xx.12-0-3MPP0001-87</Software_Version>';
 

@@ -9,7 +9,7 @@ describe('XML whose tags do not pair', () => {
   it('is not read: a text would stand under the name of another', () => {
     const read = (product: string) =>
       readStatusXml(xml(`<MAC_Address>00CCFC123456</MAC_Address>${product}`), multiplatform);
-    expect(read('<Serial_Number>FCH1</Serial_Number>')?.productInformation.serial).toBe('FCH1');
+    expect(read('<Serial_Number>FCH1</Serial_Number>')?.admin.productInformation.serial).toBe('FCH1');
     expect(read('<Serial_Number>V07</Hardware_Version>')).toBeNull();
   });
 
