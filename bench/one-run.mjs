@@ -10,43 +10,47 @@ const { StopControl } = await fromBuild('fleet/stop-control.js');
 const given = JSON.parse(process.argv[2]);
 const settings = settingsFor({ ...given, subnets: [given.subnet] });
 
-async function run(stopAfterMs) {
-  const stop = new StopControl();
-  let inFlight = 0;
-  let watching = null;
-  const context = await contextFor(settings, systemClock);
-  const report = await runFleet(summaryOf(settings), context, stop, {
-    confirm: async (phones) => {
-      inFlight = phones.length;
-      if (stopAfterMs) {
-        // Delay is measured once all phones are written to and only polled.
-        setTimeout(() => (watching = monitorEventLoopDelay({ resolution: 5 })).enable(), stopAfterMs / 2).unref();
-        setTimeout(() => {
-          watching?.disable();
-          stop.request('bench');
-          stop.request('bench');
-        }, stopAfterMs).unref();
-      }
-      return true;
-    },
-    onProgress: () => {},
-  });
-  return { report, inFlight, delay: watching };
+const stop = new StopControl();
+/** What the watch alone costs: counted for `watchMs` from when every phone says that it is upgrading, then the run is stopped. */
+let watched = null;
+let upgrading = 0;
+function notify({ state }) {
+  if (state === 'upgrading') upgrading += 1;
+  if (state !== 'upgrading' || upgrading !== waiting || !given.watchMs) return;
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const before = process.cpuUsage();
+  delay.enable();
+  setTimeout(() => {
+    delay.disable();
+    watched = { delayP99Ms: delay.percentile(99) / 1e6, ...cpuSince(before) };
+    stop.request('bench');
+    stop.request('bench');
+  }, given.watchMs);
+}
+let waiting = 0;
+
+function cpuSince(before) {
+  const { user, system } = process.cpuUsage(before);
+  return { cpuMs: (user + system) / 1_000 };
 }
 
-if (given.warmUp) await run();
 const before = process.cpuUsage();
 const startedAt = performance.now();
-const { report, inFlight, delay } = await run(given.stopAfterMs);
-const { user, system } = process.cpuUsage(before);
+const context = await contextFor(settings, systemClock, { notify });
+const report = await runFleet(summaryOf(settings), context, stop, {
+  confirm: async (phones) => {
+    waiting = phones.length;
+    return true;
+  },
+  onProgress: () => {},
+});
 const result = {
   targets: report.totals.targets,
   phones: report.phones.length,
   byOutcome: report.totals.byOutcome,
-  cpuMs: (user + system) / 1_000,
+  ...cpuSince(before),
   realMs: performance.now() - startedAt,
   maxRssMb: process.resourceUsage().maxRSS / 1_024,
-  inFlight,
-  delayP99Ms: delay ? delay.percentile(99) / 1e6 : null,
+  ...watched,
 };
 process.stdout.write(JSON.stringify(result), () => process.exit());
