@@ -67,11 +67,12 @@ export type MayInitialize = 'anyone' | { mac: string } | null;
 export interface Visit {
   /**
    * Reads the phone. @throws TransportError
-   * @param crossCheck also reads the phone's other pages: for looks that plan or precede a write
+   * @param crossCheck also reads the phone's other pages: for looks that plan or precede a write. An earlier reading with its cross-check: where
+   * the page shows the same still, pages that agreed with it then are not read again
    * @param mayInitialize whose first passwords may be set where that is allowed: `anyone`, for looks that find phones, or the phone with
    * that MAC; absent: none
    */
-  look(depth: Depth, crossCheck?: boolean, mayInitialize?: MayInitialize): Promise<Look>;
+  look(depth: Depth, crossCheck?: boolean | PhoneFacts, mayInitialize?: MayInitialize): Promise<Look>;
   /**
    * Whether the phone's small status file shows just what its page showed. `false` proves nothing: the file may be missing, or tell less.
    * @throws TransportError

@@ -11,6 +11,8 @@ import type { Identify } from './identify.js';
 import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
 import { boundFacts } from './bound-facts.js';
 import { isIdle } from '../pages/admin/status-meanings.js';
+import { showsTheSame } from '../domain/phone/cross-check.js';
+import type { PhoneFacts } from '../domain/phone/facts.js';
 import { originOf } from '../transport/connection/endpoint.js';
 import { crossCheckPage } from './multiplatform/cross-check.js';
 import { hasSameStatus, type SeenStatus } from './multiplatform/same-status.js';
@@ -59,15 +61,21 @@ export class PhoneVisit implements Visit {
     this.#session = tools.open(endpoint);
   }
 
-  async look(depth: Depth, crossCheck = false, mayInitialize: MayInitialize = null): Promise<Look> {
+  async look(
+    depth: Depth,
+    crossCheck: boolean | PhoneFacts = false,
+    mayInitialize: MayInitialize = null,
+  ): Promise<Look> {
     const { look, page: view } = await this.#identify(depth, mayInitialize);
     this.#view = view;
     this.tools.onView?.(view);
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
     if (look.kind !== 'phone') return look;
-    if (!crossCheck || !view) return { ...look, facts: boundFacts(look.facts) };
-    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile);
-    return { ...look, facts: boundFacts({ ...look.facts, witnesses }) };
+    const facts = boundFacts(look.facts);
+    if (crossCheck === false || !view) return { ...look, facts };
+    const heard = crossCheck !== true && showsTheSame(crossCheck, facts) ? crossCheck.witnesses?.agreed : [];
+    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, heard);
+    return { ...look, facts: boundFacts({ ...facts, witnesses }) };
   }
 
   async hasSameStatus(seen: SeenStatus): Promise<boolean> {

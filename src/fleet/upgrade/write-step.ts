@@ -25,7 +25,11 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
     return await tools.context.phones.visit(
       record.address,
       async (visit) => {
-        const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
+        const look = await visit.look(
+          'settings',
+          record.facts ?? true,
+          record.mac === null ? null : { mac: record.mac },
+        );
         if (record.ended) return null;
         noteLook(record, look);
         const rechecked = await recheckBeforeWrite(record, look, tools);

@@ -2,7 +2,7 @@ import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { type ProductInformation, readProductInformation } from './product-information.js';
 import { headingIndex } from './headings.js';
-import { scanPage } from './section-scanner.js';
+import { type Scan, scanPage } from './section-scanner.js';
 import { cutSections, type Section, wholePageSections } from './sections.js';
 import { readAuthorizationRows, statusText, statusTexts } from './status-rows.js';
 
@@ -31,18 +31,25 @@ export const statusSections: ReadonlySet<MultiplatformSection> = new Set([
 /** The section that says who a phone is. */
 export const identitySections: ReadonlySet<MultiplatformSection> = new Set(['productInformation']);
 
+/** Where the headings and forms of a page are: found once for all that is read from it. */
+export function scanAdminPage(html: string, profile: MultiplatformPages): Scan {
+  return scanPage(html, headingIndex(profile));
+}
+
 /**
  * Reads `/admin/advanced` (docs/knowledge/multiplatform-pages.md), all of it but the forms. `null` when this is not such an admin page: no
  * Product Information with a product name. The caller judges by the profile's `productNamePattern` whether the name is a supported phone's.
  * Never throws.
+ * @param scan of this page, where it is scanned already
  */
 export function readAdminPage(
   html: string,
   profile: MultiplatformPages,
   wanted: ReadonlySet<MultiplatformSection> = statusSections,
+  scan?: Scan,
 ): AdminPage | null {
   return (
-    readAdminPageQuickly(html, profile, wanted) ??
+    readAdminPageQuickly(html, profile, wanted, scan) ??
     (mayHoldProductInformation(html, profile) ? readWholeAdminPage(html, profile, wanted) : null)
   );
 }
@@ -73,8 +80,9 @@ export function readAdminPageQuickly(
   html: string,
   profile: MultiplatformPages,
   wanted: ReadonlySet<MultiplatformSection> = statusSections,
+  scan: Scan = scanAdminPage(html, profile),
 ): AdminPage | null {
-  const cut = cutSections(html, profile, wanted);
+  const cut = cutSections(html, profile, wanted, scan);
   return cut && adminPageOf(cut, profile);
 }
 

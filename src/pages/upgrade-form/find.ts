@@ -3,11 +3,11 @@ import type { MultiplatformPages, MultiplatformSection } from '../../domain/phon
 import { isLocked, selectField, type SelectField, textField, type TextField } from '../markup/controls.js';
 import { attribute, type PageElement } from '../markup/dom.js';
 import { disabledSpans, formSpans, type FormSpan, isInside, type Span, spanAround } from '../markup/form-tags.js';
-import { headingIndex } from '../admin/headings.js';
+import { scanAdminPage } from '../admin/admin-page.js';
 import type { Tabs } from '../markup/hidden.js';
 import { LabelIndex } from '../../domain/phone/labels.js';
 import { type Oddity, type FoundControl, type FoundControls, upgradeFields } from './fields.js';
-import { type Scan, scanPage } from '../admin/section-scanner.js';
+import type { Scan } from '../admin/section-scanner.js';
 import { isBrokenForm } from '../markup/broken-tags.js';
 import { cutSections, wholePageSections } from '../admin/sections.js';
 import { oddSurroundings } from './surroundings.js';
@@ -43,13 +43,16 @@ export const formSections: ReadonlySet<MultiplatformSection> = new Set(['firmwar
 
 /** The form by parsing the whole page: `findUpgradeForm` falls back to it and is tested against it. @internal for tests */
 export function readWholeUpgradeForm(html: string, profile: MultiplatformPages): UpgradeForm | null {
-  const { found, oddity } = wholeForm(html, scanPage(html, headingIndex(profile)), profile);
+  const { found, oddity } = wholeForm(html, scanAdminPage(html, profile), profile);
   return oddity ? null : (found?.fields ?? null);
 }
 
 /** The form by parsing no more than its section. */
-export function findUpgradeForm(html: string, profile: MultiplatformPages): FormReading {
-  const scan = scanPage(html, headingIndex(profile));
+export function findUpgradeForm(
+  html: string,
+  profile: MultiplatformPages,
+  scan: Scan = scanAdminPage(html, profile),
+): FormReading {
   return findFormQuickly(html, scan, profile) ?? wholeForm(html, scan, profile);
 }
 

@@ -1,5 +1,6 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { SelectField, TextField } from '../markup/controls.js';
+import type { Scan } from '../admin/section-scanner.js';
 import type { Oddity } from './fields.js';
 import { findUpgradeForm, type UpgradeForm } from './find.js';
 
@@ -24,8 +25,11 @@ export function readUpgradeForm(html: string, profile: MultiplatformPages): Upgr
   return oddity ? null : form;
 }
 
-/** The same with what is odd about the page, where something is. Never throws. */
-export function readFirmwareUpgrade(html: string, profile: MultiplatformPages): UpgradeReading {
-  const { found, oddity } = findUpgradeForm(html, profile);
+/**
+ * The same with what is odd about the page, where something is. Never throws.
+ * @param scan of this page, where it is scanned already
+ */
+export function readFirmwareUpgrade(html: string, profile: MultiplatformPages, scan?: Scan): UpgradeReading {
+  const { found, oddity } = findUpgradeForm(html, profile, scan);
   return { form: found?.fields ?? null, oddity };
 }

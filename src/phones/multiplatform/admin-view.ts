@@ -6,6 +6,7 @@ import {
   identitySections,
   readAdminPage,
   readIdentity,
+  scanAdminPage,
   statusSections,
 } from '../../pages/admin/admin-page.js';
 import { readJsonAdminPage, readJsonSettings } from '../../pages/admin/json-page.js';
@@ -94,11 +95,16 @@ export async function readAdmin(
   }
   const { connection } = session;
   const wanted = depth === 'identity' ? identitySections : statusSections;
-  const admin = early ?? (page.status === 200 ? readAdminPage(page.body, profile, wanted) : null);
+  const scan = page.status === 200 && depth === 'settings' ? scanAdminPage(page.body, profile) : undefined;
+  const admin = early ?? (page.status === 200 ? readAdminPage(page.body, profile, wanted, scan) : null);
   if (admin) {
     const use =
       depth === 'settings'
-        ? formUse(readFirmwareUpgrade(page.body, profile), { path: page.path, origin: originOf(session) }, profile)
+        ? formUse(
+            readFirmwareUpgrade(page.body, profile, scan),
+            { path: page.path, origin: originOf(session) },
+            profile,
+          )
         : nothingAsked;
     return { view: { shape: 'html', page, readFrom: page.path, admin, ...use, referer, connection }, page };
   }

@@ -36,20 +36,23 @@ const settingThings: readonly [SettingName, string][] = [
  * Cross-checks the page with the status file and the settings file, each read once in the same session. A file that is missing, empty,
  * broken or hides its values does not count (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), nor does one of another phone
  * that has taken the address; that phone is named. Losing the connection here is not an error: the phone has been read.
+ * @param heard what files have said of the same page before: those are not read again
  * @throws TransportError only for a local shortage
  */
 export async function crossCheckPage(
   session: ReadingSession,
   view: AdminView,
   profile: MultiplatformPages,
+  heard: CrossCheck['agreed'] = [],
 ): Promise<CrossCheck> {
   const { statusXml, configXml } = profile.endpoints;
-  const agreed: { where: string; what: string[] }[] = [];
+  const agreed = [...heard];
   const disagreements: Disagreement[] = [];
   for (const [path, compare] of [
     [statusXml, compareProduct],
     [configXml, compareSettings],
   ] as const) {
+    if (heard.some(({ where }) => where === path)) continue;
     const statement = await ask(session, path, view, profile);
     if (!statement) continue;
     const found = compare(view, statement, path);

@@ -1,7 +1,7 @@
 import { sleep } from '../../domain/ports/clock.js';
 import type { FormChange } from '../../domain/plan/plan.js';
 import { isRefusal, type WriteAnswer } from '../../domain/plan/write-methods.js';
-import { readAdminPage } from '../../pages/admin/admin-page.js';
+import { identitySections, readAdminPage } from '../../pages/admin/admin-page.js';
 import { describePage } from '../../pages/sign-in/page-kind.js';
 import type { Page } from '../../transport/session/session.js';
 import type { SignInTrouble } from '../../transport/sign-in/sign-in.js';
@@ -66,7 +66,7 @@ async function heard(answer: Promise<Page>, { profile }: RequestTools): Promise<
   try {
     const { status, body, signIn: trouble } = await answer;
     // The admin page has password fields, too.
-    const mayAsk = status === 200 && readAdminPage(body, profile) === null;
+    const mayAsk = status === 200 && readAdminPage(body, profile, identitySections) === null;
     const asks = trouble === 'expired' || (mayAsk && describePage(body, profile).signIn !== null);
     const text = asks ? `answered ${status}, asking for a password` : `answered ${status}`;
     return { answer: text, manner: asks ? 'signed-out' : mannerOf(status, trouble) };

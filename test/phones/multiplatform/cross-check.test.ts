@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { CrossCheck } from '../../../src/domain/phone/cross-check.js';
+import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { factsOf } from '../support/network.js';
 import { adminHtml, type Answer, load, type Shown, type WebPhone, webPhone } from '../support/web-phone.js';
 
@@ -59,6 +60,51 @@ describe('witnesses', () => {
     const look = await phone.phones.visit(phone.address, (visit) => visit.look(depth, crossCheck));
     expect(factsOf(look).witnesses).toBeUndefined();
     expect(phone.log()).toEqual(['GET /admin/advanced']);
+  });
+
+  describe('that have agreed with the same page before', () => {
+    const agreeing = configXml({ Upgrade_Rule: rule });
+    /** What is asked in a second look, after a first one with these pages. */
+    async function askedAgain(first: { config: Answer }, second: { page?: Shown; config?: Answer } = {}) {
+      let now: { page: Shown; config: Answer } = { page: { rule }, ...first };
+      phone = await webPhone(({ path }) => {
+        if (path === '/admin/advanced') return adminHtml(now.page);
+        return path === '/admin/status.xml' ? statusXml({ Software_Version: now.page.load ?? load }) : now.config;
+      });
+      const look = (earlier: true | PhoneFacts) =>
+        phone.phones.visit(phone.address, async (visit) => factsOf(await visit.look('settings', earlier)));
+      const planned = await look(true);
+      now = { ...now, ...second };
+      phone.asked.length = 0;
+      const { witnesses } = await look(planned);
+      return { asked: phone.log().map((line) => line.replace('GET /admin/', '')), witnesses, planned };
+    }
+
+    it('are not asked again: before a write the page alone is read once more', async () => {
+      const { asked, witnesses, planned } = await askedAgain({ config: agreeing });
+      expect(asked).toEqual(['advanced']);
+      expect(witnesses).toEqual(planned.witnesses);
+      expect(witnesses?.agreed).toHaveLength(2);
+    });
+
+    it.each<[string, Shown]>([
+      ['its rule', { rule: 'http://10.0.0.5/y.loads' }],
+      ['its type', { rule, type: 'WxC' }],
+      ['its firmware', { rule, load: 'sip88xx.12-0-4MPP0001-90' }],
+      ['who it is', { rule, mac: '00CCFC654321' }],
+    ])('are all asked where the page shows another value: %s', async (_, page) => {
+      const { asked } = await askedAgain({ config: agreeing }, { page });
+      expect(asked).toEqual(['advanced', 'status.xml', 'cfg.xml']);
+    });
+
+    it('does not free one that has said nothing yet: what it says now counts', async () => {
+      const { asked, witnesses } = await askedAgain(
+        { config: 404 },
+        { config: configXml({ Upgrade_Rule: 'tftp://x' }) },
+      );
+      expect(asked).toEqual(['advanced', 'cfg.xml']);
+      expect(witnesses?.disagreements).toEqual([expect.objectContaining({ what: 'upgrade rule' })]);
+    });
   });
 
   it('spell things their own way', async () => {
