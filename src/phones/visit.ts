@@ -73,8 +73,8 @@ export class PhoneVisit implements Visit {
     if (look.kind !== 'phone') return look;
     const facts = boundFacts(look.facts);
     if (crossCheck === false || !view) return { ...look, facts };
-    const heard = crossCheck !== true && showsTheSame(crossCheck, facts) ? crossCheck.witnesses?.agreed : [];
-    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, heard);
+    const earlier = crossCheck !== true && showsTheSame(crossCheck, facts) ? crossCheck.witnesses : undefined;
+    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, earlier);
     return { ...look, facts: boundFacts({ ...facts, witnesses }) };
   }
 

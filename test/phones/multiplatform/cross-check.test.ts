@@ -47,6 +47,7 @@ describe('witnesses', () => {
         { where: '/admin/cfg.xml', what: ['upgrade rule', 'authorization type'] },
       ],
       disagreements: [],
+      heard: ['/admin/status.xml', '/admin/cfg.xml'],
     });
     expect(phone.log()).toEqual(['GET /admin/advanced', 'GET /admin/status.xml', 'GET /admin/cfg.xml']);
   });
@@ -62,7 +63,7 @@ describe('witnesses', () => {
     expect(phone.log()).toEqual(['GET /admin/advanced']);
   });
 
-  describe('that have agreed with the same page before', () => {
+  describe('that were heard about the same page before', () => {
     const agreeing = configXml({ Upgrade_Rule: rule });
     /** What is asked in a second look, after a first one with these pages. */
     async function askedAgain(first: { config: Answer }, second: { page?: Shown; config?: Answer } = {}) {
@@ -97,11 +98,18 @@ describe('witnesses', () => {
       expect(asked).toEqual(['advanced', 'status.xml', 'cfg.xml']);
     });
 
-    it('does not free one that has said nothing yet: what it says now counts', async () => {
-      const { asked, witnesses } = await askedAgain(
-        { config: 404 },
-        { config: configXml({ Upgrade_Rule: 'tftp://x' }) },
-      );
+    it.each<[string, Answer]>([
+      ['nothing', configXml({})],
+      ['that there is no such file', 404],
+    ])('nor where one has said %s', async (_, config) => {
+      expect((await askedAgain({ config })).asked).toEqual(['advanced']);
+    });
+
+    it.each<[string, Answer]>([
+      ['an error', 500],
+      ['a connection that broke off', null],
+    ])('are asked again after %s: what they say now counts', async (_, config) => {
+      const { asked, witnesses } = await askedAgain({ config }, { config: configXml({ Upgrade_Rule: 'tftp://x' }) });
       expect(asked).toEqual(['advanced', 'cfg.xml']);
       expect(witnesses?.disagreements).toEqual([expect.objectContaining({ what: 'upgrade rule' })]);
     });
