@@ -1,4 +1,5 @@
 import type { Client, Dispatcher } from 'undici';
+import { withoutStacks } from '../errors/without-stacks.js';
 
 /** What is done with a response while it arrives. What one of these throws ends the request with that. */
 export interface Receiver {
@@ -29,7 +30,7 @@ export function receive(client: Client, request: Dispatcher.DispatchOptions, rec
       onResponseData: (controller, piece) => {
         if (receiver.take(piece)) return;
         resolve();
-        controller.abort(enough);
+        withoutStacks(() => controller.abort(enough));
       },
       onResponseEnd: () => resolve(),
       onResponseError: (_controller, error) => reject(error),

@@ -56,7 +56,7 @@ interface Exchange {
  * When it is asked whether what has arrived of a page is enough (bytes): first when it may hold a phone's Product Information, then each time
  * twice as many have come. What a page does not show by the last it will not show early.
  */
-const [firstAsk, lastAsk] = [12 * 1024, 128 * 1024];
+const [firstAsk, lastAsk] = [8 * 1024, 128 * 1024];
 
 const cutShort = 'its response stopped half-way: nothing more';
 
@@ -212,14 +212,14 @@ export class Requests {
           body.add(piece);
           countReceived(piece.length);
           this.#traffic.bytes += piece.length;
-          if (isEnough && status === 200 && body.length >= askAt && body.length <= lastAsk) {
-            const { text, charset } = decodeBeginning(body.bytes, headers['content-type'] ?? '');
+          // Much may arrive at once: no more of it is decoded than is asked about.
+          for (; isEnough && status === 200 && body.length >= askAt && askAt <= lastAsk; askAt *= 2) {
+            const { text, charset } = decodeBeginning(body.bytes.subarray(0, askAt), headers['content-type'] ?? '');
             const part = isEnough(text);
             if (part !== null) {
               shown = { text: part, charset };
               return false;
             }
-            askAt = 2 * body.length;
           }
           this.#waitFor('body-timeout', cutShort);
           return true;

@@ -4,6 +4,7 @@ import type { ConnectionEnds } from '../connection/connections.js';
 import { type Endpoint, isSameEndpoint } from '../connection/endpoint.js';
 import type { Peer } from '../connection/peer.js';
 import { isTransportError, TransportError } from '../errors/transport-error.js';
+import { withoutStacks } from '../errors/without-stacks.js';
 import { Authorization } from '../sign-in/session-authorization.js';
 import type { SignIn } from '../sign-in/sign-in.js';
 import { Deadline } from './deadline.js';
@@ -103,7 +104,7 @@ export class HttpSession implements PhoneSession {
   }
 
   close(): void {
-    this.#end(new TransportError('connection-lost', 'the session was closed'));
+    withoutStacks(() => this.#end(new TransportError('connection-lost', 'the session was closed')));
   }
 
   /**
