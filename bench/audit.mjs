@@ -1,11 +1,11 @@
 // An audit of 750 phones as a user runs it, against downloading the same pages with curl, with undici, and with a usual script.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { addressesFrom, cpuInTurn, cpuOf, main, median, peakOf, scratch, startSimulator } from './support.mjs';
+import { addressesFrom, cpuInTurn, cpuOf, main, many, median, peakOf, scratch, startSimulator } from './support.mjs';
 import { say } from './table.mjs';
 
-const phones = 750;
-const rounds = 5;
+const phones = many(750, 8);
+const rounds = many(5, 1);
 const file = scratch();
 const simulator = await startSimulator('--scenario', 'plain', '--phones', String(phones), '--subnet', '127.60.0.0/22');
 try {
@@ -43,7 +43,7 @@ try {
     baseline: python === null ? 'requests + bs4: not here' : { what: 'requests + bs4', value: python },
   });
 
-  const [again] = await cpuInTurn([node(audit('new.db'))], 3);
+  const [again] = await cpuInTurn([node(audit('new.db'))], many(3, 1));
   say({ what: 'the second night', value: per(again), unit: 'ms', baseline: { what: 'the first', value: per(ours) } });
   await cpuOf(node(audit('asked.db', '--report', file('report.json'))));
   const report = JSON.parse(readFileSync(file('report.json'), 'utf8')).phones;
@@ -55,7 +55,7 @@ try {
     baseline: { what: 'its whole page', value: page },
   });
   const peaks = [];
-  for (let round = 0; round < 3; round += 1) peaks.push(await peakOf(audit('peak.db')));
+  for (let round = 0; round < many(3, 1); round += 1) peaks.push(await peakOf(audit('peak.db')));
   say({
     what: `audit of ${phones} phones, memory`,
     value: median(peaks),

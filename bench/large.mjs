@@ -1,9 +1,9 @@
 // An audit of ten thousand phones, 64 at once: memory, and what a phone costs when there are many.
 import { writeFileSync } from 'node:fs';
-import { addressesFrom, cpuOf, main, peakOf, scratch, startSimulator } from './support.mjs';
+import { addressesFrom, cpuOf, main, many, peakOf, scratch, startSimulator } from './support.mjs';
 import { say } from './table.mjs';
 
-const phones = 10_000;
+const phones = many(10_000, 300);
 const file = scratch();
 const simulator = await startSimulator('--scenario', 'plain', '--phones', String(phones), '--subnet', '127.64.0.0/17');
 try {

@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addressesFrom, cpuOf, main, peakOf, scratch, startSimulator } from './support.mjs';
+import { addressesFrom, cpuOf, main, many, peakOf, scratch, startSimulator } from './support.mjs';
 import { say } from './table.mjs';
 
-const phones = 750;
+const phones = many(750, 8);
 const timeScale = 60;
 const file = scratch();
 const profiles = fileURLToPath(new URL('../profiles/migrations/', import.meta.url));

@@ -1,8 +1,8 @@
 // The plans and the report of 50,000 phones, without a network.
-import { measure } from './support.mjs';
+import { many, measure } from './support.mjs';
 import { say } from './table.mjs';
 
-const phones = 50_000;
+const phones = many(50_000, 50);
 const planned = await measure('./scripted-run.mjs', { phones, upgrade: false });
 say({ what: `plans of ${phones} phones, CPU a phone`, value: planned.cpuMs / phones, unit: 'ms' });
 for (const [what, key] of [

@@ -6,10 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from './support.mjs';
+import { main, many } from './support.mjs';
 import { say } from './table.mjs';
 
-const phones = 200;
+const phones = many(200, 4);
 const bytes = 8 * 1024 * 1024;
 const port = 18_971;
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-bench-'));
@@ -75,9 +75,9 @@ async function ours() {
   child.stdout.setEncoding('utf8').on('data', (piece) => (text = (text + piece).slice(-10_000)));
   while (!text.includes('Ready')) await once(child.stdout, 'data');
   const from = Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(text)[1]);
-  const rates = await rounds(from, 12);
+  const rates = await rounds(from, many(12, 1));
   const first = peak(child.pid);
-  rates.push(...(await rounds(from, 12)));
+  rates.push(...(await rounds(from, many(12, 1))));
   const last = peak(child.pid);
   child.kill('SIGTERM');
   await once(child, 'close');
@@ -105,7 +105,7 @@ async function nginx() {
     if (tries === 50) throw new Error(readFileSync(join(folder, 'errors'), 'utf8'));
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const rates = await rounds(port, 12);
+  const rates = await rounds(port, many(12, 1));
   child.kill('SIGTERM');
   await once(child, 'close');
   return Math.max(...rates);

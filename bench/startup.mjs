@@ -1,9 +1,9 @@
 // What each command costs before it has done anything, as whole processes, against Node starting at all in the same run.
 import { spawnSync } from 'node:child_process';
-import { cpuInTurn, main, median, peakOf, scratch } from './support.mjs';
+import { cpuInTurn, main, many, median, peakOf, scratch } from './support.mjs';
 import { say } from './table.mjs';
 
-const rounds = 9;
+const rounds = many(9, 1);
 const db = scratch()('runs.db');
 // Nothing listens there.
 const audit = ['audit', '--target', '127.0.0.1', '--scheme', 'http', '--http-port', '1', '--db', db, '--no-config'];
@@ -26,7 +26,7 @@ for (const [what, args, most] of commands) {
   });
 }
 const peaks = [];
-for (let round = 0; round < 3; round += 1) peaks.push(await peakOf([main, ...audit]));
+for (let round = 0; round < many(3, 1); round += 1) peaks.push(await peakOf([main, ...audit]));
 say({
   ...{ what: 'audit of one dead address, memory', value: median(peaks), unit: 'MB' },
   ...{ baseline: { what: 'node -e 0', value: await peakOf(['-e', '0']) }, goal: { of: 'value', most: 80 } },

@@ -1,9 +1,9 @@
 // What it costs to write a run down, per phone: the plans of a fleet told to the real store, without any network, against the same
 // rows written once by hand, one commit per phone.
-import { measure } from './support.mjs';
+import { many, measure } from './support.mjs';
 import { say } from './table.mjs';
 
-const settings = { phones: 5_000, perSecond: 64 };
+const settings = { phones: many(5_000, 50), perSecond: 64 };
 const told = await measure('./one-store.mjs', { ...settings, remember: true });
 const silent = await measure('./one-store.mjs', { ...settings, remember: false });
 if (told.stored.targets !== settings.phones || told.outcomes.join() !== 'done')

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from '../scripts/build.mjs';
 
+/** How much is measured: `few` where a bench is only seen to work (`--small`), which says nothing about speed. */
+export const many = (usual, few) => (process.env.BENCH_SMALL ? few : usual);
+
 /** The builds that are measured, the same in all processes of a bench whatever is edited or built meanwhile: by module, and as it is shipped. */
 const built = (process.env.BENCHED_BUILD ??= build());
 const shipped = (process.env.BENCHED_PACKAGE ??= build({ bundle: true }));

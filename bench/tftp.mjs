@@ -5,12 +5,12 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from './support.mjs';
+import { main, many } from './support.mjs';
 import { say } from './table.mjs';
 
-const clients = 20;
-const bytes = 8 * 1024 * 1024;
-const rounds = 3;
+const clients = many(20, 2);
+const bytes = many(8, 1) * 1024 * 1024;
+const rounds = many(3, 1);
 const port = 18_973;
 const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-bench-'));
 const files = join(folder, 'files');
