@@ -24,6 +24,7 @@ import type { AdminView } from './multiplatform/admin-view.js';
 import type { Phones, Visit } from './phones.js';
 import { type Access, SignIns, type SignInsOptions } from './access/sign-ins.js';
 import { statusWords } from '../pages/admin/status-meanings.js';
+import { KnownEndpoints } from './known-endpoints.js';
 import { AddressLock } from './access/address-lock.js';
 import { PhoneVisit } from './visit.js';
 import { kindOfPhone, RunMethodMemory, type MethodMemory } from './method-memory.js';
@@ -86,6 +87,7 @@ const patience = 3;
 export function createPhones(options: PhonesOptions): Phones {
   const { profiles, clock, timeoutMs, settleMs, tls, userAgent } = options;
   const endpoints = endpointsFor(options);
+  const known = new KnownEndpoints(endpoints);
   const { memory = new RunMethodMemory(), writeMethods: methods = usualWriteMethods, offers = null } = options;
   const { watcher = null } = options;
   const { deadlines = clock } = options;
@@ -100,7 +102,7 @@ export function createPhones(options: PhonesOptions): Phones {
   const identify = identifying();
 
   const ask = (address: string, patiently = false): Promise<ProbeResult> =>
-    probe(address, endpoints, timeoutMs * (patiently ? patience : 1), deadlines, sockets);
+    probe(address, known.for(address), timeoutMs * (patiently ? patience : 1), deadlines, sockets);
 
   return {
     words: statusWords(profiles.multiplatform),
@@ -189,6 +191,7 @@ export function createPhones(options: PhonesOptions): Phones {
     try {
       return await use(visit);
     } finally {
+      known.visited(address, visit.readAt);
       visit.close();
     }
   }

@@ -52,6 +52,7 @@ export class PhoneVisit implements Visit {
   /** What was read to be written to at once, and when. */
   #fresh: { view: AdminView | null; at: number } | null = null;
   readonly #began: Endpoint;
+  #readsPhone = false;
 
   constructor(
     endpoint: Endpoint,
@@ -61,12 +62,19 @@ export class PhoneVisit implements Visit {
     this.#session = tools.open(endpoint);
   }
 
+  /** Where a phone was read; `null`: the last look showed none. */
+  get readAt(): Endpoint | null {
+    return this.#readsPhone ? this.#session.endpoint : null;
+  }
+
   async look(
     depth: Depth,
     crossCheck: boolean | PhoneFacts = false,
     mayInitialize: MayInitialize = null,
   ): Promise<Look> {
+    this.#readsPhone = false;
     const { look, page: view } = await this.#identify(depth, mayInitialize);
+    this.#readsPhone = look.kind === 'phone';
     this.#view = view;
     this.tools.onView?.(view);
     this.#mac = look.kind === 'phone' ? look.facts.mac : null;
@@ -81,7 +89,9 @@ export class PhoneVisit implements Visit {
   async hasSameStatus(seen: SeenStatus): Promise<boolean> {
     const { profile, memory } = this.tools;
     try {
-      return await hasSameStatus(this.#session, seen, profile, memory.wantsReferer(this.#session.host));
+      const same = await hasSameStatus(this.#session, seen, profile, memory.wantsReferer(this.#session.host));
+      this.#readsPhone ||= same;
+      return same;
     } catch (error) {
       if (!isTransportError(error) || !wrongEndpoint.has(error.code)) throw error;
       // A look tries the other endpoints, too.
