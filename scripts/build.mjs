@@ -104,11 +104,11 @@ const bundled = {
   alias: { undici: join(root, 'scripts', 'undici-parts.mjs') },
   // It looks for its binary beside itself.
   external: ['libsql'],
-  // What CommonJS libraries expect from Node.
-  banner: {
-    js: "import { createRequire as forLibraries } from 'node:module'; const require = forLibraries(import.meta.url);",
-  },
 };
+
+/** What CommonJS libraries expect from Node. Only for the files that have it: each one that makes its own costs a start 0.3 ms. */
+const requireForLibraries =
+  "import { createRequire as forLibraries } from 'node:module';const require=forLibraries(import.meta.url);\n";
 
 function compile(outDir, what) {
   const { metafile } = esbuild.buildSync({
@@ -124,8 +124,20 @@ function compile(outDir, what) {
   });
   chmodSync(join(outDir, 'main.js'), 0o755);
   if (!what.bundle) return;
+  for (const path of filesIn(outDir).filter((name) => name.endsWith('.js'))) giveRequire(path);
   writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs), root));
   writeFileSync(join(outDir, 'profiles.json'), parsedProfiles());
+}
+
+/** Puts `require` into a file that has it, as a line of its own before all others. */
+function giveRequire(path) {
+  const code = readFileSync(path, 'utf8');
+  if (!/\brequire\b/.test(code)) return;
+  writeFileSync(path, requireForLibraries + code);
+  const map = `${path}.map`;
+  if (!existsSync(map)) return;
+  const { mappings, ...rest } = JSON.parse(readFileSync(map, 'utf8'));
+  writeFileSync(map, JSON.stringify({ ...rest, mappings: `;${mappings}` }));
 }
 
 /** The shipped profiles as data, by the hash of their text: `src/config/yaml/parsed-at-build.ts`. An edited one is not found, and parsed. */

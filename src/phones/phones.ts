@@ -5,9 +5,8 @@ import type { Traffic } from '../domain/phone/traffic.js';
 import type { Failure, Note } from '../domain/failures/failure.js';
 import type { UsedMethod, TriedMethod } from '../domain/plan/write-methods.js';
 import type { ProbeResult } from '../transport/session/probe.js';
-import type { SeenStatus } from './multiplatform/same-status.js';
 
-export type { ProbeResult, SeenStatus };
+export type { ProbeResult };
 export { isTransportError } from '../transport/errors/transport-error.js';
 
 /**
@@ -62,6 +61,14 @@ export type OnIntent = (changes: readonly FormChange[], tried: readonly TriedMet
 
 /** Whose first passwords a look may set: any phone's, or only those of the phone with this MAC. */
 export type MayInitialize = 'anyone' | { mac: string } | null;
+
+/** What the status file is compared with. */
+export interface SeenStatus {
+  /** As the admin page showed it. */
+  facts: PhoneFacts;
+  /** What the phone says of its license counts, too: a file without such rows is no answer then. */
+  license: boolean;
+}
 
 /** One conversation with one phone. */
 export interface Visit {

@@ -11,13 +11,13 @@ import type { Identify } from './identify.js';
 import { type AdminView, readAdminAgain, refererOf } from './multiplatform/admin-view.js';
 import { boundFacts } from './bound-facts.js';
 import { isIdle } from '../pages/admin/status-meanings.js';
-import { showsTheSame } from '../domain/phone/cross-check.js';
+import { showsTheSame } from '../domain/phone/same-values.js';
 import type { PhoneFacts } from '../domain/phone/facts.js';
 import { originOf } from '../transport/connection/endpoint.js';
 import { crossCheckPage } from './multiplatform/cross-check.js';
-import { hasSameStatus, type SeenStatus } from './multiplatform/same-status.js';
+import { hasSameStatus } from './multiplatform/same-status.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
-import type { Depth, Look, OnIntent, MayInitialize, Visit, WriteResult } from './phones.js';
+import type { Depth, Look, OnIntent, MayInitialize, SeenStatus, Visit, WriteResult } from './phones.js';
 import type { MethodMemory } from './method-memory.js';
 
 /** What a visit needs. */

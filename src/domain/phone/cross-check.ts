@@ -1,5 +1,3 @@
-import { type PhoneFacts, settingNames } from './facts.js';
-
 /** A value of a phone, and the page that shows it. */
 export interface Shown {
   value: string;
@@ -24,22 +22,6 @@ export interface CrossCheck {
   heard?: readonly string[];
   /** The MAC of another phone that answered at the address while the files were read: two share it, or one has taken it over. */
   another?: string;
-}
-
-/**
- * Whether a page shows just what it showed in an earlier reading, of all that the files are compared with: what they said of that one is said of
- * this one, too.
- */
-export function showsTheSame(earlier: PhoneFacts, now: PhoneFacts): boolean {
-  return compared(earlier) === compared(now);
-}
-
-function compared(facts: PhoneFacts): string {
-  const { mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType, settings } = facts;
-  return JSON.stringify([
-    ...[mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType],
-    settings && settingNames.map((name) => settings[name]),
-  ]);
 }
 
 /** Both values of each disagreement with where they were read, as sentences. */

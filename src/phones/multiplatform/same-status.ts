@@ -1,17 +1,10 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { readStatusXml } from '../../pages/cross-check/status-xml.js';
+import type { SeenStatus } from '../phones.js';
 import { boundFacts } from '../bound-facts.js';
 import { type ReadingSession, refererOf } from './admin-view.js';
 import { multiplatformFacts } from './facts.js';
-
-/** What the status file is compared with. */
-export interface SeenStatus {
-  /** As the admin page showed it. */
-  facts: PhoneFacts;
-  /** What the phone says of its license counts, too: a file without such rows is no answer then. */
-  license: boolean;
-}
 
 /**
  * Whether the status file, a small part of the admin page's size, shows word for word what the page showed: who the phone is, what it runs,

@@ -1,0 +1,17 @@
+import { type PhoneFacts, settingNames } from './facts.js';
+
+/**
+ * Whether a page shows just what it showed in an earlier reading, of all that the files are compared with: what they said of that one is said of
+ * this one, too.
+ */
+export function showsTheSame(earlier: PhoneFacts, now: PhoneFacts): boolean {
+  return compared(earlier) === compared(now);
+}
+
+function compared(facts: PhoneFacts): string {
+  const { mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType, settings } = facts;
+  return JSON.stringify([
+    ...[mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType],
+    settings && settingNames.map((name) => settings[name]),
+  ]);
+}
