@@ -185,6 +185,7 @@ export function createPhones(options: PhonesOptions): Phones {
       memory,
       offers,
       open,
+      usualEndpoint: known.has(address) ? (endpoints[0] ?? null) : null,
       otherEndpoints: endpoints,
       ...(watcher ? { onView: (view) => watcher.view(view) } : {}),
     });

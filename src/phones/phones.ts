@@ -67,7 +67,7 @@ export interface SeenStatus {
   /** As the admin page showed it. */
   facts: PhoneFacts;
   /** What the phone says of its license counts, too: a file without such rows is no answer then. */
-  license: boolean;
+  withLicense: boolean;
 }
 
 /** One conversation with one phone. */
@@ -75,19 +75,19 @@ export interface Visit {
   /**
    * Reads the phone. @throws TransportError
    * @param crossCheck also reads the phone's other pages: for looks that plan or precede a write. An earlier reading with its cross-check: where
-   * the page shows the same still, pages that were heard then are not read again
+   * the page shows the same still, files that agreed with it then are not read again
    * @param mayInitialize whose first passwords may be set where that is allowed: `anyone`, for looks that find phones, or the phone with
    * that MAC; absent: none
    */
   look(depth: Depth, crossCheck?: boolean | PhoneFacts, mayInitialize?: MayInitialize): Promise<Look>;
   /**
    * Whether the phone's small status file shows just what its page showed. `false` proves nothing: the file may be missing, or tell less.
-   * @throws TransportError
+   * @throws TransportError only for a local shortage
    */
   hasSameStatus(seen: SeenStatus): Promise<boolean>;
   /**
-   * Sets the step's fields on the phone just looked at, by a method not tried yet, and reads them back. Only after a `look(true)`
-   * in this same visit.
+   * Sets the step's fields on the phone just looked at, by a method not tried yet, and reads them back. Only after a
+   * cross-checked `look` in this same visit.
    */
   write(set: FormValues, onIntent: OnIntent, tried?: readonly TriedMethod[]): Promise<WriteResult>;
 }

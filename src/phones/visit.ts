@@ -1,4 +1,4 @@
-import { failure } from '../domain/failures/failure-codes.js';
+import { failure, isLocalShortage } from '../domain/failures/failure-codes.js';
 import type { FormValues } from '../domain/plan/plan.js';
 import type { SettingsOffers } from '../domain/ports/settings-offer.js';
 import type { TriedMethod, WriteMethod } from '../domain/plan/write-methods.js';
@@ -13,9 +13,9 @@ import { boundFacts } from './bound-facts.js';
 import { isIdle } from '../pages/admin/status-meanings.js';
 import { showsTheSame } from '../domain/phone/same-values.js';
 import type { PhoneFacts } from '../domain/phone/facts.js';
-import { originOf } from '../transport/connection/endpoint.js';
+import { isSameEndpoint, originOf } from '../transport/connection/endpoint.js';
 import { crossCheckPage } from './multiplatform/cross-check.js';
-import { hasSameStatus } from './multiplatform/same-status.js';
+import { showsSameStatus } from './multiplatform/same-status.js';
 import { writeStep, type WriteTools } from './multiplatform/write.js';
 import type { Depth, Look, OnIntent, MayInitialize, SeenStatus, Visit, WriteResult } from './phones.js';
 import type { MethodMemory } from './method-memory.js';
@@ -32,6 +32,8 @@ export interface VisitTools {
   offers: SettingsOffers | null;
   /** Opens a session; the first may use the probe's connection. */
   open: (endpoint: Endpoint) => PhoneSession;
+  /** Where to begin anew when the visit began at an endpoint that is only remembered; `null`: it is not. */
+  usualEndpoint: Endpoint | null;
   /** Endpoints to try when the first is not the phone's. */
   otherEndpoints: readonly Endpoint[];
   /** Told of the admin page of each look. Absent: nobody is. */
@@ -62,7 +64,7 @@ export class PhoneVisit implements Visit {
     this.#session = tools.open(endpoint);
   }
 
-  /** Where a phone was read; `null`: the last look showed none. */
+  /** Where a phone was last read in this visit; `null`: nowhere. */
   get readAt(): Endpoint | null {
     return this.#readsPhone ? this.#session.endpoint : null;
   }
@@ -82,19 +84,20 @@ export class PhoneVisit implements Visit {
     const facts = boundFacts(look.facts);
     if (crossCheck === false || !view) return { ...look, facts };
     const earlier = crossCheck !== true && showsTheSame(crossCheck, facts) ? crossCheck.witnesses : undefined;
-    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, earlier);
+    const agreed = earlier?.disagreements.length === 0 ? earlier.agreed : [];
+    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, agreed);
     return { ...look, facts: boundFacts({ ...facts, witnesses }) };
   }
 
   async hasSameStatus(seen: SeenStatus): Promise<boolean> {
     const { profile, memory } = this.tools;
     try {
-      const same = await hasSameStatus(this.#session, seen, profile, memory.wantsReferer(this.#session.host));
+      const same = await showsSameStatus(this.#session, seen, profile, memory.wantsReferer(this.#session.host));
       this.#readsPhone ||= same;
       return same;
     } catch (error) {
-      if (!isTransportError(error) || !wrongEndpoint.has(error.code)) throw error;
-      // A look tries the other endpoints, too.
+      if (!isTransportError(error) || isLocalShortage(error)) throw error;
+      // That the file cannot be had says nothing of the phone: a look follows, over a connection of its own.
       this.#reopen(this.#began);
       return false;
     }
@@ -133,7 +136,22 @@ export class PhoneVisit implements Visit {
     this.#session.close();
   }
 
+  /** Where a phone is no longer to be read at the endpoint that it had, the usual ones are tried in the same visit. */
   async #identify(depth: Depth, mayInitialize: MayInitialize): ReturnType<Identify> {
+    const { usualEndpoint } = this.tools;
+    if (usualEndpoint === null || isSameEndpoint(usualEndpoint, this.#began))
+      return this.#identifyHere(depth, mayInitialize);
+    try {
+      const found = await this.#identifyHere(depth, mayInitialize);
+      if (found.look.kind === 'phone') return found;
+    } catch (error) {
+      if (!isTransportError(error) || isLocalShortage(error)) throw error;
+    }
+    this.#reopen(usualEndpoint);
+    return this.#identifyHere(depth, mayInitialize);
+  }
+
+  async #identifyHere(depth: Depth, mayInitialize: MayInitialize): ReturnType<Identify> {
     try {
       return await this.tools.identify(this.#session, depth, mayInitialize);
     } catch (error) {

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import tcp from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Behavior, DeviceGroup } from '../../src/simulator/index.js';
 import type { PhonesOptions } from '../../src/phones/create-phones.js';
 import { KnownEndpoints } from '../../src/phones/known-endpoints.js';
 import type { Endpoint } from '../../src/transport/connection/endpoint.js';
 import { inShort, MPP, type Network, network } from './support/network.js';
+import { adminHtml } from './support/web-phone.js';
 
 let net: Network;
 afterEach(async () => {
@@ -24,7 +28,7 @@ async function askedByLook(): Promise<string[]> {
   return net.simulator.log.slice(before).map(({ port, path }) => `${port} ${path}`);
 }
 
-describe('a phone that sends from http to https', () => {
+describe('a phone that redirects http to https', () => {
   it('is asked there at once from the second look on', async () => {
     await start({ scheme: 'redirect' });
     expect(await askedByLook()).toEqual(['http /admin/advanced', 'https /admin/advanced']);
@@ -45,7 +49,37 @@ describe('a phone that sends from http to https', () => {
     expect(await askedByLook()).toEqual(['http /admin/advanced', 'https /admin/advanced']);
   });
 
-  it('is found over http where https is gone, as after a move to Enterprise: the other port is tried next', () => {
+  it.each<[string, (socket: tcp.Socket) => void]>([
+    ['is silent there', () => {}],
+    [
+      'is too old for TLS there',
+      (socket) => socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40]))),
+    ],
+    ['hangs up there', (socket) => socket.destroy()],
+  ])('is read over http in the same visit once it %s, as it may be after its move', async (_, greet) => {
+    await start({ scheme: 'redirect' }, { timeoutMs: 700 });
+    await askedByLook();
+    const { address } = net.phone();
+    const { httpPort, httpsPort } = net.simulator;
+    await net.close();
+    const sockets: tcp.Socket[] = [];
+    const web = http.createServer((_request, response) => void response.end(adminHtml())).listen(httpPort, address);
+    const other = tcp.createServer((socket) => {
+      sockets.push(socket.on('error', () => {}));
+      greet(socket);
+    });
+    other.listen(httpsPort, address);
+    await Promise.all([once(web, 'listening'), once(other, 'listening')]);
+    try {
+      expect(inShort(await net.phones.visit(address, (visit) => visit.look('settings')))).toBe('multiplatform');
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      web.closeAllConnections();
+      await Promise.all([web, other].map((server) => new Promise((resolve) => server.close(resolve))));
+    }
+  });
+
+  it('is asked at the usual ports where nobody takes the connection there', () => {
     const [http, https]: [Endpoint, Endpoint] = [
       { scheme: 'http', port: 80 },
       { scheme: 'https', port: 443 },

@@ -45,6 +45,7 @@ export async function replay(recording: Recording, profiles: PhoneProfiles, cloc
     memory,
     offers: null,
     open: () => session,
+    usualEndpoint: null,
     otherEndpoints: [],
     onView: (seen) => (view = seen),
   });

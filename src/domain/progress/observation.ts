@@ -163,6 +163,11 @@ function rowsForUs({ baseline, authorizationUrl }: Watched, facts: PhoneFacts, w
   return come.filter(({ url }) => url === authorizationUrl);
 }
 
+/** Whether a phone says that it is upgrading, and did not say so in the same words before the write. */
+export function saysThatItUpgrades(baseline: PhoneFacts, facts: PhoneFacts, words: StatusWords): boolean {
+  return newTexts(baseline, facts, words).some((text) => words.isUpgrading(text));
+}
+
 /** Upgrade status texts that have come since the write: the rows first, as they say why, then the status. */
 function newTexts(baseline: PhoneFacts, facts: PhoneFacts, words: StatusWords): string[] {
   const rows = newRows(baseline.firmwareUpgradeRows, facts.firmwareUpgradeRows, {

@@ -12,7 +12,7 @@ import type { RunContext } from '../context.js';
  * How long ago (ms) a file may have been looked at when a phone is told to fetch it: phones wait for hours for their slot or their second step.
  * Phones that are written to within that time share one look at the load.
  */
-const beforeWriteMs = 5 * 60_000;
+export const beforeWriteMs = 5 * 60_000;
 
 /** The same context, but what it finds of files is as of now: for a write. */
 export function asOfNow<Context extends Pick<RunContext, 'preflight'>>(context: Context): Context {

@@ -65,6 +65,7 @@ export async function planKnown(
 ): Promise<boolean> {
   if (hasMovedHere(facts, record, context, macs)) return false;
   record.facts = facts;
+  record.lastSeenAt = context.clock.monotonic();
   foundByMac(record, facts.mac, context);
   record.advance('phone-there');
   const left = whyLeft(record.target, facts.mac, context);

@@ -53,7 +53,7 @@ async function send(record: PhoneRecord, written: WrittenStep, tools: UpgradeToo
   await tools.context.phones.visit(
     record.address,
     async (visit: Visit) => {
-      const look = await visit.look('settings', written.baseline, record.mac === null ? null : { mac: record.mac });
+      const look = await visit.look('settings', true, record.mac === null ? null : { mac: record.mac });
       if (record.ended) return;
       noteLook(record, look);
       if (!(await isAsPlanned(record, written, look, tools)) || record.ended || tools.stop.gently.aborted) return;

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failures/failure.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
-import type { Sighting } from '../../domain/progress/observation.js';
+import { saysThatItUpgrades, type Sighting } from '../../domain/progress/observation.js';
 import { sentence } from '../../domain/text/error-reason.js';
 import { isTransportError, type Look, type SeenStatus, type Visit } from '../../phones/phones.js';
 import { noteLook, type PhoneRecord } from '../record/phone-record.js';
@@ -11,11 +11,11 @@ import type { NotLooked } from '../unified-cm/watch-load.js';
 import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
 
-/** How often in a row a phone's small status file may stand for its page. */
-const looksByFile = 7;
+/** For how many poll intervals after its page was read a phone may be asked for its status file alone. */
+const intervalsByFile = 8;
 
-/** How often it is tried whether a phone's status file follows its page. */
-const triesToTrust = 2;
+/** How often a status file is tried that has been of no use yet. */
+const mostTries = 2;
 
 /**
  * One look after another at a phone that was written to. One that says it is upgrading is mostly asked for its small status file: while that
@@ -23,9 +23,10 @@ const triesToTrust = 2;
  * was seen to have changed as the page has.
  */
 export class Looks {
-  /** How often the file may still stand for the page. */
-  #byFile = 0;
-  #triesToTrust = triesToTrust;
+  /** Until when (by `Clock.monotonic`) the status file may stand for the page; `null`: it may not. */
+  #fileUntil: number | null = null;
+  #triesLeft = mostTries;
+  #wasAtFile = false;
 
   constructor(
     private readonly record: PhoneRecord,
@@ -33,13 +34,17 @@ export class Looks {
     private readonly tools: UpgradeTools,
   ) {}
 
+  /** Whether the last look was at the status file alone: such a look ends no watch. */
+  get wasAtFile(): boolean {
+    return this.#wasAtFile;
+  }
+
   /** @param isLast it decides how the watch ends: the page is read */
   async once(isLast: boolean): Promise<Sighting | NotLooked> {
     const { record, written } = this;
     const { context, stop } = this.tools;
     try {
       const seen = await context.phones.visit(record.address, (visit) => this.#see(visit, isLast), record.traffic);
-      if (seen === null) return { kind: 'phone', facts: record.facts as PhoneFacts };
       if (!record.ended) noteLook(record, seen);
       if (seen.kind === 'not-a-phone') return { kind: 'unreadable', why: seen.detail };
       if (seen.kind === 'unreadable') return { kind: 'unreadable', why: whyUnreadable(seen.failure) };
@@ -56,49 +61,44 @@ export class Looks {
     }
   }
 
-  /** `null`: it shows what it showed before. */
-  async #see(visit: Visit, isLast: boolean): Promise<Look | null> {
+  async #see(visit: Visit, isLast: boolean): Promise<Look> {
     const { record, written } = this;
-    const left = isLast || record.state !== 'upgrading' ? 0 : this.#byFile;
-    this.#byFile = 0;
-    if (left > 0 && record.facts && (await visit.hasSameStatus(this.#shown(record.facts)))) {
-      this.#byFile = left - 1;
-      return null;
+    const { clock, phones } = this.tools.context;
+    const { facts, state } = record;
+    const fileUntil = this.#fileUntil;
+    this.#fileUntil = null;
+    this.#wasAtFile = false;
+    const mayAskFile = fileUntil !== null && clock.monotonic() < fileUntil && state === 'upgrading' && !isLast;
+    if (mayAskFile && facts && (await visit.hasSameStatus(this.#shown(facts)))) {
+      this.#fileUntil = fileUntil;
+      this.#wasAtFile = true;
+      this.#triesLeft = mostTries;
+      return { kind: 'phone', facts };
     }
     const look = await visit.look(...howToLook(record, written));
     const isOurs = look.kind === 'phone' && look.facts.mac === record.mac && !written.unread;
-    if (isOurs && !isLast && this.#triesToTrust > 0 && this.#saysNow(look.facts))
-      await this.#tryToTrust(visit, look.facts);
+    // Not before it says something new: a file that shows the same then has changed with the page.
+    if (isOurs && !isLast && this.#triesLeft > 0 && saysThatItUpgrades(written.baseline, look.facts, phones.words))
+      await this.#tryFile(visit, look.facts);
     return look;
   }
 
-  /** Whether it says that it is upgrading, and did not before the write: a file that shows the same is not one that stands still. */
-  #saysNow(facts: PhoneFacts): boolean {
-    const said = ({ upgradeStatus, firmwareUpgradeRows }: PhoneFacts): string[] => [
-      upgradeStatus ?? '',
-      ...firmwareUpgradeRows,
-    ];
-    const now = said(facts);
-    const { words } = this.tools.context.phones;
-    return now.join('\n') !== said(this.written.baseline).join('\n') && now.some((text) => words.isUpgrading(text));
-  }
-
-  async #tryToTrust(visit: Visit, facts: PhoneFacts): Promise<void> {
-    this.#triesToTrust -= 1;
+  async #tryFile(visit: Visit, facts: PhoneFacts): Promise<void> {
+    const { context, profile } = this.tools;
+    const readAt = context.clock.monotonic();
+    this.#triesLeft -= 1;
     try {
-      if (!(await visit.hasSameStatus(this.#shown(facts)))) return;
+      if (await visit.hasSameStatus(this.#shown(facts)))
+        this.#fileUntil = readAt + intervalsByFile * profile.timing.pollInterval;
     } catch (error) {
-      // Its page was read: that the file cannot be had takes nothing from that.
+      // Its page was read: a shortage of ours takes nothing from that.
       if (!isTransportError(error)) throw error;
-      return;
     }
-    this.#byFile = looksByFile;
-    this.#triesToTrust = triesToTrust;
   }
 
   #shown(facts: PhoneFacts): SeenStatus {
     const { step, authorizationUrl } = this.written;
-    return { facts, license: step.load === null || authorizationUrl !== null };
+    return { facts, withLicense: step.load === null || authorizationUrl !== null };
   }
 }
 

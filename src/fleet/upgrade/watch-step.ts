@@ -121,6 +121,8 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       if (record.ended) return;
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline) {
+      // It began before the deadline: one more look, at the page.
+      if (looks.wasAtFile) continue;
       if (!stopping && deadline < watchesOnUntil && mayBeTaking(written, sighting, observation)) {
         deadline = watchesOnUntil;
         continue;

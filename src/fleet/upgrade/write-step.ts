@@ -8,7 +8,7 @@ import { endBefore, recheckBeforeWrite, type Wait } from './recheck-before-write
 import { attemptLoad } from '../unified-cm/write-load.js';
 import type { UpgradeTools } from '../context.js';
 import { noteOtherPhone } from './other-phone.js';
-import { asThePhoneFetches } from '../plan/check-files.js';
+import { asThePhoneFetches, beforeWriteMs } from '../plan/check-files.js';
 import type { WrittenStep } from '../record/written-step.js';
 import { recordIntent } from './record-intent.js';
 
@@ -27,7 +27,7 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
       async (visit) => {
         const look = await visit.look(
           'settings',
-          record.facts ?? true,
+          crossCheckFor(record, tools),
           record.mac === null ? null : { mac: record.mac },
         );
         if (record.ended) return null;
@@ -51,6 +51,11 @@ export async function attemptStep(record: PhoneRecord, tools: UpgradeTools): Pro
     record.advance('guard-tripped', why);
     return null;
   }
+}
+
+/** What its other pages said when it was planned counts for a few minutes, as what was seen of its files does. */
+function crossCheckFor({ facts, lastSeenAt }: PhoneRecord, { context }: UpgradeTools): true | PhoneFacts {
+  return facts && context.clock.monotonic() - lastSeenAt <= beforeWriteMs ? facts : true;
 }
 
 /** Codes that say, just before the write, that this is not the planned phone or not as it was planned. */

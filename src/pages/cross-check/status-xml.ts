@@ -17,6 +17,8 @@ export interface StatusFile {
   admin: AdminPage;
   /** It has a tag for transition authorization rows, filled or empty. Without one it may be silent about licenses. */
   tellsOfLicense: boolean;
+  /** The same of firmware upgrade rows, which say why an upgrade failed. */
+  tellsOfUpgrade: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function readStatusXml(xml: string, profile: MultiplatformPages): StatusF
       callStates: read(profile.callState),
     },
     tellsOfLicense: shown(profile.authorizationRows).length > 0,
+    tellsOfUpgrade: shown(profile.firmwareUpgradeRows).length > 0,
   };
 }
 

@@ -36,39 +36,36 @@ const settingThings: readonly [SettingName, string][] = [
  * Cross-checks the page with the status file and the settings file, each read once in the same session. A file that is missing, empty,
  * broken or hides its values does not count (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), nor does one of another phone
  * that has taken the address; that phone is named. Losing the connection here is not an error: the phone has been read.
- * @param earlier what files have said of the same page before: those are not read again
+ * @param earlier what files have said of the same page shortly before: those are not read again
  * @throws TransportError only for a local shortage
  */
 export async function crossCheckPage(
   session: ReadingSession,
   view: AdminView,
   profile: MultiplatformPages,
-  earlier: CrossCheck = { agreed: [], disagreements: [] },
+  earlier: CrossCheck['agreed'] = [],
 ): Promise<CrossCheck> {
   const { statusXml, configXml } = profile.endpoints;
-  const agreed = [...earlier.agreed];
-  const heard = [...(earlier.heard ?? [])];
+  const agreed = [...earlier];
   const disagreements: Disagreement[] = [];
   for (const [path, compare] of [
     [statusXml, compareProduct],
     [configXml, compareSettings],
   ] as const) {
-    if (heard.includes(path)) continue;
+    if (earlier.some(({ where }) => where === path)) continue;
     const file = await ask(session, path, view, profile);
     if (!file) continue;
-    heard.push(path);
     const found = compare(view, file, path);
     disagreements.push(...found.disagreements);
     if (found.what.length > 0) agreed.push({ where: path, what: found.what });
   }
   const mayBeAnother = view.connection === null || session.connection !== view.connection;
-  if (disagreements.length === 0 || !mayBeAnother) return { agreed, disagreements, heard };
+  if (disagreements.length === 0 || !mayBeAnother) return { agreed, disagreements };
   const now = await macNow(session, view, profile);
-  if (now === view.admin.productInformation.mac) return { agreed, disagreements, heard };
+  if (now === view.admin.productInformation.mac) return { agreed, disagreements };
   return { agreed: [], disagreements: [], ...(now === null ? {} : { another: now }) };
 }
 
-/** `null`: it could not be had now, which says nothing. */
 async function ask(
   session: ReadingSession,
   path: string,
@@ -77,8 +74,7 @@ async function ask(
 ): Promise<FileStatement | null> {
   try {
     const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
-    if (page.status === 200) return readCfgXml(page.body, profile);
-    return page.status === 404 ? { product: {}, settings: {} } : null;
+    return page.status === 200 ? readCfgXml(page.body, profile) : null;
   } catch (error) {
     // Not requested is not missing: a local shortage must not look like a file that shows nothing.
     if (!isTransportError(error) || isLocalShortage(error)) throw error;

@@ -10,23 +10,23 @@ import { multiplatformFacts } from './facts.js';
  * Whether the status file, a small part of the admin page's size, shows word for word what the page showed: who the phone is, what it runs,
  * and everything it says about its upgrade. `false` also where it is missing, unreadable, or silent about what is asked. @throws TransportError
  */
-export async function hasSameStatus(
+export async function showsSameStatus(
   session: ReadingSession,
-  { facts, license }: SeenStatus,
+  { facts, withLicense }: SeenStatus,
   profile: MultiplatformPages,
   withReferer: boolean,
 ): Promise<boolean> {
   const path = profile.endpoints.statusXml;
   const page = await session.get(path, withReferer ? refererOf(session, profile) : undefined);
   const file = page.status === 200 ? readStatusXml(page.body, profile) : null;
-  if (!file || (license && !file.tellsOfLicense)) return false;
+  if (!file?.tellsOfUpgrade || (withLicense && !file.tellsOfLicense)) return false;
   const shown = boundFacts(multiplatformFacts(file.admin, profile, page.path, null, null));
-  return statusOf(shown, license) === statusOf(facts, license);
+  return statusOf(shown, withLicense) === statusOf(facts, withLicense);
 }
 
-function statusOf(facts: PhoneFacts, license: boolean): string {
+function statusOf(facts: PhoneFacts, withLicense: boolean): string {
   const { mac, productId, softwareVersion, upgradeStatus, firmwareUpgradeRows } = facts;
   const { authorizationRows, transitionAuthorizationType } = facts;
-  const ofLicense = license ? [transitionAuthorizationType, authorizationRows.map(({ text }) => text)] : [];
+  const ofLicense = withLicense ? [transitionAuthorizationType, authorizationRows.map(({ text }) => text)] : [];
   return JSON.stringify([mac, productId, softwareVersion, upgradeStatus, firmwareUpgradeRows, ...ofLicense]);
 }

@@ -12,7 +12,7 @@ import { secure } from './secure.js';
 import { TransportError } from '../errors/transport-error.js';
 
 /** Why connecting ends. One for all: a reason of its own would cost each session a stack trace. */
-const isHungUp = new Error('the session was closed');
+const sessionClosed = new Error('the session was closed');
 
 /** What connecting needs besides the phone's address. */
 export interface DialOptions {
@@ -100,7 +100,7 @@ export class Connections {
 
   /** Closes all connections; one being opened is closed once it is open. */
   hangUp(): void {
-    this.#hungUp.abort(isHungUp);
+    this.#hungUp.abort(sessionClosed);
     this.#spare?.destroy();
     for (const socket of this.#open) socket.destroy();
   }

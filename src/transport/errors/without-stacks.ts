@@ -1,6 +1,6 @@
 /**
- * Runs what makes errors that end something and that nobody prints, such as those of a connection that is closed on purpose: a stack of their
- * own costs more than all else about them (`bench audit`). Not for anything that waits.
+ * Runs without stack traces what makes errors that only close something and are never printed: the stack costs more than all else about them
+ * (`bench audit`). For synchronous code only.
  */
 export function withoutStacks<T>(run: () => T): T {
   const { stackTraceLimit } = Error;

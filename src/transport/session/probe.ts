@@ -13,7 +13,7 @@ export interface ProbeResult {
 }
 
 /** Why other tries end. One for all: a reason of their own would cost each a stack trace. */
-const isAnswered = new Error('another port has taken the connection');
+const otherPortAnswered = new Error('another port has taken the connection');
 
 /** Head start of the first port (ms): a phone that is there accepts well within. */
 const headStartMs = 250;
@@ -57,7 +57,7 @@ export async function probe(
             if (answered) return void socket.destroy();
             answered = true;
             cancelHeadStart();
-            stop.abort(isAnswered);
+            stop.abort(otherPortAnswered);
             resolve({ endpoint, socket });
           },
           (error: unknown) => {

@@ -33,6 +33,8 @@ export interface Action {
   at: number;
   kind: 'probe' | 'look' | 'status file' | 'post';
   address: string;
+  /** Of a look: whether other pages are to be read, too, in any case or only where the page shows something else than before. */
+  crossCheck?: 'no' | 'yes' | 'where changed';
 }
 
 const words: StatusWords = {
@@ -107,8 +109,8 @@ export class Network implements Phones {
         return fails('connect-timeout');
       }
       return await use({
-        look: async (depth) => {
-          this.#note('look', address);
+        look: async (depth, crossCheck = false) => {
+          this.#note('look', address, crossCheck === false ? 'no' : crossCheck === true ? 'yes' : 'where changed');
           if (traffic) traffic.requests += 1;
           await this.clock.wait(this.requestMs);
           return (this.places.get(address) ?? place).look(depth);
@@ -148,8 +150,8 @@ export class Network implements Phones {
     else this.#now.of.set(address, left);
   }
 
-  #note(kind: Action['kind'], address: string): void {
-    this.log.push({ at: this.clock.now(), kind, address });
+  #note(kind: Action['kind'], address: string, crossCheck?: Action['crossCheck']): void {
+    this.log.push({ at: this.clock.now(), kind, address, ...(crossCheck && { crossCheck }) });
   }
 
   #socket(): net.Socket {

@@ -41,6 +41,19 @@ function changing(then: () => Look, first: Partial<PhoneFacts> = {}): Bench & { 
   return { ...run, actor };
 }
 
+describe('its other pages, just before the write', () => {
+  it.each([
+    ['where its own shows something else than when it was planned, minutes ago', 4, 'where changed'],
+    ['in any case, where it was planned long ago', 6, 'yes'],
+  ])('are read %s', async (_, minutes, crossCheck) => {
+    const run = bench();
+    new Actor(run.clock, run.network, address);
+    await run.go({ confirm: () => run.clock.wait(minutes * 60_000).then(() => true) });
+    const checks = run.network.asked('look').map((look) => look.crossCheck);
+    expect(checks.slice(0, 2)).toEqual(['yes', crossCheck]);
+  });
+});
+
 describe('just before the write', () => {
   const untouched: [string, () => Look, string, string | undefined][] = [
     ['another phone answers', () => phone(mpp({ mac: 'AABBCC000000' })), 'aborted', 'identity-changed'],

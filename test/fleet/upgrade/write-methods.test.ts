@@ -54,6 +54,18 @@ describe('a phone that shows its old settings after the post', () => {
     expect(phones[0]?.evidence.filter(({ kind }) => kind === 'written')).toHaveLength(3);
   });
 
+  it('is cross-checked before each further one, whatever its page shows: it may lag behind what the phone took', async () => {
+    const { network, go } = run({ manner: { ways: 2, heeds: 1 } });
+    await go();
+    const [first = 0, second = 0] = network.asked('post').map(({ at }) => at);
+    const checks = network.asked('look').filter(({ crossCheck }) => crossCheck !== 'no');
+    expect(checks.filter(({ at }) => at <= first).map(({ crossCheck }) => crossCheck)).toEqual([
+      'yes',
+      'where changed',
+    ]);
+    expect(checks.filter(({ at }) => at > first && at <= second).map(({ crossCheck }) => crossCheck)).toEqual(['yes']);
+  });
+
   it('in all of them is watched to its deadline, and only then said to have ignored them, with what was sent', async () => {
     const { actor, clock, go } = run({ manner: { took: false, ways: 2 } });
     const began = clock.monotonic();

@@ -47,7 +47,6 @@ describe('witnesses', () => {
         { where: '/admin/cfg.xml', what: ['upgrade rule', 'authorization type'] },
       ],
       disagreements: [],
-      heard: ['/admin/status.xml', '/admin/cfg.xml'],
     });
     expect(phone.log()).toEqual(['GET /admin/advanced', 'GET /admin/status.xml', 'GET /admin/cfg.xml']);
   });
@@ -63,7 +62,7 @@ describe('witnesses', () => {
     expect(phone.log()).toEqual(['GET /admin/advanced']);
   });
 
-  describe('that were heard about the same page before', () => {
+  describe('that have agreed with the same page before', () => {
     const agreeing = configXml({ Upgrade_Rule: rule });
     /** What is asked in a second look, after a first one with these pages. */
     async function askedAgain(first: { config: Answer }, second: { page?: Shown; config?: Answer } = {}) {
@@ -98,15 +97,17 @@ describe('witnesses', () => {
       expect(asked).toEqual(['advanced', 'status.xml', 'cfg.xml']);
     });
 
-    it.each<[string, Answer]>([
-      ['nothing', configXml({})],
-      ['that there is no such file', 404],
-    ])('nor where one has said %s', async (_, config) => {
-      expect((await askedAgain({ config })).asked).toEqual(['advanced']);
+    it('are all asked where one has disagreed: what it said then is not forgotten', async () => {
+      const { asked, witnesses } = await askedAgain({ config: configXml({ Upgrade_Rule: 'tftp://x' }) });
+      expect(asked).toEqual(['advanced', 'status.xml', 'cfg.xml']);
+      expect(witnesses?.disagreements).toHaveLength(1);
     });
 
     it.each<[string, Answer]>([
       ['an error', 500],
+      ['nothing', configXml({})],
+      ['that there is no such file', 404],
+      ['half of it', '<device><flat-profile><Upgrade_Ru'],
       ['a connection that broke off', null],
     ])('are asked again after %s: what they say now counts', async (_, config) => {
       const { asked, witnesses } = await askedAgain({ config }, { config: configXml({ Upgrade_Rule: 'tftp://x' }) });
