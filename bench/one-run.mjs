@@ -13,21 +13,22 @@ const settings = settingsFor({ ...given, subnets: [given.subnet] });
 const stop = new StopControl();
 /** What the watch alone costs: counted for `watchMs` from when every phone says that it is upgrading, then the run is stopped. */
 let watched = null;
-let upgrading = 0;
-function notify({ state }) {
-  if (state === 'upgrading') upgrading += 1;
-  if (state !== 'upgrading' || upgrading !== waiting || !given.watchMs) return;
+let waiting = 0;
+const upgrading = new Set();
+function notify({ state, address }) {
+  const before = upgrading.size;
+  if (state === 'upgrading') upgrading.add(address);
+  if (upgrading.size === before || upgrading.size < waiting || !given.watchMs) return;
   const delay = monitorEventLoopDelay({ resolution: 5 });
-  const before = process.cpuUsage();
+  const cpu = process.cpuUsage();
   delay.enable();
   setTimeout(() => {
     delay.disable();
-    watched = { delayP99Ms: delay.percentile(99) / 1e6, ...cpuSince(before) };
+    watched = { delayP99Ms: delay.percentile(99) / 1e6, ...cpuSince(cpu) };
     stop.request('bench');
     stop.request('bench');
   }, given.watchMs);
 }
-let waiting = 0;
 
 function cpuSince(before) {
   const { user, system } = process.cpuUsage(before);
