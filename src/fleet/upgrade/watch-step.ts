@@ -76,7 +76,8 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       stopping = true;
       deadline = Math.min(deadline, clock.monotonic() + stopGrace);
     }
-    const sighting = await look(record, written, looks, clock.monotonic() >= deadline, tools);
+    const isLast = clock.monotonic() >= deadline;
+    const sighting = await look(record, written, looks, isLast, tools);
     if (record.ended) return;
     if (sighting.kind === 'not-looked') {
       // Not looking proves nothing. If no look is left before the deadline, a resume continues the watch.
@@ -122,7 +123,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
       patienceEnds = clock.monotonic() + patienceOf(written, tools);
     } else if (clock.monotonic() >= deadline) {
       // It began before the deadline: one more look, at the page.
-      if (looks.wasAtFile) continue;
+      if (!isLast && looks.wasAtFile) continue;
       if (!stopping && deadline < watchesOnUntil && mayBeTaking(written, sighting, observation)) {
         deadline = watchesOnUntil;
         continue;
