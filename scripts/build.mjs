@@ -133,6 +133,7 @@ function compile(outDir, what) {
 function giveRequire(path) {
   const code = readFileSync(path, 'utf8');
   if (!/\brequire\b/.test(code)) return;
+  if (code.startsWith('#!')) throw new Error(`${path}: nothing may stand before its first line`);
   writeFileSync(path, requireForLibraries + code);
   const map = `${path}.map`;
   if (!existsSync(map)) return;

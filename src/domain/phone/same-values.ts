@@ -9,9 +9,9 @@ export function showsTheSame(earlier: PhoneFacts, now: PhoneFacts): boolean {
 }
 
 function compared(facts: PhoneFacts): string {
-  const { mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType, settings } = facts;
-  return JSON.stringify([
-    ...[mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType],
-    settings && settingNames.map((name) => settings[name]),
-  ]);
+  const { mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType } = facts;
+  // Not read is not the same as read and not shown.
+  const settings = facts.settings && settingNames.map((name) => facts.settings?.[name]);
+  const product = { mac, productId, softwareVersion, hardwareVersion, serial, transitionAuthorizationType };
+  return JSON.stringify({ product, settings });
 }
