@@ -1,5 +1,6 @@
 // Builds the command. As a script (`npm run build`) it puts the result in `dist/`; tests, demo and benches call `build()` and run from
 // `.builds/`, where no later build replaces it under them.
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -15,9 +16,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { parse } from 'yaml';
 import { thirdPartyNotices } from './third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -49,8 +49,8 @@ export function build({ bundle = false, maps = false } = {}) {
   removeOld();
   const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
   try {
-    compile(join(making, 'dist'), { ...(bundle ? bundled : modules()), ...(maps ? { sourcemap: 'external' } : {}) });
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
+    compile(join(making, 'dist'), { ...(bundle ? bundled : modules()), ...(maps ? { sourcemap: 'external' } : {}) });
     // Somebody is editing: what was compiled may be half old and half new.
     if (contentKey() !== key) return build({ bundle, maps });
     if (!renamed(making, folder) && !existsSync(folder)) throw new Error(`cannot rename ${making} to ${folder}`);
@@ -101,6 +101,8 @@ const bundled = {
   bundle: true,
   splitting: true,
   minifyWhitespace: true,
+  // Libraries that make more of themselves while they are developed (winston's colors).
+  define: { 'process.env.NODE_ENV': '"production"' },
   alias: { undici: join(root, 'scripts', 'undici-parts.mjs') },
   // It looks for its binary beside itself.
   external: ['libsql'],
@@ -126,7 +128,7 @@ function compile(outDir, what) {
   if (!what.bundle) return;
   for (const path of filesIn(outDir).filter((name) => name.endsWith('.js'))) giveRequire(path);
   writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs), root));
-  writeFileSync(join(outDir, 'profiles.json'), parsedProfiles());
+  writeFileSync(join(outDir, 'profiles.data'), checkedProfiles(outDir));
 }
 
 /** Puts `require` into a file that has it, as a line of its own before all others. */
@@ -141,12 +143,22 @@ function giveRequire(path) {
   writeFileSync(map, JSON.stringify({ ...rest, mappings: `;${mappings}` }));
 }
 
-/** The shipped profiles as data, by the hash of their text: `src/config/yaml/parsed-at-build.ts`. An edited one is not found, and parsed. */
-function parsedProfiles() {
-  const texts = filesIn(join(root, 'profiles')).map((path) => readFileSync(path, 'utf8'));
-  return JSON.stringify(
-    Object.fromEntries(texts.map((text) => [createHash('sha256').update(text).digest('hex'), parse(text)])),
-  );
+/** The shipped profiles beside `outDir`, read and checked, for `src/config/profiles/checked-at-build.ts`. Throws for a profile that is not good. */
+function checkedProfiles(outDir) {
+  const reader = join(outDir, 'as-shipped.mjs');
+  esbuild.buildSync({
+    ...{ entryPoints: [join(root, 'src', 'config', 'profiles', 'as-shipped.ts')], outfile: reader },
+    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' },
+    banner: { js: requireForLibraries },
+  });
+  const write = `
+    const { allShipped } = await import(${JSON.stringify(pathToFileURL(reader).href)});
+    process.stdout.write((await import('node:v8')).serialize(await allShipped()));`;
+  try {
+    return execFileSync(process.execPath, ['--input-type=module', '--eval', write]);
+  } finally {
+    rmSync(reader);
+  }
 }
 
 function contentKey() {

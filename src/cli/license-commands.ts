@@ -16,7 +16,7 @@ interface Tools {
 /** The commands of `licenses`. */
 export function licenseCommands(command: Argv, { shown, sources, run }: Tools): Argv {
   const soundOf = async (parsed: Words): Promise<Given> =>
-    (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false });
+    await (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false });
   return command
     .command(
       'plan',
@@ -62,7 +62,7 @@ export function licenseCommands(command: Argv, { shown, sources, run }: Tools): 
       (check) => check.options(shown(listRows(licensesCheckRows))).options(shown(optionsOf.licenses)),
       run(async (parsed) =>
         (await import('./commands/licenses/check.js')).licensesCheckCommand(
-          (await sources()).give(parsed, optionsOf.licenses, { withSecrets: false }),
+          await (await sources()).give(parsed, optionsOf.licenses, { withSecrets: false }),
           readWords(licensesCheckRows, parsed),
         ),
       ),

@@ -43,7 +43,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.options(shown(optionsOf.migrate)),
       run(async (parsed) =>
         (await import('./commands/migrate.js')).migrateCommand(
-          (await sources()).give(parsed, optionsOf.migrate),
+          await (await sources()).give(parsed, optionsOf.migrate),
           'migrate',
         ),
       ),
@@ -54,7 +54,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.options(shown(optionsOf.audit)),
       run(async (parsed) =>
         (await import('./commands/migrate.js')).migrateCommand(
-          (await sources()).give(parsed, optionsOf.audit),
+          await (await sources()).give(parsed, optionsOf.audit),
           'audit',
         ),
       ),
@@ -65,7 +65,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.positional('run', { type: 'string' }).options(shown(optionsOf.resume)),
       run(async (parsed) =>
         (await import('./commands/resume.js')).resumeCommand(
-          (await sources()).give(parsed, optionsOf.resume),
+          await (await sources()).give(parsed, optionsOf.resume),
           wordOf(parsed, 'run'),
         ),
       ),
@@ -76,7 +76,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.options(shown(optionsOf.store)).options(shown(listRows(runsRows))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).runsCommand(
-          (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          await (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(runsRows, parsed),
         ),
       ),
@@ -91,7 +91,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).reportCommand(
-          (await sources()).giveSound(parsed, optionsOf.report, { withSecrets: false }),
+          await (await sources()).giveSound(parsed, optionsOf.report, { withSecrets: false }),
           readWords(reportRows, parsed),
         ),
       ),
@@ -105,7 +105,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           run(async (parsed) => {
             const file = wordOf(parsed, 'file');
             const words = file === null ? parsed : { ...parsed, config: file };
-            return (await import('./commands/config.js')).configCheck((await sources()).give(words, optionsOf.migrate));
+            return (await import('./commands/config.js')).configCheck(
+              await (await sources()).give(words, optionsOf.migrate),
+            );
           }),
         )
         .command(
@@ -114,7 +116,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           (show) => show.options(shown(optionsOf.migrate)),
           run(async (parsed) =>
             (await import('./commands/config.js')).configShow(
-              (await sources()).giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
+              await (await sources()).giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
             ),
           ),
         )
@@ -158,7 +160,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           (check) => check.options(shown(listRows(firmwareRows))).options(shown(optionsOf.files)),
           run(async (parsed) =>
             (await import('./commands/firmware.js')).firmwareCheck(
-              (await sources()).give(parsed, optionsOf.files, { withSecrets: false }),
+              await (await sources()).give(parsed, optionsOf.files, { withSecrets: false }),
               readWords(firmwareRows, parsed),
             ),
           ),
@@ -183,7 +185,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/probe.js')).probeCommand(
-          (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
+          await (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
           readWords(probeRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -200,7 +202,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/capture.js')).captureCommand(
-          (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
+          await (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
           readWords(captureRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -216,7 +218,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/serve.js')).serveCommand(
-          (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          await (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(serveRows, parsed),
           wordOf(parsed, 'folder') ?? '',
         ),

@@ -22,7 +22,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (check) => check.options(shown(listRows(ucmCheckRows))).options(shown(optionsOf.ucmCheck)),
       run(async (parsed) =>
         (await import('./commands/ucm/check.js')).ucmCheckCommand(
-          (await sources()).give(parsed, optionsOf.ucmCheck),
+          await (await sources()).give(parsed, optionsOf.ucmCheck),
           readWords(ucmCheckRows, parsed),
         ),
       ),
@@ -33,7 +33,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (list) => list.options(shown(listRows(ucmListRows))).options(shown(optionsOf.ucmList)),
       run(async (parsed) =>
         (await import('./commands/ucm/list.js')).ucmListCommand(
-          (await sources()).give(parsed, optionsOf.ucmList),
+          await (await sources()).give(parsed, optionsOf.ucmList),
           readWords(ucmListRows, parsed),
         ),
       ),
@@ -44,7 +44,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (restart) => restart.options(shown(listRows(ucmRestartRows))).options(shown(optionsOf.ucm)),
       run(async (parsed) =>
         (await import('./commands/ucm/restart-tftp.js')).ucmRestartCommand(
-          (await sources()).give(parsed, optionsOf.ucm),
+          await (await sources()).give(parsed, optionsOf.ucm),
           readWords(ucmRestartRows, parsed),
         ),
       ),
@@ -55,7 +55,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (restore) => restore.options(shown(listRows(ucmRestoreRows))).options(shown(optionsOf.ucmRestore)),
       run(async (parsed) =>
         (await import('./commands/ucm/restore.js')).ucmRestoreCommand(
-          (await sources()).give(parsed, optionsOf.ucmRestore),
+          await (await sources()).give(parsed, optionsOf.ucmRestore),
           readWords(ucmRestoreRows, parsed),
         ),
       ),

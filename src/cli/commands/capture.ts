@@ -72,7 +72,7 @@ export async function captureCommand(
 }
 
 async function checkFile(path: string, given: Given): Promise<number> {
-  const profiles = profilesForFile(given, 'capture --check');
+  const profiles = await profilesForFile(given, 'capture --check');
   const capture = await openCapture(path);
   const check = checkCapture(capture, profiles, loadHarmlessWords());
   await writeOut(process.stdout, [checkInWords(check, capture.manifest, path)]);

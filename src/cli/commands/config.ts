@@ -1,7 +1,7 @@
 import { findConfig } from '../../config/file/find.js';
 import { renderEffectiveConfig } from '../../config/settings/render.js';
 import { UsageError } from '../../domain/text/usage-error.js';
-import { loadModels } from '../../config/profiles/models/read.js';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf, optionTable } from '../options/table.js';
 import { checkRun } from '../run/check-run.js';
@@ -21,7 +21,7 @@ export async function configCheck(given: Given): Promise<number> {
     if (written.problems.length === 0)
       throw new UsageError('There is no configuration file; name one: fleet-migrate config check FILE.');
   }
-  const { problems, warnings } = await checkRun(given, optionsOf.migrate, loadModels(), { mustAsk: false });
+  const { problems, warnings } = await checkRun(given, optionsOf.migrate, await shippedModels(), { mustAsk: false });
   const lines = [...new Set(problems)].map((sentence) => `${sentence}\n`);
   await writeOut(process.stdout, lines.length > 0 ? lines : [`${found}: good\n`]);
   for (const text of warnings) process.stderr.write(`fleet-migrate: ${text}\n`);

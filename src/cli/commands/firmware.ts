@@ -1,7 +1,7 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { refuseProblems } from '../../domain/text/usage-error.js';
-import { loadModels } from '../../config/profiles/models/read.js';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { placed } from '../../config/settings/where.js';
 import { checkFirmware } from '../../fleet/run/check-firmware.js';
 import { renderFirmwareCheck, renderFirmwareCheckJson } from '../../report/firmware/check.js';
@@ -21,10 +21,10 @@ import { writeOut } from '../terminal/write-out.js';
  * @throws UsageError for what is wrong with the command line, and if the file server is not there at all
  */
 export async function firmwareCheck(given: Given, { output }: FirmwareWords): Promise<number> {
-  const models = loadModels();
+  const models = await shippedModels();
   const { settings, written } = given;
   const problems = [...written.problems];
-  const profile = namedProfile(given, models, problems);
+  const profile = await namedProfile(given, models, problems);
   if (profile === null)
     problems.push('firmware check needs --profile NAME, whose loads it looks for (see: fleet-migrate profiles list).');
   else problems.push(...companionRemarks(given, optionsOf.files, profile).problems);

@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { Models } from '../../domain/phone/models.js';
-import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usage-error.js';
-import { loadModels } from '../../config/profiles/models/read.js';
-import { placed } from '../../config/settings/where.js';
-import type { FleetSettings, TargetSource } from '../../fleet/run/assemble.js';
-import type { Store } from '../../store/store.js';
+import { refuseProblems } from '../../domain/text/usage-error.js';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
+import type { FleetSettings } from '../../fleet/run/assemble.js';
 import { proofOf } from '../options/pacing.js';
 import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
@@ -15,8 +11,7 @@ import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';
 import { privateFiles } from '../run/private-files.js';
-import { recoverInterrupted } from '../run/recover.js';
-import { hostForPhones, serveForRun, type Serving } from '../serving/for-run.js';
+import type { OwnServer } from '../serving/own-server.js';
 import { systemClock } from '../system-clock.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 import { exitCodes } from '../terminal/exit-code.js';
@@ -24,7 +19,7 @@ import { packageVersion } from '../terminal/version.js';
 
 /** Runs `migrate` or `audit` and returns the exit code. @throws UsageError before anything is contacted, with all that is wrong */
 export async function migrateCommand(given: Given, command: 'migrate' | 'audit'): Promise<number> {
-  const models = loadModels();
+  const models = await shippedModels();
   const { settings: said, written } = given;
   const { problems, warnings, run, profile } = await checkRun(given, optionsOf[command], models, { mustAsk: true });
   refuseProblems([...problems, ...unconfirmed(profile, said)]);
@@ -36,7 +31,11 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
   return withStore(
     said,
     async (store) => {
-      const { serving, files, keptToo } = await startServing(given, profile, targets, store, models);
+      const own: OwnServer =
+        said.serve === null || profile === null
+          ? { serving: null, files: null, keptToo: {} }
+          : await (await import('../serving/own-server.js')).startServing(given, profile, targets, store, models);
+      const { serving, files, keptToo } = own;
       const served = { ...settings, files: files ?? settings.files };
       const kept = keptSettings(given, profile, settings.targets.ofRun ?? null, keptToo);
       try {
@@ -49,7 +48,9 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
         for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
         const recovers = profile !== null && !settings.dryRun;
         const stopped = recovers
-          ? await recoverInterrupted(said, settings, models, store, serving, privateFiles(given, optionsOf[command]))
+          ? await (
+              await import('../run/recover.js')
+            ).recoverInterrupted(said, settings, models, store, serving, privateFiles(given, optionsOf[command]))
           : null;
         if (stopped !== null) return stopped;
         const code = await conductRun(
@@ -71,45 +72,6 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
     },
     forRun,
   );
-}
-
-/** The run's own file server, and what follows from it. */
-interface OwnServer {
-  serving: Serving | null;
-  /** What phones are told instead of `--files`; `null`: nothing else. */
-  files: string | null;
-  /** What a resume has to find as it is now. */
-  keptToo: Record<string, string | number>;
-}
-
-/** Starts the run's own file server if it is to have one. @throws UsageError */
-async function startServing(
-  { settings, written }: Given,
-  profile: MigrationProfile | null,
-  targets: TargetSource,
-  store: Store,
-  models: Models,
-): Promise<OwnServer> {
-  if (settings.serve === null || profile === null) return { serving: null, files: null, keptToo: {} };
-  const where = written.where['serve']?.[0];
-  try {
-    const host = settings.files === null ? await hostForPhones(settings, targets) : null;
-    const say = (line: string): void => {
-      if (!settings.quiet) process.stderr.write(`${line}\n`);
-    };
-    const serving = await serveForRun(settings, profile, store, host, models, say);
-    const files = host === null ? null : `http://${host}:${serving.httpPort}`;
-    if (files !== null) say(`Phones are told to fetch from ${files}.`);
-    const keptToo = {
-      'serve-http-port': serving.httpPort,
-      ...(serving.tftpPort === null ? {} : { 'serve-tftp-port': serving.tftpPort }),
-      ...(files === null ? {} : { files }),
-    };
-    return { serving, files, keptToo };
-  } catch (error) {
-    if (!isUsageError(error)) throw error;
-    throw new UsageError(placed('serve', where, error.message), { cause: error });
-  }
 }
 
 function runSummary(settings: FleetSettings): Parameters<typeof conductRun>[0]['summary'] {

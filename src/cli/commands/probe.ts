@@ -22,7 +22,7 @@ export async function probeCommand(
 ): Promise<number> {
   if (from !== null) {
     if (address !== null) throw new UsageError('probe takes an address or --from FILE, not both.');
-    const profiles = profilesForFile(given, 'probe --from');
+    const profiles = await profilesForFile(given, 'probe --from');
     const encounter = await encounterFrom(from, { profiles, clock: systemClock });
     return tell(describeEncounter(encounter, profiles, packageVersion()), output);
   }

@@ -1,5 +1,5 @@
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
-import { loadModels } from '../../config/profiles/models/read.js';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { noSuchRun } from '../../store/no-such-run.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
@@ -13,14 +13,14 @@ import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { privateFiles } from '../run/private-files.js';
-import { keptRun } from '../run/kept-settings.js';
+import { keptRun } from '../run/kept-run.js';
 import { conductOf } from '../run/recover.js';
 import { serveAgain, serveAgainIfPossible } from '../serving/again.js';
 import { unconfirmed } from '../run/unconfirmed.js';
 
 /** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
 export async function resumeCommand(given: Given, name: string | null): Promise<number> {
-  const models = loadModels();
+  const models = await shippedModels();
   const settings: ResumeSettings = given.settings;
   const { written, surroundings } = given;
   const problems = [...written.problems];

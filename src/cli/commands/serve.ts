@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { loadModels } from '../../config/profiles/models/read.js';
+import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { indexFrom, type AddressRange, parseIpv4 } from '../../domain/network/ipv4.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { isAnyAddress, ownAddresses } from '../../serve/addresses.js';
@@ -50,7 +50,7 @@ export async function serveCommand(given: Given, words: ServeWords, folder: stri
 async function serveWith(store: Store, words: ServeWords, root: string): Promise<number> {
   const folder = folderSource(root, systemClock, say);
   const offered = await offeredLines(root, folder, store);
-  const models = loadModels();
+  const models = await shippedModels();
   const sources = sourcesOf(folder, store, words.direction ?? words.convert, models);
   let httpPort: number | null = null;
   const served = { store, sources, models, names: await folder.namesBeside(''), httpPort: () => httpPort };

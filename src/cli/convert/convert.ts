@@ -63,7 +63,7 @@ export async function convertingFor(words: ServeWords, served: Served): Promise<
   if (words.convert === null) return null;
   const { models } = served;
   const files = loadSettingsFiles();
-  const { conversion, rules, profiles } = whereTo(words.profile, models);
+  const { conversion, rules, profiles } = await whereTo(words.profile, models);
   const found = await findPhones(served.store, whichPhones(words), systemClock);
   const list = allowList(found.phones, conversion, models);
   const source = convertSource({

@@ -1,6 +1,4 @@
-import { loadMigrationProfile } from '../../config/profiles/migration-profile.js';
-import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
-import { shippedPhonesDir } from '../../config/profiles/shipped.js';
+import { migrationProfile, phoneProfiles } from '../../config/profiles/as-shipped.js';
 import type { Conversion } from '../../domain/conversion/allow-list.js';
 import { parseLoad } from '../../domain/firmware/load.js';
 import type { Models } from '../../domain/phone/models.js';
@@ -20,8 +18,8 @@ export interface WhereTo {
 const usual = { loads: 'upgrade-mpp', license: 'authorize-mpp' };
 
 /** @param named `--profile`. @throws UsageError for a profile that cannot be used here */
-export function whereTo(named: string | null, models: Models): WhereTo {
-  const profile = loadMigrationProfile(named ?? usual.loads, { models });
+export async function whereTo(named: string | null, models: Models): Promise<WhereTo> {
+  const profile = await migrationProfile(named ?? usual.loads);
   const { name, loads, upgradeRule } = profile;
   const refuse = (why: string): UsageError =>
     new UsageError(`--profile ${name}: ${why}; --convert e2m needs one that names Multiplatform loads on this server.`);
@@ -29,9 +27,7 @@ export function whereTo(named: string | null, models: Models): WhereTo {
   if (Object.keys(loads).length === 0 || upgradeRule === null) throw refuse('it names no loads');
   if (wrong !== undefined) throw refuse(`its load ${wrong} is not known to be Multiplatform firmware`);
   const license =
-    profile.direction === 'e2m' && profile.authorizationRule !== null
-      ? profile
-      : loadMigrationProfile(usual.license, { models });
+    profile.direction === 'e2m' && profile.authorizationRule !== null ? profile : await migrationProfile(usual.license);
   for (const rule of [upgradeRule, license.authorizationRule])
     if (rule?.startsWith('{files}/') !== true)
       throw refuse(
@@ -39,13 +35,16 @@ export function whereTo(named: string | null, models: Models): WhereTo {
       );
   return {
     conversion: { loads, ...(profile.direction === 'e2m' ? { minimums: profile.requires } : {}) },
-    rules: rulesOf(upgradeRule, license),
+    rules: await rulesOf(upgradeRule, license),
     profiles: license === profile ? name : `${name} and ${license.name}`,
   };
 }
 
-function rulesOf(upgradeRule: string, { authorizationRule, authorizationType }: MigrationProfile): ConvertRules {
-  const { tags } = loadPhoneProfiles(shippedPhonesDir()).multiplatform.firmwareUpgrade;
+async function rulesOf(
+  upgradeRule: string,
+  { authorizationRule, authorizationType }: MigrationProfile,
+): Promise<ConvertRules> {
+  const { tags } = (await phoneProfiles(null)).multiplatform.firmwareUpgrade;
   const tag = (name: keyof typeof tags): string => tags[name][0] ?? '';
   return {
     upgradeRule: { tag: tag('upgradeRule'), rule: upgradeRule },

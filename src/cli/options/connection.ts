@@ -1,6 +1,3 @@
-import { loadPhoneProfiles } from '../../config/profiles/phone-pages.js';
-import { shippedPhonesDir } from '../../config/profiles/shipped.js';
-import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { packageVersion } from '../terminal/version.js';
 import { readCertificates } from './checks/files.js';
 import type { RunSettings } from './table.js';
@@ -55,9 +52,4 @@ export function uncheckedServer({ insecure }: FilesTrust, files: string | null):
   return insecure && /^https:/i.test(files ?? '')
     ? `--insecure: the certificate of ${files ?? ''} was not checked; with --files-ca FILE it is.`
     : null;
-}
-
-/** How the pages of phones read: the shipped profiles with those of the user. @throws UsageError */
-export function phoneProfilesOf({ phoneProfiles }: Pick<RunSettings, 'phoneProfiles'>): PhoneProfiles {
-  return loadPhoneProfiles(shippedPhonesDir(), phoneProfiles);
 }

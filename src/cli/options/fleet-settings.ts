@@ -2,7 +2,7 @@ import type { Credentials, Site } from '../../domain/network/site.js';
 import { defaultPatienceMs, type MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import type { FleetSettings, OfRun, TargetSpec } from '../../fleet/run/assemble.js';
-import { areTargets } from '../../fleet/unified-cm/begin.js';
+import { areTargets } from '../../fleet/unified-cm/of-run.js';
 import { ucmAccessOf } from './access/ucm-access.js';
 import { connectionOf, filesTrustOf } from './connection.js';
 import { pacingOf } from './pacing.js';
@@ -46,10 +46,10 @@ export function ucmOfTargets({ ucm }: Pick<RunSettings, 'ucm'>, profile: Migrati
 }
 
 /** The settings of a run for the fleet. @throws Error when a file with certificates has vanished since it was checked */
-export function fleetSettings(
+export async function fleetSettings(
   settings: RunSettings,
   { profile, sites, credentialsFor, ucmCredentials, confirmed, ofRun }: Beside,
-): FleetSettings {
+): Promise<FleetSettings> {
   const ucm = ucmAccessOf(settings, ucmCredentials);
   return {
     ...settings,
@@ -57,7 +57,7 @@ export function fleetSettings(
     profile,
     // Unified CM has firmware and licenses unless another server is named (guide G6).
     files: settings.files?.replace(/\/+$/, '') ?? (ucm && `http://${ucm.host}:${ucm.filesPort}`),
-    pacing: pacingOf(settings, profile, sites),
+    pacing: await pacingOf(settings, profile, sites),
     sites,
     ...connectionOf(settings),
     filesTls: filesTrustOf(settings),

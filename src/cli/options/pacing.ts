@@ -3,7 +3,7 @@ import type { Proof } from '../../domain/report/report.js';
 import type { FleetSettings } from '../../fleet/run/assemble.js';
 import type { Site } from '../../domain/network/site.js';
 import type { Pacing, SitePace } from '../../fleet/pacing/pacing.js';
-import { parseWindow, type Window } from '../../fleet/pacing/window/window.js';
+import type { Window } from '../../fleet/pacing/window/window.js';
 import { checkFilesUrl } from '../../domain/network/files-url.js';
 import type { RunSettings } from './table.js';
 
@@ -22,27 +22,40 @@ export type PaceSettings = Pick<
 >;
 
 /** How fast and how far a run may go. */
-export function pacingOf(settings: PaceSettings, profile: MigrationProfile | null, sites: readonly Site[]): Pacing {
+export async function pacingOf(
+  settings: PaceSettings,
+  profile: MigrationProfile | null,
+  sites: readonly Site[],
+): Promise<Pacing> {
   const { timeZone, window } = settings;
+  const ofSites = new Map<string, SitePace>();
+  for (const site of sites) ofSites.set(site.name, await paceOf(site, timeZone));
   return {
     waves: settings.waves,
     pauseAfterWave: settings.pauseAfterWave,
     thresholds: settings.abortAfter.map((one) => ({ ...one, minimumSample: settings.abortMinSample })),
     accept: [...new Set([...(profile?.accept ?? []), ...settings.accept])],
-    window: window.length === 0 ? null : parseWindow(window, timeZone ?? ownZone()),
+    window: await windowOf(window, timeZone ?? ownZone()),
     maxUpgrading: settings.maxUpgrading ?? Number.POSITIVE_INFINITY,
     maxUpgradingPerSubnet: settings.maxUpgradingPerSubnet ?? Number.POSITIVE_INFINITY,
-    sites: new Map(sites.map((site) => [site.name, paceOf(site, timeZone)])),
+    sites: ofSites,
   };
 }
 
 /** The limits that the configuration file sets for one site. */
-function paceOf({ limits, files }: Site, zone: string | null): SitePace {
+async function paceOf({ limits, files }: Site, zone: string | null): Promise<SitePace> {
   return {
     maxUpgrading: limits.maxUpgrading,
-    window: limits.window.length === 0 ? null : parseWindow(limits.window, limits.timeZone ?? zone ?? ownZone()),
+    window: await windowOf(limits.window, limits.timeZone ?? zone ?? ownZone()),
     files: files === null ? null : checkFilesUrl(files),
   };
+}
+
+/** Time zones are loaded where there is a window. */
+async function windowOf(texts: readonly string[], zone: string): Promise<Window | null> {
+  if (texts.length === 0) return null;
+  const { parseWindow } = await import('../../fleet/pacing/window/window.js');
+  return parseWindow(texts, zone);
 }
 
 /** Windows in which no phone could ever be started, by the site's name, or null for the run's own; one sentence each. */

@@ -28,21 +28,21 @@ export interface Given {
  * with them is in `written.problems`; broken values are replaced by defaults.
  * @param withSecrets false for commands that talk to no phone: no password is looked up for them
  */
-export function give(
+export async function give(
   words: Words,
   options: readonly OptionRow[],
   {
     withSecrets = true,
     surroundings = processSurroundings(),
   }: { withSecrets?: boolean; surroundings?: Surroundings } = {},
-): Given {
-  const written = mergeSettings({ args: words, ...surroundings, table: optionTable, options, withSecrets });
+): Promise<Given> {
+  const written = await mergeSettings({ args: words, ...surroundings, table: optionTable, options, withSecrets });
   return { settings: readSettings(written.values), written, surroundings };
 }
 
 /** The same for commands that cannot start with problems. @throws UsageError with all of them */
-export function giveSound(...given: Parameters<typeof give>): Given {
-  const result = give(...given);
+export async function giveSound(...given: Parameters<typeof give>): Promise<Given> {
+  const result = await give(...given);
   refuseProblems(result.written.problems);
   return result;
 }

@@ -5,7 +5,7 @@ import { lowerFirst } from '../../domain/text/error-reason.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
 import { type Scalar, listed } from '../../config/settings/option.js';
 import { nameAt, placed } from '../../config/settings/where.js';
-import { lintMigrationProfile, loadMigrationProfile } from '../../config/profiles/migration-profile.js';
+import { migrationProfile } from '../../config/profiles/as-shipped.js';
 import { type FleetSettings, type OfRun, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import { companionRemarks } from '../options/companions.js';
 import { readCredentials } from '../options/access/credentials.js';
@@ -50,14 +50,14 @@ export async function checkRun(
 ): Promise<RunCheck> {
   const { settings, written, surroundings } = given;
   const problems = [...written.problems];
-  const profile = namedProfile(given, models, problems);
+  const profile = await namedProfile(given, models, problems);
   const remarks = companionRemarks(given, options, profile);
   problems.push(...remarks.problems);
   const serves = settings.serve !== null && options.some(({ name }) => name === 'serve');
   if (profile) problems.push(...whatProfileLacks(given, profile, serves));
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
   const ucmCredentials = ucmCredentialsOf(settings, written, surroundings, problems);
-  if (profile) problems.push(...windowProblems(given, profile));
+  if (profile) problems.push(...(await windowProblems(given, profile)));
   problems.push(...(await fileProblems(given, options, Boolean(profile) && !settings.dryRun)));
   if (serves) problems.push(...offeredProblems(settings.serve ?? '', privateFiles(given, options)));
   const selected = await selectFromRun(given, problems);
@@ -70,7 +70,12 @@ export async function checkRun(
     ...{ profile: profile ?? null, sites: written.sites, credentialsFor, ucmCredentials, ofRun },
     confirmed: settings.yes,
   };
-  return { problems, warnings, run: { settings: fleetSettings(settings, beside), targets }, profile: beside.profile };
+  return {
+    problems,
+    warnings,
+    run: { settings: await fleetSettings(settings, beside), targets },
+    profile: beside.profile,
+  };
 }
 
 /** What was ignored and skipped in inventories and exclusions, with the place that names the file. */
@@ -83,21 +88,21 @@ function listWarnings(targets: TargetSource | null, { written: { values, where }
 }
 
 /** The named profile; null when none is named, undefined when it cannot be loaded. Adds what is wrong with it to the problems. */
-export function namedProfile(
+export async function namedProfile(
   { settings, written }: Given,
   models: Models,
   problems: string[],
-): MigrationProfile | null | undefined {
+): Promise<MigrationProfile | null | undefined> {
   if (written.broken.has('profile')) return undefined;
   const name = settings.profile;
   if (name === null) return null;
   try {
-    return withTiming(loadMigrationProfile(name, { models }), settings);
+    return withTiming(await migrationProfile(name), settings);
   } catch (error) {
     if (!isUsageError(error)) throw error;
     const where = written.where['profile']?.[0];
     problems.push(
-      ...profileErrors(name, error.message, models).map((sentence) =>
+      ...(await profileErrors(name, error.message, models)).map((sentence) =>
         placed('profile', where, `--profile ${sentence}`),
       ),
     );
@@ -106,9 +111,10 @@ export function namedProfile(
 }
 
 /** All that is wrong with a profile, of which loading it told the first. */
-function profileErrors(name: string, first: string, models: Models): string[] {
+async function profileErrors(name: string, first: string, models: Models): Promise<string[]> {
   // An error about a file begins with its path.
   if (!first.startsWith(name)) return [`${name}: ${lowerFirst(first)}`];
+  const { lintMigrationProfile } = await import('../../config/profiles/migration-profile.js');
   const errors = lintMigrationProfile(name, models).filter(({ severity }) => severity === 'error');
   return errors.length > 0 ? errors.map(({ text }) => text) : [first];
 }
@@ -135,8 +141,9 @@ export function whatProfileLacks({ settings, written }: Given, profile: Migratio
   return lacks.map((sentence) => placed('profile', written.where['profile']?.[0], sentence));
 }
 
-function windowProblems({ settings, written }: Given, profile: MigrationProfile): string[] {
-  return windowsTooShort(pacingOf(settings, profile, written.sites), profile).map(([site, sentence]) =>
+async function windowProblems({ settings, written }: Given, profile: MigrationProfile): Promise<string[]> {
+  const pacing = await pacingOf(settings, profile, written.sites);
+  return windowsTooShort(pacing, profile).map(([site, sentence]) =>
     placed(
       'window',
       site === null ? written.where['window']?.[0] : written.placeInFile(['sites', site, 'limits', 'window']),

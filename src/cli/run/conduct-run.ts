@@ -8,9 +8,8 @@ import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { assembleRun, type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
-import { type BegunUcm, beginUcm } from '../../fleet/unified-cm/begin.js';
-import { loadModels } from '../../config/profiles/models/read.js';
-import { loadUnifiedCm } from '../../config/profiles/unified-cm.js';
+import type { BegunUcm } from '../../fleet/unified-cm/begin.js';
+import { phoneProfiles, shippedUnifiedCm } from '../../config/profiles/as-shipped.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
 import { StopControl } from '../../fleet/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
@@ -24,7 +23,6 @@ import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import type { KeptSettings } from '../../config/settings/kept.js';
-import { phoneProfilesOf } from '../options/connection.js';
 import type { OptionName, ResumeSettings } from '../options/table.js';
 import { askOnTerminal, confirmationText } from './confirm.js';
 import { eventOut, logEvent } from './live/run-events.js';
@@ -93,7 +91,7 @@ export function outputOf(settings: ResumeSettings): Output {
  * @throws UsageError before anything is contacted, when this machine lacks what it needs
  */
 export async function conductRun(run: Conduct, models: Models, store: Store, output: Output): Promise<number> {
-  const phoneProfiles = phoneProfilesOf(run.settings);
+  const pages = await phoneProfiles(run.settings.phoneProfiles);
   const limit = openFilesLimit();
   const ownServer = run.serving ?? null;
   const { fetching, ...fitting } = fitToFiles(
@@ -134,7 +132,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
       : await openRunTargets(withPhones(settings, begun), systemClock);
   const context = assembleRun(settings, targets, {
     models,
-    phoneProfiles,
+    phoneProfiles: pages,
     clock: systemClock,
     random: Math.random,
     ...{ log, offers, methodMemory: methods, fetched: fetchedFrom(store, ownServer), ucm: begun?.ucm ?? null },
@@ -187,10 +185,11 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
 }
 
 /** Asks the Unified CM of a run for its phones; `null`: it has none. @throws UsageError */
-function beginAtUcm(settings: FleetSettings, log: Log): Promise<BegunUcm | null> {
+async function beginAtUcm(settings: FleetSettings, log: Log): Promise<BegunUcm | null> {
   const { ucm: access = null, profile, dryRun, timeoutMs } = settings;
-  if (access === null) return Promise.resolve(null);
-  const knowledge = loadUnifiedCm(loadModels());
+  if (access === null) return null;
+  const knowledge = await shippedUnifiedCm();
+  const { beginUcm } = await import('../../fleet/unified-cm/begin.js');
   return beginUcm({ access, profile, dryRun, timeoutMs, knowledge }, systemClock, log);
 }
 

@@ -1,17 +1,14 @@
 import { join } from 'node:path';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { Site } from '../../domain/network/site.js';
 import { pathFromFile } from '../../config/file/paths.js';
-import { type KeptSettings, readKept } from '../../config/settings/kept.js';
+import type { KeptSettings } from '../../config/settings/kept.js';
 import { listed, type Written } from '../../config/settings/option.js';
 import type { OfRun } from '../../fleet/run/assemble.js';
-import type { RunRow } from '../../store/store-rows.js';
-import { ofThisVersion } from '../options/fleet-settings.js';
 import type { Given } from '../options/sources.js';
-import { optionTable, readSettings, type RunSettings } from '../options/table.js';
+import { optionTable } from '../options/table.js';
 
 /** The options stored with a run: not those that a resume takes anew. */
-const keptOptions = optionTable.filter(({ resume }) => resume !== 'anew');
+export const keptOptions = optionTable.filter(({ resume }) => resume !== 'anew');
 
 /**
  * What is stored of a run for a resume. No passwords: a resume reads them anew.
@@ -35,18 +32,4 @@ export function keptSettings(
   const sites = written.sites.map((site) => ({ ...site, credentials: [] }));
   Object.assign(args, more);
   return { args, profile, sites, ...(ofRun === null ? {} : { ofRun }) };
-}
-
-/** A run as stored. */
-export interface KeptRun {
-  settings: RunSettings;
-  profile: MigrationProfile | null;
-  sites: readonly Site[];
-  ofRun: OfRun | null;
-}
-
-/** What was stored of a run. @throws UsageError when it cannot be understood */
-export function keptRun({ id, settings }: Pick<RunRow, 'id' | 'settings'>): KeptRun {
-  const { args, profile, sites, ofRun = null } = readKept(settings, id, keptOptions);
-  return { settings: readSettings(args), profile: profile ? ofThisVersion(profile) : null, sites, ofRun };
 }

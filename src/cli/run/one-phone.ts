@@ -1,3 +1,4 @@
+import { phoneProfiles } from '../../config/profiles/as-shipped.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import { parseTarget } from '../../domain/network/address-forms.js';
 import { type Site, siteOfTarget } from '../../domain/network/site.js';
@@ -6,7 +7,7 @@ import { isUsageError, refuseProblems, UsageError } from '../../domain/text/usag
 import { openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { MeetOptions } from '../../contact/meet/meet-phone.js';
 import { companionRemarks } from '../options/companions.js';
-import { connectionOf, phoneProfilesOf } from '../options/connection.js';
+import { connectionOf } from '../options/connection.js';
 import { readCredentials } from '../options/access/credentials.js';
 import type { Given } from '../options/sources.js';
 import { optionsOf } from '../options/table.js';
@@ -34,7 +35,7 @@ export async function onePhone(given: Given, address: string): Promise<OnePhone>
   return {
     target: phone.address,
     options: {
-      profiles: phoneProfilesOf(settings),
+      profiles: await phoneProfiles(settings.phoneProfiles),
       clock: systemClock,
       ...{ scheme, httpPort, httpsPort, tryPasswords },
       ...connectionOf(settings),
@@ -48,7 +49,7 @@ export async function onePhone(given: Given, address: string): Promise<OnePhone>
  * @param command as the user typed it
  * @throws UsageError
  */
-export function profilesForFile({ settings, written }: Given, command: string): PhoneProfiles {
+export async function profilesForFile({ settings, written }: Given, command: string): Promise<PhoneProfiles> {
   const idle = optionsOf.phone
     .map(({ name }) => name)
     .filter((name) => !ofFiles.has(name) && written.where[name]?.some(({ from }) => from === 'flag'))
@@ -58,7 +59,7 @@ export function profilesForFile({ settings, written }: Given, command: string): 
       `${command} reads a file and asks no phone, so ${idle.join(', ')} ${idle.length === 1 ? 'does' : 'do'} nothing; leave ${idle.length === 1 ? 'it' : 'them'} out.`,
     );
   refuseProblems(written.problems);
-  return phoneProfilesOf(settings);
+  return phoneProfiles(settings.phoneProfiles);
 }
 
 /** Options that also matter where no phone is asked. */

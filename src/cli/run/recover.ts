@@ -15,7 +15,7 @@ import { serveAgainIfPossible } from '../serving/again.js';
 import type { Serving } from '../serving/for-run.js';
 import type { NamedFile } from './distinct-files.js';
 import { systemClock } from '../system-clock.js';
-import { type KeptRun, keptRun } from './kept-settings.js';
+import { type KeptRun, keptRun } from './kept-run.js';
 
 /** What a resumed run takes from the resuming command, not from the store. */
 export interface Anew {
@@ -38,7 +38,7 @@ export async function conductOf(
 ): Promise<Conduct> {
   const accept = [...new Set([...kept.accept, ...anew.accept])];
   const beside = { profile, sites, credentialsFor, ucmCredentials, confirmed: anew.yes, ofRun };
-  const settings = fleetSettings({ ...kept, accept }, beside);
+  const settings = await fleetSettings({ ...kept, accept }, beside);
   const targets = await openRunTargets(settings, systemClock);
   return {
     summary: startOf(run.summary),

@@ -3,7 +3,7 @@ import { isUsageError, refuseProblems } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import type { NamedFile } from '../run/distinct-files.js';
 import { offeredProblems } from '../run/private-files.js';
-import type { KeptRun } from '../run/kept-settings.js';
+import type { KeptRun } from '../run/kept-run.js';
 import { serveForRun, type Serving } from './for-run.js';
 
 /**

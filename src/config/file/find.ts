@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve, win32 } from 'node:path';
 import { codeOf } from '../../domain/text/error-reason.js';
-import { ConfigError, wholeFile } from '../yaml/read.js';
+import { ConfigError, wholeFile } from '../yaml/config-error.js';
 import { unreadable } from '../yaml/read-text.js';
 import { configFileName } from '../settings/option.js';
 

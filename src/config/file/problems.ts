@@ -6,7 +6,8 @@ import { overlappingSites, sharedNames, uselessCredentials } from './checks/over
 import { deepest, misplacedSecrets } from './checks/misplaced-secrets.js';
 import { fleetConfigSchema } from './schema.js';
 import { unresolvedSecrets } from './secrets.js';
-import { check, ConfigError, type Finding, findingAt, parseYaml, wholeFile } from '../yaml/read.js';
+import { ConfigError, wholeFile } from '../yaml/config-error.js';
+import { check, type Finding, findingAt, parseYaml } from '../yaml/read.js';
 import { yamlProblems } from '../yaml/problems.js';
 import type { SecretSources } from './secrets.js';
 

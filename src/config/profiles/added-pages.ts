@@ -4,9 +4,9 @@ import type * as z from 'zod';
 import { codeOf } from '../../domain/text/error-reason.js';
 import { labelKey } from '../../domain/phone/labels.js';
 import type { EnterprisePages, MultiplatformPages, PhoneProfiles } from '../../domain/phone/page-profile.js';
-import { check, ConfigError, type Finding, findingAt, readYamlFile, wholeFile } from '../yaml/read.js';
+import { ConfigError, placedSentence, wholeFile } from '../yaml/config-error.js';
+import { check, type Finding, findingAt, readYamlFile } from '../yaml/read.js';
 import { unreadable } from '../yaml/read-text.js';
-import { placedSentence } from '../yaml/config-error.js';
 import { partialSchema } from './partial-schema.js';
 import { pageSchemas } from './phone-pages-schema.js';
 

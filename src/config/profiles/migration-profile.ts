@@ -11,7 +11,7 @@ import { migrationSchema } from './migration-schema.js';
 import { loadModels } from './models/read.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
 import type { ProfileProblem } from './lint/problem.js';
-import { shippedProfilesDir } from './shipped.js';
+import { shippedMigrationsDir } from './shipped.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, validate } from '../yaml/read.js';
 
 /** A problem found by `lintMigrationProfile`; `text` is one sentence with file, place and what was expected. */
@@ -22,11 +22,6 @@ export interface LintProblem {
 
 /** One line of `profiles list`. */
 export type ProfileSummary = Pick<MigrationProfile, 'name' | 'description' | 'goal' | 'direction'> & { file: string };
-
-/** The folder of the migration profiles that come with the package. */
-export function shippedMigrationsDir(): string {
-  return join(shippedProfilesDir(), 'migrations');
-}
 
 /**
  * Loads a migration profile: by the name of one in `dir` (default: the shipped ones), or from a file, recognized by a

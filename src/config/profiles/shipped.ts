@@ -9,3 +9,8 @@ export function shippedProfilesDir(): string {
 export function shippedPhonesDir(): string {
   return packagePath('profiles/phones');
 }
+
+/** The folder of the migration profiles that come with the package. */
+export function shippedMigrationsDir(): string {
+  return packagePath('profiles/migrations');
+}

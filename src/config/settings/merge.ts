@@ -2,7 +2,7 @@ import type { ScopedCredentials, Site } from '../../domain/network/site.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
 import { type Chooser, sitesNamed, unknownChoice } from '../file/checks/site-choice.js';
 import { findConfig } from '../file/find.js';
-import { type FleetConfig, readFleetConfig } from '../file/read.js';
+import type { FleetConfig } from '../file/read.js';
 import { placedSentence } from '../yaml/config-error.js';
 import type { KeyPath } from '../yaml/position.js';
 import { environmentValues } from './environment.js';
@@ -57,12 +57,12 @@ const targetOptions: ReadonlySet<string> = new Set(['subnet', 'target', 'invento
 const addsUp: ReadonlySet<string> = new Set(['exclude']);
 
 /** Flag before environment before file before default. Never throws for their content: see `problems`. */
-export function mergeSettings(sources: SettingsSources): Settings {
+export async function mergeSettings(sources: SettingsSources): Promise<Settings> {
   const { args, env, table, options } = sources;
   const problems: string[] = [];
   const flags = flagValues(options, args);
   const variables = environmentValues(table, env);
-  const config = readConfig(sources, flags, variables, problems);
+  const config = await readConfig(sources, flags, variables, problems);
   const file = config === 'unreadable' ? null : config;
   problems.push(...variables.problems, ...flags.problems);
   const levels: Level[] = [
@@ -143,12 +143,12 @@ function originOf(where: Where | undefined, line: number | undefined): Origin {
 }
 
 /** The file, null if there is none; what is wrong with it is added to `problems`. */
-function readConfig(
+async function readConfig(
   sources: SettingsSources,
   flags: SourceValues,
   variables: SourceValues,
   problems: string[],
-): FleetConfig | 'unreadable' | null {
+): Promise<FleetConfig | 'unreadable' | null> {
   const { args, env, home, readFile, table, withSecrets } = sources;
   if (flags.broken.has('config')) return 'unreadable';
   const given = flags.values['config'] ?? variables.values['config'];
@@ -163,6 +163,8 @@ function readConfig(
   }
   if (!file) return null;
   const secrets = withSecrets ? { env, readFile } : null;
+  // What reads and checks it takes longer than what most commands do without one.
+  const { readFleetConfig } = await import('../file/read.js');
   const { config, findings } = readFleetConfig(file.text, file.path, { options: table, home, secrets });
   problems.push(...findings.map(({ place, problem }) => placedSentence(place, problem)));
   return config;

@@ -23,6 +23,11 @@ export class ConfigError extends UsageError {
   }
 }
 
+/** The place of a problem with the whole file. */
+export function wholeFile(file: string): ConfigPlace {
+  return { file, path: '', line: null, column: null };
+}
+
 /** A problem as one sentence that begins with its place. */
 export function placedSentence(place: ConfigPlace, problem: string): string {
   return `${describePlace(place)}: ${problem}${/[.?!]$/.test(problem) ? '' : '.'}`;

@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, visit, type YAMLError } from 'yaml';
 import { lowerFirst } from '../../domain/text/error-reason.js';
-import { type Finding, parsedDocument, wholeFile } from './read.js';
+import { wholeFile } from './config-error.js';
+import { type Finding, parsedDocument } from './read.js';
 
 /**
  * Why a text is not one YAML document with plain keys: at most one problem per line, as one mistake causes several parser errors. No text

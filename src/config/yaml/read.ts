@@ -1,9 +1,8 @@
 import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import type * as z from 'zod';
 import { lowerFirst } from '../../domain/text/error-reason.js';
-import { ConfigError, type ConfigPlace } from './config-error.js';
+import { ConfigError, type ConfigPlace, wholeFile } from './config-error.js';
 import { friendlyMessage, unfoldUnion } from './zod-messages.js';
-import { parsedAtBuild } from './parsed-at-build.js';
 import { readTextFile, unreadable } from './read-text.js';
 import { type KeyPath, locate, pathText, type YamlSource } from './position.js';
 
@@ -17,8 +16,8 @@ export interface Finding {
   at?: KeyPath;
 }
 
-/** The document that a value was read from, made when a later error is to name line and column. */
-const sources = new WeakMap<object, () => YamlSource>();
+/** The document that a value was read from, for line and column in later errors. */
+const sources = new WeakMap<object, YamlSource>();
 
 /**
  * Reads one YAML document (YAML 1.2: a date or `12.0.3` is a text, `12.0` a number). Remembers the positions in what it returns,
@@ -32,17 +31,7 @@ export function readYamlFile(path: string): unknown {
   } catch (error) {
     throw new ConfigError(wholeFile(path), unreadable(error), { cause: error });
   }
-  const data = parsedAtBuild(text);
-  if (data === undefined) return parseYaml(text, path);
-  rememberSource(data, () => {
-    const lines = new LineCounter();
-    return { document: parsedDocument(text, lines, false), lines };
-  });
-  return data;
-}
-
-function rememberSource(data: unknown, source: () => YamlSource): void {
-  if (typeof data === 'object' && data !== null) sources.set(data, source);
+  return parseYaml(text, path);
 }
 
 /**
@@ -70,7 +59,7 @@ export function parseYaml(text: string, file: string, { asWritten = false } = {}
     // An alias without its anchor, or aliases that would unfold into a giant.
     throw new ConfigError(wholeFile(file), 'its aliases (*name) cannot be resolved', { cause: error });
   }
-  rememberSource(data, () => ({ document, lines }));
+  if (typeof data === 'object' && data !== null) sources.set(data, { document, lines });
   return data;
 }
 
@@ -117,15 +106,10 @@ export function check<T>(schema: z.ZodType<T>, data: unknown, file: string): { v
 /** A finding at a path inside data from `readYamlFile`, for checks that no schema can make. */
 export function findingAt(data: unknown, file: string, path: KeyPath, problem: string): Finding {
   const source = typeof data === 'object' && data !== null ? sources.get(data) : undefined;
-  const position = source ? locate(source(), path) : null;
+  const position = source ? locate(source, path) : null;
   return {
     place: { file, path: pathText(path), line: position?.line ?? null, column: position?.column ?? null },
     problem,
     at: path,
   };
-}
-
-/** The place of a problem with the whole file. */
-export function wholeFile(file: string): ConfigPlace {
-  return { file, path: '', line: null, column: null };
 }

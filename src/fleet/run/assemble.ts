@@ -11,7 +11,7 @@ import { usualWriteMethods } from '../../domain/plan/write-methods.js';
 import { askServer } from '../../files/servers/ask-server.js';
 import { createFilesFetch, type DownloadOptions } from '../../files/servers/download.js';
 import type { UcmAtWork } from '../unified-cm/ucm-at-work.js';
-import { ucmLoadsOf } from '../unified-cm/begin.js';
+import { ucmLoadsOf } from '../unified-cm/of-run.js';
 import { createPreflight } from '../../files/preflight.js';
 import type { ServeAt } from '../../phones/direct/settings-server.js';
 import { openTargets } from '../../inventory/open-targets.js';

@@ -2,7 +2,6 @@ import type { UcmAccess } from '../../domain/network/ucm-access.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { UcmLoads } from '../../domain/plan/plan-options.js';
 import { movesThroughUcm } from '../../domain/plan/target.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
@@ -10,6 +9,7 @@ import type { KnownPhone } from '../../inventory/target.js';
 import type { Ucm, UcmRights } from '../../ucm/ucm.js';
 import { openUcm } from '../cluster/open-ucm.js';
 import { needed } from '../cluster/trouble.js';
+import { areTargets } from './of-run.js';
 import { asKnownPhones, keptUpToDate, listPhones } from './listing.js';
 import { sharedRegistrations } from './registrations.js';
 import type { UcmAtWork } from './ucm-at-work.js';
@@ -29,24 +29,6 @@ export interface BegunUcm {
   ucm: UcmAtWork;
   /** Its phones as targets. */
   phones: KnownPhone[];
-}
-
-/**
- * Whether the phones of a Unified CM are targets of a run. Those that are to move to it are none of its phones yet: they are looked for where
- * the run says, and Unified CM tells whether they have arrived.
- */
-export function areTargets(profile: MigrationProfile | null): boolean {
-  return profile === null || profile.direction !== 'm2e';
-}
-
-/** From where phones take the loads that Unified CM names; `files` is where they take everything else from. */
-export function ucmLoadsOf({ host, filesPort, loadServer }: UcmAccess, files: string | null): UcmLoads {
-  const ofFiles = files !== null && URL.canParse(files) ? new URL(files).hostname : null;
-  // Phones are pointed to the server of the run's files, unless that is Unified CM itself.
-  const server = loadServer ?? (ofFiles === null || ofFiles.toLowerCase() === host.toLowerCase() ? null : ofFiles);
-  // Phones ask over HTTP once, then over TFTP (docs/knowledge/file-server.md).
-  const at = server ?? host;
-  return { server, urls: [`http://${at}:${filesPort}`, `tftp://${at}`] };
 }
 
 /**

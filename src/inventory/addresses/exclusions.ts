@@ -3,7 +3,7 @@ import { type Addresses, type HostName, parseExclusion } from '../../domain/netw
 import { inOrderAhead, resolveHost } from './resolve.js';
 import { namesList } from '../../domain/network/list-path.js';
 import { ChosenColumns } from '../lists/columns/chosen-columns.js';
-import { readInventory, type Reading } from '../lists/inventory-file.js';
+import type { Reading } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { plainLines } from './plain-list.js';
 import { RangeSet } from './range-set.js';
@@ -58,6 +58,7 @@ export async function readExclusions(
         continue;
       }
       const reading: Reading = { io, chosen: new ChosenColumns(columns), warn, everyAddress: true };
+      const { readInventory } = await import('../lists/inventory-file.js');
       for await (const row of readInventory(path, reading)) add(row.address, `${path}:${row.line}`);
     }
   }

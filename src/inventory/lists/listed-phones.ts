@@ -1,7 +1,6 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Exclusions } from '../addresses/exclusions.js';
 import { ChosenColumns } from './columns/chosen-columns.js';
-import { readInventory } from './inventory-file.js';
 import { allDecisive, contradictionOf, type Said } from '../contradiction.js';
 import { withMore } from '../hint.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
@@ -61,6 +60,8 @@ export async function readListedPhones(
   };
   const chosen = new ChosenColumns(columns);
   for (const path of paths) {
+    // What reads the many forms of lists is loaded where there is one.
+    const { readInventory } = await import('./inventory-file.js');
     const before = listed.rows;
     const warn = (text: string, unidentified: number): void =>
       void listed.warnings.push({ path, text, ...(unidentified > 0 ? { unidentified } : {}) });

@@ -21,8 +21,8 @@ function profile(lines: string): string {
 const newer = 'loads: { sip88xx: sip88xx.12-0-7MPP0501-123 }';
 
 describe('where phones are moved to', () => {
-  it('is the row E2M of the guide, and the license as after a move from Enterprise', () => {
-    expect(whereTo(null, models)).toEqual({
+  it('is the row E2M of the guide, and the license as after a move from Enterprise', async () => {
+    expect(await whereTo(null, models)).toEqual({
       profiles: 'upgrade-mpp and authorize-mpp',
       conversion: {
         loads: {
@@ -41,8 +41,8 @@ describe('where phones are moved to', () => {
     });
   });
 
-  it('is what a profile of one’s own names', () => {
-    const { conversion, profiles } = whereTo(profile(`${newer}\nupgradeRule: '{files}/{load}.loads'`), models);
+  it('is what a profile of one’s own names', async () => {
+    const { conversion, profiles } = await whereTo(profile(`${newer}\nupgradeRule: '{files}/{load}.loads'`), models);
     expect([conversion.loads, profiles]).toEqual([{ sip88xx: 'sip88xx.12-0-7MPP0501-123' }, 'own and authorize-mpp']);
   });
 
@@ -51,13 +51,13 @@ describe('where phones are moved to', () => {
     ['authorize-mpp', /^--profile authorize-mpp: it names no loads;/],
     ['webex-calling', /^--profile webex-calling: it names no loads;/],
     ['none-such', /There is no profile "none-such"/],
-  ])('is not what %s names', (name, expected) => {
-    expect(() => whereTo(name, models)).toThrow(expected);
+  ])('is not what %s names', async (name, expected) => {
+    await expect(whereTo(name, models)).rejects.toThrow(expected);
   });
 
-  it('is not on another server: whether all is there could not be seen', () => {
+  it('is not on another server: whether all is there could not be seen', async () => {
     const elsewhere = profile(`${newer}\nupgradeRule: 'http://10.0.0.9/{load}.loads'`);
-    expect(() => whereTo(elsewhere, models)).toThrow(
+    await expect(whereTo(elsewhere, models)).rejects.toThrow(
       /^--profile own: its rule http:\/\/10\.0\.0\.9\/\{load\}\.loads does not begin with \{files\}\/, so phones would fetch elsewhere;/,
     );
   });

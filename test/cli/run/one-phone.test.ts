@@ -21,7 +21,7 @@ describe('the address of one phone', () => {
     ['phone_.-x', /neither an IPv4 address nor a host name/],
     ['', /the value is empty/],
   ])('is refused as such where it is none: %s', async (text, says) => {
-    const refused = onePhone(given(), text);
+    const refused = onePhone(await given(), text);
     await expect(refused).rejects.toEqual(usage(says));
     await expect(refused).rejects.not.toEqual(usage(/--target|--subnet|--inventory/));
   });
@@ -43,12 +43,12 @@ sites:
   oslo: { subnets: [127.0.3.0/24], credentials: [{ password: '\${OSLO}' }] }
 `;
   const passwords = async (address: string, text = config()): Promise<string[]> => {
-    const { target, options } = await onePhone(given({}, text, env), address);
+    const { target, options } = await onePhone(await given({}, text, env), address);
     return options.credentialsFor?.(target).map(({ password }) => password()) ?? [];
   };
 
   it('apply to one phone as to a fleet', async () => {
-    const { options } = await onePhone(given({}, config(), env), '127.0.2.7');
+    const { options } = await onePhone(await given({}, config(), env), '127.0.2.7');
     expect(options).toMatchObject({ scheme: 'https', httpsPort: 8443, timeoutMs: 7000 });
   });
 
@@ -61,31 +61,33 @@ sites:
   });
 
   it('are not guessed where a list of a site cannot be read', async () => {
-    await expect(passwords('127.0.9.9', config('/nowhere.csv'))).rejects.toEqual(usage(/nowhere\.csv.*--no-config/));
+    await expect(passwords('127.0.9.9', config('/nowhere.csv'))).rejects.toEqual(
+      usage(/nowhere\.csv.*--no-config/),
+    );
   });
 });
 
 describe('a file that is read again', () => {
-  it('takes no option for a phone that is asked', () => {
+  it('takes no option for a phone that is asked', async () => {
     const words = { 'password-env': 'P', ca: ['ca.pem'], scheme: 'https', 'phone-profiles': undefined };
-    expect(() => profilesForFile(given(words), 'probe --from')).toThrow(
+    await expect(profilesForFile(await given(words), 'probe --from')).rejects.toThrow(
       expect.objectContaining({
         message:
           'probe --from reads a file and asks no phone, so --scheme, --password-env, --ca do nothing; leave them out.',
       }),
     );
-    expect(() => profilesForFile(given({ timeout: '9s' }), 'capture --check')).toThrow(
+    await expect(profilesForFile(await given({ timeout: '9s' }), 'capture --check')).rejects.toThrow(
       expect.objectContaining({ message: expect.stringMatching(/so --timeout does nothing; leave it out\.$/) }),
     );
   });
 
-  it('does not mind what a configuration file holds for other commands', () => {
+  it('does not mind what a configuration file holds for other commands', async () => {
     expect(
-      profilesForFile(given({}, 'scheme: https\n', { FLEET_MIGRATE_TIMEOUT: '9s' }), 'probe --from'),
+      await profilesForFile(await given({}, 'scheme: https\n', { FLEET_MIGRATE_TIMEOUT: '9s' }), 'probe --from'),
     ).toHaveProperty('multiplatform');
   });
 
-  it('is not read with a configuration file that cannot be', () => {
-    expect(() => profilesForFile(given({}, 'schema: https\n'), 'probe --from')).toThrow(/schema/);
+  it('is not read with a configuration file that cannot be', async () => {
+    await expect(profilesForFile(await given({}, 'schema: https\n'), 'probe --from')).rejects.toThrow(/schema/);
   });
 });

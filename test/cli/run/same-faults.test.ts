@@ -41,7 +41,7 @@ async function problems(
   env: Record<string, string> = {},
   mustAsk = true,
 ): Promise<string[]> {
-  const found = await checkRun(given(words, config, { ...home, ...env }), optionTable, models, { mustAsk });
+  const found = await checkRun(await given(words, config, { ...home, ...env }), optionTable, models, { mustAsk });
   return found.problems;
 }
 
@@ -283,13 +283,13 @@ describe('any text', () => {
     'report-mode',
   ];
 
-  it('is taken or refused by a flag, a variable and a key alike, and with the same sentence', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...named), texts, (name, text) => {
+  it('is taken or refused by a flag, a variable and a key alike, and with the same sentence', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...named), texts, async (name, text) => {
         fc.pre(text.trim() !== '');
-        const flag = given({ [name]: text }).written;
-        const variable = given({}, '', { [environmentVariable(name)]: text }).written;
-        const key = given({}, `${configKey(name)}: ${JSON.stringify(text)}\n`).written;
+        const flag = (await given({ [name]: text })).written;
+        const variable = (await given({}, '', { [environmentVariable(name)]: text })).written;
+        const key = (await given({}, `${configKey(name)}: ${JSON.stringify(text)}\n`)).written;
         expect(variable.problems).toEqual(flag.problems.map((one) => `${environmentVariable(name)}: ${one}`));
         const place = `/work/fleet-migrate.yaml:1:1: ${configKey(name)}`;
         expect(key.problems).toEqual(flag.problems.map((one) => `${place}: ${one}`));

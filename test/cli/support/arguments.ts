@@ -12,7 +12,7 @@ export function given(
   config = '',
   env: Record<string, string> = {},
   files: Record<string, string> = {},
-): Given {
+): Promise<Given> {
   const readFile = filesOf({ ...files, ...(config === '' ? {} : { '/work/fleet-migrate.yaml': config }) });
   return give(words, optionTable, { surroundings: { env, cwd: '/work', home: '/home/op', readFile } });
 }
@@ -20,7 +20,7 @@ export function given(
 /** The run of a command line with a target that nobody contacts. @throws UsageError with all that is wrong */
 export async function runOf(words: Record<string, unknown>): Promise<CheckedRun> {
   const target = { target: ['127.0.0.1'], ...words };
-  const { problems, run } = await checkRun(given(target, '', { HOME: '/tmp' }), optionTable, loadModels(), {
+  const { problems, run } = await checkRun(await given(target, '', { HOME: '/tmp' }), optionTable, loadModels(), {
     mustAsk: true,
   });
   refuseProblems(problems);

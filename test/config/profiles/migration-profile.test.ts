@@ -5,9 +5,9 @@ import {
   lintMigrationProfile,
   listMigrationProfiles,
   loadMigrationProfile,
-  shippedMigrationsDir,
 } from '../../../src/config/profiles/migration-profile.js';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
+import { shippedMigrationsDir } from '../../../src/config/profiles/shipped.js';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { messageOf, temporaryFiles } from '../support/temporary-files.js';
 

@@ -6,7 +6,7 @@ import { filesOf, table } from '../file/read-support.js';
 
 const path = '/srv/fleet-migrate.yaml';
 
-function settings(file: string | null, more: Partial<SettingsSources> = {}): Settings {
+function settings(file: string | null, more: Partial<SettingsSources> = {}): Promise<Settings> {
   const files = file === null ? {} : { [path]: file };
   return mergeSettings({
     args: {},
@@ -83,55 +83,55 @@ describe.each(listedInFile.map((option) => [option.name, option] as const))('--%
   const args = { [name]: clean(flag) };
   const environment = { [environmentVariable(name)]: asVariable(clean(env)) };
 
-  it('wins on the command line', () => {
-    const { values, origin } = settings(text, { args, env: environment });
+  it('wins on the command line', async () => {
+    const { values, origin } = await settings(text, { args, env: environment });
     expect(origin[name]).toBe('flag');
     expect(values[name]).toEqual(name === 'exclude' ? [flag, env, file].flat() : clean(flag));
   });
 
-  it('then in the environment', () => {
-    const { values, origin } = settings(text, { env: environment });
+  it('then in the environment', async () => {
+    const { values, origin } = await settings(text, { env: environment });
     expect(origin[name]).toBe('env');
     expect(values[name]).toEqual(name === 'exclude' ? [env, file].flat() : clean(env));
   });
 
-  it('then in the file, with its line', () => {
-    const { values, origin } = settings(`\n\n${text}`);
+  it('then in the file, with its line', async () => {
+    const { values, origin } = await settings(`\n\n${text}`);
     expect(origin[name]).toBe(`file:${line + 2}`);
     expect(values[name]).toEqual(clean(file));
   });
 
-  it('then by default', () => {
-    const { values, origin } = settings(null);
+  it('then by default', async () => {
+    const { values, origin } = await settings(null);
     expect(origin[name]).toBe('default');
     expect(values[name]).toBe(option.default);
   });
 });
 
 describe('values', () => {
-  it('are those of options alone, and lack what was not given', () => {
-    const { values } = settings('quiet: true\n', { args: { _: ['migrate'], run: 'latest' } });
+  it('are those of options alone, and lack what was not given', async () => {
+    const { values } = await settings('quiet: true\n', { args: { _: ['migrate'], run: 'latest' } });
     expect(values['quiet']).toBe(true);
     for (const name of ['_', 'run', 'profile']) expect(values).not.toHaveProperty(name);
   });
 
-  it('of options that a command does not have are left out, although the file may set them', () => {
+  it('of options that a command does not have are left out, although the file may set them', async () => {
     const options = table.filter(({ writes }) => writes !== true);
-    const { values, origin } = settings('profile: x\nhttpPort: 81\n', { options });
+    const { values, origin } = await settings('profile: x\nhttpPort: 81\n', { options });
     expect(values).toMatchObject({ 'http-port': 81 });
     expect('profile' in values || 'profile' in origin).toBe(false);
   });
 
-  it('of a flag can be taken back', () => {
-    expect(settings('dryRun: true\n', { args: { 'dry-run': false } }).values['dry-run']).toBe(false);
-    expect(settings('stepUp: false\n').values['step-up']).toBe(false);
+  it('of a flag can be taken back', async () => {
+    expect((await settings('dryRun: true\n', { args: { 'dry-run': false } })).values['dry-run']).toBe(false);
+    expect((await settings('stepUp: false\n')).values['step-up']).toBe(false);
   });
 
-  it('are texts where the file has a whole number', () => {
-    expect(settings('abortAfter: 10\nwaves: 5\n').values).toMatchObject({ 'abort-after': ['10'], waves: '5' });
+  it('are texts where the file has a whole number', async () => {
+    expect((await settings('abortAfter: 10\nwaves: 5\n')).values).toMatchObject({ 'abort-after': ['10'], waves: '5' });
   });
 
-  it('that are paths count from the folder of the file', () => {
+  it('that are paths count from the folder of the file', async () => {
     const text = `inventory: [a.csv, /b.json, ~/c.csv]
 exclude: [10.0.0.0/24, list.csv, phone.example.com]
 profile: ./mine.yaml
@@ -139,7 +139,7 @@ db: fleet.db
 ca: certs/ca.pem
 `;
     const file = { '/etc/fleet/f.yaml': text };
-    const { values } = settings(null, { args: { config: '../etc/fleet/f.yaml' }, readFile: filesOf(file) });
+    const { values } = await settings(null, { args: { config: '../etc/fleet/f.yaml' }, readFile: filesOf(file) });
     expect(values).toMatchObject({
       inventory: ['/etc/fleet/a.csv', '/b.json', '/home/op/c.csv'],
       exclude: ['10.0.0.0/24', '/etc/fleet/list.csv', 'phone.example.com'],
@@ -149,8 +149,8 @@ ca: certs/ca.pem
     });
   });
 
-  it('that only look like paths stay', () => {
-    const { values } = settings('profile: mpp-to-enterprise\ndb: postgres://db/fleet\nlimit: 5\n');
+  it('that only look like paths stay', async () => {
+    const { values } = await settings('profile: mpp-to-enterprise\ndb: postgres://db/fleet\nlimit: 5\n');
     expect(values).toMatchObject({ profile: 'mpp-to-enterprise', db: 'postgres://db/fleet' });
     expect(String(values['limit'])).toBe('5');
   });
@@ -165,8 +165,8 @@ sites:
 `;
   const targetsOf = ({ values }: Settings) => [values['subnet'], values['target'], values['inventory']];
 
-  it('are those of the file and of all its sites', () => {
-    const found = settings(text);
+  it('are those of the file and of all its sites', async () => {
+    const found = await settings(text);
     expect(targetsOf(found)).toEqual([
       ['10.9.0.0/24', '10.1.0.0/16', '10.2.0.0/16'],
       ['10.3.0.1-9'],
@@ -180,35 +180,35 @@ sites:
     ]);
   });
 
-  it('are those of the command line alone when it names any, of whatever kind', () => {
-    const found = settings(text, { args: { target: ['10.0.0.5'] } });
+  it('are those of the command line alone when it names any, of whatever kind', async () => {
+    const found = await settings(text, { args: { target: ['10.0.0.5'] } });
     expect(targetsOf(found)).toEqual([undefined, ['10.0.0.5'], undefined]);
     expect(found.sites).toHaveLength(2);
   });
 
-  it('are those of a named site', () => {
-    expect(targetsOf(settings(text, { args: { site: ['south'] } }))).toEqual([
+  it('are those of a named site', async () => {
+    expect(targetsOf(await settings(text, { args: { site: ['south'] } }))).toEqual([
       ['10.2.0.0/16'],
       ['10.3.0.1-9'],
       undefined,
     ]);
-    expect(targetsOf(settings(text, { env: { FLEET_MIGRATE_SITE: 'north' } }))).toEqual([
+    expect(targetsOf(await settings(text, { env: { FLEET_MIGRATE_SITE: 'north' } }))).toEqual([
       ['10.1.0.0/16'],
       undefined,
       ['/srv/north.csv'],
     ]);
   });
 
-  it('are those of the sites that the file itself names', () => {
-    expect(targetsOf(settings(`site: south\n${text}`))).toEqual([
+  it('are those of the sites that the file itself names', async () => {
+    expect(targetsOf(await settings(`site: south\n${text}`))).toEqual([
       ['10.9.0.0/24', '10.2.0.0/16'],
       ['10.3.0.1-9'],
       undefined,
     ]);
   });
 
-  it('stay excluded, whatever else the command line excludes', () => {
-    expect(settings(text, { args: { exclude: ['10.1.0.2', '10.1.0.1'] } }).values['exclude']).toEqual([
+  it('stay excluded, whatever else the command line excludes', async () => {
+    expect((await settings(text, { args: { exclude: ['10.1.0.2', '10.1.0.1'] } })).values['exclude']).toEqual([
       '10.1.0.2',
       '10.1.0.1',
     ]);
@@ -223,19 +223,19 @@ sites:
       { env: { FLEET_MIGRATE_SITE: 'x' } },
       'FLEET_MIGRATE_SITE: --site x: there is no site "x", known are north, south in /srv/fleet-migrate.yaml.',
     ],
-  ])('of a site that is not there are a usage error: %j', (more, message) => {
-    expect(settings(text, more).problems).toEqual([message]);
+  ])('of a site that is not there are a usage error: %j', async (more, message) => {
+    expect((await settings(text, more)).problems).toEqual([message]);
   });
 
-  it('of a site without any file are a usage error', () => {
-    expect(settings(null, { args: { site: ['x'] } }).problems).toEqual([
+  it('of a site without any file are a usage error', async () => {
+    expect((await settings(null, { args: { site: ['x'] } })).problems).toEqual([
       '--site x: there is no site "x", as no sites are described; sites are described in fleet-migrate.yaml.',
     ]);
   });
 });
 
 describe('sites', () => {
-  it('are answered with everything they say', () => {
+  it('are answered with everything they say', async () => {
     const text = `sites:
   north:
     subnets: 10.1.0.0/16
@@ -245,7 +245,7 @@ describe('sites', () => {
     credentials:
       - password: file:/run/pw
 `;
-    const [site] = settings(text, { readFile: filesOf({ [path]: text, '/run/pw': 'x' }) }).sites;
+    const [site] = (await settings(text, { readFile: filesOf({ [path]: text, '/run/pw': 'x' }) })).sites;
     expect(site).toMatchObject({
       name: 'north',
       tags: ['campus'],
@@ -256,10 +256,10 @@ describe('sites', () => {
     expect(site?.credentials[0]?.password()).toBe('x');
   });
 
-  it('need no passwords where none is asked for', () => {
+  it('need no passwords where none is asked for', async () => {
     const text = 'credentials:\n  - password: ${NONE}\n';
-    expect(settings(text, { withSecrets: false }).credentials).toEqual([]);
-    expect(settings(text).problems).toEqual([
+    expect((await settings(text, { withSecrets: false })).credentials).toEqual([]);
+    expect((await settings(text)).problems).toEqual([
       expect.stringMatching(/:2:5: credentials\[0\]\.password: the environment variable NONE is not set/),
     ]);
   });
@@ -268,9 +268,9 @@ describe('sites', () => {
 describe('a file with problems', () => {
   const text = 'quiet: 1\nprofil: x\nscheme: y\ntimeout: 9s\n';
 
-  it('is told by all of them, with those of the environment and the command line', () => {
+  it('is told by all of them, with those of the environment and the command line', async () => {
     const more = { env: { FLEET_MIGRATE_KEEP: '0' }, args: { timeout: '1ms' } };
-    expect(settings(text, more).problems).toEqual([
+    expect((await settings(text, more)).problems).toEqual([
       '/srv/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1.',
       '/srv/fleet-migrate.yaml:2:1: profil: unknown key, did you mean "profile"?',
       '/srv/fleet-migrate.yaml:3:1: scheme: --scheme "y" is not one of auto, http, https; choose one of them.',
@@ -279,8 +279,8 @@ describe('a file with problems', () => {
     ]);
   });
 
-  it('sets what is not broken', () => {
-    const { values, broken } = settings(text);
+  it('sets what is not broken', async () => {
+    const { values, broken } = await settings(text);
     expect(values).toMatchObject({ timeout: '9s', scheme: 'auto' });
     expect([...broken].sort()).toEqual(['quiet', 'scheme']);
   });

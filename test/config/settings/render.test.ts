@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { renderEffectiveConfig } from '../../../src/config/settings/render.js';
 import { mergeSettings } from '../../../src/config/settings/merge.js';
@@ -19,13 +19,19 @@ sites:
 
 const readFile = filesOf({ '/srv/fleet-migrate.yaml': text, '/run/pw': 'hunter2' });
 
-function rendered(args: Record<string, unknown>, env: Record<string, string>): string {
+async function rendered(args: Record<string, unknown>, env: Record<string, string>): Promise<string> {
   const where = { cwd: '/srv', home: '/home/op', readFile };
-  return renderEffectiveConfig(mergeSettings({ ...where, args, env, table, options: table, withSecrets: true }), table);
+  return renderEffectiveConfig(
+    await mergeSettings({ ...where, args, env, table, options: table, withSecrets: true }),
+    table,
+  );
 }
 
 describe('the settings as they hold', () => {
-  const shown = rendered({ subnet: ['10.0.0.0/24'] }, { PW: 'hunter3', FLEET_MIGRATE_TIMEOUT: '9s' });
+  let shown = '';
+  beforeAll(async () => {
+    shown = await rendered({ subnet: ['10.0.0.0/24'] }, { PW: 'hunter3', FLEET_MIGRATE_TIMEOUT: '9s' });
+  });
 
   it('have their origin on each line', () => {
     const lines = shown.split('\n');
@@ -54,7 +60,7 @@ describe('the settings as they hold', () => {
     for (const secret of ['hunter2', 'hunter3', 'token']) expect(shown).not.toContain(secret);
   });
 
-  it('say so when there is no file', () => {
-    expect(rendered({ config: false }, {})).toMatch(/^# No configuration file was found\.\n/);
+  it('say so when there is no file', async () => {
+    expect(await rendered({ config: false }, {})).toMatch(/^# No configuration file was found\.\n/);
   });
 });

@@ -1,4 +1,4 @@
-import { loadModels } from '../../../config/profiles/models/read.js';
+import { shippedModels } from '../../../config/profiles/as-shipped.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
 import { ruleFrom } from '../../../domain/plan/rule.js';
 import { otherDirectionThan } from '../../../domain/licenses/file-name.js';
@@ -27,11 +27,11 @@ import { whichPhones } from './which-phones.js';
  * when one is not. @throws UsageError for what is wrong with the command line, and if the file server is not there at all
  */
 export async function licensesCheckCommand(given: Given, words: LicensesCheckWords): Promise<number> {
-  const models = loadModels();
+  const models = await shippedModels();
   const { settings, written } = given;
   const which = whichPhones(words);
   const problems = [...written.problems];
-  const profile = namedProfile(given, models, problems);
+  const profile = await namedProfile(given, models, problems);
   if (profile === null)
     problems.push(
       'licenses check needs --profile NAME, whose license rule it looks for (see: fleet-migrate profiles list).',

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { loadModels } from '../../../config/profiles/models/read.js';
+import { shippedModels } from '../../../config/profiles/as-shipped.js';
 import type { Direction } from '../../../domain/phone/models.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { collectFiles } from '../../../licenses/import/collect.js';
@@ -27,7 +27,7 @@ export async function licensesImportCommand(
       "licenses import needs the portal's archive, a folder, or license files, such as licenses.zip.",
     );
   const found = await collectFiles(paths);
-  const models = loadModels();
+  const models = await shippedModels();
   return withStore(settings, async (store) => {
     const held = await store.licenses();
     const fleet = new Set((await store.phones()).map(({ mac }) => mac));

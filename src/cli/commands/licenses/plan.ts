@@ -1,4 +1,4 @@
-import { loadModels } from '../../../config/profiles/models/read.js';
+import { shippedModels } from '../../../config/profiles/as-shipped.js';
 import type { LicensePlan } from '../../../domain/licenses/plan.js';
 import { printable } from '../../../domain/text/printable.js';
 import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
@@ -35,7 +35,7 @@ export async function licensesPlanCommand({ settings }: Given, words: LicensesPl
   const which = whichPhones(words);
   const sheets = sheetsOf(words);
   for (const sheet of sheets) checkSheetPath(sheet);
-  const models = loadModels();
+  const models = await shippedModels();
   const skus = models.licenses.orders.filter((order) => order.direction === direction).map(({ sku }) => sku);
   if (words.sku !== null && !skus.includes(words.sku))
     throw new UsageError(`--sku ${words.sku}: the order numbers of ${direction} are ${skus.join(' and ')}.`);

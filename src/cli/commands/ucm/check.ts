@@ -1,4 +1,4 @@
-import { loadModels } from '../../../config/profiles/models/read.js';
+import { shippedModels } from '../../../config/profiles/as-shipped.js';
 import { isAllSo } from '../../../domain/unified-cm/check.js';
 import type { Mac } from '../../../domain/network/mac.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
@@ -28,10 +28,10 @@ export async function ucmCheckCommand(
   connect: Connect = connectUcm,
 ): Promise<number> {
   const { settings } = given;
-  const models = loadModels();
+  const models = await shippedModels();
   const problems: string[] = [];
   const named = { ...settings, profile: settings.profile ?? usualProfile };
-  const profile = namedProfile({ ...given, settings: named }, models, problems) ?? null;
+  const profile = (await namedProfile({ ...given, settings: named }, models, problems)) ?? null;
   if (profile && Object.keys({ ...profile.loads, ...profile.stepUpLoads }).length === 0)
     problems.push(`The profile ${profile.name} loads no firmware, so there is none to look for; name one that does.`);
   const access = await clusterOf(given, optionsOf.ucmCheck, 'ucm check', problems);

@@ -1,5 +1,4 @@
-import { loadModels } from '../../../config/profiles/models/read.js';
-import { loadUnifiedCm } from '../../../config/profiles/unified-cm.js';
+import { shippedUnifiedCm } from '../../../config/profiles/as-shipped.js';
 import type { UcmAccess } from '../../../domain/network/ucm-access.js';
 import type { UcmKnowledge } from '../../../domain/unified-cm/knowledge.js';
 import { openUcm, type Ucm } from '../../../fleet/cluster/open-ucm.js';
@@ -24,7 +23,7 @@ export type Connect = <T>(
 /** The real client, which tells this log what it sees. @throws UsageError */
 export function connectWith(log: Log): Connect {
   return async (access, { timeout }, use) => {
-    const knowledge = loadUnifiedCm(loadModels());
+    const knowledge = await shippedUnifiedCm();
     const ucm = await openUcm(access, { clock: systemClock, log, knowledge, timeoutMs: timeout });
     return use({ ucm, knowledge });
   };

@@ -53,9 +53,7 @@ function isCertificate(pem: string): boolean {
 /** A folder of phone profiles that fit to the shipped ones. */
 export const phoneProfilesCheck: Check = (path) =>
   complaintOf(async () => {
-    const { loadPhoneProfiles } = await import('../../../config/profiles/phone-pages.js');
-    const { shippedPhonesDir } = await import('../../../config/profiles/shipped.js');
-    loadPhoneProfiles(shippedPhonesDir(), path);
+    await (await import('../../../config/profiles/as-shipped.js')).phoneProfiles(path);
   });
 
 /** A path that a report can be written to. */

@@ -74,7 +74,9 @@ describe('ucm check', () => {
     const { ucm, asked } = fakeUcm(phones, otherwise);
     const reach = { 'ucm-files-port': String(served.server.httpPort), timeout: '500ms', ...words };
     const run = (output: 'json' | 'table') =>
-      ended(() => ucmCheckCommand(onCluster(reach), { output, tftpPort: served.server.tftpPort ?? 0 }, connectTo(ucm)));
+      ended(async () =>
+        ucmCheckCommand(await onCluster(reach), { output, tftpPort: served.server.tftpPort ?? 0 }, connectTo(ucm)),
+      );
     const { code, stdout } = await run('json');
     return { code, asked, document: JSON.parse(stdout) as Document, shown: async () => (await run('table')).stdout };
   };
@@ -106,7 +108,7 @@ describe('ucm check', () => {
     try {
       // HTTP has the files, TFTP knows none of them.
       const wanted = fakeUcm(phones, running(Date.now() - dayMs)).ucm;
-      const half = onCluster({ 'ucm-files-port': String(server.httpPort) });
+      const half = await onCluster({ 'ucm-files-port': String(server.httpPort) });
       const run = (given: typeof half, port: number | null, output: 'json' | 'table') =>
         ended(() => ucmCheckCommand(given, { output, tftpPort: port ?? 0 }, connectTo(wanted)));
       const { code, stdout } = await run(half, empty.server.tftpPort, 'json');
@@ -130,7 +132,7 @@ describe('ucm check', () => {
         join(empty.root, `${target}.loads`),
         loadsBytes({ name: `${target}.loads`, text: 'kern88xx.x.sbn\n' }),
       );
-      const none = onCluster({ 'ucm-files-port': String(empty.server.httpPort) });
+      const none = await onCluster({ 'ucm-files-port': String(empty.server.httpPort) });
       const { uploads } = JSON.parse((await run(none, empty.server.tftpPort, 'json')).stdout) as Document;
       expect(uploads).toEqual([
         {

@@ -16,7 +16,7 @@ const phones: Made[] = [
 ];
 
 const list = (output: 'table' | 'json' | 'csv', words = {}, fake = fakeUcm(phones)): Promise<Ended> =>
-  ended(() => ucmListCommand(onCluster(words), { output }, connectTo(fake.ucm)));
+  ended(async () => ucmListCommand(await onCluster(words), { output }, connectTo(fake.ucm)));
 
 describe('ucm list', () => {
   it('shows the phones, and why one has no address of its own', async () => {

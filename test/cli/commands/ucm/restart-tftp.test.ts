@@ -19,10 +19,12 @@ const run = (
   const questions: string[] = [];
   const ask = answer === null ? null : (question: string) => (questions.push(question), Promise.resolve(answer));
   const { node = [], yes = false } = words;
-  return ended(() => ucmRestartCommand(onCluster(), { node, yes }, connectTo(fake.ucm), ask)).then((end) => ({
-    ...end,
-    questions,
-  }));
+  return ended(async () => ucmRestartCommand(await onCluster(), { node, yes }, connectTo(fake.ucm), ask)).then(
+    (end) => ({
+      ...end,
+      questions,
+    }),
+  );
 };
 
 describe('ucm restart-tftp', () => {

@@ -44,7 +44,7 @@ const borrow = (name: string, original: string | null = '<webAccess>1</webAccess
   inStore((store) => store.borrow({ ucm, name, tag: 'webAccess', original, runId: 'r1', at: '2026-11-29T01:00:00Z' }));
 
 const restore = (ucm: Ucm, yes = true, ask: ((question: string) => Promise<boolean>) | null = null) =>
-  ended(() => ucmRestoreCommand(onCluster({ db: folder.file('s.db') }), { yes }, connectTo(ucm), ask));
+  ended(async () => ucmRestoreCommand(await onCluster({ db: folder.file('s.db') }), { yes }, connectTo(ucm), ask));
 
 describe('ucm restore', () => {
   it('puts back what a run has left, phone by phone, and only on this Unified CM', async () => {

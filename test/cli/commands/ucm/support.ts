@@ -10,7 +10,7 @@ const knowledge = loadUnifiedCm(loadModels());
 const password = 'of-the-cluster-1';
 
 /** A command line that names a cluster. */
-export function onCluster(words: Record<string, unknown> = {}): Given {
+export function onCluster(words: Record<string, unknown> = {}): Promise<Given> {
   const cluster = { ucm: '127.0.0.1', 'ucm-username': 'migration', 'ucm-password-env': 'UCM_PW' };
   return given({ ...cluster, ...words }, '', { UCM_PW: password, HOME: '/tmp', XDG_STATE_HOME: '/tmp/no-state' });
 }

@@ -48,7 +48,7 @@ describe('the commands of ucm, on a cluster', () => {
     folder.remove();
   });
 
-  const on = (words: Record<string, unknown> = {}): Given => {
+  const on = (words: Record<string, unknown> = {}): Promise<Given> => {
     const { ucm } = simulator;
     if (ucm === undefined) throw new RangeError('there is no cluster');
     const cluster = { ucm: ucm.host, 'ucm-port': String(ucm.port), 'ucm-username': ucm.username };
@@ -59,7 +59,7 @@ describe('the commands of ucm, on a cluster', () => {
   };
 
   it('list its phones: who is registered where, and who is behind an Expressway', async () => {
-    const { code, stdout, stderr } = await ended(() => ucmListCommand(on(), { output: 'json' }, connect));
+    const { code, stdout, stderr } = await ended(async () => ucmListCommand(await on(), { output: 'json' }, connect));
     const { phones } = JSON.parse(stdout) as { phones: Record<string, unknown>[] };
     expect([code, stderr]).toEqual([0, '']);
     const byName = new Map(phones.map((phone) => [phone['description'], phone]));
@@ -70,25 +70,27 @@ describe('the commands of ucm, on a cluster', () => {
     });
     expect(byName.get('home one')).toMatchObject({ address: null, why: expect.stringMatching(/as behind an Expr/) });
     expect(byName.get('drawer')).toMatchObject({ registered: 'no', address: null });
-    const few = await ended(() => ucmListCommand(on({ match: 'front*' }), { output: 'csv' }, connect));
+    const few = await ended(async () => ucmListCommand(await on({ match: 'front*' }), { output: 'csv' }, connect));
     expect(few.stdout.split('\r\n')).toHaveLength(3);
   });
 
   it('check it, and restart its TFTP service', async () => {
     const tftpPort = simulator.ucm?.tftpPort ?? 0;
-    const checked = await ended(() => ucmCheckCommand(on(), { output: 'table', tftpPort }, connect));
+    const checked = await ended(async () => ucmCheckCommand(await on(), { output: 'table', tftpPort }, connect));
     expect(checked.stdout).toMatch(/^yes +right: database, writing /m);
     expect(checked.stdout).toMatch(/^yes +phones: .* 4 listed, 3 registered\.$/m);
     expect(checked.stdout).toMatch(/^\w+ +load: sip88xx\.12-0-3MPP0001-87 on 127\.78\.8\.250 over /m);
-    const restarted = await ended(() => ucmRestartCommand(on(), { node: [], yes: true }, connect));
+    const restarted = await ended(async () => ucmRestartCommand(await on(), { node: [], yes: true }, connect));
     expect(restarted.stdout).toMatch(/^127\.78\.8\.250 +Cisco Tftp +Started +2\d{3}-/m);
     expect([restarted.code, simulator.ucm?.restartsOfTftp()]).toEqual([0, 1]);
   });
 
   it('end with 2 and one sentence where it refuses its user, or its certificate is another', async () => {
-    const list = (words: Record<string, unknown>) => ucmListCommand(on(words), { output: 'json' }, connect);
-    await expect(list({ 'ucm-password-env': 'OTHER' })).rejects.toThrow(usage(/Give the right ones \(--ucm-username/));
-    const check = ucmCheckCommand(on({ 'ucm-password-env': 'OTHER' }), { output: 'json', tftpPort: 69 }, connect);
+    const list = async (words: Record<string, unknown>) => ucmListCommand(await on(words), { output: 'json' }, connect);
+    await expect(list({ 'ucm-password-env': 'OTHER' })).rejects.toThrow(
+      usage(/Give the right ones \(--ucm-username/),
+    );
+    const check = ucmCheckCommand(await on({ 'ucm-password-env': 'OTHER' }), { output: 'json', tftpPort: 69 }, connect);
     await expect(check).rejects.toThrow(usage(/refused the user name or the password/));
     await expect(list({ 'ucm-ca': [] })).rejects.toThrow(usage(/--ucm-ca FILE/));
     expect(simulator.ucm?.violations).toEqual([]);

@@ -16,8 +16,12 @@ const files = {
 };
 
 /** The passwords of a run that was started in `/work` with this command line and this configuration file. */
-function run(args: Record<string, unknown>, config = '', more: Record<string, string> = {}): CredentialsFor {
-  const said = given(args, config, { ...env, ...more }, files);
+async function run(
+  args: Record<string, unknown>,
+  config = '',
+  more: Record<string, string> = {},
+): Promise<CredentialsFor> {
+  const said = await given(args, config, { ...env, ...more }, files);
   const problems = [...said.written.problems];
   const credentials = readCredentials(said.settings, said.written, said.surroundings, problems);
   refuseProblems([...problems, ...companionRemarks(said, optionTable, null).problems]);
@@ -36,19 +40,19 @@ sites:
 `;
 
 describe('the password of the command line', () => {
-  it('comes from the environment, for admin', () => {
-    expect(shown(run({ 'password-env': 'PW' }), '10.1.0.7')).toEqual(['admin/from-env-1']);
+  it('comes from the environment, for admin', async () => {
+    expect(shown(await run({ 'password-env': 'PW' }), '10.1.0.7')).toEqual(['admin/from-env-1']);
   });
 
   it.each([
     ['/work/pw', 'from-file-1'],
     ['/work/dos', 'from-file-2'],
-  ])('comes from the first line of %s, for the account named', (path, password) => {
-    expect(shown(run({ 'password-file': path, username: 'user' }), '10.1.0.7')).toEqual([`user/${password}`]);
+  ])('comes from the first line of %s, for the account named', async (path, password) => {
+    expect(shown(await run({ 'password-file': path, username: 'user' }), '10.1.0.7')).toEqual([`user/${password}`]);
   });
 
-  it('comes before those of the configuration file', () => {
-    const credentials = run({ 'password-env': 'PW' }, sites);
+  it('comes before those of the configuration file', async () => {
+    const credentials = await run({ 'password-env': 'PW' }, sites);
     expect(shown(credentials, '10.1.0.7')).toEqual([
       'admin/from-env-1',
       'operator/of-the-site-1',
@@ -57,25 +61,25 @@ describe('the password of the command line', () => {
     expect(shown(credentials, '10.2.0.7')).toEqual(['admin/from-env-1', 'admin/of-the-fleet-1']);
   });
 
-  it('is not listed twice', () => {
-    expect(shown(run({ 'password-env': 'FLEET_PW' }, sites), '10.2.0.7')).toEqual(['admin/of-the-fleet-1']);
+  it('is not listed twice', async () => {
+    expect(shown(await run({ 'password-env': 'FLEET_PW' }, sites), '10.2.0.7')).toEqual(['admin/of-the-fleet-1']);
   });
 
-  it('may be named by a variable, too, and the stronger source wins', () => {
+  it('may be named by a variable, too, and the stronger source wins', async () => {
     const named = { FLEET_MIGRATE_PASSWORD_ENV: 'PW' };
-    expect(shown(run({}, sites, named), '10.1.0.7')[0]).toBe('admin/from-env-1');
-    expect(shown(run({ 'password-file': '/work/pw' }, '', named), '10.1.0.7')).toEqual(['admin/from-file-1']);
+    expect(shown(await run({}, sites, named), '10.1.0.7')[0]).toBe('admin/from-env-1');
+    expect(shown(await run({ 'password-file': '/work/pw' }, '', named), '10.1.0.7')).toEqual(['admin/from-file-1']);
   });
 });
 
 describe('the passwords of the configuration file', () => {
-  it('are those of the phone’s site, then those of the fleet', () => {
-    expect(shown(run({}, sites), '10.1.0.7')).toEqual(['operator/of-the-site-1', 'admin/of-the-fleet-1']);
-    expect(shown(run({}, sites), '10.2.0.7')).toEqual(['admin/of-the-fleet-1']);
+  it('are those of the phone’s site, then those of the fleet', async () => {
+    expect(shown(await run({}, sites), '10.1.0.7')).toEqual(['operator/of-the-site-1', 'admin/of-the-fleet-1']);
+    expect(shown(await run({}, sites), '10.2.0.7')).toEqual(['admin/of-the-fleet-1']);
   });
 
-  it('may be named by passwordFile, which a site’s own come before', () => {
-    const credentials = run({}, `passwordFile: pw\n${sites}`);
+  it('may be named by passwordFile, which a site’s own come before', async () => {
+    const credentials = await run({}, `passwordFile: pw\n${sites}`);
     expect(shown(credentials, '10.1.0.7')).toEqual([
       'operator/of-the-site-1',
       'admin/from-file-1',
@@ -83,18 +87,18 @@ describe('the passwords of the configuration file', () => {
     ]);
   });
 
-  it('may be none', () => {
-    expect(shown(run({}), '10.1.0.7')).toEqual([]);
+  it('may be none', async () => {
+    expect(shown(await run({}), '10.1.0.7')).toEqual([]);
   });
 });
 
 describe('a run that is kept for a resume', () => {
-  it('keeps its phone profiles, so that no label is lost, and finds them from any folder', () => {
-    const { args: kept } = keptSettings(given({ 'phone-profiles': 'pages' }), null);
+  it('keeps its phone profiles, so that no label is lost, and finds them from any folder', async () => {
+    const { args: kept } = keptSettings(await given({ 'phone-profiles': 'pages' }), null);
     expect(kept['phone-profiles']).toBe('/work/pages');
   });
 
-  it('keeps no word of how its phones are signed in to', () => {
+  it('keeps no word of how its phones are signed in to', async () => {
     const args = {
       scheme: 'https',
       username: 'user',
@@ -102,7 +106,7 @@ describe('a run that is kept for a resume', () => {
       'password-file': '/work/pw',
       db: '/work/x.db',
     };
-    const { args: kept } = keptSettings(given(args, '', env, files), null);
+    const { args: kept } = keptSettings(await given(args, '', env, files), null);
     expect(kept['scheme']).toBe('https');
     for (const name of ['username', 'password-env', 'password-file', 'yes', 'db'])
       expect(kept).not.toHaveProperty(name);
@@ -142,10 +146,10 @@ describe('a password that cannot be had is one sentence before anything is conta
     ['both', { 'password-file': '/work/pw', 'password-env': 'PW' }, /both name a password; give one/],
     ['a user without a password', { username: 'user' }, /^--username does nothing without/],
     ['a user name with a colon', { username: 'a:b', 'password-env': 'PW' }, /^--username must not hold a colon/],
-  ])('%s', (_what, args, message) => {
-    expect(() => run(args)).toThrow(usage(message));
+  ])('%s', async (_what, args, message) => {
+    await expect(run(args)).rejects.toThrow(usage(message));
     try {
-      run(args);
+      await run(args);
     } catch (error) {
       for (const secret of ['p@ss!', 'from-env-1', 'from-file-1'])
         expect((error as { message: string }).message).not.toContain(secret);

@@ -8,7 +8,8 @@ import { companionRemarks } from '../../../../src/cli/options/companions.js';
 import { optionsOf, optionTable } from '../../../../src/cli/options/table.js';
 import { ucmCredentialsForKept } from '../../../../src/cli/options/access/ucm-access.js';
 import { checkRun } from '../../../../src/cli/run/check-run.js';
-import { keptRun, keptSettings } from '../../../../src/cli/run/kept-settings.js';
+import { keptRun } from '../../../../src/cli/run/kept-run.js';
+import { keptSettings } from '../../../../src/cli/run/kept-settings.js';
 import { temporaryFolder } from '../../../support/command/temporary-folder.js';
 import { given, usage } from '../../support/arguments.js';
 
@@ -32,7 +33,7 @@ async function run(
   more: Record<string, string> = {},
 ): Promise<{ ucm: UcmAccess | null | undefined; problems: string[]; warnings: string[] }> {
   const files = { '/work/pw': 'from-file-1\n' };
-  const said = given({ target: ['127.0.0.1'], ...words }, config, { ...env, ...more }, files);
+  const said = await given({ target: ['127.0.0.1'], ...words }, config, { ...env, ...more }, files);
   const { problems, warnings, run: checked } = await checkRun(said, optionTable, models, { mustAsk: true });
   return { ucm: checked?.settings.ucm, problems, warnings };
 }
@@ -178,8 +179,8 @@ describe('a run that is kept for a resume', () => {
   const words = { ...cluster, 'device-pool': ['DP_Lab'], 'ucm-ca': ['tomcat.pem'] };
   const resumed = (more: Record<string, unknown>) => given(more, '', env);
 
-  it('keeps where Unified CM is and which phones were chosen, and no word of its user', () => {
-    const kept = keptSettings(given(words, '', env), null);
+  it('keeps where Unified CM is and which phones were chosen, and no word of its user', async () => {
+    const kept = keptSettings(await given(words, '', env), null);
     expect(kept.args).toMatchObject({
       ucm: 'cucm.example.com',
       'device-pool': ['DP_Lab'],
@@ -189,19 +190,20 @@ describe('a run that is kept for a resume', () => {
     expect(keptRun({ id: 'r', settings: kept }).settings.ucm).toBe('cucm.example.com');
   });
 
-  it('needs its user again', () => {
+  it('needs its user again', async () => {
     const { ucm: host, ...user } = cluster;
-    expect(ucmCredentialsForKept('r1', host, resumed(user))?.password()).toBe('of-the-cluster-1');
-    expect(() => ucmCredentialsForKept('r1', host, resumed({}))).toThrow(
+    const [without, named] = [await resumed({}), await resumed(user)];
+    expect(ucmCredentialsForKept('r1', host, named)?.password()).toBe('of-the-cluster-1');
+    expect(() => ucmCredentialsForKept('r1', host, without)).toThrow(
       usage(
         /^The run r1 speaks to Unified CM cucm\.example\.com, whose password is not stored: it needs --ucm-username/,
       ),
     );
-    expect(ucmCredentialsForKept('r1', null, resumed({}))).toBeNull();
-    expect(() => ucmCredentialsForKept('r1', null, resumed(user))).toThrow(
+    expect(ucmCredentialsForKept('r1', null, without)).toBeNull();
+    expect(() => ucmCredentialsForKept('r1', null, named)).toThrow(
       usage(/^The run r1 speaks to no Unified CM, so --ucm-username and --ucm-password-env would do nothing/),
     );
     // A resume is not told that they need --ucm, which only its run has.
-    expect(companionRemarks(resumed(user), optionsOf.resume, undefined)).toEqual({ problems: [], warnings: [] });
+    expect(companionRemarks(named, optionsOf.resume, undefined)).toEqual({ problems: [], warnings: [] });
   });
 });
