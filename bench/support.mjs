@@ -10,8 +10,8 @@ import { build } from '../scripts/build.mjs';
 export const many = (usual, few) => (process.env.BENCH_SMALL ? few : usual);
 
 /** The builds that are measured, the same in all processes of a bench whatever is edited or built meanwhile: by module, and as it is shipped. */
-const built = (process.env.BENCHED_BUILD ??= build());
-const shipped = (process.env.BENCHED_PACKAGE ??= build({ bundle: true }));
+const built = (process.env.BENCHED_BUILD ??= await build());
+const shipped = (process.env.BENCHED_PACKAGE ??= await build({ bundle: true }));
 export const main = join(shipped, 'dist', 'main.js');
 
 /** What a file of the build exports, named as it lies in `src/`. */

@@ -1,6 +1,5 @@
 // Builds the command. As a script (`npm run build`) it puts the result in `dist/`; tests, demo and benches call `build()` and run from
 // `.builds/`, where no later build replaces it under them.
-import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -13,19 +12,20 @@ import {
   rmSync,
   statSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import esbuild from 'esbuild';
-import { thirdPartyNotices } from './third-party.mjs';
+import { fileURLToPath } from 'node:url';
+import { writeBundle, writeModules } from './bundle.mjs';
+import { filesIn } from './files-in.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');
 /** What a build is made from, and what it reads when it runs. */
 const sources = [
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles'],
-  ...['build.mjs', 'third-party.mjs', 'undici-parts.mjs'].map((name) => join('scripts', name)),
+  ...['build.mjs', 'bundle.mjs', 'files-in.mjs', 'third-party.mjs', 'undici-parts.mjs'].map((name) =>
+    join('scripts', name),
+  ),
 ];
 /** What the command reads beside `dist/`. */
 const besides = ['package.json', 'profiles'];
@@ -38,7 +38,7 @@ const keptMs = 24 * 3_600_000;
  * run check`, not here. `bundle` puts our modules and their libraries into a few files, as they are shipped: a process starts in half the
  * time. `maps` adds source maps, which are not shipped. Throws when it cannot be compiled.
  */
-export function build({ bundle = false, maps = false } = {}) {
+export async function build({ bundle = false, maps = false } = {}) {
   const key = contentKey();
   const folder = join(builds, `${key}${bundle ? '-bundle' : ''}${maps ? '-maps' : ''}`);
   if (existsSync(folder)) {
@@ -50,7 +50,9 @@ export function build({ bundle = false, maps = false } = {}) {
   const making = join(builds, `making-${randomBytes(6).toString('hex')}`);
   try {
     for (const name of besides) cpSync(join(root, name), join(making, name), { recursive: true });
-    compile(join(making, 'dist'), { ...(bundle ? bundled : modules()), ...(maps ? { sourcemap: 'external' } : {}) });
+    const dist = join(making, 'dist');
+    await (bundle ? writeBundle : writeModules)(dist, maps ? 'hidden' : false);
+    chmodSync(join(dist, 'main.js'), 0o755);
     // Somebody is editing: what was compiled may be half old and half new.
     if (contentKey() !== key) return build({ bundle, maps });
     if (!renamed(making, folder) && !existsSync(folder)) throw new Error(`cannot rename ${making} to ${folder}`);
@@ -92,75 +94,6 @@ function renamed(from, to) {
   }
 }
 
-/** Each of our modules by itself, without its types. Listed at build time, so that new files are included, as they are in the hash. */
-const modules = () => ({ entryPoints: filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts')) });
-
-/** What is run, and what tests keep loaded, each with everything it needs. */
-const bundled = {
-  entryPoints: ['main.ts', 'index.ts', 'cli/run-cli.ts', 'cli/program.ts'].map((name) => join(root, 'src', name)),
-  bundle: true,
-  splitting: true,
-  minifyWhitespace: true,
-  // Libraries that make more of themselves while they are developed (winston's colors).
-  define: { 'process.env.NODE_ENV': '"production"' },
-  alias: { undici: join(root, 'scripts', 'undici-parts.mjs') },
-  // It looks for its binary beside itself.
-  external: ['libsql'],
-};
-
-/** What CommonJS libraries expect from Node. Only for the files that have it: each one that makes its own costs a start 0.3 ms. */
-const requireForLibraries =
-  "import { createRequire as forLibraries } from 'node:module';const require=forLibraries(import.meta.url);\n";
-
-function compile(outDir, what) {
-  const { metafile } = esbuild.buildSync({
-    ...what,
-    metafile: true,
-    absWorkingDir: root,
-    outbase: join(root, 'src'),
-    outdir: outDir,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'warning',
-  });
-  chmodSync(join(outDir, 'main.js'), 0o755);
-  if (!what.bundle) return;
-  for (const path of filesIn(outDir).filter((name) => name.endsWith('.js'))) giveRequire(path);
-  writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(Object.keys(metafile.inputs), root));
-  writeFileSync(join(outDir, 'profiles.data'), checkedProfiles(outDir));
-}
-
-/** Puts `require` into a file that has it, as a line of its own before all others. */
-function giveRequire(path) {
-  const code = readFileSync(path, 'utf8');
-  if (!/\brequire\b/.test(code)) return;
-  if (code.startsWith('#!')) throw new Error(`${path}: nothing may stand before its first line`);
-  writeFileSync(path, requireForLibraries + code);
-  const map = `${path}.map`;
-  if (!existsSync(map)) return;
-  const { mappings, ...rest } = JSON.parse(readFileSync(map, 'utf8'));
-  writeFileSync(map, JSON.stringify({ ...rest, mappings: `;${mappings}` }));
-}
-
-/** The shipped profiles beside `outDir`, read and checked, for `src/config/profiles/checked-at-build.ts`. Throws for a profile that is not good. */
-function checkedProfiles(outDir) {
-  const reader = join(outDir, 'as-shipped.mjs');
-  esbuild.buildSync({
-    ...{ entryPoints: [join(root, 'src', 'config', 'profiles', 'as-shipped.ts')], outfile: reader },
-    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' },
-    banner: { js: requireForLibraries },
-  });
-  const write = `
-    const { allShipped } = await import(${JSON.stringify(pathToFileURL(reader).href)});
-    process.stdout.write((await import('node:v8')).serialize(await allShipped()));`;
-  try {
-    return execFileSync(process.execPath, ['--input-type=module', '--eval', write]);
-  } finally {
-    rmSync(reader);
-  }
-}
-
 function contentKey() {
   return hashOf(
     sources.map((name) => join(root, name)),
@@ -175,14 +108,6 @@ function hashOf(paths, base) {
   return hash.digest('hex');
 }
 
-/** Every file at or below a path, in the same order on every machine. */
-function filesIn(path) {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesIn(join(path, name)));
-}
-
 function removeOld() {
   for (const name of readdirSync(builds)) {
     const path = join(builds, name);
@@ -191,4 +116,4 @@ function removeOld() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) replaceDist(build({ bundle: true, maps: true }));
+if (process.argv[1] === fileURLToPath(import.meta.url)) replaceDist(await build({ bundle: true, maps: true }));

@@ -3,6 +3,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 
-const main = join(build({ bundle: true }), 'dist', 'main.js');
+const main = join(await build({ bundle: true }), 'dist', 'main.js');
 process.argv.splice(1, 1, main, 'demo');
 await import(pathToFileURL(main).href);

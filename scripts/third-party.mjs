@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 /**
  * The notices for all packages whose files went into a bundle, by name. Throws for a package that names no license.
- * @param inputs the files, as esbuild's metafile names them: relative to `root`
+ * @param inputs the paths of the files; what a bundler has added itself has none
  */
-export function thirdPartyNotices(inputs, root) {
+export function thirdPartyNotices(inputs) {
   const folders = new Set();
   for (const input of inputs) {
     const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
-    if (found) folders.add(join(root, found[1]));
+    if (found) folders.add(found[1]);
   }
   const notices = [...folders].map((folder) => {
     const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

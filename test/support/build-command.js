@@ -13,5 +13,5 @@ export default async function buildCommand({ rootDir, testPathPatterns }) {
   const folder = join(rootDir, 'test', 'integration');
   const paths = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
   if (wanted.length > 0 && !paths.some((path) => wanted.some((pattern) => pattern.test(path)))) return;
-  process.env.TESTED_BUILD = build({ bundle: true });
+  process.env.TESTED_BUILD = await build({ bundle: true });
 }

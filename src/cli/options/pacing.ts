@@ -35,7 +35,7 @@ export async function pacingOf(
     pauseAfterWave: settings.pauseAfterWave,
     thresholds: settings.abortAfter.map((one) => ({ ...one, minimumSample: settings.abortMinSample })),
     accept: [...new Set([...(profile?.accept ?? []), ...settings.accept])],
-    window: await windowOf(window, timeZone ?? ownZone()),
+    window: await windowOf(window, timeZone),
     maxUpgrading: settings.maxUpgrading ?? Number.POSITIVE_INFINITY,
     maxUpgradingPerSubnet: settings.maxUpgradingPerSubnet ?? Number.POSITIVE_INFINITY,
     sites: ofSites,
@@ -46,16 +46,16 @@ export async function pacingOf(
 async function paceOf({ limits, files }: Site, zone: string | null): Promise<SitePace> {
   return {
     maxUpgrading: limits.maxUpgrading,
-    window: await windowOf(limits.window, limits.timeZone ?? zone ?? ownZone()),
+    window: await windowOf(limits.window, limits.timeZone ?? zone),
     files: files === null ? null : checkFilesUrl(files),
   };
 }
 
-/** Time zones are loaded where there is a window. */
-async function windowOf(texts: readonly string[], zone: string): Promise<Window | null> {
+/** Time zones are loaded, and that of this machine is asked for, where there is a window. */
+async function windowOf(texts: readonly string[], zone: string | null): Promise<Window | null> {
   if (texts.length === 0) return null;
   const { parseWindow } = await import('../../fleet/pacing/window/window.js');
-  return parseWindow(texts, zone);
+  return parseWindow(texts, zone ?? ownZone());
 }
 
 /** Windows in which no phone could ever be started, by the site's name, or null for the run's own; one sentence each. */

@@ -1,0 +1,76 @@
+// What the build compiles.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { serialize } from 'node:v8';
+import { rolldown } from 'rolldown';
+import { filesIn } from './files-in.mjs';
+import { thirdPartyNotices } from './third-party.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const reading = { cwd: root, platform: 'node', logLevel: 'warn' };
+const transform = { target: 'node20' };
+
+/** Writes each of our modules by itself, without its types: those that there are now. */
+export async function writeModules(outDir, sourcemap) {
+  const input = filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts'));
+  const bundle = await rolldown({ ...reading, input, transform, external: /^[^./]/, treeshake: false });
+  await bundle.write({ dir: outDir, preserveModules: true, preserveModulesRoot: join(root, 'src'), sourcemap });
+}
+
+/** What is run, and what tests keep loaded, each with everything it needs. */
+const entries = ['main', 'index', 'cli/run-cli', 'cli/program'];
+
+/**
+ * What a command loads together is one file: a start reads code quicker from few files. Each takes what these modules import and no file above
+ * it has. What is loaded later, and by few commands, gets files of its own.
+ */
+const files = [
+  // Never with `main`: the others import it, and would wait for the command to end.
+  { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
+  { name: 'options', modules: ['cli/program'] },
+  { name: 'settings-and-store', modules: ['cli/options/sources', 'cli/options/store-option'] },
+  { name: 'results', modules: ['cli/commands/runs'] },
+  { name: 'run', modules: ['cli/commands/migrate'] },
+];
+
+/** Writes our modules and their libraries as a few files, with the shipped profiles as data and the notices of the libraries. */
+export async function writeBundle(outDir, sourcemap) {
+  const paths = (names) => new Set(names.map((name) => join(root, 'src', `${name}.ts`)));
+  const groups = files.map(({ name, modules }, at) => {
+    const those = paths(modules);
+    return { name, test: (id) => those.has(id), priority: files.length - at };
+  });
+  const bundle = await rolldown({
+    ...reading,
+    input: Object.fromEntries(entries.map((name) => [name, join(root, 'src', `${name}.ts`)])),
+    // It looks for its binary beside itself.
+    external: ['libsql'],
+    resolve: { alias: { undici: join(root, 'scripts', 'undici-parts.mjs') } },
+    // Libraries that make more of themselves while they are developed (winston's colors).
+    transform: { ...transform, define: { 'process.env.NODE_ENV': '"production"' } },
+  });
+  const { output } = await bundle.write({
+    dir: outDir,
+    chunkFileNames: '[name]-[hash].js',
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    codeSplitting: { groups },
+    sourcemap,
+  });
+  const inputs = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(inputs));
+  writeFileSync(join(outDir, 'profiles.data'), await checkedProfiles(outDir));
+}
+
+/** The shipped profiles beside `outDir`, read and checked, for `src/config/profiles/checked-at-build.ts`. Throws for a profile that is not good. */
+async function checkedProfiles(outDir) {
+  const reader = join(outDir, 'as-shipped.mjs');
+  const bundle = await rolldown({ ...reading, input: join(root, 'src', 'config', 'profiles', 'as-shipped.ts') });
+  await bundle.write({ file: reader, codeSplitting: false });
+  try {
+    const { allShipped } = await import(pathToFileURL(reader).href);
+    return serialize(await allShipped());
+  } finally {
+    rmSync(reader);
+  }
+}
