@@ -10,21 +10,12 @@ const usualBytes = 256 * mb;
 /** How much live memory may grow (bytes) before the next collection. */
 const growth = 128 * mb;
 
-/** How much the heap may grow from one collection to the next (percent); V8's own choice is a multiple. Measured by `bench audit`. */
-const heapGrowth = 30;
-
-let isFrugal = false;
 let read = 0;
 let from = usualBytes;
 let collect: (() => void) | undefined;
 
-/**
- * Bounds the memory of a run: counts received bytes and collects the garbage of earlier pages once the process has grown too large. On a
- * machine with plenty of memory, V8 lets a heap grow to several times its live size, and pages leave much garbage.
- */
+/** Counts received bytes, and collects the garbage of earlier pages once the process has grown too large, whatever V8 would let it. */
 export function countReceived(bytes: number): void {
-  if (!isFrugal) setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
-  isFrugal = true;
   read += bytes;
   if (read < everyBytes) return;
   read = 0;
