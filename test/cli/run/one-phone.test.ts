@@ -61,9 +61,7 @@ sites:
   });
 
   it('are not guessed where a list of a site cannot be read', async () => {
-    await expect(passwords('127.0.9.9', config('/nowhere.csv'))).rejects.toEqual(
-      usage(/nowhere\.csv.*--no-config/),
-    );
+    await expect(passwords('127.0.9.9', config('/nowhere.csv'))).rejects.toEqual(usage(/nowhere\.csv.*--no-config/));
   });
 });
 

@@ -87,9 +87,7 @@ describe('the commands of ucm, on a cluster', () => {
 
   it('end with 2 and one sentence where it refuses its user, or its certificate is another', async () => {
     const list = async (words: Record<string, unknown>) => ucmListCommand(await on(words), { output: 'json' }, connect);
-    await expect(list({ 'ucm-password-env': 'OTHER' })).rejects.toThrow(
-      usage(/Give the right ones \(--ucm-username/),
-    );
+    await expect(list({ 'ucm-password-env': 'OTHER' })).rejects.toThrow(usage(/Give the right ones \(--ucm-username/));
     const check = ucmCheckCommand(await on({ 'ucm-password-env': 'OTHER' }), { output: 'json', tftpPort: 69 }, connect);
     await expect(check).rejects.toThrow(usage(/refused the user name or the password/));
     await expect(list({ 'ucm-ca': [] })).rejects.toThrow(usage(/--ucm-ca FILE/));
