@@ -142,8 +142,8 @@ describe('the package', () => {
     const dist = join(installed, 'dist');
     const files = readdirSync(dist).filter((name) => name.endsWith('.js'));
     const lines = files.flatMap((name) => readFileSync(join(dist, name), 'utf8').split('\n'));
-    const code = lines.filter((line) => !line.includes('"AGFzbQ'));
-    expect(Math.max(...code.map(({ length }) => length))).toBeLessThan(40_000);
+    // The parser of HTTP, in WebAssembly, is one text.
+    expect(lines.filter((line) => line.length > 40_000 && !line.includes('"AGFzbQ'))).toEqual([]);
   });
 
   it('is small: no source maps, no pictures, and declarations only of what can be imported', () => {
