@@ -70,7 +70,10 @@ export async function cpuOf(command, codes = [0]) {
 
 /** The most memory (MB) that a Node process with these arguments takes, as the system counts it for the whole process. */
 export async function peakOf(args) {
-  const tell = "process.on('exit', () => process.stderr.write(`\\npeak ${process.resourceUsage().maxRSS}`))";
+  // Not `resourceUsage()`: that holds what the parent had when it started this one.
+  const peak = "/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]";
+  const tell = `import { readFileSync } from 'node:fs';
+    process.on('exit', () => process.stderr.write('\\npeak ' + ${peak}))`;
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -14,6 +14,7 @@ import { PhoneRecord } from '../record/phone-record.js';
 import { endNotFound, targetOf } from './by-mac.js';
 import { countsForLimit, Limit, type Place } from './limit.js';
 import { LocalRefusals, stopForShortage } from './local-shortage.js';
+import { ProbePace } from './probe-pace.js';
 import { withSite } from '../target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
@@ -55,6 +56,10 @@ export async function survey(
   const { options, targets, clock } = context;
   const asking = new PQueue({ concurrency: options.probeConcurrency });
   const reading = new PQueue({ concurrency: options.concurrency });
+  // Who lists phones knows of them; of a subnet nothing is known yet.
+  const share = targets.scanned.length === 0 ? 1 : 0.1;
+  const pace = new ProbePace(clock, () => 2 * options.concurrency - reading.pending - reading.size, share);
+  reading.on('next', () => pace.wake());
   const later = new Set<Promise<void>>();
   const isAudit = options.profile === null;
   const taken = (previous?.records ?? []).filter((record) => countsForLimit(record, isAudit)).length;
@@ -143,10 +148,12 @@ export async function survey(
       limit?.leave(place);
       return keep(record);
     }
+    const answered = await pace.turn();
     let answer: ProbeResult;
     try {
       answer = await context.phones.probe(target.address, again);
     } catch (error) {
+      answered(false);
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const problem = problemOf(error, target.address, context);
       const known = knownByUcm(target, context.ucm ?? null);
@@ -167,12 +174,14 @@ export async function survey(
     if (limit) {
       // It may have to wait for long.
       answer.socket.destroy();
+      answered(true);
       return afterwards(inTurn(record, place, limit, () => reading.add(() => read(record, undefined, 0))));
     }
     // A phone that has to wait must not be left holding an open connection.
     if (reading.size >= options.concurrency) answer.socket.destroy();
     await reading.onSizeLessThan(options.concurrency * 2);
     void reading.add(() => read(record, answer, 0));
+    answered(true);
   }
 
   async function judgeByUcm(record: PhoneRecord, problem: ReadProblem, known: KnownInUcm): Promise<void> {

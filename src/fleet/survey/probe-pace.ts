@@ -1,0 +1,67 @@
+import type { Clock } from '../../domain/ports/clock.js';
+
+/** Most phones that are there have taken the connection by then (ms); an address that has not is most likely dark. */
+const answerMs = 80;
+/** How much the latest address tells about the next ones: after twenty of another kind, it is mostly those that count. */
+const weight = 0.05;
+
+/** Says that the address has answered, or has not. */
+export type Answered = (answered: boolean) => void;
+
+/**
+ * How many addresses are asked at once, so that those that answer can be read soon: a phone that has to wait is left without the connection
+ * that has found it, and needs another. Where phones stand close together only as many are asked as can be read; dark addresses are asked
+ * as many as may be.
+ */
+export class ProbePace {
+  /** Asked a moment ago: these may still answer. */
+  #young = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  /** The part of the latest addresses that have answered. */
+  #share: number;
+
+  /**
+   * @param room how many more phones could be read now or soon
+   * @param share the part of the first addresses that is thought to answer
+   */
+  constructor(
+    private readonly clock: Pick<Clock, 'after'>,
+    private readonly room: () => number,
+    share: number,
+  ) {
+    this.#share = share;
+  }
+
+  /** Resolves when one more address may be asked. */
+  async turn(): Promise<Answered> {
+    if (this.#mayAsk()) this.#young += 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    let isYoung = true;
+    const settle: Answered = (answered) => {
+      // One that answers late counts as well: over a slow line all do.
+      if (isYoung || answered) this.#share += weight * ((answered ? 1 : 0) - this.#share);
+      if (!isYoung) return;
+      isYoung = false;
+      cancel();
+      this.#young -= 1;
+      this.wake();
+    };
+    // What has arrived while this process was busy is seen first.
+    const cancel = this.clock.after(answerMs, () => setImmediate(() => settle(false)));
+    return settle;
+  }
+
+  /** There may be room again. */
+  wake(): void {
+    while (this.#waiting.length > 0 && this.#mayAsk()) {
+      this.#young += 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  /** Where there is no room, a few are asked nevertheless: so many that none of them may answer. */
+  #mayAsk(): boolean {
+    return this.#young * this.#share < Math.max(1, this.room());
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Answered, ProbePace } from '../../../src/fleet/survey/probe-pace.js';
+import { HandClock } from '../../transport/support/hand-clock.js';
+
+/** Addresses that ask for their turn, and those that have got it. */
+async function asking(count: number, room: () => number, share = 1) {
+  const clock = new HandClock();
+  const pace = new ProbePace(clock, room, share);
+  const asked: Answered[] = [];
+  const more = async (others: number): Promise<void> => {
+    for (let one = 0; one < others; one += 1) void pace.turn().then((answered) => asked.push(answered));
+    await turns();
+  };
+  await more(count);
+  return { clock, pace, asked, more };
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('how many addresses are asked at once', () => {
+  it('is as many as can be read, where all answer', async () => {
+    let room = 8;
+    const { asked, pace } = await asking(50, () => room);
+    expect(asked).toHaveLength(8);
+    for (const answered of asked.splice(0)) {
+      room -= 1;
+      answered(true);
+    }
+    await turns();
+    // Nothing can be read, so just one is asked.
+    expect(asked).toHaveLength(1);
+    room = 4;
+    pace.wake();
+    await turns();
+    expect(asked).toHaveLength(4);
+  });
+
+  it('is as many as wish where nobody answers, from a moment later on', async () => {
+    const { asked, clock } = await asking(500, () => 8);
+    for (const expected of [8, 20, 40, 80, 160, 320, 500]) {
+      expect(asked.length).toBeGreaterThanOrEqual(expected);
+      clock.pass(80);
+      await turns();
+    }
+  });
+
+  it('is as many as wish at once, where few are thought to answer', async () => {
+    expect((await asking(500, () => 128, 0.1)).asked).toHaveLength(500);
+  });
+
+  it('is one where nothing can be read, and soon all where nobody answers', async () => {
+    const { asked, clock } = await asking(500, () => 0);
+    expect(asked).toHaveLength(1);
+    for (let moment = 0; moment < 30; moment += 1) {
+      clock.pass(80);
+      await turns();
+    }
+    expect(asked).toHaveLength(500);
+  });
+
+  it('counts an address once, also when it answers late', async () => {
+    const { asked, clock } = await asking(3, () => 2);
+    expect(asked).toHaveLength(2);
+    clock.pass(80);
+    await turns();
+    for (const answered of asked) answered(true);
+    await turns();
+    expect(asked).toHaveLength(3);
+  });
+});
