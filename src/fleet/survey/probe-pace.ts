@@ -4,6 +4,8 @@ import type { Clock } from '../../domain/ports/clock.js';
 const answerMs = 80;
 /** How much the latest address tells about the next ones: after twenty of another kind, it is mostly those that count. */
 const weight = 0.05;
+/** So few answers that there may well be none. */
+const none = 0.5;
 
 /** Says that the address has answered, or has not. */
 export type Answered = (answered: boolean) => void;
@@ -17,6 +19,8 @@ export class ProbePace {
   /** Asked a moment ago: these may still answer. */
   #young = 0;
   readonly #waiting: (() => void)[] = [];
+  /** One was asked without room a moment ago. */
+  #hasTried = false;
 
   /** The part of the latest addresses that have answered. */
   #share: number;
@@ -60,8 +64,16 @@ export class ProbePace {
     }
   }
 
-  /** Where there is no room, a few are asked nevertheless: so many that none of them may answer. */
   #mayAsk(): boolean {
-    return this.#young * this.#share < Math.max(1, this.room());
+    const room = this.room();
+    if ((this.#young + 1) * this.#share <= Math.max(none, room)) return true;
+    if (room >= 1 || this.#hasTried) return false;
+    // One now and then, or dark space behind phones that are slow to read would never be seen to be dark.
+    this.#hasTried = true;
+    this.clock.after(answerMs, () => {
+      this.#hasTried = false;
+      this.wake();
+    });
+    return true;
   }
 }

@@ -62,6 +62,8 @@ export class Network implements Phones {
   readonly peak = { probes: 0, visits: 0, visitsOfOne: 0 };
   readonly #now = { probes: 0, visits: 0, of: new Map<string, number>() };
   openSockets = 0;
+  /** Visits to phones that had lost the connection that had found them. */
+  dialedAgain = 0;
 
   constructor(
     private readonly clock: FakeClock,
@@ -102,6 +104,7 @@ export class Network implements Phones {
     answer?: ProbeResult,
   ): Promise<T> {
     this.#enter(address);
+    if (answer && !(answer.socket as unknown as { isOpen: () => boolean }).isOpen()) this.dialedAgain += 1;
     try {
       const place = this.places.get(address);
       if (!place) {
@@ -161,6 +164,6 @@ export class Network implements Phones {
       if (open) this.openSockets -= 1;
       open = false;
     };
-    return { destroy } as unknown as net.Socket;
+    return { destroy, isOpen: () => open } as unknown as net.Socket;
   }
 }

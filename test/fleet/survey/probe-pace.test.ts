@@ -53,7 +53,7 @@ describe('how many addresses are asked at once', () => {
   it('is one where nothing can be read, and soon all where nobody answers', async () => {
     const { asked, clock } = await asking(500, () => 0);
     expect(asked).toHaveLength(1);
-    for (let moment = 0; moment < 30; moment += 1) {
+    for (let moment = 0; moment < 50; moment += 1) {
       clock.pass(80);
       await turns();
     }

@@ -237,6 +237,16 @@ describe('bounds', () => {
     expect(most).toBeLessThanOrEqual(51);
   });
 
+  it('are as many as can be read, so that phones keep the connections that found them', async () => {
+    const all = addresses(500);
+    const { clock, network } = phonesAt(all);
+    const options = { probeConcurrency: 100, concurrency: 8 };
+    await bench({ ...audit, clock, network, targets: targets(all), options }).go();
+    expect(network.asked('look')).toHaveLength(500);
+    // All of the first ones are asked at once, and one now and then.
+    expect(network.dialedAgain).toBeLessThan(110);
+  });
+
   it('keep no connection open to a phone that has to wait for its turn', async () => {
     const all = addresses(100);
     const { clock, network } = phonesAt(all, 5_000);
