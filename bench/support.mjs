@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -70,8 +70,9 @@ export async function cpuOf(command, codes = [0]) {
 
 /** The most memory (MB) that a Node process with these arguments takes, as the system counts it for the whole process. */
 export async function peakOf(args) {
-  // Not `resourceUsage()`: that holds what the parent had when it started this one.
-  const peak = "/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]";
+  // Not `resourceUsage()` where Linux tells more: that holds what the parent had when it started this one.
+  const own = "/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]";
+  const peak = existsSync('/proc/self/status') ? own : 'process.resourceUsage().maxRSS';
   const tell = `import { readFileSync } from 'node:fs';
     process.on('exit', () => process.stderr.write('\\npeak ' + ${peak}))`;
   const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, ...args], {

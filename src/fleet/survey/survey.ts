@@ -14,7 +14,7 @@ import { PhoneRecord } from '../record/phone-record.js';
 import { endNotFound, targetOf } from './by-mac.js';
 import { countsForLimit, Limit, type Place } from './limit.js';
 import { LocalRefusals, stopForShortage } from './local-shortage.js';
-import { ProbePace } from './probe-pace.js';
+import { type Answered, ProbePace } from './probe-pace.js';
 import { withSite } from '../target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
@@ -134,6 +134,15 @@ export async function survey(
   }
 
   async function ask(outcome: TargetOutcome, place: Place, again = false): Promise<void> {
+    const answered = await pace.turn();
+    try {
+      await askNow(outcome, place, again, answered);
+    } finally {
+      answered(false);
+    }
+  }
+
+  async function askNow(outcome: TargetOutcome, place: Place, again: boolean, answered: Answered): Promise<void> {
     if (isOver()) return limit?.leave(place);
     if (limit?.isReached) {
       limit.leave(place);
@@ -148,12 +157,10 @@ export async function survey(
       limit?.leave(place);
       return keep(record);
     }
-    const answered = await pace.turn();
     let answer: ProbeResult;
     try {
       answer = await context.phones.probe(target.address, again);
     } catch (error) {
-      answered(false);
       const record = new PhoneRecord(target, clock, listenerOf(context));
       const problem = problemOf(error, target.address, context);
       const known = knownByUcm(target, context.ucm ?? null);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { failure, type FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import type { FileCheck } from '../../../src/files/file-check.js';
-import { addresses, bench, mpp, phone, sumOf, targets } from '../support/fleet.js';
-import { fails } from '../support/network.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { addresses, bench, mac, mpp, phone, sumOf, targets } from '../support/fleet.js';
+import { fails, Network } from '../support/network.js';
 
 const audit = { profile: null } as const;
 
@@ -218,5 +219,22 @@ describe('a bug of ours', () => {
     });
     run.network.places.set('10.0.0.1', { look: () => phone(mpp()) });
     expect((await run.go()).totals.byOutcome).toEqual({ audited: 1 });
+  });
+});
+
+describe('a run that is stopped', () => {
+  it('asks none of the addresses that were waiting until phones could be read', async () => {
+    const all = addresses(200);
+    const clock = new FakeClock();
+    const network = new Network(clock, 5_000);
+    for (const [index, address] of all.entries())
+      network.places.set(address, { look: () => phone(mpp({ mac: mac(index + 1) })) });
+    const options = { probeConcurrency: 100, concurrency: 4 };
+    const run = bench({ profile: null, clock, network, targets: targets(all), options });
+    const started = clock.now();
+    void clock.wait(1_000).then(() => run.stop.request('SIGINT'));
+    await run.go();
+    expect(network.asked('probe').filter(({ at }) => at - started > 1_000)).toEqual([]);
+    expect(network.asked('probe').length).toBeLessThan(200);
   });
 });
