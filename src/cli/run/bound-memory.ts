@@ -1,7 +1,9 @@
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 
-/** How much the heap may grow from one collection to the next (percent); V8's own choice is a multiple. Measured by `bench audit`. */
-const heapGrowth = 30;
+/** How much the heap may grow from one collection to the next (percent); V8's own choice is a multiple. Measured by `bench audit` and `large`. */
+const growth = { small: 100, large: 30 };
+/** A heap of so many bytes is large. */
+const largeHeap = 32 * 1024 * 1024;
 /** How large either half of what V8 holds for new (bytes) may get; its own bound is two or four times that. With less, more is kept for old. */
 const youngHalf = 8 * 1024 * 1024;
 /** A step towards that is made so often (ms). */
@@ -16,14 +18,23 @@ let isBound = false;
 export function boundMemory(): void {
   if (isBound) return;
   isBound = true;
-  setFlagsFromString(`--heap-growing-percent=${heapGrowth}`);
+  letOldGrow('small');
   letYoungGrow(false);
   const step = (): void => {
+    letOldGrow(getHeapStatistics().used_heap_size < largeHeap ? 'small' : 'large');
     if (youngSize() >= 2 * youngHalf) return;
     letYoungGrow(true);
     setImmediate(() => letYoungGrow(false));
   };
   setInterval(step, stepMs).unref();
+}
+
+let grows: keyof typeof growth | null = null;
+
+function letOldGrow(as: keyof typeof growth): void {
+  if (as === grows) return;
+  grows = as;
+  setFlagsFromString(`--heap-growing-percent=${growth[as]}`);
 }
 
 /** How large it gets cannot be set once a process runs, but whether it grows can. */

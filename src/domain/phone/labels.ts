@@ -1,3 +1,4 @@
+import { detach } from '../text/detach.js';
 import { bracketedNote, longestBracketedNote } from './label-notes.js';
 
 /** Signs around a label that are not part of it: its colon, and marks for required, a footnote or help. */
@@ -40,6 +41,21 @@ export interface LabelTexts {
   label: string;
 }
 
+/** Texts as phones show them are the same on all of a model: so many (and so long ones) are remembered. */
+const [mostRemembered, longestRemembered] = [500, 200];
+
+/** What was found out about a text, found out once for all phones that show the same. */
+export function remembering<T>(findOut: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (text.length > longestRemembered) return findOut(text);
+    if (known.has(text)) return known.get(text) as T;
+    const found = findOut(text);
+    if (known.size < mostRemembered) known.set(detach(text), found);
+    return found;
+  };
+}
+
 /** Labels of a profile by what they stand for. `#` in a label stands for any number. */
 export class LabelIndex<T extends string> {
   readonly #meanings = new Map<string, T>();
@@ -51,10 +67,10 @@ export class LabelIndex<T extends string> {
   }
 
   /** What a label as shown stands for; undefined if it is not one of ours. */
-  find(text: string): T | undefined {
+  readonly find = remembering((text): T | undefined => {
     const key = labelKey(text);
     return this.#meanings.get(key) ?? this.#meanings.get(numberedKey(key));
-  }
+  });
 
   /** The same for a cell: its whole text, or without the links and notes beside it. */
   findIn({ text, label }: LabelTexts): T | undefined {

@@ -1,5 +1,5 @@
 import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
-import { fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
+import { type FieldName, fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import type { RunContext } from '../context.js';
@@ -45,8 +45,10 @@ export function phoneReport(
     family: facts?.family ?? null,
     returnWithoutLicense: facts ? returnWithoutLicense(facts, models) : 'unknown',
   };
-  return {
-    ...(forEachName(fieldNames, (name) => (isShown(name) ? (facts?.[name] ?? null) : found[name])) as PhoneFields),
+  const fields = forEachName(fieldNames, (name) =>
+    isShown(name) ? (facts?.[name] ?? null) : found[name],
+  ) as PhoneFields;
+  const others: Omit<PhoneReport, FieldName> = {
     eligibility: eligibility && {
       direction: eligibility.direction,
       verdict: eligibility.verdict,
@@ -67,6 +69,7 @@ export function phoneReport(
     named: target.named,
     vidSource: facts === null || facts.vid === null ? null : (facts.vidSource ?? 'udi'),
     ucm: ucmRow(mac ?? target.hint.mac ?? null, ucm),
-    ...record.traffic,
   };
+  // Not one literal that spreads them: V8 makes that property by property, five times slower.
+  return Object.assign(fields, others, record.traffic);
 }

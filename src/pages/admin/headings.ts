@@ -1,7 +1,7 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
 import { withoutAsides, withoutNotes } from '../markup/decoration.js';
-import { LabelIndex, type LabelTexts } from '../../domain/phone/labels.js';
+import { LabelIndex, type LabelTexts, remembering } from '../../domain/phone/labels.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';
@@ -42,12 +42,15 @@ export class HeadingIndex {
     if (beginning !== unclear && !this.#beginnings.has(beginning)) return undefined;
     // No heading is longer than this, inline tags included; it also bounds the work below.
     if (end - start > 1000) return undefined;
-    const piece = html.slice(start, end);
+    return this.#findInPiece(html.slice(start, end));
+  }
+
+  readonly #findInPiece = remembering((piece): HeadingMeaning | undefined => {
     if (!piece.includes('<')) return this.find(decodeReferences(piece));
     const bare = withoutAsides(piece);
     const [text, label] = [bare, withoutNotes(bare)].map((one) => decodeReferences(one.replace(/<[^<>]*>/g, '')));
     return this.findIn({ text: text ?? '', label: label || (text ?? '') });
-  }
+  });
 }
 
 /** Stands for a beginning with a number, a tag, a character reference or a blank in it: it must be compared in full. */

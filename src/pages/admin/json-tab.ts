@@ -1,5 +1,5 @@
 import type { JsonTabs } from '../../domain/phone/page-profile.js';
-import { detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
 
 /** One field of a tab that is served as JSON (docs/knowledge/multiplatform-pages.md#tabs-as-json). */
 export interface JsonField {

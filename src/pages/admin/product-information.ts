@@ -5,7 +5,7 @@ import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
 import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
 import { isFilled, type Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
-import { detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
 
 /**
  * Info > Status > Product Information (docs/knowledge/multiplatform-pages.md#product-information). Texts as shown; `null` where not shown
@@ -79,7 +79,9 @@ function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>
 function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
   if (labels.find(text)) return true;
   const key = labelKey(text);
-  return [...labels.keys()].some((label) => (label.includes(' ') ? key.includes(label) : key.endsWith(` ${label}`)));
+  for (const label of labels.keys())
+    if (label.includes(' ') ? key.includes(label) : key.endsWith(` ${label}`)) return true;
+  return false;
 }
 
 /** The text beside a label; `null` when there is none or it is a control, for this section is read-only. */

@@ -4,7 +4,8 @@ import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { isFilled, type Row } from '../rows/rows.js';
 import type { Section } from './sections.js';
-import { compile, detach, onlyText } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { compile, onlyText } from '../markup/text.js';
 
 /**
  * The texts shown beside the labels of one kind of row, in the order the profile lists the labels, then in that of the page. Empty ones and

@@ -9,7 +9,8 @@ import type { HeadingMeaning } from '../admin/headings.js';
 import { LabelIndex, numberedKey, tagKey } from '../../domain/phone/labels.js';
 import { type FieldTexts, productInformation } from '../admin/product-information.js';
 import { authorizationRow } from '../admin/status-rows.js';
-import { collapse, detach, onlyText } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { collapse, onlyText } from '../markup/text.js';
 import { readXml, type XmlLeaf } from '../xml/read.js';
 
 /** What the status file shows. */

@@ -1,6 +1,7 @@
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-profile.js';
-import { collapse, compile, detach, matchesAny, onlyText } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { collapse, compile, matchesAny, onlyText } from '../markup/text.js';
 import { readUdi } from './udi.js';
 
 /** What an Enterprise phone's device page shows. Texts as shown; `null` where not shown or contradictory. */

@@ -4,7 +4,8 @@ import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './dev
 import { mayBeCutOff } from '../markup/truncation.js';
 import { LabelIndex } from '../../domain/phone/labels.js';
 import { type Cell, readRows, type Row } from '../rows/rows.js';
-import { compile, detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { compile } from '../markup/text.js';
 import { readXml } from '../xml/read.js';
 
 export type { EnterpriseDevice };

@@ -1,5 +1,6 @@
 import type { EnterprisePages } from '../../domain/phone/page-profile.js';
-import { collapse, compile, detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { collapse, compile } from '../markup/text.js';
 
 /** What the unique device identifier says; `null` where it does not. */
 export interface Udi {

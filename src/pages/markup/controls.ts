@@ -1,6 +1,7 @@
 import { attribute, hasAttribute, isElement, type PageElement, textOf, walk } from './dom.js';
 import { isBrokenName } from './broken-tags.js';
-import { collapse, detach } from './text.js';
+import { detach } from '../../domain/text/detach.js';
+import { collapse } from './text.js';
 
 /** A text control as the page has it now. */
 export interface TextField {

@@ -1,7 +1,7 @@
 import { attribute, isElement, parsePage, hasAttribute } from './dom.js';
 import { pageLimits } from './limits.js';
 import type { TagMark } from '../admin/section-scanner.js';
-import { detach } from './text.js';
+import { detach } from '../../domain/text/detach.js';
 
 export interface Span {
   start: number;

@@ -1,3 +1,4 @@
+import { detach } from '../../domain/text/detach.js';
 /** Collapses blanks of every kind (also no-break ones) to one and trims. */
 export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
@@ -7,14 +8,6 @@ export function collapse(text: string): string {
 export function onlyText(texts: readonly string[]): string | null {
   const [first, ...others] = texts;
   return first === undefined || others.some((other) => other !== first) ? null : first;
-}
-
-/**
- * A copy that does not keep the page alive: V8 makes a slice of 13 and more characters point into the text it was cut from,
- * so that one kept serial number would hold 150 KB.
- */
-export function detach(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** The beginning of a text that is kept only to be shown and compared: a phone may send any length. */

@@ -16,7 +16,8 @@ import { pairsOf } from '../rows/label-value-pairs.js';
 import { readRows } from '../rows/rows.js';
 import { scanPage } from '../admin/section-scanner.js';
 import { roleOf } from '../markup/tags.js';
-import { collapse, detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { collapse } from '../markup/text.js';
 
 /** A control that a person would fill in, and its labels. */
 export interface LabeledControl {

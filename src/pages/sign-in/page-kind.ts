@@ -3,7 +3,8 @@ import { controlType, isVisibleControl } from '../markup/controls.js';
 import { parsePage, type PageDocument, type PageElement, textOf, walk, withoutScripts } from '../markup/dom.js';
 import { LabelIndex } from '../../domain/phone/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
-import { collapse, detach, matchesAny } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { collapse, matchesAny } from '../markup/text.js';
 
 /** What is known about a page that is not a supported phone's, or that a phone shows instead of its own. */
 export interface PageDescription {

@@ -4,7 +4,7 @@ import { nearMiss } from '../../domain/text/near-miss.js';
 import { cutSections } from '../admin/sections.js';
 import { parsePage, withoutScripts } from '../markup/dom.js';
 import { labelKey, numberedKey } from '../../domain/phone/labels.js';
-import { detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
 import { readRows, type Row } from '../rows/rows.js';
 
 /** Labels that stand for the same thing, in the order of the profile. */

@@ -7,7 +7,8 @@ import { headingIndex } from '../admin/headings.js';
 import { type Scan, scanPage } from '../admin/section-scanner.js';
 import { hasSwallowed, isBrokenName } from '../markup/broken-tags.js';
 import { roleOf } from '../markup/tags.js';
-import { compile, detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
+import { compile } from '../markup/text.js';
 import { findUpgradeForm } from './find.js';
 
 /** A control of the form as a browser would post it now. */

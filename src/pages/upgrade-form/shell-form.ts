@@ -1,7 +1,7 @@
 import { controlType, controlValue } from '../markup/controls.js';
 import { attribute, hasAttribute, parsePage, walk, withoutScripts } from '../markup/dom.js';
 import { isBrokenName } from '../markup/broken-tags.js';
-import { detach } from '../markup/text.js';
+import { detach } from '../../domain/text/detach.js';
 
 /** The form of a page whose fields are filled in by scripts: where it posts to, and what it always sends. */
 export interface ShellForm {

@@ -55,7 +55,9 @@ export class PageMemory {
 export class SessionPages {
   #endPage: (() => void) | null = null;
   #leaveLarge: (() => void) | null = null;
-  readonly #gone = new AbortController();
+  /** Made when something waits: most sessions never do. */
+  #waiting: AbortController | null = null;
+  #gone: Error | null = null;
 
   constructor(private readonly rooms: PageMemory) {}
 
@@ -85,17 +87,21 @@ export class SessionPages {
 
   /** Ends the session; what still waits rejects with the reason. */
   leave(reason: Error): void {
-    this.#gone.abort(reason);
+    this.#gone ??= reason;
+    this.#waiting?.abort(reason);
     this.pageEnds();
     this.#leaveLarge?.();
     this.#leaveLarge = null;
   }
 
   async #take(places: Slots): Promise<() => void> {
-    const { signal } = this.#gone;
-    const leave = await places.take(signal);
-    if (!signal.aborted) return leave;
+    if (this.#gone !== null) throw this.#gone;
+    const free = places.takeFree();
+    if (free) return free;
+    this.#waiting ??= new AbortController();
+    const leave = await places.take(this.#waiting.signal);
+    if (this.#gone === null) return leave;
     leave();
-    throw signal.reason;
+    throw this.#gone;
   }
 }

@@ -44,7 +44,9 @@ export class Connections {
   #count = 0;
   #dialed = 0;
   #receivedBefore = 0;
-  readonly #hungUp = new AbortController();
+  #isHungUp = false;
+  /** Made when a connection is opened here: most sessions use the probe's. */
+  #opening: AbortController | null = null;
   #protocol: string | null = null;
   readonly peer: Peer;
 
@@ -100,7 +102,8 @@ export class Connections {
 
   /** Closes all connections; one being opened is closed once it is open. */
   hangUp(): void {
-    this.#hungUp.abort(sessionClosed);
+    this.#isHungUp = true;
+    this.#opening?.abort(sessionClosed);
     this.#spare?.destroy();
     for (const socket of this.#open) socket.destroy();
   }
@@ -114,7 +117,8 @@ export class Connections {
   #dialAnew(port: number): Promise<net.Socket> {
     this.#dialed += 1;
     const { limits, clock, sockets = new LocalSockets(clock) } = this.options;
-    const { signal } = this.#hungUp;
+    const { signal } = (this.#opening ??= new AbortController());
+    if (this.#isHungUp) this.#opening.abort(sessionClosed);
     return sockets.open(() => connectTcp(this.host, port, limits.connectMs, clock, signal), {
       signal,
       hold: this.hold,
@@ -131,7 +135,7 @@ export class Connections {
   }
 
   #keep<S extends net.Socket>(socket: S): S {
-    if (this.#hungUp.signal.aborted) {
+    if (this.#isHungUp) {
       socket.destroy();
       throw new TransportError('connection-lost', 'the session was closed');
     }

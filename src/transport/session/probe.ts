@@ -57,7 +57,7 @@ export async function probe(
             if (answered) return void socket.destroy();
             answered = true;
             cancelHeadStart();
-            stop.abort(otherPortAnswered);
+            if (started > errors.length + 1) stop.abort(otherPortAnswered);
             resolve({ endpoint, socket });
           },
           (error: unknown) => {
