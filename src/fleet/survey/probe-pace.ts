@@ -22,20 +22,14 @@ export class ProbePace {
   /** One was asked without room a moment ago. */
   #hasTried = false;
 
-  /** The part of the latest addresses that have answered. */
-  #share: number;
+  /** The part of the latest addresses that have answered; all of them, as long as nothing is known. */
+  #share = 1;
 
-  /**
-   * @param room how many more phones could be read now or soon
-   * @param share the part of the first addresses that is thought to answer
-   */
+  /** @param room how many more phones could be read now or soon */
   constructor(
     private readonly clock: Pick<Clock, 'after'>,
     private readonly room: () => number,
-    share: number,
-  ) {
-    this.#share = share;
-  }
+  ) {}
 
   /** Resolves when one more address may be asked. */
   async turn(): Promise<Answered> {

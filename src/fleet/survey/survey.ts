@@ -56,9 +56,7 @@ export async function survey(
   const { options, targets, clock } = context;
   const asking = new PQueue({ concurrency: options.probeConcurrency });
   const reading = new PQueue({ concurrency: options.concurrency });
-  // Who lists phones knows of them; of a subnet nothing is known yet.
-  const share = targets.scanned.length === 0 ? 1 : 0.1;
-  const pace = new ProbePace(clock, () => 2 * options.concurrency - reading.pending - reading.size, share);
+  const pace = new ProbePace(clock, () => 2 * options.concurrency - reading.pending - reading.size);
   reading.on('next', () => pace.wake());
   const later = new Set<Promise<void>>();
   const isAudit = options.profile === null;

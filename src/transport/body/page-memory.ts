@@ -102,6 +102,6 @@ export class SessionPages {
     const leave = await places.take(this.#waiting.signal);
     if (this.#gone === null) return leave;
     leave();
-    throw this.#gone;
+    throw this.#gone as Error;
   }
 }
