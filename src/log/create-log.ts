@@ -41,11 +41,12 @@ export function createLog(options: LogOptions): Log {
     outputs.push(fileOutput(openLogFile(file, fileMode), file, fileLevel, (error) => reportBroken(file, error)));
   if (stream !== null) outputs.push(openOutput(stream, level));
 
+  const most = Math.max(...outputs.map(({ level: from }) => levels[from]));
   const logger = winston.createLogger({
     levels,
     silent: outputs.length === 0,
     // Redacts and bounds as well: nothing but the rendered line reaches a transport.
-    format: winston.format.printf((info) => render(info as unknown as LogEntry, logger.isLevelEnabled('debug'))),
+    format: winston.format.printf((info) => render(info as unknown as LogEntry, levels.debug <= most)),
     // Winston's types take one of its own transports for another.
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
     transports: outputs.map(
@@ -59,9 +60,10 @@ export function createLog(options: LogOptions): Log {
     if (stream?.writable) stream.write(`${render(entry, false)}\n`);
   }
 
+  const wants = (at: LogLevel): boolean => closing === undefined && levels[at] <= most;
   let closing: Promise<void> | undefined;
   const write = (at: LogLevel, phone: LogPhone | null, message: string, fields: LogFields = {}): void => {
-    if (closing !== undefined || !logger.isLevelEnabled(at)) return;
+    if (!wants(at)) return;
     logger.log(toEntry(clock.now(), at, phone, message, fields));
   };
   const logFor = (phone: LogPhone | null, close: () => Promise<void>): Log => ({
@@ -69,6 +71,7 @@ export function createLog(options: LogOptions): Log {
     info: (message, fields) => write('info', phone, message, fields),
     warn: (message, fields) => write('warn', phone, message, fields),
     error: (message, fields) => write('error', phone, message, fields),
+    wants,
     child: (other) => logFor(other, () => Promise.resolve()),
     close,
   });

@@ -5,9 +5,13 @@ const LARGEST = 0xffff_ffff;
 
 /** Reads a dotted address such as `10.0.0.5`; null for anything else, see {@link ipv4Problem} for why. */
 export function parseIpv4(text: string): Ipv4 | null {
-  if (ipv4Problem(text) !== null) return null;
-  return text.split('.').reduce((address, octet) => address * 256 + Number(octet), 0);
+  const [, a, b, c, d] = dotted.exec(text) ?? [];
+  if (d === undefined) return null;
+  return ((Number(a) * 256 + Number(b)) * 256 + Number(c)) * 256 + Number(d);
 }
+
+const octet = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const dotted = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}$`);
 
 /** Writes an address in the usual dotted form. */
 export function formatIpv4(address: Ipv4): string {

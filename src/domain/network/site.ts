@@ -75,9 +75,9 @@ export function siteOfTarget({ address, host, inventory, hint }: Sited, sites: r
  * are not considered. The sites must not overlap (such a configuration file is refused).
  */
 export function siteOf(address: string, sites: readonly Site[]): Site | null {
-  const wanted = parseIpv4(address);
-  if (wanted === null) return null;
   const { ranges } = indexed(sites);
+  const wanted = ranges.length === 0 ? null : parseIpv4(address);
+  if (wanted === null) return null;
   const range = ranges[indexFrom(ranges, wanted)];
   return range !== undefined && range.first <= wanted ? range.site : null;
 }

@@ -79,6 +79,8 @@ function fieldTexts(section: Section, labels: LabelIndex<ProductField | 'other'>
 function holdsLabel(text: string, labels: LabelIndex<ProductField | 'other'>): boolean {
   if (labels.find(text)) return true;
   const key = labelKey(text);
+  // In a single word, as most values are, there is no other.
+  if (!key.includes(' ')) return false;
   for (const label of labels.keys())
     if (label.includes(' ') ? key.includes(label) : key.endsWith(` ${label}`)) return true;
   return false;

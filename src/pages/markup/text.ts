@@ -1,7 +1,11 @@
 import { detach } from '../../domain/text/detach.js';
+
+/** Blanks that are not single spaces between words: most texts have none, and the check is faster. */
+const uneven = /[^\S ]| {2}|^ | $/;
+
 /** Collapses blanks of every kind (also no-break ones) to one and trims. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return uneven.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
 }
 
 /** The text, if all of these are the same; else `null`. */

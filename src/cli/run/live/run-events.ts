@@ -39,10 +39,12 @@ const worthALine: ReadonlySet<string> = new Set([
 
 /** Writes an event of the run into the log, under its phone. */
 export function logEvent(log: Log, { event, at: _at, address, mac, ...detail }: RunEvent): void {
+  const level = worthALine.has(event) ? 'info' : 'debug';
+  // A fleet has thousands of events that go nowhere.
+  if (log.wants?.(level) === false) return;
   const to = address === null ? log : log.child({ address, mac });
   const fields = Object.fromEntries(
     Object.entries(detail).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : value]),
   );
-  if (worthALine.has(event)) to.info(event, fields);
-  else to.debug(event, fields);
+  to[level](event, fields);
 }
