@@ -1,14 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import { nextAttemptAt } from '../../domain/pacing/backoff.js';
 import type { Clock } from '../../domain/ports/clock.js';
-import { failure, kindOf } from '../../domain/failures/failure-codes.js';
+import { kindOf } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
-import { processOf } from '../../store/locks/holder.js';
-import { lockTrouble } from '../../store/locks/phones/lock-trouble.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Recorder } from '../../store/write/recorder.js';
 import { isStoreError } from '../../store/store-error.js';
 import type { Deferral, TargetState } from '../../store/store-rows.js';
+import { Claims } from './claims.js';
 import type { RunMemory } from './memory.js';
 import { pack, newsOf, snapshotOf, snapshotToKeep } from '../record/snapshot.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
@@ -33,8 +31,6 @@ export interface StoreMemoryParts {
 /** Whether a deferral says nothing about the phone (an earlier run's pace, another run's lock): this run decides anew. */
 const isOurs = (code: string): boolean => kindOf(code) === 'ours';
 
-const claimsInATurn = 50;
-
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
   const { recorder, profile, models, ucm = null, clock, random, phoneLocks, deferrals } = parts;
@@ -50,7 +46,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       report: record.ended ? phoneReport(record, { models, ucm }) : null,
     };
   };
-  let claims = 0;
+  const claims = new Claims(phoneLocks);
   const stored = new WeakMap<PhoneRecord, string>();
   return {
     recordChanged: (record) => {
@@ -70,18 +66,7 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       // As late as possible: after a long pause of this process, another run may have taken it for dead.
       if (record.mac !== null) phoneLocks?.assertHeld(record.mac);
     },
-    claim: async (mac) => {
-      // Each blocks for some tenths of a millisecond: between thousands of them, let other work have its turn.
-      if ((claims += 1) % claimsInATurn === 0) await setImmediate();
-      try {
-        const other = phoneLocks?.claim(mac) ?? null;
-        if (other === null) return null;
-        return failure('locked-elsewhere', `The run ${other.runId} (${processOf(other)}) has it since ${other.since}.`);
-      } catch (error) {
-        if (!isStoreError(error)) throw error;
-        return failure('lock-unavailable', `Its lock could not be taken: ${lockTrouble(error)}.`);
-      }
-    },
+    claim: (mac) => claims.claim(mac),
     release: (mac) => {
       try {
         phoneLocks?.release(mac);

@@ -1,5 +1,12 @@
 import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
-import { type FieldName, fieldNames, forEachName, isShown, type PhoneFields, type ShownName } from '../../domain/phone/fields.js';
+import {
+  type FieldName,
+  fieldNames,
+  forEachName,
+  isShown,
+  type PhoneFields,
+  type ShownName,
+} from '../../domain/phone/fields.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { withLabelVid } from '../../domain/phone/hardware.js';
 import type { RunContext } from '../context.js';

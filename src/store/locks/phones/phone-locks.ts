@@ -46,15 +46,25 @@ export class PhoneLocks {
 
   /** Takes a phone. `null`: it is ours; else who has it. @throws StoreError if that cannot be told: then it must not be written to */
   claim(mac: string): LockHolder | null {
-    // Called again at every step: a phone that is ours already costs no transaction.
-    if (this.#rows.isHeldBy(mac, this.#id)) return null;
+    return this.claimAll([mac])[0] ?? null;
+  }
+
+  /** The same for many, in one transaction: most of what a lock costs is the commit. */
+  claimAll(macs: readonly string[]): (LockHolder | null)[] {
+    // Called again at every step: phones that are ours already cost no transaction.
+    if (macs.every((mac) => this.#rows.isHeldBy(mac, this.#id))) return macs.map(() => null);
     return this.#rows.within(() => {
       this.#assertEntered();
-      const held = this.#rows.holder(mac);
-      if (held && this.#lives.of(held) !== 'dead') return this.#lives.holderOf(held, held.taken);
-      this.#rows.take(mac, this.#id, this.#lives.signOfLife().heartbeat_at);
-      return null;
+      return macs.map((mac) => this.#take(mac));
     });
+  }
+
+  #take(mac: string): LockHolder | null {
+    const held = this.#rows.holder(mac);
+    if (held?.id === this.#id) return null;
+    if (held && this.#lives.of(held) !== 'dead') return this.#lives.holderOf(held, held.taken);
+    this.#rows.take(mac, this.#id, this.#lives.signOfLife().heartbeat_at);
+    return null;
   }
 
   /** Makes sure that a phone is still ours, just before it is written to. @throws StoreError */

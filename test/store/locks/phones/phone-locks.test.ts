@@ -50,6 +50,16 @@ describe('the locks of phones on this machine', () => {
     expect(() => other.assertHeld(mac)).toThrow(expect.objectContaining({ code: 'store-lost' }));
   });
 
+  it('are had together: those that are free, and those that are ours', async () => {
+    const one = await open('run-1', ours);
+    const other = await open('run-2', theirs);
+    other.claim('B');
+    one.claim('C');
+    expect(one.claimAll(['A', 'B', 'C'])).toEqual([null, expect.objectContaining({ runId: 'run-2' }), null]);
+    for (const each of ['A', 'C']) one.assertHeld(each);
+    expect(other.claimAll(['A', 'B'])).toEqual([expect.objectContaining({ runId: 'run-1' }), null]);
+  });
+
   it('are given back one by one, each by its owner only, and all when a run closes', async () => {
     const one = await open('run-1', ours);
     const other = await open('run-2', theirs);
