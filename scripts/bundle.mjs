@@ -1,6 +1,6 @@
 // What the build compiles.
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
 import { rolldown } from 'rolldown';
@@ -14,7 +14,13 @@ const transform = { target: 'node20' };
 /** Writes each of our modules by itself, without its types: those that there are now. */
 export async function writeModules(outDir, sourcemap) {
   const input = filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts'));
-  const bundle = await rolldown({ ...reading, input, transform, external: /^[^./]/, treeshake: false });
+  const bundle = await rolldown({
+    ...reading,
+    input,
+    transform,
+    external: (id) => !id.startsWith('.') && !isAbsolute(id),
+    treeshake: false,
+  });
   await bundle.write({ dir: outDir, preserveModules: true, preserveModulesRoot: join(root, 'src'), sourcemap });
 }
 
@@ -25,8 +31,8 @@ const entries = ['main', 'index', 'cli/run-cli', 'cli/program'];
  * What a command loads together is one file: a start reads code quicker from few files. Each takes what these modules import and no file above
  * it has. What is loaded later, and by few commands, gets files of its own.
  */
-const files = [
-  // Never with `main`: the others import it, and would wait for the command to end.
+const groups = [
+  // Never with `main`, which awaits the command at its top level: a file that imported it would wait for itself.
   { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
   { name: 'options', modules: ['cli/program'] },
   { name: 'settings-and-store', modules: ['cli/options/sources', 'cli/options/store-option'] },
@@ -34,16 +40,24 @@ const files = [
   { name: 'run', modules: ['cli/commands/migrate'] },
 ];
 
+/** One of our modules. Throws for one that is no longer there: a start would get slower, and nobody would be told. */
+function sourceOf(name) {
+  const path = join(root, 'src', `${name}.ts`);
+  if (!existsSync(path)) throw new Error(`${path} is not there`);
+  return path;
+}
+
 /** Writes our modules and their libraries as a few files, with the shipped profiles as data and the notices of the libraries. */
 export async function writeBundle(outDir, sourcemap) {
-  const paths = (names) => new Set(names.map((name) => join(root, 'src', `${name}.ts`)));
-  const groups = files.map(({ name, modules }, at) => {
-    const those = paths(modules);
-    return { name, test: (id) => those.has(id), priority: files.length - at };
-  });
+  const codeSplitting = {
+    groups: groups.map(({ name, modules }, at) => {
+      const those = modules.map(sourceOf);
+      return { name, test: (id) => those.includes(id), priority: groups.length - at };
+    }),
+  };
   const bundle = await rolldown({
     ...reading,
-    input: Object.fromEntries(entries.map((name) => [name, join(root, 'src', `${name}.ts`)])),
+    input: Object.fromEntries(entries.map((name) => [name, sourceOf(name)])),
     // It looks for its binary beside itself.
     external: ['libsql'],
     resolve: { alias: { undici: join(root, 'scripts', 'undici-parts.mjs') } },
@@ -57,7 +71,8 @@ export async function writeBundle(outDir, sourcemap) {
     // With one letter beyond, V8 holds all of a file with two bytes for each.
     charset: 'ascii',
     // Lines are kept: Node parses the one in which an assertion fails (undici's, when a phone is cut off), which took minutes for all code on one.
-    codeSplitting: { groups },
+    minify: false,
+    codeSplitting,
     sourcemap,
   });
   const inputs = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));

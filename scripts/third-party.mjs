@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export function thirdPartyNotices(inputs) {
   const folders = new Set();
   for (const input of inputs) {
-    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    const found = /^(.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(input);
     if (found) folders.add(found[1]);
   }
   const notices = [...folders].map((folder) => {

@@ -7,8 +7,7 @@ import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf } from '../options/table.js';
 import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
-import { boundMemory } from '../run/bound-memory.js';
-import { compileLate } from '../run/compile-late.js';
+import { tuneV8 } from '../run/tune-v8.js';
 import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { keptSettings } from '../run/kept-settings.js';
@@ -21,8 +20,7 @@ import { packageVersion } from '../terminal/version.js';
 
 /** Runs `migrate` or `audit` and returns the exit code. @throws UsageError before anything is contacted, with all that is wrong */
 export async function migrateCommand(given: Given, command: 'migrate' | 'audit'): Promise<number> {
-  boundMemory();
-  compileLate();
+  tuneV8();
   const models = await shippedModels();
   const { settings: said, written } = given;
   const { problems, warnings, run, profile } = await checkRun(given, optionsOf[command], models, { mustAsk: true });

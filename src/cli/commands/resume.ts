@@ -10,8 +10,7 @@ import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';
 import { companionRemarks } from '../options/companions.js';
 import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
-import { boundMemory } from '../run/bound-memory.js';
-import { compileLate } from '../run/compile-late.js';
+import { tuneV8 } from '../run/tune-v8.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
 import { privateFiles } from '../run/private-files.js';
@@ -22,8 +21,7 @@ import { unconfirmed } from '../run/unconfirmed.js';
 
 /** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
 export async function resumeCommand(given: Given, name: string | null): Promise<number> {
-  boundMemory();
-  compileLate();
+  tuneV8();
   const models = await shippedModels();
   const settings: ResumeSettings = given.settings;
   const { written, surroundings } = given;

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
@@ -58,13 +57,14 @@ export async function migrationProfile(nameOrFile: string): Promise<MigrationPro
 }
 
 async function read<T>({ paths, make }: MadeFrom<T>): Promise<T> {
-  // The build has made it by the same function.
+  // The build has made it by the same function; a file that was edited since is made anew.
   return (checkedAtBuild(paths) as T | undefined) ?? (await make());
 }
 
 /** For the build: all of them, made anew. @throws ConfigError for the first that is not good */
 export async function allShipped(): Promise<CheckedProfiles> {
-  const names = readdirSync(shippedMigrationsDir()).map((file) => file.replace(/\.yaml$/, ''));
+  const { listMigrationProfiles } = await import('./migration-profile.js');
+  const names = listMigrationProfiles().map(({ name }) => name);
   const all: MadeFrom<unknown>[] = [models, phones, unifiedCm, ...names.map(migration)];
   const made = new Map<string, unknown>();
   for (const { paths, make } of all) made.set(hashOf(paths), await make());

@@ -1,4 +1,4 @@
-import { detach } from '../text/detach.js';
+import { madeOnce, remembering } from '../text/remembering.js';
 import { bracketedNote, longestBracketedNote } from './label-notes.js';
 
 /** Signs around a label that are not part of it: its colon, and marks for required, a footnote or help. */
@@ -41,21 +41,6 @@ export interface LabelTexts {
   label: string;
 }
 
-/** Texts as phones show them are the same on all of a model: so many (and so long ones) are remembered. */
-const [mostRemembered, longestRemembered] = [500, 200];
-
-/** What was found out about a text, found out once for all phones that show the same. */
-export function remembering<T>(findOut: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    if (text.length > longestRemembered) return findOut(text);
-    if (known.has(text)) return known.get(text) as T;
-    const found = findOut(text);
-    if (known.size < mostRemembered) known.set(detach(text), found);
-    return found;
-  };
-}
-
 /** Labels of a profile by what they stand for. `#` in a label stands for any number. */
 export class LabelIndex<T extends string> {
   readonly #meanings = new Map<string, T>();
@@ -80,4 +65,11 @@ export class LabelIndex<T extends string> {
   keys(): Iterable<string> {
     return this.#meanings.keys();
   }
+}
+
+const indexes = madeOnce((labels: Readonly<Record<string, readonly string[]>>) => new LabelIndex<string>(labels));
+
+/** The index of labels that stand together in a profile, made once. */
+export function labelIndexOf<T extends string>(labels: Readonly<Record<T, readonly string[]>>): LabelIndex<T> {
+  return indexes(labels) as LabelIndex<T>;
 }

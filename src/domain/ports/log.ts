@@ -15,8 +15,8 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
-  /** Whether lines of this level go anywhere. Absent: they may. */
-  wants?(level: LogLevel): boolean;
+  /** Whether lines of this level go anywhere. */
+  wants(level: LogLevel): boolean;
   /** A log whose lines carry the phone's address and, once known, its MAC. */
   child(phone: LogPhone): Log;
   /** Resolves when every line so far is written. Lines after it are dropped; closing a child closes nothing. */
@@ -29,6 +29,7 @@ export const silentLog: Log = {
   info: () => {},
   warn: () => {},
   error: () => {},
+  wants: () => false,
   child: () => silentLog,
   close: () => Promise.resolve(),
 };

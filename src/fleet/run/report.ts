@@ -14,7 +14,7 @@ import { ucmRow } from '../unified-cm/in-database.js';
 import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
 import { totalsOf } from '../../domain/report/totals.js';
 import type { PhoneRecord } from '../record/phone-record.js';
-import type { Survey } from '../survey/survey.js';
+import type { Survey } from '../survey/found.js';
 
 /** The report of a run in which every record has its outcome; the outcomes sum to the targets. */
 export function runReport(run: RunSummary, survey: Survey, context: Pick<RunContext, 'models' | 'ucm'>): RunReport {

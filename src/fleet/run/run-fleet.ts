@@ -23,7 +23,8 @@ import type { PreviousRun } from '../memory/resume.js';
 import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
-import { closeSurvey, hasAnswered, newSurvey, type Survey, survey } from '../survey/survey.js';
+import { closeSurvey, hasAnswered, newSurvey, type Survey } from '../survey/found.js';
+import { survey } from '../survey/survey.js';
 import { searchAfter } from '../upgrade/watch-step.js';
 import { runWaves } from './run-waves.js';
 

@@ -9,11 +9,13 @@ import { planKnown, readAndPlan, type SeenMacs, whyLeft } from './read-and-plan.
 import { factsFromUcm } from '../unified-cm/facts.js';
 import { isClosed, knownByUcm, notHere, seenElsewhere } from '../unified-cm/unseen.js';
 import type { KnownInUcm } from '../unified-cm/ucm-at-work.js';
-import { type ReadProblem, problemOf, nobodyThere, eventFor } from './look-problem.js';
+import { type ReadProblem, problemOf, eventFor } from './look-problem.js';
 import { PhoneRecord } from '../record/phone-record.js';
 import { endNotFound, targetOf } from './by-mac.js';
+import { type Survey, hasAnswered } from './found.js';
 import { countsForLimit, Limit, type Place } from './limit.js';
-import { LocalRefusals, stopForShortage } from './local-shortage.js';
+import { stopForShortage } from './local-shortage.js';
+import { Tally } from './tally.js';
 import { type Answered, ProbePace } from './probe-pace.js';
 import { withSite } from '../target-site.js';
 import type { PreviousRun } from '../memory/resume.js';
@@ -21,26 +23,8 @@ import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { StopControl } from '../stop-control.js';
 import type { ProbeResult } from '../../phones/phones.js';
 
-/** What the survey has found so far. Addresses of a subnet that never answered are only counted. */
-export interface Survey {
-  records: PhoneRecord[];
-  /** Targets that accepted a connection and are being read, or wait to be read. */
-  open: Set<PhoneRecord>;
-  targets: number;
-  /** Targets that are done with, whatever the result; a stopped run does not probe the rest. */
-  settled: number;
-  noAnswerByCode: Map<string, number>;
-  /** Targets among the settled that were left alone because of `--limit N`, and are only counted. */
-  beyondLimit: number;
-}
-
 /** After a stop the remaining targets are only counted, this many at a time, so that a second ctrl-C is noticed. */
 const countedAtOnce = 1_024;
-
-/** An empty survey, filled while the run proceeds. */
-export function newSurvey(): Survey {
-  return { records: [], open: new Set(), targets: 0, settled: 0, noAnswerByCode: new Map(), beyondLimit: 0 };
-}
 
 /**
  * Probes every target, reads the phones among them and plans for each. Probing and reading have queues of their own, so that the dark part
@@ -56,16 +40,15 @@ export async function survey(
   const { options, targets, clock } = context;
   const asking = new PQueue({ concurrency: options.probeConcurrency });
   const reading = new PQueue({ concurrency: options.concurrency });
-  const pace = new ProbePace(clock, () => 2 * options.concurrency - reading.pending - reading.size);
+  const readSoon = 2 * options.concurrency;
+  const pace = new ProbePace(clock, () => readSoon - reading.pending - reading.size);
   reading.on('next', () => pace.wake());
   const later = new Set<Promise<void>>();
   const isAudit = options.profile === null;
   const taken = (previous?.records ?? []).filter((record) => countsForLimit(record, isAudit)).length;
   const limit = targets.most === null ? null : new Limit(targets.most, taken);
   const unknownSites = new Set<string>();
-  const refusals = new LocalRefusals();
-  // With a limit: what to call when a phone has been read, after all its tries.
-  const whenRead = new Map<PhoneRecord, () => void>();
+  const tally = new Tally(found, context, stop, breaker);
   // A phone under way that has moved must not be taken for a new one.
   const macs: SeenMacs = new Map(
     (previous?.records ?? []).flatMap((record) =>
@@ -86,14 +69,14 @@ export async function survey(
     // On resume: targets on record have been counted already.
     if (previous?.isKnown(outcome.target)) continue;
     found.targets += 1;
-    if (isOver()) {
+    if (tally.isOver) {
       if (found.targets % countedAtOnce === 0) await setImmediate();
       if (stop.now.aborted) return;
       continue;
     }
     await limit?.room();
     if (limit?.isReached) {
-      leaveBeyondLimit();
+      tally.leaveBeyondLimit();
       if (found.targets % countedAtOnce === 0) await setImmediate();
       continue;
     }
@@ -105,7 +88,7 @@ export async function survey(
   await asking.onIdle();
   await allAreRead();
   // Where nobody has answered, the way there is closed.
-  const mayBeLate = !isOver() && found.records.some(hasAnswered);
+  const mayBeLate = !tally.isOver && found.records.some(hasAnswered);
   for (const { outcome, settle } of silent) {
     if (mayBeLate) void asking.add(() => ask(outcome, 0, true));
     else settle();
@@ -116,13 +99,8 @@ export async function survey(
     if (withoutPage.length === 0) break;
     for (const look of withoutPage.splice(0)) afterwards(look());
   }
-  if (refusals.areAll(found.settled)) refusals.stop(stop);
+  tally.stopIfRefused();
   for (const phone of targets.byMac.values()) if (!wasSeen(phone)) missing(phone);
-
-  /** The run was stopped, or has stopped itself over what it read. */
-  function isOver(): boolean {
-    return stop.gently.aborted || breaker.tripped !== null;
-  }
 
   async function allAreRead(): Promise<void> {
     do {
@@ -132,19 +110,10 @@ export async function survey(
   }
 
   async function ask(outcome: TargetOutcome, place: Place, again = false): Promise<void> {
-    const answered = await pace.turn();
-    try {
-      await askNow(outcome, place, again, answered);
-    } finally {
-      answered(false);
-    }
-  }
-
-  async function askNow(outcome: TargetOutcome, place: Place, again: boolean, answered: Answered): Promise<void> {
-    if (isOver()) return limit?.leave(place);
+    if (tally.isOver) return limit?.leave(place);
     if (limit?.isReached) {
       limit.leave(place);
-      return leaveBeyondLimit();
+      return tally.leaveBeyondLimit();
     }
     const target = withSite(outcome.target, context);
     warnOfUnknownSite(target);
@@ -153,8 +122,24 @@ export async function survey(
       const why = `${target.address} ${outcome.error === 'unresolved-host' ? 'has no IPv4 address' : 'could not be looked up'}`;
       record.advance(eventFor(outcome.error), failure(outcome.error, `${why} (${outcome.reason}).`));
       limit?.leave(place);
-      return keep(record);
+      return tally.keep(record);
     }
+    const answered = await pace.turn();
+    try {
+      if (tally.isOver) return limit?.leave(place);
+      await probe(outcome, target, place, again, answered);
+    } finally {
+      answered(false);
+    }
+  }
+
+  async function probe(
+    outcome: TargetOutcome,
+    target: Target,
+    place: Place,
+    again: boolean,
+    answered: Answered,
+  ): Promise<void> {
     let answer: ProbeResult;
     try {
       answer = await context.phones.probe(target.address, again);
@@ -166,9 +151,9 @@ export async function survey(
       if (known && isClosed(problem)) {
         found.open.add(record);
         const look = (): Promise<void> => judgeByUcm(record, problem, known);
-        return limit ? afterwards(inTurn(record, place, limit, look)) : void withoutPage.push(look);
+        return limit ? afterwards(tally.inTurn(record, place, limit, look)) : void withoutPage.push(look);
       }
-      const end = (): void => settle(record, known ? notHere(problem, known, context) : problem);
+      const end = (): void => tally.end(record, known ? notHere(problem, known, context) : problem);
       if (problem.code === 'connect-timeout' && target.named && !limit && !again)
         return void silent.push({ outcome, settle: end });
       end();
@@ -180,11 +165,11 @@ export async function survey(
       // It may have to wait for long.
       answer.socket.destroy();
       answered(true);
-      return afterwards(inTurn(record, place, limit, () => reading.add(() => read(record, undefined, 0))));
+      return afterwards(tally.inTurn(record, place, limit, () => reading.add(() => read(record, undefined, 0))));
     }
     // A phone that has to wait must not be left holding an open connection.
     if (reading.size >= options.concurrency) answer.socket.destroy();
-    await reading.onSizeLessThan(options.concurrency * 2);
+    await reading.onSizeLessThan(readSoon);
     void reading.add(() => read(record, answer, 0));
     answered(true);
   }
@@ -194,57 +179,27 @@ export async function survey(
       await judge(record, problem, known);
     } catch (error) {
       // Of a bug only this phone ends.
-      settle(record, problemOf(error, record.address, context));
+      tally.end(record, problemOf(error, record.address, context));
     }
   }
 
   async function judge(record: PhoneRecord, problem: ReadProblem, known: KnownInUcm): Promise<void> {
     const { phone } = known;
-    if (isOver()) return leave(record);
+    if (tally.isOver) return tally.leave(record);
     const elsewhere = macs.get(phone.mac);
     if (elsewhere && !elsewhere.touched && elsewhere.address !== record.address)
-      return settle(record, seenElsewhere(elsewhere.address, phone, context));
+      return tally.end(record, seenElsewhere(elsewhere.address, phone, context));
     // It is not off: the phone is not to be reached from here.
-    if (known.registration.httpd === true) return settle(record, notHere(problem, known, context));
+    if (known.registration.httpd === true) return tally.end(record, notHere(problem, known, context));
     const isWanted = whyLeft(record.target, phone.mac, context) === null;
     if (isWanted && (await context.webAccess?.open(known, stop))) {
       opened.add(record);
       return reading.add(() => read(record, undefined, 0));
     }
-    if (isOver()) return leave(record);
+    if (tally.isOver) return tally.leave(record);
     const facts = factsFromUcm(phone, known.registration, context.models);
     const isOwn = await reading.add(() => planKnown(record, facts, context, macs));
-    if (!stop.now.aborted) keepOrForget(record, isOwn);
-  }
-
-  /** With a limit, a phone is looked at when its turn has come; the next one's comes when it is known whether it counts. */
-  async function inTurn(record: PhoneRecord, place: Place, limit: Limit, look: () => Promise<void>): Promise<void> {
-    if (!(await limit.turn(place))) return leave(record);
-    const isRead = new Promise<void>((resolve) => whenRead.set(record, resolve));
-    await look();
-    await isRead;
-    limit.wasRead(countsForLimit(record, isAudit));
-  }
-
-  /** Something answered, and the run has as many phones as it may take. */
-  function leave(record: PhoneRecord): void {
-    if (record.ended) return;
-    if (isOver()) record.advance('stop', breaker.tripped ?? failure('stopped-before-start'));
-    else
-      record.advance(
-        'not-now',
-        failure(
-          'beyond-limit',
-          `The run had ${targets.most === 1 ? 'a phone' : `${targets.most ?? 0} phones`} without it, so it was not read.`,
-        ),
-      );
-    keep(record, false);
-  }
-
-  /** A target that is not probed is only counted, also if it was named: nothing is known about it. */
-  function leaveBeyondLimit(): void {
-    found.settled += 1;
-    found.beyondLimit += 1;
+    if (!stop.now.aborted) tally.keepOrForget(record, isOwn);
   }
 
   function wasSeen({ hint: { mac } }: PhoneByMac): boolean {
@@ -257,12 +212,12 @@ export async function survey(
     if (!phone.isOwed || previous?.isKnown(target)) return;
     found.targets += 1;
     // Not everything was read: it is not known whether it is there.
-    if (isOver()) return;
-    if (limit?.isReached) return leaveBeyondLimit();
+    if (tally.isOver) return;
+    if (limit?.isReached) return tally.leaveBeyondLimit();
     const record = new PhoneRecord(target, clock, listenerOf(context));
     const unread = found.records.filter(({ mac, outcome }) => mac === null && outcome === 'blocked').length;
     endNotFound(record, phone, unread, context);
-    keep(record, false);
+    tally.keep(record, false);
   }
 
   /** A misspelled site would silently lose its limits. */
@@ -274,20 +229,18 @@ export async function survey(
   }
 
   async function read(record: PhoneRecord, answer: ProbeResult | undefined, retries: number): Promise<void> {
-    if (isOver()) {
+    if (tally.isOver) {
       answer?.socket.destroy();
-      if (record.ended) return;
-      record.advance('stop', breaker.tripped ?? failure('stopped-before-start'));
-      return keep(record, false);
+      return tally.leave(record);
     }
     const problem = await readAndPlan(record, answer, context, macs);
     // A run that ended at once has ended its records itself.
     if (stop.now.aborted) return;
-    if (problem === 'known') return keepOrForget(record, false);
+    if (problem === 'known') return tally.keepOrForget(record, false);
     if (problem === null) {
       // If its files could not be fetched because sockets ran out, nothing else can be read either.
       if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);
-      return keep(record);
+      return tally.keep(record);
     }
     const known = knownByUcm(record.target, context.ucm ?? null);
     const most = opened.has(record) ? mostTransientRetries : surveyRetries(problem.code);
@@ -298,7 +251,7 @@ export async function survey(
     }
     const delay = retries < most ? transientRetryDelay(retries + 1, context.random) : null;
     if (delay !== null) return lookAgainLater(record, delay, retries + 1);
-    settle(record, known ? notHere(problem, known, context) : problem);
+    tally.end(record, known ? notHere(problem, known, context) : problem);
   }
 
   /** Waiting holds no place in the queue: the second look queues up again. */
@@ -312,54 +265,4 @@ export async function survey(
     const one = work.finally(() => later.delete(one));
     later.add(one);
   }
-
-  /** A dark address that nobody named is only counted; any other target that could not be read gets a record. */
-  function settle(record: PhoneRecord, { code, message }: ReadProblem): void {
-    // A run that ended at once reports nothing further.
-    if (stop.now.aborted) return;
-    if (code === 'local-resources') stopForShortage(stop, message);
-    if (code === 'local-refused' && refusals.add(message) && refusals.areAll(found.settled + 1)) refusals.stop(stop);
-    if (!nobodyThere.has(code) || record.target.named) {
-      record.advance(eventFor(code), failure(code, message));
-      // Thresholds are judged over what was read: dark addresses of a list must not dilute the share of wrong passwords.
-      return keep(record, !nobodyThere.has(code));
-    }
-    wasReadInTurn(record);
-    found.open.delete(record);
-    found.noAnswerByCode.set(code, (found.noAnswerByCode.get(code) ?? 0) + 1);
-    found.settled += 1;
-  }
-
-  /** A record whose phone has another one already is none: its target is that phone's place now. */
-  function keepOrForget(record: PhoneRecord, isOwn: boolean): void {
-    if (isOwn) return keep(record);
-    found.open.delete(record);
-    found.targets -= 1;
-    wasReadInTurn(record);
-  }
-
-  function keep(record: PhoneRecord, wasRead = true): void {
-    if (wasRead) breaker.hasRead(record);
-    found.open.delete(record);
-    found.records.push(record);
-    found.settled += 1;
-    wasReadInTurn(record);
-  }
-
-  function wasReadInTurn(record: PhoneRecord): void {
-    whenRead.get(record)?.();
-    whenRead.delete(record);
-  }
-}
-
-/** Whether something is known to be at the record's address. A record may also be of a named target that never answered. */
-export function hasAnswered({ outcome }: Pick<PhoneRecord, 'outcome'>): boolean {
-  return outcome !== 'no-answer';
-}
-
-/** Lists what is still being read when a run ends at once: a target that answered is listed even if it was not planned for. */
-export function closeSurvey(found: Survey): void {
-  found.records.push(...found.open);
-  found.settled += found.open.size;
-  found.open.clear();
 }

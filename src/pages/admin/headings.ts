@@ -1,7 +1,8 @@
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { decodeReferences } from '../markup/text.js';
 import { withoutAsides, withoutNotes } from '../markup/decoration.js';
-import { LabelIndex, type LabelTexts, remembering } from '../../domain/phone/labels.js';
+import { LabelIndex, type LabelTexts } from '../../domain/phone/labels.js';
+import { madeOnce, remembering } from '../../domain/text/remembering.js';
 
 /** A section that a known heading begins: one we read, or one that only ends the section before it. */
 export type HeadingMeaning = MultiplatformSection | 'other';
@@ -66,13 +67,5 @@ function beginningAt(text: string, at: number): number {
   return beginning;
 }
 
-const indexes = new WeakMap<MultiplatformPages, HeadingIndex>();
-
-/** The index of a profile, made once. */
-export function headingIndex(profile: MultiplatformPages): HeadingIndex {
-  const known = indexes.get(profile);
-  if (known) return known;
-  const made = new HeadingIndex(profile);
-  indexes.set(profile, made);
-  return made;
-}
+/** The index of a profile. */
+export const headingIndex = madeOnce((profile: MultiplatformPages) => new HeadingIndex(profile));

@@ -4,7 +4,7 @@ import { type AdminPage, adminPageOf } from './admin-page.js';
 import type { SelectField } from '../markup/controls.js';
 import type { UpgradeForm } from '../upgrade-form/find.js';
 import type { JsonField } from './json-tab.js';
-import { LabelIndex } from '../../domain/phone/labels.js';
+import { labelIndexOf } from '../../domain/phone/labels.js';
 import { type Row, textCell } from '../rows/rows.js';
 import type { Section } from './sections.js';
 import { collapse } from '../markup/text.js';
@@ -43,7 +43,7 @@ export function readJsonSettings(
   provisioning: readonly JsonField[],
   { firmwareUpgrade, jsonTabs }: MultiplatformPages,
 ): JsonSettings | null {
-  const labels = new LabelIndex<SettingName>(firmwareUpgrade.labels);
+  const labels = labelIndexOf(firmwareUpgrade.labels);
   const shown: JsonSettings['shown'] & Record<SettingName, JsonField | null> = {
     upgradeRule: null,
     authorizationRule: null,

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../domain/text/remembering.js';
 import { type Mac, parseMac } from '../../domain/network/mac.js';
 import { forEachName } from '../../domain/phone/fields.js';
 import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
@@ -101,13 +102,7 @@ function isStrayWord({ cells }: Row): boolean {
   return only !== undefined && others.length === 0 && /^[^\s:]+$/.test(only.text);
 }
 
-const indexes = new WeakMap<MultiplatformPages, LabelIndex<ProductField | 'other'>>();
-
-function productLabels(profile: MultiplatformPages): LabelIndex<ProductField | 'other'> {
-  const known = indexes.get(profile);
-  if (known) return known;
-  const { labels, otherLabels } = profile.productInformation;
-  const made = new LabelIndex<ProductField | 'other'>({ ...labels, other: otherLabels });
-  indexes.set(profile, made);
-  return made;
-}
+const productLabels = madeOnce(
+  ({ productInformation: { labels, otherLabels } }: MultiplatformPages) =>
+    new LabelIndex<ProductField | 'other'>({ ...labels, other: otherLabels }),
+);

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../domain/text/remembering.js';
 import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, StatusLabel } from '../../domain/phone/page-profile.js';
 import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
@@ -82,15 +83,8 @@ function isLabeled(row: Row): boolean {
   return row.cells.slice(first + 1).some(isFilled);
 }
 
-const indexes = new WeakMap<StatusLabel, LabelIndex<string>>();
-
 /** Labels by their place in the profile's list. */
-function labelIndex(wanted: StatusLabel): LabelIndex<string> {
-  const known = indexes.get(wanted);
-  if (known) return known;
-  const made = new LabelIndex<string>(
-    Object.fromEntries(wanted.labels.map((label, order) => [String(order), [label]])),
-  );
-  indexes.set(wanted, made);
-  return made;
-}
+const labelIndex = madeOnce(
+  ({ labels }: StatusLabel) =>
+    new LabelIndex<string>(Object.fromEntries(labels.map((label, order) => [String(order), [label]]))),
+);

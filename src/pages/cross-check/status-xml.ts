@@ -1,3 +1,4 @@
+import { madeOnce } from '../../domain/text/remembering.js';
 import type {
   MultiplatformPages,
   MultiplatformSection,
@@ -100,17 +101,11 @@ function sectionOf(leaf: XmlLeaf, profile: MultiplatformPages): HeadingMeaning |
   return null;
 }
 
-const indexes = new WeakMap<MultiplatformPages, LabelIndex<HeadingMeaning>>();
-
 /** Section headings as tags: every blank or punctuation mark becomes `_`. */
-function sectionTags(profile: MultiplatformPages): LabelIndex<HeadingMeaning> {
-  const known = indexes.get(profile);
-  if (known) return known;
+const sectionTags = madeOnce((profile: MultiplatformPages) => {
   const asTags = Object.entries({ ...profile.sections, other: profile.otherHeadings }).map(([name, headings]) => [
     name,
     headings.map(tagKey),
   ]);
-  const made = new LabelIndex<HeadingMeaning>(Object.fromEntries(asTags) as Record<HeadingMeaning, string[]>);
-  indexes.set(profile, made);
-  return made;
-}
+  return new LabelIndex<HeadingMeaning>(Object.fromEntries(asTags) as Record<HeadingMeaning, string[]>);
+});

@@ -2,7 +2,8 @@ import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-p
 import { parsePage } from '../markup/dom.js';
 import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './device.js';
 import { mayBeCutOff } from '../markup/truncation.js';
-import { LabelIndex } from '../../domain/phone/labels.js';
+import type { LabelIndex } from '../../domain/phone/labels.js';
+import { labelIndexOf } from '../../domain/phone/labels.js';
 import { type Cell, readRows, type Row } from '../rows/rows.js';
 import { detach } from '../../domain/text/detach.js';
 import { compile } from '../markup/text.js';
@@ -18,7 +19,7 @@ const longest = 1_000_000;
  * letter case of its tags. `null` when it does not name a Cisco phone. Never throws.
  */
 export function readEnterpriseXml(xml: string, profile: EnterprisePages): EnterpriseDevice | null {
-  const wanted = new LabelIndex<EnterpriseField>(profile.tags);
+  const wanted = labelIndexOf(profile.tags);
   const texts: Partial<Record<EnterpriseField, string[]>> = {};
   for (const leaf of readXml(xml)) {
     const field = wanted.find(leaf.tag);
@@ -46,7 +47,7 @@ function rowsOf(html: string): Row[] {
 }
 
 function textsByField(rows: readonly Row[], profile: EnterprisePages): DeviceTexts {
-  const labels = new LabelIndex<EnterpriseField>(profile.labels);
+  const labels = labelIndexOf(profile.labels);
   const texts: Partial<Record<EnterpriseField, string[]>> = {};
   for (const [at, row] of rows.entries()) {
     const pair = labelAndValue(row);

@@ -1,7 +1,7 @@
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { controlType, isVisibleControl } from '../markup/controls.js';
 import { parsePage, type PageDocument, type PageElement, textOf, walk, withoutScripts } from '../markup/dom.js';
-import { LabelIndex } from '../../domain/phone/labels.js';
+import { labelIndexOf } from '../../domain/phone/labels.js';
 import { readRows, type Row } from '../rows/rows.js';
 import { detach } from '../../domain/text/detach.js';
 import { collapse, matchesAny } from '../markup/text.js';
@@ -57,7 +57,7 @@ function signInOf(rows: readonly Row[], title: string, { signIn }: Multiplatform
   // The admin page itself has password fields too, among hundreds of others.
   if (!asksPassword || controls.length > signIn.maxControls) return null;
   const texts = rows.flatMap((row) => row.cells.map((cell) => cell.text));
-  const setPassword = new LabelIndex(signIn.setPasswordLabels);
+  const setPassword = labelIndexOf(signIn.setPasswordLabels);
   if (texts.some((text) => setPassword.find(text))) return 'set-password';
   return [title, ...texts].some((text) => matchesAny(text.replace(/:$/, ''), signIn.loginPatterns)) ? 'login' : null;
 }

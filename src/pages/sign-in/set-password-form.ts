@@ -3,7 +3,7 @@ import { attribute } from '../markup/dom.js';
 import { controlValue } from '../markup/controls.js';
 import { describePage } from './page-kind.js';
 import { type LabeledForm, mayAskForPassword, passwordForm } from './labeled-form.js';
-import { LabelIndex } from '../../domain/phone/labels.js';
+import { labelIndexOf } from '../../domain/phone/labels.js';
 
 /** The form of 12.x that asks for the first passwords to be set (docs/knowledge/multiplatform-access.md#accounts-and-passwords). */
 export interface SetPasswordForm extends Pick<LabeledForm, 'action' | 'method' | 'enctype' | 'others'> {
@@ -22,7 +22,7 @@ export function readSetPasswordForm(body: string, profile: MultiplatformPages): 
   const form = passwordForm(body, profile);
   if (!form) return { unclear: 'there is no form, or more than one, with password fields' };
   if (form.method !== 'post') return { unclear: 'it would put the passwords into the URL' };
-  const accounts = new LabelIndex<Account>(profile.signIn.setPasswordLabels);
+  const accounts = labelIndexOf(profile.signIn.setPasswordLabels);
   const fields: SetPasswordForm['fields'] = [];
   for (const { element, name, type, labels } of form.controls) {
     const found = new Set(labels.map((label) => accounts.find(label)).filter((account) => account !== undefined));

@@ -1,11 +1,15 @@
-import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
-import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-profile.js';
-import type { SettingName } from '../../domain/phone/facts.js';
+import { madeOnce } from '../../domain/text/remembering.js';
+import {
+  type EnterprisePages,
+  type MultiplatformPages,
+  type ProductField,
+  productFields,
+} from '../../domain/phone/page-profile.js';
 import { adminPageOf, statusSections } from '../admin/admin-page.js';
 import type { JsonField } from '../admin/json-tab.js';
 import { cutSections, type Section, wholePageSections } from '../admin/sections.js';
 import { parsePage } from '../markup/dom.js';
-import { LabelIndex, numberedKey, tagKey } from '../../domain/phone/labels.js';
+import { LabelIndex, numberedKey, tagKey, labelIndexOf } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { readRows } from '../rows/rows.js';
 import { formSections } from '../upgrade-form/find.js';
@@ -37,7 +41,7 @@ export function traceAdminPage(html: string, profile: MultiplatformPages): { rea
 
 /** The labels of the three settings as the page spells them, in its Firmware Upgrade section. */
 export function traceUpgradeForm(html: string, profile: MultiplatformPages): ShownText[] {
-  const labels = new LabelIndex<SettingName>(profile.firmwareUpgrade.labels);
+  const labels = labelIndexOf(profile.firmwareUpgrade.labels);
   const inSections = (sections: readonly Section[]): ShownText[] => textsIn(sections, labels);
   const quick = inSections(cutSections(html, profile, formSections) ?? []);
   return quick.length > 0 ? quick : inSections(wholePageSections(html, profile, formSections));
@@ -45,7 +49,7 @@ export function traceUpgradeForm(html: string, profile: MultiplatformPages): Sho
 
 /** The same of a tab that is served as JSON. */
 export function traceTab(fields: readonly JsonField[], profile: MultiplatformPages): ShownText[] {
-  const [product, settings] = [adminLabels(profile), new LabelIndex<SettingName>(profile.firmwareUpgrade.labels)];
+  const [product, settings] = [adminLabels(profile), labelIndexOf(profile.firmwareUpgrade.labels)];
   return fields.flatMap(({ name, value }): ShownText[] => {
     const field = product.find(name) ?? settings.find(name);
     return field === undefined ? [] : [{ field, name: collapse(name), kind: 'label', text: collapse(value) }];
@@ -74,7 +78,7 @@ export function traceStatusFile(xml: string, profile: MultiplatformPages): Shown
 
 /** The known tags of an Enterprise device page. */
 export function traceEnterpriseXml(xml: string, profile: EnterprisePages): ShownText[] {
-  const wanted = new LabelIndex<EnterpriseField>(profile.tags);
+  const wanted = labelIndexOf(profile.tags);
   return readXml(xml).flatMap(({ tag, text }): ShownText[] => {
     const field = wanted.find(tag);
     return field === undefined ? [] : [{ field, name: spelled(xml, tag), kind: 'tag', text: collapse(text) }];
@@ -83,7 +87,7 @@ export function traceEnterpriseXml(xml: string, profile: EnterprisePages): Shown
 
 /** The known labels of an Enterprise device page in HTML, and its banner. A UDI has all its lines. */
 export function traceEnterpriseHtml(html: string, profile: EnterprisePages): ShownText[] {
-  const wanted = new LabelIndex<EnterpriseField>(profile.labels);
+  const wanted = labelIndexOf(profile.labels);
   const banner = compile(profile.bannerPattern);
   const document = parsePage(html);
   const found: ShownText[] = [];
@@ -102,22 +106,16 @@ export function traceEnterpriseHtml(html: string, profile: EnterprisePages): Sho
   return found;
 }
 
-const indexes = new WeakMap<MultiplatformPages, LabelIndex<string>>();
-
-function adminLabels(profile: MultiplatformPages): LabelIndex<string> {
-  const known = indexes.get(profile);
-  if (known) return known;
+const adminLabels = madeOnce((profile: MultiplatformPages) => {
   const { productInformation, upgradeStatus, firmwareUpgradeRows, callState, authorizationRows } = profile;
-  const made = new LabelIndex<string>({
+  return new LabelIndex<string>({
     upgradeStatus: upgradeStatus.labels,
     firmwareUpgradeRows: firmwareUpgradeRows.labels,
     callState: callState.labels,
     authorizationRows: authorizationRows.labels,
     ...Object.fromEntries(productFields.map((field: ProductField) => [field, productInformation.labels[field]])),
   });
-  indexes.set(profile, made);
-  return made;
-}
+});
 
 function textsIn(sections: readonly Section[], labels: LabelIndex<string>): ShownText[] {
   return sections.flatMap(({ rows }) =>

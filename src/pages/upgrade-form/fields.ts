@@ -2,7 +2,8 @@ import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { isVisibleControl } from '../markup/controls.js';
 import { type PageElement, textOf } from '../markup/dom.js';
-import { LabelIndex } from '../../domain/phone/labels.js';
+import type { LabelIndex } from '../../domain/phone/labels.js';
+import { labelIndexOf } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
 import { type Cell, isFilled, type Row } from '../rows/rows.js';
 import type { Section } from '../admin/sections.js';
@@ -28,7 +29,7 @@ export interface FoundControls {
  * with a label, with one control beside it. A label with no control beside it is a setting that is only shown, or a heading.
  */
 export function upgradeFields(sections: readonly Section[], profile: MultiplatformPages): FoundControls {
-  const labels = new LabelIndex<SettingName>(profile.firmwareUpgrade.labels);
+  const labels = labelIndexOf(profile.firmwareUpgrade.labels);
   const seen = new Set<SettingName>();
   const controls: FoundControl[] = [];
   for (const section of sections) {

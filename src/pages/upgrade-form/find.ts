@@ -1,3 +1,4 @@
+import { madeOnce } from '../../domain/text/remembering.js';
 import type { SettingName } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, MultiplatformSection } from '../../domain/phone/page-profile.js';
 import { isLocked, selectField, type SelectField, textField, type TextField } from '../markup/controls.js';
@@ -115,12 +116,4 @@ function belongsTo({ element, at }: FoundControl, span: FormSpan): boolean {
   return isInside([span], at) && (owner === undefined || owner === span.id);
 }
 
-const tabs = new WeakMap<MultiplatformPages, Tabs>();
-
-function tabsOf(profile: MultiplatformPages): Tabs {
-  const known = tabs.get(profile);
-  if (known) return known;
-  const made: Tabs = new LabelIndex({ tab: profile.tabs });
-  tabs.set(profile, made);
-  return made;
-}
+const tabsOf = madeOnce(({ tabs }: MultiplatformPages): Tabs => new LabelIndex({ tab: tabs }));

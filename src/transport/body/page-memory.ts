@@ -96,10 +96,7 @@ export class SessionPages {
 
   async #take(places: Slots): Promise<() => void> {
     if (this.#gone !== null) throw this.#gone;
-    const free = places.takeFree();
-    if (free) return free;
-    this.#waiting ??= new AbortController();
-    const leave = await places.take(this.#waiting.signal);
+    const leave = places.takeFree() ?? (await places.take((this.#waiting ??= new AbortController()).signal));
     if (this.#gone === null) return leave;
     leave();
     throw this.#gone as Error;

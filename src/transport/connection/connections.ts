@@ -115,10 +115,10 @@ export class Connections {
   }
 
   #dialAnew(port: number): Promise<net.Socket> {
+    if (this.#isHungUp) throw hungUp();
     this.#dialed += 1;
     const { limits, clock, sockets = new LocalSockets(clock) } = this.options;
     const { signal } = (this.#opening ??= new AbortController());
-    if (this.#isHungUp) this.#opening.abort(sessionClosed);
     return sockets.open(() => connectTcp(this.host, port, limits.connectMs, clock, signal), {
       signal,
       hold: this.hold,
@@ -137,7 +137,7 @@ export class Connections {
   #keep<S extends net.Socket>(socket: S): S {
     if (this.#isHungUp) {
       socket.destroy();
-      throw new TransportError('connection-lost', 'the session was closed');
+      throw hungUp();
     }
     this.#open.add(socket);
     socket.once('close', () => {
@@ -146,4 +146,8 @@ export class Connections {
     });
     return socket;
   }
+}
+
+function hungUp(): TransportError {
+  return new TransportError('connection-lost', 'the session was closed');
 }

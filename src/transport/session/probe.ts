@@ -57,6 +57,7 @@ export async function probe(
             if (answered) return void socket.destroy();
             answered = true;
             cancelHeadStart();
+            // Another try is under way; without one there is nothing to end, and an abort costs.
             if (started > errors.length + 1) stop.abort(otherPortAnswered);
             resolve({ endpoint, socket });
           },

@@ -30,6 +30,11 @@ describe('what the build has made of files', () => {
     expect(checked([other, one])).toBeUndefined();
   });
 
+  it('is not found under another name, which is the name of a profile', () => {
+    const [one = ''] = paths;
+    expect(checked([one, write('copy.yaml', 'b: 2')])).toBeUndefined();
+  });
+
   it.each(['absent.data', 'broken.data'])('is nothing where there is no such file, or another: %s', (name) => {
     if (name.startsWith('broken')) write(name, '{');
     expect(checkedInFile(folder.file(name))(paths)).toBeUndefined();

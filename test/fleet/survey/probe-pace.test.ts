@@ -56,6 +56,21 @@ describe('how many addresses are asked at once', () => {
     expect(asked).toHaveLength(500);
   });
 
+  it('is as many as can be read over a slow line, too, once the first have answered', async () => {
+    const { asked, clock } = await asking(600, () => 8);
+    const askedAt: number[] = [];
+    let settled = 0;
+    const outstanding: number[] = [];
+    for (let ms = 0; settled < 600; ms += 20) {
+      while (askedAt.length < asked.length) askedAt.push(ms);
+      for (; settled < askedAt.length && (askedAt[settled] ?? ms) <= ms - 200; settled += 1) asked[settled]?.(true);
+      outstanding.push(asked.length - settled);
+      clock.pass(20);
+      await turns();
+    }
+    expect(Math.max(...outstanding.slice(-30))).toBeLessThanOrEqual(8);
+  });
+
   it('counts an address once, also when it answers late', async () => {
     const { asked, clock } = await asking(3, () => 2);
     expect(asked).toHaveLength(2);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/ports/clock.js';
 import type { RunProgress } from '../../../fleet/run/run-fleet.js';
-import { hasAnswered } from '../../../fleet/survey/survey.js';
+import { hasAnswered } from '../../../fleet/survey/found.js';
 import type { LiveLine } from '../../../report/progress/live-line.js';
 import type { Fetching, Progress } from '../../../report/progress/progress-line.js';
 import type { FetchedBytes } from '../../../store/store-rows.js';

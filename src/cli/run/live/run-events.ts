@@ -41,7 +41,7 @@ const worthALine: ReadonlySet<string> = new Set([
 export function logEvent(log: Log, { event, at: _at, address, mac, ...detail }: RunEvent): void {
   const level = worthALine.has(event) ? 'info' : 'debug';
   // A fleet has thousands of events that go nowhere.
-  if (log.wants?.(level) === false) return;
+  if (!log.wants(level)) return;
   const to = address === null ? log : log.child({ address, mac });
   const fields = Object.fromEntries(
     Object.entries(detail).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : value]),

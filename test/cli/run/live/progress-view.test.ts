@@ -5,7 +5,7 @@ import type { Log } from '../../../../src/domain/ports/log.js';
 import type { StateEvent } from '../../../../src/domain/progress/state.js';
 import type { RunProgress } from '../../../../src/fleet/run/run-fleet.js';
 import { PhoneRecord, targetKey } from '../../../../src/fleet/record/phone-record.js';
-import { newSurvey } from '../../../../src/fleet/survey/survey.js';
+import { newSurvey } from '../../../../src/fleet/survey/found.js';
 import type { LiveLine } from '../../../../src/report/progress/live-line.js';
 import type { Progress } from '../../../../src/report/progress/progress-line.js';
 import type { FetchedBytes } from '../../../../src/store/store-rows.js';
@@ -130,6 +130,7 @@ describe('an event in the log', () => {
     info: (...line) => void lines.push(['info', ...line]),
     warn: () => {},
     error: () => {},
+    wants: () => true,
     child: (phone) => ({ ...log, info: (...line) => void lines.push(['info', phone, ...line]) }),
     close: async () => {},
   };

@@ -1,8 +1,8 @@
 /** A process of its own that keeps much for a short while, as an audit does, and tells the most that V8 held for what is new (MB). */
 import { getHeapSpaceStatistics } from 'node:v8';
-import { boundMemory } from '../../../../src/cli/run/bound-memory.js';
+import { tuneV8 } from '../../../../src/cli/run/tune-v8.js';
 
-if (process.argv[2] === 'bounded') boundMemory();
+if (process.argv[2] === 'bounded') tuneV8();
 const kept: object[] = [];
 let most = 0;
 for (let round = 0; round < 400; round += 1) {
