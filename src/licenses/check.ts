@@ -2,7 +2,7 @@ import { isLocalShortage } from '../domain/failures/failure-codes.js';
 import { familyOf, licenseNeed, type LicensePhone } from '../domain/licenses/need.js';
 import type { Mac } from '../domain/network/mac.js';
 import type { Models } from '../domain/phone/models.js';
-import { isKnownType } from '../domain/plan/eligibility.js';
+import { isKnownType } from '../domain/licenses/way-back.js';
 import { expandMacros, type MacroValues, phoneMacroValues, unexpandedMacros } from '../domain/plan/macros.js';
 import type { MigrationProfile } from '../domain/plan/migration-profile.js';
 import { UsageError } from '../domain/text/usage-error.js';

@@ -3,7 +3,8 @@ import { parseLoad } from '../firmware/load.js';
 import { judgedFacts, type LicensePhone } from '../licenses/need.js';
 import type { Mac } from '../network/mac.js';
 import type { Models } from '../phone/models.js';
-import { assess, brokenFloor, type ExtraMinimums, type JudgedFacts, type Reason } from '../plan/eligibility.js';
+import { assess, type ExtraMinimums, type JudgedFacts, type Reason } from '../plan/eligibility.js';
+import { brokenFloor } from '../plan/hardware-floor.js';
 
 /** Why a phone is not given a load, by kind: those that are decided here, and those that are found out at each request. */
 export type RefusalKind =

@@ -3,6 +3,13 @@ import { type FirmwareVersion, parseVersion } from './version.js';
 /** The firmware families (guide G1); `transition` is the load a phone runs on its way between the other two. */
 export type FirmwareFamily = 'enterprise' | 'multiplatform' | 'transition';
 
+/** As sentences have it. */
+export const familyName: Record<FirmwareFamily, string> = {
+  enterprise: 'Enterprise',
+  multiplatform: 'Multiplatform',
+  transition: 'transition',
+};
+
 /** Patterns that tell a load's family by its name, in the order to try; from `profiles/models.yaml`. */
 export interface LoadNamePattern {
   family: FirmwareFamily;

@@ -1,6 +1,12 @@
 import type { PhoneFacts, VidSource } from './facts.js';
 import { vidNumber, vidText } from './models.js';
 
+/** What of a phone tells whether its hardware may move. */
+export type HardwareFacts = Pick<
+  PhoneFacts,
+  'model' | 'productId' | 'family' | 'vid' | 'vidSource' | 'hardwareVersion'
+>;
+
 /** A number that tells the hardware of a phone, and where it stands. */
 export interface HardwareReading {
   number: number;

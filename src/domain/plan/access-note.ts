@@ -1,4 +1,4 @@
-import { tellsReturn } from './eligibility.js';
+import { tellsReturn } from '../licenses/way-back.js';
 import type { FailureCodeName } from '../failures/failure-codes.js';
 import type { Models } from '../phone/models.js';
 import type { PhoneFacts } from '../phone/facts.js';

@@ -1,5 +1,5 @@
 import { atLeast, formatVersion, parseVersion, type FirmwareVersion } from '../firmware/version.js';
-import type { FirmwareFamily } from '../firmware/load.js';
+import { familyName, type FirmwareFamily } from '../firmware/load.js';
 import {
   type Direction,
   type Minimum,
@@ -8,11 +8,9 @@ import {
   vidInRange,
   vidNumber,
   vidRangeText,
-  vidText,
 } from '../phone/models.js';
 import type { PhoneFacts } from '../phone/facts.js';
-import type { PhoneFields } from '../phone/fields.js';
-import { type HardwareReading, hardwareReadings } from '../phone/hardware.js';
+import { type HardwareFacts, hardwareReadings } from '../phone/hardware.js';
 
 export const verdicts = ['eligible', 'needs-upgrade', 'ineligible', 'unknown'] as const;
 
@@ -45,11 +43,6 @@ export interface ExtraMinimums {
 }
 
 const sourceFamily: Record<Direction, FirmwareFamily> = { e2m: 'enterprise', m2e: 'multiplatform' };
-const familyName: Record<FirmwareFamily, string> = {
-  enterprise: 'Enterprise',
-  multiplatform: 'Multiplatform',
-  transition: 'transition',
-};
 
 /**
  * The direction a phone would move in if none is asked for: away from the family it runs. The transition loads that are known lead to
@@ -86,12 +79,6 @@ export function assessInPlace(facts: PhoneFacts, goal: 'authorize' | 'upgrade', 
     () => (goal === 'authorize' ? checkAuthorizationFields(facts, models) : null),
   ]);
 }
-
-/** What of a phone tells whether its hardware may move. */
-export type HardwareFacts = Pick<
-  PhoneFacts,
-  'model' | 'productId' | 'family' | 'vid' | 'vidSource' | 'hardwareVersion'
->;
 
 /** What of a phone tells whether it may move at all. */
 export type JudgedFacts = HardwareFacts & Pick<PhoneFacts, 'softwareVersion'>;
@@ -245,70 +232,6 @@ function warningsFor(facts: HardwareFacts, direction: Direction, models: Models)
     )
     .filter((warning) => vidInRange(vid, warning.vidFrom, warning.vidTo) !== false)
     .map(({ rule, text }) => ({ rule, text }));
-}
-
-/** G10: whether the phone may return to Enterprise without a license, as far as its web page can tell: only the types that are known say yes. */
-export function returnWithoutLicense(facts: PhoneFacts, models: Models): PhoneFields['returnWithoutLicense'] {
-  if (facts.family !== 'multiplatform' || facts.transitionAuthorizationType === null) return 'unknown';
-  if (!tellsReturn(facts, models)) return 'unknown';
-  if (facts.transitionAuthorizationType.trim() === '') return 'no';
-  return isKnownType(facts.transitionAuthorizationType, models) ? 'yes' : 'unknown';
-}
-
-/** Whether the admin page of this firmware tells at all whether the phone may return without a license. */
-export function tellsReturn({ family, softwareVersion }: PhoneFacts, models: Models): boolean {
-  const version = family === 'multiplatform' ? parseVersion(softwareVersion ?? '') : null;
-  return version !== null && atLeast(version, models.returnWithoutLicenseFrom.version);
-}
-
-/** Whether a text of *Transition Authorization Type* is one that is known to allow the way back (G10). */
-export function isKnownType(text: string, { returnWithoutLicenseFrom: { types } }: Models): boolean {
-  const shown = plain(text);
-  return types.some((type) => plain(type) === shown);
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().toLowerCase();
-}
-
-/**
- * The firmware floor of this hardware that a load would break, if any (G2: V15; RN1135, FN70546, FN72583). It holds where the VID or the
- * page's hardware version says so. A phone whose VID is not known is assumed to have it: a low number of its page is not the label's.
- */
-export function brokenFloor(
-  facts: HardwareFacts,
-  load: { family: FirmwareFamily; version: FirmwareVersion },
-  models: Models,
-): Reason | null {
-  const readings = hardwareReadings(facts);
-  for (const { models: concerned, family, version, vidFrom, rule } of models.hardwareFloors) {
-    if (facts.model === null || !concerned.includes(facts.model)) continue;
-    if (!concerns({ family }, load) || atLeast(load.version, version)) continue;
-    const reading = readings.find(({ number }) => number >= vidFrom);
-    if (!reading && readings.some(({ isLabel }) => isLabel)) continue;
-    const hardware = reading ? `of ${reading.text}` : vidRangeText(vidFrom);
-    const guess = reading ? '' : vidUnknown(readings[0]);
-    const text = `${facts.model} ${hardware} can run no ${familyName[family]} firmware below ${formatVersion(version)}${guess}; the load is ${formatVersion(load.version)}.`;
-    const advice = reading
-      ? ''
-      : ` If the VID of the label is below ${vidText(vidFrom)}, give it in an inventory (column vid).`;
-    return { rule, text: text + advice };
-  }
-  return null;
-}
-
-/**
- * Whether a hardware floor of one family holds for a load. A transition load is taken for Multiplatform firmware: it names itself -3PCC
- * (docs/knowledge/firmware.md#load-names), and a phone that cannot run it would not come back.
- */
-function concerns(floor: { family: FirmwareFamily }, load: { family: FirmwareFamily }): boolean {
-  return floor.family === (load.family === 'transition' ? 'multiplatform' : load.family);
-}
-
-function vidUnknown(page: HardwareReading | undefined): string {
-  return page === undefined
-    ? ', and the hardware version is not shown'
-    : `, and its VID is not known: its ${page.text} need not be that of the label`;
 }
 
 function shown(text: string | null): string {

@@ -3,10 +3,10 @@ import {
   assess,
   assessInPlace,
   type Eligibility,
-  isKnownType,
   type Judgement,
   naturalDirection,
 } from '../../domain/plan/eligibility.js';
+import { isKnownType } from '../../domain/licenses/way-back.js';
 import { failure, isLocalShortage } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import { modelOf, type PhoneFacts, phoneModelIn } from '../../domain/phone/facts.js';

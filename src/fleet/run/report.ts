@@ -1,4 +1,4 @@
-import { returnWithoutLicense } from '../../domain/plan/eligibility.js';
+import { returnWithoutLicense } from '../../domain/licenses/way-back.js';
 import {
   type FieldName,
   fieldNames,

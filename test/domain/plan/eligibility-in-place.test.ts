@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadModels } from '../../../src/config/profiles/models/read.js';
-import { assessInPlace, brokenFloor, returnWithoutLicense } from '../../../src/domain/plan/eligibility.js';
+import { assessInPlace } from '../../../src/domain/plan/eligibility.js';
+import { returnWithoutLicense } from '../../../src/domain/licenses/way-back.js';
+import { brokenFloor } from '../../../src/domain/plan/hardware-floor.js';
 import type { PhoneFacts } from '../../../src/domain/phone/facts.js';
 import { withLabelVid } from '../../../src/domain/phone/hardware.js';
 import { type Load, parseLoad } from '../../../src/domain/firmware/load.js';
