@@ -23,6 +23,9 @@ import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { StopControl } from '../stop-control.js';
 import type { ProbeResult } from '../../phones/phones.js';
 
+/** So many silent addresses may all be slow ones. */
+const few = 8;
+
 /** After a stop the remaining targets are only counted, this many at a time, so that a second ctrl-C is noticed. */
 const countedAtOnce = 1_024;
 
@@ -87,8 +90,8 @@ export async function survey(
   }
   await asking.onIdle();
   await allAreRead();
-  // Where nobody has answered, the way there is closed.
-  const mayBeLate = !tally.isOver && found.records.some(hasAnswered);
+  // Where nobody of many has answered, the way there is closed.
+  const mayBeLate = !tally.isOver && (silent.length <= few || found.records.some(hasAnswered));
   for (const { outcome, settle } of silent) {
     if (mayBeLate) void asking.add(() => ask(outcome, 0, true));
     else settle();

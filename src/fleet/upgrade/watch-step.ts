@@ -65,9 +65,9 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   let stopping = false;
   for (;;) {
     const soonest = record.state === 'upgrading' && !written.unread ? context.soonest?.(written.step.step) : null;
-    // Spread by a tenth, so that a fleet started together is not polled in step.
-    const pause =
-      pollPause(pollInterval, clock.monotonic() - record.sentAt, soonest ?? null) * (0.9 + 0.2 * context.random());
+    const usual = pollPause(pollInterval, clock.monotonic() - record.sentAt, soonest ?? null);
+    // Spread by a tenth, so that a fleet started together is not polled in step; never below the interval.
+    const pause = Math.max(pollInterval, usual * (0.9 + 0.2 * context.random()));
     const wait = Math.max(1, Math.min(pause, deadline - clock.monotonic()));
     await stop.sleep(clock, wait, stopping ? 'now' : 'gently');
     if (record.ended) return;

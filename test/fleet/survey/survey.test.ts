@@ -52,11 +52,11 @@ describe('a survey', () => {
 
   describe('of a phone that answers only after a while', () => {
     const late = '10.0.0.2';
-    const auditWith = (named: string[], others = ['10.0.0.1'], most: number | null = null) => {
+    const auditWith = (named: string[], others = ['10.0.0.1'], most: number | null = null, all = addresses(4)) => {
       const { clock, network } = phonesAt(others);
       const probe = (patiently: boolean): void => void (patiently || fails('connect-timeout'));
       network.places.set(late, { probe, look: () => phone(mpp({ mac: mac(9) })) });
-      return bench({ ...audit, clock, network, targets: { ...targets(addresses(4), { named }), most } });
+      return bench({ ...audit, clock, network, targets: { ...targets(all, { named }), most } });
     };
     const asked = ({ network }: ReturnType<typeof auditWith>, address: string): number =>
       network.asked('probe', address).length;
@@ -80,11 +80,20 @@ describe('a survey', () => {
       expect(asked(run, '10.0.0.3')).toBe(2);
     });
 
-    it('asks nobody twice where nobody has answered: the way is closed', async () => {
-      const run = auditWith(addresses(4), []);
+    it('asks it once more where it is all that was named, or one of a few', async () => {
+      for (const named of [[late], addresses(8)]) {
+        const run = auditWith(named, [], null, named);
+        expect((await run.go()).totals.byOutcome).toMatchObject({ audited: 1 });
+        expect(named.map((address) => asked(run, address))).toEqual(named.map(() => 2));
+      }
+    });
+
+    it('asks nobody twice where nobody of many has answered: the way is closed', async () => {
+      const many = addresses(9);
+      const run = auditWith(many, [], null, many);
       const report = await run.go();
-      expect(report.totals).toMatchObject({ targets: 4, byOutcome: { 'no-answer': 4 } });
-      expect(addresses(4).map((address) => asked(run, address))).toEqual([1, 1, 1, 1]);
+      expect(report.totals).toMatchObject({ targets: 9, byOutcome: { 'no-answer': 9 } });
+      expect(many.map((address) => asked(run, address))).toEqual(many.map(() => 1));
     });
 
     it('asks nobody twice where the run takes only so many phones: the first that answer are its own', async () => {
