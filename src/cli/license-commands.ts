@@ -1,22 +1,14 @@
-import type { Argv, Options } from 'yargs';
+import type { Argv } from 'yargs';
+import { type CommandTools, give, giveSound } from './command-tools.js';
 import { readWords } from './options/command-rows.js';
 import { licensesCheckRows, licensesImportRows, licensesListRows, licensesPlanRows } from './options/license-rows.js';
-import { listRows, type OptionRow } from './options/row.js';
-import type * as Sources from './options/sources.js';
+import { listRows } from './options/row.js';
 import type { Given, Words } from './options/sources.js';
 import { optionsOf } from './options/table.js';
 
-/** What the program gives to a group of its commands. */
-interface Tools {
-  shown: (rows: readonly OptionRow[]) => Record<string, Options>;
-  sources: () => Promise<typeof Sources>;
-  run: (command: (parsed: Words) => Promise<number>) => (parsed: Words) => Promise<void>;
-}
-
 /** The commands of `licenses`. */
-export function licenseCommands(command: Argv, { shown, sources, run }: Tools): Argv {
-  const soundOf = async (parsed: Words): Promise<Given> =>
-    await (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false });
+export function licenseCommands(command: Argv, { shown, run }: CommandTools): Argv {
+  const ofStore = (parsed: Words): Promise<Given> => giveSound(parsed, optionsOf.store, { withSecrets: false });
   return command
     .command(
       'plan',
@@ -24,7 +16,7 @@ export function licenseCommands(command: Argv, { shown, sources, run }: Tools): 
       (plan) => plan.options(shown(listRows(licensesPlanRows))).options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/licenses/plan.js')).licensesPlanCommand(
-          await soundOf(parsed),
+          await ofStore(parsed),
           readWords(licensesPlanRows, parsed),
         ),
       ),
@@ -39,7 +31,7 @@ export function licenseCommands(command: Argv, { shown, sources, run }: Tools): 
           .options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/licenses/import.js')).licensesImportCommand(
-          await soundOf(parsed),
+          await ofStore(parsed),
           readWords(licensesImportRows, parsed),
           [parsed['files'] ?? []].flat().map(String),
         ),
@@ -51,7 +43,7 @@ export function licenseCommands(command: Argv, { shown, sources, run }: Tools): 
       (list) => list.options(shown(listRows(licensesListRows))).options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/licenses/list.js')).licensesListCommand(
-          await soundOf(parsed),
+          await ofStore(parsed),
           readWords(licensesListRows, parsed),
         ),
       ),
@@ -62,7 +54,7 @@ export function licenseCommands(command: Argv, { shown, sources, run }: Tools): 
       (check) => check.options(shown(listRows(licensesCheckRows))).options(shown(optionsOf.licenses)),
       run(async (parsed) =>
         (await import('./commands/licenses/check.js')).licensesCheckCommand(
-          await (await sources()).give(parsed, optionsOf.licenses, { withSecrets: false }),
+          await give(parsed, optionsOf.licenses, { withSecrets: false }),
           readWords(licensesCheckRows, parsed),
         ),
       ),

@@ -12,17 +12,14 @@ import {
   serveRows,
   simulateRows,
 } from './options/command-rows.js';
+import { type CommandTools, give, giveSound } from './command-tools.js';
 import { licenseCommands } from './license-commands.js';
 import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from './options/row.js';
-import type * as Sources from './options/sources.js';
 import type { Words } from './options/sources.js';
 import { optionsOf, optionTable } from './options/table.js';
 import { complaint } from './terminal/complaint.js';
 import { packageVersion } from './terminal/version.js';
-
-/** What reads settings is loaded once there is a command to run: it takes longer than help does. */
-const sources = (): Promise<typeof Sources> => import('./options/sources.js');
 
 /** Parses the command line, runs the command it names, and returns the exit code. @throws UsageError */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -30,7 +27,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   let code = 0;
   const isHelp = args.some((word) => /^-*(h|help)(=|$)|^-\w*h/.test(word));
   const shown = (rows: readonly OptionRow[]): Record<string, Options> => yargsOptions(rows, isHelp);
-  const run = (command: (parsed: Words) => Promise<number>) => async (parsed: Words) => {
+  const run: CommandTools['run'] = (command) => async (parsed) => {
     code = await command(parsed);
   };
   const program = yargs([...args])
@@ -42,10 +39,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
       (command) => command.options(shown(optionsOf.migrate)),
       run(async (parsed) =>
-        (await import('./commands/migrate.js')).migrateCommand(
-          await (await sources()).give(parsed, optionsOf.migrate),
-          'migrate',
-        ),
+        (await import('./commands/migrate.js')).migrateCommand(await give(parsed, optionsOf.migrate), 'migrate'),
       ),
     )
     .command(
@@ -53,10 +47,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'read every phone and report what it is and whether it may move; never writes',
       (command) => command.options(shown(optionsOf.audit)),
       run(async (parsed) =>
-        (await import('./commands/migrate.js')).migrateCommand(
-          await (await sources()).give(parsed, optionsOf.audit),
-          'audit',
-        ),
+        (await import('./commands/migrate.js')).migrateCommand(await give(parsed, optionsOf.audit), 'audit'),
       ),
     )
     .command(
@@ -65,7 +56,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.positional('run', { type: 'string' }).options(shown(optionsOf.resume)),
       run(async (parsed) =>
         (await import('./commands/resume.js')).resumeCommand(
-          await (await sources()).give(parsed, optionsOf.resume),
+          await give(parsed, optionsOf.resume),
           wordOf(parsed, 'run'),
         ),
       ),
@@ -76,7 +67,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (command) => command.options(shown(optionsOf.store)).options(shown(listRows(runsRows))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).runsCommand(
-          await (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          await giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(runsRows, parsed),
         ),
       ),
@@ -91,7 +82,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
       run(async (parsed) =>
         (await import('./commands/runs.js')).reportCommand(
-          await (await sources()).giveSound(parsed, optionsOf.report, { withSecrets: false }),
+          await giveSound(parsed, optionsOf.report, { withSecrets: false }),
           readWords(reportRows, parsed),
         ),
       ),
@@ -105,9 +96,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           run(async (parsed) => {
             const file = wordOf(parsed, 'file');
             const words = file === null ? parsed : { ...parsed, config: file };
-            return (await import('./commands/config.js')).configCheck(
-              await (await sources()).give(words, optionsOf.migrate),
-            );
+            return (await import('./commands/config.js')).configCheck(await give(words, optionsOf.migrate));
           }),
         )
         .command(
@@ -116,7 +105,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           (show) => show.options(shown(optionsOf.migrate)),
           run(async (parsed) =>
             (await import('./commands/config.js')).configShow(
-              await (await sources()).giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
+              await giveSound(parsed, optionsOf.migrate, { withSecrets: false }),
             ),
           ),
         )
@@ -147,10 +136,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         .demandCommand(1, 1, 'profiles needs one of: list, show, lint.'),
     )
     .command('licenses', 'licenses: what is needed, held, and on the file server', (command) =>
-      licenseCommands(command, { shown, sources, run }),
+      licenseCommands(command, { shown, run }),
     )
     .command('ucm', 'Unified CM: what it has for a move, its phones, its TFTP service', (command) =>
-      ucmCommands(command, { shown, sources, run }),
+      ucmCommands(command, { shown, run }),
     )
     .command('firmware', 'the firmware on a file server', (command) =>
       command
@@ -160,7 +149,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           (check) => check.options(shown(listRows(firmwareRows))).options(shown(optionsOf.files)),
           run(async (parsed) =>
             (await import('./commands/firmware.js')).firmwareCheck(
-              await (await sources()).give(parsed, optionsOf.files, { withSecrets: false }),
+              await give(parsed, optionsOf.files, { withSecrets: false }),
               readWords(firmwareRows, parsed),
             ),
           ),
@@ -185,7 +174,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/probe.js')).probeCommand(
-          await (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
+          await give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'from') === null }),
           readWords(probeRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -202,7 +191,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.phone)),
       run(async (parsed) =>
         (await import('./commands/capture.js')).captureCommand(
-          await (await sources()).give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
+          await give(parsed, optionsOf.phone, { withSecrets: wordOf(parsed, 'check') === null }),
           readWords(captureRows, parsed),
           wordOf(parsed, 'address'),
         ),
@@ -218,7 +207,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.store)),
       run(async (parsed) =>
         (await import('./commands/serve.js')).serveCommand(
-          await (await sources()).giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          await giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(serveRows, parsed),
           wordOf(parsed, 'folder') ?? '',
         ),

@@ -1,20 +1,12 @@
-import type { Argv, Options } from 'yargs';
+import type { Argv } from 'yargs';
+import { type CommandTools, give } from './command-tools.js';
 import { readWords } from './options/command-rows.js';
-import { listRows, type OptionRow } from './options/row.js';
-import type * as Sources from './options/sources.js';
-import type { Words } from './options/sources.js';
+import { listRows } from './options/row.js';
 import { optionsOf } from './options/table.js';
 import { ucmCheckRows, ucmListRows, ucmRestartRows, ucmRestoreRows } from './options/ucm-command-rows.js';
 
-/** What the program gives to a group of its commands. */
-interface Tools {
-  shown: (rows: readonly OptionRow[]) => Record<string, Options>;
-  sources: () => Promise<typeof Sources>;
-  run: (command: (parsed: Words) => Promise<number>) => (parsed: Words) => Promise<void>;
-}
-
 /** The commands of `ucm`. */
-export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv {
+export function ucmCommands(command: Argv, { shown, run }: CommandTools): Argv {
   return command
     .command(
       'check',
@@ -22,7 +14,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (check) => check.options(shown(listRows(ucmCheckRows))).options(shown(optionsOf.ucmCheck)),
       run(async (parsed) =>
         (await import('./commands/ucm/check.js')).ucmCheckCommand(
-          await (await sources()).give(parsed, optionsOf.ucmCheck),
+          await give(parsed, optionsOf.ucmCheck),
           readWords(ucmCheckRows, parsed),
         ),
       ),
@@ -33,7 +25,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (list) => list.options(shown(listRows(ucmListRows))).options(shown(optionsOf.ucmList)),
       run(async (parsed) =>
         (await import('./commands/ucm/list.js')).ucmListCommand(
-          await (await sources()).give(parsed, optionsOf.ucmList),
+          await give(parsed, optionsOf.ucmList),
           readWords(ucmListRows, parsed),
         ),
       ),
@@ -44,7 +36,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (restart) => restart.options(shown(listRows(ucmRestartRows))).options(shown(optionsOf.ucm)),
       run(async (parsed) =>
         (await import('./commands/ucm/restart-tftp.js')).ucmRestartCommand(
-          await (await sources()).give(parsed, optionsOf.ucm),
+          await give(parsed, optionsOf.ucm),
           readWords(ucmRestartRows, parsed),
         ),
       ),
@@ -55,7 +47,7 @@ export function ucmCommands(command: Argv, { shown, sources, run }: Tools): Argv
       (restore) => restore.options(shown(listRows(ucmRestoreRows))).options(shown(optionsOf.ucmRestore)),
       run(async (parsed) =>
         (await import('./commands/ucm/restore.js')).ucmRestoreCommand(
-          await (await sources()).give(parsed, optionsOf.ucmRestore),
+          await give(parsed, optionsOf.ucmRestore),
           readWords(ucmRestoreRows, parsed),
         ),
       ),
