@@ -48,13 +48,12 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
           served,
         );
         for (const text of absent) process.stderr.write(`fleet-migrate: ${text}\n`);
-        const recovers = profile !== null && !settings.dryRun;
-        const stopped = recovers
-          ? await (
-              await import('../run/recover.js')
-            ).recoverInterrupted(said, settings, models, store, serving, privateFiles(given, optionsOf[command]))
-          : null;
-        if (stopped !== null) return stopped;
+        if (profile !== null && !settings.dryRun) {
+          const { recoverInterrupted } = await import('../run/recover.js');
+          const hidden = privateFiles(given, optionsOf[command]);
+          const stopped = await recoverInterrupted(said, settings, models, store, serving, hidden);
+          if (stopped !== null) return stopped;
+        }
         const code = await conductRun(
           {
             ...{ summary: runSummary(settings), settings: served, kept, resumes: null, targets, serving },

@@ -7,6 +7,8 @@ import { ofThisVersion } from '../options/fleet-settings.js';
 import { readSettings, type RunSettings } from '../options/table.js';
 import { keptOptions } from './kept-settings.js';
 
+// Apart from `kept-settings.ts`, which every run loads.
+
 /** A run as stored. */
 export interface KeptRun {
   settings: RunSettings;

@@ -2,7 +2,7 @@ import type { UcmAccess } from '../../domain/network/ucm-access.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import type { UcmLoads } from '../../domain/plan/plan-options.js';
 
-// What is known of the Unified CM of a run before it is asked.
+// What is known of the Unified CM of a run before it is asked; apart from `begin.ts`, which loads what asks it.
 
 /**
  * Whether the phones of a Unified CM are targets of a run. Those that are to move to it are none of its phones yet: they are looked for where
