@@ -5,7 +5,7 @@ import type { SelectField } from '../markup/controls.js';
 import type { UpgradeForm } from '../upgrade-form/find.js';
 import type { JsonField } from './json-tab.js';
 import { labelIndexOf } from '../../domain/phone/labels.js';
-import { type Row, textCell } from '../rows/rows.js';
+import { type Row, textCell } from '../rows/cell.js';
 import type { Section } from './sections.js';
 import { collapse } from '../markup/text.js';
 

@@ -4,7 +4,7 @@ import { forEachName } from '../../domain/phone/fields.js';
 import { type MultiplatformPages, type ProductField, productFields } from '../../domain/phone/page-profile.js';
 import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
 import { type Pair, pairsOf } from '../rows/label-value-pairs.js';
-import { isFilled, type Row } from '../rows/rows.js';
+import { isFilled, type Row } from '../rows/cell.js';
 import type { Section } from './sections.js';
 import { detach } from '../../domain/text/detach.js';
 

@@ -4,7 +4,8 @@ import { mayBeCutOff, withoutHalfTag } from '../markup/truncation.js';
 import { pageLimits } from '../markup/limits.js';
 import { type HeadingIndex, headingIndex, type HeadingMeaning } from './headings.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
-import { type Cell, isFilled, readRows, type Row } from '../rows/rows.js';
+import { type Cell, isFilled, type Row } from '../rows/cell.js';
+import { readRows } from '../rows/rows.js';
 import { type HeadingMark, type Scan, scanPage } from './section-scanner.js';
 
 /** The rows under one heading, up to the next. */

@@ -3,7 +3,7 @@ import type { AuthorizationRow } from '../../domain/phone/facts.js';
 import type { MultiplatformPages, StatusLabel } from '../../domain/phone/page-profile.js';
 import { LabelIndex, labelKey } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
-import { isFilled, type Row } from '../rows/rows.js';
+import { isFilled, type Row } from '../rows/cell.js';
 import type { Section } from './sections.js';
 import { detach } from '../../domain/text/detach.js';
 import { compile, onlyText } from '../markup/text.js';

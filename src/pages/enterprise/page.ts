@@ -4,7 +4,8 @@ import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './dev
 import { mayBeCutOff } from '../markup/truncation.js';
 import type { LabelIndex } from '../../domain/phone/labels.js';
 import { labelIndexOf } from '../../domain/phone/labels.js';
-import { type Cell, readRows, type Row } from '../rows/rows.js';
+import type { Cell, Row } from '../rows/cell.js';
+import { readRows } from '../rows/rows.js';
 import { detach } from '../../domain/text/detach.js';
 import { compile } from '../markup/text.js';
 import { readXml } from '../xml/read.js';

@@ -2,6 +2,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities';
 import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { roleOf } from '../markup/tags.js';
 import { rewriteAcross } from './across-tags.js';
+import { kindOfValue, rewrittenAttribute } from './attributes.js';
 import { type Before, judgeRow, type Piece, type PieceCell } from './rows-of-pieces.js';
 import { rewriteScript } from './script.js';
 import { declarationInstead, instructionInstead } from './tokens.js';
@@ -24,43 +25,6 @@ interface Attribute {
   quote: 'quoted' | 'unquoted';
 }
 
-const links: ReadonlySet<string> = new Set([
-  'href',
-  'src',
-  'action',
-  'formaction',
-  'background',
-  'cite',
-  'data',
-  'codebase',
-  'poster',
-  'ping',
-  'longdesc',
-]);
-/** Attributes that readers go by: names of controls and blocks, and what hides them. */
-const marks: ReadonlySet<string> = new Set([
-  'id',
-  'class',
-  'name',
-  'for',
-  'style',
-  'type',
-  'method',
-  'enctype',
-  'role',
-]);
-/** Texts for people in attributes. */
-const captions: ReadonlySet<string> = new Set([
-  'title',
-  'alt',
-  'placeholder',
-  'summary',
-  'label',
-  'aria-label',
-  'abbr',
-  'content',
-]);
-const buttons: ReadonlySet<string> = new Set(['submit', 'button', 'reset', 'image']);
 const tableCells: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
 const longestAside = 2_000;
 const labelTags: ReadonlySet<string> = new Set([
@@ -257,18 +221,19 @@ class PiecesOfHtml implements TokenizerCallbacks {
     for (const attribute of attributes) {
       const { name } = attribute;
       const text = this.#decoded(attribute);
-      if (name === 'value') this.#valueAttribute(tag, type, attribute, text);
-      else if (links.has(name)) this.#putAttribute(attribute, text, this.rule.link(text));
-      else if (captions.has(name)) this.#putAttribute(attribute, text, this.rule.label(text, 'alone'));
-      else if (/^on[a-z]/.test(name)) this.#putAttribute(attribute, text, rewriteScript(text, this.rule));
-      else if (name.startsWith('data-')) this.#putAttribute(attribute, text, this.rule.value(text, name));
-      else {
-        if (tag === 'div' && name === 'id' && this.rule.words.isPeopleList(text)) this.#before.inPeopleList = true;
-        else if (tag === 'div' && name === 'id' && this.rule.words.isHeading(text)) this.#before.inPeopleList = false;
-        this.#putAttribute(attribute, text, marks.has(name) ? this.rule.mark(text) : this.rule.option(text, name));
+      if (name === 'value') {
+        this.#valueAttribute(tag, type, attribute, text);
+        continue;
       }
+      if (tag === 'div' && name === 'id') this.#divId(text);
+      this.#putAttribute(attribute, text, rewrittenAttribute(name, text, this.rule));
     }
     if (tag === 'input' || tag === 'select') this.#add({ start: 0, end: 0, text: '', kind: 'presence' });
+  }
+
+  #divId(id: string): void {
+    if (this.rule.words.isPeopleList(id)) this.#before.inPeopleList = true;
+    else if (this.rule.words.isHeading(id)) this.#before.inPeopleList = false;
   }
 
   #valueAttribute(tag: string, type: string, attribute: Attribute, text: string): void {
@@ -277,13 +242,7 @@ class PiecesOfHtml implements TokenizerCallbacks {
       const name = this.#attributes.find((one) => one.name === 'name');
       return this.#putAttribute(attribute, text, this.rule.value(text, name ? this.#decoded(name) : ''));
     }
-    const kind: Piece['kind'] =
-      tag === 'option' || tag === 'button' || (tag === 'input' && buttons.has(type))
-        ? 'caption'
-        : tag === 'input' && type === 'password'
-          ? 'password'
-          : 'value';
-    this.#add({ start, end, text, kind, quote });
+    this.#add({ start, end, text, kind: kindOfValue(tag, type), quote });
   }
 
   #add(piece: Piece): void {

@@ -1,5 +1,5 @@
 import { isVisibleControl } from '../markup/controls.js';
-import { type Cell, isFilled, type Row } from './rows.js';
+import { type Cell, isFilled, type Row } from './cell.js';
 
 /** A label and the cell beside it; `null` when there is no such cell. */
 export interface Pair {

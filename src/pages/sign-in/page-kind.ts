@@ -2,7 +2,8 @@ import type { MultiplatformPages } from '../../domain/phone/page-profile.js';
 import { controlType, isVisibleControl } from '../markup/controls.js';
 import { parsePage, type PageDocument, type PageElement, textOf, walk, withoutScripts } from '../markup/dom.js';
 import { labelIndexOf } from '../../domain/phone/labels.js';
-import { readRows, type Row } from '../rows/rows.js';
+import type { Row } from '../rows/cell.js';
+import { readRows } from '../rows/rows.js';
 import { detach } from '../../domain/text/detach.js';
 import { collapse, matchesAny } from '../markup/text.js';
 

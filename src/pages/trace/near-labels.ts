@@ -5,7 +5,8 @@ import { cutSections } from '../admin/sections.js';
 import { parsePage, withoutScripts } from '../markup/dom.js';
 import { labelKey, numberedKey } from '../../domain/phone/labels.js';
 import { detach } from '../../domain/text/detach.js';
-import { readRows, type Row } from '../rows/rows.js';
+import type { Row } from '../rows/cell.js';
+import { readRows } from '../rows/rows.js';
 
 /** Labels that stand for the same thing, in the order of the profile. */
 type Groups = readonly (readonly string[])[];

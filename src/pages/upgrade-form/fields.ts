@@ -5,7 +5,7 @@ import { type PageElement, textOf } from '../markup/dom.js';
 import type { LabelIndex } from '../../domain/phone/labels.js';
 import { labelIndexOf } from '../../domain/phone/labels.js';
 import { pairsOf } from '../rows/label-value-pairs.js';
-import { type Cell, isFilled, type Row } from '../rows/rows.js';
+import { type Cell, isFilled, type Row } from '../rows/cell.js';
 import type { Section } from '../admin/sections.js';
 import { brief } from '../markup/text.js';
 

@@ -7,7 +7,7 @@ import { describePage } from '../../../src/pages/sign-in/page-kind.js';
 import { readLoginForm } from '../../../src/pages/sign-in/login-form.js';
 import { pageLimits } from '../../../src/pages/markup/limits.js';
 import { pairsOf } from '../../../src/pages/rows/label-value-pairs.js';
-import { type Cell, textCell as cell } from '../../../src/pages/rows/rows.js';
+import { type Cell, textCell as cell } from '../../../src/pages/rows/cell.js';
 import { readSetPasswordForm } from '../../../src/pages/sign-in/set-password-form.js';
 import { readShellForm } from '../../../src/pages/upgrade-form/shell-form.js';
 import { readStatusXml } from '../../../src/pages/cross-check/status-xml.js';
