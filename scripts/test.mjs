@@ -11,8 +11,8 @@ const words = process.argv.slice(2).filter((word) => !ours.includes(word));
 const has = (option) => process.argv.includes(option);
 
 /**
- * The test files that ask for the depth, and those that run the command: at full depth what is shipped, in a process of its own, against
- * pages as long as real ones.
+ * The test files that ask for the depth, and those that are about the command: at full depth that is what is shipped, in a process of its own,
+ * against pages as long as real ones.
  */
 function differing() {
   const files = readdirSync(join(root, 'test'), { recursive: true }).map((name) => join(root, 'test', name));
@@ -20,7 +20,7 @@ function differing() {
 }
 
 const differs = (path) =>
-  path.includes(join('test', 'integration')) || readFileSync(path, 'utf8').includes('support/depth.js');
+  path.includes(join('test', 'integration', 'command')) || readFileSync(path, 'utf8').includes('support/depth.js');
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 // Jest's own processes are started with the same flags. Tests make many short-lived objects: with a larger young generation they need a
