@@ -1,5 +1,5 @@
 // Runs the tests: `npm test` at quick depth, with `--deep` at full depth (test/support/depth.ts); other arguments go to jest. `--differing`
-// leaves out what is the same at both depths, as .ci/run has run it already.
+// leaves out what .ci/run has run already and what gains least: see below.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

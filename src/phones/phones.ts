@@ -75,7 +75,7 @@ export interface Visit {
   /**
    * Reads the phone. @throws TransportError
    * @param crossCheck also reads the phone's other pages: for looks that plan or precede a write. An earlier reading with its cross-check: where
-   * the page shows the same still, files that agreed with it then, or were not there, are not asked for again
+   * the page shows the same still, files that agreed with it then are not read again
    * @param mayInitialize whose first passwords may be set where that is allowed: `anyone`, for looks that find phones, or the phone with
    * that MAC; absent: none
    */

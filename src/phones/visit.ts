@@ -84,8 +84,8 @@ export class PhoneVisit implements Visit {
     const facts = boundFacts(look.facts);
     if (crossCheck === false || !view) return { ...look, facts };
     const earlier = crossCheck !== true && showsTheSame(crossCheck, facts) ? crossCheck.witnesses : undefined;
-    const known = earlier?.disagreements.length === 0 ? earlier : undefined;
-    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, known);
+    const agreed = earlier?.disagreements.length === 0 ? earlier.agreed : [];
+    const witnesses = await crossCheckPage(this.#session, view, this.tools.profile, agreed);
     return { ...look, facts: boundFacts({ ...facts, witnesses }) };
   }
 

@@ -18,8 +18,6 @@ export interface CrossCheck {
   /** By witness, what it shows the same as the page. */
   agreed: readonly { where: string; what: readonly string[] }[];
   disagreements: readonly Disagreement[];
-  /** Files that the phone says it does not have. Absent: none. */
-  missing?: readonly string[];
   /** The MAC of another phone that answered at the address while the files were read: two share it, or one has taken it over. */
   another?: string;
 }

@@ -33,10 +33,12 @@ export class Claims {
     const turn = this.#asked.splice(0, claimsInATurn);
     if (this.#asked.length > 0) setImmediate(() => this.#take());
     try {
-      const others = this.locks?.claimAll(turn.map(({ mac }) => mac)) ?? [];
-      turn.forEach(({ resolve }, at) => {
-        const other = others[at] ?? null;
+      const others = this.locks ? this.locks.claimAll(turn.map(({ mac }) => mac)) : turn.map(() => null);
+      turn.forEach(({ mac, resolve, reject }, at) => {
+        const other = others[at];
         if (other === null) return resolve(null);
+        // No word about a phone is no leave to write to it.
+        if (other === undefined) return reject(new Error(`the locks say nothing of ${mac}`));
         const who = `The run ${other.runId} (${processOf(other)}) has it since ${other.since}.`;
         resolve(failure('locked-elsewhere', who));
       });

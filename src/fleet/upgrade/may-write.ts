@@ -32,9 +32,6 @@ export function outsideWindow(record: PhoneRecord, { options, clock, usually }: 
   );
 }
 
-/** Between so many, a stop is noticed. */
-const claimedTogether = 50;
-
 /**
  * Locks all phones that are to be written to before the first write, so that a later run leaves them alone. A phone that another run has is
  * deferred; one outside its window is locked when its turn comes.
@@ -45,18 +42,15 @@ export async function claimAll(
   context: RunContext,
   stop: StopControl,
 ): Promise<PhoneRecord[]> {
-  for (let from = 0; from < waiting.length; from += claimedTogether) {
-    const some = waiting.slice(from, from + claimedTogether);
-    await Promise.all(
-      some.map(async (record) => {
-        if (record.touched || stop.gently.aborted || outsideWindow(record, context)) return;
-        const held = await claimedElsewhere(record, context);
-        if (held === null) return;
-        record.advance('not-now', held);
-        rememberDeferral(record, context.memory);
-      }),
-    );
-  }
+  await Promise.all(
+    waiting.map(async (record) => {
+      if (record.touched || stop.gently.aborted || outsideWindow(record, context)) return;
+      const held = await claimedElsewhere(record, context);
+      if (held === null) return;
+      record.advance('not-now', held);
+      rememberDeferral(record, context.memory);
+    }),
+  );
   return waiting.filter(({ ended }) => !ended);
 }
 

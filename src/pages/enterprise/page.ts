@@ -2,8 +2,7 @@ import type { EnterpriseField, EnterprisePages } from '../../domain/phone/page-p
 import { parsePage } from '../markup/dom.js';
 import { type DeviceTexts, enterpriseDevice, type EnterpriseDevice } from './device.js';
 import { mayBeCutOff } from '../markup/truncation.js';
-import type { LabelIndex } from '../../domain/phone/labels.js';
-import { labelIndexOf } from '../../domain/phone/labels.js';
+import { type LabelIndex, labelIndexOf } from '../../domain/phone/labels.js';
 import type { Cell, Row } from '../rows/cell.js';
 import { readRows } from '../rows/rows.js';
 import { detach } from '../../domain/text/detach.js';

@@ -8,8 +8,6 @@ import { isTransportError } from '../../transport/errors/transport-error.js';
 import { isLocalShortage } from '../../domain/failures/failure-codes.js';
 import { type AdminView, readAdminAgain, type ReadingSession, refererOf } from './admin-view.js';
 
-const notThere = 404;
-
 /** Whether two texts mean the same. */
 type Same = (page: string, other: string) => boolean;
 
@@ -38,36 +36,33 @@ const settingThings: readonly [SettingName, string][] = [
  * Cross-checks the page with the status file and the settings file, each read once in the same session. A file that is missing, empty,
  * broken or hides its values does not count (CSCvc65877, docs/knowledge/multiplatform-pages.md#status-files), nor does one of another phone
  * that has taken the address; that phone is named. Losing the connection here is not an error: the phone has been read.
- * @param earlier what files have said of the same page shortly before: those that agreed, or were not there, are not asked for again
+ * @param earlier what files have said of the same page shortly before: those are not read again
  * @throws TransportError only for a local shortage
  */
 export async function crossCheckPage(
   session: ReadingSession,
   view: AdminView,
   profile: MultiplatformPages,
-  earlier: CrossCheck = { agreed: [], disagreements: [] },
+  earlier: CrossCheck['agreed'] = [],
 ): Promise<CrossCheck> {
   const { statusXml, configXml } = profile.endpoints;
-  const agreed = [...earlier.agreed];
-  const missing = [...(earlier.missing ?? [])];
+  const agreed = [...earlier];
   const disagreements: Disagreement[] = [];
   for (const [path, compare] of [
     [statusXml, compareProduct],
     [configXml, compareSettings],
   ] as const) {
-    if (missing.includes(path) || agreed.some(({ where }) => where === path)) continue;
+    if (earlier.some(({ where }) => where === path)) continue;
     const file = await ask(session, path, view, profile);
-    if (file === notThere) missing.push(path);
-    if (file === null || file === notThere) continue;
+    if (!file) continue;
     const found = compare(view, file, path);
     disagreements.push(...found.disagreements);
     if (found.what.length > 0) agreed.push({ where: path, what: found.what });
   }
   const mayBeAnother = view.connection === null || session.connection !== view.connection;
-  const result = { agreed, disagreements, ...(missing.length > 0 ? { missing } : {}) };
-  if (disagreements.length === 0 || !mayBeAnother) return result;
+  if (disagreements.length === 0 || !mayBeAnother) return { agreed, disagreements };
   const now = await macNow(session, view, profile);
-  if (now === view.admin.productInformation.mac) return result;
+  if (now === view.admin.productInformation.mac) return { agreed, disagreements };
   return { agreed: [], disagreements: [], ...(now === null ? {} : { another: now }) };
 }
 
@@ -76,10 +71,9 @@ async function ask(
   path: string,
   { referer }: AdminView,
   profile: MultiplatformPages,
-): Promise<FileStatement | typeof notThere | null> {
+): Promise<FileStatement | null> {
   try {
     const page = await (referer ? session.get(path, refererOf(session, profile)) : session.get(path));
-    if (page.status === notThere) return notThere;
     return page.status === 200 ? readCfgXml(page.body, profile) : null;
   } catch (error) {
     // Not requested is not missing: a local shortage must not look like a file that shows nothing.

@@ -40,6 +40,12 @@ describe('phones that are claimed at once', () => {
     await expect(new Claims(null).claim('A')).resolves.toBeNull();
   });
 
+  it('are not ours where the locks say nothing of them', async () => {
+    const claims = new Claims({ claimAll: () => [null] });
+    const [a, b] = await Promise.allSettled(['A', 'B'].map((mac) => claims.claim(mac)));
+    expect([a?.status, b?.status]).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('show a bug as one', async () => {
     const { claims } = claimsOver(() => {
       throw new TypeError('a bug');

@@ -87,12 +87,6 @@ describe('witnesses', () => {
       expect(witnesses?.agreed).toHaveLength(2);
     });
 
-    it('are not asked again where the phone has no such file', async () => {
-      const { asked, witnesses, planned } = await askedAgain({ config: 404 });
-      expect(asked).toEqual(['advanced']);
-      expect([planned.witnesses?.missing, witnesses]).toEqual([['/admin/cfg.xml'], planned.witnesses]);
-    });
-
     it.each<[string, Shown]>([
       ['its rule', { rule: 'http://10.0.0.5/y.loads' }],
       ['its type', { rule, type: 'WxC' }],
@@ -112,6 +106,7 @@ describe('witnesses', () => {
     it.each<[string, Answer]>([
       ['an error', 500],
       ['nothing', configXml({})],
+      ['that there is no such file', 404],
       ['half of it', '<device><flat-profile><Upgrade_Ru'],
       ['a connection that broke off', null],
     ])('are asked again after %s: what they say now counts', async (_, config) => {

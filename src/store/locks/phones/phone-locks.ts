@@ -46,16 +46,21 @@ export class PhoneLocks {
 
   /** Takes a phone. `null`: it is ours; else who has it. @throws StoreError if that cannot be told: then it must not be written to */
   claim(mac: string): LockHolder | null {
-    return this.claimAll([mac])[0] ?? null;
+    if (this.#rows.isHeldBy(mac, this.#id)) return null;
+    return this.#claim(() => this.#take(mac));
   }
 
   /** The same for many, in one transaction: most of what a lock costs is the commit. */
   claimAll(macs: readonly string[]): (LockHolder | null)[] {
     // Called again at every step: phones that are ours already cost no transaction.
     if (macs.every((mac) => this.#rows.isHeldBy(mac, this.#id))) return macs.map(() => null);
+    return this.#claim(() => macs.map((mac) => this.#take(mac)));
+  }
+
+  #claim<T>(take: () => T): T {
     return this.#rows.within(() => {
       this.#assertEntered();
-      return macs.map((mac) => this.#take(mac));
+      return take();
     });
   }
 
