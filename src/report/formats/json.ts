@@ -25,6 +25,8 @@ const runKeys: Keys<RunSummary> = {
   proof: true,
   firmware: true,
   webAccess: true,
+  declined: true,
+  state: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {
