@@ -114,6 +114,7 @@ export interface RunReport {
   totals: {
     targets: number;
     byOutcome: Partial<Record<Outcome, number>>;
+    /** Why targets did not answer; sums to the outcome `no-answer`. In reports before 0.2.0 without those that are listed. */
     noAnswerByCode: Record<string, number>;
     /** Verdicts of the phones that were judged, per direction. Absent in reports of 0.1.0, and where none was. */
     byDirection?: VerdictsByDirection;
@@ -123,7 +124,7 @@ export interface RunReport {
   phones: PhoneReport[];
 }
 
-/** One thing that happened, as NDJSON output and the live line see it. */
+/** One thing that happened, as NDJSON output and the live line see it; which there are is in `events.ts`. */
 export interface RunEvent {
   event: string;
   at: string;

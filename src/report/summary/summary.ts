@@ -101,12 +101,11 @@ function totalLines(report: RunReport): string[] {
   });
 }
 
-/** Codes of counted and listed addresses that did not answer: the numbers add up to the outcome's. */
-function silentText({ totals, phones }: RunReport): string {
-  const codes = new Map(Object.entries(totals.noAnswerByCode));
-  for (const { outcome, failure } of phones)
-    if (outcome === 'no-answer' && failure) codes.set(failure.code, (codes.get(failure.code) ?? 0) + 1);
-  const told = [...codes].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1)).slice(0, mostSilentCodes);
+/** Why addresses did not answer: the numbers add up to the outcome's. */
+function silentText({ totals }: RunReport): string {
+  const told = Object.entries(totals.noAnswerByCode)
+    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
+    .slice(0, mostSilentCodes);
   const rest = (totals.byOutcome['no-answer'] ?? 0) - told.reduce((sum, [, count]) => sum + count, 0);
   const texts = told.map(([code, count]) => `${count} ${printable(code, 40)}`);
   return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');

@@ -172,8 +172,8 @@ describe('the summary', () => {
     };
     const listed = [silent('response-timeout'), silent('response-timeout'), silent('connect-reset')];
     expect(line(listed, { 'connect-reset': 1 })).toBe('4  no-answer: 2 connect-reset, 2 response-timeout');
-    expect(line([silent(null)], { 'connect-reset': 1 })).toBe('2  no-answer: 1 connect-reset, 1 otherwise');
-    expect(line([silent(null)], {})).toBe('1  no-answer');
+    expect(line([silent(null)], { 'connect-reset': 1 })).toBe('2  no-answer: 1 connect-reset, 1 unknown');
+    expect(line([silent(null)], {})).toBe('1  no-answer: 1 unknown');
   });
 
   it('lists named targets at which no phone was read with what stood in the way, and says what to do', () => {
