@@ -18,7 +18,7 @@ import { createLiveLine, type LiveLine } from '../../report/progress/live-line.j
 import { notify } from '../../report/notify/notify.js';
 import { notifyBody } from '../../report/notify/notify-body.js';
 import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
-import { renderSummary } from '../../report/summary/summary.js';
+import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
@@ -69,6 +69,8 @@ export interface Conduct {
   abandonUntouched: boolean;
   /** The run's own file server. Absent: none. */
   serving?: Pick<Serving, 'tellTo' | 'openFiles' | 'unstored' | 'sawNothingOf'> | null;
+  /** For the commands that may be run next. */
+  next: SummaryOptions;
   /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
@@ -168,10 +170,10 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     view.end();
     if (output.silent) return exitCodeOf(report);
     const problems = await writeReports(report, output);
-    await tell(report, output, log);
+    await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output);
+    await printResults(report, output, run.next);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {
@@ -211,9 +213,14 @@ function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: O
 const notifyTimeoutMs = 10_000;
 
 /** Notifies the webhook; a failure never changes how the run ended. */
-async function tell(report: RunReport, { notify: url, reports }: Output, log: Log): Promise<void> {
+async function tell(
+  report: RunReport,
+  { notify: url, reports }: Output,
+  next: SummaryOptions,
+  log: Log,
+): Promise<void> {
   if (!url) return;
-  const body = notifyBody(report, renderSummary(report, { reportFiles: reports }));
+  const body = notifyBody(report, renderSummary(report, { ...next, reportFiles: reports }));
   const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
   if (!result.sent) log.warn('the webhook could not be notified', { why: result.message });
 }
@@ -247,7 +254,11 @@ async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
 }
 
 /** Results go to standard output, everything else to standard error. */
-async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
+async function printResults(
+  report: RunReport,
+  { format, reports, quiet }: Output,
+  next: SummaryOptions,
+): Promise<void> {
   const fullList = reports[0];
   // The events were streamed already, and this format has nothing more to add.
   if (format !== 'ndjson') {
@@ -260,7 +271,7 @@ async function printResults(report: RunReport, { format, reports, quiet }: Outpu
   if (!quiet)
     await writeOut(format === 'table' ? process.stdout : process.stderr, [
       format === 'table' ? '\n' : '',
-      renderSummary(report, { reportFiles: reports }),
+      renderSummary(report, { ...next, reportFiles: reports }),
     ]);
 }
 

@@ -121,6 +121,8 @@ export interface RunReport {
     /** Of the deferred ones: targets that were not looked at, as the run had as many phones as `--limit` allows. Absent: none. */
     beyondLimit?: number;
   };
+  /** Outcomes and failure codes that `phones` was narrowed to; the totals are of the whole run. Absent: all are listed. */
+  only?: string[];
   phones: PhoneReport[];
 }
 

@@ -1,4 +1,5 @@
 import { type Outcome, outcomes } from '../../domain/progress/outcome.js';
+import { endedSo, type Ending, endingsOf } from '../../domain/report/endings.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { reportedLabelVid } from '../../domain/phone/hardware.js';
@@ -37,7 +38,7 @@ export async function phonesOfRun(
   for await (const row of store.targetsOf(run.id)) {
     listed += 1;
     if (row.outcome === 'no-answer') listedSilent += 1;
-    for (const word of endingOf(row)) had.set(word, (had.get(word) ?? 0) + 1);
+    for (const word of endingsOf(endingOf(row))) had.set(word, (had.get(word) ?? 0) + 1);
     if (isWanted(row, only)) phones.push(knownPhone(row));
   }
   if (phones.length === 0)
@@ -51,14 +52,12 @@ export async function phonesOfRun(
   return { ofRun: { run: run.id, phones: inOrder }, remarks: remarksOn(run, listed - listedSilent) };
 }
 
-function endingOf({ outcome, report }: TargetRow): string[] {
-  const code = report?.failure?.code;
-  // One word may be both: not-a-phone.
-  return [...new Set([...(outcome === null ? [] : [outcome]), ...(code === undefined ? [] : [code])])];
+function endingOf({ outcome, report }: TargetRow): Ending {
+  return { outcome, failure: report?.failure ?? null };
 }
 
 function isWanted(row: TargetRow, only: readonly string[]): boolean {
-  if (only.length > 0) return endingOf(row).some((word) => only.includes(word));
+  if (only.length > 0) return endedSo(endingOf(row), only);
   return row.outcome !== 'not-a-phone' || row.report?.named === true;
 }
 

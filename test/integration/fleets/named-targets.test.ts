@@ -69,7 +69,11 @@ describe('a target that somebody named is owed an answer', () => {
       const report = readReport(json);
       expect(report.phones).toHaveLength(3);
       expect(report.totals).toEqual({
-        ...{ targets: 3, byOutcome: { audited: 1, 'no-answer': 1, 'not-a-phone': 1 }, noAnswerByCode: { 'connect-reset': 1 } },
+        ...{
+          targets: 3,
+          byOutcome: { audited: 1, 'no-answer': 1, 'not-a-phone': 1 },
+          noAnswerByCode: { 'connect-reset': 1 },
+        },
         byDirection: { m2e: { eligible: 1 } },
       });
       const found = reportedAt(report, dark);

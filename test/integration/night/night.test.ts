@@ -139,7 +139,9 @@ describe('a night', () => {
       attempts,
     );
     expect((await later('--output', 'csv')).stdout).toContain(`,${attempts[0]}\r\n`);
-    expect((await later('--lists')).stdout).toContain(`next attempt ${attempts[0]?.slice(0, 16).replace('T', ' ')} UTC`);
+    expect((await later('--lists')).stdout).toContain(
+      `next attempt ${attempts[0]?.slice(0, 16).replace('T', ' ')} UTC`,
+    );
     const soon = await runForReport([...night(net, 'window.db')]);
     expect(soon.report.totals.byOutcome).toMatchObject({ done: 2 });
   });

@@ -120,6 +120,7 @@ const reportSchema = z.strictObject({
     byDirection: z.partialRecord(z.enum(['e2m', 'm2e']), z.partialRecord(verdict, count)).optional(),
     beyondLimit: count.optional(),
   }),
+  only: z.array(text).optional(),
   phones: z.array(phone),
 });
 
