@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import { type ProfileFor, profileFinder } from '../../domain/plan/moves.js';
+import { type ProfileFor, profileFinder } from '../../domain/report/moves.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import { checkedAtBuild, type CheckedProfiles, hashOf } from './checked-at-build.js';
 import { shippedMigrationsDir, shippedPhonesDir, shippedProfilesDir } from './shipped.js';

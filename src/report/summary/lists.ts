@@ -39,7 +39,7 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
 ];
 
 /** One of the lists: phones that ended alike, by reason. */
-export interface AttentionList {
+interface AttentionList {
   outcome: Outcome;
   title: string;
   means: string;
@@ -50,7 +50,7 @@ export interface AttentionList {
 }
 
 /** What needs attention, in the order of what to look at first: without lists that are empty. */
-export function attentionLists(report: RunReport): AttentionList[] {
+function attentionLists(report: RunReport): AttentionList[] {
   return lists
     .map(({ outcome, title, means }) => {
       const phones = report.phones.filter((phone) => phone.outcome === outcome && needsAttention(phone));

@@ -1,5 +1,5 @@
 import { isNamedAndNotRead, type Outcome } from '../../domain/progress/outcome.js';
-import { countMoves, type MayMove, type ProfileFor } from '../../domain/plan/moves.js';
+import { countMoves, type MayMove, type ProfileFor } from '../../domain/report/moves.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';

@@ -4,7 +4,7 @@ import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
-import type { ProfileFor } from '../../domain/plan/moves.js';
+import type { ProfileFor } from '../../domain/report/moves.js';
 import { causeLines, someAddresses } from './causes.js';
 import { commandLine, type CommandWords, noWords } from './commands.js';
 import { failureGroups, outcomeCounts } from './failure-groups.js';

@@ -1,7 +1,7 @@
 import type { FirmwareFamily } from '../firmware/load.js';
 import type { Direction, Models } from '../phone/models.js';
-import type { MigrationProfile } from './migration-profile.js';
-import type { Verdict } from './eligibility.js';
+import type { MigrationProfile } from '../plan/migration-profile.js';
+import type { Verdict } from '../plan/eligibility.js';
 
 /** What is asked of a phone in a report to know which profile moves it. */
 interface Judged {
