@@ -7,6 +7,9 @@ import type { FailureGroup } from './failure-groups.js';
 /** A few addresses are enough to start with; the report has them all. */
 const mostAddresses = 4;
 
+/** More kinds of trouble than this are counted: what they all need is in the lists. */
+const mostCauses = 14;
+
 /** `10.0.0.1, 10.0.0.2, and 7 more`. */
 export function someAddresses(phones: readonly Pick<PhoneReport, 'address'>[]): string {
   const addresses = phones.slice(0, mostAddresses).map(({ address }) => printable(address, 60));
@@ -19,7 +22,7 @@ export function someAddresses(phones: readonly Pick<PhoneReport, 'address'>[]): 
  */
 export function causeLines(groups: readonly FailureGroup[], room: number, width: number): string[] {
   if (groups.length === 0 || room < 4) return [];
-  const most = Math.max(2, Math.floor(room / 2) - 2);
+  const most = Math.max(2, Math.min(mostCauses, room - 6));
   const shown = groups.length <= most ? groups : groups.slice(0, most - 1);
   const left = groups.slice(shown.length);
   const causes = [

@@ -184,7 +184,7 @@ function retryStep({ run, totals }: RunReport, waiting: number, { run: given, wh
         ? ['migrate', ...given.withTargets, ...dryRun, ...where]
         : ['migrate', ...only, ...given.withoutTargets, ...dryRun, ...where];
   return {
-    text: `Once what stood in the way is put right, take ${phones === 1 ? 'the phone' : `the ${phonesText(phones)}`} that ended ${ended.join(' or ')} again: each is read first.${quiet}`,
+    text: `Once what stood in the way is put right, take ${phones === 1 ? 'the phone' : `the ${phonesText(phones)}`} that ended ${ended.join(', ').replace(/, (?=\w+$)/, ' or ')} again: each is read first.${quiet}`,
     commands: command === null ? [] : [command],
   };
 }

@@ -22,9 +22,9 @@ export interface SummaryOptions {
   profileFor?: ProfileFor | null;
 }
 
-/** It must fit a mail and one screen. */
+/** It must fit a mail and about one screen; causes and hints get what the rest leaves of it. */
 const width = 78;
-export const mostLines = 40;
+export const mostLines = 60;
 
 /**
  * The closing text of a run: what it was, totals by outcome, why addresses did not answer, failures by code, what to do about each, and what

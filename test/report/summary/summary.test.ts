@@ -230,7 +230,7 @@ describe('the summary', () => {
     expect(summary).toContain('license-missing (10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, and 5 more): Each');
   });
 
-  it('has at most 40 lines, ends with what is next, and shows no hidden character', () => {
+  it('has at most so many lines, ends with what is next, and shows no hidden character', () => {
     const code = fc.constantFrom(...(Object.keys(failureCodes) as FailureCodeName[]));
     const phone = fc.record({ outcome: fc.constantFrom(...outcomes), code, message: anyText() });
     const silent = fc.dictionary(
