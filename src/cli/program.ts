@@ -81,7 +81,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
           .options(shown(optionsOf.report))
           .options(shown(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
       run(async (parsed) =>
-        (await import('./commands/runs.js')).reportCommand(
+        (await import('./commands/report/report.js')).reportCommand(
           await giveSound(parsed, optionsOf.report, { withSecrets: false }),
           readWords(reportRows, parsed),
         ),

@@ -3,8 +3,7 @@ import { isOutOfFiles } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
 import type { Models } from '../../domain/phone/models.js';
-import { needsAttention } from '../../domain/progress/outcome.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { RunReport } from '../../domain/report/report.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { assembleRun, type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { BegunUcm } from '../../fleet/unified-cm/begin.js';
@@ -18,17 +17,18 @@ import type { LiveView } from '../../report/progress/live-view.js';
 import { progressLines } from '../../report/progress/progress-lines.js';
 import { notify } from '../../report/notify/notify.js';
 import { notifyBody } from '../../report/notify/notify-body.js';
-import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
-import { renderSummary } from '../../report/summary/summary.js';
+import { type OutputFormat } from '../../report/formats/render-report.js';
+import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import type { KeptSettings } from '../../config/settings/kept.js';
 import type { OptionName, ResumeSettings } from '../options/table.js';
-import { askOnTerminal } from './confirm.js';
-import { type AskedRun, askText, questionText } from './question.js';
+import { askOnTerminal } from './asking/confirm.js';
+import { type AskedRun, askText, questionText } from './asking/question.js';
 import { eventOut, logEvent } from './live/run-events.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
+import { printResults } from './print-results.js';
 import { progressView } from './live/progress-view.js';
 import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
 import { fetchedFrom } from '../serving/fetched.js';
@@ -37,8 +37,6 @@ import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from '../system-clock.js';
-import { tableOptions } from '../terminal/table.js';
-import { writeOut } from '../terminal/write-out.js';
 
 /** Output and permissions of a run, from the command line that started or resumed it. */
 export interface Output {
@@ -73,6 +71,8 @@ export interface Conduct {
   abandonUntouched: boolean;
   /** The run's own file server. Absent: none. */
   serving?: Pick<Serving, 'tellTo' | 'openFiles' | 'unstored' | 'sawNothingOf'> | null;
+  /** For the commands that may be run next. */
+  next: SummaryOptions;
   /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
@@ -164,10 +164,10 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     view.end();
     if (output.silent) return exitCodeOf(report);
     const problems = await writeReports(report, output);
-    await tell(report, output, log);
+    await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output, run.resumes !== null);
+    await printResults(report, output, run.next, run.resumes !== null);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {
@@ -230,9 +230,14 @@ function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: O
 const notifyTimeoutMs = 10_000;
 
 /** Notifies the webhook; a failure never changes how the run ended. */
-async function tell(report: RunReport, { notify: url, reports }: Output, log: Log): Promise<void> {
+async function tell(
+  report: RunReport,
+  { notify: url, reports }: Output,
+  next: SummaryOptions,
+  log: Log,
+): Promise<void> {
   if (!url) return;
-  const body = notifyBody(report, renderSummary(report, { reportFiles: reports }));
+  const body = notifyBody(report, renderSummary(report, { ...next, reportFiles: reports }));
   const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
   if (!result.sent) log.warn('the webhook could not be notified', { why: result.message });
 }
@@ -263,34 +268,4 @@ async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
     }
     await sleep(systemClock, filesPauseMs);
   }
-}
-
-/** Whether an interrupted run has written to it, and it is not known to be well. */
-function isOfConcern(phone: PhoneReport): boolean {
-  return phone.touched && needsAttention(phone);
-}
-
-/** Results go to standard output, everything else to standard error. */
-async function printResults(report: RunReport, { format, reports, quiet }: Output, isResumed: boolean): Promise<void> {
-  if (report.run.declined === true && format === 'table' && !report.phones.some(isOfConcern)) {
-    const where = isResumed
-      ? `The run is as it was; continue it with: fleet-migrate resume ${report.run.id}`
-      : `What would have been written, and what stays: fleet-migrate report ${report.run.id}`;
-    await writeOut(process.stdout, [`Nothing was written. ${where}\n`]);
-    return;
-  }
-  const fullList = reports[0];
-  // The events were streamed already, and this format has nothing more to add.
-  if (format !== 'ndjson') {
-    const table = {
-      ...tableOptions(process.stdout),
-      ...(fullList === undefined ? {} : { fullList }),
-    };
-    await writeOut(process.stdout, renderReport(report, format, table));
-  }
-  if (!quiet)
-    await writeOut(format === 'table' ? process.stdout : process.stderr, [
-      format === 'table' ? '\n' : '',
-      renderSummary(report, { reportFiles: reports }),
-    ]);
 }

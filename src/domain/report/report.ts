@@ -118,16 +118,19 @@ export interface RunReport {
   totals: {
     targets: number;
     byOutcome: Partial<Record<Outcome, number>>;
+    /** Why targets did not answer; sums to the outcome `no-answer`. In reports before 0.2.0 without those that are listed. */
     noAnswerByCode: Record<string, number>;
     /** Verdicts of the phones that were judged, per direction. Absent in reports of 0.1.0, and where none was. */
     byDirection?: VerdictsByDirection;
     /** Of the deferred ones: targets that were not looked at, as the run had as many phones as `--limit` allows. Absent: none. */
     beyondLimit?: number;
   };
+  /** Outcomes and failure codes that `phones` was narrowed to; the totals are of the whole run. Absent: all are listed. */
+  only?: string[];
   phones: PhoneReport[];
 }
 
-/** One thing that happened, as NDJSON output sees it. */
+/** One thing that happened, as NDJSON output sees it; which there are is in `events.ts`. */
 export interface RunEvent {
   event: string;
   at: string;

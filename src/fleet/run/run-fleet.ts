@@ -3,6 +3,7 @@ import { inAddressOrder } from '../../domain/network/address-order.js';
 import { bytesByPhone, type FetchPace, firmwareDemand, type Pull } from '../../domain/firmware/demand.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { RunEventName } from '../../domain/report/events.js';
 import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
 import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext, UpgradeTools } from '../context.js';
@@ -56,7 +57,7 @@ export async function runFleet(
     const at = began.at + context.clock.monotonic() - began.since;
     return new Date(Math.max(at, Date.parse(startedAt))).toISOString();
   };
-  const event = (name: string, detail: object): void =>
+  const event = (name: RunEventName, detail: object): void =>
     context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
 

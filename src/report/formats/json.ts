@@ -63,6 +63,7 @@ function* jsonTexts(report: RunReport): Generator<string> {
   yield `{\n  "schema": ${safeJson(report.schema)},\n`;
   yield `  "run": ${indented(inOrder(report.run, runKeys), 1)},\n`;
   yield `  "totals": ${indented(orderedTotals(report.totals), 1)},\n`;
+  if (report.only !== undefined) yield `  "only": ${indented(report.only, 1)},\n`;
   yield '  "phones": [';
   let separator = '\n';
   for (const phone of report.phones) {

@@ -1,4 +1,4 @@
-import { askOnTerminal } from '../../run/confirm.js';
+import { askOnTerminal } from '../../run/asking/confirm.js';
 
 /** Asks on the terminal; `null` where there is none. */
 export type Ask = ((question: string) => Promise<boolean>) | null;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { askOnTerminal } from '../../../src/cli/run/confirm.js';
+import { askOnTerminal } from '../../../../src/cli/run/asking/confirm.js';
 
 /** A terminal with somebody at it who types this. */
 async function asked(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type AskedRun, askText, questionText } from '../../../src/cli/run/question.js';
-import { failure } from '../../../src/domain/failures/failure-codes.js';
-import type { PlanStep } from '../../../src/domain/plan/plan.js';
-import type { Outcome } from '../../../src/domain/progress/outcome.js';
-import type { Proof } from '../../../src/domain/report/report.js';
-import type { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
-import type { Question } from '../../../src/fleet/run/question.js';
+import { type AskedRun, askText, questionText } from '../../../../src/cli/run/asking/question.js';
+import { failure } from '../../../../src/domain/failures/failure-codes.js';
+import type { PlanStep } from '../../../../src/domain/plan/plan.js';
+import type { Outcome } from '../../../../src/domain/progress/outcome.js';
+import type { Proof } from '../../../../src/domain/report/report.js';
+import type { PhoneRecord } from '../../../../src/fleet/record/phone-record.js';
+import type { Question } from '../../../../src/fleet/run/question.js';
 
 const convert: PlanStep = { step: 'convert', load: 'sip88xx.14-2-1-0101-26', set: {} };
 const upgrade: PlanStep = { step: 'upgrade', load: 'sip88xx.12-0-3MPP0001-87', set: {} };

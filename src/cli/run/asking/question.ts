@@ -1,11 +1,11 @@
-import { stepText } from '../../report/formats/flatten.js';
-import { alignColumns, phonesText, wrap } from '../../report/plain-text.js';
-import { firmwareSentences } from '../../report/summary/firmware.js';
-import { proofSentences } from '../../report/summary/proof.js';
-import type { Proof } from '../../domain/report/report.js';
-import { printable } from '../../domain/text/printable.js';
-import type { Question } from '../../fleet/run/question.js';
-import type { PhoneRecord } from '../../fleet/record/phone-record.js';
+import { stepText } from '../../../report/formats/flatten.js';
+import { alignColumns, phonesText, wrap } from '../../../report/plain-text.js';
+import { firmwareSentences } from '../../../report/summary/firmware.js';
+import { proofSentences } from '../../../report/summary/proof.js';
+import type { Proof } from '../../../domain/report/report.js';
+import { printable } from '../../../domain/text/printable.js';
+import type { Question } from '../../../fleet/run/question.js';
+import type { PhoneRecord } from '../../../fleet/record/phone-record.js';
 
 /** What else of a run the question tells. */
 export interface AskedRun {
