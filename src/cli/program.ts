@@ -11,6 +11,7 @@ import {
   runsRows,
   serveRows,
   simulateRows,
+  statusRows,
 } from './options/command-rows.js';
 import { type CommandTools, give, giveSound } from './command-tools.js';
 import { licenseCommands } from './license-commands.js';
@@ -66,9 +67,25 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'list the runs in the store',
       (command) => command.options(shown(optionsOf.store)).options(shown(listRows(runsRows))),
       run(async (parsed) =>
-        (await import('./commands/runs.js')).runsCommand(
+        (await import('./commands/runs/runs.js')).runsCommand(
           await giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(runsRows, parsed),
+        ),
+      ),
+    )
+    .command(
+      'status [run]',
+      'how far a run is (the one under way, else the latest, unless its id is given), by what it has told its store',
+      (command) =>
+        command
+          .positional('run', { type: 'string' })
+          .options(shown(optionsOf.store))
+          .options(shown(listRows(statusRows))),
+      run(async (parsed) =>
+        (await import('./commands/runs/status.js')).statusCommand(
+          await giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          readWords(statusRows, parsed),
+          wordOf(parsed, 'run'),
         ),
       ),
     )

@@ -4,6 +4,7 @@ import type { StepName } from '../domain/plan/plan.js';
 import type { PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
 import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
+import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';
 import type { State } from '../domain/progress/state.js';
 
 /** A run as it begins. Its id is `summary.id`. */
@@ -44,6 +45,26 @@ export interface RunRow {
   exitCode: number | null;
   /** The waves as frozen at the start. */
   waves: unknown;
+  /** How far it was when it last told; `null`: it never did. */
+  progress: RunFar | null;
+}
+
+/** A run as it stands, told by its store. */
+export interface StandingRun {
+  run: RunNow;
+  /** Phones under way the longest, the longest first. */
+  longest: LongUnderWay[];
+  /** The last phones that ended so that somebody should look, the latest first. */
+  problems: Problem[];
+  /** Of targets that have ended; those at which nothing answered are counted, too. */
+  byOutcome: Partial<Record<Outcome, number>>;
+}
+
+/** How far a run is, told every few seconds while it lasts. Instants are milliseconds since the epoch. */
+export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'usualMs'> {
+  at: number;
+  /** `null`: nothing limits them. */
+  slots: number | null;
 }
 
 /** One answering target as it stands. */

@@ -16,6 +16,7 @@ import type {
   RememberedPhone,
   RunEnd,
   RunRow,
+  StandingRun,
   TargetRow,
   Transfer,
 } from './store-rows.js';
@@ -51,6 +52,8 @@ export interface Store {
   eventsOf(runId: string): AsyncIterable<RunEvent>;
   /** The report as it was output; for a run that has not finished, what there is so far. @throws UsageError for an unknown run */
   report(runId: string): Promise<RunReport>;
+  /** How a run stands, by what it has told so far. @throws UsageError for an unknown run */
+  standing(runId: string): Promise<StandingRun>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
   diff(from: string, to: string): Promise<RunDiff>;
   /** Deletes finished runs but the newest `keep`. */

@@ -30,6 +30,12 @@ export const runsRows = {
 } as const satisfies Rows;
 export type RunsWords = ValuesOf<typeof runsRows>;
 
+export const statusRows = {
+  watch: { group, form: switchForm, default: false, text: 'Look on until the run has ended' },
+  json: { group, form: switchForm, default: false, text: 'As JSON' },
+} as const satisfies Rows;
+export type StatusWords = ValuesOf<typeof statusRows>;
+
 /** Of `report`. Files that the configuration names are for runs: an earlier report must not overwrite them. */
 export const reportRows = {
   report: {

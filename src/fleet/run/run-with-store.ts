@@ -16,6 +16,7 @@ import type { RunRow } from '../../store/store-rows.js';
 import type { RunContext } from '../context.js';
 import { type RunHooks, runFleet } from './run-fleet.js';
 import { previousRun } from '../memory/resume.js';
+import { keepProgress } from './keep-progress.js';
 import { keepBeating, type RunLocks, takeRunLocks } from './run-locks.js';
 import type { StopControl } from '../stop-control.js';
 import type { Window } from '../pacing/window/window.js';
@@ -58,6 +59,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
   const locks = writes ? await beforeAnyPhone(locksFor(run)) : null;
   const stopBeating = locks ? keepBeating(locks, clock, log, (error) => lostLocks(error, log, run.stop)) : () => {};
   let recorder: Recorder | null = null;
+  let stopTelling = (): void => {};
   try {
     const startedAt = resumes?.startedAt ?? new Date(clock.now()).toISOString();
     const begun = { startedAt, summary: run.summary, settings: run.settings };
@@ -88,7 +90,16 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     };
     const previous = resumes ? await previousRun(store, resumes, full, run.abandonUntouched) : null;
     if (previous) await store.forgetTargets(runId, previous.anew);
-    const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, run.hooks, previous);
+    const into = recorder;
+    const hooks: RunHooks = {
+      ...run.hooks,
+      onProgress: (progress) => {
+        stopTelling = keepProgress(progress, into, clock);
+        run.hooks.onProgress(progress);
+      },
+    };
+    const report = await runFleet({ ...run.summary, startedAt }, full, run.stop, hooks, previous);
+    stopTelling();
     try {
       await recorder.close();
       // A run that only finishes its phones under way leaves the others to the next run.
@@ -106,6 +117,7 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
       return { ...report, run: { ...report.run, interrupted: report.run.interrupted ?? storeIsBroken } };
     }
   } finally {
+    stopTelling();
     stopBeating();
     await recorder
       ?.close()

@@ -42,6 +42,11 @@ export function nextSteps(
   const beyond = countBeyondLimit(report);
   const paused = withCode('paused-after-wave');
   const isStopped = withCode('wave-not-proven') > 0;
+  say(run.state === 'running', 'The run is going on; this is what has ended so far.', [
+    'status',
+    run.id,
+    ...words.where,
+  ]);
   say(
     run.interrupted !== null,
     'The run did not come to its end: continue it. Each phone is read first and nothing is repeated blindly.',

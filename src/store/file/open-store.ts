@@ -23,6 +23,7 @@ import { openSqlite } from '../sqlite/open-sqlite.js';
 import type { SqliteFile } from '../sqlite/sqlite-file.js';
 import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
+import { standingRun } from '../read/standing.js';
 import { storedReport } from '../read/stored-report.js';
 import { heldLicenses, keepLicenses, licenseFiles } from '../read/licenses.js';
 import {
@@ -93,7 +94,8 @@ function storeOver(
     targetsOf: (runId) => targetsOf(db, runId),
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
     eventsOf: (runId) => eventsOf(db, runId),
-    report: (runId) => storedReport(db, runId),
+    standing: (runId) => standingRun(db, runId, clock.now()),
+    report: async (runId) => storedReport(db, runId, await lock.cutOff()),
     diff: (from, to) => diffRuns(db, from, to),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),

@@ -32,6 +32,7 @@ export async function beginRun(db: Db, { startedAt, summary, settings }: NewRun,
         exit_code: null,
         waves: null,
         pid_space: owner.pidSpace,
+        progress: null,
       })
       .execute();
   });
@@ -175,5 +176,6 @@ function toRun(row: Selectable<StoreTables['runs']>): RunRow {
     interrupted: row.interrupted,
     exitCode: row.exit_code,
     waves: valueOf(row.waves),
+    progress: valueOf(row.progress),
   };
 }

@@ -4,16 +4,22 @@ import { totalsOf, wholeTotals, withVerdicts } from '../../domain/report/totals.
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { requireRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
+import type { RunRow } from '../store-rows.js';
 
-/** The reason in the report of a run that has not ended. */
+/** The reason in the report of a run that was cut off. */
 const notFinished = 'not finished';
 
 /**
  * The report of a run as it was given out. Of a run that has not finished: what has ended so far, `finishedAt` being the last thing
  * it stored.
+ * @param cutOff runs on record as running whose process is dead
  * @throws UsageError when there is no such run
  */
-export async function storedReport(db: Kysely<StoreTables>, runId: string): Promise<RunReport> {
+export async function storedReport(
+  db: Kysely<StoreTables>,
+  runId: string,
+  cutOff: ReadonlySet<string>,
+): Promise<RunReport> {
   const run = await requireRun(db, runId);
   const rows = await db
     .selectFrom('targets')
@@ -31,10 +37,16 @@ export async function storedReport(db: Kysely<StoreTables>, runId: string): Prom
       ...run.summary,
       startedAt: run.startedAt,
       finishedAt: run.finishedAt ?? lastStored,
-      interrupted: run.finishedAt === null ? notFinished : run.interrupted,
+      ...endOf(run, cutOff),
       abortedBy: run.summary.abortedBy ?? null,
     },
     totals: { ...(run.totals ? wholeTotals(run.totals, phones) : totalsOf(phones, run)), ...withVerdicts(phones) },
     phones,
   };
+}
+
+/** A run that goes on was not interrupted. */
+function endOf(run: RunRow, cutOff: ReadonlySet<string>): Pick<RunReport['run'], 'interrupted' | 'state'> {
+  if (run.finishedAt !== null) return { interrupted: run.interrupted };
+  return cutOff.has(run.id) ? { interrupted: notFinished, state: 'cut off' } : { interrupted: null, state: 'running' };
 }

@@ -11,6 +11,7 @@ export const migrations: readonly Migration[] = [
   licensesAndTransfers,
   serversOfTransfers,
   borrowedSettings,
+  progressOfRuns,
 ];
 
 async function firstTables(schema: SchemaModule): Promise<void> {
@@ -144,6 +145,11 @@ async function borrowedSettings(schema: SchemaModule): Promise<void> {
     .addColumn('at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('borrowed_key', ['ucm', 'name', 'tag'])
     .execute();
+}
+
+/** How far a run is, for those who look on: its dark targets are only counted. */
+async function progressOfRuns(schema: SchemaModule): Promise<void> {
+  await schema.alterTable('runs').addColumn('progress', 'text').execute();
 }
 
 /** What is kept of phones when runs are pruned: no table of these refers to `runs`. */

@@ -37,6 +37,8 @@ interface RunsTable {
   exit_code: number | null;
   waves: string | null;
   pid_space: string | null;
+  /** How far it was when it last told; `null` in rows of earlier versions. */
+  progress: string | null;
 }
 
 export interface TargetsTable {

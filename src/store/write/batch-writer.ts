@@ -10,6 +10,7 @@ export type Operation =
   | { kind: 'target'; row: TargetsTable; phone: EndedPhone | null }
   | { kind: 'event'; row: Omit<EventsTable, 'run_id' | 'seq'> }
   | { kind: 'waves'; waves: string }
+  | { kind: 'progress'; progress: string }
   | { kind: 'deferral'; mac: string; deferral: Deferral | null }
   | { kind: 'duration'; row: StoreTables['durations'] };
 
@@ -106,6 +107,8 @@ export class BatchWriter {
   async #writeRest(trx: Transaction<StoreTables>, operations: readonly Operation[]): Promise<void> {
     const frozen = of(operations, 'waves').at(-1);
     if (frozen) await trx.updateTable('runs').set({ waves: frozen.waves }).where('id', '=', this.runId).execute();
+    const far = of(operations, 'progress').at(-1);
+    if (far) await trx.updateTable('runs').set({ progress: far.progress }).where('id', '=', this.runId).execute();
     for (const { mac, deferral } of of(operations, 'deferral')) await writeDeferral(trx, mac, deferral);
     const durations = of(operations, 'duration').map(({ row }) => row);
     await this.#durations.write(trx, durations);

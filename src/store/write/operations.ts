@@ -2,7 +2,7 @@ import type { RunEvent } from '../../domain/report/report.js';
 import { isActive, isTouched } from '../../domain/progress/state.js';
 import type { Operation } from './batch-writer.js';
 import { endedPhone } from '../schema/phone-columns.js';
-import type { StepDuration, TargetState } from '../store-rows.js';
+import type { RunFar, StepDuration, TargetState } from '../store-rows.js';
 import { jsonOf, storable } from '../schema/values.js';
 
 /**
@@ -39,6 +39,11 @@ export function eventOperation({ event, at, address, mac, ...detail }: RunEvent)
 /** A run's waves as they go into the store. @throws TypeError when they are not what JSON can hold */
 export function wavesOperation(waves: unknown): Operation {
   return { kind: 'waves', waves: jsonOf(waves) };
+}
+
+/** How far a run is, as it goes into the store. */
+export function progressOperation(progress: RunFar): Operation {
+  return { kind: 'progress', progress: jsonOf(progress) };
 }
 
 /** A step's duration as it goes into the store. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../domain/ports/clock.js';
 import type { RunEvent } from '../../domain/report/report.js';
 import type { Operation } from './batch-writer.js';
-import { durationOperation, eventOperation, targetOperation, wavesOperation } from './operations.js';
-import type { Deferral, StepDuration, TargetState } from '../store-rows.js';
+import { durationOperation, eventOperation, progressOperation, targetOperation, wavesOperation } from './operations.js';
+import type { Deferral, RunFar, StepDuration, TargetState } from '../store-rows.js';
 
 /** Buffered writes are committed together after this long (ms): a crash loses at most this much of what was only observed. */
 export const commitEveryMs = 250;
@@ -70,6 +70,11 @@ export class Recorder {
   /** Stores the waves as frozen at the start, buffered. */
   saveWaves(waves: unknown): void {
     this.#add([wavesOperation(waves)]);
+  }
+
+  /** Stores how far the run is, buffered. */
+  saveProgress(progress: RunFar): void {
+    this.#add([progressOperation(progress)]);
   }
 
   /** Defers a phone, buffered; `null` ends the deferral. */

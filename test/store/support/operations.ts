@@ -10,6 +10,7 @@ export function inWords(operation: Operation): string {
     case 'deferral':
       return `deferral ${operation.mac}`;
     case 'waves':
+    case 'progress':
     case 'duration':
       return operation.kind;
   }

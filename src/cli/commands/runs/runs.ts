@@ -1,0 +1,32 @@
+import { renderRunsJson, renderRunsTable } from '../../../report/runs/table.js';
+import { exitCodes } from '../../terminal/exit-code.js';
+import type { RunsWords } from '../../options/command-rows.js';
+import type { Given } from '../../options/sources.js';
+import { readStore } from '../../options/store-option.js';
+import type { RunListEntry } from '../../../domain/report/report.js';
+import type { Store } from '../../../store/store.js';
+import { writeOut } from '../../terminal/write-out.js';
+
+/** `runs`: the runs in the store. @throws UsageError */
+export async function runsCommand({ settings }: Given, { json, limit }: RunsWords): Promise<number> {
+  const runs = await readStore(settings, async (store) => {
+    const cutOff = await store.cutOffRuns();
+    const entries: RunListEntry[] = [];
+    for (const { id, startedAt, finishedAt, profile, summary, totals, state } of await store.runs({ limit })) {
+      entries.push({
+        ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun },
+        state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
+        totals: totals ?? (await sofar(store, id)),
+      });
+    }
+    return entries;
+  });
+  await writeOut(process.stdout, [json ? renderRunsJson(runs) : renderRunsTable(runs)]);
+  return exitCodes.ok;
+}
+
+/** What a run that has not ended has come to so far. */
+async function sofar(store: Store, id: string): Promise<RunListEntry['totals']> {
+  const { run, byOutcome } = await store.standing(id);
+  return { targets: run.survey.targets ?? run.survey.probed, byOutcome };
+}

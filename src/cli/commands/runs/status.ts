@@ -1,0 +1,147 @@
+import pc from 'picocolors';
+import { countsOf, endedIn, type RunNow, wavesOf } from '../../../domain/progress/run-now.js';
+import { timeLeft } from '../../../domain/progress/time-left.js';
+import { sleep } from '../../../domain/ports/clock.js';
+import { safeJson } from '../../../domain/text/printable.js';
+import { UsageError } from '../../../domain/text/usage-error.js';
+import { runView } from '../../../report/progress/run-view.js';
+import type { Store } from '../../../store/store.js';
+import type { RunRow, StandingRun } from '../../../store/store-rows.js';
+import type { StatusWords } from '../../options/command-rows.js';
+import type { Given } from '../../options/sources.js';
+import { readStore } from '../../options/store-option.js';
+import { systemClock } from '../../system-clock.js';
+import { exitCodes } from '../../terminal/exit-code.js';
+import { writeOut } from '../../terminal/write-out.js';
+import { runNamed } from '../compare-runs.js';
+
+/** So often (ms) a run that is watched is looked at: it tells its store no more often. */
+const lookEveryMs = 2_000;
+
+/** What a run is in, for people and programs. */
+type RunState = RunRow['state'] | 'cut off';
+
+interface Told {
+  state: RunState;
+  standing: StandingRun;
+  /** When the run last told how far it is (ms since the epoch); `null`: it never did. */
+  toldAt: number | null;
+}
+
+/** `status [RUN]`: how a run stands, by what it has told its store; with `--watch` until it ends. @throws UsageError */
+export async function statusCommand(
+  { settings }: Given,
+  { json, watch }: StatusWords,
+  name: string | null,
+): Promise<number> {
+  if (watch && json) throw new UsageError('--watch cannot be combined with --json; leave one of them out.');
+  return readStore(settings, async (store) => {
+    const { id } = await chosen(store, name);
+    let told = await tell(store, id);
+    if (watch && told.state === 'running') told = await watchRun(store, id, told);
+    await writeOut(process.stdout, [json ? statusJson(told) : statusText(told)]);
+    return exitCodes.ok;
+  });
+}
+
+/** The named run; else the one that is under way, else the latest. */
+async function chosen(store: Store, name: string | null): Promise<RunRow> {
+  if (name !== null) return runNamed(store, name);
+  const running = (await store.runs({ limit: 30 })).filter(({ state }) => state === 'running');
+  const cutOff = running.length === 0 ? new Set() : await store.cutOffRuns();
+  return running.find(({ id }) => !cutOff.has(id)) ?? runNamed(store, 'latest');
+}
+
+async function tell(store: Store, id: string): Promise<Told> {
+  const run = await runNamed(store, id);
+  const isCutOff = run.state === 'running' && (await store.cutOffRuns()).has(id);
+  const standing = await store.standing(id);
+  return { state: isCutOff ? 'cut off' : run.state, standing, toldAt: run.progress?.at ?? null };
+}
+
+/** Shows the run until it has ended; on a terminal in its place, else a line a minute. */
+async function watchRun(store: Store, id: string, first: Told): Promise<Told> {
+  const { createLiveView } = await import('../../../report/progress/live-view.js');
+  const { progressLines } = await import('../../../report/progress/progress-lines.js');
+  const stream = process.stdout;
+  const view =
+    stream.isTTY && process.env['TERM'] !== 'dumb'
+      ? createLiveView({ stream, clock: systemClock, color: pc.isColorSupported })
+      : progressLines(stream, systemClock, 60_000);
+  let told = first;
+  while (told.state === 'running') {
+    view.update({ ...told.standing, fetching: null });
+    await sleep(systemClock, lookEveryMs);
+    told = await tell(store, id);
+  }
+  view.stop();
+  return told;
+}
+
+function statusText({ state, standing, toldAt }: Told): string {
+  const { run } = standing;
+  const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
+  const colors = pc.createColors(process.stdout.isTTY && pc.isColorSupported);
+  // A time that is left is told only of a run that goes on.
+  const shown =
+    state === 'running' ? run : { ...run, now: state === 'cut off' ? (toldAt ?? run.now) : run.now, usualMs: null };
+  const lines = runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
+  return [...lines, ...whatNow(state, run.id, toldAt === null ? null : run.now - toldAt), ''].join('\n');
+}
+
+function whatNow(state: RunState, id: string, ageMs: number | null): string[] {
+  switch (state) {
+    case 'running':
+      return [
+        ageMs === null
+          ? 'It is going on.'
+          : `It is going on; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
+        `Look on: fleet-migrate status ${id} --watch`,
+      ];
+    case 'cut off':
+      return ['Its process is dead.', `Continue it: fleet-migrate resume ${id}`];
+    case 'interrupted':
+      return [
+        'It was interrupted.',
+        `Continue it: fleet-migrate resume ${id}`,
+        `What there is so far: fleet-migrate report ${id}`,
+      ];
+    case 'finished':
+      return ['It has finished.', `What came of it: fleet-migrate report ${id}`];
+  }
+}
+
+function statusJson({ state, standing, toldAt }: Told): string {
+  const { run, longest, problems, byOutcome } = standing;
+  const left = state === 'running' ? timeLeft(run) : null;
+  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+  const document = {
+    schema: 'fleet-migrate/status@1',
+    run: {
+      id: run.id,
+      startedAt: iso(run.startedAt),
+      profile: run.profile,
+      dryRun: run.dryRun,
+      state,
+      phase: run.phase,
+    },
+    toldAt: iso(toldAt),
+    targets: run.survey.targets,
+    probed: run.survey.probed,
+    byOutcome,
+    phones: { total: run.phones.length, ended: endedIn(countsOf(run.phones)), ...countsOf(run.phones) },
+    waves: wavesJson(run),
+    timeLeft: left === null ? null : { ms: Math.round(left.ms), until: left.until },
+    longest: longest.map(({ phone, says }) => ({
+      ...{ address: phone.address, mac: phone.mac, model: phone.model, state: phone.state },
+      writtenAt: iso(phone.writtenAt),
+      says,
+    })),
+    problems: problems.map((problem) => ({ ...problem, at: iso(problem.at) })),
+  };
+  return `${safeJson(document, 2)}\n`;
+}
+
+function wavesJson({ phones }: RunNow): object[] {
+  return wavesOf(phones).map(({ number, phones: members, counts }) => ({ number, total: members.length, ...counts }));
+}

@@ -1,0 +1,25 @@
+import type { Clock } from '../../domain/ports/clock.js';
+import type { Recorder } from '../../store/write/recorder.js';
+import { type RunProgress, RunStanding } from './progress.js';
+
+/** So often (ms) a run tells its store how far it is. */
+const everyMs = 2_000;
+
+/** Tells the store how far a run is, at once and every few seconds, for those who look on. Returns what ends that. */
+export function keepProgress(
+  progress: RunProgress,
+  recorder: Pick<Recorder, 'saveProgress'>,
+  clock: Clock,
+): () => void {
+  const standing = new RunStanding(progress, clock);
+  let cancel = (): void => {};
+  const tell = (): void => {
+    const { phase, survey, slots, usualMs, now } = standing.now();
+    recorder.saveProgress({ at: now, phase, survey, usualMs, slots: Number.isFinite(slots) ? slots : null });
+    cancel = clock.after(everyMs, tell);
+  };
+  tell();
+  return () => {
+    cancel();
+  };
+}

@@ -1,0 +1,128 @@
+import type { Kysely } from 'kysely';
+import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
+import { longestUnderWay, type LongUnderWay, type PhoneNow, type Problem } from '../../domain/progress/run-now.js';
+import { isTouched, type State } from '../../domain/progress/state.js';
+import type { PhoneReport } from '../../domain/report/report.js';
+import type { StoreTables } from '../schema/tables.js';
+import type { StandingRun } from '../store-rows.js';
+import { requireRun } from './runs.js';
+
+/** Most phones and problems that are told. */
+const most = 4;
+
+/** More problems are read than told: some of the latest may need nobody. */
+const mostRead = 40;
+
+/**
+ * How a run stands, by what is on record: its own count of targets is a few seconds old, its phones are as they were last stored.
+ * @param now milliseconds since the epoch
+ * @throws UsageError when there is no such run
+ */
+export async function standingRun(db: Kysely<StoreTables>, runId: string, now: number): Promise<StandingRun> {
+  const { id, startedAt, profile, summary, progress, finishedAt, totals, noAnswerByCode, waves } = await requireRun(
+    db,
+    runId,
+  );
+  // Rows learn their wave when they are stored next.
+  const waveOf = (waves ?? {}) as Record<string, number>;
+  const rows = await db
+    .selectFrom('targets')
+    .select(['key', 'address', 'mac', 'state', 'outcome', 'wave', 'touched', 'updated_at'])
+    .where('run_id', '=', id)
+    .execute();
+  const written = await writtenAt(db, id);
+  const phones = rows
+    .map((row) => ({ ...row, wave: row.wave ?? waveOf[row.key] ?? null }))
+    // Those that are to be written to, or were.
+    .filter(({ state, wave, touched }) => touched === 1 || wave !== null || state === 'waiting')
+    .map((row): PhoneNow => ({
+      ...{ key: row.key, address: row.address, mac: row.mac, model: null, wave: row.wave },
+      state: row.state as State,
+      writtenAt: isTouched(row.state as State) ? (written.get(row.mac ?? '') ?? null) : null,
+      endedAt: row.outcome === null ? null : Date.parse(row.updated_at),
+    }));
+  const byOutcome: Partial<Record<Outcome, number>> = {};
+  for (const { outcome } of rows)
+    if (outcome !== null) byOutcome[outcome as Outcome] = (byOutcome[outcome as Outcome] ?? 0) + 1;
+  const survey = progress?.survey ?? { targets: null, probed: rows.length, found: rows.length, earlier: null };
+  const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
+  if (silent > 0) byOutcome['no-answer'] = Math.max(silent, byOutcome['no-answer'] ?? 0);
+  const run = {
+    ...{ id, profile, dryRun: summary.dryRun, startedAt: Date.parse(startedAt), phones, survey },
+    // Of one that has ended nothing goes on.
+    now: finishedAt === null ? now : Date.parse(finishedAt),
+    phase: progress?.phase ?? 'survey',
+    slots: progress?.slots ?? Number.POSITIVE_INFINITY,
+    usualMs: progress?.usualMs ?? null,
+  };
+  return {
+    run,
+    longest: await withWords(db, id, longestUnderWay(phones, most)),
+    problems: await lastProblems(db, id),
+    byOutcome: totals?.byOutcome ?? byOutcome,
+  };
+}
+
+/** When each phone was first written to in this run (ms since the epoch), by MAC. */
+async function writtenAt(db: Kysely<StoreTables>, runId: string): Promise<Map<string, number>> {
+  const intents = await db
+    .selectFrom('events')
+    .select(({ fn }) => ['mac', fn.min('at').as('at')])
+    .where('run_id', '=', runId)
+    .where('event', '=', 'intent')
+    .groupBy('mac')
+    .execute();
+  return new Map(intents.map(({ mac, at }) => [mac ?? '', Date.parse(at)]));
+}
+
+/** With their model and what they showed last. */
+async function withWords(db: Kysely<StoreTables>, runId: string, phones: readonly PhoneNow[]): Promise<LongUnderWay[]> {
+  const told: LongUnderWay[] = [];
+  for (const phone of phones) {
+    const row = await db
+      .selectFrom('targets')
+      .select('snapshot')
+      .where('run_id', '=', runId)
+      .where('key', '=', phone.key)
+      .executeTakeFirst();
+    const last = await db
+      .selectFrom('events')
+      .select('detail')
+      .where('run_id', '=', runId)
+      .where('event', '=', 'evidence')
+      .where('mac', '=', phone.mac)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const snapshot = JSON.parse(row?.snapshot ?? 'null') as Snapshot | null;
+    const model = snapshot?.underWay?.baseline?.model ?? snapshot?.facts?.model ?? null;
+    const says = last === undefined ? null : String((JSON.parse(last.detail) as { text?: unknown }).text);
+    told.push({ phone: { ...phone, model }, says });
+  }
+  return told;
+}
+
+/** What is read of a snapshot here. */
+interface Snapshot {
+  facts?: { model?: string | null } | null;
+  underWay?: { baseline?: { model?: string | null } } | null;
+}
+
+async function lastProblems(db: Kysely<StoreTables>, runId: string): Promise<Problem[]> {
+  const rows = await db
+    .selectFrom('targets')
+    .select(['report', 'updated_at'])
+    .where('run_id', '=', runId)
+    .where('outcome', 'is not', null)
+    .where('outcome', 'not in', ['done', 'already-done', 'planned', 'ineligible', 'aborted'])
+    .orderBy('updated_at', 'desc')
+    .limit(mostRead)
+    .execute();
+  const problems = rows.flatMap(({ report, updated_at }): Problem[] => {
+    const phone = JSON.parse(report ?? 'null') as PhoneReport | null;
+    if (phone === null || phone.failure === null || !needsAttention(phone)) return [];
+    const { address, failure } = phone;
+    return [{ address, at: Date.parse(updated_at), code: failure.code, message: failure.message }];
+  });
+  return problems.slice(0, most);
+}
