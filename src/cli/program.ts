@@ -148,7 +148,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
     )
     .command(
       'explain [code]',
-      'say what a failure code means and what to do',
+      'say what a failure code, an outcome, a grade of proof or an exit code means, and what to do',
       (command) => command.positional('code', { type: 'string' }),
       run(async (parsed) =>
         (await import('./commands/explain.js')).explainCommand(wordOf(parsed, 'code') ?? undefined),

@@ -227,6 +227,6 @@ export const surroundingRows = {
     form: plainText('FILE'),
     resume: 'anew',
     file: 'read',
-    text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given',
+    text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given; --no-config reads none',
   },
 } as const satisfies Rows;
