@@ -155,6 +155,18 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
       ),
     )
     .command(
+      'completion <shell>',
+      'print what completes commands, options and their values in bash, zsh or fish',
+      (command) => command.positional('shell', { type: 'string' }).options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./completion/completion.js')).completionCommand(
+          wordOf(parsed, 'shell') ?? '',
+          recordCommands(defineCommands),
+          () => giveSound(parsed, optionsOf.store, { withSecrets: false }),
+        ),
+      ),
+    )
+    .command(
       'probe [address]',
       'look closely at one phone and tell what it is, what was read where, and how it could be written to; never writes',
       (command) =>

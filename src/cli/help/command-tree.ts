@@ -106,3 +106,8 @@ export function usageOf({ path, positionals, commands }: CommandNode): string {
   });
   return ['fleet-migrate', ...path, ...(commands.length > 0 ? ['COMMAND'] : []), ...words].join(' ');
 }
+
+/** What an option does, without its conditions; all of it where it is written to switch something off. */
+export function briefly({ text, default: standard }: OptionRow): string {
+  return standard === true ? text : (/^.{16,}?(?=[;:] )/.exec(text)?.[0] ?? text);
+}

@@ -1,7 +1,7 @@
 import { alignColumns, wrap } from '../../report/plain-text.js';
 import type { OptionRow } from '../options/row.js';
 import { recipesText } from './recipes.js';
-import { calledCommand, type CommandNode, usageOf, valueOf, writtenName } from './command-tree.js';
+import { briefly, calledCommand, type CommandNode, usageOf, valueOf, writtenName } from './command-tree.js';
 
 /** As wide as the narrowest terminal in use. */
 const width = 80;
@@ -67,7 +67,7 @@ function optionLines({ rows }: CommandNode): string[] {
   const shown = [...own, ...shared].slice(0, most);
   const left = rows.length - shown.length;
   if (shown.length === 0) return [];
-  const lines = listOf(shown.map((row) => [written(row), row.default === true ? row.text : clause(row.text)]));
+  const lines = listOf(shown.map((row) => [written(row), briefly(row)]));
   return ['', ...lines, ...(left > 0 ? [`  … and ${left} more`] : [])];
 }
 
@@ -84,11 +84,6 @@ function listOf(rows: readonly (readonly [string, string])[]): string[] {
     if (left.length > first) return [`  ${left}`, top, ...others];
     return [...alignColumns([[`  ${left.padEnd(first)}`, top.trimStart()]]), ...others];
   });
-}
-
-/** What an option does, without its conditions. */
-function clause(text: string): string {
-  return /^.{16,}?(?=[;:] )/.exec(text)?.[0] ?? text;
 }
 
 function sentenceOf(text: string): string {
