@@ -2,12 +2,14 @@ import { optionTable } from '../../src/cli/options/table.js';
 import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
 import { withConfigKeys } from './config-keys.js';
 import { failureCodesMarkdown } from './failure-codes.js';
+import { manualPage } from './manual.js';
 import { optionsMarkdown } from './options.js';
 
 /** The generated pages, by their path from the project's folder: what each should contain, given what it contains now. */
 export const generatedPages: Readonly<Record<string, (page: string) => string>> = {
   'docs/options.md': optionsMarkdown,
   'docs/failure-codes.md': failureCodesMarkdown,
+  'docs/man/fleet-migrate.1': manualPage,
   'docs/configuration.md': (page) => withConfigKeys(page, optionTable),
   'docs/fleet-migrate.schema.json': () => `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`,
 };
