@@ -17,6 +17,7 @@ import { licenseCommands } from './license-commands.js';
 import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from './options/row.js';
 import { optionsOf } from './options/table.js';
+import { initRows } from './init/init-rows.js';
 import { recordCommands } from './help/command-tree.js';
 import { complaint } from './terminal/complaint.js';
 import { packageVersion } from './terminal/version.js';
@@ -153,6 +154,12 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
       run(async (parsed) =>
         (await import('./commands/explain.js')).explainCommand(wordOf(parsed, 'code') ?? undefined),
       ),
+    )
+    .command(
+      'init',
+      'ask a few questions, and write a configuration file that a run can begin with; contacts nothing',
+      (command) => command.options(shown(listRows(initRows))),
+      run(async (parsed) => (await import('./init/init.js')).initCommand(readWords(initRows, parsed), parsed)),
     )
     .command(
       'completion <shell>',

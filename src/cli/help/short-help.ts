@@ -29,6 +29,8 @@ const examples: Readonly<Record<string, string>> = {
   'licenses check': 'fleet-migrate licenses check --profile authorize-mpp --files http://10.0.0.5:6970',
   'ucm check': 'fleet-migrate ucm check --ucm cucm.example.com --ucm-username migrate --ucm-password-env UCM',
   'ucm list': 'fleet-migrate ucm list --ucm cucm.example.com --ucm-username migrate --ucm-password-env UCM',
+  init: 'fleet-migrate init --config night.yaml',
+  completion: 'fleet-migrate completion bash > ~/.local/share/bash-completion/completions/fleet-migrate',
   explain: 'fleet-migrate explain license-missing',
   probe: 'fleet-migrate probe 10.0.0.5',
   capture: 'fleet-migrate capture 10.0.0.5 -o phone.zip',

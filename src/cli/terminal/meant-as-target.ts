@@ -38,7 +38,8 @@ export function meantAsTargets(unknown: readonly string[], args: readonly string
   return `${are}; write: ${(mayRepeat ? ['fleet-migrate', ...args] : unknown).map(written).join(' ')}.`;
 }
 
-function meantBy(word: string): Meant | null {
+/** What a word names, as far as its form and the files here tell; null where it names no phones. */
+export function meantBy(word: string): Meant | null {
   if (/\.ya?ml$/i.test(word)) return { what: 'a configuration file', option: '--config', value: word };
   if (namesList(word) || statSync(word, { throwIfNoEntry: false })?.isFile())
     return { what: 'a file', option: '--inventory', value: word };
