@@ -78,7 +78,7 @@ const oneOf =
   };
 
 /** What the option of this name has against a value; null where it takes it. */
-export async function problemOf(name: AnswerName, text: string): Promise<string | null> {
+async function problemOf(name: AnswerName, text: string): Promise<string | null> {
   const row: OptionRow = { name, ...answerRows[name] };
   return refusal(row, text) ?? (await row.check?.(text, [])) ?? null;
 }
