@@ -3,12 +3,14 @@ import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
 import { withConfigKeys } from './config-keys.js';
 import { withEvents } from './events.js';
 import { failureCodesMarkdown } from './failure-codes.js';
+import { manualPage } from './manual.js';
 import { optionsMarkdown } from './options.js';
 
 /** The generated pages, by their path from the project's folder: what each should contain, given what it contains now. */
 export const generatedPages: Readonly<Record<string, (page: string) => string>> = {
   'docs/options.md': optionsMarkdown,
   'docs/failure-codes.md': failureCodesMarkdown,
+  'docs/man/fleet-migrate.1': manualPage,
   'docs/configuration.md': (page) => withConfigKeys(page, optionTable),
   'docs/reports.md': withEvents,
   'docs/fleet-migrate.schema.json': () => `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`,

@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import type { Options } from 'yargs';
+import type { Argv, Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
 import {
   captureRows,
@@ -13,28 +13,19 @@ import {
   simulateRows,
   statusRows,
 } from './options/command-rows.js';
-import { type CommandTools, give, giveSound } from './command-tools.js';
+import { type CommandTools, give, giveSound, refuseWordsForSwitches, wordOf, yargsOptions } from './command-tools.js';
 import { licenseCommands } from './license-commands.js';
 import { ucmCommands } from './ucm-commands.js';
 import { listRows, type OptionRow } from './options/row.js';
-import type { Words } from './options/sources.js';
-import { optionsOf, optionTable } from './options/table.js';
+import { optionsOf } from './options/table.js';
+import { initRows } from './init/init-rows.js';
+import { recordCommands } from './help/command-tree.js';
 import { complaint } from './terminal/complaint.js';
 import { packageVersion } from './terminal/version.js';
 
-/** Parses the command line, runs the command it names, and returns the exit code. @throws UsageError */
-export async function runProgram(args: readonly string[]): Promise<number> {
-  refuseWordsForSwitches(args);
-  let code = 0;
-  const isHelp = args.some((word) => /^-*(h|help)(=|$)|^-\w*h/.test(word));
-  const shown = (rows: readonly OptionRow[]): Record<string, Options> => yargsOptions(rows, isHelp);
-  const run: CommandTools['run'] = (command) => async (parsed) => {
-    code = await command(parsed);
-  };
-  const program = yargs([...args])
-    .scriptName('fleet-migrate')
-    .usage('Audit and move Cisco 7800/8800 phones between Enterprise and Multiplatform firmware.')
-    .parserConfiguration({ 'greedy-arrays': false, 'camel-case-expansion': false })
+/** Defines all commands with their options, for the parser and for what describes them (help/command-tree.ts). */
+export function defineCommands(program: Argv, { shown, run }: CommandTools): Argv {
+  return program
     .command(
       ['migrate', '$0'],
       'read every phone, plan, and with a profile migrate the eligible ones (default)',
@@ -175,10 +166,28 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .command(
       'explain [code]',
-      'say what a failure code means and what to do',
+      'say what a failure code, an outcome, a grade of proof or an exit code means, and what to do',
       (command) => command.positional('code', { type: 'string' }),
       run(async (parsed) =>
         (await import('./commands/explain.js')).explainCommand(wordOf(parsed, 'code') ?? undefined),
+      ),
+    )
+    .command(
+      'init',
+      'ask a few questions, and write a configuration file that a run can begin with; contacts nothing',
+      (command) => command.options(shown(listRows(initRows))),
+      run(async (parsed) => (await import('./init/init.js')).initCommand(readWords(initRows, parsed), parsed)),
+    )
+    .command(
+      'completion <shell>',
+      'print what completes commands, options and their values in bash, zsh or fish',
+      (command) => command.positional('shell', { type: 'string' }).options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./completion/completion.js')).completionCommand(
+          wordOf(parsed, 'shell') ?? '',
+          recordCommands(defineCommands),
+          () => giveSound(parsed, optionsOf.store, { withSecrets: false }),
+        ),
       ),
     )
     .command(
@@ -241,7 +250,29 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'see it work: a simulated fleet, a dry run, and the real run; with --direction e2m through a simulated Unified CM',
       (command) => command.options(shown(listRows(demoRows))),
       run(async (parsed) => (await import('./commands/demo.js')).demoCommand(readWords(demoRows, parsed))),
-    )
+    );
+}
+
+/** Parses the command line, runs the command it names, and returns the exit code. @throws UsageError */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  if (args.includes('-h')) {
+    const { shortHelp } = await import('./help/short-help.js');
+    process.stdout.write(shortHelp(recordCommands(defineCommands), args));
+    return 0;
+  }
+  refuseWordsForSwitches(args);
+  if (args.length === 0) await (await import('./help/bare.js')).helpWithoutTargets();
+  let code = 0;
+  const isHelp = args.some((word) => /^-*(h|help)(=|$)|^-\w*h/.test(word));
+  const shown = (rows: readonly OptionRow[]): Record<string, Options> => yargsOptions(rows, isHelp);
+  const run: CommandTools['run'] = (command) => async (parsed) => {
+    code = await command(parsed);
+  };
+  const parser = yargs([...args])
+    .scriptName('fleet-migrate')
+    .usage('Audit and move Cisco 7800/8800 phones between Enterprise and Multiplatform firmware.')
+    .parserConfiguration({ 'greedy-arrays': false, 'camel-case-expansion': false });
+  const program = defineCommands(parser, { shown, run })
     .example('$0 --subnet 10.0.0.0/24', 'read phones and report, change nothing')
     .example(
       '$0 --subnet 10.0.0.0/24 --profile mpp-to-enterprise --files http://10.0.0.5:6970 --dry-run',
@@ -251,7 +282,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       'Exit codes: 0 all as asked · 1 some phones need attention · 2 usage · 3 stopped itself: a threshold, or no proof · 4 nothing answered · 5 work to do · 70 a bug · 129/130/143 interrupted',
     )
     .version(packageVersion())
-    .help()
+    .help('help', 'Show all of this; -h only what one needs most')
     .alias('help', 'h')
     .strict()
     // Messages are parsed by scripts and searched on the web: they are the same in every locale.
@@ -260,44 +291,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       // yargs reports its own errors as a text or a YError; every other error is the command's.
-      throw error && error.name !== 'YError' ? error : new UsageError(complaint(message ?? error?.message, args));
+      throw error && error.name !== 'YError'
+        ? error
+        : new UsageError(complaint(message ?? error?.message, args, recordCommands(defineCommands)));
     });
   await program.parseAsync();
   return code;
-}
-
-/** A positional argument; null when it is missing. */
-function wordOf(words: Words, name: string): string | null {
-  const word = words[name];
-  return typeof word === 'string' ? word : null;
-}
-
-/** yargs reads every word but "true" as false: `--dry-run=yes` would write to phones. */
-function refuseWordsForSwitches(args: readonly string[]): void {
-  for (const argument of args) {
-    const [, name, value] = /^--(?:no-)?([^=]+)=(.*)$/s.exec(argument) ?? [];
-    const isSwitch = optionTable.some((row) => row.name === name && row.form.type === 'boolean');
-    if (isSwitch && value !== 'true' && value !== 'false')
-      throw new UsageError(`${argument} is not understood: --${name} takes no value; write it alone, or leave it out.`);
-  }
-}
-
-function yargsOptions(rows: readonly OptionRow[], isHelp: boolean): Record<string, Options> {
-  return Object.fromEntries(
-    rows.map(({ name, form, group, text, many, default: standard }) => [
-      name,
-      {
-        // yargs renders the help of a command before it runs it, which takes longer than parsing does: so only when it is shown.
-        hidden: !isHelp,
-        // Rows parse the texts: yargs only tells which options are given.
-        type: form.type === 'boolean' ? 'boolean' : 'string',
-        group: `${group}:`,
-        describe: form.choices === undefined ? text : `${text} [${form.choices.join(', ')}]`,
-        // Defaults come last, after the environment and the configuration file: here they are only shown.
-        ...(standard === undefined ? {} : { defaultDescription: String(standard) }),
-        ...(many ? { array: true } : {}),
-        ...(form.type === 'boolean' ? {} : { requiresArg: true }),
-      } satisfies Options,
-    ]),
-  );
 }

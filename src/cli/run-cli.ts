@@ -24,6 +24,11 @@ async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(`${packageVersion()}\n`);
       return exitCodes.ok;
     }
+    if (['-h', 'migrate -h'].includes(args.join(' '))) {
+      const { recipesText } = await import('./help/recipes.js');
+      process.stdout.write(recipesText());
+      return exitCodes.ok;
+    }
     refuseFewFiles(openFilesLimit());
     const { runProgram } = await import('./program.js');
     return await runProgram(args);

@@ -1,9 +1,6 @@
-import { type FailureCodeName, failureCodes, isFailureCode } from '../domain/failures/failure-codes.js';
-import { nearMisses } from '../domain/text/near-miss.js';
+import { type FailureCodeName, failureCodes } from '../domain/failures/failure-codes.js';
 import { readingFailures } from '../domain/failures/reading-failures.js';
 import { surveyRetries } from '../domain/pacing/backoff.js';
-import { printable } from '../domain/text/printable.js';
-import { UsageError } from '../domain/text/usage-error.js';
 import { wrap } from './plain-text.js';
 
 const width = 78;
@@ -33,14 +30,8 @@ const kinds: Record<Kind, { title: string; text: string }> = {
   },
 };
 
-/**
- * What `fleet-migrate explain CODE` prints: the code, what it means, what to do and whether trying again helps.
- *
- * @throws UsageError for an unknown code, with the most similar codes.
- */
-export function explainCode(text: string): string {
-  const code = text.trim().toLowerCase();
-  if (!isFailureCode(code)) throw new UsageError(unknownCode(text));
+/** What `fleet-migrate explain CODE` prints: the code, what it means, what to do and whether trying again helps. */
+export function explainCode(code: FailureCodeName): string {
   const { meaning, hint, kind } = failureCodes[code];
   return [
     code,
@@ -84,10 +75,4 @@ export function codesByKind(): { title: string; text: string; codes: FailureCode
     ...kinds[kind],
     codes: names.filter((name) => failureCodes[name].kind === kind),
   }));
-}
-
-function unknownCode(text: string): string {
-  const near = nearMisses(text.trim().toLowerCase(), names);
-  const guess = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
-  return `There is no failure code "${printable(text, 60)}".${guess} "fleet-migrate explain" lists all codes.`;
 }

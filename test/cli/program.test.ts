@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import * as commandRows from '../../src/cli/options/command-rows.js';
-import * as licenseRows from '../../src/cli/options/license-rows.js';
-import * as ucmCommandRows from '../../src/cli/options/ucm-command-rows.js';
-import { listRows, type Rows } from '../../src/cli/options/row.js';
 import { optionTable } from '../../src/cli/options/table.js';
-import { runProgram } from '../../src/cli/program.js';
+import { defineCommands, runProgram } from '../../src/cli/program.js';
+import { allCommands, recordCommands } from '../../src/cli/help/command-tree.js';
 import { complaint } from '../../src/cli/terminal/complaint.js';
 import { usage } from './support/arguments.js';
 
@@ -48,15 +45,13 @@ describe('the option table', () => {
 });
 
 describe('every option that may be given several times', () => {
-  const tables = Object.entries({ ...commandRows, ...licenseRows, ...ucmCommandRows }).filter(([name]) =>
-    name.endsWith('Rows'),
-  );
-  const many = [...optionTable, ...tables.flatMap(([, rows]) => listRows(rows as Rows))].filter((row) => row.many);
+  const commands = recordCommands(defineCommands);
+  const many = allCommands(commands).flatMap(({ rows }) => rows.filter((row) => row.many));
 
   it.each([...new Set(many.map(({ name }) => name))])(
     '--%s says so where it is given several values at once',
     (name) => {
-      expect(complaint('Unknown argument: b', ['migrate', `--${name}`, 'a', 'b'])).toBe(
+      expect(complaint('Unknown argument: b', ['migrate', `--${name}`, 'a', 'b'], commands)).toBe(
         `Unknown argument: b. --${name} takes one value each time: --${name} a --${name} b.`,
       );
     },
@@ -66,8 +61,12 @@ describe('every option that may be given several times', () => {
 describe('a command line that cannot be read', () => {
   it.each<[string[], RegExp]>([
     [['--subnets', '10.0.0.0/24'], /^Unknown argument: subnets\. Did you mean --subnet\? See fleet-migrate --help\.$/],
-    [['ucm', 'bogus', '--no-config'], /ucm has no command bogus\. See fleet-migrate ucm --help\.$/],
-    [['licenses', 'lits'], /^Unknown argument: lits\. licenses has no command lits\./],
+    [['ucm', 'bogus', '--no-config'], /ucm has no command bogus\. It has .* See fleet-migrate ucm --help\.$/],
+    [['licenses', 'lits'], /^Unknown argument: lits\. licenses has no command lits\. Did you mean licenses list\?/],
+    [['config', 'chekc'], /config has no command chekc\. Did you mean config check\?/],
+    [['ucm', 'phones'], /ucm has no command phones\. It has check, list, restart-tftp, restore\./],
+    [['report', '--lits'], /Did you mean --lists\?/],
+    [['serve', 'phones', '--no-tfpt'], /Did you mean --no-tftp\?/],
     [['--profil=x'], /Did you mean --profile\?/],
     [['audti'], /Did you mean audit\?/],
     [
@@ -93,6 +92,10 @@ describe('a command line that cannot be read', () => {
     [['license', 'plan'], /Did you mean licenses\?/],
     [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
     [['--output', 'xml'], /--output "xml" is not one of table, json, ndjson, csv; choose one of them\./],
+    [['--output', 'jsn'], /--output "jsn" is not one of table, json, ndjson, csv; did you mean json\?$/],
+    [['runs', '--log-level', 'wran'], /--log-level is not an option of runs/],
+    [['audit', '--log-level', 'wran'], /; did you mean warn\?$/],
+    [['licenses', 'list', '--output', 'tabel'], /; did you mean table\?$/],
     [['--files'], /Not enough arguments following: files/],
     [['--dry-run=yes'], /--dry-run takes no value/],
     [['--no-yes=1'], /--yes takes no value/],
@@ -104,7 +107,7 @@ describe('a command line that cannot be read', () => {
   ])('%j: one sentence with the remedy', async (args, message) => {
     const failed = runProgram(args);
     await expect(failed).rejects.toThrow(usage(message));
-    await expect(failed).rejects.toThrow(usage(/^[^\n]+\.$/));
+    await expect(failed).rejects.toThrow(usage(/^[^\n]+[.?]$/));
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   choice,
   endingsForm,
   numberUpTo,
+  ownPortForm,
   plainText,
   switchForm,
   textForm,
@@ -26,7 +27,7 @@ const group = 'Options';
 /** Of `runs`. */
 export const runsRows = {
   json: { group, form: switchForm, default: false, text: 'As JSON' },
-  limit: { group, form: wholeNumber(1, 100_000), default: 30, text: 'Number of runs to list, the latest first' },
+  limit: { group, form: wholeNumber(1, 100_000, 30), default: 30, text: 'Number of runs to list, the latest first' },
 } as const satisfies Rows;
 export type RunsWords = ValuesOf<typeof runsRows>;
 
@@ -124,39 +125,39 @@ export const simulateRows = {
     default: '127.20.0.0/24',
     text: 'Subnet for the phones of a built-in scenario, in 127.0.0.0/8',
   },
-  phones: { group, form: wholeNumber(1, 50_000), text: 'Number of phones, if the scenario leaves it open' },
-  seed: { group, form: wholeNumber(0, 2_147_483_647), default: 1, text: 'Chooses models, versions and behavior' },
+  phones: { group, form: wholeNumber(1, 50_000, 50), text: 'Number of phones, if the scenario leaves it open' },
+  seed: { group, form: wholeNumber(0, 2_147_483_647, 1), default: 1, text: 'Chooses models, versions and behavior' },
   'http-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(8080),
     default: 8080,
     text: 'Port of the phones for http; 0 for any free one',
   },
   'https-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(8443),
     default: 8443,
     text: 'Port of the phones for https; 0 for any free one',
   },
   'files-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(6970),
     default: 6970,
     text: 'Port of the file server; 0 for any free one',
   },
   'ucm-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(9443),
     default: 9443,
     text: 'Port of the Unified CM of a scenario that has one; 0 for any free one',
   },
   'ucm-files-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(9970),
     default: 9970,
     text: 'Port of its files, over HTTP, HTTPS and TFTP; 0 for any free one',
   },
-  'time-scale': { group, form: numberUpTo(100_000), default: 60, text: 'Simulated seconds per second' },
+  'time-scale': { group, form: numberUpTo(100_000, 60), default: 60, text: 'Simulated seconds per second' },
   'request-log': { group, form: plainText('FILE'), text: 'Append every request a phone gets to this NDJSON file' },
 } as const satisfies Rows;
 export type SimulateWords = ValuesOf<typeof simulateRows>;
@@ -176,13 +177,13 @@ export type DemoWords = ValuesOf<typeof demoRows>;
 export const serveRows = {
   'http-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(6970),
     default: 6970,
     text: 'Port to serve at over HTTP, as phones ask Unified CM; 0 for any free one',
   },
   'tftp-port': {
     group,
-    form: wholeNumber(0, 65_535),
+    form: ownPortForm(69),
     default: 69,
     text: 'Port to serve at over TFTP; 0 for any free one. Ports below 1024 need a right',
   },
@@ -190,20 +191,28 @@ export const serveRows = {
   tftp: { group, form: switchForm, default: true, text: 'Serve over TFTP; --no-tftp leaves it out' },
   address: {
     group,
-    form: textForm('ADDRESS', (text, flag) => {
-      if (isIP(text) !== 0) return text;
-      throw new UsageError(`${flag} ${shown(text)} is no IP address; give one of this machine's, such as 10.0.0.5.`);
-    }),
+    form: textForm(
+      'ADDRESS',
+      (text, flag) => {
+        if (isIP(text) !== 0) return text;
+        throw new UsageError(`${flag} ${shown(text)} is no IP address; give one of this machine's, such as 10.0.0.5.`);
+      },
+      { example: '10.0.0.5' },
+    ),
     default: '0.0.0.0',
     text: 'Address of this machine to serve at; all IPv4 addresses unless given',
   },
   allow: {
     group,
-    form: textForm('CIDR', (text, flag) => {
-      const range = parseAddressRange(text);
-      if (range !== null) return range;
-      throw new UsageError(`${flag} ${shown(text)} is no subnet; write 10.0.0.0/24, 10.0.0.5-10.0.0.40 or 10.0.0.7.`);
-    }),
+    form: textForm(
+      'CIDR',
+      (text, flag) => {
+        const range = parseAddressRange(text);
+        if (range !== null) return range;
+        throw new UsageError(`${flag} ${shown(text)} is no subnet; write 10.0.0.0/24, 10.0.0.5-10.0.0.40 or 10.0.0.7.`);
+      },
+      { example: '10.0.0.0/24' },
+    ),
     many: true,
     text: 'Clients that may ask; all unless given',
   },

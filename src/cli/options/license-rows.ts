@@ -66,13 +66,16 @@ export const licensesPlanRows = {
   sku: { group, form: plainText('SKU'), text: 'Only phones of this order number in --macs and --devices' },
   title: {
     group,
-    form: textForm('FIELD=TITLE', parseTitle, { expected: 'a field and its title, such as mac=MAC_ADDRESS' }),
+    form: textForm('FIELD=TITLE', parseTitle, {
+      example: 'mac=MAC_ADDRESS',
+      expected: 'a field and its title, such as mac=MAC_ADDRESS',
+    }),
     many: true,
     text: `What a column of these files is called (${sheetFields.join(', ')}), as in the portal's template: mac=MAC_ADDRESS`,
   },
   'part-size': {
     group,
-    form: wholeNumber(1, 1_000_000),
+    form: wholeNumber(1, 1_000_000, 500),
     default: 1_000_000,
     text: 'Phones in one file at most; more go to further files: macs-1.csv, macs-2.csv …',
   },

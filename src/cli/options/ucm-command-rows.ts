@@ -1,4 +1,4 @@
-import { choice, plainText, switchForm, wholeNumber } from '../../config/settings/forms.js';
+import { choice, plainText, portForm, switchForm } from '../../config/settings/forms.js';
 import type { Rows, ValuesOf } from './row.js';
 
 /** Options of one command only, which neither file nor environment sets. */
@@ -9,7 +9,7 @@ export const ucmCheckRows = {
   output: { group, form: choice('table', 'json'), default: 'table', text: 'How the result is shown' },
   'tftp-port': {
     group,
-    form: wholeNumber(1, 65_535),
+    form: portForm(69),
     default: 69,
     text: 'Port at which TFTP is asked; another only to rehearse, as phones know no other',
   },

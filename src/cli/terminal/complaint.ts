@@ -1,87 +1,105 @@
 import { nearMiss } from '../../domain/text/near-miss.js';
 import { shown } from '../../domain/text/printable.js';
-import { captureRows, probeRows, reportRows, runsRows, serveRows } from '../options/command-rows.js';
-import { licensesCheckRows, licensesPlanRows } from '../options/license-rows.js';
-import { listRows } from '../options/row.js';
-import { ucmRestartRows } from '../options/ucm-command-rows.js';
+import { allCommands, calledCommand, type CommandNode } from '../help/command-tree.js';
 import { optionsOf, optionTable } from '../options/table.js';
-
-/** Options that may be given several times, of whatever command. */
-const repeatable: ReadonlySet<string> = new Set(
-  [
-    ...optionTable,
-    ...[captureRows, licensesCheckRows, licensesPlanRows, probeRows, reportRows, runsRows, serveRows].flatMap((rows) =>
-      listRows(rows),
-    ),
-    ...listRows(ucmRestartRows),
-  ].flatMap(({ name, many }) => (many === true ? [`--${name}`] : [])),
-);
-
-const commands = [
-  'migrate',
-  'audit',
-  'resume',
-  'runs',
-  'report',
-  'config',
-  'profiles',
-  'firmware',
-  'licenses',
-  'ucm',
-  'explain',
-  'probe',
-  'capture',
-  'serve',
-  'simulate',
-  'demo',
-];
-
-/** Commands that have commands of their own. */
-const groups: ReadonlySet<string> = new Set(['config', 'profiles', 'firmware', 'licenses', 'ucm']);
+import { meantAsTargets } from './meant-as-target.js';
 
 /** An argument that may be a password: neither it nor what follows it is repeated. */
 const passwordItself = /^--?(?<ofUcm>ucm-?)?(?:password|passwd|pass|pwd|pw)(?:=|$)/i;
 const noPassword = (prefix: string): string =>
   `Unknown argument: ${prefix}password. Anyone who can list processes could read it there: name a variable that holds it with --${prefix}password-env NAME, or a file with --${prefix}password-file FILE. See fleet-migrate --help.`;
 
-/** A parser error as one message that names the remedy. */
-export function complaint(message = 'That command line cannot be read', args: readonly string[] = []): string {
+/**
+ * A parser error as one message that names the remedy.
+ * @param root the commands that there are
+ */
+export function complaint(message: string | undefined, args: readonly string[], root: CommandNode): string {
+  const said = message ?? 'That command line cannot be read';
   const secret = args.map((arg) => passwordItself.exec(arg)).find((found) => found !== null);
-  if (secret && message.startsWith('Unknown argument')) return noPassword(secret.groups?.['ofUcm'] ? 'ucm-' : '');
-  const text = message
+  if (secret && said.startsWith('Unknown argument')) return noPassword(secret.groups?.['ofUcm'] ? 'ucm-' : '');
+  const text = said
     .trim()
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\.?$/, '.');
-  return `${text} ${remedy(text, args)}`;
+  const unknown = /^Unknown (?:argument|command)s?: (.+)\.$/.exec(text)?.[1]?.split(/,\s*/) ?? [];
+  const node = calledCommand(root, args);
+  return targets(unknown, args, root, node) ?? `${text} ${remedy(unknown, args, root, node)}`;
 }
 
-function remedy(text: string, args: readonly string[]): string {
-  const all = /^Unknown arguments?: ([^.]+)/.exec(text)?.[1]?.split(/,\s*/) ?? [];
-  // A word that is no command explains the options that it would have had.
-  const word = all.find((one) => args[1] === one);
+/** For words that name phones, without the option that would say so; null for others. */
+function targets(
+  unknown: readonly string[],
+  args: readonly string[],
+  root: CommandNode,
+  { path }: CommandNode,
+): string | null {
+  const isOfRun = path[0] === 'migrate' || path[0] === 'audit';
+  if (!isOfRun || unknown.length === 0 || repeated(args, root) !== null) return null;
+  const first = unknown[0] ?? '';
+  return args[0] === first && meantCommand(first, root) !== null ? null : meantAsTargets(unknown, args);
+}
+
+function remedy(unknown: readonly string[], args: readonly string[], root: CommandNode, node: CommandNode): string {
   const help = 'See fleet-migrate --help.';
-  if (word !== undefined && groups.has(args[0] ?? ''))
-    return `${args[0]} has no command ${shown(word)}. See fleet-migrate ${args[0]} --help.`;
-  const [unknown] = all;
-  if (unknown === undefined) return help;
-  const several = repeated(args);
+  const [first] = unknown;
+  if (first === undefined) return help;
+  const name = node.path.join(' ');
+  // A word that is no command explains the options that it would have had.
+  const word = args.slice(node.path.length).find((one) => unknown.includes(one));
+  if (word !== undefined && node.commands.length > 0) {
+    const meant = meantCommand(word, node);
+    const all = node.commands.map(({ path }) => path.at(-1)).join(', ');
+    const guess = meant === null ? ` It has ${all}.` : ` Did you mean ${name} ${meant}?`;
+    return `${name} has no command ${shown(word)}.${guess} See fleet-migrate ${name} --help.`;
+  }
+  const several = repeated(args, root);
   if (several !== null) return several;
-  const isOption = args.some((arg) => arg === `--${unknown}` || arg.startsWith(`--${unknown}=`));
-  if (args[0] === 'audit' && optionTable.some(({ name, writes }) => name === unknown && writes))
-    return `--${unknown} belongs to migrate; an audit only reads.`;
-  if (args[0] === 'resume' && isOption && optionTable.some(({ name }) => name === unknown)) {
-    const taken = optionsOf.resume.map(({ name }) => `--${name}`).join(', ');
+  const isOption = args.some((arg) => nameIn(arg) === first);
+  if (name === 'audit' && optionTable.some((row) => row.name === first && row.writes))
+    return `--${first} belongs to migrate; an audit only reads.`;
+  if (name === 'resume' && isOption && optionTable.some((row) => row.name === first)) {
+    const taken = optionsOf.resume.map((row) => `--${row.name}`).join(', ');
     return `A resume keeps the settings that its run began with; it takes ${taken}.`;
   }
-  const known = isOption ? optionTable.map(({ name }) => name) : commands;
-  const meant = nearMiss(unknown, known);
-  if (meant === null) return help;
-  if (isOption && meant === unknown) return `--${unknown} is not an option of ${args[0] ?? 'this command'}. ${help}`;
-  return `Did you mean ${isOption ? `--${meant}` : meant}? ${help}`;
+  if (!isOption) {
+    const meant = meantCommand(first, root);
+    return meant === null ? help : `Did you mean ${meant}? ${help}`;
+  }
+  const others = allCommands(root).flatMap(({ rows }) => rows);
+  if (others.some((row) => row.name === first)) return `--${first} is not an option of ${name}. ${help}`;
+  const meant = [node.rows, others]
+    .map((rows) =>
+      nearMiss(
+        first,
+        rows.map((row) => row.name),
+      ),
+    )
+    .find((one) => one !== null);
+  return meant === undefined
+    ? help
+    : `Did you mean ${args.some((arg) => arg.startsWith(`--no-${first}`)) ? '--no-' : '--'}${meant}? ${help}`;
+}
+
+/** The option that an argument names. */
+function nameIn(arg: string): string | undefined {
+  return /^--(?:no-)?([^=]*)/.exec(arg)?.[1];
+}
+
+/** The command of a group that a word most likely means. */
+function meantCommand(word: string, group: CommandNode): string | null {
+  return nearMiss(
+    word,
+    group.commands.map(({ path }) => path.at(-1) ?? ''),
+  );
 }
 
 /** What to write for `--inventory a.csv b.csv`, as a shell makes of `--inventory *.csv`; `null` where nothing of that kind stands there. */
-function repeated(args: readonly string[]): string | null {
+function repeated(args: readonly string[], root: CommandNode): string | null {
+  const repeatable = new Set(
+    allCommands(root)
+      .flatMap(({ rows }) => rows.filter(({ many }) => many))
+      .map(({ name }) => `--${name}`),
+  );
   const isValue = (at: number): boolean => args[at] !== undefined && !args[at].startsWith('-');
   const at = args.findIndex((arg, index) => repeatable.has(arg) && isValue(index + 1) && isValue(index + 2));
   const [option, first, second] = args.slice(at, at + 3);

@@ -25,7 +25,7 @@ export function findConfig(surroundings: Surroundings): { path: string; text: st
   const { asked, cwd, readFile } = surroundings;
   if (asked === false) return null;
   if (asked !== undefined) return readOr(resolve(cwd, asked), readFile, () => false);
-  for (const folder of [cwd, join(configHome(surroundings), 'fleet-migrate')]) {
+  for (const folder of [cwd, configHome(surroundings)]) {
     const read = readOr(join(folder, configFileName), readFile, (code) => code === 'ENOENT' || code === 'ENOTDIR');
     if (read) return read;
   }
@@ -45,11 +45,15 @@ function readOr(
   }
 }
 
-/** The XDG Base Directory Specification ignores a relative $XDG_CONFIG_HOME. */
-function configHome({ env, home, platform = process.platform }: Surroundings): string {
+/** The folder of the user for configuration. The XDG Base Directory Specification ignores a relative $XDG_CONFIG_HOME. */
+export function configHome({
+  env,
+  home,
+  platform = process.platform,
+}: Pick<Surroundings, 'env' | 'home' | 'platform'>): string {
   const given = env['XDG_CONFIG_HOME'] ?? '';
-  if (isAbsolute(given)) return given;
-  if (platform !== 'win32') return join(home, '.config');
+  if (isAbsolute(given)) return join(given, 'fleet-migrate');
+  if (platform !== 'win32') return join(home, '.config', 'fleet-migrate');
   const roaming = env['APPDATA'] ?? '';
-  return win32.isAbsolute(roaming) ? roaming : join(home, 'AppData', 'Roaming');
+  return join(win32.isAbsolute(roaming) ? roaming : join(home, 'AppData', 'Roaming'), 'fleet-migrate');
 }

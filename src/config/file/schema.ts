@@ -60,7 +60,7 @@ export const limitsSchema = z.strictObject(
   {
     maxUpgrading: valueSchema({
       name: 'max-upgrading',
-      form: wholeNumber(1, mostUpgrading),
+      form: wholeNumber(1, mostUpgrading, 20),
       text: 'Phones of this site under way at once, so that its link is not saturated',
     }).optional(),
     window: valueSchema({

@@ -73,7 +73,7 @@ function lint(profile: MigrationProfile, models: Models): ProfileProblem[] {
   const problems = [
     ...lintGoal(profile, models),
     ...lintLoads(profile, models),
-    ...lintRules(profile),
+    ...lintRules(profile, models),
     ...lintWriteMethods(profile),
   ];
   return problems.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));

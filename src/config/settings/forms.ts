@@ -12,7 +12,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import { failureCodes } from '../../domain/failures/failure-codes.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import type { LimitSpec } from '../../domain/network/limit-spec.js';
-import { nearMisses } from '../../domain/text/near-miss.js';
+import { nearMiss, nearMisses } from '../../domain/text/near-miss.js';
 import type { ValueForm } from './option.js';
 
 /** A whole number is a text, too: `abortAfter: 10` is what people write. */
@@ -22,7 +22,7 @@ const textSchema = { type: ['string', 'number'] } as const;
 export function textForm<Value = string>(
   value: string,
   read: (text: string, flag: string) => Value,
-  more: Partial<Pick<ValueForm<Value>, 'expected' | 'cut' | 'schema'>> = {},
+  more: Partial<Pick<ValueForm<Value>, 'expected' | 'cut' | 'schema' | 'example'>> = {},
 ): ValueForm<Value> {
   return { type: 'string', value, expected: 'a text', read, schema: textSchema, ...more };
 }
@@ -37,12 +37,15 @@ export function choice<const Word extends string>(...choices: readonly Word[]): 
   return {
     type: 'string',
     choices,
+    ...(choices[0] === undefined ? {} : { example: choices[0] }),
     expected: `one of ${choices.join(', ')}`,
     schema: { type: 'string', enum: choices },
     read: (text, flag) => {
       const word = choices.find((one) => one === text);
       if (word !== undefined) return word;
-      throw new UsageError(`${flag} "${printable(text, 40)}" is not one of ${choices.join(', ')}; choose one of them.`);
+      const near = nearMiss(text, choices);
+      const remedy = near === null ? 'choose one of them.' : `did you mean ${near}?`;
+      throw new UsageError(`${flag} "${printable(text, 40)}" is not one of ${choices.join(', ')}; ${remedy}`);
     },
   };
 }
@@ -65,53 +68,66 @@ const yamlNumber = /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|0x[0-9a-f]+|0
 /** Phones that upgrade at once: more than a fleet has. */
 export const mostUpgrading = 100_000;
 
-/** A whole number within bounds, both included. */
-export function wholeNumber(least: number, most: number, value = 'N'): ValueForm<number> {
+/**
+ * A whole number within bounds, both included.
+ * @param example as somebody would write it: its errors name it
+ */
+export function wholeNumber(least: number, most: number, example: number, value = 'N'): ValueForm<number> {
   return {
     type: 'number',
     value,
+    example: String(example),
     expected: `a whole number from ${least} to ${most}`,
     schema: { type: ['integer', 'string'], minimum: least, maximum: most },
     read: (text, flag) => {
       const number = yamlNumber.test(text) ? Number(text) : Number.NaN;
       if (Number.isInteger(number) && number >= least && number <= most) return number;
-      throw new UsageError(
-        `${flag} must be one whole number from ${least} to ${most}, such as ${flag} ${Math.min(most, Math.max(least, 64))}.`,
-      );
+      throw new UsageError(`${flag} must be one whole number from ${least} to ${most}, such as ${flag} ${example}.`);
     },
   };
 }
 
 /** A number above zero, not necessarily whole. */
-export function numberUpTo(most: number, value = 'N'): ValueForm<number> {
+export function numberUpTo(most: number, example: number, value = 'N'): ValueForm<number> {
   return {
     type: 'number',
     value,
+    example: String(example),
     expected: `a number above 0 and at most ${most}`,
     schema: { type: ['number', 'string'], exclusiveMinimum: 0, maximum: most },
     read: (text, flag) => {
       const number = yamlNumber.test(text) ? Number(text) : Number.NaN;
       if (number > 0 && number <= most) return number;
-      throw new UsageError(`${flag} must be a number above 0 and at most ${most}.`);
+      throw new UsageError(`${flag} must be a number above 0 and at most ${most}, such as ${flag} ${example}.`);
     },
   };
 }
 
 /** A port that a server listens on. */
-export const portForm = wholeNumber(1, 65_535, 'PORT');
+export const portForm = (example: number): ValueForm<number> => wholeNumber(1, 65_535, example, 'PORT');
 
-/** A duration of at least `leastMs`, read as milliseconds. */
-export function duration(leastMs: number): ValueForm<number> {
+/** The same, where 0 stands for any free one. */
+export const ownPortForm = (example: number): ValueForm<number> => wholeNumber(0, 65_535, example, 'PORT');
+
+/**
+ * A duration of at least `leastMs`, read as milliseconds.
+ * @param example as somebody would write it: its errors name it
+ */
+export function duration(leastMs: number, example: string): ValueForm<number> {
   return textForm(
     'DURATION',
     (text, flag) => {
       const ms = parseDuration(text);
       if (ms === null)
-        throw new UsageError(`${flag} ${printable(text, 40)} is not a duration; write 500ms, 30s, 10m or 2h.`);
-      if (ms < leastMs) throw new UsageError(`${flag} ${text} is too short; give at least ${leastMs}ms.`);
+        throw new UsageError(
+          `${flag} ${printable(text, 40)} is not a duration; write 500ms, 30s, 10m or 2h, such as ${flag} ${example}.`,
+        );
+      if (ms < leastMs)
+        throw new UsageError(`${flag} ${text} is too short; give at least ${leastMs}ms, such as ${flag} ${example}.`);
       return ms;
     },
     {
+      example,
       expected: 'a duration such as 500ms, 30s, 10m or 2h',
       schema: { type: 'string', pattern: '^\\s*[0-9]+(?:\\.[0-9]+)?(?:ms|s|m|h)\\s*$' },
     },
@@ -119,12 +135,16 @@ export function duration(leastMs: number): ValueForm<number> {
 }
 
 /** A rate, read as whole bits per second. */
-export const bitRateForm = textForm('RATE', parseBitRate, { expected: 'a rate such as 10Mbit or 2MB/s' });
+export const bitRateForm = textForm('RATE', parseBitRate, {
+  example: '10Mbit',
+  expected: 'a rate such as 10Mbit or 2MB/s',
+});
 
 /** A text that `check` accepts; it gets the text with its option, as `--subnet 10.0.0.0/33`. */
 function addressForm(
   value: string,
   expected: string,
+  example: string,
   check: (text: string, place: string) => unknown,
 ): ValueForm<string> {
   return textForm(
@@ -133,18 +153,21 @@ function addressForm(
       check(text, `${flag} ${shown(text)}`);
       return text;
     },
-    { expected },
+    { expected, example },
   );
 }
 
 export const subnetForm: ValueForm<string> = {
-  ...addressForm('CIDR', 'a subnet such as 10.0.0.0/24', parseSubnet),
+  ...addressForm('CIDR', 'a subnet such as 10.0.0.0/24', '10.0.0.0/24', parseSubnet),
   schema: { type: 'string', pattern: '^\\s*[0-9.]+/[0-9]+\\s*$' },
 };
-export const targetForm = addressForm('HOST|RANGE', 'an address, a host name or a range', parseTarget);
+export const targetForm = addressForm('HOST|RANGE', 'an address, a host name or a range', '10.0.0.5', parseTarget);
 
-export const exclusionForm = addressForm('CIDR|HOST|RANGE|FILE', 'what must not be contacted', (text, place) =>
-  namesList(text) ? null : parseExclusion(text, place),
+export const exclusionForm = addressForm(
+  'CIDR|HOST|RANGE|FILE',
+  'what must not be contacted',
+  '10.0.0.5',
+  (text, place) => (namesList(text) ? null : parseExclusion(text, place)),
 );
 
 /** A file with phones; its content tells what it is. */
@@ -152,12 +175,14 @@ export const inventoryForm = plainText('FILE');
 
 /** A column of an inventory by its name, and what it says. */
 export const columnForm = textForm('MEANING=NAME', parseChosenColumn, {
+  example: 'mac="Device Name"',
   expected: 'a meaning and the name of a column, such as mac=Device Name',
   schema: { type: 'string', pattern: '^[^=]*=' },
 });
 
 /** The address of a file server. */
 export const filesUrlForm = textForm('URL', checkFilesUrl, {
+  example: 'http://10.0.0.5:6970',
   expected: 'a URL such as http://10.0.0.5:6970',
   schema: { type: 'string', pattern: '^\\s*[A-Za-z]+://' },
 });
@@ -170,16 +195,23 @@ export const windowForm = textForm(
     return text;
   },
   // A list of days has commas of its own, and no digits.
-  { expected: 'a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00"', cut: /(?<=\d\s*),/ },
+  { example: '22:00-05:00', expected: 'a window such as "22:00-05:00" or "Mon-Fri 22:00-05:00"', cut: /(?<=\d\s*),/ },
 );
 
-export const timeZoneForm = textForm('ZONE', parseTimeZone, { expected: 'a time zone such as Europe/Berlin' });
+export const timeZoneForm = textForm('ZONE', parseTimeZone, {
+  example: 'Europe/Berlin',
+  expected: 'a time zone such as Europe/Berlin',
+});
 
 /** An account of phones. */
-export const usernameForm = textForm('NAME', (text, flag) => {
-  if (!/[\x00-\x1f\x7f-\x9f:]/.test(text)) return text;
-  throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
-});
+export const usernameForm = textForm(
+  'NAME',
+  (text, flag) => {
+    if (!/[\x00-\x1f\x7f-\x9f:]/.test(text)) return text;
+    throw new UsageError(`${flag} must not hold a colon or a control character; phones know admin and user.`);
+  },
+  { example: 'admin' },
+);
 
 /** What people write for a number: also with a sign, a fraction, separators of thousands, an exponent, another base, or a percent sign. */
 const numberLike =
@@ -203,7 +235,7 @@ export const limitForm = textForm(
       `${flag} ${shown(text)}: ${why}; write a number such as 5, or the path of a list (./${shown(given)} if that is its name).`,
     );
   },
-  { expected: 'a number of phones such as 5, or a file with addresses or MACs' },
+  { example: '5', expected: 'a number of phones such as 5, or a file with addresses or MACs' },
 );
 
 const endings = [...outcomes, ...Object.keys(failureCodes)];
@@ -222,5 +254,5 @@ export const endingsForm = textForm(
         `${flag} ${shown(part)}: this is neither an outcome nor a failure code${guess === '' ? '.' : guess} Outcomes are ${outcomes.join(', ')}; fleet-migrate explain lists the codes.`,
       );
     }),
-  { expected: 'outcomes or failure codes, such as failed or license-missing' },
+  { example: 'failed', expected: 'outcomes or failure codes, such as failed or license-missing' },
 );

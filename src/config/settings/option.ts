@@ -5,6 +5,8 @@ export interface ValueForm<Value> {
   /** How it is shown, such as `CIDR`, `DURATION` or `NAME|FILE`. */
   value?: string;
   choices?: readonly string[];
+  /** A value as somebody would write it; for every form that refuses some, and its errors name it. */
+  example?: string;
   /** The end of "expected …", for a value of the wrong kind in the file, such as a list within a list. */
   expected: string;
   /**

@@ -27,7 +27,7 @@ function hostForm(example: string, portGoes: string): ValueForm<string> {
       if (isHost && !text.includes('..')) return text;
       throw new UsageError(`${given}: this is neither a host name nor an IPv4 address; write it such as ${example}.`);
     },
-    { expected: `a host such as ${example}` },
+    { example, expected: `a host such as ${example}` },
   );
 }
 
@@ -49,14 +49,18 @@ export const ucmUsernameForm = textForm('NAME', (text, flag) => {
 });
 
 /** A device pool by its whole name. Unified CM takes letters, digits, blanks, dots, dashes and underscores in one. */
-export const devicePoolForm = textForm('NAME', (text, flag) => {
-  if (/[*?%]/.test(text))
-    throw new UsageError(
-      `${flag} ${shown(text)}: a device pool is named in full; give the option once for each, or choose phones by their names with --match.`,
-    );
-  if (!/[\x00-\x1f\x7f-\x9f]/.test(text)) return text;
-  throw new UsageError(`${flag} must not hold a control character; write the name as Unified CM shows it.`);
-});
+export const devicePoolForm = textForm(
+  'NAME',
+  (text, flag) => {
+    if (/[*?%]/.test(text))
+      throw new UsageError(
+        `${flag} ${shown(text)}: a device pool is named in full, such as ${flag} Default; give the option once for each, or choose phones by their names with --match.`,
+      );
+    if (!/[\x00-\x1f\x7f-\x9f]/.test(text)) return text;
+    throw new UsageError(`${flag} must not hold a control character; write the name as Unified CM shows it.`);
+  },
+  { example: 'Default' },
+);
 
 /** What other programs' patterns have, and what is written here instead. */
 const otherPatterns: readonly [RegExp, string][] = [
@@ -82,5 +86,5 @@ export const matchForm = textForm(
       `${given}: there is neither * nor ? in it, so only a phone of exactly that description would match; write ${flag} "*${shown(text)}*", or a whole device name (SEP and the MAC).`,
     );
   },
-  { expected: 'a pattern of device names or descriptions, such as "*lobby*"' },
+  { example: '*lobby*', expected: 'a pattern of device names or descriptions, such as "*lobby*"' },
 );

@@ -70,10 +70,10 @@ describe('a file that is no configuration', () => {
 describe('every problem of a file', () => {
   it('is told at once, in the order of the lines', () => {
     expect(problemsOf('httpPort: 99999\nprofil: x\nsubnet: [10.0.0.0/33, 10.0.0.0/8]\ntimeout: 3\n')).toEqual([
-      '1:1 httpPort: --http-port must be one whole number from 1 to 65535, such as --http-port 64.',
+      '1:1 httpPort: --http-port must be one whole number from 1 to 65535, such as --http-port 8080.',
       '2:1 profil: unknown key, did you mean "profile"?',
       '3:10 subnet[0]: --subnet 10.0.0.0/33: the prefix length after the slash must be a number from 0 to 32, as in 10.0.0.0/24.',
-      '4:1 timeout: --timeout 3 is not a duration; write 500ms, 30s, 10m or 2h.',
+      '4:1 timeout: --timeout 3 is not a duration; write 500ms, 30s, 10m or 2h, such as --timeout 5s.',
     ]);
   });
 
@@ -95,7 +95,7 @@ describe('every problem of a file', () => {
     ['concurrency: lots', '--concurrency must be one whole number from 1 to 1024, such as --concurrency 64.'],
     ['concurrency: 5000', '--concurrency must be one whole number from 1 to 1024'],
     ['keep: 0', '--keep must be one whole number from 1 to 1000000'],
-    ['timeout: 1ms', '--timeout 1ms is too short; give at least 50ms.'],
+    ['timeout: 1ms', '--timeout 1ms is too short; give at least 50ms, such as --timeout 5s.'],
     ['concurrency: 1.5', '--concurrency must be one whole number from 1 to 1024'],
     ['scheme: ftp', '--scheme "ftp" is not one of auto, http, https; choose one of them.'],
     ['profile: [a]', 'expected a text, found a list'],
@@ -104,7 +104,10 @@ describe('every problem of a file', () => {
     ['target: [true]', 'expected an address, a host name or a range, found true'],
     ['target: { a: 1 }', 'expected an address, a host name or a range or a list, found a group of keys'],
     ['profile: ""', 'expected a text, found an empty text'],
-    ['deadline: 45 minutes', '--deadline 45 minutes is not a duration; write 500ms, 30s, 10m or 2h.'],
+    [
+      'deadline: 45 minutes',
+      '--deadline 45 minutes is not a duration; write 500ms, 30s, 10m or 2h, such as --deadline 45m.',
+    ],
     ['files: 10.0.0.5', '--files 10.0.0.5 is not the address of a file server; write http://10.0.0.5:6970'],
     ['window: late', '--window "late" is not a window; write it such as "22:00-05:00" or "Mon-Fri 22:00-05:00".'],
     ['window: 25:00-05:00', '--window "25:00-05:00" has "25:00", which is not a time of day from 00:00 to 24:00'],

@@ -23,15 +23,15 @@ describe('the environment', () => {
   });
 
   it.each([
-    ['HTTP_PORT', '80a', '--http-port must be one whole number from 1 to 65535, such as --http-port 64.'],
-    ['HTTP_PORT', '0', '--http-port must be one whole number from 1 to 65535, such as --http-port 64.'],
+    ['HTTP_PORT', '80a', '--http-port must be one whole number from 1 to 65535, such as --http-port 8080.'],
+    ['HTTP_PORT', '0', '--http-port must be one whole number from 1 to 65535, such as --http-port 8080.'],
     ['DRY_RUN', 'maybe', '--dry-run must be true or false, not "maybe".'],
     [
       'SUBNET',
       '10.0.0.0/24,10.0.0.0',
       '--subnet 10.0.0.0: a subnet needs a prefix length, such as 10.0.0.0/24; give one address with --target.',
     ],
-    ['TIMEOUT', '3', '--timeout 3 is not a duration; write 500ms, 30s, 10m or 2h.'],
+    ['TIMEOUT', '3', '--timeout 3 is not a duration; write 500ms, 30s, 10m or 2h, such as --timeout 5s.'],
     ['SCHEME', 'ftp', '--scheme "ftp" is not one of auto, http, https; choose one of them.'],
   ])('with a value that does not fit is named: %s=%s', (name, value, problem) => {
     const variable = `FLEET_MIGRATE_${name}`;

@@ -10,7 +10,7 @@ import {
 import { refusalOf } from '../../../src/config/settings/read-value.js';
 
 describe('a number', () => {
-  const form = wholeNumber(1, 1_024);
+  const form = wholeNumber(1, 1_024, 64);
 
   it.each([
     ['8', 8],
@@ -29,8 +29,8 @@ describe('a number', () => {
   });
 
   it('may have a fraction where it scales something', () => {
-    expect(numberUpTo(100).read('0.5', '--time-scale')).toBe(0.5);
-    expect(refusalOf(numberUpTo(100), '0', '--time-scale')).toMatch(/above 0 and at most 100/);
+    expect(numberUpTo(100, 60).read('0.5', '--time-scale')).toBe(0.5);
+    expect(refusalOf(numberUpTo(100, 60), '0', '--time-scale')).toMatch(/above 0 and at most 100/);
   });
 });
 
@@ -63,14 +63,16 @@ describe('a switch', () => {
 
 describe('a duration', () => {
   it('is read in milliseconds', () => {
-    expect(duration(50).read('1.5s', '--timeout')).toBe(1_500);
+    expect(duration(50, '5s').read('1.5s', '--timeout')).toBe(1_500);
   });
 
   it('is refused without a unit or below the least', () => {
-    expect(refusalOf(duration(50), '30', '--timeout')).toBe(
-      '--timeout 30 is not a duration; write 500ms, 30s, 10m or 2h.',
+    expect(refusalOf(duration(50, '5s'), '30', '--timeout')).toBe(
+      '--timeout 30 is not a duration; write 500ms, 30s, 10m or 2h, such as --timeout 5s.',
     );
-    expect(refusalOf(duration(50), '49ms', '--timeout')).toBe('--timeout 49ms is too short; give at least 50ms.');
+    expect(refusalOf(duration(50, '5s'), '49ms', '--timeout')).toBe(
+      '--timeout 49ms is too short; give at least 50ms, such as --timeout 5s.',
+    );
   });
 });
 

@@ -274,8 +274,8 @@ describe('a file with problems', () => {
       '/srv/fleet-migrate.yaml:1:1: quiet: expected true or false, found 1.',
       '/srv/fleet-migrate.yaml:2:1: profil: unknown key, did you mean "profile"?',
       '/srv/fleet-migrate.yaml:3:1: scheme: --scheme "y" is not one of auto, http, https; choose one of them.',
-      'FLEET_MIGRATE_KEEP: --keep must be one whole number from 1 to 1000000, such as --keep 64.',
-      '--timeout 1ms is too short; give at least 50ms.',
+      'FLEET_MIGRATE_KEEP: --keep must be one whole number from 1 to 1000000, such as --keep 100.',
+      '--timeout 1ms is too short; give at least 50ms, such as --timeout 5s.',
     ]);
   });
 

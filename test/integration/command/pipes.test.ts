@@ -34,13 +34,10 @@ describe('output that is long', () => {
     expect(stdout).toContain('129/130/143 interrupted');
   });
 
-  it.each(['--help', '--help=true', '-h', '--h', 'help'])(
-    'is the help of a command with its options: %s',
-    async (word) => {
-      const { stdout, code } = await runCommand(['audit', '--subnet', '10.0.0.0/24', word]);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/^ +--subnet /m);
-      expect(stdout).toMatch(/^ +--probe-concurrency /m);
-    },
-  );
+  it.each(['--help', '--help=true', '--h', 'help'])('is the help of a command with its options: %s', async (word) => {
+    const { stdout, code } = await runCommand(['audit', '--subnet', '10.0.0.0/24', word]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ +--subnet /m);
+    expect(stdout).toMatch(/^ +--probe-concurrency /m);
+  });
 });

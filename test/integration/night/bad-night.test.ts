@@ -39,8 +39,8 @@ const options: readonly [string, string][] = [
     '--tag thin',
     '--tag thin: no site has the tag "thin", as no sites are described; sites are described in fleet-migrate.yaml.',
   ],
-  ['--max-upgrading 0', '--max-upgrading must be one whole number from 1 to 100000, such as --max-upgrading 64.'],
-  ['--keep 0', '--keep must be one whole number from 1 to 1000000, such as --keep 64.'],
+  ['--max-upgrading 0', '--max-upgrading must be one whole number from 1 to 100000, such as --max-upgrading 200.'],
+  ['--keep 0', '--keep must be one whole number from 1 to 1000000, such as --keep 100.'],
 ];
 
 /** What is added to a good configuration file as its fourth line and on, and the sentence behind the path of the file. */

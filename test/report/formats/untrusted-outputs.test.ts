@@ -6,7 +6,7 @@ import type { PhoneReport, RunReport } from '../../../src/domain/report/report.j
 import type { RunDiff } from '../../../src/domain/report/run-diff.js';
 import { jsonLine, textLine } from '../../../src/log/line.js';
 import { renderDiff, renderDiffJson } from '../../../src/report/runs/diff.js';
-import { explainCode } from '../../../src/report/explain.js';
+import { explainCommand } from '../../../src/cli/commands/explain.js';
 import { renderLists } from '../../../src/report/summary/lists.js';
 import { formatEvent } from '../../../src/report/formats/ndjson.js';
 import { notifyBody } from '../../../src/report/notify/notify-body.js';
@@ -202,10 +202,11 @@ describe('a stranger’s text', () => {
     );
   });
 
-  it('is shown as text where it is asked for as a failure code', () => {
-    fc.assert(
-      fc.property(hostile, (text) => {
-        expect(() => explainCode(text)).toThrow(expect.objectContaining({ message: expect.not.stringMatching(acts) }));
+  it('is shown as text where it is asked for as a failure code', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, async (text) => {
+        const message = expect.not.stringMatching(acts) as unknown;
+        await expect(explainCommand(text)).rejects.toThrow(expect.objectContaining({ code: 'usage', message }));
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { bitRateForm, filesUrlForm, plainText, wholeNumber } from '../../../config/settings/forms.js';
+import { bitRateForm, filesUrlForm, ownPortForm, plainText } from '../../../config/settings/forms.js';
 import { filesCertificateCheck } from '../checks/files.js';
 import { servedFolderCheck } from '../checks/served-folder.js';
 import type { Rows } from '../row.js';
@@ -23,7 +23,7 @@ export const filesRows = {
   },
   'serve-http-port': {
     group: 'What to do',
-    form: wholeNumber(0, 65_535, 'PORT'),
+    form: ownPortForm(6970),
     writes: true,
     needsProfile: true,
     needs: { any: ['serve'], say: 'needs --serve DIR; add it, or leave this out.', elsewhere: 'fine' },
@@ -32,7 +32,7 @@ export const filesRows = {
   },
   'serve-tftp-port': {
     group: 'What to do',
-    form: wholeNumber(0, 65_535, 'PORT'),
+    form: ownPortForm(69),
     writes: true,
     needsProfile: true,
     needs: { any: ['serve'], say: 'needs --serve DIR; add it, or leave this out.', elsewhere: 'fine' },

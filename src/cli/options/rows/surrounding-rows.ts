@@ -18,7 +18,7 @@ import {
   reportCheck,
   storeCheck,
 } from '../checks/files.js';
-import { readVariableName } from '../access/variable-name.js';
+import { variableForm } from '../access/variable-name.js';
 import type { Rows } from '../row.js';
 
 /** Connections, output and the store. */
@@ -29,11 +29,11 @@ export const surroundingRows = {
     default: 'auto',
     text: 'How to reach the web pages; auto tries http, then https',
   },
-  'http-port': { group: 'Connection', form: portForm, default: 80, text: 'Port for http' },
-  'https-port': { group: 'Connection', form: portForm, default: 443, text: 'Port for https' },
+  'http-port': { group: 'Connection', form: portForm(8080), default: 80, text: 'Port for http' },
+  'https-port': { group: 'Connection', form: portForm(8443), default: 443, text: 'Port for https' },
   timeout: {
     group: 'Connection',
-    form: duration(50),
+    form: duration(50, '5s'),
     default: '3s',
     text: 'Time to connect; a response may take twice, a whole session eight times as long',
   },
@@ -51,7 +51,7 @@ export const surroundingRows = {
   },
   'password-env': {
     group: 'Connection',
-    form: textForm('NAME', readVariableName),
+    form: variableForm('PHONE_PASSWORD'),
     resume: 'anew',
     text: 'Environment variable with the password of the admin pages; it is tried once per phone and run',
   },
@@ -147,7 +147,7 @@ export const surroundingRows = {
   },
   'report-mode': {
     group: 'Output',
-    form: textForm('MODE', (text, flag) => parseFileMode(flag, text)),
+    form: textForm('MODE', (text, flag) => parseFileMode(flag, text), { example: '640' }),
     resume: 'anew',
     default: '600',
     text: 'Rights of report files and of a new log file, whatever the umask: 600, 640 (the group may read), 644; on Windows they have those of their folder',
@@ -198,7 +198,10 @@ export const surroundingRows = {
   },
   notify: {
     group: 'Output',
-    form: textForm('URL', checkNotifyUrl, { expected: 'a URL such as https://chat.example.com/hooks/fleet' }),
+    form: textForm('URL', checkNotifyUrl, {
+      example: 'https://chat.example.com/hooks/fleet',
+      expected: 'a URL such as https://chat.example.com/hooks/fleet',
+    }),
     resume: 'anew',
     text: 'Post a summary as JSON to a webhook when the run has ended; a failure there never changes the exit code',
   },
@@ -212,7 +215,7 @@ export const surroundingRows = {
   },
   keep: {
     group: 'Memory',
-    form: wholeNumber(1, 1_000_000),
+    form: wholeNumber(1, 1_000_000, 100),
     resume: 'anew',
     default: 100,
     text: 'Finished runs to keep; older ones are deleted, but not what is known about their phones',
@@ -231,6 +234,6 @@ export const surroundingRows = {
     form: plainText('FILE'),
     resume: 'anew',
     file: 'read',
-    text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given',
+    text: 'Configuration file; fleet-migrate.yaml in the working folder or the configuration folder unless given; --no-config reads none',
   },
 } as const satisfies Rows;

@@ -1,4 +1,4 @@
-import { plainText, portForm, switchForm, textForm } from '../../../config/settings/forms.js';
+import { plainText, portForm, switchForm } from '../../../config/settings/forms.js';
 import {
   devicePoolForm,
   loadServerForm,
@@ -7,7 +7,7 @@ import {
   ucmUsernameForm,
 } from '../../../config/settings/ucm-forms.js';
 import { ucmCertificateCheck } from '../checks/files.js';
-import { readVariableName } from '../access/variable-name.js';
+import { variableForm } from '../access/variable-name.js';
 import type { Companions, Rows } from '../row.js';
 
 const group = 'Unified CM';
@@ -28,7 +28,7 @@ export const ucmRows = {
   },
   'ucm-port': {
     group,
-    form: portForm,
+    form: portForm(8443),
     needs: ofUcm('fine'),
     default: 8443,
     text: 'Port of its services (AXL, RisPort, Control Center)',
@@ -42,7 +42,7 @@ export const ucmRows = {
   },
   'ucm-password-env': {
     group,
-    form: textForm('NAME', readVariableName),
+    form: variableForm('UCM_PASSWORD'),
     resume: 'anew',
     needs: ofUcm('fine'),
     text: "Environment variable with that user's password",
@@ -79,7 +79,7 @@ export const ucmRows = {
   },
   'ucm-files-port': {
     group,
-    form: portForm,
+    form: portForm(6970),
     writes: true,
     needs: ofUcm('fine'),
     default: 6970,

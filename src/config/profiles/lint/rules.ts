@@ -1,11 +1,15 @@
 import { expandMacros } from '../../../domain/plan/macros.js';
 import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import type { Models } from '../../../domain/phone/models.js';
+import { isKnownType } from '../../../domain/licenses/way-back.js';
+import { nearMiss } from '../../../domain/text/near-miss.js';
 import { error, type ProfileProblem, warning } from './problem.js';
 
 /** What is wrong with the rule templates, the type and the endings that make an unchanged rule a new one. */
-export function lintRules(profile: MigrationProfile): ProfileProblem[] {
+export function lintRules(profile: MigrationProfile, models: Models): ProfileProblem[] {
   const { upgradeRule, authorizationRule } = profile;
   return [
+    ...lintAuthorizationType(profile, models),
     ...(upgradeRule === null ? [] : [...lintTemplate('upgradeRule', upgradeRule), ...lintUpgradeRule(upgradeRule)]),
     ...(authorizationRule === null
       ? []
@@ -15,6 +19,15 @@ export function lintRules(profile: MigrationProfile): ProfileProblem[] {
         ]),
     ...lintRetrigger(profile),
   ];
+}
+
+/** A phone whose page does not offer the type would be left out, after all the checks before it: a typing mistake is told here. */
+function lintAuthorizationType({ authorizationType: type }: MigrationProfile, models: Models): ProfileProblem[] {
+  if (type === null || isKnownType(type, models)) return [];
+  const { types } = models.returnWithoutLicenseFrom;
+  const meant = nearMiss(type, types);
+  const guess = meant === null ? '' : `; did you mean ${meant}?`;
+  return [error(['authorizationType'], `expected one of ${types.join(', ')}, found ${JSON.stringify(type)}${guess}`)];
 }
 
 function lintTemplate(key: 'upgradeRule' | 'authorizationRule', rule: string): ProfileProblem[] {

@@ -88,6 +88,20 @@ describe('rules', () => {
     ]);
   });
 
+  it.each([
+    ['Clasic', '; did you mean Classic?'],
+    ['wcx', '; did you mean WxC?'],
+    ['Perpetual', '.'],
+  ])('with the type %s are refused before a phone is asked for it', (authorizationType, guess) => {
+    expect(complaints({ ...convert, authorizationType })).toEqual([
+      `error authorizationType: expected one of Classic, WxC, found "${authorizationType}"${guess}`,
+    ]);
+  });
+
+  it.each(['Classic', 'WxC', 'classic', ' WxC'])('may have the type %j, as phones write it', (authorizationType) => {
+    expect(complaints({ ...convert, authorizationType })).toEqual([]);
+  });
+
   it.each(['again={n}', '?again', '?a={n}&b={n}', '?a={x}', '? {n}', '/{n}', '?{n}|x', '&a={n}'])(
     'are not made new by %j',
     (ending) => {

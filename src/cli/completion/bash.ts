@@ -1,0 +1,81 @@
+import { callablePaths, type OfferedCommand, type Takes } from './takes.js';
+
+/** The script for bash, 3.2 (macOS) and later. */
+export function bashScript(commands: readonly OfferedCommand[]): string {
+  return `# bash completion for fleet-migrate, made by: fleet-migrate completion bash
+_fleet_migrate_offer() {
+  # words, then what paths: none, files, folders; run ids: yes or no
+  local IFS=$' \\t\\n'
+  COMPREPLY=($(compgen -W "$1" -- "$cur"))
+  if [[ $3 == yes ]]; then COMPREPLY+=($(compgen -W "$(fleet-migrate completion runs 2>/dev/null)" -- "$cur")); fi
+  IFS=$'\\n'
+  case $2 in
+    files) COMPREPLY+=($(compgen -f -- "$cur")) ;;
+    folders) COMPREPLY+=($(compgen -d -- "$cur")) ;;
+    *) return ;;
+  esac
+  compopt -o filenames 2>/dev/null
+}
+
+_fleet_migrate() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} path='' word at=1 given=0
+  COMPREPLY=()
+  # bash takes --output=json for three words.
+  if [[ $cur == = ]]; then cur=''
+  elif [[ $before == = ]]; then before=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  while ((at < COMP_CWORD)); do
+    word=\${COMP_WORDS[at]}
+    case "\${path:+$path }$word" in
+      ${patterns(callablePaths(commands))}) path="\${path:+$path }$word" ;;
+      *) break ;;
+    esac
+    ((at++))
+  done
+  case "$path:$before" in
+${values(commands)}
+  esac
+  if [[ $cur == -* ]]; then
+    case $path in
+${commands.map(({ path, options }) => `      '${path.join(' ')}') _fleet_migrate_offer '${options.map(({ flag }) => flag).join(' ')}' ;;`).join('\n')}
+    esac
+    return
+  fi
+  for ((; at < COMP_CWORD; at++)); do
+    [[ \${COMP_WORDS[at]} == -* ]] || ((given++))
+  done
+  case "$path:$given" in
+${words(commands)}
+  esac
+}
+complete -F _fleet_migrate fleet-migrate
+`;
+}
+
+const patterns = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join('|');
+
+const offer = ({ words, paths, runs }: Takes): string =>
+  `_fleet_migrate_offer '${words.join(' ')}' ${paths} ${runs ? 'yes' : 'no'}`;
+
+/** After an option that takes a value, only that: several options that take the same are one case. */
+function values(commands: readonly OfferedCommand[]): string {
+  const byOffer = new Map<string, string[]>();
+  for (const { path, options } of commands)
+    for (const { flag, takes } of options)
+      if (takes !== null)
+        byOffer.set(offer(takes), [...(byOffer.get(offer(takes)) ?? []), `${path.join(' ')}:${flag}`]);
+  return [...byOffer].map(([line, at]) => `    ${patterns(at)}) ${line}; return ;;`).join('\n');
+}
+
+function words(commands: readonly OfferedCommand[]): string {
+  return commands
+    .flatMap(({ path, commands: below, positionals }) => [
+      ...(below.length > 0
+        ? [`    '${path.join(' ')}':*) _fleet_migrate_offer '${below.map(({ name }) => name).join(' ')}' ;;`]
+        : []),
+      ...positionals.map(
+        (takes, at) => `    '${path.join(' ')}':${takes.isMany ? '*' : String(at)}) ${offer(takes)} ;;`,
+      ),
+    ])
+    .join('\n');
+}
