@@ -36,7 +36,7 @@ const groups = [
   { name: 'begin', modules: ['cli/run-cli', 'cli/terminal/keep-compiled'] },
   { name: 'options', modules: ['cli/program'] },
   { name: 'settings-and-store', modules: ['cli/options/sources', 'cli/options/store-option'] },
-  { name: 'results', modules: ['cli/commands/runs'] },
+  { name: 'results', modules: ['cli/commands/runs', 'cli/commands/report/report'] },
   { name: 'run', modules: ['cli/commands/migrate'] },
 ];
 

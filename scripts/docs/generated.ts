@@ -1,6 +1,7 @@
 import { optionTable } from '../../src/cli/options/table.js';
 import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
 import { withConfigKeys } from './config-keys.js';
+import { withEvents } from './events.js';
 import { failureCodesMarkdown } from './failure-codes.js';
 import { manualPage } from './manual.js';
 import { optionsMarkdown } from './options.js';
@@ -11,5 +12,6 @@ export const generatedPages: Readonly<Record<string, (page: string) => string>> 
   'docs/failure-codes.md': failureCodesMarkdown,
   'docs/man/fleet-migrate.1': manualPage,
   'docs/configuration.md': (page) => withConfigKeys(page, optionTable),
+  'docs/reports.md': withEvents,
   'docs/fleet-migrate.schema.json': () => `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`,
 };

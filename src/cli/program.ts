@@ -72,7 +72,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
           .options(shown(optionsOf.report))
           .options(shown(listRows(reportRows).filter(({ name }) => name !== 'runs'))),
       run(async (parsed) =>
-        (await import('./commands/runs.js')).reportCommand(
+        (await import('./commands/report/report.js')).reportCommand(
           await giveSound(parsed, optionsOf.report, { withSecrets: false }),
           readWords(reportRows, parsed),
         ),

@@ -38,6 +38,7 @@ export interface RunRow {
   summary: RunStart & Partial<Pick<RunSummary, 'abortedBy'>>;
   settings: unknown;
   totals: RunReport['totals'] | null;
+  /** Of a run that has ended: as in its totals. Reopened: of addresses that are only counted. */
   noAnswerByCode: Record<string, number>;
   interrupted: string | null;
   exitCode: number | null;

@@ -7,6 +7,7 @@ import type { Given } from '../options/sources.js';
 import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf } from '../options/table.js';
 import { refuseAbsentServers } from '../run/file-servers/ask-file-servers.js';
+import { nextAfter } from '../next/command-words.js';
 import { tuneV8 } from '../run/tune-v8.js';
 import { checkRun } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
@@ -14,7 +15,7 @@ import { keptSettings } from '../run/kept-settings.js';
 import { privateFiles } from '../run/private-files.js';
 import type { OwnServer } from '../serving/own-server.js';
 import { systemClock } from '../system-clock.js';
-import { unconfirmed } from '../run/unconfirmed.js';
+import { unconfirmed } from '../run/asking/unconfirmed.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { packageVersion } from '../terminal/version.js';
 
@@ -59,6 +60,7 @@ export async function migrateCommand(given: Given, command: 'migrate' | 'audit')
             ...{ summary: runSummary(settings), settings: served, kept, resumes: null, targets, serving },
             abandonUntouched: false,
             detailedExitcode: said.detailedExitcode,
+            next: await nextAfter(given, profile, settings.targets.ofRun?.run ?? null, store),
             isAskedFor: (name) => written.origin[name] !== 'default',
           },
           models,

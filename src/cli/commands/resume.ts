@@ -10,6 +10,7 @@ import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';
 import { companionRemarks } from '../options/companions.js';
 import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
+import { nextAfterResume } from '../next/command-words.js';
 import { tuneV8 } from '../run/tune-v8.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
@@ -17,7 +18,7 @@ import { privateFiles } from '../run/private-files.js';
 import { keptRun } from '../run/kept-run.js';
 import { conductOf } from '../run/recover.js';
 import { serveAgain, serveAgainIfPossible } from '../serving/again.js';
-import { unconfirmed } from '../run/unconfirmed.js';
+import { unconfirmed } from '../run/asking/unconfirmed.js';
 
 /** `resume [RUN]`: continues a run that has not ended. @throws UsageError */
 export async function resumeCommand(given: Given, name: string | null): Promise<number> {
@@ -56,7 +57,12 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
         if (!mayBeUnderWay) refuseProblems(absent);
         for (const text of absent) tell(text);
         const conduct = await conductOf(run, kept, { settings, credentialsFor, ucmCredentials }, false);
-        const code = await conductRun({ ...conduct, serving }, models, store, outputOf(settings));
+        const code = await conductRun(
+          { ...conduct, serving, next: await nextAfterResume(given, run, store) },
+          models,
+          store,
+          outputOf(settings),
+        );
         await pruneAfterwards(store, settings.keep);
         return code;
       } finally {

@@ -5,6 +5,7 @@ import { shown } from '../../domain/text/printable.js';
 import {
   bitRateForm,
   choice,
+  endingsForm,
   numberUpTo,
   ownPortForm,
   plainText,
@@ -16,6 +17,7 @@ import { flagValues } from '../../config/settings/flags.js';
 import { phonesRows } from './license-rows.js';
 import { listRows, type Rows, type ValuesOf } from './row.js';
 import type { Words } from './sources.js';
+import { groupByForm } from './group-by.js';
 import { serveAtForm } from './serve-at.js';
 import { readRows } from './table.js';
 
@@ -48,6 +50,18 @@ export const reportRows = {
     form: switchForm,
     default: false,
     text: 'What changed from one run to another: the last two, one and the last, or two by their ids',
+  },
+  only: {
+    group,
+    form: endingsForm,
+    many: true,
+    text: 'Only phones that ended so, such as failed,unverified or license-missing',
+  },
+  'group-by': {
+    group,
+    form: groupByForm,
+    many: true,
+    text: 'Count the phones by model, firmware, site or authorization, or by several of them, such as model,firmware',
   },
   runs: { group, form: plainText('RUN'), many: true, text: 'Run ids' },
 } as const satisfies Rows;

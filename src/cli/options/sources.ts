@@ -20,6 +20,8 @@ export interface Given {
   settings: RunSettings;
   /** The same as written: text, place and problems. */
   written: Settings;
+  /** `--no-config` was given. */
+  noConfig?: boolean;
   surroundings: Surroundings;
 }
 
@@ -37,7 +39,7 @@ export async function give(
   }: { withSecrets?: boolean; surroundings?: Surroundings } = {},
 ): Promise<Given> {
   const written = await mergeSettings({ args: words, ...surroundings, table: optionTable, options, withSecrets });
-  return { settings: readSettings(written.values), written, surroundings };
+  return { settings: readSettings(written.values), written, surroundings, noConfig: words['config'] === false };
 }
 
 /** The same for commands that cannot start with problems. @throws UsageError with all of them */

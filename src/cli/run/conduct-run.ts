@@ -2,31 +2,33 @@ import pc from 'picocolors';
 import { isOutOfFiles } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
-import type { FirmwareDemand } from '../../domain/firmware/demand.js';
 import type { Models } from '../../domain/phone/models.js';
-import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { assembleRun, type FleetSettings, openRunTargets, type TargetSource } from '../../fleet/run/assemble.js';
 import type { BegunUcm } from '../../fleet/unified-cm/begin.js';
 import { phoneProfiles, shippedUnifiedCm } from '../../config/profiles/as-shipped.js';
 import { runStored, type StoredRun } from '../../fleet/run/run-with-store.js';
+import type { Question } from '../../fleet/run/question.js';
 import { StopControl } from '../../fleet/stop-control.js';
 import { storedMethods } from '../../fleet/memory/write-methods.js';
 import { createLog } from '../../log/create-log.js';
-import { createLiveLine, type LiveLine } from '../../report/progress/live-line.js';
+import type { LiveView } from '../../report/progress/live-view.js';
+import { progressLines } from '../../report/progress/progress-lines.js';
 import { notify } from '../../report/notify/notify.js';
 import { notifyBody } from '../../report/notify/notify-body.js';
-import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
-import { renderSummary } from '../../report/summary/summary.js';
+import { type OutputFormat } from '../../report/formats/render-report.js';
+import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 import type { KeptSettings } from '../../config/settings/kept.js';
 import type { OptionName, ResumeSettings } from '../options/table.js';
-import { askOnTerminal, confirmationText } from './confirm.js';
+import { askOnTerminal } from './asking/confirm.js';
+import { type AskedRun, askText, questionText } from './asking/question.js';
 import { eventOut, logEvent } from './live/run-events.js';
 import { exitCodeFor, exitCodes } from '../terminal/exit-code.js';
+import { printResults } from './print-results.js';
 import { progressView } from './live/progress-view.js';
 import { fitToFiles, openFilesLimit, tellLowered } from './open-files.js';
 import { fetchedFrom } from '../serving/fetched.js';
@@ -35,8 +37,6 @@ import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from '../system-clock.js';
-import { tableOptions } from '../terminal/table.js';
-import { writeOut } from '../terminal/write-out.js';
 
 /** Output and permissions of a run, from the command line that started or resumed it. */
 export interface Output {
@@ -45,6 +45,8 @@ export interface Output {
   /** The mode of report files. */
   reportMode: number;
   quiet: boolean;
+  /** Without a terminal: how often a line says how far the run is (ms); `null`: never. */
+  progressEveryMs: number | null;
   notify: URL | null;
   log: Pick<ResumeSettings, 'logLevel' | 'logFormat' | 'logFile'>;
   /** Writes without asking first. */
@@ -69,18 +71,22 @@ export interface Conduct {
   abandonUntouched: boolean;
   /** The run's own file server. Absent: none. */
   serving?: Pick<Serving, 'tellTo' | 'openFiles' | 'unstored' | 'sawNothingOf'> | null;
+  /** For the commands that may be run next. */
+  next: SummaryOptions;
   /** Exit code 5 when a dry run finds work to do. */
   detailedExitcode: boolean;
 }
 
 /** Output and permissions of a run with these settings. */
 export function outputOf(settings: ResumeSettings): Output {
-  const { output, report, reportMode, quiet, notify, yes, lockFolder, logLevel, logFormat, logFile } = settings;
+  const { output, report, reportMode, quiet, progressEvery, notify, yes, lockFolder, logLevel, logFormat, logFile } =
+    settings;
   return {
     format: output,
     reports: report,
     log: { logLevel, logFormat, logFile },
     confirmed: yes,
+    progressEveryMs: progressEvery === 0 ? null : progressEvery,
     ...{ reportMode, quiet, notify, lockFolder },
     silent: false,
   };
@@ -99,12 +105,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     limit === null ? null : limit - (ownServer?.openFiles ?? 0),
   );
   const settings = { ...run.settings, ...fitting };
-  const onTerminal = process.stderr.isTTY && !output.quiet;
-  const live = createLiveLine({
-    stream: onTerminal ? process.stderr : hidden(process.stderr),
-    clock: systemClock,
-    color: pc.isColorSupported,
-  });
+  const live = await viewFor(output);
   const log = openLog(output, live);
   ownServer?.tellTo(log);
   for (const { path, text } of run.targets.warnings) log.info('part of a list is not read', { path, text });
@@ -143,12 +144,11 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     },
     ...(events ? { listening: events.listening } : {}),
   });
-  const view = progressView(onTerminal ? live : null, systemClock, targets.count, (at) =>
-    store.firmwareFetchedSince(at),
-  );
-  const confirm = (plans: PlanStep[][], firmware: readonly FirmwareDemand[]): Promise<boolean> => {
-    const question = confirmationText(plans, proofOf(run.settings), firmware);
-    return askOnTerminal(question, process.stdin, process.stderr, stop.gently, () => stop.request('SIGINT'));
+  const view = progressView(output.quiet ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
+  const confirm = (question: Question): Promise<boolean> => {
+    const text = questionText(question, askedRun(settings));
+    const terminal = { input: process.stdin, output: process.stderr };
+    return askOnTerminal(text, askText(question), terminal, stop.gently, (signal) => stop.request(signal));
   };
   const exitCodeOf = (report: RunReport): number => exitCodeFor(report, run.detailedExitcode);
   try {
@@ -157,21 +157,17 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
       abandonUntouched: run.abandonUntouched,
       lockFolder: output.lockFolder,
       hooks: {
-        confirm: async (phones, firmware) => {
-          if (output.confirmed) return true;
-          const plans = phones.map(({ plan }) => plan);
-          return view.without(() => confirm(plans, firmware));
-        },
+        confirm: async (question) => output.confirmed || view.without(() => confirm(question)),
         onProgress: view.show,
       },
     });
     view.end();
     if (output.silent) return exitCodeOf(report);
     const problems = await writeReports(report, output);
-    await tell(report, output, log);
+    await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output);
+    await printResults(report, output, run.next, run.resumes !== null);
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {
@@ -198,7 +194,30 @@ function withPhones({ targets }: FleetSettings, { ucm: { host }, phones }: Begun
   return { targets: { ...targets, ...(targets.ofUcm ? { ofUcm: { host, phones } } : {}) } };
 }
 
-function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: Output, live: LiveLine): Log {
+/** A view on a terminal that can show one; else lines. */
+async function viewFor({ quiet, progressEveryMs }: Output): Promise<LiveView> {
+  const stream = process.stderr;
+  if (quiet || !stream.isTTY || process.env['TERM'] === 'dumb')
+    return progressLines(stream, systemClock, progressEveryMs);
+  const { createLiveView } = await import('../../report/progress/live-view.js');
+  return createLiveView({ stream, clock: systemClock, color: pc.isColorSupported });
+}
+
+/** What the question tells of a run besides its phones. */
+function askedRun(settings: FleetSettings): AskedRun {
+  const { profile, files, pacing, tls, skipPreflight } = settings;
+  const ofSites = [...pacing.sites.values()].map((site) => site.files);
+  const servers = [files, ...ofSites].filter((url) => url !== null);
+  return {
+    profile: profile?.name ?? '',
+    files: [...new Set(servers)],
+    insecure: tls.insecure,
+    skipPreflight,
+    proof: proofOf(settings),
+  };
+}
+
+function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: Output, live: LiveView): Log {
   return createLog({
     level: logLevel ?? (quiet ? 'error' : 'warn'),
     format: logFormat,
@@ -211,9 +230,14 @@ function openLog({ quiet, reportMode, log: { logLevel, logFormat, logFile } }: O
 const notifyTimeoutMs = 10_000;
 
 /** Notifies the webhook; a failure never changes how the run ended. */
-async function tell(report: RunReport, { notify: url, reports }: Output, log: Log): Promise<void> {
+async function tell(
+  report: RunReport,
+  { notify: url, reports }: Output,
+  next: SummaryOptions,
+  log: Log,
+): Promise<void> {
   if (!url) return;
-  const body = notifyBody(report, renderSummary(report, { reportFiles: reports }));
+  const body = notifyBody(report, renderSummary(report, { ...next, reportFiles: reports }));
   const result = await notify(url, body, { fetch, clock: systemClock, timeoutMs: notifyTimeoutMs });
   if (!result.sent) log.warn('the webhook could not be notified', { why: result.message });
 }
@@ -244,27 +268,4 @@ async function onceFilesCanBeOpened(write: () => Promise<void>): Promise<void> {
     }
     await sleep(systemClock, filesPauseMs);
   }
-}
-
-/** Results go to standard output, everything else to standard error. */
-async function printResults(report: RunReport, { format, reports, quiet }: Output): Promise<void> {
-  const fullList = reports[0];
-  // The events were streamed already, and this format has nothing more to add.
-  if (format !== 'ndjson') {
-    const table = {
-      ...tableOptions(process.stdout),
-      ...(fullList === undefined ? {} : { fullList }),
-    };
-    await writeOut(process.stdout, renderReport(report, format, table));
-  }
-  if (!quiet)
-    await writeOut(format === 'table' ? process.stdout : process.stderr, [
-      format === 'table' ? '\n' : '',
-      renderSummary(report, { reportFiles: reports }),
-    ]);
-}
-
-/** The same stream, not a terminal: no live line is drawn on it. */
-function hidden(stream: NodeJS.WriteStream): NodeJS.WritableStream & { isTTY: boolean } {
-  return Object.assign(Object.create(stream) as NodeJS.WriteStream, { isTTY: false });
 }

@@ -35,7 +35,7 @@ export async function conductOf(
   { settings: kept, profile, sites, ofRun }: KeptRun,
   { settings: anew, credentialsFor, ucmCredentials }: Anew,
   abandonUntouched: boolean,
-): Promise<Conduct> {
+): Promise<Omit<Conduct, 'next'>> {
   const accept = [...new Set([...kept.accept, ...anew.accept])];
   const beside = { profile, sites, credentialsFor, ucmCredentials, confirmed: anew.yes, ofRun };
   const settings = await fleetSettings({ ...kept, accept }, beside);
@@ -82,7 +82,7 @@ export async function recoverInterrupted(
     const output = { ...outputOf(settings), confirmed: true, silent: true };
     const again = isServed(kept, serving) ? null : await serveAgainIfPossible(kept, store, models, () => {}, files);
     try {
-      const code = await conductRun({ ...conduct, serving: again ?? serving }, models, store, output);
+      const code = await conductRun({ ...conduct, serving: again ?? serving, next: {} }, models, store, output);
       if (isStopCode(code)) return code;
     } finally {
       await again?.close();

@@ -51,6 +51,9 @@ export function exitCodeFor(report: RunReport, detailed: boolean): number {
     return signal === undefined ? exitCodes.internal : exitCodes[signal];
   }
   if (run.abortedBy !== null) return exitCodes.threshold;
+  // Nothing was asked for in the end; only what an interrupted run has written to may still want somebody.
+  if (run.declined === true)
+    return phones.some((phone) => phone.touched && needsAttention(phone)) ? exitCodes.attention : exitCodes.ok;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
   if (nothingCouldGo(report)) return exitCodes.usage;

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneProfiles } from '../../domain/phone/page-profile.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { type ProfileFor, profileFinder } from '../../domain/report/moves.js';
 import type { UcmKnowledge } from '../../domain/unified-cm/knowledge.js';
 import { checkedAtBuild, type CheckedProfiles, hashOf } from './checked-at-build.js';
 import { shippedMigrationsDir, shippedPhonesDir, shippedProfilesDir } from './shipped.js';
@@ -54,6 +56,17 @@ export async function phoneProfiles(added: string | null): Promise<PhoneProfiles
 export async function migrationProfile(nameOrFile: string): Promise<MigrationProfile> {
   if (/^[\w-]+$/.test(nameOrFile)) return read(migration(nameOrFile));
   return (await import('./migration-profile.js')).loadMigrationProfile(nameOrFile, { models: await shippedModels() });
+}
+
+/** Which shipped profile moves a phone; `null` where they cannot be read: what a run has found is shown anyway. */
+export async function shippedMoves(): Promise<ProfileFor | null> {
+  try {
+    const files = readdirSync(shippedMigrationsDir()).filter((name) => name.endsWith('.yaml'));
+    const profiles = await Promise.all(files.map((name) => read(migration(basename(name, '.yaml')))));
+    return profileFinder(profiles, await shippedModels());
+  } catch {
+    return null;
+  }
 }
 
 async function read<T>({ paths, make }: MadeFrom<T>): Promise<T> {

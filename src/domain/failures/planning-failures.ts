@@ -113,7 +113,7 @@ export const planningFailures = {
   'not-confirmed': {
     meaning: 'The run was not confirmed, so nothing was written.',
     hint: 'Run again and confirm with yes, or give --yes.',
-    kind: 'transient',
+    kind: 'ours',
   },
   'files-unreachable': {
     meaning: 'The file server could not be reached from here.',

@@ -23,10 +23,7 @@ export const outcomes = [
 
 export type Outcome = (typeof outcomes)[number];
 
-/**
- * Outcomes that need attention, but for what was asked to be left out. So does a phone that was left alone because it had changed, or
- * because the run was not confirmed.
- */
+/** Outcomes that need attention, but for what was asked to be left alone. So does a phone that was left alone because it had changed. */
 export const usuallyNeedsAttention: ReadonlySet<Outcome> = new Set([
   'failed',
   'unverified',
@@ -60,8 +57,13 @@ export function isBeyondLimit({ outcome, failure }: Pick<NamedEnding, 'outcome' 
   return outcome === 'deferred' && leftOut.has(failure?.code ?? '');
 }
 
+/** Whether nothing was written to it because somebody said no to the run's question. */
+export function isDeclined({ outcome, failure }: Pick<NamedEnding, 'outcome' | 'failure'>): boolean {
+  return outcome === 'aborted' && failure?.code === ('not-confirmed' satisfies FailureCodeName);
+}
+
 /** Whether it needs attention, which makes the run's exit code 1. */
 export function needsAttention(ending: NamedEnding): boolean {
-  if (isBeyondLimit(ending)) return false;
+  if (isBeyondLimit(ending) || isDeclined(ending)) return false;
   return usuallyNeedsAttention.has(ending.outcome) || isNamedAndNotRead(ending) || isAuditedInPart(ending);
 }

@@ -79,6 +79,10 @@ export interface RunSummary {
   interrupted: string | null;
   /** Why the run stopped itself, and how it stood then: a threshold, or a wave without a proven phone. */
   abortedBy: string | null;
+  /** The question before the first write was answered with no. Absent: it was not. */
+  declined?: true;
+  /** Whether it has not ended: its process works on it, or is dead. Absent: it has ended. */
+  state?: 'running' | 'cut off';
   /** `--skip-preflight` was given: firmware and licenses were not fetched by us first. */
   preflightSkipped: boolean;
   /** `--insecure` was given: certificates were not checked. */
@@ -98,7 +102,7 @@ export interface RunSummary {
 /** What is known of a run at its start. */
 export type RunStart = Omit<
   RunSummary,
-  'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy' | 'firmware' | 'webAccess'
+  'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy' | 'firmware' | 'webAccess' | 'declined' | 'state'
 >;
 
 /** What names the form of a report to programs that read it. */
@@ -114,16 +118,19 @@ export interface RunReport {
   totals: {
     targets: number;
     byOutcome: Partial<Record<Outcome, number>>;
+    /** Why targets did not answer; sums to the outcome `no-answer`. In reports before 0.2.0 without those that are listed. */
     noAnswerByCode: Record<string, number>;
     /** Verdicts of the phones that were judged, per direction. Absent in reports of 0.1.0, and where none was. */
     byDirection?: VerdictsByDirection;
     /** Of the deferred ones: targets that were not looked at, as the run had as many phones as `--limit` allows. Absent: none. */
     beyondLimit?: number;
   };
+  /** Outcomes and failure codes that `phones` was narrowed to; the totals are of the whole run. Absent: all are listed. */
+  only?: string[];
   phones: PhoneReport[];
 }
 
-/** One thing that happened, as NDJSON output and the live line see it. */
+/** One thing that happened, as NDJSON output sees it; which there are is in `events.ts`. */
 export interface RunEvent {
   event: string;
   at: string;

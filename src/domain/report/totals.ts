@@ -20,10 +20,10 @@ export function countBeyondLimit({ phones, totals }: Pick<RunReport, 'phones' | 
 
 /** The totals of a report: outcomes in their usual order without those that did not occur, codes by the alphabet; they sum to the targets. */
 export function totalsOf(
-  phones: readonly Pick<PhoneReport, 'outcome' | 'eligibility'>[],
+  phones: readonly Pick<PhoneReport, 'outcome' | 'eligibility' | 'failure'>[],
   { noAnswerByCode, notAsked = 0, beyondLimit = 0 }: Uncounted,
 ): RunReport['totals'] {
-  const silent = Object.values(noAnswerByCode).reduce((sum, times) => sum + times, 0);
+  const silent = sumOf(noAnswerByCode);
   const counts = new Map<Outcome, number>([
     ['no-answer', silent],
     ['aborted', notAsked],
@@ -33,10 +33,54 @@ export function totalsOf(
   return orderedTotals({
     targets: phones.length + silent + notAsked + beyondLimit,
     byOutcome: Object.fromEntries([...counts].filter(([, times]) => times > 0)),
-    noAnswerByCode,
+    noAnswerByCode: withListedSilence(noAnswerByCode, phones),
     ...withVerdicts(phones),
     ...(beyondLimit > 0 ? { beyondLimit } : {}),
   });
+}
+
+/**
+ * Totals as they are stored, with `noAnswerByCode` summing to the outcome `no-answer`: earlier versions left out the targets that are
+ * listed, which a reader of the totals alone took for addresses lost.
+ */
+export function wholeTotals(
+  totals: RunReport['totals'],
+  phones: readonly Pick<PhoneReport, 'outcome' | 'failure'>[],
+): RunReport['totals'] {
+  const { byOutcome, noAnswerByCode } = totals;
+  if (sumOf(noAnswerByCode) === (byOutcome['no-answer'] ?? 0)) return totals;
+  return orderedTotals({ ...totals, noAnswerByCode: withListedSilence(noAnswerByCode, phones) });
+}
+
+/** The other way round: why the targets that are only counted did not answer. */
+export function onlyCounted(
+  { byOutcome, noAnswerByCode }: Pick<RunReport['totals'], 'byOutcome' | 'noAnswerByCode'>,
+  phones: readonly Pick<PhoneReport, 'outcome' | 'failure'>[],
+): Record<string, number> {
+  if (sumOf(noAnswerByCode) !== (byOutcome['no-answer'] ?? 0)) return noAnswerByCode;
+  const listed = withListedSilence({}, phones);
+  const left = Object.entries(noAnswerByCode).map(([code, times]) => [code, times - (listed[code] ?? 0)] as const);
+  return Object.fromEntries(left.filter(([, times]) => times > 0));
+}
+
+/** Why targets did not answer, of those that are only counted and those that are listed. */
+function withListedSilence(
+  counted: Readonly<Record<string, number>>,
+  phones: readonly Pick<PhoneReport, 'outcome' | 'failure'>[],
+): Record<string, number> {
+  const codes = new Map(Object.entries(counted));
+  for (const { outcome, failure } of phones) {
+    const code = failure?.code ?? noCode;
+    if (outcome === 'no-answer') codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  return Object.fromEntries(codes);
+}
+
+/** Every such entry has a failure; one that does not must not be missing from the sum, nor get a reason that nobody saw. */
+const noCode = 'unknown';
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, times) => sum + times, 0);
 }
 
 /** The verdicts of phones, counted per direction; nothing where none was judged. */

@@ -1,4 +1,5 @@
 import { type Outcome, outcomes } from '../../domain/progress/outcome.js';
+import { endedSo, type Ending, endingsOf } from '../../domain/report/endings.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { reportedLabelVid } from '../../domain/phone/hardware.js';
@@ -33,9 +34,11 @@ export async function phonesOfRun(
   const phones: KnownPhone[] = [];
   const had = new Map<string, number>();
   let listed = 0;
+  let listedSilent = 0;
   for await (const row of store.targetsOf(run.id)) {
     listed += 1;
-    for (const word of endingOf(row)) had.set(word, (had.get(word) ?? 0) + 1);
+    if (row.outcome === 'no-answer') listedSilent += 1;
+    for (const word of endingsOf(endingOf(row))) had.set(word, (had.get(word) ?? 0) + 1);
     if (isWanted(row, only)) phones.push(knownPhone(row));
   }
   if (phones.length === 0)
@@ -46,17 +49,15 @@ export async function phonesOfRun(
     );
   // As a subnet is asked: the first few of a fleet are the same, however it is named. Phones without an address come last.
   const inOrder = inAddressOrder(phones, ({ address }) => address ?? '\uffff');
-  return { ofRun: { run: run.id, phones: inOrder }, remarks: remarksOn(run, listed) };
+  return { ofRun: { run: run.id, phones: inOrder }, remarks: remarksOn(run, listed - listedSilent) };
 }
 
-function endingOf({ outcome, report }: TargetRow): string[] {
-  const code = report?.failure?.code;
-  // One word may be both: not-a-phone.
-  return [...new Set([...(outcome === null ? [] : [outcome]), ...(code === undefined ? [] : [code])])];
+function endingOf({ outcome, report }: TargetRow): Ending {
+  return { outcome, failure: report?.failure ?? null };
 }
 
 function isWanted(row: TargetRow, only: readonly string[]): boolean {
-  if (only.length > 0) return endingOf(row).some((word) => only.includes(word));
+  if (only.length > 0) return endedSo(endingOf(row), only);
   return row.outcome !== 'not-a-phone' || row.report?.named === true;
 }
 
@@ -86,10 +87,9 @@ function endingsText(had: ReadonlyMap<string, number>): string {
 }
 
 /** Targets that a stopped run did not get to were only counted: nobody knows whether phones are among them. */
-function remarksOn({ id, totals }: Pick<RunRow, 'id' | 'totals'>, listed: number): string[] {
+function remarksOn({ id, totals }: Pick<RunRow, 'id' | 'totals'>, answered: number): string[] {
   if (totals === null) return [];
-  const silent = Object.values(totals.noAnswerByCode).reduce((sum, count) => sum + count, 0);
-  const unread = totals.targets - listed - silent;
+  const unread = totals.targets - answered - (totals.byOutcome['no-answer'] ?? 0);
   if (unread <= 0) return [];
   const were = unread === 1 ? '1 target was' : `${unread} targets were`;
   return [`The run ${id} ended before ${were} looked at: what is there is not known, and is no target of this run.`];

@@ -56,8 +56,8 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       recorder.saveTarget(stateOf(record));
     },
     event: (event) => {
-      // An intent's event is stored with the intent, before the request leaves.
-      if (event.event !== 'intent') recorder.event(event);
+      // An intent's event is stored with the intent, before the request leaves; what a phone is, with its target.
+      if (event.event !== 'intent' && event.event !== 'phone') recorder.event(event);
     },
     intend: async (record, written, changes) => {
       const snapshot = pack({ ...snapshotOf(record), state: 'writing', underWay: { ...written, changes } });

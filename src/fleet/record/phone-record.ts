@@ -4,6 +4,7 @@ import type { Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
+import type { RunEventName } from '../../domain/report/events.js';
 import type { PhoneReport, RunEvent } from '../../domain/report/report.js';
 import type { Evidence, Failure } from '../../domain/failures/failure.js';
 import {
@@ -158,7 +159,7 @@ export class PhoneRecord {
   }
 
   /** Sends an event about this phone to the listener. */
-  emit(event: string, detail: Record<string, unknown> = {}): void {
+  emit(event: RunEventName, detail: Record<string, unknown> = {}): void {
     this.listener.notify({
       event,
       at: new Date(this.clock.now()).toISOString(),

@@ -66,10 +66,10 @@ const watchedStates: ReadonlySet<State> = new Set(['submitted', 'upgrading', 're
 export function newsOf(record: PhoneRecord, now: Partial<Pick<PhoneRecord, 'state' | 'underWay'>> = {}): string | null {
   const { state = record.state, underWay = record.underWay } = now;
   if (notWorthKeeping.has(state)) return null;
-  const { facts, address, stepIndex, wave, failure } = record;
+  const { facts, address, stepIndex, wave, failure, nextAttemptAt } = record;
   const shown = facts && [facts.family, ...shownNames.map((name) => facts[name])];
   const where = watchedStates.has(state) ? 'watched' : state;
-  return JSON.stringify([where, address, stepIndex, wave, underWay?.unread, failure?.code, shown]);
+  return JSON.stringify([where, address, stepIndex, wave, underWay?.unread, failure?.code, nextAttemptAt, shown]);
 }
 
 /** The snapshot brought up to date with the events since it was made. */

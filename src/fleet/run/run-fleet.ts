@@ -1,14 +1,9 @@
 import PQueue from 'p-queue';
 import { inAddressOrder } from '../../domain/network/address-order.js';
-import {
-  bytesByPhone,
-  type FetchPace,
-  type FirmwareDemand,
-  firmwareDemand,
-  type Pull,
-} from '../../domain/firmware/demand.js';
+import { bytesByPhone, type FetchPace, firmwareDemand, type Pull } from '../../domain/firmware/demand.js';
 import { failure } from '../../domain/failures/failure-codes.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { RunEventName } from '../../domain/report/events.js';
 import type { RunReport, RunStart, RunSummary } from '../../domain/report/report.js';
 import { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { RunContext, UpgradeTools } from '../context.js';
@@ -21,27 +16,19 @@ import { Slots } from '../pacing/slots.js';
 import { claimAll } from '../upgrade/may-write.js';
 import type { PreviousRun } from '../memory/resume.js';
 import { whatTheyFetch } from '../plan/what-they-fetch.js';
+import { type Question, questionOf } from './question.js';
+import { newProgress, type RunProgress, usualOf } from './progress.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
-import { closeSurvey, hasAnswered, newSurvey, type Survey } from '../survey/found.js';
+import { closeSurvey, hasAnswered, type Survey } from '../survey/found.js';
 import { survey } from '../survey/survey.js';
 import { searchAfter } from '../upgrade/watch-step.js';
 import { runWaves } from './run-waves.js';
 
-/** How far a run has got, for a live view. */
-export interface RunProgress {
-  phase: 'survey' | 'migrate';
-  survey: Survey;
-  /** Phones to be written to, in the order they are started. */
-  started: readonly PhoneRecord[];
-  /** How much firmware each of them will fetch at most, in bytes by `targetKey`; those of which it is not known are not in it. */
-  toFetch: ReadonlyMap<string, number>;
-}
-
 /** What a run leaves to its caller to do. */
 export interface RunHooks {
   /** Called once, when all plans are made and before anything is written; `false` leaves every phone untouched. */
-  confirm: (phones: readonly PhoneRecord[], firmware: readonly FirmwareDemand[]) => Promise<boolean>;
+  confirm: (question: Question) => Promise<boolean>;
   onProgress: (progress: RunProgress) => void;
 }
 
@@ -70,21 +57,25 @@ export async function runFleet(
     const at = began.at + context.clock.monotonic() - began.since;
     return new Date(Math.max(at, Date.parse(startedAt))).toISOString();
   };
-  const event = (name: string, detail: object): void =>
+  const event = (name: RunEventName, detail: object): void =>
     context.notify({ event: name, at: iso(), address: null, mac: null, ...detail });
   event('run-started', { run: summary.id, profile: summary.profile, dryRun: summary.dryRun });
 
   const breaker = new CircuitBreaker(context.options.pacing);
   let abortedBy: string | null = null;
+  let declined = false;
   breaker.onTrip((sentence) => {
     abortedBy = sentence;
     context.log.warn('the run stops itself', { why: sentence });
     event('threshold-tripped', { text: sentence });
   });
-  const found = newSurvey();
+  const progress = newProgress(
+    { id: summary.id, profile: summary.profile, dryRun: summary.dryRun, startedAt },
+    context,
+  );
+  const found = progress.survey;
   const known = previous?.records ?? [];
   found.targets = found.settled = known.length;
-  const progress: RunProgress = { phase: 'survey', survey: found, started: [], toFetch: new Map() };
   hooks.onProgress(progress);
   const { webAccess } = context;
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);
@@ -105,15 +96,18 @@ export async function runFleet(
   const pulls = stop.gently.aborted ? [] : await Promise.race([whatTheyFetch(planned, context), nothingBy(stop)]);
   const firmware = firmwareDemand(pulls, fetchPace(context.options));
   if (profile && waiting.length > 0 && !stop.gently.aborted && !isIdle(waiting, breaker)) {
-    progress.phase = 'migrate';
+    progress.phase = 'question';
     progress.started = waiting;
     progress.toFetch = bytesByPhone(pulls);
+    progress.usualMs = usualOf(waiting, context);
+    const question = questionOf(waiting, found.records, context.options.pacing.waves, firmware);
     // On resume: phones under way were confirmed when the run began.
-    const fresh = waiting.filter((record) => !record.touched);
-    const confirmed = fresh.length === 0 || (await hooks.confirm(fresh, firmware));
-    if (confirmed)
+    const confirmed = question.phones.length === 0 || (await hooks.confirm(question));
+    if (confirmed) {
+      progress.phase = 'migrate';
       await migrate(await claimAll(waiting, context, stop), found, profile, context, stop, breaker, previous);
-    else if (!stop.gently.aborted) {
+    } else if (!stop.gently.aborted) {
+      declined = true;
       for (const record of waiting)
         endBy(record, failure(record.touched ? 'stopped-watching' : 'not-confirmed', 'The run was not confirmed.'));
     }
@@ -128,6 +122,7 @@ export async function runFleet(
       ...(firmware.length > 0 ? { firmware } : {}),
       ...(used === null ? {} : { webAccess: { ...used } }),
       ...{ startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
+      ...(declined ? { declined } : {}),
     },
     found,
     context,

@@ -92,7 +92,10 @@ export async function runStored(run: StoredRun): Promise<RunReport> {
     try {
       await recorder.close();
       // A run that only finishes its phones under way leaves the others to the next run.
-      const open = report.run.interrupted !== null || (report.phones.some(mayBeResumed) && !run.abandonUntouched);
+      // Nor is a run to be resumed to which somebody said no before it wrote anything: a job might do so unasked.
+      const isRefused = report.run.declined === true && resumes === null;
+      const mayGoOn = report.phones.some(mayBeResumed) && !run.abandonUntouched && !isRefused;
+      const open = report.run.interrupted !== null || mayGoOn;
       const state = open ? 'interrupted' : 'finished';
       await store.finishRun(runId, { state, report, exitCode: run.exitCodeOf(report) });
       return report;

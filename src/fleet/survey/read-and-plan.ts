@@ -67,6 +67,8 @@ export async function planKnown(
   record.facts = facts;
   record.lastSeenAt = context.clock.monotonic();
   foundByMac(record, facts.mac, context);
+  const { family, model, serial, softwareVersion } = facts;
+  record.emit('phone', { family, model, serial, softwareVersion });
   record.advance('phone-there');
   const left = whyLeft(record.target, facts.mac, context);
   if (left === null) await planRecord(record, facts, context, macs);

@@ -40,6 +40,7 @@ const columns: Record<string, (phone: PhoneReport) => Cell> = {
   ucmStatusReason: ({ ucm }) => ucm?.statusReason,
   requests: (phone) => phone.requests,
   bytes: (phone) => phone.bytes,
+  nextAttemptAt: (phone) => phone.nextAttemptAt,
 };
 
 /** The cell of one of the phone's fields. */

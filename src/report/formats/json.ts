@@ -25,6 +25,8 @@ const runKeys: Keys<RunSummary> = {
   proof: true,
   firmware: true,
   webAccess: true,
+  declined: true,
+  state: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {
@@ -61,6 +63,7 @@ function* jsonTexts(report: RunReport): Generator<string> {
   yield `{\n  "schema": ${safeJson(report.schema)},\n`;
   yield `  "run": ${indented(inOrder(report.run, runKeys), 1)},\n`;
   yield `  "totals": ${indented(orderedTotals(report.totals), 1)},\n`;
+  if (report.only !== undefined) yield `  "only": ${indented(report.only, 1)},\n`;
   yield '  "phones": [';
   let separator = '\n';
   for (const phone of report.phones) {

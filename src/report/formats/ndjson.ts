@@ -1,3 +1,4 @@
+import type { RunEventName } from '../../domain/report/events.js';
 import type { RunEvent, RunReport } from '../../domain/report/report.js';
 import { safeJson } from '../../domain/text/printable.js';
 import { orderedTotals } from '../../domain/report/totals.js';
@@ -17,7 +18,7 @@ export function formatEvent(event: RunEvent): string {
 export function* renderNdjson(report: RunReport): Generator<string> {
   const { finishedAt: at } = report.run;
   yield formatEvent({
-    event: 'report',
+    event: 'report' satisfies RunEventName,
     at,
     address: null,
     mac: null,

@@ -2,7 +2,7 @@ import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
-import { printable } from '../../domain/text/printable.js';
+import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns, utcMinute } from '../plain-text.js';
 
 export interface ListOptions {
@@ -38,25 +38,77 @@ const lists: readonly { outcome: Outcome; title: string; means: string }[] = [
   },
 ];
 
+/** One of the lists: phones that ended alike, by reason. */
+interface AttentionList {
+  outcome: Outcome;
+  title: string;
+  means: string;
+  /** The most frequent first; phones by address. */
+  reasons: readonly (readonly PhoneReport[])[];
+  /** How many more ended so and are only counted: targets that were not probed because of a stop. */
+  unlisted: number;
+}
+
+/** What needs attention, in the order of what to look at first: without lists that are empty. */
+function attentionLists(report: RunReport): AttentionList[] {
+  return lists
+    .map(({ outcome, title, means }) => {
+      const phones = report.phones.filter((phone) => phone.outcome === outcome && needsAttention(phone));
+      const isWhole = report.only === undefined;
+      const unlisted = outcome === 'aborted' && isWhole ? (report.totals.byOutcome.aborted ?? 0) - phones.length : 0;
+      const reasons = byReason(phones).map((those) => inAddressOrder(those, ({ address }) => address));
+      return { outcome, title, means, reasons, unlisted: Math.max(0, unlisted) };
+    })
+    .filter(({ reasons, unlisted }) => reasons.length + unlisted > 0);
+}
+
 /**
  * The full lists for the morning: every phone that failed, is unverified, blocked, deferred, was not attempted or audited in part only, and
  * every named target at which no phone was read, by reason, with the hint of each reason. No line is cut or wrapped. Empty when there is no such phone.
  */
 export function renderLists(report: RunReport, options: ListOptions = {}): string {
-  return lists
-    .map(({ outcome, title, means }) => {
-      const phones = report.phones.filter((phone) => phone.outcome === outcome && needsAttention(phone));
-      // Targets that were not probed because of a stop are counted only in the totals.
-      const unlisted = outcome === 'aborted' ? (report.totals.byOutcome.aborted ?? 0) - phones.length : 0;
-      if (phones.length === 0 && unlisted <= 0) return '';
-      const head = `${title} (${phones.length + Math.max(0, unlisted)}): ${means}\n`;
-      const groups = byReason(phones).map((group) => groupText(group, options));
+  return attentionLists(report)
+    .map(({ title, means, reasons, unlisted }) => {
+      const listed = reasons.reduce((sum, { length }) => sum + length, 0);
+      const head = `${title} (${listed + unlisted}): ${means}\n`;
+      const groups = reasons.map((group) => groupText(group, options));
       const rest =
         unlisted > 0 ? [`  ${unlisted} ${unlisted === 1 ? 'address was' : 'addresses were'} not probed at all\n`] : [];
       return [head, ...groups, ...rest].join('\n');
     })
-    .filter((text) => text !== '')
     .join('\n\n');
+}
+
+/** The same as JSON, schema `fleet-migrate/lists@1`. */
+export function renderListsJson(report: RunReport): string {
+  const document = {
+    schema: 'fleet-migrate/lists@1',
+    run: { id: report.run.id },
+    only: report.only ?? [],
+    lists: attentionLists(report).map(({ outcome, means, reasons, unlisted }) => ({
+      ...{ outcome, means, phones: reasons.reduce((sum, { length }) => sum + length, 0), unlisted },
+      reasons: reasons.map((phones) => ({ ...reasonOf(phones), phones: phones.map(entryOf) })),
+    })),
+  };
+  return `${safeJson(document, 2)}\n`;
+}
+
+function reasonOf(phones: readonly PhoneReport[]): {
+  code: string | null;
+  meaning: string | null;
+  hint: string | null;
+} {
+  const { code = null, hint = null } = phones[0]?.failure ?? {};
+  return { code, meaning: code !== null && isFailureCode(code) ? failureCodes[code].meaning : null, hint };
+}
+
+function entryOf({ address, mac, model, site, failure, touched, nextAttemptAt }: PhoneReport): object {
+  return { address, mac, model, site, touched, message: failure?.message ?? null, nextAttemptAt };
+}
+
+/** The phones of the lists as a report, for CSV: in the order of the lists. */
+export function listedPhones(report: RunReport): RunReport {
+  return { ...report, phones: attentionLists(report).flatMap(({ reasons }) => reasons.flat()) };
 }
 
 /** Phones with the same code and the same hint, the most first. */
@@ -81,9 +133,7 @@ function groupText(phones: readonly PhoneReport[], options: ListOptions): string
   const meaning = isFailureCode(code) ? failureCodes[code].meaning : '';
   const reason =
     failure === null ? 'no reason was recorded' : whole([code, meaning].filter((text) => text !== '').join(': '));
-  const rows = inAddressOrder(phones, ({ address }) => address).map((phone) =>
-    phoneRow(phone, meaning, options).map((cell) => whole(cell)),
-  );
+  const rows = phones.map((phone) => phoneRow(phone, meaning, options).map((cell) => whole(cell)));
   const lines = alignColumns(rows).map((line) => `    ${line}\n`);
   const hint = failure === null || failure.hint === '' ? '' : `    What to do: ${whole(failure.hint)}\n`;
   return `  ${phones.length}  ${reason}\n${hint}${lines.join('')}`;

@@ -1,47 +1,74 @@
-import { isNamedAndNotRead } from '../../domain/progress/outcome.js';
+import { isNamedAndNotRead, type Outcome } from '../../domain/progress/outcome.js';
+import { countMoves, type MayMove, type ProfileFor } from '../../domain/report/moves.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
 import { phonesText } from '../plain-text.js';
+import { type CommandWords, noWords } from './commands.js';
 
 /** A longer list would not be read. */
 const most = 4;
 
-const mayMove: ReadonlySet<string> = new Set(['eligible', 'needs-upgrade']);
+/** What to do, in a sentence or two, and the commands for it, ready to be copied. */
+export interface NextStep {
+  text: string;
+  /** The words after `fleet-migrate` of each. */
+  commands: readonly (readonly string[])[];
+}
 
-/** What to do after this run, the most useful first, each one sentence or two; at most four. */
-export function nextSteps(report: RunReport): string[] {
+/** What is known around a report. */
+export interface StepContext {
+  words: CommandWords;
+  /** Which shipped profile moves a phone; `null`: not known. */
+  profileFor: ProfileFor | null;
+}
+
+/** What to do after this run, the most useful first; at most four. */
+export function nextSteps(
+  report: RunReport,
+  { words, profileFor }: StepContext = { words: noWords, profileFor: null },
+): NextStep[] {
   const { run, totals, phones } = report;
-  const count = (outcome: keyof typeof totals.byOutcome): number => totals.byOutcome[outcome] ?? 0;
+  const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   const withCode = (prefix: string): number => phones.filter(({ failure }) => failure?.code.startsWith(prefix)).length;
-  const eligible = phones.filter(({ eligibility }) => eligibility?.verdict === 'eligible').length;
+  const resume = ['resume', run.id, ...words.where, ...words.resume];
+  const reportOf = (...more: string[]): string[] => ['report', run.id, ...more, ...words.where];
+  const again = words.run === null ? [] : [['migrate', ...words.run.withTargets, ...words.where]];
 
-  const steps: string[] = [];
-  const say = (when: boolean, text: string): void => {
-    if (when) steps.push(text);
+  const steps: NextStep[] = [];
+  const say = (when: boolean, text: string, ...commands: (readonly string[])[]): void => {
+    if (when) steps.push({ text, commands });
   };
   const beyond = countBeyondLimit(report);
   const paused = withCode('paused-after-wave');
+  const isStopped = withCode('wave-not-proven') > 0;
   say(
     run.interrupted !== null,
-    'The run was interrupted: continue it with fleet-migrate resume, or run the same command again. Each phone is read first and nothing is repeated blindly.',
+    'The run did not come to its end: continue it. Each phone is read first and nothing is repeated blindly.',
+    resume,
   );
-  const left = phones.filter(({ failure }) => failure?.code === 'ucm-load-left').length;
+  const left = withCode('ucm-load-left');
   say(
     left > 0,
-    `On Unified CM, the load from before is still to be put back for ${phonesText(left)}, before ${left === 1 ? 'it restarts' : 'they restart'}: fleet-migrate resume.`,
+    `On Unified CM, the load from before is still to be put back for ${phonesText(left)}, before ${left === 1 ? 'it restarts' : 'they restart'}.`,
+    resume,
   );
   say(
-    withCode('wave-not-proven') > 0,
-    'Look for the phones of the last wave (Unified CM, DHCP); if they are fine, continue with fleet-migrate resume and the id of this run: fleet-migrate explain wave-not-proven.',
+    isStopped,
+    'Look for the phones of the last wave (Unified CM, DHCP); if they are fine, continue.',
+    ['explain', 'wave-not-proven'],
+    resume,
   );
   say(
-    run.abortedBy !== null && withCode('wave-not-proven') === 0,
-    'Find out what the phones that ended badly have in common before you run the same command again: it plans those that were not started once more.',
+    run.abortedBy !== null && !isStopped,
+    'Find out what the phones that ended badly have in common; once that is put right, continue with those that were not started.',
+    reportOf('--only', 'failed,unverified'),
+    resume,
   );
   say(
     paused > 0,
-    `Look at the phones of the finished wave; then continue with the ${paused === 1 ? 'waiting phone' : `${paused} waiting phones`}: fleet-migrate resume.`,
+    `Look at the phones of the finished wave; then continue with the ${paused === 1 ? 'waiting phone' : `${paused} waiting phones`}.`,
+    resume,
   );
   const unknown = phones.filter(willNotRegister);
   const some = unknown.slice(0, 3).map(({ mac, address }) => mac ?? address);
@@ -51,23 +78,23 @@ export function nextSteps(report: RunReport): string[] {
   );
   say(
     run.dryRun && count('planned') > 0,
-    `Nothing was written. To move ${phonesText(count('planned'))}, run the same command without --dry-run.`,
+    `Nothing was written. To move ${phonesText(count('planned'))}, run the same without --dry-run.`,
+    ...again,
   );
-  say(
-    run.profile === null && eligible > 0,
-    `${run.webAccess ? 'No phone was moved' : 'Nothing was written'}: no profile was named. ${phonesText(eligible)} may be moved: choose a profile (fleet-migrate profiles list) and try it with --dry-run.`,
-  );
+  const isAudit = run.profile === null;
+  for (const move of isAudit ? countMoves(phones, profileFor) : [])
+    say(
+      true,
+      moveText(move),
+      ...move.profiles.map((name) => ['profiles', 'show', name]),
+      ...(move.moved === 0
+        ? []
+        : [['licenses', 'plan', '--direction', move.direction, '--from-run', run.id, ...words.where]]),
+    );
   const unlabeled = phones.filter(({ eligibility, vid }) => eligibility?.verdict === 'unknown' && vid === null).length;
   say(
-    run.profile === null && unlabeled > 0,
+    isAudit && unlabeled > 0,
     `Of ${phonesText(unlabeled)} the hardware version (VID) is not known: give an inventory with what their labels say${run.webAccess ? '' : ', or have their web servers switched on for the audit (--ucm with --enable-web-access)'}.`,
-  );
-  const mayGo = (direction: string): boolean =>
-    phones.some(({ eligibility }) => eligibility?.direction === direction && mayMove.has(eligibility.verdict));
-  const directions = ['e2m', 'm2e'].filter(mayGo);
-  say(
-    run.profile === null && directions.length > 0,
-    `How many licenses that takes, and who needs none, says fleet-migrate licenses plan --direction ${directions.join(' or ')}.${directions.includes('e2m') ? ' Phones that go to Webex Calling need none of yours: Control Hub makes them, and the Cloud Upgrader does it step by step (G12).' : ''}`,
   );
   const unverified = phones.filter(({ outcome }) => outcome === 'unverified');
   // Their plan leads to Multiplatform firmware, or leaves them on it.
@@ -80,43 +107,38 @@ export function nextSteps(report: RunReport): string[] {
   );
   say(
     leftUcm > 0,
-    'Look for the unverified phones by MAC in DHCP, and open their pages in a browser: they may be Multiplatform by now. The same command again reads each of them first, and goes on from there.',
+    'Look for the unverified phones by MAC in DHCP, and open their pages in a browser: they may be Multiplatform by now.',
   );
-  say(
-    count('failed') > 0,
-    "Look at the failed phones one by one: the report has each phone's own words and what was changed.",
-  );
-  say(
-    withCode('license-') > 0,
-    'Put the missing licenses on the file server, one file per phone, named by its MAC and for this direction; then run again.',
-  );
-  say(
-    withCode('firmware-') - withCode('firmware-too-old') > 0,
-    'Put the firmware on the file server as the hint says; then run again.',
-  );
-  const beyondLimit = beyond - withCode('ucm-not-chosen');
-  say(
-    count('deferred') > paused + beyond,
-    'Run again at a quiet hour for the deferred phones, once their next attempt is due (fleet-migrate report --lists).',
-  );
-  say(
-    beyondLimit > 0,
-    run.profile === null || run.dryRun
-      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyondLimit)}.`
-      : `The run took no more phones than --limit allows: run the same command again for the next ones among the other ${targetsText(beyondLimit)}.`,
-  );
-  const dark = count('no-answer');
-  const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
   const named = phones.filter(isNamedAndNotRead);
+  const dark = count('no-answer');
   const inUcm = named.filter(({ failure }) => failure?.code.startsWith('ucm-')).length;
   const unread = named.length - inUcm;
+  const retry = retryStep(report, paused + beyond, words);
+  // What is taken again is not looked at one by one first.
+  say(
+    count('failed') > 0 && run.abortedBy === null,
+    "Look at the failed phones one by one: the report has each phone's own words and what was changed.",
+    reportOf('--only', 'failed'),
+  );
+  if (retry) steps.push(retry);
+  const beyondLimit = beyond - withCode('ucm-not-chosen');
+  say(
+    beyondLimit > 0,
+    isAudit || run.dryRun
+      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyondLimit)}.`
+      : `The run took no more phones than --limit allows: run the same again for the next ones among the other ${targetsText(beyondLimit)}.`,
+    ...(isAudit || run.dryRun ? [] : again),
+  );
+  const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
   say(
     unread > 0 && dark < totals.targets,
-    `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named but that could not be read: correct the address, or remove it from the list (fleet-migrate report --lists).`,
+    `Find ${unread === 1 ? 'the phone' : `the ${unread} phones`} that you named but that could not be read: correct the address, or remove it from the list.`,
+    reportOf('--lists'),
   );
   say(
     inUcm > 0 && dark < totals.targets,
-    `${inUcm === 1 ? 'A phone' : `${inUcm} phones`} of Unified CM could not be read: fleet-migrate report --lists says which, and why.`,
+    `${inUcm === 1 ? 'A phone' : `${inUcm} phones`} of Unified CM could not be read; the lists say which, and why.`,
+    reportOf('--lists'),
   );
   say(isUnread && totals.targets === 0, 'Nothing was contacted: --exclude removes every target.');
   say(
@@ -127,11 +149,44 @@ export function nextSteps(report: RunReport): string[] {
     isUnread && dark < totals.targets,
     'No phone was read: only other devices answered. Check the addresses, and whether a portal or proxy answers for the phones.',
   );
-  say(
-    steps.length === 0 && count('blocked') + count('aborted') > 0,
-    'Follow the hints above and run again: nothing was written to the blocked and aborted phones.',
-  );
-  return steps.length > 0 ? steps.slice(0, most) : ['Nothing is left to do.'];
+  return steps.length > 0 ? steps.slice(0, most) : [{ text: 'Nothing is left to do.', commands: [] }];
+}
+
+/** `48 phones may move to Enterprise (m2e), 3 of them after a step up: profile mpp-to-enterprise.` */
+function moveText({ direction, phones, stepUp, moved, profiles }: MayMove): string {
+  const where = direction === 'm2e' ? 'to Enterprise (m2e)' : 'to Multiplatform (e2m)';
+  const first = stepUp === 0 ? '' : `, ${stepUp === phones ? '' : `${stepUp} of them `}after a step up`;
+  const webex = ' Phones that go to Webex Calling need no license of yours: Control Hub makes them (G12).';
+  if (moved === 0) return `${phonesText(phones)} could move ${where} by the rules, but no shipped profile moves them.`;
+  const other = phones - (moved ?? phones);
+  const which = profiles.length === 0 ? '' : ` with the profile ${profiles.join(' or ')}`;
+  const rest = other === 0 ? '' : ` No shipped profile moves ${other} more.`;
+  return `${phonesText(moved ?? phones)} may move ${where}${which}${first}: no profile was named, so nothing was moved.${rest}${direction === 'e2m' ? webex : ''}`;
+}
+
+/** Outcomes that are taken again once what stood in the way is gone. */
+const retried: readonly Outcome[] = ['failed', 'unverified', 'blocked', 'deferred'];
+
+/** Those that ended so and may end better: once, with one command for all of them. */
+function retryStep({ run, totals }: RunReport, waiting: number, { run: given, where }: CommandWords): NextStep | null {
+  if (run.profile === null || run.interrupted !== null || run.abortedBy !== null) return null;
+  const count = (outcome: Outcome): number => (totals.byOutcome[outcome] ?? 0) - (outcome === 'deferred' ? waiting : 0);
+  const ended = retried.filter((outcome) => count(outcome) > 0);
+  if (ended.length === 0) return null;
+  const phones = ended.reduce((sum, outcome) => sum + count(outcome), 0);
+  const quiet = count('deferred') <= 0 ? '' : ' Deferred ones are due at a quiet hour; the lists say when.';
+  const only = ['--from-run', run.id, '--only', ended.join(',')];
+  const dryRun = run.dryRun ? ['--dry-run'] : [];
+  const command =
+    given === null
+      ? null
+      : given.withoutTargets === null
+        ? ['migrate', ...given.withTargets, ...dryRun, ...where]
+        : ['migrate', ...only, ...given.withoutTargets, ...dryRun, ...where];
+  return {
+    text: `Once what stood in the way is put right, take ${phones === 1 ? 'the phone' : `the ${phonesText(phones)}`} that ended ${ended.join(', ').replace(/, (?=\w+$)/, ' or ')} again: each is read first.${quiet}`,
+    commands: command === null ? [] : [command],
+  };
 }
 
 function targetsText(count: number): string {

@@ -1,29 +1,39 @@
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { formatDuration } from '../../domain/text/duration.js';
-import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
-import { type FailureGroup, failureGroups, outcomeCounts } from './failure-groups.js';
+import type { ProfileFor } from '../../domain/report/moves.js';
+import { causeLines, someAddresses } from './causes.js';
+import { commandLine, type CommandWords, noWords } from './commands.js';
+import { failureGroups, outcomeCounts } from './failure-groups.js';
 import { firmwareSentences } from './firmware.js';
-import { nextSteps } from './next-steps.js';
+import { type NextStep, nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
 import { phonesText, wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
   /** Files with the full report, named at the end. */
   reportFiles?: readonly string[];
+  /** For the commands that may be run next. Absent: only the run's id is known. */
+  words?: CommandWords;
+  /** Which shipped profile moves a phone. Absent or `null`: not known. */
+  profileFor?: ProfileFor | null;
 }
 
-/** It must fit a mail and one screen. */
+/** It must fit a mail and about one screen; causes and hints get what the rest leaves of it. */
 const width = 78;
-export const mostLines = 40;
+export const mostLines = 60;
 
 /**
- * The closing text of a run: what it was, totals by outcome, why addresses did not answer, failures by code with their hints, how long
- * it took and what to do next. Plain text of at most {@link mostLines} lines of 78 characters.
+ * The closing text of a run: what it was, totals by outcome, why addresses did not answer, failures by code, what to do about each, and what
+ * to run next. Plain text of at most {@link mostLines} lines of 78 characters; only a command may be longer, as it is to be copied whole.
  */
-export function renderSummary(report: RunReport, options: SummaryOptions = {}): string {
+export function renderSummary(
+  report: RunReport,
+  { reportFiles = [], words = noWords, profileFor = null }: SummaryOptions = {},
+): string {
   const head = [
     ...runLines(report),
     ...totalLines(report),
@@ -34,12 +44,36 @@ export function renderSummary(report: RunReport, options: SummaryOptions = {}): 
     ...firmwareLines(report),
     ...proofLines(report),
   ];
-  const next = nextSteps(report).flatMap((step) => wrap(step, width, '  - '));
-  const files = (options.reportFiles ?? []).map((file) => printable(file)).join(', ');
+  const groups = failureGroups(report);
+  const steps = [...nextSteps(report, { words, profileFor }), lookAgain(report, words, groups.length > 0)];
+  const next = stepLines(steps);
+  const files = reportFiles.map((file) => printable(file)).join(', ');
   const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
-  const where = files === '' ? `fleet-migrate report --lists ${printable(report.run.id, 60)}` : 'see the full report';
-  const failures = failureLines(failureGroups(report), mostLines - head.length - end.length, where);
-  return `${[...head, ...failures, ...end].slice(0, mostLines).join('\n')}\n`;
+  const causes = causeLines(groups, mostLines - head.length - end.length, width);
+  return `${[...head, ...causes, ...end].slice(0, mostLines).join('\n')}\n`;
+}
+
+/** A command stands alone on its line, once. */
+function stepLines(steps: readonly NextStep[]): string[] {
+  const said = new Set<string>();
+  return steps.flatMap(({ text, commands }) => {
+    const lines = commands.map(commandLine).filter((line) => !said.has(line));
+    for (const line of lines) said.add(line);
+    // A sentence that only leads to its commands says nothing without them.
+    if (lines.length === 0 && text.endsWith(':')) return [];
+    return [...wrap(text, width, '  - '), ...lines.map((line) => `      ${line}`)];
+  });
+}
+
+/** How to see the run again, and what has changed since the one before. */
+function lookAgain({ run }: RunReport, { where, compare }: CommandWords, hasLists: boolean): NextStep {
+  return {
+    text: `To see this again${compare === null ? '' : ', and what changed between runs'}:`,
+    commands: [
+      ['report', run.id, ...(hasLists ? ['--lists'] : []), ...where],
+      ...(compare === null ? [] : [['report', '--diff', ...compare, ...where]]),
+    ],
+  };
 }
 
 function runLines({ run, totals }: RunReport): string[] {
@@ -47,6 +81,7 @@ function runLines({ run, totals }: RunReport): string[] {
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
   const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
   const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
+  lines.push(`Run ${printable(run.id, 60)}`);
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
   if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
   if (run.preflightSkipped) lines.push('WARNING: --skip-preflight: firmware and licenses were not checked first.');
@@ -101,26 +136,31 @@ function totalLines(report: RunReport): string[] {
   });
 }
 
-/** Codes of counted and listed addresses that did not answer: the numbers add up to the outcome's. */
-function silentText({ totals, phones }: RunReport): string {
-  const codes = new Map(Object.entries(totals.noAnswerByCode));
-  for (const { outcome, failure } of phones)
-    if (outcome === 'no-answer' && failure) codes.set(failure.code, (codes.get(failure.code) ?? 0) + 1);
-  const told = [...codes].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1)).slice(0, mostSilentCodes);
+/** Why addresses did not answer: the numbers add up to the outcome's. */
+function silentText({ totals }: RunReport): string {
+  const told = Object.entries(totals.noAnswerByCode)
+    .sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1))
+    .slice(0, mostSilentCodes);
   const rest = (totals.byOutcome['no-answer'] ?? 0) - told.reduce((sum, [, count]) => sum + count, 0);
   const texts = told.map(([code, count]) => `${count} ${printable(code, 40)}`);
   return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');
 }
 
-/** The result of an audit: how many may be moved, and how many may return without a license (G10). */
+/** The result of an audit: how many may be moved each way, and how many may return without a license (G10). */
 function auditLines({ run, phones }: RunReport): string[] {
   if (run.profile !== null) return [];
-  const verdicts = tally(phones.flatMap(({ eligibility }) => eligibility?.verdict ?? []));
+  const ways = (['m2e', 'e2m'] as const).flatMap((direction) => {
+    const verdicts = tally(
+      phones.flatMap(({ eligibility }) => (eligibility?.direction === direction ? eligibility.verdict : [])),
+    );
+    const where = direction === 'm2e' ? 'to Enterprise (m2e)' : 'to Multiplatform (e2m)';
+    return verdicts === '' ? [] : [`May move ${where}: ${verdicts}`];
+  });
   const returns = tally(
     phones.filter(({ family }) => family === 'multiplatform').map(({ returnWithoutLicense }) => returnWithoutLicense),
   );
   return [
-    ...(verdicts === '' ? [] : ['', `May be moved: ${verdicts}`]),
+    ...(ways.length === 0 ? [] : ['', ...ways]),
     ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
   ];
 }
@@ -142,7 +182,7 @@ function notInUcmLines({ phones }: RunReport): string[] {
   if (absent.length === 0) return [];
   return [
     '',
-    ...wrap(`On the network, but not in Unified CM: ${phonesText(absent.length)}, ${whereText(absent)}`, width),
+    ...wrap(`On the network, but not in Unified CM: ${phonesText(absent.length)}, at ${someAddresses(absent)}`, width),
   ];
 }
 
@@ -169,42 +209,4 @@ function tally(values: readonly string[]): string {
     .sort(([, a], [, b]) => b - a)
     .map(([value, count]) => `${count} ${value}`)
     .join(', ');
-}
-
-/** As many groups as fit, whole ones only; the rest is counted, with where to find it. */
-function failureLines(groups: readonly FailureGroup[], room: number, where: string): string[] {
-  if (groups.length === 0 || room < 4) return [];
-  const restLines = (from: number): string[] =>
-    from < groups.length ? wrap(`and ${restText(groups.slice(from))}: ${where}`, width, '  ') : [];
-  const lines = ['', 'What stood in the way:'];
-  for (const [index, group] of groups.entries()) {
-    const block = groupLines(group);
-    if (lines.length + block.length + restLines(index + 1).length > room) return [...lines, ...restLines(index)];
-    lines.push(...block);
-  }
-  return lines;
-}
-
-function restText(groups: readonly FailureGroup[]): string {
-  const count = groups.reduce((sum, { phones }) => sum + phones.length, 0);
-  const phones = count === 1 ? '1 more phone' : `${count} more phones`;
-  return groups.length === 1 ? `${phones} with another code` : `${phones} with ${groups.length} other codes`;
-}
-
-/** A few addresses are enough to start with; the report has them all. */
-const mostAddresses = 4;
-
-function whereText(phones: readonly Pick<PhoneReport, 'address'>[]): string {
-  const addresses = phones.slice(0, mostAddresses).map(({ address }) => printable(address, 60));
-  return `at ${addresses.join(', ')}${phones.length > mostAddresses ? `, and ${phones.length - mostAddresses} more` : ''}`;
-}
-
-function groupLines({ code, meaning, hint, phones }: FailureGroup): string[] {
-  const first = `  ${String(phones.length).padStart(4)}  `;
-  const indent = ' '.repeat(first.length);
-  return [
-    ...wrap(`${printable(code, 60)}: ${printable(meaning)}`, width, first),
-    ...wrap(whereText(phones), width, indent),
-    ...wrap(printable(hint), width, indent),
-  ];
 }

@@ -3,6 +3,8 @@ import pc from 'picocolors';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { isBeyondLimit, needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { wrap } from '../plain-text.js';
+import { cutTo } from './cut.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
 import { gap, layOut, type TableLayout } from './layout.js';
 import { type TableColumn, tableRow } from './row.js';
@@ -44,12 +46,14 @@ export function renderTable(report: RunReport, options: TableOptions): string {
     // Not looked at, as asked.
     group('', phones.filter(isBeyondLimit), 0),
     { ...group('Need attention', urgent, most), wanted: true },
-    group('Not phones', others, others.length <= mostOthers ? mostOthers : 0),
+    group(notPhones, others, others.length <= mostOthers ? mostOthers : 0),
   ].filter(({ all }) => all.length > 0);
   const rows = groups.flatMap(({ listed }) => listed).map(tableRow);
-  const layout = layOut(rows, options.width, report.run.profile === null ? 'audit' : 'migration');
+  const ofPhones = rows.slice(0, rows.length - (groups.find(({ title }) => title === notPhones)?.listed.length ?? 0));
+  const kind = report.run.profile === null ? 'audit' : 'migration';
+  const layout = layOut(rows, ofPhones, { width: options.width, kind });
 
-  const parts: string[] = [];
+  const parts: string[] = sameText(layout, ofPhones.length, options.width);
   let row = 0;
   for (const { title, all, listed, wanted: isWanted } of groups) {
     if (listed.length > 0) {
@@ -60,6 +64,20 @@ export function renderTable(report: RunReport, options: TableOptions): string {
     if (listed.length < all.length) parts.push(notListed(all, listed.length, options.fullList));
   }
   return parts.join('\n');
+}
+
+/** The last group, which has nothing in most columns. */
+const notPhones = 'Not phones';
+
+/** What all phones have in common, for columns that are left out. */
+function sameText({ same }: TableLayout, phones: number, width: number): string[] {
+  if (same.length === 0) return [];
+  const text = `The same for all ${phones}: ${same.map(({ column, value }) => `${column} ${value}`).join(', ')}`;
+  return [
+    wrap(text, width)
+      .map((line) => `${cutTo(line, width)}\n`)
+      .join(''),
+  ];
 }
 
 interface Group {

@@ -1,4 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { PhoneReport, RunReport } from '../../domain/report/report.js';
+import { onlyCounted } from '../../domain/report/totals.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Owner } from '../locks/owner.js';
 import type { StoreTables } from '../schema/tables.js';
@@ -46,6 +48,7 @@ export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void>
         interrupted: null,
         exit_code: null,
         totals: null,
+        ...(await silenceOf(trx, id)),
         pid: owner.pid,
         host: owner.host,
         pid_space: owner.pidSpace,
@@ -53,6 +56,21 @@ export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void>
       .where('id', '=', id)
       .execute();
   });
+}
+
+/** The addresses that were only counted, without those that are listed: the report so far counts the listed ones by themselves. */
+async function silenceOf(db: Db, id: string): Promise<{ no_answer_by_code?: string }> {
+  const run = await db.selectFrom('runs').select('totals').where('id', '=', id).executeTakeFirst();
+  const totals = valueOf<RunReport['totals']>(run?.totals ?? null);
+  if (totals === null) return {};
+  const listed = await db
+    .selectFrom('targets')
+    .select('report')
+    .where('run_id', '=', id)
+    .where('outcome', '=', 'no-answer')
+    .execute();
+  const phones = listed.flatMap(({ report }) => valueOf<PhoneReport>(report) ?? []);
+  return { no_answer_by_code: jsonOf(onlyCounted(totals, phones)) };
 }
 
 /** Stores how a run ended. */

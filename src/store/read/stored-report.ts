@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type PhoneReport, reportSchema, type RunReport } from '../../domain/report/report.js';
-import { totalsOf, withVerdicts } from '../../domain/report/totals.js';
+import { totalsOf, wholeTotals, withVerdicts } from '../../domain/report/totals.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { requireRun } from './runs.js';
 import type { StoreTables } from '../schema/tables.js';
@@ -34,7 +34,7 @@ export async function storedReport(db: Kysely<StoreTables>, runId: string): Prom
       interrupted: run.finishedAt === null ? notFinished : run.interrupted,
       abortedBy: run.summary.abortedBy ?? null,
     },
-    totals: { ...(run.totals ?? totalsOf(phones, run)), ...withVerdicts(phones) },
+    totals: { ...(run.totals ? wholeTotals(run.totals, phones) : totalsOf(phones, run)), ...withVerdicts(phones) },
     phones,
   };
 }

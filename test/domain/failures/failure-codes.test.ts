@@ -50,8 +50,8 @@ describe('the failure codes', () => {
     ['locked-elsewhere', true],
     ['store-failed', true],
     ['internal-error', true],
-    // Somebody said no; a phone that was in a call; one that lacks something.
-    ['not-confirmed', false],
+    ['not-confirmed', true],
+    // A phone that was in a call; one that lacks something.
     ['busy', false],
     ['license-missing', false],
   ] as const)('tell endings that are the run’s from those of the phone: %s', (code, ours) => {

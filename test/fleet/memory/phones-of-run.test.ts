@@ -94,7 +94,7 @@ describe('the phones of an earlier run', () => {
   });
 
   it('are told to be fewer than its targets where it was stopped before it had looked at all', async () => {
-    const totals = { targets: 20, byOutcome: {}, noAnswerByCode: { 'connect-timeout': 10 } };
+    const totals = { targets: 20, byOutcome: { 'no-answer': 11 }, noAnswerByCode: { 'connect-timeout': 11 } };
     const { remarks } = await select([], { state: 'interrupted', totals });
     expect(remarks).toEqual([
       'The run earlier ended before 3 targets were looked at: what is there is not known, and is no target of this run.',

@@ -24,7 +24,7 @@ async function demandOf(setup: Setup, phones = 3): Promise<{ told: unknown; repo
     run.network.places.set(`10.0.0.${n}`, { look: () => phone(mpp({ mac: mac(n) })) });
   let told: unknown = null;
   const report = await run.go({
-    confirm: async (_phones, firmware) => {
+    confirm: async ({ firmware }) => {
       told = firmware;
       return false;
     },

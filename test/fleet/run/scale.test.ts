@@ -27,7 +27,7 @@ describe(`${phones} phones under way at once`, () => {
     let underWay = 0;
     const started = run.clock.now();
     const report = await run.go({
-      confirm: async (confirmed) => {
+      confirm: async ({ phones: confirmed }) => {
         void run.clock
           .wait(30_000)
           .then(() => (underWay = confirmed.filter(({ touched, ended }) => touched && !ended).length));

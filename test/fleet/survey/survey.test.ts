@@ -82,7 +82,12 @@ describe('a survey', () => {
       targets: 7,
       byOutcome: { audited: 1, 'no-answer': 6 },
       byDirection: { m2e: { eligible: 1 } },
-      noAnswerByCode: { 'connect-timeout': 2 },
+      noAnswerByCode: {
+        'connect-refused': 1,
+        'connect-reset': 1,
+        'connect-timeout': 3,
+        'host-unreachable': 1,
+      },
     });
     const told = run.events.filter(({ event, outcome }) => event === 'outcome' && outcome === 'no-answer');
     expect(told.map(({ address }) => address).sort()).toEqual(named.slice(1));

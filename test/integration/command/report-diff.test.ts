@@ -37,29 +37,48 @@ describe('report --diff', () => {
   async function changes(...words: string[]): Promise<unknown> {
     const { code, stdout } = await report('--diff', ...words, '--output', 'json');
     expect(code).toBe(0);
-    const { schema, from, to, added, notSeen } = JSON.parse(stdout) as Record<string, { id: string; mac: string }[]> & {
+    const { schema, from, to, added, notSeen, askedOnlyIn } = JSON.parse(stdout) as Record<
+      string,
+      { id: string; mac: string }[]
+    > & {
       from: { id: string };
       to: { id: string };
+      askedOnlyIn: { from: number; to: number };
     };
     expect(schema).toBe('fleet-migrate/diff@1');
     const macs = (phones: { mac: string }[] | undefined): string[] => (phones ?? []).map(({ mac }) => mac.slice(-1));
-    return { runs: [ids.indexOf(from.id), ids.indexOf(to.id)], added: macs(added), notSeen: macs(notSeen) };
+    return {
+      runs: [ids.indexOf(from.id), ids.indexOf(to.id)],
+      added: macs(added),
+      notSeen: macs(notSeen),
+      only: Object.values(askedOnlyIn),
+    };
   }
 
   it('compares the last two runs', async () => {
-    expect(await changes()).toEqual({ runs: [1, 2], added: [], notSeen: ['1'] });
+    expect(await changes()).toEqual({ runs: [1, 2], added: [], notSeen: [], only: [1, 0] });
   });
 
   it('compares a run with the last one', async () => {
-    expect(await changes(String(ids[0]))).toEqual({ runs: [0, 2], added: ['2'], notSeen: ['1'] });
+    expect(await changes(String(ids[0]))).toEqual({ runs: [0, 2], added: [], notSeen: [], only: [1, 1] });
   });
 
   it('compares two runs, in the order in which they are named, wherever the words stand', async () => {
-    expect(await changes(String(ids[0]), String(ids[1]))).toEqual({ runs: [0, 1], added: ['2'], notSeen: [] });
-    expect(await changes(String(ids[1]), String(ids[0]))).toEqual({ runs: [1, 0], added: [], notSeen: ['2'] });
+    expect(await changes(String(ids[0]), String(ids[1]))).toEqual({
+      runs: [0, 1],
+      added: [],
+      notSeen: [],
+      only: [0, 1],
+    });
+    expect(await changes(String(ids[1]), String(ids[0]))).toEqual({
+      runs: [1, 0],
+      added: [],
+      notSeen: [],
+      only: [1, 0],
+    });
     const { stdout } = await report(String(ids[0]), '--diff', 'latest');
     expect(stdout).toMatch(new RegExp(`^Changes from ${ids[0]} .* to ${ids[2]} `));
-    expect(stdout).toContain('No longer seen (1)');
+    expect(stdout).toContain('Not asked in both runs, so not compared: 1 only in the first, 1 only in the second.');
   });
 
   it('is refused with one sentence where there is nothing to compare', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Network, startNetwork } from '../../support/network.js';
+import { runCommand } from '../../support/command/command.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { hasTerminals, screenAfter, startOnTerminal } from '../../support/command/terminal.js';
@@ -12,7 +13,7 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await pause(50);
 }
 
-const question = 'Type yes to continue: ';
+const question = 'Write to these 3 phones? (y/n) ';
 
 // Without script (util-linux; Debian: bsdutils) there is no terminal to test on; .ci/run makes sure that it is there.
 (hasTerminals ? describe : describe.skip)('on a terminal (skipped without script of util-linux)', () => {
@@ -46,9 +47,12 @@ const question = 'Type yes to continue: ';
     const command = startOnTerminal(run(net, 'yes'));
     await command.shows(question);
     expect(screenAfter(command.sent)).toEqual([
+      `Profile mpp-to-enterprise, files from ${net.files}`,
       'About to write to 3 phones:',
       '      3  convert to sip88xx.14-2-1-0101-26',
       `These 3 phones will pull 33 kB from ${net.files}.`,
+      'Certificates are not checked (--insecure): anything could answer as one of',
+      'these phones or servers.',
       'A conversion resets the phone: its contacts and call history are lost.',
       "Proof of a move to Enterprise can only come from the phone's own web page, and",
       'Unified CM leaves that off (Web Access) unless told otherwise.',
@@ -64,19 +68,58 @@ const question = 'Type yes to continue: ';
     expect(net.posts()).toHaveLength(3);
   });
 
-  it.each(['no', 'y', ''])(
-    'the answer %j is a no: every phone is aborted, none was written to, exit code 1',
+  it.each(['y', 'YES'])('%j is a yes', async (answer) => {
+    const net = await network();
+    const command = startOnTerminal(run(net, `yes-${answer}`));
+    await command.shows(question);
+    command.type(`${answer}\r`);
+    expect(await command.done).toBe(0);
+    expect(net.posts()).toHaveLength(3);
+  });
+
+  it.each(['n', 'no'])(
+    'the answer %j ends the run: nothing was written, exit code 0, no table of phones, and what there was to do is kept',
     async (answer) => {
       const net = await network();
       const command = startOnTerminal(run(net, `no-${answer}`));
       await command.shows(question);
+      command.type('maybe\r');
+      await command.shows('Please answer y or n. ');
       command.type(`${answer}\r`);
-      expect(await command.done).toBe(1);
+      expect(await command.done).toBe(0);
       expect(net.posts()).toEqual([]);
-      expect(command.sent).toMatch(/3 {2}aborted/);
-      expect(command.sent).toContain('not-confirmed');
+      const lines = screenAfter(command.sent).filter((line) => line !== '');
+      expect(lines.at(-1)).toMatch(/^Nothing was written\. .*fleet-migrate report \d{14}-[0-9a-f]{6}$/);
+      expect(command.sent).not.toContain('aborted');
+      const store = ['--no-config', '--db', folder.file(`no-${answer}.db`)];
+      const { runs } = JSON.parse((await runCommand(['runs', ...store, '--json'])).stdout) as {
+        runs: { state: string; totals: { byOutcome: unknown } }[];
+      };
+      expect(runs).toMatchObject([{ state: 'finished', totals: { byOutcome: { aborted: 3 } } }]);
+      expect((await runCommand(['resume', ...store, '--yes'])).stderr).toContain('There is no run to resume');
     },
   );
+
+  it('a no to a resume leaves the run as it was, to be resumed', async () => {
+    const net = await network();
+    const first = startOnTerminal(run(net, 'resumed'));
+    await first.shows(question);
+    first.type('\u0003');
+    expect(await first.done).toBe(130);
+    const store = ['--no-config', '--db', folder.file('resumed.db')];
+    for (let time = 1; time <= 2; time += 1) {
+      const again = startOnTerminal(['resume', ...store]);
+      await again.shows(question);
+      again.type('n\r');
+      expect(await again.done).toBe(0);
+      expect(screenAfter(again.sent).join('\n')).toMatch(
+        /Nothing was written\. The run is as it was; continue it with: fleet-migrate resume \d{14}-[0-9a-f]{6}/,
+      );
+    }
+    expect(net.posts()).toEqual([]);
+    expect((await runCommand(['resume', ...store, '--yes'])).code).toBe(0);
+    expect(net.posts()).toHaveLength(3);
+  });
 
   it('ctrl-C at the question stops the run: nothing was written to, exit code 130, the report is there', async () => {
     const net = await network();
@@ -122,20 +165,18 @@ const question = 'Type yes to continue: ';
     });
   });
 
-  it('the live line is drawn again and again on one line, and leaves nothing behind', async () => {
+  it('the live view is drawn again and again in its place, and leaves nothing behind', async () => {
     const net = await network(100);
     const command = startOnTerminal([...run(net, 'live'), '--yes'], { columns: 60 });
     expect(await command.done).toBe(0);
     // Colors are no characters of a line.
-    const drawn = [...command.sent.matchAll(/(?:probed|done) [^\r\n]*/g)].map(([line]) =>
-      line.replace(/\u001b\[\d+m/g, ''),
-    );
-    const lines = drawn.filter((line) => /upgrading \d/.test(line));
-    const upgrading = lines.map((line) => /upgrading (\d)/.exec(line)?.[1]);
-    expect(upgrading).toEqual(expect.arrayContaining(['0', '3']));
-    for (const line of lines) expect(line.length).toBeLessThan(60);
+    const drawn = command.sent.replace(/\u001b\[[?\d;]*[A-Za-z]/g, '\n');
+    const plain = command.sent.replace(/\u001b\[\d+m/g, '');
+    expect(plain).toContain('looked at 0 of 14');
+    expect(plain).toContain('upgrading 3');
+    for (const line of drawn.split(/[\r\n]+/)) if (/phones ended/.test(line)) expect(line.length).toBeLessThan(60);
     const screen = screenAfter(command.sent);
-    expect(screen.filter((line) => /upgrading \d|probed/.test(line))).toEqual([]);
+    expect(screen.filter((line) => /upgrading \d|looked at|phones ended/.test(line))).toEqual([]);
     expect(screen[0]).not.toBe('');
   });
 
@@ -144,8 +185,9 @@ const question = 'Type yes to continue: ';
     const command = startOnTerminal(audit(net, 'no-width'), { columns: 0 });
     expect(await command.done).toBe(0);
     const screen = screenAfter(command.sent);
-    expect(screen[0]).toMatch(/^address +.*model/);
-    expect(screen[1]).toMatch(/^127\.66\.0\.1 +.*8841/);
+    expect(screen[0]).toBe('The same for all 3: outcome audited');
+    expect(screen[2]).toMatch(/^address +mac +model +firmware +authorized +verdict +why/);
+    expect(screen[3]).toMatch(/^127\.66\.0\.1 +.*8841/);
   });
 
   it('no escape codes reach standard output when it is a file, while the line goes on', async () => {
@@ -156,7 +198,7 @@ const question = 'Type yes to continue: ';
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^address +mac/);
     expect(text).not.toContain(escape);
-    expect(command.sent).toContain('probed');
+    expect(command.sent).toContain('looked at');
     expect(screenAfter(command.sent).join('')).toBe('');
   });
 
@@ -166,7 +208,7 @@ const question = 'Type yes to continue: ';
     const command = startOnTerminal(audit(net, 'errors'), { rest: `2> '${file}'` });
     expect(await command.done).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe('');
-    expect(command.sent).not.toContain('probed');
+    expect(command.sent).not.toContain('looked at');
     expect(command.sent).toContain(`${escape}[1maddress`);
   });
 });

@@ -136,7 +136,7 @@ describe('every target ends in exactly one outcome', () => {
         [network.phone('frozen').address, 'response-timeout'],
       ]);
       expect(real.totals.byOutcome['no-answer']).toBe(targets - answering + 1);
-      expect(real.totals.noAnswerByCode).toEqual({ 'connect-reset': targets - answering });
+      expect(real.totals.noAnswerByCode).toEqual({ 'connect-reset': targets - answering, 'response-timeout': 1 });
     });
 
     it('not-a-phone: with what it seems to be, and never a POST', () => {

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { runCommand, startCommand } from '../../support/command/command.js';
+import { type Finished, runCommand, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
+import { parseReport } from '../../support/reports/report-schema.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
@@ -130,6 +131,17 @@ describe('a night', () => {
       expect([opens.getUTCHours(), opens.getUTCMinutes(), opens.getUTCSeconds()]).toEqual([hour, 0, 0]);
     }
     expect(net.posts()).toEqual([]);
+    // It is told the morning after as well.
+    const attempts = run.report.phones.map(({ nextAttemptAt }) => nextAttemptAt);
+    const later = (...words: string[]): Promise<Finished> =>
+      runCommand(['report', run.report.run.id, ...words, '--no-config', '--db', folder.file('window.db')]);
+    expect(parseReport((await later('--output', 'json')).stdout).phones.map((phone) => phone.nextAttemptAt)).toEqual(
+      attempts,
+    );
+    expect((await later('--output', 'csv')).stdout).toContain(`,${attempts[0]}\r\n`);
+    expect((await later('--lists')).stdout).toContain(
+      `next attempt ${attempts[0]?.slice(0, 16).replace('T', ' ')} UTC`,
+    );
     const soon = await runForReport([...night(net, 'window.db')]);
     expect(soon.report.totals.byOutcome).toMatchObject({ done: 2 });
   });

@@ -34,7 +34,7 @@ describe('two runs with stores of their own', () => {
           ...['--report', folder.file(`${who}.json`)],
         ]);
       const runs = [begin('one'), begin('other')];
-      await Promise.all(runs.map((run) => run.shows('Type yes to continue: ')));
+      await Promise.all(runs.map((run) => run.shows('? (y/n) ')));
       for (const run of runs) run.type('yes\r');
       await Promise.all(runs.map((run) => run.done));
       const reports = ['one', 'other'].map((who) => readReport(folder.file(`${who}.json`)));

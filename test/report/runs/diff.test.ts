@@ -11,6 +11,9 @@ const nothing: RunDiff = {
   firmware: [],
   authorization: [],
   newlyEligible: [],
+  outcomes: [],
+  askedOnlyIn: { from: 0, to: 0 },
+  notKnown: [],
 };
 
 const mac = '00CCFC123456';
@@ -30,6 +33,12 @@ const much: RunDiff = {
     { mac: other, address: '10.0.0.8', from: 'WxC', to: null },
   ],
   newlyEligible: [{ mac, address: '10.0.0.6', model: '8841' }],
+  outcomes: [
+    { mac, address: '10.0.0.6', from: 'failed', to: 'done', code: null },
+    { mac: null, address: '10.0.0.8', from: 'audited', to: 'blocked', code: 'auth-required' },
+  ],
+  askedOnlyIn: { from: 4, to: 2 },
+  notKnown: [{ mac: other, address: '10.0.0.99', model: null, seenIn: 'from' }],
 };
 
 describe('a comparison of two runs', () => {
@@ -37,6 +46,12 @@ describe('a comparison of two runs', () => {
     expect(renderDiff(much)).toBe(
       [
         'Changes from run-1 (2026-01-30 22:00 UTC) to run-2 (2026-01-31 22:00 UTC)',
+        '',
+        'Done now (1)',
+        '  10.0.0.6  00CCFC123456  failed -> done',
+        '',
+        'Newly blocked (1)',
+        '  10.0.0.8  -  audited -> blocked: auth-required',
         '',
         'New (2)',
         '  10.0.0.9   00CCFC65432A  -',
@@ -57,6 +72,11 @@ describe('a comparison of two runs', () => {
         '',
         'Newly eligible (1)',
         '  10.0.0.6  00CCFC123456  8841',
+        '',
+        'Seen in one run only, and not known whether the other asked there (1)',
+        '  10.0.0.99  00CCFC65432A  -  seen in run-1',
+        '',
+        'Not asked in both runs, so not compared: 4 only in the first, 2 only in the second.',
         '',
       ].join('\n'),
     );

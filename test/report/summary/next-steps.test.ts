@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { failure, type FailureCodeName } from '../../../src/domain/failures/failure-codes.js';
 import type { Outcome } from '../../../src/domain/progress/outcome.js';
-import { nextSteps } from '../../../src/report/summary/next-steps.js';
+import { nextSteps as stepsAfter } from '../../../src/report/summary/next-steps.js';
+import { noWords } from '../../../src/report/summary/commands.js';
+import { shippedMoves } from '../../../src/config/profiles/as-shipped.js';
+import type { PhoneReport } from '../../../src/domain/report/report.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
+
+/** The sentences alone. */
+const nextSteps = (...given: Parameters<typeof stepsAfter>): string[] => stepsAfter(...given).map(({ text }) => text);
 
 const phone = (outcome: Outcome, code?: FailureCodeName) =>
   samplePhone({ outcome, failure: code === undefined ? null : failure(code) });
@@ -13,37 +19,33 @@ describe('what to do next', () => {
       'after a dry run: the real one',
       [phone('planned'), phone('planned')],
       { dryRun: true },
-      /move 2 phones, .* without --dry-run/,
+      /move 2 phones, run the same without --dry-run/,
     ],
-    [
-      'after an interruption: on with it',
-      [],
-      { interrupted: 'SIGINT' },
-      /interrupted: .* fleet-migrate resume, or run the same command again/,
-    ],
+    ['after an interruption: on with it', [], { interrupted: 'SIGINT' }, /did not come to its end: continue it/],
     [
       'after it stopped itself: what they have in common',
       [phone('aborted', 'threshold-tripped')],
       { abortedBy: '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 4 wrong-load.' },
-      /in common before you run the same command again/,
+      /in common; once that is put right, continue/,
     ],
     [
       'after a pause: look, and on with it',
       [phone('deferred', 'paused-after-wave'), phone('deferred', 'paused-after-wave')],
       {},
-      /finished wave; then continue with the 2 waiting phones: fleet-migrate resume/,
+      /finished wave; then continue with the 2 waiting phones/,
     ],
-    ['with unverified phones: look in Unified CM', [phone('unverified', 'silent')], {}, /by MAC in Unified CM/],
-    ['with failed phones: look at each', [phone('failed', 'wrong-load')], {}, /failed phones one by one/],
-    ['without licenses: put them there', [phone('blocked', 'license-missing')], {}, /missing licenses/],
     [
-      'without firmware: put it there',
-      [phone('blocked', 'firmware-missing')],
+      'with blocked phones: take them again, as the hints are said already',
+      [phone('blocked', 'license-missing'), phone('blocked', 'firmware-missing')],
       {},
-      /Put the firmware on the file server/,
+      /take the 2 phones that ended blocked again: each is read first\.$/,
     ],
-    ['with deferred phones: a quiet hour', [phone('deferred', 'busy')], {}, /quiet hour .* next attempt/],
-    ['with other blocked phones: the hints', [phone('blocked', 'auth-required')], {}, /Follow the hints/],
+    [
+      'with deferred phones: a quiet hour',
+      [phone('deferred', 'busy')],
+      {},
+      /^Once .* take the phone that ended deferred again.* quiet hour; the lists say when/,
+    ],
     [
       'when all is well: nothing',
       [phone('done'), phone('already-done'), phone('ineligible')],
@@ -54,19 +56,27 @@ describe('what to do next', () => {
     expect(nextSteps(sampleReport(phones, { run }))).toEqual([expect.stringMatching(expected)]);
   });
 
+  it('with phones that failed or were not seen again: look at them, and take them again', () => {
+    expect(nextSteps(sampleReport([phone('unverified', 'silent'), phone('failed', 'wrong-load')]))).toEqual([
+      expect.stringMatching(/by MAC in Unified CM/),
+      expect.stringMatching(/failed phones one by one/),
+      expect.stringMatching(/take the 2 phones that ended failed or unverified again/),
+    ]);
+  });
+
   it('with phones that left Unified CM and are not proven: look for them as what they may be by now', () => {
     const left = samplePhone({
       ...{ outcome: 'unverified', failure: failure('silent') },
       plan: [{ step: 'load', load: 'sip88xx.12-0-3MPP0001-87', set: { phoneLoad: 'sip88xx.12-0-3MPP0001-87' } }],
     });
-    expect(nextSteps(sampleReport([left]))).toEqual([expect.stringMatching(/by MAC in DHCP.* may be Multiplatform/)]);
+    expect(nextSteps(sampleReport([left]))[0]).toMatch(/by MAC in DHCP.* may be Multiplatform/);
   });
 
   it('with phones of Unified CM that could not be read: nobody named them, so nothing is to be corrected', () => {
     const seen = ['ucm-behind-proxy', 'ucm-unregistered'] as const;
     const unread = seen.map((code) => samplePhone({ outcome: 'no-answer', failure: failure(code), named: true }));
     expect(nextSteps(sampleReport([samplePhone({ outcome: 'done' }), ...unread]))).toEqual([
-      expect.stringMatching(/^2 phones of Unified CM could not be read: .*report --lists/),
+      expect.stringMatching(/^2 phones of Unified CM could not be read; the lists say which/),
     ]);
   });
 
@@ -84,29 +94,70 @@ describe('what to do next', () => {
     ]);
   });
 
-  it('after an audit: a profile, and the licenses; Webex Calling needs none of yours (G12)', () => {
-    const moves = (direction: 'e2m' | 'm2e') =>
-      samplePhone({ outcome: 'audited', eligibility: { direction, verdict: 'eligible', reasons: [], warnings: [] } });
-    const steps = (...phones: ReturnType<typeof moves>[]) =>
-      nextSteps(sampleReport(phones, { run: { profile: null } }));
-    expect(steps(moves('m2e'))).toEqual([
-      expect.stringMatching(/1 phone may be moved: choose a profile/),
-      expect.stringMatching(/who needs none, says fleet-migrate licenses plan --direction m2e\.$/),
-    ]);
-    expect(steps(moves('m2e'), moves('e2m'))[1]).toMatch(
-      /licenses plan --direction e2m or m2e\. Phones that go to Webex Calling need none of yours: Control Hub makes them, and the Cloud Upgrader does it step by step \(G12\)\.$/,
-    );
-  });
+  describe('after an audit', () => {
+    const judged = (
+      direction: 'e2m' | 'm2e',
+      change: Partial<PhoneReport> = {},
+      verdict: 'eligible' | 'needs-upgrade' = 'eligible',
+    ) =>
+      samplePhone({
+        ...{ outcome: 'audited', family: direction === 'e2m' ? 'enterprise' : 'multiplatform' },
+        eligibility: { direction, verdict, reasons: [], warnings: [] },
+        ...change,
+      });
+    const fleet = [
+      ...[judged('m2e'), judged('m2e'), judged('m2e', {}, 'needs-upgrade'), judged('e2m')],
+      // On its way to Multiplatform already, which no profile starts from.
+      judged('e2m', { family: 'transition' }),
+    ];
+    const run = { profile: null };
 
-  it('does not send for firmware when the phone itself is too old', () => {
-    expect(nextSteps(sampleReport([phone('blocked', 'firmware-too-old')]))).toEqual([expect.stringMatching(/hints/)]);
+    it('says how many phones may move which way, and with which profile; Webex Calling needs no license (G12)', async () => {
+      const profileFor = await shippedMoves();
+      const steps = stepsAfter(sampleReport(fleet, { run }), { words: noWords, profileFor });
+      expect(steps.map(({ text }) => text)).toEqual([
+        expect.stringMatching(
+          /^3 phones may move to Enterprise \(m2e\) with the profile mpp-to-enterprise, 1 of them after a step up: /,
+        ),
+        expect.stringMatching(
+          /^1 phone may move to Multiplatform \(e2m\) with the profile enterprise-to-mpp: .* No shipped profile moves 1 more\. .* \(G12\)\.$/,
+        ),
+      ]);
+      expect(steps[0]?.commands).toEqual([
+        ['profiles', 'show', 'mpp-to-enterprise'],
+        ['licenses', 'plan', '--direction', 'm2e', '--from-run', '20260131-221405'],
+      ]);
+    });
+
+    it('does not count those that no shipped profile moves', async () => {
+      const profileFor = await shippedMoves();
+      const steps = stepsAfter(sampleReport(fleet.slice(-1), { run }), { words: noWords, profileFor });
+      expect(steps).toEqual([
+        {
+          text: '1 phone could move to Multiplatform (e2m) by the rules, but no shipped profile moves them.',
+          commands: [],
+        },
+      ]);
+    });
+
+    it('names no profile where it is not known which there are', () => {
+      expect(nextSteps(sampleReport([judged('m2e')], { run }))).toEqual([
+        '1 phone may move to Enterprise (m2e): no profile was named, so nothing was moved.',
+      ]);
+    });
   });
 
   it('keeps phones that wait for the next wave apart from those put off', () => {
     const phones = [phone('deferred', 'paused-after-wave'), phone('deferred', 'busy')];
     expect(nextSteps(sampleReport(phones))).toEqual([
-      expect.stringMatching(/the waiting phone:/),
-      expect.stringMatching(/quiet hour/),
+      expect.stringMatching(/the waiting phone\.$/),
+      expect.stringMatching(/take the phone that ended deferred again.*quiet hour/),
+    ]);
+  });
+
+  it('does not take beyond-limit phones for deferred ones that come again by themselves', () => {
+    expect(nextSteps(sampleReport([phone('deferred', 'beyond-limit')]))).toEqual([
+      expect.stringMatching(/no more phones than --limit allows/),
     ]);
   });
 
@@ -123,7 +174,7 @@ describe('what to do next', () => {
     const printer = named('not-a-phone', 'not-a-phone');
     expect(nextSteps(sampleReport([phone('done'), dark]))).toEqual([expect.stringMatching(/^Find the phone that you/)]);
     expect(nextSteps(sampleReport([phone('done'), dark, printer]))).toEqual([
-      expect.stringMatching(/^Find the 2 phones that you named but that could not be read: .*report --lists/),
+      expect.stringMatching(/^Find the 2 phones that you named but that could not be read: correct the address/),
     ]);
     // Those of a subnet are nobody's business.
     const ofSubnet = [phone('done'), phone('not-a-phone', 'not-a-phone'), phone('no-answer', 'response-timeout')];
@@ -146,7 +197,7 @@ describe('what to do next', () => {
       ...codes.map((code) => phone('blocked', code)),
       phone('failed', 'wrong-load'),
       phone('unverified', 'silent'),
-      phone('deferred', 'busy'),
+      ...[phone('deferred', 'busy'), phone('deferred', 'paused-after-wave'), named('no-answer', 'connect-timeout')],
     ];
     expect(nextSteps(sampleReport(phones, { run: { interrupted: 'SIGINT' } }))).toHaveLength(4);
   });

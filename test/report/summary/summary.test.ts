@@ -26,9 +26,15 @@ describe('the summary', () => {
       ],
       { noAnswer: { 'connect-refused': 2, 'connect-timeout': 248 } },
     );
-    expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'] })).toBe(
+    const given = ['--profile', 'mpp-to-enterprise', '--files', 'http://10.0.0.5:6970'];
+    const words = {
+      ...{ where: ['--db', '/var/the store.db'], resume: [], compare: [] },
+      run: { withTargets: ['--subnet', '10.0.0.0/24', ...given], withoutTargets: given },
+    };
+    expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'], words })).toBe(
       [
         'fleet-migrate 0.1.0: profile mpp-to-enterprise; 254 targets in 3m 20s',
+        'Run 20260131-221405',
         '',
         '     1  done',
         '     2  blocked',
@@ -37,21 +43,26 @@ describe('the summary', () => {
         '',
         'What stood in the way:',
         '     1  wrong-load: The phone came back on a different load than planned.',
-        '        at 10.0.0.20',
-        '        Look at the Download Status and at the file server; the phone works,',
-        '        but on the wrong load.',
         "     2  license-missing: This phone's license is not on the file server.",
-        '        at 10.0.0.7, 10.0.0.12',
-        '        Each phone needs its own file, named by its MAC in upper case, for',
-        '        this direction (guide G4). For license questions open a case with the',
-        '        licensing team; for a migration that fails, the small-business support',
-        '        center (guide G11).',
+        '',
+        'What to do about it:',
+        '  - wrong-load (10.0.0.20): Look at the Download Status and at the file',
+        '    server; the phone works, but on the wrong load.',
+        '  - license-missing (10.0.0.7, 10.0.0.12): Each phone needs its own file,',
+        '    named by its MAC in upper case, for this direction (guide G4). For license',
+        '    questions open a case with the licensing team; for a migration that fails,',
+        '    the small-business support center (guide G11).',
         '',
         'Next:',
         "  - Look at the failed phones one by one: the report has each phone's own",
         '    words and what was changed.',
-        '  - Put the missing licenses on the file server, one file per phone, named by',
-        '    its MAC and for this direction; then run again.',
+        '      fleet-migrate report 20260131-221405 --only failed --db "/var/the store.db"',
+        '  - Once what stood in the way is put right, take the 3 phones that ended',
+        '    failed or blocked again: each is read first.',
+        '      fleet-migrate migrate --from-run 20260131-221405 --only failed,blocked --profile mpp-to-enterprise --files http://10.0.0.5:6970 --db "/var/the store.db"',
+        '  - To see this again, and what changed between runs:',
+        '      fleet-migrate report 20260131-221405 --lists --db "/var/the store.db"',
+        '      fleet-migrate report --diff --db "/var/the store.db"',
         'Full report: night.json, night.csv',
         '',
       ].join('\n'),
@@ -71,7 +82,9 @@ describe('the summary', () => {
       ),
     );
     expect(summary).toMatch(/^fleet-migrate 0\.1\.0: audit, no profile; 4 targets/);
-    expect(summary).toContain('\nMay be moved: 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n');
+    expect(summary).toContain(
+      '\nMay move to Enterprise (m2e): 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n',
+    );
   });
 
   it('lists audited phones that kept their page shut by what they said, each with what to do', () => {
@@ -135,14 +148,14 @@ describe('the summary', () => {
   it('says in its own words that it stopped itself', () => {
     const abortedBy = '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 3 authorization-failed, 1 wrong-load.';
     const lines = renderSummary(sampleReport([], { run: { abortedBy } })).split('\n');
-    expect(lines.slice(1, 3).join(' ')).toBe(`STOPPED ITSELF: ${abortedBy}`);
+    expect(lines.slice(2, 4).join(' ')).toBe(`STOPPED ITSELF: ${abortedBy}`);
   });
 
   it.each([
     ['SIGTERM', 'INTERRUPTED by SIGTERM before all targets were done.'],
     ['the store cannot be written', 'INTERRUPTED: the store cannot be written, before all targets were done.'],
   ])('names what ended a run early: %s', (interrupted, line) => {
-    expect(renderSummary(sampleReport([], { run: { interrupted } })).split('\n')[1]).toBe(line);
+    expect(renderSummary(sampleReport([], { run: { interrupted } })).split('\n')[2]).toBe(line);
   });
 
   it('counts what is left when the failures do not fit', () => {
@@ -152,14 +165,32 @@ describe('the summary', () => {
     const codesLeft = codes.length - listed;
     expect(listed).toBeGreaterThan(2);
     expect(summary.replace(/\s+/g, ' ')).toContain(
-      `and ${codesLeft} more phones with ${codesLeft} other codes: fleet-migrate report --lists 20260131-221405`,
+      `and ${codesLeft} more phones with ${codesLeft} other codes; the lists have them`,
     );
+    expect(summary).toContain('fleet-migrate report 20260131-221405 --lists\n');
   });
 
-  it('sends those who asked for a report to it for what does not fit', () => {
-    const codes = Object.keys(failureCodes) as FailureCodeName[];
-    const report = sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code)));
-    expect(renderSummary(report, { reportFiles: ['night.json'] })).toMatch(/other codes: see the full report\n/);
+  it('says a hint once that several causes share, and each cause on one line', () => {
+    const hint = 'Look at the file server.';
+    const failed = (address: string, code: FailureCodeName): PhoneReport =>
+      samplePhone({ address, outcome: 'blocked', failure: { ...failure(code), hint } });
+    const summary = renderSummary(
+      sampleReport([
+        failed('10.0.0.1', 'firmware-missing'),
+        failed('10.0.0.2', 'license-missing'),
+        failed('10.0.0.3', 'body-timeout'),
+      ]),
+    );
+    expect(summary.split(hint)).toHaveLength(2);
+    expect(summary.replace(/\s+/g, ' ')).toContain(
+      'body-timeout, firmware-missing, license-missing (10.0.0.3, 10.0.0.1, 10.0.0.2): Look',
+    );
+    expect(summary.match(/^ {5}1 {2}[a-z-]+: .*$/gm)).toHaveLength(3);
+  });
+
+  it('names the run, whatever it was', () => {
+    for (const run of [{ profile: null }, { dryRun: true }, {}])
+      expect(renderSummary(sampleReport([], { run }))).toMatch(/^fleet-migrate .*\nRun 20260131-221405\n/);
   });
 
   it('tells of all who did not answer how, those who are listed too', () => {
@@ -172,8 +203,8 @@ describe('the summary', () => {
     };
     const listed = [silent('response-timeout'), silent('response-timeout'), silent('connect-reset')];
     expect(line(listed, { 'connect-reset': 1 })).toBe('4  no-answer: 2 connect-reset, 2 response-timeout');
-    expect(line([silent(null)], { 'connect-reset': 1 })).toBe('2  no-answer: 1 connect-reset, 1 otherwise');
-    expect(line([silent(null)], {})).toBe('1  no-answer');
+    expect(line([silent(null)], { 'connect-reset': 1 })).toBe('2  no-answer: 1 connect-reset, 1 unknown');
+    expect(line([silent(null)], {})).toBe('1  no-answer: 1 unknown');
   });
 
   it('lists named targets at which no phone was read with what stood in the way, and says what to do', () => {
@@ -186,7 +217,7 @@ describe('the summary', () => {
     ).replace(/\s+/g, ' ');
     expect(summary).toContain('5 no-answer: 3 connect-timeout, 2 response-timeout');
     expect(summary).toContain(
-      '1 response-timeout: The web server accepted the connection, but sent no response. at 10.0.0.7 The web',
+      '1 response-timeout: The web server accepted the connection, but sent no… What to do about it: - response-timeout (10.0.0.7): The web',
     );
     expect(summary).toContain('Find the phone that you named');
     expect(summary).not.toContain('Nothing is left to do');
@@ -196,10 +227,10 @@ describe('the summary', () => {
     const summary = renderSummary(
       sampleReport(Array.from({ length: 9 }, (_, index) => blocked(`10.0.0.${index + 1}`))),
     );
-    expect(summary).toContain('at 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, and 5 more');
+    expect(summary).toContain('license-missing (10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4, and 5 more): Each');
   });
 
-  it('has at most 40 lines, ends with what is next, and shows no hidden character', () => {
+  it('has at most so many lines, ends with what is next, and shows no hidden character', () => {
     const code = fc.constantFrom(...(Object.keys(failureCodes) as FailureCodeName[]));
     const phone = fc.record({ outcome: fc.constantFrom(...outcomes), code, message: anyText() });
     const silent = fc.dictionary(
@@ -226,7 +257,8 @@ describe('the summary', () => {
         expect(lines.length).toBeLessThanOrEqual(mostLines);
         expect(lines.at(-1)).toBe('Full report: a.json');
         for (const line of lines) {
-          expect(line.length).toBeLessThanOrEqual(78);
+          // A command is to be copied whole.
+          if (!line.startsWith('      fleet-migrate ')) expect(line.length).toBeLessThanOrEqual(78);
           expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         }
       }),

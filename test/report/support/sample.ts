@@ -1,5 +1,4 @@
-import { withVerdicts } from '../../../src/domain/report/totals.js';
-import { type Outcome, outcomes } from '../../../src/domain/progress/outcome.js';
+import { totalsOf } from '../../../src/domain/report/totals.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report/report.js';
 
 /** A Multiplatform 8841 as a report tells of it; a test changes what it is about. */
@@ -38,11 +37,6 @@ export function sampleReport(
   phones: PhoneReport[],
   change: { run?: Partial<RunSummary>; noAnswer?: Record<string, number> } = {},
 ): RunReport {
-  const noAnswerByCode = change.noAnswer ?? {};
-  const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
-  const counts = new Map<Outcome, number>(outcomes.map((outcome) => [outcome, 0]));
-  for (const { outcome } of phones) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  if (silent > 0) counts.set('no-answer', silent + (counts.get('no-answer') ?? 0));
   return {
     schema: 'fleet-migrate/report@1',
     run: {
@@ -58,12 +52,7 @@ export function sampleReport(
       insecure: false,
       ...change.run,
     },
-    totals: {
-      targets: phones.length + silent,
-      byOutcome: Object.fromEntries([...counts].filter(([, count]) => count > 0)),
-      noAnswerByCode,
-      ...withVerdicts(phones),
-    },
+    totals: totalsOf(phones, { noAnswerByCode: change.noAnswer ?? {} }),
     phones,
   };
 }

@@ -125,25 +125,74 @@ describe('the table', () => {
 });
 
 describe('the table on a narrow terminal', () => {
-  const phones = [samplePhone({ outcome: 'blocked', failure: missing }), samplePhone(), printer];
-  const header = (width: number, run: { profile: string | null }): string[] =>
-    (renderTable(sampleReport(phones, { run }), { width, color: false }).split('\n')[0] ?? '').split(/ +/);
+  const phones = [
+    samplePhone({ outcome: 'blocked', failure: missing }),
+    samplePhone({ model: '7821', softwareVersion: 'sip78xx.12-0-2MPP0001-1', returnWithoutLicense: 'no' }),
+    samplePhone({ eligibility: null }),
+    printer,
+  ];
+  const profile = 'mpp-to-enterprise';
+  const header = (width: number, of: PhoneReport[], run: { profile: string | null }): string[] => {
+    const lines = renderTable(sampleReport(of, { run }), { width, color: false }).split('\n');
+    return (lines.find((line) => line.startsWith('address')) ?? '').split(/ +/);
+  };
+  const all = ['address', 'mac', 'model', 'firmware', 'authorized', 'verdict', 'outcome', 'why'];
+  const without = (...names: string[]): string[] => all.filter((name) => !names.includes(name));
 
-  it('gives up columns one by one, the answer of an audit later', () => {
-    const all = ['address', 'mac', 'model', 'firmware', 'authorized', 'verdict', 'outcome', 'why'];
-    const without = (...names: string[]): string[] => all.filter((name) => !names.includes(name));
-    const profile = 'mpp-to-enterprise';
-    expect(header(120, { profile })).toEqual(all);
-    expect(header(110, { profile })).toEqual(without('verdict'));
-    expect(header(100, { profile })).toEqual(without('verdict', 'authorized'));
-    expect(header(90, { profile: null })).toEqual(without('verdict', 'firmware'));
-    expect(header(60, { profile })).toEqual(['address', 'outcome', 'why']);
+  it('gives up columns one by one, and keeps which phone it is and how it ended', () => {
+    expect(header(120, phones, { profile })).toEqual(all);
+    expect(header(110, phones, { profile })).toEqual(without('verdict'));
+    expect(header(100, phones, { profile })).toEqual(without('verdict', 'authorized'));
+    expect(header(60, phones, { profile })).toEqual(['address', 'outcome', 'why']);
+  });
+
+  const audited = [
+    samplePhone({ address: '10.120.130.41', model: '7821', returnWithoutLicense: 'no' }),
+    samplePhone({
+      address: '10.120.130.42',
+      softwareVersion: 'sip88xx.11-2-3MPP-398',
+      eligibility: {
+        direction: 'm2e',
+        verdict: 'needs-upgrade',
+        reasons: [{ rule: 'G5', text: 'too old' }],
+        warnings: [],
+      },
+    }),
+    samplePhone({
+      address: '10.120.130.43',
+      returnWithoutLicense: 'unknown',
+      failure: failure('auth-required', 'http://10.120.130.43/admin/advanced asks for a password'),
+    }),
+  ];
+
+  it.each([
+    [200, all],
+    [100, without('outcome')],
+    [80, without('outcome', 'mac')],
+    [60, ['address', 'model', 'authorized', 'verdict', 'why']],
+  ])('shows of an audit what the phones are and whether they may move, at %i columns', (width, columns) => {
+    expect(header(width, audited, { profile: null })).toEqual(columns);
+    const named = { ...printer, address: '10.120.130.44', outcome: 'no-answer', named: true } as const;
+    expect(header(80, [...audited, named], { profile: null })).toEqual(without('outcome', 'mac'));
+  });
+
+  it('says once what is the same for all phones where that makes room, and only then', () => {
+    const table = (width: number): string =>
+      renderTable(sampleReport([...audited, printer], { run: { profile: null } }), { width, color: false });
+    expect(table(80).split('\n')[0]).toBe('The same for all 3: outcome audited');
+    expect(table(200)).not.toContain('The same');
+    // One phone is its own constant.
+    expect(render([samplePhone()], { width: 70 })).not.toContain('The same');
+    for (const width of [50, 60, 80, 100]) {
+      const long = audited.map((phone) => ({ ...phone, model: 'x'.repeat(70) }));
+      for (const line of render(long, { width }).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    }
   });
 
   it('shortens firmware and cuts the reason', () => {
     const table = render(phones, { width: 100 });
     expect(table).toContain(' 12-0-3MPP0001-87 ');
-    expect(table).toMatch(/license-missing: http[^ ]*…$/m);
+    expect(table).toMatch(/license-missing: …[^ ]*\/00CCFC123456\.lic a…$/m);
   });
 
   it('never writes a line wider than asked, nor a hidden character', () => {

@@ -24,13 +24,28 @@ describe('what changed between two runs', () => {
     firmware: [],
     authorization: [],
     newlyEligible: [],
+    outcomes: [],
+    askedOnlyIn: { from: 0, to: 0 },
+    notKnown: [],
   };
   const mac = '00CCFC123456';
   const changed = (from: string, to: string): RunDiff['firmware'][number] => ({ mac, address: '10.0.0.5', from, to });
   const eligibleNow = { newlyEligible: [{ mac, address: '10.0.0.5', model: '8841' }] };
 
   const table: [string, Partial<PhoneReport>, Partial<PhoneReport>, Partial<RunDiff>][] = [
-    ['nothing', {}, { outcome: 'done', vid: 'V04' }, {}],
+    ['nothing', {}, { vid: 'V04' }, {}],
+    [
+      'another outcome',
+      { outcome: 'failed' },
+      { outcome: 'done' },
+      { outcomes: [{ mac, address: '10.0.0.5', from: 'failed', to: 'done', code: null }] },
+    ],
+    [
+      'a phone that does not show its MAC any more: it goes by its address',
+      {},
+      { mac: null, outcome: 'blocked', failure: { code: 'auth-required', message: 'x', hint: 'y' } },
+      { outcomes: [{ mac, address: '10.0.0.5', from: 'audited', to: 'blocked', code: 'auth-required' }] },
+    ],
     ['another address', {}, { address: '10.0.0.9' }, { moved: [{ mac, from: '10.0.0.5', to: '10.0.0.9' }] }],
     [
       'other firmware',
@@ -98,10 +113,24 @@ describe('what changed between two runs', () => {
     ]);
   });
 
-  it('is only of phones that were identified, and each once', async () => {
+  it('is of each phone once, and of one without a MAC by its address', async () => {
     const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
     const diff = await compare([{}], [{}, { address: '10.0.0.7', failure }, { address: '10.0.0.8', mac: null }]);
-    expect(diff).toEqual(nothing);
+    expect(diff).toEqual({ ...nothing, added: [{ mac: null, address: '10.0.0.8', model: '8841' }] });
+  });
+
+  it('counts phones that only one run asked for, and does not take them for new or gone', async () => {
+    const diff = await compare(
+      [{}, { address: '10.9.0.1', mac: '00CCFC000001' }],
+      [{}, { address: '10.9.0.2', mac: '00CCFC000002' }],
+    );
+    expect(diff).toEqual({ ...nothing, askedOnlyIn: { from: 1, to: 1 } });
+  });
+
+  it('does not know of a phone that a run did not get to whether it is gone', async () => {
+    const failure = { code: 'stopped-before-start', message: 'Stopped.', hint: 'Resume.' };
+    const diff = await compare([{}], [{ mac: null, outcome: 'aborted', failure }]);
+    expect(diff).toEqual({ ...nothing, notKnown: [{ mac, address: '10.0.0.5', model: '8841', seenIn: 'from' }] });
   });
 
   describe('is asked for by runs', () => {

@@ -68,7 +68,7 @@ describe('the report of an earlier run', () => {
       targets: 5,
       byOutcome: { done: 1, 'no-answer': 4 },
       byDirection: { m2e: { eligible: 2 } },
-      noAnswerByCode: { 'connect-refused': 2, 'connect-timeout': 1 },
+      noAnswerByCode: { 'connect-refused': 2, 'connect-timeout': 1, unknown: 1 },
     });
     expect(report.phones.map(({ outcome }) => outcome)).toEqual(['done', 'no-answer']);
   });

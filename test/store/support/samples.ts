@@ -15,7 +15,7 @@ export function newRun(id: string, startedAt: string = testStart): NewRun {
     preflightSkipped: false,
     insecure: false,
   };
-  return { startedAt, summary, settings: { targets: { subnets: ['10.0.0.0/24'] } } };
+  return { startedAt, summary, settings: { args: { subnet: ['10.0.0.0/24'] } } };
 }
 
 /** A phone that waits for its turn. */

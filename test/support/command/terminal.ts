@@ -67,6 +67,9 @@ export function screenAfter(sent: string): string[] {
     if (control === '\r') column = 0;
     else if (control === '\n') row += 1;
     else if (final === 'A') row = Math.max(0, row - (Number(argument) || 1));
+    else if (final === 'B') row += Number(argument) || 1;
+    // A drawing is shown as a whole: where it begins and ends.
+    else if (argument === '?2026') continue;
     else if (final === 'G') column = (Number(argument) || 1) - 1;
     else if (final === 'K') lines[row] = argument === '2' ? '' : (lines[row] ?? '').slice(0, column);
     else if (final === 'J') lines.splice(row, Infinity, (lines[row] ?? '').slice(0, column));

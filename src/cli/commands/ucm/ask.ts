@@ -1,4 +1,4 @@
-import { askOnTerminal } from '../../run/confirm.js';
+import { askOnTerminal } from '../../run/asking/confirm.js';
 
 /** Asks on the terminal; `null` where there is none. */
 export type Ask = ((question: string) => Promise<boolean>) | null;
@@ -6,7 +6,8 @@ export type Ask = ((question: string) => Promise<boolean>) | null;
 /** The question on this process's terminal. */
 function onTerminal(question: string): Promise<boolean> {
   const never = new AbortController();
-  return askOnTerminal(question, process.stdin, process.stderr, never.signal, () => never.abort());
+  const terminal = { input: process.stdin, output: process.stderr };
+  return askOnTerminal(question, 'Go ahead? (y/n) ', terminal, never.signal, () => never.abort());
 }
 
 /** How a command asks before it changes something, and what is wrong where it can neither ask nor was told to go ahead. */

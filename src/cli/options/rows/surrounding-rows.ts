@@ -178,7 +178,14 @@ export const surroundingRows = {
     form: switchForm,
     resume: 'anew',
     default: false,
-    text: 'No live line and no closing summary, only results and errors',
+    text: 'No live view, no progress lines and no closing summary, only results and errors',
+  },
+  'progress-every': {
+    group: 'Output',
+    form: duration(0, '1m'),
+    resume: 'anew',
+    default: '1m',
+    text: 'Without a terminal: so often a line on standard error says how far the run is; 0s for never',
   },
   'detailed-exitcode': {
     group: 'Output',

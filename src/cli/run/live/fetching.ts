@@ -1,6 +1,6 @@
 import { type PhoneRecord, targetKey } from '../../../fleet/record/phone-record.js';
-import type { RunProgress } from '../../../fleet/run/run-fleet.js';
-import type { Fetching } from '../../../report/progress/progress-line.js';
+import type { RunProgress } from '../../../fleet/run/progress.js';
+import type { Fetching } from '../../../report/progress/told-run.js';
 import type { FetchedBytes } from '../../../store/store-rows.js';
 
 /** What one phone has fetched. */
@@ -19,7 +19,7 @@ export function fetchingOf(
   { started, toFetch }: Pick<RunProgress, 'started' | 'toFetch'>,
   fetched: readonly FetchedBytes[],
   now: number,
-): Omit<Fetching, 'at'> | null {
+): Omit<Fetching, 'at' | 'since'> | null {
   const fetchedBy = lookup(fetched);
   const phones = started.map((record) => ({
     record,

@@ -1,21 +1,23 @@
 import type { Clock } from '../../../domain/ports/clock.js';
-import type { RunProgress } from '../../../fleet/run/run-fleet.js';
-import { hasAnswered } from '../../../fleet/survey/found.js';
-import type { LiveLine } from '../../../report/progress/live-line.js';
-import type { Fetching, Progress } from '../../../report/progress/progress-line.js';
+import type { RunNow } from '../../../domain/progress/run-now.js';
+import { type RunProgress, RunStanding } from '../../../fleet/run/progress.js';
+import type { LiveView } from '../../../report/progress/live-view.js';
+import type { Fetching } from '../../../report/progress/told-run.js';
 import type { FetchedBytes } from '../../../store/store-rows.js';
 import { fetchingOf } from './fetching.js';
 
-/** How often the records are counted for the live line, in milliseconds. */
-const countEvery = 200;
-/** How often what phones have fetched is read, in milliseconds. */
+/** How often the records are counted (ms): often enough for a short run to be seen moving. */
+const countEvery = 500;
+/** How often what phones have fetched is read (ms). */
 const readEvery = 5_000;
+/** Most phones under way that are told. */
+const mostLongest = 4;
 
-/** Keeps the live line up to date during a run. */
+/** Tells how far a run is while it lasts. */
 export interface ProgressView {
   /** Shows this run from now on. */
   show(progress: RunProgress): void;
-  /** Hides the line while a question is open, and brings it back with the answer. */
+  /** Hides the view while a question is open, and brings it back with the answer. */
   without<T>(ask: () => Promise<T>): Promise<T>;
   end(): void;
 }
@@ -23,53 +25,52 @@ export interface ProgressView {
 /** How much firmware each client of a file server has fetched since an instant (ISO 8601). */
 export type FetchedSince = (at: string) => Promise<readonly FetchedBytes[]>;
 
-/** @param live `null` where there is no terminal: nothing is counted then, and nothing asked for */
-export function progressView(
-  live: LiveLine | null,
-  clock: Clock,
-  targets: number,
-  fetchedSince: FetchedSince,
-): ProgressView {
-  const startedAt = clock.monotonic();
+/** @param view `null` where nothing is to be told: nothing is counted then, and nothing asked for */
+export function progressView(view: LiveView | null, clock: Clock, fetchedSince: FetchedSince): ProgressView {
   let cancel = (): void => {};
-  let shown: RunProgress | null = null;
-  /** When the run's phones were known (ISO 8601), and when the first was written to. */
+  let standing: RunStanding | null = null;
+  /** When the run's phones were known (ISO 8601). */
   let knownAt: string | null = null;
-  let writingSince: number | null = null;
   let fetching: Fetching | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading = false;
 
-  const readFetched = async (since: string, progress: RunProgress): Promise<void> => {
+  const readFetched = async (from: string, progress: RunProgress, now: number, since: number): Promise<void> => {
     reading = true;
     readAt = clock.monotonic();
     try {
-      const at = clock.monotonic();
-      const found = fetchingOf(progress, await fetchedSince(since), clock.now());
-      fetching = found && { ...found, at };
+      const found = fetchingOf(progress, await fetchedSince(from), clock.now());
+      fetching = found && { ...found, at: now, since };
     } catch {
       // The time left is then told by the phones that are finished.
       fetching = null;
     }
     reading = false;
   };
+  const readIfDue = ({ phones, now }: RunNow, progress: RunProgress): void => {
+    if (reading || knownAt === null || clock.monotonic() - readAt < readEvery) return;
+    const since = phones.reduce(
+      (first, { writtenAt }) => Math.min(first, writtenAt ?? first),
+      Number.POSITIVE_INFINITY,
+    );
+    if (since !== Number.POSITIVE_INFINITY) void readFetched(knownAt, progress, now, since);
+  };
   const draw = (): void => {
-    if (!live || !shown) return;
-    if (shown.phase === 'migrate') knownAt ??= new Date(clock.now()).toISOString();
-    if (shown.started.some(({ touched }) => touched)) writingSince ??= clock.monotonic();
-    const isReadDue = writingSince !== null && !reading && clock.monotonic() - readAt >= readEvery;
-    if (isReadDue && knownAt !== null) void readFetched(knownAt, shown);
-    live.update({ ...counted(shown, targets), startedAt, writingSince, fetching });
+    if (!view || !standing) return;
+    const run = standing.now();
+    if (run.phase === 'migrate') knownAt ??= new Date(clock.now()).toISOString();
+    readIfDue(run, standing.progress);
+    view.update({ run, longest: standing.longest(run, mostLongest), problems: standing.problems(), fetching });
     cancel = clock.after(countEvery, draw);
   };
   const hide = (): void => {
     cancel();
-    live?.stop();
+    view?.stop();
   };
   return {
     show: (progress) => {
       cancel();
-      shown = progress;
+      standing = new RunStanding(progress, clock);
       draw();
     },
     without: async (ask) => {
@@ -81,27 +82,8 @@ export function progressView(
       }
     },
     end: () => {
-      shown = null;
+      standing = null;
       hide();
     },
   };
-}
-
-/** A run's progress, counted from its records. */
-export function counted(
-  { phase, survey, started }: RunProgress,
-  targets: number,
-): Omit<Progress, 'startedAt' | 'writingSince' | 'fetching'> {
-  const answered = survey.records.filter(hasAnswered);
-  const base = { targets, probed: survey.settled, found: answered.length };
-  if (phase === 'survey') {
-    const ended = answered.filter((record) => record.ended).length;
-    return { ...base, done: ended, upgrading: 0, waiting: answered.length - ended, failed: 0, total: null };
-  }
-  const counts = { done: 0, upgrading: 0, waiting: 0, failed: 0 };
-  for (const record of started) {
-    if (!record.ended) counts[record.touched ? 'upgrading' : 'waiting'] += 1;
-    else counts[record.outcome === 'done' || record.outcome === 'already-done' ? 'done' : 'failed'] += 1;
-  }
-  return { ...base, ...counts, total: started.length };
 }

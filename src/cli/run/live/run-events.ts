@@ -1,4 +1,5 @@
 import type { Log } from '../../../domain/ports/log.js';
+import type { RunEventName } from '../../../domain/report/events.js';
 import type { RunEvent } from '../../../domain/report/report.js';
 import { formatEvent } from '../../../report/formats/ndjson.js';
 import { drained, takesMore } from '../../terminal/write-out.js';
@@ -29,7 +30,7 @@ export function eventOut(stream: NodeJS.WriteStream, unwanted: AbortSignal): Eve
 }
 
 /** Events that a log of level info should have; the rest is for debugging. */
-const worthALine: ReadonlySet<string> = new Set([
+const worthALine: ReadonlySet<string> = new Set<RunEventName>([
   'run-started',
   'survey-finished',
   'run-finished',

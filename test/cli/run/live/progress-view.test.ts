@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { counted, progressView } from '../../../../src/cli/run/live/progress-view.js';
+import { progressView } from '../../../../src/cli/run/live/progress-view.js';
 import { logEvent } from '../../../../src/cli/run/live/run-events.js';
 import type { Log } from '../../../../src/domain/ports/log.js';
 import type { StateEvent } from '../../../../src/domain/progress/state.js';
-import type { RunProgress } from '../../../../src/fleet/run/run-fleet.js';
+import type { RunProgress } from '../../../../src/fleet/run/progress.js';
 import { PhoneRecord, targetKey } from '../../../../src/fleet/record/phone-record.js';
 import { newSurvey } from '../../../../src/fleet/survey/found.js';
-import type { LiveLine } from '../../../../src/report/progress/live-line.js';
-import type { Progress } from '../../../../src/report/progress/progress-line.js';
+import type { LiveView } from '../../../../src/report/progress/live-view.js';
+import type { ToldRun } from '../../../../src/report/progress/told-run.js';
 import type { FetchedBytes } from '../../../../src/store/store-rows.js';
 import { FakeClock } from '../../../fleet/support/fake-clock.js';
 
@@ -26,71 +26,57 @@ const nothingFetched = async (): Promise<never[]> => [];
 const planned: StateEvent[] = ['phone-there', 'judged', 'plan-accepted'];
 const posted: StateEvent[] = [...planned, 'intent-recorded', 'request-left'];
 
-describe('how far a run is', () => {
-  it('counts targets and phones while it looks', () => {
-    const survey = { ...newSurvey(), settled: 120, records: [record(...planned), record('nobody-there')] };
-    expect(counted({ phase: 'survey', survey, started: [], toFetch: new Map() }, 254)).toEqual({
-      ...{ targets: 254, probed: 120, found: 1, total: null },
-      ...{ done: 0, waiting: 1, upgrading: 0, failed: 0 },
-    });
-  });
+/** A run that is at this point. */
+function progressOf(more: Partial<RunProgress>): RunProgress {
+  return {
+    run: { id: 'test-run', profile: null, dryRun: false, startedAt: new Date(clock.now()).toISOString() },
+    ...{ phase: 'survey', survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
+    ...{ slots: Number.POSITIVE_INFINITY, usualMs: null },
+    ...more,
+  };
+}
 
-  it('counts each phone once while it migrates', () => {
-    const started = [
-      record(...planned),
-      record(...posted),
-      record(...posted, 'all-proven'),
-      record(...planned, 'already-there'),
-      record(...posted, 'seen-failed'),
-      record(...planned, 'not-now'),
-    ];
-    const progress: RunProgress = { phase: 'migrate', survey: newSurvey(), started, toFetch: new Map() };
-    expect(counted(progress, 6)).toMatchObject({ waiting: 1, upgrading: 1, done: 2, failed: 2, total: 6 });
-  });
-});
-
-describe('the live line', () => {
-  function fakeLine(): LiveLine & { updates: number; stops: number } {
-    const line = {
-      updates: 0,
+describe('the view of a run', () => {
+  function fakeView(): LiveView & { shown: ToldRun[]; stops: number } {
+    const view = {
+      shown: [] as ToldRun[],
       stops: 0,
-      update: () => void (line.updates += 1),
-      stop: () => void (line.stops += 1),
+      update: (told: ToldRun) => void view.shown.push(told),
+      stop: () => void (view.stops += 1),
     };
-    return line as unknown as LiveLine & typeof line;
+    return view as unknown as LiveView & typeof view;
   }
 
-  it('is counted anew five times a second, and never while somebody is being asked', async () => {
-    const line = fakeLine();
-    const view = progressView(line, clock, 10, nothingFetched);
-    view.show({ phase: 'survey', survey: newSurvey(), started: [], toFetch: new Map() });
+  it('is brought up to date twice a second, and never while somebody is being asked', async () => {
+    const live = fakeView();
+    const view = progressView(live, clock, nothingFetched);
+    view.show(progressOf({}));
     await clock.pass(1_000);
-    expect(line.updates).toBeGreaterThanOrEqual(5);
-    const before = line.updates;
+    expect(live.shown.length).toBeGreaterThanOrEqual(2);
+    const before = live.shown.length;
     await view.without(() => clock.pass(5_000));
-    expect(line.updates).toBe(before + 1);
+    expect(live.shown).toHaveLength(before + 1);
     await clock.pass(1_000);
-    expect(line.updates).toBeGreaterThan(before + 4);
+    expect(live.shown.length).toBeGreaterThan(before + 2);
     view.end();
-    const atEnd = line.updates;
+    const atEnd = live.shown.length;
     await clock.pass(5_000);
-    expect(line.updates).toBe(atEnd);
+    expect(live.shown).toHaveLength(atEnd);
   });
 
   it('asks now and then what phones have fetched, from the first write on and one question at a time', async () => {
-    const shown: Progress[] = [];
-    const line = { ...fakeLine(), update: (progress: Progress) => void shown.push(progress) };
+    const live = fakeView();
     const waiting = record(...planned);
     const started = [waiting];
     const toFetch = new Map([[targetKey(waiting.target), 1_000]]);
     const asked: string[] = [];
     let answer = (_all: FetchedBytes[]): void => {};
-    const view = progressView(line, clock, 1, (at) => {
+    const view = progressView(live, clock, (at) => {
       asked.push(at);
       return new Promise((resolve) => (answer = resolve));
     });
     const began = new Date(clock.now()).toISOString();
-    view.show({ phase: 'migrate', survey: newSurvey(), started, toFetch });
+    view.show(progressOf({ phase: 'migrate', started, toFetch }));
     await clock.pass(60_000);
     expect(asked).toEqual([]);
     waiting.advance('intent-recorded');
@@ -99,25 +85,25 @@ describe('the live line', () => {
     expect(asked).toEqual([began]);
     answer([{ client: '10.0.0.1', mac: null, bytes: 400, lastAt: null }]);
     await clock.pass(1_000);
-    expect(shown.at(-1)?.fetching).toEqual({ at: expect.any(Number), bytes: 400, left: 600, afterwards: null });
+    const [at, since] = [expect.any(Number), expect.any(Number)];
+    expect(live.shown.at(-1)?.fetching).toEqual({ at, since, bytes: 400, left: 600, afterwards: null });
     await clock.pass(10_000);
     expect(asked).toEqual([began, began]);
     view.end();
   });
 
   it('goes on where that cannot be read', async () => {
-    const shown: Progress[] = [];
-    const line = { ...fakeLine(), update: (progress: Progress) => void shown.push(progress) };
-    const view = progressView(line, clock, 1, () => Promise.reject(new Error('the disk is full')));
-    view.show({ phase: 'migrate', survey: newSurvey(), started: [record(...posted)], toFetch: new Map() });
+    const live = fakeView();
+    const view = progressView(live, clock, () => Promise.reject(new Error('the disk is full')));
+    view.show(progressOf({ phase: 'migrate', started: [record(...posted)] }));
     await clock.pass(20_000);
-    expect(shown.at(-1)).toMatchObject({ upgrading: 1, fetching: null });
+    expect(live.shown.at(-1)).toMatchObject({ run: { phones: [{ state: 'submitted' }] }, fetching: null });
     view.end();
   });
 
-  it('costs nothing where there is no terminal', async () => {
-    const view = progressView(null, clock, 10, nothingFetched);
-    view.show({ phase: 'survey', survey: newSurvey(), started: [], toFetch: new Map() });
+  it('costs nothing where nothing is to be told', async () => {
+    const view = progressView(null, clock, nothingFetched);
+    view.show(progressOf({}));
     await expect(view.without(async () => 'answer')).resolves.toBe('answer');
     view.end();
   });

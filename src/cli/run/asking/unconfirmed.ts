@@ -1,5 +1,5 @@
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
-import type { RunSettings } from '../options/table.js';
+import type { MigrationProfile } from '../../../domain/plan/migration-profile.js';
+import type { RunSettings } from '../../options/table.js';
 
 type Confirmed = Pick<RunSettings, 'dryRun' | 'yes' | 'setInitialPassword' | 'enableWebAccess' | 'ucm'>;
 

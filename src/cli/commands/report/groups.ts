@@ -1,0 +1,23 @@
+import { extname } from 'node:path';
+import type { GroupKey } from '../../../domain/report/groups.js';
+import type { RunReport } from '../../../domain/report/report.js';
+import type { OutputFormat } from '../../../report/formats/render-report.js';
+import { writeWhole } from '../../../report/formats/whole-file.js';
+import { grouped, renderGroups, renderGroupsCsv, renderGroupsJson } from '../../../report/runs/groups.js';
+
+/** Counts the phones of a report, and writes that to files too, whose endings have been checked. */
+export async function showGroups(
+  report: RunReport,
+  keys: readonly GroupKey[],
+  format: OutputFormat,
+  files: readonly string[],
+): Promise<string> {
+  const groups = grouped(report, keys);
+  const rendered = (as: string): string => {
+    if (as === 'json') return renderGroupsJson(groups);
+    return as === 'csv' ? renderGroupsCsv(groups) : renderGroups(groups);
+  };
+  for (const path of files)
+    await writeWhole({ what: 'The report', path }, [rendered(extname(path).slice(1).toLowerCase())]);
+  return rendered(format);
+}

@@ -1,0 +1,131 @@
+import { onlyThose } from '../../../domain/report/endings.js';
+import type { RunReport } from '../../../domain/report/report.js';
+import { phonesText } from '../../../report/plain-text.js';
+import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
+import { renderCsv } from '../../../report/formats/csv.js';
+import { type OutputFormat, renderReport } from '../../../report/formats/render-report.js';
+import { checkReportPath, writeReportFile } from '../../../report/formats/write-report.js';
+import { renderSummary, type SummaryOptions } from '../../../report/summary/summary.js';
+import { nextOfEarlier } from '../../next/command-words.js';
+import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
+import { exitCodes } from '../../terminal/exit-code.js';
+import type { ReportWords } from '../../options/command-rows.js';
+import type { Given } from '../../options/sources.js';
+import { readStore, storePath } from '../../options/store-option.js';
+import { tableOptions } from '../../terminal/table.js';
+import { writeOut } from '../../terminal/write-out.js';
+import { compareRuns, runNamed } from '../compare-runs.js';
+
+/** What of a run is shown, and how. */
+interface View {
+  /** How the view is called where it cannot be shown so. */
+  option: '--only' | '--lists' | '--group-by' | '--diff';
+  formats: readonly OutputFormat[];
+}
+
+/**
+ * `report [RUN]`: the report of an earlier run, its lists, or its phones counted; `report --diff [A [B]]`: what changed between two runs.
+ * @throws UsageError
+ */
+export async function reportCommand(given: Given, words: ReportWords): Promise<number> {
+  refuseTogether(words);
+  if (words.diff) return diffCommand(given, words);
+  const { runs: names, report: files, lists } = words;
+  const [only, keys] = [words.only.flat(), [...new Set(words.groupBy.flat())]];
+  const [name = 'latest', ...more] = names;
+  if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
+  const format = formatOf(given, viewOf(words));
+  await checkFiles(given, files);
+  const { report, next } = await readRun(given, name, format === 'table' && !lists && keys.length + only.length === 0);
+  const chosen = onlyThose(report, only);
+  if (keys.length > 0) {
+    const { showGroups } = await import('./groups.js');
+    await writeOut(process.stdout, [await showGroups(chosen, keys, format, files)]);
+    return exitCodes.ok;
+  }
+  for (const path of files) await writeReportFile(chosen, path);
+  await writeOut(process.stdout, lists ? await listPieces(chosen, format) : reportPieces(chosen, format, files, next));
+  return exitCodes.ok;
+}
+
+/** The run's report, and for its closing words what may be run next. */
+async function readRun(
+  given: Given,
+  name: string,
+  isSummarized: boolean,
+): Promise<{ report: RunReport; next: SummaryOptions }> {
+  return readStore(given.settings, async (store) => {
+    const run = await runNamed(store, name);
+    const report = await store.report(run.id);
+    return { report, next: isSummarized ? await nextOfEarlier(given, run, store) : {} };
+  });
+}
+
+function* reportPieces(
+  report: RunReport,
+  format: OutputFormat,
+  reportFiles: readonly string[],
+  next: SummaryOptions,
+): Generator<string> {
+  yield* renderReport(report, format, tableOptions(process.stdout));
+  if (format !== 'table') return;
+  yield '\n';
+  const { run, totals, phones, only } = report;
+  // What is next follows from all phones of a run, not from a choice of them.
+  yield only === undefined
+    ? renderSummary(report, { ...next, reportFiles })
+    : `${phonesText(phones.length)} that ended with ${only.join(' or ')}, of ${totals.targets} ${totals.targets === 1 ? 'target' : 'targets'} of the run ${run.id}.\n`;
+}
+
+async function listPieces(report: RunReport, format: OutputFormat): Promise<Iterable<string>> {
+  const { renderLists, renderListsJson, listedPhones } = await import('../../../report/summary/lists.js');
+  if (format === 'json') return [renderListsJson(report)];
+  if (format === 'csv') return renderCsv(listedPhones(report));
+  return [renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt })];
+}
+
+async function diffCommand(given: Given, { runs: names }: ReportWords): Promise<number> {
+  if (names.length > 2) throw new UsageError(`report --diff compares two runs; ${names.length} were named.`);
+  const format = formatOf(given, { option: '--diff', formats: ['table', 'json'] });
+  const { renderDiff, renderDiffJson } = await import('../../../report/runs/diff.js');
+  const diff = await readStore(given.settings, (store) => compareRuns(store, names));
+  await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
+  return exitCodes.ok;
+}
+
+/** Views that exclude each other. @throws UsageError */
+function refuseTogether({ diff, lists, report, only, groupBy }: ReportWords): void {
+  const given = [
+    ...(lists ? ['lists'] : []),
+    ...(report.length > 0 ? ['report'] : []),
+    ...(only.length > 0 ? ['only'] : []),
+    ...(groupBy.length > 0 ? ['group-by'] : []),
+  ];
+  if (diff && given.length > 0)
+    throw new UsageError(
+      `--diff cannot be combined with --${given[0]}; leave one of them out (a comparison goes to standard output).`,
+    );
+  if (lists && groupBy.length > 0)
+    throw new UsageError('--lists cannot be combined with --group-by, which counts phones; leave one of them out.');
+}
+
+function viewOf({ lists, only, groupBy }: ReportWords): View | null {
+  if (groupBy.length > 0) return { option: '--group-by', formats: ['table', 'json', 'csv'] };
+  if (lists) return { option: '--lists', formats: ['table', 'json', 'csv'] };
+  return only.length > 0 ? { option: '--only', formats: ['table', 'json', 'csv'] } : null;
+}
+
+/** The format to show a view in: one that is set for runs, and that the view does not have, is no mistake. @throws UsageError */
+function formatOf({ settings: { output }, written }: Given, view: View | null): OutputFormat {
+  if (view === null || view.formats.includes(output)) return output;
+  if (written.origin['output'] !== 'flag') return 'table';
+  const names = `${view.formats.slice(0, -1).join(', ')} or ${view.formats.at(-1)}`;
+  throw new UsageError(`${view.option} is shown as ${names}, not as ${output}; choose one with --output.`);
+}
+
+/** @throws UsageError for files that cannot be written */
+async function checkFiles({ settings }: Given, files: readonly string[]): Promise<void> {
+  const store = filesOfStore({ option: '--db', path: storePath(settings) });
+  refuseProblems(sameFiles([...store, ...files.map((path) => ({ option: '--report', path }))]));
+  for (const path of files) await checkReportPath(path);
+}

@@ -1,0 +1,125 @@
+import { listed, type Written } from '../../config/settings/option.js';
+import { areTargets } from '../../fleet/unified-cm/of-run.js';
+import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { shippedMoves } from '../../config/profiles/as-shipped.js';
+import type { KeptSettings } from '../../config/settings/kept.js';
+import { type CommandWords, noWords } from '../../report/summary/commands.js';
+import type { SummaryOptions } from '../../report/summary/summary.js';
+import type { Store } from '../../store/store.js';
+import type { RunRow } from '../../store/store-rows.js';
+import type { Given } from '../options/sources.js';
+import { type OptionRow, optionTable } from '../options/table.js';
+
+/** What a run is told anew, or is asked of another run of the same kind: neither belongs into its repetition. */
+const leftOut: ReadonlySet<string> = new Set(['dry-run', 'yes', 'detailed-exitcode', 'db', 'config', 'keep']);
+
+/** Targets that hold for other phones as well. */
+const ofAnyTargets: ReadonlySet<string> = new Set(['exclude', 'max-targets']);
+
+/** The values of an option that are written out. */
+type Taken = (row: OptionRow) => readonly Written[];
+
+/** What the summary of a run of this command line needs for the commands after it: what was typed is typed again, what a file or variable says holds anyway. */
+export async function nextAfter(
+  given: Given,
+  profile: MigrationProfile | null,
+  fromRun: string | null,
+  store: Pick<Store, 'runs'>,
+): Promise<SummaryOptions> {
+  const { values, where } = given.written;
+  const typed: Taken = ({ name }) =>
+    listed(values[name])
+      .filter((_, at) => where[name]?.[at]?.from === 'flag')
+      .map(named(name, fromRun));
+  const run = runWords(typed, profile, values['ucm'] !== undefined);
+  const compare = (await others(store, null)).length > 0 ? [] : null;
+  return {
+    words: { where: whereWords(given), resume: wordsOf(ofResume, typed), run, compare },
+    profileFor: profile === null ? await shippedMoves() : null,
+  };
+}
+
+/** The same for a run that is resumed: how phones are signed in to is typed, the rest is kept of the run. */
+export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Store, 'runs'>): Promise<SummaryOptions> {
+  const { values, where } = given.written;
+  const typed: Taken = ({ name }) => listed(values[name]).filter((_, at) => where[name]?.[at]?.from === 'flag');
+  const { words = noWords, ...next } = await nextOfEarlier(given, run, store);
+  const resume = wordsOf(ofResume, typed);
+  const again = words.run && {
+    withTargets: [...words.run.withTargets, ...resume],
+    withoutTargets: words.run.withoutTargets && [...words.run.withoutTargets, ...resume],
+  };
+  return { ...next, words: { ...words, resume, run: again } };
+}
+
+/** The same for a run of the store: what is kept of it. Passwords are not, nor where they are. */
+export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store, 'runs'>): Promise<SummaryOptions> {
+  const kept = run.settings as Partial<KeptSettings> | null;
+  const args = kept?.args;
+  const changed: Taken = ({ name, default: standard }) =>
+    listed(args?.[name])
+      .filter((value) => value !== standard)
+      .map(named(name, kept?.ofRun?.run ?? null));
+  const words = {
+    where: whereWords(given),
+    resume: [],
+    run: args === undefined ? null : runWords(changed, kept?.profile ?? null, args['ucm'] !== undefined),
+    compare: await compared(store, run.id),
+  };
+  return { words, profileFor: run.profile === null ? await shippedMoves() : null };
+}
+
+const ofResume = optionTable.filter(
+  ({ name, group, resume }) =>
+    (resume !== undefined && (group === 'Connection' || group === 'Unified CM')) || name === 'lock-folder',
+);
+
+/** What `report --diff` is told to compare an earlier run; `null`: there is no other that has ended. */
+async function compared(store: Pick<Store, 'runs'>, run: string): Promise<string[] | null> {
+  if ((await others(store, run)).length === 0) return null;
+  const [latest] = await others(store, null);
+  return latest === run ? [] : [run];
+}
+
+/** The ids of runs that have ended, but this one; the latest first. */
+async function others(store: Pick<Store, 'runs'>, run: string | null): Promise<string[]> {
+  // Few are under way at once.
+  const latest = await store.runs({ limit: 20 });
+  return latest.filter(({ id, state }) => state !== 'running' && id !== run).map(({ id }) => id);
+}
+
+/** `latest` means another run by the time that a command is copied. */
+function named(name: string, fromRun: string | null): (value: Written) => Written {
+  return (value) => (name === 'from-run' && fromRun !== null ? fromRun : value);
+}
+
+function runWords(taken: Taken, profile: MigrationProfile | null, hasUcm: boolean): CommandWords['run'] {
+  const rows = optionTable.filter(({ name, group }) => group !== 'Output' && !leftOut.has(name));
+  const others = rows.filter(({ name, group }) => group !== 'Targets' || ofAnyTargets.has(name));
+  return {
+    withTargets: wordsOf(rows, taken),
+    // Unified CM would bring all of its phones.
+    withoutTargets: hasUcm && areTargets(profile) ? null : wordsOf(others, taken),
+  };
+}
+
+function wordsOf(rows: readonly OptionRow[], taken: Taken): string[] {
+  return rows.flatMap((row) => taken(row).flatMap((value) => optionWords(row.name, value)));
+}
+
+function optionWords(name: string, value: Written): string[] {
+  if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+  const text = String(value);
+  // A word that looks like an option would be taken for one.
+  return text.startsWith('-') ? [`--${name}=${text}`] : [`--${name}`, text];
+}
+
+/** Where the store and the settings are, if the command line or the environment says so. */
+function whereWords({ written: { values, origin }, noConfig = false }: Given): string[] {
+  const said = (['db', 'config'] as const).flatMap((name) =>
+    (origin[name] === 'flag' || origin[name] === 'env') && values[name] !== undefined
+      ? optionWords(name, values[name])
+      : [],
+  );
+  return [...said, ...(noConfig ? ['--no-config'] : [])];
+}

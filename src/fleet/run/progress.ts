@@ -1,0 +1,179 @@
+import type { Clock } from '../../domain/ports/clock.js';
+import { needsAttention } from '../../domain/progress/outcome.js';
+import {
+  type LongUnderWay,
+  longestUnderWay,
+  type PhoneNow,
+  type Problem,
+  type RunNow,
+  type RunPhase,
+} from '../../domain/progress/run-now.js';
+import type { RunSummary } from '../../domain/report/report.js';
+import type { RunContext } from '../context.js';
+import { type PhoneRecord, targetKey } from '../record/phone-record.js';
+import { newSurvey, type Survey } from '../survey/found.js';
+
+/** How far a run has got; it is filled while the run proceeds. */
+export interface RunProgress {
+  run: Pick<RunSummary, 'id' | 'profile' | 'dryRun' | 'startedAt'>;
+  phase: RunPhase;
+  survey: Survey;
+  /** How many targets there are at most. */
+  targets: number;
+  /** Phones to be written to, in the order they are started. */
+  started: readonly PhoneRecord[];
+  /** How much firmware each of them will fetch at most, in bytes by `targetKey`; those of which it is not known are not in it. */
+  toFetch: ReadonlyMap<string, number>;
+  /** Phones that may be under way at once. */
+  slots: number;
+  /** How long nearly all phones took for such plans in earlier runs (ms); `null`: too little is known. */
+  usualMs: number | null;
+}
+
+/** The progress of a run that begins. */
+export function newProgress(run: RunProgress['run'], { targets, options }: RunContext): RunProgress {
+  return {
+    run,
+    phase: 'survey',
+    survey: newSurvey(),
+    targets: targets.count,
+    started: [],
+    toFetch: new Map(),
+    slots: options.pacing.maxUpgrading,
+    usualMs: null,
+  };
+}
+
+/** How long nearly all phones took for the longest of these plans, by what the store remembers of each of their steps (ms). */
+export function usualOf(
+  records: readonly PhoneRecord[],
+  { usually, soonest }: Pick<RunContext, 'usually' | 'soonest'>,
+): number | null {
+  const steps = new Set(records.flatMap(({ plan }) => plan.map(({ step }) => step)));
+  // Where the store does not know how long it takes at least, `usually` is a guess.
+  if ([...steps].some((step) => (soonest?.(step) ?? null) === null)) return null;
+  const longest = records.reduce(
+    (most, { plan }) =>
+      Math.max(
+        most,
+        plan.reduce((sum, { step }) => sum + usually(step), 0),
+      ),
+    0,
+  );
+  return longest === 0 ? null : longest;
+}
+
+/** So often (ms) it is noted how far the look at the targets is, and so long a note is kept. */
+const samples = { everyMs: 5_000, keptMs: 30_000 };
+
+/** The latest problems that are kept. */
+const mostProblems = 10;
+
+/** Tells how a run stands, from its records: they do not say themselves when they were first written to. */
+export class RunStanding {
+  readonly #times = new Map<PhoneRecord, { writtenAt: number | null; endedAt: number | null }>();
+  readonly #clock: Clock;
+  readonly #origin: { now: number; monotonic: number };
+  #earlier: { at: number; probed: number }[] = [];
+  #ofPreviousRun: readonly PhoneRecord[] | null = null;
+  #problems: Problem[] = [];
+  #readRecords = 0;
+
+  constructor(
+    readonly progress: RunProgress,
+    clock: Clock,
+  ) {
+    this.#clock = clock;
+    this.#origin = { now: clock.now(), monotonic: clock.monotonic() };
+  }
+
+  /** How the run stands now. */
+  now(): RunNow {
+    const { run, phase, survey, targets, slots, usualMs } = this.progress;
+    const now = this.#time();
+    return {
+      id: run.id,
+      profile: run.profile,
+      dryRun: run.dryRun,
+      ...{ phase, now, slots, usualMs },
+      startedAt: Date.parse(run.startedAt),
+      survey: {
+        targets: Math.max(targets, survey.settled),
+        probed: survey.settled,
+        found: survey.records.filter(({ outcome }) => outcome !== 'no-answer').length,
+        earlier: this.#sample(now, survey.settled),
+      },
+      phones: phase === 'survey' ? this.#look(now) : this.#records().map((record) => this.#phone(record, now)),
+    };
+  }
+
+  /** Phones that have been under way the longest, and what they showed last. */
+  longest({ phones }: RunNow, most: number): LongUnderWay[] {
+    const records = new Map(this.#records().map((record) => [targetKey(record.target), record]));
+    return longestUnderWay(phones, most).map((phone) => ({
+      phone,
+      says: records.get(phone.key)?.evidence.at(-1)?.text ?? null,
+    }));
+  }
+
+  /** The last phones that ended so that somebody should look, the latest first. */
+  problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** While it looks, no phone is to be written to yet; what could not be read is told. */
+  #look(now: number): PhoneNow[] {
+    const { records } = this.progress.survey;
+    for (const record of records.slice(this.#readRecords)) this.#noteProblem(record, now);
+    this.#readRecords = records.length;
+    return [];
+  }
+
+  #records(): readonly PhoneRecord[] {
+    const { survey, started } = this.progress;
+    const isStarted = new Set(started);
+    // Of an interrupted run: what had ended there counts in its wave.
+    this.#ofPreviousRun ??= survey.records.filter(
+      (record) => !isStarted.has(record) && record.ended && (record.touched || record.wave !== null),
+    );
+    return [...this.#ofPreviousRun, ...started];
+  }
+
+  #phone(record: PhoneRecord, now: number): PhoneNow {
+    let times = this.#times.get(record);
+    if (!times) this.#times.set(record, (times = { writtenAt: null, endedAt: null }));
+    // What ended before this run began has no times: it is no evidence for its pace.
+    const isOfThisRun = record.reported === null;
+    if (record.touched && isOfThisRun) times.writtenAt ??= record.underWay?.writtenAt ?? now;
+    if (record.ended && isOfThisRun && times.endedAt === null) {
+      times.endedAt = now;
+      this.#noteProblem(record, now);
+    }
+    const { address, mac, wave, state } = record;
+    const key = targetKey(record.target);
+    return { key, address, mac, model: record.facts?.model ?? record.reported?.model ?? null, wave, state, ...times };
+  }
+
+  #noteProblem(record: PhoneRecord, at: number): void {
+    const { outcome, failure, address } = record;
+    if (outcome === null || failure === null || outcome === 'aborted') return;
+    if (!needsAttention({ outcome, failure, named: record.target.named })) return;
+    this.#problems = [{ address, at, code: failure.code, message: failure.message }, ...this.#problems].slice(
+      0,
+      mostProblems,
+    );
+  }
+
+  #sample(now: number, probed: number): { at: number; probed: number } | null {
+    const last = this.#earlier.at(-1);
+    if (!last || now - last.at >= samples.everyMs) this.#earlier.push({ at: now, probed });
+    while (this.#earlier.length > 1 && now - (this.#earlier[0]?.at ?? now) > samples.keptMs) this.#earlier.shift();
+    const [first] = this.#earlier;
+    return first && first.at < now ? first : null;
+  }
+
+  /** The machine's clock may be set meanwhile: nothing is measured by it. */
+  #time(): number {
+    return this.#origin.now + this.#clock.monotonic() - this.#origin.monotonic;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { createLogUpdate } from 'log-update';
+import pc from 'picocolors';
+import type { Clock } from '../../domain/ports/clock.js';
+import { passTo } from './pass-to.js';
+import { runView } from './run-view.js';
+import type { ToldRun } from './told-run.js';
+
+/** A terminal or its stand-in. Some do not say how large they are. */
+export type LiveStream = NodeJS.WritableStream & { columns?: number; rows?: number };
+
+export interface LiveViewOptions {
+  stream: LiveStream;
+  clock: Clock;
+  color: boolean;
+}
+
+/** What shows how far a run is. */
+export interface LiveView {
+  /** Shows this from now on. */
+  update(told: ToldRun): void;
+  /** Runs what writes to the same terminal while the view is out of its way, and brings the view back. */
+  withHidden<T>(write: () => T): T;
+  /** What is written here appears on the stream above the view: give it to the log. */
+  readonly above: Writable;
+  /** Removes the view for good. */
+  stop(): void;
+}
+
+/** Least time between two drawings (ms): nobody reads faster. */
+const leastInterval = 250;
+/** With nothing new, the time shown moves on this often (ms), so that a quiet minute does not look like a hang. */
+const tick = 1_000;
+/** So long (ms) a terminal must have had its size. */
+const atRest = 200;
+
+/**
+ * A few lines at the end of a terminal that show how far a run is. It keeps a timer while it shows something: {@link LiveView.stop} must be
+ * called. A terminal that goes away costs the output, not the run.
+ */
+export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveView {
+  stream.on('error', () => {});
+  const colors = pc.createColors(color);
+  // The cursor stays visible: hiding it would install signal handlers that are not ours.
+  const draw = createLogUpdate(stream, { showCursor: true });
+  let latest: { told: ToldRun; at: number } | null = null;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let drawn: { lines: readonly string[]; columns: number } | null = null;
+  let cancel = (): void => {};
+
+  const redraw = (): void => {
+    cancel();
+    if (latest === null) return;
+    drawnAt = clock.monotonic();
+    const { columns, rows } = sizeOf(stream);
+    if (drawn !== null && isBroken(drawn, columns)) startAfresh(rows);
+    const { told, at } = latest;
+    const moved = { ...told, run: { ...told.run, now: told.run.now + drawnAt - at } };
+    // One less than the width: many terminals wrap as soon as the last column is written. And one line is the cursor's.
+    const lines = runView(moved, { columns: columns - 1, rows: rows - 2 }, colors);
+    draw(lines.join('\n'));
+    drawn = { lines, columns };
+    cancel = clock.after(tick, redraw);
+  };
+  const redrawSoon = (): void => {
+    const wait = drawnAt + leastInterval - clock.monotonic();
+    if (wait <= 0) return redraw();
+    cancel();
+    cancel = clock.after(wait, redraw);
+  };
+  const hide = (): void => {
+    if (drawn === null) return;
+    draw.clear();
+    drawn = null;
+  };
+  /** What was drawn goes out of sight, with all that is above it: nobody knows how many lines it takes now, and nothing is lost. */
+  const startAfresh = (rows: number): void => {
+    hide();
+    stream.write(`${'\n'.repeat(rows)}\u001b[H`);
+  };
+  const withHidden = <T>(write: () => T): T => {
+    hide();
+    try {
+      return write();
+    } finally {
+      if (latest !== null) redrawSoon();
+    }
+  };
+  // Once it is at rest: somebody may be pulling at its edge.
+  const onResize = (): void => {
+    if (latest === null) return;
+    cancel();
+    cancel = clock.after(atRest, redraw);
+  };
+  stream.on('resize', onResize);
+
+  return {
+    update: (told) => {
+      latest = { told, at: clock.monotonic() };
+      redrawSoon();
+    },
+    withHidden,
+    above: passTo(stream, withHidden),
+    stop: () => {
+      cancel();
+      latest = null;
+      hide();
+      stream.removeListener('resize', onResize);
+    },
+  };
+}
+
+function sizeOf({ columns, rows }: LiveStream): { columns: number; rows: number } {
+  return { columns: columns || 80, rows: rows || 24 };
+}
+
+/** Whether a terminal has become too narrow for what was drawn: it has wrapped those lines, or soon does, or has cut them. */
+function isBroken({ lines, columns }: { lines: readonly string[]; columns: number }, now: number): boolean {
+  return now < columns && lines.some((line) => stripVTControlCharacters(line).length >= now);
+}

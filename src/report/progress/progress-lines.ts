@@ -1,0 +1,38 @@
+import pc from 'picocolors';
+import type { Clock } from '../../domain/ports/clock.js';
+import { passTo } from './pass-to.js';
+import type { LiveView } from './live-view.js';
+import { runLine } from './run-line.js';
+import type { ToldRun } from './told-run.js';
+
+/**
+ * Where there is no terminal: how far a run is, as one line now and then, the first after the first interval. It keeps a timer, as does the
+ * view of a terminal.
+ * @param everyMs `null`: never
+ */
+export function progressLines(stream: NodeJS.WritableStream, clock: Clock, everyMs: number | null): LiveView {
+  const colors = pc.createColors(false);
+  let latest: ToldRun | null = null;
+  let cancel: (() => void) | null = null;
+  const say = (): void => {
+    if (latest === null || everyMs === null) return;
+    const { run } = latest;
+    stream.write(
+      `fleet-migrate: ${new Date(run.now).toISOString().slice(0, 16)}Z run ${run.id}: ${runLine(latest, Number.POSITIVE_INFINITY, colors)}\n`,
+    );
+    cancel = clock.after(everyMs, say);
+  };
+  return {
+    update: (told) => {
+      latest = told;
+      if (everyMs !== null) cancel ??= clock.after(everyMs, say);
+    },
+    withHidden: (write) => write(),
+    above: passTo(stream, (write) => write()),
+    stop: () => {
+      cancel?.();
+      cancel = null;
+      latest = null;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { ToldRun } from './told-run.js';
+import { type Colors, dot, elapsedText, fetchedText, leftText, mainParts, type Part } from './words.js';
+
+/**
+ * A run on one line: `done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 6m left · fetched 1.2 of about 3.5 GB`, before that
+ * `looked at 120 of 254 · found 12 · 20s`. Whole parts are left out from the end until it fits into `columns`.
+ */
+export function runLine(told: ToldRun, columns: number, colors: Colors): string {
+  const left = leftText(told);
+  const parts: Part[] = [
+    ...mainParts(told, colors),
+    { text: elapsedText(told.run), paint: colors.dim },
+    ...(left === null ? [] : [{ text: left, paint: colors.dim }]),
+    ...(told.fetching === null ? [] : [{ text: fetchedText(told.fetching), paint: colors.dim }]),
+  ];
+  return fitParts(parts, columns);
+}
+
+/** As many of the parts as fit, from the first. */
+export function fitParts(parts: readonly Part[], columns: number): string {
+  let length = 0;
+  const shown: string[] = [];
+  for (const { text, paint } of parts) {
+    length += text.length + (shown.length === 0 ? 0 : dot.length);
+    if (length > columns) break;
+    shown.push(paint(text));
+  }
+  return shown.length > 0 ? shown.join(dot) : (parts[0]?.text ?? '').slice(0, Math.max(0, columns));
+}

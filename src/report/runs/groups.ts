@@ -1,0 +1,83 @@
+import { type GroupKey, groupPhones, mayBePhone, type PhoneGroup } from '../../domain/report/groups.js';
+import type { RunReport } from '../../domain/report/report.js';
+import { verdicts } from '../../domain/plan/eligibility.js';
+import { outcomes } from '../../domain/progress/outcome.js';
+import { printable, safeJson } from '../../domain/text/printable.js';
+import { cellText, csvLine } from '../formats/cells.js';
+import { alignColumns, phonesText } from '../plain-text.js';
+
+/** The fleet at a glance: the phones of a report by combination. */
+export interface Grouped {
+  keys: readonly GroupKey[];
+  groups: readonly PhoneGroup[];
+  /** Phones in all groups. */
+  phones: number;
+  run: string;
+  targets: number;
+  only: readonly string[];
+}
+
+/** Groups the phones of a report; what was chosen by how it ended is grouped whatever it is. */
+export function grouped({ run, totals, phones, only = [] }: RunReport, keys: readonly GroupKey[]): Grouped {
+  const those = only.length > 0 ? phones : phones.filter(mayBePhone);
+  return {
+    ...{ keys, only, run: run.id, targets: totals.targets },
+    ...{ groups: groupPhones(those, keys), phones: those.length },
+  };
+}
+
+/** For people: a line for each combination, the most phones first. */
+export function renderGroups({ keys, groups, phones, run, targets, only }: Grouped): string {
+  const rows = groups.map((group) => [
+    String(group.phones),
+    ...group.values.map(valueText),
+    countsText(group.byVerdict),
+    countsText(group.byOutcome),
+  ]);
+  const table =
+    rows.length === 0 ? [] : alignColumns([['phones', ...keys, 'verdicts', 'outcomes'], ...rows], new Set([0]));
+  const chosen = only.length === 0 ? '' : ` that ended with ${only.join(' or ')}`;
+  const rest = `${phonesText(phones)}${chosen}, of ${targets} ${targets === 1 ? 'target' : 'targets'} of the run ${printable(run, 60)}.`;
+  return `${[...table, ...(table.length === 0 ? [] : ['']), rest].join('\n')}\n`;
+}
+
+/** As JSON, schema `fleet-migrate/groups@1`, each value under its key; `null`: not shown, or not known. */
+export function renderGroupsJson({ keys, groups, phones, run, targets, only }: Grouped): string {
+  const document = {
+    schema: 'fleet-migrate/groups@1',
+    run: { id: run },
+    groupBy: keys,
+    only,
+    totals: { targets, phones },
+    groups: groups.map((group) => ({
+      ...Object.fromEntries(keys.map((key, at) => [key, group.values[at] ?? null])),
+      ...{ phones: group.phones, byOutcome: group.byOutcome, byVerdict: group.byVerdict },
+    })),
+  };
+  return `${safeJson(document, 2)}\n`;
+}
+
+/** As CSV: the keys, the count, and a column for each outcome and verdict, named as in the JSON. */
+export function renderGroupsCsv({ keys, groups }: Grouped): string {
+  const header = [
+    ...[...keys, 'phones'],
+    ...outcomes.map((outcome) => `byOutcome.${outcome}`),
+    ...verdicts.map((verdict) => `byVerdict.${verdict}`),
+  ];
+  const lines = groups.map((group) => [
+    ...[...group.values, group.phones],
+    ...outcomes.map((outcome) => group.byOutcome[outcome] ?? 0),
+    ...verdicts.map((verdict) => group.byVerdict[verdict] ?? 0),
+  ]);
+  return [header, ...lines.map((cells) => cells.map(cellText))].map((cells) => csvLine(cells)).join('');
+}
+
+/** Shown empty and not shown at all are different things (G10). */
+function valueText(value: string | null): string {
+  return value === null ? '-' : value === '' ? '(empty)' : printable(value, 80);
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const texts = Object.entries(counts).map(([word, times]) => `${times} ${word}`);
+  return texts.length === 0 ? '-' : texts.join(', ');
+}

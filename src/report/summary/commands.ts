@@ -1,0 +1,28 @@
+import { printable } from '../../domain/text/printable.js';
+
+/** What command lines to be copied need beyond the run's id, as words of the command line. Passwords are never among them. */
+export interface CommandWords {
+  /** The store and the configuration file, where they were named. */
+  where: readonly string[];
+  /** How phones are signed in to: a resume is told anew. */
+  resume: readonly string[];
+  /** What the run was given, for a run with other phones or without `--dry-run`; `null`: not known. */
+  run: { withTargets: readonly string[]; withoutTargets: readonly string[] | null } | null;
+  /** The runs to compare with; `null`: there is no other. */
+  compare: readonly string[] | null;
+}
+
+/** Where nothing is known of how the run was started. */
+export const noWords: CommandWords = { where: [], resume: [], run: null, compare: null };
+
+/** One command to be copied into a shell. */
+export function commandLine(words: readonly string[]): string {
+  return ['fleet-migrate', ...words.map(shellWord)].join(' ');
+}
+
+/** A word as shells read it: in double quotes where those do, as single ones mean nothing on Windows. */
+function shellWord(word: string): string {
+  const text = printable(word, 1_000);
+  if (/^[\w@%+=:,./~-]+$/.test(text)) return text;
+  return /["$`!]|\\$/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
+}

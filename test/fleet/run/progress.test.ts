@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { failure } from '../../../src/domain/failures/failure-codes.js';
+import type { StateEvent } from '../../../src/domain/progress/state.js';
+import { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
+import { type RunProgress, RunStanding, usualOf } from '../../../src/fleet/run/progress.js';
+import { newSurvey } from '../../../src/fleet/survey/found.js';
+import { FakeClock } from '../support/fake-clock.js';
+
+const clock = new FakeClock();
+let addresses = 0;
+
+/** A record that went this way. */
+function record(...way: StateEvent[]): PhoneRecord {
+  const address = `10.0.0.${(addresses += 1)}`;
+  const made = new PhoneRecord({ address, hint: {}, scope: '', named: false, source: '' }, clock, { notify: () => {} });
+  for (const event of way) made.advance(event);
+  return made;
+}
+
+const planned: StateEvent[] = ['phone-there', 'judged', 'plan-accepted'];
+const posted: StateEvent[] = [...planned, 'intent-recorded', 'request-left'];
+
+function standing(more: Partial<RunProgress>): RunStanding {
+  const progress: RunProgress = {
+    run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
+    ...{ phase: 'migrate', survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
+    ...{ slots: 20, usualMs: null },
+    ...more,
+  };
+  return new RunStanding(progress, clock);
+}
+
+describe('how a run stands', () => {
+  it('while it looks: how many targets are done with, how many answered, and since when at what pace', async () => {
+    const survey = { ...newSurvey(), settled: 120, records: [record(...planned), record('nobody-there')] };
+    const run = standing({ phase: 'survey', survey });
+    expect(run.now()).toMatchObject({
+      ...{ id: 'test-run', profile: 'mine', phase: 'survey', phones: [] },
+      survey: { targets: 254, probed: 120, found: 1, earlier: null },
+    });
+    const began = run.now().now;
+    await clock.pass(6_000);
+    survey.settled = 180;
+    expect(run.now().survey).toMatchObject({ probed: 180, earlier: { at: began, probed: 120 } });
+    for (let passed = 0; passed < 60; passed += 5) {
+      await clock.pass(5_000);
+      run.now();
+    }
+    const { now, survey: later } = run.now();
+    expect(now - (later.earlier?.at ?? 0)).toBeLessThanOrEqual(35_000);
+  });
+
+  it('while it moves phones: each with its state, when it was first written to and when it ended', async () => {
+    const [waiting, moving] = [record(...planned), record(...planned)];
+    const run = standing({ started: [waiting, moving] });
+    expect(run.now().phones).toMatchObject([
+      { state: 'waiting', writtenAt: null, endedAt: null },
+      { state: 'waiting', writtenAt: null, endedAt: null },
+    ]);
+    await clock.pass(10_000);
+    moving.advance('intent-recorded');
+    const written = run.now();
+    expect(written.phones[1]).toMatchObject({ state: 'writing', writtenAt: written.now, endedAt: null });
+    await clock.pass(60_000);
+    moving.advance('request-left');
+    moving.advance('all-proven');
+    const ended = run.now();
+    expect(ended.phones[1]).toMatchObject({ state: 'done', writtenAt: written.now, endedAt: ended.now });
+    await clock.pass(60_000);
+    expect(run.now().phones[1]).toMatchObject({ writtenAt: written.now, endedAt: ended.now });
+  });
+
+  it('of an interrupted run: what ended there counts in its wave, but has no times', () => {
+    const before = record(...posted, 'all-proven');
+    before.wave = 0;
+    before.reported = { model: '8841' } as never;
+    const next = record(...planned);
+    next.wave = 1;
+    const run = standing({ survey: { ...newSurvey(), records: [before, next] }, started: [next] });
+    expect(run.now().phones).toMatchObject([
+      { wave: 0, state: 'done', model: '8841', writtenAt: null, endedAt: null },
+      { wave: 1, state: 'waiting' },
+    ]);
+  });
+
+  it('which phones have been under way the longest, with what they showed last', async () => {
+    const first = record(...posted);
+    const second = record(...planned);
+    const run = standing({ started: [second, first] });
+    run.now();
+    await clock.pass(5_000);
+    second.advance('intent-recorded');
+    first.note('upgrade-status', 'Upgrading');
+    const now = run.now();
+    expect(run.longest(now, 4)).toMatchObject([
+      { phone: { address: first.address }, says: 'Upgrading' },
+      { phone: { address: second.address }, says: null },
+    ]);
+    expect(run.longest(now, 1)).toHaveLength(1);
+  });
+
+  it('the last problems, the latest first; what a stop left alone is none', async () => {
+    const started = [record(...posted), record(...planned), record(...planned)];
+    const run = standing({ started });
+    run.now();
+    started[0]!.advance('seen-failed', failure('upgrade-failed', 'The phone says: no space'));
+    run.now();
+    started[1]!.advance('prerequisite-missing', failure('license-missing'));
+    started[2]!.advance('stop', failure('stopped-before-start'));
+    run.now();
+    run.now();
+    expect(run.problems().map(({ address, code }) => [address, code])).toEqual([
+      [started[1]!.address, 'license-missing'],
+      [started[0]!.address, 'upgrade-failed'],
+    ]);
+  });
+});
+
+describe('how long the plans of a run usually take', () => {
+  const withPlan = (...steps: ('upgrade' | 'convert')[]): PhoneRecord =>
+    Object.assign(record(...planned), { plan: steps.map((step) => ({ step, load: null, set: {} })) });
+  const usually = (step: string): number => (step === 'upgrade' ? 100 : 250);
+
+  it('is that of the longest, if the store knows all its steps', () => {
+    const records = [withPlan('convert'), withPlan('upgrade', 'convert')];
+    expect(usualOf(records, { usually, soonest: () => 1 })).toBe(350);
+    expect(usualOf(records, { usually, soonest: (step) => (step === 'upgrade' ? null : 1) })).toBeNull();
+    expect(usualOf(records, { usually })).toBeNull();
+    expect(usualOf([], { usually })).toBeNull();
+  });
+});

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runEvents } from '../../../src/domain/report/events.js';
+import { runCommand } from '../../support/command/command.js';
+import { type Network, startNetwork } from '../../support/network.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+
+type Told = Record<string, unknown> & { event: string };
+
+describe('the events of the NDJSON stream', () => {
+  const folder = temporaryFolder();
+  const told: Told[] = [];
+  let network: Network;
+
+  /** A migration that stops itself after a phone that fails, and its report afterwards. */
+  beforeAll(async () => {
+    network = await startNetwork([
+      { model: '8841', behavior: { upgradeResult: 'download-failed' }, count: 2 },
+      { kind: 'printer' },
+    ]);
+    const store = ['--no-config', '--db', folder.file('events.db')];
+    const profile = ['--profile', quickProfile(folder.path, 'mpp-to-enterprise'), '--files', network.files];
+    const pace = ['--abort-after', 'upgrade-failed:1', '--max-upgrading', '1', '--yes', '--quiet'];
+    for (const words of [
+      ['migrate', ...network.scan, ...profile, ...pace],
+      ['report', 'latest'],
+    ]) {
+      const { stdout } = await runCommand([...words, ...store, '--output', 'ndjson']);
+      told.push(...stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Told])));
+    }
+  });
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  it('are those that are documented: each is sent, and no other', () => {
+    expect([...new Set(told.map(({ event }) => event))].sort()).toEqual(Object.keys(runEvents).sort());
+  });
+
+  it('say what is documented, and nothing else', () => {
+    for (const { event, at: _at, address: _address, mac: _mac, ...details } of told) {
+      const documented: readonly string[] = runEvents[event as keyof typeof runEvents].details;
+      expect([event, Object.keys(details).filter((name) => !documented.includes(name))]).toEqual([event, []]);
+    }
+    for (const [name, { details }] of Object.entries(runEvents)) {
+      const said = new Set(told.filter(({ event }) => event === name).flatMap((event) => Object.keys(event)));
+      expect([name, details.filter((detail) => !said.has(detail))]).toEqual([name, []]);
+    }
+  });
+
+  it('tell what each phone is before it moves on', () => {
+    const phones = told.filter(({ event }) => event === 'phone');
+    expect(phones).toHaveLength(2);
+    for (const { mac, model, family } of phones) {
+      expect([model, family]).toEqual(['8841', 'multiplatform']);
+      expect(told.find((event) => event['mac'] === mac)?.event).toBe('phone');
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { runCommand } from '../../support/command/command.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { hasTmux, type InTmux, startInTmux } from '../../support/command/tmux.js';
+import { type Network, startNetwork } from '../../support/network.js';
+
+// .ci/run makes sure that tmux is there.
+(hasTmux ? describe : describe.skip)('a run in a terminal window (skipped without tmux)', () => {
+  const folder = temporaryFolder();
+  let network: Network;
+  let profile: string;
+  let window: InTmux | null = null;
+
+  beforeAll(async () => {
+    profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '60s' });
+    // Six phones, and a printer that is none.
+    network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 6 }, { kind: 'printer' }], {
+      timeScale: 40,
+    });
+  });
+  afterEach(() => {
+    window?.close();
+    window = null;
+  });
+  afterAll(async () => {
+    await network.close();
+    folder.remove();
+  });
+
+  const run = (name: string): string[] => [
+    ...[
+      ...network.scan,
+      '--profile',
+      profile,
+      '--files',
+      network.files,
+      '--no-config',
+      '--db',
+      folder.file(`${name}.db`),
+    ],
+    ...['--waves', '1,100%', '--yes'],
+  ];
+  /** Lines that belong to the view. */
+  const viewOf = (lines: readonly string[]): string[] =>
+    lines.filter((line) => /^Run \d{14}-|phones ended|^done \d|^wave \d|^Longest|^Last problems|^ {2}127\./.test(line));
+
+  it('shows its waves and counts calmly, survives smaller and larger windows, and ctrl-C tells the truth', async () => {
+    window = startInTmux(run('resized'));
+    const first = await window.shows(/wave 1 of 2 .*upgrading 1/);
+    expect(viewOf(first)).toEqual([
+      expect.stringMatching(/^Run \d{14}-[0-9a-f]{6} · mpp-to-enterprise · \d+s/),
+      expect.stringMatching(/░ {2}0 of 6 phones ended/),
+      'done 0 · upgrading 1 · waiting 5 · failed 0',
+      expect.stringMatching(/^wave 1 of 2 {2}0 of 1 · upgrading 1/),
+      'wave 2 of 2  0 of 5 · waiting 5',
+      'Longest under way',
+      expect.stringMatching(/^ {2}127\.66\.0\.\d+ +8841 +\w+ +\d+s/),
+    ]);
+    for (const [columns, rows] of [
+      [50, 20],
+      [200, 50],
+      [44, 12],
+      [100, 30],
+    ] as const) {
+      window.resize(columns, rows);
+      // The last thing on the screen is one whole view. (tmux wraps lines before it tells the new size, and brings lines back when it grows.)
+      const isWhole = (lines: readonly string[]): boolean => {
+        const view = lines.slice(lines.findLastIndex((line) => line.startsWith('Run ')));
+        const starts = ['Run ', '░', 'done ', 'wave 1 ', 'wave 2 ', 'Longest', '  127.'];
+        return (
+          view.length === 7 && starts.every((start, at) => view[at]?.startsWith(start) && view[at].length < columns)
+        );
+      };
+      await window.shows(isWhole);
+    }
+    window.type('C-c');
+    expect(await window.done).toBe(130);
+    const end = window.screen();
+    expect(viewOf(end)).toEqual([]);
+    // Five phones that were never started are no failures.
+    expect(end.join('\n')).not.toMatch(/failed/);
+    expect(end.join('\n')).toContain('fleet-migrate resume');
+  });
+
+  it('has no colors with NO_COLOR, and no view where the terminal can show none', async () => {
+    window = startInTmux(run('plain'), { env: { NO_COLOR: '1' } });
+    await window.shows(/wave 1 of 2 .*upgrading 1/);
+    window.type('C-c');
+    expect(await window.done).toBe(130);
+    window.close();
+    window = startInTmux(['audit', ...network.scan, '--no-config', '--db', folder.file('dumb.db')], {
+      env: { TERM: 'dumb' },
+    });
+    await window.shows('audited');
+    expect(window.screen().join('\n')).not.toContain('looked at');
+  });
+
+  it('without a terminal says now and then how far it is, and with --quiet nothing', async () => {
+    const spoken = await runCommand([...run('lines'), '--progress-every', '200ms']);
+    const lines = spoken.stderr.split('\n').filter((line) => /: run \d/.test(line) || / run \d{14}/.test(line));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines)
+      expect(line).toMatch(
+        /^fleet-migrate: \d{4}-\d\d-\d\dT\d\d:\d\dZ run \d{14}-[0-9a-f]{6}: (looked at \d+ of \d+ · found \d|done \d · upgrading \d)/,
+      );
+    expect(lines.join('\n')).toMatch(/upgrading [1-9]/);
+    const quiet = await runCommand([...run('quiet'), '--progress-every', '200ms', '--quiet']);
+    expect(quiet.stderr).toBe('');
+    const never = await runCommand([...run('never'), '--progress-every', '0s']);
+    expect(never.stderr).not.toContain(' run 2');
+  });
+});

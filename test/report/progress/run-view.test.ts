@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import pc from 'picocolors';
+import type { ToldRun } from '../../../src/report/progress/told-run.js';
+import { runView } from '../../../src/report/progress/run-view.js';
+import { began, phoneNow, phonesNow, runNow, told } from './support/told.js';
+
+const plain = pc.createColors(false);
+const view = (run: ToldRun, columns = 80, rows = 24): string[] => runView(run, { columns, rows }, plain);
+
+/** Wave 1 is over, wave 2 under way, wave 3 waits. */
+const inWaves = [
+  ...phonesNow(10, 'done', { wave: 0, writtenAt: began, endedAt: began + 240_000 }),
+  ...phonesNow(33, 'done', { wave: 1, writtenAt: began + 240_000, endedAt: began + 500_000 }),
+  ...phonesNow(1, 'failed', { wave: 1, writtenAt: began + 240_000, endedAt: began + 520_000 }),
+  phoneNow('restarting', { wave: 1, writtenAt: began + 240_000, address: '10.9.9.9' }),
+  ...phonesNow(350, 'waiting', { wave: 2 }),
+];
+
+describe('a run on a terminal', () => {
+  it('is told by what it is, a bar, counts, its waves, the last problems and the phones under way the longest', () => {
+    const run = runNow(540, { phones: inWaves });
+    const longest = [{ phone: inWaves.find(({ state }) => state === 'restarting')!, says: 'Upgrading firmware' }];
+    const problems = [
+      { address: '10.0.0.7', at: began + 520_000, code: 'upgrade-failed', message: 'The phone says: no space' },
+    ];
+    expect(view(told(run, { longest, problems }))).toEqual([
+      'Run 20261130020000-abcdef · mpp-to-enterprise · 9m 00s',
+      '████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  44 of 395 phones ended · 8.8 a minute',
+      'done 43 · upgrading 1 · waiting 350 · failed 1',
+      'wave 1 of 3  10 of 10 · done 10',
+      'wave 2 of 3  34 of 35 · done 33 · upgrading 1 · failed 1',
+      'wave 3 of 3  0 of 350 · waiting 350',
+      'Last problems (UTC)',
+      '  02:08  10.0.0.7  upgrade-failed: The phone says: no space',
+      'Longest under way',
+      '  10.9.9.9  8841  restarting  5m 00s  Upgrading firmware',
+    ]);
+  });
+
+  it('while it looks, tells how far that is and how fast', () => {
+    const survey = { targets: 1_000, probed: 500, found: 40, earlier: { at: began + 10_000, probed: 300 } };
+    expect(view(told(runNow(20, { phase: 'survey', profile: null, survey })))).toEqual([
+      'Run 20261130020000-abcdef · audit · 20s · about 30s left to look',
+      '████████████████░░░░░░░░░░░░░░░░  looked at 500 of 1000 · found 40 · 20 a second',
+    ]);
+  });
+
+  it('says that it waits for an answer', () => {
+    expect(view(told(runNow(20, { phase: 'question', phones: phonesNow(3, 'waiting') })))[0]).toContain(
+      'waits for an answer',
+    );
+  });
+
+  it('shows the waves around the one that is under way', () => {
+    const phones = Array.from({ length: 30 }, (_, wave) => phoneNow(wave < 10 ? 'done' : 'waiting', { wave }));
+    const waves = view(told(runNow(60, { phones }))).filter((line) => line.startsWith('wave '));
+    expect(waves.map((line) => Number(/^wave (\d+) /.exec(line)?.[1]))).toEqual([9, 10, 11, 12, 13, 14]);
+  });
+
+  it('fills its bar only when nothing is left', () => {
+    const almost = [...phonesNow(999, 'done'), phoneNow('upgrading')];
+    expect(view(told(runNow(60, { phones: almost })))[1]).toContain('░');
+    expect(view(told(runNow(60, { phones: phonesNow(1_000, 'done') })))[1]).not.toContain('░');
+  });
+
+  it('fits every terminal: no line is too long and there are never too many', () => {
+    const run = told(runNow(540, { phones: inWaves }), {
+      longest: [{ phone: inWaves[44]!, says: 'x'.repeat(300) }],
+      problems: Array.from({ length: 9 }, () => ({
+        address: '10.0.0.7',
+        at: began,
+        code: 'busy',
+        message: 'y'.repeat(300),
+      })),
+    });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 220 }), fc.integer({ min: 1, max: 60 }), (columns, rows) => {
+        const lines = view(run, columns, rows);
+        expect(lines.length).toBeGreaterThan(0);
+        expect(lines.length).toBeLessThanOrEqual(rows);
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+      }),
+    );
+  });
+
+  it('writes nothing from a phone that a terminal would obey', () => {
+    const problems = [{ address: '10.0.0.7', at: began, code: 'busy', message: 'red \u001b[31m\nand more' }];
+    expect(view(told(runNow(5, { phones: inWaves }), { problems })).join('|')).not.toMatch(/\u001b|\n/);
+  });
+
+  it('without colors has none', () => {
+    const colored = runView(told(runNow(540, { phones: inWaves })), { columns: 80, rows: 24 }, pc.createColors(true));
+    expect(colored.join('')).toContain('\u001b[');
+    expect(view(told(runNow(540, { phones: inWaves }))).join('')).not.toContain('\u001b[');
+  });
+});

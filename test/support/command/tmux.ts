@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { apart, builtCommand } from './command.js';
+
+/** Whether this machine has tmux: a terminal that can be made smaller and larger, and whose screen can be read. */
+export const hasTmux = spawnSync('tmux', ['-V'], { encoding: 'utf8' }).status === 0;
+
+/** The built command in a window of tmux. */
+export interface InTmux {
+  /** What the window shows now, without blanks at the ends. */
+  screen(): string[];
+  /** Resolves to the screen when it shows this. */
+  shows(text: string | RegExp | ((lines: readonly string[]) => boolean)): Promise<string[]>;
+  /** Types a text, or a key by its name in tmux, such as `Enter` and `C-c`. */
+  type(key: string): void;
+  resize(columns: number, rows: number): void;
+  /** Resolves to the exit code. */
+  readonly done: Promise<number>;
+  close(): void;
+}
+
+/** Starts the built command in a window of this size; `env` is added to its environment. */
+export function startInTmux(
+  args: readonly string[],
+  {
+    columns = 100,
+    rows = 30,
+    env = {},
+  }: { columns?: number; rows?: number; env?: Readonly<Record<string, string>> } = {},
+): InTmux {
+  // A server of its own: it ends with the test, and touches no other.
+  const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-tmux-'));
+  const { NODE_OPTIONS: _options, FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, TMUX: _tmux, ...rest } = process.env;
+  const ownEnv = { ...rest, ...apart(), ...env };
+  const tmux = (...words: string[]): string =>
+    spawnSync('tmux', ['-S', join(folder, 'socket'), '-f', '/dev/null', ...words], { encoding: 'utf8', env: ownEnv })
+      .stdout;
+  const quoted = [process.execPath, builtCommand, ...args]
+    .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
+    .join(' ');
+  tmux(
+    'new-session',
+    '-d',
+    '-x',
+    String(columns),
+    '-y',
+    String(rows),
+    `${quoted}; echo "ended with $?"; exec sleep 600`,
+  );
+  const screen = (): string[] => {
+    const lines = tmux('capture-pane', '-p')
+      .split('\n')
+      .map((line) => line.trimEnd());
+    while (lines.at(-1) === '') lines.pop();
+    return lines;
+  };
+  const shows: InTmux['shows'] = async (text) => {
+    for (let tries = 0; ; tries += 1) {
+      const lines = screen();
+      const all = lines.join('\n');
+      const isShown =
+        typeof text === 'string' ? all.includes(text) : typeof text === 'function' ? text(lines) : text.test(all);
+      if (isShown) return lines;
+      if (tries > 600 || /^ended with/m.test(all)) throw new RangeError(`it never showed ${String(text)}:\n${all}`);
+      await pause(50);
+    }
+  };
+  return {
+    screen,
+    shows,
+    type: (key) => void tmux('send-keys', key),
+    resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
+    get done() {
+      return (async () => {
+        for (let tries = 0; tries < 1_200; tries += 1) {
+          const code = /^ended with (\d+)$/m.exec(screen().join('\n'))?.[1];
+          if (code !== undefined) return Number(code);
+          await pause(50);
+        }
+        throw new RangeError(`it did not end:\n${screen().join('\n')}`);
+      })();
+    },
+    close: () => {
+      tmux('kill-server');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
