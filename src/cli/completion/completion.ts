@@ -1,5 +1,6 @@
 import { listMigrationProfiles } from '../../config/profiles/migration-profile.js';
 import { failureCodes } from '../../domain/failures/failure-codes.js';
+import { groupKeys } from '../../domain/report/groups.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
 import { shown } from '../../domain/text/printable.js';
@@ -47,6 +48,7 @@ export async function completionCommand(
     profiles: listMigrationProfiles().map((profile) => profile.name),
     scenarios: Object.keys(builtinScenarios),
     explained: explainedWords,
+    groupKeys,
     endings: [...outcomes, ...Object.keys(failureCodes)],
   };
   await writeOut(process.stdout, [scripts[name](offered(root, known))]);

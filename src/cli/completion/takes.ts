@@ -33,6 +33,7 @@ export interface KnownWords {
   scenarios: readonly string[];
   explained: readonly string[];
   endings: readonly string[];
+  groupKeys: readonly string[];
 }
 
 const nothing: Takes = { words: [], paths: 'none', runs: false };
@@ -76,6 +77,7 @@ function takenBy({ name, form: { choices, value = '' } }: OptionRow, known: Know
     profile: known.profiles,
     scenario: known.scenarios,
     only: known.endings,
+    'group-by': known.groupKeys,
   };
   return {
     words: choices ?? ofName[name] ?? (value === 'RUN' ? ['latest'] : []),

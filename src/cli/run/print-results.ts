@@ -1,10 +1,9 @@
 import { needsAttention } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
-import { renderReport } from '../../report/formats/render-report.js';
+import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
-import type { Output } from './conduct-run.js';
 
 /** Whether an interrupted run has written to it, and it is not known to be well. */
 function isOfConcern(phone: PhoneReport): boolean {
@@ -14,7 +13,7 @@ function isOfConcern(phone: PhoneReport): boolean {
 /** Results go to standard output, everything else to standard error. */
 export async function printResults(
   report: RunReport,
-  { format, reports, quiet }: Output,
+  { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
   next: SummaryOptions,
   isResumed: boolean,
 ): Promise<void> {

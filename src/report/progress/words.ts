@@ -77,7 +77,7 @@ function fetchLeft({ at, since, bytes, left, afterwards }: Fetching, now: number
 }
 
 /** No more exact than it is: tens of seconds below two minutes, then minutes, then hours and tens of minutes. */
-export function roughly(ms: number): string {
+function roughly(ms: number): string {
   if (ms < 115_000) return `${Math.max(10, Math.ceil(ms / 10_000) * 10)}s`;
   const minutes = Math.round(ms / 60_000);
   return minutes < 60 ? `${minutes}m` : formatDuration(Math.round(minutes / 10) * 600_000);

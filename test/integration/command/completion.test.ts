@@ -105,9 +105,11 @@ for (const shell of shells) {
       ['--profile webex', ['webex-calling']],
       ['simulate --scenario mixed', ['mixed-generations']],
       ['audit --timeout ', []],
-      ['audit --pro', ['--probe-concurrency']],
+      ['audit --probe', ['--probe-concurrency']],
       ['--no-st', ['--no-step-up']],
       ['runs --li', ['--limit']],
+      ['report --group-by aut', ['authorization']],
+      ['report --only unver', ['unverified']],
       ['serve --serve', []],
     ])('offers for %j: %j', (line, words) => {
       expect(offered(line)).toEqual(words);

@@ -182,7 +182,7 @@ export const surroundingRows = {
   },
   'progress-every': {
     group: 'Output',
-    form: duration(0),
+    form: duration(0, '1m'),
     resume: 'anew',
     default: '1m',
     text: 'Without a terminal: so often a line on standard error says how far the run is; 0s for never',
