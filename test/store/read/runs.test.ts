@@ -30,6 +30,7 @@ describe('runs', () => {
       interrupted: null,
       exitCode: null,
       waves: null,
+      progress: null,
     });
   });
 

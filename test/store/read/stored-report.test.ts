@@ -63,6 +63,7 @@ describe('the report of an earlier run', () => {
       finishedAt: '2026-01-15T01:00:05.000Z',
       abortedBy: null,
       interrupted: 'not finished',
+      state: 'cut off',
     });
     expect(report.totals).toEqual({
       targets: 5,

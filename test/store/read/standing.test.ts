@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { UsageError } from '../../../src/domain/text/usage-error.js';
+import { samplePhone } from '../../report/support/sample.js';
+import { useStore } from '../support/open-test-store.js';
+import { endedTarget, newRun, waitingTarget } from '../support/samples.js';
+import { testStart } from '../support/standing-clock.js';
+
+describe('how a run stands, by its store', () => {
+  const test = useStore();
+
+  it('is what it has told: how far its look is, its phones in their waves, who takes long, the last problems', async () => {
+    await test.store.beginRun(newRun('run-1'));
+    const recorder = test.store.recorder('run-1', { onError: () => undefined });
+    const began = Date.parse(testStart);
+    const survey = { targets: 254, probed: 120, found: 12, earlier: null };
+    recorder.saveProgress({ at: began, phase: 'migrate', survey, usualMs: 60_000, slots: null });
+    recorder.saveWaves({ '10.0.0.7': 1, '10.0.0.8': 0 });
+    recorder.saveTarget(
+      endedTarget(samplePhone({ address: '10.0.0.8', mac: '00CCFC000008', outcome: 'done' }), { wave: null }),
+    );
+    const failure = { code: 'license-missing', message: 'no license', hint: '' };
+    recorder.saveTarget(endedTarget(samplePhone({ address: '10.0.0.9', outcome: 'blocked', touched: false, failure })));
+    const upgrading = waitingTarget({
+      address: '10.0.0.7',
+      key: '10.0.0.7',
+      mac: '00CCFC000007' as never,
+      state: 'upgrading',
+    });
+    await recorder.intent(upgrading, { step: 'convert' });
+    recorder.event({
+      event: 'evidence',
+      at: testStart,
+      address: '10.0.0.7',
+      mac: '00CCFC000007',
+      kind: 'x',
+      text: 'Upgrading',
+    });
+    await recorder.close();
+    await test.clock.pass(5_000);
+    const { run, longest, problems, byOutcome } = await test.store.standing('run-1');
+    expect(run).toMatchObject({
+      id: 'run-1',
+      phase: 'migrate',
+      survey,
+      usualMs: 60_000,
+      slots: Number.POSITIVE_INFINITY,
+    });
+    expect(run.phones.map(({ address, state, wave }) => [address, state, wave])).toEqual(
+      expect.arrayContaining([
+        ['10.0.0.7', 'upgrading', 1],
+        ['10.0.0.8', 'done', 0],
+      ]),
+    );
+    expect(longest).toMatchObject([{ phone: { address: '10.0.0.7' }, says: 'Upgrading' }]);
+    expect(problems).toMatchObject([{ address: '10.0.0.9', code: 'license-missing' }]);
+    expect(byOutcome).toEqual({ done: 1, blocked: 1 });
+  });
+
+  it('of one that has told nothing says so little, and of an unknown one nothing', async () => {
+    await test.store.beginRun(newRun('run-1'));
+    expect((await test.store.standing('run-1')).run).toMatchObject({
+      phase: 'survey',
+      survey: { targets: null },
+      phones: [],
+    });
+    await expect(test.store.standing('run-9')).rejects.toThrow(UsageError);
+  });
+});
