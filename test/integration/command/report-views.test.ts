@@ -92,9 +92,12 @@ describe('an earlier run', () => {
   it.each([
     [
       ['--group-by', 'modle'],
-      '--group-by modle: phones can be counted by model, firmware, site, authorization. Did you mean model?',
+      '--group-by modle: phones can be counted by model, firmware, site, authorization, such as --group-by model,firmware. Did you mean model?',
     ],
-    [['--group-by', 'color'], '--group-by color: phones can be counted by model, firmware, site, authorization.'],
+    [
+      ['--group-by', 'color'],
+      '--group-by color: phones can be counted by model, firmware, site, authorization, such as --group-by model,firmware.',
+    ],
     [
       ['--only', 'faild'],
       '--only faild: this is neither an outcome nor a failure code; did you mean failed? Outcomes are',
