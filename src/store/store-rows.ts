@@ -65,6 +65,8 @@ export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'usualMs'> {
   at: number;
   /** `null`: nothing limits them. */
   slots: number | null;
+  /** Addresses at which nothing answered and that are only counted. */
+  silent: number;
 }
 
 /** One answering target as it stands. */

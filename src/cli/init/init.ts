@@ -13,7 +13,7 @@ import { give, type Words } from '../options/sources.js';
 import { optionTable } from '../options/table.js';
 import { checkRun } from '../run/check-run.js';
 import { exitCodes } from '../terminal/exit-code.js';
-import { shellWord } from '../terminal/shell-word.js';
+import { shellWord } from '../../domain/text/shell-word.js';
 import { writeOut } from '../terminal/write-out.js';
 import { answerRows, type Answers, type InitWords } from './init-rows.js';
 import { askFor } from './questions.js';

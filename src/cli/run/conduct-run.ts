@@ -144,7 +144,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     },
     ...(events ? { listening: events.listening } : {}),
   });
-  const view = progressView(output.quiet ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
+  const view = progressView(isSilent(output) ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
   const confirm = (question: Question): Promise<boolean> => {
     const text = questionText(question, askedRun(settings));
     const terminal = { input: process.stdin, output: process.stderr };
@@ -192,6 +192,11 @@ async function beginAtUcm(settings: FleetSettings, log: Log): Promise<BegunUcm |
 /** The settings with the phones of their Unified CM among the targets. */
 function withPhones({ targets }: FleetSettings, { ucm: { host }, phones }: BegunUcm): Pick<FleetSettings, 'targets'> {
   return { targets: { ...targets, ...(targets.ofUcm ? { ofUcm: { host, phones } } : {}) } };
+}
+
+/** Whether nobody is to be told how far the run is. */
+function isSilent({ quiet, progressEveryMs }: Output): boolean {
+  return quiet || (!process.stderr.isTTY && progressEveryMs === null);
 }
 
 /** A view on a terminal that can show one; else lines. */

@@ -17,7 +17,7 @@ export async function printResults(
   next: SummaryOptions,
   isResumed: boolean,
 ): Promise<void> {
-  if (report.run.declined === true && format === 'table' && !report.phones.some(isOfConcern)) {
+  if (report.run.declined === true && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
     const where = isResumed
       ? `The run is as it was; continue it with: fleet-migrate resume ${report.run.id}`
       : `What would have been written, and what stays: fleet-migrate report ${report.run.id}`;

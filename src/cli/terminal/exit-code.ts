@@ -52,8 +52,11 @@ export function exitCodeFor(report: RunReport, detailed: boolean): number {
   }
   if (run.abortedBy !== null) return exitCodes.threshold;
   // Nothing was asked for in the end; only what an interrupted run has written to may still want somebody.
+  const isNotPutBack = (run.webAccess?.notPutBack ?? 0) > 0;
   if (run.declined === true)
-    return phones.some((phone) => phone.touched && needsAttention(phone)) ? exitCodes.attention : exitCodes.ok;
+    return isNotPutBack || phones.some((phone) => phone.touched && needsAttention(phone))
+      ? exitCodes.attention
+      : exitCodes.ok;
   const count = (outcome: Outcome): number => totals.byOutcome[outcome] ?? 0;
   if (count('no-answer') === totals.targets) return exitCodes.noAnswer;
   if (nothingCouldGo(report)) return exitCodes.usage;
@@ -63,6 +66,6 @@ export function exitCodeFor(report: RunReport, detailed: boolean): number {
   // Targets that were not probed because of a stop are only in the totals. Those beyond --limit were asked to be left.
   const attention =
     [...usuallyNeedsAttention].reduce((sum, outcome) => sum + count(outcome), 0) - countBeyondLimit(report);
-  const unfinished = attention > 0 || phones.some(needsAttention) || (run.webAccess?.notPutBack ?? 0) > 0;
+  const unfinished = attention > 0 || phones.some(needsAttention) || isNotPutBack;
   return unfinished ? exitCodes.attention : exitCodes.ok;
 }

@@ -3,7 +3,7 @@ import { parseTarget } from '../../domain/network/address-forms.js';
 import { namesList } from '../../domain/network/list-path.js';
 import { shown } from '../../domain/text/printable.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../../domain/text/shell-word.js';
 
 /** What a word is, and the option that takes it. */
 interface Meant {

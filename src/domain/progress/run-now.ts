@@ -60,6 +60,8 @@ export interface RunNow {
   survey: SurveyNow;
   /** The phones to be written to; none while the run looks. */
   phones: readonly PhoneNow[];
+  /** Whether its process works on it. */
+  goesOn: boolean;
   /** Phones that may be under way at once; `Infinity` where nothing limits them. */
   slots: number;
   /** How long nearly all phones took in earlier runs, from the write to the end (ms); `null` where too little is known. */

@@ -31,8 +31,8 @@ const slack = 1.15;
  * How long a run takes from now; `null` where nothing tells it. It is told only from what was seen under the same conditions: no wave is
  * judged by a much smaller one, no end by phones that are late already, and no look by a pace that has just changed.
  */
-export function timeLeft({ phase, survey, phones, slots, usualMs, now, startedAt }: RunNow): TimeLeft | null {
-  if (phase === 'question') return null;
+export function timeLeft({ goesOn, phase, survey, phones, slots, usualMs, now, startedAt }: RunNow): TimeLeft | null {
+  if (!goesOn || phase === 'question') return null;
   if (phase === 'survey') return surveyLeft(survey, startedAt, now);
   const waves = wavesOf(phones);
   const current = currentWave(waves);

@@ -149,6 +149,8 @@ export interface RunListEntry {
   profile: string | null;
   dryRun: boolean;
   totals: Pick<RunReport['totals'], 'targets' | 'byOutcome'>;
+  /** Phones of a run that has not ended: under way, and waiting. Absent: it has. */
+  phones?: { underWay: number; waiting: number };
   /** `finished`, `running`, `interrupted`, or `cut off`: on record as running, but its process is dead. */
   state: string;
 }

@@ -14,8 +14,13 @@ export function keepProgress(
   const standing = new RunStanding(progress, clock);
   let cancel = (): void => {};
   const tell = (): void => {
-    const { phase, survey, slots, usualMs, now } = standing.now();
-    recorder.saveProgress({ at: now, phase, survey, usualMs, slots: Number.isFinite(slots) ? slots : null });
+    const at = standing.time();
+    const { phase, slots, usualMs, survey } = progress;
+    const silent = [...survey.noAnswerByCode.values()].reduce((sum, count) => sum + count, 0);
+    recorder.saveProgress({
+      ...{ at, phase, usualMs, silent, survey: standing.survey(at) },
+      slots: Number.isFinite(slots) ? slots : null,
+    });
     cancel = clock.after(everyMs, tell);
   };
   tell();

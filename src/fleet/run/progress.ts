@@ -7,11 +7,12 @@ import {
   type Problem,
   type RunNow,
   type RunPhase,
+  type SurveyNow,
 } from '../../domain/progress/run-now.js';
 import type { RunSummary } from '../../domain/report/report.js';
 import type { RunContext } from '../context.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
-import { newSurvey, type Survey } from '../survey/found.js';
+import { hasAnswered, newSurvey, type Survey } from '../survey/found.js';
 
 /** How far a run has got; it is filled while the run proceeds. */
 export interface RunProgress {
@@ -89,21 +90,27 @@ export class RunStanding {
 
   /** How the run stands now. */
   now(): RunNow {
-    const { run, phase, survey, targets, slots, usualMs } = this.progress;
-    const now = this.#time();
+    const { run, phase, slots, usualMs } = this.progress;
+    const now = this.time();
     return {
       id: run.id,
       profile: run.profile,
       dryRun: run.dryRun,
-      ...{ phase, now, slots, usualMs },
+      ...{ phase, now, slots, usualMs, goesOn: true },
       startedAt: Date.parse(run.startedAt),
-      survey: {
-        targets: Math.max(targets, survey.settled),
-        probed: survey.settled,
-        found: survey.records.filter(({ outcome }) => outcome !== 'no-answer').length,
-        earlier: this.#sample(now, survey.settled),
-      },
+      survey: this.survey(now),
       phones: phase === 'survey' ? this.#look(now) : this.#records().map((record) => this.#phone(record, now)),
+    };
+  }
+
+  /** How far its look at the targets is. */
+  survey(now: number): SurveyNow {
+    const { survey, targets } = this.progress;
+    return {
+      targets: Math.max(targets, survey.settled),
+      probed: survey.settled,
+      found: survey.records.filter(hasAnswered).length,
+      earlier: this.#sample(now, survey.settled),
     };
   }
 
@@ -172,8 +179,8 @@ export class RunStanding {
     return first && first.at < now ? first : null;
   }
 
-  /** The machine's clock may be set meanwhile: nothing is measured by it. */
-  #time(): number {
+  /** Milliseconds since the epoch, but measured: the machine's clock may be set meanwhile. */
+  time(): number {
     return this.#origin.now + this.#clock.monotonic() - this.#origin.monotonic;
   }
 }

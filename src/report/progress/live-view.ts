@@ -18,13 +18,15 @@ export interface LiveViewOptions {
 
 /** What shows how far a run is. */
 export interface LiveView {
+  /** So often (ms) there is something new to be shown. */
+  readonly everyMs: number;
   /** Shows this from now on. */
   update(told: ToldRun): void;
   /** Runs what writes to the same terminal while the view is out of its way, and brings the view back. */
   withHidden<T>(write: () => T): T;
   /** What is written here appears on the stream above the view: give it to the log. */
   readonly above: Writable;
-  /** Removes the view for good. */
+  /** Removes the view, until it is updated again. */
   stop(): void;
 }
 
@@ -93,10 +95,11 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
     cancel();
     cancel = clock.after(atRest, redraw);
   };
-  stream.on('resize', onResize);
 
   return {
+    everyMs: leastInterval * 2,
     update: (told) => {
+      if (latest === null) stream.on('resize', onResize);
       latest = { told, at: clock.monotonic() };
       redrawSoon();
     },

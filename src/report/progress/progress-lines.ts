@@ -5,6 +5,9 @@ import type { LiveView } from './live-view.js';
 import { runLine } from './run-line.js';
 import type { ToldRun } from './told-run.js';
 
+/** So often (ms) a run is looked at between two lines. */
+const lookEveryMs = 5_000;
+
 /**
  * Where there is no terminal: how far a run is, as one line now and then, the first after the first interval. It keeps a timer, as does the
  * view of a terminal.
@@ -23,6 +26,8 @@ export function progressLines(stream: NodeJS.WritableStream, clock: Clock, every
     cancel = clock.after(everyMs, say);
   };
   return {
+    // When phones are written to, and when they end, is seen by looking.
+    everyMs: Math.min(everyMs ?? lookEveryMs, lookEveryMs),
     update: (told) => {
       latest = told;
       if (everyMs !== null) cancel ??= clock.after(everyMs, say);

@@ -52,7 +52,7 @@ function headLine(told: ToldRun, columns: number, colors: Colors): string {
     { text: `Run ${run.id}`, paint: colors.bold },
     { text: printable(what, 40), paint: (text) => text },
     {
-      text: run.phase === 'question' ? `${elapsedText(run)}, waits for an answer` : elapsedText(run),
+      text: run.phase === 'question' && run.goesOn ? `${elapsedText(run)}, waits for an answer` : elapsedText(run),
       paint: colors.dim,
     },
     ...(left === null ? [] : [{ text: left, paint: colors.dim }]),

@@ -26,6 +26,7 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
       profile: run.profile,
       dryRun: run.dryRun,
       state: run.state,
+      ...(run.phones ? { phones: run.phones } : {}),
       totals: { targets: run.totals.targets, byOutcome: Object.fromEntries(countsOf(run)) },
     })),
   };
@@ -42,15 +43,23 @@ function runRow(run: RunListEntry): string[] {
     run.dryRun ? `${profile} (dry run)` : profile,
     printable(run.state, 40),
     String(run.totals.targets),
-    countsOf(run)
-      .map(([outcome, count]) => `${count} ${outcome}`)
-      .join(', '),
+    [...stillIn(run), ...countsOf(run)].map(([word, count]) => `${count} ${word}`).join(', '),
   ];
 }
 
 function durationOf({ startedAt, finishedAt }: RunListEntry): number | null {
   const ms = finishedAt === null ? NaN : Date.parse(finishedAt) - Date.parse(startedAt);
   return Number.isNaN(ms) ? null : Math.max(0, ms);
+}
+
+/** Phones of a run that has not ended. */
+function stillIn({ phones }: RunListEntry): [word: string, count: number][] {
+  if (!phones) return [];
+  const all: [string, number][] = [
+    ['upgrading', phones.underWay],
+    ['waiting', phones.waiting],
+  ];
+  return all.filter(([, count]) => count > 0);
 }
 
 /** Outcomes that occurred, in their usual order. */

@@ -1,4 +1,4 @@
-import { printable } from '../../domain/text/printable.js';
+import { shellWord } from '../../domain/text/shell-word.js';
 
 /** What command lines to be copied need beyond the run's id, as words of the command line. Passwords are never among them. */
 export interface CommandWords {
@@ -18,11 +18,4 @@ export const noWords: CommandWords = { where: [], resume: [], run: null, compare
 /** One command to be copied into a shell. */
 export function commandLine(words: readonly string[]): string {
   return ['fleet-migrate', ...words.map(shellWord)].join(' ');
-}
-
-/** A word as shells read it: in double quotes where those do, as single ones mean nothing on Windows. */
-function shellWord(word: string): string {
-  const text = printable(word, 1_000);
-  if (/^[\w@%+=:,./~-]+$/.test(text)) return text;
-  return /["$`!]|\\$/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
 }

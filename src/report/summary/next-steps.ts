@@ -42,11 +42,16 @@ export function nextSteps(
   const beyond = countBeyondLimit(report);
   const paused = withCode('paused-after-wave');
   const isStopped = withCode('wave-not-proven') > 0;
-  say(run.state === 'running', 'The run is going on; this is what has ended so far.', [
-    'status',
-    run.id,
-    ...words.where,
-  ]);
+  // What is missing yet says nothing.
+  if (run.state === 'running')
+    return [
+      { text: 'The run is going on; this is what has ended so far.', commands: [['status', run.id, ...words.where]] },
+    ];
+  say(
+    run.declined === true,
+    'Somebody said no, so nothing was written. To move the phones, run the same again and say yes.',
+    ...again,
+  );
   say(
     run.interrupted !== null,
     'The run did not come to its end: continue it. Each phone is read first and nothing is repeated blindly.',

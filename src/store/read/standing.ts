@@ -19,10 +19,7 @@ const mostRead = 40;
  * @throws UsageError when there is no such run
  */
 export async function standingRun(db: Kysely<StoreTables>, runId: string, now: number): Promise<StandingRun> {
-  const { id, startedAt, profile, summary, progress, finishedAt, totals, noAnswerByCode, waves } = await requireRun(
-    db,
-    runId,
-  );
+  const { id, startedAt, profile, summary, progress, finishedAt, totals, waves, state } = await requireRun(db, runId);
   // Rows learn their wave when they are stored next.
   const waveOf = (waves ?? {}) as Record<string, number>;
   const rows = await db
@@ -45,13 +42,16 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
   for (const { outcome } of rows)
     if (outcome !== null) byOutcome[outcome as Outcome] = (byOutcome[outcome as Outcome] ?? 0) + 1;
   const survey = progress?.survey ?? { targets: null, probed: rows.length, found: rows.length, earlier: null };
-  const silent = Object.values(noAnswerByCode).reduce((sum, count) => sum + count, 0);
-  if (silent > 0) byOutcome['no-answer'] = Math.max(silent, byOutcome['no-answer'] ?? 0);
+  if (progress !== null && progress.silent > 0)
+    byOutcome['no-answer'] = (byOutcome['no-answer'] ?? 0) + progress.silent;
   const run = {
     ...{ id, profile, dryRun: summary.dryRun, startedAt: Date.parse(startedAt), phones, survey },
     // Of one that has ended nothing goes on.
     now: finishedAt === null ? now : Date.parse(finishedAt),
-    phase: progress?.phase ?? 'survey',
+    // Its phones are stored sooner than how far it is.
+    phase: phones.some((phone) => isTouched(phone.state)) ? ('migrate' as const) : (progress?.phase ?? 'survey'),
+    // Whether its process is dead is known by its lock.
+    goesOn: state === 'running',
     slots: progress?.slots ?? Number.POSITIVE_INFINITY,
     usualMs: progress?.usualMs ?? null,
   };

@@ -24,7 +24,7 @@ describe('words that name phones without the option that takes them', () => {
     [['night.yaml'], 'night.yaml is a configuration file; write: fleet-migrate --config night.yaml.'],
     [
       ['audit', '--output', 'json', '10.0.0.5', 'my phones.csv'],
-      "10.0.0.5 is an address, my phones.csv is a file; write: fleet-migrate audit --output json --target 10.0.0.5 --inventory 'my phones.csv'.",
+      '10.0.0.5 is an address, my phones.csv is a file; write: fleet-migrate audit --output json --target 10.0.0.5 --inventory "my phones.csv".',
     ],
   ])('%j: the command line to write instead', async (args, sentence) => {
     await expect(runProgram(args)).rejects.toThrow(usage(exactly(sentence)));

@@ -6,7 +6,7 @@ const minute = 60_000;
 const run = (more: Partial<RunNow>): RunNow => ({
   ...{ id: '', profile: 'any', dryRun: false, phase: 'migrate', startedAt: 0, now: 0 },
   survey: { targets: 10, probed: 10, found: 10, earlier: null },
-  ...{ phones: [], slots: Number.POSITIVE_INFINITY, usualMs: null },
+  ...{ phones: [], slots: Number.POSITIVE_INFINITY, usualMs: null, goesOn: true },
   ...more,
 });
 
@@ -88,6 +88,10 @@ describe('the time that is left', () => {
   it('is not told before anything tells it', () => {
     expect(timeLeft(run({ now: minute, phones: underWay(10, 0) }))).toBeNull();
     expect(timeLeft(run({ now: minute, phase: 'question', phones: underWay(10, 0), usualMs: minute }))).toBeNull();
+  });
+
+  it('is not told of a run that does not go on', () => {
+    expect(timeLeft(run({ now: minute, phones: underWay(10, 0), usualMs: 4 * minute, goesOn: false }))).toBeNull();
   });
 
   it('is told from earlier nights before the first phone has ended', () => {

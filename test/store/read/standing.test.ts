@@ -13,7 +13,7 @@ describe('how a run stands, by its store', () => {
     const recorder = test.store.recorder('run-1', { onError: () => undefined });
     const began = Date.parse(testStart);
     const survey = { targets: 254, probed: 120, found: 12, earlier: null };
-    recorder.saveProgress({ at: began, phase: 'migrate', survey, usualMs: 60_000, slots: null });
+    recorder.saveProgress({ at: began, phase: 'migrate', survey, usualMs: 60_000, slots: null, silent: 100 });
     recorder.saveWaves({ '10.0.0.7': 1, '10.0.0.8': 0 });
     recorder.saveTarget(
       endedTarget(samplePhone({ address: '10.0.0.8', mac: '00CCFC000008', outcome: 'done' }), { wave: null }),
@@ -53,7 +53,7 @@ describe('how a run stands, by its store', () => {
     );
     expect(longest).toMatchObject([{ phone: { address: '10.0.0.7' }, says: 'Upgrading' }]);
     expect(problems).toMatchObject([{ address: '10.0.0.9', code: 'license-missing' }]);
-    expect(byOutcome).toEqual({ done: 1, blocked: 1 });
+    expect(byOutcome).toEqual({ done: 1, blocked: 1, 'no-answer': 100 });
   });
 
   it('of one that has told nothing says so little, and of an unknown one nothing', async () => {

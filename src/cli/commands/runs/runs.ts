@@ -3,6 +3,7 @@ import { exitCodes } from '../../terminal/exit-code.js';
 import type { RunsWords } from '../../options/command-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
+import { countsOf } from '../../../domain/progress/run-now.js';
 import type { RunListEntry } from '../../../domain/report/report.js';
 import type { Store } from '../../../store/store.js';
 import { writeOut } from '../../terminal/write-out.js';
@@ -16,7 +17,7 @@ export async function runsCommand({ settings }: Given, { json, limit }: RunsWord
       entries.push({
         ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun },
         state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
-        totals: totals ?? (await sofar(store, id)),
+        ...(totals === null ? await sofar(store, id) : { totals }),
       });
     }
     return entries;
@@ -26,7 +27,8 @@ export async function runsCommand({ settings }: Given, { json, limit }: RunsWord
 }
 
 /** What a run that has not ended has come to so far. */
-async function sofar(store: Store, id: string): Promise<RunListEntry['totals']> {
+async function sofar(store: Store, id: string): Promise<Pick<RunListEntry, 'totals' | 'phones'>> {
   const { run, byOutcome } = await store.standing(id);
-  return { targets: run.survey.targets ?? run.survey.probed, byOutcome };
+  const { underWay, waiting } = countsOf(run.phones);
+  return { totals: { targets: run.survey.targets ?? run.survey.probed, byOutcome }, phones: { underWay, waiting } };
 }

@@ -82,9 +82,8 @@ function statusText({ state, standing, toldAt }: Told): string {
   const { run } = standing;
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(process.stdout.isTTY && pc.isColorSupported);
-  // A time that is left is told only of a run that goes on.
-  const shown =
-    state === 'running' ? run : { ...run, now: state === 'cut off' ? (toldAt ?? run.now) : run.now, usualMs: null };
+  // Of one that was cut off, the last that it told.
+  const shown = state === 'cut off' ? { ...run, goesOn: false, now: toldAt ?? run.now } : run;
   const lines = runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
   return [...lines, ...whatNow(state, run.id, toldAt === null ? null : run.now - toldAt), ''].join('\n');
 }

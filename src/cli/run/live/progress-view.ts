@@ -6,8 +6,6 @@ import type { Fetching } from '../../../report/progress/told-run.js';
 import type { FetchedBytes } from '../../../store/store-rows.js';
 import { fetchingOf } from './fetching.js';
 
-/** How often the records are counted (ms): often enough for a short run to be seen moving. */
-const countEvery = 500;
 /** How often what phones have fetched is read (ms). */
 const readEvery = 5_000;
 /** Most phones under way that are told. */
@@ -61,7 +59,7 @@ export function progressView(view: LiveView | null, clock: Clock, fetchedSince: 
     if (run.phase === 'migrate') knownAt ??= new Date(clock.now()).toISOString();
     readIfDue(run, standing.progress);
     view.update({ run, longest: standing.longest(run, mostLongest), problems: standing.problems(), fetching });
-    cancel = clock.after(countEvery, draw);
+    cancel = clock.after(view.everyMs, draw);
   };
   const hide = (): void => {
     cancel();

@@ -41,6 +41,7 @@ describe('the view of a run', () => {
     const view = {
       shown: [] as ToldRun[],
       stops: 0,
+      everyMs: 500,
       update: (told: ToldRun) => void view.shown.push(told),
       stop: () => void (view.stops += 1),
     };
