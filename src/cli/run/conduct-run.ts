@@ -1,4 +1,3 @@
-import pc from 'picocolors';
 import { isOutOfFiles } from '../../domain/failures/system-errors.js';
 import { sleep } from '../../domain/ports/clock.js';
 import type { Log } from '../../domain/ports/log.js';
@@ -37,6 +36,7 @@ import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
 import { systemClock } from '../system-clock.js';
+import { isColored, isRedrawable } from '../terminal/screen.js';
 
 /** Output and permissions of a run, from the command line that started or resumed it. */
 export interface Output {
@@ -202,10 +202,9 @@ function isSilent({ quiet, progressEveryMs }: Output): boolean {
 /** A view on a terminal that can show one; else lines. */
 async function viewFor({ quiet, progressEveryMs }: Output): Promise<LiveView> {
   const stream = process.stderr;
-  if (quiet || !stream.isTTY || process.env['TERM'] === 'dumb')
-    return progressLines(stream, systemClock, progressEveryMs);
+  if (quiet || !isRedrawable(stream)) return progressLines(stream, systemClock, progressEveryMs);
   const { createLiveView } = await import('../../report/progress/live-view.js');
-  return createLiveView({ stream, clock: systemClock, color: pc.isColorSupported });
+  return createLiveView({ stream, clock: systemClock, color: isColored(stream) });
 }
 
 /** What the question tells of a run besides its phones. */

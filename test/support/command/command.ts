@@ -120,10 +120,11 @@ function ownEnvironment(): NodeJS.ProcessEnv {
     (name) => name.startsWith('FLEET_MIGRATE_') && name !== 'FLEET_MIGRATE_CAPTURES',
   );
   for (const name of settings) delete rest[name];
-  // A user's configuration and store must not get into tests.
+  // `CI` makes some programs color what goes to a pipe; ours does not. A user's configuration and store must not get into tests.
   return {
     ...rest,
     TZ: 'UTC',
+    CI: 'true',
     XDG_STATE_HOME: mkdtempSync(join(stateHome, 'run-')),
     XDG_CONFIG_HOME: stateHome,
     ...apart(),

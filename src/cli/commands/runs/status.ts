@@ -12,6 +12,7 @@ import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
 import { systemClock } from '../../system-clock.js';
 import { exitCodes } from '../../terminal/exit-code.js';
+import { isColored, isRedrawable } from '../../terminal/screen.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { runNamed } from '../compare-runs.js';
 
@@ -64,10 +65,9 @@ async function watchRun(store: Store, id: string, first: Told): Promise<Told> {
   const { createLiveView } = await import('../../../report/progress/live-view.js');
   const { progressLines } = await import('../../../report/progress/progress-lines.js');
   const stream = process.stdout;
-  const view =
-    stream.isTTY && process.env['TERM'] !== 'dumb'
-      ? createLiveView({ stream, clock: systemClock, color: pc.isColorSupported })
-      : progressLines(stream, systemClock, 60_000);
+  const view = isRedrawable(stream)
+    ? createLiveView({ stream, clock: systemClock, color: isColored(stream) })
+    : progressLines(stream, systemClock, 60_000);
   let told = first;
   while (told.state === 'running') {
     view.update({ ...told.standing, fetching: null });
@@ -81,7 +81,7 @@ async function watchRun(store: Store, id: string, first: Told): Promise<Told> {
 function statusText({ state, standing, toldAt }: Told): string {
   const { run } = standing;
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
-  const colors = pc.createColors(process.stdout.isTTY && pc.isColorSupported);
+  const colors = pc.createColors(isColored(process.stdout));
   // Of one that was cut off, the last that it told.
   const shown = state === 'cut off' ? { ...run, goesOn: false, now: toldAt ?? run.now } : run;
   const lines = runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
