@@ -26,10 +26,11 @@ export interface FoundPhones {
   unidentified: number;
 }
 
-/** Finds the phones that are meant; contacts nothing. @throws UsageError when there is no such run, it reached no phone, or a list cannot be used */
-export async function findPhones(store: Store, which: WhichPhones, clock: Clock): Promise<FoundPhones> {
+/** Finds the phones that are meant; contacts nothing. Without a store (`null`) only lists name any. @throws UsageError when there is no such run, it reached no phone, or a list cannot be used */
+export async function findPhones(store: Store | null, which: WhichPhones, clock: Clock): Promise<FoundPhones> {
   const { inventories, columns, fromRun } = which;
   if (inventories.length === 0) {
+    if (store === null) throw new UsageError(noAudit);
     const run = await runOfPhones(store, fromRun);
     const phones = await phonesReadIn(store, run);
     if (phones.length === 0)
@@ -40,18 +41,21 @@ export async function findPhones(store: Store, which: WhichPhones, clock: Clock)
   }
   const { phones, warnings } = await readLists(inventories, columns, systemIo(clock));
   const unidentified = warnings.reduce((sum, warning) => sum + (warning.unidentified ?? 0), 0);
-  return { phones: listedPhones(phones, await store.phones()), from: { inventories }, warnings, unidentified };
+  return { phones: listedPhones(phones, (await store?.phones()) ?? []), from: { inventories }, warnings, unidentified };
 }
+
+const noAudit =
+  'There is no store here yet, and so no finished audit; run fleet-migrate audit first, name a list with --inventory, or the store of a job with --db.';
 
 /** Plans the licenses of these phones with what the store holds. */
 export async function planHeldLicenses(
-  store: Store,
+  store: Store | null,
   { phones, from, unidentified }: Pick<FoundPhones, 'phones' | 'from' | 'unidentified'>,
   direction: Direction,
   models: Models,
 ): Promise<LicensePlan> {
-  const licenses = await store.licenses();
+  const licenses = (await store?.licenses()) ?? [];
   const held = new Set(licenses.filter((license) => license.direction === direction).map(({ mac }) => mac));
-  const plan = planLicenses(phones, from, direction, { held, seen: await store.phones() }, models);
+  const plan = planLicenses(phones, from, direction, { held, seen: (await store?.phones()) ?? [] }, models);
   return { ...plan, unidentified };
 }

@@ -6,7 +6,7 @@ import type { RunRow } from '../../store/store-rows.js';
 import { readCredentials } from '../options/access/credentials.js';
 import { ucmCredentialsForKept } from '../options/access/ucm-access.js';
 import type { Given } from '../options/sources.js';
-import { forRun, pruneAfterwards, withStore } from '../options/store-option.js';
+import { existingStore, forRun, pruneAfterwards, withStore } from '../options/store-option.js';
 import { optionsOf, type ResumeSettings } from '../options/table.js';
 import { companionRemarks } from '../options/companions.js';
 import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
@@ -30,6 +30,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
   const credentialsFor = readCredentials(settings, written, surroundings, problems);
   problems.push(...companionRemarks(given, optionsOf.resume, undefined).problems);
   refuseProblems([...problems, ...(await fileProblems(given, optionsOf.resume, true))]);
+  existingStore(settings);
   return withStore(
     settings,
     async (store) => {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { SettingsSources } from '../../config/settings/merge.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
-import { openStore, type StoreOptions } from '../../store/file/open-store.js';
+import { openStore, openStoreToRead, type StoreOptions } from '../../store/file/open-store.js';
 import { codeOf } from '../../domain/text/error-reason.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
@@ -38,17 +38,36 @@ export async function withStore<T>(
  * cannot be read or found. @throws UsageError also for a damaged store
  */
 export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
-  // Opening makes a store where there is none: a mistyped path would look like one without runs.
-  if (settings.db !== null && isMissing(settings.db))
-    throw new UsageError(`--db ${settings.db}: there is no such store; a run makes one. Check the path.`);
-  return withStore(settings, async (store) => {
-    try {
-      return await use(store);
-    } catch (error) {
-      await withStore(settings, () => Promise.resolve(), { thorough: true });
-      throw error;
-    }
-  });
+  const path = existingStore(settings);
+  const store = await openStoreToRead({ path, clock: systemClock });
+  try {
+    return await use(store);
+  } catch (error) {
+    await (await openStoreToRead({ path, clock: systemClock, thorough: true })).close();
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
+
+/** The same for commands that can do without a store: where there is none, they use `null`. */
+export function readStoreIfAny<T>(
+  settings: Pick<RunSettings, 'db'>,
+  use: (store: Store | null) => Promise<T>,
+): Promise<T> {
+  return settings.db === null && isMissing(storePath(settings)) ? use(null) : readStore(settings, use);
+}
+
+/** Where the store is. Opening would make one, and a mistyped path would look like one without runs. @throws UsageError if there is none */
+export function existingStore(settings: Pick<RunSettings, 'db'>): string {
+  const { db } = settings;
+  const path = storePath(settings);
+  if (!isMissing(path)) return path;
+  throw new UsageError(
+    db === null
+      ? `There is no store at ${path}: no run was made here yet. For the store of a job, name it with --db, or give the job's --config or XDG_STATE_HOME.`
+      : `--db ${db}: there is no such store; a run makes one. Check the path.`,
+  );
 }
 
 /** Whether nothing is at a path. One that cannot be looked at may be a store: opening it says what is wrong. */

@@ -12,14 +12,14 @@ import {
 } from '../read/learned.js';
 import { Lives } from '../locks/life.js';
 import { RunLock } from '../locks/run-lock.js';
-import { migrate } from '../schema/migrate.js';
+import { bringUpToDate, migrate } from '../schema/migrate.js';
 import { type Owner, type Processes, systemProcesses, thisProcess } from '../locks/owner.js';
 import { pruneRuns } from '../write/prune.js';
 import { Recorder } from '../write/recorder.js';
 import { beginRun, findRun, finishRun, listRuns, reopenRun, unfinishedRuns } from '../read/runs.js';
 import type { StoreTables } from '../schema/tables.js';
 import { SqliteFileDialect } from '../sqlite/dialect.js';
-import { openSqlite } from '../sqlite/open-sqlite.js';
+import { openSqlite, openSqliteToRead } from '../sqlite/open-sqlite.js';
 import type { SqliteFile } from '../sqlite/sqlite-file.js';
 import { toOpenError } from '../sqlite/sqlite-problem.js';
 import type { Store } from '../store.js';
@@ -54,12 +54,29 @@ export interface StoreOptions {
 
 /** Opens a store; makes it or brings it up to date where needed. @throws StoreOpenError with a sentence for the user */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { clock, processes = systemProcesses, owner = thisProcess(processes), maxPages, busyTimeoutMs } = options;
-  const file = await openSqlite(options.path, clock, { maxPages, busyTimeoutMs });
+  const { clock, maxPages, busyTimeoutMs } = options;
+  return storeIn(await openSqlite(options.path, clock, { maxPages, busyTimeoutMs }), options, (db, { path }) =>
+    migrate(db, path),
+  );
+}
+
+/**
+ * Opens an existing store to read it; the right to read is enough. Only one that an older version wrote is written to, to bring it up to
+ * date. @throws StoreOpenError with a sentence for the user
+ */
+export async function openStoreToRead(options: Pick<StoreOptions, 'path' | 'clock' | 'thorough'>): Promise<Store> {
+  return storeIn(await openSqliteToRead(options.path, options.clock), options, bringUpToDate);
+}
+
+async function storeIn(
+  file: SqliteFile,
+  { clock, processes = systemProcesses, owner = thisProcess(processes), thorough = false, gatherMs }: StoreOptions,
+  prepare: (db: Kysely<StoreTables>, file: SqliteFile) => Promise<void>,
+): Promise<Store> {
   const db = new Kysely<StoreTables>({ dialect: new SqliteFileDialect(file) });
   try {
-    if (options.thorough === true) file.assertSound();
-    await migrate(db, file.path);
+    if (thorough) file.assertSound();
+    await prepare(db, file);
   } catch (error) {
     file.close();
     throw toOpenError(error, file.path);
@@ -68,7 +85,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     lock: new RunLock(db, owner, processes, clock),
     lives: new Lives(owner, processes, clock),
     clock,
-    gatherMs: options.gatherMs,
+    gatherMs,
   });
 }
 

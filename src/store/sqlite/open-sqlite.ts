@@ -1,11 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Clock, sleep } from '../../domain/ports/clock.js';
 import { refuseAddress, refuseNoFile } from '../file/check-path.js';
 import { makeFolder } from '../file/make-folder.js';
 import { StoreOpenError } from '../store-error.js';
 import { SqliteFile, type SqliteFileOptions } from './sqlite-file.js';
-import { isBusy, toOpenError } from './sqlite-problem.js';
+import { isBusy, toOpenError, toReadError } from './sqlite-problem.js';
 
 /** Two processes that make the same file at once can hinder each other in ways that SQLite itself does not wait for. */
 const attempts = 50;
@@ -28,13 +28,49 @@ export async function openSqlite(path: string, clock: Clock, options: SqliteFile
   } catch (error) {
     throw toOpenError(error, file);
   }
+  return ofOurs(file, clock, options, toOpenError);
+}
+
+/**
+ * Opens an existing SQLite file to read it, and makes nothing. Where file and folder may be written to it is opened as usual, since SQLite
+ * then keeps its own files beside it.
+ * @throws StoreOpenError
+ */
+export async function openSqliteToRead(path: string, clock: Clock): Promise<SqliteFile> {
+  refuseAddress(path);
+  try {
+    const file = await realpath(resolve(path));
+    const found = await stat(file);
+    refuseNoFile(path, found);
+    if (found.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    await access(file, constants.R_OK);
+    const readOnly = !((await isWritable(file)) && (await isWritable(dirname(file))));
+    return await ofOurs(file, clock, { readOnly }, readOnly ? toReadError : toOpenError);
+  } catch (error) {
+    throw toReadError(error, resolve(path));
+  }
+}
+
+function isWritable(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function ofOurs(
+  file: string,
+  clock: Clock,
+  options: SqliteFileOptions,
+  asError: (error: unknown, path: string) => Error,
+): Promise<SqliteFile> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const opened = new SqliteFile(file, options);
       if (!opened.isOfAnotherProgram()) return opened;
       opened.close();
     } catch (error) {
-      if (!isBusy(error) || attempt >= attempts) throw toOpenError(error, file);
+      if (!isBusy(error) || attempt >= attempts) throw asError(error, file);
       await sleep(clock, pauseMs);
       continue;
     }

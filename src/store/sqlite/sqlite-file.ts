@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { codeOf } from '../../domain/text/error-reason.js';
@@ -34,6 +36,8 @@ export interface SqliteFileOptions {
   maxPages?: number | undefined;
   busyTimeoutMs?: number | undefined;
   checkpointPages?: number | undefined;
+  /** For a file that may be read and not written to. Default: no. */
+  readOnly?: boolean | undefined;
 }
 
 /** More than the store has different statements; beyond it the oldest is forgotten. */
@@ -47,6 +51,8 @@ const maxStatements = 200;
  * - A boolean as a parameter ends the whole process. So parameters are checked first.
  */
 export class SqliteFile implements SqliteDatabase {
+  /** Whether it was opened only to be read. */
+  readonly isReadOnly: boolean;
   readonly #db: Libsql.Database;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #inPlace: InPlace;
@@ -56,12 +62,22 @@ export class SqliteFile implements SqliteDatabase {
   /** Opens or makes the file. @throws what libsql throws; see `toOpenError` */
   constructor(
     readonly path: string,
-    { maxPages, busyTimeoutMs = usualBusyTimeoutMs, checkpointPages = usualCheckpointPages }: SqliteFileOptions = {},
+    {
+      maxPages,
+      busyTimeoutMs = usualBusyTimeoutMs,
+      checkpointPages = usualCheckpointPages,
+      readOnly = false,
+    }: SqliteFileOptions = {},
   ) {
-    this.#db = new Libsql(path);
+    this.#db = new Libsql(readOnly && isAtRest(path) ? `${pathToFileURL(path).href}?immutable=1` : path);
     this.#inPlace = new InPlace(path);
+    this.isReadOnly = readOnly;
     // First of all, since what follows may already have to wait.
     this.#set(`busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
+    if (readOnly) {
+      for (const pragma of ['query_only = ON', 'trusted_schema = OFF']) this.#set(pragma);
+      return;
+    }
     // Lets pruning give pages back in small steps. It must be set before the first table is made; set later, it is a write.
     if (this.#ask('page_count') === 0) this.#set('auto_vacuum = INCREMENTAL');
     // A reader (a report, another run's look) never stops the writer, and a commit is one append to one file.
@@ -152,10 +168,16 @@ export class SqliteFile implements SqliteDatabase {
 
   /** Whether there are tables, but not the one of ours that holds the schema's version. */
   isOfAnotherProgram(): boolean {
-    const names = this.#attempt(
+    const names = this.tables();
+    return names.length > 0 && !names.includes('schema_version');
+  }
+
+  /** The names of its tables. */
+  tables(): string[] {
+    const rows = this.#attempt(
       () => this.#db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[],
     );
-    return names.length > 0 && !names.some(({ name }) => name === 'schema_version');
+    return rows.map(({ name }) => name);
   }
 
   /** Moves what is in the log file into the store and closes it. Statements that libsql has not let go of yet keep the log file's name. */
@@ -166,7 +188,7 @@ export class SqliteFile implements SqliteDatabase {
     // SQLite would delete what another process has put there since.
     if (this.#inPlace.besideLost) return;
     try {
-      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (!this.isReadOnly) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
       // Everything committed is safe in the log file, and the next process to open the store does this.
     }
@@ -212,4 +234,14 @@ export class SqliteFile implements SqliteDatabase {
       throw error;
     }
   }
+}
+
+/**
+ * Whether all of a file is in the file itself: no process has it open, and none that died has left commits beside it. SQLite reads such a
+ * file without making its own files beside it only if told that nobody writes to it meanwhile; a run that begins right now writes beside it.
+ */
+function isAtRest(path: string): boolean {
+  const sizeOf = (beside: string): number | null =>
+    statSync(`${path}${beside}`, { throwIfNoEntry: false })?.size ?? null;
+  return sizeOf('-shm') === null && (sizeOf('-wal') ?? 0) === 0;
 }

@@ -58,6 +58,23 @@ export function toStoreError(error: unknown, path: string): StoreError {
   );
 }
 
+/** The error of a store that cannot be opened to read it. */
+export function toReadError(error: unknown, path: string): Error {
+  if (error instanceof StoreOpenError) return error;
+  const original = isStoreError(error) ? error.cause : error;
+  const code = sqliteCode(original);
+  const cause = { cause: error };
+  if (/^SQLITE_(READONLY|CANTOPEN)/.test(code)) {
+    const text = `The store ${path} cannot be read by a user who may not write beside it: what a run has left there (${path}-wal, ${path}-shm) has to be readable, too, or to be put away by its owner with fleet-migrate runs.`;
+    return new StoreOpenError('no-access', text, cause);
+  }
+  if (/^E(ACCES|PERM)$/.test(code)) {
+    const text = `The store ${path} cannot be read (${code}); run this as the user of the job, let that user permit it (the folder, too), or name another file with --db.`;
+    return new StoreOpenError('no-access', text, cause);
+  }
+  return toOpenError(error, path);
+}
+
 /** The error of a store that cannot be opened, for what SQLite or the file system threw. */
 export function toOpenError(error: unknown, path: string): Error {
   if (error instanceof StoreOpenError) return error;

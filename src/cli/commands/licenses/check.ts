@@ -13,7 +13,7 @@ import { companionRemarks } from '../../options/companions.js';
 import { filesTrustOf, uncheckedServer } from '../../options/connection.js';
 import type { LicensesCheckWords } from '../../options/license-rows.js';
 import type { Given } from '../../options/sources.js';
-import { readStore } from '../../options/store-option.js';
+import { readStoreIfAny } from '../../options/store-option.js';
 import { optionsOf } from '../../options/table.js';
 import { refuseAbsentServers } from '../../run/file-servers/ask-file-servers.js';
 import { fileProblems, namedProfile, whatProfileLacks } from '../../run/check-run.js';
@@ -43,7 +43,7 @@ export async function licensesCheckCommand(given: Given, words: LicensesCheckWor
   const rule = profile ? ruleFrom(settings.authorizationRule ?? profile.authorizationRule, settings.files, null) : null;
   // If there are no problems, there is a profile with a rule.
   if (!profile || rule === null) return exitCodes.internal;
-  const { phones, warnings, unidentified } = await readStore(settings, (store) =>
+  const { phones, warnings, unidentified } = await readStoreIfAny(settings, (store) =>
     findPhones(store, which, systemClock),
   );
   for (const { path, text } of warnings) process.stderr.write(`fleet-migrate: ${printable(path)}: ${text}\n`);

@@ -15,7 +15,7 @@ import {
 } from '../../../report/licenses/sheets.js';
 import type { LicensesPlanWords } from '../../options/license-rows.js';
 import type { Given } from '../../options/sources.js';
-import { readStore, storePath, withStore } from '../../options/store-option.js';
+import { readStoreIfAny, storePath } from '../../options/store-option.js';
 import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
 import { systemClock } from '../../system-clock.js';
 import { exitCodes } from '../../terminal/exit-code.js';
@@ -39,9 +39,7 @@ export async function licensesPlanCommand({ settings }: Given, words: LicensesPl
   const skus = models.licenses.orders.filter((order) => order.direction === direction).map(({ sku }) => sku);
   if (words.sku !== null && !skus.includes(words.sku))
     throw new UsageError(`--sku ${words.sku}: the order numbers of ${direction} are ${skus.join(' and ')}.`);
-  // Lists need no run before: the store may be new.
-  const use = which.inventories.length > 0 ? withStore : readStore;
-  const { plan, warnings } = await use(settings, async (store) => {
+  const { plan, warnings } = await readStoreIfAny(settings, async (store) => {
     const found = await findPhones(store, which, systemClock);
     return { plan: await planHeldLicenses(store, found, direction, models), warnings: found.warnings };
   });

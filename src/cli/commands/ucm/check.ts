@@ -5,7 +5,7 @@ import type { MigrationProfile } from '../../../domain/plan/migration-profile.js
 import { checkCluster } from '../../../fleet/cluster/check-cluster.js';
 import { renderUcmCheck, renderUcmCheckJson } from '../../../report/unified-cm/check-text.js';
 import type { Given } from '../../options/sources.js';
-import { isMissing, readStore, storePath } from '../../options/store-option.js';
+import { readStoreIfAny } from '../../options/store-option.js';
 import { optionsOf } from '../../options/table.js';
 import type { UcmCheckWords } from '../../options/ucm-command-rows.js';
 import { namedProfile } from '../../run/check-run.js';
@@ -46,9 +46,7 @@ export async function ucmCheckCommand(
 }
 
 /** The phones whose license in the profile's direction is held. */
-async function heldFor({ settings, surroundings }: Given, { direction }: MigrationProfile): Promise<Mac[]> {
-  // Reading a store where there is none would make one.
-  if (isMissing(storePath(settings, surroundings.env))) return [];
-  const licenses = await readStore(settings, (store) => store.licenses());
+async function heldFor({ settings }: Given, { direction }: MigrationProfile): Promise<Mac[]> {
+  const licenses = await readStoreIfAny(settings, async (store) => (await store?.licenses()) ?? []);
   return licenses.filter((license) => license.direction === direction).map(({ mac }) => mac);
 }

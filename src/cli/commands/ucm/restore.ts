@@ -3,10 +3,9 @@ import { silentLog } from '../../../domain/ports/log.js';
 import { leftLoads } from '../../../fleet/unified-cm/left-behind.js';
 import { putBackSettings } from '../../../fleet/unified-cm/put-back.js';
 import { refuseBusyStore } from '../../../fleet/run/run-locks.js';
-import { UsageError } from '../../../domain/text/usage-error.js';
 import type { Store } from '../../../store/store.js';
 import type { Given } from '../../options/sources.js';
-import { isMissing, storePath, withStore } from '../../options/store-option.js';
+import { existingStore, withStore } from '../../options/store-option.js';
 import { optionsOf } from '../../options/table.js';
 import type { UcmRestoreWords } from '../../options/ucm-command-rows.js';
 import { exitCodes } from '../../terminal/exit-code.js';
@@ -27,12 +26,7 @@ export async function ucmRestoreCommand(
 ): Promise<number> {
   const { problems, question } = askFirst('change phones on Unified CM', yes, ask);
   const access = await clusterOf(given, optionsOf.ucmRestore, 'ucm restore', problems);
-  const path = storePath(given.settings, given.surroundings.env);
-  // Opening would make one, in which nothing is left by anybody.
-  if (isMissing(path))
-    throw new UsageError(
-      `There is no store at ${path}; --db names the one of the runs whose changes are to be put back.`,
-    );
+  existingStore(given.settings);
   return withStore(given.settings, async (store) => {
     await refuseBusyStore(store, 'ucm restore', (text) => void process.stderr.write(`${text}\n`));
     const host = access.host.toLowerCase();

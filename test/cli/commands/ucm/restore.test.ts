@@ -94,6 +94,6 @@ describe('ucm restore', () => {
   });
 
   it('takes no store that is not there for one in which nothing is left', async () => {
-    await expect(restore(cluster(new Map()))).rejects.toThrow(`There is no store at ${folder.file('s.db')}`);
+    await expect(restore(cluster(new Map()))).rejects.toThrow(`--db ${folder.file('s.db')}: there is no such store`);
   });
 });
