@@ -9,7 +9,7 @@ import { builtinScenarios } from '../../simulator/index.js';
 import { explainedWords } from '../commands/explain.js';
 import type { CommandNode } from '../help/command-tree.js';
 import type { Given } from '../options/sources.js';
-import { readStoreIfAny } from '../options/store-option.js';
+import { isMissing, readStore, storePath } from '../options/store-option.js';
 import { exitCodes } from '../terminal/exit-code.js';
 import { writeOut } from '../terminal/write-out.js';
 import { bashScript } from './bash.js';
@@ -56,7 +56,8 @@ export async function completionCommand(
 }
 
 async function listRunIds({ settings }: Given): Promise<number> {
-  const runs = await readStoreIfAny(settings, async (store) => (await store?.runs({ limit: mostRuns })) ?? []);
+  if (isMissing(storePath(settings))) return exitCodes.ok;
+  const runs = await readStore(settings, (store) => store.runs({ limit: mostRuns }));
   await writeOut(
     process.stdout,
     runs.map(({ id }) => `${id}\n`),

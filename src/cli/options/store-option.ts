@@ -50,12 +50,17 @@ export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (stor
   }
 }
 
-/** The same for commands that can do without a store: where there is none, they use `null`. */
+/** The same for commands that can do without a store: where there is none, they use `null`, and one that was named is missed. */
 export function readStoreIfAny<T>(
   settings: Pick<RunSettings, 'db'>,
   use: (store: Store | null) => Promise<T>,
 ): Promise<T> {
-  return settings.db === null && isMissing(storePath(settings)) ? use(null) : readStore(settings, use);
+  if (!isMissing(storePath(settings))) return readStore(settings, use);
+  if (settings.db !== null)
+    process.stderr.write(
+      `fleet-migrate: --db ${settings.db}: there is no such store yet, so nothing is known from one.\n`,
+    );
+  return use(null);
 }
 
 /** Where the store is. Opening would make one, and a mistyped path would look like one without runs. @throws UsageError if there is none */

@@ -65,6 +65,24 @@ describe('fleet-migrate demo', () => {
   });
 });
 
+describe.each([
+  ['demo', () => ({ demo, cwd: folder.path })],
+  ['demo --direction e2m', () => ({ demo: enterpriseDemo, cwd: enterpriseFolder.path })],
+])('the last words of fleet-migrate %s', (_name, told) => {
+  it('name commands that look at the runs it has kept', async () => {
+    const { cwd, demo: shown } = told();
+    const lines = shown.stdout.slice(shown.stdout.indexOf('Look at them:')).split('\n');
+    const commands = lines
+      .filter((line) => line.startsWith('  fleet-migrate '))
+      .map((line) => line.trim().split(' ').slice(1));
+    expect(commands.map(([name]) => name)).toEqual(['runs', 'report', 'report', 'report', 'report']);
+    for (const words of commands) {
+      const { code, stdout, stderr } = await runCommand(words, { cwd });
+      expect([words, code, stderr, stdout.length > 100]).toEqual([words, 0, '', true]);
+    }
+  });
+});
+
 describe('fleet-migrate demo --direction e2m', () => {
   let report: Report;
   beforeAll(() => {
@@ -87,7 +105,7 @@ describe('fleet-migrate demo --direction e2m', () => {
       expect.stringMatching(/^\$ fleet-migrate audit --ucm /),
       expect.stringMatching(/ --profile enterprise-to-mpp --inventory demo-labels\.csv --dry-run$/),
       expect.stringMatching(/ --profile enterprise-to-mpp --inventory demo-labels\.csv --yes /),
-      '$ fleet-migrate report --lists',
+      '$ fleet-migrate report --lists --db demo-store.db',
     ]);
     expect(enterpriseDemo.stdout).toContain('Of 8 phones the hardware version (VID) is not known');
     expect(enterpriseDemo.stdout + enterpriseDemo.stderr).not.toContain('cucm-axl-1');

@@ -53,6 +53,20 @@ describe('where there is no store', () => {
     const listed = await alone(['licenses', 'plan', '--direction', 'e2m', '--inventory', folder.file('phones.csv')]);
     expect(listed.stderr).toBe('');
     expect(listed.stdout).toContain('00CCFC123456');
+    const db = folder.file('mistyped.db');
+    const named = await alone([
+      'licenses',
+      'plan',
+      '--direction',
+      'e2m',
+      '--inventory',
+      folder.file('phones.csv'),
+      '--db',
+      db,
+    ]);
+    expect(named.stdout).toBe(listed.stdout);
+    expect(named.stderr).toBe(`fleet-migrate: --db ${db}: there is no such store yet, so nothing is known from one.\n`);
+    expect(existsSync(db)).toBe(false);
     expect(existsSync(state)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { builtinScenarios, type Scenario, type SimulatedUcm, startSimulator } from '../../../simulator/index.js';
 import { exitCodes } from '../../terminal/exit-code.js';
-import { type DemoStage, fleetMigrate, introduce, say } from './stage.js';
+import { conclude, type DemoStage, fleetMigrate, introduce, left, reportWords, say } from './stage.js';
 
 const subnet = '127.21.0.0/24';
 /** Simulated seconds per second: an upgrade of seven minutes takes four seconds. Unified CM is asked every few of them all the same. */
@@ -19,10 +19,11 @@ export async function enterpriseDemo(stage: DemoStage): Promise<void> {
     const { ucm, httpPort, httpsPort } = simulator;
     if (ucm === undefined) throw new Error('the scenario has no Unified CM');
     const cluster = clusterWords(ucm);
+    const store = ['--db', left.store];
     const files = ['--ucm-files-port', String(ucm.filesPort)];
     const network = [
       ...['--subnet', subnet, '--http-port', String(httpPort), '--https-port', String(httpsPort), '--insecure'],
-      ...['--timeout', '2s'],
+      ...['--timeout', '2s', ...store],
     ];
     const step = (words: readonly string[], expected: number): Promise<void> =>
       fleetMigrate(stage, words, { expected, secrets: { UCM_PASSWORD: ucm.password } });
@@ -50,13 +51,11 @@ export async function enterpriseDemo(stage: DemoStage): Promise<void> {
       '\n5. The move: the load is set and applied on Unified CM, each phone is watched there and on the network, then licensed.',
     );
     const durations = ['--poll-interval', '2s', '--deadline', '22s', '--idle-wait', '2s'];
-    const reports = ['--report', 'demo-report.json', '--report', 'demo-report.csv'];
-    await step([...move, '--yes', ...durations, ...reports], exitCodes.attention);
+    await step([...move, '--yes', ...durations, ...reportWords], exitCodes.attention);
 
     say('\n6. What is left, and what to do about it.');
-    await step(['report', '--lists'], exitCodes.ok);
-    say('The full record of every phone is in demo-report.json and demo-report.csv.');
-    say('The move ended with exit code 1, which tells a nightly job that some phones need attention.');
+    await step(['report', '--lists', ...store], exitCodes.ok);
+    conclude();
   } finally {
     await simulator.close();
   }

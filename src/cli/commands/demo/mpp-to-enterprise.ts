@@ -1,6 +1,6 @@
 import { builtinScenarios, startSimulator } from '../../../simulator/index.js';
 import { exitCodes } from '../../terminal/exit-code.js';
-import { type DemoStage, fleetMigrate, introduce, say } from './stage.js';
+import { conclude, type DemoStage, fleetMigrate, introduce, left, reportWords, say } from './stage.js';
 
 const subnet = '127.20.0.0/24';
 /** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
@@ -15,7 +15,18 @@ export async function mppDemo(stage: DemoStage): Promise<void> {
     const { httpPort, httpsPort, files } = simulator;
     const common = [
       ...['--subnet', subnet, '--http-port', String(httpPort), '--https-port', String(httpsPort), '--insecure'],
-      ...['--profile', 'mpp-to-enterprise', '--files', files.url, '--timeout', '2s', '--concurrency', '32'],
+      ...[
+        '--profile',
+        'mpp-to-enterprise',
+        '--files',
+        files.url,
+        '--timeout',
+        '2s',
+        '--concurrency',
+        '32',
+        '--db',
+        left.store,
+      ],
     ];
     // Some simulated phones are made to fail, so both runs should end with 1.
     const expected = exitCodes.attention;
@@ -23,10 +34,8 @@ export async function mppDemo(stage: DemoStage): Promise<void> {
     await fleetMigrate(stage, [...common, '--dry-run'], { expected });
     say('\n2. The real run: the same plan, now carried out and watched until each phone is proven to be done.');
     const durations = ['--poll-interval', '1s', '--deadline', '14s', '--idle-wait', '2s'];
-    const reports = ['--report', 'demo-report.json', '--report', 'demo-report.csv'];
-    await fleetMigrate(stage, [...common, '--yes', ...durations, ...reports], { expected });
-    say('\nThe full record of every phone is in demo-report.json and demo-report.csv.');
-    say('The second run ended with exit code 1, which tells a nightly job that some phones need attention.');
+    await fleetMigrate(stage, [...common, '--yes', ...durations, ...reportWords], { expected });
+    conclude();
   } finally {
     await simulator.close();
   }

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { packagePath } from '../../../package-files.js';
 import { describeScenario, type Scenario } from '../../../simulator/index.js';
 
+/** What a demo leaves in the folder that it is run in; a later one replaces it. */
+export const left = { store: 'demo-store.db', json: 'demo-report.json', csv: 'demo-report.csv' } as const;
+
+/** The options that leave the reports. */
+export const reportWords = ['--report', left.json, '--report', left.csv] as const;
+
 /** Where a demo happens, and what it has run. */
 export interface DemoStage {
-  /** For everything that the user keeps elsewhere: configuration, store, locks. */
+  /** For everything that the user keeps elsewhere and a demo does not leave: configuration, locks. */
   folder: string;
   ended: { command: string; code: number | null; expected: number }[];
 }
@@ -45,6 +51,18 @@ export async function fleetMigrate(
     child.once('close', resolve);
   });
   ended.push({ command, code, expected });
+}
+
+/** The demo's last words: what it has left, and commands to look at that. */
+export function conclude(): void {
+  say(
+    `\nThe full record of every phone is in ${left.json} and ${left.csv}, and the runs are kept in ${left.store}. Look at them:`,
+  );
+  for (const words of ['runs', 'report', 'report --lists', 'report --group-by model,firmware', 'report --diff'])
+    say(`  fleet-migrate ${words} --db ${left.store}`);
+  if (process.env['npm_lifecycle_event'] === 'demo')
+    say('(To have fleet-migrate as a command: npm run build && npm install --global .)');
+  say('The last run ended with exit code 1, which tells a nightly job that some phones need attention.');
 }
 
 /** As it would be typed. */
