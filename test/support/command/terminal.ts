@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { builtCommand } from './command.js';
+import { apart, builtCommand } from './command.js';
 
 /** Whether this machine has `script` of util-linux, which makes a terminal for a program that has none. */
 export const hasTerminals =
@@ -25,7 +25,7 @@ export function startOnTerminal(args: readonly string[], { columns = 100, rest =
   const { NODE_OPTIONS: _options, FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, ...env } = process.env;
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...env, TERM: 'xterm', SHELL: '/bin/sh' },
+    env: { ...env, ...apart(), TERM: 'xterm', SHELL: '/bin/sh' },
   });
   let sent = '';
   const waiting = new Set<() => void>();
