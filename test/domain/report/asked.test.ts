@@ -38,7 +38,12 @@ describe('what a run that got to all of its targets asked, of what it does not l
     ['one of an excluded range', { subnet: ['10.0.0.0/24'], exclude: ['10.0.0.5-40'] }, '10.0.0.40', 'no'],
     ['one of an excluded subnet', { subnet: ['10.0.0.0/16'], exclude: ['10.0.7.0/24'] }, '10.0.7.0', 'no'],
     // Where a name led to then is not kept.
-    ['any address, where a name is excluded', { subnet: ['10.0.0.0/24'], exclude: ['desk.lan'] }, '10.0.0.9', 'unknown'],
+    [
+      'any address, where a name is excluded',
+      { subnet: ['10.0.0.0/24'], exclude: ['desk.lan'] },
+      '10.0.0.9',
+      'unknown',
+    ],
     ['any, where a list is excluded', { subnet: ['10.0.0.0/24'], exclude: ['/l/keep.csv'] }, '10.0.0.9', 'unknown'],
     ['any, where a list of another kind is', { subnet: ['10.0.0.0/24'], exclude: ['/l/keep'] }, '10.0.0.9', 'unknown'],
     [
@@ -47,9 +52,19 @@ describe('what a run that got to all of its targets asked, of what it does not l
       '10.0.0.9',
       'no',
     ],
-    ['one of no subnet, where a list is excluded', { subnet: ['10.0.0.0/24'], exclude: ['/l/k.csv'] }, '10.9.0.1', 'no'],
+    [
+      'one of no subnet, where a list is excluded',
+      { subnet: ['10.0.0.0/24'], exclude: ['/l/k.csv'] },
+      '10.9.0.1',
+      'no',
+    ],
     ['any, where a list limits the run', { subnet: ['10.0.0.0/24'], limit: '/l/first.txt' }, '10.0.0.9', 'unknown'],
-    ['any, where a number of phones that was not reached does', { subnet: ['10.0.0.0/24'], limit: 50 }, '10.0.0.9', 'yes'],
+    [
+      'any, where a number of phones that was not reached does',
+      { subnet: ['10.0.0.0/24'], limit: 50 },
+      '10.0.0.9',
+      'yes',
+    ],
     ['the same number as it was typed', { subnet: ['10.0.0.0/24'], limit: '50' }, '10.0.0.9', 'yes'],
     // A phone of a list, a name or a cluster is listed, whether it answered or not.
     ['any, of a run of a list', { inventory: ['/l/phones.csv'] }, '10.0.0.9', 'no'],
@@ -59,7 +74,12 @@ describe('what a run that got to all of its targets asked, of what it does not l
     // A later version may write targets that this one cannot read.
     ['any, where it is not understood what it was given', { target: ['10.0.0.x-y/z'] }, '10.0.0.9', 'unknown'],
     ['one that is asked for by another word than that', { target: ['?', '10.0.0.9'] }, '10.0.0.9', 'yes'],
-    ['any, where it is not understood what is excluded', { subnet: ['10.0.0.0/24'], exclude: ['?'] }, '10.0.0.9', 'unknown'],
+    [
+      'any, where it is not understood what is excluded',
+      { subnet: ['10.0.0.0/24'], exclude: ['?'] },
+      '10.0.0.9',
+      'unknown',
+    ],
     ['what is no address', { subnet: ['10.0.0.0/24'] }, 'desk.lan', 'no'],
     ['any, of a run without targets', {}, '10.0.0.9', 'no'],
   ];
@@ -69,7 +89,10 @@ describe('what a run that got to all of its targets asked, of what it does not l
   });
 
   describe('of the phones of an earlier run', () => {
-    const ofRun = [{ address: '10.0.0.5', hint: { mac } }, { address: '10.0.0.6', hint: {} }];
+    const ofRun = [
+      { address: '10.0.0.5', hint: { mac } },
+      { address: '10.0.0.6', hint: {} },
+    ];
     const fromRun = { 'from-run': '2026' };
 
     it('asked where they were then', () => {
