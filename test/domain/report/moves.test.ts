@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedModels } from '../../../src/config/profiles/as-shipped.js';
+import type { FirmwareFamily } from '../../../src/domain/firmware/load.js';
 import { countMoves, profileFinder } from '../../../src/domain/report/moves.js';
 import { samplePhone } from '../../report/support/sample.js';
 
@@ -7,15 +8,17 @@ type Profile = Parameters<typeof profileFinder>[0][number];
 type Judged = Parameters<ReturnType<typeof profileFinder>>[0];
 type Verdict = NonNullable<Judged['eligibility']>['verdict'];
 
+const from = (family: FirmwareFamily): Profile['requires'] => ({ family, absolute: null, recommended: null });
+
 const profile = (name: string, change: Partial<Profile>): Profile => ({
-  ...{ name, goal: 'convert', direction: 'm2e', requires: { family: 'multiplatform' }, loads: {} },
+  ...{ name, goal: 'convert', direction: 'm2e', requires: from('multiplatform'), loads: {} },
   ...change,
 });
 
 const there = profile('there', { loads: { sip88xx: 'sip88xx.14-2-1-0101-26' } });
 const back = profile('back', {
   direction: 'e2m',
-  requires: { family: 'enterprise' },
+  requires: from('enterprise'),
   loads: { sip88xx: 'sip88xx.12-0-4MPP0001-1' },
 });
 
