@@ -5,12 +5,14 @@ import { sleep } from '../../../domain/ports/clock.js';
 import { safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { runView } from '../../../report/progress/run-view.js';
+import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
 import type { RunRow, StandingRun } from '../../../store/store-rows.js';
 import type { StatusWords } from '../../options/command-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
 import { systemClock } from '../../system-clock.js';
+import { whereWords } from '../../next/command-words.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { writeOut } from '../../terminal/write-out.js';
 import { runNamed } from '../compare-runs.js';
@@ -29,17 +31,13 @@ interface Told {
 }
 
 /** `status [RUN]`: how a run stands, by what it has told its store; with `--watch` until it ends. @throws UsageError */
-export async function statusCommand(
-  { settings }: Given,
-  { json, watch }: StatusWords,
-  name: string | null,
-): Promise<number> {
+export async function statusCommand(given: Given, { json, watch }: StatusWords, name: string | null): Promise<number> {
   if (watch && json) throw new UsageError('--watch cannot be combined with --json; leave one of them out.');
-  return readStore(settings, async (store) => {
+  return readStore(given.settings, async (store) => {
     const { id } = await chosen(store, name);
     let told = await tell(store, id);
     if (watch && told.state === 'running') told = await watchRun(store, id, told);
-    await writeOut(process.stdout, [json ? statusJson(told) : statusText(told)]);
+    await writeOut(process.stdout, [json ? statusJson(told) : statusText(told, whereWords(given))]);
     return exitCodes.ok;
   });
 }
@@ -78,35 +76,33 @@ async function watchRun(store: Store, id: string, first: Told): Promise<Told> {
   return told;
 }
 
-function statusText({ state, standing, toldAt }: Told): string {
+function statusText({ state, standing, toldAt }: Told, where: readonly string[]): string {
   const { run } = standing;
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(process.stdout.isTTY && pc.isColorSupported);
   // Of one that was cut off, the last that it told.
   const shown = state === 'cut off' ? { ...run, goesOn: false, now: toldAt ?? run.now } : run;
   const lines = runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
-  return [...lines, ...whatNow(state, run.id, toldAt === null ? null : run.now - toldAt), ''].join('\n');
+  return [...lines, ...whatNow(state, run.id, toldAt === null ? null : run.now - toldAt, where), ''].join('\n');
 }
 
-function whatNow(state: RunState, id: string, ageMs: number | null): string[] {
+function whatNow(state: RunState, id: string, ageMs: number | null, where: readonly string[]): string[] {
+  const resume = `Continue it: ${commandLine(['resume', id, ...where])}`;
+  const report = commandLine(['report', id, ...where]);
   switch (state) {
     case 'running':
       return [
         ageMs === null
           ? 'It is going on.'
           : `It is going on; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
-        `Look on: fleet-migrate status ${id} --watch`,
+        `Look on: ${commandLine(['status', id, '--watch', ...where])}`,
       ];
     case 'cut off':
-      return ['Its process is dead.', `Continue it: fleet-migrate resume ${id}`];
+      return ['Its process is dead.', resume];
     case 'interrupted':
-      return [
-        'It was interrupted.',
-        `Continue it: fleet-migrate resume ${id}`,
-        `What there is so far: fleet-migrate report ${id}`,
-      ];
+      return ['It was interrupted.', resume, `What there is so far: ${report}`];
     case 'finished':
-      return ['It has finished.', `What came of it: fleet-migrate report ${id}`];
+      return ['It has finished.', `What came of it: ${report}`];
   }
 }
 
