@@ -117,7 +117,8 @@ const question = 'Write to these 3 phones? (y/n) ';
       );
     }
     expect(net.posts()).toEqual([]);
-    expect((await runCommand(['resume', ...store, '--yes'])).code).toBe(0);
+    const resumed = await runCommand(['resume', ...store, '--yes']);
+    expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/3 {2}done/)]);
     expect(net.posts()).toHaveLength(3);
   });
 
