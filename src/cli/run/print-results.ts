@@ -16,14 +16,17 @@ export async function printResults(
   report: RunReport,
   { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
   next: SummaryOptions,
-  isResumed: boolean,
+  { isStoppedAtQuestion, isResumed }: { isStoppedAtQuestion: boolean; isResumed: boolean },
 ): Promise<void> {
-  if (report.run.declined === true && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
+  const isRefused = report.run.declined === true || isStoppedAtQuestion;
+  if (isRefused && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
     const { id } = report.run;
     const { where, resume } = next.words ?? noWords;
-    const said = isResumed
-      ? `The run is as it was; continue it with: ${commandLine(['resume', id, ...where, ...resume])}`
-      : `What would have been written, and what stays: ${commandLine(['report', id, ...where])}`;
+    const how = isStoppedAtQuestion ? 'was stopped at the question' : 'is as it was';
+    const said =
+      isResumed || isStoppedAtQuestion
+        ? `The run ${how}; continue it with: ${commandLine(['resume', id, ...where, ...resume])}`
+        : `What would have been written, and what stays: ${commandLine(['report', id, ...where])}`;
     await writeOut(process.stdout, [`Nothing was written. ${said}\n`]);
     return;
   }

@@ -22,8 +22,8 @@ describe('a printed command, copied into a shell in the same folder', () => {
     });
     network = await startNetwork(
       [
-        { model: '8841', count: 2, password: secret },
-        { model: '8851', mac: '00CCFC00BEEF', password: secret },
+        { model: '8841', count: 2, behavior: { auth: 'digest', password: secret } },
+        { model: '8851', mac: '00CCFC00BEEF', behavior: { auth: 'digest', password: secret } },
       ],
       { files: { missingLicenses: ['00CCFC00BEEF'] }, knownPasswords: [secret] },
     );
