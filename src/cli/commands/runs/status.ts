@@ -36,9 +36,10 @@ export async function statusCommand(given: Given, { json, watch }: StatusWords, 
   return readStore(given.settings, async (store) => {
     const { id } = await chosen(store, name);
     let told = await tell(store, id);
-    if (watch && told.state === 'running') told = await watchRun(store, id, told);
+    let code: number = exitCodes.ok;
+    if (watch && told.state === 'running') ({ told, code } = await watchRun(store, id, told));
     await writeOut(process.stdout, [json ? statusJson(told) : statusText(told, whereWords(given))]);
-    return exitCodes.ok;
+    return code;
   });
 }
 
@@ -57,33 +58,51 @@ async function tell(store: Store, id: string): Promise<Told> {
   return { state: isCutOff ? 'cut off' : run.state, standing, toldAt: run.progress?.at ?? null };
 }
 
-/** Shows the run until it has ended; on a terminal in its place, else a line a minute. */
-async function watchRun(store: Store, id: string, first: Told): Promise<Told> {
+/**
+ * Shows the run until it has ended, or somebody has seen enough; on a terminal in its place, else at once and then a line a minute.
+ * @returns how it stands then, and the exit code
+ */
+async function watchRun(store: Store, id: string, first: Told): Promise<{ told: Told; code: number }> {
   const { createLiveView } = await import('../../../report/progress/live-view.js');
   const { progressLines } = await import('../../../report/progress/progress-lines.js');
   const stream = process.stdout;
-  const view =
-    stream.isTTY && process.env['TERM'] !== 'dumb'
-      ? createLiveView({ stream, clock: systemClock, color: pc.isColorSupported })
-      : progressLines(stream, systemClock, 60_000);
+  const isDrawn = stream.isTTY && process.env['TERM'] !== 'dumb';
+  const view = isDrawn
+    ? createLiveView({ stream, clock: systemClock, color: pc.isColorSupported })
+    : progressLines(stream, systemClock, 60_000);
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  // A second one ends it as it would any program.
+  process.once('SIGINT', onInterrupt);
   let told = first;
-  while (told.state === 'running') {
-    view.update({ ...told.standing, fetching: null });
-    await sleep(systemClock, lookEveryMs);
-    told = await tell(store, id);
+  try {
+    if (!isDrawn) await writeOut(stream, [`${viewLines(told).join('\n')}\n`]);
+    while (told.state === 'running' && !stop.signal.aborted) {
+      view.update({ ...told.standing, fetching: null });
+      await sleep(systemClock, lookEveryMs, stop.signal);
+      told = await tell(store, id);
+    }
+  } finally {
+    view.stop();
+    process.off('SIGINT', onInterrupt);
   }
-  view.stop();
-  return told;
+  return { told, code: stop.signal.aborted ? exitCodes.SIGINT : exitCodes.ok };
 }
 
-function statusText({ state, standing, toldAt }: Told, where: readonly string[]): string {
+function statusText(told: Told, where: readonly string[]): string {
+  const { state, standing, toldAt } = told;
+  const { run } = standing;
+  const age = toldAt === null ? null : run.now - toldAt;
+  return [...viewLines(told), ...whatNow(state, run.id, age, where), ''].join('\n');
+}
+
+function viewLines({ state, standing, toldAt }: Told): string[] {
   const { run } = standing;
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(process.stdout.isTTY && pc.isColorSupported);
   // Of one that was cut off, the last that it told.
   const shown = state === 'cut off' ? { ...run, goesOn: false, now: toldAt ?? run.now } : run;
-  const lines = runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
-  return [...lines, ...whatNow(state, run.id, toldAt === null ? null : run.now - toldAt, where), ''].join('\n');
+  return runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
 }
 
 function whatNow(state: RunState, id: string, ageMs: number | null, where: readonly string[]): string[] {
