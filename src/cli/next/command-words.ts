@@ -1,4 +1,5 @@
 import { listed, type Written } from '../../config/settings/option.js';
+import type { Site } from '../../domain/network/site.js';
 import { namesList } from '../../domain/network/list-path.js';
 import { areTargets } from '../../fleet/unified-cm/of-run.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
@@ -70,10 +71,15 @@ export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store
   const words = {
     where: whereWords(given),
     resume: [],
-    run: args === undefined ? null : runWords(changed, profile, args),
+    run: args === undefined || !knowsSites(given, kept?.sites ?? []) ? null : runWords(changed, profile, args),
     compare: await compared(store, run.id),
   };
   return { words, profileFor: run.profile === null ? await shippedMoves() : null };
+}
+
+/** Whether the sites of an earlier run are described where a command would look for them: it was paced by them, too. */
+function knowsSites({ written: { sites } }: Given, earlier: readonly Pick<Site, 'name'>[]): boolean {
+  return earlier.every((site) => sites.some(({ name }) => name === site.name));
 }
 
 /** The options that are kept, but for those that need what is not. */

@@ -205,6 +205,14 @@ describe('the words of the commands after a run', () => {
       expect(await lineOf(of)).not.toContain('PW');
     });
 
+    it('are not known where the sites are not described that it was paced by', async () => {
+      const file = 'sites:\n  hq:\n    subnets: [10.0.0.0/24]\n    maxUpgrading: 2\n';
+      const of = await given({ ...words, subnet: undefined, site: ['hq'] }, file);
+      expect(await lineOf(of)).toContain('--site hq');
+      expect((await earlier(of, await given({ config: false }))).run).toBeNull();
+      expect((await earlier(of, await given({}, file.replace('hq', 'annex')))).run).toBeNull();
+    });
+
     it('have the sign-in of a resume, as it was typed for it', async () => {
       const run = storedRun(await given(words), await migrationProfile('mpp-to-enterprise'));
       const resumed = await given({ 'password-env': 'PW', db: 'f.db' }, '', { PW: 'S3cret' });
