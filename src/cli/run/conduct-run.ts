@@ -146,7 +146,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
   });
   const view = progressView(isSilent(output) ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
   const confirm = (question: Question): Promise<boolean> => {
-    const text = questionText(question, askedRun(settings));
+    const text = questionText(question, askedRun(settings), process.stderr.columns || 80);
     const terminal = { input: process.stdin, output: process.stderr };
     return askOnTerminal(text, askText(question), terminal, stop.gently, (signal) => stop.request(signal));
   };

@@ -71,6 +71,24 @@ const question = 'Write to these 3 phones? (y/n)';
     ]);
   });
 
+  it('breaks no word in a narrow window', async () => {
+    window = startInTmux(run('narrow'), { columns: 48, rows: 40 });
+    const lines = await window.shows(question);
+    // The address of the file server fits.
+    expect(lines.slice(0, 6)).toEqual([
+      'Profile mpp-to-enterprise, files from',
+      network.files,
+      'About to write to 3 phones in 2 waves (1, 2):',
+      '      3  convert to sip88xx.14-2-1-0101-26',
+      '1 other stays as it is:',
+      '      1  blocked: license-missing',
+    ]);
+    expect(lines.join('\n')).toContain('A conversion resets the phone: its contacts and\ncall history are lost.\n');
+    window.type('n');
+    window.type('Enter');
+    expect(await window.done).toBe(0);
+  });
+
   it('is asked again after any other word, in a window of any size, and takes what was typed meanwhile', async () => {
     await asked(...run('resized'));
     window?.type('maybe');
