@@ -25,8 +25,8 @@ export async function printResults(
     const how = isStoppedAtQuestion ? 'was stopped at the question' : 'is as it was';
     const said =
       isResumed || isStoppedAtQuestion
-        ? `The run ${how}; continue it with: ${commandLine(['resume', id, ...where, ...resume])}`
-        : `What would have been written, and what stays: ${commandLine(['report', id, ...where])}`;
+        ? `The run ${how}; continue it with:\n      ${commandLine(['resume', id, ...where, ...resume])}`
+        : `What would have been written, and what stays:\n      ${commandLine(['report', id, ...where])}`;
     await writeOut(process.stdout, [`Nothing was written. ${said}\n`]);
     return;
   }
