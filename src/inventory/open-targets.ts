@@ -8,6 +8,7 @@ import { type ListedPhones, readListedPhones, sourceOf } from './lists/listed-ph
 import { lookUpAhead, withNames } from './addresses/names-ahead.js';
 import { phonesByMac, refuseNowhereToLook, takeMacsForMacs } from './addresses/by-mac.js';
 import { isListed, type LimitList, notAmong, readLimitList, withinLimit } from './addresses/limit-list.js';
+import { ChosenColumns } from './lists/columns/chosen-columns.js';
 import { addKnownPhones } from './addresses/known-phones.js';
 import { rangeSize } from './addresses/range-set.js';
 import type { InventoryIo } from './io.js';
@@ -21,8 +22,9 @@ import type { ListWarning, Target, TargetHint, TargetOutcome, TargetSource, Targ
 export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<TargetSource> {
   refuseNothing(spec);
   const asked = readAskedAddresses(spec);
-  const exclusions = await readExclusions(spec.excludes, io, spec.columns);
-  const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io, spec.columns);
+  const chosen = new ChosenColumns(spec.columns);
+  const exclusions = await readExclusions(spec.excludes, io, chosen);
+  const listed = await readListedPhones(spec.inventories, exclusions, spec.maxTargets + 1, io, chosen);
   takeMacsForMacs(listed);
   const { ofUcm, ofRun } = spec;
   // What Unified CM says is of now.
@@ -32,7 +34,8 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   const mayBeTold = ofUcm !== undefined && (ofUcm.phones === null || ofUcm.phones.length > 0);
   refuseNowhereToLook(listed, asked.ranges.length > 0 || mayBeTold);
   const { most = null, list = null } = spec.limit ?? {};
-  const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, spec.columns);
+  const limit = list === null ? null : await readLimitList(list, spec.maxTargets, io, chosen);
+  chosen.refuseMissing();
   const all: AllTargets = { asked, listed, exclusions, limit };
   refuseTooMany(distinctTargets(all), spec.maxTargets);
   const byMac = phonesByMac(listed, limit);

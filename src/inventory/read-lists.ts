@@ -3,6 +3,7 @@ import { formatIpv4 } from '../domain/network/ipv4.js';
 import { phonesByMac, takeMacsForMacs } from './addresses/by-mac.js';
 import { Exclusions } from './addresses/exclusions.js';
 import type { InventoryIo } from './io.js';
+import { ChosenColumns } from './lists/columns/chosen-columns.js';
 import { readListedPhones } from './lists/listed-phones.js';
 import type { KnownPhone, ListWarning } from './target.js';
 
@@ -18,7 +19,9 @@ export async function readLists(
   columns: readonly ChosenColumn[],
   io: Pick<InventoryIo, 'readFile'>,
 ): Promise<{ phones: KnownPhone[]; warnings: ListWarning[] }> {
-  const listed = await readListedPhones(paths, new Exclusions(), mostPhones, io, columns);
+  const chosen = new ChosenColumns(columns);
+  const listed = await readListedPhones(paths, new Exclusions(), mostPhones, io, chosen);
+  chosen.refuseMissing();
   takeMacsForMacs(listed);
   const byMac = phonesByMac(listed, null);
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openTargets } from '../../src/inventory/open-targets.js';
-import { addressesOf, notingClock, outcomesOf, specOf, worldOf } from './support.js';
+import { addressesOf, notingClock, outcomesOf, specOf, usageErrorOf, worldOf } from './support.js';
 
 describe('targets', () => {
   it('come from subnets, ranges and addresses in the order given', async () => {
@@ -161,6 +161,41 @@ it('a meaning may have a column for each of several lists', async () => {
   const world = worldOf({ 'a.csv': 'Phone IP,x\n10.0.0.1,\n', 'b.csv': 'Desk IP,x\n10.0.0.2,\n' });
   const columns = ['Phone IP', 'Desk IP'].map((name) => ({ meaning: 'address' as const, name }));
   expect(await addressesOf({ inventories: ['a.csv', 'b.csv'], columns }, world)).toEqual(['10.0.0.1', '10.0.0.2']);
+});
+
+describe('a column that is named', () => {
+  const columns = [{ meaning: 'address' as const, name: 'Desk IP' }];
+  const world = worldOf({
+    'desks.csv': 'Desk IP,ip\n10.0.0.1,10.0.0.2\n',
+    'phones.csv': 'ip,note\n10.0.0.3,x\n',
+  });
+
+  it('may be one of a list that is excluded, which is read by it', async () => {
+    expect(await addressesOf({ subnets: ['10.0.0.0/30'], excludes: ['desks.csv'], columns }, world)).toEqual([
+      '10.0.0.2',
+    ]);
+    const both = { subnets: ['10.0.0.0/30'], inventories: ['phones.csv'], excludes: ['desks.csv'], columns };
+    expect(await addressesOf(both, world)).toEqual(['10.0.0.3', '10.0.0.2']);
+  });
+
+  it('may be one of an inventory, and not of the list that is excluded or limits the run', async () => {
+    const listed = { inventories: ['desks.csv'], columns };
+    expect(await addressesOf({ ...listed, excludes: ['phones.csv'] }, world)).toEqual(['10.0.0.1']);
+    const limit = { most: null, list: 'phones.csv' };
+    expect(await addressesOf({ ...listed, targets: ['10.0.0.3'], limit }, world)).toEqual(['10.0.0.3']);
+    const limited = { inventories: ['phones.csv'], targets: ['10.0.0.1'], limit: { most: null, list: 'desks.csv' } };
+    expect(await addressesOf({ ...limited, columns }, world)).toEqual(['10.0.0.1']);
+  });
+
+  it('is refused where no list has it', async () => {
+    const spec = { subnets: ['10.0.0.0/30'], columns };
+    expect(await usageErrorOf({ ...spec, excludes: ['phones.csv'] }, world)).toMatch(
+      /^--column address="Desk IP": there is no such column in phones\.csv/,
+    );
+    expect(await usageErrorOf({ ...spec, excludes: ['10.0.0.1'] }, world)).toMatch(
+      /^--column address="Desk IP": no inventory has columns with names/,
+    );
+  });
 });
 
 describe('targets that somebody named', () => {

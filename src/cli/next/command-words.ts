@@ -1,4 +1,6 @@
 import { listed, type Written } from '../../config/settings/option.js';
+import type { Site } from '../../domain/network/site.js';
+import { namesList } from '../../domain/network/list-path.js';
 import { areTargets } from '../../fleet/unified-cm/of-run.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { shippedMoves } from '../../config/profiles/as-shipped.js';
@@ -7,8 +9,11 @@ import { type CommandWords, noWords } from '../../report/summary/commands.js';
 import type { SummaryOptions } from '../../report/summary/summary.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
+import { mistakesIfTyped } from '../options/companions.js';
+import { ofThisVersion } from '../options/fleet-settings.js';
 import type { Given } from '../options/sources.js';
 import { type OptionRow, optionTable } from '../options/table.js';
+import { keptOptions } from '../run/kept-settings.js';
 
 /** What a run is told anew, or is asked of another run of the same kind: neither belongs into its repetition. */
 const leftOut: ReadonlySet<string> = new Set(['dry-run', 'yes', 'detailed-exitcode', 'db', 'config', 'keep']);
@@ -31,7 +36,7 @@ export async function nextAfter(
     listed(values[name])
       .filter((_, at) => where[name]?.[at]?.from === 'flag')
       .map(named(name, fromRun));
-  const run = runWords(typed, profile, values['ucm'] !== undefined);
+  const run = runWords(typed, profile, values);
   const compare = (await others(store, null)).length > 0 ? [] : null;
   return {
     words: { where: whereWords(given), resume: wordsOf(ofResume, typed), run, compare },
@@ -56,18 +61,33 @@ export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Sto
 export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store, 'runs'>): Promise<SummaryOptions> {
   const kept = run.settings as Partial<KeptSettings> | null;
   const args = kept?.args;
+  const profile = kept?.profile ? ofThisVersion(kept.profile) : null;
+  // A file may hold it for other runs.
+  const idle = mistakesIfTyped(args ?? {}, ofKept, profile);
   const changed: Taken = ({ name, default: standard }) =>
     listed(args?.[name])
-      .filter((value) => value !== standard)
+      .filter((value) => value !== standard && !idle.has(name))
       .map(named(name, kept?.ofRun?.run ?? null));
   const words = {
     where: whereWords(given),
     resume: [],
-    run: args === undefined ? null : runWords(changed, kept?.profile ?? null, args['ucm'] !== undefined),
+    run: args === undefined || !knowsSites(given, kept?.sites ?? []) ? null : runWords(changed, profile, args),
     compare: await compared(store, run.id),
   };
   return { words, profileFor: run.profile === null ? await shippedMoves() : null };
 }
+
+/** Whether the sites of an earlier run are described where a command would look for them: it was paced by them, too. */
+function knowsSites({ written: { sites } }: Given, earlier: readonly Pick<Site, 'name'>[]): boolean {
+  return earlier.every((site) => sites.some(({ name }) => name === site.name));
+}
+
+/** The options that are kept, but for those that need what is not. */
+const ofKept = keptOptions.filter(
+  ({ needs }) =>
+    needs?.any.every((one) => one === 'credentials' || keptOptions.some(({ name }) => name === one.split('=')[0])) ??
+    true,
+);
 
 const ofResume = optionTable.filter(
   ({ name, group, resume }) =>
@@ -93,13 +113,22 @@ function named(name: string, fromRun: string | null): (value: Written) => Writte
   return (value) => (name === 'from-run' && fromRun !== null ? fromRun : value);
 }
 
-function runWords(taken: Taken, profile: MigrationProfile | null, hasUcm: boolean): CommandWords['run'] {
+/** @param values what the run was given, wherever from */
+function runWords(
+  taken: Taken,
+  profile: MigrationProfile | null,
+  values: Readonly<Record<string, Written>>,
+): CommandWords['run'] {
   const rows = optionTable.filter(({ name, group }) => group !== 'Output' && !leftOut.has(name));
-  const others = rows.filter(({ name, group }) => group !== 'Targets' || ofAnyTargets.has(name));
+  // A list that is excluded is read by its columns, too.
+  const hasColumns = listed(values['exclude']).some((text) => namesList(String(text)));
+  const others = rows.filter(
+    ({ name, group }) => group !== 'Targets' || ofAnyTargets.has(name) || (name === 'column' && hasColumns),
+  );
   return {
     withTargets: wordsOf(rows, taken),
     // Unified CM would bring all of its phones.
-    withoutTargets: hasUcm && areTargets(profile) ? null : wordsOf(others, taken),
+    withoutTargets: values['ucm'] !== undefined && areTargets(profile) ? null : wordsOf(others, taken),
   };
 }
 
@@ -115,7 +144,7 @@ function optionWords(name: string, value: Written): string[] {
 }
 
 /** Where the store and the settings are, if the command line or the environment says so. */
-function whereWords({ written: { values, origin }, noConfig = false }: Given): string[] {
+export function whereWords({ written: { values, origin }, noConfig = false }: Given): string[] {
   const said = (['db', 'config'] as const).flatMap((name) =>
     (origin[name] === 'flag' || origin[name] === 'env') && values[name] !== undefined
       ? optionWords(name, values[name])

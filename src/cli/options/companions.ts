@@ -24,35 +24,10 @@ export function companionRemarks(
   profile: MigrationProfile | null | undefined,
 ): Remarks {
   const remarks: Remarks = { problems: [], warnings: [] };
-  const tell = (
-    name: string,
-    sentence: string,
-    { elsewhere, onFlag }: Pick<Companions, 'elsewhere' | 'onFlag'>,
-  ): void => {
+  for (const { name, sentence, elsewhere, onFlag } of withoutEffect(written, options, profile)) {
     const where = written.where[name]?.[0];
     const weight = where?.from === 'flag' ? (onFlag ?? 'mistake') : elsewhere;
     if (weight !== 'fine') remarks[weight === 'mistake' ? 'problems' : 'warnings'].push(placed(name, where, sentence));
-  };
-  // A resume has what its run was given.
-  const isOfCommand = (one: string): boolean =>
-    one === 'credentials' || options.some(({ name }) => name === one.split('=')[0]);
-  const mayBeNamed = ({ any }: Companions): boolean => profile === undefined && any.includes('profile');
-  for (const row of options) {
-    const { name, needs, idleBeside } = row;
-    if (!isSet(row, written)) continue;
-    if (row.needsProfile && profile === null) {
-      const word = row.default === true ? `no-${name}` : name;
-      const sentence = `--${word} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`;
-      tell(name, sentence, { elsewhere: 'fine' });
-      continue;
-    }
-    if (row.needsProfile && profile === undefined) continue;
-    const idle = profile ? (row.idleWith?.(profile, (one) => isThere(one, written)) ?? null) : null;
-    if (idle !== null) tell(name, `--${name} ${idle.say}`, idle);
-    else if (needs?.any.some(isOfCommand) && !needs.any.some((one) => isThere(one, written)) && !mayBeNamed(needs))
-      tell(name, `--${name} ${needs.say}`, needs);
-    if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))
-      tell(name, `--${name} ${idleBeside.say}`, idleBeside);
   }
   if (profile === null) {
     for (const [at, { kind, text }] of settings.abortAfter.entries()) {
@@ -67,15 +42,63 @@ export function companionRemarks(
   return remarks;
 }
 
+/** Options of a run that would be a mistake on a command line, as they have no effect in it. */
+export function mistakesIfTyped(
+  values: Settings['values'],
+  options: readonly OptionRow[],
+  profile: MigrationProfile | null,
+): ReadonlySet<string> {
+  const written = { values, where: {}, broken: new Set<string>(), sites: [], credentials: [] };
+  const found = [...withoutEffect(written, options, profile)];
+  return new Set(found.filter(({ onFlag = 'mistake' }) => onFlag === 'mistake').map(({ name }) => name));
+}
+
+/** An option without effect, and why. */
+interface Idle extends Pick<Companions, 'elsewhere' | 'onFlag'> {
+  name: string;
+  sentence: string;
+}
+
+/** What of the settings the rules of options look at. */
+type Looked = Pick<Settings, 'values' | 'where' | 'broken' | 'sites' | 'credentials'>;
+
+function* withoutEffect(
+  written: Looked,
+  options: readonly OptionRow[],
+  profile: MigrationProfile | null | undefined,
+): Generator<Idle> {
+  // A resume has what its run was given.
+  const isOfCommand = (one: string): boolean =>
+    one === 'credentials' || options.some(({ name }) => name === one.split('=')[0]);
+  const mayBeNamed = ({ any }: Companions): boolean => profile === undefined && any.includes('profile');
+  for (const row of options) {
+    const { name, needs, idleBeside } = row;
+    if (!isSet(row, written)) continue;
+    if (row.needsProfile && profile === null) {
+      const word = row.default === true ? `no-${name}` : name;
+      const sentence = `--${word} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`;
+      yield { name, sentence, elsewhere: 'fine' };
+      continue;
+    }
+    if (row.needsProfile && profile === undefined) continue;
+    const idle = profile ? (row.idleWith?.(profile, (one) => isThere(one, written)) ?? null) : null;
+    if (idle !== null) yield { ...idle, name, sentence: `--${name} ${idle.say}` };
+    else if (needs?.any.some(isOfCommand) && !needs.any.some((one) => isThere(one, written)) && !mayBeNamed(needs))
+      yield { ...needs, name, sentence: `--${name} ${needs.say}` };
+    if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))
+      yield { ...idleBeside, name, sentence: `--${name} ${idleBeside.say}` };
+  }
+}
+
 /** Whether it was set to something other than its default. */
-function isSet({ name, default: standard }: OptionRow, { values, where }: Settings): boolean {
+function isSet({ name, default: standard }: OptionRow, { values, where }: Looked): boolean {
   const value = values[name];
   if (value === undefined || where[name]?.[0]?.from === 'default') return false;
   return typeof standard === 'boolean' ? value !== standard : true;
 }
 
 /** Whether it is set, or was given a value that cannot be read. */
-function isThere(wanted: string, { values, sites, credentials, broken }: Settings): boolean {
+function isThere(wanted: string, { values, sites, credentials, broken }: Looked): boolean {
   if (broken.has(wanted)) return true;
   if (wanted === 'credentials')
     return [credentials, ...sites.map((site) => site.credentials)].some((all) => all.length > 0) || broken.has('sites');
@@ -84,6 +107,6 @@ function isThere(wanted: string, { values, sites, credentials, broken }: Setting
   return value === undefined ? given.some((one) => one !== false) : given.includes(value);
 }
 
-function isBroken(wanted: string, { broken }: Settings): boolean {
+function isBroken(wanted: string, { broken }: Looked): boolean {
   return broken.has(wanted.split('=')[0] ?? '');
 }

@@ -146,10 +146,11 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
   });
   const view = progressView(isSilent(output) ? null : live, systemClock, (at) => store.firmwareFetchedSince(at));
   const confirm = (question: Question): Promise<boolean> => {
-    const text = questionText(question, askedRun(settings));
+    const text = questionText(question, askedRun(settings), process.stderr.columns || 80);
     const terminal = { input: process.stdin, output: process.stderr };
     return askOnTerminal(text, askText(question), terminal, stop.gently, (signal) => stop.request(signal));
   };
+  let isStoppedAtQuestion = false;
   const exitCodeOf = (report: RunReport): number => exitCodeFor(report, run.detailedExitcode);
   try {
     const report = await runStored({
@@ -157,7 +158,11 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
       abandonUntouched: run.abandonUntouched,
       lockFolder: output.lockFolder,
       hooks: {
-        confirm: async (question) => output.confirmed || view.without(() => confirm(question)),
+        confirm: async (question) => {
+          const isConfirmed = output.confirmed || (await view.without(() => confirm(question)));
+          isStoppedAtQuestion = !isConfirmed && stop.gently.aborted;
+          return isConfirmed;
+        },
         onProgress: view.show,
       },
     });
@@ -167,7 +172,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output, run.next, run.resumes !== null);
+    await printResults(report, output, run.next, { isStoppedAtQuestion, isResumed: run.resumes !== null });
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {

@@ -1,6 +1,7 @@
 import { needsAttention } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
+import { commandLine, noWords } from '../../report/summary/commands.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
@@ -15,13 +16,18 @@ export async function printResults(
   report: RunReport,
   { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
   next: SummaryOptions,
-  isResumed: boolean,
+  { isStoppedAtQuestion, isResumed }: { isStoppedAtQuestion: boolean; isResumed: boolean },
 ): Promise<void> {
-  if (report.run.declined === true && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
-    const where = isResumed
-      ? `The run is as it was; continue it with: fleet-migrate resume ${report.run.id}`
-      : `What would have been written, and what stays: fleet-migrate report ${report.run.id}`;
-    await writeOut(process.stdout, [`Nothing was written. ${where}\n`]);
+  const isRefused = report.run.declined === true || isStoppedAtQuestion;
+  if (isRefused && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
+    const { id } = report.run;
+    const { where, resume } = next.words ?? noWords;
+    const how = isStoppedAtQuestion ? 'was stopped at the question' : 'is as it was';
+    const said =
+      isResumed || isStoppedAtQuestion
+        ? `The run ${how}; continue it with:\n      ${commandLine(['resume', id, ...where, ...resume])}`
+        : `What would have been written, and what stays:\n      ${commandLine(['report', id, ...where])}`;
+    await writeOut(process.stdout, [`Nothing was written. ${said}\n`]);
     return;
   }
   const fullList = reports[0];

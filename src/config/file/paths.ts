@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { namesList } from '../../domain/network/list-path.js';
 
 /**
  * Makes a path of the file absolute: it is relative to the file's own folder, so that a nightly job finds the same files
@@ -14,7 +15,7 @@ function meansPath(text: string, kinds: readonly string[]): boolean {
   if (!['FILE', 'PATH', 'DIR'].some((kind) => kinds.includes(kind))) return false;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return false;
   if (kinds.includes('N') && /^[-+]?\d+$/.test(text)) return false;
-  if (kinds.includes('CIDR') || kinds.includes('HOST')) return /\.(?:csv|json)$/i.test(text);
+  if (kinds.includes('CIDR') || kinds.includes('HOST')) return namesList(text);
   if (kinds.includes('NAME')) return /[/\\]|\.ya?ml$/i.test(text);
   return true;
 }

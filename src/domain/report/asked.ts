@@ -45,9 +45,10 @@ export function askedOf(kept: KeptTargets | null, isWhole: boolean): (address: s
     const isIn = (all: readonly AddressRange[]): boolean =>
       number !== null && all.some(({ first, last }) => first <= number && number <= last);
     if (isIn(excluded)) return 'no';
-    if (isIn(asked) || addresses.has(address) || (mac !== null && macs.has(mac)))
-      return isWhole && !mayBeExcluded ? 'yes' : 'unknown';
-    return isUnclear || (isListed && !isWhole) ? 'unknown' : 'no';
+    if (isIn(asked) || addresses.has(address)) return isWhole && !mayBeExcluded ? 'yes' : 'unknown';
+    // Asked for elsewhere: it may have been here all the time.
+    const isSought = mac !== null && macs.has(mac);
+    return isSought || isUnclear || (isListed && !isWhole) ? 'unknown' : 'no';
   };
 }
 

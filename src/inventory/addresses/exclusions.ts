@@ -2,14 +2,13 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import { type Addresses, type HostName, parseExclusion } from '../../domain/network/address-forms.js';
 import { inOrderAhead, resolveHost } from './resolve.js';
 import { namesList } from '../../domain/network/list-path.js';
-import { ChosenColumns } from '../lists/columns/chosen-columns.js';
+import type { ChosenColumns } from '../lists/columns/chosen-columns.js';
 import type { Reading } from '../lists/inventory-file.js';
 import { type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import { plainLines } from './plain-list.js';
 import { RangeSet } from './range-set.js';
 import { shown } from '../../domain/text/printable.js';
 import type { InventoryIo } from '../io.js';
-import type { ChosenColumn } from '../../domain/network/chosen-column.js';
 import type { ListWarning } from '../target.js';
 
 /** What must not be contacted. */
@@ -33,7 +32,7 @@ export class Exclusions {
 export async function readExclusions(
   excludes: readonly string[],
   io: InventoryIo,
-  columns: readonly ChosenColumn[] = [],
+  chosen: ChosenColumns,
 ): Promise<Exclusions> {
   const exclusions = new Exclusions();
   const hosts = new Map<string, string>();
@@ -57,7 +56,7 @@ export async function readExclusions(
           add(form.kind === 'mac' || form.kind === 'ipv6' ? null : form, `${path}:${line}`);
         continue;
       }
-      const reading: Reading = { io, chosen: new ChosenColumns(columns), warn, everyAddress: true };
+      const reading: Reading = { io, chosen, warn, everyAddress: true };
       const { readInventory } = await import('../lists/inventory-file.js');
       for await (const row of readInventory(path, reading)) add(row.address, `${path}:${row.line}`);
     }

@@ -1,4 +1,4 @@
-import type { ChosenColumn } from '../../domain/network/chosen-column.js';
+import type { ChosenColumns } from '../lists/columns/chosen-columns.js';
 import { formatIpv4, type Ipv4, parseIpv4 } from '../../domain/network/ipv4.js';
 import type { Mac } from '../../domain/network/mac.js';
 import { UsageError } from '../../domain/text/usage-error.js';
@@ -35,7 +35,7 @@ export async function readLimitList(
   path: string,
   keepAtMost: number,
   io: InventoryIo,
-  columns: readonly ChosenColumn[] = [],
+  chosen: ChosenColumns,
 ): Promise<LimitList> {
   const list: LimitList = {
     ...{ path, addresses: new RangeSet(), hosts: new Set<string>(), macs: new Map<Mac, number>() },
@@ -43,7 +43,7 @@ export async function readLimitList(
   };
   const lines = await plainLines(path, io, '--limit');
   const remarks = new Remarks();
-  if (lines === null) await addInventory(list, keepAtMost, io, columns);
+  if (lines === null) await addInventory(list, keepAtMost, io, chosen);
   else
     for (const { form, line } of lines)
       if (form.kind === 'ipv6') remarks.skip('ipv6', line);
@@ -97,10 +97,10 @@ async function addInventory(
   list: LimitList,
   keepAtMost: number,
   io: InventoryIo,
-  columns: readonly ChosenColumn[],
+  chosen: ChosenColumns,
 ): Promise<void> {
   const { path } = list;
-  const listed = await readListedPhones([path], new Exclusions(), keepAtMost, io, columns);
+  const listed = await readListedPhones([path], new Exclusions(), keepAtMost, io, chosen);
   if (listed.notKept > 0)
     throw new UsageError(
       `--limit ${path}: the file lists ${keepAtMost + listed.notKept} phones; list fewer, or allow more with --max-targets.`,

@@ -1,13 +1,12 @@
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Exclusions } from '../addresses/exclusions.js';
-import { ChosenColumns } from './columns/chosen-columns.js';
+import type { ChosenColumns } from './columns/chosen-columns.js';
 import { allDecisive, contradictionOf, type Said } from '../contradiction.js';
 import { withMore } from '../hint.js';
 import { formatIpv4, type Ipv4 } from '../../domain/network/ipv4.js';
 import type { InventoryRow } from './row.js';
 import type { InventoryIo } from '../io.js';
 import type { Mac } from '../../domain/network/mac.js';
-import type { ChosenColumn } from '../../domain/network/chosen-column.js';
 import type { ListWarning, TargetHint } from '../target.js';
 
 /** A phone from an inventory, kept small: there may be tens of thousands. */
@@ -48,7 +47,7 @@ export async function readListedPhones(
   exclusions: Exclusions,
   keepAtMost: number,
   io: Pick<InventoryIo, 'readFile'>,
-  columns: readonly ChosenColumn[] = [],
+  chosen: ChosenColumns,
 ): Promise<ListedPhones> {
   const listed: ListedPhones = {
     byAddress: new Map(),
@@ -58,7 +57,6 @@ export async function readListedPhones(
     notKept: 0,
     warnings: [],
   };
-  const chosen = new ChosenColumns(columns);
   for (const path of paths) {
     // What reads the many forms of lists is loaded where there is one.
     const { readInventory } = await import('./inventory-file.js');
@@ -77,7 +75,6 @@ export async function readListedPhones(
         : `${path}: there are no phones in the file (${said.replace(/\.$/, '')}); correct its rows, or give a list with IPv4 addresses or MACs.`,
     );
   }
-  chosen.refuseMissing();
   return listed;
 }
 

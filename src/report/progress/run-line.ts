@@ -3,7 +3,7 @@ import { type Colors, dot, elapsedText, fetchedText, leftText, mainParts, type P
 
 /**
  * A run on one line: `done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 6m left · fetched 1.2 of about 3.5 GB`, before that
- * `looked at 120 of 254 · found 12 · 20s`. Whole parts are left out from the end until it fits into `columns`.
+ * `looked at 120 of 254 · found 12 · 20s`. Whole parts are left out until it fits into `columns`.
  */
 export function runLine(told: ToldRun, columns: number, colors: Colors): string {
   const left = leftText(told);
@@ -16,14 +16,16 @@ export function runLine(told: ToldRun, columns: number, colors: Colors): string 
   return fitParts(parts, columns);
 }
 
-/** As many of the parts as fit, from the first. */
+/** As many of the parts as fit: they are left out from the end, what went wrong last, and never the first. */
 export function fitParts(parts: readonly Part[], columns: number): string {
-  let length = 0;
-  const shown: string[] = [];
-  for (const { text, paint } of parts) {
-    length += text.length + (shown.length === 0 ? 0 : dot.length);
-    if (length > columns) break;
-    shown.push(paint(text));
+  const shown = [...parts];
+  const isTooLong = (): boolean => shown.map(({ text }) => text).join(dot).length > columns;
+  while (shown.length > 1 && isTooLong()) {
+    const last = shown.findLastIndex(({ isBad }, at) => at > 0 && isBad !== true);
+    shown.splice(last === -1 ? -1 : last, 1);
   }
-  return shown.length > 0 ? shown.join(dot) : (parts[0]?.text ?? '').slice(0, Math.max(0, columns));
+  const [first] = shown;
+  return first && isTooLong()
+    ? first.text.slice(0, Math.max(0, columns))
+    : shown.map(({ text, paint }) => paint(text)).join(dot);
 }

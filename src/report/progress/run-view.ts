@@ -21,8 +21,8 @@ export interface Room {
   rows: number;
 }
 
-/** With less than this there is one line. */
-const leastRoom = { columns: 40, rows: 5 };
+/** With less than this there is one line. A terminal of 40 columns has room for 39. */
+const leastRoom = { columns: 39, rows: 5 };
 
 /** Most waves, phones and problems that are told. */
 const most = { waves: 6, longest: 4, problems: 4 };

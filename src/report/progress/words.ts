@@ -11,6 +11,8 @@ export type Colors = ReturnType<typeof createColors>;
 export interface Part {
   text: string;
   paint: (text: string) => string;
+  /** Something went wrong: where there is no room, all else goes first. */
+  isBad?: boolean;
 }
 
 export const dot = ' · ';
@@ -24,8 +26,8 @@ export function countParts(counts: Counts, colors: Colors): Part[] {
     { text: `done ${done}`, paint: done > 0 ? colors.green : plain },
     { text: `upgrading ${underWay}`, paint: plain },
     { text: `waiting ${waiting}`, paint: plain },
-    { text: `failed ${failed}`, paint: failed > 0 ? colors.red : plain },
-    ...(unverified > 0 ? [{ text: `unverified ${unverified}`, paint: colors.magenta }] : []),
+    { text: `failed ${failed}`, paint: failed > 0 ? colors.red : plain, isBad: failed > 0 },
+    ...(unverified > 0 ? [{ text: `unverified ${unverified}`, paint: colors.magenta, isBad: true }] : []),
     ...(leftAlone > 0 ? [{ text: `left alone ${leftAlone}`, paint: colors.yellow }] : []),
   ];
 }

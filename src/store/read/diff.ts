@@ -20,6 +20,7 @@ export async function diffRuns(db: Db, from: string, to: string): Promise<RunDif
 async function comparedRun(db: Db, idOrPrefix: string): Promise<ComparedRun> {
   const run = await requireRun(db, idOrPrefix);
   const phones: ComparedPhone[] = [];
+  const phonesAt = new Set<string>();
   /** Addresses that were asked and held no phone, and those at which nobody looked. */
   const [empty, unread] = [new Set<string>(), new Set<string>()];
   let aborted = 0;
@@ -28,21 +29,27 @@ async function comparedRun(db: Db, idOrPrefix: string): Promise<ComparedRun> {
     if (outcome === 'no-answer' || outcome === 'not-a-phone') empty.add(address);
     else if (!report || (mac === null && (outcome === 'aborted' || outcome === 'deferred')))
       unread.add(address).add(key);
-    // The same MAC at a second address is not a second phone.
-    else if (report.failure?.code !== 'duplicate-mac') phones.push(compared(report));
+    else {
+      phonesAt.add(address);
+      // The same MAC at a second address is not a second phone.
+      if (report.failure?.code !== 'duplicate-mac') phones.push(compared(report));
+    }
   }
   const { totals, state } = run;
   // Targets that a run did not get to are only counted.
   const isWhole =
     state !== 'running' && totals !== null && (totals.byOutcome.aborted ?? 0) <= aborted && !totals.beyondLimit;
   const askedAt = askedOf(run.settings as KeptTargets | null, isWhole);
-  const phonesAt = new Set(phones.map(({ address }) => address));
   return {
     run: { id: run.id, startedAt: run.startedAt },
     phones,
     asked: (address, mac) => {
       if (unread.has(address)) return 'unknown';
-      return empty.has(address) || phonesAt.has(address) ? 'yes' : askedAt(address, mac);
+      if (empty.has(address) || phonesAt.has(address)) return 'yes';
+      const asked = askedAt(address, mac);
+      // A phone that a list gave by its MAC, and that was not found, stands under it: where it was looked for is another matter.
+      const isSought = mac !== null && (empty.has(mac) || unread.has(mac));
+      return asked === 'no' && isSought ? 'unknown' : asked;
     },
   };
 }

@@ -50,6 +50,7 @@ export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void>
         exit_code: null,
         totals: null,
         ...(await silenceOf(trx, id)),
+        ...(await startAgain(trx, id)),
         pid: owner.pid,
         host: owner.host,
         pid_space: owner.pidSpace,
@@ -57,6 +58,14 @@ export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void>
       .where('id', '=', id)
       .execute();
   });
+}
+
+/** How it ended before is no part of a run that goes on. */
+async function startAgain(db: Db, id: string): Promise<{ summary?: string }> {
+  const run = await db.selectFrom('runs').select('summary').where('id', '=', id).executeTakeFirst();
+  if (run === undefined) return {};
+  const { declined: _no, abortedBy: _why, ...summary } = JSON.parse(run.summary) as Partial<RunReport['run']>;
+  return { summary: jsonOf(summary) };
 }
 
 /** The addresses that were only counted, without those that are listed: the report so far counts the listed ones by themselves. */

@@ -89,7 +89,8 @@ const question = 'Write to these 3 phones? (y/n) ';
       expect(await command.done).toBe(0);
       expect(net.posts()).toEqual([]);
       const lines = screenAfter(command.sent).filter((line) => line !== '');
-      expect(lines.at(-1)).toMatch(/^Nothing was written\. .*fleet-migrate report \d{14}-[0-9a-f]{6}$/);
+      expect(lines.at(-2)).toBe('Nothing was written. What would have been written, and what stays:');
+      expect(lines.at(-1)).toMatch(/^ {6}fleet-migrate report \d{14}-[0-9a-f]{6} --db /);
       expect(command.sent).not.toContain('aborted');
       const store = ['--no-config', '--db', folder.file(`no-${answer}.db`)];
       const { runs } = JSON.parse((await runCommand(['runs', ...store, '--json'])).stdout) as {
@@ -113,11 +114,12 @@ const question = 'Write to these 3 phones? (y/n) ';
       again.type('n\r');
       expect(await again.done).toBe(0);
       expect(screenAfter(again.sent).join('\n')).toMatch(
-        /Nothing was written\. The run is as it was; continue it with: fleet-migrate resume \d{14}-[0-9a-f]{6}/,
+        /Nothing was written\. The run is as it was; continue it with:\n {6}fleet-migrate resume \d{14}-[0-9a-f]{6} --db /,
       );
     }
     expect(net.posts()).toEqual([]);
-    expect((await runCommand(['resume', ...store, '--yes'])).code).toBe(0);
+    const resumed = await runCommand(['resume', ...store, '--yes']);
+    expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/3 {2}done/)]);
     expect(net.posts()).toHaveLength(3);
   });
 

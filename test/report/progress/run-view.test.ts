@@ -64,6 +64,21 @@ describe('a run on a terminal', () => {
     expect(view(told(runNow(60, { phones: phonesNow(1_000, 'done') })))[1]).not.toContain('░');
   });
 
+  it('is whole on a terminal of 40 columns, and does not cut what went wrong before what is fine', () => {
+    const run = told(runNow(540, { phones: inWaves }));
+    expect(view(run, 39)).toEqual([
+      'Run 20261130020000-abcdef',
+      '44 of 395 phones ended · 8.8 a minute',
+      'done 43 · upgrading 1 · failed 1',
+      'wave 1 of 3  10 of 10 · done 10',
+      'wave 2 of 3  34 of 35 · failed 1',
+      'wave 3 of 3  0 of 350 · waiting 350',
+    ]);
+    expect(view(run, 20)).toEqual(['done 43 · failed 1']);
+    const fine = told(runNow(540, { phones: phonesNow(350, 'waiting') }));
+    expect(view(fine, 39)[2]).toBe('done 0 · upgrading 0 · waiting 350');
+  });
+
   it('fits every terminal: no line is too long and there are never too many', () => {
     const run = told(runNow(540, { phones: inWaves }), {
       longest: [{ phone: inWaves[44]!, says: 'x'.repeat(300) }],

@@ -133,6 +133,21 @@ describe('what changed between two runs', () => {
     expect(diff).toEqual({ ...nothing, notKnown: [{ mac, address: '10.0.0.5', model: '8841', seenIn: 'from' }] });
   });
 
+  it('does not know of a phone that the other run looked for by its MAC alone, in other subnets, whether it is gone', async () => {
+    const failure = { code: 'not-found-by-mac', message: 'Nowhere.', hint: 'Look.' };
+    const then = { address: '10.9.0.9', mac };
+    const notFound: Partial<PhoneReport> = { address: mac, mac: null, outcome: 'no-answer', named: true, failure };
+    const diff = await compare([then], [notFound]);
+    expect(diff).toEqual({ ...nothing, notKnown: [{ mac, address: '10.9.0.9', model: '8841', seenIn: 'from' }] });
+  });
+
+  it('knows that one is gone from where the other run met the second address of another phone', async () => {
+    const gone = { address: '10.9.0.7', mac: '00CCFC000007' };
+    const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
+    const diff = await compare([{}, gone], [{}, { address: '10.9.0.7', outcome: 'blocked', failure }]);
+    expect(diff).toEqual({ ...nothing, notSeen: [{ ...gone, model: '8841' }] });
+  });
+
   describe('is asked for by runs', () => {
     beforeEach(() => test.store.beginRun(newRun('20260115-aa')));
 

@@ -112,6 +112,16 @@ describe('runs', () => {
     });
   });
 
+  it('are not said to have been refused, or to have stopped themselves, once they go on', async () => {
+    const report = await storeRun(test.store, first, [{}], { state: 'interrupted' });
+    const run = { ...report.run, declined: true as const, abortedBy: 'Too many.' };
+    await test.store.finishRun(first, { state: 'interrupted', report: { ...report, run }, exitCode: 0 });
+    expect((await test.store.report(first)).run).toMatchObject({ declined: true, abortedBy: 'Too many.' });
+    await test.store.reopenRun(first);
+    const now = (await test.store.report(first)).run;
+    expect([now.declined, now.abortedBy, now.id]).toEqual([undefined, null, first]);
+  });
+
   it('cannot begin twice', async () => {
     await test.store.beginRun(newRun(first));
     await expect(test.store.beginRun(newRun(first))).rejects.toMatchObject({ code: 'store-broken' });

@@ -12,6 +12,10 @@ export const hasTmux = spawnSync('tmux', ['-V'], { encoding: 'utf8' }).status ==
 export interface InTmux {
   /** What the window shows now, without blanks at the ends. */
   screen(): string[];
+  /** The same with the codes for colors. */
+  colored(): string;
+  /** Whether the cursor is shown. */
+  hasCursor(): boolean;
   /** Resolves to the screen when it shows this. */
   shows(text: string | RegExp | ((lines: readonly string[]) => boolean)): Promise<string[]>;
   /** Types a text, or a key by its name in tmux, such as `Enter` and `C-c`. */
@@ -48,7 +52,8 @@ export function startInTmux(
     String(columns),
     '-y',
     String(rows),
-    `${quoted}; echo "ended with $?"; exec sleep 600`,
+    // A shell ends with a command that a signal has ended, unless it listens to that signal itself.
+    `trap : INT; ${quoted}; echo "ended with $?"; exec sleep 600`,
   );
   const screen = (): string[] => {
     const lines = tmux('capture-pane', '-p')
@@ -70,6 +75,8 @@ export function startInTmux(
   };
   return {
     screen,
+    colored: () => tmux('capture-pane', '-e', '-p'),
+    hasCursor: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     shows,
     type: (key) => void tmux('send-keys', key),
     resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),

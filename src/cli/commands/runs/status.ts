@@ -5,12 +5,14 @@ import { sleep } from '../../../domain/ports/clock.js';
 import { safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { runView } from '../../../report/progress/run-view.js';
+import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
 import type { RunRow, StandingRun } from '../../../store/store-rows.js';
 import type { StatusWords } from '../../options/command-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
 import { systemClock } from '../../system-clock.js';
+import { whereWords } from '../../next/command-words.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import { isColored, isRedrawable } from '../../terminal/screen.js';
 import { writeOut } from '../../terminal/write-out.js';
@@ -30,18 +32,15 @@ interface Told {
 }
 
 /** `status [RUN]`: how a run stands, by what it has told its store; with `--watch` until it ends. @throws UsageError */
-export async function statusCommand(
-  { settings }: Given,
-  { json, watch }: StatusWords,
-  name: string | null,
-): Promise<number> {
+export async function statusCommand(given: Given, { json, watch }: StatusWords, name: string | null): Promise<number> {
   if (watch && json) throw new UsageError('--watch cannot be combined with --json; leave one of them out.');
-  return readStore(settings, async (store) => {
+  return readStore(given.settings, async (store) => {
     const { id } = await chosen(store, name);
     let told = await tell(store, id);
-    if (watch && told.state === 'running') told = await watchRun(store, id, told);
-    await writeOut(process.stdout, [json ? statusJson(told) : statusText(told)]);
-    return exitCodes.ok;
+    let code: number = exitCodes.ok;
+    if (watch && told.state === 'running') ({ told, code } = await watchRun(store, id, told));
+    await writeOut(process.stdout, [json ? statusJson(told) : statusText(told, whereWords(given))]);
+    return code;
   });
 }
 
@@ -60,53 +59,70 @@ async function tell(store: Store, id: string): Promise<Told> {
   return { state: isCutOff ? 'cut off' : run.state, standing, toldAt: run.progress?.at ?? null };
 }
 
-/** Shows the run until it has ended; on a terminal in its place, else a line a minute. */
-async function watchRun(store: Store, id: string, first: Told): Promise<Told> {
+/**
+ * Shows the run until it has ended, or somebody has seen enough; on a terminal in its place, else at once and then a line a minute.
+ * @returns how it stands then, and the exit code
+ */
+async function watchRun(store: Store, id: string, first: Told): Promise<{ told: Told; code: number }> {
   const { createLiveView } = await import('../../../report/progress/live-view.js');
   const { progressLines } = await import('../../../report/progress/progress-lines.js');
   const stream = process.stdout;
-  const view = isRedrawable(stream)
+  const isDrawn = isRedrawable(stream);
+  const view = isDrawn
     ? createLiveView({ stream, clock: systemClock, color: isColored(stream) })
     : progressLines(stream, systemClock, 60_000);
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  // A second one ends it as it would any program.
+  process.once('SIGINT', onInterrupt);
   let told = first;
-  while (told.state === 'running') {
-    view.update({ ...told.standing, fetching: null });
-    await sleep(systemClock, lookEveryMs);
-    told = await tell(store, id);
+  try {
+    if (!isDrawn) await writeOut(stream, [`${viewLines(told).join('\n')}\n`]);
+    while (told.state === 'running' && !stop.signal.aborted) {
+      view.update({ ...told.standing, fetching: null });
+      await sleep(systemClock, lookEveryMs, stop.signal);
+      told = await tell(store, id);
+    }
+  } finally {
+    view.stop();
+    process.off('SIGINT', onInterrupt);
   }
-  view.stop();
-  return told;
+  return { told, code: stop.signal.aborted ? exitCodes.SIGINT : exitCodes.ok };
 }
 
-function statusText({ state, standing, toldAt }: Told): string {
+function statusText(told: Told, where: readonly string[]): string {
+  const { state, standing, toldAt } = told;
+  const { run } = standing;
+  const age = toldAt === null ? null : run.now - toldAt;
+  return [...viewLines(told), ...whatNow(state, run.id, age, where), ''].join('\n');
+}
+
+function viewLines({ state, standing, toldAt }: Told): string[] {
   const { run } = standing;
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(isColored(process.stdout));
   // Of one that was cut off, the last that it told.
   const shown = state === 'cut off' ? { ...run, goesOn: false, now: toldAt ?? run.now } : run;
-  const lines = runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
-  return [...lines, ...whatNow(state, run.id, toldAt === null ? null : run.now - toldAt), ''].join('\n');
+  return runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
 }
 
-function whatNow(state: RunState, id: string, ageMs: number | null): string[] {
+function whatNow(state: RunState, id: string, ageMs: number | null, where: readonly string[]): string[] {
+  const resume = `Continue it: ${commandLine(['resume', id, ...where])}`;
+  const report = commandLine(['report', id, ...where]);
   switch (state) {
     case 'running':
       return [
         ageMs === null
           ? 'It is going on.'
           : `It is going on; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
-        `Look on: fleet-migrate status ${id} --watch`,
+        `Look on: ${commandLine(['status', id, '--watch', ...where])}`,
       ];
     case 'cut off':
-      return ['Its process is dead.', `Continue it: fleet-migrate resume ${id}`];
+      return ['Its process is dead.', resume];
     case 'interrupted':
-      return [
-        'It was interrupted.',
-        `Continue it: fleet-migrate resume ${id}`,
-        `What there is so far: fleet-migrate report ${id}`,
-      ];
+      return ['It was interrupted.', resume, `What there is so far: ${report}`];
     case 'finished':
-      return ['It has finished.', `What came of it: fleet-migrate report ${id}`];
+      return ['It has finished.', `What came of it: ${report}`];
   }
 }
 

@@ -29,7 +29,8 @@ export async function inventoryCheck(path: string, columns: readonly ChosenColum
 /** What is wrong with one exclusion: a file that cannot be read, a host name that does not resolve. */
 export async function exclusionCheck(text: string, columns: readonly ChosenColumn[]): Promise<string | null> {
   const problem = await problemOf({ ...nothing, targets: [somebody], excludes: [text], columns });
-  return problem && told(problem, '--exclude');
+  // Another list may have the column.
+  return problem === null || problem.option === 'column' ? null : told(problem, '--exclude');
 }
 
 /** What is wrong with a list of `--limit` by itself; a number is no list. */

@@ -24,6 +24,8 @@ export async function askOnTerminal(
     terminal.on('SIGINT', () => interrupt('SIGINT')).on('error', () => {});
     for (let line = ask; ; line = `Please answer y or n. ${ask}`) {
       const typed = await Promise.race([terminal.question(line, { signal: stopped }), ended, gone]);
+      // Nobody has ended the line of the question.
+      if (typed === null) output.write('\n');
       const answer = typed === null ? false : answers[typed.trim().toLowerCase()];
       if (answer !== undefined) return answer;
     }

@@ -1,5 +1,5 @@
 import { stepText } from '../../../report/formats/flatten.js';
-import { alignColumns, phonesText, wrap } from '../../../report/plain-text.js';
+import { phonesText, wrap } from '../../../report/plain-text.js';
 import { firmwareSentences } from '../../../report/summary/firmware.js';
 import { proofSentences } from '../../../report/summary/proof.js';
 import type { Proof } from '../../../domain/report/report.js';
@@ -20,14 +20,19 @@ export interface AskedRun {
   proof: Proof | null;
 }
 
-/** Longest line of a sentence. */
-const width = 78;
+/** Longest line of a sentence, however wide the terminal is. */
+const widest = 78;
 
-/** The question before a run writes: what it would do to how many phones and in what order, what stays as it is, and what that means. */
+/**
+ * The question before a run writes: what it would do to how many phones and in what order, what stays as it is, and what that means.
+ * @param columns of the terminal, which would break lines within words
+ */
 export function questionText(
   { phones, waves, stay, underWay, firmware }: Question,
   { profile, files, insecure, skipPreflight, proof }: AskedRun,
+  columns = Number.POSITIVE_INFINITY,
 ): string {
+  const room = columns - 1;
   const plans = phones.map(({ plan }) => plan);
   const moved = plans.filter((plan) => plan.some(({ step }) => step === 'convert')).length;
   // A load of Unified CM is on the way to Multiplatform firmware.
@@ -44,15 +49,19 @@ export function questionText(
     ...(reset > 0 ? ['A conversion resets the phone: its contacts and call history are lost.'] : []),
     ...(moved > 0 && proof ? proofSentences(proof, moved) : []),
   ];
+  const from = files.length === 0 ? '' : `, files from ${files.map((url) => printable(url, 120)).join(', ')}`;
   return [
-    `Profile ${profile}${files.length === 0 ? '' : `, files from ${files.map((url) => printable(url, 120)).join(', ')}`}`,
-    `About to write to ${phonesText(phones.length)}${wavesText(waves)}:`,
-    ...counted(plans.map((plan) => plan.map(stepText).join(', then '))),
+    ...wrap(`Profile ${profile}${from}`, room),
+    ...wrap(`About to write to ${phonesText(phones.length)}${wavesText(waves)}:`, room),
+    ...counted(
+      plans.map((plan) => plan.map(stepText).join(', then ')),
+      room,
+    ),
     ...(stay.length === 0
       ? []
       : [`${stay.length} other${stay.length === 1 ? ' stays as it is' : 's stay as they are'}:`]),
-    ...counted(stay.map(whyItStays)),
-    ...sentences.flatMap((sentence) => wrap(sentence, width)),
+    ...counted(stay.map(whyItStays), room),
+    ...sentences.flatMap((sentence) => wrap(sentence, Math.min(widest, room))),
     '',
   ].join('\n');
 }
@@ -75,9 +84,9 @@ function whyItStays({ outcome, failure, eligibility }: PhoneRecord): string {
 }
 
 /** Each text once with how often it occurs, the most frequent first. */
-function counted(texts: readonly string[]): string[] {
+function counted(texts: readonly string[], room: number): string[] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const rows = [...counts].sort(([, a], [, b]) => b - a).map(([text, count]) => [String(count).padStart(7), text]);
-  return alignColumns(rows, new Set([0]));
+  const rows = [...counts].sort(([, a], [, b]) => b - a);
+  return rows.flatMap(([text, count]) => wrap(text, room, `${String(count).padStart(7)}  `));
 }

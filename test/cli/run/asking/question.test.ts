@@ -23,11 +23,12 @@ const run: AskedRun = {
   proof: null,
 };
 
-function text(question: Partial<Question>, more: Partial<AskedRun> = {}): string {
+function text(question: Partial<Question>, more: Partial<AskedRun> = {}, columns?: number): string {
   const phones = question.phones ?? [planned(authorize)];
   return questionText(
     { phones, waves: [phones.length], stay: [], underWay: 0, firmware: [], ...question },
     { ...run, ...more },
+    columns,
   );
 }
 
@@ -44,6 +45,19 @@ describe('the question before a run writes', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('is not longer than a narrow terminal, and loses no word in it', () => {
+    const question = {
+      phones: [planned(upgrade, convert), planned(convert), planned(convert)],
+      waves: [1, 2],
+      stay: [stays('blocked', { failure: failure('license-missing') })],
+    };
+    const narrow = text(question, { insecure: true, skipPreflight: true }, 40).split('\n');
+    expect(Math.max(...narrow.map((line) => line.length))).toBeLessThan(40);
+    const words = (lines: string): string[] => lines.split(/\s+/);
+    expect(words(narrow.join('\n'))).toEqual(words(text(question, { insecure: true, skipPreflight: true })));
+    expect(narrow).toEqual(expect.arrayContaining(['      1  upgrade to', '         sip88xx.12-0-3MPP0001-87, then']));
   });
 
   it('tells how many go in which wave', () => {
