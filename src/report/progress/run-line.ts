@@ -1,3 +1,4 @@
+import { displayWidth } from '../table/cut.js';
 import type { ToldRun } from './told-run.js';
 import { type Colors, dot, elapsedText, fetchedText, leftText, mainParts, type Part } from './words.js';
 
@@ -21,7 +22,7 @@ export function fitParts(parts: readonly Part[], columns: number): string {
   let length = 0;
   const shown: string[] = [];
   for (const { text, paint } of parts) {
-    length += text.length + (shown.length === 0 ? 0 : dot.length);
+    length += displayWidth(text) + (shown.length === 0 ? 0 : dot.length);
     if (length > columns) break;
     shown.push(paint(text));
   }
