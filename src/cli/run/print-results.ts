@@ -1,6 +1,7 @@
 import { needsAttention } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
+import { commandLine, noWords } from '../../report/summary/commands.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
@@ -18,10 +19,11 @@ export async function printResults(
   isResumed: boolean,
 ): Promise<void> {
   if (report.run.declined === true && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
-    const where = isResumed
-      ? `The run is as it was; continue it with: fleet-migrate resume ${report.run.id}`
-      : `What would have been written, and what stays: fleet-migrate report ${report.run.id}`;
-    await writeOut(process.stdout, [`Nothing was written. ${where}\n`]);
+    const { where, resume } = next.words ?? noWords;
+    const [text, words] = isResumed
+      ? ['The run is as it was; continue it with:', ['resume', report.run.id, ...where, ...resume]]
+      : ['What would have been written, and what stays:', ['report', report.run.id, ...where]];
+    await writeOut(process.stdout, [`Nothing was written. ${text}\n  ${commandLine(words)}\n`]);
     return;
   }
   const fullList = reports[0];
