@@ -150,11 +150,12 @@ export class RunStanding {
   #phone(record: PhoneRecord, now: number): PhoneNow {
     let times = this.#times.get(record);
     if (!times) this.#times.set(record, (times = { writtenAt: null, endedAt: null }));
-    // What ended before this run began has no times: it is no evidence for its pace.
+    // What ended before this process took the run over has no times, nor what was written to before: it is no evidence for the pace.
     const isOfThisRun = record.reported === null;
-    if (record.touched && isOfThisRun) times.writtenAt ??= record.underWay?.writtenAt ?? now;
+    if (record.touched && isOfThisRun && times.endedAt === null) times.writtenAt ??= record.underWay?.writtenAt ?? now;
     if (record.ended && isOfThisRun && times.endedAt === null) {
       times.endedAt = now;
+      if (times.writtenAt !== null && times.writtenAt < this.#origin.now) times.writtenAt = null;
       this.#noteProblem(record, now);
     }
     const { address, mac, wave, state } = record;

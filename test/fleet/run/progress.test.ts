@@ -100,6 +100,20 @@ describe('how a run stands', () => {
     expect(run.now().phones.map(({ wave }) => wave)).toEqual([0, 1]);
   });
 
+  it('of an interrupted run: what was written to there, and ends now, says nothing of the pace', async () => {
+    const moving = record(...posted);
+    moving.underWay = { writtenAt: clock.now() } as never;
+    const began = clock.now();
+    await clock.pass(10 * 3_600_000);
+    const run = standing({ started: [moving] });
+    expect(run.now().phones).toMatchObject([{ writtenAt: began, endedAt: null }]);
+    await clock.pass(60_000);
+    moving.advance('all-proven');
+    const { now } = run.now();
+    await clock.pass(1_000);
+    expect(run.now().phones).toMatchObject([{ writtenAt: null, endedAt: now }]);
+  });
+
   it('which phones have been under way the longest, with what they showed last', async () => {
     const first = record(...posted);
     const second = record(...planned);
