@@ -135,8 +135,8 @@ export function nextSteps(
   say(
     beyondLimit > 0,
     isAudit || run.dryRun
-      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyondLimit)}.`
-      : `The run took no more phones than --limit allows: run the same again for the next ones among the other ${targetsText(beyondLimit)}.`,
+      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${othersText(beyondLimit)}.`
+      : `The run took no more phones than --limit allows: run the same again for the next ones among the other ${othersText(beyondLimit)}.`,
     ...(isAudit || run.dryRun ? [] : again),
   );
   const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
@@ -199,7 +199,8 @@ function retryStep({ run, totals }: RunReport, waiting: number, { run: given, wh
   };
 }
 
-function targetsText(count: number): string {
+/** After *the other*. */
+function othersText(count: number): string {
   return count === 1 ? 'target' : `${count} targets`;
 }
 

@@ -11,7 +11,7 @@ import { failureGroups, outcomeCounts } from './failure-groups.js';
 import { firmwareSentences } from './firmware.js';
 import { type NextStep, nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
-import { phonesText, wrap } from '../plain-text.js';
+import { phonesText, targetsText, wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
   /** Files with the full report, named at the end. */
@@ -79,8 +79,9 @@ function lookAgain({ run }: RunReport, { where, compare }: CommandWords, hasList
 function runLines({ run, totals }: RunReport): string[] {
   const took = formatDuration(Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
-  const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
-  const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
+  const lines = [
+    `fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targetsText(totals.targets)} in ${took}`,
+  ];
   lines.push(`Run ${printable(run.id, 60)}`);
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
   if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
