@@ -1,3 +1,4 @@
+import type { Direction } from '../domain/phone/models.js';
 import { printable } from '../domain/text/printable.js';
 
 /** A number of phones, in words. */
@@ -8,6 +9,11 @@ export function phonesText(count: number): string {
 /** A number of targets, in words. */
 export function targetsText(count: number): string {
   return count === 1 ? '1 target' : `${count} targets`;
+}
+
+/** Where a move leads, in words. */
+export function whereTo(direction: Direction): string {
+  return direction === 'm2e' ? 'to Enterprise (m2e)' : 'to Multiplatform (e2m)';
 }
 
 /** What is shown of a run: `2 phones that ended with failed or blocked, of 40 targets of the run 20261130020000-abcdef.` */
