@@ -1,5 +1,6 @@
 import { exitMeanings } from '../../src/cli/terminal/exit-meanings.js';
 import { allCommands, type CommandNode, recordCommands, usageOf, valueOf } from '../../src/cli/help/command-tree.js';
+import { recipes } from '../../src/cli/help/recipes.js';
 import type { OptionRow } from '../../src/cli/options/row.js';
 import { optionTable } from '../../src/cli/options/table.js';
 import { defineCommands } from '../../src/cli/program.js';
@@ -28,15 +29,7 @@ export function manualPage(): string {
     'Reads every phone on a network, says what can be moved and what is missing, drives the admin page of each phone, watches it until it is ' +
       'really done, and keeps a record. Without a profile nothing is ever written.',
     '.SH EXAMPLES',
-    ...example('Audit a subnet; changes nothing:', 'fleet-migrate audit --subnet 10.0.0.0/24'),
-    ...example(
-      'Dry run: the whole plan, writes nothing:',
-      'fleet-migrate --subnet 10.0.0.0/24 --profile mpp-to-enterprise --files http://10.0.0.5:6970 --dry-run',
-    ),
-    ...example(
-      'The real run; asks before it writes:',
-      'fleet-migrate --subnet 10.0.0.0/24 --profile mpp-to-enterprise --files http://10.0.0.5:6970',
-    ),
+    ...recipes.flatMap(({ does, line: command }) => example(`${does}:`, command)),
     '.SH COMMANDS',
     'The command is',
     '.B migrate',

@@ -1,6 +1,25 @@
+import type { Direction } from '../domain/phone/models.js';
+import { printable } from '../domain/text/printable.js';
+
 /** A number of phones, in words. */
 export function phonesText(count: number): string {
   return count === 1 ? '1 phone' : `${count} phones`;
+}
+
+/** A number of targets, in words. */
+export function targetsText(count: number): string {
+  return count === 1 ? '1 target' : `${count} targets`;
+}
+
+/** Where a move leads, in words. */
+export function whereTo(direction: Direction): string {
+  return direction === 'm2e' ? 'to Enterprise (m2e)' : 'to Multiplatform (e2m)';
+}
+
+/** What is shown of a run: `2 phones that ended with failed or blocked, of 40 targets of the run 20261130020000-abcdef.` */
+export function chosenText(of: { phones: number; only: readonly string[]; targets: number; run: string }): string {
+  const ended = of.only.length === 0 ? '' : ` that ended with ${of.only.join(' or ')}`;
+  return `${phonesText(of.phones)}${ended}, of ${targetsText(of.targets)} of the run ${printable(of.run, 60)}.`;
 }
 
 /** Between two columns. */

@@ -26,6 +26,9 @@ const scripts: Readonly<Record<(typeof shells)[number], (commands: readonly Offe
 /** More runs than this nobody chooses from. */
 const mostRuns = 20;
 
+/** What a shell gets to see of a store, which may be anybody's: `compgen -W` runs what stands in `$(…)`. */
+const runId = /^[\w-]+$/;
+
 /**
  * `completion SHELL`: the script that completes commands, options and their values in this shell. `completion runs` is for these scripts: the
  * ids of the latest runs, and nothing where there is no store, which it does not make.
@@ -60,7 +63,7 @@ async function listRunIds({ settings }: Given): Promise<number> {
   const runs = await readStore(settings, (store) => store.runs({ limit: mostRuns }));
   await writeOut(
     process.stdout,
-    runs.map(({ id }) => `${id}\n`),
+    runs.filter(({ id }) => runId.test(id)).map(({ id }) => `${id}\n`),
   );
   return exitCodes.ok;
 }

@@ -4,7 +4,7 @@
  */
 
 /** What most people come for, in the order in which they do it. */
-const recipes: readonly { does: string; line: string }[] = [
+export const recipes: readonly { does: string; line: string }[] = [
   { does: 'Audit a subnet: reads every phone, changes nothing', line: 'fleet-migrate audit --subnet 10.0.0.0/24' },
   {
     does: 'Dry run: the whole plan, checked against the file server, writes nothing',

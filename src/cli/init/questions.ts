@@ -2,6 +2,7 @@ import { migrationProfile } from '../../config/profiles/as-shipped.js';
 import { listMigrationProfiles } from '../../config/profiles/migration-profile.js';
 import { refusal } from '../../config/settings/read-value.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import { areTargets } from '../../fleet/unified-cm/of-run.js';
 import { movesThroughUcm } from '../../domain/plan/target.js';
 import { shown } from '../../domain/text/printable.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
@@ -29,14 +30,15 @@ export async function askFor(given: Answers, terminal: Terminal): Promise<Answer
   await ask('Profile to move phones with (empty: only audit, nothing is ever written): ', profileNamed, ['profile']);
   const profile = answers.profile?.[0] === undefined ? null : await migrationProfile(answers.profile[0]);
   const throughUcm = profile !== null && movesThroughUcm(profile);
-  if (throughUcm) {
+  if (throughUcm || isGiven('ucm')) {
     await ask("Unified CM's publisher, such as cucm.example.com: ", oneOf('ucm'), ['ucm']);
     await ask('User of Unified CM that asks: ', oneOf('ucm-username'), ['ucm-username']);
     await ask('Name of the environment variable with its password: ', oneOf('ucm-password-env'), ['ucm-password-env']);
   }
+  const bringsPhones = isGiven('ucm') && areTargets(profile);
   await ask(
-    `Where the phones are: subnets, addresses, ranges, lists${throughUcm ? ' (empty: all phones of Unified CM)' : ''}: `,
-    targetsIn(throughUcm),
+    `Where the phones are: subnets, addresses, ranges, lists${bringsPhones ? ' (empty: all phones of Unified CM)' : ''}: `,
+    targetsIn(bringsPhones),
     ['subnet', 'target', 'inventory'],
   );
   if (profile !== null && wants(profile, '{files}') && !throughUcm)
@@ -101,12 +103,13 @@ const targetsIn =
     if (words.length === 0) return mayBeEmpty ? {} : 'Name at least one subnet, address or list, such as 10.0.0.0/24.';
     const found: Record<string, string[]> = {};
     for (const word of words) {
-      const option = meantBy(word)?.option.slice(2) ?? 'target';
+      const { option: written = '--target', value = word } = meantBy(word) ?? {};
+      const option = written.slice(2);
       if (option !== 'subnet' && option !== 'inventory' && option !== 'target')
         return `${shown(word)} is no list of phones; name a subnet, an address, a range, or a file with phones.`;
-      const problem = await problemOf(option, word);
+      const problem = await problemOf(option, value);
       if (problem !== null) return problem;
-      (found[option] ??= []).push(word);
+      (found[option] ??= []).push(value);
     }
     return found;
   };

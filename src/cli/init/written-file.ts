@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { wrap } from '../../report/plain-text.js';
-import { configKey } from '../../config/settings/option.js';
+import { configKey, type Scalar } from '../../config/settings/option.js';
 import { listRows, type OptionRow } from '../options/row.js';
 import { answerRows, type Answers } from './init-rows.js';
 
@@ -34,23 +34,27 @@ function isOfMove({ needsProfile, needs }: OptionRow): boolean {
 }
 
 function entry(row: OptionRow, values: readonly string[]): string {
-  const [first = ''] = values;
   const scalars = row.form.type === 'number' ? values.map(Number) : values;
-  const value = values.length > 1 ? scalars : (scalars[0] ?? first);
-  return `${comment(row)}${stringify({ [configKey(row.name)]: value }, { singleQuote: true, lineWidth: 0 })}`;
+  const [first = '', ...more] = scalars;
+  return `${comment(row)}${keyLine(row, more.length > 0 ? scalars : first)}`;
 }
 
 /** An option that was left open: as it would be written, and switched off. */
-function left({ name, form, ...row }: OptionRow): string {
+function left(row: OptionRow): string {
+  const { name, form } = row;
   const example =
     form.example ?? { inventory: 'phones.csv', report: 'report.json', profile: 'mpp-to-enterprise' }[name];
   const value = form.type === 'number' ? Number(example) : (example ?? '/etc/fleet-migrate/password');
-  const line = stringify({ [configKey(name)]: value }, { singleQuote: true });
-  return `${comment({ name, form, ...row })}# ${line}`;
+  return `${comment(row)}# ${keyLine(row, value)}`;
+}
+
+/** One line, however long, but for lists. */
+function keyLine({ name }: OptionRow, value: Scalar | readonly Scalar[]): string {
+  return stringify({ [configKey(name)]: value }, { singleQuote: true, lineWidth: 0 });
 }
 
 function comment({ text }: OptionRow): string {
-  return wrap(`${text}.`, 118, '# ')
-    .map((line) => `${line.replace(/^ {2}/, '# ')}\n`)
+  return wrap(`${text}.`, 116)
+    .map((line) => `# ${line}\n`)
     .join('');
 }

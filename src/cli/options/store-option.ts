@@ -3,6 +3,7 @@ import type { SettingsSources } from '../../config/settings/merge.js';
 import { defaultStorePath } from '../../store/file/default-path.js';
 import { openStore, openStoreToRead, type StoreOptions } from '../../store/file/open-store.js';
 import { codeOf } from '../../domain/text/error-reason.js';
+import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import type { Store } from '../../store/store.js';
 import { isStoreError } from '../../store/store-error.js';
@@ -58,7 +59,7 @@ export function readStoreIfAny<T>(
   if (!isMissing(storePath(settings))) return readStore(settings, use);
   if (settings.db !== null)
     process.stderr.write(
-      `fleet-migrate: --db ${settings.db}: there is no such store yet, so nothing is known from one.\n`,
+      `fleet-migrate: --db ${printable(settings.db)}: there is no such store yet, so nothing is known from one.\n`,
     );
   return use(null);
 }
@@ -71,7 +72,7 @@ export function existingStore(settings: Pick<RunSettings, 'db'>): string {
   throw new UsageError(
     db === null
       ? `There is no store at ${path}: no run was made here yet. For the store of a job, name it with --db, or give the job's --config or XDG_STATE_HOME.`
-      : `--db ${db}: there is no such store; a run makes one. Check the path.`,
+      : `--db ${printable(db)}: there is no such store; a run makes one. Check the path.`,
   );
 }
 

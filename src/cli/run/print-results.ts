@@ -23,11 +23,11 @@ export async function printResults(
     const { id } = report.run;
     const { where, resume } = next.words ?? noWords;
     const how = isStoppedAtQuestion ? 'was stopped at the question' : 'is as it was';
-    const said =
+    const [text, words] =
       isResumed || isStoppedAtQuestion
-        ? `The run ${how}; continue it with:\n      ${commandLine(['resume', id, ...where, ...resume])}`
-        : `What would have been written, and what stays:\n      ${commandLine(['report', id, ...where])}`;
-    await writeOut(process.stdout, [`Nothing was written. ${said}\n`]);
+        ? [`The run ${how}; continue it with:`, ['resume', id, ...where, ...resume]]
+        : ['What would have been written, and what stays:', ['report', id, ...where]];
+    await writeOut(process.stdout, [`Nothing was written. ${text}\n  ${commandLine(words)}\n`]);
     return;
   }
   const fullList = reports[0];

@@ -41,8 +41,7 @@ export function meantAsTargets(unknown: readonly string[], args: readonly string
 /** What a word names, as far as its form and the files here tell; null where it names no phones. */
 export function meantBy(word: string): Meant | null {
   if (/\.ya?ml$/i.test(word)) return { what: 'a configuration file', option: '--config', value: word };
-  if (namesList(word) || statSync(word, { throwIfNoEntry: false })?.isFile())
-    return { what: 'a file', option: '--inventory', value: word };
+  if (namesList(word) || isFile(word)) return { what: 'a file', option: '--inventory', value: word };
   if (/^[\d.]+\/\d+$/.test(word)) return { what: 'a subnet', option: '--subnet', value: word };
   const host = /^https?:\/\/([^/:@]+)/i.exec(word)?.[1] ?? word;
   // A word without a digit or a dot is more likely a mistyped command.
@@ -54,5 +53,14 @@ export function meantBy(word: string): Meant | null {
   } catch (error) {
     if (isUsageError(error)) return null;
     throw error;
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Many texts are no path at all, such as one that is too long.
+    return false;
   }
 }

@@ -73,8 +73,8 @@ function waveLeft(wave: WaveNow, waves: readonly WaveNow[], { slots, usualMs, no
   const elapsed = phones.flatMap((phone) =>
     kindOfState(phone.state) === 'underWay' && phone.writtenAt !== null ? [now - phone.writtenAt] : [],
   );
-  // One that is late already may take until its deadline.
-  if (elapsed.some((ms) => ms > slowest)) return null;
+  // One that is late already may take until its deadline, and so may one of which it is not known how long it has been under way.
+  if (elapsed.length < counts.underWay || elapsed.some((ms) => ms > slowest)) return null;
   const underWay = elapsed.length === 0 ? 0 : slowest - Math.min(...elapsed);
   const waiting = counts.waiting === 0 ? 0 : inRounds(counts.waiting, slots, mean(seen) ?? usualMs ?? slowest, slowest);
   return Math.max(underWay + waiting, tellsOfItself ? byEnds(wave, now) : 0);
@@ -82,7 +82,9 @@ function waveLeft(wave: WaveNow, waves: readonly WaveNow[], { slots, usualMs, no
 
 /** By how fast phones have ended since the first did: they start together, and all that follow it count. */
 function byEnds({ phones, counts }: WaveNow, now: number): number {
-  const ends = phones.flatMap(({ endedAt, state }) => (endedAt !== null && isWritten(state) ? [endedAt] : []));
+  const ends = phones.flatMap(({ writtenAt, endedAt, state }) =>
+    writtenAt !== null && endedAt !== null && isWritten(state) ? [endedAt] : [],
+  );
   const since = now - Math.min(...ends);
   return ends.length < 2 ? 0 : (since / (ends.length - 1)) * (counts.underWay + counts.waiting);
 }

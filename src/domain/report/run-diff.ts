@@ -1,5 +1,5 @@
 import { inAddressOrder } from '../network/address-order.js';
-import { type Outcome, outcomes } from '../progress/outcome.js';
+import { type Outcome, outcomes, usuallyNeedsAttention } from '../progress/outcome.js';
 import type { Asked } from './asked.js';
 import type { PhoneReport } from './report.js';
 
@@ -158,16 +158,14 @@ function refTo({ mac, address, model }: ComparedPhone): PhoneRef {
 /** Changes of outcome by what they mean, the ones to read first ahead; the rest by what they lead to. */
 export function byNews(changes: readonly OutcomeChange[]): { title: string; changes: OutcomeChange[] }[] {
   const good: readonly Outcome[] = ['done', 'already-done'];
-  const titles: [string, (to: Outcome) => boolean][] = [
-    ['Done now', (to) => good.includes(to)],
-    ...(['failed', 'unverified', 'blocked', 'deferred', 'aborted'] as const).map(
-      (outcome): [string, (to: Outcome) => boolean] => [`Newly ${outcome}`, (to) => to === outcome],
-    ),
-    ...outcomes
-      .filter((outcome) => !['failed', 'unverified', 'blocked', 'deferred', 'aborted', ...good].includes(outcome))
-      .map((outcome): [string, (to: Outcome) => boolean] => [`Now ${outcome}`, (to) => to === outcome]),
+  const bad: readonly Outcome[] = [...usuallyNeedsAttention];
+  const others = outcomes.filter((outcome) => !good.includes(outcome) && !bad.includes(outcome));
+  const titles: readonly (readonly [title: string, to: readonly Outcome[]])[] = [
+    ['Done now', good],
+    ...bad.map((outcome) => [`Newly ${outcome}`, [outcome]] as const),
+    ...others.map((outcome) => [`Now ${outcome}`, [outcome]] as const),
   ];
   return titles
-    .map(([title, is]) => ({ title, changes: changes.filter(({ to }) => is(to)) }))
+    .map(([title, to]) => ({ title, changes: changes.filter((change) => to.includes(change.to)) }))
     .filter(({ changes: of }) => of.length > 0);
 }

@@ -5,7 +5,7 @@ import { type RunProgress, RunStanding } from './progress.js';
 /** So often (ms) a run tells its store how far it is. */
 const everyMs = 2_000;
 
-/** Tells the store how far a run is, at once and every few seconds, for those who look on. Returns what ends that. */
+/** Tells the store how far a run is, at once and every few seconds, for those who look on. Returns what ends that: it tells once more. */
 export function keepProgress(
   progress: RunProgress,
   recorder: Pick<Recorder, 'saveProgress'>,
@@ -13,6 +13,7 @@ export function keepProgress(
 ): () => void {
   const standing = new RunStanding(progress, clock);
   let cancel = (): void => {};
+  let over = false;
   const tell = (): void => {
     const at = standing.time();
     const { phase, slots, usualMs, survey } = progress;
@@ -21,10 +22,13 @@ export function keepProgress(
       ...{ at, phase, usualMs, silent, survey: standing.survey(at) },
       slots: Number.isFinite(slots) ? slots : null,
     });
-    cancel = clock.after(everyMs, tell);
+    if (!over) cancel = clock.after(everyMs, tell);
   };
   tell();
   return () => {
+    if (over) return;
+    over = true;
     cancel();
+    tell();
   };
 }

@@ -78,7 +78,9 @@ export class RunStanding {
   #earlier: { at: number; probed: number }[] = [];
   #ofPreviousRun: readonly PhoneRecord[] | null = null;
   #problems: Problem[] = [];
-  #readRecords = 0;
+  readonly #told = new WeakSet<PhoneRecord>();
+  /** What the look had found when that was last read. */
+  #read: { records: readonly PhoneRecord[]; count: number } = { records: [], count: 0 };
 
   constructor(
     readonly progress: RunProgress,
@@ -92,6 +94,7 @@ export class RunStanding {
   now(): RunNow {
     const { run, phase, slots, usualMs } = this.progress;
     const now = this.time();
+    this.#look(now);
     return {
       id: run.id,
       profile: run.profile,
@@ -99,7 +102,8 @@ export class RunStanding {
       ...{ phase, now, slots, usualMs, goesOn: true },
       startedAt: Date.parse(run.startedAt),
       survey: this.survey(now),
-      phones: phase === 'survey' ? this.#look(now) : this.#records().map((record) => this.#phone(record, now)),
+      // While it looks, none is to be written to yet.
+      phones: phase === 'survey' ? [] : this.#records().map((record) => this.#phone(record, now)),
     };
   }
 
@@ -116,11 +120,11 @@ export class RunStanding {
 
   /** Phones that have been under way the longest, and what they showed last. */
   longest({ phones }: RunNow, most: number): LongUnderWay[] {
-    const records = new Map(this.#records().map((record) => [targetKey(record.target), record]));
-    return longestUnderWay(phones, most).map((phone) => ({
-      phone,
-      says: records.get(phone.key)?.evidence.at(-1)?.text ?? null,
-    }));
+    const { started } = this.progress;
+    return longestUnderWay(phones, most).map((phone) => {
+      const record = started.find(({ target }) => targetKey(target) === phone.key);
+      return { phone, says: record?.evidence.at(-1)?.text ?? null };
+    });
   }
 
   /** The last phones that ended so that somebody should look, the latest first. */
@@ -128,32 +132,30 @@ export class RunStanding {
     return this.#problems;
   }
 
-  /** While it looks, no phone is to be written to yet; what could not be read is told. */
-  #look(now: number): PhoneNow[] {
+  /** Tells what could not be read. */
+  #look(now: number): void {
     const { records } = this.progress.survey;
-    for (const record of records.slice(this.#readRecords)) this.#noteProblem(record, now);
-    this.#readRecords = records.length;
-    return [];
+    // Once the look is over they stand in another order, with those of an interrupted run among them.
+    const from = records === this.#read.records ? this.#read.count : 0;
+    for (const record of records.slice(from)) this.#noteProblem(record, now);
+    this.#read = { records, count: records.length };
   }
 
   #records(): readonly PhoneRecord[] {
     const { survey, started } = this.progress;
-    const isStarted = new Set(started);
-    // Of an interrupted run: what had ended there counts in its wave.
-    this.#ofPreviousRun ??= survey.records.filter(
-      (record) => !isStarted.has(record) && record.ended && (record.touched || record.wave !== null),
-    );
+    this.#ofPreviousRun ??= endedBefore(survey.records, started);
     return [...this.#ofPreviousRun, ...started];
   }
 
   #phone(record: PhoneRecord, now: number): PhoneNow {
     let times = this.#times.get(record);
     if (!times) this.#times.set(record, (times = { writtenAt: null, endedAt: null }));
-    // What ended before this run began has no times: it is no evidence for its pace.
+    // What ended before this process took the run over has no times, nor what was written to before: it is no evidence for the pace.
     const isOfThisRun = record.reported === null;
-    if (record.touched && isOfThisRun) times.writtenAt ??= record.underWay?.writtenAt ?? now;
+    if (record.touched && isOfThisRun && times.endedAt === null) times.writtenAt ??= record.underWay?.writtenAt ?? now;
     if (record.ended && isOfThisRun && times.endedAt === null) {
       times.endedAt = now;
+      if (times.writtenAt !== null && times.writtenAt < this.#origin.now) times.writtenAt = null;
       this.#noteProblem(record, now);
     }
     const { address, mac, wave, state } = record;
@@ -162,9 +164,11 @@ export class RunStanding {
   }
 
   #noteProblem(record: PhoneRecord, at: number): void {
+    if (record.reported !== null || this.#told.has(record)) return;
     const { outcome, failure, address } = record;
     if (outcome === null || failure === null || outcome === 'aborted') return;
     if (!needsAttention({ outcome, failure, named: record.target.named })) return;
+    this.#told.add(record);
     this.#problems = [{ address, at, code: failure.code, message: failure.message }, ...this.#problems].slice(
       0,
       mostProblems,
@@ -183,4 +187,10 @@ export class RunStanding {
   time(): number {
     return this.#origin.now + this.#clock.monotonic() - this.#origin.monotonic;
   }
+}
+
+/** Of an interrupted run: what had ended there counts in its wave. */
+function endedBefore(records: readonly PhoneRecord[], started: readonly PhoneRecord[]): PhoneRecord[] {
+  const isStarted = new Set(started);
+  return records.filter((record) => !isStarted.has(record) && record.ended && (record.touched || record.wave !== null));
 }

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import type { Clock } from '../../domain/ports/clock.js';
+import { displayWidth } from '../table/cut.js';
 import { passTo } from './pass-to.js';
 import { runView } from './run-view.js';
 import type { ToldRun } from './told-run.js';
@@ -120,5 +121,5 @@ function sizeOf({ columns, rows }: LiveStream): { columns: number; rows: number 
 
 /** Whether a terminal has become too narrow for what was drawn: it has wrapped those lines, or soon does, or has cut them. */
 function isBroken({ lines, columns }: { lines: readonly string[]; columns: number }, now: number): boolean {
-  return now < columns && lines.some((line) => stripVTControlCharacters(line).length >= now);
+  return now < columns && lines.some((line) => displayWidth(stripVTControlCharacters(line)) >= now);
 }

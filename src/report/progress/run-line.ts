@@ -1,3 +1,4 @@
+import { displayWidth } from '../table/cut.js';
 import type { ToldRun } from './told-run.js';
 import { type Colors, dot, elapsedText, fetchedText, leftText, mainParts, type Part } from './words.js';
 
@@ -19,7 +20,7 @@ export function runLine(told: ToldRun, columns: number, colors: Colors): string 
 /** As many of the parts as fit: they are left out from the end, what went wrong last, and never the first. */
 export function fitParts(parts: readonly Part[], columns: number): string {
   const shown = [...parts];
-  const isTooLong = (): boolean => shown.map(({ text }) => text).join(dot).length > columns;
+  const isTooLong = (): boolean => displayWidth(shown.map(({ text }) => text).join(dot)) > columns;
   while (shown.length > 1 && isTooLong()) {
     const last = shown.findLastIndex(({ isBad }, at) => at > 0 && isBad !== true);
     shown.splice(last === -1 ? -1 : last, 1);

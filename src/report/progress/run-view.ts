@@ -11,6 +11,7 @@ import {
 } from '../../domain/progress/run-now.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
+import { cutTo } from '../table/cut.js';
 import { fitParts, runLine } from './run-line.js';
 import type { ToldRun } from './told-run.js';
 import { type Colors, countParts, dot, elapsedText, fetchedText, leftText, type Part, surveyParts } from './words.js';
@@ -36,7 +37,7 @@ export function runView(told: ToldRun, room: Room, colors: Colors): string[] {
   const { run } = told;
   const lines = [headLine(told, room.columns, colors), barLine(run, room.columns, colors)];
   if (run.phase !== 'survey') lines.push(fitParts(countParts(countsOf(run.phones), colors), room.columns));
-  if (told.fetching !== null) lines.push(colors.dim(cut(fetchedText(told.fetching), room.columns)));
+  if (told.fetching !== null) lines.push(colors.dim(cutTo(fetchedText(told.fetching), room.columns)));
   const problems = problemLines(told.problems, room.columns, colors);
   const longest = longestLines(told.longest, run, room.columns, colors);
   const waves = waveLines(run, room.columns, colors);
@@ -74,7 +75,7 @@ function barLine(run: RunNow, columns: number, colors: Colors): string {
     : `${ended} of ${all} phones ended`;
   const words = pace === null ? text : `${text}${dot}${pace}`;
   const width = Math.min(40, columns - words.length - 2);
-  if (all === null || width < 10) return cut(words, columns);
+  if (all === null || width < 10) return cutTo(words, columns);
   // Full only when nothing is left.
   const part = (count: number): number => (all === 0 ? width : Math.floor((count / all) * width));
   const good = isSurvey ? part(ended) : part(counts.done);
@@ -110,7 +111,9 @@ function waveLines({ phones }: RunNow, columns: number, colors: Colors): string[
   const at = current === null ? waves.length - 1 : waves.indexOf(current);
   const from = Math.max(0, Math.min(at - 2, waves.length - most.waves));
   const shown = waves.slice(from, from + most.waves);
-  const names = shown.map(({ number }) => `wave ${number} of ${waves.length}`);
+  // Of a wave that an interrupted run has ended there may be no phone.
+  const last = waves.at(-1)?.number ?? 0;
+  const names = shown.map(({ number }) => `wave ${number} of ${last}`);
   const width = Math.max(...names.map((name) => name.length));
   return shown.map((wave, index) => {
     const name = (names[index] ?? '').padEnd(width);
@@ -129,8 +132,8 @@ function longestLines(longest: readonly LongUnderWay[], run: RunNow, columns: nu
   const rows = longest
     .slice(0, most.longest)
     .map(({ phone, says }) => [
-      phone.address,
-      phone.model ?? '-',
+      printable(phone.address, 60),
+      printable(phone.model ?? '-', 40),
       kindOfState(phone.state) === 'underWay' ? phone.state : '',
       formatDuration(Math.max(1_000, run.now - (phone.writtenAt ?? run.now))),
       says === null ? '' : printable(says, 200),
@@ -153,11 +156,7 @@ function listLines(title: string, rows: readonly string[][], columns: number, co
   if (rows.length === 0) return [];
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
-    cut(`  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd(), columns),
+    cutTo(`  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd(), columns),
   );
-  return [colors.bold(cut(title, columns)), ...lines];
-}
-
-function cut(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
+  return [colors.bold(cutTo(title, columns)), ...lines];
 }

@@ -4,7 +4,7 @@ import { verdicts } from '../../domain/plan/eligibility.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { cellText, csvLine } from '../formats/cells.js';
-import { alignColumns, phonesText } from '../plain-text.js';
+import { alignColumns, chosenText } from '../plain-text.js';
 
 /** The fleet at a glance: the phones of a report by combination. */
 export interface Grouped {
@@ -27,7 +27,8 @@ export function grouped({ run, totals, phones, only = [] }: RunReport, keys: rea
 }
 
 /** For people: a line for each combination, the most phones first. */
-export function renderGroups({ keys, groups, phones, run, targets, only }: Grouped): string {
+export function renderGroups(shown: Grouped): string {
+  const { keys, groups } = shown;
   const rows = groups.map((group) => [
     String(group.phones),
     ...group.values.map(valueText),
@@ -36,9 +37,7 @@ export function renderGroups({ keys, groups, phones, run, targets, only }: Group
   ]);
   const table =
     rows.length === 0 ? [] : alignColumns([['phones', ...keys, 'verdicts', 'outcomes'], ...rows], new Set([0]));
-  const chosen = only.length === 0 ? '' : ` that ended with ${only.join(' or ')}`;
-  const rest = `${phonesText(phones)}${chosen}, of ${targets} ${targets === 1 ? 'target' : 'targets'} of the run ${printable(run, 60)}.`;
-  return `${[...table, ...(table.length === 0 ? [] : ['']), rest].join('\n')}\n`;
+  return `${[...table, ...(table.length === 0 ? [] : ['']), chosenText(shown)].join('\n')}\n`;
 }
 
 /** As JSON, schema `fleet-migrate/groups@1`, each value under its key; `null`: not shown, or not known. */

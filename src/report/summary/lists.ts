@@ -53,9 +53,10 @@ interface AttentionList {
 function attentionLists(report: RunReport): AttentionList[] {
   return lists
     .map(({ outcome, title, means }) => {
-      const phones = report.phones.filter((phone) => phone.outcome === outcome && needsAttention(phone));
+      const ended = report.phones.filter((phone) => phone.outcome === outcome);
+      const phones = ended.filter(needsAttention);
       const isWhole = report.only === undefined;
-      const unlisted = outcome === 'aborted' && isWhole ? (report.totals.byOutcome.aborted ?? 0) - phones.length : 0;
+      const unlisted = outcome === 'aborted' && isWhole ? (report.totals.byOutcome.aborted ?? 0) - ended.length : 0;
       const reasons = byReason(phones).map((those) => inAddressOrder(those, ({ address }) => address));
       return { outcome, title, means, reasons, unlisted: Math.max(0, unlisted) };
     })

@@ -3,7 +3,7 @@ import { countMoves, type MayMove, type ProfileFor } from '../../domain/report/m
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
-import { phonesText } from '../plain-text.js';
+import { phonesText, whereTo } from '../plain-text.js';
 import { type CommandWords, noWords } from './commands.js';
 
 /** A longer list would not be read. */
@@ -135,8 +135,8 @@ export function nextSteps(
   say(
     beyondLimit > 0,
     isAudit || run.dryRun
-      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${targetsText(beyondLimit)}.`
-      : `The run took no more phones than --limit allows: run the same again for the next ones among the other ${targetsText(beyondLimit)}.`,
+      ? `The run took no more phones than --limit allows: raise it, or leave it out, for the other ${othersText(beyondLimit)}.`
+      : `The run took no more phones than --limit allows: run the same again for the next ones among the other ${othersText(beyondLimit)}.`,
     ...(isAudit || run.dryRun ? [] : again),
   );
   const isUnread = run.interrupted === null && dark + count('not-a-phone') === totals.targets;
@@ -162,9 +162,9 @@ export function nextSteps(
   return steps.length > 0 ? steps.slice(0, most) : [{ text: 'Nothing is left to do.', commands: [] }];
 }
 
-/** `48 phones may move to Enterprise (m2e), 3 of them after a step up: profile mpp-to-enterprise.` */
+/** `48 phones may move to Enterprise (m2e) with the profile mpp-to-enterprise, 3 of them after a step up: no profile was named, …` */
 function moveText({ direction, phones, stepUp, moved, profiles }: MayMove): string {
-  const where = direction === 'm2e' ? 'to Enterprise (m2e)' : 'to Multiplatform (e2m)';
+  const where = whereTo(direction);
   const first = stepUp === 0 ? '' : `, ${stepUp === phones ? '' : `${stepUp} of them `}after a step up`;
   const webex = ' Phones that go to Webex Calling need no license of yours: Control Hub makes them (G12).';
   if (moved === 0) return `${phonesText(phones)} could move ${where} by the rules, but no shipped profile moves them.`;
@@ -199,7 +199,8 @@ function retryStep({ run, totals }: RunReport, waiting: number, { run: given, wh
   };
 }
 
-function targetsText(count: number): string {
+/** After *the other*. */
+function othersText(count: number): string {
   return count === 1 ? 'target' : `${count} targets`;
 }
 

@@ -11,7 +11,7 @@ import { failureGroups, outcomeCounts } from './failure-groups.js';
 import { firmwareSentences } from './firmware.js';
 import { type NextStep, nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
-import { phonesText, wrap } from '../plain-text.js';
+import { phonesText, targetsText, whereTo, wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
   /** Files with the full report, named at the end. */
@@ -79,8 +79,9 @@ function lookAgain({ run }: RunReport, { where, compare }: CommandWords, hasList
 function runLines({ run, totals }: RunReport): string[] {
   const took = formatDuration(Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
-  const targets = totals.targets === 1 ? '1 target' : `${totals.targets} targets`;
-  const lines = [`fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targets} in ${took}`];
+  const lines = [
+    `fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targetsText(totals.targets)} in ${took}`,
+  ];
   lines.push(`Run ${printable(run.id, 60)}`);
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
   if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
@@ -146,15 +147,14 @@ function silentText({ totals }: RunReport): string {
   return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');
 }
 
-/** The result of an audit: how many may be moved each way, and how many may return without a license (G10). */
+/** The result of an audit: the verdicts of each way, whether or not a profile leads there, and how many may return without a license (G10). */
 function auditLines({ run, phones }: RunReport): string[] {
   if (run.profile !== null) return [];
   const ways = (['m2e', 'e2m'] as const).flatMap((direction) => {
     const verdicts = tally(
       phones.flatMap(({ eligibility }) => (eligibility?.direction === direction ? eligibility.verdict : [])),
     );
-    const where = direction === 'm2e' ? 'to Enterprise (m2e)' : 'to Multiplatform (e2m)';
-    return verdicts === '' ? [] : [`May move ${where}: ${verdicts}`];
+    return verdicts === '' ? [] : [`By the rules, ${whereTo(direction)}: ${verdicts}`];
   });
   const returns = tally(
     phones.filter(({ family }) => family === 'multiplatform').map(({ returnWithoutLicense }) => returnWithoutLicense),

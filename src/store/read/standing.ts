@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import { longestUnderWay, type LongUnderWay, type PhoneNow, type Problem } from '../../domain/progress/run-now.js';
 import { isTouched, type State } from '../../domain/progress/state.js';
@@ -27,7 +27,7 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     .select(['key', 'address', 'mac', 'state', 'outcome', 'wave', 'touched', 'updated_at'])
     .where('run_id', '=', id)
     .execute();
-  const written = await writtenAt(db, id);
+  const { takenOver, written } = await beginnings(db, id);
   const phones = rows
     .map((row) => ({ ...row, wave: row.wave ?? waveOf[row.key] ?? null }))
     // Those that are to be written to, or were.
@@ -35,8 +35,7 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     .map((row): PhoneNow => ({
       ...{ key: row.key, address: row.address, mac: row.mac, model: null, wave: row.wave },
       state: row.state as State,
-      writtenAt: isTouched(row.state as State) ? (written.get(row.mac ?? '') ?? null) : null,
-      endedAt: row.outcome === null ? null : Date.parse(row.updated_at),
+      ...timesOf(row, written, takenOver),
     }));
   const byOutcome: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of rows)
@@ -63,16 +62,38 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
   };
 }
 
-/** When each phone was first written to in this run (ms since the epoch), by MAC. */
-async function writtenAt(db: Kysely<StoreTables>, runId: string): Promise<Map<string, number>> {
-  const intents = await db
+/**
+ * When a phone was first written to and when it ended. What was written to before the run was taken over, and has ended since, is no evidence
+ * for the pace: nobody may have watched it for hours.
+ */
+function timesOf(
+  row: Pick<Selectable<StoreTables['targets']>, 'mac' | 'state' | 'outcome' | 'updated_at'>,
+  written: ReadonlyMap<string, number>,
+  takenOver: number,
+): Pick<PhoneNow, 'writtenAt' | 'endedAt'> {
+  const at = isTouched(row.state as State) ? (written.get(row.mac ?? '') ?? null) : null;
+  const endedAt = row.outcome === null ? null : Date.parse(row.updated_at);
+  return { writtenAt: endedAt !== null && at !== null && at < takenOver ? null : at, endedAt };
+}
+
+/** When the run was last begun or resumed, and when each phone was first written to in it, by MAC (ms since the epoch). */
+async function beginnings(
+  db: Kysely<StoreTables>,
+  runId: string,
+): Promise<{ takenOver: number; written: Map<string, number> }> {
+  const rows = await db
     .selectFrom('events')
-    .select(({ fn }) => ['mac', fn.min('at').as('at')])
+    .select(({ fn }) => ['event', 'mac', fn.min('at').as('first'), fn.max('at').as('last')])
     .where('run_id', '=', runId)
-    .where('event', '=', 'intent')
-    .groupBy('mac')
+    .where('event', 'in', ['run-started', 'intent'])
+    .groupBy(['event', 'mac'])
     .execute();
-  return new Map(intents.map(({ mac, at }) => [mac ?? '', Date.parse(at)]));
+  const intents = rows.filter(({ event }) => event === 'intent');
+  const began = rows.find(({ event }) => event === 'run-started');
+  return {
+    takenOver: began === undefined ? Number.NEGATIVE_INFINITY : Date.parse(began.last),
+    written: new Map(intents.map(({ mac, first }) => [mac ?? '', Date.parse(first)])),
+  };
 }
 
 /** With their model and what they showed last. */

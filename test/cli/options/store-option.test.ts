@@ -14,6 +14,11 @@ describe('a command that only reads the store', () => {
     expect(existsSync(folder.file('mistyped'))).toBe(false);
   });
 
+  it('repeats no path so that a terminal would obey it: a configuration file may name it', async () => {
+    const reading = readStore({ db: folder.file('\u001b[2J.sqlite') }, (store) => store.runs({ limit: 1 }));
+    await expect(reading).rejects.toThrow(/^--db [^\u001b]*\\x1b\[2J\.sqlite: there is no such store/);
+  });
+
   it('leaves what cannot be looked at to the store, which says what is wrong: not seen is not missing', async () => {
     writeFileSync(folder.file('text'), 'no folder');
     const reading = readStore({ db: folder.file('text/fleet.sqlite') }, (store) => store.runs({ limit: 1 }));

@@ -47,6 +47,12 @@ describe('words that name phones without the option that takes them', () => {
     );
   });
 
+  it('unless they can be no path: a whole list in one word, or something below a file', async () => {
+    const list = Array.from({ length: 100 }, (_, at) => `10.0.0.${at}`).join(' ');
+    for (const word of [list, 'LICENSE/24', 'a\u0000b'])
+      await expect(runProgram(['audit', word])).rejects.toThrow(usage(/^Unknown argument: /));
+  });
+
   it.each([['audti'], ['report1', '--db', 'x']])('unless one is nearer to a command: %s', async (...args) => {
     await expect(runProgram(args)).rejects.toThrow(usage(/Did you mean (audit|report)\?/));
   });

@@ -118,6 +118,16 @@ describe('the time that is left', () => {
     expect(timeLeft(run({ now: 5 * minute, phones }))).toBeNull();
   });
 
+  it('takes no account of phones of which it is not known when they were written to, as of an interrupted run', () => {
+    const night = 600 * minute;
+    const others = [...done(9, night, night + 4 * minute), ...underWay(5, night + minute)];
+    const earlier = done(3, 0, 4 * minute).map((phone) => ({ ...phone, key: `${phone.key}-earlier`, writtenAt: null }));
+    const now = night + 4 * minute;
+    expect(timeLeft(run({ now, phones: [...others, ...earlier] }))).toEqual(timeLeft(run({ now, phones: others })));
+    const lost = underWay(1, night).map((phone) => ({ ...phone, writtenAt: null }));
+    expect(timeLeft(run({ now, phones: [...others, ...lost] }))).toBeNull();
+  });
+
   it('is not told when all have ended', () => {
     expect(timeLeft(run({ now: 5 * minute, phones: done(9, 0, 4 * minute) }))).toBeNull();
   });

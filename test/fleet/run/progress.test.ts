@@ -21,13 +21,17 @@ const planned: StateEvent[] = ['phone-there', 'judged', 'plan-accepted'];
 const posted: StateEvent[] = [...planned, 'intent-recorded', 'request-left'];
 
 function standing(more: Partial<RunProgress>): RunStanding {
-  const progress: RunProgress = {
+  return new RunStanding(progressOf(more), clock);
+}
+
+/** A run that is at this point. */
+function progressOf(more: Partial<RunProgress>): RunProgress {
+  return {
     run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'migrate', survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
     ...{ slots: 20, usualMs: null },
     ...more,
   };
-  return new RunStanding(progress, clock);
 }
 
 describe('how a run stands', () => {
@@ -83,6 +87,33 @@ describe('how a run stands', () => {
     ]);
   });
 
+  it('of an interrupted run that is watched from its beginning: the same', async () => {
+    const before = record(...posted, 'all-proven');
+    before.reported = { model: '8841' } as never;
+    const next = record(...planned);
+    [before.wave, next.wave] = [0, 1];
+    const progress = progressOf({ phase: 'survey' });
+    const run = new RunStanding(progress, clock);
+    run.longest(run.now(), 4);
+    progress.survey.records = [before, next];
+    Object.assign(progress, { phase: 'migrate', started: [next] });
+    expect(run.now().phones.map(({ wave }) => wave)).toEqual([0, 1]);
+  });
+
+  it('of an interrupted run: what was written to there, and ends now, says nothing of the pace', async () => {
+    const moving = record(...posted);
+    moving.underWay = { writtenAt: clock.now() } as never;
+    const began = clock.now();
+    await clock.pass(10 * 3_600_000);
+    const run = standing({ started: [moving] });
+    expect(run.now().phones).toMatchObject([{ writtenAt: began, endedAt: null }]);
+    await clock.pass(60_000);
+    moving.advance('all-proven');
+    const { now } = run.now();
+    await clock.pass(1_000);
+    expect(run.now().phones).toMatchObject([{ writtenAt: null, endedAt: now }]);
+  });
+
   it('which phones have been under way the longest, with what they showed last', async () => {
     const first = record(...posted);
     const second = record(...planned);
@@ -113,6 +144,42 @@ describe('how a run stands', () => {
       [started[1]!.address, 'license-missing'],
       [started[0]!.address, 'upgrade-failed'],
     ]);
+  });
+});
+
+describe('what could not be read while a run looked', () => {
+  const blocked = (): PhoneRecord => {
+    const made = record('phone-there', 'judged');
+    made.advance('prerequisite-missing', failure('license-missing'));
+    return made;
+  };
+
+  it('is told once, whatever the order after the look, and nothing of an interrupted run with it', () => {
+    const [first, second, last, earlier] = [blocked(), blocked(), blocked(), blocked()];
+    earlier.reported = { model: '8841' } as never;
+    const next = record(...planned);
+    const progress = progressOf({ phase: 'survey' });
+    const run = new RunStanding(progress, clock);
+    progress.survey.records.push(second);
+    run.now();
+    progress.survey.records.push(last);
+    // As a run sorts them when it has looked.
+    progress.survey.records = [earlier, first, second, next, last];
+    run.now();
+    Object.assign(progress, { phase: 'migrate', started: [next] });
+    run.now();
+    expect(run.problems().map(({ address }) => address)).toEqual([last.address, first.address, second.address]);
+  });
+
+  it('is told also where the look ended between two moments', () => {
+    const progress = progressOf({ phase: 'survey' });
+    const run = new RunStanding(progress, clock);
+    run.now();
+    const [last, next] = [blocked(), record(...planned)];
+    progress.survey.records.push(last, next);
+    Object.assign(progress, { phase: 'question', started: [next] });
+    run.now();
+    expect(run.problems().map(({ address }) => address)).toEqual([last.address]);
   });
 });
 

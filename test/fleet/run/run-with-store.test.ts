@@ -72,6 +72,12 @@ describe('a run with a memory', () => {
     },
   );
 
+  it('has told its store how far it got, when it has ended', async () => {
+    await conduct({ options: { profile: null } });
+    const { run } = await on.store.standing(id);
+    expect(run.survey).toMatchObject({ targets: 3, probed: 3, found: 3 });
+  });
+
   it('is finished where phones were left for reasons of their own', async () => {
     const lacking = await conduct({ preflight: preflight({ license: [0, 1, 2].map(mac) }) });
     expect([outcomesOf(lacking.report), lacking.state]).toEqual([{ blocked: 3 }, 'finished']);

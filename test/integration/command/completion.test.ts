@@ -4,6 +4,9 @@ import { delimiter } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allCommands, recordCommands } from '../../../src/cli/help/command-tree.js';
 import { defineCommands } from '../../../src/cli/program.js';
+import { systemClock } from '../../../src/cli/system-clock.js';
+import { openStore } from '../../../src/store/file/open-store.js';
+import { newRun } from '../../store/support/samples.js';
 import { builtCommand, runCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
@@ -173,6 +176,15 @@ describe('completion', () => {
       },
     );
     expect(here.stdout.trim().split(' ')).toEqual(stdout.trim().split('\n'));
+  });
+
+  it('offers no id that a shell would run: the store may be one that somebody planted', async () => {
+    const path = folder.file('planted.db');
+    const store = await openStore({ path, clock: systemClock });
+    for (const id of ['$(touch planted)', 'good-1', 'two words']) await store.beginRun(newRun(id));
+    await store.close();
+    const { stdout } = await runCommand(['completion', 'runs', '--db', path, '--no-config']);
+    expect(stdout).toBe('good-1\n');
   });
 
   it.each([

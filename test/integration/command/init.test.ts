@@ -193,6 +193,36 @@ describe('init without a terminal', () => {
     expect(command.sent).not.toContain('--dry-run');
   });
 
+  it('asks for the rest of a Unified CM that was given as an option, which brings its phones to an audit', async () => {
+    const command = start('ucm-audit.yaml', '--ucm', 'cucm.example.com');
+    await answer(command, [
+      ['Profile', ''],
+      ['User of Unified CM', 'migrate'],
+      ['environment variable with its password', 'UCM_PASSWORD'],
+      ['Where the phones are', ''],
+      ['Password', ''],
+      ['at once', ''],
+      ['File for the report', ''],
+    ]);
+    expect(await command.done).toBe(0);
+    expect(read('ucm-audit.yaml')).toEqual({
+      ...{ ucm: 'cucm.example.com', ucmUsername: 'migrate', ucmPasswordEnv: 'UCM_PASSWORD' },
+    });
+  });
+
+  it('takes the page of a phone, as it stands in a browser, for its address', async () => {
+    const command = start('page.yaml');
+    await answer(command, [
+      ['Profile', ''],
+      ['Where the phones are', 'http://10.0.0.5/admin/advanced'],
+      ['Password', ''],
+      ['at once', ''],
+      ['File for the report', ''],
+    ]);
+    expect(await command.done).toBe(0);
+    expect(read('page.yaml')).toEqual({ target: '10.0.0.5' });
+  });
+
   it('asks for Unified CM where the profile moves phones through it', async () => {
     const command = start('ucm.yaml');
     await answer(command, [

@@ -116,7 +116,7 @@ const question = 'Write to these 3 phones? (y/n)';
     const { code, lines, text } = await end();
     expect(code).toBe(0);
     expect(lines.find((line) => line.startsWith(question))).toBe(question);
-    expect(text).toMatch(/Nothing was written\. What would have been .*: {6}fleet-migrate report \d{14}-/);
+    expect(text).toMatch(/Nothing was written\. What would have been .*: {2}fleet-migrate report \d{14}-/);
     expect(text).not.toMatch(/aborted|waits for an answer/);
   });
 
@@ -127,7 +127,7 @@ const question = 'Write to these 3 phones? (y/n)';
     const stopped = await end();
     expect(stopped.code).toBe(130);
     expect(stopped.text).toMatch(
-      /Nothing was written\. The run was stopped at the question; continue it with: {6}fleet-migrate resume \d{14}-\w+ --db /,
+      /Nothing was written\. The run was stopped at the question; continue it with: {2}fleet-migrate resume \d{14}-\w+ --db /,
     );
     expect(stopped.text).not.toMatch(/aborted|stopped-before-start|Need attention/);
     window?.close();
@@ -136,7 +136,7 @@ const question = 'Write to these 3 phones? (y/n)';
       window?.type(key);
       const { code, text } = await end();
       expect(code).toBe(key === 'C-d' ? 0 : 130);
-      expect(text).toMatch(/Nothing was written\. The run .*; continue it with: {6}fleet-migrate resume \d{14}-/);
+      expect(text).toMatch(/Nothing was written\. The run .*; continue it with: {2}fleet-migrate resume \d{14}-/);
       expect(text).not.toMatch(/aborted|stopped-before-start/);
       window?.close();
     }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import pc from 'picocolors';
 import type { ToldRun } from '../../../src/report/progress/told-run.js';
 import { runView } from '../../../src/report/progress/run-view.js';
+import { displayWidth } from '../../../src/report/table/cut.js';
 import { began, phoneNow, phonesNow, runNow, told } from './support/told.js';
 
 const plain = pc.createColors(false);
@@ -58,6 +59,14 @@ describe('a run on a terminal', () => {
     expect(waves.map((line) => Number(/^wave (\d+) /.exec(line)?.[1]))).toEqual([9, 10, 11, 12, 13, 14]);
   });
 
+  it('counts waves to the last one, also where a phone of an earlier one is missing', () => {
+    const phones = [phoneNow('upgrading', { wave: 1 }), phoneNow('waiting', { wave: 2 })];
+    expect(view(told(runNow(60, { phones }))).filter((line) => line.startsWith('wave '))).toEqual([
+      'wave 2 of 3  0 of 1 · upgrading 1',
+      'wave 3 of 3  0 of 1 · waiting 1',
+    ]);
+  });
+
   it('fills its bar only when nothing is left', () => {
     const almost = [...phonesNow(999, 'done'), phoneNow('upgrading')];
     expect(view(told(runNow(60, { phones: almost })))[1]).toContain('░');
@@ -81,7 +90,7 @@ describe('a run on a terminal', () => {
 
   it('fits every terminal: no line is too long and there are never too many', () => {
     const run = told(runNow(540, { phones: inWaves }), {
-      longest: [{ phone: inWaves[44]!, says: 'x'.repeat(300) }],
+      longest: [{ phone: inWaves[44]!, says: '更新中😀'.repeat(80) }],
       problems: Array.from({ length: 9 }, () => ({
         address: '10.0.0.7',
         at: began,
@@ -94,14 +103,15 @@ describe('a run on a terminal', () => {
         const lines = view(run, columns, rows);
         expect(lines.length).toBeGreaterThan(0);
         expect(lines.length).toBeLessThanOrEqual(rows);
-        for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+        for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
       }),
     );
   });
 
   it('writes nothing from a phone that a terminal would obey', () => {
     const problems = [{ address: '10.0.0.7', at: began, code: 'busy', message: 'red \u001b[31m\nand more' }];
-    expect(view(told(runNow(5, { phones: inWaves }), { problems })).join('|')).not.toMatch(/\u001b|\n/);
+    const longest = [{ phone: phoneNow('upgrading', { model: '8841\u001b[2J' }), says: '\r' }];
+    expect(view(told(runNow(5, { phones: inWaves }), { problems, longest })).join('|')).not.toMatch(/\u001b|\n|\r/);
   });
 
   it('without colors has none', () => {

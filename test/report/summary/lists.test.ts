@@ -110,6 +110,10 @@ describe('the full lists of the morning', () => {
     );
   });
 
+  it('are empty after a no to the question: all phones were read, and left alone as asked', () => {
+    expect(renderLists(sampleReport([phone('10.0.0.5', 'aborted', 'not-confirmed')]))).toBe('');
+  });
+
   it('leave out the next attempt when it is not known', () => {
     const report = sampleReport([phone('10.0.0.30', 'deferred', 'busy')]);
     expect(renderLists(report)).not.toContain('next attempt');

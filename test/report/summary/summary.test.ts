@@ -83,7 +83,7 @@ describe('the summary', () => {
     );
     expect(summary).toMatch(/^fleet-migrate 0\.1\.0: audit, no profile; 4 targets/);
     expect(summary).toContain(
-      '\nMay move to Enterprise (m2e): 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n',
+      '\nBy the rules, to Enterprise (m2e): 3 eligible\nMay return to Enterprise without a license: 2 no, 1 yes\n',
     );
   });
 

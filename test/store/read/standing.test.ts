@@ -56,6 +56,30 @@ describe('how a run stands, by its store', () => {
     expect(byOutcome).toEqual({ done: 1, blocked: 1, 'no-answer': 100 });
   });
 
+  it('of a resumed one: how long it was dead is no evidence for how long a phone takes', async () => {
+    await test.store.beginRun(newRun('run-1'));
+    const recorder = test.store.recorder('run-1', { onError: () => undefined });
+    const begins = (): void =>
+      recorder.event({
+        event: 'run-started',
+        at: new Date(test.clock.now()).toISOString(),
+        address: null,
+        mac: null,
+      });
+    const phone = { address: '10.0.0.7', mac: '00CCFC000007' } as const;
+    begins();
+    await recorder.intent(waitingTarget({ ...phone, state: 'upgrading' }), { step: 'convert' });
+    await test.clock.pass(10 * 3_600_000);
+    begins();
+    await recorder.flush();
+    expect((await test.store.standing('run-1')).run.phones).toMatchObject([
+      { writtenAt: Date.parse(testStart), endedAt: null },
+    ]);
+    recorder.saveTarget(endedTarget(samplePhone({ ...phone, outcome: 'done' })));
+    await recorder.close();
+    expect((await test.store.standing('run-1')).run.phones).toMatchObject([{ writtenAt: null, state: 'done' }]);
+  });
+
   it('of one that has told nothing says so little, and of an unknown one nothing', async () => {
     await test.store.beginRun(newRun('run-1'));
     expect((await test.store.standing('run-1')).run).toMatchObject({

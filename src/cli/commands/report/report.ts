@@ -1,6 +1,6 @@
 import { onlyThose } from '../../../domain/report/endings.js';
 import type { RunReport } from '../../../domain/report/report.js';
-import { phonesText } from '../../../report/plain-text.js';
+import { chosenText } from '../../../report/plain-text.js';
 import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
 import { renderCsv } from '../../../report/formats/csv.js';
 import { type OutputFormat, renderReport } from '../../../report/formats/render-report.js';
@@ -74,7 +74,7 @@ function* reportPieces(
   // What is next follows from all phones of a run, not from a choice of them.
   yield only === undefined
     ? renderSummary(report, { ...next, reportFiles })
-    : `${phonesText(phones.length)} that ended with ${only.join(' or ')}, of ${totals.targets} ${totals.targets === 1 ? 'target' : 'targets'} of the run ${run.id}.\n`;
+    : `${chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id })}\n`;
 }
 
 async function listPieces(report: RunReport, format: OutputFormat): Promise<Iterable<string>> {

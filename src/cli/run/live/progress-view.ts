@@ -27,8 +27,8 @@ export type FetchedSince = (at: string) => Promise<readonly FetchedBytes[]>;
 export function progressView(view: LiveView | null, clock: Clock, fetchedSince: FetchedSince): ProgressView {
   let cancel = (): void => {};
   let standing: RunStanding | null = null;
-  /** When the run's phones were known (ISO 8601). */
-  let knownAt: string | null = null;
+  /** The last moment at which nothing had been written (ISO 8601): what phones fetched before it is not of this run. */
+  let fetchedFrom: string | null = null;
   let fetching: Fetching | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading = false;
@@ -46,17 +46,17 @@ export function progressView(view: LiveView | null, clock: Clock, fetchedSince: 
     reading = false;
   };
   const readIfDue = ({ phones, now }: RunNow, progress: RunProgress): void => {
-    if (reading || knownAt === null || clock.monotonic() - readAt < readEvery) return;
+    if (reading || fetchedFrom === null || clock.monotonic() - readAt < readEvery) return;
     const since = phones.reduce(
       (first, { writtenAt }) => Math.min(first, writtenAt ?? first),
       Number.POSITIVE_INFINITY,
     );
-    if (since !== Number.POSITIVE_INFINITY) void readFetched(knownAt, progress, now, since);
+    if (since !== Number.POSITIVE_INFINITY) void readFetched(fetchedFrom, progress, now, since);
   };
   const draw = (): void => {
     if (!view || !standing) return;
     const run = standing.now();
-    if (run.phase === 'migrate') knownAt ??= new Date(clock.now()).toISOString();
+    if (run.phase !== 'migrate' || fetchedFrom === null) fetchedFrom = new Date(clock.now()).toISOString();
     readIfDue(run, standing.progress);
     view.update({ run, longest: standing.longest(run, mostLongest), problems: standing.problems(), fetching });
     cancel = clock.after(view.everyMs, draw);

@@ -93,6 +93,23 @@ describe('the view of a run', () => {
     view.end();
   });
 
+  it('misses nothing that a phone fetched before it was next looked at', async () => {
+    const asked: string[] = [];
+    const view = progressView({ ...fakeView(), everyMs: 5_000 }, clock, async (at) => {
+      asked.push(at);
+      return [];
+    });
+    const progress = progressOf({});
+    view.show(progress);
+    await clock.pass(4_000);
+    const written = new Date(clock.now()).toISOString();
+    Object.assign(progress, { phase: 'migrate', started: [record(...posted)] });
+    await clock.pass(10_000);
+    expect(asked[0]).toBeDefined();
+    expect(asked[0]! <= written).toBe(true);
+    view.end();
+  });
+
   it('goes on where that cannot be read', async () => {
     const live = fakeView();
     const view = progressView(live, clock, () => Promise.reject(new Error('the disk is full')));
