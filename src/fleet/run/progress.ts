@@ -78,7 +78,8 @@ export class RunStanding {
   #earlier: { at: number; probed: number }[] = [];
   #ofPreviousRun: readonly PhoneRecord[] | null = null;
   #problems: Problem[] = [];
-  #readRecords = 0;
+  /** Records whose problem is told already. */
+  readonly #noted = new WeakSet<PhoneRecord>();
 
   constructor(
     readonly progress: RunProgress,
@@ -92,6 +93,7 @@ export class RunStanding {
   now(): RunNow {
     const { run, phase, slots, usualMs } = this.progress;
     const now = this.time();
+    this.#noteProblems(now);
     return {
       id: run.id,
       profile: run.profile,
@@ -99,7 +101,8 @@ export class RunStanding {
       ...{ phase, now, slots, usualMs, goesOn: true },
       startedAt: Date.parse(run.startedAt),
       survey: this.survey(now),
-      phones: phase === 'survey' ? this.#look(now) : this.#records().map((record) => this.#phone(record, now)),
+      // While it looks, no phone is to be written to yet.
+      phones: phase === 'survey' ? [] : this.#records().map((record) => this.#phone(record, now)),
     };
   }
 
@@ -128,12 +131,11 @@ export class RunStanding {
     return this.#problems;
   }
 
-  /** While it looks, no phone is to be written to yet; what could not be read is told. */
-  #look(now: number): PhoneNow[] {
-    const { records } = this.progress.survey;
-    for (const record of records.slice(this.#readRecords)) this.#noteProblem(record, now);
-    this.#readRecords = records.length;
-    return [];
+  /** What could not be read, and what ended when it was planned: neither is ever started. */
+  #noteProblems(now: number): void {
+    const { survey, phase } = this.progress;
+    for (const record of survey.records)
+      if (phase === 'survey' || record.reported === null) this.#noteProblem(record, now);
   }
 
   #records(): readonly PhoneRecord[] {
@@ -163,8 +165,9 @@ export class RunStanding {
 
   #noteProblem(record: PhoneRecord, at: number): void {
     const { outcome, failure, address } = record;
-    if (outcome === null || failure === null || outcome === 'aborted') return;
+    if (outcome === null || failure === null || outcome === 'aborted' || this.#noted.has(record)) return;
     if (!needsAttention({ outcome, failure, named: record.target.named })) return;
+    this.#noted.add(record);
     this.#problems = [{ address, at, code: failure.code, message: failure.message }, ...this.#problems].slice(
       0,
       mostProblems,

@@ -116,6 +116,21 @@ describe('how a run stands', () => {
   });
 });
 
+describe('the problems of a run', () => {
+  it('are those of its look at the phones, too: a phone that is blocked when it is planned is never started', () => {
+    const blocked = record('phone-there', 'judged');
+    const survey = { ...newSurvey(), records: [blocked] };
+    const run = standing({ phase: 'survey', survey });
+    run.now();
+    expect(run.problems()).toEqual([]);
+    blocked.advance('prerequisite-missing', failure('license-missing'));
+    run.progress.phase = 'migrate';
+    run.now();
+    run.now();
+    expect(run.problems().map(({ address, code }) => [address, code])).toEqual([[blocked.address, 'license-missing']]);
+  });
+});
+
 describe('how long the plans of a run usually take', () => {
   const withPlan = (...steps: ('upgrade' | 'convert')[]): PhoneRecord =>
     Object.assign(record(...planned), { plan: steps.map((step) => ({ step, load: null, set: {} })) });
