@@ -12,6 +12,8 @@ export const hasTmux = spawnSync('tmux', ['-V'], { encoding: 'utf8' }).status ==
 export interface InTmux {
   /** What the window shows now, without blanks at the ends. */
   screen(): string[];
+  /** The same with its colors as control sequences, and with the lines that have left the window at the top. */
+  painted(): string;
   /** Resolves to the screen when it shows this. */
   shows(text: string | RegExp | ((lines: readonly string[]) => boolean)): Promise<string[]>;
   /** Types a text, or a key by its name in tmux, such as `Enter` and `C-c`. */
@@ -22,14 +24,15 @@ export interface InTmux {
   close(): void;
 }
 
-/** Starts the built command in a window of this size; `env` is added to its environment. */
+/** Starts the built command in a window of this size and in this folder; `env` is added to its environment. */
 export function startInTmux(
   args: readonly string[],
   {
     columns = 100,
     rows = 30,
     env = {},
-  }: { columns?: number; rows?: number; env?: Readonly<Record<string, string>> } = {},
+    cwd = process.cwd(),
+  }: { columns?: number; rows?: number; env?: Readonly<Record<string, string>>; cwd?: string } = {},
 ): InTmux {
   // A server of its own: it ends with the test, and touches no other.
   const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-tmux-'));
@@ -44,6 +47,8 @@ export function startInTmux(
   tmux(
     'new-session',
     '-d',
+    '-c',
+    cwd,
     '-x',
     String(columns),
     '-y',
@@ -70,6 +75,7 @@ export function startInTmux(
   };
   return {
     screen,
+    painted: () => tmux('capture-pane', '-e', '-p', '-S', '-').trimEnd(),
     shows,
     type: (key) => void tmux('send-keys', key),
     resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
