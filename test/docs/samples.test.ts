@@ -4,6 +4,7 @@ import { type Made, make } from '../../scripts/docs/pictures/make.js';
 import { pagesWithSamples } from '../../scripts/docs/pictures/pages.js';
 import { textIn } from '../../scripts/docs/pictures/svg.js';
 import { timeless } from '../../scripts/docs/pictures/timeless.js';
+import { hasTerminals } from '../support/command/terminal.js';
 import { hasTmux } from '../support/command/tmux.js';
 import { filesAt, textOf } from './support/repository.js';
 import { untyped } from './support/untyped.js';
@@ -32,7 +33,7 @@ describe('what README and docs show of the command', () => {
   });
 });
 
-describe('what README and docs show, made again from a run', () => {
+(hasTerminals ? describe : describe.skip)('what README and docs show, made again from a run', () => {
   let made: Made;
 
   beforeAll(async () => {

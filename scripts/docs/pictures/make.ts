@@ -1,3 +1,4 @@
+import { hasTerminals } from '../../../test/support/command/terminal.js';
 import { hasTmux } from '../../../test/support/command/tmux.js';
 import { fileServerSamples } from './file-server.js';
 import { nightSamples } from './night.js';
@@ -13,8 +14,13 @@ export interface Made {
   pictures: ReadonlyMap<string, string> | null;
 }
 
-/** Runs the built command against the simulator, and makes all samples and pictures; side by side, as all of it is waiting. */
+/**
+ * Runs the built command against the simulator, and makes all samples and pictures; side by side, as all of it is waiting.
+ * @throws RangeError on a machine without `script` of util-linux
+ */
 export async function make(): Promise<Made> {
+  if (!hasTerminals)
+    throw new RangeError('samples are made on a terminal of `script` of util-linux, which is not here');
   const [night, files, shots] = await Promise.all([nightSamples(), fileServerSamples(), hasTmux ? screens() : null]);
   return {
     samples: new Map([...night, ...files]),
