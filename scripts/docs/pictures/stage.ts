@@ -5,7 +5,7 @@ import { apart, type Running, startCommand } from '../../../test/support/command
 import { temporaryFolder } from '../../../test/support/command/temporary-folder.js';
 import { startOnTerminal } from '../../../test/support/command/terminal.js';
 import { type InTmux, startInTmux } from '../../../test/support/command/tmux.js';
-import { freePorts } from './ports.js';
+import { freePorts, usualPorts } from './ports.js';
 
 /** Columns of the terminal that samples and pictures are made on. */
 export const stageColumns = 100;
@@ -28,7 +28,6 @@ export interface Stage {
 }
 
 const example = join('examples', 'one-night');
-const usualPorts = [8080, 8443, 6970] as const;
 
 /** Sets the stage: phones that listen at ports of their own, beside whatever else runs on this machine. */
 export async function openStage(): Promise<Stage> {
@@ -42,13 +41,8 @@ export async function openStage(): Promise<Stage> {
   );
   writeFileSync(job, withOwnPorts);
   const [httpPort, httpsPort, filesPort] = ports.map(String) as [string, string, string];
-  const simulator = startCommand(
-    ['simulate', '--scenario', 'scenario.yaml', '--http-port', httpPort, '--https-port', httpsPort].concat([
-      '--files-port',
-      filesPort,
-    ]),
-    { cwd: folder.path },
-  );
+  const listening = ['--http-port', httpPort, '--https-port', httpsPort, '--files-port', filesPort];
+  const simulator = startCommand(['simulate', '--scenario', 'scenario.yaml', ...listening], { cwd: folder.path });
   await simulator.shows('Ready');
   const surroundings = { TZ: 'UTC', XDG_CONFIG_HOME: folder.path, XDG_STATE_HOME: folder.path, ...apart() };
   const told = (text: string): string =>
