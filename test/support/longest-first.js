@@ -38,5 +38,5 @@ export default class LongestFirst extends Sequencer {
 
 /** Whether a test file runs the command, and so waits most of its time. */
 export function waits({ path }) {
-  return path.includes(join('test', 'integration'));
+  return path.includes(join('test', 'integration')) || path.endsWith(join('test', 'docs', 'samples.test.ts'));
 }

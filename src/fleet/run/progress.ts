@@ -80,7 +80,11 @@ export class RunStanding {
   #problems: Problem[] = [];
   readonly #told = new WeakSet<PhoneRecord>();
   /** What the look had found when that was last read. */
-  #read: { records: readonly PhoneRecord[]; count: number } = { records: [], count: 0 };
+  #read: { records: readonly PhoneRecord[]; phase: RunProgress['phase'] | null; count: number } = {
+    records: [],
+    phase: null,
+    count: 0,
+  };
 
   constructor(
     readonly progress: RunProgress,
@@ -132,13 +136,14 @@ export class RunStanding {
     return this.#problems;
   }
 
-  /** Tells what could not be read. */
+  /** Tells what could not be read, and what ended when it was planned: neither is ever started. */
   #look(now: number): void {
-    const { records } = this.progress.survey;
-    // Once the look is over they stand in another order, with those of an interrupted run among them.
-    const from = records === this.#read.records ? this.#read.count : 0;
+    const { phase, survey } = this.progress;
+    const { records } = survey;
+    // Once the look is over they stand in another order, with those of an interrupted run among them, and are planned.
+    const from = records === this.#read.records && phase === this.#read.phase ? this.#read.count : 0;
     for (const record of records.slice(from)) this.#noteProblem(record, now);
-    this.#read = { records, count: records.length };
+    this.#read = { records, phase, count: records.length };
   }
 
   #records(): readonly PhoneRecord[] {

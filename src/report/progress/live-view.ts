@@ -62,6 +62,8 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
     const moved = { ...told, run: { ...told.run, now: told.run.now + drawnAt - at } };
     // One less than the width: many terminals wrap as soon as the last column is written. And one line is the cursor's.
     const lines = runView(moved, { columns: columns - 1, rows: rows - 2 }, colors);
+    // log-update leaves lines that stay as they are where they are, also below lines that have come or gone.
+    if (drawn !== null && lines.length !== drawn.lines.length) draw.clear();
     draw(lines.join('\n'));
     drawn = { lines, columns };
     cancel = clock.after(tick, redraw);

@@ -181,6 +181,20 @@ describe('what could not be read while a run looked', () => {
     run.now();
     expect(run.problems().map(({ address }) => address)).toEqual([last.address]);
   });
+
+  it('is told also where it was only planned that a phone is blocked: such a phone is never started', () => {
+    const late = record('phone-there', 'judged');
+    const progress = progressOf({ phase: 'survey' });
+    progress.survey.records.push(late);
+    const run = new RunStanding(progress, clock);
+    run.now();
+    expect(run.problems()).toEqual([]);
+    late.advance('prerequisite-missing', failure('license-missing'));
+    progress.phase = 'migrate';
+    run.now();
+    run.now();
+    expect(run.problems().map(({ address, code }) => [address, code])).toEqual([[late.address, 'license-missing']]);
+  });
 });
 
 describe('how long the plans of a run usually take', () => {

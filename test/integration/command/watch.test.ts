@@ -48,7 +48,7 @@ import { type Network, startNetwork } from '../../support/network.js';
   it('ctrl-C ends it with the last view readable and the cursor shown; the run itself goes on', async () => {
     const window = watch(100, { NO_COLOR: '1' });
     const before = await window.shows(isView(100));
-    expect(window.colored()).not.toContain('\u001b[');
+    expect(window.painted()).not.toContain('\u001b[');
     window.type('C-c');
     expect(await window.done).toBe(130);
     // It is there once, and below it how to go on; what the key itself shows is gone.
@@ -66,7 +66,7 @@ import { type Network, startNetwork } from '../../support/network.js';
   it('is drawn in its place in a window of any width until the run ends, and says then what came of it', async () => {
     const [window, dumb] = [watch(100), watch(100, { TERM: 'dumb' })];
     await window.shows(isView(100));
-    expect(window.colored()).toContain('\u001b[');
+    expect(window.painted()).toContain('\u001b[');
     for (const columns of [40, 200, 100]) {
       window.resize(columns, 24);
       await window.shows(isView(columns));

@@ -103,6 +103,25 @@ describe('the live view', () => {
     expect(text().slice(sofar)).not.toContain('Run 2026');
   });
 
+  it('shows all lines when one has come among lines that stay, within the same second', () => {
+    const { live, clock, run, screen, stream } = setUp();
+    stream.write('what was there before\n');
+    const problem = (nth: number) => ({
+      ...{ address: `10.0.1.${nth}`, at: Date.parse('2026-11-30T02:00:00Z') },
+      ...({ code: 'busy', message: 'In a call.' } as const),
+    });
+    const line = (nth: number): string => `  02:00  10.0.1.${nth}  busy: In a call.`;
+    live.update({ ...run(1), problems: [problem(1)] });
+    clock.pass(300);
+    live.update({ ...run(1), problems: [problem(2), problem(1)] });
+    clock.pass(300);
+    expect(screen.shown.slice(-3)).toEqual(['Last problems (UTC)', line(2), line(1)]);
+    live.update({ ...run(1), problems: [problem(1)] });
+    clock.pass(250);
+    expect(screen.shown.slice(-2)).toEqual(['Last problems (UTC)', line(1)]);
+    expect(screen.shown[0]).toBe('what was there before');
+  });
+
   it('moves its time on when nothing happens', () => {
     const { live, clock, run, screen } = setUp();
     live.update(run(1));

@@ -18,14 +18,26 @@ export interface OnTerminal {
   readonly done: Promise<number | null>;
 }
 
-/** Starts the built command on a terminal of this many columns; `rest` is appended as a shell reads it, such as `> file`. */
-export function startOnTerminal(args: readonly string[], { columns = 100, rest = '' } = {}): OnTerminal {
+/**
+ * Starts the built command on a terminal of this many columns; `rest` is appended as a shell reads it, such as `> file`, and `more` is added
+ * to its environment.
+ */
+export function startOnTerminal(
+  args: readonly string[],
+  {
+    columns = 100,
+    rest = '',
+    cwd = process.cwd(),
+    more = {},
+  }: { columns?: number; rest?: string; cwd?: string; more?: Readonly<Record<string, string>> } = {},
+): OnTerminal {
   const words = [process.execPath, builtCommand, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   const line = `stty cols ${columns} rows 30; exec ${words.join(' ')} ${rest}`;
   const { NODE_OPTIONS: _options, FORCE_COLOR: _force, NO_COLOR: _no, CI: _ci, ...env } = process.env;
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', line, '/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...env, ...apart(), TERM: 'xterm', SHELL: '/bin/sh' },
+    env: { ...env, ...apart(), TERM: 'xterm', SHELL: '/bin/sh', ...more },
+    cwd,
   });
   let sent = '';
   const waiting = new Set<() => void>();

@@ -12,8 +12,8 @@ export const hasTmux = spawnSync('tmux', ['-V'], { encoding: 'utf8' }).status ==
 export interface InTmux {
   /** What the window shows now, without blanks at the ends. */
   screen(): string[];
-  /** The same with the codes for colors. */
-  colored(): string;
+  /** The same with its colors as control sequences, and with the lines that have left the window at the top. */
+  painted(): string;
   /** Whether the cursor is shown. */
   hasCursor(): boolean;
   /** Resolves to the screen when it shows this. */
@@ -26,14 +26,15 @@ export interface InTmux {
   close(): void;
 }
 
-/** Starts the built command in a window of this size; `env` is added to its environment. */
+/** Starts the built command in a window of this size and in this folder; `env` is added to its environment. */
 export function startInTmux(
   args: readonly string[],
   {
     columns = 100,
     rows = 30,
     env = {},
-  }: { columns?: number; rows?: number; env?: Readonly<Record<string, string>> } = {},
+    cwd = process.cwd(),
+  }: { columns?: number; rows?: number; env?: Readonly<Record<string, string>>; cwd?: string } = {},
 ): InTmux {
   // A server of its own: it ends with the test, and touches no other.
   const folder = mkdtempSync(join(tmpdir(), 'fleet-migrate-tmux-'));
@@ -48,6 +49,8 @@ export function startInTmux(
   tmux(
     'new-session',
     '-d',
+    '-c',
+    cwd,
     '-x',
     String(columns),
     '-y',
@@ -75,7 +78,7 @@ export function startInTmux(
   };
   return {
     screen,
-    colored: () => tmux('capture-pane', '-e', '-p'),
+    painted: () => tmux('capture-pane', '-e', '-p', '-S', '-').trimEnd(),
     hasCursor: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     shows,
     type: (key) => void tmux('send-keys', key),
