@@ -78,6 +78,7 @@ export class RunStanding {
   #earlier: { at: number; probed: number }[] = [];
   #ofPreviousRun: readonly PhoneRecord[] | null = null;
   #problems: Problem[] = [];
+  /** The records of the problems that have been told. */
   readonly #told = new WeakSet<PhoneRecord>();
   /** What the look had found when that was last read. */
   #read: { records: readonly PhoneRecord[]; phase: RunProgress['phase'] | null; count: number } = {
@@ -155,13 +156,14 @@ export class RunStanding {
   #phone(record: PhoneRecord, now: number): PhoneNow {
     let times = this.#times.get(record);
     if (!times) this.#times.set(record, (times = { writtenAt: null, endedAt: null }));
-    // What ended before this process took the run over has no times, nor what was written to before: it is no evidence for the pace.
-    const isOfThisRun = record.reported === null;
-    if (record.touched && isOfThisRun && times.endedAt === null) times.writtenAt ??= record.underWay?.writtenAt ?? now;
-    if (record.ended && isOfThisRun && times.endedAt === null) {
-      times.endedAt = now;
-      if (times.writtenAt !== null && times.writtenAt < this.#origin.now) times.writtenAt = null;
-      this.#noteProblem(record, now);
+    // What ended, or was written to, before this process took the run over is no evidence for its pace: in the end it has no such times.
+    if (record.reported === null && times.endedAt === null) {
+      if (record.touched) times.writtenAt ??= record.underWay?.writtenAt ?? now;
+      if (record.ended) {
+        times.endedAt = now;
+        if ((times.writtenAt ?? now) < this.#origin.now) times.writtenAt = null;
+        this.#noteProblem(record, now);
+      }
     }
     const { address, mac, wave, state } = record;
     const key = targetKey(record.target);
