@@ -45,7 +45,7 @@ export async function openSqliteToRead(path: string, clock: Clock): Promise<Sqli
     if (found.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     await access(file, constants.R_OK);
     const readOnly = !((await isWritable(file)) && (await isWritable(dirname(file))));
-    return await ofOurs(file, clock, { readOnly }, readOnly ? toReadError : toOpenError);
+    return await ofOurs(file, clock, { reads: true, readOnly }, readOnly ? toReadError : toOpenError);
   } catch (error) {
     throw toReadError(error, resolve(path));
   }

@@ -36,6 +36,8 @@ export interface SqliteFileOptions {
   maxPages?: number | undefined;
   busyTimeoutMs?: number | undefined;
   checkpointPages?: number | undefined;
+  /** For one who only reads, and leaves the log file to those who write. Default: no. */
+  reads?: boolean | undefined;
   /** For a file that may be read and not written to. Default: no. */
   readOnly?: boolean | undefined;
 }
@@ -56,6 +58,7 @@ export class SqliteFile implements SqliteDatabase {
   readonly #db: Libsql.Database;
   readonly #statements = new Map<string, SqliteStatement>();
   readonly #inPlace: InPlace;
+  readonly #reads: boolean;
   #open = true;
   #durable = true;
 
@@ -66,12 +69,14 @@ export class SqliteFile implements SqliteDatabase {
       maxPages,
       busyTimeoutMs = usualBusyTimeoutMs,
       checkpointPages = usualCheckpointPages,
+      reads = false,
       readOnly = false,
     }: SqliteFileOptions = {},
   ) {
     this.#db = new Libsql(readOnly && isAtRest(path) ? `${pathToFileURL(path).href}?immutable=1` : path);
     this.#inPlace = new InPlace(path);
     this.isReadOnly = readOnly;
+    this.#reads = reads;
     // First of all, since what follows may already have to wait.
     this.#set(`busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     if (readOnly) {
@@ -180,7 +185,7 @@ export class SqliteFile implements SqliteDatabase {
     return rows.map(({ name }) => name);
   }
 
-  /** Moves what is in the log file into the store and closes it. Statements that libsql has not let go of yet keep the log file's name. */
+  /** Moves what is in the log file into the store, unless it only reads, and closes it. Statements that libsql has not let go of yet keep the log file's name. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -188,7 +193,8 @@ export class SqliteFile implements SqliteDatabase {
     // SQLite would delete what another process has put there since.
     if (this.#inPlace.besideLost) return;
     try {
-      if (!this.isReadOnly) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      // A run's commits would have to wait for it.
+      if (!this.#reads) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
       // Everything committed is safe in the log file, and the next process to open the store does this.
     }

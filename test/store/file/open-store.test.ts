@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import Libsql from 'libsql';
 import { isUsageError } from '../../../src/domain/text/usage-error.js';
 import { migrations } from '../../../src/store/schema/migrations.js';
-import { openStore, type StoreOptions } from '../../../src/store/file/open-store.js';
+import { openStore, openStoreToRead, type StoreOptions } from '../../../src/store/file/open-store.js';
 import type { StoreOpenError } from '../../../src/store/store-error.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { makeRottenStore } from '../support/rotten-store.js';
@@ -66,6 +66,19 @@ describe('opening a store', () => {
     const copy = await openStore({ path: folder.file('copy.db'), clock });
     expect((await copy.run('a'))?.id).toBe('a');
     await copy.close();
+  });
+
+  it('is closed by one who reads it without a hold on those who write', async () => {
+    const path = folder.file('busy.db');
+    const run = await openStore({ path, clock });
+    await run.beginRun(newRun('a'));
+    const logged = statSync(`${path}-wal`).size;
+    const reader = await openStoreToRead({ path, clock });
+    expect((await reader.run('a'))?.id).toBe('a');
+    await reader.close();
+    expect([logged > 0, statSync(`${path}-wal`).size]).toEqual([true, logged]);
+    await run.close();
+    expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   });
 
   it('refuses one that a newer version wrote, and leaves it as it is', async () => {
