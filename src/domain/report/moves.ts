@@ -36,10 +36,10 @@ const mayMove: ReadonlySet<Verdict> = new Set<Verdict>(['eligible', 'needs-upgra
 export interface MayMove {
   direction: Direction;
   phones: number;
-  /** Of them, those that must step up first. */
-  stepUp: number;
-  /** Of them, those that a profile moves; `null`: not known. */
+  /** Of them, those that a profile moves; `null`: not known, and all are told. */
   moved: number | null;
+  /** Of those that a profile moves, those that must step up first. */
+  stepUp: number;
   /** Which profiles that are. */
   profiles: readonly string[];
 }
@@ -53,11 +53,12 @@ export function countMoves(phones: readonly Judged[], profileFor: ProfileFor | n
     if (those.length === 0) return [];
     const names = profileFor && those.map(profileFor);
     const found = names?.filter((name) => name !== null) ?? [];
+    const moving = names === null ? those : those.filter((_phone, at) => names[at] !== null);
     return [
       {
         direction,
         phones: those.length,
-        stepUp: those.filter(({ eligibility }) => eligibility?.verdict === 'needs-upgrade').length,
+        stepUp: moving.filter(({ eligibility }) => eligibility?.verdict === 'needs-upgrade').length,
         moved: names && found.length,
         profiles: [...new Set(found)].sort(),
       },

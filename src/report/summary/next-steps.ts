@@ -165,7 +165,7 @@ export function nextSteps(
 /** `48 phones may move to Enterprise (m2e) with the profile mpp-to-enterprise, 3 of them after a step up: no profile was named, …` */
 function moveText({ direction, phones, stepUp, moved, profiles }: MayMove): string {
   const where = whereTo(direction);
-  const first = stepUp === 0 ? '' : `, ${stepUp === phones ? '' : `${stepUp} of them `}after a step up`;
+  const first = stepUp === 0 ? '' : `, ${stepUp === (moved ?? phones) ? '' : `${stepUp} of them `}after a step up`;
   const webex = ' Phones that go to Webex Calling need no license of yours: Control Hub makes them (G12).';
   if (moved === 0) return `${phonesText(phones)} could move ${where} by the rules, but no shipped profile moves them.`;
   const other = phones - (moved ?? phones);

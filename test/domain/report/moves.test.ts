@@ -76,6 +76,12 @@ describe('how many phones may move', () => {
     ]);
   });
 
+  it('counts those that must step up first among the phones that a profile moves', () => {
+    const phones = [judged('needs-upgrade'), judged('needs-upgrade', 'm2e', { model: '6841' }), judged('eligible')];
+    const moves = countMoves(phones, ({ model }) => (model === '8841' ? 'there' : null));
+    expect(moves).toEqual([{ direction: 'm2e', phones: 3, stepUp: 1, moved: 2, profiles: ['there'] }]);
+  });
+
   it('is nothing where none may', () => {
     expect(countMoves([judged('ineligible'), judged('unknown')], () => 'there')).toEqual([]);
   });
