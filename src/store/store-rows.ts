@@ -61,10 +61,8 @@ export interface StandingRun {
 }
 
 /** How far a run is, told every few seconds while it lasts. Instants are milliseconds since the epoch. */
-export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'usualMs'> {
+export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | 'left'> {
   at: number;
-  /** `null`: nothing limits them. */
-  slots: number | null;
   /** Addresses at which nothing answered and that are only counted. */
   silent: number;
 }
@@ -157,8 +155,6 @@ export interface FetchedBytes {
   mac: Mac | null;
   /** Of loads and images. */
   bytes: number;
-  /** When the last of its transfers ended; `null`: none has. */
-  lastAt: string | null;
 }
 
 /** A setting in a phone's vendor configuration on Unified CM that is changed for a while. */

@@ -17,7 +17,7 @@ import { claimAll } from '../upgrade/may-write.js';
 import type { PreviousRun } from '../memory/resume.js';
 import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { type Question, questionOf } from './question.js';
-import { newProgress, type RunProgress, usualOf } from './progress.js';
+import { newProgress, type RunProgress } from './progress.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, type Survey } from '../survey/found.js';
@@ -72,6 +72,7 @@ export async function runFleet(
   const progress = newProgress(
     { id: summary.id, profile: summary.profile, dryRun: summary.dryRun, startedAt },
     context,
+    () => stop.gently.aborted || breaker.tripped !== null,
   );
   const found = progress.survey;
   const known = previous?.records ?? [];
@@ -99,7 +100,6 @@ export async function runFleet(
     progress.phase = 'question';
     progress.started = waiting;
     progress.toFetch = bytesByPhone(pulls);
-    progress.usualMs = usualOf(waiting, context);
     const question = questionOf(waiting, found.records, context.options.pacing.waves, firmware);
     // On resume: phones under way were confirmed when the run began.
     const confirmed = question.phones.length === 0 || (await hooks.confirm(question));

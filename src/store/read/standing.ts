@@ -1,10 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import { longestUnderWay, type LongUnderWay, type PhoneNow, type Problem } from '../../domain/progress/run-now.js';
+import type { TimeLeft } from '../../domain/progress/time-left.js';
 import { isTouched, type State } from '../../domain/progress/state.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { StoreTables } from '../schema/tables.js';
-import type { StandingRun } from '../store-rows.js';
+import type { RunFar, StandingRun } from '../store-rows.js';
 import { requireRun } from './runs.js';
 
 /** Most phones and problems that are told. */
@@ -51,8 +52,8 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     phase: phones.some((phone) => isTouched(phone.state)) ? ('migrate' as const) : (progress?.phase ?? 'survey'),
     // Whether its process is dead is known by its lock.
     goesOn: state === 'running',
-    slots: progress?.slots ?? Number.POSITIVE_INFINITY,
-    usualMs: progress?.usualMs ?? null,
+    stopping: progress?.stopping ?? false,
+    left: state === 'running' && progress ? laterLeft(progress, now) : null,
   };
   return {
     run,
@@ -60,6 +61,17 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     problems: await lastProblems(db, id),
     byOutcome: totals?.byOutcome ?? byOutcome,
   };
+}
+
+/** For so long (ms) what a run told of its time left holds: it tells anew every few seconds. */
+const holdsMs = 10_000;
+
+/** The time left that it told, by now. */
+function laterLeft({ left, at }: RunFar, now: number): TimeLeft | null {
+  const passed = Math.max(0, now - at);
+  if (!left || passed > holdsMs) return null;
+  const { atLeastMs, atMostMs, until } = left;
+  return { atLeastMs: Math.max(0, atLeastMs - passed), atMostMs: Math.max(0, atMostMs - passed), until };
 }
 
 /**

@@ -13,7 +13,8 @@ describe('how a run stands, by its store', () => {
     const recorder = test.store.recorder('run-1', { onError: () => undefined });
     const began = Date.parse(testStart);
     const survey = { targets: 254, probed: 120, found: 12, earlier: null };
-    recorder.saveProgress({ at: began, phase: 'migrate', survey, usualMs: 60_000, slots: null, silent: 100 });
+    const left = { atLeastMs: 1_000, atMostMs: 60_000, until: 'run' } as const;
+    recorder.saveProgress({ at: began, phase: 'migrate', survey, stopping: true, left, silent: 100 });
     recorder.saveWaves({ '10.0.0.7': 1, '10.0.0.8': 0 });
     recorder.saveTarget(
       endedTarget(samplePhone({ address: '10.0.0.8', mac: '00CCFC000008', outcome: 'done' }), { wave: null }),
@@ -42,8 +43,8 @@ describe('how a run stands, by its store', () => {
       id: 'run-1',
       phase: 'migrate',
       survey,
-      usualMs: 60_000,
-      slots: Number.POSITIVE_INFINITY,
+      stopping: true,
+      left: { atLeastMs: 0, atMostMs: 55_000, until: 'run' },
     });
     expect(run.phones.map(({ address, state, wave }) => [address, state, wave])).toEqual(
       expect.arrayContaining([
@@ -54,6 +55,9 @@ describe('how a run stands, by its store', () => {
     expect(longest).toMatchObject([{ phone: { address: '10.0.0.7' }, says: 'Upgrading' }]);
     expect(problems).toMatchObject([{ address: '10.0.0.9', code: 'license-missing' }]);
     expect(byOutcome).toEqual({ done: 1, blocked: 1, 'no-answer': 100 });
+    // A run that has not told for long may be suspended.
+    await test.clock.pass(30_000);
+    expect((await test.store.standing('run-1')).run.left).toBeNull();
   });
 
   it('of a resumed one: how long it was dead is no evidence for how long a phone takes', async () => {

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { countsOf, endedIn, type RunNow, wavesOf } from '../../../domain/progress/run-now.js';
-import { timeLeft } from '../../../domain/progress/time-left.js';
+import type { TimeLeft } from '../../../domain/progress/time-left.js';
 import { sleep } from '../../../domain/ports/clock.js';
 import { safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
@@ -128,7 +128,7 @@ function whatNow(state: RunState, id: string, ageMs: number | null, where: reado
 
 function statusJson({ state, standing, toldAt }: Told): string {
   const { run, longest, problems, byOutcome } = standing;
-  const left = state === 'running' ? timeLeft(run) : null;
+  const left = state === 'running' ? run.left : null;
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   const document = {
     schema: 'fleet-migrate/status@1',
@@ -139,6 +139,7 @@ function statusJson({ state, standing, toldAt }: Told): string {
       dryRun: run.dryRun,
       state,
       phase: run.phase,
+      stopping: state === 'running' && run.stopping,
     },
     toldAt: iso(toldAt),
     targets: run.survey.targets,
@@ -146,7 +147,7 @@ function statusJson({ state, standing, toldAt }: Told): string {
     byOutcome,
     phones: { total: run.phones.length, ended: endedIn(countsOf(run.phones)), ...countsOf(run.phones) },
     waves: wavesJson(run),
-    timeLeft: left === null ? null : { ms: Math.round(left.ms), until: left.until },
+    timeLeft: left === null ? null : leftJson(left),
     longest: longest.map(({ phone, says }) => ({
       ...{ address: phone.address, mac: phone.mac, model: phone.model, state: phone.state },
       writtenAt: iso(phone.writtenAt),
@@ -155,6 +156,10 @@ function statusJson({ state, standing, toldAt }: Told): string {
     problems: problems.map((problem) => ({ ...problem, at: iso(problem.at) })),
   };
   return `${safeJson(document, 2)}\n`;
+}
+
+function leftJson({ atLeastMs, atMostMs, until }: TimeLeft): object {
+  return { atLeastMs: Math.round(atLeastMs), atMostMs: Math.round(atMostMs), until };
 }
 
 function wavesJson({ phones }: RunNow): object[] {
