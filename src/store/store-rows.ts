@@ -36,7 +36,7 @@ export interface RunRow {
   pid: number;
   host: string;
   /** Why it stopped itself is known once it has ended. */
-  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy'>>;
+  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy' | 'declined'>>;
   settings: unknown;
   totals: RunReport['totals'] | null;
   /** Of a run that has ended: as in its totals. Reopened: of addresses that are only counted. */
@@ -61,10 +61,10 @@ export interface StandingRun {
 }
 
 /** How far a run is, told every few seconds while it lasts. Instants are milliseconds since the epoch. */
-export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | 'left'> {
+export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | 'left' | 'workedMs'> {
   at: number;
-  /** Addresses at which nothing answered and that are only counted. */
-  silent: number;
+  /** Addresses at which nothing answered and that are only counted, by failure code. */
+  noAnswerByCode: Record<string, number>;
 }
 
 /** One answering target as it stands. */

@@ -57,6 +57,8 @@ export interface RunNow {
   dryRun: boolean;
   phase: RunPhase;
   startedAt: number;
+  /** For how long it has been worked on (ms), without the time between an interruption and its resume. */
+  workedMs: number;
   now: number;
   survey: SurveyNow;
   /** The phones to be written to; none while the run looks. */

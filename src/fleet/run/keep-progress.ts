@@ -15,9 +15,9 @@ export function keepProgress(
   let cancel = (): void => {};
   let over = false;
   const tell = (): void => {
-    const { now: at, phase, survey, stopping, left } = standing.now();
-    const silent = [...progress.survey.noAnswerByCode.values()].reduce((sum, count) => sum + count, 0);
-    recorder.saveProgress({ at, phase, survey, stopping, left, silent });
+    const { now: at, phase, survey, stopping, left, workedMs } = standing.now();
+    const noAnswerByCode = Object.fromEntries(progress.survey.noAnswerByCode);
+    recorder.saveProgress({ at, phase, survey, stopping, left, workedMs, noAnswerByCode });
     if (!over) cancel = clock.after(everyMs, tell);
   };
   tell();

@@ -21,6 +21,8 @@ import { hasAnswered, newSurvey, type Survey } from '../survey/found.js';
 /** How far a run has got; it is filled while the run proceeds. */
 export interface RunProgress {
   run: Pick<RunSummary, 'id' | 'profile' | 'dryRun' | 'startedAt'>;
+  /** For how long it was worked on before it was taken over (ms). */
+  workedBefore: number;
   phase: RunPhase;
   survey: Survey;
   /** How many targets there are at most. */
@@ -40,9 +42,10 @@ export function newProgress(
   run: RunProgress['run'],
   { targets, options }: RunContext,
   isStopping: () => boolean,
+  workedBefore: number,
 ): RunProgress {
   return {
-    ...{ run, isStopping },
+    ...{ run, isStopping, workedBefore },
     phase: 'survey',
     survey: newSurvey(),
     targets: targets.count,
@@ -81,7 +84,7 @@ export class RunStanding {
 
   /** How the run stands now. */
   now(): RunNow {
-    const { run, phase } = this.progress;
+    const { run, phase, workedBefore } = this.progress;
     const now = this.time();
     this.#look(now);
     const stopping = this.progress.isStopping();
@@ -92,6 +95,7 @@ export class RunStanding {
       dryRun: run.dryRun,
       ...{ phase, now, stopping, goesOn: true },
       startedAt: Date.parse(run.startedAt),
+      workedMs: workedBefore + now - this.#origin.now,
       survey: this.survey(now),
       // While it looks, none is to be written to yet.
       phones: phase === 'survey' ? [] : this.#records().map((record) => this.#phone(record, now)),

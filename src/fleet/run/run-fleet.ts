@@ -73,6 +73,7 @@ export async function runFleet(
     { id: summary.id, profile: summary.profile, dryRun: summary.dryRun, startedAt },
     context,
     () => stop.gently.aborted || breaker.tripped !== null,
+    previous?.workedMs ?? 0,
   );
   const found = progress.survey;
   const known = previous?.records ?? [];
@@ -187,10 +188,11 @@ async function migrate(
   );
   breaker.start(waiting);
   const slots = new Slots(pacing, breaker);
-  const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
+  const rememberWaves = (): Promise<void> => freezeWaves(found.records, context);
   const filesTold = { at: Number.NEGATIVE_INFINITY };
   const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, filesTold, rememberWaves };
-  const waves = await drawWaves(waiting, pacing, context);
+  const waves = drawWaves(waiting, pacing, context);
+  if (pacing.waves) await rememberWaves();
   await runWaves({ waves, all: found.records, openFirstUnproven: previous?.stoppedItself ?? false }, tools);
 }
 

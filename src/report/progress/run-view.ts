@@ -103,7 +103,8 @@ function barLine(run: RunNow, columns: number, colors: Colors): string {
 const paceWindow = { most: 300_000, least: 30_000 };
 
 /** How many a second or a minute; `null` where there were too few to tell. */
-function paceText({ phase, survey, phones, now }: RunNow): string | null {
+function paceText({ phase, survey, phones, now, goesOn }: RunNow): string | null {
+  if (!goesOn) return null;
   if (phase === 'survey') {
     const { earlier, probed } = survey;
     if (earlier === null || now - earlier.at < 5_000) return null;

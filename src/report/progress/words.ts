@@ -46,9 +46,9 @@ export function mainParts({ run }: ToldRun, colors: Colors): Part[] {
   return run.phase === 'survey' ? surveyParts(run) : countParts(countsOf(run.phones), colors);
 }
 
-/** Since it began: `3m 20s`. */
-export function elapsedText({ now, startedAt }: Pick<RunNow, 'now' | 'startedAt'>): string {
-  return formatDuration(Math.max(1_000, Math.floor((now - startedAt) / 1_000) * 1_000));
+/** For how long it has been worked on: `3m 20s`. */
+export function elapsedText({ workedMs }: Pick<RunNow, 'workedMs'>): string {
+  return formatDuration(Math.max(1_000, Math.floor(workedMs / 1_000) * 1_000));
 }
 
 /** `about 6m left`, `2m to 7m left of this wave`, `at most 44m left`; `null` where nothing tells. */

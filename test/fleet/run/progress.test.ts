@@ -32,7 +32,7 @@ function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'migrate', survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
-    ...{ timing: null, isStopping: () => false },
+    ...{ timing: null, isStopping: () => false, workedBefore: 0 },
     ...more,
   };
 }
@@ -88,6 +88,12 @@ describe('how a run stands', () => {
       { wave: 0, state: 'done', model: '8841', writtenAt: null, endedAt: null },
       { wave: 1, state: 'waiting' },
     ]);
+  });
+
+  it('of an interrupted run: how long it was worked on, not how long it lay', async () => {
+    const run = standing({ workedBefore: 60_000 });
+    await clock.pass(5_000);
+    expect(run.now().workedMs).toBe(65_000);
   });
 
   it('of an interrupted run that is watched from its beginning: the same', async () => {
