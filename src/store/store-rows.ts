@@ -36,7 +36,7 @@ export interface RunRow {
   pid: number;
   host: string;
   /** Why it stopped itself is known once it has ended. */
-  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy'>>;
+  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy' | 'declined'>>;
   settings: unknown;
   totals: RunReport['totals'] | null;
   /** Of a run that has ended: as in its totals. Reopened: of addresses that are only counted. */
@@ -61,12 +61,10 @@ export interface StandingRun {
 }
 
 /** How far a run is, told every few seconds while it lasts. Instants are milliseconds since the epoch. */
-export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'usualMs'> {
+export interface RunFar extends Pick<RunNow, 'phase' | 'survey' | 'stopping' | 'left' | 'workedMs'> {
   at: number;
-  /** `null`: nothing limits them. */
-  slots: number | null;
-  /** Addresses at which nothing answered and that are only counted. */
-  silent: number;
+  /** Addresses at which nothing answered and that are only counted, by failure code. */
+  noAnswerByCode: Record<string, number>;
 }
 
 /** One answering target as it stands. */
@@ -157,8 +155,6 @@ export interface FetchedBytes {
   mac: Mac | null;
   /** Of loads and images. */
   bytes: number;
-  /** When the last of its transfers ended; `null`: none has. */
-  lastAt: string | null;
 }
 
 /** A setting in a phone's vendor configuration on Unified CM that is changed for a while. */

@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.js';
 import { isActive, isTouched, type State } from './state.js';
+import type { TimeLeft } from './time-left.js';
 
 /** A phone that a run is to write to, as it stands. */
 export interface PhoneNow {
@@ -56,16 +57,18 @@ export interface RunNow {
   dryRun: boolean;
   phase: RunPhase;
   startedAt: number;
+  /** For how long it has been worked on (ms), without the time between an interruption and its resume. */
+  workedMs: number;
   now: number;
   survey: SurveyNow;
   /** The phones to be written to; none while the run looks. */
   phones: readonly PhoneNow[];
   /** Whether its process works on it. */
   goesOn: boolean;
-  /** Phones that may be under way at once; `Infinity` where nothing limits them. */
-  slots: number;
-  /** How long nearly all phones took in earlier runs, from the write to the end (ms); `null` where too little is known. */
-  usualMs: number | null;
+  /** Whether it winds down: no more phones are started. */
+  stopping: boolean;
+  /** How long it takes from now; `null` where nothing tells. */
+  left: TimeLeft | null;
 }
 
 /** How the phones stand, each counted once. */

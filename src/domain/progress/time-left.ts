@@ -2,49 +2,66 @@ import {
   currentWave,
   kindOfState,
   type PhoneNow,
-  type RunNow,
+  type RunPhase,
   type SurveyNow,
   type WaveNow,
   wavesOf,
 } from './run-now.js';
+import { isTouched } from './state.js';
 
-/** How long it takes from now (ms), and until what has ended: the look at the targets, the wave under way, or the run. */
+/**
+ * How long it takes from now (ms), and until what has ended: the look at the targets, the wave under way, or the run. Never a single
+ * instant: one phone that goes silent is watched to its deadline, and its wave with it.
+ */
 export interface TimeLeft {
-  ms: number;
+  /** If what is left goes as what has ended did. */
+  atLeastMs: number;
+  /** If something takes as long as it may. */
+  atMostMs: number;
   until: 'looked' | 'wave' | 'run';
+}
+
+/** What the time left is told from. Instants are milliseconds since the epoch. */
+export interface Timeline {
+  phase: RunPhase;
+  startedAt: number;
+  now: number;
+  survey: SurveyNow;
+  phones: readonly PhoneNow[];
+  /** When this process began or took the run over: what was written to before says nothing of its pace. */
+  takenOverAt: number;
+  /** When the watch of a phone under way ends at the latest; `null`: not known, as it may be written to once more. */
+  watchedUntil: (phone: PhoneNow) => number | null;
+  /** For how long a phone that waits may be watched once it is written to (ms). */
+  longestWatchMs: number;
 }
 
 /** A pace is not told before it has been watched for so long (ms). */
 const leastWatchedMs = 10_000;
 
-/** Evidence from a small wave says nothing of one so many times its size: its phones share a file server and a line. */
-const muchLarger = 4;
+/** What is looked at last is what answers slowly: a shorter time is none that a pace could tell (ms). */
+const leastLookMs = 10_000;
 
-/** With fewer ends than this, or a smaller share of the wave, those that have ended are only the quickest. */
+/** With fewer ends than this, those that have ended are only the quickest. */
 const leastEnds = 3;
-const leastShare = 0.25;
 
-/** What takes longer than the slowest so far by this may take any time. */
-const slack = 1.15;
+/** The pace of phones in line may change so much: they end in rounds, and one that goes silent holds its place for long. */
+const mostChange = 1.5;
 
-/**
- * How long a run takes from now; `null` where nothing tells it. It is told only from what was seen under the same conditions: no wave is
- * judged by a much smaller one, no end by phones that are late already, and no look by a pace that has just changed.
- */
-export function timeLeft({ goesOn, phase, survey, phones, slots, usualMs, now, startedAt }: RunNow): TimeLeft | null {
-  if (!goesOn || phase === 'question') return null;
+/** How long a run takes from now; `null` where nothing tells the most that it takes. */
+export function timeLeft(line: Timeline): TimeLeft | null {
+  const { phase, survey, phones, now, startedAt } = line;
+  if (phase === 'question') return null;
   if (phase === 'survey') return surveyLeft(survey, startedAt, now);
   const waves = wavesOf(phones);
   const current = currentWave(waves);
   if (current === null) return null;
-  const ms = waveLeft(current, waves, { slots, usualMs, now });
-  if (ms === null) return null;
-  const later = waves.filter(({ number }) => number > current.number).map((wave) => laterWave(wave, waves, slots));
-  const isKnown = later.every((one) => one !== null);
-  return isKnown
-    ? { ms: later.reduce<number>((sum, one) => sum + (one ?? 0), ms), until: 'run' }
-    : { ms, until: 'wave' };
+  const isLast = waves.every(({ number, counts }) => number <= current.number || counts.waiting === 0);
+  const left = current.counts.waiting === 0 ? watchedOut(current, isLast, line) : inLine(current, line);
+  return left && { ...left, until: isLast ? 'run' : 'wave' };
 }
+
+type Bounds = Omit<TimeLeft, 'until'>;
 
 function surveyLeft({ targets, probed, earlier }: SurveyNow, startedAt: number, now: number): TimeLeft | null {
   if (targets === null || probed >= targets || earlier === null) return null;
@@ -53,76 +70,51 @@ function surveyLeft({ targets, probed, earlier }: SurveyNow, startedAt: number, 
   const lately = (probed - earlier.probed) / (now - earlier.at);
   // Dark space goes at another pace than a street of phones does.
   if (lately <= 0 || whole / lately > 2 || lately / whole > 2) return null;
-  return { ms: (targets - probed) / Math.min(whole, lately), until: 'looked' };
+  const left = targets - probed;
+  const atLeastMs = left / Math.max(whole, lately);
+  return atLeastMs < leastLookMs ? null : { atLeastMs, atMostMs: left / Math.min(whole, lately), until: 'looked' };
 }
 
-interface Pace {
-  slots: number;
-  usualMs: number | null;
-  now: number;
+/** All phones of the wave have been written to: it ends with the last watch. */
+function watchedOut(wave: WaveNow, isLast: boolean, { phones, now, watchedUntil }: Timeline): Bounds | null {
+  // Phones that were left alone are replaced by others when the wave has ended.
+  if (!isLast && wave.phones.some(({ state }) => kindOfState(state) !== 'underWay' && !isTouched(state))) return null;
+  const underWay = wave.phones.filter(({ state }) => kindOfState(state) === 'underWay');
+  const ends = underWay.map(watchedUntil);
+  if (ends.some((end) => end === null)) return null;
+  const atMostMs = Math.max(...ends.map((end) => (end ?? now) - now));
+  // Of smaller waves, too: they had the file server for themselves, so it takes no less.
+  const usual = median(durationsOf(phones));
+  const last = Math.max(...underWay.map(({ writtenAt }) => writtenAt ?? Number.NEGATIVE_INFINITY));
+  const atLeastMs = usual === null ? 0 : Math.max(0, last + usual - now);
+  return atMostMs <= 0 ? null : { atLeastMs: Math.min(atLeastMs, atMostMs), atMostMs };
 }
 
-function waveLeft(wave: WaveNow, waves: readonly WaveNow[], { slots, usualMs, now }: Pace): number | null {
-  const { counts, phones } = wave;
+/** Phones wait for others to end: they start at the pace at which phones have ended, and the last of them is watched out. */
+function inLine({ phones, counts }: WaveNow, { now, takenOverAt, longestWatchMs }: Timeline): Bounds | null {
   const took = durationsOf(phones);
-  const written = phones.length - counts.leftAlone;
-  const tellsOfItself = took.length >= leastEnds && took.length >= Math.min(written, slots) * leastShare;
-  const seen = [...(tellsOfItself ? took : []), ...earlierDurations(wave, waves)];
-  if (seen.length === 0 && usualMs === null) return null;
-  const slowest = Math.max(...seen, usualMs ?? 0) * slack;
-  const elapsed = phones.flatMap((phone) =>
-    kindOfState(phone.state) === 'underWay' && phone.writtenAt !== null ? [now - phone.writtenAt] : [],
+  const usual = median(took);
+  // Before as many have ended as are under way, only the quickest have.
+  if (usual === null || took.length < leastEnds || took.length < counts.underWay) return null;
+  const written = phones.flatMap(({ writtenAt }) => (writtenAt === null || writtenAt < takenOverAt ? [] : [writtenAt]));
+  const since = now - Math.min(...written);
+  const elapsed = phones.flatMap(({ state, writtenAt }) =>
+    kindOfState(state) === 'underWay' && writtenAt !== null ? [now - Math.max(writtenAt, takenOverAt)] : [],
   );
-  // One that is late already may take until its deadline, and so may one of which it is not known how long it has been under way.
-  if (elapsed.length < counts.underWay || elapsed.some((ms) => ms > slowest)) return null;
-  const underWay = elapsed.length === 0 ? 0 : slowest - Math.min(...elapsed);
-  const waiting = counts.waiting === 0 ? 0 : inRounds(counts.waiting, slots, mean(seen) ?? usualMs ?? slowest, slowest);
-  return Math.max(underWay + waiting, tellsOfItself ? byEnds(wave, now) : 0);
+  const watched = [...took, ...elapsed].reduce((sum, ms) => sum + ms, 0);
+  // They wait for something else: for the end of a call, or to be read once more.
+  if (counts.underWay < watched / since / 2) return null;
+  const start = (since / took.length) * counts.waiting;
+  return { atLeastMs: start / mostChange + usual, atMostMs: start * mostChange + Math.max(usual, longestWatchMs) };
 }
 
-/** By how fast phones have ended since the first did: they start together, and all that follow it count. */
-function byEnds({ phones, counts }: WaveNow, now: number): number {
-  const ends = phones.flatMap(({ writtenAt, endedAt, state }) =>
-    writtenAt !== null && endedAt !== null && isWritten(state) ? [endedAt] : [],
-  );
-  const since = now - Math.min(...ends);
-  return ends.length < 2 ? 0 : (since / (ends.length - 1)) * (counts.underWay + counts.waiting);
-}
-
-/** A wave to come; `null` where no wave like it was seen. */
-function laterWave(wave: WaveNow, waves: readonly WaveNow[], slots: number): number | null {
-  const seen = earlierDurations(wave, waves);
-  const average = mean(seen);
-  return average === null ? null : inRounds(wave.counts.waiting, slots, average, Math.max(...seen));
-}
-
-function inRounds(phones: number, slots: number, average: number, slowest: number): number {
-  return phones <= slots ? slowest : (phones / slots) * average + slowest - average;
-}
-
-/** How long phones took in the waves before it that were not much smaller, and that have ended. */
-function earlierDurations(wave: WaveNow, waves: readonly WaveNow[]): number[] {
-  const like = waves.filter(
-    ({ number, phones, counts }) =>
-      number < wave.number &&
-      counts.underWay + counts.waiting === 0 &&
-      phones.length * muchLarger >= wave.phones.length,
-  );
-  const seen = like.flatMap(({ phones }) => durationsOf(phones));
-  return seen.length < leastEnds ? [] : seen;
-}
-
-/** How long each phone that was written to took until it was done or known to be bad (ms). */
+/** How long each phone that was written to took until it ended (ms). */
 function durationsOf(phones: readonly PhoneNow[]): number[] {
   return phones.flatMap(({ writtenAt, endedAt, state }) =>
-    isWritten(state) && writtenAt !== null && endedAt !== null ? [endedAt - writtenAt] : [],
+    isTouched(state) && writtenAt !== null && endedAt !== null ? [endedAt - writtenAt] : [],
   );
 }
 
-function isWritten(state: PhoneNow['state']): boolean {
-  return state === 'done' || state === 'failed' || state === 'unverified';
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+function median(values: readonly number[]): number | null {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }

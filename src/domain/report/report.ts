@@ -151,6 +151,14 @@ export interface RunListEntry {
   totals: Pick<RunReport['totals'], 'targets' | 'byOutcome'>;
   /** Phones of a run that has not ended: under way, and waiting. Absent: it has. */
   phones?: { underWay: number; waiting: number };
+  /** For how long it was worked on (ms), without the time between an interruption and its resume; `null`: not known. */
+  workedMs: number | null;
+  /** Why it ended before its time: a signal's name, or a reason. */
+  interrupted: string | null;
+  /** Why it stopped itself. */
+  abortedBy: string | null;
+  /** Its question was answered with no. */
+  declined: boolean;
   /** `finished`, `running`, `interrupted`, or `cut off`: on record as running, but its process is dead. */
   state: string;
 }

@@ -20,6 +20,8 @@ export interface PreviousRun {
   isKnown: (target: Target) => boolean;
   /** The run had stopped itself; resuming it is a decision to proceed anyway. */
   stoppedItself: boolean;
+  /** For how long it was worked on (ms). */
+  workedMs: number;
   /** Keys of the targets on record that are read anew. Their rows are removed first, as dark addresses get none. */
   anew: string[];
 }
@@ -58,6 +60,7 @@ export async function previousRun(
     waveOf: (target) => waves[targetKey(target)] ?? null,
     isKnown: (target) => known.has(targetKey(target)),
     anew,
+    workedMs: run.progress?.workedMs ?? 0,
     stoppedItself: (run.summary?.abortedBy ?? null) !== null,
   };
 }

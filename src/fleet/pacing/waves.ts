@@ -4,14 +4,13 @@ import type { Pacing } from './pacing.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
 
 /**
- * Draws up the waves of a run, spread over models and subnets so that a canary means something, and saves them before the first one starts.
- * On resume a phone keeps the wave it has.
+ * Draws up the waves of a run, spread over models and subnets so that a canary means something. On resume a phone keeps the wave it has.
  */
-export async function drawWaves(
+export function drawWaves(
   waiting: readonly PhoneRecord[],
   { waves: spec }: Pacing,
-  context: RunContext,
-): Promise<PhoneRecord[][]> {
+  context: Pick<RunContext, 'options'>,
+): PhoneRecord[][] {
   if (!spec) return [[...waiting]];
   const isNew = (record: PhoneRecord): boolean => record.wave === null;
   const fresh = waiting.filter(isNew);
@@ -29,15 +28,15 @@ export async function drawWaves(
   // A phone first seen in a resume joins the last wave, as the canaries have been tried.
   const last = Math.max(0, ...waiting.map(({ wave }) => wave ?? 0));
   for (const [index, record] of fresh.entries()) record.wave = first ? (drawn[index] ?? 0) : last;
-  await freezeWaves(waiting, context);
   const byWave = new Map<number, PhoneRecord[]>();
   for (const record of waiting) byWave.set(record.wave ?? 0, [...(byWave.get(record.wave ?? 0) ?? []), record]);
   return [...byWave].sort(([a], [b]) => a - b).map(([, records]) => records);
 }
 
-/** Saves which phone is in which wave. */
-export function freezeWaves(waiting: readonly PhoneRecord[], { memory }: Pick<RunContext, 'memory'>): Promise<void> {
-  return memory.freezeWaves(Object.fromEntries(waiting.map((record) => [targetKey(record.target), record.wave ?? 0])));
+/** Saves which phone is in which wave: also those of an interrupted run that are not to be written to any more. */
+export function freezeWaves(records: readonly PhoneRecord[], { memory }: Pick<RunContext, 'memory'>): Promise<void> {
+  const inWaves = records.flatMap(({ target, wave }) => (wave === null ? [] : [[targetKey(target), wave] as const]));
+  return memory.freezeWaves(Object.fromEntries(inWaves));
 }
 
 /**

@@ -15,13 +15,9 @@ export function keepProgress(
   let cancel = (): void => {};
   let over = false;
   const tell = (): void => {
-    const at = standing.time();
-    const { phase, slots, usualMs, survey } = progress;
-    const silent = [...survey.noAnswerByCode.values()].reduce((sum, count) => sum + count, 0);
-    recorder.saveProgress({
-      ...{ at, phase, usualMs, silent, survey: standing.survey(at) },
-      slots: Number.isFinite(slots) ? slots : null,
-    });
+    const { now: at, phase, survey, stopping, left, workedMs } = standing.now();
+    const noAnswerByCode = Object.fromEntries(progress.survey.noAnswerByCode);
+    recorder.saveProgress({ at, phase, survey, stopping, left, workedMs, noAnswerByCode });
     if (!over) cancel = clock.after(everyMs, tell);
   };
   tell();

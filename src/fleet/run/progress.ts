@@ -9,14 +9,20 @@ import {
   type RunPhase,
   type SurveyNow,
 } from '../../domain/progress/run-now.js';
+import { timeLeft, type TimeLeft } from '../../domain/progress/time-left.js';
+import type { Timing } from '../../domain/plan/migration-profile.js';
+import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunSummary } from '../../domain/report/report.js';
 import type { RunContext } from '../context.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
+import { deadlineOf } from '../upgrade/watch-end.js';
 import { hasAnswered, newSurvey, type Survey } from '../survey/found.js';
 
 /** How far a run has got; it is filled while the run proceeds. */
 export interface RunProgress {
   run: Pick<RunSummary, 'id' | 'profile' | 'dryRun' | 'startedAt'>;
+  /** For how long it was worked on before it was taken over (ms). */
+  workedBefore: number;
   phase: RunPhase;
   survey: Survey;
   /** How many targets there are at most. */
@@ -25,43 +31,28 @@ export interface RunProgress {
   started: readonly PhoneRecord[];
   /** How much firmware each of them will fetch at most, in bytes by `targetKey`; those of which it is not known are not in it. */
   toFetch: ReadonlyMap<string, number>;
-  /** Phones that may be under way at once. */
-  slots: number;
-  /** How long nearly all phones took for such plans in earlier runs (ms); `null`: too little is known. */
-  usualMs: number | null;
+  /** How long phones are watched; `null`: the run writes to none. */
+  timing: Timing | null;
+  /** Whether it winds down: no more phones are started. */
+  isStopping: () => boolean;
 }
 
 /** The progress of a run that begins. */
-export function newProgress(run: RunProgress['run'], { targets, options }: RunContext): RunProgress {
+export function newProgress(
+  run: RunProgress['run'],
+  { targets, options }: RunContext,
+  isStopping: () => boolean,
+  workedBefore: number,
+): RunProgress {
   return {
-    run,
+    ...{ run, isStopping, workedBefore },
     phase: 'survey',
     survey: newSurvey(),
     targets: targets.count,
     started: [],
     toFetch: new Map(),
-    slots: options.pacing.maxUpgrading,
-    usualMs: null,
+    timing: options.profile?.timing ?? null,
   };
-}
-
-/** How long nearly all phones took for the longest of these plans, by what the store remembers of each of their steps (ms). */
-export function usualOf(
-  records: readonly PhoneRecord[],
-  { usually, soonest }: Pick<RunContext, 'usually' | 'soonest'>,
-): number | null {
-  const steps = new Set(records.flatMap(({ plan }) => plan.map(({ step }) => step)));
-  // Where the store does not know how long it takes at least, `usually` is a guess.
-  if ([...steps].some((step) => (soonest?.(step) ?? null) === null)) return null;
-  const longest = records.reduce(
-    (most, { plan }) =>
-      Math.max(
-        most,
-        plan.reduce((sum, { step }) => sum + usually(step), 0),
-      ),
-    0,
-  );
-  return longest === 0 ? null : longest;
 }
 
 /** So often (ms) it is noted how far the look at the targets is, and so long a note is kept. */
@@ -75,6 +66,7 @@ export class RunStanding {
   readonly #times = new Map<PhoneRecord, { writtenAt: number | null; endedAt: number | null }>();
   readonly #clock: Clock;
   readonly #origin: { now: number; monotonic: number };
+  #stoppingSince: number | null = null;
   #earlier: { at: number; probed: number }[] = [];
   #ofPreviousRun: readonly PhoneRecord[] | null = null;
   #problems: Problem[] = [];
@@ -97,19 +89,49 @@ export class RunStanding {
 
   /** How the run stands now. */
   now(): RunNow {
-    const { run, phase, slots, usualMs } = this.progress;
+    const { run, phase, workedBefore } = this.progress;
     const now = this.time();
     this.#look(now);
-    return {
+    const stopping = this.progress.isStopping();
+    if (stopping) this.#stoppingSince ??= now;
+    const standing = {
       id: run.id,
       profile: run.profile,
       dryRun: run.dryRun,
-      ...{ phase, now, slots, usualMs, goesOn: true },
+      ...{ phase, now, stopping, goesOn: true },
       startedAt: Date.parse(run.startedAt),
+      workedMs: workedBefore + now - this.#origin.now,
       survey: this.survey(now),
       // While it looks, none is to be written to yet.
       phones: phase === 'survey' ? [] : this.#records().map((record) => this.#phone(record, now)),
     };
+    return { ...standing, left: this.#left(standing) };
+  }
+
+  #left({ phase, startedAt, now, survey, phones }: Omit<RunNow, 'left'>): TimeLeft | null {
+    const { started, timing } = this.progress;
+    const byKey = new Map(started.map((record) => [targetKey(record.target), record]));
+    const plans = started.filter(({ touched, ended }) => !touched && !ended).map(({ plan }) => plan);
+    const watchOf = (plan: readonly PlanStep[]): number =>
+      timing === null ? 0 : plan.reduce((sum, step) => sum + deadlineOf({ step }, timing), 0);
+    return timeLeft({
+      ...{ phase, now, survey, phones, takenOverAt: this.#origin.now },
+      // On resume the look begins anew.
+      startedAt: Math.max(startedAt, this.#origin.now),
+      watchedUntil: ({ key }) => this.#watchedUntil(byKey.get(key)),
+      longestWatchMs: plans.reduce((most, plan) => Math.max(most, watchOf(plan)), 0),
+    });
+  }
+
+  /** When the watch of a phone ends at the latest (ms since the epoch); `null`: not known, as something more may be written to it. */
+  #watchedUntil(record: PhoneRecord | undefined): number | null {
+    const { timing } = this.progress;
+    const underWay = record?.underWay ?? null;
+    if (!record || !underWay || timing === null) return null;
+    if (this.#stoppingSince !== null) return this.#stoppingSince + timing.stopGrace;
+    const isLastStep = record.stepIndex === record.plan.length - 1;
+    const maySendAgain = underWay.more && underWay.unread && !underWay.seenUpgrading;
+    return isLastStep && !maySendAgain ? underWay.writtenAt + deadlineOf(underWay, timing) : null;
   }
 
   /** How far its look at the targets is. */

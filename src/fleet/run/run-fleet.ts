@@ -17,7 +17,7 @@ import { claimAll } from '../upgrade/may-write.js';
 import type { PreviousRun } from '../memory/resume.js';
 import { whatTheyFetch } from '../plan/what-they-fetch.js';
 import { type Question, questionOf } from './question.js';
-import { newProgress, type RunProgress, usualOf } from './progress.js';
+import { newProgress, type RunProgress } from './progress.js';
 import { runReport } from './report.js';
 import { aborted, type StopControl } from '../stop-control.js';
 import { closeSurvey, hasAnswered, type Survey } from '../survey/found.js';
@@ -72,6 +72,8 @@ export async function runFleet(
   const progress = newProgress(
     { id: summary.id, profile: summary.profile, dryRun: summary.dryRun, startedAt },
     context,
+    () => stop.gently.aborted || breaker.tripped !== null,
+    previous?.workedMs ?? 0,
   );
   const found = progress.survey;
   const known = previous?.records ?? [];
@@ -99,7 +101,6 @@ export async function runFleet(
     progress.phase = 'question';
     progress.started = waiting;
     progress.toFetch = bytesByPhone(pulls);
-    progress.usualMs = usualOf(waiting, context);
     const question = questionOf(waiting, found.records, context.options.pacing.waves, firmware);
     // On resume: phones under way were confirmed when the run began.
     const confirmed = question.phones.length === 0 || (await hooks.confirm(question));
@@ -187,10 +188,11 @@ async function migrate(
   );
   breaker.start(waiting);
   const slots = new Slots(pacing, breaker);
-  const rememberWaves = (): Promise<void> => freezeWaves(waiting, context);
+  const rememberWaves = (): Promise<void> => freezeWaves(found.records, context);
   const filesTold = { at: Number.NEGATIVE_INFINITY };
   const tools: UpgradeTools = { context, profile, pool, stop, movedPhones, slots, breaker, filesTold, rememberWaves };
-  const waves = await drawWaves(waiting, pacing, context);
+  const waves = drawWaves(waiting, pacing, context);
+  if (pacing.waves) await rememberWaves();
   await runWaves({ waves, all: found.records, openFirstUnproven: previous?.stoppedItself ?? false }, tools);
 }
 

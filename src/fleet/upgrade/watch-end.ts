@@ -1,6 +1,6 @@
 import { formatDuration } from '../../domain/text/duration.js';
 import { failure } from '../../domain/failures/failure-codes.js';
-import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
+import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { Observation, Sighting } from '../../domain/progress/observation.js';
 import { familyAfter } from '../../domain/plan/target.js';
 import type { Failure } from '../../domain/failures/failure.js';
@@ -39,7 +39,7 @@ export function withLeft(why: Failure, left: string | null): Failure {
 }
 
 /** From a step's post to the end of its watch (ms). */
-export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: MigrationProfile): number {
+export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, timing: Timing): number {
   return step.load === null ? timing.authorizeDeadline : timing.upgradeDeadline;
 }
 
@@ -50,7 +50,7 @@ export function deadlineOf({ step }: Pick<WrittenStep, 'step'>, { timing }: Migr
  */
 export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: LastSight, tools: UpgradeTools): void {
   if (last.stopping) return record.advance('deadline-unseen', failure('stopped-watching'));
-  const limit = formatDuration(deadlineOf(written, tools.profile));
+  const limit = formatDuration(deadlineOf(written, tools.profile.timing));
   const { sighting, holds, fetched } = last;
   const end = (event: 'deadline-seen' | 'deadline-unseen', failure: Failure): void =>
     record.advance(event, withLeft(withFetched(failure, fetched), last.left));

@@ -47,7 +47,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     later: [...laterLoads(record, profile), ...loadInUcm(record, tools)],
     accepted: profile.evidence,
   };
-  const limit = deadlineOf(written, profile);
+  const limit = deadlineOf(written, profile.timing);
   const isOverdue = record.sentAt + limit <= clock.monotonic();
   // After a crash the deadline may be long past: the phone is still polled twice before its watch ends.
   let deadline = Math.max(record.sentAt + limit, clock.monotonic() + pollInterval * 2);

@@ -59,7 +59,9 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
     const { columns, rows } = sizeOf(stream);
     if (drawn !== null && isBroken(drawn, columns)) startAfresh(rows);
     const { told, at } = latest;
-    const moved = { ...told, run: { ...told.run, now: told.run.now + drawnAt - at } };
+    const passed = drawnAt - at;
+    const { now, workedMs } = told.run;
+    const moved = { ...told, run: { ...told.run, now: now + passed, workedMs: workedMs + passed } };
     // One less than the width: many terminals wrap as soon as the last column is written. And one line is the cursor's.
     const lines = runView(moved, { columns: columns - 1, rows: rows - 2 }, colors);
     // log-update leaves lines that stay as they are where they are, also below lines that have come or gone.

@@ -13,8 +13,18 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { cutTo } from '../table/cut.js';
 import { fitParts, runLine } from './run-line.js';
-import type { ToldRun } from './told-run.js';
-import { type Colors, countParts, dot, elapsedText, fetchedText, leftText, type Part, surveyParts } from './words.js';
+import type { Fetching, ToldRun } from './told-run.js';
+import {
+  type Colors,
+  countParts,
+  dot,
+  elapsedText,
+  fetchedText,
+  fetchLeftText,
+  leftText,
+  type Part,
+  surveyParts,
+} from './words.js';
 
 /** Where it is drawn: characters a line, and lines. */
 export interface Room {
@@ -37,7 +47,7 @@ export function runView(told: ToldRun, room: Room, colors: Colors): string[] {
   const { run } = told;
   const lines = [headLine(told, room.columns, colors), barLine(run, room.columns, colors)];
   if (run.phase !== 'survey') lines.push(fitParts(countParts(countsOf(run.phones), colors), room.columns));
-  if (told.fetching !== null) lines.push(colors.dim(cutTo(fetchedText(told.fetching), room.columns)));
+  if (told.fetching !== null) lines.push(colors.dim(cutTo(fetchLine(told.fetching, run.now), room.columns)));
   const problems = problemLines(told.problems, room.columns, colors);
   const longest = longestLines(told.longest, run, room.columns, colors);
   const waves = waveLines(run, room.columns, colors);
@@ -47,7 +57,7 @@ export function runView(told: ToldRun, room: Room, colors: Colors): string[] {
 
 function headLine(told: ToldRun, columns: number, colors: Colors): string {
   const { run } = told;
-  const left = leftText(told);
+  const left = leftText(run);
   const what = `${run.profile ?? 'audit'}${run.dryRun && run.profile !== null ? ', dry run' : ''}`;
   const parts: Part[] = [
     { text: `Run ${run.id}`, paint: colors.bold },
@@ -59,6 +69,11 @@ function headLine(told: ToldRun, columns: number, colors: Colors): string {
     ...(left === null ? [] : [{ text: left, paint: colors.dim }]),
   ];
   return fitParts(parts, columns);
+}
+
+function fetchLine(fetching: Fetching, now: number): string {
+  const left = fetchLeftText(fetching, now);
+  return `${fetchedText(fetching)}${left === null ? '' : `${dot}${left}`}`;
 }
 
 /** What is done with, of what there is, with the pace. */
@@ -88,7 +103,8 @@ function barLine(run: RunNow, columns: number, colors: Colors): string {
 const paceWindow = { most: 300_000, least: 30_000 };
 
 /** How many a second or a minute; `null` where there were too few to tell. */
-function paceText({ phase, survey, phones, now }: RunNow): string | null {
+function paceText({ phase, survey, phones, now, goesOn }: RunNow): string | null {
+  if (!goesOn) return null;
   if (phase === 'survey') {
     const { earlier, probed } = survey;
     if (earlier === null || now - earlier.at < 5_000) return null;

@@ -21,6 +21,6 @@ export interface Fetching {
   bytes: number;
   /** About so many bytes are left. */
   left: number;
-  /** How long (ms) it takes beyond that, from a phone's last byte to its end; `null` until one is done. */
-  afterwards: number | null;
+  /** When that last became more (ms since the epoch). */
+  grewAt: number;
 }

@@ -1,6 +1,6 @@
 import type { createColors } from 'picocolors';
 import { countsOf, type Counts, type RunNow } from '../../domain/progress/run-now.js';
-import { timeLeft } from '../../domain/progress/time-left.js';
+import type { TimeLeft } from '../../domain/progress/time-left.js';
 import { progressText } from '../../domain/text/bytes.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import type { Fetching, ToldRun } from './told-run.js';
@@ -46,20 +46,25 @@ export function mainParts({ run }: ToldRun, colors: Colors): Part[] {
   return run.phase === 'survey' ? surveyParts(run) : countParts(countsOf(run.phones), colors);
 }
 
-/** Since it began: `3m 20s`. */
-export function elapsedText({ now, startedAt }: Pick<RunNow, 'now' | 'startedAt'>): string {
-  return formatDuration(Math.max(1_000, Math.floor((now - startedAt) / 1_000) * 1_000));
+/** For how long it has been worked on: `3m 20s`. */
+export function elapsedText({ workedMs }: Pick<RunNow, 'workedMs'>): string {
+  return formatDuration(Math.max(1_000, Math.floor(workedMs / 1_000) * 1_000));
 }
 
-/** `about 6m left`, or what else ends then; `null` where nothing tells. */
-export function leftText({ run, fetching }: ToldRun): string | null {
-  const fetched = fetching === null ? null : fetchLeft(fetching, run.now);
-  if (fetched !== null) return fetched;
-  const left = timeLeft(run);
-  if (left === null) return null;
-  const text = `about ${roughly(left.ms)} left`;
-  return left.until === 'wave' ? `${text} of this wave` : left.until === 'looked' ? `${text} to look` : text;
+/** `about 6m left`, `2m to 7m left of this wave`, `at most 44m left`; `null` where nothing tells. */
+export function leftText({ left, goesOn }: Pick<RunNow, 'left' | 'goesOn'>): string | null {
+  if (left === null || !goesOn) return null;
+  const until = { wave: ' of this wave', looked: ' to look', run: '' }[left.until];
+  return `${betweenText(left)} left${until}`;
 }
+
+/** Bounds less than twice each other are one time; and what is less than half a minute tells nothing beside more. */
+function betweenText({ atLeastMs, atMostMs }: TimeLeft): string {
+  if (atMostMs <= 2 * atLeastMs) return `about ${roughly(Math.sqrt(atLeastMs * atMostMs))}`;
+  return atLeastMs < leastTold ? `at most ${roughly(atMostMs)}` : `${roughly(atLeastMs)} to ${roughly(atMostMs)}`;
+}
+
+const leastTold = 30_000;
 
 /** `fetched 1.2 of about 3.5 GB`. */
 export function fetchedText({ bytes, left }: Fetching): string {
@@ -69,13 +74,18 @@ export function fetchedText({ bytes, left }: Fetching): string {
 /** So long (ms) fetching must have been going on before it says how long the rest takes. */
 const leastWorked = 10_000;
 
-/** At the pace so far, and what comes after the last byte. */
-function fetchLeft({ at, since, bytes, left, afterwards }: Fetching, now: number): string | null {
+/** With no byte for so long (ms) it is not known when the rest is fetched: a phone that has gone silent fetches nothing. */
+const mostIdle = 20_000;
+
+/** `about 6m left to fetch`, at the pace so far; `null` where nothing tells. */
+export function fetchLeftText(fetching: Fetching | null, now: number): string | null {
+  if (fetching === null) return null;
+  const { at, since, bytes, left, grewAt } = fetching;
   const worked = at - since;
   // From the bytes of that moment; since then it has become less.
-  const ms = (worked / bytes) * left + (afterwards ?? 0) - (now - at);
-  if (worked < leastWorked || ms <= 0) return null;
-  return `about ${roughly(ms)} left${afterwards === null ? ' to fetch' : ''}`;
+  const ms = (worked / bytes) * left - (now - at);
+  if (worked < leastWorked || now - grewAt > mostIdle || ms <= 0) return null;
+  return `about ${roughly(ms)} left to fetch`;
 }
 
 /** No more exact than it is: tens of seconds below two minutes, then minutes, then hours and tens of minutes. */

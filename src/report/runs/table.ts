@@ -26,6 +26,7 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
       profile: run.profile,
       dryRun: run.dryRun,
       state: run.state,
+      ...{ workedMs: run.workedMs, interrupted: run.interrupted, abortedBy: run.abortedBy, declined: run.declined },
       ...(run.phones ? { phones: run.phones } : {}),
       totals: { targets: run.totals.targets, byOutcome: Object.fromEntries(countsOf(run)) },
     })),
@@ -34,17 +35,23 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
 }
 
 function runRow(run: RunListEntry): string[] {
-  const duration = durationOf(run);
+  const duration = run.finishedAt === null ? null : (run.workedMs ?? durationOf(run));
   const profile = run.profile === null ? 'audit' : printable(run.profile, 40);
   return [
     printable(run.id, 60),
     utcMinute(run.startedAt),
     duration === null ? '-' : formatDuration(duration),
     run.dryRun ? `${profile} (dry run)` : profile,
-    printable(run.state, 40),
+    printable(stateText(run), 40),
     String(run.totals.targets),
     [...stillIn(run), ...countsOf(run)].map(([word, count]) => `${count} ${word}`).join(', '),
   ];
+}
+
+/** What a person has to know of how it ended: an interrupted run is resumed, one that stopped itself is looked into first. */
+function stateText({ state, abortedBy, declined }: RunListEntry): string {
+  if (state !== 'finished' && state !== 'interrupted') return state;
+  return abortedBy !== null ? 'stopped itself' : declined && state === 'finished' ? 'declined' : state;
 }
 
 function durationOf({ startedAt, finishedAt }: RunListEntry): number | null {

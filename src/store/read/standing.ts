@@ -1,10 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
 import { longestUnderWay, type LongUnderWay, type PhoneNow, type Problem } from '../../domain/progress/run-now.js';
+import type { TimeLeft } from '../../domain/progress/time-left.js';
 import { isTouched, type State } from '../../domain/progress/state.js';
 import type { PhoneReport } from '../../domain/report/report.js';
+import type { RunEventName } from '../../domain/report/events.js';
 import type { StoreTables } from '../schema/tables.js';
-import type { StandingRun } from '../store-rows.js';
+import type { RunFar, RunRow, StandingRun } from '../store-rows.js';
 import { requireRun } from './runs.js';
 
 /** Most phones and problems that are told. */
@@ -27,32 +29,42 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     .select(['key', 'address', 'mac', 'state', 'outcome', 'wave', 'touched', 'updated_at'])
     .where('run_id', '=', id)
     .execute();
-  const { takenOver, written } = await beginnings(db, id);
+  const { takenOver, written, lastWrite } = await beginnings(db, id);
+  const waited = await endedWaiting(db, id, takenOver);
   const phones = rows
     .map((row) => ({ ...row, wave: row.wave ?? waveOf[row.key] ?? null }))
-    // Those that are to be written to, or were.
-    .filter(({ state, wave, touched }) => touched === 1 || wave !== null || state === 'waiting')
+    // Those that are to be written to, or were, or came so far as to wait for it.
+    .filter(
+      ({ state, wave, touched, address }) =>
+        touched === 1 || wave !== null || state === 'waiting' || waited.has(address),
+    )
     .map((row): PhoneNow => ({
       ...{ key: row.key, address: row.address, mac: row.mac, model: null, wave: row.wave },
       state: row.state as State,
       ...timesOf(row, written, takenOver),
     }));
+  // A resume looks at its targets anew before it writes.
+  const isMoving =
+    state === 'running' ? lastWrite !== null && lastWrite >= takenOver : phones.some((phone) => isTouched(phone.state));
   const byOutcome: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of rows)
     if (outcome !== null) byOutcome[outcome as Outcome] = (byOutcome[outcome as Outcome] ?? 0) + 1;
   const survey = progress?.survey ?? { targets: null, probed: rows.length, found: rows.length, earlier: null };
-  if (progress !== null && progress.silent > 0)
-    byOutcome['no-answer'] = (byOutcome['no-answer'] ?? 0) + progress.silent;
+  const silent = Object.values(progress?.noAnswerByCode ?? {}).reduce((sum, count) => sum + count, 0);
+  if (silent > 0) byOutcome['no-answer'] = (byOutcome['no-answer'] ?? 0) + silent;
   const run = {
-    ...{ id, profile, dryRun: summary.dryRun, startedAt: Date.parse(startedAt), phones, survey },
+    ...{ id, profile, dryRun: summary.dryRun, startedAt: Date.parse(startedAt), phones },
     // Of one that has ended nothing goes on.
     now: finishedAt === null ? now : Date.parse(finishedAt),
+    survey:
+      state === 'finished' && totals !== null ? { ...survey, targets: totals.targets, probed: totals.targets } : survey,
+    workedMs: workedMs({ startedAt, finishedAt, progress }, now),
     // Its phones are stored sooner than how far it is.
-    phase: phones.some((phone) => isTouched(phone.state)) ? ('migrate' as const) : (progress?.phase ?? 'survey'),
+    phase: isMoving ? ('migrate' as const) : (progress?.phase ?? 'survey'),
     // Whether its process is dead is known by its lock.
     goesOn: state === 'running',
-    slots: progress?.slots ?? Number.POSITIVE_INFINITY,
-    usualMs: progress?.usualMs ?? null,
+    stopping: progress?.stopping ?? false,
+    left: state === 'running' && progress ? laterLeft(progress, now) : null,
   };
   return {
     run,
@@ -60,6 +72,27 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     problems: await lastProblems(db, id),
     byOutcome: totals?.byOutcome ?? byOutcome,
   };
+}
+
+/** For how long a run has been worked on; it tells so itself, as it may have lain for a night between two sessions. */
+function workedMs(
+  { startedAt, finishedAt, progress }: Pick<RunRow, 'startedAt' | 'finishedAt' | 'progress'>,
+  now: number,
+): number {
+  const end = finishedAt === null ? now : Date.parse(finishedAt);
+  if (progress?.workedMs === undefined) return end - Date.parse(startedAt);
+  return progress.workedMs + (finishedAt === null ? Math.max(0, now - progress.at) : 0);
+}
+
+/** For so long (ms) what a run told of its time left holds: it tells anew every few seconds. */
+const holdsMs = 10_000;
+
+/** The time left that it told, by now. */
+function laterLeft({ left, at }: RunFar, now: number): TimeLeft | null {
+  const passed = Math.max(0, now - at);
+  if (!left || passed > holdsMs) return null;
+  const { atLeastMs, atMostMs, until } = left;
+  return { atLeastMs: Math.max(0, atLeastMs - passed), atMostMs: Math.max(0, atMostMs - passed), until };
 }
 
 /**
@@ -80,7 +113,7 @@ function timesOf(
 async function beginnings(
   db: Kysely<StoreTables>,
   runId: string,
-): Promise<{ takenOver: number; written: Map<string, number> }> {
+): Promise<{ takenOver: number; written: Map<string, number>; lastWrite: number | null }> {
   const rows = await db
     .selectFrom('events')
     .select(({ fn }) => ['event', 'mac', fn.min('at').as('first'), fn.max('at').as('last')])
@@ -92,11 +125,24 @@ async function beginnings(
   const began = rows.find(({ event }) => event === 'run-started');
   return {
     takenOver: began === undefined ? Number.NEGATIVE_INFINITY : Date.parse(began.last),
+    lastWrite: intents.length === 0 ? null : Math.max(...intents.map(({ last }) => Date.parse(last))),
     written: new Map(intents.map(({ mac, first }) => [mac ?? '', Date.parse(first)])),
   };
 }
 
-/** With their model and what they showed last. */
+/** The addresses of phones that waited to be written to since the run was last begun or resumed, and ended with nothing written. */
+async function endedWaiting(db: Kysely<StoreTables>, runId: string, since: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['address', 'at'])
+    .where('run_id', '=', runId)
+    .where('event', '=', 'outcome')
+    .where('detail', 'like', '%"from":"waiting"%')
+    .execute();
+  return new Set(rows.flatMap(({ address, at }) => (address === null || Date.parse(at) < since ? [] : [address])));
+}
+
+/** With their model, how they stand by their last event, and what they showed last. */
 async function withWords(db: Kysely<StoreTables>, runId: string, phones: readonly PhoneNow[]): Promise<LongUnderWay[]> {
   const told: LongUnderWay[] = [];
   for (const phone of phones) {
@@ -106,21 +152,34 @@ async function withWords(db: Kysely<StoreTables>, runId: string, phones: readonl
       .where('run_id', '=', runId)
       .where('key', '=', phone.key)
       .executeTakeFirst();
-    const last = await db
-      .selectFrom('events')
-      .select('detail')
-      .where('run_id', '=', runId)
-      .where('event', '=', 'evidence')
-      .where('mac', '=', phone.mac)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const last = await lastDetail(db, runId, phone, 'evidence');
+    // Most looks at a phone under way bring an event only: its row is as it was written to.
+    const state = await lastDetail(db, runId, phone, 'state');
     const snapshot = JSON.parse(row?.snapshot ?? 'null') as Snapshot | null;
     const model = snapshot?.underWay?.baseline?.model ?? snapshot?.facts?.model ?? null;
-    const says = last === undefined ? null : String((JSON.parse(last.detail) as { text?: unknown }).text);
-    told.push({ phone: { ...phone, model }, says });
+    const says = last === null ? null : String(last['text']);
+    told.push({ phone: { ...phone, model, state: (state?.['state'] as State | undefined) ?? phone.state }, says });
   }
   return told;
+}
+
+/** What the last such event of a phone says; `null`: there is none. */
+async function lastDetail(
+  db: Kysely<StoreTables>,
+  runId: string,
+  { mac }: PhoneNow,
+  event: RunEventName,
+): Promise<Record<string, unknown> | null> {
+  const row = await db
+    .selectFrom('events')
+    .select('detail')
+    .where('run_id', '=', runId)
+    .where('event', '=', event)
+    .where('mac', '=', mac)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(row.detail) as Record<string, unknown>);
 }
 
 /** What is read of a snapshot here. */

@@ -30,19 +30,34 @@ export async function storedReport(
   const phones = inAddressOrder(rows, ({ key }) => key).map(
     ({ report }) => JSON.parse(report ?? 'null') as PhoneReport,
   );
+  const { progress } = run;
   const lastStored = rows.reduce((last, row) => (row.updated_at > last ? row.updated_at : last), run.startedAt);
   return {
     schema: reportSchema,
     run: {
       ...run.summary,
       startedAt: run.startedAt,
-      finishedAt: run.finishedAt ?? lastStored,
+      finishedAt: run.finishedAt ?? toldLast(lastStored, progress),
       ...endOf(run, cutOff),
       abortedBy: run.summary.abortedBy ?? null,
     },
-    totals: { ...(run.totals ? wholeTotals(run.totals, phones) : totalsOf(phones, run)), ...withVerdicts(phones) },
+    totals: { ...(run.totals ? wholeTotals(run.totals, phones) : soFar(run, phones)), ...withVerdicts(phones) },
     phones,
   };
+}
+
+/** The later of what it stored last of a phone, and of itself. */
+function toldLast(stored: string, progress: RunRow['progress']): string {
+  const told = progress === null ? '' : new Date(progress.at).toISOString();
+  return told > stored ? told : stored;
+}
+
+/** Of a run that has not ended: all its targets, and the outcomes of those that have. */
+function soFar(run: RunRow, phones: readonly PhoneReport[]): RunReport['totals'] {
+  const { progress } = run;
+  const told = progress?.noAnswerByCode ?? {};
+  const totals = totalsOf(phones, { noAnswerByCode: Object.keys(told).length > 0 ? told : run.noAnswerByCode });
+  return { ...totals, targets: Math.max(totals.targets, progress?.survey.targets ?? 0) };
 }
 
 /** A run that goes on was not interrupted. */

@@ -59,16 +59,15 @@ export async function firmwareFetchedSince(db: Db, at: string): Promise<FetchedB
   const byFile = db
     .selectFrom('transfers')
     // Of several fetches of one file the one that got furthest counts.
-    .select(({ fn }) => ['client', 'mac', fn.max('bytes').as('most'), fn.max('ended_at').as('ended')])
+    .select(({ fn }) => ['client', 'mac', fn.max('bytes').as('most')])
     .where('started_at', '>=', at)
     .where('kind', 'in', ['firmware', 'image'])
     .groupBy(['client', 'mac', 'file']);
-  const rows = await db
+  return db
     .selectFrom(byFile.as('files'))
-    .select(({ fn }) => ['client', 'mac', fn.sum<number>('most').as('bytes'), fn.max('ended').as('lastAt')])
+    .select(({ fn }) => ['client', 'mac', fn.sum<number>('most').as('bytes')])
     .groupBy(['client', 'mac'])
     .execute();
-  return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? null }));
 }
 
 /** Deletes transfers that began before an instant (ISO 8601). */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
+import type { Timing } from '../../../src/domain/plan/migration-profile.js';
+import type { PlanStep } from '../../../src/domain/plan/plan.js';
 import type { StateEvent } from '../../../src/domain/progress/state.js';
 import { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
-import { type RunProgress, RunStanding, usualOf } from '../../../src/fleet/run/progress.js';
+import { type RunProgress, RunStanding } from '../../../src/fleet/run/progress.js';
+import type { WrittenStep } from '../../../src/fleet/record/written-step.js';
 import { newSurvey } from '../../../src/fleet/survey/found.js';
 import { FakeClock } from '../support/fake-clock.js';
 
@@ -29,7 +32,7 @@ function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: 'mine', dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'migrate', survey: newSurvey(), targets: 254, started: [], toFetch: new Map() },
-    ...{ slots: 20, usualMs: null },
+    ...{ timing: null, isStopping: () => false, workedBefore: 0 },
     ...more,
   };
 }
@@ -85,6 +88,12 @@ describe('how a run stands', () => {
       { wave: 0, state: 'done', model: '8841', writtenAt: null, endedAt: null },
       { wave: 1, state: 'waiting' },
     ]);
+  });
+
+  it('of an interrupted run: how long it was worked on, not how long it lay', async () => {
+    const run = standing({ workedBefore: 60_000 });
+    await clock.pass(5_000);
+    expect(run.now().workedMs).toBe(65_000);
   });
 
   it('of an interrupted run that is watched from its beginning: the same', async () => {
@@ -197,16 +206,36 @@ describe('what could not be read while a run looked', () => {
   });
 });
 
-describe('how long the plans of a run usually take', () => {
-  const withPlan = (...steps: ('upgrade' | 'convert')[]): PhoneRecord =>
-    Object.assign(record(...planned), { plan: steps.map((step) => ({ step, load: null, set: {} })) });
-  const usually = (step: string): number => (step === 'upgrade' ? 100 : 250);
+describe('the time that a run has left', () => {
+  const timing = { upgradeDeadline: 120_000, authorizeDeadline: 60_000, stopGrace: 20_000 } as Timing;
+  const plan = [{ step: 'convert', load: 'sip88xx', set: {} }] as unknown as PlanStep[];
 
-  it('is that of the longest, if the store knows all its steps', () => {
-    const records = [withPlan('convert'), withPlan('upgrade', 'convert')];
-    expect(usualOf(records, { usually, soonest: () => 1 })).toBe(350);
-    expect(usualOf(records, { usually, soonest: (step) => (step === 'upgrade' ? null : 1) })).toBeNull();
-    expect(usualOf(records, { usually })).toBeNull();
-    expect(usualOf([], { usually })).toBeNull();
+  /** A phone that was just written to. */
+  function moving(more: Partial<WrittenStep> = {}): PhoneRecord {
+    const step = plan[0]!;
+    const underWay = { step, more: false, unread: false, seenUpgrading: false, writtenAt: clock.now(), ...more };
+    return Object.assign(record(...posted), { plan, underWay });
+  }
+
+  it('is at most what is left until the deadline of the last phone', async () => {
+    const run = standing({ started: [moving()], timing });
+    await clock.pass(30_000);
+    expect(run.now().left).toEqual({ atLeastMs: 0, atMostMs: 90_000, until: 'run' });
+  });
+
+  it('is not told of a phone that may be written to once more', () => {
+    expect(standing({ started: [moving({ more: true, unread: true })], timing }).now().left).toBeNull();
+    const again = Object.assign(moving(), { plan: [...plan, ...plan] });
+    expect(standing({ started: [again], timing }).now().left).toBeNull();
+  });
+
+  it('is what a stop leaves to phones under way', async () => {
+    let isStopping = false;
+    const run = standing({ started: [moving()], timing, isStopping: () => isStopping });
+    run.now();
+    isStopping = true;
+    run.now();
+    await clock.pass(5_000);
+    expect(run.now()).toMatchObject({ stopping: true, left: { atMostMs: 15_000 } });
   });
 });

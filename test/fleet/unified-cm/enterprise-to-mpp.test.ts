@@ -187,7 +187,14 @@ describe('a load that a phone does not take', () => {
     Object.assign(again.context, { ucm: cluster.atWork(), options: b.context.options, targets: b.context.targets });
     const began = clock.monotonic();
     const left = [...records].map((record) => restoreRecord(snapshotToKeep(record)!, clock, again.context));
-    const previous = { records: left, waveOf: () => 0, isKnown: () => true, stoppedItself: false, anew: [] };
+    const previous = {
+      records: left,
+      waveOf: () => 0,
+      isKnown: () => true,
+      workedMs: 0,
+      stoppedItself: false,
+      anew: [],
+    };
     expect(only(await again.go({}, previous))).toMatchObject({ outcome: 'done' });
     expect(clock.monotonic() - began).toBeGreaterThan(10 * 60_000);
   });

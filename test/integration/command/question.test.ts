@@ -118,6 +118,10 @@ const question = 'Write to these 3 phones? (y/n)';
     expect(lines.find((line) => line.startsWith(question))).toBe(question);
     expect(text).toMatch(/Nothing was written\. What would have been .*: {2}fleet-migrate report \d{14}-/);
     expect(text).not.toMatch(/aborted|waits for an answer/);
+    const { stdout } = await runCommand(['status', ...store('ended')]);
+    expect(stdout).toMatch(/ 3 of 3 phones ended\ndone 0 · upgrading 0 · waiting 0 · failed 0 · left alone 3\n/);
+    expect(stdout).toContain('Its question was answered with no: nothing was written.');
+    expect((await runCommand(['runs', ...store('ended')])).stdout).toContain(' declined ');
   });
 
   it('with ctrl-C ends the run, of which there is nothing to show: it is continued, also after another no', async () => {
@@ -130,6 +134,9 @@ const question = 'Write to these 3 phones? (y/n)';
       /Nothing was written\. The run was stopped at the question; continue it with: {2}fleet-migrate resume \d{14}-\w+ --db /,
     );
     expect(stopped.text).not.toMatch(/aborted|stopped-before-start|Need attention/);
+    const status = (await runCommand(['status', ...store('stopped')])).stdout;
+    expect(status).toContain('left alone 3');
+    expect(status).toContain('It was interrupted: SIGINT.');
     window?.close();
     for (const key of ['C-d', 'C-c']) {
       await asked('resume', ...store('stopped'));

@@ -80,6 +80,25 @@ describe('a run that is going on', () => {
     expect(watched.stdout).toContain('It has finished.');
   });
 
+  it('says of one that stopped itself why, and that its resume is for a person', async () => {
+    const behavior = { upgradeResult: 'download-failed' } as const;
+    const phones = [{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 3, behavior }];
+    const failing = await startNetwork(phones, { timeScale: 400 });
+    const db = ['--no-config', '--db', folder.file('stopped.db')];
+    try {
+      const run = ['--profile', profile, '--files', failing.files, ...db, '--yes', '--waves', '1,100%'];
+      expect((await runCommand([...failing.scan, ...run])).code).toBe(3);
+    } finally {
+      await failing.close();
+    }
+    const { stdout } = await runCommand(['status', ...db]);
+    expect(stdout).toContain('It stopped itself: No phone of wave 1 is proven');
+    expect(stdout).toMatch(/Once the cause is fixed, continue it: fleet-migrate resume \d{14}-/);
+    expect((await runCommand(['runs', ...db])).stdout).toContain(' stopped itself ');
+    const [listed] = (JSON.parse((await runCommand(['runs', '--json', ...db])).stdout) as { runs: unknown[] }).runs;
+    expect(listed).toMatchObject({ abortedBy: expect.stringContaining('No phone of wave 1') });
+  });
+
   it('is refused with one sentence where there is no such run, or the words do not fit', async () => {
     for (const [words, sentence] of [
       [['status', 'nope', ...store], 'nope'],

@@ -159,7 +159,8 @@ describe('a stranger’s text', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const run = { id: text, startedAt: text, finishedAt: text, profile: text, dryRun: true, state: text };
-        const runs = [{ ...run, totals: { targets: 1, byOutcome: { done: 1 } } }];
+        const end = { workedMs: null, interrupted: text, abortedBy: text, declined: false };
+        const runs = [{ ...run, ...end, totals: { targets: 1, byOutcome: { done: 1 } } }];
         const ref = { mac: text, address: text, model: text };
         const change = { mac: text, address: text, from: text, to: text };
         const diff: RunDiff = {

@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pc from 'picocolors';
 import { runLine } from '../../../src/report/progress/run-line.js';
+import type { RunNow } from '../../../src/domain/progress/run-now.js';
+import type { TimeLeft } from '../../../src/domain/progress/time-left.js';
+import type { Fetching } from '../../../src/report/progress/told-run.js';
 import { phonesNow, runNow, told, began } from './support/told.js';
 
 const plain = pc.createColors(false);
@@ -44,20 +47,28 @@ describe('a run on one line', () => {
     );
   });
 
-  it('says what phones have fetched, and how long the rest takes at that pace', () => {
-    const fetching = { at: began + 200_000, since: began + 100_000, bytes: 1.2e9, left: 2.4e9, afterwards: 60_000 };
-    expect(runLine(told(runNow(200, { phones: fleet }), { fetching }), 200, plain)).toBe(
-      'done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 4m left · fetched 1.2 of about 3.6 GB',
+  it('says what phones have fetched, and how long the rest takes at that pace while more comes', () => {
+    const at = began + 200_000;
+    const fetching = { at, since: began + 100_000, grewAt: at, bytes: 1.2e9, left: 2.4e9 };
+    const line = (more: Partial<Fetching>): string =>
+      runLine(told(runNow(200, { phones: fleet }), { fetching: { ...fetching, ...more } }), 200, plain);
+    expect(line({})).toBe(
+      'done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 3m left to fetch · fetched 1.2 of about 3.6 GB',
     );
-    const unknownEnd = { ...fetching, afterwards: null };
-    expect(runLine(told(runNow(200, { phones: fleet }), { fetching: unknownEnd }), 200, plain)).toContain(
-      'about 3m left to fetch',
-    );
+    expect(line({ grewAt: began + 150_000 })).not.toContain('left');
+    expect(line({ since: began + 195_000 })).not.toContain('left');
   });
 
-  it('tells no time of what has only just begun to be fetched', () => {
-    const fetching = { at: began + 105_000, since: began + 100_000, bytes: 1e6, left: 2.4e9, afterwards: null };
-    expect(runLine(told(runNow(105, { phones: fleet }), { fetching }), 200, plain)).not.toContain('left');
+  it('says how long it takes by what is known: a time, two, or the most', () => {
+    const line = (left: Partial<TimeLeft>, more: Partial<RunNow> = {}): string => {
+      const whole: TimeLeft = { atLeastMs: 0, atMostMs: 110_000, until: 'run', ...left };
+      return runLine(told(runNow(200, { phones: fleet, left: whole, ...more })), 200, plain).split('3m 20s')[1] ?? '';
+    };
+    expect(line({})).toBe(' · at most 110s left');
+    expect(line({ atLeastMs: 20_000, atMostMs: 2_640_000, until: 'wave' })).toBe(' · at most 44m left of this wave');
+    expect(line({ atLeastMs: 200_000, atMostMs: 2_640_000 })).toBe(' · 3m to 44m left');
+    expect(line({ atLeastMs: 3_600_000, atMostMs: 7_000_000, until: 'looked' })).toBe(' · about 1h 20m left to look');
+    expect(line({}, { goesOn: false })).toBe('');
   });
 
   it('is never longer than the terminal, and loses whole parts from the end, what went wrong last', () => {

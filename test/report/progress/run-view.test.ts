@@ -41,7 +41,8 @@ describe('a run on a terminal', () => {
 
   it('while it looks, tells how far that is and how fast', () => {
     const survey = { targets: 1_000, probed: 500, found: 40, earlier: { at: began + 10_000, probed: 300 } };
-    expect(view(told(runNow(20, { phase: 'survey', profile: null, survey })))).toEqual([
+    const left = { atLeastMs: 20_000, atMostMs: 25_000, until: 'looked' } as const;
+    expect(view(told(runNow(20, { phase: 'survey', profile: null, survey, left })))).toEqual([
       'Run 20261130020000-abcdef · audit · 20s · about 30s left to look',
       '████████████████░░░░░░░░░░░░░░░░  looked at 500 of 1000 · found 40 · 20 a second',
     ]);

@@ -10,6 +10,7 @@ const night: RunListEntry = {
   dryRun: false,
   totals: { targets: 5_000, byOutcome: { 'no-answer': 800, failed: 3, done: 4_197 } },
   state: 'finished',
+  ...{ workedMs: null, interrupted: null, abortedBy: null, declined: false },
 };
 
 const runs: RunListEntry[] = [
@@ -36,6 +37,17 @@ describe('the list of runs', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('says which runs stopped themselves, and which were declined: a resume of those is another matter', () => {
+    const stopped = { ...night, state: 'interrupted', abortedBy: '3 of 10 phones have failed.' };
+    const table = renderRunsTable([stopped, { ...night, declined: true }, { ...night, state: 'interrupted' }]);
+    expect(table.match(/stopped itself|declined|interrupted/g)).toEqual(['stopped itself', 'declined', 'interrupted']);
+    expect(JSON.parse(renderRunsJson([stopped])).runs[0]).toMatchObject({ state: 'interrupted', declined: false });
+  });
+
+  it('tells how long a run was worked on, not how long it lay before it was resumed', () => {
+    expect(renderRunsTable([{ ...night, workedMs: 157_000 }])).toContain(' 2m 37s ');
   });
 
   it('says so when there is none', () => {

@@ -74,6 +74,24 @@ describe('the report of an earlier run', () => {
     expect(report.phones.map(({ outcome }) => outcome)).toEqual(['done', 'no-answer']);
   });
 
+  it('of a run that goes on counts all its targets, and those that gave no answer', async () => {
+    await test.store.beginRun(newRun('run-1'));
+    const recorder = test.store.recorder('run-1', { onError: () => undefined });
+    recorder.saveTarget(endedTarget(samplePhone({ outcome: 'done' })));
+    await test.clock.pass(29_000);
+    const survey = { targets: 254, probed: 241, found: 12, earlier: null };
+    const more = { stopping: false, left: null, workedMs: 29_000, noAnswerByCode: { 'connect-refused': 239 } };
+    recorder.saveProgress({ at: test.clock.now(), phase: 'survey', survey, ...more });
+    await recorder.close();
+    const { run, totals } = await test.store.report('run-1');
+    expect(run.finishedAt).toBe(new Date(test.clock.now()).toISOString());
+    expect(totals).toMatchObject({
+      targets: 254,
+      byOutcome: { done: 1, 'no-answer': 239 },
+      noAnswerByCode: { 'connect-refused': 239 },
+    });
+  });
+
   it('is asked for by an id that exists', async () => {
     await expect(test.store.report('2019')).rejects.toMatchObject({
       code: 'usage',

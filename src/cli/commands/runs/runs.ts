@@ -13,9 +13,12 @@ export async function runsCommand({ settings }: Given, { json, limit }: RunsWord
   const runs = await readStore(settings, async (store) => {
     const cutOff = await store.cutOffRuns();
     const entries: RunListEntry[] = [];
-    for (const { id, startedAt, finishedAt, profile, summary, totals, state } of await store.runs({ limit })) {
+    for (const run of await store.runs({ limit })) {
+      const { id, startedAt, finishedAt, profile, summary, totals, state, interrupted, progress } = run;
       entries.push({
-        ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun },
+        ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun, interrupted },
+        ...{ abortedBy: summary.abortedBy ?? null, declined: summary.declined ?? false },
+        workedMs: progress?.workedMs ?? null,
         state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
         ...(totals === null ? await sofar(store, id) : { totals }),
       });

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { countsOf, endedIn, type RunNow, wavesOf } from '../../../domain/progress/run-now.js';
-import { timeLeft } from '../../../domain/progress/time-left.js';
+import type { TimeLeft } from '../../../domain/progress/time-left.js';
 import { sleep } from '../../../domain/ports/clock.js';
-import { safeJson } from '../../../domain/text/printable.js';
+import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { runView } from '../../../report/progress/run-view.js';
 import { commandLine } from '../../../report/summary/commands.js';
@@ -26,6 +26,8 @@ type RunState = RunRow['state'] | 'cut off';
 
 interface Told {
   state: RunState;
+  /** Why it ended, where that was not of itself. */
+  end: { interrupted: string | null; abortedBy: string | null; declined: boolean };
   standing: StandingRun;
   /** When the run last told how far it is (ms since the epoch); `null`: it never did. */
   toldAt: number | null;
@@ -56,7 +58,9 @@ async function tell(store: Store, id: string): Promise<Told> {
   const run = await runNamed(store, id);
   const isCutOff = run.state === 'running' && (await store.cutOffRuns()).has(id);
   const standing = await store.standing(id);
-  return { state: isCutOff ? 'cut off' : run.state, standing, toldAt: run.progress?.at ?? null };
+  const { abortedBy = null, declined = false } = run.summary;
+  const end = { interrupted: run.interrupted, abortedBy, declined };
+  return { state: isCutOff ? 'cut off' : run.state, end, standing, toldAt: run.progress?.at ?? null };
 }
 
 /**
@@ -91,10 +95,7 @@ async function watchRun(store: Store, id: string, first: Told): Promise<{ told: 
 }
 
 function statusText(told: Told, where: readonly string[]): string {
-  const { state, standing, toldAt } = told;
-  const { run } = standing;
-  const age = toldAt === null ? null : run.now - toldAt;
-  return [...viewLines(told), ...whatNow(state, run.id, age, where), ''].join('\n');
+  return [...viewLines(told), ...whatNow(told, where), ''].join('\n');
 }
 
 function viewLines({ state, standing, toldAt }: Told): string[] {
@@ -102,11 +103,16 @@ function viewLines({ state, standing, toldAt }: Told): string[] {
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(isColored(process.stdout));
   // Of one that was cut off, the last that it told.
-  const shown = state === 'cut off' ? { ...run, goesOn: false, now: toldAt ?? run.now } : run;
+  const since = run.now - (toldAt ?? run.now);
+  const last = { goesOn: false, now: run.now - since, workedMs: run.workedMs - since };
+  const shown = state === 'cut off' ? { ...run, ...last } : run;
   return runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
 }
 
-function whatNow(state: RunState, id: string, ageMs: number | null, where: readonly string[]): string[] {
+function whatNow({ state, end, standing: { run }, toldAt }: Told, where: readonly string[]): string[] {
+  const { id } = run;
+  const ageMs = toldAt === null ? null : run.now - toldAt;
+  const { interrupted, abortedBy, declined } = end;
   const resume = `Continue it: ${commandLine(['resume', id, ...where])}`;
   const report = commandLine(['report', id, ...where]);
   switch (state) {
@@ -120,15 +126,30 @@ function whatNow(state: RunState, id: string, ageMs: number | null, where: reado
     case 'cut off':
       return ['Its process is dead.', resume];
     case 'interrupted':
-      return ['It was interrupted.', resume, `What there is so far: ${report}`];
+      return abortedBy === null
+        ? [interruptionText(interrupted, declined), resume, `What there is so far: ${report}`]
+        : [
+            `It stopped itself: ${printable(abortedBy, 600)}`,
+            `What came of it: ${report}`,
+            `Once the cause is fixed, continue it: ${commandLine(['resume', id, ...where])}`,
+          ];
     case 'finished':
-      return ['It has finished.', `What came of it: ${report}`];
+      if (abortedBy !== null) return [`It stopped itself: ${printable(abortedBy, 600)}`, `What came of it: ${report}`];
+      return [
+        declined ? 'Its question was answered with no: nothing was written.' : 'It has finished.',
+        `What came of it: ${report}`,
+      ];
   }
 }
 
-function statusJson({ state, standing, toldAt }: Told): string {
+function interruptionText(reason: string | null, declined: boolean): string {
+  if (declined) return 'The question of its resume was answered with no.';
+  return reason === null ? 'It waits to be continued.' : `It was interrupted: ${printable(reason, 240)}.`;
+}
+
+function statusJson({ state, end, standing, toldAt }: Told): string {
   const { run, longest, problems, byOutcome } = standing;
-  const left = state === 'running' ? timeLeft(run) : null;
+  const left = state === 'running' ? run.left : null;
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   const document = {
     schema: 'fleet-migrate/status@1',
@@ -139,6 +160,9 @@ function statusJson({ state, standing, toldAt }: Told): string {
       dryRun: run.dryRun,
       state,
       phase: run.phase,
+      stopping: state === 'running' && run.stopping,
+      ...end,
+      workedMs: run.workedMs,
     },
     toldAt: iso(toldAt),
     targets: run.survey.targets,
@@ -146,7 +170,7 @@ function statusJson({ state, standing, toldAt }: Told): string {
     byOutcome,
     phones: { total: run.phones.length, ended: endedIn(countsOf(run.phones)), ...countsOf(run.phones) },
     waves: wavesJson(run),
-    timeLeft: left === null ? null : { ms: Math.round(left.ms), until: left.until },
+    timeLeft: left === null ? null : leftJson(left),
     longest: longest.map(({ phone, says }) => ({
       ...{ address: phone.address, mac: phone.mac, model: phone.model, state: phone.state },
       writtenAt: iso(phone.writtenAt),
@@ -155,6 +179,10 @@ function statusJson({ state, standing, toldAt }: Told): string {
     problems: problems.map((problem) => ({ ...problem, at: iso(problem.at) })),
   };
   return `${safeJson(document, 2)}\n`;
+}
+
+function leftJson({ atLeastMs, atMostMs, until }: TimeLeft): object {
+  return { atLeastMs: Math.round(atLeastMs), atMostMs: Math.round(atMostMs), until };
 }
 
 function wavesJson({ phones }: RunNow): object[] {

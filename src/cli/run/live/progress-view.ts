@@ -37,8 +37,9 @@ export function progressView(view: LiveView | null, clock: Clock, fetchedSince: 
     reading = true;
     readAt = clock.monotonic();
     try {
-      const found = fetchingOf(progress, await fetchedSince(from), clock.now());
-      fetching = found && { ...found, at: now, since };
+      const found = fetchingOf(progress, await fetchedSince(from));
+      const grewAt = fetching !== null && fetching.bytes === found?.bytes ? fetching.grewAt : now;
+      fetching = found && { ...found, at: now, since, grewAt };
     } catch {
       // The time left is then told by the phones that are finished.
       fetching = null;

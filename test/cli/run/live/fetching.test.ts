@@ -22,7 +22,7 @@ function phone(n: number, way: StateEvent[]): PhoneRecord {
 }
 
 const fetched = (n: number, bytes: number, more: Partial<FetchedBytes> = {}): FetchedBytes => ({
-  ...{ client: `10.0.0.${n}`, mac: null, bytes, lastAt: null },
+  ...{ client: `10.0.0.${n}`, mac: null, bytes },
   ...more,
 });
 
@@ -31,13 +31,13 @@ function fetching(
   by: readonly FetchedBytes[],
   toFetch = new Map(started.map(({ target }) => [targetKey(target), size])),
 ) {
-  return fetchingOf({ started, toFetch }, by, clock.now());
+  return fetchingOf({ started, toFetch }, by);
 }
 
 describe('how far phones are with their firmware', () => {
   it('counts what is left of phones under way and of those waiting', () => {
     expect(fetching([phone(1, underWay), phone(2, waiting)], [fetched(1, 20_000_000)])).toEqual({
-      ...{ bytes: 20_000_000, left: 100_000_000, afterwards: null },
+      ...{ bytes: 20_000_000, left: 100_000_000 },
     });
   });
 
@@ -51,18 +51,12 @@ describe('how far phones are with their firmware', () => {
     expect(fetching([moved], by)).toMatchObject({ bytes: 15_000_000 });
   });
 
-  it('takes what a load is for the phones themselves from the first that are done, and the time after their last byte', async () => {
-    const done = phone(1, underWay);
-    const lastAt = new Date(clock.now()).toISOString();
-    await clock.pass(240_000);
-    done.advance('all-proven');
-    const by = [fetched(1, 30_000_000, { lastAt }), fetched(2, 20_000_000)];
+  it('takes what a load is for the phones themselves from the first that are done', () => {
+    const done = phone(1, [...underWay, 'all-proven']);
+    const by = [fetched(1, 30_000_000), fetched(2, 20_000_000)];
     expect(fetching([done, phone(2, underWay), phone(3, waiting)], by)).toEqual({
-      ...{ bytes: 50_000_000, left: 40_000_000, afterwards: 240_000 },
+      ...{ bytes: 50_000_000, left: 40_000_000 },
     });
-    const since = new Date(clock.now() - 200_000).toISOString();
-    const all = [fetched(1, 30_000_000, { lastAt }), fetched(2, 30_000_000, { lastAt: since })];
-    expect(fetching([done, phone(2, underWay)], all)).toMatchObject({ left: 0, afterwards: 40_000 });
   });
 
   it('says nothing where phones fetch elsewhere, or it is not known what they fetch', () => {

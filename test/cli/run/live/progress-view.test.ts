@@ -31,7 +31,7 @@ function progressOf(more: Partial<RunProgress>): RunProgress {
   return {
     run: { id: 'test-run', profile: null, dryRun: false, startedAt: new Date(clock.now()).toISOString() },
     ...{ phase: 'survey', survey: newSurvey(), targets: 10, started: [], toFetch: new Map() },
-    ...{ slots: Number.POSITIVE_INFINITY, usualMs: null },
+    ...{ timing: null, isStopping: () => false, workedBefore: 0 },
     ...more,
   };
 }
@@ -84,12 +84,17 @@ describe('the view of a run', () => {
     waiting.advance('request-left');
     await clock.pass(60_000);
     expect(asked).toEqual([began]);
-    answer([{ client: '10.0.0.1', mac: null, bytes: 400, lastAt: null }]);
+    answer([{ client: '10.0.0.1', mac: null, bytes: 400 }]);
     await clock.pass(1_000);
     const [at, since] = [expect.any(Number), expect.any(Number)];
-    expect(live.shown.at(-1)?.fetching).toEqual({ at, since, bytes: 400, left: 600, afterwards: null });
+    const before = live.shown.at(-1)?.fetching;
+    expect(before).toEqual({ at, since, grewAt: before?.at, bytes: 400, left: 600 });
     await clock.pass(10_000);
     expect(asked).toEqual([began, began]);
+    answer([{ client: '10.0.0.1', mac: null, bytes: 400 }]);
+    await clock.pass(1_000);
+    expect(live.shown.at(-1)?.fetching?.at).toBeGreaterThan(before?.at ?? 0);
+    expect(live.shown.at(-1)?.fetching?.grewAt).toBe(before?.at);
     view.end();
   });
 

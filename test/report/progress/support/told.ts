@@ -33,9 +33,9 @@ export function phonesNow(count: number, state: State, more: Partial<PhoneNow> =
 export function runNow(seconds: number, more: Partial<RunNow> = {}): RunNow {
   return {
     ...{ id: '20261130020000-abcdef', profile: 'mpp-to-enterprise', dryRun: false, phase: 'migrate', startedAt: began },
-    now: began + seconds * 1_000,
+    ...{ now: began + seconds * 1_000, workedMs: seconds * 1_000 },
     survey: { targets: 254, probed: 254, found: 58, earlier: null },
-    ...{ phones: [], slots: Number.POSITIVE_INFINITY, usualMs: null, goesOn: true },
+    ...{ phones: [], stopping: false, left: null, goesOn: true },
     ...more,
   };
 }
