@@ -205,7 +205,7 @@ function retrySteps({ run, phones, totals }: RunReport, { run: given, where }: C
     const choice = ['--from-run', run.id, '--only', only.join(',')];
     return [
       {
-        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${only.join(', ').replace(/, (?=[\w-]+$)/, ' or ')} again${how}: each is read first.${dueText(taken, run)}`,
+        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${endingsText(only)} again${how}: each is read first.${dueText(taken, run)}`,
         commands: words === undefined ? [] : [['migrate', ...choice, ...words, ...dryRun, ...where]],
       },
     ];
@@ -230,6 +230,13 @@ function wordsFor({ phones, totals }: Pick<RunReport, 'phones' | 'totals'>, of: 
     return isAll && wanted.length > 0 ? [outcome] : wanted.flatMap(({ failure }) => failure?.code ?? []);
   });
   return [...new Set(words)];
+}
+
+/** More words than this would not be read, and stand in the command. */
+const mostWords = 5;
+
+function endingsText(words: readonly string[]): string {
+  return words.length > mostWords ? 'so' : words.join(', ').replace(/, (?=[\w-]+$)/, ' or ');
 }
 
 /** When phones that were deferred are due; a run takes them no earlier. */
