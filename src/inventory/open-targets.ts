@@ -9,7 +9,7 @@ import { lookUpAhead, withNames } from './addresses/names-ahead.js';
 import { phonesByMac, refuseNowhereToLook, takeMacsForMacs } from './addresses/by-mac.js';
 import { isListed, type LimitList, notAmong, readLimitList, withinLimit } from './addresses/limit-list.js';
 import { ChosenColumns } from './lists/columns/chosen-columns.js';
-import { addKnownPhones } from './addresses/known-phones.js';
+import { addKnownPhones, keepOnly } from './addresses/known-phones.js';
 import { rangeSize } from './addresses/range-set.js';
 import type { InventoryIo } from './io.js';
 import type { ListWarning, Target, TargetHint, TargetOutcome, TargetSource, TargetSpec } from './target.js';
@@ -29,6 +29,7 @@ export async function openTargets(spec: TargetSpec, io: InventoryIo): Promise<Ta
   const { ofUcm, ofRun } = spec;
   // What Unified CM says is of now.
   const atUcm = ofUcm ? addKnownPhones(listed, `--ucm ${ofUcm.host}`, ofUcm.phones ?? [], exclusions) : 0;
+  if (ofRun?.isChoice) keepOnly(listed, ofRun.phones);
   const known = atUcm + (ofRun ? addKnownPhones(listed, `--from-run ${ofRun.run}`, ofRun.phones, exclusions) : 0);
   // Unified CM may tell where they are.
   const mayBeTold = ofUcm !== undefined && (ofUcm.phones === null || ofUcm.phones.length > 0);

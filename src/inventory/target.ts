@@ -60,6 +60,12 @@ export interface OfRun {
   phones: readonly KnownPhone[];
 }
 
+/** The same as targets. */
+interface OfRunTargets extends OfRun {
+  /** Some of them were chosen (`--only`): lists and Unified CM only tell more of these. Absent: they bring targets of their own. */
+  isChoice?: boolean;
+}
+
 /** The phones of a Unified CM (`--ucm`). */
 interface OfUcm {
   host: string;
@@ -94,7 +100,7 @@ export interface TargetSpec {
   /** Columns of these lists that go by names of their own. Absent: none. */
   columns?: readonly ChosenColumn[];
   /** Absent: none. */
-  ofRun?: OfRun;
+  ofRun?: OfRunTargets;
   /** Absent: none. */
   ofUcm?: OfUcm;
   /** Absent: all targets are taken. */

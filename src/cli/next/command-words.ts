@@ -1,7 +1,6 @@
 import { listed, type Written } from '../../config/settings/option.js';
 import type { Site } from '../../domain/network/site.js';
 import { namesList } from '../../domain/network/list-path.js';
-import { areTargets } from '../../fleet/unified-cm/of-run.js';
 import type { MigrationProfile } from '../../domain/plan/migration-profile.js';
 import { shippedMoves } from '../../config/profiles/as-shipped.js';
 import type { KeptSettings } from '../../config/settings/kept.js';
@@ -52,7 +51,8 @@ export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Sto
   const resume = wordsOf(ofResume, typed);
   const again = words.run && {
     withTargets: [...words.run.withTargets, ...resume],
-    withoutTargets: words.run.withoutTargets && [...words.run.withoutTargets, ...resume],
+    withoutTargets: [...words.run.withoutTargets, ...resume],
+    inOneWave: words.run.inOneWave && [...words.run.inOneWave, ...resume],
   };
   return { ...next, words: { ...words, resume, run: again } };
 }
@@ -120,15 +120,19 @@ function runWords(
   values: Readonly<Record<string, Written>>,
 ): CommandWords['run'] {
   const rows = optionTable.filter(({ name, group }) => group !== 'Output' && !leftOut.has(name));
+  // Lists tell hardware versions, which an earlier run does not; as they may be of the file, which other targets replace.
+  const hasLists = profile?.direction !== 'm2e' && values['inventory'] !== undefined;
+  const listWords = hasLists ? listed(values['inventory']).flatMap((value) => optionWords('inventory', value)) : [];
   // A list that is excluded is read by its columns, too.
-  const hasColumns = listed(values['exclude']).some((text) => namesList(String(text)));
+  const hasColumns = hasLists || listed(values['exclude']).some((text) => namesList(String(text)));
   const others = rows.filter(
     ({ name, group }) => group !== 'Targets' || ofAnyTargets.has(name) || (name === 'column' && hasColumns),
   );
+  const paced = others.filter(({ name }) => name !== 'waves' && name !== 'pause-after-wave');
   return {
     withTargets: wordsOf(rows, taken),
-    // Unified CM would bring all of its phones.
-    withoutTargets: values['ucm'] !== undefined && areTargets(profile) ? null : wordsOf(others, taken),
+    withoutTargets: [...listWords, ...wordsOf(others, taken)],
+    inOneWave: values['waves'] === undefined ? null : [...listWords, ...wordsOf(paced, taken), '--waves', '100%'],
   };
 }
 

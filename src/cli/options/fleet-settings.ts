@@ -23,13 +23,13 @@ export interface Beside {
 
 /** The targets that settings ask for. */
 export function targetSpec(
-  { subnet, target, inventory, column, exclude, maxTargets, limit }: TargetSettings,
+  { subnet, target, inventory, column, exclude, maxTargets, limit, only }: TargetSettings,
   ofRun: OfRun | null,
   ucm: string | null,
 ): TargetSpec {
   return {
     ...{ subnets: subnet, targets: target, inventories: inventory, columns: column, excludes: exclude, maxTargets },
-    ...(ofRun === null ? {} : { ofRun }),
+    ...(ofRun === null ? {} : { ofRun: { ...ofRun, ...(only.flat().length > 0 ? { isChoice: true } : {}) } }),
     ...(ucm === null ? {} : { ofUcm: { host: ucm, phones: null } }),
     ...(limit === null ? {} : { limit }),
   };
@@ -37,7 +37,7 @@ export function targetSpec(
 
 type TargetSettings = Pick<
   RunSettings,
-  'subnet' | 'target' | 'inventory' | 'column' | 'exclude' | 'maxTargets' | 'limit'
+  'subnet' | 'target' | 'inventory' | 'column' | 'exclude' | 'maxTargets' | 'limit' | 'only'
 >;
 
 /** The Unified CM whose phones are targets; `null`: none is. */

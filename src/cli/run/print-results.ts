@@ -35,6 +35,7 @@ export async function printResults(
   if (format !== 'ndjson') {
     const table = {
       ...tableOptions(process.stdout),
+      summarized: !quiet,
       ...(fullList === undefined ? {} : { fullList }),
     };
     await writeOut(process.stdout, renderReport(report, format, table));

@@ -24,10 +24,10 @@ export interface RunMemory {
   /** Keeps how long a proven step took on this phone, from its write to its proof (ms). */
   stepDuration(mac: string, step: StepName, ms: number): void;
   /**
-   * Defers a phone, and returns when to try it again (ISO 8601).
+   * Defers a phone, and returns when to try it again (ISO 8601); `null`: the next run takes it at once.
    * @param opensAt when it can be started at the earliest (ms since the epoch); `null`: not known, so it waits longer each time
    */
-  defer(mac: string, code: string, opensAt: number | null): string;
+  defer(mac: string, code: string, opensAt: number | null): string | null;
   /** Forgets a phone's deferral: it has been written to. */
   forget(mac: string): void;
   /** Until when an earlier run deferred the phone (ms since the epoch); `null` if it did not. */

@@ -1,6 +1,6 @@
 import { nextAttemptAt } from '../../domain/pacing/backoff.js';
 import type { Clock } from '../../domain/ports/clock.js';
-import { kindOf } from '../../domain/failures/failure-codes.js';
+import { type FailureCodeName, kindOf } from '../../domain/failures/failure-codes.js';
 import type { Models } from '../../domain/phone/models.js';
 import type { PhoneLocks } from '../../store/locks/phones/phone-locks.js';
 import type { Recorder } from '../../store/write/recorder.js';
@@ -30,6 +30,9 @@ export interface StoreMemoryParts {
 
 /** Whether a deferral says nothing about the phone (an earlier run's pace, another run's lock): this run decides anew. */
 const isOurs = (code: string): boolean => kindOf(code) === 'ours';
+
+/** The one reason of ours that tells a time, or that there is none in sight. */
+const outsideWindow: FailureCodeName = 'outside-window';
 
 /** The run's memory in the store. */
 export function storeMemory(parts: StoreMemoryParts): RunMemory {
@@ -82,7 +85,8 @@ export function storeMemory(parts: StoreMemoryParts): RunMemory {
       const known = deferrals.get(mac);
       // Deferring it again before its time has come does not count as another attempt.
       if (known && code === 'not-yet') return known.nextAttemptAt;
-      // A reason of ours says nothing about the phone, so it does not count as a failed attempt.
+      // A reason of ours says nothing about the phone, so it is no failed attempt, and the next run takes it at once.
+      if (isOurs(code) && code !== outsideWindow && opensAt === null) return null;
       const attempts = (known?.attempts ?? 0) + (isOurs(code) ? 0 : 1);
       const at = new Date(opensAt ?? nextAttemptAt(clock.now(), Math.max(1, attempts), random)).toISOString();
       recorder.saveDeferral(mac, { attempts, nextAttemptAt: at, code });

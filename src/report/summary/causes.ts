@@ -1,7 +1,6 @@
 import type { PhoneReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { wrap } from '../plain-text.js';
-import { cutTo } from '../table/cut.js';
 import type { FailureGroup } from './failure-groups.js';
 
 /** A few addresses are enough to start with; the report has them all. */
@@ -17,39 +16,47 @@ export function someAddresses(phones: readonly Pick<PhoneReport, 'address'>[]): 
 }
 
 /**
- * One line for each cause, its count first; then what to do, each hint once, with where to begin. As many as fit: whole hints, and the rest
- * is counted.
+ * Each cause with its count first, the most frequent ahead; then what to do, each hint once, with where to begin. As many as fit, whole; for
+ * the rest there is the command that shows it.
  */
-export function causeLines(groups: readonly FailureGroup[], room: number, width: number): string[] {
-  if (groups.length === 0 || room < 4) return [];
-  const most = Math.max(2, Math.min(mostCauses, room - 6));
-  const shown = groups.length <= most ? groups : groups.slice(0, most - 1);
+export function causeLines(
+  groups: readonly FailureGroup[],
+  room: number,
+  { width, lists }: { width: number; lists: string },
+): string[] {
+  if (groups.length === 0 || room < 8) return [];
+  const texts = groups.map(({ code, meaning, phones }) =>
+    wrap(`${printable(code, 60)}: ${printable(meaning)}`, width, `${String(phones.length).padStart(6)}  `),
+  );
+  const head = ['', 'What stood in the way:'];
+  // A line for those that are left out, and at least a few for what to do.
+  const shown = fitting(texts.slice(0, mostCauses), Math.floor((room - head.length - 1) / 2));
   const left = groups.slice(shown.length);
-  const causes = [
-    ...['', 'What stood in the way:'],
-    ...shown.map(({ code, meaning, phones }) =>
-      cutTo(`${String(phones.length).padStart(6)}  ${printable(code, 60)}: ${printable(meaning)}`, width),
-    ),
-    ...(left.length === 0 ? [] : wrap(`and ${restText(left)}; the lists have them`, width, '     ')),
-  ];
-  return [...causes, ...hintLines(shown, room - causes.length, width)];
+  const rest = left.length === 0 ? [] : wrap(`and ${restText(left)}`, width, '     ');
+  const causes = [...head, ...shown.flat(), ...rest];
+  const hints = hintBlocks(groups.slice(0, shown.length), width);
+  const forHints = room - causes.length - 2;
+  const isWhole = left.length === 0 && hints.flat().length <= forHints;
+  const told = isWhole ? hints : fitting(hints, forHints - 2);
+  const more = isWhole ? [] : [...wrap('for the others, the lists say what to do:', width, '  - '), `      ${lists}`];
+  return [...causes, '', 'What to do about it:', ...told.flat(), ...more];
 }
 
-function hintLines(groups: readonly FailureGroup[], room: number, width: number): string[] {
+/** Whole blocks from the beginning, as many as have room. */
+function fitting(blocks: readonly string[][], room: number): string[][] {
+  let lines = 0;
+  const end = blocks.findIndex((block) => (lines += block.length) > room);
+  return blocks.slice(0, end === -1 ? blocks.length : end);
+}
+
+function hintBlocks(groups: readonly FailureGroup[], width: number): string[][] {
   const byHint = new Map<string, FailureGroup[]>();
   for (const group of groups) byHint.set(group.hint, [...(byHint.get(group.hint) ?? []), group]);
-  const lines = ['', 'What to do about it:'];
-  const left = [...byHint].filter(([hint, of]) => {
+  return [...byHint].map(([hint, of]) => {
     const codes = of.map(({ code }) => printable(code, 60)).join(', ');
     const where = someAddresses(of.flatMap(({ phones }) => phones));
-    const block = wrap(`${codes} (${where}): ${printable(hint)}`, width, '  - ');
-    // One line is kept for those that do not fit.
-    if (lines.length + block.length + 1 > room) return true;
-    lines.push(...block);
-    return false;
+    return wrap(`${codes} (${where}): ${printable(hint)}`, width, '  - ');
   });
-  if (left.length > 0 && lines.length < room) lines.push('  - for the others: see the lists');
-  return lines.length > 2 && lines.length <= room ? lines : [];
 }
 
 function restText(groups: readonly FailureGroup[]): string {

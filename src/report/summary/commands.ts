@@ -7,9 +7,17 @@ export interface CommandWords {
   /** How phones are signed in to: a resume is told anew. */
   resume: readonly string[];
   /** What the run was given, for a run with other phones or without `--dry-run`; `null`: not known. */
-  run: { withTargets: readonly string[]; withoutTargets: readonly string[] | null } | null;
+  run: RunWords | null;
   /** The runs to compare with; `null`: there is no other. */
   compare: readonly string[] | null;
+}
+
+interface RunWords {
+  withTargets: readonly string[];
+  /** For phones of the run, chosen by how they ended. */
+  withoutTargets: readonly string[];
+  /** The same in a single wave; `null`: the run had no waves. */
+  inOneWave: readonly string[] | null;
 }
 
 /** Where nothing is known of how the run was started. */

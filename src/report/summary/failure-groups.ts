@@ -14,7 +14,7 @@ export interface FailureGroup {
   phones: PhoneReport[];
 }
 
-/** The failures of the phones by code: those with phones known or likely to be bad first, then the most frequent. */
+/** The failures of the phones by code: the most frequent first; of as many, those with phones known or likely to be bad. */
 export function failureGroups(report: RunReport): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const phone of report.phones) {
@@ -37,7 +37,7 @@ export function failureGroups(report: RunReport): FailureGroup[] {
     phones: inAddressOrder(group.phones, ({ address }) => address),
   }));
   return sorted.sort(
-    (a, b) => urgency(b) - urgency(a) || b.phones.length - a.phones.length || (a.code < b.code ? -1 : 1),
+    (a, b) => b.phones.length - a.phones.length || urgency(b) - urgency(a) || (a.code < b.code ? -1 : 1),
   );
 }
 

@@ -1,9 +1,11 @@
-import { isNamedAndNotRead, type Outcome } from '../../domain/progress/outcome.js';
+import type { FailureCodeName } from '../../domain/failures/failure-codes.js';
+import { isBeyondLimit, isNamedAndNotRead, type Outcome } from '../../domain/progress/outcome.js';
+import { endedSo } from '../../domain/report/endings.js';
 import { countMoves, type MayMove, type ProfileFor } from '../../domain/report/moves.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
-import { phonesText, whereTo } from '../plain-text.js';
+import { phonesText, utcMinute, whereTo } from '../plain-text.js';
 import { type CommandWords, noWords } from './commands.js';
 
 /** A longer list would not be read. */
@@ -123,14 +125,13 @@ export function nextSteps(
   const dark = count('no-answer');
   const inUcm = named.filter(({ failure }) => failure?.code.startsWith('ucm-')).length;
   const unread = named.length - inUcm;
-  const retry = retryStep(report, paused + beyond, words);
   // What is taken again is not looked at one by one first.
   say(
     count('failed') > 0 && run.abortedBy === null,
     "Look at the failed phones one by one: the report has each phone's own words and what was changed.",
     reportOf('--only', 'failed'),
   );
-  if (retry) steps.push(retry);
+  steps.push(...retrySteps(report, words));
   const beyondLimit = beyond - withCode('ucm-not-chosen');
   say(
     beyondLimit > 0,
@@ -175,28 +176,80 @@ function moveText({ direction, phones, stepUp, moved, profiles }: MayMove): stri
 }
 
 /** Outcomes that are taken again once what stood in the way is gone. */
-const retried: readonly Outcome[] = ['failed', 'unverified', 'blocked', 'deferred'];
+const retried: readonly Outcome[] = ['failed', 'unverified', 'blocked', 'deferred', 'aborted'];
 
-/** Those that ended so and may end better: once, with one command for all of them. */
-function retryStep({ run, totals }: RunReport, waiting: number, { run: given, where }: CommandWords): NextStep | null {
-  if (run.profile === null || run.interrupted !== null || run.abortedBy !== null) return null;
-  const count = (outcome: Outcome): number => (totals.byOutcome[outcome] ?? 0) - (outcome === 'deferred' ? waiting : 0);
-  const ended = retried.filter((outcome) => count(outcome) > 0);
-  if (ended.length === 0) return null;
-  const phones = ended.reduce((sum, outcome) => sum + count(outcome), 0);
-  const quiet = count('deferred') <= 0 ? '' : ' Deferred ones are due at a quiet hour; the lists say when.';
-  const only = ['--from-run', run.id, '--only', ended.join(',')];
-  const dryRun = run.dryRun ? ['--dry-run'] : [];
-  const command =
-    given === null
-      ? null
-      : given.withoutTargets === null
-        ? ['migrate', ...given.withTargets, ...dryRun, ...where]
-        : ['migrate', ...only, ...given.withoutTargets, ...dryRun, ...where];
-  return {
-    text: `Once what stood in the way is put right, take ${phones === 1 ? 'the phone' : `the ${phonesText(phones)}`} that ended ${ended.join(', ').replace(/, (?=\w+$)/, ' or ')} again: each is read first.${quiet}`,
-    commands: command === null ? [] : [command],
+/** How the next phones of a run that was told to wait, or to end, are left: a resume takes them, or nobody wants them. */
+const notRetried: ReadonlySet<string> = new Set<FailureCodeName>([
+  'paused-after-wave',
+  'wave-not-proven',
+  'threshold-tripped',
+  'stopped-before-start',
+  'not-confirmed',
+]);
+
+function isRetried(phone: PhoneReport): boolean {
+  return retried.includes(phone.outcome) && !isBeyondLimit(phone) && !notRetried.has(phone.failure?.code ?? '');
+}
+
+/**
+ * Those that ended so and may end better, in one command, or in two where the run had waves: a first wave of phones that ended badly before
+ * would stop the run at once, and those that were never written to need their waves.
+ */
+function retrySteps({ run, phones, totals }: RunReport, { run: given, where }: CommandWords): NextStep[] {
+  if (run.profile === null || run.interrupted !== null || run.abortedBy !== null) return [];
+  const again = (of: readonly Outcome[], words: readonly string[] | undefined, how: string): NextStep[] => {
+    const only = wordsFor({ phones, totals }, of);
+    const taken = phones.filter((phone) => endedSo(phone, only));
+    if (taken.length === 0) return [];
+    const dryRun = run.dryRun ? ['--dry-run'] : [];
+    const choice = ['--from-run', run.id, '--only', only.join(',')];
+    return [
+      {
+        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${endingsText(only)} again${how}: each is read first.${dueText(taken, run)}`,
+        commands: words === undefined ? [] : [['migrate', ...choice, ...words, ...dryRun, ...where]],
+      },
+    ];
   };
+  const [written, unwritten] = [retried.slice(0, 2), retried.slice(2)];
+  const inOneWave = given?.inOneWave ?? undefined;
+  if (inOneWave === undefined || !phones.some(({ outcome }) => written.includes(outcome)))
+    return again(retried, given?.withoutTargets, '');
+  return [
+    ...again(written, inOneWave, ', all in one wave, as a first wave of them might stop the run'),
+    ...again(unwritten, given?.withoutTargets, ''),
+  ];
+}
+
+/** What `--only` has to say for the phones that ended so and are to be taken again, and for no others. */
+function wordsFor({ phones, totals }: Pick<RunReport, 'phones' | 'totals'>, of: readonly Outcome[]): string[] {
+  const words = of.flatMap((outcome) => {
+    const ended = phones.filter((phone) => phone.outcome === outcome);
+    const wanted = ended.filter(isRetried);
+    // Targets that are only counted ended so for reasons of the run.
+    const isAll = wanted.length === (totals.byOutcome[outcome] ?? 0);
+    return isAll && wanted.length > 0 ? [outcome] : wanted.flatMap(({ failure }) => failure?.code ?? []);
+  });
+  return [...new Set(words)];
+}
+
+/** More words than this would not be read, and stand in the command. */
+const mostWords = 5;
+
+function endingsText(words: readonly string[]): string {
+  return words.length > mostWords ? 'so' : words.join(', ').replace(/, (?=[\w-]+$)/, ' or ');
+}
+
+/** When phones that were deferred are due; a run takes them no earlier. */
+function dueText(phones: readonly PhoneReport[], { finishedAt, dryRun }: RunReport['run']): string {
+  const due = phones.flatMap(({ outcome, nextAttemptAt }) =>
+    outcome === 'deferred' && nextAttemptAt !== null && nextAttemptAt > finishedAt ? [nextAttemptAt] : [],
+  );
+  if (due.length === 0 || dryRun) return '';
+  const last = due.reduce((a, b) => (a > b ? a : b));
+  if (phones.length === 1) return ` It is due at ${utcMinute(last)}, and not taken before.`;
+  return due.length === 1
+    ? ` One of them is due at ${utcMinute(last)}, and not taken before.`
+    : ` ${due.length} of them are due by ${utcMinute(last)}, and not taken before their time.`;
 }
 
 /** After *the other*. */

@@ -22,9 +22,9 @@ export interface SummaryOptions {
   profileFor?: ProfileFor | null;
 }
 
-/** It must fit a mail and about one screen; causes and hints get what the rest leaves of it. */
+/** It must fit a mail; causes and hints get what the rest leaves of it. What is next stands at its end, nearest to the prompt. */
 const width = 78;
-export const mostLines = 60;
+export const mostLines = 96;
 
 /**
  * The closing text of a run: what it was, totals by outcome, why addresses did not answer, failures by code, what to do about each, and what
@@ -49,7 +49,8 @@ export function renderSummary(
   const next = stepLines(steps);
   const files = reportFiles.map((file) => printable(file)).join(', ');
   const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
-  const causes = causeLines(groups, mostLines - head.length - end.length, width);
+  const lists = commandLine(['report', report.run.id, '--lists', ...words.where]);
+  const causes = causeLines(groups, mostLines - head.length - end.length, { width, lists });
   return `${[...head, ...causes, ...end].slice(0, mostLines).join('\n')}\n`;
 }
 

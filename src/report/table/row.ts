@@ -1,3 +1,4 @@
+import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { type FieldName, fieldNames, phoneFields } from '../../domain/phone/fields.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
 import type { Reason } from '../../domain/plan/eligibility.js';
@@ -25,14 +26,30 @@ export const tableColumns: readonly TableColumn[] = [
   'why',
 ];
 
+/** A phone as one row, and its reasons for where there is no room for them. */
+export interface PhoneRow {
+  row: TableRow;
+  /** The rule or code of each reason alone. */
+  codes: string;
+  /** What these mean; of other things nothing. */
+  reasons: readonly string[];
+}
+
 /** A phone as one row. All texts are printable; what is not known is `-`. */
-export function tableRow(phone: PhoneReport): TableRow {
-  return {
+export function phoneRow(phone: PhoneReport): PhoneRow {
+  const reasons = reasonsOf(phone);
+  const row = {
     ...(Object.fromEntries(headed.map(([name, heading]) => [heading, shown(phone[name])])) as Record<Heading, string>),
     authorized: authorized(phone),
-    verdict: phone.eligibility?.verdict ?? '-',
+    // Where it is already, its verdict is on the way back: another question.
+    verdict: phone.outcome === 'already-done' ? '-' : (phone.eligibility?.verdict ?? '-'),
     outcome: phone.outcome,
-    why: printable(why(phone), 600),
+    why: printable(reasons.map(({ text }) => text).join('; '), 600),
+  };
+  return {
+    row,
+    codes: printable(reasons.map(({ code }) => code).join('; '), 600),
+    reasons: reasons.flatMap(({ meaning }) => (meaning === null ? [] : [printable(meaning, 600)])),
   };
 }
 
@@ -46,26 +63,48 @@ function authorized(phone: PhoneReport): string {
   return phone.family === null || phone.family === 'enterprise' ? '-' : phone.returnWithoutLicense;
 }
 
-/** The reason for the outcome, and where the phone's list does not agree with it. */
-function why(phone: PhoneReport): string {
-  const reason = outcomeReason(phone);
-  const differs = (phone.eligibility?.warnings ?? []).filter(isDisagreement).map(reasonText);
-  return [reason, ...differs.filter((text) => text !== reason)].filter((text) => text !== '').join('; ');
+/** Something that is said of a phone. */
+interface Said {
+  /** In full, as far as this phone goes. */
+  text: string;
+  code: string;
+  /** What stands for all phones with that code; `null`: the code says it all. */
+  meaning: string | null;
 }
 
-function reasonText({ rule, text }: Reason): string {
-  return `${rule}: ${text}`;
+/** The reason for the outcome, and where the phone's list does not agree with it. */
+function reasonsOf(phone: PhoneReport): Said[] {
+  const reason = outcomeReason(phone);
+  const differs = (phone.eligibility?.warnings ?? []).filter(isDisagreement).map(saidBy);
+  return [...reason, ...differs.filter(({ text }) => text !== reason[0]?.text)];
+}
+
+function saidBy({ rule, text }: Reason): Said {
+  return { text: `${rule}: ${text}`, code: rule, meaning: `${rule}: ${text}` };
 }
 
 /** One reason for the outcome: the failure, else what is planned, else the first thing said against or about the phone. */
-function outcomeReason({ failure, outcome, plan, eligibility, productId }: PhoneReport): string {
-  if (outcome === 'not-a-phone') return productId ?? failure?.message ?? '';
-  if (failure !== null) return `${failure.code}: ${failure.message}`;
-  if (outcome === 'planned') return plan.map(stepText).join(', then ');
-  if (eligibility === null || outcome === 'done' || outcome === 'already-done') return '';
+function outcomeReason({ failure, outcome, plan, eligibility, productId }: PhoneReport): Said[] {
+  if (outcome === 'not-a-phone') {
+    // That it is none is said already.
+    const text = (productId ?? failure?.message ?? '').replace(/^Not a phone: /, '');
+    return text === '' ? [] : [{ text, code: text, meaning: null }];
+  }
+  if (failure !== null) {
+    const { code, message } = failure;
+    const meaning = isFailureCode(code) ? failureCodes[code].meaning : message;
+    return [{ text: `${code}: ${message}`, code, meaning: `${code}: ${meaning}` }];
+  }
+  if (outcome === 'planned' && plan.length > 0) {
+    const text = plan.map(stepText).join(', then ');
+    const [first, ...more] = plan;
+    const code = more.length === 0 ? (first?.step ?? '') : `${plan.length} steps`;
+    return [{ text, code, meaning: more.length === 0 ? text : `${code}: ${text}` }];
+  }
+  if (eligibility === null || outcome === 'done' || outcome === 'already-done') return [];
   const against = eligibility.verdict === 'eligible' ? undefined : eligibility.reasons[0];
   const first = against ?? eligibility.warnings[0];
-  return first === undefined ? '' : reasonText(first);
+  return first === undefined ? [] : [saidBy(first)];
 }
 
 function shown(text: string | null): string {

@@ -1,13 +1,14 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { isFailureCode } from '../../domain/failures/failure-codes.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { isBeyondLimit, needsAttention, type Outcome, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { wrap } from '../plain-text.js';
 import { cutTo } from './cut.js';
 import { byUrgency, outcomeColor } from './outcome-style.js';
-import { gap, layOut, type TableLayout } from './layout.js';
-import { type TableColumn, tableRow } from './row.js';
+import { gap, layOut, type PartKind, type TableLayout } from './layout.js';
+import { phoneRow, type TableColumn } from './row.js';
 
 export interface TableOptions {
   /** Characters per line; `Infinity` for a pipe or a file: nothing is cut. */
@@ -17,6 +18,8 @@ export interface TableOptions {
   most?: number;
   /** Where the full list is, as shown to the user, e.g. `demo-report.csv`. */
   fullList?: string;
+  /** A summary follows, which says what each failure code means. Absent: none does. */
+  summarized?: boolean;
 }
 
 const usualMost = 200;
@@ -32,65 +35,80 @@ const mostOthers = 10;
  */
 export function renderTable(report: RunReport, options: TableOptions): string {
   const most = options.most ?? usualMost;
-  const isOther = (phone: PhoneReport): boolean => phone.outcome === 'not-a-phone' && !needsAttention(phone);
+  const isOther = (phone: PhoneReport): boolean =>
+    (phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone);
   const all = inAddressOrder(report.phones, ({ address }) => address);
   const phones = all.filter((phone) => !isOther(phone));
-  const others = all.filter(isOther);
+  const others = (title: string, outcome: Outcome): Group => {
+    const those = all.filter((phone) => isOther(phone) && phone.outcome === outcome);
+    return group(title, those, { most: those.length <= mostOthers ? mostOthers : 0, kind: 'look' });
+  };
   const wanted = phones.filter(needsAttention);
   const urgent = byUrgency.flatMap((outcome) => wanted.filter((phone) => phone.outcome === outcome));
   const quiet = phones.filter((phone) => !needsAttention(phone) && !isBeyondLimit(phone));
-  if (phones.length === 0 && others.length === 0) return 'No phone was found.\n';
+  if (all.length === 0) return 'No phone was found.\n';
 
+  const isLook = report.run.profile === null || report.run.dryRun;
   const groups = [
-    group('', quiet, phones.length <= most ? most : 0),
+    group('', quiet, { most: phones.length <= most ? most : 0, kind: isLook ? 'look' : 'move' }),
     // Not looked at, as asked.
-    group('', phones.filter(isBeyondLimit), 0),
-    { ...group('Need attention', urgent, most), wanted: true },
-    group(notPhones, others, others.length <= mostOthers ? mostOthers : 0),
+    group('', phones.filter(isBeyondLimit), { most: 0, kind: 'look' }),
+    group('Need attention', urgent, { most, kind: 'attention' }),
+    others('No answer', 'no-answer'),
+    others('Not phones', 'not-a-phone'),
   ].filter(({ all }) => all.length > 0);
-  const rows = groups.flatMap(({ listed }) => listed).map(tableRow);
-  const ofPhones = rows.slice(0, rows.length - (groups.find(({ title }) => title === notPhones)?.listed.length ?? 0));
-  const kind = report.run.profile === null ? 'audit' : 'migration';
-  const layout = layOut(rows, ofPhones, { width: options.width, kind });
 
-  const parts: string[] = sameText(layout, ofPhones.length, options.width);
-  let row = 0;
-  for (const { title, all, listed, wanted: isWanted } of groups) {
+  const parts: string[] = [];
+  for (const { title, all, listed, kind } of groups) {
     if (listed.length > 0) {
+      const layout = layOut(listed.map(phoneRow), { width: options.width, kind });
       const heading = title === '' ? '' : `${title} (${all.length})\n`;
-      parts.push(heading + drawTable(layout, row, row + listed.length, { color: options.color, wanted: isWanted }));
-      row += listed.length;
+      const same = sameText(layout, listed.length, options.width);
+      const table = drawTable(layout, { color: options.color, wanted: kind === 'attention' });
+      parts.push(`${heading}${same}${table}`, ...reasonsText(layout, options));
     }
     if (listed.length < all.length) parts.push(notListed(all, listed.length, options.fullList));
   }
   return parts.join('\n');
 }
 
-/** The last group, which has nothing in most columns. */
-const notPhones = 'Not phones';
-
-/** What all phones have in common, for columns that are left out. */
-function sameText({ same }: TableLayout, phones: number, width: number): string[] {
-  if (same.length === 0) return [];
+/** What all phones of a part have in common, for columns that are left out. */
+function sameText({ same }: TableLayout, phones: number, width: number): string {
+  if (same.length === 0) return '';
   const text = `The same for all ${phones}: ${same.map(({ column, value }) => `${column} ${value}`).join(', ')}`;
-  return [
-    wrap(text, width)
-      .map((line) => `${cutTo(line, width)}\n`)
-      .join(''),
-  ];
+  return linesOf(wrap(text, width), width);
+}
+
+/** More different reasons than this are counted. */
+const mostReasons = 12;
+
+/** What the codes in the last column mean, with how many phones have each. */
+function reasonsText({ reasons }: TableLayout, { width, summarized = false }: TableOptions): string[] {
+  // Failures stand in the summary, each with what to do.
+  const told = summarized ? reasons.filter(({ text }) => !isFailureCode(text.split(':')[0] ?? '')) : reasons;
+  const left = told.length - mostReasons;
+  const lines = told
+    .slice(0, left > 0 ? mostReasons : told.length)
+    .flatMap(({ text, count }) => wrap(text, width, `${String(count).padStart(6)}  `));
+  const more =
+    left > 0 ? wrap(`and ${left} other reasons, which a wider terminal or --output csv shows`, width, '     ') : [];
+  return told.length === 0 ? [] : [linesOf([...lines, ...more], width)];
+}
+
+function linesOf(lines: readonly string[], width: number): string {
+  return lines.map((line) => `${cutTo(line, width)}\n`).join('');
 }
 
 interface Group {
   title: string;
   all: readonly PhoneReport[];
   listed: readonly PhoneReport[];
-  /** Whether they need attention. */
-  wanted: boolean;
+  kind: PartKind;
 }
 
 /** If not all can be listed, the end is, with the most urgent. */
-function group(title: string, all: readonly PhoneReport[], most: number): Group {
-  return { title, all, listed: most === 0 ? [] : all.slice(-most), wanted: false };
+function group(title: string, all: readonly PhoneReport[], { most, kind }: { most: number; kind: PartKind }): Group {
+  return { title, all, listed: most === 0 ? [] : all.slice(-most), kind };
 }
 
 /** `9,800 more are not listed here: 9,790 done, 10 ineligible. The full list is in demo-report.csv.` */
@@ -125,12 +143,7 @@ const noBorders = {
   middle: ' '.repeat(gap),
 };
 
-function drawTable(
-  layout: TableLayout,
-  from: number,
-  to: number,
-  { color, wanted }: { color: boolean; wanted: boolean },
-): string {
+function drawTable(layout: TableLayout, { color, wanted }: { color: boolean; wanted: boolean }): string {
   const colors = pc.createColors(color);
   const table = new Table({
     head: layout.columns.map((column) => colors.bold(column)),
@@ -138,7 +151,7 @@ function drawTable(
     chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const row of layout.rows.slice(from, to)) {
+  for (const row of layout.rows) {
     const paint = outcomeColor(colors, row.outcome as Outcome, wanted);
     const cell = (column: TableColumn): string => (column === 'outcome' ? paint(row[column]) : row[column]);
     table.push(layout.columns.map(cell));

@@ -100,13 +100,26 @@ describe('the words of the commands after a run', () => {
     expect(await others(of)).not.toMatch(/--from-run|--only/);
   });
 
-  it('are none for other targets where Unified CM would bring all of its phones', async () => {
-    const access = { ucm: 'ucm.lan', 'ucm-username': 'op', 'ucm-password-env': 'UCM' };
-    const of = await given({ ...words, ...access }, '', { UCM: 'x' });
+  it('name lists again towards Multiplatform: only they say what hardware it is', async () => {
+    const lists = { '/work/vids.csv': '' };
+    const column = ['vid=HW'];
     const back = await migrationProfile('enterprise-to-mpp');
-    expect((await nextAfter(of, back, null, storeOf())).words?.run?.withoutTargets).toBeNull();
-    // Those that move to it are none of its phones yet.
-    expect(await others(of)).toContain('--ucm ucm.lan');
+    const typed = await given({ ...words, inventory: ['vids.csv'], column }, '', {}, lists);
+    const inFile = await given({ files: 'http://10.0.0.5:6970' }, 'inventory: [vids.csv]\n', {}, lists);
+    const chosen = async (of: Given): Promise<string> =>
+      commandLine((await nextAfter(of, back, null, storeOf())).words?.run?.withoutTargets ?? []);
+    expect(await chosen(typed)).toMatch(/--inventory \S*vids.csv --column vid=HW/);
+    expect(await chosen(inFile)).toMatch(/--inventory \S*vids.csv/);
+    expect(await others(typed)).not.toContain('--inventory');
+  });
+
+  it('have the same in one wave where there are waves, wherever from', async () => {
+    const inOneWave = async (of: Given): Promise<string> => commandLine((await after(of)).run?.inOneWave ?? ['none']);
+    expect(await inOneWave(await given({ ...words, waves: '1,100%', 'pause-after-wave': true }))).toBe(
+      'fleet-migrate --profile mpp-to-enterprise --files http://10.0.0.5:6970 --waves 100%',
+    );
+    expect(await inOneWave(await given(words, 'waves: 1,100%\n'))).toContain(' --waves 100%');
+    expect(await inOneWave(await given(words))).toBe('fleet-migrate none');
   });
 
   it('keep the columns of a list that is excluded: without them other phones might be', async () => {

@@ -191,8 +191,8 @@ const question = 'Write to these 3 phones? (y/n) ';
     expect(await command.done).toBe(0);
     const screen = screenAfter(command.sent);
     expect(screen[0]).toBe('The same for all 3: outcome audited');
-    expect(screen[2]).toMatch(/^address +mac +model +firmware +authorized +verdict +why/);
-    expect(screen[3]).toMatch(/^127\.66\.0\.1 +.*8841/);
+    expect(screen[1]).toMatch(/^address +mac +model +firmware +authorized +verdict +why/);
+    expect(screen[2]).toMatch(/^127\.66\.0\.1 +.*8841/);
   });
 
   it('no escape codes reach standard output when it is a file, while the line goes on', async () => {

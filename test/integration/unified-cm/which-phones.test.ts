@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { type ClusterNetwork, startCluster } from '../../support/cluster.js';
+import { runCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 
@@ -103,6 +105,24 @@ describe('which phones of Unified CM a move takes, by what was asked for', () =>
     expect(await found('--limit', places)).toEqual({ 'HQ on': 'planned' });
     const taken = Object.entries(await found('--limit', list)).filter(([, how]) => how === 'planned');
     expect(taken.map(([name]) => name).sort()).toEqual(['Branch on', 'HQ off']);
+  });
+
+  it('only those of an earlier run that ended so: neither Unified CM nor a list brings others', async () => {
+    const db = ['--db', folder.file('again.db'), '--no-config'];
+    const run = (...more: string[]) => runCommand(more, { env: network.env });
+    const all = [...network.reach, ...network.askUcm, '--profile', 'enterprise-to-mpp', '--files', network.files];
+    const { stdout } = await run('migrate', ...all, '--dry-run', ...db);
+    const [, count, line = ''] = /take the (\d+) phones[^]*?\n {6}fleet-migrate (.*)/.exec(stdout) ?? [];
+    expect(Number(count)).toBeLessThan(Number(/; (\d+) targets in/.exec(stdout)?.[1]));
+    const words = execFileSync('sh', ['-c', `printf '%s\n' ${line}`], { encoding: 'utf8' })
+      .trimEnd()
+      .split('\n');
+    expect(words).toEqual(expect.arrayContaining(['--from-run', '--only', 'blocked', '--dry-run']));
+    for (const more of [[], ['--inventory', inventory]]) {
+      const again = await run(...words, ...more, '--output', 'json');
+      const { totals } = JSON.parse(again.stdout) as { totals: { targets: number } };
+      expect(totals.targets).toBe(Number(count));
+    }
   });
 
   it('a run of all of them changes nothing when it is dry', () => {

@@ -41,10 +41,16 @@ describe('what to do next', () => {
       /take the 2 phones that ended blocked again: each is read first\.$/,
     ],
     [
-      'with deferred phones: a quiet hour',
-      [phone('deferred', 'busy')],
+      'with deferred phones: when they are due',
+      [{ ...phone('deferred', 'busy'), nextAttemptAt: '2026-01-31T22:25:00.000Z' }],
       {},
-      /^Once .* take the phone that ended deferred again.* quiet hour; the lists say when/,
+      /^Once .* take the phone that ended deferred again: each is read first\. It is due at 2026-01-31 22:25 UTC, and not/,
+    ],
+    [
+      'with one that the next run takes at once: nothing of a time',
+      [phone('deferred', 'locked-elsewhere'), phone('aborted', 'identity-changed')],
+      {},
+      /^Once .* take the 2 phones that ended deferred or aborted again: each is read first\.$/,
     ],
     [
       'when all is well: nothing',
@@ -151,7 +157,7 @@ describe('what to do next', () => {
     const phones = [phone('deferred', 'paused-after-wave'), phone('deferred', 'busy')];
     expect(nextSteps(sampleReport(phones))).toEqual([
       expect.stringMatching(/the waiting phone\.$/),
-      expect.stringMatching(/take the phone that ended deferred again.*quiet hour/),
+      expect.stringMatching(/take the phone that ended busy again/),
     ]);
   });
 
@@ -159,6 +165,26 @@ describe('what to do next', () => {
     expect(nextSteps(sampleReport([phone('deferred', 'beyond-limit')]))).toEqual([
       expect.stringMatching(/no more phones than --limit allows/),
     ]);
+  });
+
+  it('after a run with waves: those that were written to in one wave, as a first one of them might stop the run', () => {
+    const run = { withTargets: [], withoutTargets: ['--waves', '1,100%'], inOneWave: ['--waves', '100%'] };
+    const report = sampleReport([phone('failed', 'wrong-load'), phone('blocked', 'firmware-missing')]);
+    const again = stepsAfter(report, { words: { ...noWords, run }, profileFor: null }).slice(-2);
+    expect(again.map(({ commands }) => commands)).toEqual([
+      [['migrate', '--from-run', report.run.id, '--only', 'failed', '--waves', '100%']],
+      [['migrate', '--from-run', report.run.id, '--only', 'blocked', '--waves', '1,100%']],
+    ]);
+  });
+
+  it('counts the phones that its command takes, whatever outcomes share a code', () => {
+    const all = [phone('deferred', 'beyond-limit'), phone('deferred', 'connection-lost'), phone('done')];
+    const [first] = stepsAfter(sampleReport([...all, { ...phone('no-answer', 'connection-lost'), named: true }]), {
+      words: { ...noWords, run: { withTargets: [], withoutTargets: [], inOneWave: null } },
+      profileFor: null,
+    });
+    expect(first?.text).toMatch(/take the 2 phones that ended connection-lost again/);
+    expect(first?.commands[0]).toContain('connection-lost');
   });
 
   it('when nobody answered: check the addresses', () => {

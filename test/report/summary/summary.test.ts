@@ -29,7 +29,7 @@ describe('the summary', () => {
     const given = ['--profile', 'mpp-to-enterprise', '--files', 'http://10.0.0.5:6970'];
     const words = {
       ...{ where: ['--db', '/var/the store.db'], resume: [], compare: [] },
-      run: { withTargets: ['--subnet', '10.0.0.0/24', ...given], withoutTargets: given },
+      run: { withTargets: ['--subnet', '10.0.0.0/24', ...given], withoutTargets: given, inOneWave: null },
     };
     expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'], words })).toBe(
       [
@@ -42,16 +42,16 @@ describe('the summary', () => {
         '   250  no-answer: 248 connect-timeout, 2 connect-refused',
         '',
         'What stood in the way:',
-        '     1  wrong-load: The phone came back on a different load than planned.',
         "     2  license-missing: This phone's license is not on the file server.",
+        '     1  wrong-load: The phone came back on a different load than planned.',
         '',
         'What to do about it:',
-        '  - wrong-load (10.0.0.20): Look at the Download Status and at the file',
-        '    server; the phone works, but on the wrong load.',
         '  - license-missing (10.0.0.7, 10.0.0.12): Each phone needs its own file,',
         '    named by its MAC in upper case, for this direction (guide G4). For license',
         '    questions open a case with the licensing team; for a migration that fails,',
         '    the small-business support center (guide G11).',
+        '  - wrong-load (10.0.0.20): Look at the Download Status and at the file',
+        '    server; the phone works, but on the wrong load.',
         '',
         'Next:',
         "  - Look at the failed phones one by one: the report has each phone's own",
@@ -164,10 +164,28 @@ describe('the summary', () => {
     const listed = summary.match(/^ +1 {2}[a-z-]+: /gm)?.length ?? 0;
     const codesLeft = codes.length - listed;
     expect(listed).toBeGreaterThan(2);
-    expect(summary.replace(/\s+/g, ' ')).toContain(
-      `and ${codesLeft} more phones with ${codesLeft} other codes; the lists have them`,
-    );
+    expect(summary.replace(/\s+/g, ' ')).toContain(`and ${codesLeft} more phones with ${codesLeft} other codes`);
     expect(summary).toContain('fleet-migrate report 20260131-221405 --lists\n');
+  });
+
+  it('has the most frequent cause first, whole, and its hint: also where there are thirteen, and one phone each', () => {
+    const codes = (Object.keys(failureCodes) as FailureCodeName[]).filter((code) => code !== 'stopped-before-start');
+    const ones = codes.slice(0, 12).map((code, index) => blocked(`10.0.1.${index}`, code));
+    const many = Array.from({ length: 21 }, (_, index) => blocked(`10.0.0.${index}`, 'stopped-before-start'));
+    const said = renderSummary(sampleReport([...ones, ...many])).replace(/\s+/g, ' ');
+    const { meaning, hint } = failureCodes['stopped-before-start'];
+    expect(said).toContain(`What stood in the way: 21 stopped-before-start: ${meaning} 1 `);
+    expect(said).toMatch(/What to do about it: - stopped-before-start \(10\.0\.0\.0, /);
+    for (const code of codes.slice(0, 12)) expect(said).toContain(failureCodes[code].hint);
+    expect(said).toContain(hint);
+    expect(said).not.toMatch(/for the others/);
+  });
+
+  it('has a command to copy for hints that are left out', () => {
+    const codes = Object.keys(failureCodes) as FailureCodeName[];
+    const said = renderSummary(sampleReport(codes.map((code, index) => blocked(`10.0.0.${index}`, code))));
+    expect(said).toMatch(/- for the others, the lists say what to do:\n {6}fleet-migrate report \S+ --lists\n\nNext:/);
+    expect(said.replace(/\s+/g, ' ')).toMatch(/take the \d+ phones that ended so again/);
   });
 
   it('says a hint once that several causes share, and each cause on one line', () => {
@@ -217,7 +235,7 @@ describe('the summary', () => {
     ).replace(/\s+/g, ' ');
     expect(summary).toContain('5 no-answer: 3 connect-timeout, 2 response-timeout');
     expect(summary).toContain(
-      '1 response-timeout: The web server accepted the connection, but sent no… What to do about it: - response-timeout (10.0.0.7): The web',
+      '1 response-timeout: The web server accepted the connection, but sent no response. What to do about it: - response-timeout (10.0.0.7): The web',
     );
     expect(summary).toContain('Find the phone that you named');
     expect(summary).not.toContain('Nothing is left to do');

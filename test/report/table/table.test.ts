@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
-import { outcomes } from '../../../src/domain/progress/outcome.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
 import { renderTable, type TableOptions } from '../../../src/report/table/table.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
@@ -105,8 +103,9 @@ describe('the table', () => {
       samplePhone({ address: '10.0.0.8', outcome: 'deferred', failure: failure('busy') }),
     ];
     const table = render(phones);
-    expect(addresses(table)).toEqual(['6', '8', '3', '4', '2', '7'].map((octet) => `10.0.0.${octet}`));
-    expect(table).toContain('\nNeed attention (4)\n');
+    expect(addresses(table)).toEqual(['8', '3', '4', '2', '6', '7'].map((octet) => `10.0.0.${octet}`));
+    expect(table).toMatch(/^Need attention \(4\)\n/);
+    expect(table).toContain('\nNo answer (1)\n');
     expect(table).toContain('\nNot phones (1)\n');
     const yellow = render(phones, { color: true }).match(/\u001b\[33m[a-z-]+/g) ?? [];
     expect(yellow.map((text) => text.slice(5)).sort()).toEqual(['blocked', 'deferred', 'no-answer', 'not-a-phone']);
@@ -121,114 +120,6 @@ describe('the table', () => {
 
   it('says so when there is nothing', () => {
     expect(render([])).toBe('No phone was found.\n');
-  });
-});
-
-describe('the table on a narrow terminal', () => {
-  const phones = [
-    samplePhone({ outcome: 'blocked', failure: missing }),
-    samplePhone({ model: '7821', softwareVersion: 'sip78xx.12-0-2MPP0001-1', returnWithoutLicense: 'no' }),
-    samplePhone({ eligibility: null }),
-    printer,
-  ];
-  const profile = 'mpp-to-enterprise';
-  const header = (width: number, of: PhoneReport[], run: { profile: string | null }): string[] => {
-    const lines = renderTable(sampleReport(of, { run }), { width, color: false }).split('\n');
-    return (lines.find((line) => line.startsWith('address')) ?? '').split(/ +/);
-  };
-  const all = ['address', 'mac', 'model', 'firmware', 'authorized', 'verdict', 'outcome', 'why'];
-  const without = (...names: string[]): string[] => all.filter((name) => !names.includes(name));
-
-  it('gives up columns one by one, and keeps which phone it is and how it ended', () => {
-    expect(header(120, phones, { profile })).toEqual(all);
-    expect(header(110, phones, { profile })).toEqual(without('verdict'));
-    expect(header(100, phones, { profile })).toEqual(without('verdict', 'authorized'));
-    expect(header(60, phones, { profile })).toEqual(['address', 'outcome', 'why']);
-  });
-
-  const audited = [
-    samplePhone({ address: '10.120.130.41', model: '7821', returnWithoutLicense: 'no' }),
-    samplePhone({
-      address: '10.120.130.42',
-      softwareVersion: 'sip88xx.11-2-3MPP-398',
-      eligibility: {
-        direction: 'm2e',
-        verdict: 'needs-upgrade',
-        reasons: [{ rule: 'G5', text: 'too old' }],
-        warnings: [],
-      },
-    }),
-    samplePhone({
-      address: '10.120.130.43',
-      returnWithoutLicense: 'unknown',
-      failure: failure('auth-required', 'http://10.120.130.43/admin/advanced asks for a password'),
-    }),
-  ];
-
-  it.each([
-    [200, all],
-    [100, without('outcome')],
-    [80, without('outcome', 'mac')],
-    [60, ['address', 'model', 'authorized', 'verdict', 'why']],
-  ])('shows of an audit what the phones are and whether they may move, at %i columns', (width, columns) => {
-    expect(header(width, audited, { profile: null })).toEqual(columns);
-    const named = { ...printer, address: '10.120.130.44', outcome: 'no-answer', named: true } as const;
-    expect(header(80, [...audited, named], { profile: null })).toEqual(without('outcome', 'mac'));
-  });
-
-  it('says once what is the same for all phones where that makes room, and only then', () => {
-    const table = (width: number): string =>
-      renderTable(sampleReport([...audited, printer], { run: { profile: null } }), { width, color: false });
-    expect(table(80).split('\n')[0]).toBe('The same for all 3: outcome audited');
-    expect(table(200)).not.toContain('The same');
-    // One phone is its own constant.
-    expect(render([samplePhone()], { width: 70 })).not.toContain('The same');
-    for (const width of [50, 60, 80, 100]) {
-      const long = audited.map((phone) => ({ ...phone, model: 'x'.repeat(70) }));
-      for (const line of render(long, { width }).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
-    }
-  });
-
-  it('shortens firmware and cuts the reason', () => {
-    const table = render(phones, { width: 100 });
-    expect(table).toContain(' 12-0-3MPP0001-87 ');
-    expect(table).toMatch(/license-missing: …[^ ]*\/00CCFC123456\.lic a…$/m);
-  });
-
-  it('never writes a line wider than asked, nor a hidden character', () => {
-    const strange = fc.string({
-      unit: fc.oneof(fc.constantFrom('\n', '\x1b[31m', '\u202e', '\t', 'x', ' '), fc.string()),
-    });
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 50, max: 200 }),
-        fc.array(strange, { minLength: 1, maxLength: 6 }),
-        (width, texts) => {
-          const table = render(
-            texts.map((said, index) =>
-              samplePhone({
-                address: `10.0.0.${index}`,
-                outcome: outcomes[index % outcomes.length] ?? 'done',
-                model: said.slice(0, 6),
-                softwareVersion: said,
-                failure: { code: 'http-error', message: said, hint: '' },
-              }),
-            ),
-            { width },
-          );
-          for (const line of table.split('\n')) {
-            expect(line.length).toBeLessThanOrEqual(width);
-            expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-          }
-        },
-      ),
-    );
-  });
-
-  it('keeps wide characters whole when there is room', () => {
-    expect(
-      render([samplePhone({ failure: { code: 'http-error', message: '电话忙'.repeat(10), hint: '' } })]),
-    ).toContain('电话忙'.repeat(10));
   });
 });
 

@@ -67,7 +67,7 @@ function* reportPieces(
   reportFiles: readonly string[],
   next: SummaryOptions,
 ): Generator<string> {
-  yield* renderReport(report, format, tableOptions(process.stdout));
+  yield* renderReport(report, format, { ...tableOptions(process.stdout), summarized: report.only === undefined });
   if (format !== 'table') return;
   yield '\n';
   const { run, totals, phones, only } = report;
