@@ -20,20 +20,22 @@ import { filesIn } from './files-in.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, '.builds');
+/** The rules that reasons cite, which `explain` shows. */
+const rules = join('docs', 'knowledge', 'migration-guide.md');
 /** What a build is made from, and what it reads when it runs. */
 const sources = [
-  ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles', rules],
   ...['build.mjs', 'bundle.mjs', 'files-in.mjs', 'third-party.mjs', 'undici-parts.mjs'].map((name) =>
     join('scripts', name),
   ),
 ];
 /** What the command reads beside `dist/`. */
-const besides = ['package.json', 'profiles'];
+const besides = ['package.json', 'profiles', rules];
 /** Builds that have not been used for this long (ms) are removed: longer than any test, demo or bench runs from one. */
 const keptMs = 24 * 3_600_000;
 
 /**
- * The folder of a build of what is in `src/` now: a package with `dist/`, `profiles/` and `package.json`. It is named by its content and
+ * The folder of a build of what is in `src/` now: a package with `dist/` and what that reads. It is named by its content and
  * never changed once it exists, so what runs from it may import at any time, and equal sources are compiled once. Types are checked by `npm
  * run check`, not here. `bundle` puts our modules and their libraries into a few files, as they are shipped: a process starts in half the
  * time. `maps` adds source maps, which are not shipped. Throws when it cannot be compiled.

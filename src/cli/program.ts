@@ -165,11 +165,11 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
         .demandCommand(1, 1, 'firmware needs: check.'),
     )
     .command(
-      'explain [code]',
-      'say what a failure code, an outcome, a grade of proof or an exit code means, and what to do',
-      (command) => command.positional('code', { type: 'string' }),
+      'explain [words..]',
+      'say what a failure code, an outcome, a verdict, the rule of a reason (G5), the state of a run or an exit code means, and what to do',
+      (command) => command.positional('words', { type: 'string', array: true }),
       run(async (parsed) =>
-        (await import('./commands/explain.js')).explainCommand(wordOf(parsed, 'code') ?? undefined),
+        (await import('./commands/explain.js')).explainCommand([parsed['words'] ?? []].flat().map(String)),
       ),
     )
     .command(

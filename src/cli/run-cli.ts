@@ -1,5 +1,5 @@
 import { stackOf } from '../domain/text/error-reason.js';
-import { isUsageError } from '../domain/text/usage-error.js';
+import { isUsageError, UsageError } from '../domain/text/usage-error.js';
 import { exitCodes } from './terminal/exit-code.js';
 import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
 import { packageVersion } from './terminal/version.js';
@@ -29,6 +29,7 @@ async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(recipesText());
       return exitCodes.ok;
     }
+    refuseGoneFolder();
     refuseFewFiles(openFilesLimit());
     const { runProgram } = await import('./program.js');
     return await runProgram(args);
@@ -44,6 +45,15 @@ async function run(args: readonly string[]): Promise<number> {
     }
     process.stderr.write(`fleet-migrate: internal error, please report it.\n${stackOf(error)}\n`);
     return exitCodes.internal;
+  }
+}
+
+/** Paths count from the working folder, and the parser looks for it too. Node asks for it once: a run that has begun may lose it. @throws UsageError */
+function refuseGoneFolder(): void {
+  try {
+    process.cwd();
+  } catch {
+    throw new UsageError('The folder in which this was started is gone; change to one that there is, and repeat.');
   }
 }
 

@@ -8,17 +8,22 @@ import { explainCode, listCodes } from '../../report/explain.js';
 import { wrap } from '../../report/plain-text.js';
 import { exitMeanings } from '../terminal/exit-meanings.js';
 import { writeOut } from '../terminal/write-out.js';
+import { type CitedRule, citedRules } from './explain/rules.js';
+import { runStateMeanings } from './explain/run-states.js';
+import { verdictMeanings } from './explain/verdicts.js';
 
 const width = 78;
 
-/** What can be explained besides failure codes: each with its words, as they are shown. */
+/** What can be explained besides failure codes and rules: each with its words, as they are shown. */
 const kinds: readonly { title: string; of: string; words: ReadonlyMap<string, Meaning> }[] = [
   { title: 'Outcomes: how a target ended, exactly one for each.', of: 'outcome', words: byWord(outcomeMeanings) },
+  { title: 'Verdicts: whether a phone may move in a direction.', of: 'verdict', words: byWord(verdictMeanings) },
   {
     title: 'Grades of proof: what waves and thresholds know of a phone that was written to.',
     of: 'grade of proof',
     words: byWord(gradeMeanings),
   },
+  { title: 'States of a run, as runs and status show them.', of: 'state of a run', words: byWord(runStateMeanings) },
   {
     title: 'Exit codes: how the command ended.',
     of: 'exit code',
@@ -26,44 +31,98 @@ const kinds: readonly { title: string; of: string; words: ReadonlyMap<string, Me
   },
 ];
 
-/** Every word that `explain` knows. */
-export const explainedWords: readonly string[] = [
-  ...new Set([...kinds.flatMap(({ words }) => [...words.keys()]), ...Object.keys(failureCodes)]),
-];
+/** Every word that `explain` knows, as it can be written in a shell. */
+export async function explainedWords(): Promise<string[]> {
+  return wordsWith(await citedRules());
+}
 
-/** `explain [WORD]`: what an outcome, a failure code, a grade of proof or an exit code means. @throws UsageError for an unknown word */
-export async function explainCommand(word: string | undefined): Promise<number> {
-  await writeOut(process.stdout, [word === undefined ? everything() : explained(word)]);
+function wordsWith(rules: readonly CitedRule[]): string[] {
+  const words = [...kinds.flatMap(({ words }) => [...words.keys()]), ...Object.keys(failureCodes)].map(asWritten);
+  return [...new Set([...words, ...rules.map(({ name }) => name)])];
+}
+
+/**
+ * `explain [WORD…]`: what an outcome, a verdict, a failure code, a grade of proof, a state of a run, a rule that a reason names or an exit code
+ * means. @throws UsageError for an unknown word
+ */
+export async function explainCommand(given: readonly string[]): Promise<number> {
+  const rules = await citedRules();
+  // `cut off` and `exit 3` are one word; `failed blocked` are two.
+  const joined = given.join(' ');
+  const texts = meaningsOf(joined, rules).length > 0 ? [joined] : given;
+  await writeOut(process.stdout, [
+    texts.length === 0 ? everything(rules) : texts.map((text) => explained(text, rules)).join('\n'),
+  ]);
   return 0;
 }
 
-function explained(text: string): string {
-  const given = text.trim().toLowerCase();
-  const word = given.replace(/^(?:exit[- ]?)?(\d+)$/, 'exit-$1');
-  const sections = kinds.flatMap(({ of, words }) => {
-    const meaning = words.get(word);
-    return meaning === undefined ? [] : [section(`${word} (${of})`, meaning)];
-  });
-  if (isFailureCode(word)) sections.push(explainCode(word));
-  if (sections.length > 0) return sections.join('\n');
-  const near = nearMisses(word, explainedWords);
-  const guess = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+function explained(text: string, rules: readonly CitedRule[]): string {
+  const meanings = meaningsOf(text, rules);
+  if (meanings.length > 0) return meanings.join('\n');
   throw new UsageError(
-    `"${printable(text, 60)}" is no failure code, outcome, grade of proof or exit code.${guess} "fleet-migrate explain" lists them all.`,
+    `"${printable(text, 60)}" is no failure code, outcome, verdict, grade of proof, state of a run, rule or exit code.${guess(normal(text), rules)} "fleet-migrate explain" lists them all.`,
   );
+}
+
+function meaningsOf(text: string, rules: readonly CitedRule[]): string[] {
+  const word = normal(text);
+  const sections = kinds.flatMap(({ of, words }) =>
+    [...words].flatMap(([name, meaning]) => (asWritten(name) === word ? [section(`${name} (${of})`, meaning)] : [])),
+  );
+  if (isFailureCode(word)) sections.push(explainCode(word));
+  const rule = rules.find(({ name }) => name.toLowerCase() === word);
+  if (rule !== undefined)
+    sections.push([...wrap(`${rule.name} (rule): ${rule.title}`, width), '', ...rule.lines(width), ''].join('\n'));
+  return sections;
+}
+
+/** What may be meant. Another number is another thing, and no misspelling. */
+function guess(word: string, rules: readonly CitedRule[]): string {
+  if (/^exit-\d+$/.test(word)) return ` Exit codes are ${[...exitMeanings.keys()].join(', ')}.`;
+  const letters = (text: string): string => text.toLowerCase().replace(/\d+/g, '0');
+  const near = nearMisses(word, wordsWith(rules)).filter((one) => letters(one) !== letters(word));
+  return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+}
+
+function normal(text: string): string {
+  return asWritten(text.trim().toLowerCase()).replace(/^(?:exit-?)?(\d+)$/, 'exit-$1');
+}
+
+/** Without blanks, which part words in a shell. */
+function asWritten(name: string): string {
+  return name.replace(/ +/g, '-');
 }
 
 function section(title: string, { meaning, hint }: Meaning): string {
   return [title, '', ...wrap(meaning, width, '  '), '', ...wrap(hint, width, '  What to do: '), ''].join('\n');
 }
 
-function everything(): string {
-  const lists = kinds.map(({ title, words }) => {
-    const longest = Math.max(...[...words.keys()].map((word) => word.length));
-    const lines = [...words].flatMap(([word, { meaning }]) => wrap(meaning, width, `  ${word.padEnd(longest)}  `));
-    return [title, '', ...lines, ''].join('\n');
-  });
-  return [...lists, 'Failure codes: why a phone did not end well.', '', listCodes()].join('\n');
+function everything(rules: readonly CitedRule[]): string {
+  const list = (title: string, rows: readonly (readonly [word: string, text: string])[]): string => {
+    const longest = Math.max(...rows.map(([word]) => word.length));
+    return [title, '', ...rows.flatMap(([word, text]) => wrap(text, width, `  ${word.padEnd(longest)}  `)), ''].join(
+      '\n',
+    );
+  };
+  return [
+    ...kinds.map(({ title, words }) =>
+      list(
+        title,
+        [...words].map(([word, { meaning }]) => [asWritten(word), meaning]),
+      ),
+    ),
+    ...(rules.length === 0
+      ? []
+      : [
+          list(
+            'Rules: what a reason of a verdict rests on.',
+            rules.map(({ name, title }) => [name, `${title}.`]),
+          ),
+        ]),
+    'Failure codes: why a phone did not end well.',
+    '',
+    listCodes(),
+  ].join('\n');
 }
 
 function byWord(meanings: Readonly<Record<string, Meaning>>): ReadonlyMap<string, Meaning> {

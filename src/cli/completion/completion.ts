@@ -50,7 +50,7 @@ export async function completionCommand(
   const known = {
     profiles: listMigrationProfiles().map((profile) => profile.name),
     scenarios: Object.keys(builtinScenarios),
-    explained: explainedWords,
+    explained: await explainedWords(),
     groupKeys,
     endings: [...outcomes, ...Object.keys(failureCodes)],
   };

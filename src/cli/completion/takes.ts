@@ -94,7 +94,7 @@ function ofPositional(name: string, known: KnownWords): Takes {
     files: { paths: 'files' },
     folder: { paths: 'folders' },
     name: { words: known.profiles },
-    code: { words: known.explained },
+    words: { words: known.explained },
     shell: { words: shells },
   };
   return { ...nothing, ...all[name] };

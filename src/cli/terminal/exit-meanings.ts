@@ -19,7 +19,7 @@ const meanings: Readonly<Record<keyof typeof exitCodes, Meaning>> = {
   },
   threshold: {
     meaning: 'The run stopped itself: at a threshold of --abort-after, or after a wave of which no phone was proven.',
-    hint: 'Find out why from fleet-migrate report --lists; then fleet-migrate resume continues the run.',
+    hint: 'Find out why from fleet-migrate report --lists; then fleet-migrate resume RUN continues the run, which must be named: no job is to go on by itself.',
   },
   noAnswer: {
     meaning: 'No target answered.',

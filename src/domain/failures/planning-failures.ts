@@ -207,7 +207,7 @@ export const planningFailures = {
   },
   'threshold-tripped': {
     meaning: 'The run stopped itself because too many phones ended badly.',
-    hint: 'Find out what the failed phones have in common before you run again; --abort-after sets the threshold.',
+    hint: 'Find out what the failed phones have in common before you run again, or continue with fleet-migrate resume RUN; --abort-after sets the threshold.',
     kind: 'ours',
   },
   'store-failed': {

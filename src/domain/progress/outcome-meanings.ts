@@ -38,7 +38,7 @@ export const outcomeMeanings: Readonly<Record<Outcome, Meaning>> = {
   aborted: {
     meaning:
       'The run was stopped, or stopped itself, before its turn, or it was no longer the phone of the plan. Nothing was written.',
-    hint: 'See why the run stopped; then fleet-migrate resume takes it.',
+    hint: 'See why the run stopped; then fleet-migrate resume takes it (resume RUN, if the run stopped itself).',
   },
   failed: {
     meaning: 'It was written to, and is known not to be where it should be.',

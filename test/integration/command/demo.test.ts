@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { outcomes } from '../../../src/domain/progress/outcome.js';
-import { type Finished, runCommand } from '../../support/command/command.js';
+import { type Finished, runCommand, startCommand } from '../../support/command/command.js';
 import { readReport, type Report } from '../../support/reports/report-schema.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 
@@ -41,6 +41,11 @@ describe('fleet-migrate demo', () => {
   it('shows the two commands that it runs: the dry run, then the real one', () => {
     const commands = demo.stdout.split('\n').filter((line) => line.startsWith('$ fleet-migrate'));
     expect(commands).toEqual([expect.stringContaining('--dry-run'), expect.stringContaining('--yes')]);
+  });
+
+  it('says that its phones are gone, and how to keep such a network', () => {
+    expect(demo.stdout).toMatch(/phones are gone now: .* would find nobody\. fleet-migrate simulate keeps /);
+    expect(enterpriseDemo.stdout).toContain('nobody. fleet-migrate simulate --scenario enterprise keeps ');
   });
 
   it('shows every outcome but the two of runs that do not write', () => {
@@ -127,5 +132,45 @@ describe('fleet-migrate demo --direction e2m', () => {
     expect(codes).toEqual(expect.arrayContaining([...left, 'not-recognized', 'upgrade-failed']));
     const failed = report.phones.find(({ outcome }) => outcome === 'failed');
     expect(failed?.evidence.map(({ kind }) => kind)).toContain('put-back');
+  });
+});
+
+describe('a demo that cannot leave its files', () => {
+  it.each([
+    // Whoever tests this may be allowed to write everywhere else.
+    ['where nothing can be written', '/proc', 'nothing can be made in this one'],
+    ['where a folder has the name of one', null, 'demo-report.csv: it is a folder'],
+  ])('%s is refused before anything else', async (_, place, why) => {
+    const own = temporaryFolder();
+    try {
+      if (place === null) mkdirSync(own.file('demo-report.csv'));
+      for (const direction of ['m2e', 'e2m'])
+        expect(await runCommand(['demo', '--direction', direction], { cwd: place ?? own.path })).toMatchObject({
+          code: 2,
+          stdout: '',
+          stderr: `fleet-migrate: The demo leaves demo-store.db and its reports in the folder in which it is run, and cannot: ${why}; run it in another folder.\n`,
+        });
+      expect(readdirSync(own.path)).toEqual(place === null ? ['demo-report.csv'] : []);
+    } finally {
+      own.remove();
+    }
+  });
+
+  it('any more, once it has begun, ends there: it claims nothing of what is not there', async () => {
+    const own = temporaryFolder();
+    try {
+      const running = startCommand(['demo'], { cwd: own.path });
+      await running.shows('--dry-run');
+      mkdirSync(own.file('demo-report.json'));
+      const { code, stdout } = await running.done;
+      expect(code).toBe(70);
+      expect(stdout).toMatch(
+        /\nThis is not how the demo should go, and it ends here: fleet-migrate .* ended with exit code 2, not 1\.\n$/,
+      );
+      expect(stdout).not.toContain('full record');
+      expect(existsSync(own.file('demo-report.csv'))).toBe(false);
+    } finally {
+      own.remove();
+    }
   });
 });

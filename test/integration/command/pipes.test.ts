@@ -27,6 +27,25 @@ describe('a full disk', () => {
   });
 });
 
+describe('a working folder that was deleted meanwhile', () => {
+  it.each([[''], ['--help'], ['runs'], ['audit --target 127.0.0.1'], ['demo'], ['init --subnet 10.0.0.0/24']])(
+    'is said in a sentence, and nothing is begun: %s',
+    (words) => {
+      const { status, stdout, stderr } = spawnSync(
+        'sh',
+        ['-c', `cd "$(mktemp -d)" && rmdir "$PWD" && exec "$0" "$1" ${words}`, process.execPath, builtCommand],
+        { encoding: 'utf8' },
+      );
+      expect({ status, stdout, stderr }).toEqual({
+        status: 2,
+        stdout: '',
+        stderr:
+          'fleet-migrate: The folder in which this was started is gone; change to one that there is, and repeat.\n',
+      });
+    },
+  );
+});
+
 describe('output that is long', () => {
   it('is whole, also where the program ends by its exit code at once', async () => {
     const { stdout, code } = await runCommand(['--help']);

@@ -207,7 +207,7 @@ describe('a stranger’s text', () => {
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         const message = expect.not.stringMatching(acts) as unknown;
-        await expect(explainCommand(text)).rejects.toThrow(expect.objectContaining({ code: 'usage', message }));
+        await expect(explainCommand([text])).rejects.toThrow(expect.objectContaining({ code: 'usage', message }));
       }),
     );
   });

@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { builtinScenarios, type Scenario, type SimulatedUcm, startSimulator } from '../../../simulator/index.js';
 import { exitCodes } from '../../terminal/exit-code.js';
-import { conclude, type DemoStage, fleetMigrate, introduce, left, reportWords, say } from './stage.js';
+import { conclude, type DemoStage, fleetMigrate, introduce, reportWords, say } from './stage.js';
+import { left } from './left.js';
 
 const subnet = '127.21.0.0/24';
 /** Simulated seconds per second: an upgrade of seven minutes takes four seconds. Unified CM is asked every few of them all the same. */
 const timeScale = 120;
 /** So many that a list is one screen. */
 const devices = 26;
-/** Read off the phones' labels, as no Unified CM knows hardware versions. */
-const labels = 'demo-labels.csv';
 
 /** Enterprise phones of a Unified CM that move to Multiplatform, from the first question to what is left. */
 export async function enterpriseDemo(stage: DemoStage): Promise<void> {
@@ -41,9 +40,12 @@ export async function enterpriseDemo(stage: DemoStage): Promise<void> {
     );
     await step(['audit', ...cluster, ...network], exitCodes.attention);
 
-    writeFileSync(labels, labelsOf(scenario), { mode: 0o600 });
-    say(`\n4. Somebody has read all labels but one (${labels}). What would happen now? A dry run changes nothing.`);
-    const move = [...cluster, ...files, ...network, '--profile', 'enterprise-to-mpp', '--inventory', labels];
+    // No Unified CM knows hardware versions.
+    writeFileSync(left.labels, labelsOf(scenario), { mode: 0o600 });
+    say(
+      `\n4. Somebody has read all labels but one (${left.labels}). What would happen now? A dry run changes nothing.`,
+    );
+    const move = [...cluster, ...files, ...network, '--profile', 'enterprise-to-mpp', '--inventory', left.labels];
     // Some phones are made to be left alone, and some to fail: both runs should end with 1.
     await step([...move, '--dry-run'], exitCodes.attention);
 
@@ -55,7 +57,7 @@ export async function enterpriseDemo(stage: DemoStage): Promise<void> {
 
     say('\n6. What is left, and what to do about it.');
     await step(['report', '--lists', ...store], exitCodes.ok);
-    conclude();
+    conclude('fleet-migrate simulate --scenario enterprise');
   } finally {
     await simulator.close();
   }

@@ -1,6 +1,7 @@
 import { builtinScenarios, startSimulator } from '../../../simulator/index.js';
 import { exitCodes } from '../../terminal/exit-code.js';
-import { conclude, type DemoStage, fleetMigrate, introduce, left, reportWords, say } from './stage.js';
+import { conclude, type DemoStage, fleetMigrate, introduce, reportWords, say } from './stage.js';
+import { left } from './left.js';
 
 const subnet = '127.20.0.0/24';
 /** Simulated seconds per second: an upgrade of seven minutes takes seven seconds. */
@@ -35,7 +36,7 @@ export async function mppDemo(stage: DemoStage): Promise<void> {
     say('\n2. The real run: the same plan, now carried out and watched until each phone is proven to be done.');
     const durations = ['--poll-interval', '1s', '--deadline', '14s', '--idle-wait', '2s'];
     await fleetMigrate(stage, [...common, '--yes', ...durations, ...reportWords], { expected });
-    conclude();
+    conclude('fleet-migrate simulate');
   } finally {
     await simulator.close();
   }

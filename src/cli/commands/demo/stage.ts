@@ -2,19 +2,19 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { packagePath } from '../../../package-files.js';
 import { describeScenario, type Scenario } from '../../../simulator/index.js';
-
-/** What a demo leaves in the folder that it is run in; a later one replaces it. */
-export const left = { store: 'demo-store.db', json: 'demo-report.json', csv: 'demo-report.csv' } as const;
+import { left } from './left.js';
 
 /** The options that leave the reports. */
 export const reportWords = ['--report', left.json, '--report', left.csv] as const;
 
-/** Where a demo happens, and what it has run. */
+/** Where a demo happens. */
 export interface DemoStage {
   /** For everything that the user keeps elsewhere and a demo does not leave: configuration, locks. */
   folder: string;
-  ended: { command: string; code: number | null; expected: number }[];
 }
+
+/** Thrown where a command of the demo ends otherwise than it should: what comes after it would show nothing, or claim what is not so. */
+export class WrongEnd extends Error {}
 
 /** A line of the demo's own. */
 export function say(text: string): void {
@@ -34,9 +34,10 @@ export function introduce(what: string, scenario: Scenario, timeScale: number): 
 /**
  * Shows one command and runs this same program with it, as its users do.
  * @param args - words of the command line
+ * @throws WrongEnd
  */
 export async function fleetMigrate(
-  { folder, ended }: DemoStage,
+  { folder }: DemoStage,
   args: readonly string[],
   { expected, secrets = {} }: { expected: number; secrets?: Record<string, string> },
 ): Promise<void> {
@@ -50,16 +51,22 @@ export async function fleetMigrate(
     child.once('error', reject);
     child.once('close', resolve);
   });
-  ended.push({ command, code, expected });
+  if (code !== expected) throw new WrongEnd(`${command} ended with exit code ${code}, not ${expected}`);
 }
 
-/** The demo's last words: what it has left, and commands to look at that. */
-export function conclude(): void {
+/**
+ * The demo's last words: what it has left, commands to look at that, and what no longer works.
+ * @param network - the command that keeps a network as this one was
+ */
+export function conclude(network: string): void {
   say(
     `\nThe full record of every phone is in ${left.json} and ${left.csv}, and the runs are kept in ${left.store}. Look at them:`,
   );
   for (const words of ['runs', 'report', 'report --lists', 'report --group-by model,firmware', 'report --diff'])
     say(`  fleet-migrate ${words} --db ${left.store}`);
+  say(
+    `The simulated phones are gone now: what the runs above name to go on with would find nobody. ${network} keeps such a network to try it on.`,
+  );
   if (process.env['npm_lifecycle_event'] === 'demo')
     say('(To have fleet-migrate as a command: npm run build && npm install --global .)');
   say('The last run ended with exit code 1, which tells a nightly job that some phones need attention.');
