@@ -23,7 +23,7 @@ export async function screens(): Promise<[name: string, screen: Screen][]> {
     return [
       ['question', { title: 'The question before a run', command, painted: stage.told(question) }],
       ['run', { title: 'A run that is going on', command, painted: part(stage.told(live), /^Run /) }],
-      ['end', { title: 'The end of a run', command, painted: part(stage.told(end), /^The same/, /^What to do/) }],
+      ['end', { title: 'The end of a run', command, painted: part(stage.told(end), /^address /, /^What to do/) }],
     ];
   } finally {
     window.close();
