@@ -1,5 +1,6 @@
 import { listMigrationProfiles } from '../../config/profiles/migration-profile.js';
 import { failureCodes } from '../../domain/failures/failure-codes.js';
+import { acceptableGrades } from '../../domain/pacing/grades.js';
 import { groupKeys } from '../../domain/report/groups.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
@@ -52,6 +53,7 @@ export async function completionCommand(
     scenarios: Object.keys(builtinScenarios),
     explained: await explainedWords(),
     groupKeys,
+    accepted: acceptableGrades,
     endings: [...outcomes, ...Object.keys(failureCodes)],
   };
   await writeOut(process.stdout, [scripts[name](offered(root, known))]);
