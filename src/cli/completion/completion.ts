@@ -24,6 +24,9 @@ const scripts: Readonly<Record<(typeof shells)[number], (commands: readonly Offe
   fish: fishScript,
 };
 
+/** Whoever names one of these means it. */
+const otherShells: ReadonlySet<string> = new Set(['sh', 'ash', 'csh', 'dash', 'ksh', 'tcsh', 'pwsh', 'nu']);
+
 /** More runs than this nobody chooses from. */
 const mostRuns = 20;
 
@@ -43,7 +46,7 @@ export async function completionCommand(
   if (shell === 'runs') return listRunIds(await given());
   const name = shells.find((one) => one === shell);
   if (name === undefined) {
-    const meant = nearMiss(shell, shells);
+    const meant = otherShells.has(shell) ? null : nearMiss(shell, shells);
     throw new UsageError(
       `completion ${shown(shell)}: this shell is not known; there are ${shells.join(', ')}${meant === null ? '.' : `: did you mean ${meant}?`}`,
     );

@@ -71,6 +71,9 @@ function optionLines({ rows }: CommandNode, width: number): string[] {
     .filter((name) => name !== 'yes' || !isOfRun)
     .flatMap((name) => rows.filter((row) => row.name === name && !own.includes(row)));
   const shown = [...own, ...shared].slice(0, most);
+  const others = rows.filter((row) => !shown.includes(row));
+  // One that is left out would take no more room than saying so.
+  if (others.length === 1) shown.push(...others);
   const left = rows.length - shown.length;
   if (shown.length === 0) return [];
   const lines = listOf(

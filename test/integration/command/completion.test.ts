@@ -218,7 +218,8 @@ describe('completion', () => {
 
   it.each([
     ['bsh', 'did you mean bash?'],
-    ['tcsh', 'there are bash, zsh, fish'],
+    ['tcsh', 'there are bash, zsh, fish.\n'],
+    ['csh', 'there are bash, zsh, fish.\n'],
   ])('of %s: says which shells there are', async (shell, sentence) => {
     const { code, stdout, stderr } = await runCommand(['completion', shell]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
