@@ -21,6 +21,7 @@ import { optionsOf } from './options/table.js';
 import { initRows } from './init/init-rows.js';
 import { recordCommands } from './help/command-tree.js';
 import { complaint } from './terminal/complaint.js';
+import { roomOn } from './terminal/room.js';
 import { packageVersion } from './terminal/version.js';
 
 /** Defines all commands with their options, for the parser and for what describes them (help/command-tree.ts). */
@@ -257,7 +258,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
 export async function runProgram(args: readonly string[]): Promise<number> {
   if (args.includes('-h')) {
     const { shortHelp } = await import('./help/short-help.js');
-    process.stdout.write(shortHelp(recordCommands(defineCommands), args));
+    process.stdout.write(shortHelp(recordCommands(defineCommands), args, roomOn(process.stdout)));
     return 0;
   }
   refuseWordsForSwitches(args);

@@ -3,6 +3,7 @@ import { isUsageError, UsageError } from '../domain/text/usage-error.js';
 import { exitCodes } from './terminal/exit-code.js';
 import { openFilesLimit, refuseFewFiles } from './run/open-files.js';
 import { packageVersion } from './terminal/version.js';
+import { broken, roomOn } from './terminal/room.js';
 import { brokenBy, flushed, tolerateBreaking } from './terminal/write-out.js';
 
 /** The whole command: returns the exit code, and reports an error in one sentence. Never throws. */
@@ -26,7 +27,7 @@ async function run(args: readonly string[]): Promise<number> {
     }
     if (['-h', 'migrate -h'].includes(args.join(' '))) {
       const { recipesText } = await import('./help/recipes.js');
-      process.stdout.write(recipesText());
+      process.stdout.write(recipesText(roomOn(process.stdout)));
       return exitCodes.ok;
     }
     refuseGoneFolder();
@@ -36,16 +37,21 @@ async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (isUsageError(error)) {
       // Each problem is a sentence on a line of its own.
-      for (const line of error.message.split('\n')) process.stderr.write(`fleet-migrate: ${line}\n`);
+      for (const line of error.message.split('\n')) say(line);
       return exitCodes.usage;
     }
     if (isStoreFailure(error)) {
-      process.stderr.write(`fleet-migrate: ${error.message}\n`);
+      say(error.message);
       return exitCodes.internal;
     }
     process.stderr.write(`fleet-migrate: internal error, please report it.\n${stackOf(error)}\n`);
     return exitCodes.internal;
   }
+}
+
+/** One sentence on standard error. */
+function say(text: string): void {
+  process.stderr.write(`${broken(`fleet-migrate: ${text}`, process.stderr)}\n`);
 }
 
 /** Paths count from the working folder, and the parser looks for it too. Node asks for it once: a run that has begun may lose it. @throws UsageError */

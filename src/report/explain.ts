@@ -1,9 +1,7 @@
 import { type FailureCodeName, failureCodes } from '../domain/failures/failure-codes.js';
 import { readingFailures } from '../domain/failures/reading-failures.js';
 import { surveyRetries } from '../domain/pacing/backoff.js';
-import { wrap } from './plain-text.js';
-
-const width = 78;
+import { twoColumns, wrap } from './plain-text.js';
 
 const names = Object.keys(failureCodes) as FailureCodeName[];
 
@@ -31,7 +29,7 @@ const kinds: Record<Kind, { title: string; text: string }> = {
 };
 
 /** What `fleet-migrate explain CODE` prints: the code, what it means, what to do and whether trying again helps. */
-export function explainCode(code: FailureCodeName): string {
+export function explainCode(code: FailureCodeName, width = 78): string {
   const { meaning, hint, kind } = failureCodes[code];
   return [
     code,
@@ -45,13 +43,15 @@ export function explainCode(code: FailureCodeName): string {
 }
 
 /** All codes with their meanings by kind, as `fleet-migrate explain` without a code prints them. */
-export function listCodes(): string {
-  const longest = Math.max(...names.map((name) => name.length));
+export function listCodes(width = 78): string {
   const sections = codesByKind().map(({ title, text, codes }) =>
     [
       ...wrap(`${title}: ${text}`, width),
       '',
-      ...codes.flatMap((code) => wrap(failureCodes[code].meaning, width, `  ${code.padEnd(longest)}  `)),
+      ...twoColumns(
+        codes.map((code) => [code, failureCodes[code].meaning]),
+        width,
+      ),
       '',
     ].join('\n'),
   );

@@ -65,6 +65,38 @@ export function wrap(text: string, width: number, first = ''): string[] {
   return [...lines, line];
 }
 
+/**
+ * Two columns, of which the second is wrapped; a first one of more than `most` letters has a line of its own. Where little room would be left
+ * beside the first column, the second stands below it.
+ */
+export function twoColumns(
+  rows: readonly (readonly [string, string])[],
+  width: number,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
+  const first = Math.min(most, Math.max(...rows.map(([left]) => left.length)));
+  const isNarrow = width < first + 30;
+  return rows.flatMap(([left, right]) => {
+    if (isNarrow || left.length > first)
+      return [`  ${left}`, ...wrap(right, width, ' '.repeat(isNarrow ? 6 : first + 4))];
+    return wrap(right, width, `  ${left.padEnd(first)}  `);
+  });
+}
+
+/** A command line, each line of which goes on after a backslash where the next option would be too long for it. */
+export function foldCommand(command: string, width: number): string[] {
+  const pieces = command.split(/ (?=--)/);
+  const lines = [`  ${pieces[0] ?? ''}`];
+  for (const [at, piece] of pieces.entries()) {
+    if (at === 0) continue;
+    const line = `${lines.at(-1)} ${piece}`;
+    const end = at < pieces.length - 1 ? ' \\' : '';
+    if (line.length + end.length <= width) lines[lines.length - 1] = line;
+    else lines.push(`      ${piece}`);
+  }
+  return lines.map((line, at) => (at < lines.length - 1 ? `${line} \\` : line));
+}
+
 /** An ISO 8601 instant for people, in UTC to the minute: `2026-01-31 22:14 UTC`; `-` for anything else. */
 export function utcMinute(instant: string): string {
   const at = Date.parse(instant);

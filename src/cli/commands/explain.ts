@@ -5,14 +5,13 @@ import { nearMisses } from '../../domain/text/near-miss.js';
 import { printable } from '../../domain/text/printable.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { explainCode, listCodes } from '../../report/explain.js';
-import { wrap } from '../../report/plain-text.js';
+import { twoColumns, wrap } from '../../report/plain-text.js';
 import { exitMeanings } from '../terminal/exit-meanings.js';
+import { roomOn } from '../terminal/room.js';
 import { writeOut } from '../terminal/write-out.js';
 import { type CitedRule, citedRules } from './explain/rules.js';
 import { runStateMeanings } from './explain/run-states.js';
 import { verdictMeanings } from './explain/verdicts.js';
-
-const width = 78;
 
 /** What can be explained besides failure codes and rules: each with its words, as they are shown. */
 const kinds: readonly { title: string; of: string; words: ReadonlyMap<string, Meaning> }[] = [
@@ -31,6 +30,12 @@ const kinds: readonly { title: string; of: string; words: ReadonlyMap<string, Me
   },
 ];
 
+/** What explanations are made of, and for which width. */
+interface Shown {
+  rules: readonly CitedRule[];
+  width: number;
+}
+
 /** Every word that `explain` knows, as it can be written in a shell. */
 export async function explainedWords(): Promise<string[]> {
   return wordsWith(await citedRules());
@@ -46,30 +51,32 @@ function wordsWith(rules: readonly CitedRule[]): string[] {
  * means. @throws UsageError for an unknown word
  */
 export async function explainCommand(given: readonly string[]): Promise<number> {
-  const rules = await citedRules();
+  const shown: Shown = { rules: await citedRules(), width: roomOn(process.stdout, 78) };
   // `cut off` and `exit 3` are one word; `failed blocked` are two.
   const joined = given.join(' ');
-  const texts = meaningsOf(joined, rules).length > 0 ? [joined] : given;
+  const texts = meaningsOf(joined, shown).length > 0 ? [joined] : given;
   await writeOut(process.stdout, [
-    texts.length === 0 ? everything(rules) : texts.map((text) => explained(text, rules)).join('\n'),
+    texts.length === 0 ? everything(shown) : texts.map((text) => explained(text, shown)).join('\n'),
   ]);
   return 0;
 }
 
-function explained(text: string, rules: readonly CitedRule[]): string {
-  const meanings = meaningsOf(text, rules);
+function explained(text: string, shown: Shown): string {
+  const meanings = meaningsOf(text, shown);
   if (meanings.length > 0) return meanings.join('\n');
   throw new UsageError(
-    `"${printable(text, 60)}" is no failure code, outcome, verdict, grade of proof, state of a run, rule or exit code.${guess(normal(text), rules)} "fleet-migrate explain" lists them all.`,
+    `"${printable(text, 60)}" is no failure code, outcome, verdict, grade of proof, state of a run, rule or exit code.${guess(normal(text), shown.rules)} "fleet-migrate explain" lists them all.`,
   );
 }
 
-function meaningsOf(text: string, rules: readonly CitedRule[]): string[] {
+function meaningsOf(text: string, { rules, width }: Shown): string[] {
   const word = normal(text);
   const sections = kinds.flatMap(({ of, words }) =>
-    [...words].flatMap(([name, meaning]) => (asWritten(name) === word ? [section(`${name} (${of})`, meaning)] : [])),
+    [...words].flatMap(([name, meaning]) =>
+      asWritten(name) === word ? [section(`${name} (${of})`, meaning, width)] : [],
+    ),
   );
-  if (isFailureCode(word)) sections.push(explainCode(word));
+  if (isFailureCode(word)) sections.push(explainCode(word, width));
   const rule = rules.find(({ name }) => name.toLowerCase() === word);
   if (rule !== undefined)
     sections.push([...wrap(`${rule.name} (rule): ${rule.title}`, width), '', ...rule.lines(width), ''].join('\n'));
@@ -93,17 +100,13 @@ function asWritten(name: string): string {
   return name.replace(/ +/g, '-');
 }
 
-function section(title: string, { meaning, hint }: Meaning): string {
+function section(title: string, { meaning, hint }: Meaning, width: number): string {
   return [title, '', ...wrap(meaning, width, '  '), '', ...wrap(hint, width, '  What to do: '), ''].join('\n');
 }
 
-function everything(rules: readonly CitedRule[]): string {
-  const list = (title: string, rows: readonly (readonly [word: string, text: string])[]): string => {
-    const longest = Math.max(...rows.map(([word]) => word.length));
-    return [title, '', ...rows.flatMap(([word, text]) => wrap(text, width, `  ${word.padEnd(longest)}  `)), ''].join(
-      '\n',
-    );
-  };
+function everything({ rules, width }: Shown): string {
+  const list = (title: string, rows: readonly (readonly [word: string, text: string])[]): string =>
+    [...wrap(title, width), '', ...twoColumns(rows, width), ''].join('\n');
   return [
     ...kinds.map(({ title, words }) =>
       list(
@@ -119,9 +122,9 @@ function everything(rules: readonly CitedRule[]): string {
             rules.map(({ name, title }) => [name, `${title}.`]),
           ),
         ]),
-    'Failure codes: why a phone did not end well.',
+    ...wrap('Failure codes: why a phone did not end well.', width),
     '',
-    listCodes(),
+    listCodes(width),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import { messageOf } from '../../domain/text/error-reason.js';
+import { nearestWord } from '../../domain/text/near-miss.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import {
   builtinScenarios,
@@ -68,7 +69,9 @@ function scenarioFile(path: string): Scenario {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const names = Object.keys(builtinScenarios).join(', ');
-    throw new UsageError(`--scenario ${path} is neither a file that can be read nor one of ${names}.`, {
+    const meant = nearestWord(path, Object.keys(builtinScenarios));
+    const guess = meant === null ? '' : ` Did you mean ${meant}?`;
+    throw new UsageError(`--scenario ${path} is neither a file that can be read nor one of ${names}.${guess}`, {
       cause: error,
     });
   }

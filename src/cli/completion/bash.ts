@@ -4,10 +4,11 @@ import { callablePaths, type OfferedCommand, type Takes } from './takes.js';
 export function bashScript(commands: readonly OfferedCommand[]): string {
   return `# bash completion for fleet-migrate, made by: fleet-migrate completion bash
 _fleet_migrate_offer() {
-  # words, then what paths: none, files, folders; run ids: yes or no
-  local IFS=$' \\t\\n'
-  COMPREPLY=($(compgen -W "$1" -- "$cur"))
-  if [[ $3 == yes ]]; then COMPREPLY+=($(compgen -W "$(fleet-migrate completion runs 2>/dev/null)" -- "$cur")); fi
+  # words, then what paths: none, files, folders; run ids: yes or no; several words with commas: yes or no
+  local IFS=$' \\t\\n' first=''
+  if [[ $4 == yes && $cur == *,* ]]; then first=\${cur%,*},; fi
+  COMPREPLY=($(compgen -P "$first" -W "$1" -- "\${cur##*,}"))
+  if [[ $3 == yes ]]; then COMPREPLY+=($(compgen -W "$(_fleet_migrate_runs)" -- "$cur")); fi
   IFS=$'\\n'
   case $2 in
     files) COMPREPLY+=($(compgen -f -- "$cur")) ;;
@@ -15,6 +16,24 @@ _fleet_migrate_offer() {
     *) return ;;
   esac
   compopt -o filenames 2>/dev/null
+}
+
+_fleet_migrate_runs() {
+  # of the store that the line names
+  local at word store=()
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    case \${COMP_WORDS[at]} in
+      --no-config) store+=(--no-config) ;;
+      --db | --config)
+        word=\${COMP_WORDS[at+1]}
+        if [[ $word == = ]]; then word=\${COMP_WORDS[at+2]}; fi
+        word=\${word//[\\"\\'\\\\]/}
+        if [[ $word == '~/'* ]]; then word=$HOME/\${word#??}; fi
+        store+=("\${COMP_WORDS[at]}=$word")
+        ;;
+    esac
+  done
+  fleet-migrate completion runs "\${store[@]}" 2>/dev/null
 }
 
 _fleet_migrate() {
@@ -42,7 +61,14 @@ ${commands.map(({ path, options }) => `      '${path.join(' ')}') _fleet_migrate
     return
   fi
   for ((; at < COMP_CWORD; at++)); do
-    [[ \${COMP_WORDS[at]} == -* ]] || ((given++))
+    case \${COMP_WORDS[at]} in
+      ${patterns(flagsWithValues(commands))})
+        if [[ \${COMP_WORDS[at+1]} == = ]]; then ((at++)); fi
+        ((at++))
+        ;;
+      -*) ;;
+      *) ((given++)) ;;
+    esac
   done
   case "$path:$given" in
 ${words(commands)}
@@ -52,10 +78,16 @@ complete -F _fleet_migrate fleet-migrate
 `;
 }
 
+function flagsWithValues(commands: readonly OfferedCommand[]): string[] {
+  return [
+    ...new Set(commands.flatMap(({ options }) => options.flatMap(({ flag, takes }) => (takes === null ? [] : [flag])))),
+  ];
+}
+
 const patterns = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join('|');
 
-const offer = ({ words, paths, runs }: Takes): string =>
-  `_fleet_migrate_offer '${words.join(' ')}' ${paths} ${runs ? 'yes' : 'no'}`;
+const offer = ({ words, paths, runs, isList }: Takes): string =>
+  `_fleet_migrate_offer '${words.join(' ')}' ${paths} ${runs ? 'yes' : 'no'} ${isList ? 'yes' : 'no'}`;
 
 /** After an option that takes a value, only that: several options that take the same are one case. */
 function values(commands: readonly OfferedCommand[]): string {

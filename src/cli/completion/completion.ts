@@ -1,5 +1,6 @@
 import { listMigrationProfiles } from '../../config/profiles/migration-profile.js';
 import { failureCodes } from '../../domain/failures/failure-codes.js';
+import { acceptableGrades } from '../../domain/pacing/grades.js';
 import { groupKeys } from '../../domain/report/groups.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import { nearMiss } from '../../domain/text/near-miss.js';
@@ -23,6 +24,9 @@ const scripts: Readonly<Record<(typeof shells)[number], (commands: readonly Offe
   fish: fishScript,
 };
 
+/** Whoever names one of these means it. */
+const otherShells: ReadonlySet<string> = new Set(['sh', 'ash', 'csh', 'dash', 'ksh', 'tcsh', 'pwsh', 'nu']);
+
 /** More runs than this nobody chooses from. */
 const mostRuns = 20;
 
@@ -42,7 +46,7 @@ export async function completionCommand(
   if (shell === 'runs') return listRunIds(await given());
   const name = shells.find((one) => one === shell);
   if (name === undefined) {
-    const meant = nearMiss(shell, shells);
+    const meant = otherShells.has(shell) ? null : nearMiss(shell, shells);
     throw new UsageError(
       `completion ${shown(shell)}: this shell is not known; there are ${shells.join(', ')}${meant === null ? '.' : `: did you mean ${meant}?`}`,
     );
@@ -52,6 +56,7 @@ export async function completionCommand(
     scenarios: Object.keys(builtinScenarios),
     explained: await explainedWords(),
     groupKeys,
+    accepted: acceptableGrades,
     endings: [...outcomes, ...Object.keys(failureCodes)],
   };
   await writeOut(process.stdout, [scripts[name](offered(root, known))]);

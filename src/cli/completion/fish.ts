@@ -22,6 +22,27 @@ function __fleet_migrate_is
     contains -- (__fleet_migrate_called) $argv
 end
 
+# of the store that the line names
+function __fleet_migrate_runs
+    set -l store
+    set -l words (commandline -opc)
+    for at in (seq (count $words))
+        set -l next (math $at + 1)
+        switch $words[$at]
+            case --db --config
+                set -q words[$next]; and set -a store $words[$at]=$words[$next]
+            case '--db=*' '--config=*' --no-config
+                set -a store $words[$at]
+        end
+    end
+    fleet-migrate completion runs (string replace '=~/' =$HOME/ -- $store) 2>/dev/null
+end
+
+function __fleet_migrate_list
+    set -l first (string replace -r '^--[^=]*=' '' -- (commandline -ct) | string match -r '^.*,')
+    printf '%s\\n' "$first"$argv
+end
+
 complete -c fleet-migrate -e
 complete -c fleet-migrate -f
 ${lines(commands).join('\n')}
@@ -45,13 +66,17 @@ function named(flag: string): string {
   return flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`;
 }
 
-const ofRuns = '(fleet-migrate completion runs 2>/dev/null)';
+const ofRuns = '(__fleet_migrate_runs)';
 const ofFolders = '(__fish_complete_directories)';
 
 function value(takes: Takes | null): string {
   if (takes === null) return '';
-  const { words: known, paths, runs } = takes;
-  const all = [...known, ...(runs ? [ofRuns] : []), ...(paths === 'folders' ? [ofFolders] : [])].join(' ');
+  const { words: known, paths, runs, isList } = takes;
+  const all = [
+    ...(isList ? [`(__fleet_migrate_list ${known.join(' ')})`] : known),
+    ...(runs ? [ofRuns] : []),
+    ...(paths === 'folders' ? [ofFolders] : []),
+  ].join(' ');
   return `-r ${paths === 'files' ? '-F' : '-f'} ${all === '' ? '' : `-a ${quoted(all)} `}`;
 }
 

@@ -6,6 +6,8 @@ export interface Takes {
   words: readonly string[];
   paths: 'none' | 'files' | 'folders';
   runs: boolean;
+  /** Several of the words may stand there, with commas between them. */
+  isList: boolean;
 }
 
 /** An option as a shell offers it. */
@@ -34,9 +36,10 @@ export interface KnownWords {
   explained: readonly string[];
   endings: readonly string[];
   groupKeys: readonly string[];
+  accepted: readonly string[];
 }
 
-const nothing: Takes = { words: [], paths: 'none', runs: false };
+const nothing: Takes = { words: [], paths: 'none', runs: false, isList: false };
 
 /** All commands as shells offer them. The program itself offers the options of its default command, too. */
 export function offered(root: CommandNode, known: KnownWords): OfferedCommand[] {
@@ -78,11 +81,13 @@ function takenBy({ name, form: { choices, value = '' } }: OptionRow, known: Know
     scenario: known.scenarios,
     only: known.endings,
     'group-by': known.groupKeys,
+    accept: known.accepted,
   };
   return {
     words: choices ?? ofName[name] ?? (value === 'RUN' ? ['latest'] : []),
     paths: /\bDIR\b/.test(value) ? 'folders' : /\b(?:FILE|PATH)\b/.test(value) ? 'files' : 'none',
     runs: value === 'RUN',
+    isList: name === 'only' || name === 'group-by',
   };
 }
 

@@ -5,16 +5,28 @@ export function zshScript(commands: readonly OfferedCommand[]): string {
   return `#compdef fleet-migrate
 # zsh completion for fleet-migrate, made by: fleet-migrate completion zsh
 _fleet_migrate_runs() {
-  local -a ids=($(fleet-migrate completion runs 2>/dev/null))
+  local -a ids=($(fleet-migrate completion runs $store 2>/dev/null))
   (( $# )) && ids+=($1)
   compadd -V runs -a ids
 }
 
 _fleet_migrate_words_or_files() { compadd -- $=1; _files }
 
+_fleet_migrate_list() { compset -P '*,'; compadd -- $=1 }
+
 _fleet_migrate() {
   local called='' word
   integer at
+  # of the store that the line names
+  local -a store
+  for ((at = 2; at < CURRENT; at++)); do
+    word=\${(Q)words[at]}
+    case $word in
+      (--db|--config) word+="=\${(Q)words[at+1]}" ;|
+      (--db*|--config*) store+=("\${word/=\\~\\//=$HOME/}") ;;
+      (--no-config) store+=($word) ;;
+    esac
+  done
   for ((at = 2; at < CURRENT; at++)); do
     word=$words[at]
     case "\${called:+$called }$word" in
@@ -52,7 +64,8 @@ function optionSpec({ flag, text, isMany, takes }: OfferedOption): string {
   return `${isMany ? '*' : ''}${flag}${equals}[${plain(text)}]${value}`;
 }
 
-function action({ words, paths, runs }: Takes): string {
+function action({ words, paths, runs, isList }: Takes): string {
+  if (isList) return ` _fleet_migrate_list "${words.join(' ')}"`;
   // With a blank before it, it gets only its own words.
   if (runs) return ` _fleet_migrate_runs ${words.join(' ')}`.trimEnd();
   if (paths === 'folders') return '_files -/';

@@ -4,6 +4,7 @@ import { configFileName } from '../../config/settings/option.js';
 import { configHome } from '../../config/file/find.js';
 import { give } from '../options/sources.js';
 import { optionsOf } from '../options/table.js';
+import { roomOn } from '../terminal/room.js';
 import { recipesText } from './recipes.js';
 
 /**
@@ -16,7 +17,7 @@ export async function helpWithoutTargets(): Promise<void> {
   const { subnet, target, inventory, fromRun, ucm } = settings;
   const isAsked = subnet.length + target.length + inventory.length > 0 || fromRun !== null || ucm !== null;
   if (isAsked || written.problems.length > 0) return;
-  process.stderr.write(`${recipesText()}\n`);
+  process.stderr.write(`${recipesText(roomOn(process.stderr))}\n`);
   if (written.configPath !== null) return;
   const folder = configHome({ env: process.env, home: homedir() });
   throw new UsageError(

@@ -1,3 +1,5 @@
+import { foldCommand, twoColumns, wrap } from '../../report/plain-text.js';
+
 /*
  * What `-h` shows of the whole program. Written out, and loaded without the program: whoever asks for a reminder need not wait for the parser.
  * A test holds it to the option table, and runs the recipes.
@@ -18,27 +20,25 @@ export const recipes: readonly { does: string; line: string }[] = [
 
 /** The options that one needs most; each line names the option first. */
 const options: readonly (readonly [written: string, does: string])[] = [
-  ['--target HOST|RANGE', 'an address, a host name, or a range such as 10.0.0.5-40'],
+  ['--target HOST|RANGE', 'an address, a host name, or a range: 10.0.0.5-40'],
   ['--inventory FILE', 'a list of phones: CSV, JSON, or one address a line'],
   ['--exclude CIDR|FILE', 'never contact these, whatever else is said'],
-  ['--profile NAME', 'where to move phones (see: fleet-migrate profiles list)'],
+  ['--profile NAME', 'where to move phones (fleet-migrate profiles list)'],
   ['--password-env NAME', 'variable with the password of the admin pages'],
   ['--waves 1,10,100%', 'one phone first, then ten, then all'],
   ['--window "22:00-05:00"', 'start no phone that could not finish by then'],
   ['--report FILE', 'write the report to a file (.json, .csv)'],
-  ['--config FILE', 'take settings from a file (fleet-migrate init writes one)'],
+  ['--config FILE', 'take settings from a file (fleet-migrate init)'],
 ];
 
-/** `fleet-migrate -h`. */
-export function recipesText(): string {
-  const width = Math.max(...options.map(([written]) => written.length));
+/** `fleet-migrate -h`, for a terminal of this width. */
+export function recipesText(width = 80): string {
   return [
-    ...recipes.flatMap(({ does, line }) => [`${does}:`, `  ${line.replace(' --files', ' \\\n      --files')}`]),
+    ...recipes.flatMap(({ does, line }) => [...wrap(`${does}:`, width), ...foldCommand(line, width)]),
     '',
-    ...options.map(([written, does]) => `  ${written.padEnd(width)}  ${does}`),
+    ...twoColumns(options, width),
     '',
-    'More: fleet-migrate --help (everything), COMMAND -h, man fleet-migrate, docs/;',
-    'fleet-migrate explain (what outcomes, failure codes and exit codes mean).',
+    ...wrap('More: --help (everything), COMMAND -h, explain WORD, man fleet-migrate, docs/.', width),
     '',
   ].join('\n');
 }

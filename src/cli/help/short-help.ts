@@ -1,10 +1,8 @@
-import { alignColumns, wrap } from '../../report/plain-text.js';
+import { foldCommand, twoColumns, wrap } from '../../report/plain-text.js';
 import type { OptionRow } from '../options/row.js';
 import { recipesText } from './recipes.js';
 import { briefly, calledCommand, type CommandNode, usageOf, valueOf, writtenName } from './command-tree.js';
 
-/** As wide as the narrowest terminal in use. */
-const width = 80;
 /** More options than this are no longer short; the rest is for `--help`. */
 const most = 10;
 
@@ -39,27 +37,33 @@ const examples: Readonly<Record<string, string>> = {
   demo: 'fleet-migrate demo',
 };
 
-/** What `COMMAND -h` shows: what it does, how it is called, and the options that one needs most. */
-export function shortHelp(root: CommandNode, args: readonly string[]): string {
+/** What `COMMAND -h` shows on a terminal of this width: what it does, how it is called, and the options that one needs most. */
+export function shortHelp(root: CommandNode, args: readonly string[], width = 80): string {
   const node = calledCommand(root, args);
   const name = node.path.join(' ');
-  if (name === 'migrate') return recipesText();
+  if (name === 'migrate') return recipesText(width);
   const example = examples[name];
   return [
-    `Usage: ${usageOf(node)}${node.rows.length > 0 ? ' [OPTIONS]' : ''}`,
+    ...wrap(`Usage: ${usageOf(node)}${node.rows.length > 0 ? ' [OPTIONS]' : ''}`, width),
     ...wrap(`${sentenceOf(node.text)}.`, width),
-    ...(example === undefined ? [] : ['', `  ${example}`]),
+    ...(example === undefined ? [] : ['', ...foldCommand(example, width)]),
     ...(node.commands.length > 0
-      ? ['', ...listOf(node.commands.map((one) => [usageOf(one).replace('fleet-migrate ', ''), one.text]))]
+      ? [
+          '',
+          ...listOf(
+            node.commands.map((one) => [usageOf(one).replace('fleet-migrate ', ''), one.text]),
+            width,
+          ),
+        ]
       : []),
-    ...optionLines(node),
+    ...optionLines(node, width),
     '',
-    `More: fleet-migrate ${name} --help; recipes: fleet-migrate -h.`,
+    ...wrap(`More: fleet-migrate ${name} --help; recipes: fleet-migrate -h.`, width),
     '',
   ].join('\n');
 }
 
-function optionLines({ rows }: CommandNode): string[] {
+function optionLines({ rows }: CommandNode, width: number): string[] {
   const own = rows.filter(({ group }) => group === 'Options');
   // A run that may write has its recipes; an audit never asks.
   const isOfRun = rows.some(({ name }) => name === 'subnet' && !own.some((row) => row.name === name));
@@ -67,9 +71,15 @@ function optionLines({ rows }: CommandNode): string[] {
     .filter((name) => name !== 'yes' || !isOfRun)
     .flatMap((name) => rows.filter((row) => row.name === name && !own.includes(row)));
   const shown = [...own, ...shared].slice(0, most);
+  const others = rows.filter((row) => !shown.includes(row));
+  // One that is left out would take no more room than saying so.
+  if (others.length === 1) shown.push(...others);
   const left = rows.length - shown.length;
   if (shown.length === 0) return [];
-  const lines = listOf(shown.map((row) => [written(row), briefly(row)]));
+  const lines = listOf(
+    shown.map((row) => [written(row), briefly(row)]),
+    width,
+  );
   return ['', ...lines, ...(left > 0 ? [`  … and ${left} more`] : [])];
 }
 
@@ -78,14 +88,8 @@ function written(row: OptionRow): string {
   return `${writtenName(row)}${value === null ? '' : ` ${value}`}`;
 }
 
-/** Two columns, of which the second is wrapped; a first one that is too long has a line of its own. */
-function listOf(rows: readonly (readonly [string, string])[]): string[] {
-  const first = Math.min(30, Math.max(...rows.map(([left]) => left.length)));
-  return rows.flatMap(([left, right]) => {
-    const [top = '', ...others] = wrap(right, width, ' '.repeat(first + 4));
-    if (left.length > first) return [`  ${left}`, top, ...others];
-    return [...alignColumns([[`  ${left.padEnd(first)}`, top.trimStart()]]), ...others];
-  });
+function listOf(rows: readonly (readonly [string, string])[], width: number): string[] {
+  return twoColumns(rows, width, 30);
 }
 
 function sentenceOf(text: string): string {

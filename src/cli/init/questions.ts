@@ -7,6 +7,7 @@ import { movesThroughUcm } from '../../domain/plan/target.js';
 import { shown } from '../../domain/text/printable.js';
 import { isUsageError } from '../../domain/text/usage-error.js';
 import type { OptionRow } from '../options/row.js';
+import { twoColumns, wrap } from '../../report/plain-text.js';
 import { meantBy } from '../terminal/meant-as-target.js';
 import { type AnswerName, answerRows, type Answers } from './init-rows.js';
 import type { Terminal } from './terminal-questions.js';
@@ -23,8 +24,11 @@ export async function askFor(given: Answers, terminal: Terminal): Promise<Answer
   };
   if (!isGiven('profile'))
     terminal.say(
-      `\nProfiles:\n${listMigrationProfiles()
-        .map(({ name, description }) => `  ${name}: ${description}\n`)
+      `\nProfiles:\n${twoColumns(
+        listMigrationProfiles().map(({ name, description }) => [name, description]),
+        terminal.room(),
+      )
+        .map((line) => `${line}\n`)
         .join('')}`,
     );
   await ask('Profile to move phones with (empty: only audit, nothing is ever written): ', profileNamed, ['profile']);
@@ -68,7 +72,7 @@ async function answered(question: string, read: Reader, terminal: Terminal): Pro
   for (;;) {
     const result = await read((await terminal.ask(question)).trim());
     if (typeof result !== 'string') return result;
-    terminal.say(`${result}\n`);
+    terminal.say(`${wrap(result, terminal.room()).join('\n')}\n`);
   }
 }
 

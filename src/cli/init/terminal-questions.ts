@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline';
+import { wrap } from '../../report/plain-text.js';
+import { roomOn } from '../terminal/room.js';
 
 /** Thrown where the terminal was left before the last answer. */
 export class LeftEarly extends Error {
@@ -12,11 +14,13 @@ export interface Terminal {
   /** @throws LeftEarly */
   ask(question: string): Promise<string>;
   say(text: string): void;
+  /** How long lines may be. */
+  room(): number;
   close(): void;
 }
 
 /** Opens the terminal for questions. */
-export function openTerminal(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Terminal {
+export function openTerminal(input: NodeJS.ReadableStream, output: NodeJS.WriteStream): Terminal {
   const lines = createInterface({ input, output, terminal: true, historySize: 0 });
   const early: string[] = [];
   let left: LeftEarly | null = null;
@@ -37,12 +41,24 @@ export function openTerminal(input: NodeJS.ReadableStream, output: NodeJS.Writab
   input.on('error', () => leave('ended'));
   return {
     say: (text) => void output.write(text),
+    room: () => roomOn(output),
     close: () => lines.close(),
     async ask(question) {
       const before = early.shift();
-      lines.setPrompt(question);
+      // The answer stands behind the last line; what is before it, the line editor need not know.
+      const asked = wrap(question.trimEnd(), Math.max(roomOn(output), output.columns || 0) - 1);
+      output.write(
+        asked
+          .slice(0, -1)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+      lines.setPrompt(`${asked.at(-1)} `);
       lines.prompt();
-      if (before !== undefined) return before;
+      if (before !== undefined) {
+        output.write(`${before}\n`);
+        return before;
+      }
       if (left !== null) throw left;
       try {
         return await new Promise<string>((resolve, reject) => (waiting = { answer: resolve, leave: reject }));

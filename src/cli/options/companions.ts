@@ -3,7 +3,7 @@ import { isOfWrites } from '../../domain/pacing/judge-thresholds.js';
 import { listed } from '../../config/settings/option.js';
 import type { Settings } from '../../config/settings/merge.js';
 import { placed } from '../../config/settings/where.js';
-import type { Companions, OptionRow } from './row.js';
+import { type Companions, nameOne, type OptionRow } from './row.js';
 import type { Given } from './sources.js';
 
 /** Remarks on options that cannot be combined. */
@@ -76,7 +76,7 @@ function* withoutEffect(
     if (!isSet(row, written)) continue;
     if (row.needsProfile && profile === null) {
       const word = row.default === true ? `no-${name}` : name;
-      const sentence = `--${word} does nothing without --profile; name one (fleet-migrate profiles list), or leave it out to only read.`;
+      const sentence = `--${word} does nothing without --profile; ${nameOne}.`;
       yield { name, sentence, elsewhere: 'fine' };
       continue;
     }
@@ -84,7 +84,12 @@ function* withoutEffect(
     const idle = profile ? (row.idleWith?.(profile, (one) => isThere(one, written)) ?? null) : null;
     if (idle !== null) yield { ...idle, name, sentence: `--${name} ${idle.say}` };
     else if (needs?.any.some(isOfCommand) && !needs.any.some((one) => isThere(one, written)) && !mayBeNamed(needs))
-      yield { ...needs, name, sentence: `--${name} ${needs.say}` };
+      yield {
+        ...needs,
+        name,
+        // An audit takes no profile.
+        sentence: `--${name} ${isOfCommand('profile') ? needs.say : needs.say.replace(nameOne, 'leave it out')}`,
+      };
     if (idleBeside?.any.some((one) => isThere(one, written) && !isBroken(one, written)))
       yield { ...idleBeside, name, sentence: `--${name} ${idleBeside.say}` };
   }

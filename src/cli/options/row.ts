@@ -48,6 +48,9 @@ interface Row<Value = unknown> extends Omit<ConfigOption<Value>, 'name'> {
   idleWith?: (profile: MigrationProfile, isSet: (name: string) => boolean) => Omit<Companions, 'any'> | null;
 }
 
+/** What to do about an option that needs a profile. */
+export const nameOne = 'name one (fleet-migrate profiles list), or leave it out to only read';
+
 /** The rows of a table by the names of their options. */
 export type Rows = Readonly<Record<string, Row>>;
 

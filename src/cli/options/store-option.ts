@@ -34,12 +34,24 @@ export async function withStore<T>(
   }
 }
 
+/** What makes the store in which a command looks for something. */
+export interface StoreMaker {
+  what: string;
+  notYet: string;
+}
+
+const aRun: StoreMaker = { what: 'a run', notYet: 'no run was made here yet' };
+
 /**
  * The same for commands that only read it. They do not check it first, as that means reading all of it; it is checked once something
  * cannot be read or found. @throws UsageError also for a damaged store
  */
-export async function readStore<T>(settings: Pick<RunSettings, 'db'>, use: (store: Store) => Promise<T>): Promise<T> {
-  const path = existingStore(settings);
+export async function readStore<T>(
+  settings: Pick<RunSettings, 'db'>,
+  use: (store: Store) => Promise<T>,
+  makes: StoreMaker = aRun,
+): Promise<T> {
+  const path = existingStore(settings, makes);
   const store = await openStoreToRead({ path, clock: systemClock });
   try {
     return await use(store);
@@ -65,14 +77,14 @@ export function readStoreIfAny<T>(
 }
 
 /** Where the store is. Opening would make one, and a mistyped path would look like one without runs. @throws UsageError if there is none */
-export function existingStore(settings: Pick<RunSettings, 'db'>): string {
+export function existingStore(settings: Pick<RunSettings, 'db'>, makes: StoreMaker = aRun): string {
   const { db } = settings;
   const path = storePath(settings);
   if (!isMissing(path)) return path;
   throw new UsageError(
     db === null
-      ? `There is no store at ${path}: no run was made here yet. For the store of a job, name it with --db, or give the job's --config or XDG_STATE_HOME.`
-      : `--db ${printable(db)}: there is no such store; a run makes one. Check the path.`,
+      ? `There is no store at ${path}: ${makes.notYet}. For the store of a job, name it with --db, or give the job's --config or XDG_STATE_HOME.`
+      : `--db ${printable(db)}: there is no such store; ${makes.what} makes one. Check the path.`,
   );
 }
 

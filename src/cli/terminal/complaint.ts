@@ -1,6 +1,6 @@
 import { nearMiss } from '../../domain/text/near-miss.js';
 import { shown } from '../../domain/text/printable.js';
-import { allCommands, calledCommand, type CommandNode } from '../help/command-tree.js';
+import { allCommands, calledCommand, type CommandNode, usageOf } from '../help/command-tree.js';
 import { optionsOf, optionTable } from '../options/table.js';
 import { meantAsTargets } from './meant-as-target.js';
 
@@ -23,7 +23,26 @@ export function complaint(message: string | undefined, args: readonly string[], 
     .replace(/\.?$/, '.');
   const unknown = /^Unknown (?:argument|command)s?: (.+)\.$/.exec(text)?.[1]?.split(/,\s*/) ?? [];
   const node = calledCommand(root, args);
+  const missing = missingWord(text, node, root);
+  if (missing !== null) return `${missing} ${seeHelp(node)}`;
   return targets(unknown, args, root, node) ?? `${text} ${remedy(unknown, args, root, node)}`;
+}
+
+/** What lacks a value or a word, in place of the parser's own sentence; null for other messages. */
+function missingWord(text: string, node: CommandNode, root: CommandNode): string | null {
+  const option = /^Not enough arguments following: ([\w-]+)/.exec(text)?.[1];
+  if (option !== undefined) {
+    const row = [node, ...allCommands(root)].flatMap(({ rows }) => rows).find(({ name }) => name === option);
+    const { choices, example, value } = row?.form ?? {};
+    return `--${option} needs a value: --${option} ${choices?.join('|') ?? example ?? value ?? 'TEXT'}.`;
+  }
+  if (!text.startsWith('Not enough non-option arguments')) return null;
+  const words = node.positionals.filter(({ isRequired }) => isRequired).map(({ name }) => name.toUpperCase());
+  return `${node.path.join(' ')} needs ${words.join(' and ')}: ${usageOf(node)}.`;
+}
+
+function seeHelp({ path }: CommandNode): string {
+  return `See ${['fleet-migrate', ...path.filter((word) => word !== 'migrate'), '--help'].join(' ')}.`;
 }
 
 /** For words that name phones, without the option that would say so; null for others. */
@@ -36,13 +55,16 @@ function targets(
   const isOfRun = path[0] === 'migrate' || path[0] === 'audit';
   if (!isOfRun || unknown.length === 0 || repeated(args, root) !== null) return null;
   const first = unknown[0] ?? '';
-  return args[0] === first && meantCommand(first, root) !== null ? null : meantAsTargets(unknown, args);
+  return args[0] === first && meantCommand(first, root) !== null
+    ? null
+    : meantAsTargets(unknown, args, args[0] === path[0]);
 }
 
 function remedy(unknown: readonly string[], args: readonly string[], root: CommandNode, node: CommandNode): string {
-  const help = 'See fleet-migrate --help.';
+  const help = seeHelp(node);
   const [first] = unknown;
   if (first === undefined) return help;
+  if (args[0] === 'help') return `Write: ${seeHelp(calledCommand(root, args.slice(1))).replace('See ', '')}`;
   const name = node.path.join(' ');
   // A word that is no command explains the options that it would have had.
   const word = args.slice(node.path.length).find((one) => unknown.includes(one));

@@ -17,14 +17,15 @@ const macForms = /^(?:SEP)?(?:[\da-f]{12}|(?:[\da-f]{2}[:-]){5}[\da-f]{2}|(?:[\d
 /**
  * What to write for words that name phones without an option, as `audit 10.0.0.0/24`: the whole command line, ready to copy. Null where
  * one of them names none.
+ * @param mayBeHost a command was named, so that a word of mere letters is no mistyped one
  */
-export function meantAsTargets(unknown: readonly string[], args: readonly string[]): string | null {
+export function meantAsTargets(unknown: readonly string[], args: readonly string[], mayBeHost = false): string | null {
   const mac = unknown.find((word) => macForms.test(word));
   if (mac !== undefined)
     return `${shown(mac)} is a MAC, and phones are reached by address: write --target ADDRESS, or --inventory FILE with a list that has both.`;
   const meant = new Map<string, Meant>();
   for (const word of unknown) {
-    const one = meantBy(word);
+    const one = meantBy(word, mayBeHost);
     if (one === null || !args.includes(word)) return null;
     meant.set(word, one);
   }
@@ -38,14 +39,17 @@ export function meantAsTargets(unknown: readonly string[], args: readonly string
   return `${are}; write: ${(mayRepeat ? ['fleet-migrate', ...args] : unknown).map(written).join(' ')}.`;
 }
 
-/** What a word names, as far as its form and the files here tell; null where it names no phones. */
-export function meantBy(word: string): Meant | null {
+/**
+ * What a word names, as far as its form and the files here tell; null where it names no phones.
+ * @param mayBeHost a word of mere letters is a host name
+ */
+export function meantBy(word: string, mayBeHost = false): Meant | null {
   if (/\.ya?ml$/i.test(word)) return { what: 'a configuration file', option: '--config', value: word };
   if (namesList(word) || isFile(word)) return { what: 'a file', option: '--inventory', value: word };
   if (/^[\d.]+\/\d+$/.test(word)) return { what: 'a subnet', option: '--subnet', value: word };
   const host = /^https?:\/\/([^/:@]+)/i.exec(word)?.[1] ?? word;
   // A word without a digit or a dot is more likely a mistyped command.
-  if (!/[\d.]/.test(host)) return null;
+  if (!/[\d.]/.test(host) && !(mayBeHost && /^[a-z][\w-]*$/i.test(host))) return null;
   try {
     const { kind } = parseTarget(host, '');
     const what = kind === 'host' ? 'a host name' : host.includes('-') ? 'a range' : 'an address';

@@ -9,7 +9,7 @@ import { lintLoads } from './lint/loads.js';
 import { lintRules } from './lint/rules.js';
 import { migrationSchema } from './migration-schema.js';
 import { loadModels } from './models/read.js';
-import { nearMiss } from '../../domain/text/near-miss.js';
+import { nearestWord } from '../../domain/text/near-miss.js';
 import type { ProfileProblem } from './lint/problem.js';
 import { shippedMigrationsDir } from './shipped.js';
 import { check, ConfigError, type Finding, findingAt, readYamlFile, validate } from '../yaml/read.js';
@@ -94,7 +94,7 @@ function isFile(nameOrFile: string): boolean {
 function knownName(name: string, dir: string): string {
   const names = migrationProfileNames(dir);
   if (names.includes(name)) return name;
-  const meant = nearMiss(name, names);
+  const meant = nearestWord(name, names);
   const hint = meant === null ? '' : ` Did you mean ${meant}?`;
   throw new UsageError(
     `There is no profile ${JSON.stringify(name)}; known are ${names.join(', ')}, and a file of your own is given with its path, such as ./my.yaml.${hint}`,

@@ -12,7 +12,7 @@ import { UsageError } from '../../domain/text/usage-error.js';
 import { failureCodes } from '../../domain/failures/failure-codes.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import type { LimitSpec } from '../../domain/network/limit-spec.js';
-import { nearMiss, nearMisses } from '../../domain/text/near-miss.js';
+import { nearMisses, nearestWord } from '../../domain/text/near-miss.js';
 import type { ValueForm } from './option.js';
 
 /** A whole number is a text, too: `abortAfter: 10` is what people write. */
@@ -43,7 +43,7 @@ export function choice<const Word extends string>(...choices: readonly Word[]): 
     read: (text, flag) => {
       const word = choices.find((one) => one === text);
       if (word !== undefined) return word;
-      const near = nearMiss(text, choices);
+      const near = nearestWord(text, choices);
       const remedy = near === null ? 'choose one of them.' : `did you mean ${near}?`;
       throw new UsageError(`${flag} "${printable(text, 40)}" is not one of ${choices.join(', ')}; ${remedy}`);
     },

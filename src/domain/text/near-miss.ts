@@ -32,6 +32,15 @@ export function nearMiss(word: string, known: Iterable<string>): string | null {
   return best?.word ?? null;
 }
 
+/** The same, and else the only one that begins as the word does, or that it begins with: for `warning` that is `warn`. */
+export function nearestWord(word: string, known: readonly string[]): string | null {
+  const near = nearMiss(word, known);
+  if (near !== null || word.length < 3) return near;
+  const wanted = word.toLowerCase();
+  const alike = known.filter((one) => one.startsWith(wanted) || wanted.startsWith(one));
+  return alike.length === 1 ? (alike[0] ?? null) : null;
+}
+
 /** Letters to insert, delete, replace or swap with their neighbor to get from one text to the other. */
 function distance(a: string, b: string): number {
   let before: number[] = [];

@@ -17,6 +17,16 @@ describe('the short help of a command', () => {
     for (const { path } of node.commands) expect(lines.join('\n')).toContain(path.join(' '));
   });
 
+  it.each(commands)('%s: fits on a narrow terminal, and breaks no word there', (_, node) => {
+    const text = shortHelp(root, node.path, 40);
+    const tooLong = text.split('\n').filter((line) => line.length > 40);
+    // An option with its value stands alone, and so does a command or its option.
+    const whole = /^ +(?:--\S+ \S+(?: \S+)?|fleet-migrate (?!.* --).*|--\S+ \S+ \\)$/;
+    expect(tooLong.filter((line) => !whole.test(line))).toEqual([]);
+    const words = (of: string): string => of.replaceAll(' \\\n', ' ').replace(/\s+/g, ' ');
+    expect(words(text)).toBe(words(shortHelp(root, node.path)));
+  });
+
   it.each(commands)('%s: the line to copy has only options that the command takes', (_, node) => {
     const line = shortHelp(root, node.path).match(/^ {2}fleet-migrate .*--.*$/m)?.[0] ?? '';
     for (const [, option = ''] of line.matchAll(/ --([\w-]+)/g))

@@ -58,12 +58,14 @@ const zshTerminal = `
   while zpty -r terminal piece; do seen+=$piece; [[ $seen == *'end>'* ]] && break; done
   print -r -- "\${\${seen##*begin>}%%end>*}"`;
 
+function offeredByBash(words: readonly string[]): string[] {
+  const script = `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _fleet_migrate; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return linesOf('bash', ['--norc', '-c', script, folder.file('bash'), 'fleet-migrate', ...words]);
+}
+
 /** What a shell offers at the end of this line, after `fleet-migrate`. */
 const offeredBy: Record<Shell, (line: string) => string[]> = {
-  bash: (line) => {
-    const script = `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _fleet_migrate; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return linesOf('bash', ['--norc', '-c', script, folder.file('bash'), 'fleet-migrate', ...line.split(' ')]);
-  },
+  bash: (line) => offeredByBash(line.split(/(?<==)|(?==)| /)),
   zsh: (line) => linesOf('zsh', ['-f', '-c', zshTerminal, 'zsh', folder.file('zsh-settings'), line]),
   fish: (line) =>
     linesOf('fish', [
@@ -85,7 +87,11 @@ const tree = allCommands(recordCommands(defineCommands));
 // Without zsh or fish their tests are skipped; .ci/run installs both.
 for (const shell of shells) {
   (has(shell) ? describe : describe.skip)(`completion in ${shell} (skipped without it)`, () => {
-    const offered = (line: string): string[] => offeredBy[shell](line).sort();
+    // Of a list, what comes after its last comma; zsh tells no more.
+    const offered = (line: string): string[] =>
+      offeredBy[shell](line)
+        .map((word) => word.replace(/^.*[,=](?=\w)/, ''))
+        .sort();
 
     it('is a script without mistakes', () => {
       const { status, stderr } = spawnSync(shell, ['-n', folder.file(shell)], { encoding: 'utf8' });
@@ -114,6 +120,11 @@ for (const shell of shells) {
       ['report --group-by aut', ['authorization']],
       ['report --only unver', ['unverified']],
       ['serve --serve', []],
+      ['--accept ', ['silent-after-upgrading']],
+      ['report --only failed,unver', ['unverified']],
+      ['report --group-by model,fi', ['firmware']],
+      ['report --group-by=model,site,fi', ['firmware']],
+      ['report --group-by zz', []],
     ])('offers for %j: %j', (line, words) => {
       expect(offered(line)).toEqual(words);
     });
@@ -178,6 +189,24 @@ describe('completion', () => {
     expect(here.stdout.trim().split(' ')).toEqual(stdout.trim().split('\n'));
   });
 
+  it('offers the runs of the store that the line names, and runs nothing that it says', async () => {
+    const path = folder.file('work/a store.db');
+    const store = await openStore({ path, clock: systemClock });
+    await store.beginRun(newRun('of-this-store'));
+    await store.close();
+    writeFileSync(folder.file('work/night.yaml'), "db: 'a store.db'\n");
+    const lines = ["resume --db 'a store.db' ", 'report --config night.yaml --lists ', 'resume --config=night.yaml '];
+    for (const shell of shells.filter(has))
+      for (const line of lines) {
+        // As bash itself parts the line: the words that it hands over keep their quotes.
+        const words = line.match(/'[^']*'|[^ =]+|=|(?<= )$/g) ?? [];
+        const seen = shell === 'bash' ? offeredByBash(words) : offeredBy[shell](line);
+        expect([shell, line, seen.filter((word) => word !== 'latest')]).toEqual([shell, line, ['of-this-store']]);
+      }
+    for (const shell of shells.filter(has)) offeredBy[shell]('resume --db $(touch${IFS}ran) ');
+    expect(existsSync(folder.file('work/ran'))).toBe(false);
+  });
+
   it('offers no id that a shell would run: the store may be one that somebody planted', async () => {
     const path = folder.file('planted.db');
     const store = await openStore({ path, clock: systemClock });
@@ -189,7 +218,8 @@ describe('completion', () => {
 
   it.each([
     ['bsh', 'did you mean bash?'],
-    ['tcsh', 'there are bash, zsh, fish'],
+    ['tcsh', 'there are bash, zsh, fish.\n'],
+    ['csh', 'there are bash, zsh, fish.\n'],
   ])('of %s: says which shells there are', async (shell, sentence) => {
     const { code, stdout, stderr } = await runCommand(['completion', shell]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { runCommand } from '../../support/command/command.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
-import { hasTerminals, type OnTerminal, startOnTerminal } from '../../support/command/terminal.js';
+import { hasTerminals, type OnTerminal, screenAfter, startOnTerminal } from '../../support/command/terminal.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -148,7 +148,7 @@ describe('init without a terminal', () => {
   it('asks for a move, and again with the sentence of the option where an answer is wrong', async () => {
     const command = start('asked.yaml');
     await answer(command, [['Profile', 'mpp-to-enterprize']]);
-    await command.shows('Did you mean mpp-to-enterprise?');
+    await command.shows(/Did\s+you\s+mean\s+mpp-to-enterprise\?/);
     await answer(command, [
       ['Profile', 'mpp-to-enterprise'],
       ['Where the phones are', '10.0.0.0/33'],
@@ -164,7 +164,7 @@ describe('init without a terminal', () => {
       ['Password', 'PHONE_PASSWORD'],
       ['at once', 'many'],
     ]);
-    await command.shows('such as --concurrency 64.');
+    await command.shows(/such\s+as\s+--concurrency\s+64\./);
     await answer(command, [
       ['at once', ''],
       ['Hours', '22:00-05:00'],
@@ -249,6 +249,25 @@ describe('init without a terminal', () => {
     command.type('\r10.0.0.0/24\r\r\r\r');
     expect(await command.done).toBe(0);
     expect(read('pasted.yaml')).toEqual({ subnet: '10.0.0.0/24' });
+  });
+
+  it.each([40, 80])('breaks no word on a terminal of %d columns', async (columns) => {
+    const command = startOnTerminal(['init', '--config', folder.file(`${columns}.yaml`)], { columns });
+    await command.shows(/written\): [^\n]*$/);
+    command.type('no\r');
+    await command.shows(/written\)[^]*written\): [^\n]*$/);
+    command.type('\r10.0.0.0/24\rPW\r\r\r');
+    expect(await command.done).toBe(0);
+    const lines = screenAfter(command.sent);
+    const asked = lines.slice(
+      0,
+      lines.findIndex((line) => line.includes('is written, and good')),
+    );
+    expect(asked.filter((line) => line.length > columns)).toEqual([]);
+    expect(asked.join(' ').replace(/ +/g, ' ')).toContain(
+      'Password of the admin pages: the name of an environment variable, or a file that holds it (empty: none): PW',
+    );
+    expect(read(`${columns}.yaml`)).toEqual({ subnet: '10.0.0.0/24', passwordEnv: 'PW' });
   });
 
   it.each([

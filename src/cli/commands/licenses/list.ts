@@ -10,7 +10,10 @@ export async function licensesListCommand(
   { settings }: Given,
   { direction, output }: LicensesListWords,
 ): Promise<number> {
-  const all = await readStore(settings, (store) => store.licenses());
+  const all = await readStore(settings, (store) => store.licenses(), {
+    what: 'licenses import',
+    notYet: 'no license was imported here yet (fleet-migrate licenses import)',
+  });
   const licenses = direction === null ? all : all.filter((license) => license.direction === direction);
   await writeOut(process.stdout, [output === 'json' ? renderHeldJson(licenses) : renderHeld(licenses)]);
   return exitCodes.ok;

@@ -23,7 +23,7 @@ import {
 import { exclusionCheck, inventoryCheck, limitCheck } from '../checks/target-lists.js';
 import { filesRows } from './files-rows.js';
 import { serveAtForm } from '../serve-at.js';
-import type { Rows } from '../row.js';
+import { nameOne, type Rows } from '../row.js';
 
 /** What a run is asked to do, with whom and at what pace. */
 export const runRows = {
@@ -119,7 +119,7 @@ export const runRows = {
     form: switchForm,
     needs: {
       any: ['profile', 'enable-web-access'],
-      say: 'does nothing without --profile, as nothing is written then; name one (fleet-migrate profiles list), or leave it out to only read.',
+      say: `does nothing without --profile or --enable-web-access, as nothing is written then; ${nameOne}.`,
       elsewhere: 'fine',
     },
     resume: 'anew',
@@ -274,7 +274,7 @@ export const runRows = {
     many: true,
     needs: {
       any: ['profile', 'enable-web-access'],
-      say: 'does nothing without --profile or --enable-web-access, as no phone restarts then; name one (fleet-migrate profiles list), or leave it out to only read.',
+      say: `does nothing without --profile or --enable-web-access, as no phone restarts then; ${nameOne}.`,
       elsewhere: 'fine',
     },
     text: 'Start only phones that can finish within this window, such as "22:00-05:00" or "Mon-Fri 22:00-05:00"; web access is switched on (--enable-web-access) within it, too',
