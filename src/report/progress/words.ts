@@ -41,6 +41,11 @@ export function surveyParts({ survey: { targets, probed, found } }: RunNow): Par
   ];
 }
 
+/** That a run winds down, which somebody who has just asked for it wants to see. */
+export function stoppingParts({ stopping, goesOn }: RunNow, colors: Colors): Part[] {
+  return stopping && goesOn ? [{ text: 'stopping', paint: colors.yellow, isBad: true }] : [];
+}
+
 /** What matters most of a run in its phase. */
 export function mainParts({ run }: ToldRun, colors: Colors): Part[] {
   return run.phase === 'survey' ? surveyParts(run) : countParts(countsOf(run.phones), colors);

@@ -120,7 +120,7 @@ function whatNow({ state, end, standing: { run }, toldAt }: Told, where: readonl
       return [
         ageMs === null
           ? 'It is going on.'
-          : `It is going on; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
+          : `It ${run.stopping ? 'is stopping' : 'is going on'}; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
         `Look on: ${commandLine(['status', id, '--watch', ...where])}`,
       ];
     case 'cut off':
