@@ -1,6 +1,5 @@
 import type { createColors } from 'picocolors';
-import { countsOf, type Counts, type RunNow } from '../../domain/progress/run-now.js';
-import type { TimeLeft } from '../../domain/progress/time-left.js';
+import { countsOf, type Counts, type RunNow, type TimeLeft } from '../../domain/progress/run-now.js';
 import { progressText } from '../../domain/text/bytes.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import type { Fetching, ToldRun } from './told-run.js';

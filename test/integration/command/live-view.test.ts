@@ -13,7 +13,7 @@ import { type Network, startNetwork } from '../../support/network.js';
   let window: InTmux | null = null;
 
   beforeAll(async () => {
-    profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '60s' });
+    profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '60s', stopGrace: '3s' });
     // Six phones, and a printer that is none.
     network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 6 }, { kind: 'printer' }], {
       timeScale: 40,
@@ -75,6 +75,7 @@ import { type Network, startNetwork } from '../../support/network.js';
       await window.shows(isWhole);
     }
     window.type('C-c');
+    await window.shows(/^Run .* · stopping · /m);
     expect(await window.done).toBe(130);
     const end = window.screen();
     expect(viewOf(end)).toEqual([]);

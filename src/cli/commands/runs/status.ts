@@ -1,6 +1,5 @@
 import pc from 'picocolors';
-import { countsOf, endedIn, type RunNow, wavesOf } from '../../../domain/progress/run-now.js';
-import type { TimeLeft } from '../../../domain/progress/time-left.js';
+import { countsOf, endedIn, type RunNow, wavesOf, type TimeLeft } from '../../../domain/progress/run-now.js';
 import { sleep } from '../../../domain/ports/clock.js';
 import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
