@@ -17,7 +17,7 @@ export function stopOnSignals(stop: StopControl, say: (text: string) => void, so
       stop.request(signal);
       say(
         first
-          ? 'Stopping: no more phones are started, those under way are watched a little longer. Press ctrl-C again to leave at once.'
+          ? `Stopping: no more phones are started, those under way are watched a little longer. ${againText(signal)} to leave at once.`
           : 'Leaving; the report is being written.',
       );
     };
@@ -25,4 +25,9 @@ export function stopOnSignals(stop: StopControl, say: (text: string) => void, so
     return () => source.off(signal, handler);
   });
   return () => handlers.forEach((remove) => remove());
+}
+
+/** Who sent another signal than ctrl-C has no key for it. */
+function againText(signal: StopSignal): string {
+  return signal === 'SIGINT' ? 'Press ctrl-C again' : `Send ${signal} again`;
 }

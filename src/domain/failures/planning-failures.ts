@@ -22,6 +22,12 @@ export const planningFailures = {
     hint: 'The phone changed its address during the scan, or a proxy responds for it; run again.',
     kind: 'transient',
   },
+  'moved-here': {
+    meaning:
+      'A phone that an earlier part of this run has written to has come to this address; it is listed where it was asked for.',
+    hint: 'Nothing: the address is only counted, as it has no phone of its own.',
+    kind: 'ours',
+  },
   'eligibility-unknown': {
     meaning: 'The phone does not show everything needed to decide whether it can be moved.',
     hint: 'See the reasons of the verdict. A missing hardware version (VID) is printed on the label of the phone: enter it in an inventory. A phone on a transition load is in the middle of a conversion: check again later.',

@@ -1,6 +1,5 @@
 import type { Outcome } from './outcome.js';
 import { isActive, isTouched, type State } from './state.js';
-import type { TimeLeft } from './time-left.js';
 
 /** A phone that a run is to write to, as it stands. */
 export interface PhoneNow {
@@ -47,6 +46,18 @@ export interface SurveyNow {
   found: number;
   /** How many were done with some time before, for the pace. `null`: it has only just begun. */
   earlier: { at: number; probed: number } | null;
+}
+
+/**
+ * How long it takes from now (ms), and until what has ended: the look at the targets, the wave under way, or the run. Never a single
+ * instant: one phone that goes silent is watched to its deadline, and its wave with it.
+ */
+export interface TimeLeft {
+  /** If what is left goes as what has ended did. */
+  atLeastMs: number;
+  /** If something takes as long as it may. */
+  atMostMs: number;
+  until: 'looked' | 'wave' | 'run';
 }
 
 /** A run as it stands at one moment, told by its own records or by the store. Instants are milliseconds since the epoch. */

@@ -4,22 +4,11 @@ import {
   type PhoneNow,
   type RunPhase,
   type SurveyNow,
+  type TimeLeft,
   type WaveNow,
   wavesOf,
 } from './run-now.js';
 import { isTouched } from './state.js';
-
-/**
- * How long it takes from now (ms), and until what has ended: the look at the targets, the wave under way, or the run. Never a single
- * instant: one phone that goes silent is watched to its deadline, and its wave with it.
- */
-export interface TimeLeft {
-  /** If what is left goes as what has ended did. */
-  atLeastMs: number;
-  /** If something takes as long as it may. */
-  atMostMs: number;
-  until: 'looked' | 'wave' | 'run';
-}
 
 /** What the time left is told from. Instants are milliseconds since the epoch. */
 export interface Timeline {

@@ -8,8 +8,9 @@ import {
   type RunNow,
   type RunPhase,
   type SurveyNow,
+  type TimeLeft,
 } from '../../domain/progress/run-now.js';
-import { timeLeft, type TimeLeft } from '../../domain/progress/time-left.js';
+import { timeLeft } from '../../domain/progress/time-left.js';
 import type { Timing } from '../../domain/plan/migration-profile.js';
 import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunSummary } from '../../domain/report/report.js';

@@ -202,7 +202,7 @@ export async function survey(
     if (tally.isOver) return tally.leave(record);
     const facts = factsFromUcm(phone, known.registration, context.models);
     const isOwn = await reading.add(() => planKnown(record, facts, context, macs));
-    if (!stop.now.aborted) tally.keepOrForget(record, isOwn);
+    if (!stop.now.aborted) tally.keepOrCount(record, isOwn);
   }
 
   function wasSeen({ hint: { mac } }: PhoneByMac): boolean {
@@ -239,7 +239,7 @@ export async function survey(
     const problem = await readAndPlan(record, answer, context, macs);
     // A run that ended at once has ended its records itself.
     if (stop.now.aborted) return;
-    if (problem === 'known') return tally.keepOrForget(record, false);
+    if (problem === 'known') return tally.keepOrCount(record, false);
     if (problem === null) {
       // If its files could not be fetched because sockets ran out, nothing else can be read either.
       if (record.failure?.code === 'local-resources') stopForShortage(stop, record.failure.message);

@@ -1,4 +1,4 @@
-import { failure } from '../../domain/failures/failure-codes.js';
+import { failure, type FailureCodeName } from '../../domain/failures/failure-codes.js';
 import type { RunContext } from '../context.js';
 import type { CircuitBreaker } from '../pacing/circuit-breaker.js';
 import type { PhoneRecord } from '../record/phone-record.js';
@@ -8,7 +8,7 @@ import { LocalRefusals, stopForShortage } from './local-shortage.js';
 import { eventFor, nobodyThere, type ReadProblem } from './look-problem.js';
 import type { Survey } from './found.js';
 
-/** How each target of a survey ends: listed, only counted, or forgotten. Every one does so exactly once. */
+/** How each target of a survey ends: listed, or only counted. Every one does so exactly once. */
 export class Tally {
   readonly #refusals = new LocalRefusals();
   /** With a limit: what to call when a phone has been read, after all its tries. */
@@ -35,12 +35,10 @@ export class Tally {
     this.#wasReadInTurn(record);
   }
 
-  /** A record whose phone has another one already is none: its target is that phone's place now. */
-  keepOrForget(record: PhoneRecord, isOwn: boolean): void {
-    if (isOwn) return this.keep(record);
-    this.found.open.delete(record);
-    this.found.targets -= 1;
-    this.#wasReadInTurn(record);
+  /** A target at which a phone answers that is listed where it was asked for has none of its own: it is only counted. */
+  keepOrCount(record: PhoneRecord, isOwn: boolean): void {
+    if (isOwn) this.keep(record);
+    else this.#count(record, 'moved-here');
   }
 
   /** Ends a target that could not be read: a dark address that nobody named is only counted, any other is listed. */
@@ -54,6 +52,10 @@ export class Tally {
       // Thresholds are judged over what was read: dark addresses of a list must not dilute the share of wrong passwords.
       return this.keep(record, !nobodyThere.has(code));
     }
+    this.#count(record, code);
+  }
+
+  #count(record: PhoneRecord, code: FailureCodeName): void {
     this.#wasReadInTurn(record);
     this.found.open.delete(record);
     this.found.noAnswerByCode.set(code, (this.found.noAnswerByCode.get(code) ?? 0) + 1);

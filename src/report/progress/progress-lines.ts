@@ -1,9 +1,11 @@
 import pc from 'picocolors';
 import type { Clock } from '../../domain/ports/clock.js';
+import { countsOf, currentWave, endedIn, type RunNow, wavesOf } from '../../domain/progress/run-now.js';
 import { passTo } from './pass-to.js';
 import type { LiveView } from './live-view.js';
 import { runLine } from './run-line.js';
 import type { ToldRun } from './told-run.js';
+import { dot } from './words.js';
 
 /** So often (ms) a run is looked at between two lines. */
 const lookEveryMs = 5_000;
@@ -21,7 +23,7 @@ export function progressLines(stream: NodeJS.WritableStream, clock: Clock, every
     if (latest === null || everyMs === null) return;
     const { run } = latest;
     stream.write(
-      `fleet-migrate: ${new Date(run.now).toISOString().slice(0, 16)}Z run ${run.id}: ${runLine(latest, Number.POSITIVE_INFINITY, colors)}\n`,
+      `fleet-migrate: ${new Date(run.now).toISOString().slice(0, 16)}Z run ${run.id}: ${placeText(run)}${runLine(latest, Number.POSITIVE_INFINITY, colors)}\n`,
     );
     cancel = clock.after(everyMs, say);
   };
@@ -40,4 +42,13 @@ export function progressLines(stream: NodeJS.WritableStream, clock: Clock, every
       latest = null;
     },
   };
+}
+
+/** `wave 2 of 3 · 13 of 45 phones ended · `; nothing while it looks. */
+function placeText({ phase, phones }: RunNow): string {
+  if (phase === 'survey') return '';
+  const waves = wavesOf(phones);
+  const current = currentWave(waves) ?? waves.at(-1);
+  const wave = waves.length < 2 || !current ? '' : `wave ${current.number} of ${waves.at(-1)?.number}${dot}`;
+  return `${wave}${endedIn(countsOf(phones))} of ${phones.length} phones ended${dot}`;
 }

@@ -1,6 +1,16 @@
 import { displayWidth } from '../table/cut.js';
 import type { ToldRun } from './told-run.js';
-import { type Colors, dot, elapsedText, fetchedText, fetchLeftText, leftText, mainParts, type Part } from './words.js';
+import {
+  type Colors,
+  dot,
+  elapsedText,
+  fetchedText,
+  fetchLeftText,
+  leftText,
+  mainParts,
+  type Part,
+  stoppingParts,
+} from './words.js';
 
 /**
  * A run on one line: `done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 6m left · fetched 1.2 of about 3.5 GB`, before that
@@ -10,6 +20,7 @@ export function runLine(told: ToldRun, columns: number, colors: Colors): string 
   const left = leftText(told.run) ?? fetchLeftText(told.fetching, told.run.now);
   const parts: Part[] = [
     ...mainParts(told, colors),
+    ...stoppingParts(told.run, colors),
     { text: elapsedText(told.run), paint: colors.dim },
     ...(left === null ? [] : [{ text: left, paint: colors.dim }]),
     ...(told.fetching === null ? [] : [{ text: fetchedText(told.fetching), paint: colors.dim }]),

@@ -23,6 +23,7 @@ import {
   fetchLeftText,
   leftText,
   type Part,
+  stoppingParts,
   surveyParts,
 } from './words.js';
 
@@ -62,6 +63,7 @@ function headLine(told: ToldRun, columns: number, colors: Colors): string {
   const parts: Part[] = [
     { text: `Run ${run.id}`, paint: colors.bold },
     { text: printable(what, 40), paint: (text) => text },
+    ...stoppingParts(run, colors),
     {
       text: run.phase === 'question' && run.goesOn ? `${elapsedText(run)}, waits for an answer` : elapsedText(run),
       paint: colors.dim,
@@ -88,15 +90,34 @@ function barLine(run: RunNow, columns: number, colors: Colors): string {
         .map((part) => part.text)
         .join(dot)
     : `${ended} of ${all} phones ended`;
-  const words = pace === null ? text : `${text}${dot}${pace}`;
-  const width = Math.min(40, columns - words.length - 2);
-  if (all === null || width < 10) return cutTo(words, columns);
+  const room = roomForBar(run, all, columns);
+  const words = pace === null || (room.width > 0 && !room.withPace) ? text : `${text}${dot}${pace}`;
+  const width = Math.min(room.width, columns - words.length - 2);
+  if (all === null || width < leastBar) return cutTo(words, columns);
   // Full only when nothing is left.
   const part = (count: number): number => (all === 0 ? width : Math.floor((count / all) * width));
   const good = isSurvey ? part(ended) : part(counts.done);
   const other = Math.max(0, part(ended) - good);
   const bar = `${colors.green('█'.repeat(good))}${colors.yellow('▒'.repeat(other))}${colors.dim('░'.repeat(width - good - other))}`;
   return `${bar}  ${words}`;
+}
+
+/** A shorter bar tells nothing, a longer one no more. */
+const leastBar = 10;
+const mostBar = 40;
+
+/**
+ * How long the bar is, beside words as long as they may become: it must not jump when a pace comes, or a digit. The pace gives way to it. 0
+ * where there is no room for one.
+ */
+function roomForBar({ phase }: RunNow, all: number | null, columns: number): { width: number; withPace: boolean } {
+  const count = String(all ?? 0);
+  const text =
+    phase === 'survey' ? `looked at ${count} of ${count}${dot}found ${count}` : `${count} of ${count} phones ended`;
+  const width = columns - text.length - 2;
+  const beside = width - `${dot}9999 a ${phase === 'survey' ? 'second' : 'minute'}`.length;
+  if (beside >= leastBar) return { width: Math.min(mostBar, beside), withPace: true };
+  return { width: width >= leastBar ? Math.min(mostBar, width) : 0, withPace: false };
 }
 
 /** How far back (ms) ends count for the pace, and how long it must have been watched. */
@@ -163,7 +184,7 @@ function problemLines(problems: readonly Problem[], columns: number, colors: Col
     .map(({ address, at, code, message }) => [
       new Date(at).toISOString().slice(11, 16),
       printable(address, 60),
-      `${code}: ${printable(message, 200)}`,
+      `${code}: ${printable(message, 1_000)}`,
     ]);
   return listLines('Last problems (UTC)', rows, columns, colors);
 }

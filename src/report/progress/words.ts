@@ -1,6 +1,5 @@
 import type { createColors } from 'picocolors';
-import { countsOf, type Counts, type RunNow } from '../../domain/progress/run-now.js';
-import type { TimeLeft } from '../../domain/progress/time-left.js';
+import { countsOf, type Counts, type RunNow, type TimeLeft } from '../../domain/progress/run-now.js';
 import { progressText } from '../../domain/text/bytes.js';
 import { formatDuration } from '../../domain/text/duration.js';
 import type { Fetching, ToldRun } from './told-run.js';
@@ -39,6 +38,11 @@ export function surveyParts({ survey: { targets, probed, found } }: RunNow): Par
     { text: `looked at ${probed}${of}`, paint: plain },
     { text: `found ${found}`, paint: plain },
   ];
+}
+
+/** That a run winds down, which somebody who has just asked for it wants to see. */
+export function stoppingParts({ stopping, goesOn }: RunNow, colors: Colors): Part[] {
+  return stopping && goesOn ? [{ text: 'stopping', paint: colors.yellow, isBad: true }] : [];
 }
 
 /** What matters most of a run in its phase. */

@@ -1,7 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
 import { needsAttention, type Outcome } from '../../domain/progress/outcome.js';
-import { longestUnderWay, type LongUnderWay, type PhoneNow, type Problem } from '../../domain/progress/run-now.js';
-import type { TimeLeft } from '../../domain/progress/time-left.js';
+import {
+  longestUnderWay,
+  type LongUnderWay,
+  type PhoneNow,
+  type Problem,
+  type TimeLeft,
+} from '../../domain/progress/run-now.js';
 import { isTouched, type State } from '../../domain/progress/state.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { RunEventName } from '../../domain/report/events.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PhoneNow } from '../../../src/domain/progress/run-now.js';
-import { timeLeft, type TimeLeft, type Timeline } from '../../../src/domain/progress/time-left.js';
+import type { PhoneNow, TimeLeft } from '../../../src/domain/progress/run-now.js';
+import { timeLeft, type Timeline } from '../../../src/domain/progress/time-left.js';
 
 const minute = 60_000;
 /** From the write to the end of the watch. */

@@ -125,7 +125,12 @@ describe('a phone whose intent is on record, and nothing else', () => {
     const { report, actor } = await resumed({ changes: [change], manner: {}, nowAt: '10.0.0.9' });
     expect(report.phones.map(({ address, outcome }) => [address, outcome])).toEqual([['10.0.0.9', 'done']]);
     expect(report.phones[0]?.evidence.map(({ kind }) => kind)).toContain('moved');
-    expect([report.totals.targets, report.totals.byOutcome]).toEqual([1, { done: 1 }]);
+    // Both addresses were asked for.
+    expect(report.totals).toMatchObject({
+      targets: 2,
+      byOutcome: { done: 1, 'no-answer': 1 },
+      noAnswerByCode: { 'moved-here': 1 },
+    });
     expect(actor.posts).toBe(1);
   });
 

@@ -13,7 +13,7 @@ import { type Network, startNetwork } from '../../support/network.js';
   let window: InTmux | null = null;
 
   beforeAll(async () => {
-    profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '60s' });
+    profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '60s', stopGrace: '3s' });
     // Six phones, and a printer that is none.
     network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 6 }, { kind: 'printer' }], {
       timeScale: 40,
@@ -75,6 +75,7 @@ import { type Network, startNetwork } from '../../support/network.js';
       await window.shows(isWhole);
     }
     window.type('C-c');
+    await window.shows(/^Run .* · stopping · /m);
     expect(await window.done).toBe(130);
     const end = window.screen();
     expect(viewOf(end)).toEqual([]);
@@ -102,7 +103,7 @@ import { type Network, startNetwork } from '../../support/network.js';
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines)
       expect(line).toMatch(
-        /^fleet-migrate: \d{4}-\d\d-\d\dT\d\d:\d\dZ run \d{14}-[0-9a-f]{6}: (looked at \d+ of \d+ · found \d|done \d · upgrading \d)/,
+        /^fleet-migrate: \d{4}-\d\d-\d\dT\d\d:\d\dZ run \d{14}-[0-9a-f]{6}: (looked at \d+ of \d+ · found \d|wave [12] of 2 · \d of \d phones ended · done \d · upgrading \d)/,
       );
     expect(lines.join('\n')).toMatch(/upgrading [1-9]/);
     const quiet = await runCommand([...run('quiet'), '--progress-every', '200ms', '--quiet']);

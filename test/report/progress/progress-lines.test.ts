@@ -27,11 +27,23 @@ describe('without a terminal', () => {
     lines.update(run(60, 2));
     clock.pass(1_000);
     expect(text()).toBe(
-      'fleet-migrate: 2026-11-30T02:01Z run 20261130020000-abcdef: done 2 · upgrading 0 · waiting 8 · failed 0 · 1m 00s\n',
+      'fleet-migrate: 2026-11-30T02:01Z run 20261130020000-abcdef: 2 of 10 phones ended · done 2 · upgrading 0 · waiting 8 · failed 0 · 1m 00s\n',
     );
     lines.update(run(120, 5));
     clock.pass(60_000);
-    expect(text().split('\n')[1]).toContain('2026-11-30T02:02Z run 20261130020000-abcdef: done 5 ');
+    expect(text().split('\n')[1]).toContain(
+      '2026-11-30T02:02Z run 20261130020000-abcdef: 5 of 10 phones ended · done 5 ',
+    );
+  });
+
+  it('a line names the wave, where there are several, and that the run is stopping', () => {
+    const { clock, lines, text } = setUp(60_000);
+    const phones = [...phonesNow(2, 'done', { wave: 0 }), ...phonesNow(8, 'upgrading', { wave: 1 })];
+    lines.update(told(runNow(60, { phones, stopping: true })));
+    clock.pass(60_000);
+    expect(text()).toContain(
+      'abcdef: wave 2 of 2 · 2 of 10 phones ended · done 2 · upgrading 8 · waiting 0 · failed 0 · stopping · 1m 00s',
+    );
   });
 
   it('nothing is said after the end, while a question is open, or if nothing shall be', () => {

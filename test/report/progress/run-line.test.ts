@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pc from 'picocolors';
 import { runLine } from '../../../src/report/progress/run-line.js';
-import type { RunNow } from '../../../src/domain/progress/run-now.js';
-import type { TimeLeft } from '../../../src/domain/progress/time-left.js';
+import type { RunNow, TimeLeft } from '../../../src/domain/progress/run-now.js';
 import type { Fetching } from '../../../src/report/progress/told-run.js';
 import { phonesNow, runNow, told, began } from './support/told.js';
 

@@ -27,7 +27,7 @@ describe('a run on a terminal', () => {
     ];
     expect(view(told(run, { longest, problems }))).toEqual([
       'Run 20261130020000-abcdef · mpp-to-enterprise · 9m 00s',
-      '████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  44 of 395 phones ended · 8.8 a minute',
+      '████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  44 of 395 phones ended · 8.8 a minute',
       'done 43 · upgrading 1 · waiting 350 · failed 1',
       'wave 1 of 3  10 of 10 · done 10',
       'wave 2 of 3  34 of 35 · done 33 · upgrading 1 · failed 1',
@@ -44,8 +44,33 @@ describe('a run on a terminal', () => {
     const left = { atLeastMs: 20_000, atMostMs: 25_000, until: 'looked' } as const;
     expect(view(told(runNow(20, { phase: 'survey', profile: null, survey, left })))).toEqual([
       'Run 20261130020000-abcdef · audit · 20s · about 30s left to look',
-      '████████████████░░░░░░░░░░░░░░░░  looked at 500 of 1000 · found 40 · 20 a second',
+      '█████████████░░░░░░░░░░░░░░  looked at 500 of 1000 · found 40 · 20 a second',
     ]);
+  });
+
+  it('says that it is stopping, also where there is room for little', () => {
+    const run = told(runNow(540, { phones: inWaves, stopping: true }));
+    expect(view(run)[0]).toBe('Run 20261130020000-abcdef · mpp-to-enterprise · stopping · 9m 00s');
+    expect(view(run, 39)[0]).toBe('Run 20261130020000-abcdef · stopping');
+  });
+
+  it('has a bar that keeps its length when a pace comes, or a digit', () => {
+    const bar = (ended: number, endedAt: number): number => {
+      const phones = [
+        ...phonesNow(ended, 'done', { writtenAt: began, endedAt: began + endedAt }),
+        ...phonesNow(395 - ended, 'waiting'),
+      ];
+      return /^[█▒░]+/.exec(view(told(runNow(540, { phones })), 70)[1] ?? '')?.[0].length ?? 0;
+    };
+    expect([bar(2, 500_000), bar(9, 500_000), bar(394, 500_000)]).toEqual([bar(0, 0), bar(0, 0), bar(0, 0)]);
+  });
+
+  it('cuts the address in a problem where it loses least', () => {
+    const message = `http://10.0.0.5:6970/${'folder/'.repeat(40)}00CCFC123456_M2E.lic was answered with 404 (Not Found).`;
+    const problems = [{ address: '10.0.0.7', at: began, code: 'license-missing', message }];
+    expect(view(told(runNow(540, { phones: inWaves }), { problems }), 110).join('|')).toContain(
+      '00CCFC123456_M2E.lic was answered with 404 (Not Found).',
+    );
   });
 
   it('says that it waits for an answer', () => {
@@ -78,7 +103,7 @@ describe('a run on a terminal', () => {
     const run = told(runNow(540, { phones: inWaves }));
     expect(view(run, 39)).toEqual([
       'Run 20261130020000-abcdef',
-      '44 of 395 phones ended · 8.8 a minute',
+      '█░░░░░░░░░░░░░  44 of 395 phones ended',
       'done 43 · upgrading 1 · failed 1',
       'wave 1 of 3  10 of 10 · done 10',
       'wave 2 of 3  34 of 35 · failed 1',

@@ -1,6 +1,5 @@
 import pc from 'picocolors';
-import { countsOf, endedIn, type RunNow, wavesOf } from '../../../domain/progress/run-now.js';
-import type { TimeLeft } from '../../../domain/progress/time-left.js';
+import { countsOf, endedIn, type RunNow, wavesOf, type TimeLeft } from '../../../domain/progress/run-now.js';
 import { sleep } from '../../../domain/ports/clock.js';
 import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
@@ -120,7 +119,7 @@ function whatNow({ state, end, standing: { run }, toldAt }: Told, where: readonl
       return [
         ageMs === null
           ? 'It is going on.'
-          : `It is going on; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
+          : `It ${run.stopping ? 'is stopping' : 'is going on'}; it told so ${Math.max(0, Math.round(ageMs / 1_000))} s ago.`,
         `Look on: ${commandLine(['status', id, '--watch', ...where])}`,
       ];
     case 'cut off':
