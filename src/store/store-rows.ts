@@ -36,7 +36,7 @@ export interface RunRow {
   pid: number;
   host: string;
   /** Why it stopped itself is known once it has ended. */
-  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy'>>;
+  summary: RunStart & Partial<Pick<RunSummary, 'abortedBy' | 'declined'>>;
   settings: unknown;
   totals: RunReport['totals'] | null;
   /** Of a run that has ended: as in its totals. Reopened: of addresses that are only counted. */

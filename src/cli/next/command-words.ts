@@ -8,6 +8,7 @@ import { type CommandWords, noWords } from '../../report/summary/commands.js';
 import type { SummaryOptions } from '../../report/summary/summary.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
+import { isComparable } from '../commands/compare-runs.js';
 import { mistakesIfTyped } from '../options/companions.js';
 import { ofThisVersion } from '../options/fleet-settings.js';
 import type { Given } from '../options/sources.js';
@@ -72,7 +73,7 @@ export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store
     where: whereWords(given),
     resume: [],
     run: args === undefined || !knowsSites(given, kept?.sites ?? []) ? null : runWords(changed, profile, args),
-    compare: await compared(store, run.id),
+    compare: isComparable(run) ? await compared(store, run.id) : null,
   };
   return { words, profileFor: run.profile === null ? await shippedMoves() : null };
 }
@@ -105,7 +106,7 @@ async function compared(store: Pick<Store, 'runs'>, run: string): Promise<string
 async function others(store: Pick<Store, 'runs'>, run: string | null): Promise<string[]> {
   // Few are under way at once.
   const latest = await store.runs({ limit: 20 });
-  return latest.filter(({ id, state }) => state !== 'running' && id !== run).map(({ id }) => id);
+  return latest.filter((one) => isComparable(one) && one.id !== run).map(({ id }) => id);
 }
 
 /** `latest` means another run by the time that a command is copied. */

@@ -1,5 +1,6 @@
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { formatDuration } from '../../domain/text/duration.js';
+import { isDeclined } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
@@ -133,6 +134,7 @@ function totalLines(report: RunReport): string[] {
   ].join(', ');
   return counts.flatMap(({ outcome, count }) => {
     const line = `  ${String(count).padStart(digits)}  ${outcome}`;
+    if (outcome === 'aborted' && report.phones.some(isDeclined)) return [`${line}: somebody said no`];
     if (outcome === 'deferred' && left !== '') return [`${line}: ${left}`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });
@@ -189,7 +191,7 @@ function notInUcmLines({ phones }: RunReport): string[] {
 
 /** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */
 function firmwareLines({ run }: RunReport): string[] {
-  if (!run.dryRun || !run.firmware) return [];
+  if (!(run.dryRun || run.declined) || !run.firmware) return [];
   return ['', ...firmwareSentences(run.firmware.slice(0, mostServers)).flatMap((sentence) => wrap(sentence, width))];
 }
 

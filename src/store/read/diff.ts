@@ -41,7 +41,7 @@ async function comparedRun(db: Db, idOrPrefix: string): Promise<ComparedRun> {
     state !== 'running' && totals !== null && (totals.byOutcome.aborted ?? 0) <= aborted && !totals.beyondLimit;
   const askedAt = askedOf(run.settings as KeptTargets | null, isWhole);
   return {
-    run: { id: run.id, startedAt: run.startedAt },
+    run: { id: run.id, startedAt: run.startedAt, profile: run.profile },
     phones,
     asked: (address, mac) => {
       if (unread.has(address)) return 'unknown';
