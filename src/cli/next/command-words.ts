@@ -51,6 +51,7 @@ export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Sto
   const { words = noWords, ...next } = await nextOfEarlier(given, run, store);
   const resume = wordsOf(ofResume, typed);
   const again = words.run && {
+    ...words.run,
     withTargets: [...words.run.withTargets, ...resume],
     withoutTargets: [...words.run.withoutTargets, ...resume],
     inOneWave: words.run.inOneWave && [...words.run.inOneWave, ...resume],
@@ -134,6 +135,10 @@ function runWords(
     withTargets: wordsOf(rows, taken),
     withoutTargets: [...listWords, ...wordsOf(others, taken)],
     inOneWave: values['waves'] === undefined ? null : [...listWords, ...wordsOf(paced, taken), '--waves', '100%'],
+    says: {
+      files: values['files'] !== undefined || values['serve'] !== undefined || values['ucm'] !== undefined,
+      ucm: values['ucm'] !== undefined,
+    },
   };
 }
 

@@ -135,6 +135,28 @@ describe('what to do next', () => {
       ]);
     });
 
+    it('has the dry run to copy, and says what is to be put in where it is not known', async () => {
+      const profileFor = await shippedMoves();
+      const again = (says: { files: boolean; ucm: boolean }) => {
+        const of = { withTargets: [], withoutTargets: ['--insecure'], inOneWave: null, says };
+        const words = { ...noWords, where: ['--db', 'x.db'], run: of };
+        return stepsAfter(sampleReport(fleet, { run }), { words, profileFor }).slice(0, 2);
+      };
+      const [toEnterprise, toMpp] = again({ files: false, ucm: false });
+      expect(toEnterprise?.text).toMatch(
+        /The last command shows the plan and writes nothing\. Put .* for FILES-URL\.$/,
+      );
+      expect(toEnterprise?.commands.at(-1)?.join(' ')).toBe(
+        'migrate --from-run 20260131-221405 --insecure --profile mpp-to-enterprise --files FILES-URL --dry-run --db x.db',
+      );
+      expect(toMpp?.text).toMatch(/UCM-HOST and UCM-USER, and its password into the variable UCM_PASSWORD\.$/);
+      expect(toMpp?.commands.at(-1)).toContain('UCM-HOST');
+      for (const step of again({ files: true, ucm: true })) {
+        expect(step.text).toMatch(/writes nothing\.$/);
+        expect(step.commands.at(-1)?.join(' ')).not.toMatch(/FILES-URL|UCM/);
+      }
+    });
+
     it('does not count those that no shipped profile moves', async () => {
       const profileFor = await shippedMoves();
       const steps = stepsAfter(sampleReport(fleet.slice(-1), { run }), { words: noWords, profileFor });
@@ -168,7 +190,12 @@ describe('what to do next', () => {
   });
 
   it('after a run with waves: those that were written to in one wave, as a first one of them might stop the run', () => {
-    const run = { withTargets: [], withoutTargets: ['--waves', '1,100%'], inOneWave: ['--waves', '100%'] };
+    const run = {
+      withTargets: [],
+      withoutTargets: ['--waves', '1,100%'],
+      inOneWave: ['--waves', '100%'],
+      says: { files: true, ucm: false },
+    };
     const report = sampleReport([phone('failed', 'wrong-load'), phone('blocked', 'firmware-missing')]);
     const again = stepsAfter(report, { words: { ...noWords, run }, profileFor: null }).slice(-2);
     expect(again.map(({ commands }) => commands)).toEqual([
@@ -180,7 +207,10 @@ describe('what to do next', () => {
   it('counts the phones that its command takes, whatever outcomes share a code', () => {
     const all = [phone('deferred', 'beyond-limit'), phone('deferred', 'connection-lost'), phone('done')];
     const [first] = stepsAfter(sampleReport([...all, { ...phone('no-answer', 'connection-lost'), named: true }]), {
-      words: { ...noWords, run: { withTargets: [], withoutTargets: [], inOneWave: null } },
+      words: {
+        ...noWords,
+        run: { withTargets: [], withoutTargets: [], inOneWave: null, says: { files: true, ucm: false } },
+      },
       profileFor: null,
     });
     expect(first?.text).toMatch(/take the 2 phones that ended connection-lost again/);

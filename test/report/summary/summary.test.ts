@@ -29,7 +29,12 @@ describe('the summary', () => {
     const given = ['--profile', 'mpp-to-enterprise', '--files', 'http://10.0.0.5:6970'];
     const words = {
       ...{ where: ['--db', '/var/the store.db'], resume: [], compare: [] },
-      run: { withTargets: ['--subnet', '10.0.0.0/24', ...given], withoutTargets: given, inOneWave: null },
+      run: {
+        withTargets: ['--subnet', '10.0.0.0/24', ...given],
+        withoutTargets: given,
+        inOneWave: null,
+        says: { files: true, ucm: false },
+      },
     };
     expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'], words })).toBe(
       [
