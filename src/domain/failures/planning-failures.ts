@@ -107,7 +107,7 @@ export const planningFailures = {
   },
   'stopped-before-start': {
     meaning: 'The run was stopped before this phone was started.',
-    hint: 'Continue with fleet-migrate resume, or run again: nothing was written to it.',
+    hint: 'Continue with fleet-migrate resume, or run again: nothing was written.',
     kind: 'ours',
   },
   'not-confirmed': {

@@ -3,6 +3,7 @@ import { endedSo, type Ending, endingsOf } from '../../domain/report/endings.js'
 import type { PhoneReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { reportedLabelVid } from '../../domain/phone/hardware.js';
+import { shellWord } from '../../domain/text/shell-word.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { parseMac } from '../../domain/network/mac.js';
 import type { KnownPhone, OfRun, TargetHint } from '../../inventory/target.js';
@@ -23,13 +24,13 @@ export interface SelectedPhones {
  * @throws UsageError when the run has not ended, and when it has no such phone
  */
 export async function phonesOfRun(
-  store: Pick<Store, 'targetsOf'>,
+  store: Pick<Store, 'targetsOf' | 'path'>,
   run: Pick<RunRow, 'id' | 'state' | 'totals'>,
   only: readonly string[],
 ): Promise<SelectedPhones> {
   if (run.state === 'running')
     throw new UsageError(
-      `The run ${run.id} has not ended, so it is not known yet how all of its phones end; wait for it, or if it was cut off, continue it with: fleet-migrate resume ${run.id}.`,
+      `The run ${run.id} has not ended, so it is not known yet how all of its phones end; wait for it, or if it was cut off, continue it with: fleet-migrate resume ${run.id} --db ${shellWord(store.path)}`,
     );
   const phones: KnownPhone[] = [];
   const had = new Map<string, number>();

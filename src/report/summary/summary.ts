@@ -88,7 +88,11 @@ function runLines({ run, totals }: RunReport): string[] {
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
   if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
   if (run.preflightSkipped) lines.push('WARNING: --skip-preflight: firmware and licenses were not checked first.');
-  if (run.insecure) lines.push('WARNING: --insecure: certificates were not checked (except by --files-ca).');
+  if (run.insecure) {
+    // An audit asks no file server.
+    const but = run.profile === null ? '' : ' (except by --files-ca)';
+    lines.push(`WARNING: --insecure: certificates were not checked${but}.`);
+  }
   if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
   if (run.expiredMicAllowed)
     lines.push(

@@ -21,6 +21,7 @@ const reports: PhoneReport[] = [
 
 function select(only: string[], run: Partial<RunRow> = {}, listed = reports): Promise<SelectedPhones> {
   const store = {
+    path: '/var/fleet.db',
     async *targetsOf() {
       for (const report of listed)
         yield {
@@ -82,7 +83,7 @@ describe('the phones of an earlier run', () => {
 
   it('of a run that has not ended are refused: how its phones end is not known', async () => {
     await expect(select([], { state: 'running' })).rejects.toThrow(
-      /^The run earlier has not ended, .* resume earlier\.$/,
+      /^The run earlier has not ended, .* resume earlier --db \S+$/,
     );
   });
 

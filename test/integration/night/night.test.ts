@@ -105,7 +105,7 @@ describe('a night', () => {
     const unnamed = await runCommand(resume());
     expect([unnamed.code, unnamed.stderr.trim()]).toEqual([
       2,
-      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${run.report.run.id}.`,
+      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${run.report.run.id} --db ${folder.file('threshold.db')} --no-config`,
     ]);
     expect(net.posts()).toHaveLength(2);
     const again = await runForReport(resume(run.report.run.id));

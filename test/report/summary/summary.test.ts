@@ -125,7 +125,9 @@ describe('the summary', () => {
     expect(summary).toContain('dry run');
     expect(summary).toContain('INTERRUPTED by SIGINT');
     expect(summary).toContain('--skip-preflight');
-    expect(summary).toContain('--insecure');
+    expect(summary).toContain('--insecure: certificates were not checked (except by --files-ca).');
+    const audit = renderSummary(sampleReport([], { run: { insecure: true, profile: null } }));
+    expect(audit).toContain('--insecure: certificates were not checked.\n');
   });
 
   it('says how many phones were left out, and by what', () => {
