@@ -135,11 +135,17 @@ function runWords(
     withTargets: wordsOf(rows, taken),
     withoutTargets: [...listWords, ...wordsOf(others, taken)],
     inOneWave: values['waves'] === undefined ? null : [...listWords, ...wordsOf(paced, taken), '--waves', '100%'],
+    limit: limitOf(values['limit']),
     says: {
       files: values['files'] !== undefined || values['serve'] !== undefined || values['ucm'] !== undefined,
       ucm: values['ucm'] !== undefined,
     },
   };
+}
+
+/** A list names phones, and those that it left out are not taken again anyway. */
+function limitOf(value: Written | undefined): number | null {
+  return /^\d+$/.test(String(value)) ? Number(value) : null;
 }
 
 function wordsOf(rows: readonly OptionRow[], taken: Taken): string[] {

@@ -197,7 +197,7 @@ export const planningFailures = {
   },
   'paused-after-wave': {
     meaning: 'The run paused after a wave, as asked.',
-    hint: 'Look at the finished wave, then continue with fleet-migrate resume.',
+    hint: 'Look at the finished wave; fleet-migrate resume continues with the next one.',
     kind: 'ours',
   },
   'wave-not-proven': {

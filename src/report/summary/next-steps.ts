@@ -227,10 +227,14 @@ function retrySteps({ run, phones, totals }: RunReport, { run: given, where }: C
     const taken = phones.filter((phone) => endedSo(phone, only));
     if (taken.length === 0) return [];
     const dryRun = run.dryRun ? ['--dry-run'] : [];
-    const choice = ['--from-run', run.id, '--only', only.join(',')];
+    // Who wanted few phones to be written to wants no more of them now.
+    const most = given?.limit ?? null;
+    const isLimited = most !== null && taken.length > most;
+    const choice = ['--from-run', run.id, '--only', only.join(','), ...(isLimited ? ['--limit', String(most)] : [])];
+    const limited = isLimited ? `, at most ${most} of them (--limit)` : '';
     return [
       {
-        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${endingsText(only)} again${how}: each is read first.${dueText(taken, run)}`,
+        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${endingsText(only)} again${how}${limited}: each is read first.${dueText(taken, run)}`,
         commands: words === undefined ? [] : [['migrate', ...choice, ...words, ...dryRun, ...where]],
       },
     ];

@@ -58,7 +58,7 @@ describe('a night', () => {
     const waiting = (run: typeof paused): string[] =>
       run.report.phones.flatMap(({ failure }) => (failure?.code === 'paused-after-wave' ? [failure.message] : []));
     const through = (which: string, phones: number): string[] =>
-      Array<string>(phones).fill(`Wave ${which} has ended; ${phones} phones wait for: fleet-migrate resume.`);
+      Array<string>(phones).fill(`Wave ${which} has ended; ${phones} phones wait: fleet-migrate resume takes them.`);
     expect(waiting(paused)).toEqual(through('1 of 3', 5));
 
     const again = await runForReport(['resume', '--yes', '--no-config', '--db', folder.file('waves.db')]);

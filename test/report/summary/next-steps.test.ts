@@ -138,7 +138,7 @@ describe('what to do next', () => {
     it('has the dry run to copy, and says what is to be put in where it is not known', async () => {
       const profileFor = await shippedMoves();
       const again = (says: { files: boolean; ucm: boolean }) => {
-        const of = { withTargets: [], withoutTargets: ['--insecure'], inOneWave: null, says };
+        const of = { withTargets: [], withoutTargets: ['--insecure'], inOneWave: null, limit: null, says };
         const words = { ...noWords, where: ['--db', 'x.db'], run: of };
         return stepsAfter(sampleReport(fleet, { run }), { words, profileFor }).slice(0, 2);
       };
@@ -194,6 +194,7 @@ describe('what to do next', () => {
       withTargets: [],
       withoutTargets: ['--waves', '1,100%'],
       inOneWave: ['--waves', '100%'],
+      limit: null,
       says: { files: true, ucm: false },
     };
     const report = sampleReport([phone('failed', 'wrong-load'), phone('blocked', 'firmware-missing')]);
@@ -204,12 +205,25 @@ describe('what to do next', () => {
     ]);
   });
 
+  it('takes no more than the limit of the run, also where more ended so without counting for it', () => {
+    const of = { withTargets: [], withoutTargets: [], inOneWave: null, limit: 2, says: { files: true, ucm: false } };
+    const after = (...codes: FailureCodeName[]) =>
+      stepsAfter(sampleReport(codes.map((code) => phone('deferred', code))), {
+        words: { ...noWords, run: of },
+        profileFor: null,
+      })[0];
+    const more = after('already-upgrading', 'already-upgrading', 'locked-elsewhere', 'beyond-limit');
+    expect(more?.text).toMatch(/take the 3 phones .* again, at most 2 of them \(--limit\): each/);
+    expect(more?.commands[0]?.join(' ')).toMatch(/--only already-upgrading,locked-elsewhere --limit 2$/);
+    expect(after('locked-elsewhere', 'locked-elsewhere', 'beyond-limit')?.commands[0]).not.toContain('--limit');
+  });
+
   it('counts the phones that its command takes, whatever outcomes share a code', () => {
     const all = [phone('deferred', 'beyond-limit'), phone('deferred', 'connection-lost'), phone('done')];
     const [first] = stepsAfter(sampleReport([...all, { ...phone('no-answer', 'connection-lost'), named: true }]), {
       words: {
         ...noWords,
-        run: { withTargets: [], withoutTargets: [], inOneWave: null, says: { files: true, ucm: false } },
+        run: { withTargets: [], withoutTargets: [], inOneWave: null, limit: null, says: { files: true, ucm: false } },
       },
       profileFor: null,
     });

@@ -33,6 +33,7 @@ describe('the summary', () => {
         withTargets: ['--subnet', '10.0.0.0/24', ...given],
         withoutTargets: given,
         inOneWave: null,
+        limit: null,
         says: { files: true, ucm: false },
       },
     };
