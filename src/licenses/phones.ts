@@ -5,6 +5,7 @@ import { fieldNames } from '../domain/phone/fields.js';
 import { vidText } from '../domain/phone/models.js';
 import type { PhoneReport } from '../domain/report/report.js';
 import type { Outcome } from '../domain/progress/outcome.js';
+import { shellWord } from '../domain/text/shell-word.js';
 import { UsageError } from '../domain/text/usage-error.js';
 import { noSuchRun } from '../store/no-such-run.js';
 import type { KnownPhone } from '../inventory/target.js';
@@ -17,7 +18,7 @@ export async function runOfPhones(store: Store, name: string | null): Promise<Ru
     const run = await store.run(name);
     if (run?.state === 'running')
       throw new UsageError(
-        `The run ${run.id} has not ended, so not all of its phones are known; wait for it, or if it was cut off, continue it with: fleet-migrate resume ${run.id}.`,
+        `The run ${run.id} has not ended, so not all of its phones are known; wait for it, or if it was cut off, continue it with: fleet-migrate resume ${run.id} --db ${shellWord(store.path)}`,
       );
     if (run) return run;
     throw noSuchRun(name, store.path);

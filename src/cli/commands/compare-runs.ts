@@ -6,7 +6,7 @@ import type { RunRow } from '../../store/store-rows.js';
 
 /**
  * What changed in the fleet between two runs: `names` holds both, or one to compare the last with, or none for the last two. A run
- * under way has not seen all phones yet and is compared only when named.
+ * under way has not seen all phones yet, and one that was declined did nothing with them: they are compared only when named.
  * @throws UsageError when a run is unknown, or there are no two to compare
  */
 export async function compareRuns(store: Store, names: readonly string[]): Promise<RunDiff> {
@@ -14,6 +14,11 @@ export async function compareRuns(store: Store, names: readonly string[]): Promi
   if (from.id === to.id)
     throw new UsageError(`${from.id} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`);
   return store.diff(from.id, to.id);
+}
+
+/** Whether a run is compared without being named: it has ended, and nobody said no to it before it did anything. */
+export function isComparable({ state, summary }: Pick<RunRow, 'state' | 'summary'>): boolean {
+  return state !== 'running' && !(state === 'finished' && summary.declined === true);
 }
 
 /** The run of that id, or whose id begins so, or the `latest`. @throws UsageError when there is none */
@@ -27,7 +32,7 @@ export async function runNamed(store: Store, name: string): Promise<RunRow> {
 async function pairOf(store: Store, names: readonly string[]): Promise<[RunRow, RunRow]> {
   const [first, second] = names;
   if (first !== undefined && second !== undefined) return [await runNamed(store, first), await runNamed(store, second)];
-  const [last, before] = (await store.runs()).filter(({ state }) => state !== 'running');
+  const [last, before] = (await store.runs()).filter(isComparable);
   if (!last) throw new UsageError(`The store ${store.path} has no finished run yet.`);
   if (first !== undefined) return [await runNamed(store, first), last];
   if (before) return [before, last];

@@ -10,7 +10,8 @@ import { existingStore, forRun, pruneAfterwards, withStore } from '../options/st
 import { optionsOf, type ResumeSettings } from '../options/table.js';
 import { companionRemarks } from '../options/companions.js';
 import { absentServersOf } from '../run/file-servers/ask-file-servers.js';
-import { nextAfterResume } from '../next/command-words.js';
+import { nextAfterResume, whereWords } from '../next/command-words.js';
+import { commandLine } from '../../report/summary/commands.js';
 import { tuneV8 } from '../run/tune-v8.js';
 import { fileProblems } from '../run/check-run.js';
 import { conductRun, outputOf } from '../run/conduct-run.js';
@@ -34,7 +35,7 @@ export async function resumeCommand(given: Given, name: string | null): Promise<
   return withStore(
     settings,
     async (store) => {
-      const run = await unfinished(store, name);
+      const run = await unfinished(store, name, given);
       const kept = keptRun(run);
       const ucmCredentials = ucmCredentialsForKept(run.id, kept.settings.ucm, given);
       refuseProblems(
@@ -78,7 +79,7 @@ function hasStoppedItself({ state, summary }: RunRow): boolean {
   return state === 'interrupted' && (summary.abortedBy ?? null) !== null;
 }
 
-async function unfinished(store: Store, name: string | null): Promise<RunRow> {
+async function unfinished(store: Store, name: string | null, given: Given): Promise<RunRow> {
   if (name === null) {
     // A run that paused after a wave has an outcome for each phone, and can still be resumed.
     const open = new Set((await store.unfinishedRuns()).map(({ id }) => id));
@@ -89,7 +90,7 @@ async function unfinished(store: Store, name: string | null): Promise<RunRow> {
     const [stopped] = candidates;
     if (stopped) {
       throw new UsageError(
-        `The run ${stopped.id} stopped itself: ${stopped.summary.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${stopped.id}.`,
+        `The run ${stopped.id} stopped itself: ${stopped.summary.abortedBy} Once the cause is fixed, continue with: ${commandLine(['resume', stopped.id, ...whereWords(given)])}`,
       );
     }
     throw new UsageError('There is no run to resume; fleet-migrate runs lists them.');

@@ -8,6 +8,7 @@ import { type CommandWords, noWords } from '../../report/summary/commands.js';
 import type { SummaryOptions } from '../../report/summary/summary.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
+import { isComparable } from '../commands/compare-runs.js';
 import { mistakesIfTyped } from '../options/companions.js';
 import { ofThisVersion } from '../options/fleet-settings.js';
 import type { Given } from '../options/sources.js';
@@ -50,6 +51,7 @@ export async function nextAfterResume(given: Given, run: RunRow, store: Pick<Sto
   const { words = noWords, ...next } = await nextOfEarlier(given, run, store);
   const resume = wordsOf(ofResume, typed);
   const again = words.run && {
+    ...words.run,
     withTargets: [...words.run.withTargets, ...resume],
     withoutTargets: [...words.run.withoutTargets, ...resume],
     inOneWave: words.run.inOneWave && [...words.run.inOneWave, ...resume],
@@ -72,7 +74,7 @@ export async function nextOfEarlier(given: Given, run: RunRow, store: Pick<Store
     where: whereWords(given),
     resume: [],
     run: args === undefined || !knowsSites(given, kept?.sites ?? []) ? null : runWords(changed, profile, args),
-    compare: await compared(store, run.id),
+    compare: isComparable(run) ? await compared(store, run.id) : null,
   };
   return { words, profileFor: run.profile === null ? await shippedMoves() : null };
 }
@@ -105,7 +107,7 @@ async function compared(store: Pick<Store, 'runs'>, run: string): Promise<string
 async function others(store: Pick<Store, 'runs'>, run: string | null): Promise<string[]> {
   // Few are under way at once.
   const latest = await store.runs({ limit: 20 });
-  return latest.filter(({ id, state }) => state !== 'running' && id !== run).map(({ id }) => id);
+  return latest.filter((one) => isComparable(one) && one.id !== run).map(({ id }) => id);
 }
 
 /** `latest` means another run by the time that a command is copied. */
@@ -133,7 +135,17 @@ function runWords(
     withTargets: wordsOf(rows, taken),
     withoutTargets: [...listWords, ...wordsOf(others, taken)],
     inOneWave: values['waves'] === undefined ? null : [...listWords, ...wordsOf(paced, taken), '--waves', '100%'],
+    limit: limitOf(values['limit']),
+    says: {
+      files: values['files'] !== undefined || values['serve'] !== undefined || values['ucm'] !== undefined,
+      ucm: values['ucm'] !== undefined,
+    },
   };
+}
+
+/** A list names phones, and those that it left out are not taken again anyway. */
+function limitOf(value: Written | undefined): number | null {
+  return /^\d+$/.test(String(value)) ? Number(value) : null;
 }
 
 function wordsOf(rows: readonly OptionRow[], taken: Taken): string[] {

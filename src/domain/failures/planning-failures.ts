@@ -113,7 +113,7 @@ export const planningFailures = {
   },
   'stopped-before-start': {
     meaning: 'The run was stopped before this phone was started.',
-    hint: 'Continue with fleet-migrate resume, or run again: nothing was written to it.',
+    hint: 'Continue with fleet-migrate resume, or run again: nothing was written.',
     kind: 'ours',
   },
   'not-confirmed': {
@@ -203,7 +203,7 @@ export const planningFailures = {
   },
   'paused-after-wave': {
     meaning: 'The run paused after a wave, as asked.',
-    hint: 'Look at the finished wave, then continue with fleet-migrate resume.',
+    hint: 'Look at the finished wave; fleet-migrate resume continues with the next one.',
     kind: 'ours',
   },
   'wave-not-proven': {

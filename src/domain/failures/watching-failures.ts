@@ -99,7 +99,7 @@ export const watchingFailures = {
   },
   'internal-error': {
     meaning: 'fleet-migrate itself failed on this phone: a bug.',
-    hint: 'Please report it with the log of --log-level debug. fleet-migrate resume takes the phone again if nothing was written to it.',
+    hint: 'Please report it with the log of --log-level debug. fleet-migrate resume takes such a phone again if nothing was written.',
     kind: 'ours',
   },
 } as const satisfies Record<string, FailureCode>;

@@ -58,7 +58,7 @@ export function isBeyondLimit({ outcome, failure }: Pick<NamedEnding, 'outcome' 
 }
 
 /** Whether nothing was written to it because somebody said no to the run's question. */
-function isDeclined({ outcome, failure }: Pick<NamedEnding, 'outcome' | 'failure'>): boolean {
+export function isDeclined({ outcome, failure }: Pick<NamedEnding, 'outcome' | 'failure'>): boolean {
   return outcome === 'aborted' && failure?.code === ('not-confirmed' satisfies FailureCodeName);
 }
 

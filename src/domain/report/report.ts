@@ -122,7 +122,7 @@ export interface RunReport {
     noAnswerByCode: Record<string, number>;
     /** Verdicts of the phones that were judged, per direction. Absent in reports of 0.1.0, and where none was. */
     byDirection?: VerdictsByDirection;
-    /** Of the deferred ones: targets that were not looked at, as the run had as many phones as `--limit` allows. Absent: none. */
+    /** Of the deferred ones: targets left alone, as the run had as many phones as `--limit` allows, listed or only counted. Absent: none. */
     beyondLimit?: number;
   };
   /** Outcomes and failure codes that `phones` was narrowed to; the totals are of the whole run. Absent: all are listed. */

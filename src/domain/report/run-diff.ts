@@ -1,3 +1,4 @@
+import type { FailureCodeName } from '../failures/failure-codes.js';
 import { inAddressOrder } from '../network/address-order.js';
 import { type Outcome, outcomes, usuallyNeedsAttention } from '../progress/outcome.js';
 import type { Asked } from './asked.js';
@@ -15,6 +16,8 @@ export interface RunRef {
   id: string;
   /** ISO 8601. */
   startedAt: string;
+  /** `null`: an audit. */
+  profile: string | null;
 }
 
 /** What a phone showed for one field in both runs; `null` if it showed nothing. */
@@ -57,6 +60,10 @@ export interface RunDiff {
   askedOnlyIn: { from: number; to: number };
   /** Seen in one run only; it is not known whether the other asked for them, or who answered it there. */
   notKnown: (PhoneRef & { seenIn: 'from' | 'to' })[];
+  /** How many phones were seen in both runs. */
+  compared: number;
+  /** Whether both runs asked the same of phones, so that other outcomes are news: an audit answers another question than a profile. */
+  outcomesCompared: boolean;
 }
 
 /** What is compared about a phone. */
@@ -82,6 +89,7 @@ export function compareReports(before: ComparedRun, after: ComparedRun): RunDiff
   const diff: RunDiff = {
     ...{ from: before.run, to: after.run, outcomes: [], added: [], notSeen: [], moved: [], firmware: [] },
     ...{ authorization: [], newlyEligible: [], askedOnlyIn: { from: 0, to: 0 }, notKnown: [] },
+    ...{ compared: 0, outcomesCompared: before.run.profile === after.run.profile },
   };
   for (const phone of inAddressOrder(after.phones, ({ address }) => address)) {
     const earlier = counterpart(phone, then, now);
@@ -125,7 +133,8 @@ function file(phone: ComparedPhone, other: ComparedRun, seenIn: 'from' | 'to', d
 
 function compare(then: ComparedPhone, now: ComparedPhone, diff: RunDiff): void {
   const { mac, address } = now;
-  if (then.outcome !== now.outcome)
+  diff.compared += 1;
+  if (then.outcome !== now.outcome && diff.outcomesCompared && !isRefused(then) && !isRefused(now))
     diff.outcomes.push({ mac: mac ?? then.mac, address, from: then.outcome, to: now.outcome, code: now.code });
   // Only a MAC on both sides shows that it is the same phone.
   if (mac === null || then.mac === null) return;
@@ -138,6 +147,11 @@ function compare(then: ComparedPhone, now: ComparedPhone, diff: RunDiff): void {
   if (then.family === 'multiplatform' && now.family === 'multiplatform' && type !== typeNow)
     diff.authorization.push({ mac, address, from: type, to: typeNow });
   if (isNewlyEligible(then, now)) diff.newlyEligible.push(refTo(now));
+}
+
+/** Whether somebody said no before anything was done with it: that is no outcome to compare with. */
+function isRefused({ outcome, code }: ComparedPhone): boolean {
+  return outcome === 'aborted' && code === ('not-confirmed' satisfies FailureCodeName);
 }
 
 function isNewlyEligible({ eligibility: then }: ComparedPhone, { eligibility: now }: ComparedPhone): boolean {

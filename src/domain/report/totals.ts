@@ -1,3 +1,4 @@
+import type { FailureCodeName } from '../failures/failure-codes.js';
 import { isBeyondLimit, type Outcome, outcomes } from '../progress/outcome.js';
 import { directions } from '../phone/models.js';
 import { verdicts } from '../plan/eligibility.js';
@@ -15,7 +16,27 @@ export interface Uncounted {
 
 /** How many targets a run left alone because of `--limit`, read or not. */
 export function countBeyondLimit({ phones, totals }: Pick<RunReport, 'phones' | 'totals'>): number {
-  return phones.filter(isBeyondLimit).length + (totals.beyondLimit ?? 0);
+  return phones.filter(isBeyondLimit).length + unlisted(totals, phones);
+}
+
+/** Targets that are only counted, as they were not even probed because of `--limit`. Deferred ones that no count explains are not taken for such. */
+function unlisted(
+  { byOutcome, beyondLimit = 0 }: Pick<RunReport['totals'], 'byOutcome' | 'beyondLimit'>,
+  phones: readonly Pick<PhoneReport, 'outcome'>[],
+): number {
+  const left = (byOutcome.deferred ?? 0) - phones.filter(({ outcome }) => outcome === 'deferred').length;
+  return Math.max(0, Math.min(left, beyondLimit));
+}
+
+/** As shown: all that were left alone because of `--limit`, without the ones that were not chosen on Unified CM. */
+function withBeyondLimit(
+  unlistedOnes: number,
+  phones: readonly Pick<PhoneReport, 'outcome' | 'failure'>[],
+): Pick<RunReport['totals'], 'beyondLimit'> {
+  const code: FailureCodeName = 'beyond-limit';
+  const listed = phones.filter(({ outcome, failure }) => outcome === 'deferred' && failure?.code === code);
+  const count = listed.length + unlistedOnes;
+  return count === 0 ? {} : { beyondLimit: count };
 }
 
 /** The totals of a report: outcomes in their usual order without those that did not occur, codes by the alphabet; they sum to the targets. */
@@ -35,21 +56,22 @@ export function totalsOf(
     byOutcome: Object.fromEntries([...counts].filter(([, times]) => times > 0)),
     noAnswerByCode: withListedSilence(noAnswerByCode, phones),
     ...withVerdicts(phones),
-    ...(beyondLimit > 0 ? { beyondLimit } : {}),
+    ...withBeyondLimit(beyondLimit, phones),
   });
 }
 
 /**
- * Totals as they are stored, with `noAnswerByCode` summing to the outcome `no-answer`: earlier versions left out the targets that are
- * listed, which a reader of the totals alone took for addresses lost.
+ * Totals as they are stored, with `noAnswerByCode` summing to the outcome `no-answer`, and `beyondLimit` as it is shown: earlier versions
+ * left out the targets that are listed, which a reader of the totals alone took for addresses lost.
  */
 export function wholeTotals(
   totals: RunReport['totals'],
   phones: readonly Pick<PhoneReport, 'outcome' | 'failure'>[],
 ): RunReport['totals'] {
   const { byOutcome, noAnswerByCode } = totals;
-  if (sumOf(noAnswerByCode) === (byOutcome['no-answer'] ?? 0)) return totals;
-  return orderedTotals({ ...totals, noAnswerByCode: withListedSilence(noAnswerByCode, phones) });
+  const whole = { ...totals, ...withBeyondLimit(unlisted(totals, phones), phones) };
+  if (sumOf(noAnswerByCode) === (byOutcome['no-answer'] ?? 0)) return whole;
+  return orderedTotals({ ...whole, noAnswerByCode: withListedSilence(noAnswerByCode, phones) });
 }
 
 /** The other way round: why the targets that are only counted did not answer. */

@@ -85,11 +85,11 @@ function adviceFor({ node, isOfCluster }: LoadServer, http: Asked, tftp: Asked):
   if (!isOfCluster)
     return isMissing
       ? `Put the files there; fleet-migrate serve FOLDER, on that machine, gives them as Unified CM does.`
-      : `Start the file server there, at both ports: fleet-migrate serve FOLDER.`;
+      : `Start the file server there, at both ports: fleet-migrate serve FOLDER`;
   if (isMissing)
-    return `Bring its files to ${node} by hand (below), or have phones take them elsewhere with --load-server; then: fleet-migrate ucm restart-tftp --node ${node}.`;
+    return `Bring its files to ${node} by hand (below), or have phones take them elsewhere with --load-server; then: fleet-migrate ucm restart-tftp --node ${node}`;
   if (tftp.state === 'no')
-    return `${node} has it, but its TFTP service does not know it yet: fleet-migrate ucm restart-tftp --node ${node}.`;
+    return `${node} has it, but its TFTP service does not know it yet: fleet-migrate ucm restart-tftp --node ${node}`;
   return `Ask from a machine that reaches ${node} as phones do (TCP 6970, UDP 69), and see that Cisco Tftp runs there.`;
 }
 
@@ -128,7 +128,7 @@ async function restartFinding(server: LoadServer, load: string, { reach, clock }
     ...about,
     ...{ state: 'no', isAsked: true },
     text: `It was put there ${ago(fileMs)} ago, after the TFTP service was started ${ago(upMs)} ago: phones may be given what was there before.`,
-    advice: `Restart it while no phone downloads: fleet-migrate ucm restart-tftp --node ${node}.`,
+    advice: `Restart it while no phone downloads: fleet-migrate ucm restart-tftp --node ${node}`,
   };
 }
 

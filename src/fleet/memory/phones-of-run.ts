@@ -3,7 +3,9 @@ import { endedSo, type Ending, endingsOf } from '../../domain/report/endings.js'
 import type { PhoneReport } from '../../domain/report/report.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { reportedLabelVid } from '../../domain/phone/hardware.js';
+import { shellWord } from '../../domain/text/shell-word.js';
 import { UsageError } from '../../domain/text/usage-error.js';
+import { parseIpv4 } from '../../domain/network/ipv4.js';
 import { parseMac } from '../../domain/network/mac.js';
 import type { KnownPhone, OfRun, TargetHint } from '../../inventory/target.js';
 import type { RunRow, TargetRow } from '../../store/store-rows.js';
@@ -23,13 +25,13 @@ export interface SelectedPhones {
  * @throws UsageError when the run has not ended, and when it has no such phone
  */
 export async function phonesOfRun(
-  store: Pick<Store, 'targetsOf'>,
+  store: Pick<Store, 'targetsOf' | 'path'>,
   run: Pick<RunRow, 'id' | 'state' | 'totals'>,
   only: readonly string[],
 ): Promise<SelectedPhones> {
   if (run.state === 'running')
     throw new UsageError(
-      `The run ${run.id} has not ended, so it is not known yet how all of its phones end; wait for it, or if it was cut off, continue it with: fleet-migrate resume ${run.id}.`,
+      `The run ${run.id} has not ended, so it is not known yet how all of its phones end; wait for it, or if it was cut off, continue it with: fleet-migrate resume ${run.id} --db ${shellWord(store.path)}`,
     );
   const phones: KnownPhone[] = [];
   const had = new Map<string, number>();
@@ -62,8 +64,11 @@ function isWanted(row: TargetRow, only: readonly string[]): boolean {
 }
 
 function knownPhone({ address, mac, report }: TargetRow): KnownPhone {
-  // A phone that a list gave by its MAC, and that was not found, stands under it.
-  const sought = report?.failure?.code === 'not-found-by-mac' ? parseMac(address) : null;
+  // A phone that a list or Unified CM gave by its MAC alone, and that was not found, stands under it.
+  const code = report?.failure?.code ?? '';
+  const isByMac = code === 'not-found-by-mac' || code.startsWith('ucm-');
+  // The digits of an address may be as many.
+  const sought = isByMac && parseIpv4(address) === null ? parseMac(address) : null;
   return { address: sought === null ? address : null, hint: hintOf(mac ?? sought, report) };
 }
 

@@ -45,7 +45,7 @@ export async function runWaves({ waves, all, openFirstUnproven }: WavesToRun, to
     // Say now, not only at the resume, if this wave is not proven.
     holdUnlessProven(number + 1, all, tools);
     if (breaker.tripped) continue;
-    const message = `Wave ${number} of ${of} has ended; ${rest.length} phones wait for: fleet-migrate resume.`;
+    const message = `Wave ${number} of ${of} has ended; ${rest.length} phones wait: fleet-migrate resume takes them.`;
     for (const record of rest) record.advance('not-now', failure('paused-after-wave', message));
     return;
   }

@@ -8,7 +8,7 @@ import {
 } from '../../domain/report/run-diff.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { alignColumns, utcMinute } from '../plain-text.js';
+import { alignColumns, phonesText, utcMinute } from '../plain-text.js';
 
 /** What changed in the fleet between two runs, for people: a section for each kind of change that occurred, phones by address. */
 export function renderDiff(diff: RunDiff): string {
@@ -23,14 +23,11 @@ export function renderDiff(diff: RunDiff): string {
     section('Other firmware', diff.firmware.map(changeRow)),
     section('Other authorization', diff.authorization.map(changeRow)),
     section('Newly eligible', diff.newlyEligible.map(phoneRow)),
-    section(
-      'Seen in one run only, and not known whether the other asked there',
-      diff.notKnown.map((phone) => [...phoneRow(phone), `seen in ${(phone.seenIn === 'to' ? diff.to : diff.from).id}`]),
-    ),
   ].filter((text) => text !== '');
   const head = `Changes from ${runText(diff.from)} to ${runText(diff.to)}\n`;
-  const all = sections.length > 0 ? sections : ['Nothing changed.\n'];
-  return [head, ...all, ...notAskedText(diff)].join('\n');
+  const nothing = diff.compared > 0 ? 'Nothing changed.\n' : 'Nothing is compared: no phone was seen in both runs.\n';
+  const rest = [otherQuestionText(diff), notAskedText(diff), notKnownText(diff)].filter((text) => text !== '');
+  return [head, ...(sections.length > 0 ? sections : [nothing]), ...rest].join('\n');
 }
 
 /** The comparison as JSON, schema `fleet-migrate/diff@1`: fixed key order, phones by address, two blanks of indent. */
@@ -45,8 +42,8 @@ export function renderDiffJson(diff: RunDiff): string {
   });
   const document = {
     schema: 'fleet-migrate/diff@1',
-    from: { id: from.id, startedAt: from.startedAt },
-    to: { id: to.id, startedAt: to.startedAt },
+    from: { id: from.id, startedAt: from.startedAt, profile: from.profile },
+    to: { id: to.id, startedAt: to.startedAt, profile: to.profile },
     added: inAddressOrder(diff.added, ({ address }) => address).map(ref),
     notSeen: inAddressOrder(diff.notSeen, ({ address }) => address).map(ref),
     moved: inAddressOrder(diff.moved, (moved) => moved.to).map((moved) => ({
@@ -65,15 +62,38 @@ export function renderDiffJson(diff: RunDiff): string {
       ...ref(phone),
       seenIn: phone.seenIn,
     })),
+    ...{ compared: diff.compared, outcomesCompared: diff.outcomesCompared },
   };
   return `${safeJson(document, 2)}\n`;
 }
 
+/** An audit says nothing of how a profile ends for a phone, and the other way round. */
+function otherQuestionText({ from, to, compared, outcomesCompared }: RunDiff): string {
+  if (outcomesCompared || compared === 0) return '';
+  const what = ({ profile }: RunRef): string =>
+    profile === null ? 'an audit' : `of the profile ${printable(profile, 60)}`;
+  return `How phones ended is not compared: the first run was ${what(from)}, the second ${what(to)}.\n`;
+}
+
 /** Phones that are not compared, as only one of the runs asked for them. */
-function notAskedText({ askedOnlyIn: { from, to } }: RunDiff): string[] {
-  if (from + to === 0) return [];
-  const parts = [...(from > 0 ? [`${from} only in the first`] : []), ...(to > 0 ? [`${to} only in the second`] : [])];
-  return [`Not asked in both runs, so not compared: ${parts.join(', ')}.\n`];
+function notAskedText({ askedOnlyIn: { from, to } }: RunDiff): string {
+  return from + to === 0 ? '' : `Not asked in both runs, so not compared: ${inEach(from, to)}.\n`;
+}
+
+/** Phones of which it is not known whether the other run asked for them: of a run of some phones, that may be all others. */
+function notKnownText({ notKnown }: RunDiff): string {
+  if (notKnown.length === 0) return '';
+  const inTo = notKnown.filter(({ seenIn }) => seenIn === 'to').length;
+  const counts = inEach(notKnown.length - inTo, inTo);
+  return `Not known whether the other run asked there: ${counts} (--output json lists them).\n`;
+}
+
+function inEach(from: number, to: number): string {
+  const parts = [
+    ...(from > 0 ? [`${phonesText(from)} only in the first`] : []),
+    ...(to > 0 ? [`${phonesText(to)} only in the second`] : []),
+  ];
+  return parts.join(', ');
 }
 
 function outcomeRow({ address, mac, from, to, code }: OutcomeChange): string[] {

@@ -18,6 +18,10 @@ interface RunWords {
   withoutTargets: readonly string[];
   /** The same in a single wave; `null`: the run had no waves. */
   inOneWave: readonly string[] | null;
+  /** The number of `--limit`; `null`: none. */
+  limit: number | null;
+  /** Which of what a move needs is said, there or in a file: where the files are, and Unified CM. */
+  says: { files: boolean; ucm: boolean };
 }
 
 /** Where nothing is known of how the run was started. */

@@ -1,6 +1,6 @@
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
-import { isBeyondLimit, needsAttention, outcomes } from '../../domain/progress/outcome.js';
+import { isBeyondLimit, isDeclined, needsAttention, outcomes } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { byUrgency } from '../table/outcome-style.js';
 
@@ -18,7 +18,7 @@ export interface FailureGroup {
 export function failureGroups(report: RunReport): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const phone of report.phones) {
-    if (phone.failure === null || isBeyondLimit(phone)) continue;
+    if (phone.failure === null || isBeyondLimit(phone) || isDeclined(phone)) continue;
     // Silent addresses and other devices within a subnet are not failures.
     if ((phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone)) continue;
     const { code, message, hint } = phone.failure;

@@ -94,15 +94,18 @@ export function nextSteps(
     ...again,
   );
   const isAudit = run.profile === null;
-  for (const move of isAudit ? countMoves(phones, profileFor) : [])
+  for (const move of isAudit ? countMoves(phones, profileFor) : []) {
+    const plan = planOf(move, run, words);
     say(
       true,
-      moveText(move),
+      `${moveText(move)}${plan.text}`,
       ...move.profiles.map((name) => ['profiles', 'show', name]),
       ...(move.moved === 0
         ? []
         : [['licenses', 'plan', '--direction', move.direction, '--from-run', run.id, ...words.where]]),
+      ...plan.commands,
     );
+  }
   const unlabeled = phones.filter(({ eligibility, vid }) => eligibility?.verdict === 'unknown' && vid === null).length;
   say(
     isAudit && unlabeled > 0,
@@ -175,6 +178,28 @@ function moveText({ direction, phones, stepUp, moved, profiles }: MayMove): stri
   return `${phonesText(moved ?? phones)} may move ${where}${which}${first}: no profile was named, so nothing was moved.${rest}${direction === 'e2m' ? webex : ''}`;
 }
 
+/** What stands in a command for what is not known here, and what to put there. Copied blindly, it is refused before anything is contacted. */
+const toFillIn = {
+  m2e: { words: ['--files', 'FILES-URL'], text: " Put your file server's address for FILES-URL." },
+  e2m: {
+    words: ['--ucm', 'UCM-HOST', '--ucm-username', 'UCM-USER', '--ucm-password-env', 'UCM_PASSWORD'],
+    text: ' Put your Unified CM and a user of it for UCM-HOST and UCM-USER, and its password into the variable UCM_PASSWORD.',
+  },
+} as const;
+
+/** The dry run of a move, with the phones of the audit. */
+function planOf({ direction, profiles }: MayMove, { id }: RunReport['run'], { run, where }: CommandWords): NextStep {
+  if (run === null || profiles.length === 0) return { text: '', commands: [] };
+  const isSaid = direction === 'm2e' ? run.says.files : run.says.ucm;
+  const { words, text } = isSaid ? { words: [], text: '' } : toFillIn[direction];
+  return {
+    text: ` The last command shows the plan and writes nothing.${text}`,
+    commands: profiles.map((name) => [
+      ...['migrate', '--from-run', id, ...run.withoutTargets, '--profile', name, ...words, '--dry-run', ...where],
+    ]),
+  };
+}
+
 /** Outcomes that are taken again once what stood in the way is gone. */
 const retried: readonly Outcome[] = ['failed', 'unverified', 'blocked', 'deferred', 'aborted'];
 
@@ -202,10 +227,14 @@ function retrySteps({ run, phones, totals }: RunReport, { run: given, where }: C
     const taken = phones.filter((phone) => endedSo(phone, only));
     if (taken.length === 0) return [];
     const dryRun = run.dryRun ? ['--dry-run'] : [];
-    const choice = ['--from-run', run.id, '--only', only.join(',')];
+    // Who wanted few phones to be written to wants no more of them now.
+    const most = given?.limit ?? null;
+    const isLimited = most !== null && taken.length > most;
+    const choice = ['--from-run', run.id, '--only', only.join(','), ...(isLimited ? ['--limit', String(most)] : [])];
+    const limited = isLimited ? `, at most ${most} of them (--limit)` : '';
     return [
       {
-        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${endingsText(only)} again${how}: each is read first.${dueText(taken, run)}`,
+        text: `Once what stood in the way is put right, take ${taken.length === 1 ? 'the phone' : `the ${phonesText(taken.length)}`} that ended ${endingsText(only)} again${how}${limited}: each is read first.${dueText(taken, run)}`,
         commands: words === undefined ? [] : [['migrate', ...choice, ...words, ...dryRun, ...where]],
       },
     ];

@@ -1,5 +1,6 @@
 import { countBeyondLimit } from '../../domain/report/totals.js';
 import { formatDuration } from '../../domain/text/duration.js';
+import { isDeclined } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
@@ -87,7 +88,11 @@ function runLines({ run, totals }: RunReport): string[] {
   if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
   if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
   if (run.preflightSkipped) lines.push('WARNING: --skip-preflight: firmware and licenses were not checked first.');
-  if (run.insecure) lines.push('WARNING: --insecure: certificates were not checked (except by --files-ca).');
+  if (run.insecure) {
+    // An audit asks no file server.
+    const but = run.profile === null ? '' : ' (except by --files-ca)';
+    lines.push(`WARNING: --insecure: certificates were not checked${but}.`);
+  }
   if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
   if (run.expiredMicAllowed)
     lines.push(
@@ -133,6 +138,7 @@ function totalLines(report: RunReport): string[] {
   ].join(', ');
   return counts.flatMap(({ outcome, count }) => {
     const line = `  ${String(count).padStart(digits)}  ${outcome}`;
+    if (outcome === 'aborted' && report.phones.some(isDeclined)) return [`${line}: somebody said no`];
     if (outcome === 'deferred' && left !== '') return [`${line}: ${left}`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });
@@ -189,7 +195,7 @@ function notInUcmLines({ phones }: RunReport): string[] {
 
 /** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */
 function firmwareLines({ run }: RunReport): string[] {
-  if (!run.dryRun || !run.firmware) return [];
+  if (!(run.dryRun || run.declined) || !run.firmware) return [];
   return ['', ...firmwareSentences(run.firmware.slice(0, mostServers)).flatMap((sentence) => wrap(sentence, width))];
 }
 

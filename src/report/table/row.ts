@@ -1,6 +1,7 @@
 import { failureCodes, isFailureCode } from '../../domain/failures/failure-codes.js';
 import { type FieldName, fieldNames, phoneFields } from '../../domain/phone/fields.js';
 import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
+import { isDeclined } from '../../domain/progress/outcome.js';
 import type { Reason } from '../../domain/plan/eligibility.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
@@ -90,12 +91,14 @@ function outcomeReason({ failure, outcome, plan, eligibility, productId }: Phone
     const text = (productId ?? failure?.message ?? '').replace(/^Not a phone: /, '');
     return text === '' ? [] : [{ text, code: text, meaning: null }];
   }
-  if (failure !== null) {
+  // That somebody said no is said of the run; what it would have done is told of the phone.
+  const isPlanned = (outcome === 'planned' || isDeclined({ outcome, failure })) && plan.length > 0;
+  if (failure !== null && !isPlanned) {
     const { code, message } = failure;
     const meaning = isFailureCode(code) ? failureCodes[code].meaning : message;
     return [{ text: `${code}: ${message}`, code, meaning: `${code}: ${meaning}` }];
   }
-  if (outcome === 'planned' && plan.length > 0) {
+  if (isPlanned) {
     const text = plan.map(stepText).join(', then ');
     const [first, ...more] = plan;
     const code = more.length === 0 ? (first?.step ?? '') : `${plan.length} steps`;

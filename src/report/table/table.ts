@@ -48,7 +48,7 @@ export function renderTable(report: RunReport, options: TableOptions): string {
   const quiet = phones.filter((phone) => !needsAttention(phone) && !isBeyondLimit(phone));
   if (all.length === 0) return 'No phone was found.\n';
 
-  const isLook = report.run.profile === null || report.run.dryRun;
+  const isLook = report.run.profile === null || report.run.dryRun || report.run.declined === true;
   const groups = [
     group('', quiet, { most: phones.length <= most ? most : 0, kind: isLook ? 'look' : 'move' }),
     // Not looked at, as asked.

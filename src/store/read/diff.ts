@@ -23,9 +23,10 @@ async function comparedRun(db: Db, idOrPrefix: string): Promise<ComparedRun> {
   const phonesAt = new Set<string>();
   /** Addresses that were asked and held no phone, and those at which nobody looked. */
   const [empty, unread] = [new Set<string>(), new Set<string>()];
-  let aborted = 0;
+  let [aborted, deferred] = [0, 0];
   for await (const { key, address, mac, outcome, report } of targetsOf(db, run.id)) {
     if (outcome === 'aborted') aborted += 1;
+    if (outcome === 'deferred') deferred += 1;
     if (outcome === 'no-answer' || outcome === 'not-a-phone') empty.add(address);
     else if (!report || (mac === null && (outcome === 'aborted' || outcome === 'deferred')))
       unread.add(address).add(key);
@@ -38,10 +39,13 @@ async function comparedRun(db: Db, idOrPrefix: string): Promise<ComparedRun> {
   const { totals, state } = run;
   // Targets that a run did not get to are only counted.
   const isWhole =
-    state !== 'running' && totals !== null && (totals.byOutcome.aborted ?? 0) <= aborted && !totals.beyondLimit;
+    state !== 'running' &&
+    totals !== null &&
+    (totals.byOutcome.aborted ?? 0) <= aborted &&
+    (totals.byOutcome.deferred ?? 0) <= deferred;
   const askedAt = askedOf(run.settings as KeptTargets | null, isWhole);
   return {
-    run: { id: run.id, startedAt: run.startedAt },
+    run: { id: run.id, startedAt: run.startedAt, profile: run.profile },
     phones,
     asked: (address, mac) => {
       if (unread.has(address)) return 'unknown';

@@ -40,15 +40,15 @@ export function toStoreError(error: unknown, path: string): StoreError {
   const code = sqliteCode(error);
   const cause = { cause: error };
   if (code.startsWith('SQLITE_FULL')) {
-    const text = `The store ${path} cannot grow, the disk is full; free some space, then continue with fleet-migrate resume.`;
+    const text = `The store ${path} cannot grow, the disk is full; free some space, then fleet-migrate resume goes on with it.`;
     return new StoreError('store-full', text, cause);
   }
   if (isBusy(error)) {
-    const text = `The store ${path} was locked by another process for too long; find out which one uses it, then continue with fleet-migrate resume.`;
+    const text = `The store ${path} was locked by another process for too long; find out which one uses it, then fleet-migrate resume goes on with it.`;
     return new StoreError('store-busy', text, cause);
   }
   if (/^SQLITE_(IOERR|READONLY)/.test(code)) {
-    const text = `The store ${path} cannot be written (${textOf(error)}); check the disk (full? read-only? broken?) and the permissions of the file, then continue with fleet-migrate resume.`;
+    const text = `The store ${path} cannot be written (${textOf(error)}); check the disk (full? read-only? broken?) and the permissions of the file, then fleet-migrate resume goes on with it.`;
     return new StoreError('store-broken', text, cause);
   }
   return new StoreError(

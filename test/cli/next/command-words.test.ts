@@ -20,7 +20,7 @@ function storedRun(of: Given, profile: MigrationProfile | null, change: Partial<
 }
 
 const storeOf = (...runs: Partial<RunRow>[]): { runs: () => Promise<RunRow[]> } => ({
-  runs: () => Promise.resolve(runs as RunRow[]),
+  runs: () => Promise.resolve(runs.map((run) => ({ summary: {}, ...run })) as RunRow[]),
 });
 
 describe('the words of the commands after a run', () => {
@@ -138,6 +138,8 @@ describe('the words of the commands after a run', () => {
     expect((await after(of)).compare).toBeNull();
     expect((await after(of, null, storeOf({ id: 'b', state: 'running' }))).compare).toBeNull();
     expect((await after(of, null, storeOf({ id: 'b', state: 'finished' }))).compare).toEqual([]);
+    const declined = { id: 'b', state: 'finished', summary: { declined: true } } as Partial<RunRow>;
+    expect((await after(of, null, storeOf(declined))).compare).toBeNull();
   });
 
   it('know which shipped profile moves a phone after an audit only', async () => {

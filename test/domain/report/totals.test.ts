@@ -28,6 +28,15 @@ describe('the totals of a report', () => {
     );
   });
 
+  it('count all that the limit left alone, listed or not, also of an earlier version, which counted the others only', () => {
+    const left = { outcome: 'deferred' as const, eligibility: null, failure: failure('beyond-limit') };
+    const others = (['busy', 'ucm-not-chosen'] as const).map((code) => ({ ...left, failure: failure(code) }));
+    const totals = totalsOf([left, left, ...others], { noAnswerByCode: {}, beyondLimit: 5 });
+    expect(totals).toMatchObject({ targets: 9, byOutcome: { deferred: 9 }, beyondLimit: 7 });
+    expect(wholeTotals({ ...totals, beyondLimit: 5 }, [left, left, ...others]).beyondLimit).toBe(7);
+    expect(totalsOf(others, { noAnswerByCode: {} })).not.toHaveProperty('beyondLimit');
+  });
+
   it('of an earlier version, which counted only the unlisted by code, are made to add up when they are read', () => {
     fc.assert(
       fc.property(listed, counted, (phones, uncounted) => {

@@ -21,6 +21,7 @@ const reports: PhoneReport[] = [
 
 function select(only: string[], run: Partial<RunRow> = {}, listed = reports): Promise<SelectedPhones> {
   const store = {
+    path: '/var/fleet.db',
     async *targetsOf() {
       for (const report of listed)
         yield {
@@ -80,9 +81,22 @@ describe('the phones of an earlier run', () => {
     expect(ofRun.phones.map(({ hint }) => hint.vid)).toEqual([undefined, 'V09', undefined, undefined]);
   });
 
+  it('that Unified CM knew by their MACs alone are looked for under them', async () => {
+    const codes = ['ucm-unregistered', 'ucm-not-here'] as const;
+    const listed = [
+      at(mac(8), { mac: null, outcome: 'no-answer', failure: failure(codes[0]), named: true }),
+      at('100.100.100.100', { mac: null, outcome: 'blocked', failure: failure(codes[1]), named: true }),
+    ];
+    const { ofRun } = await select([...codes], {}, listed);
+    expect(ofRun.phones.map(({ address, hint }) => [address, hint.mac])).toEqual([
+      ['100.100.100.100', undefined],
+      [null, mac(8)],
+    ]);
+  });
+
   it('of a run that has not ended are refused: how its phones end is not known', async () => {
     await expect(select([], { state: 'running' })).rejects.toThrow(
-      /^The run earlier has not ended, .* resume earlier\.$/,
+      /^The run earlier has not ended, .* resume earlier --db \S+$/,
     );
   });
 

@@ -81,7 +81,8 @@ describe('--limit N', () => {
     expect(run.network.asked('probe').length).toBeLessThan(1_000);
     expect(report.totals.targets).toBe(3_000);
     expect(report.totals.byOutcome.deferred).toBe(2_995);
-    expect(report.totals.beyondLimit).toBe(2_995 - at(report, 'deferred').length);
+    expect(report.totals.beyondLimit).toBe(2_995);
+    expect(at(report, 'deferred').length).toBeLessThan(2_995);
     expect(sumOf(report)).toBe(3_000);
   });
 

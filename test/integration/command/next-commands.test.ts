@@ -62,12 +62,19 @@ describe('the commands at the end of a run can be copied as they stand', () => {
     expect(commands.map((words) => words.slice(0, 2).join(' '))).toEqual([
       'profiles show',
       'licenses plan',
+      'migrate --from-run',
       expect.stringMatching(/^report \d{14}-/),
     ]);
-    for (const words of commands) await holds(words);
+    const filled = commands.map((words) => words.map((word) => (word === 'FILES-URL' ? network.files : word)));
+    for (const words of filled) await holds(words);
+    const blindly = await runCommand(named(commands, 'migrate'));
+    expect([blindly.code, blindly.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--files FILES-URL is not the address of/),
+    ]);
     const again = await endOf('audit', ...network.scan);
     expect(again.commands.at(-1)).toEqual(['report', '--diff', ...store()]);
-    for (const words of again.commands) await holds(words);
+    for (const words of again.commands) if (words[0] !== 'migrate') await holds(words);
   });
 
   it('of a dry run: the same without --dry-run, and only what is blocked', async () => {

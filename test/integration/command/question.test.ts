@@ -124,6 +124,24 @@ const question = 'Write to these 3 phones? (y/n)';
     expect((await runCommand(['runs', ...store('ended')])).stdout).toContain(' declined ');
   });
 
+  it('of which no was said is shown as its plan, and nothing is compared with it', async () => {
+    const words = run('refused');
+    for (const more of [['--dry-run'], ['--dry-run']]) await runCommand([...words, ...more]);
+    await asked(...words);
+    window?.type('n');
+    window?.type('Enter');
+    await end();
+    const show = async (...more: string[]): Promise<string> =>
+      (await runCommand(['report', ...more, ...store('refused')])).stdout;
+    const shown = await show();
+    expect(shown).toMatch(/^127\.66\.\d+\.\d+ .* aborted +convert to sip88xx\.14-2-1-0101-26$/m);
+    expect(shown).toMatch(/^ +3 {2}aborted: somebody said no$/m);
+    expect(shown).toMatch(/will pull 33 kB from/);
+    expect(shown).not.toMatch(/not-confirmed/);
+    const ids = (await runCommand(['runs', ...store('refused')])).stdout.match(/^\d{14}-\w+/gm) ?? [];
+    expect(await show('--diff')).toMatch(new RegExp(`^Changes from ${ids[2]} .* to ${ids[1]} `));
+  });
+
   it('with ctrl-C ends the run, of which there is nothing to show: it is continued, also after another no', async () => {
     await asked(...run('stopped'));
     window?.type('ye');

@@ -78,7 +78,29 @@ describe('report --diff', () => {
     });
     const { stdout } = await report(String(ids[0]), '--diff', 'latest');
     expect(stdout).toMatch(new RegExp(`^Changes from ${ids[0]} .* to ${ids[2]} `));
-    expect(stdout).toContain('Not asked in both runs, so not compared: 1 only in the first, 1 only in the second.');
+    expect(stdout).toContain(
+      'Not asked in both runs, so not compared: 1 phone only in the first, 1 phone only in the second.',
+    );
+  });
+
+  it('says that nothing was compared where no phone was seen in both', async () => {
+    const { stdout } = await report('--diff', String(ids[0]), String(ids[2]));
+    expect(stdout).toContain('\nNothing is compared: no phone was seen in both runs.\n');
+    expect(stdout).not.toContain('Nothing changed');
+  });
+
+  it('of an audit and a dry run has no outcomes: they answer different questions', async () => {
+    const store = ['--db', folder.file('kinds.db'), '--no-config'];
+    await runCommand(['audit', ...network.scan, ...store]);
+    const dry = ['--profile', 'mpp-to-enterprise', '--files', network.files, '--dry-run'];
+    for (const _twice of [1, 2]) await runCommand(['migrate', ...network.scan, ...dry, ...store]);
+    const of = async (...words: string[]): Promise<string> =>
+      (await runCommand(['report', '--diff', ...words, ...store])).stdout;
+    const audit = /(\S+) .* audit /.exec((await runCommand(['runs', ...store])).stdout)?.[1] ?? '';
+    expect(await of(audit)).toMatch(
+      /\nNothing changed\.\n\nHow phones ended is not compared: the first run was an audit, the second of the profile mpp-to-enterprise\.\n$/,
+    );
+    expect(await of()).toMatch(/\nNothing changed\.\n$/);
   });
 
   it('is refused with one sentence where there is nothing to compare', async () => {

@@ -58,7 +58,7 @@ describe('a night', () => {
     const waiting = (run: typeof paused): string[] =>
       run.report.phones.flatMap(({ failure }) => (failure?.code === 'paused-after-wave' ? [failure.message] : []));
     const through = (which: string, phones: number): string[] =>
-      Array<string>(phones).fill(`Wave ${which} has ended; ${phones} phones wait for: fleet-migrate resume.`);
+      Array<string>(phones).fill(`Wave ${which} has ended; ${phones} phones wait: fleet-migrate resume takes them.`);
     expect(waiting(paused)).toEqual(through('1 of 3', 5));
 
     const again = await runForReport(['resume', '--yes', '--no-config', '--db', folder.file('waves.db')]);
@@ -105,7 +105,7 @@ describe('a night', () => {
     const unnamed = await runCommand(resume());
     expect([unnamed.code, unnamed.stderr.trim()]).toEqual([
       2,
-      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${run.report.run.id}.`,
+      `fleet-migrate: The run ${run.report.run.id} stopped itself: ${run.report.run.abortedBy} Once the cause is fixed, continue with: fleet-migrate resume ${run.report.run.id} --db ${folder.file('threshold.db')} --no-config`,
     ]);
     expect(net.posts()).toHaveLength(2);
     const again = await runForReport(resume(run.report.run.id));

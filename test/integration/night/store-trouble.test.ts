@@ -68,7 +68,7 @@ describe('a store in trouble', () => {
         const full = await running.done;
         expect([full.code, full.signal]).toEqual([70, null]);
         expect(full.stderr).toContain(`The store ${folder.file('full.db')} cannot be written`);
-        expect(full.stderr).toContain('then continue with fleet-migrate resume');
+        expect(full.stderr).toContain('then fleet-migrate resume goes on with it');
         expect(full.stderr).not.toContain('internal error');
 
         const posted = network.posts().map(({ mac }) => mac);

@@ -166,7 +166,8 @@ describe('a stranger’s text', () => {
         const diff: RunDiff = {
           ...{ from: run, to: run, added: [ref], notSeen: [ref], moved: [change] },
           ...{ firmware: [change], authorization: [change], newlyEligible: [ref] },
-          ...{ outcomes: [], askedOnlyIn: { from: 0, to: 0 }, notKnown: [] },
+          ...{ outcomes: [], askedOnlyIn: { from: 0, to: 0 }, notKnown: [{ ...ref, seenIn: 'from' }] },
+          ...{ compared: 1, outcomesCompared: false },
         };
         const lines = renderRunsTable(runs);
         expect(lines.split('\n')).toHaveLength(

@@ -3,8 +3,8 @@ import type { RunDiff } from '../../../src/domain/report/run-diff.js';
 import { renderDiff, renderDiffJson } from '../../../src/report/runs/diff.js';
 
 const nothing: RunDiff = {
-  from: { id: 'run-1', startedAt: '2026-01-30T22:00:05.000Z' },
-  to: { id: 'run-2', startedAt: '2026-01-31T22:00:07.000Z' },
+  from: { id: 'run-1', startedAt: '2026-01-30T22:00:05.000Z', profile: 'p' },
+  to: { id: 'run-2', startedAt: '2026-01-31T22:00:07.000Z', profile: 'p' },
   added: [],
   notSeen: [],
   moved: [],
@@ -14,6 +14,8 @@ const nothing: RunDiff = {
   outcomes: [],
   askedOnlyIn: { from: 0, to: 0 },
   notKnown: [],
+  compared: 3,
+  outcomesCompared: true,
 };
 
 const mac = '00CCFC123456';
@@ -73,10 +75,9 @@ describe('a comparison of two runs', () => {
         'Newly eligible (1)',
         '  10.0.0.6  00CCFC123456  8841',
         '',
-        'Seen in one run only, and not known whether the other asked there (1)',
-        '  10.0.0.99  00CCFC65432A  -  seen in run-1',
+        'Not asked in both runs, so not compared: 4 phones only in the first, 2 phones only in the second.',
         '',
-        'Not asked in both runs, so not compared: 4 only in the first, 2 only in the second.',
+        'Not known whether the other run asked there: 1 phone only in the first (--output json lists them).',
         '',
       ].join('\n'),
     );
@@ -85,6 +86,16 @@ describe('a comparison of two runs', () => {
   it('says so when nothing changed', () => {
     expect(renderDiff(nothing)).toBe(
       'Changes from run-1 (2026-01-30 22:00 UTC) to run-2 (2026-01-31 22:00 UTC)\n\nNothing changed.\n',
+    );
+  });
+
+  it('says that it compared nothing where no phone was seen in both, and why outcomes are not', () => {
+    expect(renderDiff({ ...nothing, compared: 0 })).toContain(
+      '\nNothing is compared: no phone was seen in both runs.\n',
+    );
+    const audit = { ...nothing, from: { ...nothing.from, profile: null }, outcomesCompared: false };
+    expect(renderDiff(audit)).toMatch(
+      /\nNothing changed\.\n\nHow phones ended is not compared: the first run was an audit, the second of the profile p\.\n$/,
     );
   });
 

@@ -135,6 +135,28 @@ describe('what to do next', () => {
       ]);
     });
 
+    it('has the dry run to copy, and says what is to be put in where it is not known', async () => {
+      const profileFor = await shippedMoves();
+      const again = (says: { files: boolean; ucm: boolean }) => {
+        const of = { withTargets: [], withoutTargets: ['--insecure'], inOneWave: null, limit: null, says };
+        const words = { ...noWords, where: ['--db', 'x.db'], run: of };
+        return stepsAfter(sampleReport(fleet, { run }), { words, profileFor }).slice(0, 2);
+      };
+      const [toEnterprise, toMpp] = again({ files: false, ucm: false });
+      expect(toEnterprise?.text).toMatch(
+        /The last command shows the plan and writes nothing\. Put .* for FILES-URL\.$/,
+      );
+      expect(toEnterprise?.commands.at(-1)?.join(' ')).toBe(
+        'migrate --from-run 20260131-221405 --insecure --profile mpp-to-enterprise --files FILES-URL --dry-run --db x.db',
+      );
+      expect(toMpp?.text).toMatch(/UCM-HOST and UCM-USER, and its password into the variable UCM_PASSWORD\.$/);
+      expect(toMpp?.commands.at(-1)).toContain('UCM-HOST');
+      for (const step of again({ files: true, ucm: true })) {
+        expect(step.text).toMatch(/writes nothing\.$/);
+        expect(step.commands.at(-1)?.join(' ')).not.toMatch(/FILES-URL|UCM/);
+      }
+    });
+
     it('does not count those that no shipped profile moves', async () => {
       const profileFor = await shippedMoves();
       const steps = stepsAfter(sampleReport(fleet.slice(-1), { run }), { words: noWords, profileFor });
@@ -168,7 +190,13 @@ describe('what to do next', () => {
   });
 
   it('after a run with waves: those that were written to in one wave, as a first one of them might stop the run', () => {
-    const run = { withTargets: [], withoutTargets: ['--waves', '1,100%'], inOneWave: ['--waves', '100%'] };
+    const run = {
+      withTargets: [],
+      withoutTargets: ['--waves', '1,100%'],
+      inOneWave: ['--waves', '100%'],
+      limit: null,
+      says: { files: true, ucm: false },
+    };
     const report = sampleReport([phone('failed', 'wrong-load'), phone('blocked', 'firmware-missing')]);
     const again = stepsAfter(report, { words: { ...noWords, run }, profileFor: null }).slice(-2);
     expect(again.map(({ commands }) => commands)).toEqual([
@@ -177,10 +205,26 @@ describe('what to do next', () => {
     ]);
   });
 
+  it('takes no more than the limit of the run, also where more ended so without counting for it', () => {
+    const of = { withTargets: [], withoutTargets: [], inOneWave: null, limit: 2, says: { files: true, ucm: false } };
+    const after = (...codes: FailureCodeName[]) =>
+      stepsAfter(sampleReport(codes.map((code) => phone('deferred', code))), {
+        words: { ...noWords, run: of },
+        profileFor: null,
+      })[0];
+    const more = after('already-upgrading', 'already-upgrading', 'locked-elsewhere', 'beyond-limit');
+    expect(more?.text).toMatch(/take the 3 phones .* again, at most 2 of them \(--limit\): each/);
+    expect(more?.commands[0]?.join(' ')).toMatch(/--only already-upgrading,locked-elsewhere --limit 2$/);
+    expect(after('locked-elsewhere', 'locked-elsewhere', 'beyond-limit')?.commands[0]).not.toContain('--limit');
+  });
+
   it('counts the phones that its command takes, whatever outcomes share a code', () => {
     const all = [phone('deferred', 'beyond-limit'), phone('deferred', 'connection-lost'), phone('done')];
     const [first] = stepsAfter(sampleReport([...all, { ...phone('no-answer', 'connection-lost'), named: true }]), {
-      words: { ...noWords, run: { withTargets: [], withoutTargets: [], inOneWave: null } },
+      words: {
+        ...noWords,
+        run: { withTargets: [], withoutTargets: [], inOneWave: null, limit: null, says: { files: true, ucm: false } },
+      },
       profileFor: null,
     });
     expect(first?.text).toMatch(/take the 2 phones that ended connection-lost again/);

@@ -29,7 +29,13 @@ describe('the summary', () => {
     const given = ['--profile', 'mpp-to-enterprise', '--files', 'http://10.0.0.5:6970'];
     const words = {
       ...{ where: ['--db', '/var/the store.db'], resume: [], compare: [] },
-      run: { withTargets: ['--subnet', '10.0.0.0/24', ...given], withoutTargets: given, inOneWave: null },
+      run: {
+        withTargets: ['--subnet', '10.0.0.0/24', ...given],
+        withoutTargets: given,
+        inOneWave: null,
+        limit: null,
+        says: { files: true, ucm: false },
+      },
     };
     expect(renderSummary(report, { reportFiles: ['night.json', 'night.csv'], words })).toBe(
       [
@@ -120,7 +126,9 @@ describe('the summary', () => {
     expect(summary).toContain('dry run');
     expect(summary).toContain('INTERRUPTED by SIGINT');
     expect(summary).toContain('--skip-preflight');
-    expect(summary).toContain('--insecure');
+    expect(summary).toContain('--insecure: certificates were not checked (except by --files-ca).');
+    const audit = renderSummary(sampleReport([], { run: { insecure: true, profile: null } }));
+    expect(audit).toContain('--insecure: certificates were not checked.\n');
   });
 
   it('says how many phones were left out, and by what', () => {

@@ -16,8 +16,8 @@ describe('what changed between two runs', () => {
     return test.store.diff('a', 'b');
   };
   const nothing = {
-    from: { id: 'a', startedAt: '2026-01-14T01:00:00.000Z' },
-    to: { id: 'b', startedAt: '2026-01-15T01:00:00.000Z' },
+    from: { id: 'a', startedAt: '2026-01-14T01:00:00.000Z', profile: 'mpp-to-enterprise' },
+    to: { id: 'b', startedAt: '2026-01-15T01:00:00.000Z', profile: 'mpp-to-enterprise' },
     added: [],
     notSeen: [],
     moved: [],
@@ -27,6 +27,8 @@ describe('what changed between two runs', () => {
     outcomes: [],
     askedOnlyIn: { from: 0, to: 0 },
     notKnown: [],
+    compared: expect.any(Number),
+    outcomesCompared: true,
   };
   const mac = '00CCFC123456';
   const changed = (from: string, to: string): RunDiff['firmware'][number] => ({ mac, address: '10.0.0.5', from, to });
@@ -146,6 +148,11 @@ describe('what changed between two runs', () => {
     const failure = { code: 'duplicate-mac', message: 'Twice.', hint: 'Again.' };
     const diff = await compare([{}, gone], [{}, { address: '10.9.0.7', outcome: 'blocked', failure }]);
     expect(diff).toEqual({ ...nothing, notSeen: [{ ...gone, model: '8841' }] });
+  });
+
+  it('has no outcome of a phone that somebody said no to: nothing was done with it', async () => {
+    const failure = { code: 'not-confirmed', message: 'No.', hint: 'Again.' };
+    expect(await compare([{ outcome: 'aborted', failure }], [{ outcome: 'done' }])).toEqual(nothing);
   });
 
   describe('is asked for by runs', () => {

@@ -22,7 +22,7 @@ describe('a disk that is full', () => {
     expect(isStoreError(refused)).toBe(true);
     expect(refused).toMatchObject({
       code: 'store-full',
-      message: `The store ${test.path} cannot grow, the disk is full; free some space, then continue with fleet-migrate resume.`,
+      message: `The store ${test.path} cannot grow, the disk is full; free some space, then fleet-migrate resume goes on with it.`,
     });
     expect(errors).toEqual([refused]);
     expect(stored).toBeGreaterThan(5);

@@ -151,6 +151,8 @@ export function parseReport(json: string): Report {
       `${total} are ${name}, ${listed} of them are listed`,
     );
   }
+  const left = report.phones.filter(({ failure }) => failure?.code === 'beyond-limit').length;
+  hold(left <= (report.totals.beyondLimit ?? 0), `${left} are listed beyond the limit, and are not among its count`);
   const silent = Object.values(report.totals.noAnswerByCode).reduce((sum, count) => sum + count, 0);
   hold(silent === (report.totals.byOutcome['no-answer'] ?? 0), `${silent} by code make not no-answer`);
   for (const entry of report.phones) checkPhone(entry);

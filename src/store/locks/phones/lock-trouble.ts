@@ -19,7 +19,7 @@ export function withLocks<T>(folder: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    const text = `The locks in ${folder}, which keep two runs from writing to the same phone, cannot be used: ${lockTrouble(error)}; nothing more is written. Check the folder (--lock-folder), then continue with fleet-migrate resume.`;
+    const text = `The locks in ${folder}, which keep two runs from writing to the same phone, cannot be used: ${lockTrouble(error)}; nothing more is written. Check the folder (--lock-folder), then fleet-migrate resume goes on with the run.`;
     throw new StoreError(error.code, text, { cause: error });
   }
 }
