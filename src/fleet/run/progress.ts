@@ -16,6 +16,7 @@ import type { PlanStep } from '../../domain/plan/plan.js';
 import type { RunSummary } from '../../domain/report/report.js';
 import type { RunContext } from '../context.js';
 import { type PhoneRecord, targetKey } from '../record/phone-record.js';
+import { patienceOf } from '../upgrade/another-method.js';
 import { deadlineOf } from '../upgrade/watch-end.js';
 import { hasAnswered, newSurvey, type Survey } from '../survey/found.js';
 
@@ -130,9 +131,14 @@ export class RunStanding {
     const underWay = record?.underWay ?? null;
     if (!record || !underWay || timing === null) return null;
     if (this.#stoppingSince !== null) return this.#stoppingSince + timing.stopGrace;
-    const isLastStep = record.stepIndex === record.plan.length - 1;
-    const maySendAgain = underWay.more && underWay.unread && !underWay.seenUpgrading;
-    return isLastStep && !maySendAgain ? underWay.writtenAt + deadlineOf(underWay, timing) : null;
+    const limit = deadlineOf(underWay, timing);
+    const isTaken = !underWay.more || !underWay.unread || underWay.seenUpgrading;
+    // Its step is sent once more, and watched anew, only where it is old enough for that before its deadline.
+    if (!isTaken && patienceOf(underWay, timing) < limit) return null;
+    // Before each further step it may be waited for until it is idle again.
+    const later = record.plan.slice(record.stepIndex + 1);
+    const rest = later.reduce((sum, step) => sum + timing.upgradeDeadline + deadlineOf({ step }, timing), 0);
+    return underWay.writtenAt + limit + rest;
   }
 
   /** How far its look at the targets is. */

@@ -1,4 +1,5 @@
 import type { PhoneFacts } from '../../domain/phone/facts.js';
+import type { Timing } from '../../domain/plan/migration-profile.js';
 import { samePlan } from '../../domain/plan/plan.js';
 import { isTransportError, type Look, type Visit } from '../../phones/phones.js';
 import { type PhoneRecord, noteLook } from '../record/phone-record.js';
@@ -14,8 +15,8 @@ import { post } from './write-step.js';
  * For how long after a post a phone's old settings say nothing (ms): the profile's patience, doubled with each further write method, so
  * that a phone that is only slow is not written to again and again.
  */
-export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { profile }: Pick<UpgradeTools, 'profile'>): number {
-  return profile.timing.patience * 2 ** Math.max(0, tried.length - 1);
+export function patienceOf({ tried }: Pick<WrittenStep, 'tried'>, { patience }: Pick<Timing, 'patience'>): number {
+  return patience * 2 ** Math.max(0, tried.length - 1);
 }
 
 /**

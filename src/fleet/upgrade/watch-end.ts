@@ -54,7 +54,7 @@ export function endAtDeadline(record: PhoneRecord, written: WrittenStep, last: L
   const { sighting, holds, fetched } = last;
   const end = (event: 'deadline-seen' | 'deadline-unseen', failure: Failure): void =>
     record.advance(event, withLeft(withFetched(failure, fetched), last.left));
-  const patience = patienceOf(written, tools);
+  const patience = patienceOf(written, tools.profile.timing);
   if (holds === 'before' && tools.context.clock.monotonic() < record.sentAt + patience)
     return end(
       'deadline-unseen',

@@ -54,7 +54,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
   // A phone that is found taking its load still is watched on, for as long as a step may take.
   const watchesOnUntil = isOverdue ? clock.monotonic() + limit : deadline;
   // From now on, not from the post: after a crash it is not known when that left, or whether it did.
-  let patienceEnds = clock.monotonic() + patienceOf(written, tools);
+  let patienceEnds = clock.monotonic() + patienceOf(written, tools.profile.timing);
   // What was sent may never have arrived: allow the time it takes to learn whether it can be sent again.
   if ((isOverdue || written.step.step === 'load') && written.unread && written.more)
     deadline = Math.max(deadline, patienceEnds + pollInterval);
@@ -120,7 +120,7 @@ export async function watchStep(record: PhoneRecord, written: WrittenStep, tools
     ) {
       if (await tryAgain(record, written, tools)) deadline = record.sentAt + limit;
       if (record.ended) return;
-      patienceEnds = clock.monotonic() + patienceOf(written, tools);
+      patienceEnds = clock.monotonic() + patienceOf(written, tools.profile.timing);
     } else if (clock.monotonic() >= deadline) {
       // It began before the deadline: one more look, at the page.
       if (!isLast && looks.wasAtFile) continue;

@@ -207,7 +207,7 @@ describe('what could not be read while a run looked', () => {
 });
 
 describe('the time that a run has left', () => {
-  const timing = { upgradeDeadline: 120_000, authorizeDeadline: 60_000, stopGrace: 20_000 } as Timing;
+  const timing = { upgradeDeadline: 120_000, authorizeDeadline: 60_000, patience: 60_000, stopGrace: 20_000 } as Timing;
   const plan = [{ step: 'convert', load: 'sip88xx', set: {} }] as unknown as PlanStep[];
 
   /** A phone that was just written to. */
@@ -223,10 +223,17 @@ describe('the time that a run has left', () => {
     expect(run.now().left).toEqual({ atLeastMs: 0, atMostMs: 90_000, until: 'run' });
   });
 
-  it('is not told of a phone that may be written to once more', () => {
-    expect(standing({ started: [moving({ more: true, unread: true })], timing }).now().left).toBeNull();
-    const again = Object.assign(moving(), { plan: [...plan, ...plan] });
-    expect(standing({ started: [again], timing }).now().left).toBeNull();
+  it('is not told of a phone to which its step may be sent once more, unless its deadline comes first', () => {
+    const started = (tried: number): PhoneRecord[] => [
+      moving({ more: true, unread: true, tried: new Array<never>(tried).fill({} as never) }),
+    ];
+    expect(standing({ started: started(1), timing }).now().left).toBeNull();
+    expect(standing({ started: started(2), timing }).now().left).toMatchObject({ atMostMs: 120_000 });
+  });
+
+  it('counts the steps that follow, and how long they may be waited for', () => {
+    const twice = Object.assign(moving(), { plan: [...plan, ...plan] });
+    expect(standing({ started: [twice], timing }).now().left).toMatchObject({ atMostMs: 360_000 });
   });
 
   it('is what a stop leaves to phones under way', async () => {
