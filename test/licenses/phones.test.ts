@@ -30,7 +30,9 @@ describe('the run whose phones are meant', () => {
     }
     expect((await runOfPhones(test.store, null)).id).toBe('second');
     expect((await runOfPhones(test.store, 'moved')).id).toBe('moved');
-    await expect(runOfPhones(test.store, 'cut')).rejects.toThrow(/^The run cut has not ended.*: fleet-migrate resume cut --db \S+$/);
+    await expect(runOfPhones(test.store, 'cut')).rejects.toThrow(
+      /^The run cut has not ended.*: fleet-migrate resume cut --db \S+$/,
+    );
     await expect(runOfPhones(test.store, 'none')).rejects.toThrow(/There is no run none/);
   });
 
