@@ -22,6 +22,8 @@ export interface PreviousRun {
   stoppedItself: boolean;
   /** For how long it was worked on (ms). */
   workedMs: number;
+  /** What it knew of targets that are not asked again: how many there are in all, and those without an answer that were only counted. */
+  counted: { targets: number; noAnswerByCode: Readonly<Record<string, number>> };
   /** Keys of the targets on record that are read anew. Their rows are removed first, as dark addresses get none. */
   anew: string[];
 }
@@ -61,7 +63,18 @@ export async function previousRun(
     isKnown: (target) => known.has(targetKey(target)),
     anew,
     workedMs: run.progress?.workedMs ?? 0,
+    counted: abandonUntouched ? await countedIn(store, run) : { targets: 0, noAnswerByCode: {} },
     stoppedItself: (run.summary?.abortedBy ?? null) !== null,
+  };
+}
+
+async function countedIn(store: Store, { id, totals, progress }: RunRow): Promise<PreviousRun['counted']> {
+  // Opened again it has those that were only counted, without those that are listed.
+  const { noAnswerByCode = {} } = (await store.run(id)) ?? {};
+  const isStopped = Object.keys(noAnswerByCode).length > 0;
+  return {
+    targets: totals?.targets ?? progress?.survey.targets ?? 0,
+    noAnswerByCode: isStopped ? noAnswerByCode : (progress?.noAnswerByCode ?? {}),
   };
 }
 

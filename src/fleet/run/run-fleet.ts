@@ -77,7 +77,10 @@ export async function runFleet(
   );
   const found = progress.survey;
   const known = previous?.records ?? [];
-  found.targets = found.settled = known.length;
+  const silent = Object.entries(previous?.counted.noAnswerByCode ?? {});
+  found.noAnswerByCode = new Map(silent);
+  found.settled = known.length + silent.reduce((sum, [, count]) => sum + count, 0);
+  found.targets = Math.max(found.settled, previous?.counted.targets ?? 0);
   hooks.onProgress(progress);
   const { webAccess } = context;
   await Promise.race([survey(context, stop, found, breaker, previous), aborted(stop.now)]);

@@ -193,6 +193,7 @@ describe('a load that a phone does not take', () => {
       isKnown: () => true,
       workedMs: 0,
       stoppedItself: false,
+      counted: { targets: 0, noAnswerByCode: {} },
       anew: [],
     };
     expect(only(await again.go({}, previous))).toMatchObject({ outcome: 'done' });

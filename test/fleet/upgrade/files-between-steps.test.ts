@@ -86,7 +86,15 @@ function fleet(then: (server: Server, clock: FakeClock) => void, count = 1) {
 /** What a run that has ended leaves to its resume. */
 function resumed(records: ReadonlySet<PhoneRecord>, { context }: Bench): PreviousRun {
   const restored = [...records].map((record) => restoreRecord(snapshotToKeep(record)!, context.clock, context));
-  return { records: restored, waveOf: () => 0, isKnown: () => true, workedMs: 0, stoppedItself: false, anew: [] };
+  return {
+    records: restored,
+    waveOf: () => 0,
+    isKnown: () => true,
+    workedMs: 0,
+    stoppedItself: false,
+    counted: { targets: 0, noAnswerByCode: {} },
+    anew: [],
+  };
 }
 
 const ends = (phones: readonly PhoneReport[]): unknown[] =>

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { type Running, startCommand } from '../../support/command/command.js';
+import { runCommand, type Running, startCommand } from '../../support/command/command.js';
 import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
@@ -54,6 +54,14 @@ async function stopped(db: string, signal: keyof typeof exitCodes): Promise<(str
   return touched;
 }
 
+/** Targets and those without an answer, of the first run in a store. */
+async function countedIn(db: string): Promise<[targets: number, silent: number]> {
+  const { stdout } = await runCommand(['runs', '--json', '--no-config', '--db', db]);
+  const { runs } = JSON.parse(stdout) as { runs: { totals: { targets: number; byOutcome: Record<string, number> } }[] };
+  const { totals } = runs.at(-1)!;
+  return [totals.targets, totals.byOutcome['no-answer'] ?? 0];
+}
+
 const before = (wanted: (typeof stops)[number]['then']): (typeof stops)[number][] =>
   stops.filter(({ then }) => then === wanted);
 
@@ -82,6 +90,7 @@ describe('a run that was stopped while phones were under way', () => {
     async ({ signal }) => {
       const db = folder.file(`${signal}-next.db`);
       const touched = await stopped(db, signal);
+      const first = await countedIn(db);
       const next = await runForReport(night(db));
       expect(next.stderr).toContain('was stopped halfway; its phones are checked first');
       expect(next.code).toBe(0);
@@ -89,6 +98,8 @@ describe('a run that was stopped while phones were under way', () => {
         expect(next.report.phones.find((phone) => phone.mac === mac)?.outcome).toBe('already-done');
       expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
       for (const phone of network.simulator.phones) expect(phone.violations).toEqual([]);
+      // Addresses without an answer are not asked again, and stay counted.
+      expect(await countedIn(db)).toEqual(first);
     },
   );
 });
