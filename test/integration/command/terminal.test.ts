@@ -92,7 +92,7 @@ const question = 'Write to these 3 phones? (y/n) ';
       expect(lines.join('\n')).toContain('Nothing was written. What would have been written, and what stays:\n');
       const shown =
         /^ {2}fleet-migrate (report \d{14}-[0-9a-f]{6} .*)/m.exec(command.sent)?.[1]?.trimEnd().split(' ') ?? [];
-      expect((await runCommand(shown)).stdout).toContain('not-confirmed');
+      expect((await runCommand(shown)).stdout).toMatch(/aborted +convert to [^]*3 {2}aborted: somebody said no/);
       expect(command.sent).not.toContain('aborted');
       const store = ['--no-config', '--db', folder.file(`no-${answer}.db`)];
       const { runs } = JSON.parse((await runCommand(['runs', ...store, '--json'])).stdout) as {

@@ -150,7 +150,7 @@ describe('what cannot be served', () => {
         [root, '--db', `${root}/x.db`, ...anyPort],
         /--db \S+x\.db lies in the folder that is served .*; name a place outside of it\.$/,
       ],
-      [[], /Not enough non-option arguments/],
+      [[], /serve needs FOLDER/],
     ];
     for (const [words, sentence] of refused) {
       const { code, stdout, stderr } = await runCommand(['serve', ...words]);
