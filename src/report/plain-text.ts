@@ -25,23 +25,42 @@ export function chosenText(of: { phones: number; only: readonly string[]; target
 /** Between two columns. */
 const gap = '  ';
 
-/** Lines from rows of cells: each column as wide as its widest cell, the last one as it is, numbers to the right if asked for. */
+/** With less room than this beside the others, the list in the last column stands below its row. */
+const leastLast = 24;
+
+/**
+ * Lines from rows of cells: each column as wide as its widest cell, the last one as it is, numbers to the right if asked for. Within `width`
+ * characters the last column goes on in further lines, where it is a list.
+ */
 export function alignColumns(
   rows: readonly (readonly string[])[],
   rightAligned: ReadonlySet<number> = new Set(),
+  width = Number.POSITIVE_INFINITY,
 ): string[] {
   const widths: number[] = [];
   for (const row of rows)
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return rightAligned.has(column) ? cell.padStart(width) : cell.padEnd(width);
-      })
-      .join(gap)
-      .trimEnd(),
+  const aligned = rows.map((row) =>
+    row.map((cell, column) => {
+      const wide = widths[column] ?? 0;
+      return rightAligned.has(column) ? cell.padStart(wide) : cell.padEnd(wide);
+    }),
   );
+  return aligned.flatMap((cells) => {
+    const line = cells.join(gap).trimEnd();
+    if (line.length <= width) return [line];
+    const first = `${cells.slice(0, -1).join(gap)}${gap}`;
+    const last = (cells.at(-1) ?? '').trimEnd();
+    return first.length + leastLast <= width
+      ? wrapList(last, width, first)
+      : [first.trimEnd(), ...wrapList(last, width, '    ')];
+  });
+}
+
+/** {@link wrap} for a list, which is broken after commas and colons only. */
+export function wrapList(text: string, width: number, first: string): string[] {
+  const together = text.replace(/(?<![,:]) /g, '\u00a0');
+  return wrap(together, width, first).map((line) => line.replaceAll('\u00a0', ' '));
 }
 
 /**

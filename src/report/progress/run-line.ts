@@ -14,7 +14,7 @@ import {
 
 /**
  * A run on one line: `done 12 · upgrading 5 · waiting 40 · failed 1 · 3m 20s · about 6m left · fetched 1.2 of about 3.5 GB`, before that
- * `looked at 120 of 254 · found 12 · 20s`. Whole parts are left out until it fits into `columns`.
+ * `looked at 120 of 254 · answered 12 · 20s`. Whole parts are left out until it fits into `columns`.
  */
 export function runLine(told: ToldRun, columns: number, colors: Colors): string {
   const left = leftText(told.run) ?? fetchLeftText(told.fetching, told.run.now);

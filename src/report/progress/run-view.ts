@@ -113,7 +113,7 @@ const mostBar = 40;
 function roomForBar({ phase }: RunNow, all: number | null, columns: number): { width: number; withPace: boolean } {
   const count = String(all ?? 0);
   const text =
-    phase === 'survey' ? `looked at ${count} of ${count}${dot}found ${count}` : `${count} of ${count} phones ended`;
+    phase === 'survey' ? `looked at ${count} of ${count}${dot}answered ${count}` : `${count} of ${count} phones ended`;
   const width = columns - text.length - 2;
   const beside = width - `${dot}9999 a ${phase === 'survey' ? 'second' : 'minute'}`.length;
   if (beside >= leastBar) return { width: Math.min(mostBar, beside), withPace: true };

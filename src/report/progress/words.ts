@@ -31,12 +31,12 @@ export function countParts(counts: Counts, colors: Colors): Part[] {
   ];
 }
 
-/** `looked at 120 of 254`, `found 12`. */
+/** `looked at 120 of 254`, `answered 12`. */
 export function surveyParts({ survey: { targets, probed, found } }: RunNow): Part[] {
   const of = targets === null ? '' : ` of ${targets}`;
   return [
     { text: `looked at ${probed}${of}`, paint: plain },
-    { text: `found ${found}`, paint: plain },
+    { text: `answered ${found}`, paint: plain },
   ];
 }
 

@@ -26,8 +26,8 @@ export function grouped({ run, totals, phones, only = [] }: RunReport, keys: rea
   };
 }
 
-/** For people: a line for each combination, the most phones first. */
-export function renderGroups(shown: Grouped): string {
+/** For people: a line for each combination, the most phones first. @param width of the terminal, in characters */
+export function renderGroups(shown: Grouped, width = Number.POSITIVE_INFINITY): string {
   const { keys, groups } = shown;
   const rows = groups.map((group) => [
     String(group.phones),
@@ -36,7 +36,7 @@ export function renderGroups(shown: Grouped): string {
     countsText(group.byOutcome),
   ]);
   const table =
-    rows.length === 0 ? [] : alignColumns([['phones', ...keys, 'verdicts', 'outcomes'], ...rows], new Set([0]));
+    rows.length === 0 ? [] : alignColumns([['phones', ...keys, 'verdicts', 'outcomes'], ...rows], new Set([0]), width);
   return `${[...table, ...(table.length === 0 ? [] : ['']), chosenText(shown)].join('\n')}\n`;
 }
 
@@ -64,16 +64,18 @@ export function renderGroupsCsv({ keys, groups }: Grouped): string {
     ...verdicts.map((verdict) => `byVerdict.${verdict}`),
   ];
   const lines = groups.map((group) => [
-    ...[...group.values, group.phones],
+    ...[...group.values.map((value) => (value === '' ? empty : value)), group.phones],
     ...outcomes.map((outcome) => group.byOutcome[outcome] ?? 0),
     ...verdicts.map((verdict) => group.byVerdict[verdict] ?? 0),
   ]);
   return [header, ...lines.map((cells) => cells.map(cellText))].map((cells) => csvLine(cells)).join('');
 }
 
-/** Shown empty and not shown at all are different things (G10). */
+/** Shown empty and not shown at all are different things (G10): in CSV, a cell without a text is what was not shown. */
+const empty = '(empty)';
+
 function valueText(value: string | null): string {
-  return value === null ? '-' : value === '' ? '(empty)' : printable(value, 80);
+  return value === null ? '-' : value === '' ? empty : printable(value, 80);
 }
 
 function countsText(counts: Readonly<Record<string, number>>): string {

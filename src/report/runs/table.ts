@@ -2,15 +2,40 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { outcomes } from '../../domain/progress/outcome.js';
 import type { RunListEntry } from '../../domain/report/report.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { alignColumns, utcMinute } from '../plain-text.js';
+import { alignColumns, utcMinute, wrapList } from '../plain-text.js';
 
-const columns = ['run', 'started', 'took', 'profile', 'state', 'targets', 'outcomes'];
-const targetsColumn = columns.indexOf('targets');
+type Column = 'run' | 'started' | 'took' | 'profile' | 'state' | 'targets' | 'outcomes';
+type Row = Record<Column, string>;
 
-/** The list of runs as a table for people, in the order given. */
-export function renderRunsTable(runs: readonly RunListEntry[]): string {
+const columns: readonly Column[] = ['run', 'started', 'took', 'profile', 'state', 'targets', 'outcomes'];
+/** Where there is less room, what a run was and what came of it stand below it. */
+const narrower: readonly (readonly Column[])[] = [
+  ['run', 'started', 'took', 'state', 'targets'],
+  ['run', 'state'],
+];
+
+/** What came of a run is shown in its own row if it has so much room there. */
+const leastOutcomes = 24;
+
+/** The list of runs as a table for people, in the order given. @param width of the terminal, in characters */
+export function renderRunsTable(runs: readonly RunListEntry[], width = Number.POSITIVE_INFINITY): string {
   if (runs.length === 0) return 'There are no runs yet.\n';
-  const lines = alignColumns([columns, ...runs.map(runRow)], new Set([targetsColumn]));
+  const head = Object.fromEntries(columns.map((column) => [column, column])) as Row;
+  const rows = [head, ...runs.map(runRow)];
+  const table = (shown: readonly Column[], room = Number.POSITIVE_INFINITY): string[] =>
+    alignColumns(
+      rows.map((row) => shown.map((column) => row[column])),
+      new Set([shown.indexOf('targets')]),
+      room,
+    );
+  const widthOf = (shown: readonly Column[]): number => Math.max(...table(shown).map((line) => line.length));
+  if (widthOf(columns.slice(0, -1)) + 2 + leastOutcomes <= width) return `${table(columns, width).join('\n')}\n`;
+  const shown = narrower.find((few) => widthOf(few) <= width) ?? ['run', 'state'];
+  const lines = table(shown).flatMap((line, at) => {
+    const row = at === 0 ? undefined : rows[at];
+    if (row === undefined) return [line];
+    return [line, ...wrapList([row.profile, row.outcomes].filter((text) => text !== '').join(': '), width, '    ')];
+  });
   return `${lines.join('\n')}\n`;
 }
 
@@ -34,18 +59,18 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
   return `${safeJson(document, 2)}\n`;
 }
 
-function runRow(run: RunListEntry): string[] {
+function runRow(run: RunListEntry): Row {
   const duration = run.finishedAt === null ? null : (run.workedMs ?? durationOf(run));
   const profile = run.profile === null ? 'audit' : printable(run.profile, 40);
-  return [
-    printable(run.id, 60),
-    utcMinute(run.startedAt),
-    duration === null ? '-' : formatDuration(duration),
-    run.dryRun ? `${profile} (dry run)` : profile,
-    printable(stateText(run), 40),
-    String(run.totals.targets),
-    [...stillIn(run), ...countsOf(run)].map(([word, count]) => `${count} ${word}`).join(', '),
-  ];
+  return {
+    run: printable(run.id, 60),
+    started: utcMinute(run.startedAt),
+    took: duration === null ? '-' : formatDuration(duration),
+    profile: run.dryRun ? `${profile} (dry run)` : profile,
+    state: printable(stateText(run), 40),
+    targets: String(run.totals.targets),
+    outcomes: [...stillIn(run), ...countsOf(run)].map(([word, count]) => `${count} ${word}`).join(', '),
+  };
 }
 
 /** What a person has to know of how it ended: an interrupted run is resumed, one that stopped itself is looked into first. */

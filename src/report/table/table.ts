@@ -43,28 +43,30 @@ export function renderTable(report: RunReport, options: TableOptions): string {
     const those = all.filter((phone) => isOther(phone) && phone.outcome === outcome);
     return group(title, those, { most: those.length <= mostOthers ? mostOthers : 0, kind: 'look' });
   };
-  const wanted = phones.filter(needsAttention);
-  const urgent = byUrgency.flatMap((outcome) => wanted.filter((phone) => phone.outcome === outcome));
+  const pressing = phones.filter(needsAttention);
+  const urgent = byUrgency.flatMap((outcome) => pressing.filter((phone) => phone.outcome === outcome));
   const quiet = phones.filter((phone) => !needsAttention(phone) && !isBeyondLimit(phone));
   if (all.length === 0) return 'No phone was found.\n';
 
-  const isLook = report.run.profile === null || report.run.dryRun || report.run.declined === true;
+  const isAudit = report.run.profile === null;
+  const isLook = isAudit || report.run.dryRun || report.run.declined === true;
   const groups = [
     group('', quiet, { most: phones.length <= most ? most : 0, kind: isLook ? 'look' : 'move' }),
     // Not looked at, as asked.
     group('', phones.filter(isBeyondLimit), { most: 0, kind: 'look' }),
-    group('Need attention', urgent, { most, kind: 'attention' }),
+    // Of phones that were only looked at, what they are and whether they may move comes first here, too.
+    group('Need attention', urgent, { most, kind: isAudit ? 'look' : 'attention', wanted: true }),
     others('No answer', 'no-answer'),
     others('Not phones', 'not-a-phone'),
   ].filter(({ all }) => all.length > 0);
 
   const parts: string[] = [];
-  for (const { title, all, listed, kind } of groups) {
+  for (const { title, all, listed, kind, wanted } of groups) {
     if (listed.length > 0) {
       const layout = layOut(listed.map(phoneRow), { width: options.width, kind });
       const heading = title === '' ? '' : `${title} (${all.length})\n`;
       const same = sameText(layout, listed.length, options.width);
-      const table = drawTable(layout, { color: options.color, wanted: kind === 'attention' });
+      const table = drawTable(layout, { color: options.color, wanted });
       parts.push(`${heading}${same}${table}`, ...reasonsText(layout, options));
     }
     if (listed.length < all.length) parts.push(notListed(all, listed.length, options.fullList));
@@ -104,11 +106,17 @@ interface Group {
   all: readonly PhoneReport[];
   listed: readonly PhoneReport[];
   kind: PartKind;
+  /** Whether somebody has to look at them. */
+  wanted: boolean;
 }
 
 /** If not all can be listed, the end is, with the most urgent. */
-function group(title: string, all: readonly PhoneReport[], { most, kind }: { most: number; kind: PartKind }): Group {
-  return { title, all, listed: most === 0 ? [] : all.slice(-most), kind };
+function group(
+  title: string,
+  all: readonly PhoneReport[],
+  { most, kind, wanted = false }: { most: number; kind: PartKind; wanted?: boolean },
+): Group {
+  return { title, all, listed: most === 0 ? [] : all.slice(-most), kind, wanted };
 }
 
 /** `9,800 more are not listed here: 9,790 done, 10 ineligible. The full list is in demo-report.csv.` */

@@ -66,7 +66,7 @@ describe('explain', () => {
     );
   });
 
-  it.each(['3', 'wave-not-proven', 'threshold-tripped', 'interrupted', 'aborted'])(
+  it.each(['3', 'wave-not-proven', 'threshold-tripped', 'stopped itself', 'aborted'])(
     'of a run that stopped itself says that its id is needed: %s',
     async (word) => {
       expect(await explained(word)).toContain('resume RUN');

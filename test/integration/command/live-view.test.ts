@@ -91,6 +91,7 @@ import { type Network, startNetwork } from '../../support/network.js';
     expect(await window.done).toBe(130);
     window.close();
     window = startInTmux(['audit', ...network.scan, '--no-config', '--db', folder.file('dumb.db')], {
+      rows: 60,
       env: { TERM: 'dumb' },
     });
     await window.shows('audited');
@@ -103,7 +104,7 @@ import { type Network, startNetwork } from '../../support/network.js';
     expect(lines.length).toBeGreaterThan(2);
     for (const line of lines)
       expect(line).toMatch(
-        /^fleet-migrate: \d{4}-\d\d-\d\dT\d\d:\d\dZ run \d{14}-[0-9a-f]{6}: (looked at \d+ of \d+ · found \d|wave [12] of 2 · \d of \d phones ended · done \d · upgrading \d)/,
+        /^fleet-migrate: \d{4}-\d\d-\d\dT\d\d:\d\dZ run \d{14}-[0-9a-f]{6}: (looked at \d+ of \d+ · answered \d|wave [12] of 2 · \d of \d phones ended · done \d · upgrading \d)/,
       );
     expect(lines.join('\n')).toMatch(/upgrading [1-9]/);
     const quiet = await runCommand([...run('quiet'), '--progress-every', '200ms', '--quiet']);

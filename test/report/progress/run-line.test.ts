@@ -38,11 +38,11 @@ describe('a run on one line', () => {
   it('says how far the look is while it lasts, and nothing of phones', () => {
     const survey = { targets: 254, probed: 120, found: 12, earlier: null };
     expect(runLine(told(runNow(9, { phase: 'survey', survey })), 120, plain)).toBe(
-      'looked at 120 of 254 · found 12 · 9s',
+      'looked at 120 of 254 · answered 12 · 9s',
     );
     const open = { ...survey, targets: null };
     expect(runLine(told(runNow(9, { phase: 'survey', survey: open })), 120, plain)).toBe(
-      'looked at 120 · found 12 · 9s',
+      'looked at 120 · answered 12 · 9s',
     );
   });
 

@@ -44,7 +44,7 @@ describe('a run on a terminal', () => {
     const left = { atLeastMs: 20_000, atMostMs: 25_000, until: 'looked' } as const;
     expect(view(told(runNow(20, { phase: 'survey', profile: null, survey, left })))).toEqual([
       'Run 20261130020000-abcdef · audit · 20s · about 30s left to look',
-      '█████████████░░░░░░░░░░░░░░  looked at 500 of 1000 · found 40 · 20 a second',
+      '████████████░░░░░░░░░░░░  looked at 500 of 1000 · answered 40 · 20 a second',
     ]);
   });
 

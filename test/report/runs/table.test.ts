@@ -50,6 +50,39 @@ describe('the list of runs', () => {
     expect(renderRunsTable([{ ...night, workedMs: 157_000 }])).toContain(' 2m 37s ');
   });
 
+  it('breaks the outcomes between two, where the terminal is too narrow for all', () => {
+    expect(renderRunsTable([night], 110)).toBe(
+      [
+        'run              started               took    profile            state     targets  outcomes',
+        '20260131-220005  2026-01-31 22:00 UTC  6h 07m  mpp-to-enterprise  finished     5000  4197 done, 3 failed,',
+        '                                                                                     800 no-answer',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('has profile and outcomes below each run where they have no room beside it', () => {
+    expect(renderRunsTable([night], 80)).toBe(
+      [
+        'run              started               took    state     targets',
+        '20260131-220005  2026-01-31 22:00 UTC  6h 07m  finished     5000',
+        '    mpp-to-enterprise: 4197 done, 3 failed, 800 no-answer',
+        '',
+      ].join('\n'),
+    );
+    expect(renderRunsTable([night], 40)).toBe(
+      [
+        'run              state',
+        '20260131-220005  finished',
+        '    mpp-to-enterprise: 4197 done,',
+        '    3 failed, 800 no-answer',
+        '',
+      ].join('\n'),
+    );
+    for (const width of [40, 60, 80, 100, 120])
+      for (const line of renderRunsTable(runs, width).split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+  });
+
   it('says so when there is none', () => {
     expect(renderRunsTable([])).toBe('There are no runs yet.\n');
   });

@@ -50,6 +50,16 @@ describe('the table on a narrow terminal', () => {
     expect(header(60, moved, { profile })).toEqual(['address', 'outcome', 'why']);
   });
 
+  it('shows of a phone of an audit that needs somebody what it is and whether it may move, too', () => {
+    const locked = samplePhone({
+      outcome: 'audited',
+      failure: failure('auth-required', 'It asks for a password (401).'),
+    });
+    expect(header(80, [locked], { profile: null })).toEqual(
+      expect.arrayContaining(['model', 'firmware', 'authorized', 'verdict', 'why']),
+    );
+  });
+
   const audited = [
     samplePhone({ address: '10.120.130.41', model: '7821', returnWithoutLicense: 'no' }),
     samplePhone({

@@ -4,6 +4,7 @@ import type { RunReport } from '../../../domain/report/report.js';
 import type { OutputFormat } from '../../../report/formats/render-report.js';
 import { writeWhole } from '../../../report/formats/whole-file.js';
 import { grouped, renderGroups, renderGroupsCsv, renderGroupsJson } from '../../../report/runs/groups.js';
+import { tableOptions } from '../../terminal/table.js';
 
 /** Counts the phones of a report, and writes that to files too, whose endings have been checked. */
 export async function showGroups(
@@ -15,7 +16,7 @@ export async function showGroups(
   const groups = grouped(report, keys);
   const rendered = (as: string): string => {
     if (as === 'json') return renderGroupsJson(groups);
-    return as === 'csv' ? renderGroupsCsv(groups) : renderGroups(groups);
+    return as === 'csv' ? renderGroupsCsv(groups) : renderGroups(groups, tableOptions(process.stdout).width);
   };
   for (const path of files)
     await writeWhole({ what: 'The report', path }, [rendered(extname(path).slice(1).toLowerCase())]);

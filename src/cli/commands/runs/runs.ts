@@ -1,5 +1,6 @@
 import { renderRunsJson, renderRunsTable } from '../../../report/runs/table.js';
 import { exitCodes } from '../../terminal/exit-code.js';
+import { tableOptions } from '../../terminal/table.js';
 import type { RunsWords } from '../../options/command-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
@@ -25,7 +26,9 @@ export async function runsCommand({ settings }: Given, { json, limit }: RunsWord
     }
     return entries;
   });
-  await writeOut(process.stdout, [json ? renderRunsJson(runs) : renderRunsTable(runs)]);
+  await writeOut(process.stdout, [
+    json ? renderRunsJson(runs) : renderRunsTable(runs, tableOptions(process.stdout).width),
+  ]);
   return exitCodes.ok;
 }
 
