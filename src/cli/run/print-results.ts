@@ -22,7 +22,7 @@ export async function printResults(
   if (isRefused && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
     const { id } = report.run;
     const { where, resume } = next.words ?? noWords;
-    const how = isStoppedAtQuestion ? 'was stopped at the question' : 'is as it was';
+    const how = isStoppedAtQuestion ? 'was stopped at the question' : 'is not over';
     const [text, words] =
       isResumed || isStoppedAtQuestion
         ? [`The run ${how}; continue it with:`, ['resume', id, ...where, ...resume]]

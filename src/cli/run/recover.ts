@@ -51,8 +51,13 @@ export async function conductOf(
   };
 }
 
-/** What was known of a run at its start, and holds for its end as well: not what it did with web access, nor that somebody said no. */
-function startOf({ webAccess: _before, declined: _then, ...start }: RunRow['summary'] & Partial<RunSummary>): RunStart {
+/** What was known of a run at its start, and holds for its end as well: not what it did with web access, that somebody said no, or how long it took. */
+function startOf({
+  webAccess: _before,
+  declined: _then,
+  workedMs: _ms,
+  ...start
+}: RunRow['summary'] & Partial<RunSummary>): RunStart {
   return start;
 }
 

@@ -83,6 +83,10 @@ export interface RunSummary {
   declined?: true;
   /** Whether it has not ended: its process works on it, or is dead. Absent: it has ended. */
   state?: 'running' | 'cut off';
+  /** Where it has not ended: phones that were written to and are being watched, and those that wait for their turn. */
+  notEnded?: { underWay: number; waiting: number };
+  /** How long it was worked on (ms), where it was continued after a pause. Absent: from start to end. */
+  workedMs?: number;
   /** `--skip-preflight` was given: firmware and licenses were not fetched by us first. */
   preflightSkipped: boolean;
   /** `--insecure` was given: certificates were not checked. */
@@ -102,7 +106,16 @@ export interface RunSummary {
 /** What is known of a run at its start. */
 export type RunStart = Omit<
   RunSummary,
-  'startedAt' | 'finishedAt' | 'interrupted' | 'abortedBy' | 'firmware' | 'webAccess' | 'declined' | 'state'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'interrupted'
+  | 'abortedBy'
+  | 'firmware'
+  | 'webAccess'
+  | 'declined'
+  | 'state'
+  | 'notEnded'
+  | 'workedMs'
 >;
 
 /** What names the form of a report to programs that read it. */

@@ -127,6 +127,7 @@ export async function runFleet(
       ...(used === null ? {} : { webAccess: { ...used } }),
       ...{ startedAt, finishedAt: finishedAt(), interrupted: stop.reason, abortedBy },
       ...(declined ? { declined } : {}),
+      ...(previous ? { workedMs: Math.round(previous.workedMs + context.clock.monotonic() - began.since) } : {}),
     },
     found,
     context,

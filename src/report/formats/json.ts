@@ -27,6 +27,8 @@ const runKeys: Keys<RunSummary> = {
   webAccess: true,
   declined: true,
   state: true,
+  notEnded: true,
+  workedMs: true,
 };
 
 const phoneKeys: Keys<PhoneReport> = {

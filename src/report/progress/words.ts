@@ -51,7 +51,8 @@ export function mainParts({ run }: ToldRun, colors: Colors): Part[] {
 }
 
 /** For how long it has been worked on: `3m 20s`. */
-export function elapsedText({ workedMs }: Pick<RunNow, 'workedMs'>): string {
+export function elapsedText({ workedMs, goesOn }: Pick<RunNow, 'workedMs' | 'goesOn'>): string {
+  if (!goesOn) return formatDuration(workedMs);
   return formatDuration(Math.max(1_000, Math.floor(workedMs / 1_000) * 1_000));
 }
 

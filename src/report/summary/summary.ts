@@ -79,7 +79,7 @@ function lookAgain({ run }: RunReport, { where, compare }: CommandWords, hasList
 }
 
 function runLines({ run, totals }: RunReport): string[] {
-  const took = formatDuration(Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
+  const took = formatDuration(run.workedMs ?? Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
   const lines = [
     `fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targetsText(totals.targets)} in ${took}`,
@@ -125,7 +125,7 @@ function webAccessLines({ run: { webAccess } }: RunReport): string[] {
 /** Most frequent codes shown behind `no-answer`; the rest is in the report. */
 const mostSilentCodes = 6;
 
-/** Outcomes in their order with counts; behind `no-answer` the codes. */
+/** Phones that have not ended, then outcomes in their order with counts; behind `no-answer` the codes. */
 function totalLines(report: RunReport): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
@@ -136,12 +136,19 @@ function totalLines(report: RunReport): string[] {
     ...(beyond > 0 ? [`${beyond} of them beyond --limit`] : []),
     ...(notChosen > 0 ? [`${notChosen} of them not chosen on Unified CM`] : []),
   ].join(', ');
-  return counts.flatMap(({ outcome, count }) => {
-    const line = `  ${String(count).padStart(digits)}  ${outcome}`;
+  const lineOf = (count: number, word: string): string => `  ${String(count).padStart(digits)}  ${word}`;
+  const { underWay = 0, waiting = 0 } = report.run.notEnded ?? {};
+  const notEnded = [
+    ...(underWay > 0 ? [lineOf(underWay, 'upgrading')] : []),
+    ...(waiting > 0 ? [lineOf(waiting, 'waiting')] : []),
+  ];
+  const ended = counts.flatMap(({ outcome, count }) => {
+    const line = lineOf(count, outcome);
     if (outcome === 'aborted' && report.phones.some(isDeclined)) return [`${line}: somebody said no`];
     if (outcome === 'deferred' && left !== '') return [`${line}: ${left}`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });
+  return [...notEnded, ...ended];
 }
 
 /** Why addresses did not answer: the numbers add up to the outcome's. */

@@ -112,7 +112,7 @@ function storeOver(
     forgetTargets: (runId, keys) => forgetTargets(db, runId, keys),
     eventsOf: (runId) => eventsOf(db, runId),
     standing: (runId) => standingRun(db, runId, clock.now()),
-    report: async (runId) => storedReport(db, runId, await lock.cutOff()),
+    report: async (runId) => storedReport(db, runId, await lock.cutOff(), clock.now()),
     diff: (from, to) => diffRuns(db, from, to),
     prune: (keep) => pruneRuns(db, keep, (pages) => file.vacuum(pages)),
     durations: (profile, step) => usualDuration(db, profile, step),

@@ -64,7 +64,12 @@ export async function reopenRun(db: Db, id: string, owner: Owner): Promise<void>
 async function startAgain(db: Db, id: string): Promise<{ summary?: string }> {
   const run = await db.selectFrom('runs').select('summary').where('id', '=', id).executeTakeFirst();
   if (run === undefined) return {};
-  const { declined: _no, abortedBy: _why, ...summary } = JSON.parse(run.summary) as Partial<RunReport['run']>;
+  const {
+    declined: _no,
+    abortedBy: _why,
+    workedMs: _ms,
+    ...summary
+  } = JSON.parse(run.summary) as Partial<RunReport['run']>;
   return { summary: jsonOf(summary) };
 }
 

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
-import { type PhoneReport, reportSchema, type RunReport } from '../../domain/report/report.js';
+import { type PhoneReport, reportSchema, type RunReport, type RunSummary } from '../../domain/report/report.js';
 import { totalsOf, wholeTotals, withVerdicts } from '../../domain/report/totals.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
+import { countsOf } from '../../domain/progress/run-now.js';
 import { requireRun } from './runs.js';
+import { standingRun } from './standing.js';
 import type { StoreTables } from '../schema/tables.js';
 import type { RunRow } from '../store-rows.js';
 
@@ -13,12 +15,14 @@ const notFinished = 'not finished';
  * The report of a run as it was given out. Of a run that has not finished: what has ended so far, `finishedAt` being the last thing
  * it stored.
  * @param cutOff runs on record as running whose process is dead
+ * @param now milliseconds since the epoch
  * @throws UsageError when there is no such run
  */
 export async function storedReport(
   db: Kysely<StoreTables>,
   runId: string,
   cutOff: ReadonlySet<string>,
+  now: number,
 ): Promise<RunReport> {
   const run = await requireRun(db, runId);
   const rows = await db
@@ -39,11 +43,21 @@ export async function storedReport(
       startedAt: run.startedAt,
       finishedAt: run.finishedAt ?? toldLast(lastStored, progress),
       ...endOf(run, cutOff),
+      ...(run.finishedAt === null ? { notEnded: await notEndedIn(db, run.id, now) } : {}),
       abortedBy: run.summary.abortedBy ?? null,
     },
     totals: { ...(run.totals ? wholeTotals(run.totals, phones) : soFar(run, phones)), ...withVerdicts(phones) },
     phones,
   };
+}
+
+async function notEndedIn(
+  db: Kysely<StoreTables>,
+  runId: string,
+  now: number,
+): Promise<NonNullable<RunSummary['notEnded']>> {
+  const { underWay, waiting } = countsOf((await standingRun(db, runId, now)).run.phones);
+  return { underWay, waiting };
 }
 
 /** The later of what it stored last of a phone, and of itself. */

@@ -62,6 +62,7 @@ describe('a run that is going on', () => {
     const report = await runCommand(['report', ...store]);
     expect(report.stdout).not.toContain('INTERRUPTED');
     expect(report.stdout).toContain('The run is going on; this is what has ended so far.');
+    expect(report.stdout).toMatch(/^ +1 {2}upgrading\n +2 {2}waiting$/m);
     run.kill('SIGKILL');
     await run.done;
     expect(await status()).toMatchObject({ run: { state: 'cut off' }, timeLeft: null });

@@ -116,7 +116,7 @@ const question = 'Write to these 3 phones? (y/n) ';
       again.type('n\r');
       expect(await again.done).toBe(0);
       expect(screenAfter(again.sent).join('\n')).toContain(
-        'Nothing was written. The run is as it was; continue it with:\n',
+        'Nothing was written. The run is not over; continue it with:\n',
       );
       expect(again.sent).toMatch(new RegExp(`fleet-migrate resume \\d{14}-[0-9a-f]{6} --db ${store[2]} --no-config`));
     }

@@ -64,6 +64,7 @@ describe('the report of an earlier run', () => {
       abortedBy: null,
       interrupted: 'not finished',
       state: 'cut off',
+      notEnded: { underWay: 1, waiting: 0 },
     });
     expect(report.totals).toEqual({
       targets: 5,

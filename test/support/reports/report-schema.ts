@@ -86,6 +86,8 @@ const reportSchema = z.strictObject({
     preflightSkipped: z.boolean(),
     insecure: z.boolean(),
     tlsLegacy: z.literal(true).optional(),
+    workedMs: z.number().int().nonnegative().optional(),
+    notEnded: z.object({ underWay: z.number().int(), waiting: z.number().int() }).optional(),
     expiredMicAllowed: z.literal(true).optional(),
     abortedBy: z.string().nullable(),
     webAccess: z.strictObject({ switched: count, notPutBack: z.number().int().min(0) }).optional(),

@@ -67,14 +67,23 @@ function* reportPieces(
   reportFiles: readonly string[],
   next: SummaryOptions,
 ): Generator<string> {
-  yield* renderReport(report, format, { ...tableOptions(process.stdout), summarized: report.only === undefined });
-  if (format !== 'table') return;
-  yield '\n';
   const { run, totals, phones, only } = report;
+  if (format !== 'table' || only === undefined || phones.length > 0) {
+    yield* renderReport(report, format, { ...tableOptions(process.stdout), summarized: only === undefined });
+    if (format !== 'table') return;
+    yield '\n';
+  }
   // What is next follows from all phones of a run, not from a choice of them.
   yield only === undefined
     ? renderSummary(report, { ...next, reportFiles })
-    : `${chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id })}\n`;
+    : `${chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id })}\n${countedText(report)}`;
+}
+
+/** Addresses that nobody named and that did not answer are no phones of a report, and were asked for by their outcome here. */
+function countedText({ only = [], totals, phones }: RunReport): string {
+  const counted = (totals.byOutcome['no-answer'] ?? 0) - phones.filter(({ outcome }) => outcome === 'no-answer').length;
+  if (!only.includes('no-answer') || counted <= 0) return '';
+  return `${counted === 1 ? '1 address' : `${counted} addresses`} without an answer ${counted === 1 ? 'is' : 'are'} only counted, as nobody named ${counted === 1 ? 'it' : 'them'}.\n`;
 }
 
 async function listPieces(report: RunReport, format: OutputFormat): Promise<Iterable<string>> {
