@@ -136,6 +136,8 @@ function totalLines(report: RunReport): string[] {
     ...(beyond > 0 ? [`${beyond} of them beyond --limit`] : []),
     ...(notChosen > 0 ? [`${notChosen} of them not chosen on Unified CM`] : []),
   ].join(', ');
+  const aborted = report.phones.filter(({ outcome }) => outcome === 'aborted').length;
+  const notLookedAt = (report.totals.byOutcome.aborted ?? 0) - aborted;
   const lineOf = (count: number, word: string): string => `  ${String(count).padStart(digits)}  ${word}`;
   const { underWay = 0, waiting = 0 } = report.run.notEnded ?? {};
   const notEnded = [
@@ -145,6 +147,7 @@ function totalLines(report: RunReport): string[] {
   const ended = counts.flatMap(({ outcome, count }) => {
     const line = lineOf(count, outcome);
     if (outcome === 'aborted' && report.phones.some(isDeclined)) return [`${line}: somebody said no`];
+    if (outcome === 'aborted' && notLookedAt > 0) return [`${line}: ${notLookedAt} of them were not looked at`];
     if (outcome === 'deferred' && left !== '') return [`${line}: ${left}`];
     return outcome === 'no-answer' && silent !== '' ? wrap(silent, width, `${line}: `) : [line];
   });

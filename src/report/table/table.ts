@@ -38,7 +38,7 @@ export function renderTable(report: RunReport, options: TableOptions): string {
   const isOther = (phone: PhoneReport): boolean =>
     (phone.outcome === 'not-a-phone' || phone.outcome === 'no-answer') && !needsAttention(phone);
   const all = inAddressOrder(report.phones, ({ address }) => address);
-  const phones = all.filter((phone) => !isOther(phone));
+  const phones = all.filter((phone) => !isOther(phone) && !isUnread(phone));
   const others = (title: string, outcome: Outcome): Group => {
     const those = all.filter((phone) => isOther(phone) && phone.outcome === outcome);
     return group(title, those, { most: those.length <= mostOthers ? mostOthers : 0, kind: 'look' });
@@ -54,6 +54,7 @@ export function renderTable(report: RunReport, options: TableOptions): string {
     group('', quiet, { most: phones.length <= most ? most : 0, kind: isLook ? 'look' : 'move' }),
     // Not looked at, as asked.
     group('', phones.filter(isBeyondLimit), { most: 0, kind: 'look' }),
+    group('', all.filter(isUnread), { most: 0, kind: 'look' }),
     // Of phones that were only looked at, what they are and whether they may move comes first here, too.
     group('Need attention', urgent, { most, kind: isAudit ? 'look' : 'attention', wanted: true }),
     others('No answer', 'no-answer'),
@@ -72,6 +73,11 @@ export function renderTable(report: RunReport, options: TableOptions): string {
     if (listed.length < all.length) parts.push(notListed(all, listed.length, options.fullList));
   }
   return parts.join('\n');
+}
+
+/** Something that nobody named took a connection there, and the run was stopped before it was read. */
+function isUnread({ outcome, mac, model, named }: PhoneReport): boolean {
+  return outcome === 'aborted' && mac === null && model === null && !named;
 }
 
 /** What all phones of a part have in common, for columns that are left out. */

@@ -153,6 +153,13 @@ describe('the summary', () => {
     );
   });
 
+  it('tells phones that were not started from targets that were not looked at', () => {
+    const report = sampleReport([samplePhone({ outcome: 'aborted' })]);
+    Object.assign(report.totals, { targets: 264, byOutcome: { aborted: 264 } });
+    expect(renderSummary(report)).toContain('   264  aborted: 263 of them were not looked at\n');
+    expect(renderSummary(sampleReport([samplePhone({ outcome: 'aborted' })]))).toContain('     1  aborted\n');
+  });
+
   it('says in its own words that it stopped itself', () => {
     const abortedBy = '4 of 52 phones of wave 3 failed (7.7 %), more than 5 %: 3 authorization-failed, 1 wrong-load.';
     const lines = renderSummary(sampleReport([], { run: { abortedBy } })).split('\n');

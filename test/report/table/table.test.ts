@@ -111,6 +111,14 @@ describe('the table', () => {
     expect(yellow.map((text) => text.slice(5)).sort()).toEqual(['blocked', 'deferred', 'no-answer', 'not-a-phone']);
   });
 
+  it('only counts what took a connection and was not read before the run was stopped, unless it was named', () => {
+    const unread = { ...printer, outcome: 'aborted', failure: failure('stopped-before-start') } as const;
+    const phones = [1, 2, 3].map((at) => ({ ...unread, address: `10.0.0.${at}`, named: at === 3 }));
+    const table = render(phones);
+    expect(addresses(table)).toEqual(['10.0.0.3']);
+    expect(table).toContain('Not listed here: 2 aborted.');
+  });
+
   it('leaves the report as it was', () => {
     const report = sampleReport([samplePhone({ address: '10.0.0.9' }), samplePhone({ address: '10.0.0.1' })]);
     const before = JSON.stringify(report);
