@@ -143,7 +143,12 @@ describe('a phone whose intent is on record, and nothing else', () => {
 
 describe('targets that ended before the run was cut off', () => {
   /** The interrupted run left these reports, and is gone on with, or only brought to its end. */
-  async function goneOnWith(reports: PhoneReport[], run: Bench, keepAll = false): Promise<RunReport> {
+  async function goneOnWith(
+    reports: PhoneReport[],
+    run: Bench,
+    keepAll = false,
+    silent: Record<string, number> = {},
+  ): Promise<RunReport> {
     const store = {
       async *targetsOf() {
         for (const report of reports)
@@ -153,6 +158,7 @@ describe('targets that ended before the run was cut off', () => {
           };
       },
       async *eventsOf() {},
+      run: async () => ({ noAnswerByCode: silent }),
     } as unknown as Store;
     const summary = {
       ...{ id: 'cut-off', profile: null, dryRun: false, version: '0', preflightSkipped: false, insecure: false },
@@ -188,8 +194,10 @@ describe('targets that ended before the run was cut off', () => {
 
   it('keep their end where the run is only brought to its own', async () => {
     const run = bench({ profile: null, targets: targets([]) });
-    const report = await goneOnWith(left, run, true);
+    const report = await goneOnWith(left, run, true, { 'connect-timeout': 250 });
     expect(report.phones).toEqual(left);
+    // Addresses without an answer are not asked again, and stay counted.
+    expect(report.totals.targets).toBe(left.length + 250);
     expect(run.network.log).toEqual([]);
   });
 
