@@ -33,31 +33,34 @@ describe('what README and docs show of the command', () => {
   });
 });
 
-(hasTerminals ? describe : describe.skip)('what README and docs show, made again from a run', () => {
-  let made: Made;
+(hasTerminals ? describe : describe.skip)(
+  'what README and docs show, made again from a run (skipped without script of util-linux)',
+  () => {
+    let made: Made;
 
-  beforeAll(async () => {
-    made = await make();
-  });
+    beforeAll(async () => {
+      made = await make();
+    });
 
-  it.each(shown)('$sample at $at is as it is printed today', ({ sample, text, at }) => {
-    const now = made.samples.get(sample);
-    expect({ at, renew, text: timeless(text) }).toEqual({ at, renew, text: now && timeless(now) });
-  });
+    it.each(shown)('$sample at $at is as it is printed today', ({ sample, text, at }) => {
+      const now = made.samples.get(sample);
+      expect({ at, renew, text: timeless(text) }).toEqual({ at, renew, text: now && timeless(now) });
+    });
 
-  it('is all that is made', () => {
-    expect([...made.samples.keys()].sort()).toEqual([...new Set(shown.map(({ sample }) => sample))].sort());
-  });
+    it('is all that is made', () => {
+      expect([...made.samples.keys()].sort()).toEqual([...new Set(shown.map(({ sample }) => sample))].sort());
+    });
 
-  (hasTmux ? it : it.skip)('has pictures that show what terminals show today (skipped without tmux)', () => {
-    const pictures = [...(made.pictures ?? [])].sort();
-    expect(filesAt('docs/images').sort()).toEqual(pictures.map(([path]) => path));
-    for (const [path, svg] of pictures) {
-      expect({ path, renew, text: timeless(textIn(textOf(path))) }).toEqual({
-        path,
-        renew,
-        text: timeless(textIn(svg)),
-      });
-    }
-  });
-});
+    (hasTmux ? it : it.skip)('has pictures that show what terminals show today (skipped without tmux)', () => {
+      const pictures = [...(made.pictures ?? [])].sort();
+      expect(filesAt('docs/images').sort()).toEqual(pictures.map(([path]) => path));
+      for (const [path, svg] of pictures) {
+        expect({ path, renew, text: timeless(textIn(textOf(path))) }).toEqual({
+          path,
+          renew,
+          text: timeless(textIn(svg)),
+        });
+      }
+    });
+  },
+);

@@ -22,8 +22,8 @@ export interface PreviousRun {
   stoppedItself: boolean;
   /** For how long it was worked on (ms). */
   workedMs: number;
-  /** What it knew of targets that are not asked again: how many there are in all, and those without an answer that were only counted. */
-  counted: { targets: number; noAnswerByCode: Readonly<Record<string, number>> };
+  /** What it knew of targets that are not asked again: how many there are in all, and those that were only counted. */
+  counted: { targets: number; noAnswerByCode: Readonly<Record<string, number>>; beyondLimit: number };
   /** Keys of the targets on record that are read anew. Their rows are removed first, as dark addresses get none. */
   anew: string[];
 }
@@ -63,18 +63,30 @@ export async function previousRun(
     isKnown: (target) => known.has(targetKey(target)),
     anew,
     workedMs: run.progress?.workedMs ?? 0,
-    counted: abandonUntouched ? await countedIn(store, run) : { targets: 0, noAnswerByCode: {} },
+    counted: abandonUntouched ? await countedIn(store, run, records) : nothingCounted,
     stoppedItself: (run.summary?.abortedBy ?? null) !== null,
   };
 }
 
-async function countedIn(store: Store, { id, totals, progress }: RunRow): Promise<PreviousRun['counted']> {
-  // Opened again it has those that were only counted, without those that are listed.
-  const { noAnswerByCode = {} } = (await store.run(id)) ?? {};
-  const isStopped = Object.keys(noAnswerByCode).length > 0;
+/** Where all targets are asked again. */
+export const nothingCounted: PreviousRun['counted'] = { targets: 0, noAnswerByCode: {}, beyondLimit: 0 };
+
+async function countedIn(
+  store: Store,
+  { id, totals, progress }: RunRow,
+  listed: readonly PhoneRecord[],
+): Promise<PreviousRun['counted']> {
+  const told = progress?.noAnswerByCode ?? {};
+  // Runs of earlier versions told nothing while they lasted. Opened again it has those that were only counted, without those that are listed.
+  const kept = Object.keys(told).length > 0 ? told : (await store.run(id))?.noAnswerByCode;
   return {
     targets: totals?.targets ?? progress?.survey.targets ?? 0,
-    noAnswerByCode: isStopped ? noAnswerByCode : (progress?.noAnswerByCode ?? {}),
+    noAnswerByCode: kept ?? {},
+    beyondLimit: Math.max(
+      0,
+      (totals?.beyondLimit ?? 0) -
+        listed.filter(({ outcome, failure }) => outcome !== null && isBeyondLimit({ outcome, failure })).length,
+    ),
   };
 }
 

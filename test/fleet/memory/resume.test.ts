@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Change } from '../../../src/domain/plan/plan.js';
 import type { PhoneReport, RunReport } from '../../../src/domain/report/report.js';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
+import { isBeyondLimit } from '../../../src/domain/progress/outcome.js';
 import { runFleet } from '../../../src/fleet/run/run-fleet.js';
 import { pack } from '../../../src/fleet/record/snapshot.js';
 import { previousRun } from '../../../src/fleet/memory/resume.js';
@@ -147,7 +148,7 @@ describe('targets that ended before the run was cut off', () => {
     reports: PhoneReport[],
     run: Bench,
     keepAll = false,
-    silent: Record<string, number> = {},
+    { silent = {}, beyondLimit = 0 }: { silent?: Record<string, number>; beyondLimit?: number } = {},
   ): Promise<RunReport> {
     const store = {
       async *targetsOf() {
@@ -164,7 +165,9 @@ describe('targets that ended before the run was cut off', () => {
       ...{ id: 'cut-off', profile: null, dryRun: false, version: '0', preflightSkipped: false, insecure: false },
     };
     const go = async (): Promise<RunReport> => {
-      const previous = await previousRun(store, { id: 'cut-off', waves: {} } as RunRow, run.context, keepAll);
+      const totals = { targets: 0, beyondLimit: beyondLimit + reports.filter(isBeyondLimit).length };
+      const row = { id: 'cut-off', waves: {}, totals } as unknown as RunRow;
+      const previous = await previousRun(store, row, run.context, keepAll);
       const hooks = { confirm: async () => true, onProgress: () => {} };
       return runFleet(summary, run.context, run.stop, hooks, previous);
     };
@@ -194,10 +197,12 @@ describe('targets that ended before the run was cut off', () => {
 
   it('keep their end where the run is only brought to its own', async () => {
     const run = bench({ profile: null, targets: targets([]) });
-    const report = await goneOnWith(left, run, true, { 'connect-timeout': 250 });
+    const report = await goneOnWith(left, run, true, { silent: { 'connect-timeout': 250 }, beyondLimit: 40 });
     expect(report.phones).toEqual(left);
-    // Addresses without an answer are not asked again, and stay counted.
-    expect(report.totals.targets).toBe(left.length + 250);
+    // What was only counted is not asked again, and stays counted as it was.
+    expect(report.totals.targets).toBe(left.length + 250 + 40);
+    expect(report.totals.byOutcome).not.toHaveProperty('aborted');
+    expect(report.totals.beyondLimit).toBeGreaterThanOrEqual(40);
     expect(run.network.log).toEqual([]);
   });
 

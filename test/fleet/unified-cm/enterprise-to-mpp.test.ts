@@ -1,3 +1,4 @@
+import { nothingCounted } from '../../../src/fleet/memory/resume.js';
 import { describe, expect, it } from '@jest/globals';
 import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
@@ -193,7 +194,7 @@ describe('a load that a phone does not take', () => {
       isKnown: () => true,
       workedMs: 0,
       stoppedItself: false,
-      counted: { targets: 0, noAnswerByCode: {} },
+      counted: nothingCounted,
       anew: [],
     };
     expect(only(await again.go({}, previous))).toMatchObject({ outcome: 'done' });

@@ -3,7 +3,7 @@ import type { PhoneReport } from '../../../src/domain/report/report.js';
 import type { FileCheck } from '../../../src/files/file-check.js';
 import type { Preflight } from '../../../src/files/preflight.js';
 import { noopMemory } from '../../../src/fleet/memory/memory.js';
-import type { PreviousRun } from '../../../src/fleet/memory/resume.js';
+import { nothingCounted, type PreviousRun } from '../../../src/fleet/memory/resume.js';
 import type { PhoneRecord } from '../../../src/fleet/record/phone-record.js';
 import { restoreRecord, snapshotToKeep } from '../../../src/fleet/record/snapshot.js';
 import { mayBeResumed } from '../../../src/domain/failures/failure-codes.js';
@@ -92,7 +92,7 @@ function resumed(records: ReadonlySet<PhoneRecord>, { context }: Bench): Previou
     isKnown: () => true,
     workedMs: 0,
     stoppedItself: false,
-    counted: { targets: 0, noAnswerByCode: {} },
+    counted: nothingCounted,
     anew: [],
   };
 }

@@ -1,3 +1,4 @@
+import { failure } from '../../../src/domain/failures/failure-codes.js';
 import { totalsOf } from '../../../src/domain/report/totals.js';
 import type { PhoneReport, RunReport, RunSummary } from '../../../src/domain/report/report.js';
 
@@ -31,6 +32,19 @@ export function samplePhone(change: Partial<PhoneReport> = {}): PhoneReport {
     ...change,
   };
 }
+
+/** Another device that answered. */
+export const printer = samplePhone({
+  address: '10.0.0.1',
+  mac: null,
+  family: null,
+  model: null,
+  productId: null,
+  softwareVersion: null,
+  eligibility: null,
+  outcome: 'not-a-phone',
+  failure: failure('not-a-phone', 'HP LaserJet'),
+});
 
 /** A report of these phones; the totals follow from them, plus addresses that never answered. */
 export function sampleReport(

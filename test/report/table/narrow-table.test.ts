@@ -4,23 +4,12 @@ import { failure } from '../../../src/domain/failures/failure-codes.js';
 import { outcomes } from '../../../src/domain/progress/outcome.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
 import { renderTable, type TableOptions } from '../../../src/report/table/table.js';
-import { samplePhone, sampleReport } from '../support/sample.js';
+import { printer, samplePhone, sampleReport } from '../support/sample.js';
 
 const render = (phones: PhoneReport[], options: Partial<TableOptions> = {}): string =>
   renderTable(sampleReport(phones), { width: Infinity, color: false, ...options });
 
 const missing = failure('license-missing', 'http://10.0.0.5:6970/00CCFC123456.lic answered 404');
-const printer = samplePhone({
-  address: '10.0.0.1',
-  mac: null,
-  family: null,
-  model: null,
-  productId: null,
-  softwareVersion: null,
-  eligibility: null,
-  outcome: 'not-a-phone',
-  failure: failure('not-a-phone', 'HP LaserJet'),
-});
 
 describe('the table on a narrow terminal', () => {
   const phones = [

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failure } from '../../../src/domain/failures/failure-codes.js';
 import type { PhoneReport } from '../../../src/domain/report/report.js';
 import { renderTable, type TableOptions } from '../../../src/report/table/table.js';
-import { samplePhone, sampleReport } from '../support/sample.js';
+import { printer, samplePhone, sampleReport } from '../support/sample.js';
 
 const render = (phones: PhoneReport[], options: Partial<TableOptions> = {}): string =>
   renderTable(sampleReport(phones), { width: Infinity, color: false, ...options });
@@ -11,17 +11,6 @@ const render = (phones: PhoneReport[], options: Partial<TableOptions> = {}): str
 const addresses = (table: string): string[] => table.match(/^\d+\.\d+\.\d+\.\d+(?= )/gm) ?? [];
 
 const missing = failure('license-missing', 'http://10.0.0.5:6970/00CCFC123456.lic answered 404');
-const printer = samplePhone({
-  address: '10.0.0.1',
-  mac: null,
-  family: null,
-  model: null,
-  productId: null,
-  softwareVersion: null,
-  eligibility: null,
-  outcome: 'not-a-phone',
-  failure: failure('not-a-phone', 'HP LaserJet'),
-});
 
 describe('the table', () => {
   it('says what each phone is, whether it may return without a license, and how it ended', () => {
