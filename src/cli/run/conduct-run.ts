@@ -172,7 +172,7 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output, run.next, { isStoppedAtQuestion, isResumed: run.resumes !== null });
+    await printResults(report, output, run.next, { isStopped: isStoppedAtQuestion, isResumed: run.resumes !== null });
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {

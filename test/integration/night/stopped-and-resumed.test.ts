@@ -4,6 +4,7 @@ import { type Network, startNetwork } from '../../support/network.js';
 import { quickProfile } from '../../support/command/quick-profile.js';
 import { runForReport } from '../../support/reports/reported-run.js';
 import { readReport } from '../../support/reports/report-schema.js';
+import { hasTmux, startInTmux } from '../../support/command/tmux.js';
 import { temporaryFolder } from '../../support/command/temporary-folder.js';
 import { coverEach } from '../../support/depth.js';
 
@@ -66,6 +67,34 @@ const before = (wanted: (typeof stops)[number]['then']): (typeof stops)[number][
   stops.filter(({ then }) => then === wanted);
 
 describe('a run that was stopped while phones were under way', () => {
+  // .ci/run makes sure that tmux is there.
+  (hasTmux ? it : it.skip)(
+    'stays as it is after a no to its resume, which says so and shows no table (skipped without tmux)',
+    async () => {
+      const db = folder.file('refused.db');
+      const touched = await stopped(db, 'SIGTERM');
+      const window = startInTmux(['resume', '--no-config', '--db', db]);
+      await window.shows('(y/n)');
+      window.type('n');
+      window.type('Enter');
+      // What is not known of a phone that was written to is no success.
+      expect(await window.done).toBe(1);
+      const text = window.screen().join('\n');
+      window.close();
+      expect(text).toMatch(
+        /\d phones? that (?:was|were) written to before (?:is|are) not known to be well: 127\.67\.0\./,
+      );
+      expect(text).toMatch(
+        /Nothing more was written\. The run is not over; continue it with:\n {2}fleet-migrate resume \d/,
+      );
+      expect(text).not.toMatch(/aborted|Need attention|not-confirmed/);
+      const resumed = await runForReport(['resume', '--yes', '--no-config', '--db', db]);
+      expect(resumed.report.totals.byOutcome).toMatchObject({ done: phones });
+      expect([...postsByMac().values()]).toEqual(Array(phones).fill(1));
+      expect(touched.length).toBeGreaterThan(0);
+    },
+  );
+
   it.each(before('resume'))(
     'by $signal: resume watches them on from where they were, and posts nothing again',
     async ({ signal }) => {
