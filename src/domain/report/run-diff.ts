@@ -18,6 +18,8 @@ export interface RunRef {
   startedAt: string;
   /** `null`: an audit. */
   profile: string | null;
+  /** Somebody said no to it: how its phones ended says nothing. */
+  declined: boolean;
 }
 
 /** What a phone showed for one field in both runs; `null` if it showed nothing. */
@@ -62,7 +64,10 @@ export interface RunDiff {
   notKnown: (PhoneRef & { seenIn: 'from' | 'to' })[];
   /** How many phones were seen in both runs. */
   compared: number;
-  /** Whether both runs asked the same of phones, so that other outcomes are news: an audit answers another question than a profile. */
+  /**
+   * Whether both runs asked the same of phones, and did it, so that other outcomes are news: an audit answers another question than a
+   * profile, and a run that somebody said no to none.
+   */
   outcomesCompared: boolean;
 }
 
@@ -89,7 +94,7 @@ export function compareReports(before: ComparedRun, after: ComparedRun): RunDiff
   const diff: RunDiff = {
     ...{ from: before.run, to: after.run, outcomes: [], added: [], notSeen: [], moved: [], firmware: [] },
     ...{ authorization: [], newlyEligible: [], askedOnlyIn: { from: 0, to: 0 }, notKnown: [] },
-    ...{ compared: 0, outcomesCompared: before.run.profile === after.run.profile },
+    ...{ compared: 0, outcomesCompared: isSameQuestion(before.run, after.run) },
   };
   for (const phone of inAddressOrder(after.phones, ({ address }) => address)) {
     const earlier = counterpart(phone, then, now);
@@ -100,6 +105,10 @@ export function compareReports(before: ComparedRun, after: ComparedRun): RunDiff
     if (!counterpart(phone, now, then)) file(phone, after, 'from', diff);
   diff.notKnown = inAddressOrder(diff.notKnown, ({ address }) => address);
   return diff;
+}
+
+function isSameQuestion(then: RunRef, now: RunRef): boolean {
+  return then.profile === now.profile && !then.declined && !now.declined;
 }
 
 interface Index {
@@ -134,7 +143,8 @@ function file(phone: ComparedPhone, other: ComparedRun, seenIn: 'from' | 'to', d
 function compare(then: ComparedPhone, now: ComparedPhone, diff: RunDiff): void {
   const { mac, address } = now;
   diff.compared += 1;
-  if (then.outcome !== now.outcome && diff.outcomesCompared && !isRefused(then) && !isRefused(now))
+  const isNews = then.outcome !== now.outcome && !(isGood(then) && isGood(now));
+  if (isNews && diff.outcomesCompared && !isRefused(then) && !isRefused(now))
     diff.outcomes.push({ mac: mac ?? then.mac, address, from: then.outcome, to: now.outcome, code: now.code });
   // Only a MAC on both sides shows that it is the same phone.
   if (mac === null || then.mac === null) return;
@@ -147,6 +157,13 @@ function compare(then: ComparedPhone, now: ComparedPhone, diff: RunDiff): void {
   if (then.family === 'multiplatform' && now.family === 'multiplatform' && type !== typeNow)
     diff.authorization.push({ mac, address, from: type, to: typeNow });
   if (isNewlyEligible(then, now)) diff.newlyEligible.push(refTo(now));
+}
+
+const good: readonly Outcome[] = ['done', 'already-done'];
+
+/** Whether it is where the profile leads; whether it was there before is no news. */
+function isGood({ outcome }: ComparedPhone): boolean {
+  return good.includes(outcome);
 }
 
 /** Whether somebody said no before anything was done with it: that is no outcome to compare with. */
@@ -171,7 +188,6 @@ function refTo({ mac, address, model }: ComparedPhone): PhoneRef {
 
 /** Changes of outcome by what they mean, the ones to read first ahead; the rest by what they lead to. */
 export function byNews(changes: readonly OutcomeChange[]): { title: string; changes: OutcomeChange[] }[] {
-  const good: readonly Outcome[] = ['done', 'already-done'];
   const bad: readonly Outcome[] = [...usuallyNeedsAttention];
   const others = outcomes.filter((outcome) => !good.includes(outcome) && !bad.includes(outcome));
   const titles: readonly (readonly [title: string, to: readonly Outcome[]])[] = [

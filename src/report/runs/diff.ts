@@ -26,8 +26,9 @@ export function renderDiff(diff: RunDiff): string {
   ].filter((text) => text !== '');
   const head = `Changes from ${runText(diff.from)} to ${runText(diff.to)}\n`;
   const nothing = diff.compared > 0 ? 'Nothing changed.\n' : 'Nothing is compared: no phone was seen in both runs.\n';
-  const rest = [otherQuestionText(diff), notAskedText(diff), notKnownText(diff)].filter((text) => text !== '');
-  return [head, ...(sections.length > 0 ? sections : [nothing]), ...rest].join('\n');
+  // That news may be missing is said before what there is.
+  const parts = [head, otherQuestionText(diff), ...(sections.length > 0 ? sections : [nothing])];
+  return [...parts, notAskedText(diff), notKnownText(diff)].filter((text) => text !== '').join('\n');
 }
 
 /** The comparison as JSON, schema `fleet-migrate/diff@1`: fixed key order, phones by address, two blanks of indent. */
@@ -42,8 +43,8 @@ export function renderDiffJson(diff: RunDiff): string {
   });
   const document = {
     schema: 'fleet-migrate/diff@1',
-    from: { id: from.id, startedAt: from.startedAt, profile: from.profile },
-    to: { id: to.id, startedAt: to.startedAt, profile: to.profile },
+    from: { id: from.id, startedAt: from.startedAt, profile: from.profile, declined: from.declined },
+    to: { id: to.id, startedAt: to.startedAt, profile: to.profile, declined: to.declined },
     added: inAddressOrder(diff.added, ({ address }) => address).map(ref),
     notSeen: inAddressOrder(diff.notSeen, ({ address }) => address).map(ref),
     moved: inAddressOrder(diff.moved, (moved) => moved.to).map((moved) => ({
@@ -67,11 +68,13 @@ export function renderDiffJson(diff: RunDiff): string {
   return `${safeJson(document, 2)}\n`;
 }
 
-/** An audit says nothing of how a profile ends for a phone, and the other way round. */
+/** An audit says nothing of how a profile ends for a phone, and the other way round; a run that somebody said no to says nothing of either. */
 function otherQuestionText({ from, to, compared, outcomesCompared }: RunDiff): string {
   if (outcomesCompared || compared === 0) return '';
-  const what = ({ profile }: RunRef): string =>
-    profile === null ? 'an audit' : `of the profile ${printable(profile, 60)}`;
+  const what = ({ profile, declined }: RunRef): string => {
+    if (declined) return 'answered with no';
+    return profile === null ? 'an audit' : `of the profile ${printable(profile, 60)}`;
+  };
   return `How phones ended is not compared: the first run was ${what(from)}, the second ${what(to)}.\n`;
 }
 

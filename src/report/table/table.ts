@@ -46,7 +46,8 @@ export function renderTable(report: RunReport, options: TableOptions): string {
   const pressing = phones.filter(needsAttention);
   const urgent = byUrgency.flatMap((outcome) => pressing.filter((phone) => phone.outcome === outcome));
   const quiet = phones.filter((phone) => !needsAttention(phone) && !isBeyondLimit(phone));
-  if (all.length === 0) return 'No phone was found.\n';
+  if (all.length === 0)
+    return report.run.notEnded === undefined ? 'No phone was found.\n' : 'No phone has ended yet.\n';
 
   const isAudit = report.run.profile === null;
   const isLook = isAudit || report.run.dryRun || report.run.declined === true;

@@ -45,7 +45,7 @@ async function comparedRun(db: Db, idOrPrefix: string): Promise<ComparedRun> {
     (totals.byOutcome.deferred ?? 0) <= deferred;
   const askedAt = askedOf(run.settings as KeptTargets | null, isWhole);
   return {
-    run: { id: run.id, startedAt: run.startedAt, profile: run.profile },
+    run: { id: run.id, startedAt: run.startedAt, profile: run.profile, declined: run.summary.declined === true },
     phones,
     asked: (address, mac) => {
       if (unread.has(address)) return 'unknown';

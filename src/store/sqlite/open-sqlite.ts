@@ -42,6 +42,12 @@ export async function openSqliteToRead(path: string, clock: Clock): Promise<Sqli
     const file = await realpath(resolve(path));
     const found = await stat(file);
     refuseNoFile(path, found);
+    // One that a run is just making is empty for a moment.
+    if (found.isFile() && found.size === 0)
+      throw new StoreOpenError(
+        'not-a-store',
+        `The store ${path} is empty: no run is kept in it yet; name another file with --db.`,
+      );
     if (found.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
     await access(file, constants.R_OK);
     const readOnly = !((await isWritable(file)) && (await isWritable(dirname(file))));

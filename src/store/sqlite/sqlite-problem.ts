@@ -68,6 +68,8 @@ export function toReadError(error: unknown, path: string): Error {
     const text = `The store ${path} cannot be read by a user who may not write beside it: what a run has left there (${path}-wal, ${path}-shm) has to be readable, too, or to be put away by its owner with fleet-migrate runs.`;
     return new StoreOpenError('no-access', text, cause);
   }
+  if (code === 'EISDIR')
+    return new StoreOpenError('no-access', `The store ${path} is a folder; name the file in it with --db.`, cause);
   if (/^E(ACCES|PERM)$/.test(code)) {
     const text = `The store ${path} cannot be read (${code}); run this as the user of the job, let that user permit it (the folder, too), or name another file with --db.`;
     return new StoreOpenError('no-access', text, cause);

@@ -3,8 +3,8 @@ import type { RunDiff } from '../../../src/domain/report/run-diff.js';
 import { renderDiff, renderDiffJson } from '../../../src/report/runs/diff.js';
 
 const nothing: RunDiff = {
-  from: { id: 'run-1', startedAt: '2026-01-30T22:00:05.000Z', profile: 'p' },
-  to: { id: 'run-2', startedAt: '2026-01-31T22:00:07.000Z', profile: 'p' },
+  from: { id: 'run-1', startedAt: '2026-01-30T22:00:05.000Z', profile: 'p', declined: false },
+  to: { id: 'run-2', startedAt: '2026-01-31T22:00:07.000Z', profile: 'p', declined: false },
   added: [],
   notSeen: [],
   moved: [],
@@ -95,7 +95,14 @@ describe('a comparison of two runs', () => {
     );
     const audit = { ...nothing, from: { ...nothing.from, profile: null }, outcomesCompared: false };
     expect(renderDiff(audit)).toMatch(
-      /\nNothing changed\.\n\nHow phones ended is not compared: the first run was an audit, the second of the profile p\.\n$/,
+      /\nHow phones ended is not compared: the first run was an audit, the second of the profile p\.\n\nNothing changed\.\n$/,
+    );
+  });
+
+  it('says that somebody said no to a run, of which it compares no ends', () => {
+    const refused = { ...nothing, from: { ...nothing.from, declined: true }, outcomesCompared: false };
+    expect(renderDiff(refused)).toMatch(
+      /\nHow phones ended is not compared: the first run was answered with no, the second of the profile p\.\n\n/,
     );
   });
 

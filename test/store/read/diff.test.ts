@@ -16,8 +16,8 @@ describe('what changed between two runs', () => {
     return test.store.diff('a', 'b');
   };
   const nothing = {
-    from: { id: 'a', startedAt: '2026-01-14T01:00:00.000Z', profile: 'mpp-to-enterprise' },
-    to: { id: 'b', startedAt: '2026-01-15T01:00:00.000Z', profile: 'mpp-to-enterprise' },
+    from: { id: 'a', startedAt: '2026-01-14T01:00:00.000Z', profile: 'mpp-to-enterprise', declined: false },
+    to: { id: 'b', startedAt: '2026-01-15T01:00:00.000Z', profile: 'mpp-to-enterprise', declined: false },
     added: [],
     notSeen: [],
     moved: [],
@@ -42,6 +42,7 @@ describe('what changed between two runs', () => {
       { outcome: 'done' },
       { outcomes: [{ mac, address: '10.0.0.5', from: 'failed', to: 'done', code: null }] },
     ],
+    ['a phone that is where it should be, as the night before', { outcome: 'done' }, { outcome: 'already-done' }, {}],
     [
       'a phone that does not show its MAC any more: it goes by its address',
       {},
