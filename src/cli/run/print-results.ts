@@ -2,7 +2,8 @@ import { needsAttention } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
 import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
 import { commandLine, noWords } from '../../report/summary/commands.js';
-import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
+import type { ToldRun } from '../../report/html/html-report.js';
+import { renderSummary } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 
@@ -15,9 +16,10 @@ function isOfConcern(phone: PhoneReport): boolean {
 export async function printResults(
   report: RunReport,
   { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
-  next: SummaryOptions,
+  told: ToldRun,
   { isStoppedAtQuestion, isResumed }: { isStoppedAtQuestion: boolean; isResumed: boolean },
 ): Promise<void> {
+  const { next } = told;
   const isRefused = report.run.declined === true || isStoppedAtQuestion;
   if (isRefused && format === 'table' && !report.run.webAccess && !report.phones.some(isOfConcern)) {
     const { id } = report.run;
@@ -38,7 +40,7 @@ export async function printResults(
       summarized: !quiet,
       ...(fullList === undefined ? {} : { fullList }),
     };
-    await writeOut(process.stdout, renderReport(report, format, table));
+    await writeOut(process.stdout, await renderReport(report, format, { table, told }));
   }
   if (!quiet)
     await writeOut(format === 'table' ? process.stdout : process.stderr, [
