@@ -54,7 +54,7 @@ const depths = [0, 1, 2, 3].map((deep) => ({ folders: '*/'.repeat(deep), up: '..
 
 const roomRules = rooms.flatMap((room) =>
   depths.map(({ folders, up }) => ({
-    files: [`src/${room}/${folders}*.ts`],
+    files: [`src/${room}/${folders}*.{ts,tsx}`],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -87,7 +87,7 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -101,9 +101,9 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  { files: ['src/**/*.{ts,tsx}'], rules: { 'no-console': 'error' } },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     ignores: ['src/cli/terminal/screen.ts'],
     rules: {
       'no-restricted-properties': [
@@ -117,7 +117,7 @@ export default tseslint.config(
   },
   {
     // Tests look at what cannot be, throw what nobody should, and take errors apart: there the strict set finds little but that.
-    files: ['src/**/*.ts', 'scripts/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'scripts/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     rules: {
       // Numbers and yes or no read in a text as they should; what else is put into one is a mistake.

@@ -25,7 +25,7 @@ const rules = join('docs', 'knowledge', 'migration-guide.md');
 /** What a build is made from, and what it reads when it runs. */
 const sources = [
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'src', 'profiles', rules],
-  ...['build.mjs', 'bundle.mjs', 'files-in.mjs', 'third-party.mjs', 'undici-parts.mjs'].map((name) =>
+  ...['build.mjs', 'bundle.mjs', 'files-in.mjs', 'pages.mjs', 'third-party.mjs', 'undici-parts.mjs'].map((name) =>
     join('scripts', name),
   ),
 ];

@@ -5,15 +5,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { serialize } from 'node:v8';
 import { rolldown } from 'rolldown';
 import { filesIn } from './files-in.mjs';
+import { writePages } from './pages.mjs';
 import { thirdPartyNotices } from './third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reading = { cwd: root, platform: 'node', logLevel: 'warn' };
 const transform = { target: 'node20' };
 
+/** What runs in browsers is compiled by itself. */
+const browserOnly = join('report', 'html', 'page', '');
+
 /** Writes each of our modules by itself, without its types: those that there are now. */
 export async function writeModules(outDir, sourcemap) {
-  const input = filesIn(join(root, 'src')).filter((path) => path.endsWith('.ts'));
+  const input = filesIn(join(root, 'src')).filter((path) => /\.tsx?$/.test(path) && !path.includes(browserOnly));
   const bundle = await rolldown({
     ...reading,
     input,
@@ -22,6 +26,7 @@ export async function writeModules(outDir, sourcemap) {
     treeshake: false,
   });
   await bundle.write({ dir: outDir, preserveModules: true, preserveModulesRoot: join(root, 'src'), sourcemap });
+  await writePages(outDir);
 }
 
 /** What is run, and what tests keep loaded, each with everything it needs. */
@@ -76,7 +81,7 @@ export async function writeBundle(outDir, sourcemap) {
     sourcemap,
   });
   const inputs = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-  writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices(inputs));
+  writeFileSync(join(outDir, 'THIRD-PARTY.txt'), thirdPartyNotices([...inputs, ...(await writePages(outDir))]));
   writeFileSync(join(outDir, 'profiles.data'), await checkedProfiles(outDir));
 }
 

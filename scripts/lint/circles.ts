@@ -5,7 +5,7 @@ import ts from 'typescript';
 /** Which files of a tree import which others in it, types included, by their paths with `/`. */
 export function importsWithin(folder: string): Map<string, string[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => path.replaceAll(sep, '/'));
   const known = new Set(files);
   return new Map(
@@ -14,6 +14,7 @@ export function importsWithin(folder: string): Map<string, string[]> {
       const imported = importedFiles
         .filter(({ fileName }) => fileName.startsWith('.'))
         .map(({ fileName }) => posix.join(posix.dirname(file), fileName.replace(/\.js$/, '.ts')))
+        .map((path) => (known.has(`${path}x`) ? `${path}x` : path))
         .filter((path) => known.has(path));
       return [file, imported];
     }),

@@ -1,6 +1,7 @@
 import type { StepName } from '../domain/plan/plan.js';
 import type { RunEvent, RunReport } from '../domain/report/report.js';
 import type { RunDiff } from '../domain/report/run-diff.js';
+import type { RunStory } from '../domain/report/story/story.js';
 import type { UsualDuration } from './read/learned.js';
 import type { LockWatch } from './locks/holder.js';
 import type { LockResult } from './locks/run-lock.js';
@@ -54,6 +55,8 @@ export interface Store {
   report(runId: string): Promise<RunReport>;
   /** How a run stands, by what it has told so far. @throws UsageError for an unknown run */
   standing(runId: string): Promise<StandingRun>;
+  /** What happened in the run of a report, phone by phone, and what is new since the run before. @throws UsageError for an unknown run */
+  story(report: RunReport): Promise<RunStory>;
   /** What changed in the fleet between two runs. @throws UsageError for an unknown run */
   diff(from: string, to: string): Promise<RunDiff>;
   /** Deletes finished runs but the newest `keep`. */

@@ -1,6 +1,7 @@
 import type { RunDiff } from '../../domain/report/run-diff.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { noSuchRun } from '../../store/no-such-run.js';
+import { isComparable } from '../../store/read/comparable.js';
 import type { Store } from '../../store/store.js';
 import type { RunRow } from '../../store/store-rows.js';
 
@@ -14,11 +15,6 @@ export async function compareRuns(store: Store, names: readonly string[]): Promi
   if (from.id === to.id)
     throw new UsageError(`${from.id} cannot be compared with itself; name two runs (fleet-migrate runs lists them).`);
   return store.diff(from.id, to.id);
-}
-
-/** Whether a run is compared without being named: it has ended, and nobody said no to it before it did anything. */
-export function isComparable({ state, summary }: Pick<RunRow, 'state' | 'summary'>): boolean {
-  return state !== 'running' && !(state === 'finished' && summary.declined === true);
 }
 
 /** The run of that id, or whose id begins so, or the `latest`. @throws UsageError when there is none */

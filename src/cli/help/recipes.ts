@@ -27,7 +27,7 @@ const options: readonly (readonly [written: string, does: string])[] = [
   ['--password-env NAME', 'variable with the password of the admin pages'],
   ['--waves 1,10,100%', 'one phone first, then ten, then all'],
   ['--window "22:00-05:00"', 'start no phone that could not finish by then'],
-  ['--report FILE', 'write the report to a file (.json, .csv)'],
+  ['--report FILE', 'write the report to a file (.html, .json, .csv)'],
   ['--config FILE', 'take settings from a file (fleet-migrate init)'],
 ];
 

@@ -43,7 +43,7 @@ export const reportRows = {
     group,
     form: plainText('FILE'),
     many: true,
-    text: 'Write the report to a file too; its ending (.json, .csv) says the format',
+    text: 'Write the report to a file too; its ending (.json, .csv, .html) says the format',
   },
   lists: {
     group,

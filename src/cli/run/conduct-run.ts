@@ -17,6 +17,7 @@ import { progressLines } from '../../report/progress/progress-lines.js';
 import { notify } from '../../report/notify/notify.js';
 import { notifyBody } from '../../report/notify/notify-body.js';
 import { type OutputFormat } from '../../report/formats/render-report.js';
+import type { ToldRun } from '../../report/html/html-report.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
 import type { Store } from '../../store/store.js';
@@ -35,6 +36,7 @@ import type { Serving } from '../serving/for-run.js';
 import { proofOf } from '../options/pacing.js';
 import { settingsServerFor } from '../options/serve-at.js';
 import { stopOnSignals } from './signals.js';
+import { toldBy } from './told-run.js';
 import { systemClock } from '../system-clock.js';
 import { isColored, isRedrawable } from '../terminal/screen.js';
 
@@ -168,11 +170,12 @@ export async function conductRun(run: Conduct, models: Models, store: Store, out
     });
     view.end();
     if (output.silent) return exitCodeOf(report);
-    const problems = await writeReports(report, output);
+    const told = toldBy(store, run.next);
+    const problems = await writeReports(report, output, told);
     await tell(report, output, run.next, log);
     // Nothing is left to wind down: if a reader hangs, ctrl-C just ends the program.
     removeHandlers();
-    await printResults(report, output, run.next, { isStopped: isStoppedAtQuestion, isResumed: run.resumes !== null });
+    await printResults(report, output, told, { isStopped: isStoppedAtQuestion, isResumed: run.resumes !== null });
     for (const problem of problems) process.stderr.write(`fleet-migrate: ${problem}\n`);
     return problems.length > 0 ? exitCodes.internal : exitCodeOf(report);
   } finally {
@@ -252,11 +255,11 @@ async function tell(
 }
 
 /** Writes the report files; a failure affects neither the other files nor standard output. */
-async function writeReports(report: RunReport, { reports, reportMode }: Output): Promise<string[]> {
+async function writeReports(report: RunReport, { reports, reportMode }: Output, told: ToldRun): Promise<string[]> {
   const problems: string[] = [];
   for (const path of reports) {
     try {
-      await onceFilesCanBeOpened(() => writeReportFile(report, path, reportMode));
+      await onceFilesCanBeOpened(() => writeReportFile(report, path, told, reportMode));
     } catch (error) {
       problems.push(messageOf(error));
     }

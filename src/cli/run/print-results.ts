@@ -1,7 +1,8 @@
 import type { RunReport } from '../../domain/report/report.js';
 import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
+import type { ToldRun } from '../../report/html/html-report.js';
 import { noWords } from '../../report/summary/commands.js';
-import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
+import { renderSummary } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
 import { type AtQuestion, refusalText } from './asking/refusal.js';
@@ -10,9 +11,10 @@ import { type AtQuestion, refusalText } from './asking/refusal.js';
 export async function printResults(
   report: RunReport,
   { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
-  next: SummaryOptions,
+  told: ToldRun,
   atQuestion: AtQuestion,
 ): Promise<void> {
+  const { next } = told;
   const refusal = refusalText(report, next.words ?? noWords, atQuestion);
   if (refusal !== null && format === 'table') return writeOut(process.stdout, [refusal]);
   const fullList = reports[0];
@@ -23,7 +25,7 @@ export async function printResults(
       summarized: !quiet,
       ...(fullList === undefined ? {} : { fullList }),
     };
-    await writeOut(process.stdout, renderReport(report, format, table));
+    await writeOut(process.stdout, await renderReport(report, format, { table, told }));
   }
   if (quiet) return;
   await writeOut(format === 'table' ? process.stdout : process.stderr, [

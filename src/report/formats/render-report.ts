@@ -2,25 +2,29 @@ import type { RunReport } from '../../domain/report/report.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 import { renderNdjson } from './ndjson.js';
+import type { ToldRun } from '../html/html-report.js';
 import { renderTable, type TableOptions } from '../table/table.js';
 
-export const outputFormats = ['table', 'json', 'ndjson', 'csv'] as const;
+export const outputFormats = ['table', 'json', 'ndjson', 'csv', 'html'] as const;
 
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** The report in a format of `--output`, in pieces to be written one after the other. */
-export function* renderReport(report: RunReport, format: OutputFormat, table: TableOptions): Generator<string> {
+export async function renderReport(
+  report: RunReport,
+  format: OutputFormat,
+  { table, told }: { table: TableOptions; told: ToldRun },
+): Promise<Iterable<string>> {
   switch (format) {
     case 'table':
-      yield renderTable(report, table);
-      return;
+      return [renderTable(report, table)];
     case 'json':
-      yield* renderJson(report);
-      return;
+      return renderJson(report);
     case 'ndjson':
-      yield* renderNdjson(report);
-      return;
+      return renderNdjson(report);
     case 'csv':
-      yield* renderCsv(report);
+      return renderCsv(report);
+    case 'html':
+      return (await import('../html/html-report.js')).htmlReport(report, told);
   }
 }

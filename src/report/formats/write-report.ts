@@ -1,13 +1,17 @@
 import { extname } from 'node:path';
 import type { RunReport } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
+import type { ToldRun } from '../html/html-report.js';
 import { renderCsv } from './csv.js';
 import { renderJson } from './json.js';
 import { checkWritable, writeWhole } from './whole-file.js';
 
-const renderers: Readonly<Record<string, (report: RunReport) => Generator<string>>> = {
+type Renderer = (report: RunReport, told: ToldRun) => Iterable<string> | Promise<Iterable<string>>;
+
+const renderers: Readonly<Record<string, Renderer>> = {
   '.json': renderJson,
   '.csv': renderCsv,
+  '.html': async (report, told) => (await import('../html/html-report.js')).htmlReport(report, told),
 };
 
 /**
@@ -24,18 +28,19 @@ export async function checkReportPath(path: string): Promise<void> {
 /**
  * Writes a report to a file, whole or not at all, in the format of its ending.
  *
+ * @param told for a report that people look at
  * @param mode of the file; its owner's alone unless given
  * @throws UsageError for an unknown ending; an Error naming path and reason (`cause`: the system's) when it cannot be written.
  */
-export async function writeReportFile(report: RunReport, path: string, mode?: number): Promise<void> {
-  await writeWhole({ what: 'The report', path }, rendererFor(path)(report), mode);
+export async function writeReportFile(report: RunReport, path: string, told: ToldRun, mode?: number): Promise<void> {
+  await writeWhole({ what: 'The report', path }, await rendererFor(path)(report, told), mode);
 }
 
-function rendererFor(path: string): (report: RunReport) => Generator<string> {
+function rendererFor(path: string): Renderer {
   const ending = extname(path).toLowerCase();
   const render = renderers[ending];
   if (render) return render;
   const problem =
     ending === '' ? 'no ending that names its format' : `the ending ${ending}, which is not a report format`;
-  throw new UsageError(`The report file ${path} has ${problem}; possible are ${Object.keys(renderers).join(' and ')}.`);
+  throw new UsageError(`The report file ${path} has ${problem}; possible are .json, .csv and .html.`);
 }

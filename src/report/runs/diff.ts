@@ -10,25 +10,52 @@ import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns, phonesText, utcMinute } from '../plain-text.js';
 
-/** What changed in the fleet between two runs, for people: a section for each kind of change that occurred, phones by address. */
-export function renderDiff(diff: RunDiff): string {
-  const sections = [
-    ...byNews(diff.outcomes).map(({ title, changes }) => section(title, changes.map(outcomeRow))),
-    section('New', diff.added.map(phoneRow)),
-    section('No longer seen', diff.notSeen.map(phoneRow)),
-    section(
-      'Moved to another address',
-      diff.moved.map(({ mac, from, to }) => [to, mac, `was ${from}`]),
-    ),
-    section('Other firmware', diff.firmware.map(changeRow)),
-    section('Other authorization', diff.authorization.map(changeRow)),
-    section('Newly eligible', diff.newlyEligible.map(phoneRow)),
-  ].filter((text) => text !== '');
-  const head = `Changes from ${runText(diff.from)} to ${runText(diff.to)}\n`;
-  const nothing = diff.compared > 0 ? 'Nothing changed.\n' : 'Nothing is compared: no phone was seen in both runs.\n';
+/** Changes of one kind: where, which phone, what. */
+export interface ChangeSection {
+  title: string;
+  /** By address; texts as phones showed them. */
+  rows: readonly (readonly string[])[];
+}
+
+/** What changed in the fleet between two runs, a section for each kind of change that occurred, the ones to read first ahead. */
+export function changeSections(diff: RunDiff): ChangeSection[] {
+  const sections: readonly (readonly [title: string, rows: string[][]])[] = [
+    ...byNews(diff.outcomes).map(({ title, changes }) => [title, changes.map(outcomeRow)] as const),
+    ['New', diff.added.map(phoneRow)],
+    ['No longer seen', diff.notSeen.map(phoneRow)],
+    ['Moved to another address', diff.moved.map(({ mac, from, to }) => [to, mac, `was ${from}`])],
+    ['Other firmware', diff.firmware.map(changeRow)],
+    ['Other authorization', diff.authorization.map(changeRow)],
+    ['Newly eligible', diff.newlyEligible.map(phoneRow)],
+  ];
+  return sections
+    .filter(([, rows]) => rows.length > 0)
+    .map(([title, rows]) => ({ title, rows: inAddressOrder(rows, ([address = '']) => address) }));
+}
+
+/** What is said of a comparison around its sections, one sentence each: above all, what was not compared. */
+export function changeRemarks(diff: RunDiff): { before: string[]; after: string[] } {
+  const isEmpty = changeSections(diff).length === 0;
+  const nothing = diff.compared > 0 ? 'Nothing changed.' : 'Nothing is compared: no phone was seen in both runs.';
+  const said = (...texts: string[]): string[] => texts.filter((text) => text !== '');
   // That news may be missing is said before what there is.
-  const parts = [head, otherQuestionText(diff), ...(sections.length > 0 ? sections : [nothing])];
-  return [...parts, notAskedText(diff), notKnownText(diff)].filter((text) => text !== '').join('\n');
+  return {
+    before: said(otherQuestionText(diff), isEmpty ? nothing : ''),
+    after: said(notAskedText(diff), notKnownText(diff)),
+  };
+}
+
+/** `Changes from RUN (2026-01-31 22:14 UTC) to RUN (…)`. */
+export function changesTitle({ from, to }: RunDiff): string {
+  return `Changes from ${runText(from)} to ${runText(to)}`;
+}
+
+/** What changed in the fleet between two runs, for people. */
+export function renderDiff(diff: RunDiff): string {
+  const lines = (texts: readonly string[]): string[] => texts.map((text) => `${text}\n`);
+  const { before, after } = changeRemarks(diff);
+  const sections = changeSections(diff).map(sectionText);
+  return [`${changesTitle(diff)}\n`, ...lines(before), ...sections, ...lines(after)].join('\n');
 }
 
 /** The comparison as JSON, schema `fleet-migrate/diff@1`: fixed key order, phones by address, two blanks of indent. */
@@ -75,12 +102,12 @@ function otherQuestionText({ from, to, compared, outcomesCompared }: RunDiff): s
     if (declined) return 'answered with no';
     return profile === null ? 'an audit' : `of the profile ${printable(profile, 60)}`;
   };
-  return `How phones ended is not compared: the first run was ${what(from)}, the second ${what(to)}.\n`;
+  return `How phones ended is not compared: the first run was ${what(from)}, the second ${what(to)}.`;
 }
 
 /** Phones that are not compared, as only one of the runs asked for them. */
 function notAskedText({ askedOnlyIn: { from, to } }: RunDiff): string {
-  return from + to === 0 ? '' : `Not asked in both runs, so not compared: ${inEach(from, to)}.\n`;
+  return from + to === 0 ? '' : `Not asked in both runs, so not compared: ${inEach(from, to)}.`;
 }
 
 /** Phones of which it is not known whether the other run asked for them: of a run of some phones, that may be all others. */
@@ -88,7 +115,7 @@ function notKnownText({ notKnown }: RunDiff): string {
   if (notKnown.length === 0) return '';
   const inTo = notKnown.filter(({ seenIn }) => seenIn === 'to').length;
   const counts = inEach(notKnown.length - inTo, inTo);
-  return `Not known whether the other run asked there: ${counts} (--output json lists them).\n`;
+  return `Not known whether the other run asked there: ${counts} (--output json lists them).`;
 }
 
 function inEach(from: number, to: number): string {
@@ -103,11 +130,8 @@ function outcomeRow({ address, mac, from, to, code }: OutcomeChange): string[] {
   return [address, mac ?? '-', `${from} -> ${to}${code === null ? '' : `: ${code}`}`];
 }
 
-function section(title: string, rows: readonly string[][]): string {
-  if (rows.length === 0) return '';
-  const lines = alignColumns(
-    inAddressOrder(rows, ([address = '']) => address).map((row) => row.map((cell) => printable(cell))),
-  );
+function sectionText({ title, rows }: ChangeSection): string {
+  const lines = alignColumns(rows.map((row) => row.map((cell) => printable(cell))));
   return `${title} (${rows.length})\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 

@@ -74,11 +74,12 @@ export function renderGroupsCsv({ keys, groups }: Grouped): string {
 /** Shown empty and not shown at all are different things (G10): in CSV, a cell without a text is what was not shown. */
 const empty = '(empty)';
 
-function valueText(value: string | null): string {
+/** A value of a group, or of a phone: shown empty and not shown at all are different things (G10). */
+export function valueText(value: string | null): string {
   return value === null ? '-' : value === '' ? empty : printable(value, 80);
 }
 
-function countsText(counts: Readonly<Record<string, number>>): string {
+export function countsText(counts: Readonly<Record<string, number>>): string {
   const texts = Object.entries(counts).map(([word, times]) => `${times} ${word}`);
   return texts.length === 0 ? '-' : texts.join(', ');
 }

@@ -3,16 +3,15 @@ import { formatDuration } from '../../domain/text/duration.js';
 import { isDeclined } from '../../domain/progress/outcome.js';
 import type { RunReport } from '../../domain/report/report.js';
 import { printable } from '../../domain/text/printable.js';
-import { isDisagreement } from '../../domain/phone/inventory-disagreement.js';
-import { isNotInUcm } from '../../domain/unified-cm/not-in-ucm.js';
 import type { ProfileFor } from '../../domain/report/moves.js';
-import { causeLines, someAddresses } from './causes.js';
+import { causeLines } from './causes.js';
 import { commandLine, type CommandWords, noWords } from './commands.js';
 import { failureGroups, outcomeCounts } from './failure-groups.js';
 import { firmwareSentences } from './firmware.js';
 import { type NextStep, nextSteps } from './next-steps.js';
 import { proofSentences } from './proof.js';
-import { phonesText, targetsText, whereTo, wrap } from '../plain-text.js';
+import { remarks, warnings } from './remarks.js';
+import { targetsText, wrap } from '../plain-text.js';
 
 export interface SummaryOptions {
   /** Files with the full report, named at the end. */
@@ -38,10 +37,7 @@ export function renderSummary(
   const head = [
     ...runLines(report),
     ...totalLines(report),
-    ...auditLines(report),
-    ...webAccessLines(report),
-    ...disagreementLines(report),
-    ...notInUcmLines(report),
+    ...remarkLines(report),
     ...firmwareLines(report),
     ...proofLines(report),
   ];
@@ -78,48 +74,16 @@ function lookAgain({ run }: RunReport, { where, compare }: CommandWords, hasList
   };
 }
 
-function runLines({ run, totals }: RunReport): string[] {
+function runLines(report: RunReport): string[] {
+  const { run, totals } = report;
   const took = formatDuration(run.workedMs ?? Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
   const lines = [
     `fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targetsText(totals.targets)} in ${took}`,
   ];
   lines.push(`Run ${printable(run.id, 60)}`);
-  if (run.interrupted !== null) lines.push(...wrap(interruptionText(run.interrupted), width));
-  if (run.abortedBy !== null) lines.push(...wrap(`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`, width));
-  if (run.preflightSkipped) lines.push('WARNING: --skip-preflight: firmware and licenses were not checked first.');
-  if (run.insecure) {
-    // An audit asks no file server.
-    const but = run.profile === null ? '' : ' (except by --files-ca)';
-    lines.push(`WARNING: --insecure: certificates were not checked${but}.`);
-  }
-  if (run.tlsLegacy) lines.push('WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.');
-  if (run.expiredMicAllowed)
-    lines.push(
-      "WARNING: --allow-expired-mic: a phone's certificate counts although it has expired, where all else fits.",
-    );
+  lines.push(...warnings(report).flatMap((warning) => wrap(warning, width)));
   return [...lines, ''];
-}
-
-/** A signal interrupted by itself; anything else, such as a full disk, is the reason. */
-function interruptionText(reason: string): string {
-  const isSignal = /^SIG[A-Z]+$/.test(reason);
-  return `INTERRUPTED${isSignal ? ' by' : ':'} ${printable(reason, 240)}${isSignal ? '' : ','} before all targets were done.`;
-}
-
-/** What was changed on Unified CM only to read phones. */
-function webAccessLines({ run: { webAccess } }: RunReport): string[] {
-  if (!webAccess) return [];
-  const { switched, notPutBack } = webAccess;
-  const said =
-    switched === 0
-      ? 'Web access that an earlier run switched on is'
-      : `Web access was switched on for ${phonesText(switched)} to read their hardware, and is`;
-  const back =
-    notPutBack === 0
-      ? 'put back'
-      : `NOT PUT BACK for ${phonesText(notPutBack)}: do that with fleet-migrate ucm restore`;
-  return ['', ...wrap(`${said} ${back}.`, width)];
 }
 
 /** Most frequent codes shown behind `no-answer`; the rest is in the report. */
@@ -164,43 +128,9 @@ function silentText({ totals }: RunReport): string {
   return [...texts, ...(told.length > 0 && rest > 0 ? [`${rest} otherwise`] : [])].join(', ');
 }
 
-/** The result of an audit: the verdicts of each way, whether or not a profile leads there, and how many may return without a license (G10). */
-function auditLines({ run, phones }: RunReport): string[] {
-  if (run.profile !== null) return [];
-  const ways = (['m2e', 'e2m'] as const).flatMap((direction) => {
-    const verdicts = tally(
-      phones.flatMap(({ eligibility }) => (eligibility?.direction === direction ? eligibility.verdict : [])),
-    );
-    return verdicts === '' ? [] : [`By the rules, ${whereTo(direction)}: ${verdicts}`];
-  });
-  const returns = tally(
-    phones.filter(({ family }) => family === 'multiplatform').map(({ returnWithoutLicense }) => returnWithoutLicense),
-  );
-  return [
-    ...(ways.length === 0 ? [] : ['', ...ways]),
-    ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`]),
-  ];
-}
-
-/** How many phones are not as their list says; which ones and how is in the report. */
-function disagreementLines({ phones }: RunReport): string[] {
-  const others = phones.filter(({ failure }) => failure?.code === 'inventory-mismatch').length;
-  const warned = phones.filter(({ eligibility }) => eligibility?.warnings.some(isDisagreement)).length;
-  const parts = [
-    ...(others > 0 ? [`${others} with another MAC or model`] : []),
-    ...(warned > 0 ? [`${warned} with another hardware version or serial number`] : []),
-  ];
-  return parts.length === 0 ? [] : ['', `Inventory and phone disagree: ${parts.join(', ')}`];
-}
-
-/** Phones on the network that Unified CM should have and does not. */
-function notInUcmLines({ phones }: RunReport): string[] {
-  const absent = phones.filter(({ evidence }) => evidence.some(isNotInUcm));
-  if (absent.length === 0) return [];
-  return [
-    '',
-    ...wrap(`On the network, but not in Unified CM: ${phonesText(absent.length)}, at ${someAddresses(absent)}`, width),
-  ];
+/** What is to be known of its phones as a whole: parts that a blank line keeps apart. */
+function remarkLines(report: RunReport): string[] {
+  return remarks(report).flatMap((part) => ['', ...part.flatMap((sentence) => wrap(sentence, width))]);
 }
 
 /** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */
@@ -217,13 +147,4 @@ function proofLines({ run, totals }: RunReport): string[] {
   const planned = totals.byOutcome.planned ?? 0;
   if (!run.proof || planned === 0) return [];
   return ['', ...proofSentences(run.proof, planned).flatMap((sentence) => wrap(sentence, width))];
-}
-
-function tally(values: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([value, count]) => `${count} ${value}`)
-    .join(', ');
 }

@@ -4,19 +4,22 @@ import { renderJson } from '../../../src/report/formats/json.js';
 import { renderNdjson } from '../../../src/report/formats/ndjson.js';
 import { type OutputFormat, renderReport } from '../../../src/report/formats/render-report.js';
 import { renderTable } from '../../../src/report/table/table.js';
+import { htmlReport } from '../../../src/report/html/html-report.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
+import { toldByReport as told } from '../support/told.js';
 
 describe('the report in a format of --output', () => {
   const report = sampleReport([samplePhone()]);
   const table = { width: 80, color: false };
-  const expected: Record<OutputFormat, string> = {
-    table: renderTable(report, table),
-    json: [...renderJson(report)].join(''),
-    ndjson: [...renderNdjson(report)].join(''),
-    csv: [...renderCsv(report)].join(''),
+  const expected: Record<OutputFormat, Iterable<string> | Promise<Iterable<string>>> = {
+    table: [renderTable(report, table)],
+    json: renderJson(report),
+    ndjson: renderNdjson(report),
+    csv: renderCsv(report),
+    html: htmlReport(report, told),
   };
 
-  it.each(Object.entries(expected) as [OutputFormat, string][])('%s', (format, text) => {
-    expect([...renderReport(report, format, table)].join('')).toBe(text);
+  it.each(Object.entries(expected) as [OutputFormat, Iterable<string>][])('%s', async (format, pieces) => {
+    expect([...(await renderReport(report, format, { table, told }))].join('')).toBe([...(await pieces)].join(''));
   });
 });

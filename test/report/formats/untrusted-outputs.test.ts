@@ -14,6 +14,7 @@ import { outputFormats, renderReport } from '../../../src/report/formats/render-
 import { renderRunsTable, renderRunsJson } from '../../../src/report/runs/table.js';
 import { renderSummary } from '../../../src/report/summary/summary.js';
 import { samplePhone, sampleReport } from '../support/sample.js';
+import { toldByReport as told } from '../support/told.js';
 import { runs } from '../../support/depth.js';
 import { anyText } from '../../support/any-text.js';
 
@@ -114,18 +115,18 @@ const reports: fc.Arbitrary<RunReport> = fc
     ),
   );
 
-const show = (report: RunReport, format: (typeof outputFormats)[number], width = Infinity): string =>
-  [...renderReport(report, format, { width, color: false })].join('');
+const show = async (report: RunReport, format: (typeof outputFormats)[number], width = Infinity): Promise<string> =>
+  [...(await renderReport(report, format, { table: { width, color: false }, told }))].join('');
 
 describe('a stranger’s text', () => {
-  it('does nothing in any format of a report', () => {
-    fc.assert(
-      fc.property(
+  it('does nothing in any format of a report', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         reports,
         fc.constantFrom(...outputFormats),
         fc.constantFrom(60, 100, Infinity),
-        (report, format, width) => {
-          expect(withoutLineEnds(show(report, format, width))).not.toMatch(acts);
+        async (report, format, width) => {
+          expect(withoutLineEnds(await show(report, format, width))).not.toMatch(acts);
         },
       ),
       { numRuns: runs(150, 1_500), seed: 4 },
@@ -215,10 +216,10 @@ describe('a stranger’s text', () => {
 });
 
 describe('a stranger’s text in a spreadsheet', () => {
-  it.each([',', ';', '\t'])('is no formula where cells are parted at %j', (delimiter) => {
-    fc.assert(
-      fc.property(reports, (report) => {
-        const text = show(report, 'csv');
+  it.each([',', ';', '\t'])('is no formula where cells are parted at %j', async (delimiter) => {
+    await fc.assert(
+      fc.asyncProperty(reports, async (report) => {
+        const text = await show(report, 'csv');
         const rows = parse(text, { delimiter, relaxColumnCount: true, relaxQuotes: true }) as string[][];
         // A program that parts at the comma knows our quotes; for one that does not, every cell counts by itself.
         const cells = delimiter === ',' ? rows.flat() : text.split(/\r\n/).flatMap((line) => line.split(delimiter));

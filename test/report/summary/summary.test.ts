@@ -122,7 +122,7 @@ describe('the summary', () => {
     );
     expect(summary).toContain('--tls-legacy');
     // It may have been given for nothing: what was taken, its phones tell.
-    expect(summary).toMatch(/--allow-expired-mic: a phone's certificate counts although it has expired/);
+    expect(summary).toMatch(/--allow-expired-mic: a phone's certificate counts although it has\s+expired/);
     expect(summary).toContain('dry run');
     expect(summary).toContain('INTERRUPTED by SIGINT');
     expect(summary).toContain('--skip-preflight');

@@ -20,6 +20,7 @@ const libraries = [
   'libsql',
   'log-update',
   'luxon',
+  'playwright-core',
   'selfsigned',
   'undici',
   'winston',

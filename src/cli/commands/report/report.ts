@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { onlyThose } from '../../../domain/report/endings.js';
 import type { RunReport } from '../../../domain/report/report.js';
 import { chosenText } from '../../../report/plain-text.js';
@@ -5,9 +6,12 @@ import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js'
 import { renderCsv } from '../../../report/formats/csv.js';
 import { type OutputFormat, renderReport } from '../../../report/formats/render-report.js';
 import { checkReportPath, writeReportFile } from '../../../report/formats/write-report.js';
-import { renderSummary, type SummaryOptions } from '../../../report/summary/summary.js';
+import type { ToldRun } from '../../../report/html/html-report.js';
+import { renderSummary } from '../../../report/summary/summary.js';
+import { renderTable } from '../../../report/table/table.js';
 import { nextOfEarlier } from '../../next/command-words.js';
 import { filesOfStore, sameFiles } from '../../run/distinct-files.js';
+import { toldBy } from '../../run/told-run.js';
 import { exitCodes } from '../../terminal/exit-code.js';
 import type { ReportWords } from '../../options/command-rows.js';
 import type { Given } from '../../options/sources.js';
@@ -35,48 +39,38 @@ export async function reportCommand(given: Given, words: ReportWords): Promise<n
   const [name = 'latest', ...more] = names;
   if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
   const format = formatOf(given, viewOf(words));
-  await checkFiles(given, files);
-  const { report, next } = await readRun(given, name, format === 'table' && !lists && keys.length + only.length === 0);
-  const chosen = onlyThose(report, only);
-  if (keys.length > 0) {
-    const { showGroups } = await import('./groups.js');
-    await writeOut(process.stdout, [await showGroups(chosen, keys, format, files)]);
-    return exitCodes.ok;
-  }
-  for (const path of files) await writeReportFile(chosen, path);
-  await writeOut(process.stdout, lists ? await listPieces(chosen, format) : reportPieces(chosen, format, files, next));
+  await checkFiles(given, words);
+  // What is made of a store is made while it is open, and shown once it is closed.
+  const pieces = await readStore(given.settings, async (store) => {
+    const run = await runNamed(store, name);
+    const report = onlyThose(await store.report(run.id), only);
+    if (keys.length > 0) {
+      const { showGroups } = await import('./groups.js');
+      return [await showGroups(report, keys, format, files)];
+    }
+    const isSummarized = only.length === 0 && !lists;
+    const told = toldBy(store, isSummarized ? await nextOfEarlier(given, run, store) : {});
+    for (const path of files) await writeReportFile(report, path, told);
+    return lists ? listPieces(report, format) : reportPieces(report, format, files, told);
+  });
+  await writeOut(process.stdout, pieces);
   return exitCodes.ok;
 }
 
-/** The run's report, and for its closing words what may be run next. */
-async function readRun(
-  given: Given,
-  name: string,
-  isSummarized: boolean,
-): Promise<{ report: RunReport; next: SummaryOptions }> {
-  return readStore(given.settings, async (store) => {
-    const run = await runNamed(store, name);
-    const report = await store.report(run.id);
-    return { report, next: isSummarized ? await nextOfEarlier(given, run, store) : {} };
-  });
-}
-
-function* reportPieces(
+async function reportPieces(
   report: RunReport,
   format: OutputFormat,
   reportFiles: readonly string[],
-  next: SummaryOptions,
-): Generator<string> {
+  told: ToldRun,
+): Promise<Iterable<string>> {
   const { run, totals, phones, only } = report;
-  if (format !== 'table' || only === undefined || phones.length > 0) {
-    yield* renderReport(report, format, { ...tableOptions(process.stdout), summarized: only === undefined });
-    if (format !== 'table') return;
-    yield '\n';
-  }
+  const table = { ...tableOptions(process.stdout), summarized: only === undefined };
+  if (format !== 'table') return renderReport(report, format, { table, told });
+  const rows = only === undefined || phones.length > 0 ? [renderTable(report, table), '\n'] : [];
   // What is next follows from all phones of a run, not from a choice of them.
-  yield only === undefined
-    ? renderSummary(report, { ...next, reportFiles })
-    : `${chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id })}\n${countedText(report)}`;
+  if (only === undefined) return [...rows, renderSummary(report, { ...told.next, reportFiles })];
+  const chosen = chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id });
+  return [...rows, `${chosen}\n${countedText(report)}`];
 }
 
 /** Addresses that nobody named and that did not answer are no phones of a report, and were asked for by their outcome here. */
@@ -121,7 +115,7 @@ function refuseTogether({ diff, lists, report, only, groupBy }: ReportWords): vo
 function viewOf({ lists, only, groupBy }: ReportWords): View | null {
   if (groupBy.length > 0) return { option: '--group-by', formats: ['table', 'json', 'csv'] };
   if (lists) return { option: '--lists', formats: ['table', 'json', 'csv'] };
-  return only.length > 0 ? { option: '--only', formats: ['table', 'json', 'csv'] } : null;
+  return only.length > 0 ? { option: '--only', formats: ['table', 'json', 'csv', 'html'] } : null;
 }
 
 /** The format to show a view in: one that is set for runs, and that the view does not have, is no mistake. @throws UsageError */
@@ -133,7 +127,10 @@ function formatOf({ settings: { output }, written }: Given, view: View | null): 
 }
 
 /** @throws UsageError for files that cannot be written */
-async function checkFiles({ settings }: Given, files: readonly string[]): Promise<void> {
+async function checkFiles({ settings }: Given, { report: files, groupBy }: ReportWords): Promise<void> {
+  const page = groupBy.length > 0 ? files.find((path) => extname(path).toLowerCase() === '.html') : undefined;
+  if (page !== undefined)
+    throw new UsageError(`--group-by is written as .json or .csv, not to ${page}; an HTML report groups phones anyway.`);
   const store = filesOfStore({ option: '--db', path: storePath(settings) });
   refuseProblems(sameFiles([...store, ...files.map((path) => ({ option: '--report', path }))]));
   for (const path of files) await checkReportPath(path);

@@ -131,7 +131,7 @@ export const surroundingRows = {
   },
   output: {
     group: 'Output',
-    form: choice('table', 'json', 'ndjson', 'csv'),
+    form: choice('table', 'json', 'ndjson', 'csv', 'html'),
     resume: 'anew',
     default: 'table',
     text: 'Format on standard output; ndjson streams events as they happen',
@@ -143,7 +143,7 @@ export const surroundingRows = {
     resume: 'anew',
     file: 'written',
     check: reportCheck,
-    text: 'Write the report to a file too; its ending (.json, .csv) says the format',
+    text: 'Write the report to a file too; its ending (.json, .csv, .html) says the format',
   },
   'report-mode': {
     group: 'Output',

@@ -1,0 +1,68 @@
+import type { JSX } from 'preact';
+import type { RunReport } from '../../../domain/report/report.js';
+import { printable } from '../../../domain/text/printable.js';
+import type { GroupKey } from '../../../domain/report/groups.js';
+import { countsText, grouped, valueText } from '../../runs/groups.js';
+import { linkTo } from './links.js';
+import { Bar } from './outcomes.js';
+
+const keys: readonly GroupKey[] = ['model', 'firmware', 'authorization'];
+
+/** More combinations than this are counted. */
+const mostGroups = 200;
+
+/** The fleet by model, firmware and authorization. */
+export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
+  const { groups } = grouped(report, keys);
+  if (groups.length === 0) return null;
+  const left = groups.length - mostGroups;
+  return (
+    <section aria-labelledby="fleet">
+      <h2 id="fleet">The fleet by model, firmware and authorization</h2>
+      <div class="wide" tabIndex={0} role="region" aria-labelledby="fleet">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                Phones
+              </th>
+              <th scope="col">Model</th>
+              <th scope="col">Firmware</th>
+              <th scope="col">Authorization type</th>
+              <th scope="col">Verdicts</th>
+              <th scope="col">Outcomes</th>
+            </tr>
+          </thead>
+          <tbody>
+            {groups.slice(0, mostGroups).map(({ values, phones, byVerdict, byOutcome }) => {
+              const [model = '-', firmware = '-', authorization = '-'] = values.map(valueText);
+              const label = `${phones}: show those of model ${model} with ${firmware}`;
+              return (
+                <tr>
+                  <td class="number">
+                    <a href={linkTo({ model, firmware, authorization })} aria-label={label}>
+                      {phones}
+                    </a>
+                  </td>
+                  <th scope="row">{model}</th>
+                  <td>{firmware}</td>
+                  <td>{authorization}</td>
+                  <td>{countsText(byVerdict)}</td>
+                  <td>
+                    <Bar counts={Object.entries(byOutcome).map(([name, count]) => ({ name, count }))} />
+                    {countsText(byOutcome)}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {left > 0 && (
+        <p>
+          and {left} more: <code>fleet-migrate report {printable(report.run.id, 60)} --group-by {keys.join(',')}</code>
+        </p>
+      )}
+    </section>
+  );
+}
