@@ -87,6 +87,7 @@ function runSummary(settings: FleetSettings): Parameters<typeof conductRun>[0]['
     version: packageVersion(),
     preflightSkipped: settings.skipPreflight,
     insecure: settings.tls.insecure,
+    ...(settings.ucm?.tls.insecure ? { ucmInsecure: true } : {}),
     ...(settings.tls.legacy ? { tlsLegacy: true } : {}),
     ...(settings.tls.allowExpired ? { expiredMicAllowed: true } : {}),
     ...(proof ? { proof } : {}),

@@ -217,13 +217,14 @@ async function viewFor({ quiet, progressEveryMs }: Output): Promise<LiveView> {
 
 /** What the question tells of a run besides its phones. */
 function askedRun(settings: FleetSettings): AskedRun {
-  const { profile, files, pacing, tls, skipPreflight } = settings;
+  const { profile, files, pacing, tls, ucm = null, skipPreflight } = settings;
   const ofSites = [...pacing.sites.values()].map((site) => site.files);
   const servers = [files, ...ofSites].filter((url) => url !== null);
   return {
     profile: profile?.name ?? '',
     files: [...new Set(servers)],
     insecure: tls.insecure,
+    ucmInsecure: ucm?.tls.insecure ?? false,
     skipPreflight,
     proof: proofOf(settings),
   };

@@ -28,8 +28,9 @@ export async function printResults(
     await writeOut(process.stdout, await renderReport(report, format, { table, told }));
   }
   if (quiet) return;
-  await writeOut(format === 'table' ? process.stdout : process.stderr, [
+  const to = format === 'table' ? process.stdout : process.stderr;
+  await writeOut(to, [
     format === 'table' ? '\n' : '',
-    refusal ?? renderSummary(report, { ...next, reportFiles: reports }),
+    refusal ?? renderSummary(report, { ...next, reportFiles: reports, room: tableOptions(to).width }),
   ]);
 }

@@ -91,6 +91,8 @@ export interface RunSummary {
   preflightSkipped: boolean;
   /** `--insecure` was given: certificates were not checked. */
   insecure: boolean;
+  /** `--ucm-insecure` was given: the certificate of Unified CM was not checked. Absent: it was not given. */
+  ucmInsecure?: boolean;
   /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
   tlsLegacy?: boolean;
   /** `--allow-expired-mic` was given: manufacturing certificates that have expired would be taken. Absent: it was not. */

@@ -19,6 +19,7 @@ const runKeys: Keys<RunSummary> = {
   interrupted: true,
   preflightSkipped: true,
   insecure: true,
+  ucmInsecure: true,
   tlsLegacy: true,
   expiredMicAllowed: true,
   abortedBy: true,

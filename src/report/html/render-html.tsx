@@ -70,8 +70,8 @@ function Story({ story, next }: { story: RunStory; next: SummaryOptions }): JSX.
       </main>
       <footer>
         <p>
-          Made by fleet-migrate {printable(report.run.version, 40)} from its store. All times are UTC. This file loads nothing and sends
-          nothing.
+          Made by fleet-migrate {printable(report.run.version, 40)} from its store. All times are UTC. This file loads
+          nothing and sends nothing.
         </p>
       </footer>
     </>

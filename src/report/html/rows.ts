@@ -35,7 +35,12 @@ export function pageRow({ phone, moments, wave }: PhoneStory): PageRow {
   return {
     key: printable(phone.mac ?? phone.address, 80),
     cells: {
-      ...{ address: row.address, mac: row.mac, model: valueText(phone.model), firmware: valueText(phone.softwareVersion) },
+      ...{
+        address: row.address,
+        mac: row.mac,
+        model: valueText(phone.model),
+        firmware: valueText(phone.softwareVersion),
+      },
       authorization: valueText(phone.transitionAuthorizationType),
       site: phone.site === null ? '' : valueText(phone.site),
       ...{ verdict: row.verdict, wave: wave === null ? '' : String(wave), outcome: row.outcome, reason: row.why },

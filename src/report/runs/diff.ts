@@ -8,7 +8,7 @@ import {
 } from '../../domain/report/run-diff.js';
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
-import { alignColumns, phonesText, utcMinute } from '../plain-text.js';
+import { alignColumns, phonesText, utcMinute, wrap } from '../plain-text.js';
 
 /** Changes of one kind: where, which phone, what. */
 export interface ChangeSection {
@@ -50,12 +50,12 @@ export function changesTitle({ from, to }: RunDiff): string {
   return `Changes from ${runText(from)} to ${runText(to)}`;
 }
 
-/** What changed in the fleet between two runs, for people. */
-export function renderDiff(diff: RunDiff): string {
-  const lines = (texts: readonly string[]): string[] => texts.map((text) => `${text}\n`);
+/** What changed in the fleet between two runs, for people. @param width of the terminal, in characters */
+export function renderDiff(diff: RunDiff, width = Number.POSITIVE_INFINITY): string {
+  const lines = (texts: readonly string[]): string[] => texts.map((text) => `${wrap(text, width).join('\n')}\n`);
   const { before, after } = changeRemarks(diff);
-  const sections = changeSections(diff).map(sectionText);
-  return [`${changesTitle(diff)}\n`, ...lines(before), ...sections, ...lines(after)].join('\n');
+  const sections = changeSections(diff).map((section) => sectionText(section, width));
+  return [...lines([changesTitle(diff)]), ...lines(before), ...sections, ...lines(after)].join('\n');
 }
 
 /** The comparison as JSON, schema `fleet-migrate/diff@1`: fixed key order, phones by address, two blanks of indent. */
@@ -130,8 +130,12 @@ function outcomeRow({ address, mac, from, to, code }: OutcomeChange): string[] {
   return [address, mac ?? '-', `${from} -> ${to}${code === null ? '' : `: ${code}`}`];
 }
 
-function sectionText({ title, rows }: ChangeSection): string {
-  const lines = alignColumns(rows.map((row) => row.map((cell) => printable(cell))));
+function sectionText({ title, rows }: ChangeSection, width: number): string {
+  const lines = alignColumns(
+    rows.map((row) => row.map((cell) => printable(cell))),
+    new Set(),
+    width - 2,
+  );
   return `${title} (${rows.length})\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 

@@ -14,11 +14,10 @@ export function warnings({ run }: RunReport): string[] {
     ...(run.abortedBy === null ? [] : [`STOPPED ITSELF: ${printable(run.abortedBy, 600)}`]),
     ...(run.preflightSkipped ? ['WARNING: --skip-preflight: firmware and licenses were not checked first.'] : []),
     ...(run.insecure ? [`WARNING: --insecure: certificates were not checked${but}.`] : []),
+    ...(run.ucmInsecure ? ['WARNING: --ucm-insecure: the certificate of Unified CM was not checked.'] : []),
     ...(run.tlsLegacy ? ['WARNING: --tls-legacy: TLS that is too old to be safe was offered to phones.'] : []),
     ...(run.expiredMicAllowed
-      ? [
-          "WARNING: --allow-expired-mic: a phone's certificate counts although it has expired, where all else fits.",
-        ]
+      ? ["WARNING: --allow-expired-mic: a phone's certificate counts although it has expired, where all else fits."]
       : []),
   ];
 }
@@ -46,7 +45,9 @@ function auditResult({ run, phones }: RunReport): string[] {
     return verdicts === '' ? [] : [`By the rules, ${whereTo(direction)}: ${verdicts}`];
   });
   const returns = tally(
-    phones.filter(({ family }) => family === 'multiplatform').map(({ returnWithoutLicense }) => returnWithoutLicense),
+    phones.flatMap(({ family, eligibility, returnWithoutLicense }) =>
+      family === 'multiplatform' && eligibility?.verdict !== 'ineligible' ? [returnWithoutLicense] : [],
+    ),
   );
   return [...ways, ...(returns === '' ? [] : [`May return to Enterprise without a license: ${returns}`])];
 }

@@ -20,10 +20,12 @@ export interface SummaryOptions {
   words?: CommandWords;
   /** Which shipped profile moves a phone. Absent or `null`: not known. */
   profileFor?: ProfileFor | null;
+  /** Characters of a line, where there is less room than a mail has. */
+  room?: number;
 }
 
-/** It must fit a mail; causes and hints get what the rest leaves of it. What is next stands at its end, nearest to the prompt. */
-const width = 78;
+/** It must fit a mail, or a narrower terminal; causes and hints get what the rest leaves of it. What is next stands at its end, nearest to the prompt. */
+const widest = 78;
 export const mostLines = 96;
 
 /**
@@ -32,27 +34,30 @@ export const mostLines = 96;
  */
 export function renderSummary(
   report: RunReport,
-  { reportFiles = [], words = noWords, profileFor = null }: SummaryOptions = {},
+  { reportFiles = [], words = noWords, profileFor = null, room = widest }: SummaryOptions = {},
 ): string {
+  const width = Math.max(20, Math.min(widest, room));
+  // The same texts take more lines where these are shorter.
+  const most = Math.ceil((mostLines * widest) / width);
   const head = [
-    ...runLines(report),
-    ...totalLines(report),
-    ...remarkLines(report),
-    ...firmwareLines(report),
-    ...proofLines(report),
+    ...runLines(report, width),
+    ...totalLines(report, width),
+    ...remarkLines(report, width),
+    ...firmwareLines(report, width),
+    ...proofLines(report, width),
   ];
   const groups = failureGroups(report);
   const steps = [...nextSteps(report, { words, profileFor }), lookAgain(report, words, groups.length > 0)];
-  const next = stepLines(steps);
+  const next = stepLines(steps, width);
   const files = reportFiles.map((file) => printable(file)).join(', ');
   const end = ['', 'Next:', ...next, ...(files === '' ? [] : wrap(`Full report: ${files}`, width))];
   const lists = commandLine(['report', report.run.id, '--lists', ...words.where]);
-  const causes = causeLines(groups, mostLines - head.length - end.length, { width, lists });
-  return `${[...head, ...causes, ...end].slice(0, mostLines).join('\n')}\n`;
+  const causes = causeLines(groups, most - head.length - end.length, { width, lists });
+  return `${[...head, ...causes, ...end].slice(0, most).join('\n')}\n`;
 }
 
 /** A command stands alone on its line, once. */
-function stepLines(steps: readonly NextStep[]): string[] {
+function stepLines(steps: readonly NextStep[], width: number): string[] {
   const said = new Set<string>();
   return steps.flatMap(({ text, commands }) => {
     const lines = commands.map(commandLine).filter((line) => !said.has(line));
@@ -74,23 +79,24 @@ function lookAgain({ run }: RunReport, { where, compare }: CommandWords, hasList
   };
 }
 
-function runLines(report: RunReport): string[] {
+function runLines(report: RunReport, width: number): string[] {
   const { run, totals } = report;
   const took = formatDuration(run.workedMs ?? Math.max(0, Date.parse(run.finishedAt) - Date.parse(run.startedAt)));
   const what = run.profile === null ? 'audit, no profile' : `profile ${printable(run.profile, 60)}`;
-  const lines = [
-    `fleet-migrate ${run.version}: ${what}${run.dryRun ? ', dry run' : ''}; ${targetsText(totals.targets)} in ${took}`,
+  const dry = run.dryRun ? ', dry run' : '';
+  const sentences = [
+    `fleet-migrate ${run.version}: ${what}${dry}; ${targetsText(totals.targets)} in ${took}`,
+    `Run ${printable(run.id, 60)}`,
+    ...warnings(report),
   ];
-  lines.push(`Run ${printable(run.id, 60)}`);
-  lines.push(...warnings(report).flatMap((warning) => wrap(warning, width)));
-  return [...lines, ''];
+  return [...sentences.flatMap((sentence) => wrap(sentence, width)), ''];
 }
 
 /** Most frequent codes shown behind `no-answer`; the rest is in the report. */
 const mostSilentCodes = 6;
 
 /** Phones that have not ended, then outcomes in their order with counts; behind `no-answer` the codes. */
-function totalLines(report: RunReport): string[] {
+function totalLines(report: RunReport, width: number): string[] {
   const counts = outcomeCounts(report);
   const digits = Math.max(4, ...counts.map(({ count }) => String(count).length));
   const silent = silentText(report);
@@ -129,12 +135,12 @@ function silentText({ totals }: RunReport): string {
 }
 
 /** What is to be known of its phones as a whole: parts that a blank line keeps apart. */
-function remarkLines(report: RunReport): string[] {
+function remarkLines(report: RunReport, width: number): string[] {
   return remarks(report).flatMap((part) => ['', ...part.flatMap((sentence) => wrap(sentence, width))]);
 }
 
 /** What the plan makes phones fetch. After a run that wrote it is past, and in the report. */
-function firmwareLines({ run }: RunReport): string[] {
+function firmwareLines({ run }: RunReport, width: number): string[] {
   if (!(run.dryRun || run.declined) || !run.firmware) return [];
   return ['', ...firmwareSentences(run.firmware.slice(0, mostServers)).flatMap((sentence) => wrap(sentence, width))];
 }
@@ -143,7 +149,7 @@ function firmwareLines({ run }: RunReport): string[] {
 const mostServers = 4;
 
 /** What will prove the plan. */
-function proofLines({ run, totals }: RunReport): string[] {
+function proofLines({ run, totals }: RunReport, width: number): string[] {
   const planned = totals.byOutcome.planned ?? 0;
   if (!run.proof || planned === 0) return [];
   return ['', ...proofSentences(run.proof, planned).flatMap((sentence) => wrap(sentence, width))];

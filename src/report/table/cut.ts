@@ -7,10 +7,14 @@ export function displayWidth(text: string): number {
   return text.length + (text.match(wide) ?? []).filter((character) => character.length === 1).length;
 }
 
-const url = /(?:https?|tftp):\/\/[^\s,;)]+/g;
+const url = /(?:https?|tftp):\/\/[^\s,;)\]]+/g;
+
+/** When a phone says it, and of which file: `[11/30/2026 12:05:44][http://…/load.loads]Upgrade Failed: …`. */
+const before = /(?:\[[^\]]*\])+(?=[^\s\[])/;
 
 /**
- * A text cut to a width where it loses least: of a URL the beginning goes first, as its end names the file; then the end of the sentence.
+ * A text cut to a width where it loses least: of a URL the beginning goes first, as its end names the file; then what a phone puts in brackets
+ * before its own words; then the end of the sentence.
  * Between characters: a table itself would cut within a pair.
  */
 export function cutTo(text: string, width: number): string {
@@ -24,7 +28,8 @@ export function cutTo(text: string, width: number): string {
     over -= cut - 1;
     return `…${whole.slice(cut)}`;
   });
-  return endCut(shorter, width);
+  if (displayWidth(shorter) <= width) return shorter;
+  return endCut(shorter.replace(before, '…'), width);
 }
 
 function endCut(text: string, width: number): string {

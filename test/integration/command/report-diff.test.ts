@@ -98,7 +98,7 @@ describe('report --diff', () => {
       (await runCommand(['report', '--diff', ...words, ...store])).stdout;
     const audit = /(\S+) .* audit /.exec((await runCommand(['runs', ...store])).stdout)?.[1] ?? '';
     expect(await of(audit)).toMatch(
-      /\nNothing changed\.\n\nHow phones ended is not compared: the first run was an audit, the second of the profile mpp-to-enterprise\.\n$/,
+      /\nHow phones ended is not compared: the first run was an audit, the second of the profile mpp-to-enterprise\.\n\nNothing changed\.\n$/,
     );
     expect(await of()).toMatch(/\nNothing changed\.\n$/);
   });

@@ -56,6 +56,13 @@ describe('phones whose web page is off after the move, as Unified CM leaves it',
     const db = ['--db', folder.file('accepted.db')];
     const stopped = await runForReport([...args, ...db, '--waves', '1,2,100%', '--yes']);
     expect([stopped.code, touched()]).toEqual([3, 1]);
+    const unnamed = await runCommand(['resume', ...db, '--no-config', '--yes']);
+    expect([unnamed.code, unnamed.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        new RegExp(`The run ${stopped.report.run.id} stopped itself: .* fleet-migrate resume ${stopped.report.run.id}`),
+      ),
+    ]);
     const resumed = await runForReport([
       ...['resume', stopped.report.run.id, ...db, '--yes'],
       ...['--accept', 'silent-after-upgrading'],

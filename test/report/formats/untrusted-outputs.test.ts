@@ -159,7 +159,15 @@ describe('a stranger’s text', () => {
   it('does nothing in the list of runs and in what changed between two', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const run = { id: text, startedAt: text, finishedAt: text, profile: text, dryRun: true, state: text, declined: false };
+        const run = {
+          id: text,
+          startedAt: text,
+          finishedAt: text,
+          profile: text,
+          dryRun: true,
+          state: text,
+          declined: false,
+        };
         const end = { workedMs: null, interrupted: text, abortedBy: text, declined: false };
         const runs = [{ ...run, ...end, totals: { targets: 1, byOutcome: { done: 1 } } }];
         const ref = { mac: text, address: text, model: text };

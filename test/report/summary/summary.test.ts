@@ -114,6 +114,7 @@ describe('the summary', () => {
           interrupted: 'SIGINT',
           preflightSkipped: true,
           insecure: true,
+          ucmInsecure: true,
           tlsLegacy: true,
           expiredMicAllowed: true,
           dryRun: true,
@@ -121,6 +122,7 @@ describe('the summary', () => {
       }),
     );
     expect(summary).toContain('--tls-legacy');
+    expect(summary).toContain('--ucm-insecure: the certificate of Unified CM was not checked.');
     // It may have been given for nothing: what was taken, its phones tell.
     expect(summary).toMatch(/--allow-expired-mic: a phone's certificate counts although it has\s+expired/);
     expect(summary).toContain('dry run');

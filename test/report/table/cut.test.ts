@@ -16,6 +16,15 @@ describe('a reason that is cut', () => {
     expect(cutTo(reason, width)).toBe(cut);
   });
 
+  it.each([
+    [60, 'upgrade-failed: The phone says: …Upgrade Failed: Download i…'],
+    [80, 'upgrade-failed: The phone says: …Upgrade Failed: Download interrupted'],
+    [106, 'upgrade-failed: The phone says: [11/30/2026 12:05:44][…/sip88xx.loads]Upgrade Failed: Download interrupted'],
+  ])('to %i places keeps a phone’s own words rather than when it said them and of which file', (width, cut) => {
+    const said = '[11/30/2026 12:05:44][http://10.0.0.5:6970/sip88xx.loads]Upgrade Failed: Download interrupted';
+    expect(cutTo(`upgrade-failed: The phone says: ${said}`, width)).toBe(cut);
+  });
+
   it('keeps the host of a URL that names no file', () => {
     expect(cutTo('nobody at http://files.example.com:6970', 36)).toBe('nobody at …://files.example.com:6970');
   });

@@ -81,6 +81,18 @@ describe('opening a store', () => {
     expect(statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   });
 
+  it('makes no store of an empty file, or in a folder, where it is only to be read', async () => {
+    const path = folder.file('empty.db');
+    writeFileSync(path, '');
+    await expect(openStoreToRead({ path, clock })).rejects.toThrow(
+      `The store ${path} is empty: no run is kept in it yet; name another file with --db.`,
+    );
+    expect(statSync(path).size).toBe(0);
+    await expect(openStoreToRead({ path: folder.path, clock })).rejects.toThrow(
+      `The store ${folder.path} is a folder; name the file in it with --db.`,
+    );
+  });
+
   it('refuses one that a newer version wrote, and leaves it as it is', async () => {
     const path = database(
       'newer.db',

@@ -85,6 +85,7 @@ const reportSchema = z.strictObject({
     interrupted: shown,
     preflightSkipped: z.boolean(),
     insecure: z.boolean(),
+    ucmInsecure: z.literal(true).optional(),
     tlsLegacy: z.literal(true).optional(),
     workedMs: z.number().int().nonnegative().optional(),
     notEnded: z.object({ underWay: z.number().int(), waiting: z.number().int() }).optional(),

@@ -68,7 +68,7 @@ async function reportPieces(
   if (format !== 'table') return renderReport(report, format, { table, told });
   const rows = only === undefined || phones.length > 0 ? [renderTable(report, table), '\n'] : [];
   // What is next follows from all phones of a run, not from a choice of them.
-  if (only === undefined) return [...rows, renderSummary(report, { ...told.next, reportFiles })];
+  if (only === undefined) return [...rows, renderSummary(report, { ...told.next, reportFiles, room: table.width })];
   const chosen = chosenText({ phones: phones.length, only, targets: totals.targets, run: run.id });
   return [...rows, `${chosen}\n${countedText(report)}`];
 }
@@ -84,7 +84,8 @@ async function listPieces(report: RunReport, format: OutputFormat): Promise<Iter
   const { renderLists, renderListsJson, listedPhones } = await import('../../../report/summary/lists.js');
   if (format === 'json') return [renderListsJson(report)];
   if (format === 'csv') return renderCsv(listedPhones(report));
-  return [renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt })];
+  const text = renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt });
+  return [text === '' ? `No phone of the run ${report.run.id} needs attention.\n` : text];
 }
 
 async function diffCommand(given: Given, { runs: names }: ReportWords): Promise<number> {
@@ -92,7 +93,9 @@ async function diffCommand(given: Given, { runs: names }: ReportWords): Promise<
   const format = formatOf(given, { option: '--diff', formats: ['table', 'json'] });
   const { renderDiff, renderDiffJson } = await import('../../../report/runs/diff.js');
   const diff = await readStore(given.settings, (store) => compareRuns(store, names));
-  await writeOut(process.stdout, [format === 'json' ? renderDiffJson(diff) : renderDiff(diff)]);
+  await writeOut(process.stdout, [
+    format === 'json' ? renderDiffJson(diff) : renderDiff(diff, tableOptions(process.stdout).width),
+  ]);
   return exitCodes.ok;
 }
 
@@ -130,7 +133,9 @@ function formatOf({ settings: { output }, written }: Given, view: View | null): 
 async function checkFiles({ settings }: Given, { report: files, groupBy }: ReportWords): Promise<void> {
   const page = groupBy.length > 0 ? files.find((path) => extname(path).toLowerCase() === '.html') : undefined;
   if (page !== undefined)
-    throw new UsageError(`--group-by is written as .json or .csv, not to ${page}; an HTML report groups phones anyway.`);
+    throw new UsageError(
+      `--group-by is written as .json or .csv, not to ${page}; an HTML report groups phones anyway.`,
+    );
   const store = filesOfStore({ option: '--db', path: storePath(settings) });
   refuseProblems(sameFiles([...store, ...files.map((path) => ({ option: '--report', path }))]));
   for (const path of files) await checkReportPath(path);

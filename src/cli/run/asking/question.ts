@@ -14,6 +14,8 @@ export interface AskedRun {
   files: readonly string[];
   /** Certificates are not checked. */
   insecure: boolean;
+  /** Nor that of Unified CM. */
+  ucmInsecure: boolean;
   /** Files are not fetched by us first. */
   skipPreflight: boolean;
   /** `null` where the profile moves nothing to Enterprise. */
@@ -29,7 +31,7 @@ const widest = 78;
  */
 export function questionText(
   { phones, waves, stay, underWay, firmware }: Question,
-  { profile, files, insecure, skipPreflight, proof }: AskedRun,
+  { profile, files, insecure, ucmInsecure, skipPreflight, proof }: AskedRun,
   columns = Number.POSITIVE_INFINITY,
 ): string {
   const room = columns - 1;
@@ -41,6 +43,9 @@ export function questionText(
     ...firmwareSentences(firmware),
     ...(insecure
       ? ['Certificates are not checked (--insecure): anything could answer as one of these phones or servers.']
+      : []),
+    ...(ucmInsecure
+      ? ['The certificate of Unified CM is not checked (--ucm-insecure): whoever answers gets its password.']
       : []),
     ...(skipPreflight ? ['Firmware and licenses were not looked at first (--skip-preflight).'] : []),
     ...(underWay > 0

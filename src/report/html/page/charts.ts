@@ -41,7 +41,11 @@ function color(name: string): string {
 }
 
 function axis(): uPlot.Axis {
-  return { stroke: color('text'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line'), width: 1 } };
+  return {
+    stroke: color('text'),
+    grid: { stroke: color('line'), width: 1 },
+    ticks: { stroke: color('line'), width: 1 },
+  };
 }
 
 const utc = (seconds: number): Date => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC');
@@ -59,7 +63,10 @@ function courseChart({ at, done, notDone, underWay }: Course): Drawing {
     options: {
       tzDate: utc,
       cursor: { drag: { x: true, y: false } },
-      axes: [{ ...axis(), values: (_plot, ticks, _axis, _space, apart) => timesOf(ticks, apart) }, { ...axis(), incrs: whole }],
+      axes: [
+        { ...axis(), values: (_plot, ticks, _axis, _space, apart) => timesOf(ticks, apart) },
+        { ...axis(), incrs: whole },
+      ],
       scales: { y: { range: (_plot, _least, most) => [0, Math.max(1, most) * 1.05] } },
       series: [
         { label: 'UTC', value: (_plot, seconds) => (seconds === null ? '' : clock(seconds)) },
@@ -97,7 +104,11 @@ function durationsChart({ widthMs, fromMs, classes }: Durations): Drawing {
     options: {
       cursor: { drag: { x: false, y: false } },
       axes: [
-        { ...axis(), values: (_plot, ticks) => ticks.map((ms) => formatDuration(ms)), incrs: [1, 2, 5, 10].map((by) => by * widthMs) },
+        {
+          ...axis(),
+          values: (_plot, ticks) => ticks.map((ms) => formatDuration(ms)),
+          incrs: [1, 2, 5, 10].map((by) => by * widthMs),
+        },
         { ...axis(), incrs: whole },
       ],
       scales: {

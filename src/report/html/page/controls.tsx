@@ -37,7 +37,12 @@ export function Controls({ view, values, onView }: ControlsProps): JSX.Element {
         />
       </label>
       {choices.map(([column, name]) => (
-        <Choice name={name} value={view.is[column] ?? ''} values={values(column)} onChoose={(to) => choose(column, to)} />
+        <Choice
+          name={name}
+          value={view.is[column] ?? ''}
+          values={values(column)}
+          onChoose={(to) => choose(column, to)}
+        />
       ))}
       <label class="check">
         <input

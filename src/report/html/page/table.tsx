@@ -133,7 +133,12 @@ function classOf(column: PageColumn, { cells }: PageRow): string | undefined {
   return column === 'reason' ? 'text' : undefined;
 }
 
-function Pages({ from, shown, chosen, onPage }: Pick<TableProps, 'from' | 'chosen' | 'onPage'> & { shown: number }): JSX.Element | null {
+function Pages({
+  from,
+  shown,
+  chosen,
+  onPage,
+}: Pick<TableProps, 'from' | 'chosen' | 'onPage'> & { shown: number }): JSX.Element | null {
   if (chosen <= shown) return null;
   const page = Math.floor(from / rowsOnPage);
   return (

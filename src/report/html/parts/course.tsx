@@ -14,7 +14,12 @@ export function CourseOfRun({ phones }: { phones: readonly PhoneStory[] }): JSX.
   return (
     <section aria-labelledby="course">
       <h2 id="course">{hasWaves ? 'Waves over time' : 'Phones over time'}</h2>
-      <div class="chart" id="course-chart" role="img" aria-label="Phones done, under way and ended otherwise, over time; the table below has the numbers." />
+      <div
+        class="chart"
+        id="course-chart"
+        role="img"
+        aria-label="Phones done, under way and ended otherwise, over time; the table below has the numbers."
+      />
       <table>
         <thead>
           <tr>
@@ -42,9 +47,7 @@ function WaveRow({ wave: told, hasWaves }: { wave: WaveStory; hasWaves: boolean 
   const { wave, phones, byOutcome, firstWriteAt, lastEndAt } = told;
   return (
     <tr>
-      {hasWaves && (
-        <th scope="row">{wave === null ? 'none' : <a href={linkTo({ wave: String(wave) })}>{wave}</a>}</th>
-      )}
+      {hasWaves && <th scope="row">{wave === null ? 'none' : <a href={linkTo({ wave: String(wave) })}>{wave}</a>}</th>}
       <td class="number">{phones}</td>
       <td>
         <Time at={firstWriteAt} />

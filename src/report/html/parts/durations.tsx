@@ -17,7 +17,12 @@ export function DurationsOfPhones({ phones }: { phones: readonly PhoneStory[] })
         {phonesText(told.phones)}, {what}: half of them took at most {formatDuration(medianMs)}, 95 of 100 at most{' '}
         {formatDuration(p95Ms)}, the slowest {formatDuration(longestMs)}.
       </p>
-      <div class="chart" id="durations-chart" role="img" aria-label="How many phones took how long; the numbers are below." />
+      <div
+        class="chart"
+        id="durations-chart"
+        role="img"
+        aria-label="How many phones took how long; the numbers are below."
+      />
       <details>
         <summary>The numbers</summary>
         <table>

@@ -60,7 +60,10 @@ export function Fleet({ report }: { report: RunReport }): JSX.Element | null {
       </div>
       {left > 0 && (
         <p>
-          and {left} more: <code>fleet-migrate report {printable(report.run.id, 60)} --group-by {keys.join(',')}</code>
+          and {left} more:{' '}
+          <code>
+            fleet-migrate report {printable(report.run.id, 60)} --group-by {keys.join(',')}
+          </code>
         </p>
       )}
     </section>

@@ -63,7 +63,8 @@ function leadOf({ run, phones, only }: RunReport): string {
     all.filter(({ outcome }) => outcomes.includes(outcome)).length;
   const urgent = phones.filter(needsAttention).length;
   const wanted = urgent === 0 ? 'nobody has to look at any' : `${urgent === 1 ? '1 needs' : `${urgent} need`} somebody`;
-  if (only !== undefined) return `Only ${phonesText(phones.length)} that ended with ${printable(only.join(' or '), 200)}.`;
+  if (only !== undefined)
+    return `Only ${phonesText(phones.length)} that ended with ${printable(only.join(' or '), 200)}.`;
   const of = phonesText(all.length);
   const good = count('done', 'already-done');
   if (run.state === 'running') return `This run goes on. Done so far: ${good} of ${of}; ${wanted}.`;

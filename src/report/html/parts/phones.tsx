@@ -15,9 +15,7 @@ export function PhonesPlace({ count }: { count: number }): JSX.Element {
             <p>Reading {count} entries …</p>
           </div>
           <noscript>
-            <p>
-              The table of phones needs JavaScript. Without it, fleet-migrate report --output csv lists them all.
-            </p>
+            <p>The table of phones needs JavaScript. Without it, fleet-migrate report --output csv lists them all.</p>
           </noscript>
         </>
       )}

@@ -19,6 +19,7 @@ const run: AskedRun = {
   profile: 'mine',
   files: ['http://10.0.0.5:6970'],
   insecure: false,
+  ucmInsecure: false,
   skipPreflight: false,
   proof: null,
 };
@@ -91,6 +92,7 @@ describe('the question before a run writes', () => {
 
   it('tells what is not checked, and what goes on anyway', () => {
     expect(text({}, { insecure: true })).toContain('Certificates are not checked (--insecure)');
+    expect(text({}, { ucmInsecure: true })).toContain('The certificate of Unified CM is not checked (--ucm-insecure)');
     expect(text({}, { skipPreflight: true })).toContain('(--skip-preflight)');
     expect(text({ underWay: 1 })).toContain('1 phone that this run has written to before is watched on.');
     expect(text({})).not.toMatch(/insecure|preflight|watched on/);
