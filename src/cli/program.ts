@@ -167,7 +167,7 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
     )
     .command(
       'explain [words..]',
-      'say what a failure code, an outcome, a verdict, the rule of a reason (G5), the state of a run or an exit code means, and what to do',
+      'say what a failure code, an outcome, a verdict, the rule of a reason (G5), the state of a phone or a run or an exit code means, and what to do',
       (command) => command.positional('words', { type: 'string', array: true }),
       run(async (parsed) =>
         (await import('./commands/explain.js')).explainCommand([parsed['words'] ?? []].flat().map(String)),

@@ -67,6 +67,7 @@ describe('a command line that cannot be read', () => {
     [['ucm', 'phones'], /ucm has no command phones\. It has check, list, restart-tftp, restore\./],
     [['report', '--lits'], /Did you mean --lists\?/],
     [['serve', 'phones', '--no-tfpt'], /Did you mean --no-tftp\?/],
+    [['-subnet', '10.0.0.0/24'], /^Unknown arguments?: .* --subnet has two dashes\. See fleet-migrate --help\.$/],
     [['--profil=x'], /Did you mean --profile\?/],
     [['audti'], /Did you mean audit\?/],
     [
@@ -91,8 +92,8 @@ describe('a command line that cannot be read', () => {
     [['--profile', 'a', 'b'], /^Unknown argument: b\. See fleet-migrate --help\.$/],
     [['license', 'plan'], /Did you mean licenses\?/],
     [['--whatever'], /^Unknown argument: whatever\. See fleet-migrate --help\.$/],
-    [['--output', 'xml'], /--output "xml" is not one of table, json, ndjson, csv; choose one of them\./],
-    [['--output', 'jsn'], /--output "jsn" is not one of table, json, ndjson, csv; did you mean json\?$/],
+    [['--output', 'xml'], /--output "xml" is not one of table, json, ndjson, csv, html; choose one of them\./],
+    [['--output', 'jsn'], /--output "jsn" is not one of table, json, ndjson, csv, html; did you mean json\?$/],
     [['runs', '--log-level', 'wran'], /--log-level is not an option of runs/],
     [['audit', '--log-level', 'wran'], /; did you mean warn\?$/],
     [['licenses', 'list', '--output', 'tabel'], /; did you mean table\?$/],

@@ -9,6 +9,7 @@ import { twoColumns, wrap } from '../../report/plain-text.js';
 import { exitMeanings } from '../terminal/exit-meanings.js';
 import { roomOn } from '../terminal/room.js';
 import { writeOut } from '../terminal/write-out.js';
+import { phoneStateMeanings } from './explain/phone-states.js';
 import { type CitedRule, citedRules } from './explain/rules.js';
 import { runStateMeanings } from './explain/run-states.js';
 import { verdictMeanings } from './explain/verdicts.js';
@@ -21,6 +22,11 @@ const kinds: readonly { title: string; of: string; words: ReadonlyMap<string, Me
     title: 'Grades of proof: what waves and thresholds know of a phone that was written to.',
     of: 'grade of proof',
     words: byWord(gradeMeanings),
+  },
+  {
+    title: 'States of a phone that has not ended, as the live view, status and events show them.',
+    of: 'state of a phone',
+    words: byWord(phoneStateMeanings),
   },
   { title: 'States of a run, as runs and status show them.', of: 'state of a run', words: byWord(runStateMeanings) },
   {
@@ -47,7 +53,7 @@ function wordsWith(rules: readonly CitedRule[]): string[] {
 }
 
 /**
- * `explain [WORD…]`: what an outcome, a verdict, a failure code, a grade of proof, a state of a run, a rule that a reason names or an exit code
+ * `explain [WORD…]`: what an outcome, a verdict, a failure code, a grade of proof, a state of a phone or of a run, a rule that a reason names or an exit code
  * means. @throws UsageError for an unknown word
  */
 export async function explainCommand(given: readonly string[]): Promise<number> {
@@ -65,7 +71,7 @@ function explained(text: string, shown: Shown): string {
   const meanings = meaningsOf(text, shown);
   if (meanings.length > 0) return meanings.join('\n');
   throw new UsageError(
-    `"${printable(text, 60)}" is no failure code, outcome, verdict, grade of proof, state of a run, rule or exit code.${guess(normal(text), shown.rules)} "fleet-migrate explain" lists them all.`,
+    `"${printable(text, 60)}" is no failure code, outcome, verdict, grade of proof, state of a phone or a run, rule or exit code.${guess(normal(text), shown.rules)} "fleet-migrate explain" lists them all.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { shippedModels } from '../../config/profiles/as-shipped.js';
 import { type Scalar, listed } from '../../config/settings/option.js';
 import { readTextFile } from '../../config/yaml/read-text.js';
-import { messageOf } from '../../domain/text/error-reason.js';
+import { codeOf, messageOf } from '../../domain/text/error-reason.js';
 import { shown } from '../../domain/text/printable.js';
 import { refuseProblems, UsageError } from '../../domain/text/usage-error.js';
 import { listRows } from '../options/row.js';
@@ -40,7 +40,9 @@ export async function initCommand({ config, force }: InitWords, words: Words): P
   try {
     await writeFile(path, text, { flag: force ? 'w' : 'wx', mode: fileMode });
   } catch (error) {
-    throw new UsageError(`${shown(config)} cannot be written: ${messageOf(error)}; name another with --config.`);
+    // Somebody made it while the questions were answered.
+    const how = codeOf(error) === 'EEXIST' ? 'it exists by now; overwrite it with --force' : messageOf(error);
+    throw new UsageError(`${shown(config)} cannot be written: ${how}, or name another with --config.`);
   }
   process.stderr.write(`${shown(config)} is written, and good.\n`);
   for (const name of unset)

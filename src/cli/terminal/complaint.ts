@@ -76,6 +76,8 @@ function remedy(unknown: readonly string[], args: readonly string[], root: Comma
   }
   const several = repeated(args, root);
   if (several !== null) return several;
+  const dashed = withOneDash(args, node);
+  if (dashed !== null) return `${dashed} has two dashes. ${help}`;
   const isOption = args.some((arg) => nameIn(arg) === first);
   if (name === 'audit' && optionTable.some((row) => row.name === first && row.writes))
     return `--${first} belongs to migrate; an audit only reads.`;
@@ -100,6 +102,13 @@ function remedy(unknown: readonly string[], args: readonly string[], root: Comma
   return meant === undefined
     ? help
     : `Did you mean ${args.some((arg) => arg.startsWith(`--no-${first}`)) ? '--no-' : '--'}${meant}? ${help}`;
+}
+
+/** The option of a command that is written with one dash, which the parser takes for letters; `null`: none is. */
+function withOneDash(args: readonly string[], { rows }: CommandNode): string | null {
+  const names = args.flatMap((arg) => /^-([a-z][a-z-]+)(?:=|$)/.exec(arg)?.[1] ?? []);
+  const found = names.find((name) => rows.some((row) => row.name === name));
+  return found === undefined ? null : `--${found}`;
 }
 
 /** The option that an argument names. */

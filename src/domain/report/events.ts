@@ -2,7 +2,7 @@
 export const runEvents = {
   'run-started': { when: 'The run begins, or is resumed.', details: ['run', 'profile', 'dryRun'] },
   phone: {
-    when: 'A phone has been read for the first time in this run.',
+    when: 'A phone has been read for the first time in this run, or again after a resume.',
     details: ['family', 'model', 'serial', 'softwareVersion'],
   },
   evidence: { when: 'Something was seen of a phone that counts for how it ends.', details: ['kind', 'text'] },

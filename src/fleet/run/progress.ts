@@ -102,7 +102,7 @@ export class RunStanding {
       dryRun: run.dryRun,
       ...{ phase, now, stopping, goesOn: true },
       startedAt: Date.parse(run.startedAt),
-      workedMs: workedBefore + now - this.#origin.now,
+      workedMs: Math.round(workedBefore + now - this.#origin.now),
       survey: this.survey(now),
       // While it looks, none is to be written to yet.
       phones: phase === 'survey' ? [] : this.#records().map((record) => this.#phone(record, now)),

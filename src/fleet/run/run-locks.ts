@@ -80,7 +80,7 @@ async function lockStore(
   if (lock.ok) return lock;
   const { holder } = lock;
   throw new UsageError(
-    `The run ${holder.runId} has been using the store ${store.path} since ${holder.since} (${processOf(holder)}); wait until it ends, or choose another store with --db.`,
+    `The run ${holder.runId} has been using the store ${store.path} since ${holder.since} (${processOf(holder)}); wait until it ends (fleet-migrate status shows how far it is), or choose another store with --db.`,
   );
 }
 

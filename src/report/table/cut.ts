@@ -10,7 +10,7 @@ export function displayWidth(text: string): number {
 const url = /(?:https?|tftp):\/\/[^\s,;)\]]+/g;
 
 /** When a phone says it, and of which file: `[11/30/2026 12:05:44][http://…/load.loads]Upgrade Failed: …`. */
-const before = /(?:\[[^\]]*\])+(?=[^\s\[])/;
+const before = /(?:\[[^\]]*\])+(?=[^\s[])/;
 
 /**
  * A text cut to a width where it loses least: of a URL the beginning goes first, as its end names the file; then what a phone puts in brackets

@@ -5,6 +5,7 @@ import { failureCodes } from '../../../src/domain/failures/failure-codes.js';
 import { gradeMeanings } from '../../../src/domain/pacing/grade-meanings.js';
 import { verdictMeanings } from '../../../src/cli/commands/explain/verdicts.js';
 import { citedRules } from '../../../src/cli/commands/explain/rules.js';
+import { phoneStateMeanings } from '../../../src/cli/commands/explain/phone-states.js';
 import { runStateMeanings } from '../../../src/cli/commands/explain/run-states.js';
 import { shippedModels } from '../../../src/config/profiles/as-shipped.js';
 import { outcomes } from '../../../src/domain/progress/outcome.js';
@@ -29,6 +30,10 @@ describe('explain', () => {
 
   it.each(Object.keys(verdictMeanings))('knows the verdict %s', async (verdict) => {
     expect(await explained(verdict)).toContain(`${verdict} (verdict) `);
+  });
+
+  it.each(Object.keys(phoneStateMeanings))('knows the state of a phone %s, as it is shown', async (state) => {
+    expect(await explained(state)).toContain(`${state} (state of a phone) `);
   });
 
   it.each(Object.keys(runStateMeanings))('knows the state of a run %s, as it is shown', async (state) => {
@@ -97,7 +102,7 @@ describe('explain', () => {
       ...Object.keys(gradeMeanings),
       ...[...exitMeanings.keys()].map((code) => `exit-${code}`),
       ...Object.keys(verdictMeanings),
-      ...Object.keys(runStateMeanings).map((state) => state.replace(' ', '-')),
+      ...[...Object.keys(runStateMeanings), ...Object.keys(phoneStateMeanings)].map((state) => state.replace(' ', '-')),
       ...(await citedRules()).map(({ name }) => name),
     ];
     expect(listed.sort()).toEqual([...known, ...Object.keys(failureCodes)].sort());
@@ -114,7 +119,10 @@ describe('explain', () => {
     ['G14', 'or exit code. "fleet-migrate'],
     ['elligible', 'Did you mean eligible?'],
     ['\x1b[31mzzz', '"\\x1b[31mzzz" is no failure code'],
-    ['constructor', 'is no failure code, outcome, verdict, grade of proof, state of a run, rule or exit code.'],
+    [
+      'constructor',
+      'is no failure code, outcome, verdict, grade of proof, state of a phone or a run, rule or exit code.',
+    ],
     ['__proto__', 'is no failure code'],
     ['x'.repeat(10_000), 'is no failure code'],
   ])('says what may be meant by %.20s', async (word, sentence) => {

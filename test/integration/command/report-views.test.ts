@@ -114,7 +114,10 @@ describe('an earlier run', () => {
       ['--lists', '--output', 'ndjson'],
       '--lists is shown as table, json or csv, not as ndjson; choose one with --output.',
     ],
-    [['--only', 'failed', '--output', 'ndjson'], '--only is shown as table, json, csv or html, not as ndjson; choose one'],
+    [
+      ['--only', 'failed', '--output', 'ndjson'],
+      '--only is shown as table, json, csv or html, not as ndjson; choose one',
+    ],
   ])('refuses %j with one sentence', async (words, sentence) => {
     const { code, stdout, stderr } = await report(...words);
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(`fleet-migrate: ${sentence}`)]);

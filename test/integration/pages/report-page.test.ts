@@ -129,7 +129,12 @@ describeInBrowser('the HTML report of 10,000 phones', () => {
     await first.focus();
     await page.keyboard.press('Enter');
     expect(await first.getAttribute('aria-expanded')).toBe('true');
-    expect(await page.getByRole('list', { name: /What happened with/ }).getByRole('listitem').allTextContents()).toEqual([
+    expect(
+      await page
+        .getByRole('list', { name: /What happened with/ })
+        .getByRole('listitem')
+        .allTextContents(),
+    ).toEqual([
       expect.stringMatching(/^2026-01-31 \d\d:\d\d:\d\d write convert/),
       expect.stringMatching(/^2026-\d\d-\d\d \d\d:\d\d:\d\d ended failed/),
     ]);

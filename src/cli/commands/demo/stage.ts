@@ -5,7 +5,7 @@ import { describeScenario, type Scenario } from '../../../simulator/index.js';
 import { left } from './left.js';
 
 /** The options that leave the reports. */
-export const reportWords = ['--report', left.json, '--report', left.csv] as const;
+export const reportWords = ['--report', left.html, '--report', left.json, '--report', left.csv] as const;
 
 /** Where a demo happens. */
 export interface DemoStage {
@@ -60,7 +60,7 @@ export async function fleetMigrate(
  */
 export function conclude(network: string): void {
   say(
-    `\nThe full record of every phone is in ${left.json} and ${left.csv}, and the runs are kept in ${left.store}. Look at them:`,
+    `\nOpen ${left.html} in a browser: it shows the night, and each phone. The same is in ${left.json} and ${left.csv} for programs, and the runs are kept in ${left.store}. Look at them:`,
   );
   for (const words of ['runs', 'report', 'report --lists', 'report --group-by model,firmware', 'report --diff'])
     say(`  fleet-migrate ${words} --db ${left.store}`);

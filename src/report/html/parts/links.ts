@@ -5,5 +5,5 @@ export type Choice = Partial<Record<PageColumn | 'code' | 'urgent' | 'q' | 'phon
 
 /** The address within the page that shows such phones only. */
 export function linkTo(choice: Choice): string {
-  return `#${new URLSearchParams(choice as Record<string, string>).toString()}`;
+  return `#${new URLSearchParams(choice).toString()}`;
 }
