@@ -33,6 +33,8 @@ async function waveFinder(db: Db, runId: string, drawn: unknown): Promise<(phone
   const byAddress = new Map(rows.map(({ key, address, mac, wave }) => [address, { mac, wave: wave ?? waves[key] }]));
   return ({ address, mac }) => {
     const there = byAddress.get(address);
-    return there?.mac === mac ? (there?.wave ?? null) : null;
+    if (there?.wave === undefined || there.mac !== mac) return null;
+    // Stored from 0, told from 1.
+    return there.wave + 1;
   };
 }
