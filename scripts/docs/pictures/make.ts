@@ -1,17 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../../../test/support/command/temporary-folder.js';
 import { hasTerminals } from '../../../test/support/command/terminal.js';
 import { hasTmux } from '../../../test/support/command/tmux.js';
+import { hasBrowser, shotOf } from './browser-shot.js';
 import { fileServerSamples } from './file-server.js';
 import { nightSamples } from './night.js';
-import { screens } from './screens.js';
+import { textInPng } from './png-text.js';
+import { seenOfRun } from './screens.js';
 import { stageColumns } from './stage.js';
-import { svgOf } from './svg.js';
+import { svgOf, textIn } from './svg.js';
 
 /** What is made of one run of everything. */
 export interface Made {
   /** Samples of output, by the names that the pages have for them. */
   samples: ReadonlyMap<string, string>;
-  /** Pictures as SVG, by their path from the project's folder; `null` on a machine without tmux. */
-  pictures: ReadonlyMap<string, string> | null;
+  /** Pictures by their path from the project's folder; `null` on a machine without tmux, and of pages none on one without Chromium. */
+  pictures: ReadonlyMap<string, Buffer> | null;
 }
 
 /**
@@ -21,9 +26,38 @@ export interface Made {
 export async function make(): Promise<Made> {
   if (!hasTerminals)
     throw new RangeError('samples are made on a terminal of `script` of util-linux, which is not here');
-  const [night, files, shots] = await Promise.all([nightSamples(), fileServerSamples(), hasTmux ? screens() : null]);
+  const [night, files, pictures] = await Promise.all([
+    nightSamples(),
+    fileServerSamples(),
+    hasTmux ? picturesOf() : null,
+  ]);
   return {
     samples: new Map([...night, ...files]),
-    pictures: shots && new Map(shots.map(([name, screen]) => [`docs/images/${name}.svg`, svgOf(screen, stageColumns)])),
+    pictures: pictures && new Map(pictures.map(([name, bytes]) => [`docs/images/${name}`, bytes])),
   };
+}
+
+async function picturesOf(): Promise<[name: string, bytes: Buffer][]> {
+  const { screens, report } = await seenOfRun();
+  const drawn = screens.map(([name, screen]): [string, Buffer] => [
+    `${name}.svg`,
+    Buffer.from(svgOf(screen, stageColumns)),
+  ]);
+  return hasBrowser ? [...drawn, ['report.png', await shotOfHtml(report)]] : drawn;
+}
+
+/** A page opened from a file, as its reader does. */
+async function shotOfHtml(html: string): Promise<Buffer> {
+  const folder = temporaryFolder();
+  try {
+    writeFileSync(folder.file('report.html'), html);
+    return await shotOf(pathToFileURL(folder.file('report.html')).href);
+  } finally {
+    folder.remove();
+  }
+}
+
+/** What a picture shows, as it was when it was made. @throws RangeError for a file that is none of these pictures */
+export function textInPicture(path: string, bytes: Buffer): string {
+  return path.endsWith('.png') ? textInPng(bytes) : textIn(bytes.toString('utf8'));
 }

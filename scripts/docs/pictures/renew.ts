@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { blocksOf, withSamples } from './blocks.js';
-import { make } from './make.js';
+import { make, textInPicture } from './make.js';
 import { pagesWithSamples } from './pages.js';
-import { textIn } from './svg.js';
 import { timeless } from './timeless.js';
 
 /** Whether two texts differ by nothing but time. */
@@ -15,7 +14,7 @@ const same = (one: string, other: string): boolean => timeless(one) === timeless
  */
 export async function renew(say: (line: string) => void): Promise<void> {
   const { samples, pictures } = await make();
-  const put = (path: string, before: string, after: string): void => {
+  const put = (path: string, before: string | Buffer, after: string | Buffer): void => {
     if (after === before) return;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, after);
@@ -30,8 +29,9 @@ export async function renew(say: (line: string) => void): Promise<void> {
     put(path, page, isStale ? withSamples(page, samples) : page);
   }
   if (pictures === null) say('docs/images: no pictures were made, as there is no tmux on this machine');
-  for (const [path, svg] of pictures ?? []) {
-    const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    put(path, before, before !== '' && same(textIn(svg), textIn(before)) ? before : svg);
+  for (const [path, now] of pictures ?? []) {
+    const before = existsSync(path) ? readFileSync(path) : now;
+    const isThere = before !== now && same(textInPicture(path, now), textInPicture(path, before));
+    if (!isThere) put(path, '', now);
   }
 }

@@ -8,8 +8,15 @@ import { openStage } from './stage.js';
 /** Lines of the window: the question, and the whole view of a run, fit. */
 const rows = 40;
 
-/** The pictures of docs/images by name: one run on a terminal, from the question to its end. Needs tmux. */
-export async function screens(): Promise<[name: string, screen: Screen][]> {
+/** What is seen of one run: on a terminal from the question to its end, by name, and its report as a page. */
+interface Seen {
+  screens: [name: string, screen: Screen][];
+  /** HTML. */
+  report: string;
+}
+
+/** One run for the pictures of docs/images. Needs tmux. */
+export async function seenOfRun(): Promise<Seen> {
   const stage = await openStage();
   const window = stage.window([], rows);
   const command = 'fleet-migrate';
@@ -20,11 +27,13 @@ export async function screens(): Promise<[name: string, screen: Screen][]> {
     const live = await still(window, /upgrading 5 .*left alone 1/);
     await window.done;
     const end = window.painted();
-    return [
+    const { stdout } = await stage.start(['report', '--output', 'html']).done;
+    const screens: Seen['screens'] = [
       ['question', { title: 'The question before a run', command, painted: stage.told(question) }],
       ['run', { title: 'A run that is going on', command, painted: part(stage.told(live), /^Run /) }],
       ['end', { title: 'The end of a run', command, painted: part(stage.told(end), /^address /, /^What to do/) }],
     ];
+    return { screens, report: stage.told(stdout) };
   } finally {
     window.close();
     await stage.close();

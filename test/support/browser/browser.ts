@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
@@ -45,20 +45,17 @@ export function browserOfTests(): { open: (url: string, options?: BrowserContext
   };
 }
 
-const axePath = createRequire(import.meta.url).resolve('axe-core');
-
 /** What axe finds wrong with a page that is serious or worse: the rule, and where. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  const { readFileSync } = await import('node:fs');
-  await page.evaluate(readFileSync(axePath, 'utf8'));
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
   const findings = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Finding[] }> } };
+    const { axe: inPage } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Finding[] }> } };
     interface Finding {
       id: string;
       impact: string;
       nodes: { html: string; failureSummary: string }[];
     }
-    return (await axe.run()).violations;
+    return (await inPage.run()).violations;
   });
   return findings
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
  * Node itself: the environment (`environment.js`) hands them over, and a module made for each passes them on under their names.
  */
 const libraries = [
+  'axe-core',
   'cheerio/slim',
   'cli-table3',
   'csv-parse',
