@@ -1,7 +1,8 @@
 import type { Mac } from '../domain/network/mac.js';
 import type { Outcome } from '../domain/progress/outcome.js';
 import type { StepName } from '../domain/plan/plan.js';
-import type { PhoneFields } from '../domain/phone/fields.js';
+import type { Verdict } from '../domain/plan/eligibility.js';
+import type { FieldName, PhoneFields } from '../domain/phone/fields.js';
 import type { Direction } from '../domain/phone/models.js';
 import type { PhoneReport, RunReport, RunStart, RunSummary } from '../domain/report/report.js';
 import type { LongUnderWay, Problem, RunNow } from '../domain/progress/run-now.js';
@@ -108,7 +109,24 @@ export interface StepDuration {
 }
 
 /** What is remembered of a phone across all runs: its fields as they were read last. */
-export type RememberedPhone = PhoneFields & { mac: Mac; lastSeenAt: string };
+export interface RememberedPhone extends PhoneFields {
+  mac: Mac;
+  lastSeenAt: string;
+}
+
+/** A phone that was ever read, with how it ended in the last run that read it. */
+export interface KnownPhone extends RememberedPhone {
+  firstSeenAt: string;
+  last: { run: string; verdict: Verdict | null; outcome: Outcome | null; code: string | null };
+}
+
+/** What is on record of one phone. Instants are ISO 8601. */
+export interface PhoneHistory {
+  /** What it showed otherwise than before, the latest first; `null`: it showed nothing. */
+  changes: { at: string; field: FieldName; run: string; before: string | null; after: string | null }[];
+  /** How it ended in each run that saw it, the latest first. */
+  runs: { run: string; startedAt: string; profile: string | null; phone: PhoneReport }[];
+}
 
 /** A license file that was imported; it holds for one phone and one direction. */
 export interface HeldLicense {

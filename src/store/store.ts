@@ -13,7 +13,9 @@ import type {
   Deferral,
   FetchedBytes,
   HeldLicense,
+  KnownPhone,
   NewRun,
+  PhoneHistory,
   RememberedPhone,
   RunEnd,
   RunRow,
@@ -75,6 +77,10 @@ export interface Store {
 
   /** Every phone that was ever read, by MAC. */
   phones(): Promise<RememberedPhone[]>;
+  /** The same, with how each ended last. */
+  knownPhones(): Promise<KnownPhone[]>;
+  /** What is on record of one phone; nothing of one that was never read. */
+  phoneHistory(mac: string): Promise<PhoneHistory>;
 
   /** By MAC, then direction. */
   licenses(): Promise<HeldLicense[]>;

@@ -34,6 +34,7 @@ import {
   keepTransfers,
   transfersSince,
 } from '../read/transfers.js';
+import { knownPhones, phoneHistory } from '../read/history.js';
 import { eventsOf, forgetTargets, targetsOf } from '../read/targets.js';
 
 export interface StoreOptions {
@@ -122,6 +123,8 @@ function storeOver(
     writeMethodsKnown: () => writeMethodsKnown(db),
     rememberWriteMethod: (key, way) => rememberWriteMethod(db, key, way, new Date(clock.now()).toISOString()),
     phones: () => rememberedPhones(db),
+    knownPhones: () => knownPhones(db),
+    phoneHistory: (mac) => phoneHistory(db, mac),
     licenses: () => heldLicenses(db),
     keepLicenses: (licenses) => keepLicenses(db, licenses),
     licenseFiles: (mac) => licenseFiles(db, mac),

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { StepName } from '../../domain/plan/plan.js';
 import type { StoreTables } from '../schema/tables.js';
 import { type FieldName, fieldNames, forEachName, phoneFields } from '../../domain/phone/fields.js';
@@ -68,9 +68,12 @@ export async function allDeferrals(db: Kysely<StoreTables>): Promise<(Deferral &
 /** Every phone that was ever read, by MAC, with its fields as they were read last. */
 export async function rememberedPhones(db: Kysely<StoreTables>): Promise<RememberedPhone[]> {
   const rows = await db.selectFrom('phones').selectAll().orderBy('mac').execute();
-  return rows.map((row): RememberedPhone => {
-    const fields = forEachName(fieldNames, (name: FieldName) => row[phoneFields[name].column]);
-    // What was written is what is read: each field was stored in its own column.
-    return { ...fields, lastSeenAt: row.last_seen_at } as unknown as RememberedPhone;
-  });
+  return rows.map(fieldsOf);
+}
+
+/** The fields of a row, as they were read last. */
+export function fieldsOf(row: Selectable<StoreTables['phones']>): RememberedPhone {
+  const fields = forEachName(fieldNames, (name: FieldName) => row[phoneFields[name].column]);
+  // What was written is what is read: each field was stored in its own column.
+  return { ...fields, lastSeenAt: row.last_seen_at } as unknown as RememberedPhone;
 }
