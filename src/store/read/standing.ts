@@ -133,8 +133,7 @@ async function beginnings(
   const began = rows.find(({ event }) => event === 'run-started');
   return {
     takenOver: began === undefined ? Number.NEGATIVE_INFINITY : Date.parse(began.last),
-    // Some databases answer with a text.
-    begunWith: Number(began?.seq ?? 0),
+    begunWith: began?.seq ?? 0,
     lastWrite: intents.length === 0 ? null : Math.max(...intents.map(({ last }) => Date.parse(last))),
     written: new Map(intents.map(({ mac, first }) => [mac ?? '', Date.parse(first)])),
   };

@@ -43,7 +43,9 @@ import { type Network, startNetwork } from '../../support/network.js';
   ];
   /** Lines that belong to the view. */
   const viewOf = (lines: readonly string[]): string[] =>
-    lines.filter((line) => /^Run \d{14}-[0-9a-f]{6} ·|phones ended|^done \d|^wave \d|^Longest|^Last problems|^ {2}127\./.test(line));
+    lines.filter((line) =>
+      /^Run \d{14}-[0-9a-f]{6} ·|phones ended|^done \d|^wave \d|^Longest|^Last problems|^ {2}127\./.test(line),
+    );
 
   /**
    * Whether the window shows one whole view and nothing else. (tmux wraps lines before it tells the new size, and brings lines back when it
@@ -91,13 +93,19 @@ import { type Network, startNetwork } from '../../support/network.js';
       await window.shows(isOneView(columns));
     }
     window.type('C-c');
-    await window.shows(/^Run .* · stopping · /m);
+    // No time left of a wave that is not gone through with.
+    await window.shows(/^Run .* · stopping · \d+s$/m);
     expect(await window.done).toBe(130);
     const end = window.screen();
     expect(viewOf(end)).toEqual([]);
     // Five phones that were never started are no failures.
     expect(end.join('\n')).not.toMatch(/failed/);
     expect(end.join('\n')).toContain('fleet-migrate resume');
+    window.close();
+    window = startInTmux(['resume', '--no-config', '--db', folder.file('resized.db'), '--yes']);
+    // What is told of the phone under way is what it shows now, from the first moment on.
+    const resumed = await window.shows((lines) => lines.includes('Longest under way'));
+    expect(resumed.join('\n')).not.toContain('The run was stopped');
   });
 
   it('has no colors with NO_COLOR, and no view where the terminal can show none', async () => {
