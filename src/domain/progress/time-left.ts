@@ -34,6 +34,9 @@ const leastLookMs = 10_000;
 /** With fewer ends than this, those that have ended are only the quickest. */
 const leastEnds = 3;
 
+/** For the least time, phones take as long as those that were quicker than nine in ten: half of them are quicker than is usual. */
+const quickest = 0.1;
+
 /** The pace of phones in line may change so much: they end in rounds, and one that goes silent holds its place for long. */
 const mostChange = 1.5;
 
@@ -73,18 +76,18 @@ function watchedOut(wave: WaveNow, isLast: boolean, { phones, now, watchedUntil 
   if (ends.some((end) => end === null)) return null;
   const atMostMs = Math.max(...ends.map((end) => (end ?? now) - now));
   // Of smaller waves, too: they had the file server for themselves, so it takes no less.
-  const usual = median(durationsOf(phones));
+  const quick = share(durationsOf(phones), quickest);
   const last = Math.max(...underWay.map(({ writtenAt }) => writtenAt ?? Number.NEGATIVE_INFINITY));
-  const atLeastMs = usual === null ? 0 : Math.max(0, last + usual - now);
+  const atLeastMs = quick === null ? 0 : Math.max(0, last + quick - now);
   return atMostMs <= 0 ? null : { atLeastMs: Math.min(atLeastMs, atMostMs), atMostMs };
 }
 
 /** Phones wait for others to end: they start at the pace at which phones have ended, and the last of them is watched out. */
 function inLine({ phones, counts }: WaveNow, { now, takenOverAt, longestWatchMs }: Timeline): Bounds | null {
   const took = durationsOf(phones);
-  const usual = median(took);
+  const [quick, usual] = [share(took, quickest), share(took, 0.5)];
   // Before as many have ended as are under way, only the quickest have.
-  if (usual === null || took.length < leastEnds || took.length < counts.underWay) return null;
+  if (quick === null || usual === null || took.length < leastEnds || took.length < counts.underWay) return null;
   const written = phones.flatMap(({ writtenAt }) => (writtenAt === null || writtenAt < takenOverAt ? [] : [writtenAt]));
   const since = now - Math.min(...written);
   const elapsed = phones.flatMap(({ state, writtenAt }) =>
@@ -94,7 +97,12 @@ function inLine({ phones, counts }: WaveNow, { now, takenOverAt, longestWatchMs 
   // They wait for something else: for the end of a call, or to be read once more.
   if (counts.underWay < watched / since / 2) return null;
   const start = (since / took.length) * counts.waiting;
-  return { atLeastMs: start / mostChange + usual, atMostMs: start * mostChange + Math.max(usual, longestWatchMs) };
+  // They end in rounds, and in the middle of one the pace looks slower than it is: no less than what is left to do, as many at once as now.
+  const begun = elapsed.reduce((sum, ms) => sum + Math.max(0, quick - ms), 0);
+  const atOnce = Math.max(counts.underWay, watched / since);
+  const work = (counts.waiting * quick + begun) / atOnce;
+  const atLeastMs = Math.min(start / mostChange + quick, Math.max(quick, work));
+  return { atLeastMs, atMostMs: start * mostChange + Math.max(usual, longestWatchMs) };
 }
 
 /** How long each phone that was written to took until it ended (ms). */
@@ -104,6 +112,7 @@ function durationsOf(phones: readonly PhoneNow[]): number[] {
   );
 }
 
-function median(values: readonly number[]): number | null {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+/** The value that this share of them is below; `null`: there are none. */
+function share(values: readonly number[], part: number): number | null {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? null;
 }

@@ -6,7 +6,7 @@ import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
 import type { RunEventName } from '../../domain/report/events.js';
 import type { PhoneReport, RunEvent } from '../../domain/report/report.js';
-import type { Evidence, Failure } from '../../domain/failures/failure.js';
+import type { Evidence, Failure, Note } from '../../domain/failures/failure.js';
 import {
   type ActiveState,
   isActive,
@@ -82,6 +82,7 @@ export class PhoneRecord {
   readonly #since: number;
   /** The state it was in before it ended: a resume continues from there if the run was only stopped. */
   lastActive: ActiveState = 'target';
+  #noted: Note | null = null;
   #state: State = 'target';
 
   constructor(
@@ -104,6 +105,11 @@ export class PhoneRecord {
   /** Its MAC as last read; `null` if it has not shown one. */
   get mac(): string | null {
     return this.facts?.mac ?? this.reported?.mac ?? null;
+  }
+
+  /** What it showed last in this process; `null`: nothing yet. What it said before an interruption may be long over. */
+  get said(): string | null {
+    return this.#noted === null || this.#noted.kind === 'resumed' ? null : this.#noted.text;
   }
 
   /** Whether something was, or may have been, written to it. */
@@ -147,10 +153,10 @@ export class PhoneRecord {
     });
   }
 
-  /** Adds an observation to the evidence, unless it repeats the last one. */
+  /** Adds an observation to the evidence, unless it repeats the last one. The first of a resumed run is added in any case: it is so again. */
   note(kind: string, text: string): void {
-    const last = this.evidence.at(-1);
-    if (last?.kind === kind && last.text === text) return;
+    if (this.#noted?.kind === kind && this.#noted.text === text) return;
+    this.#noted = { kind, text };
     const at = new Date(this.clock.now()).toISOString();
     this.evidence.push({ at, kind, text });
     this.listener.recordChanged?.(this);

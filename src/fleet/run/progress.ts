@@ -68,7 +68,6 @@ export class RunStanding {
   readonly #times = new Map<PhoneRecord, { writtenAt: number | null; endedAt: number | null }>();
   readonly #clock: Clock;
   readonly #origin: { now: number; monotonic: number };
-  #stoppingSince: number | null = null;
   #earlier: { at: number; probed: number }[] = [];
   #ofPreviousRun: readonly PhoneRecord[] | null = null;
   #problems: Problem[] = [];
@@ -95,7 +94,6 @@ export class RunStanding {
     const now = this.time();
     this.#look(now);
     const stopping = this.progress.isStopping();
-    if (stopping) this.#stoppingSince ??= now;
     const standing = {
       id: run.id,
       profile: run.profile,
@@ -107,7 +105,8 @@ export class RunStanding {
       // While it looks, none is to be written to yet.
       phones: phase === 'survey' ? [] : this.#records().map((record) => this.#phone(record, now)),
     };
-    return { ...standing, left: this.#left(standing) };
+    // One that stops leaves phones of its wave as they are, and may watch the others for its stop's grace or to their deadline.
+    return { ...standing, left: stopping ? null : this.#left(standing) };
   }
 
   #left({ phase, startedAt, now, survey, phones }: Omit<RunNow, 'left'>): TimeLeft | null {
@@ -130,7 +129,6 @@ export class RunStanding {
     const { timing } = this.progress;
     const underWay = record?.underWay ?? null;
     if (!record || !underWay || timing === null) return null;
-    if (this.#stoppingSince !== null) return this.#stoppingSince + timing.stopGrace;
     const limit = deadlineOf(underWay, timing);
     const isTaken = !underWay.more || !underWay.unread || underWay.seenUpgrading;
     // Its step is sent once more, and watched anew, only where it is old enough for that before its deadline.
@@ -152,12 +150,12 @@ export class RunStanding {
     };
   }
 
-  /** Phones that have been under way the longest, and what they showed last. */
+  /** Phones that have been under way the longest, and what they showed last since the run was begun or resumed. */
   longest({ phones }: RunNow, most: number): LongUnderWay[] {
     const { started } = this.progress;
     return longestUnderWay(phones, most).map((phone) => {
       const record = started.find(({ target }) => targetKey(target) === phone.key);
-      return { phone, says: record?.evidence.at(-1)?.text ?? null };
+      return { phone, says: record?.said ?? null };
     });
   }
 

@@ -1,9 +1,7 @@
 import type { Writable } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import type { Clock } from '../../domain/ports/clock.js';
-import { displayWidth } from '../table/cut.js';
 import { passTo } from './pass-to.js';
 import { runView } from './run-view.js';
 import type { ToldRun } from './told-run.js';
@@ -49,7 +47,11 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
   const draw = createLogUpdate(stream, { showCursor: true });
   let latest: { told: ToldRun; at: number } | null = null;
   let drawnAt = Number.NEGATIVE_INFINITY;
-  let drawn: { lines: readonly string[]; columns: number } | null = null;
+  /** How many lines it takes now; 0: it is hidden. */
+  let height = 0;
+  /** Its size has changed since it was drawn: nobody knows which lines are where now, or came back from above. */
+  let isResized = false;
+  let restsAt = Number.NEGATIVE_INFINITY;
   let cancel = (): void => {};
 
   const redraw = (): void => {
@@ -57,7 +59,7 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
     if (latest === null) return;
     drawnAt = clock.monotonic();
     const { columns, rows } = sizeOf(stream);
-    if (drawn !== null && isBroken(drawn, columns)) startAfresh(rows);
+    if (isResized) startAfresh();
     const { told, at } = latest;
     const passed = drawnAt - at;
     const { now, workedMs } = told.run;
@@ -65,26 +67,30 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
     // One less than the width: many terminals wrap as soon as the last column is written. And one line is the cursor's.
     const lines = runView(moved, { columns: columns - 1, rows: rows - 2 }, colors);
     // log-update leaves lines that stay as they are where they are, also below lines that have come or gone.
-    if (drawn !== null && lines.length !== drawn.lines.length) draw.clear();
+    if (height !== 0 && lines.length !== height) draw.clear();
     draw(lines.join('\n'));
-    drawn = { lines, columns };
+    height = lines.length;
     cancel = clock.after(tick, redraw);
   };
   const redrawSoon = (): void => {
-    const wait = drawnAt + leastInterval - clock.monotonic();
+    const wait = Math.max(drawnAt + leastInterval, restsAt) - clock.monotonic();
     if (wait <= 0) return redraw();
     cancel();
     cancel = clock.after(wait, redraw);
   };
   const hide = (): void => {
-    if (drawn === null) return;
+    if (height === 0) return;
     draw.clear();
-    drawn = null;
+    height = 0;
   };
-  /** What was drawn goes out of sight, with all that is above it: nobody knows how many lines it takes now, and nothing is lost. */
-  const startAfresh = (rows: number): void => {
+  /**
+   * All that is in sight goes out of it at the top, where it can be looked at: nothing of the log is lost. A terminal that grows brings lines
+   * back from there, so that pieces of what was drawn long ago may be among them.
+   */
+  const startAfresh = (): void => {
     hide();
-    stream.write(`${'\n'.repeat(rows)}\u001b[H`);
+    stream.write(`${'\n'.repeat(sizeOf(stream).rows)}\u001b[H\u001b[J`);
+    isResized = false;
   };
   const withHidden = <T>(write: () => T): T => {
     hide();
@@ -96,9 +102,9 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
   };
   // Once it is at rest: somebody may be pulling at its edge.
   const onResize = (): void => {
-    if (latest === null) return;
-    cancel();
-    cancel = clock.after(atRest, redraw);
+    isResized = true;
+    restsAt = clock.monotonic() + atRest;
+    redrawSoon();
   };
 
   return {
@@ -113,6 +119,7 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
     stop: () => {
       cancel();
       latest = null;
+      if (isResized) startAfresh();
       hide();
       stream.removeListener('resize', onResize);
     },
@@ -121,9 +128,4 @@ export function createLiveView({ stream, clock, color }: LiveViewOptions): LiveV
 
 function sizeOf({ columns, rows }: LiveStream): { columns: number; rows: number } {
   return { columns: columns || 80, rows: rows || 24 };
-}
-
-/** Whether a terminal has become too narrow for what was drawn: it has wrapped those lines, or soon does, or has cut them. */
-function isBroken({ lines, columns }: { lines: readonly string[]; columns: number }, now: number): boolean {
-  return now < columns && lines.some((line) => displayWidth(stripVTControlCharacters(line)) >= now);
 }

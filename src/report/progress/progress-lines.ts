@@ -1,11 +1,11 @@
 import pc from 'picocolors';
 import type { Clock } from '../../domain/ports/clock.js';
 import { countsOf, currentWave, endedIn, type RunNow, wavesOf } from '../../domain/progress/run-now.js';
+import { dot } from './fit-parts.js';
 import { passTo } from './pass-to.js';
 import type { LiveView } from './live-view.js';
 import { runLine } from './run-line.js';
 import type { ToldRun } from './told-run.js';
-import { dot } from './words.js';
 
 /** So often (ms) a run is looked at between two lines. */
 const lookEveryMs = 5_000;

@@ -12,20 +12,11 @@ import {
 import { formatDuration } from '../../domain/text/duration.js';
 import { printable } from '../../domain/text/printable.js';
 import { cutTo } from '../table/cut.js';
-import { fitParts, runLine } from './run-line.js';
+import { dot, fitLines, fitParts, keep } from './fit-parts.js';
+import { headLines } from './head-lines.js';
+import { runLine } from './run-line.js';
 import type { Fetching, ToldRun } from './told-run.js';
-import {
-  type Colors,
-  countParts,
-  dot,
-  elapsedText,
-  fetchedText,
-  fetchLeftText,
-  leftText,
-  type Part,
-  stoppingParts,
-  surveyParts,
-} from './words.js';
+import { type Colors, countParts, fetchedText, fetchLeftText, surveyParts } from './words.js';
 
 /** Where it is drawn: characters a line, and lines. */
 export interface Room {
@@ -46,9 +37,13 @@ const most = { waves: 6, longest: 4, problems: 4 };
 export function runView(told: ToldRun, room: Room, colors: Colors): string[] {
   if (room.columns < leastRoom.columns || room.rows < leastRoom.rows) return [runLine(told, room.columns, colors)];
   const { run } = told;
-  const lines = [headLine(told, room.columns, colors), barLine(run, room.columns, colors)];
-  if (run.phase !== 'survey') lines.push(fitParts(countParts(countsOf(run.phones), colors), room.columns));
-  if (told.fetching !== null) lines.push(colors.dim(cutTo(fetchLine(told.fetching, run.now), room.columns)));
+  const lines = [...headLines(run, room.columns, colors), barLine(run, room.columns, colors)];
+  const fetching = told.fetching === null ? [] : [colors.dim(cutTo(fetchLine(told.fetching, run), room.columns))];
+  if (run.phase !== 'survey') {
+    const rows = room.rows - lines.length - fetching.length;
+    lines.push(...fitLines(countParts(countsOf(run.phones), colors), room.columns, rows));
+  }
+  lines.push(...fetching);
   const problems = problemLines(told.problems, room.columns, colors);
   const longest = longestLines(told.longest, run, room.columns, colors);
   const waves = waveLines(run, room.columns, colors);
@@ -56,25 +51,8 @@ export function runView(told: ToldRun, room: Room, colors: Colors): string[] {
   return lines;
 }
 
-function headLine(told: ToldRun, columns: number, colors: Colors): string {
-  const { run } = told;
-  const left = leftText(run);
-  const what = `${run.profile ?? 'audit'}${run.dryRun && run.profile !== null ? ', dry run' : ''}`;
-  const parts: Part[] = [
-    { text: `Run ${run.id}`, paint: colors.bold },
-    { text: printable(what, 40), paint: (text) => text },
-    ...stoppingParts(run, colors),
-    {
-      text: run.phase === 'question' && run.goesOn ? `${elapsedText(run)}, waits for an answer` : elapsedText(run),
-      paint: colors.dim,
-    },
-    ...(left === null ? [] : [{ text: left, paint: colors.dim }]),
-  ];
-  return fitParts(parts, columns);
-}
-
-function fetchLine(fetching: Fetching, now: number): string {
-  const left = fetchLeftText(fetching, now);
+function fetchLine(fetching: Fetching, run: RunNow): string {
+  const left = fetchLeftText(fetching, run);
   return `${fetchedText(fetching)}${left === null ? '' : `${dot}${left}`}`;
 }
 
@@ -91,7 +69,7 @@ function barLine(run: RunNow, columns: number, colors: Colors): string {
         .join(dot)
     : `${ended} of ${all} phones ended`;
   const room = roomForBar(run, all, columns);
-  const words = pace === null || (room.width > 0 && !room.withPace) ? text : `${text}${dot}${pace}`;
+  const words = pace === null ? text : room.width > 0 && !room.withPace ? `${text} …` : `${text}${dot}${pace}`;
   const width = Math.min(room.width, columns - words.length - 2);
   if (all === null || width < leastBar) return cutTo(words, columns);
   // Full only when nothing is left.
@@ -117,7 +95,9 @@ function roomForBar({ phase }: RunNow, all: number | null, columns: number): { w
   const width = columns - text.length - 2;
   const beside = width - `${dot}9999 a ${phase === 'survey' ? 'second' : 'minute'}`.length;
   if (beside >= leastBar) return { width: Math.min(mostBar, beside), withPace: true };
-  return { width: width >= leastBar ? Math.min(mostBar, width) : 0, withPace: false };
+  // For the sign that there is one.
+  const alone = width - ' …'.length;
+  return { width: alone >= leastBar ? Math.min(mostBar, alone) : 0, withPace: false };
 }
 
 /** How far back (ms) ends count for the pace, and how long it must have been watched. */
@@ -162,7 +142,8 @@ function waveLines({ phones }: RunNow, columns: number, colors: Colors): string[
 function waveText({ counts, phones }: WaveNow, colors: Colors, columns: number): string {
   const plain = { ...colors, green: String, red: String, magenta: String, yellow: String } as Colors;
   const parts = countParts(counts, plain).filter(({ text }) => !text.endsWith(' 0'));
-  return fitParts([{ text: `${endedIn(counts)} of ${phones.length}`, paint: String }, ...parts], columns);
+  const ended = { text: `${endedIn(counts)} of ${phones.length}`, paint: String, keep: keep.done };
+  return fitParts([ended, ...parts], columns);
 }
 
 function longestLines(longest: readonly LongUnderWay[], run: RunNow, columns: number, colors: Colors): string[] {

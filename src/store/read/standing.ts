@@ -34,7 +34,7 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
     .select(['key', 'address', 'mac', 'state', 'outcome', 'wave', 'touched', 'updated_at'])
     .where('run_id', '=', id)
     .execute();
-  const { takenOver, written, lastWrite } = await beginnings(db, id);
+  const { takenOver, begunWith, written, lastWrite } = await beginnings(db, id);
   const waited = await endedWaiting(db, id, takenOver);
   const phones = rows
     .map((row) => ({ ...row, wave: row.wave ?? waveOf[row.key] ?? null }))
@@ -73,7 +73,7 @@ export async function standingRun(db: Kysely<StoreTables>, runId: string, now: n
   };
   return {
     run,
-    longest: await withWords(db, id, longestUnderWay(phones, most)),
+    longest: await withWords(db, id, longestUnderWay(phones, most), begunWith),
     problems: await lastProblems(db, id),
     byOutcome: totals?.byOutcome ?? byOutcome,
   };
@@ -114,14 +114,17 @@ function timesOf(
   return { writtenAt: endedAt !== null && at !== null && at < takenOver ? null : at, endedAt };
 }
 
-/** When the run was last begun or resumed, and when each phone was first written to in it, by MAC (ms since the epoch). */
+/**
+ * When the run was last begun or resumed, with which of its events, and when each phone was first written to in it, by MAC (ms since the
+ * epoch).
+ */
 async function beginnings(
   db: Kysely<StoreTables>,
   runId: string,
-): Promise<{ takenOver: number; written: Map<string, number>; lastWrite: number | null }> {
+): Promise<{ takenOver: number; begunWith: number; written: Map<string, number>; lastWrite: number | null }> {
   const rows = await db
     .selectFrom('events')
-    .select(({ fn }) => ['event', 'mac', fn.min('at').as('first'), fn.max('at').as('last')])
+    .select(({ fn }) => ['event', 'mac', fn.min('at').as('first'), fn.max('at').as('last'), fn.max('seq').as('seq')])
     .where('run_id', '=', runId)
     .where('event', 'in', ['run-started', 'intent'])
     .groupBy(['event', 'mac'])
@@ -130,6 +133,7 @@ async function beginnings(
   const began = rows.find(({ event }) => event === 'run-started');
   return {
     takenOver: began === undefined ? Number.NEGATIVE_INFINITY : Date.parse(began.last),
+    begunWith: began?.seq ?? 0,
     lastWrite: intents.length === 0 ? null : Math.max(...intents.map(({ last }) => Date.parse(last))),
     written: new Map(intents.map(({ mac, first }) => [mac ?? '', Date.parse(first)])),
   };
@@ -147,8 +151,16 @@ async function endedWaiting(db: Kysely<StoreTables>, runId: string, since: numbe
   return new Set(rows.flatMap(({ address, at }) => (address === null || Date.parse(at) < since ? [] : [address])));
 }
 
-/** With their model, how they stand by their last event, and what they showed last. */
-async function withWords(db: Kysely<StoreTables>, runId: string, phones: readonly PhoneNow[]): Promise<LongUnderWay[]> {
+/**
+ * With their model, how they stand by their last event, and what they showed last.
+ * @param begunWith the event with which the run was begun or resumed: what was shown before may be long over
+ */
+async function withWords(
+  db: Kysely<StoreTables>,
+  runId: string,
+  phones: readonly PhoneNow[],
+  begunWith: number,
+): Promise<LongUnderWay[]> {
   const told: LongUnderWay[] = [];
   for (const phone of phones) {
     const row = await db
@@ -157,23 +169,24 @@ async function withWords(db: Kysely<StoreTables>, runId: string, phones: readonl
       .where('run_id', '=', runId)
       .where('key', '=', phone.key)
       .executeTakeFirst();
-    const last = await lastDetail(db, runId, phone, 'evidence');
+    const last = await lastDetail(db, runId, phone, 'evidence', begunWith);
     // Most looks at a phone under way bring an event only: its row is as it was written to.
     const state = await lastDetail(db, runId, phone, 'state');
     const snapshot = JSON.parse(row?.snapshot ?? 'null') as Snapshot | null;
     const model = snapshot?.underWay?.baseline?.model ?? snapshot?.facts?.model ?? null;
-    const says = last === null ? null : String(last['text']);
+    const says = last === null || last['kind'] === 'resumed' ? null : String(last['text']);
     told.push({ phone: { ...phone, model, state: (state?.['state'] as State | undefined) ?? phone.state }, says });
   }
   return told;
 }
 
-/** What the last such event of a phone says; `null`: there is none. */
+/** What the last such event of a phone after another one (its `seq`) says; `null`: there is none. */
 async function lastDetail(
   db: Kysely<StoreTables>,
   runId: string,
   { mac }: PhoneNow,
   event: RunEventName,
+  after = 0,
 ): Promise<Record<string, unknown> | null> {
   const row = await db
     .selectFrom('events')
@@ -181,6 +194,7 @@ async function lastDetail(
     .where('run_id', '=', runId)
     .where('event', '=', event)
     .where('mac', '=', mac)
+    .where('seq', '>', after)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -45,6 +45,26 @@ function waysOf(sizes: readonly number[], slots: number, took: () => number): Wa
   });
 }
 
+/** The times told at looks at such a run, each with what was then left in truth (ms). */
+function looksAt(ways: readonly Way[], looks = 200): { truth: number; left: TimeLeft }[] {
+  const end = Math.max(...ways.map(({ to }) => to));
+  const told: { truth: number; left: TimeLeft }[] = [];
+  for (let now = 31_000; now < end; now += end / looks) {
+    const left = timeLeft(line({ now, phones: ways.map((way, index) => phoneAt(way, now, index)) }));
+    if (left === null) continue;
+    const wave = Math.min(...ways.filter(({ to }) => to > now).map((way) => way.wave));
+    const until = left.until === 'run' ? end : Math.max(...ways.filter((way) => way.wave === wave).map(({ to }) => to));
+    told.push({ truth: until - now, left });
+  }
+  return told;
+}
+
+/** Numbers below 1 that look random and are always the same. */
+function randomFrom(seed: number): () => number {
+  let last = seed;
+  return () => (last = (last * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
+}
+
 /** How far (ms) a time is from what was told of it. */
 function missedBy(truth: number, { atLeastMs, atMostMs }: TimeLeft): number {
   return Math.max(0, atLeastMs - truth, truth - atMostMs);
@@ -52,18 +72,8 @@ function missedBy(truth: number, { atLeastMs, atMostMs }: TimeLeft): number {
 
 /** How many looks at such a run told a time, and how many of those were wrong by more than half a minute. */
 function judged(sizes: readonly number[], slots: number, took: () => number): { told: number; wrong: number } {
-  const ways = waysOf(sizes, slots, took);
-  const end = Math.max(...ways.map(({ to }) => to));
-  const result = { told: 0, wrong: 0 };
-  for (let now = 31_000; now < end; now += end / 200) {
-    const left = timeLeft(line({ now, phones: ways.map((way, index) => phoneAt(way, now, index)) }));
-    if (left === null) continue;
-    const wave = Math.min(...ways.filter(({ to }) => to > now).map((way) => way.wave));
-    const until = left.until === 'run' ? end : Math.max(...ways.filter((way) => way.wave === wave).map(({ to }) => to));
-    result.told += 1;
-    if (missedBy(until - now, left) > 30_000) result.wrong += 1;
-  }
-  return result;
+  const told = looksAt(waysOf(sizes, slots, took));
+  return { told: told.length, wrong: told.filter(({ truth, left }) => missedBy(truth, left) > 30_000).length };
 }
 
 describe('the time that is left', () => {
@@ -78,8 +88,7 @@ describe('the time that is left', () => {
   it.each(fleets.flatMap(([name, ...how]) => [0, 0.02, 0.1].map((silent) => [name, silent, ...how] as const)))(
     'lies between what is told: %s, a share of %d goes silent',
     (_name, silent, sizes, slots) => {
-      let seed = 7;
-      const random = (): number => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
+      const random = randomFrom(7);
       // A fleet whose phones take three to six minutes; those that go silent are watched to their deadline.
       const took = (): number => (random() < silent ? deadline : (3 + 3 * random()) * minute);
       const { told, wrong } = judged(sizes, slots, took);
@@ -87,6 +96,25 @@ describe('the time that is left', () => {
       expect(wrong / told).toBeLessThan(0.05);
     },
   );
+
+  it.each([
+    ['phones in line, as quick as a demo', [60], 10, 11_000, 15_000],
+    ['phones in line', [200], 20, 3 * minute, 6 * minute],
+    ['phones in line that take very different times', [200], 20, 2 * minute, 12 * minute],
+    ['few phones in line', [24], 5, 3 * minute, 6 * minute],
+    ['canaries first', [1, 10, 40, 400], 20, 3 * minute, 6 * minute],
+    ['all of a wave at once', [50, 50, 50], Number.POSITIVE_INFINITY, 3 * minute, 6 * minute],
+  ] as const)('its least is one: %s', (_name, sizes, slots, from, to) => {
+    const told = [1, 2, 3, 4, 5].flatMap((seed) => {
+      const random = randomFrom(seed);
+      const ways = waysOf(sizes, slots, () => from + random() * (to - from));
+      // Less than half a minute is told to nobody.
+      return looksAt(ways, 400).filter(({ left }) => left.atLeastMs >= 30_000);
+    });
+    const tooMuch = told.filter(({ truth, left }) => left.atLeastMs > truth);
+    expect(told.length).toBeGreaterThan(200);
+    expect(tooMuch.length / told.length).toBeLessThan(0.01);
+  });
 
   const underWay = (count: number, writtenAt: number, wave = 0): PhoneNow[] =>
     Array.from({ length: count }, (_, index) =>

@@ -139,6 +139,24 @@ describe('how a run stands', () => {
     expect(run.longest(now, 1)).toHaveLength(1);
   });
 
+  it('of a resumed run, what such phones showed since: words of an earlier session, or of ours, are not theirs now', () => {
+    const moving = record(...planned);
+    const underWay = { writtenAt: clock.now() } as never;
+    const evidence = [{ at: new Date(clock.now()).toISOString(), kind: 'upgrade-status', text: 'Upgrading' }];
+    const { target, address, startedAt } = moving;
+    moving.restore({
+      ...{ target, address, startedAt, evidence, underWay, state: 'upgrading', wave: 0, stepIndex: 0 },
+      ...{ eligibility: null, plan: [], changes: [], failure: null, facts: null },
+    });
+    const run = standing({ started: [moving] });
+    const says = (): string | null | undefined => run.longest(run.now(), 1)[0]?.says;
+    expect(says()).toBeNull();
+    moving.note('resumed', 'The run was stopped while this phone was under way; its watch continues.');
+    expect(says()).toBeNull();
+    moving.note('upgrade-status', 'Upgrading');
+    expect(says()).toBe('Upgrading');
+  });
+
   it('the last problems, the latest first; what a stop left alone is none', async () => {
     const started = [record(...posted), record(...planned), record(...planned)];
     const run = standing({ started });
@@ -236,13 +254,11 @@ describe('the time that a run has left', () => {
     expect(standing({ started: [twice], timing }).now().left).toMatchObject({ atMostMs: 360_000 });
   });
 
-  it('is what a stop leaves to phones under way', async () => {
+  it('is not told of a run that stops: not all of its wave is done, and some may be watched to their deadline', () => {
     let isStopping = false;
     const run = standing({ started: [moving()], timing, isStopping: () => isStopping });
-    run.now();
+    expect(run.now().left).not.toBeNull();
     isStopping = true;
-    run.now();
-    await clock.pass(5_000);
-    expect(run.now()).toMatchObject({ stopping: true, left: { atMostMs: 15_000 } });
+    expect(run.now()).toMatchObject({ stopping: true, left: null });
   });
 });

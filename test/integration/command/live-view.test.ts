@@ -43,7 +43,27 @@ import { type Network, startNetwork } from '../../support/network.js';
   ];
   /** Lines that belong to the view. */
   const viewOf = (lines: readonly string[]): string[] =>
-    lines.filter((line) => /^Run \d{14}-|phones ended|^done \d|^wave \d|^Longest|^Last problems|^ {2}127\./.test(line));
+    lines.filter((line) =>
+      /^Run \d{14}-[0-9a-f]{6} ·|phones ended|^done \d|^wave \d|^Longest|^Last problems|^ {2}127\./.test(line),
+    );
+
+  /**
+   * Whether the window shows one whole view and nothing else. (tmux wraps lines before it tells the new size, and brings lines back when it
+   * grows.)
+   */
+  const isOneView =
+    (columns: number) =>
+    (lines: readonly string[]): boolean => {
+      const head = columns < 77 ? ['Run ', ''] : ['Run '];
+      const whole = [...head, '░', 'done ', 'wave 1 ', 'wave 2 ', 'Longest', '  127.'];
+      // What there is at 40 columns of the counts takes two lines.
+      if (columns < 44) whole.splice(4, 0, 'failed ');
+      const starts = columns < 40 ? [''] : whole;
+      return (
+        lines.length === starts.length &&
+        starts.every((start, at) => lines[at]?.startsWith(start) && lines[at].length < columns)
+      );
+    };
 
   it('shows its waves and counts calmly, survives smaller and larger windows, and ctrl-C tells the truth', async () => {
     window = startInTmux(run('resized'));
@@ -62,26 +82,30 @@ import { type Network, startNetwork } from '../../support/network.js';
       [200, 50],
       [44, 12],
       [100, 30],
+      [80, 30],
+      [40, 30],
+      [200, 40],
+      [120, 10],
+      [20, 10],
+      [80, 40],
     ] as const) {
       window.resize(columns, rows);
-      // The last thing on the screen is one whole view. (tmux wraps lines before it tells the new size, and brings lines back when it grows.)
-      const isWhole = (lines: readonly string[]): boolean => {
-        const view = lines.slice(lines.findLastIndex((line) => line.startsWith('Run ')));
-        const starts = ['Run ', '░', 'done ', 'wave 1 ', 'wave 2 ', 'Longest', '  127.'];
-        return (
-          view.length === 7 && starts.every((start, at) => view[at]?.startsWith(start) && view[at].length < columns)
-        );
-      };
-      await window.shows(isWhole);
+      await window.shows(isOneView(columns));
     }
     window.type('C-c');
-    await window.shows(/^Run .* · stopping · /m);
+    // No time left of a wave that is not gone through with.
+    await window.shows(/^Run .* · stopping · \d+s$/m);
     expect(await window.done).toBe(130);
     const end = window.screen();
     expect(viewOf(end)).toEqual([]);
     // Five phones that were never started are no failures.
     expect(end.join('\n')).not.toMatch(/failed/);
     expect(end.join('\n')).toContain('fleet-migrate resume');
+    window.close();
+    window = startInTmux(['resume', '--no-config', '--db', folder.file('resized.db'), '--yes']);
+    // What is told of the phone under way is what it shows now, from the first moment on.
+    const resumed = await window.shows((lines) => lines.includes('Longest under way'));
+    expect(resumed.join('\n')).not.toContain('The run was stopped');
   });
 
   it('has no colors with NO_COLOR, and no view where the terminal can show none', async () => {

@@ -15,7 +15,7 @@ import { type Network, startNetwork } from '../../support/network.js';
 
   beforeAll(async () => {
     const profile = quickProfile(folder.path, 'mpp-to-enterprise', { upgradeDeadline: '90s' });
-    network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 3 }], { timeScale: 80 });
+    network = await startNetwork([{ model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 3 }], { timeScale: 40 });
     run = startCommand([
       ...[...network.scan, '--profile', profile, '--files', network.files, ...store],
       ...['--yes', '--waves', '1,100%'],
@@ -37,13 +37,21 @@ import { type Network, startNetwork } from '../../support/network.js';
     windows.push(window);
     return window;
   };
-  const starts = ['Run ', '', 'done ', 'wave 1 ', 'wave 2 ', 'Longest', '  127.'];
+  const startsAt = (columns: number): string[] => [
+    ...(columns < 77 ? ['Run ', '', '', 'done ', 'failed '] : ['Run ', '', 'done ']),
+    ...['wave 1 ', 'wave 2 ', 'Longest', '  127.'],
+  ];
   /** Whether the window shows one whole view and nothing else. */
-  const isView = (columns: number) => (lines: readonly string[]) =>
-    lines.length >= starts.length &&
-    starts.every((start, at) => lines[at]?.startsWith(start)) &&
-    lines.slice(starts.length).every((line) => line.startsWith('  127.')) &&
-    lines.every((line) => line.length < columns);
+  const isView =
+    (columns: number) =>
+    (lines: readonly string[], starts = startsAt(columns)) =>
+      lines.length >= starts.length &&
+      starts.every((start, at) => lines[at]?.startsWith(start)) &&
+      lines.slice(starts.length).every((line) => line.startsWith('  127.')) &&
+      lines.every((line) => line.length < columns);
+
+  /** Whether it shows what a window that is too low for the view has. */
+  const isOneLine = (lines: readonly string[]): boolean => lines.length === 1 && (lines[0] ?? '').startsWith('done ');
 
   it('ctrl-C ends it with the last view readable and the cursor shown; the run itself goes on', async () => {
     const window = watch(100, { NO_COLOR: '1' });
@@ -67,9 +75,17 @@ import { type Network, startNetwork } from '../../support/network.js';
     const [window, dumb] = [watch(100), watch(100, { TERM: 'dumb' })];
     await window.shows(isView(100));
     expect(window.painted()).toContain('\u001b[');
-    for (const columns of [40, 200, 100]) {
-      window.resize(columns, 24);
-      await window.shows(isView(columns));
+    for (const [columns, rows] of [
+      [100, 12],
+      [100, 30],
+      [40, 24],
+      [200, 24],
+      [100, 6],
+      [100, 40],
+      [100, 24],
+    ] as const) {
+      window.resize(columns, rows);
+      await window.shows(rows < 7 ? isOneLine : isView(columns));
     }
     // A terminal that can show no view is told at once how it stands.
     expect((await dumb.shows('Longest under way')).filter((line) => line.startsWith('Run '))).toHaveLength(1);

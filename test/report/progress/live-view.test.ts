@@ -10,7 +10,9 @@ class Screen {
   lines = [''];
   row = 0;
   column = 0;
-  readonly rows = 24;
+  rows = 24;
+  /** The first line in sight. */
+  top = 0;
 
   write(text: string): void {
     for (const [piece, count, control] of text.matchAll(/\u001b\[\??(\d*)([A-Za-z])|\r|\n|[^\u001b\r\n]+/g)) {
@@ -18,8 +20,12 @@ class Screen {
       if (piece === '\n') this.#down(1, true);
       else if (piece === '\r' || control === 'G') this.column = 0;
       // The cursor goes to the first line in sight; what is above it has gone out of sight.
-      else if (control === 'H') this.row = Math.max(0, this.lines.length - this.rows);
-      else if (control === 'A') this.row = Math.max(0, this.row - n);
+      else if (control === 'H') this.row = this.top;
+      else if (control === 'J')
+        this.lines = this.lines.map((line, at) =>
+          at < this.row ? line : at > this.row ? '' : line.slice(0, this.column),
+        );
+      else if (control === 'A') this.row = Math.max(this.top, this.row - n);
       else if (control === 'B') this.#down(n, false);
       else if (control === 'K')
         this.lines[this.row] = n === 2 && count ? '' : (this.lines[this.row] ?? '').slice(0, this.column);
@@ -29,6 +35,12 @@ class Screen {
         this.column += piece.length;
       }
     }
+  }
+
+  /** A terminal that becomes lower keeps its cursor in sight; one that becomes higher brings back lines that have gone out of sight. */
+  resizeTo(rows: number): void {
+    this.top = rows > this.rows ? Math.max(0, this.top - rows + this.rows) : Math.max(this.top, this.row - rows + 1);
+    this.rows = rows;
   }
 
   /** A terminal that becomes narrower breaks its lines anew. */
@@ -51,6 +63,7 @@ class Screen {
   #down(count: number, starts: boolean): void {
     this.row += count;
     while (this.lines.length <= this.row) this.lines.push('');
+    this.top = Math.max(this.top, this.row - this.rows + 1);
     if (starts) this.column = 0;
   }
 }
@@ -152,6 +165,45 @@ describe('the live view', () => {
     for (const line of inSight) expect(line.length).toBeLessThan(after);
   });
 
+  it('holds exactly one frame after a terminal became lower than what was drawn, and higher again', () => {
+    const { live, screen, stream, clock } = setUp({ rows: 30 });
+    stream.write('what was there before\n');
+    const phones = Array.from({ length: 6 }, (_, wave) => phonesNow(2, 'waiting', { wave })).flat();
+    const resizeTo = (rows: number): void => {
+      screen.resizeTo(rows);
+      stream.rows = rows;
+      stream.emit('resize');
+      clock.pass(250);
+    };
+    screen.rows = 30;
+    live.update(told(runNow(1, { phones })));
+    for (const rows of [6, 30, 8, 12, 30]) resizeTo(rows);
+    const inSight = screen.lines.slice(screen.top).filter((line) => line !== '');
+    expect(inSight.map((line) => line.slice(0, 7))).toEqual([
+      ...['Run 202', '░░░░░░░', 'done 0 '],
+      ...Array.from({ length: 6 }, (_, at) => `wave ${at + 1} `),
+    ]);
+    expect(screen.lines[0]).toBe('what was there before');
+  });
+
+  it('draws nothing while somebody pulls at its edge, and ends cleanly then', () => {
+    const { live, run, screen, stream, clock, text } = setUp();
+    live.update(run(1));
+    clock.pass(1_000);
+    const before = text();
+    for (let pulls = 1; pulls <= 5; pulls += 1) {
+      stream.emit('resize');
+      clock.pass(100);
+      live.update(run(pulls));
+    }
+    expect(text()).toBe(before);
+    live.above.write('a log line\n');
+    live.stop();
+    expect(screen.lines.slice(-24).filter((line) => line !== '')).toEqual([]);
+    expect(screen.shown).toContain('a log line');
+    expect(clock.waiting()).toBe(0);
+  });
+
   it('never takes more lines than the terminal has', () => {
     const { live, screen, stream, clock } = setUp({ rows: 9 });
     const phones = Array.from({ length: 6 }, (_, wave) => phonesNow(2, 'waiting', { wave })).flat();
@@ -159,8 +211,8 @@ describe('the live view', () => {
     expect(screen.shown).toHaveLength(3);
     stream.rows = 24;
     stream.emit('resize');
-    clock.pass(200);
-    expect(screen.shown).toHaveLength(9);
+    clock.pass(250);
+    expect(screen.lines.slice(-24).filter((line) => line !== '')).toHaveLength(9);
   });
 
   it('lets other lines appear above it', () => {

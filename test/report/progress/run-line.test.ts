@@ -63,23 +63,48 @@ describe('a run on one line', () => {
       const whole: TimeLeft = { atLeastMs: 0, atMostMs: 110_000, until: 'run', ...left };
       return runLine(told(runNow(200, { phones: fleet, left: whole, ...more })), 200, plain).split('3m 20s')[1] ?? '';
     };
-    expect(line({})).toBe(' · at most 110s left');
-    expect(line({ atLeastMs: 20_000, atMostMs: 2_640_000, until: 'wave' })).toBe(' · at most 44m left of this wave');
-    expect(line({ atLeastMs: 200_000, atMostMs: 2_640_000 })).toBe(' · 3m to 44m left');
+    expect(line({ atLeastMs: 120_000, atMostMs: 420_000, until: 'wave' })).toBe(' · 2m to 7m left of this wave');
+    expect(line({ atLeastMs: 29_000, atMostMs: 110_000 })).toBe(' · at most 110s left');
+    expect(line({ atLeastMs: 61_000, atMostMs: 241_000 })).toBe(' · 60s to 5m left');
     expect(line({ atLeastMs: 3_600_000, atMostMs: 7_000_000, until: 'looked' })).toBe(' · about 1h 20m left to look');
     expect(line({}, { goesOn: false })).toBe('');
   });
 
-  it('is never longer than the terminal, and loses whole parts from the end, what went wrong last', () => {
-    const by = ['3m 20s', 'waiting 40', 'upgrading 5', 'failed 1'];
+  it('tells no most that is far from the least, as that is only a deadline; and rounds a least down, so that it stays one', () => {
+    const line = (atLeastMs: number, atMostMs = 2_820_000): string =>
+      runLine(told(runNow(200, { left: { atLeastMs, atMostMs, until: 'run' } })), 200, plain).split('3m 20s')[1] ?? '';
+    expect(line(0)).toBe('');
+    expect(line(29_999)).toBe('');
+    expect(line(30_000)).toBe(' · at least 30s left');
+    expect(line(79_000)).toBe(' · at least 70s left');
+    expect(line(119_000)).toBe(' · at least 110s left');
+    expect(line(239_000)).toBe(' · at least 3m left');
+    expect(line(7_000_000, 70_000_000)).toBe(' · at least 1h 50m left');
+    expect(line(60_000, 240_000)).toBe(' · 60s to 4m left');
+    expect(line(60_000, 240_001)).toBe(' · at least 60s left');
+  });
+
+  it('tells no time left to fetch of a run that is stopping: it does not wait for that', () => {
+    const at = began + 200_000;
+    const fetching = { at, since: began + 100_000, grewAt: at, bytes: 1.2e9, left: 2.4e9 };
+    const line = runLine(told(runNow(200, { phones: fleet, stopping: true }), { fetching }), 200, plain);
+    expect(line).toBe(
+      'done 12 · upgrading 5 · waiting 40 · failed 1 · stopping · 3m 20s · fetched 1.2 of about 3.6 GB',
+    );
+  });
+
+  it('is never longer than the terminal, loses whole parts, what went wrong last, and says so', () => {
+    const lost = ['waiting 40', 'upgrading 5', '3m 20s', 'done 12'];
     const whole = ['done 12', 'upgrading 5', 'waiting 40', 'failed 1', '3m 20s'];
-    const lines = by.reduce((all, lost) => [...all, (all.at(-1) ?? []).filter((part) => part !== lost)], [whole]);
+    const lines = lost.reduce((all, one) => [...all, (all.at(-1) ?? []).filter((part) => part !== one)], [whole]);
+    const shown = lines.map((parts, at) => `${parts.join(' · ')}${at === 0 ? '' : ' …'}`);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 140 }), (columns) => {
         const line = runLine(told(runNow(200, { phones: fleet })), columns, plain);
         expect(line.length).toBeLessThanOrEqual(columns);
-        const longest = lines.map((parts) => parts.join(' · ')).find((text) => text.length <= columns);
-        expect(line).toBe(longest ?? 'done 12'.slice(0, columns));
+        const longest = shown.find((text) => text.length <= columns);
+        if (longest !== undefined) expect(line).toBe(longest);
+        else expect(columns >= 8 || columns === 0 || line.endsWith('…')).toBe(true);
       }),
     );
   });

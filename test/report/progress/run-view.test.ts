@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pc from 'picocolors';
+import type { RunNow, TimeLeft } from '../../../src/domain/progress/run-now.js';
 import type { ToldRun } from '../../../src/report/progress/told-run.js';
 import { runView } from '../../../src/report/progress/run-view.js';
 import { displayWidth } from '../../../src/report/table/cut.js';
@@ -51,7 +52,8 @@ describe('a run on a terminal', () => {
   it('says that it is stopping, also where there is room for little', () => {
     const run = told(runNow(540, { phones: inWaves, stopping: true }));
     expect(view(run)[0]).toBe('Run 20261130020000-abcdef · mpp-to-enterprise · stopping · 9m 00s');
-    expect(view(run, 39)[0]).toBe('Run 20261130020000-abcdef · stopping');
+    expect(view(run, 39).slice(0, 2)).toEqual(['Run 20261130020000-abcdef · 9m 00s', 'stopping · mpp-to-enterprise']);
+    expect(view(run, 21)).toEqual(['failed 1 · stopping …']);
   });
 
   it('has a bar that keeps its length when a pace comes, or a digit', () => {
@@ -102,16 +104,85 @@ describe('a run on a terminal', () => {
   it('is whole on a terminal of 40 columns, and does not cut what went wrong before what is fine', () => {
     const run = told(runNow(540, { phones: inWaves }));
     expect(view(run, 39)).toEqual([
-      'Run 20261130020000-abcdef',
-      '█░░░░░░░░░░░░░  44 of 395 phones ended',
-      'done 43 · upgrading 1 · failed 1',
+      'Run 20261130020000-abcdef · 9m 00s',
+      'mpp-to-enterprise',
+      '█░░░░░░░░░░░  44 of 395 phones ended …',
+      'done 43 · upgrading 1 · waiting 350',
+      'failed 1',
       'wave 1 of 3  10 of 10 · done 10',
-      'wave 2 of 3  34 of 35 · failed 1',
+      'wave 2 of 3  34 of 35 · failed 1 …',
       'wave 3 of 3  0 of 350 · waiting 350',
     ]);
-    expect(view(run, 20)).toEqual(['done 43 · failed 1']);
+    expect(view(run, 20)).toEqual(['done 43 · failed 1 …']);
     const fine = told(runNow(540, { phones: phonesNow(350, 'waiting') }));
-    expect(view(fine, 39)[2]).toBe('done 0 · upgrading 0 · waiting 350');
+    expect(view(fine, 39).slice(3)).toEqual(['done 0 · upgrading 0 · waiting 350', 'failed 0']);
+  });
+
+  it('at 80 columns shows the run, for how long, and every time left; the name of the profile gives way, and says so', () => {
+    const head = (left: TimeLeft, more: Partial<RunNow> = {}): string | undefined =>
+      view(told(runNow(30, { phones: inWaves, left, ...more })), 79)[0];
+    expect(head({ atLeastMs: 20_000, atMostMs: 40_000, until: 'run' })).toBe(
+      'Run 20261130020000-abcdef · mpp-to-enterprise · 30s · about 30s left',
+    );
+    expect(head({ atLeastMs: 20_000, atMostMs: 50_000, until: 'wave' })).toBe(
+      'Run 20261130020000-abcdef · mpp-to-enter… · 30s · at most 50s left of this wave',
+    );
+    const longest = { atLeastMs: 4_200_000, atMostMs: 9_600_000, until: 'wave' } as const;
+    expect(head(longest, { workedMs: 37_200_000 })).toBe(
+      'Run 20261130020000-abcdef · mpp… · 10h 20m · 1h 10m to 2h 40m left of this wave',
+    );
+    const survey = { phase: 'survey', dryRun: true, workedMs: 600_000 } as const;
+    expect(head({ atLeastMs: 5_000_000, atMostMs: 5_000_000, until: 'looked' }, survey)).toBe(
+      'Run 20261130020000-abcdef · mpp…, dry run · 10m 00s · about 1h 20m left to look',
+    );
+  });
+
+  it('on a narrow terminal has two lines for that, also while there is no time left to be told, so that nothing jumps', () => {
+    const head = (left: TimeLeft | null): string[] => view(told(runNow(30, { phones: inWaves, left })), 39).slice(0, 2);
+    const first = 'Run 20261130020000-abcdef · 30s';
+    expect(head(null)).toEqual([first, 'mpp-to-enterprise']);
+    expect(head({ atLeastMs: 4_200_000, atMostMs: 9_600_000, until: 'wave' })).toEqual([
+      first,
+      '1h 10m to 2h 40m left of this wave · m…',
+    ]);
+  });
+
+  it('loses no count of a phone: what has no room goes to another line', () => {
+    const many = [
+      ...phonesNow(100, 'done'),
+      ...phonesNow(100, 'failed'),
+      ...phonesNow(100, 'unverified'),
+      ...phonesNow(100, 'blocked'),
+      ...phonesNow(100, 'waiting'),
+    ];
+    const lines = (columns: number): string[] => view(told(runNow(30, { phones: many })), columns);
+    expect(lines(79).slice(2)).toEqual([
+      'done 100 · upgrading 0 · waiting 100 · failed 100 · unverified 100',
+      'left alone 100',
+    ]);
+    expect(lines(39).slice(3)).toEqual([
+      'done 100 · upgrading 0 · waiting 100',
+      'failed 100 · unverified 100',
+      'left alone 100',
+    ]);
+  });
+
+  it('of a wave at 80 columns keeps what ended badly and says that there is more: what is under way can be told from the rest', () => {
+    const wave = [
+      ...phonesNow(26, 'done', { wave: 2 }),
+      ...phonesNow(2, 'upgrading', { wave: 2 }),
+      ...phonesNow(3, 'waiting', { wave: 2 }),
+      ...phonesNow(4, 'failed', { wave: 2 }),
+      ...phonesNow(2, 'unverified', { wave: 2 }),
+      ...phonesNow(1, 'blocked', { wave: 2 }),
+    ];
+    const lines = (columns: number): string[] =>
+      view(told(runNow(30, { phones: [phoneNow('done', { wave: 0 }), ...wave] })), columns);
+    expect(lines(79)).toContain('wave 3 of 3  33 of 38 · done 26 · failed 4 · unverified 2 · left alone 1 …');
+    expect(lines(39)).toContain('wave 3 of 3  failed 4 · unverified 2 …');
+    expect(lines(110)).toContain(
+      'wave 3 of 3  33 of 38 · done 26 · upgrading 2 · waiting 3 · failed 4 · unverified 2 · left alone 1',
+    );
   });
 
   it('fits every terminal: no line is too long and there are never too many', () => {

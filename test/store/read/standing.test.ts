@@ -87,6 +87,30 @@ describe('how a run stands, by its store', () => {
     expect((await test.store.standing('run-1')).run.phones).toMatchObject([{ writtenAt: null, state: 'done' }]);
   });
 
+  it('of a resumed one: what a phone showed in the session before is not what it shows now', async () => {
+    await test.store.beginRun(newRun('run-1'));
+    const recorder = test.store.recorder('run-1', { onError: () => undefined });
+    const at = testStart;
+    const phone = { address: '10.0.0.7', mac: '00CCFC000007' } as const;
+    const begins = (): void => recorder.event({ event: 'run-started', at, address: null, mac: null });
+    const shows = (kind: string, text: string): void => recorder.event({ event: 'evidence', at, ...phone, kind, text });
+    const says = async (): Promise<string | null | undefined> => {
+      await recorder.flush();
+      return (await test.store.standing('run-1')).longest[0]?.says;
+    };
+    begins();
+    await recorder.intent(waitingTarget({ ...phone, state: 'upgrading' }), { step: 'convert' });
+    shows('upgrade-status', 'Upgrading');
+    expect(await says()).toBe('Upgrading');
+    begins();
+    expect(await says()).toBeNull();
+    shows('resumed', 'The run was stopped while this phone was under way; its watch continues.');
+    expect(await says()).toBeNull();
+    shows('upgrade-status', 'Restarting');
+    expect(await says()).toBe('Restarting');
+    await recorder.close();
+  });
+
   it('of one that was ended before it wrote: the phones that it was to write to', async () => {
     await test.store.beginRun(newRun('run-1'));
     const recorder = test.store.recorder('run-1', { onError: () => undefined });

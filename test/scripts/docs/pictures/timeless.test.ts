@@ -9,6 +9,7 @@ describe('what differs by time alone', () => {
     ['The phone says: [11/30/2026 08:50:38] no', 'The phone says: [01/02/2027 23:00:00] no'],
     ['61 of 61 MB in 12 s', '61 of 61 MB in 0.1 s'],
     ['failed 0 · 12s · at most 2m left of this wave', 'failed 0 · 1m 02s'],
+    ['failed 0 · 12s · at least 80s left of this wave', 'failed 0 · 1m 02s'],
     ['failed 0 · 12s · 3m to 44m left', 'failed 0 · 1m 02s · about 6m left'],
     ['has been using the store (pid 17 on', 'has been using the store (pid 4711 on'],
   ])('is equal: %s', (one, other) => {
