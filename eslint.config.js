@@ -6,9 +6,10 @@ import tseslint from 'typescript-eslint';
  * A room that is missing here may import nothing but domain.
  */
 const mayImport = {
-  cli: ['fleet', 'contact', 'licenses', 'report', 'config', 'log', 'simulator', 'store', 'serve', 'files'],
+  cli: ['fleet', 'contact', 'dashboard', 'licenses', 'report', 'config', 'log', 'simulator', 'store', 'serve', 'files'],
   config: [],
   contact: ['phones', 'transport', 'pages'],
+  dashboard: ['report', 'store'],
   domain: [],
   files: ['transport', 'tftp'],
   fleet: ['phones', 'ucm', 'files', 'inventory', 'store'],
@@ -41,8 +42,9 @@ const onlyIn = {
   selfsigned: 'simulator',
   yargs: 'cli',
   'write-excel-file': 'report',
-  preact: 'report',
-  'preact-render-to-string': 'report',
+  preact: ['report', 'dashboard'],
+  'preact-render-to-string': ['report', 'dashboard'],
+  fastify: 'dashboard',
   uplot: 'report',
   'fast-xml-parser': ['simulator', 'ucm'],
   yauzl: ['contact', 'licenses'],

@@ -12,12 +12,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const reading = { cwd: root, platform: 'node', logLevel: 'warn' };
 const transform = { target: 'node20' };
 
-/** What runs in browsers is compiled by itself. */
-const browserOnly = join('report', 'html', 'page', '');
+/** What runs in browsers alone is compiled by itself. */
+const browserOnly = [join('report', 'html', 'page', 'main.tsx'), join('dashboard', 'script', 'live.ts')];
 
 /** Writes each of our modules by itself, without its types: those that there are now. */
 export async function writeModules(outDir, sourcemap) {
-  const input = filesIn(join(root, 'src')).filter((path) => /\.tsx?$/.test(path) && !path.includes(browserOnly));
+  const input = filesIn(join(root, 'src')).filter(
+    (path) => /\.tsx?$/.test(path) && !browserOnly.some((name) => path.endsWith(name)),
+  );
   const bundle = await rolldown({
     ...reading,
     input,

@@ -8,14 +8,20 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const html = join(root, 'src', 'report', 'html');
 
 /** The script of each page. */
-const scripts = { report: join(html, 'page', 'main.tsx') };
+const scripts = {
+  report: join(html, 'page', 'main.tsx'),
+  live: join(root, 'src', 'dashboard', 'script', 'live.ts'),
+};
 
 /** Writes them to `outDir`/pages. Returns the paths of the files that went into them. */
 export async function writePages(outDir) {
   const folder = join(outDir, 'pages');
   mkdirSync(folder, { recursive: true });
   const charts = join(root, 'node_modules', 'uplot', 'dist', 'uPlot.min.css');
-  writeFileSync(join(folder, 'pages.css'), [charts, join(html, 'style.css')].map((path) => readFileSync(path, 'utf8')).join('\n'));
+  writeFileSync(
+    join(folder, 'pages.css'),
+    [charts, join(html, 'style.css')].map((path) => readFileSync(path, 'utf8')).join('\n'),
+  );
   const inputs = [];
   for (const [name, input] of Object.entries(scripts)) {
     const bundle = await rolldown({

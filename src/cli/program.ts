@@ -3,6 +3,7 @@ import type { Argv, Options } from 'yargs';
 import { UsageError } from '../domain/text/usage-error.js';
 import {
   captureRows,
+  dashboardRows,
   demoRows,
   firmwareRows,
   probeRows,
@@ -237,6 +238,17 @@ export function defineCommands(program: Argv, { shown, run }: CommandTools): Arg
           await giveSound(parsed, optionsOf.store, { withSecrets: false }),
           readWords(serveRows, parsed),
           wordOf(parsed, 'folder') ?? '',
+        ),
+      ),
+    )
+    .command(
+      'dashboard',
+      'show runs, phones, sites, licenses and transfers as web pages, and a run as it goes on; only reads the store',
+      (command) => command.options(shown(listRows(dashboardRows))).options(shown(optionsOf.store)),
+      run(async (parsed) =>
+        (await import('./commands/dashboard.js')).dashboardCommand(
+          await giveSound(parsed, optionsOf.store, { withSecrets: false }),
+          readWords(dashboardRows, parsed),
         ),
       ),
     )

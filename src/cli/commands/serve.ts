@@ -18,8 +18,8 @@ import { offeredProblems, privateFiles } from '../run/private-files.js';
 import { openFilesLimit } from '../run/open-files.js';
 import { fittingServer, tidyTransfers, offeredLines, sourcesOf } from '../serving/folder.js';
 import { systemClock } from '../system-clock.js';
-import { exitCodes, type StopSignal, stopSignals } from '../terminal/exit-code.js';
-import { takesMore } from '../terminal/write-out.js';
+import { exitCodes } from '../terminal/exit-code.js';
+import { say, untilStopped } from '../terminal/until-stopped.js';
 
 /** A store that somebody else is writing to may hold up what is served no longer than this (ms). */
 const busyMs = 1_000;
@@ -114,21 +114,4 @@ function placeLines({ httpPort, tftpPort }: RunningServer, address: string): str
       ...(tftpPort === null ? [] : [`  --files tftp://${host}${tftpPort === 69 ? '' : `:${tftpPort}`}`]),
     ];
   });
-}
-
-/** `asked` resolves with the first signal that asks to stop; a second one ends the process, unless it is told to `forget`. */
-function untilStopped(): { asked: Promise<StopSignal>; forget: () => void } {
-  const handlers: (() => void)[] = [];
-  const asked = new Promise<StopSignal>((resolve) => {
-    for (const signal of stopSignals) {
-      const handler = (): void => resolve(signal);
-      process.once(signal, handler);
-      handlers.push(() => process.off(signal, handler));
-    }
-  });
-  return { asked, forget: () => handlers.forEach((remove) => remove()) };
-}
-
-function say(line: string): void {
-  if (takesMore(process.stdout)) process.stdout.write(`${line}\n`);
 }

@@ -24,6 +24,34 @@ import { readRows } from './table.js';
 /** Options of one command only, which neither file nor environment sets. */
 const group = 'Options';
 
+/** An address of this machine, to listen at. */
+const ownAddressForm = textForm(
+  'ADDRESS',
+  (text, flag) => {
+    if (isIP(text) !== 0) return text;
+    throw new UsageError(`${flag} ${shown(text)} is no IP address; give one of this machine's, such as 10.0.0.5.`);
+  },
+  { example: '10.0.0.5' },
+);
+
+/** Of `dashboard`. */
+export const dashboardRows = {
+  port: { group, form: ownPortForm(8088), default: 8088, text: 'Port to listen at; 0 for any free one' },
+  address: {
+    group,
+    form: ownAddressForm,
+    default: '127.0.0.1',
+    text: 'Address of this machine to listen at; only this machine reaches it unless given. Any other needs a token',
+  },
+  'token-env': {
+    group,
+    form: plainText('NAME'),
+    text: 'Environment variable with the token that everybody has to give who comes from another machine',
+  },
+  'token-file': { group, form: plainText('FILE'), text: 'File with that token in its first line' },
+} as const satisfies Rows;
+export type DashboardWords = ValuesOf<typeof dashboardRows>;
+
 /** Of `runs`. */
 export const runsRows = {
   json: { group, form: switchForm, default: false, text: 'As JSON' },
@@ -191,14 +219,7 @@ export const serveRows = {
   tftp: { group, form: switchForm, default: true, text: 'Serve over TFTP; --no-tftp leaves it out' },
   address: {
     group,
-    form: textForm(
-      'ADDRESS',
-      (text, flag) => {
-        if (isIP(text) !== 0) return text;
-        throw new UsageError(`${flag} ${shown(text)} is no IP address; give one of this machine's, such as 10.0.0.5.`);
-      },
-      { example: '10.0.0.5' },
-    ),
+    form: ownAddressForm,
     default: '0.0.0.0',
     text: 'Address of this machine to serve at; all IPv4 addresses unless given',
   },

@@ -30,6 +30,8 @@ export interface PageRow {
   facts: [name: string, text: string][];
   /** What happened with it: when (ISO 8601), what, and in which words. */
   moments: [at: string, what: string, text: string][];
+  /** Where there is more of it. Absent: nowhere. */
+  more?: { href: string; text: string };
 }
 
 /** What the charts of a page show. */

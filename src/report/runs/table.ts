@@ -59,7 +59,8 @@ export function renderRunsJson(runs: readonly RunListEntry[]): string {
   return `${safeJson(document, 2)}\n`;
 }
 
-function runRow(run: RunListEntry): Row {
+/** A run as one row; all texts are printable. */
+export function runRow(run: RunListEntry): Row {
   const duration = run.finishedAt === null ? null : (run.workedMs ?? durationOf(run));
   const profile = run.profile === null ? 'audit' : printable(run.profile, 40);
   return {

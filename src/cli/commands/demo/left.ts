@@ -18,7 +18,8 @@ export const storeFiles = [left.store, `${left.store}-wal`, `${left.store}-shm`]
 /** A demo whose files cannot be written would show failures of its own. Changes nothing. @throws UsageError */
 export function refuseUnwritable(): void {
   const problem =
-    whyNotHere() ?? [...storeFiles, left.json, left.csv, left.html, left.labels].map(whyNot).find((one) => one !== null);
+    whyNotHere() ??
+    [...storeFiles, left.json, left.csv, left.html, left.labels].map(whyNot).find((one) => one !== null);
   if (problem === null || problem === undefined) return;
   throw new UsageError(
     `The demo leaves ${left.store} and its reports in the folder in which it is run, and cannot: ${problem}; run it in another folder.`,

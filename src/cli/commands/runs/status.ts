@@ -6,7 +6,8 @@ import { UsageError } from '../../../domain/text/usage-error.js';
 import { runView } from '../../../report/progress/run-view.js';
 import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
-import type { RunRow, StandingRun } from '../../../store/store-rows.js';
+import { standingOf, type ToldStanding } from '../../../store/told.js';
+import type { RunRow } from '../../../store/store-rows.js';
 import type { StatusWords } from '../../options/command-rows.js';
 import type { Given } from '../../options/sources.js';
 import { readStore } from '../../options/store-option.js';
@@ -20,24 +21,12 @@ import { runNamed } from '../compare-runs.js';
 /** So often (ms) a run that is watched is looked at: it tells its store no more often. */
 const lookEveryMs = 2_000;
 
-/** What a run is in, for people and programs. */
-type RunState = RunRow['state'] | 'cut off';
-
-interface Told {
-  state: RunState;
-  /** Why it ended, where that was not of itself. */
-  end: { interrupted: string | null; abortedBy: string | null; declined: boolean };
-  standing: StandingRun;
-  /** When the run last told how far it is (ms since the epoch); `null`: it never did. */
-  toldAt: number | null;
-}
-
 /** `status [RUN]`: how a run stands, by what it has told its store; with `--watch` until it ends. @throws UsageError */
 export async function statusCommand(given: Given, { json, watch }: StatusWords, name: string | null): Promise<number> {
   if (watch && json) throw new UsageError('--watch cannot be combined with --json; leave one of them out.');
   return readStore(given.settings, async (store) => {
     const { id } = await chosen(store, name);
-    let told = await tell(store, id);
+    let told = await standingOf(store, id);
     let code: number = exitCodes.ok;
     if (watch && told.state === 'running') ({ told, code } = await watchRun(store, id, told));
     await writeOut(process.stdout, [json ? statusJson(told) : statusText(told, whereWords(given))]);
@@ -53,20 +42,11 @@ async function chosen(store: Store, name: string | null): Promise<RunRow> {
   return running.find(({ id }) => !cutOff.has(id)) ?? runNamed(store, 'latest');
 }
 
-async function tell(store: Store, id: string): Promise<Told> {
-  const run = await runNamed(store, id);
-  const isCutOff = run.state === 'running' && (await store.cutOffRuns()).has(id);
-  const standing = await store.standing(id);
-  const { abortedBy = null, declined = false } = run.summary;
-  const end = { interrupted: run.interrupted, abortedBy, declined };
-  return { state: isCutOff ? 'cut off' : run.state, end, standing, toldAt: run.progress?.at ?? null };
-}
-
 /**
  * Shows the run until it has ended, or somebody has seen enough; on a terminal in its place, else at once and then a line a minute.
  * @returns how it stands then, and the exit code
  */
-async function watchRun(store: Store, id: string, first: Told): Promise<{ told: Told; code: number }> {
+async function watchRun(store: Store, id: string, first: ToldStanding): Promise<{ told: ToldStanding; code: number }> {
   const { createLiveView } = await import('../../../report/progress/live-view.js');
   const { progressLines } = await import('../../../report/progress/progress-lines.js');
   const stream = process.stdout;
@@ -84,7 +64,7 @@ async function watchRun(store: Store, id: string, first: Told): Promise<{ told: 
     while (told.state === 'running' && !stop.signal.aborted) {
       view.update({ ...told.standing, fetching: null });
       await sleep(systemClock, lookEveryMs, stop.signal);
-      told = await tell(store, id);
+      told = await standingOf(store, id);
     }
   } finally {
     view.stop();
@@ -93,11 +73,11 @@ async function watchRun(store: Store, id: string, first: Told): Promise<{ told: 
   return { told, code: stop.signal.aborted ? exitCodes.SIGINT : exitCodes.ok };
 }
 
-function statusText(told: Told, where: readonly string[]): string {
+function statusText(told: ToldStanding, where: readonly string[]): string {
   return [...viewLines(told), ...whatNow(told, where), ''].join('\n');
 }
 
-function viewLines({ state, standing, toldAt }: Told): string[] {
+function viewLines({ state, standing, toldAt }: ToldStanding): string[] {
   const { run } = standing;
   const columns = process.stdout.isTTY ? (process.stdout.columns || 80) - 1 : 100;
   const colors = pc.createColors(isColored(process.stdout));
@@ -108,7 +88,7 @@ function viewLines({ state, standing, toldAt }: Told): string[] {
   return runView({ ...standing, run: shown, fetching: null }, { columns, rows: 40 }, colors);
 }
 
-function whatNow({ state, end, standing: { run }, toldAt }: Told, where: readonly string[]): string[] {
+function whatNow({ state, end, standing: { run }, toldAt }: ToldStanding, where: readonly string[]): string[] {
   const { id } = run;
   const ageMs = toldAt === null ? null : run.now - toldAt;
   const { interrupted, abortedBy, declined } = end;
@@ -146,7 +126,7 @@ function interruptionText(reason: string | null, declined: boolean): string {
   return reason === null ? 'It waits to be continued.' : `It was interrupted: ${printable(reason, 240)}.`;
 }
 
-function statusJson({ state, end, standing, toldAt }: Told): string {
+function statusJson({ state, end, standing, toldAt }: ToldStanding): string {
   const { run, longest, problems, byOutcome } = standing;
   const left = state === 'running' ? run.left : null;
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

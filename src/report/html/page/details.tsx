@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { PageRow } from '../page-row.js';
 
 /** All that is known of one phone: what it is, and what happened with it. */
-export function Details({ row: { key, facts, moments } }: { row: PageRow }): JSX.Element {
+export function Details({ row: { key, facts, moments, more } }: { row: PageRow }): JSX.Element {
   return (
     <div class="phone">
       <dl>
@@ -13,6 +13,11 @@ export function Details({ row: { key, facts, moments } }: { row: PageRow }): JSX
           </div>
         ))}
       </dl>
+      {more && (
+        <p>
+          <a href={more.href}>{more.text}</a>
+        </p>
+      )}
       {moments.length > 0 && (
         <ol aria-label={`What happened with ${key}`}>
           {moments.map(([at, what, text]) => (

@@ -1,0 +1,93 @@
+import type { Clock } from '../../domain/ports/clock.js';
+
+/** What somebody who looks on is told. */
+export interface Watcher {
+  /** What there is to see, whenever that is another. */
+  view(html: string): void;
+  /** It is over: there will be nothing new. */
+  ended(): void;
+  /** Still there, with nothing new. */
+  beat(): void;
+}
+
+/** One look at something: what there is to see, and whether it goes on. */
+export type Look = () => Promise<{ html: string; goesOn: boolean }>;
+
+/** So often (ms) is looked at what goes on: a run tells its store no more often. */
+const everyMs = 2_000;
+
+/** So often (ms) those who look on are told that we are still there. */
+const beatMs = 15_000;
+
+interface Place {
+  watchers: Set<Watcher>;
+  html: string | null;
+  beatAt: number;
+  cancel: () => void;
+}
+
+/** Looks at what goes on, once for all who look on at the same, and only while somebody does. */
+export class LiveLooks {
+  readonly #places = new Map<string, Place>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Tells a watcher until the returned function is called. @param key names what is looked at */
+  watch(key: string, look: Look, watcher: Watcher): () => void {
+    const known = this.#places.get(key);
+    const place = known ?? { watchers: new Set(), html: null, beatAt: this.clock.now(), cancel: () => {} };
+    place.watchers.add(watcher);
+    if (place.html !== null) watcher.view(place.html);
+    if (!known) {
+      this.#places.set(key, place);
+      this.#look(key, place, look);
+    }
+    return () => {
+      place.watchers.delete(watcher);
+      if (place.watchers.size === 0) this.#forget(key, place);
+    };
+  }
+
+  /** Ends all looks. */
+  close(): void {
+    for (const [key, place] of this.#places) this.#forget(key, place);
+  }
+
+  #forget(key: string, place: Place): void {
+    place.cancel();
+    place.cancel = () => {};
+    if (this.#places.get(key) === place) this.#places.delete(key);
+  }
+
+  #look(key: string, place: Place, look: Look): void {
+    const isStill = (): boolean => this.#places.get(key) === place;
+    look().then(
+      ({ html, goesOn }) => {
+        if (!isStill()) return;
+        this.#tell(place, html);
+        if (!goesOn) {
+          this.#forget(key, place);
+          for (const watcher of place.watchers) watcher.ended();
+          return;
+        }
+        place.cancel = this.clock.after(everyMs, () => this.#look(key, place, look));
+      },
+      // The store may be busy, or be looked at again by a later run.
+      () => {
+        if (isStill()) place.cancel = this.clock.after(everyMs, () => this.#look(key, place, look));
+      },
+    );
+  }
+
+  #tell(place: Place, html: string): void {
+    const now = this.clock.now();
+    if (html !== place.html) {
+      place.html = html;
+      place.beatAt = now;
+      for (const watcher of place.watchers) watcher.view(html);
+    } else if (now - place.beatAt >= beatMs) {
+      place.beatAt = now;
+      for (const watcher of place.watchers) watcher.beat();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { printable } from '../../domain/text/printable.js';
+import type { PageRow } from '../../report/html/page-row.js';
+import { PhonesPlace } from '../../report/html/parts/phones.js';
+import { RowsData } from '../../report/html/story.js';
+import { valueText } from '../../report/runs/groups.js';
+import type { KnownPhone } from '../../store/store-rows.js';
+import { Layout } from './layout.js';
+
+/** Every phone that was ever read, as it was last. */
+export function PhonesPage({ phones }: { phones: readonly KnownPhone[] }): JSX.Element {
+  return (
+    <Layout title="Phones" place="/phones" script="report.js">
+      <main>
+        <h1>Phones</h1>
+        <p>Every phone that was ever read, as it was when it was read last.</p>
+        <PhonesPlace count={phones.length} />
+      </main>
+      <RowsData rows={phones} rowOf={rowOf} />
+    </Layout>
+  );
+}
+
+function rowOf(phone: KnownPhone): PageRow {
+  const { mac, last } = phone;
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Product', phone.productId],
+    ['Serial number', phone.serial],
+    ['Hardware version', phone.hardwareVersion],
+    ['VID', phone.vid],
+    ['Family', phone.family],
+    ['First seen', phone.firstSeenAt],
+    ['Last seen', phone.lastSeenAt],
+    ['Last run', last.run],
+  ];
+  return {
+    key: mac,
+    cells: {
+      ...{ address: valueText(phone.address), mac, model: valueText(phone.model) },
+      firmware: valueText(phone.softwareVersion),
+      authorization: valueText(phone.transitionAuthorizationType),
+      ...{ site: '', verdict: last.verdict ?? '-', wave: '', outcome: last.outcome ?? '-', reason: last.code ?? '' },
+    },
+    code: last.code ?? '',
+    isUrgent: false,
+    facts: facts.flatMap(([name, text]): [string, string][] => (text ? [[name, printable(text, 500)]] : [])),
+    moments: [],
+    more: { href: `/phones/${mac}`, text: 'All nights of this phone' },
+  };
+}

@@ -1,0 +1,26 @@
+/** Keeps a part of a page as the dashboard tells it to be, until what it shows has ended. */
+function follow(place: HTMLElement, address: string): void {
+  const source = new EventSource(address);
+  const lost = document.querySelector<HTMLElement>('.lost');
+  const say = (isLost: boolean): void => {
+    if (lost) lost.hidden = !isLost;
+  };
+  source.addEventListener('open', () => say(false));
+  // It tries again by itself; a page that may not be seen any more is closed for good, and asks to sign in.
+  source.addEventListener('error', () => {
+    say(true);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5_000);
+  });
+  source.addEventListener('view', (event: MessageEvent<string>) => {
+    // Made by our server, which writes what phones said as text.
+    place.innerHTML = event.data;
+  });
+  source.addEventListener('ended', () => {
+    source.close();
+    location.reload();
+  });
+}
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-live]')) follow(place, place.dataset['live'] ?? '');
+
+export {};

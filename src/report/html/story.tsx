@@ -1,0 +1,70 @@
+import type { JSX } from 'preact';
+import { courseOf } from '../../domain/report/story/course.js';
+import { durationsOf } from '../../domain/report/story/durations.js';
+import type { RunStory } from '../../domain/report/story/story.js';
+import { safeJson } from '../../domain/text/printable.js';
+import type { SummaryOptions } from '../summary/summary.js';
+import { pack } from './pack.js';
+import type { PageCharts, PageRow } from './page-row.js';
+import { Causes } from './parts/causes.js';
+import { Changes } from './parts/changes.js';
+import { CourseOfRun } from './parts/course.js';
+import { DurationsOfPhones } from './parts/durations.js';
+import { Fleet } from './parts/fleet.js';
+import { Headline } from './parts/headline.js';
+import { Next } from './parts/next.js';
+import { Outcomes } from './parts/outcomes.js';
+import { PhonesPlace } from './parts/phones.js';
+import { pageRow } from './rows.js';
+
+/** All that is told without a script, and a place for the table of phones. */
+export function Story({ story, next }: { story: RunStory; next: SummaryOptions }): JSX.Element {
+  const { report, phones, changes } = story;
+  return (
+    <>
+      <Headline report={report} />
+      <main>
+        <Outcomes report={report} />
+        <Next report={report} next={next} />
+        <Causes report={report} />
+        {changes && <Changes changes={changes} />}
+        <Fleet report={report} />
+        <CourseOfRun phones={phones} />
+        <DurationsOfPhones phones={phones} />
+        <PhonesPlace count={report.phones.length} />
+      </main>
+    </>
+  );
+}
+
+/** What the page's script makes charts and the table of. */
+export function StoryData({ story: { phones } }: { story: RunStory }): JSX.Element {
+  const charts: PageCharts = { course: courseOf(phones), durations: durationsOf(phones) };
+  return (
+    <>
+      <Data id="charts" type="application/json" text={inScript(charts)} />
+      <RowsData rows={phones} rowOf={pageRow} />
+    </>
+  );
+}
+
+/** The rows of a page's table. */
+export function RowsData<Item>({
+  rows,
+  rowOf,
+}: {
+  rows: readonly Item[];
+  rowOf: (item: Item) => PageRow;
+}): JSX.Element {
+  return <Data id="rows" type="text/plain" text={[...pack(rows, rowOf)].join('')} />;
+}
+
+/** Text that no browser runs, and that cannot end the script it stands in. */
+function Data({ id, type, text }: { id: string; type: string; text: string }): JSX.Element {
+  return <script id={id} type={type} dangerouslySetInnerHTML={{ __html: text }} />;
+}
+
+/** JSON that cannot end the script it stands in. */
+function inScript(value: unknown): string {
+  return safeJson(value).replaceAll('<', '\\u003c');
+}

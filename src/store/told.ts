@@ -1,0 +1,53 @@
+import { countsOf } from '../domain/progress/run-now.js';
+import type { RunListEntry } from '../domain/report/report.js';
+import { noSuchRun } from './no-such-run.js';
+import type { Store } from './store.js';
+import type { RunRow, StandingRun } from './store-rows.js';
+
+/** What a run is in, for people and programs. */
+export type RunState = RunRow['state'] | 'cut off';
+
+/** A run as it stands, and how it ended where it has. */
+export interface ToldStanding {
+  state: RunState;
+  /** Why it ended, where that was not of itself. */
+  end: { interrupted: string | null; abortedBy: string | null; declined: boolean };
+  standing: StandingRun;
+  /** When the run last told how far it is (ms since the epoch); `null`: it never did. */
+  toldAt: number | null;
+}
+
+/** How a run stands, by its id. @throws UsageError when there is no such run */
+export async function standingOf(store: Store, id: string): Promise<ToldStanding> {
+  const run = await store.run(id);
+  if (run === null) throw noSuchRun(id, store.path);
+  const isCutOff = run.state === 'running' && (await store.cutOffRuns()).has(run.id);
+  const standing = await store.standing(run.id);
+  const { abortedBy = null, declined = false } = run.summary;
+  const end = { interrupted: run.interrupted, abortedBy, declined };
+  return { state: isCutOff ? 'cut off' : run.state, end, standing, toldAt: run.progress?.at ?? null };
+}
+
+/** The runs of a store as they are listed, the latest first. */
+export async function listedRuns(store: Store, limit: number): Promise<RunListEntry[]> {
+  const cutOff = await store.cutOffRuns();
+  const entries: RunListEntry[] = [];
+  for (const run of await store.runs({ limit })) {
+    const { id, startedAt, finishedAt, profile, summary, totals, state, interrupted, progress } = run;
+    entries.push({
+      ...{ id, startedAt, finishedAt, profile, dryRun: summary.dryRun, interrupted },
+      ...{ abortedBy: summary.abortedBy ?? null, declined: summary.declined ?? false },
+      workedMs: progress?.workedMs ?? null,
+      state: state === 'running' && cutOff.has(id) ? 'cut off' : state,
+      ...(totals === null ? await soFar(store, id) : { totals }),
+    });
+  }
+  return entries;
+}
+
+/** What a run that has not ended has come to so far. */
+async function soFar(store: Store, id: string): Promise<Pick<RunListEntry, 'totals' | 'phones'>> {
+  const { run, byOutcome } = await store.standing(id);
+  const { underWay, waiting } = countsOf(run.phones);
+  return { totals: { targets: run.survey.targets ?? run.survey.probed, byOutcome }, phones: { underWay, waiting } };
+}

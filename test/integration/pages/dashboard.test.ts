@@ -1,0 +1,188 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { browserOfTests, describeInBrowser, expectAccessible } from '../../support/browser/browser.js';
+import { runCommand, type Running, startCommand } from '../../support/command/command.js';
+import { quickProfile } from '../../support/command/quick-profile.js';
+import { temporaryFolder } from '../../support/command/temporary-folder.js';
+import { type Network, startNetwork } from '../../support/network.js';
+
+const folder = temporaryFolder();
+const db = folder.file('night.db');
+const store = ['--no-config', '--db', db];
+const token = '0123456789abcdef0123';
+let network: Network;
+let profile: string;
+const dashboards: Running[] = [];
+
+/** Phones of which one fails, and a dry run with them. */
+beforeAll(async () => {
+  network = await startNetwork(
+    [
+      { model: '8841', load: 'sip88xx.12-0-3MPP0001-87', count: 4 },
+      { model: '8851', mac: '00CCFC00BEEF', behavior: { upgradeResult: 'download-failed' } },
+    ],
+    { timeScale: 100 },
+  );
+  profile = quickProfile(folder.path, 'mpp-to-enterprise');
+  await runCommand([...network.scan, '--profile', profile, '--files', network.files, '--dry-run', ...store]);
+});
+afterEach(async () => {
+  for (const one of dashboards.splice(0)) {
+    one.kill('SIGINT');
+    expect((await one.done).code).toBe(130);
+  }
+});
+afterAll(async () => {
+  await network.close();
+  folder.remove();
+});
+
+/** Starts a dashboard at a port that is free, or at this one; its address. */
+async function dashboard(words: readonly string[] = [], port = 0): Promise<string> {
+  const running = startCommand(['dashboard', ...store, '--port', String(port), ...words], { env: { TOKEN: token } });
+  dashboards.push(running);
+  await running.shows('Ready');
+  return (/http:\/\/\S+/.exec(running.stdout)?.[0] ?? '').replace('0.0.0.0', '127.0.0.1');
+}
+
+describe('dashboard', () => {
+  it.each([
+    [['--address', '0.0.0.0'], '--address 0.0.0.0 can be reached from other machines, so it needs a token'],
+    [['--token-env', 'SHORT'], 'The token that --token-env names has fewer than 16 characters'],
+    [['--token-env', 'NONE'], '--token-env NONE: that environment variable is not set'],
+    [['--token-env', 'TOKEN', '--token-file', 'x'], '--token-env and --token-file both name a password'],
+    [['--address', 'everywhere'], '--address everywhere is no IP address'],
+    [['--address', '192.0.2.7', '--token-env', 'TOKEN'], '192.0.2.7 is no address of this machine'],
+    [['--db', folder.file('none.db')], 'there is no such store'],
+    [['--allow-contrl'], 'Unknown argument: allow-contrl.'],
+  ])('does not begin with %j, and says why in one sentence', async (words, sentence) => {
+    const base = words.includes('--db') ? ['--no-config'] : store;
+    const env = { SHORT: 'secret', TOKEN: token };
+    const { code, stdout, stderr } = await runCommand(['dashboard', ...base, '--port', '0', ...words], { env });
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(sentence)]);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('says so where its port is in use', async () => {
+    const { port } = new URL(await dashboard());
+    const { code, stderr } = await runCommand(['dashboard', ...store, '--port', port]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`port ${port} is in use already; choose another`)]);
+  });
+
+  it('answers only to names of this machine, runs no script but its own, and has no page but its own', async () => {
+    const url = await dashboard();
+    const status = async (path: string, headers = {}): Promise<number> =>
+      (await fetch(`${url}${path}`, { headers })).status;
+    expect(await status('')).toBe(200);
+    for (const path of [
+      'nope',
+      'runs/nope',
+      'runs/nope/report',
+      'live/runs/nope',
+      'phones/nope',
+      '../package.json',
+      '%2e%2e/x',
+    ])
+      expect([path, await status(path)]).toEqual([path, 404]);
+    const { headers } = await fetch(url);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/,
+    );
+    // A name that somebody else made lead here.
+    const { request } = await import('node:http');
+    const { port } = new URL(url);
+    const elsewhere = await new Promise<number | undefined>((resolve, reject) => {
+      request({ port, host: '127.0.0.1', headers: { host: 'evil.example' } }, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect(elsewhere).toBe(403);
+  });
+
+  it('shows nothing beyond this machine without its token', async () => {
+    const url = await dashboard(['--address', '0.0.0.0', '--token-env', 'TOKEN']);
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${url}${path}`, { headers, redirect: 'manual' });
+    expect((await get('')).status).toBe(401);
+    expect((await get('live/runs')).status).toBe(401);
+    const asked = await get('', { accept: 'text/html' });
+    expect([asked.status, asked.headers.get('location')]).toEqual([303, '/sign-in']);
+    expect((await get('', { authorization: 'Bearer 0123456789abcdef0124' })).status).toBe(401);
+    expect((await get('', { authorization: `Bearer ${token}` })).status).toBe(200);
+    const signIn = (given: string, origin: string) =>
+      fetch(`${url}sign-in`, {
+        ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams({ token: given }) },
+        headers: { origin },
+      });
+    const own = new URL(url).origin;
+    expect((await signIn('0123456789abcdef0124', own)).status).toBe(403);
+    expect((await signIn(token, 'http://evil.example')).status).toBe(403);
+    const signed = await signIn(token, own);
+    const cookie = signed.headers.get('set-cookie') ?? '';
+    expect([signed.status, cookie]).toEqual([303, expect.stringMatching(/; HttpOnly; SameSite=Strict; Path=\/; /)]);
+    expect(cookie).not.toContain(token);
+    expect((await get('', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200);
+    expect((await get('', { cookie: 'fleet-migrate=made-up' })).status).toBe(401);
+  });
+});
+
+describeInBrowser('the pages of a dashboard', () => {
+  const browser = browserOfTests();
+
+  it('can be seen by everybody, run nothing but their script, and lead from a run to a phone and all its nights', async () => {
+    const url = await dashboard();
+    for (const path of ['', 'runs/latest', 'phones', 'sites', 'licenses', 'transfers', 'sign-in', 'nope']) {
+      const { page, troubles } = await browser.open(`${url}${path}`);
+      await expectAccessible(page);
+      const expected = path === 'nope' ? [expect.stringContaining('404')] : [];
+      expect([path, troubles]).toEqual([path, expected]);
+    }
+    const { page, troubles } = await browser.open(url);
+    await page.getByRole('link', { name: /^\d{14}-/ }).click();
+    await page.getByRole('heading', { name: 'What happened' }).waitFor();
+    await page.getByRole('link', { name: 'Phones', exact: true }).click();
+    await page
+      .getByRole('button', { name: /^127\.66\.0\./ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'All nights of this phone' }).click();
+    await page.getByRole('heading', { name: /mpp-to-enterprise, planned$/ }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it('follow a run as it goes on, over a dashboard that is started anew, and become its report', async () => {
+    const url = await dashboard();
+    const { port } = new URL(url);
+    const { page } = await browser.open(url);
+    const run = startCommand([
+      ...network.scan,
+      '--profile',
+      profile,
+      '--files',
+      network.files,
+      '--waves',
+      '1,100%',
+      '--yes',
+      ...store,
+    ]);
+    await page.getByRole('row', { name: / running / }).waitFor();
+    await page
+      .getByRole('row', { name: / running / })
+      .getByRole('link')
+      .click();
+    await page.getByText(/[01] of 5 have ended/).waitFor();
+    await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+    const [first] = dashboards.splice(0);
+    first?.kill('SIGINT');
+    await first?.done;
+    await page.getByText('The connection was lost').waitFor();
+    await dashboard([], Number(port));
+    await page.getByText('The connection was lost').waitFor({ state: 'hidden' });
+    await page.getByText(/[1-4] of 5 have ended/).waitFor();
+    // It is still the page that was opened: only what changes of it was.
+    expect(await page.evaluate(() => 'isTheSame' in window)).toBe(true);
+    expect((await run.done).code).toBe(1);
+    await page.getByRole('heading', { name: 'Waves over time' }).waitFor();
+    await page.getByText('Where they should be: 4 of 5 phones; 1 needs somebody.').waitFor();
+  });
+});
