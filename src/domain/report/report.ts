@@ -143,15 +143,6 @@ export interface RunReport {
   phones: PhoneReport[];
 }
 
-/** One thing that happened, as NDJSON output sees it; which there are is in `events.ts`. */
-export interface RunEvent {
-  event: string;
-  at: string;
-  address: string | null;
-  mac: string | null;
-  [detail: string]: unknown;
-}
-
 /** One run in the list of `fleet-migrate runs`. */
 export interface RunListEntry {
   id: string;
