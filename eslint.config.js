@@ -44,7 +44,7 @@ const onlyIn = {
   'fast-xml-parser': ['simulator', 'ucm'],
   yauzl: ['contact', 'licenses'],
   yazl: 'contact',
-  zod: ['config', 'contact', 'inventory', 'simulator'],
+  zod: ['config', 'contact', 'inventory', 'report', 'simulator'],
 };
 
 const rooms = Object.keys(mayImport);

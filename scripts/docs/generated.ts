@@ -1,5 +1,6 @@
 import { optionTable } from '../../src/cli/options/table.js';
 import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
+import { published, publishedSchema } from '../../src/report/schemas/published.js';
 import { withConfigKeys } from './config-keys.js';
 import { withEvents } from './events.js';
 import { failureCodesMarkdown } from './failure-codes.js';
@@ -13,5 +14,11 @@ export const generatedPages: Readonly<Record<string, (page: string) => string>> 
   'docs/man/fleet-migrate.1': manualPage,
   'docs/configuration.md': (page) => withConfigKeys(page, optionTable),
   'docs/reports.md': withEvents,
+  ...Object.fromEntries(
+    Object.keys(published).map((name) => [
+      `docs/schemas/${name}.schema.json`,
+      () => `${JSON.stringify(publishedSchema(name), null, 2)}\n`,
+    ]),
+  ),
   'docs/fleet-migrate.schema.json': () => `${JSON.stringify(fleetConfigJsonSchema(optionTable), null, 2)}\n`,
 };

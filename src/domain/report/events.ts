@@ -8,7 +8,7 @@ import type { RunReport, RunSummary } from './report.js';
 export type PlannedStep = Pick<PlanStep, 'step' | 'load'>;
 
 /** What every event about a phone that has been read says of it, so that its reader need not remember it. */
-export type PhoneNow = {
+export type KnownOfPhone = {
   /** `null`: not read, or it shows none. */
   model: string | null;
   /** The firmware that it was last seen with; `null`: not read. */
@@ -17,7 +17,7 @@ export type PhoneNow = {
   plan: PlannedStep[];
 };
 
-/** Whose events `PhoneNow` goes with; `phone` itself says what the phone is. */
+/** Whose events `KnownOfPhone` goes with; `phone` itself says what the phone is. */
 type Moving = 'evidence' | 'state' | 'intent' | 'outcome';
 
 /** What each event says beyond `event`, `at`, `address` and `mac`. */
@@ -29,16 +29,16 @@ export interface EventDetails {
     serial: string | null;
     softwareVersion: string | null;
   };
-  evidence: { kind: string; text: string } & PhoneNow;
-  state: { state: ActiveState; from: ActiveState } & PhoneNow;
-  intent: { step: StepName; changes: readonly Change[] } & PhoneNow;
+  evidence: { kind: string; text: string } & KnownOfPhone;
+  state: { state: ActiveState; from: ActiveState } & KnownOfPhone;
+  intent: { step: StepName; changes: readonly Change[] } & KnownOfPhone;
   outcome: {
     outcome: Outcome;
     touched: boolean;
     from: ActiveState;
     failure?: string;
     message?: string;
-  } & PhoneNow;
+  } & KnownOfPhone;
   'survey-finished': { targets: number; phones: number };
   'threshold-tripped': { text: string };
   'run-finished': { targets: number; byOutcome: RunReport['totals']['byOutcome'] };
@@ -53,7 +53,7 @@ export type PhoneEventName = Moving | 'phone';
 /** What such an event is sent with; the rest of it is the phone's as it is then. */
 export type SentDetails<Name extends PhoneEventName> = Omit<
   EventDetails[Name],
-  Name extends Moving ? keyof PhoneNow : never
+  Name extends Moving ? keyof KnownOfPhone : never
 >;
 
 /** An event with its details. */
@@ -77,13 +77,13 @@ export interface AnyEvent {
 }
 
 /** An event without what it repeats of its phone, for what keeps or shows the events of a phone together. */
-export function withoutPhoneNow(event: AnyEvent): AnyEvent {
+export function withoutKnown(event: AnyEvent): AnyEvent {
   if (!('plan' in event)) return event;
   const { model: _model, softwareVersion: _version, plan: _plan, ...rest } = event;
   return rest;
 }
 
-const phoneNow: Readonly<Record<keyof PhoneNow, string>> = {
+const knownOfPhone: Readonly<Record<keyof KnownOfPhone, string>> = {
   model: 'Its model; `null`: not read, or it shows none.',
   softwareVersion: 'The firmware that it was last seen with; `null`: not read.',
   plan: 'The steps of its plan, each with `step` and `load`; empty: there is none, or none yet.',
@@ -115,18 +115,18 @@ export const runEvents: {
   },
   evidence: {
     when: 'Something was seen of a phone that counts for how it ends.',
-    details: { kind: 'What kind of observation.', text: 'What was seen.', ...phoneNow },
+    details: { kind: 'What kind of observation.', text: 'What was seen.', ...knownOfPhone },
   },
   state: {
     when: 'A phone has moved on: `identified`, `assessed`, `waiting`, `submitted`, `upgrading` …',
-    details: { state: 'Where it is now.', from: 'Where it was.', ...phoneNow },
+    details: { state: 'Where it is now.', from: 'Where it was.', ...knownOfPhone },
   },
   intent: {
     when: 'A write is about to leave; it is on record already.',
     details: {
       step: 'The step of the plan.',
       changes: 'The fields to be set, each with `field`, `from` and `to`.',
-      ...phoneNow,
+      ...knownOfPhone,
     },
   },
   outcome: {
@@ -137,7 +137,7 @@ export const runEvents: {
       from: 'Where it was before.',
       failure: 'The failure code. Absent: it has none.',
       message: 'The facts of that case.',
-      ...phoneNow,
+      ...knownOfPhone,
     },
   },
   'survey-finished': {

@@ -92,9 +92,9 @@ export interface RunSummary {
   /** `--insecure` was given: certificates were not checked. */
   insecure: boolean;
   /** `--tls-legacy` was given: old TLS was offered. Absent: it was not. */
-  tlsLegacy?: boolean;
+  tlsLegacy?: true;
   /** `--allow-expired-mic` was given: manufacturing certificates that have expired would be taken. Absent: it was not. */
-  expiredMicAllowed?: boolean;
+  expiredMicAllowed?: true;
   /** `--enable-web-access`, where it was used. Absent: it was not. */
   webAccess?: WebAccessDone;
   /** Absent where the profile moves nothing to Enterprise. */

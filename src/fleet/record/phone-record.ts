@@ -4,7 +4,7 @@ import type { Outcome } from '../../domain/progress/outcome.js';
 import type { PhoneFacts } from '../../domain/phone/facts.js';
 import { noTraffic, type Traffic } from '../../domain/phone/traffic.js';
 import type { Change, PlanStep } from '../../domain/plan/plan.js';
-import type { EventNamed, PhoneEventName, PhoneNow, RunEvent, SentDetails } from '../../domain/report/events.js';
+import type { EventNamed, PhoneEventName, KnownOfPhone, RunEvent, SentDetails } from '../../domain/report/events.js';
 import type { PhoneReport } from '../../domain/report/report.js';
 import type { Evidence, Failure } from '../../domain/failures/failure.js';
 import {
@@ -169,7 +169,7 @@ export class PhoneRecord {
     this.listener.notify(told as unknown as EventNamed<Name> & RunEvent);
   }
 
-  #now(): PhoneNow {
+  #now(): KnownOfPhone {
     const { model = null, softwareVersion = null } = this.facts ?? {};
     return { model, softwareVersion, plan: this.plan.map(({ step, load }) => ({ step, load })) };
   }

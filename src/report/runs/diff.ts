@@ -9,6 +9,7 @@ import {
 import { inAddressOrder } from '../../domain/network/address-order.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { alignColumns, phonesText, utcMinute } from '../plain-text.js';
+import type { DiffDocument } from '../schemas/diff.js';
 
 /** What changed in the fleet between two runs, for people: a section for each kind of change that occurred, phones by address. */
 export function renderDiff(diff: RunDiff): string {
@@ -40,7 +41,7 @@ export function renderDiffJson(diff: RunDiff): string {
     from: before,
     to: after,
   });
-  const document = {
+  const document: DiffDocument = {
     schema: 'fleet-migrate/diff@1',
     from: { id: from.id, startedAt: from.startedAt, profile: from.profile },
     to: { id: to.id, startedAt: to.startedAt, profile: to.profile },

@@ -5,6 +5,7 @@ import { outcomes } from '../../domain/progress/outcome.js';
 import { printable, safeJson } from '../../domain/text/printable.js';
 import { cellText, csvLine } from '../formats/cells.js';
 import { alignColumns, chosenText } from '../plain-text.js';
+import type { GroupsDocument } from '../schemas/groups.js';
 
 /** The fleet at a glance: the phones of a report by combination. */
 export interface Grouped {
@@ -42,7 +43,7 @@ export function renderGroups(shown: Grouped, width = Number.POSITIVE_INFINITY): 
 
 /** As JSON, schema `fleet-migrate/groups@1`, each value under its key; `null`: not shown, or not known. */
 export function renderGroupsJson({ keys, groups, phones, run, targets, only }: Grouped): string {
-  const document = {
+  const document: GroupsDocument = {
     schema: 'fleet-migrate/groups@1',
     run: { id: run },
     groupBy: keys,

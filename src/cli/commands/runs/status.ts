@@ -4,6 +4,7 @@ import { sleep } from '../../../domain/ports/clock.js';
 import { printable, safeJson } from '../../../domain/text/printable.js';
 import { UsageError } from '../../../domain/text/usage-error.js';
 import { runView } from '../../../report/progress/run-view.js';
+import type { StatusDocument } from '../../../report/schemas/status.js';
 import { commandLine } from '../../../report/summary/commands.js';
 import type { Store } from '../../../store/store.js';
 import type { RunRow, StandingRun } from '../../../store/store-rows.js';
@@ -150,7 +151,7 @@ function statusJson({ state, end, standing, toldAt }: Told): string {
   const { run, longest, problems, byOutcome } = standing;
   const left = state === 'running' ? run.left : null;
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-  const document = {
+  const document: StatusDocument = {
     schema: 'fleet-migrate/status@1',
     run: {
       id: run.id,
@@ -161,7 +162,7 @@ function statusJson({ state, end, standing, toldAt }: Told): string {
       phase: run.phase,
       stopping: state === 'running' && run.stopping,
       ...end,
-      workedMs: run.workedMs,
+      workedMs: Math.round(run.workedMs),
     },
     toldAt: iso(toldAt),
     targets: run.survey.targets,
@@ -180,10 +181,10 @@ function statusJson({ state, end, standing, toldAt }: Told): string {
   return `${safeJson(document, 2)}\n`;
 }
 
-function leftJson({ atLeastMs, atMostMs, until }: TimeLeft): object {
+function leftJson({ atLeastMs, atMostMs, until }: TimeLeft): StatusDocument['timeLeft'] {
   return { atLeastMs: Math.round(atLeastMs), atMostMs: Math.round(atMostMs), until };
 }
 
-function wavesJson({ phones }: RunNow): object[] {
+function wavesJson({ phones }: RunNow): StatusDocument['waves'] {
   return wavesOf(phones).map(({ number, phones: members, counts }) => ({ number, total: members.length, ...counts }));
 }

@@ -1,5 +1,5 @@
 import type { Log } from '../../../domain/ports/log.js';
-import { type AnyEvent, type RunEventName, withoutPhoneNow } from '../../../domain/report/events.js';
+import { type AnyEvent, type RunEventName, withoutKnown } from '../../../domain/report/events.js';
 import { formatEvent } from '../../../report/formats/ndjson.js';
 import { drained, takesMore } from '../../terminal/write-out.js';
 
@@ -42,7 +42,7 @@ export function logEvent(log: Log, told: AnyEvent): void {
   const level = worthALine.has(told.event) ? 'info' : 'debug';
   // A fleet has thousands of events that go nowhere.
   if (!log.wants(level)) return;
-  const { event, at: _at, address, mac, ...detail } = withoutPhoneNow(told);
+  const { event, at: _at, address, mac, ...detail } = withoutKnown(told);
   const to = address === null ? log : log.child({ address, mac });
   const fields = Object.fromEntries(
     Object.entries(detail).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : value]),
