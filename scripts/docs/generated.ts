@@ -1,6 +1,7 @@
 import { optionTable } from '../../src/cli/options/table.js';
 import { fleetConfigJsonSchema } from '../../src/config/file/schema.js';
 import { published, publishedSchema } from '../../src/report/schemas/published.js';
+import { withColumns } from './columns.js';
 import { withConfigKeys } from './config-keys.js';
 import { withEvents } from './events.js';
 import { failureCodesMarkdown } from './failure-codes.js';
@@ -13,7 +14,7 @@ export const generatedPages: Readonly<Record<string, (page: string) => string>> 
   'docs/failure-codes.md': failureCodesMarkdown,
   'docs/man/fleet-migrate.1': manualPage,
   'docs/configuration.md': (page) => withConfigKeys(page, optionTable),
-  'docs/reports.md': withEvents,
+  'docs/reports.md': (page) => withColumns(withEvents(page)),
   ...Object.fromEntries(
     Object.keys(published).map((name) => [
       `docs/schemas/${name}.schema.json`,

@@ -56,7 +56,7 @@ export const optionsOf = {
   /** Of commands that only read the store. */
   store: optionTable.filter(({ name }) => name === 'db' || name === 'config'),
   /** Of `report`: without the report files set for runs, which an earlier report must not overwrite. */
-  report: optionTable.filter(({ name }) => ['db', 'config', 'output'].includes(name)),
+  report: optionTable.filter(({ name }) => ['db', 'config', 'output', 'csv-for'].includes(name)),
 } as const;
 
 /** The values of a run as their rows read them; defaults for those not given or not of this command. @throws UsageError */

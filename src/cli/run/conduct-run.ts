@@ -16,6 +16,7 @@ import type { LiveView } from '../../report/progress/live-view.js';
 import { progressLines } from '../../report/progress/progress-lines.js';
 import { notify } from '../../report/notify/notify.js';
 import { notifyBody } from '../../report/notify/notify-body.js';
+import type { CsvFor } from '../../report/formats/csv-styles.js';
 import { type OutputFormat } from '../../report/formats/render-report.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { writeReportFile } from '../../report/formats/write-report.js';
@@ -41,6 +42,8 @@ import { isColored, isRedrawable } from '../terminal/screen.js';
 /** Output and permissions of a run, from the command line that started or resumed it. */
 export interface Output {
   format: OutputFormat;
+  /** Who reads CSV. */
+  csvFor: CsvFor;
   reports: readonly string[];
   /** The mode of report files. */
   reportMode: number;
@@ -81,13 +84,14 @@ export interface Conduct {
 export function outputOf(settings: ResumeSettings): Output {
   const { output, report, reportMode, quiet, progressEvery, notify, yes, lockFolder, logLevel, logFormat, logFile } =
     settings;
+  const { csvFor } = settings;
   return {
     format: output,
     reports: report,
     log: { logLevel, logFormat, logFile },
     confirmed: yes,
     progressEveryMs: progressEvery === 0 ? null : progressEvery,
-    ...{ reportMode, quiet, notify, lockFolder },
+    ...{ reportMode, csvFor, quiet, notify, lockFolder },
     silent: false,
   };
 }
@@ -252,11 +256,11 @@ async function tell(
 }
 
 /** Writes the report files; a failure affects neither the other files nor standard output. */
-async function writeReports(report: RunReport, { reports, reportMode }: Output): Promise<string[]> {
+async function writeReports(report: RunReport, { reports, reportMode, csvFor }: Output): Promise<string[]> {
   const problems: string[] = [];
   for (const path of reports) {
     try {
-      await onceFilesCanBeOpened(() => writeReportFile(report, path, reportMode));
+      await onceFilesCanBeOpened(() => writeReportFile(report, path, { mode: reportMode, csvFor }));
     } catch (error) {
       problems.push(messageOf(error));
     }

@@ -1,10 +1,11 @@
 import { needsAttention } from '../../domain/progress/outcome.js';
 import type { PhoneReport, RunReport } from '../../domain/report/report.js';
-import { type OutputFormat, renderReport } from '../../report/formats/render-report.js';
+import { renderReport } from '../../report/formats/render-report.js';
 import { commandLine, noWords } from '../../report/summary/commands.js';
 import { renderSummary, type SummaryOptions } from '../../report/summary/summary.js';
 import { tableOptions } from '../terminal/table.js';
 import { writeOut } from '../terminal/write-out.js';
+import type { Output } from './conduct-run.js';
 
 /** Whether an interrupted run has written to it, and it is not known to be well. */
 function isOfConcern(phone: PhoneReport): boolean {
@@ -14,7 +15,7 @@ function isOfConcern(phone: PhoneReport): boolean {
 /** Results go to standard output, everything else to standard error. */
 export async function printResults(
   report: RunReport,
-  { format, reports, quiet }: { format: OutputFormat; reports: readonly string[]; quiet: boolean },
+  { format, reports, quiet, csvFor }: Pick<Output, 'format' | 'reports' | 'quiet' | 'csvFor'>,
   next: SummaryOptions,
   { isStoppedAtQuestion, isResumed }: { isStoppedAtQuestion: boolean; isResumed: boolean },
 ): Promise<void> {
@@ -35,6 +36,7 @@ export async function printResults(
   if (format !== 'ndjson') {
     const table = {
       ...tableOptions(process.stdout),
+      csvFor,
       summarized: !quiet,
       ...(fullList === undefined ? {} : { fullList }),
     };

@@ -2,10 +2,13 @@ import { extname } from 'node:path';
 import type { RunReport } from '../../domain/report/report.js';
 import { UsageError } from '../../domain/text/usage-error.js';
 import { renderCsv } from './csv.js';
+import type { CsvFor } from './csv-styles.js';
 import { renderJson } from './json.js';
 import { checkWritable, writeWhole } from './whole-file.js';
 
-const renderers: Readonly<Record<string, (report: RunReport) => Generator<string>>> = {
+type Render = (report: RunReport, csvFor: CsvFor) => Generator<string>;
+
+const renderers: Readonly<Record<string, Render>> = {
   '.json': renderJson,
   '.csv': renderCsv,
 };
@@ -25,13 +28,18 @@ export async function checkReportPath(path: string): Promise<void> {
  * Writes a report to a file, whole or not at all, in the format of its ending.
  *
  * @param mode of the file; its owner's alone unless given
+ * @param csvFor who reads it, where it is CSV
  * @throws UsageError for an unknown ending; an Error naming path and reason (`cause`: the system's) when it cannot be written.
  */
-export async function writeReportFile(report: RunReport, path: string, mode?: number): Promise<void> {
-  await writeWhole({ what: 'The report', path }, rendererFor(path)(report), mode);
+export async function writeReportFile(
+  report: RunReport,
+  path: string,
+  { mode, csvFor = 'programs' }: { mode?: number; csvFor?: CsvFor } = {},
+): Promise<void> {
+  await writeWhole({ what: 'The report', path }, rendererFor(path)(report, csvFor), mode);
 }
 
-function rendererFor(path: string): (report: RunReport) => Generator<string> {
+function rendererFor(path: string): Render {
   const ending = extname(path).toLowerCase();
   const render = renderers[ending];
   if (render) return render;

@@ -115,7 +115,7 @@ const reports: fc.Arbitrary<RunReport> = fc
   );
 
 const show = (report: RunReport, format: (typeof outputFormats)[number], width = Infinity): string =>
-  [...renderReport(report, format, { width, color: false })].join('');
+  [...renderReport(report, format, { width, color: false, csvFor: 'programs' })].join('');
 
 describe('a stranger’s text', () => {
   it('does nothing in any format of a report', () => {

@@ -47,7 +47,7 @@ describe('writing a report file', () => {
       writeFileSync(path, 'earlier', { mode: 0o666 });
       const usual = process.umask(umask);
       try {
-        await writeReportFile(report, path, mode);
+        await writeReportFile(report, path, mode === undefined ? {} : { mode });
       } finally {
         process.umask(usual);
       }

@@ -3,6 +3,7 @@ import type { RunReport } from '../../../domain/report/report.js';
 import { chosenText } from '../../../report/plain-text.js';
 import { refuseProblems, UsageError } from '../../../domain/text/usage-error.js';
 import { renderCsv } from '../../../report/formats/csv.js';
+import type { CsvFor } from '../../../report/formats/csv-styles.js';
 import { type OutputFormat, renderReport } from '../../../report/formats/render-report.js';
 import { checkReportPath, writeReportFile } from '../../../report/formats/write-report.js';
 import { renderSummary, type SummaryOptions } from '../../../report/summary/summary.js';
@@ -35,16 +36,20 @@ export async function reportCommand(given: Given, words: ReportWords): Promise<n
   const [name = 'latest', ...more] = names;
   if (more.length > 0) throw new UsageError(`report takes one run, or two with --diff; ${names.length} were named.`);
   const format = formatOf(given, viewOf(words));
+  const { csvFor } = given.settings;
   await checkFiles(given, files);
   const { report, next } = await readRun(given, name, format === 'table' && !lists && keys.length + only.length === 0);
   const chosen = onlyThose(report, only);
   if (keys.length > 0) {
     const { showGroups } = await import('./groups.js');
-    await writeOut(process.stdout, [await showGroups(chosen, keys, format, files)]);
+    await writeOut(process.stdout, [await showGroups(chosen, keys, { format, csvFor }, files)]);
     return exitCodes.ok;
   }
-  for (const path of files) await writeReportFile(chosen, path);
-  await writeOut(process.stdout, lists ? await listPieces(chosen, format) : reportPieces(chosen, format, files, next));
+  for (const path of files) await writeReportFile(chosen, path, { csvFor });
+  await writeOut(
+    process.stdout,
+    lists ? await listPieces(chosen, { format, csvFor }) : reportPieces(chosen, { format, csvFor }, files, next),
+  );
   return exitCodes.ok;
 }
 
@@ -61,15 +66,21 @@ async function readRun(
   });
 }
 
+/** How something is shown. */
+interface Shape {
+  format: OutputFormat;
+  csvFor: CsvFor;
+}
+
 function* reportPieces(
   report: RunReport,
-  format: OutputFormat,
+  { format, csvFor }: Shape,
   reportFiles: readonly string[],
   next: SummaryOptions,
 ): Generator<string> {
   const { run, totals, phones, only } = report;
   if (format !== 'table' || only === undefined || phones.length > 0) {
-    yield* renderReport(report, format, { ...tableOptions(process.stdout), summarized: only === undefined });
+    yield* renderReport(report, format, { ...tableOptions(process.stdout), summarized: only === undefined, csvFor });
     if (format !== 'table') return;
     yield '\n';
   }
@@ -86,10 +97,10 @@ function countedText({ only = [], totals, phones }: RunReport): string {
   return `${counted === 1 ? '1 address' : `${counted} addresses`} without an answer ${counted === 1 ? 'is' : 'are'} only counted, as nobody named ${counted === 1 ? 'it' : 'them'}.\n`;
 }
 
-async function listPieces(report: RunReport, format: OutputFormat): Promise<Iterable<string>> {
+async function listPieces(report: RunReport, { format, csvFor }: Shape): Promise<Iterable<string>> {
   const { renderLists, renderListsJson, listedPhones } = await import('../../../report/summary/lists.js');
   if (format === 'json') return [renderListsJson(report)];
-  if (format === 'csv') return renderCsv(listedPhones(report));
+  if (format === 'csv') return renderCsv(listedPhones(report), csvFor);
   return [renderLists(report, { nextAttempt: ({ nextAttemptAt }) => nextAttemptAt })];
 }
 

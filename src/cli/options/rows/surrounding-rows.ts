@@ -145,6 +145,18 @@ export const surroundingRows = {
     check: reportCheck,
     text: 'Write the report to a file too; its ending (.json, .csv) says the format',
   },
+  'csv-for': {
+    group: 'Output',
+    form: choice('programs', 'excel'),
+    resume: 'anew',
+    needs: {
+      any: ['output=csv', 'report'],
+      say: 'does nothing without --output csv or --report FILE.csv; add one of them, or leave this out.',
+      elsewhere: 'fine',
+    },
+    default: 'programs',
+    text: 'Who reads CSV: excel gets a mark, ; between cells, and MACs, serial numbers and versions that it leaves as they are',
+  },
   'report-mode': {
     group: 'Output',
     form: textForm('MODE', (text, flag) => parseFileMode(flag, text), { example: '640' }),
